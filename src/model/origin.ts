@@ -1,0 +1,19 @@
+/**
+ * Where a fact was read, symbolically. Only `src/findings/locate.ts` turns an origin into file and line, late, and
+ * only for what is going to be printed. One origin a resource; attribute paths are derived with `within`.
+ */
+export interface Origin {
+  /** The input document, by its index in the run. */
+  readonly input: number;
+  /** Terraform address, CloudFormation logical id or ARN of the object. */
+  readonly address?: string;
+  /** Path inside the object in the input's own names, e.g. `['subnet_ids']` or `['Groups', 0]`. */
+  readonly path?: readonly (string | number)[];
+  /** JSON pointer of the object in its file. */
+  readonly pointer?: string;
+}
+
+/** The origin of something inside the object at `origin`. */
+export function within(origin: Origin, ...path: readonly (string | number)[]): Origin {
+  return { ...origin, path: [...(origin.path ?? []), ...path] };
+}
