@@ -7,7 +7,10 @@ export class InputError extends Error {
   /** How to mend it. */
   readonly hint: string | undefined;
 
-  constructor(message: string, at: { file?: string | null; place?: string | undefined; hint?: string | undefined } = {}) {
+  constructor(
+    message: string,
+    at: { file?: string | null; place?: string | undefined; hint?: string | undefined } = {},
+  ) {
     super(message);
     this.name = 'InputError';
     this.file = at.file ?? null;

@@ -3,7 +3,15 @@
  * A `Tree` is plain JSON in which an `UnknownLeaf` stands for a value (scalar or whole subtree) nobody knows yet and a
  * `TemplateLeaf` for a string with unknown parts.
  */
-export type Tree = null | boolean | number | string | UnknownLeaf | TemplateLeaf | readonly Tree[] | { readonly [key: string]: Tree };
+export type Tree =
+  | null
+  | boolean
+  | number
+  | string
+  | UnknownLeaf
+  | TemplateLeaf
+  | readonly Tree[]
+  | { readonly [key: string]: Tree };
 
 /** A value known only after apply, or not in the input. */
 export class UnknownLeaf {

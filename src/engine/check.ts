@@ -1,0 +1,84 @@
+import type { Endpoint, Level, Network } from '../model/index.ts';
+import type { Rule, RunContext, Subject, SubjectKind } from './rule.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A rule as a run uses it: with its options filled in and a level the user may have set. */
+export interface ActiveRule {
+  readonly rule: Rule<SubjectKind, never>;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Set by the user: wins for all of the rule's findings. */
+  readonly level: Level | null;
+}
+
+/** A verdict on its way to becoming a finding. */
+export interface Judgement {
+  readonly active: ActiveRule;
+  readonly subject: Subject;
+  readonly verdict: Verdict;
+}
+
+/** A rule threw: a bug of ours, named with rule and subject so that it can be reported. */
+export class RuleError extends Error {
+  constructor(rule: string, subject: string, cause: unknown) {
+    super(`rule ${rule} failed on ${subject}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'RuleError';
+  }
+}
+
+export interface CheckOptions extends RunContext {
+  /** Judge endpoints that another service manages, too. */
+  readonly includeManaged: boolean;
+  /** Options and switches of a rule for one subject, where the config has overrides; null turns it off. */
+  readonly override?: (active: ActiveRule, subject: Subject) => ActiveRule | null;
+}
+
+const DEAD = new Set(['deleting', 'deleted', 'rejected', 'failed', 'expired']);
+
+/** Whether AWS no longer serves it: such endpoints are judged by the rules about dead ones alone. */
+export function isDead(endpoint: Endpoint): boolean {
+  return endpoint.state.known && endpoint.state.value !== null && DEAD.has(endpoint.state.value);
+}
+
+/** Whether another service made it and looks after it. */
+export function isManaged(endpoint: Endpoint): boolean {
+  if (endpoint.requesterManaged.known && endpoint.requesterManaged.value) return true;
+  if (!endpoint.tags.known) return false;
+  return 'AWSNetworkFirewallManaged' in endpoint.tags.value || 'GuardDutyManaged' in endpoint.tags.value;
+}
+
+/** Judges every subject by every rule. Pure: the same network gives the same judgements in the same order. */
+export function check(net: Network, rules: readonly ActiveRule[], options: CheckOptions): Judgement[] {
+  const out: Judgement[] = [];
+  for (const active of rules) {
+    for (const subject of subjectsOf(net, active.rule, options)) {
+      const own = options.override ? options.override(active, subject) : active;
+      if (own) judge(own, subject, net, options, out);
+    }
+  }
+  return out;
+}
+
+function subjectsOf(net: Network, rule: Rule<SubjectKind, never>, options: CheckOptions): readonly Subject[] {
+  switch (rule.subject) {
+    case 'endpoint':
+      return net.endpoints.filter((e) => (rule.judgesDead || !isDead(e)) && (options.includeManaged || !isManaged(e)));
+    case 'endpoint-service':
+      return net.endpointServices;
+    case 'vpc':
+      return net.vpcs;
+    case 'hosted-zone':
+      return net.hostedZones;
+  }
+}
+
+function judge(active: ActiveRule, subject: Subject, net: Network, run: RunContext, out: Judgement[]): void {
+  let verdicts: Verdict | readonly Verdict[];
+  try {
+    verdicts = active.rule.check(subject as never, net, active.options as never, run);
+  } catch (error) {
+    throw new RuleError(active.rule.id, subject.key, error);
+  }
+  for (const verdict of Array.isArray(verdicts) ? (verdicts as readonly Verdict[]) : [verdicts as Verdict]) {
+    out.push({ active, subject, verdict });
+  }
+}

@@ -1,0 +1,5 @@
+export * from './check.ts';
+export * from './rule.ts';
+export type * from './scene.ts';
+export type * from './trust.ts';
+export * from './verdict.ts';

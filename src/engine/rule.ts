@@ -1,0 +1,98 @@
+import type * as z from 'zod/mini';
+import type { Endpoint, EndpointService, HostedZone, Network, Vpc } from '../model/index.ts';
+import type { Scene } from './scene.ts';
+import type { Trust } from './trust.ts';
+import type { Level, Verdict } from './verdict.ts';
+
+export type Preset = 'recommended' | 'strict' | 'pedantic';
+
+/** What a rule can be judged for. */
+export interface Subjects {
+  endpoint: Endpoint;
+  'endpoint-service': EndpointService;
+  vpc: Vpc;
+  'hosted-zone': HostedZone;
+}
+export type SubjectKind = keyof Subjects;
+export type Subject = Subjects[SubjectKind];
+
+/** What a rule may know besides the network. */
+export interface RunContext {
+  /** The run's preset: some rules speak louder under `strict`. */
+  readonly preset: Preset;
+  /** Who is inside, from the config; undefined where it says nothing. */
+  readonly trust: Trust | undefined;
+  /** The moment the run judges by. */
+  readonly now: Date;
+}
+
+/** An example of a rule: run through every loader that can carry the scene, shown in the docs. */
+export interface Example {
+  readonly scene: Scene;
+  /** Bad examples: the exact message. */
+  readonly says?: string;
+  /** Bad examples: level, where it is not the rule's usual one. */
+  readonly level?: Level;
+  /** Other recommended rules that rightly fire on it. */
+  readonly also?: readonly string[];
+  /** Options the example is judged with. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Inputs that can carry it; default: all. */
+  readonly inputs?: readonly SceneInput[];
+  /** The subject's name in the scene, where the scene has several. */
+  readonly subject?: string;
+  /** Inputs in which the rule cannot decide it, rightly. */
+  readonly undecidedIn?: readonly SceneInput[];
+  readonly trust?: Trust;
+}
+
+export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe';
+
+type OptionsSchema = z.ZodMiniType<Readonly<Record<string, unknown>>>;
+
+/** A rule: data and one pure function. Everything else (docs, README row, SARIF rule, config schema, tests) derives from it. */
+export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
+  /** `family/name`, as its path below `rules/`. */
+  readonly id: string;
+  readonly level: Level;
+  readonly preset: Preset;
+  /** Version it came with. */
+  readonly since: string;
+  /** What is wrong, one sentence with a full stop, for lists. */
+  readonly summary: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** What to do. */
+  readonly fix: string;
+  /** How to mend it in Terraform and with the AWS CLI, for the docs page. */
+  readonly recipes?: { readonly terraform?: string; readonly cli?: string };
+  /** When the rule is silent although the trigger seems to be there, one sentence each, for the docs page. */
+  readonly exceptions?: readonly string[];
+  /** Pages of AWS's documentation the claim rests on. */
+  readonly sources: readonly string[];
+  /** Facts without which it says undecided, as attribute names of the model. */
+  readonly needs: readonly string[];
+  /** Mitigations taken as absent when the input cannot show them. */
+  readonly assumes?: readonly string[];
+  readonly subject: K;
+  /** Whether it also judges endpoints that are dead (deleted, rejected, failed, expired). */
+  readonly judgesDead?: boolean;
+  /** CWE numbers, and a GitHub `security-severity` in (0, 10], for rules about exposure only. */
+  readonly security?: { readonly cwe: readonly number[]; readonly severity: number };
+  readonly options?: OptionsSchema;
+  readonly bad: Readonly<Record<string, Example>>;
+  readonly good: Readonly<Record<string, Example>>;
+  check(subject: Subjects[K], net: Network, options: O, run: RunContext): Verdict | readonly Verdict[];
+}
+
+type Spec<K extends SubjectKind, S extends OptionsSchema> = Omit<Rule<K, z.infer<S>>, 'options' | 'subject'> & {
+  readonly subject?: K;
+  readonly options?: S;
+};
+
+/** Declares a rule. `subject` is the endpoint unless said otherwise. */
+export function defineRule<K extends SubjectKind = 'endpoint', S extends OptionsSchema = OptionsSchema>(
+  spec: Spec<K, S>,
+): Rule<K, z.infer<S>> {
+  return { ...spec, subject: spec.subject ?? ('endpoint' as K) } as Rule<K, z.infer<S>>;
+}

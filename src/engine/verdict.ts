@@ -1,0 +1,75 @@
+import type { Bag, Fact, Level, Origin, Ref } from '../model/index.ts';
+import { whyOpen } from '../model/index.ts';
+
+export type { Level } from '../model/index.ts';
+
+/** What a rule says of one subject. */
+export type Verdict = Fail | Pass | Undecided | NotApplicable;
+
+export interface Fail extends Fault {
+  readonly verdict: 'fail';
+}
+
+export interface Fault {
+  /** What is wrong, one sentence without a full stop, at most 120 characters; names the resource. */
+  readonly message: string;
+  /** Where a person should look first; default: the subject. */
+  readonly at?: Origin;
+  /** Other than the rule's usual level. */
+  readonly level?: Level;
+  /** The facts the verdict rests on, plain JSON a person can check by hand. Use `show` so that nothing sensitive gets in. */
+  readonly evidence?: Readonly<Record<string, unknown>>;
+  readonly related?: readonly { readonly message: string; readonly at: Origin }[];
+  /** What was taken as absent because the input cannot show it. */
+  readonly assumed?: readonly string[];
+  /** Sets several findings of one rule on one subject apart, stable under edits: a statement's Sid, a zone. */
+  readonly detail?: string;
+  /** Instead of the rule's own sentence. */
+  readonly why?: string;
+  readonly fix?: string;
+}
+
+export interface Pass {
+  readonly verdict: 'pass';
+}
+
+export interface Undecided {
+  readonly verdict: 'undecided';
+  /** What is missing, each with what would settle it. Never empty. */
+  readonly missing: readonly string[];
+}
+
+export interface NotApplicable {
+  readonly verdict: 'not-applicable';
+}
+
+export const pass: Pass = { verdict: 'pass' };
+export const notApplicable: NotApplicable = { verdict: 'not-applicable' };
+
+export function fail(fault: Fault): Fail {
+  return { verdict: 'fail', ...fault };
+}
+
+/** Undecided for want of these: facts, bags and references that are unknown, or a sentence. Known ones are passed over. */
+export function undecided(
+  ...causes: readonly (Fact<unknown> | Bag<unknown> | Ref<never> | string | undefined)[]
+): Undecided {
+  const missing = new Set<string>();
+  for (const cause of causes) {
+    const why = reason(cause);
+    if (why !== undefined) missing.add(why);
+  }
+  if (missing.size === 0) missing.add('a fact the input does not state');
+  return { verdict: 'undecided', missing: [...missing] };
+}
+
+function reason(cause: Fact<unknown> | Bag<unknown> | Ref<never> | string | undefined): string | undefined {
+  if (cause === undefined || typeof cause === 'string') return cause;
+  if ('known' in cause) return cause.known ? undefined : cause.because;
+  if ('is' in cause) return cause.is === 'unknown' ? cause.because : undefined;
+  const inside = [...cause.sure, ...cause.maybe].find(
+    (item): item is { is: 'unknown'; because: string } =>
+      typeof item === 'object' && item !== null && 'is' in item && item.is === 'unknown' && 'because' in item,
+  );
+  return whyOpen(cause) ?? inside?.because;
+}

@@ -1,0 +1,66 @@
+import type { Origin } from './origin.ts';
+
+/** A collection of which not all may be known. */
+export interface Bag<T> {
+  /** Surely in it. */
+  readonly sure: readonly T[];
+  /** Possibly in it. */
+  readonly maybe: readonly T[];
+  /** Why there may be more than `sure` and `maybe`; null where there is surely nothing else. */
+  readonly open: string | null;
+  readonly at: Origin;
+}
+
+/** How many: at least, at most (null: no bound known). */
+export interface Interval {
+  readonly least: number;
+  readonly most: number | null;
+}
+
+export function bag<T>(
+  sure: readonly T[],
+  at: Origin,
+  rest: { maybe?: readonly T[]; open?: string | null } = {},
+): Bag<T> {
+  return { sure, maybe: rest.maybe ?? [], open: rest.open ?? null, at };
+}
+
+/** A bag of which nothing is known. */
+export function openBag(because: string, at: Origin): Bag<never> {
+  return { sure: [], maybe: [], open: because, at };
+}
+
+/** Whether every element is known and there are no others. */
+export function isExact(b: Bag<unknown>): boolean {
+  return b.open === null && b.maybe.length === 0;
+}
+
+/** Whether it is surely empty. */
+export function isEmpty(b: Bag<unknown>): boolean {
+  return isExact(b) && b.sure.length === 0;
+}
+
+/** Everything that is or may be in it, as far as it is named. */
+export function all<T>(b: Bag<T>): readonly T[] {
+  return b.maybe.length === 0 ? b.sure : [...b.sure, ...b.maybe];
+}
+
+/** Why the bag is not exact, for a verdict's `missing`; undefined where it is. */
+export function whyOpen(b: Bag<unknown>): string | undefined {
+  if (b.open !== null) return b.open;
+  return b.maybe.length > 0 ? 'which of several candidates are meant' : undefined;
+}
+
+export function mapBag<T, U>(b: Bag<T>, change: (item: T) => U): Bag<U> {
+  return { sure: b.sure.map(change), maybe: b.maybe.map(change), open: b.open, at: b.at };
+}
+
+/** The bag of what is in any of them. */
+export function union<T>(bags: readonly Bag<T>[], at: Origin): Bag<T> {
+  return {
+    sure: bags.flatMap((b) => b.sure),
+    maybe: bags.flatMap((b) => b.maybe),
+    open: bags.find((b) => b.open !== null)?.open ?? null,
+    at,
+  };
+}

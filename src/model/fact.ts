@@ -1,0 +1,51 @@
+import type { Origin } from './origin.ts';
+
+/**
+ * One thing an input says, or does not say. A rule cannot reach `.value` without asking `.known`.
+ * Absence is a value of its own (`Fact<T | null>` with `null` known) and never the same as unknown.
+ */
+export type Fact<T> = Known<T> | Unknown;
+
+export interface Known<T> {
+  readonly known: true;
+  readonly value: T;
+  readonly at: Origin;
+  /** Marked sensitive in the input: judged, never printed. Print with `show`. */
+  readonly sensitive?: true;
+}
+
+export interface Unknown {
+  readonly known: false;
+  /** Why, and what would settle it, for a person: "`subnet_ids` comes from `local.subnets`: run with the sources beside the plan". */
+  readonly because: string;
+  readonly at: Origin;
+}
+
+export function known<T>(value: T, at: Origin, sensitive = false): Known<T> {
+  return sensitive ? { known: true, value, at, sensitive: true } : { known: true, value, at };
+}
+
+export function unknown(because: string, at: Origin): Unknown {
+  return { known: false, because, at };
+}
+
+/** The fact of a derived value; what is unknown stays unknown for the same reason. */
+export function map<T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> {
+  return fact.known ? { ...fact, value: change(fact.value) } : fact;
+}
+
+/** Whether the fact is known and has this value. */
+export function is<T>(fact: Fact<T>, value: T): boolean {
+  return fact.known && fact.value === value;
+}
+
+/** Whether the fact may have this value: it has it, or nobody knows. */
+export function maybe<T>(fact: Fact<T>, value: T): boolean {
+  return !fact.known || fact.value === value;
+}
+
+/** What may be printed of a fact: its value, `(sensitive)`, or null where it is unknown. */
+export function show<T>(fact: Fact<T>): T | '(sensitive)' | null {
+  if (!fact.known) return null;
+  return fact.sensitive ? '(sensitive)' : fact.value;
+}

@@ -1,0 +1,210 @@
+/**
+ * The things a network is made of. Every attribute is a `Fact`, a `Bag` or a `Ref`: it may be unknown, and the compiler
+ * makes a rule ask. Names are AWS's.
+ */
+import type { Bag } from './bag.ts';
+import type { Fact } from './fact.ts';
+import type { Origin } from './origin.ts';
+import type { Entity, Ref } from './ref.ts';
+import type { Tree } from './tree.ts';
+
+export type EndpointType = 'Interface' | 'Gateway' | 'GatewayLoadBalancer' | 'Resource' | 'ServiceNetwork' | 'Tunnel';
+
+interface Noun extends Entity {
+  /** Unique in the network: the Terraform address, else the AWS id. */
+  readonly key: string;
+  /** Terraform address or CloudFormation logical id; null where the input has none. */
+  readonly address: string | null;
+  readonly id: Fact<string>;
+  readonly region: Fact<string>;
+  /** Account that owns it. */
+  readonly account: Fact<string>;
+  readonly at: Origin;
+}
+
+export interface Endpoint extends Noun {
+  readonly kind: 'endpoint';
+  readonly type: Fact<EndpointType | string>;
+  /** `com.amazonaws.us-east-1.sqs`; null for types that have none (Resource, ServiceNetwork, Tunnel). */
+  readonly serviceName: Fact<string | null>;
+  /** Region of the service where it is set apart from the endpoint's; null where it is not set. */
+  readonly serviceRegion: Fact<string | null>;
+  readonly resourceConfigurationArn: Fact<string | null>;
+  readonly serviceNetworkArn: Fact<string | null>;
+  readonly vpc: Ref<Vpc>;
+  /** After merging inline lists, subnet configurations and association resources. */
+  readonly subnets: Bag<Ref<Subnet>>;
+  /** As attached: where none is given on an interface endpoint, the VPC's default group. */
+  readonly groups: Bag<Ref<SecurityGroup>>;
+  readonly routeTables: Bag<Ref<RouteTable>>;
+  readonly privateDns: Fact<boolean>;
+  /** The policy in force: null where none is given, so that AWS's default (full access) applies. A JSON string is not yet parsed. */
+  readonly policy: Fact<Tree | null>;
+  /** `ipv4`, `ipv6`, `dualstack`; null where it is left to AWS. */
+  readonly ipAddressType: Fact<string | null>;
+  readonly dnsOptions: Fact<DnsOptions | null>;
+  /** In lower case, as EC2 answers (`available`, `pendingacceptance`); null before it exists. */
+  readonly state: Fact<string | null>;
+  readonly requesterManaged: Fact<boolean>;
+  readonly tags: Fact<Readonly<Record<string, string>>>;
+  /** Times of creation, ISO 8601; null before it exists. */
+  readonly createdAt: Fact<string | null>;
+  /** What the plan will do; null where the input is no plan. */
+  readonly planned: PlannedAction | null;
+  /** `dns_entry` / `DnsEntries` names where known. */
+  readonly dnsNames: Bag<string>;
+}
+
+export type PlannedAction = 'create' | 'update' | 'replace' | 'no-op';
+
+export interface DnsOptions {
+  readonly recordIpType: Fact<string | null>;
+  readonly onlyInboundResolver: Fact<boolean | null>;
+  readonly preference: Fact<string | null>;
+  readonly specifiedDomains: Bag<string>;
+}
+
+export interface Vpc extends Noun {
+  readonly kind: 'vpc';
+  readonly enableDnsSupport: Fact<boolean>;
+  readonly enableDnsHostnames: Fact<boolean>;
+  readonly cidrs: Bag<string>;
+  /** Whether this input creates it: what is in it is then all here. */
+  readonly created: boolean;
+}
+
+export interface Subnet extends Noun {
+  readonly kind: 'subnet';
+  readonly vpc: Ref<Vpc>;
+  /** Zone name, per account: `us-east-1a`. */
+  readonly zone: Fact<string>;
+  /** Zone id, the same for all accounts: `use1-az1`. */
+  readonly zoneId: Fact<string>;
+  /** IPv4 range; null for an IPv6-only subnet. */
+  readonly cidr: Fact<string | null>;
+  readonly ipv6Cidr: Fact<string | null>;
+  readonly ipv6Native: Fact<boolean>;
+}
+
+export interface SecurityGroup extends Noun {
+  readonly kind: 'security-group';
+  readonly name: Fact<string>;
+  readonly vpc: Ref<Vpc>;
+  /** Whether it is the VPC's `default` group. */
+  readonly isDefault: Fact<boolean>;
+  /** Inline rules and rule resources together. */
+  readonly ingress: Bag<IngressRule>;
+}
+
+export interface IngressRule {
+  readonly at: Origin;
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1` (all), or a protocol number. */
+  readonly protocol: Fact<string>;
+  /** First and last port; null where the protocol has none or all are meant. */
+  readonly fromPort: Fact<number | null>;
+  readonly toPort: Fact<number | null>;
+  readonly sources: Bag<Source>;
+}
+
+export type Source =
+  | { readonly is: 'cidr'; readonly family: 4 | 6; readonly cidr: Fact<string> }
+  | { readonly is: 'prefix-list'; readonly list: Ref<PrefixList> }
+  | { readonly is: 'group'; readonly group: Ref<SecurityGroup> };
+
+export interface PrefixList extends Noun {
+  readonly kind: 'prefix-list';
+  readonly entries: Bag<string>;
+}
+
+export interface RouteTable extends Noun {
+  readonly kind: 'route-table';
+  readonly vpc: Ref<Vpc>;
+  readonly main: Fact<boolean>;
+  /** Subnets associated explicitly. */
+  readonly subnets: Bag<Ref<Subnet>>;
+  readonly routes: Bag<Route>;
+}
+
+export interface Route {
+  readonly at: Origin;
+  /** CIDR or prefix list id. */
+  readonly destination: Fact<string>;
+  /** What it leads to. */
+  readonly target: Fact<RouteTarget>;
+}
+
+export interface RouteTarget {
+  readonly is:
+    | 'nat-gateway'
+    | 'internet-gateway'
+    | 'egress-only-internet-gateway'
+    | 'transit-gateway'
+    | 'peering'
+    | 'vpn-gateway'
+    | 'vpc-endpoint'
+    | 'network-interface'
+    | 'local'
+    | 'other';
+  /** Id or address where known. */
+  readonly name: string | null;
+}
+
+export interface EndpointService extends Noun {
+  readonly kind: 'endpoint-service';
+  /** `com.amazonaws.vpce.<region>.vpce-svc-...` */
+  readonly serviceName: Fact<string>;
+  readonly acceptanceRequired: Fact<boolean>;
+  /** Allowed principals: ARNs or `*`. */
+  readonly principals: Bag<Fact<string>>;
+  readonly loadBalancers: Bag<Ref<LoadBalancer>>;
+  /** Zone names the service itself lists. */
+  readonly zones: Bag<string>;
+}
+
+export interface LoadBalancer extends Noun {
+  readonly kind: 'load-balancer';
+  readonly type: Fact<string>;
+  readonly subnets: Bag<Ref<Subnet>>;
+  readonly zones: Bag<string>;
+}
+
+export interface HostedZone extends Noun {
+  readonly kind: 'hosted-zone';
+  /** Without the trailing dot, in lower case. */
+  readonly name: Fact<string>;
+  readonly isPrivate: Fact<boolean>;
+  readonly vpcs: Bag<Ref<Vpc>>;
+}
+
+/** Something else that holds a network interface: an instance, a function, another service's interface. */
+export interface Attachment extends Noun {
+  readonly kind: 'attachment';
+  readonly vpc: Ref<Vpc>;
+  readonly groups: Bag<Ref<SecurityGroup>>;
+}
+
+/** One row of DescribeVpcEndpointServices: overrides the bundled service table. */
+export interface ServiceDetail {
+  readonly serviceName: string;
+  readonly region: Fact<string>;
+  readonly types: readonly string[];
+  readonly zones: readonly string[] | null;
+  readonly zoneIds: readonly string[] | null;
+  readonly owner: string | null;
+  readonly privateDnsNames: readonly string[] | null;
+  readonly policySupported: boolean | null;
+  readonly ipAddressTypes: readonly string[] | null;
+  readonly privateDnsVerified: string | null;
+}
+
+export type NounKind =
+  | Endpoint['kind']
+  | Vpc['kind']
+  | Subnet['kind']
+  | SecurityGroup['kind']
+  | RouteTable['kind']
+  | PrefixList['kind']
+  | EndpointService['kind']
+  | LoadBalancer['kind']
+  | HostedZone['kind']
+  | Attachment['kind'];

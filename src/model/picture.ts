@@ -1,0 +1,47 @@
+import type { Network } from './network.ts';
+
+export type InputKind = 'terraform-plan' | 'terraform-state' | 'describe' | 'cloudformation' | 'live';
+
+/** A place in a file: lines and columns from 1, columns in UTF-16 code units, end exclusive. */
+export interface FilePosition {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One document of a run. */
+export interface Input {
+  /** As the user named it; null for standard input or a live account. */
+  readonly path: string | null;
+  readonly kind: InputKind;
+  /** Endpoints this document brought. */
+  readonly endpoints: number;
+  /** Where a JSON pointer (or the deepest part of it that exists) stands in the file; looked up late. */
+  locate(pointer: string): FilePosition | undefined;
+}
+
+/** Why something is not whole: exit status 3. */
+export interface Incompleteness {
+  readonly path: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** API call that failed. */
+  readonly call: string | null;
+  /** `plan-partial`, `plan-errored`, `unreadable`, `unknown-input`, `no-endpoints`, or the API's error code. */
+  readonly code: string;
+  /** One line for a person. */
+  readonly message: string;
+}
+
+/** What one loader made of its input: a network to judge and how whole it is. Each Terraform document is its own picture. */
+export interface Picture {
+  readonly network: Network;
+  readonly incomplete: readonly Incompleteness[];
+  /** Sentences worth telling although nothing is wrong: "39 endpoints are declared and none is planned". */
+  readonly notes: readonly string[];
+  /** Values marked sensitive, for a last look over anything printed; see `src/findings/redact.ts`. */
+  readonly secrets: readonly string[];
+  /** Input indices (`Origin.input`) this picture was read from. */
+  readonly inputs: readonly number[];
+}
