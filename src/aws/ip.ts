@@ -1,0 +1,76 @@
+/** Arithmetic on address ranges of both families, over ipaddr.js. */
+import ipaddr from 'ipaddr.js';
+
+/** Addresses from first to last, inclusive. */
+export interface IpRange {
+  readonly family: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+const cache = new Map<string, IpRange | undefined>();
+
+/** The range of a CIDR (`10.0.0.0/16`, `2001:db8::/56`; host bits are dropped); undefined for what is none. */
+export function parseCidr(text: string): IpRange | undefined {
+  let range = cache.get(text);
+  if (range === undefined && !cache.has(text)) {
+    range = read(text);
+    if (cache.size > 50_000) cache.clear();
+    cache.set(text, range);
+  }
+  return range;
+}
+
+function read(text: string): IpRange | undefined {
+  const [, address, length] = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(text) ?? [];
+  if (address === undefined) return undefined;
+  const four = ipaddr.IPv4.isValidFourPartDecimal(address);
+  if (!four && !ipaddr.IPv6.isValid(address)) return undefined;
+  const bits = four ? 32 : 128;
+  const host = bits - Number(length);
+  if (host < 0) return undefined;
+  const value = ipaddr
+    .parse(address)
+    .toByteArray()
+    .reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  const first = (value >> BigInt(host)) << BigInt(host);
+  return { family: four ? 4 : 6, first, last: first + (1n << BigInt(host)) - 1n };
+}
+
+/** Whether a CIDR is every address of its family: `0.0.0.0/0` or `::/0`. */
+export function isAnywhere(cidr: string): boolean {
+  const range = parseCidr(cidr);
+  return range !== undefined && isAll(range);
+}
+
+function isAll(range: IpRange): boolean {
+  return range.first === 0n && range.last === (1n << (range.family === 4 ? 32n : 128n)) - 1n;
+}
+
+/** Whether all of `inner` lies in `outer`. */
+export function contains(outer: IpRange, inner: IpRange): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** Whether the two share an address. */
+export function overlaps(a: IpRange, b: IpRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
+/** Whether the ranges together hold all of `whole`. */
+export function covers(ranges: readonly IpRange[], whole: IpRange): boolean {
+  return remainder(ranges, whole).length === 0;
+}
+
+/** What the ranges leave of `whole`, in order. */
+export function remainder(ranges: readonly IpRange[], whole: IpRange): readonly IpRange[] {
+  const parts = ranges.filter((r) => overlaps(r, whole)).sort((a, b) => (a.first < b.first ? -1 : 1));
+  const left: IpRange[] = [];
+  let next = whole.first;
+  for (const part of parts) {
+    if (part.first > next) left.push({ family: whole.family, first: next, last: part.first - 1n });
+    if (part.last >= next) next = part.last + 1n;
+  }
+  if (next <= whole.last) left.push({ family: whole.family, first: next, last: whole.last });
+  return left;
+}

@@ -1,0 +1,115 @@
+import type { Fact } from '../model/fact.ts';
+import type { Network } from '../model/network.ts';
+import type { Endpoint, ServiceDetail } from '../model/nouns.ts';
+import { parseServiceName, type ServiceName } from './service-name.ts';
+import type { BasedField } from './service-row.ts';
+import { type Basis, type Service, serviceByName } from './services.ts';
+
+/** Everything known of the service an endpoint is to: the bundled table, overridden by what AWS says of it in the input. */
+export interface ServiceFacts {
+  readonly name: ServiceName;
+  /** By name, or by the owner AWS gives where the name does not tell. */
+  readonly owner: 'aws' | 'other' | 'unknown';
+  /** Row of the bundled table; undefined for services of other owners and names it does not have. */
+  readonly table: Service | undefined;
+  /** Row of DescribeVpcEndpointServices for this name and type, if the input has one. */
+  readonly described: ServiceDetail | undefined;
+  readonly types: Value<readonly string[]>;
+  readonly ports: Value<Service['ports']>;
+  readonly protocols: Value<Service['protocols']>;
+  /** Whether endpoint policies are supported; false for services of other owners, to which AWS lets everything through. */
+  readonly policy: Value<boolean | null>;
+  readonly privateDns: Value<boolean | null>;
+  readonly privateDnsNames: Value<readonly string[] | null>;
+  readonly ipAddressTypes: Value<readonly string[] | null>;
+  /** Zone names of the describing account in which the service has endpoints; null where the input does not say. */
+  readonly zones: readonly string[] | null;
+  readonly zoneIds: readonly string[] | null;
+  /** Verification state of another owner's private name, in lower case; null where the input does not say. */
+  readonly privateDnsVerified: string | null;
+}
+
+/** A value, null where it is unknown, and what it rests on. */
+export interface Value<T> {
+  readonly value: T;
+  readonly basis: Basis;
+}
+
+/**
+ * What is known of an endpoint's service; undefined where the endpoint has no service name (Resource, ServiceNetwork,
+ * Tunnel) or nobody knows it.
+ */
+export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | undefined {
+  const { serviceName } = endpoint;
+  if (!serviceName.known || serviceName.value === null) return undefined;
+  return serviceFactsByName(net, serviceName.value, endpoint.type);
+}
+
+/** The same for a service name and the type of endpoint meant; s3 and dynamodb have one row for each type. */
+export function serviceFactsByName(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
+  const name = parseServiceName(serviceName);
+  const table = serviceByName(serviceName);
+  const described = describedRow(net, serviceName, type);
+  const owner =
+    name.owner !== 'unknown' || !described?.owner ? name.owner : isAmazon(described.owner) ? 'aws' : 'other';
+
+  const from = <T>(field: BasedField, theirs: T | null | undefined, ours: T | null): Value<T | null> =>
+    theirs === null || theirs === undefined
+      ? { value: ours, basis: table?.basis(field) ?? 'derived' }
+      : { value: theirs, basis: 'described' };
+
+  const names = described?.privateDnsNames;
+  return {
+    name,
+    owner,
+    table,
+    described,
+    types: described
+      ? { value: typesDescribed(net, serviceName), basis: 'described' }
+      : { value: table?.types ?? [], basis: table?.basis('types') ?? 'derived' },
+    ports: from('ports', null, table?.ports ?? null),
+    protocols: from('protocols', null, table?.protocols ?? null),
+    policy:
+      owner === 'other'
+        ? { value: false, basis: 'documented' }
+        : from('policy', described?.policySupported, table?.policy ?? null),
+    privateDns: from('privateDns', names ? names.length > 0 : null, table?.privateDns ?? null),
+    privateDnsNames: from('privateDnsNames', names, table?.privateDnsNames ?? null),
+    ipAddressTypes: from<readonly string[]>('ipAddressTypes', described?.ipAddressTypes, table?.ipAddressTypes ?? null),
+    zones: described?.zones ?? null,
+    zoneIds: described?.zoneIds ?? null,
+    privateDnsVerified: described?.privateDnsVerified?.toLowerCase() ?? null,
+  };
+}
+
+/** Whether the account in a row's `Owner` is AWS itself. */
+function isAmazon(owner: string): boolean {
+  return owner.toLowerCase() === 'amazon';
+}
+
+/** A row is meant only by its name and type together. */
+function describedRow(net: Network, name: string, type: Fact<string>): ServiceDetail | undefined {
+  const rows = rowsByName(net.serviceDetails).get(name);
+  if (!rows || !type.known) return undefined;
+  return rows.find((row) => row.types.includes(type.value));
+}
+
+function typesDescribed(net: Network, name: string): readonly string[] {
+  return [...new Set((rowsByName(net.serviceDetails).get(name) ?? []).flatMap((row) => row.types))];
+}
+
+const indexes = new WeakMap<readonly ServiceDetail[], Map<string, ServiceDetail[]>>();
+
+function rowsByName(details: readonly ServiceDetail[]): ReadonlyMap<string, readonly ServiceDetail[]> {
+  let index = indexes.get(details);
+  if (!index) {
+    index = new Map();
+    for (const row of details) {
+      const rows = index.get(row.serviceName);
+      if (rows) rows.push(row);
+      else index.set(row.serviceName, [row]);
+    }
+    indexes.set(details, index);
+  }
+  return index;
+}

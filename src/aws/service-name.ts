@@ -1,0 +1,49 @@
+import { isRegion } from './partitions.ts';
+
+/** Which of AWS's name forms a service name has. */
+export type ServiceNameForm =
+  | 'com.amazonaws'
+  | 'cn.com.amazonaws'
+  | 'aws.sagemaker'
+  | 'aws.api'
+  | 'api.aws'
+  | 'vpce-svc'
+  | 'unknown';
+
+export interface ServiceName {
+  /** As given. */
+  readonly name: string;
+  readonly form: ServiceNameForm;
+  /**
+   * What reports show: `sqs`, `ecr.api`, `aws.sagemaker/notebook` for the odd prefixes, `vpce-svc-0123` for endpoint
+   * services, the whole name where its form is unknown.
+   */
+  readonly key: string;
+  /** Region inside the name; null where it has none (`com.amazonaws.iam`) or the form is unknown. */
+  readonly region: string | null;
+  /** Whose service it is by its name: AWS's, another owner's endpoint service, or not to be told. */
+  readonly owner: 'aws' | 'other' | 'unknown';
+}
+
+const ENDPOINT_SERVICE = /^(?:cn\.)?com\.amazonaws\.vpce\.([^.]+)\.(vpce-svc-[0-9a-z]+)$/;
+const FORMS = ['com.amazonaws', 'cn.com.amazonaws', 'aws.sagemaker', 'aws.api', 'api.aws'] as const;
+
+/** Takes a service name apart. Unknown prefixes are `unknown`, never an error: other partitions may have their own. */
+export function parseServiceName(name: string): ServiceName {
+  const endpointService = ENDPOINT_SERVICE.exec(name);
+  if (endpointService) {
+    return { name, form: 'vpce-svc', key: endpointService[2]!, region: endpointService[1]!, owner: 'other' };
+  }
+  for (const form of FORMS) {
+    if (!name.startsWith(`${form}.`)) continue;
+    const rest = name.slice(form.length + 1);
+    const dot = rest.indexOf('.');
+    const region = dot > 0 && isRegion(rest.slice(0, dot)) ? rest.slice(0, dot) : null;
+    const service = region === null ? rest : rest.slice(dot + 1);
+    // Only com.amazonaws has names without a Region.
+    if (service === '' || service.startsWith('vpce.') || (region === null && form !== 'com.amazonaws')) break;
+    const plain = form === 'com.amazonaws' || form === 'cn.com.amazonaws';
+    return { name, form, key: plain ? service : `${form}/${service}`, region, owner: 'aws' };
+  }
+  return { name, form: 'unknown', key: name, region: null, owner: 'unknown' };
+}

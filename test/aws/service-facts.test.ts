@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { serviceFacts, serviceFactsByName } from '../../src/aws/index.ts';
+import { type Endpoint, known, type Network, type Origin, type ServiceDetail, unknown } from '../../src/model/index.ts';
+
+const at: Origin = { input: 0 };
+const type = (t: string) => known(t, at);
+
+function network(...serviceDetails: ServiceDetail[]): Network {
+  return { serviceDetails } as unknown as Network;
+}
+
+function row(serviceName: string, more: Partial<ServiceDetail> = {}): ServiceDetail {
+  return {
+    serviceName,
+    region: known('us-east-1', at),
+    types: ['Interface'],
+    zones: null,
+    zoneIds: null,
+    owner: 'amazon',
+    privateDnsNames: null,
+    policySupported: null,
+    ipAddressTypes: null,
+    privateDnsVerified: null,
+    ...more,
+  };
+}
+
+const KMS = 'com.amazonaws.us-east-1.kms';
+
+test('the table alone', () => {
+  const facts = serviceFactsByName(network(), KMS, type('Interface'));
+  expect(facts.owner).toBe('aws');
+  expect(facts.ports).toEqual({ value: [[443, 443]], basis: 'derived' });
+  expect(facts.zones).toBeNull();
+  expect(facts.described).toBeUndefined();
+});
+
+test('a described row overrides value by value', () => {
+  const net = network(row(KMS, { policySupported: false, zones: ['us-east-1a'], privateDnsNames: [] }));
+  const facts = serviceFactsByName(net, KMS, type('Interface'));
+  expect(facts.policy).toEqual({ value: false, basis: 'described' });
+  expect(facts.privateDns).toEqual({ value: false, basis: 'described' });
+  expect(facts.zones).toEqual(['us-east-1a']);
+  expect(facts.ipAddressTypes.basis).not.toBe('described');
+});
+
+test('a row is meant by name and type together', () => {
+  const s3 = 'com.amazonaws.us-east-1.s3';
+  const net = network(row(s3, { types: ['Gateway'], privateDnsNames: [] }), row(s3, { privateDnsNames: ['*.s3'] }));
+  expect(serviceFactsByName(net, s3, type('Interface')).privateDns).toEqual({ value: true, basis: 'described' });
+  expect(serviceFactsByName(net, s3, type('Gateway')).privateDns).toEqual({ value: false, basis: 'described' });
+  expect(serviceFactsByName(net, s3, type('Gateway')).types.value).toEqual(['Gateway', 'Interface']);
+  expect(serviceFactsByName(net, s3, unknown('?', at)).described).toBeUndefined();
+});
+
+test('services of other owners have no policy and nothing of the table', () => {
+  const facts = serviceFactsByName(network(), 'com.amazonaws.vpce.us-east-1.vpce-svc-0abc', type('Interface'));
+  expect(facts).toMatchObject({ owner: 'other', policy: { value: false }, ports: { value: null } });
+  expect(facts.table).toBeUndefined();
+});
+
+test('whose service a name of unknown form is, a row tells', () => {
+  const odd = 'gov.ic.c2s.us-iso-east-1.s3';
+  expect(serviceFactsByName(network(), odd, type('Interface')).owner).toBe('unknown');
+  expect(serviceFactsByName(network(row(odd)), odd, type('Interface')).owner).toBe('aws');
+  expect(serviceFactsByName(network(row(odd, { owner: '123456789012' })), odd, type('Interface')).owner).toBe('other');
+});
+
+test('endpoints without a known service name have no facts', () => {
+  const endpoint = (serviceName: Endpoint['serviceName']) => ({ serviceName, type: type('Resource') }) as Endpoint;
+  expect(serviceFacts(network(), endpoint(known(null, at)))).toBeUndefined();
+  expect(serviceFacts(network(), endpoint(unknown('after apply', at)))).toBeUndefined();
+  expect(serviceFacts(network(), endpoint(known(KMS, at)))?.name.key).toBe('kms');
+});
