@@ -1,4 +1,5 @@
 export * from './check.ts';
+export * from './name.ts';
 export * from './rule.ts';
 export type * from './scene.ts';
 export type * from './trust.ts';

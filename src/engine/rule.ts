@@ -31,6 +31,8 @@ export interface Example {
   readonly scene: Scene;
   /** Bad examples: the exact message. */
   readonly says?: string;
+  /** Bad examples: the message in inputs that show less (a state does not hold all subnets of a VPC). */
+  readonly saysIn?: Partial<Readonly<Record<SceneInput, string>>>;
   /** Bad examples: level, where it is not the rule's usual one. */
   readonly level?: Level;
   /** Other recommended rules that rightly fire on it. */
