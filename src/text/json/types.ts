@@ -1,0 +1,41 @@
+import type { Position } from '../position.ts';
+
+/**
+ * What to keep of a value. 'all': materialise it. 'none': verify it and leave it out: for an object member the key is
+ * absent from the result, an array element is left out.
+ */
+export type Select = 'all' | 'none' | SelectMembers | SelectItems;
+
+/** Of an object, member by member; a value that is not an object is kept whole. */
+export interface SelectMembers {
+  readonly members: Readonly<Record<string, Select>>;
+  /** For members that are not named; 'none' by default. */
+  readonly rest?: Select;
+}
+
+/** Of an array, element by element; a value that is not an array is kept whole. */
+export interface SelectItems {
+  readonly items: Select | ((peek: Peek) => Select);
+}
+
+/** A cheap look at one array element before it is read. */
+export interface Peek {
+  /** A direct member with a string value; undefined where there is none, or the element is no object. */
+  string(key: string): string | undefined;
+  /** In the file's own count. */
+  readonly index: number;
+}
+
+export interface JsonDocument {
+  readonly value: unknown;
+  /**
+   * JSON pointer, in the file's own indices, of an object or array that was reached through `items` or `members` (or is
+   * the whole document); undefined for others.
+   */
+  pointerOf(value: object): string | undefined;
+  /**
+   * Place of a JSON pointer in the file: of the key for a member, of the value for an array element. Where the pointer
+   * leads nowhere, the place of its deepest ancestor that exists.
+   */
+  locate(pointer: string): Position | undefined;
+}
