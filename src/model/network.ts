@@ -1,10 +1,13 @@
 import type { Bag } from './bag.ts';
 import type {
   Attachment,
+  DhcpOptions,
   Endpoint,
   EndpointService,
+  Gateway,
   HostedZone,
   LoadBalancer,
+  NetworkAcl,
   NounKind,
   PrefixList,
   RouteTable,
@@ -12,6 +15,8 @@ import type {
   ServiceDetail,
   Subnet,
   Vpc,
+  ZoneDetail,
+  ZoneRecords,
 } from './nouns.ts';
 import { type Entity, type Ref, refKey } from './ref.ts';
 
@@ -32,10 +37,39 @@ export interface Network {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly hostedZones: readonly HostedZone[];
   readonly attachments: readonly Attachment[];
+  readonly networkAcls: readonly NetworkAcl[];
+  readonly dhcpOptions: readonly DhcpOptions[];
+  readonly gateways: readonly Gateway[];
+  /** Records by hosted zone; a zone without an entry here may answer anything. */
+  readonly zoneRecords: readonly ZoneRecords[];
+  readonly zones: readonly ZoneDetail[];
   /** What AWS says of services, where the input has it; by service name. */
   readonly serviceDetails: readonly ServiceDetail[];
   /** Whether all objects of a kind (in a VPC, where one is given) are here. */
   complete(kind: NounKind, vpc?: Ref<Vpc>): Completeness;
+}
+
+/** A network in which nothing is known, for loaders to fill: `{ ...emptyNetwork('...'), endpoints }`. */
+export function emptyNetwork(because: string): Network {
+  return {
+    endpoints: [],
+    vpcs: [],
+    subnets: [],
+    securityGroups: [],
+    routeTables: [],
+    prefixLists: [],
+    endpointServices: [],
+    loadBalancers: [],
+    hostedZones: [],
+    attachments: [],
+    networkAcls: [],
+    dhcpOptions: [],
+    gateways: [],
+    zoneRecords: [],
+    zones: [],
+    serviceDetails: [],
+    complete: () => ({ complete: false, because }),
+  };
 }
 
 /** Objects of one VPC: those surely in it and those that may be. */

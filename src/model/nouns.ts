@@ -183,6 +183,79 @@ export interface Attachment extends Noun {
   readonly groups: Bag<Ref<SecurityGroup>>;
 }
 
+export interface NetworkAcl extends Noun {
+  readonly kind: 'network-acl';
+  readonly vpc: Ref<Vpc>;
+  readonly isDefault: Fact<boolean>;
+  readonly subnets: Bag<Ref<Subnet>>;
+  /** The default `deny` at the end (number 32767) included where the input has it. */
+  readonly entries: Bag<NetworkAclEntry>;
+}
+
+export interface NetworkAclEntry {
+  readonly at: Origin;
+  /** Entries are tried in ascending order; the first that matches decides. */
+  readonly number: Fact<number>;
+  readonly egress: Fact<boolean>;
+  readonly action: Fact<'allow' | 'deny'>;
+  /** As in `IngressRule`. */
+  readonly protocol: Fact<string>;
+  readonly fromPort: Fact<number | null>;
+  readonly toPort: Fact<number | null>;
+  /** IPv4 or IPv6 range. */
+  readonly cidr: Fact<string>;
+}
+
+/** A set of DHCP options and the VPCs that use it. */
+export interface DhcpOptions extends Noun {
+  readonly kind: 'dhcp-options';
+  readonly vpcs: Bag<Ref<Vpc>>;
+  /** Addresses, or `AmazonProvidedDNS`; empty where the set names none. */
+  readonly domainNameServers: Bag<string>;
+}
+
+/** What leads out of a VPC, in the words of `RouteTarget`. A peering connection is listed once for each of its VPCs. */
+export interface Gateway extends Noun {
+  readonly kind: 'gateway';
+  readonly type:
+    | 'nat-gateway'
+    | 'internet-gateway'
+    | 'egress-only-internet-gateway'
+    | 'vpn-gateway'
+    | 'transit-gateway'
+    | 'peering';
+  readonly vpc: Ref<Vpc>;
+  /** VPC at the other end of a peering connection; null for other types. */
+  readonly peer: Ref<Vpc> | null;
+  /** In lower case; null before it exists. */
+  readonly state: Fact<string | null>;
+}
+
+/** What a hosted zone answers. */
+export interface ZoneRecords {
+  readonly zone: Ref<HostedZone>;
+  readonly records: Bag<DnsRecord>;
+}
+
+export interface DnsRecord {
+  readonly at: Origin;
+  /** Without the trailing dot, in lower case, `*` as such. */
+  readonly name: Fact<string>;
+  /** `A`, `AAAA`, `CNAME` ... */
+  readonly type: Fact<string>;
+  /** Name an alias leads to, or the record's values; names without the trailing dot, in lower case. */
+  readonly targets: Bag<string>;
+}
+
+/** An Availability Zone, Local Zone or Wavelength Zone as the account sees it. */
+export interface ZoneDetail {
+  readonly name: string;
+  readonly id: string | null;
+  readonly region: string | null;
+  /** `availability-zone`, `local-zone`, `wavelength-zone`; null where the input does not say. */
+  readonly type: string | null;
+}
+
 /** One row of DescribeVpcEndpointServices: overrides the bundled service table. */
 export interface ServiceDetail {
   readonly serviceName: string;
@@ -207,4 +280,7 @@ export type NounKind =
   | EndpointService['kind']
   | LoadBalancer['kind']
   | HostedZone['kind']
-  | Attachment['kind'];
+  | Attachment['kind']
+  | NetworkAcl['kind']
+  | DhcpOptions['kind']
+  | Gateway['kind'];
