@@ -1,0 +1,168 @@
+import type { Expression, Invalid } from './ast.ts';
+import { Lexer, maxDepth, type TokenType } from './lexer.ts';
+import type { Range } from './position.ts';
+
+export interface Token {
+  readonly type: TokenType;
+  readonly start: number;
+  readonly end: number;
+  /** For the types `invalid` and `lost`. */
+  readonly reason?: string;
+}
+
+/** The part of a text to read, and the place in the file that an offset in it stands for. */
+export interface Source {
+  readonly text: string;
+  readonly range: Range;
+  /** Absent where the text is that of the file. */
+  readonly place?: (offset: number) => number;
+}
+
+/** What a parse function returns after a failure; nobody sees it. */
+const nothing: Expression = { kind: 'literal', value: null, range: { start: 0, end: 0 } };
+
+/**
+ * The tokens of one expression and the state of parsing them: whether newlines count, how deep the tree is, and the
+ * first fault. After a fault there are no more tokens, so that every parse function comes to its end.
+ */
+export class Cursor {
+  readonly text: string;
+  readonly nothing = nothing;
+  #fault: Invalid | undefined;
+  readonly #tokens: readonly Token[];
+  readonly #place: (offset: number) => number;
+  #index = 0;
+  /** The end of the token read last. */
+  previousEnd: number;
+  readonly #newlinesCount = [true];
+  /** For each parse function under way, the height of what it has read so far. */
+  readonly #heights = [0];
+
+  constructor({ text, range, place = (offset) => offset }: Source, template: boolean) {
+    this.text = text;
+    this.#tokens = tokenize(text, range, template);
+    this.#place = place;
+    this.previousEnd = range.start;
+  }
+
+  /** The next token, not read yet. */
+  peek(): Token {
+    return this.#tokens[this.#nextIndex()]!;
+  }
+
+  next(): Token {
+    const index = this.#nextIndex();
+    const token = this.#tokens[index]!;
+    this.#index = Math.min(index + 1, this.#tokens.length - 1);
+    this.previousEnd = token.end;
+    return token;
+  }
+
+  #nextIndex(): number {
+    let index = this.#index;
+    if (!this.#newlinesCount[this.#newlinesCount.length - 1]) {
+      while (this.#tokens[index]!.type === 'newline') index += 1;
+    }
+    return index;
+  }
+
+  /** Reads the next token if it is of this type. */
+  take(type: TokenType): boolean {
+    if (this.peek().type !== type) return false;
+    this.next();
+    return true;
+  }
+
+  /** Whether the next token is this word. */
+  isWord(word: string): boolean {
+    const token = this.peek();
+    return token.type === 'identifier' && this.slice(token) === word;
+  }
+
+  /** Reads the next token, which must be of this type. */
+  expect(type: TokenType, otherwise: string): Token {
+    if (this.peek().type !== type) this.failHere(otherwise);
+    return this.next();
+  }
+
+  slice({ start, end }: Range): string {
+    return this.text.slice(start, end);
+  }
+
+  /** Newlines separate items from here on, or are blanks, until the matching `restoreNewlines`. */
+  setNewlines(count: boolean): void {
+    this.#newlinesCount.push(count);
+  }
+
+  restoreNewlines(): void {
+    this.#newlinesCount.pop();
+  }
+
+  /** One level deeper in the tree, until the matching `leave`. */
+  enter(): void {
+    this.#heights.push(0);
+    if (this.#heights.length > maxDepth) this.failHere('Nested too deeply');
+  }
+
+  leave(): void {
+    const height = this.#heights.pop()! + 1;
+    const parent = this.#heights.length - 1;
+    this.#heights[parent] = Math.max(this.#heights[parent]!, height);
+  }
+
+  /** What was read at this level becomes part of a node above it, as in `a + b + c`. */
+  raise(): void {
+    const level = this.#heights.length - 1;
+    this.#heights[level] = this.#heights[level]! + 1;
+    if (this.#heights[level] + level > maxDepth) this.failHere('Nested too deeply');
+  }
+
+  range(start: number, end: number): Range {
+    return { start: this.#place(start), end: this.#place(end) };
+  }
+
+  /** The range from `start` to the end of the token read last. */
+  since(start: number): Range {
+    return this.range(start, this.previousEnd);
+  }
+
+  fail(reason: string, { start, end }: Range): Expression {
+    return this.failAt(reason, this.range(start, end));
+  }
+
+  /** Fails at a range of the file, not of the text that is read. */
+  failAt(reason: string, range: Range): Expression {
+    this.#fault ??= { kind: 'invalid', reason, range };
+    this.#index = this.#tokens.length - 1;
+    return nothing;
+  }
+
+  /** Fails at the next token; if that is none of the language, for that reason. */
+  failHere(reason: string): Expression {
+    const token = this.peek();
+    return this.fail(token.reason ?? reason, token);
+  }
+
+  /** What was parsed, if it was all there is and had no fault. */
+  finish(expression: Expression): Expression {
+    if (this.peek().type !== 'end') this.failHere('The expression should end here');
+    return this.#fault ?? expression;
+  }
+}
+
+/** All tokens but comments, up to the first that is none of the language; the last is always `end`. */
+function tokenize(text: string, { start, end }: Range, template: boolean): Token[] {
+  const lexer = new Lexer(text, start, end, template);
+  const tokens: Token[] = [];
+  for (;;) {
+    const type = lexer.next();
+    if (type === 'comment') continue;
+    const token = { type, start: lexer.start, end: lexer.end };
+    if (type === 'invalid' || type === 'lost') {
+      tokens.push({ ...token, reason: lexer.reason }, { type: 'end', start: lexer.end, end: lexer.end });
+      return tokens;
+    }
+    tokens.push(token);
+    if (type === 'end') return tokens;
+  }
+}

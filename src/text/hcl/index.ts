@@ -1,0 +1,28 @@
+import { parseExpression } from './parse-expression.ts';
+import { positions } from './position.ts';
+import { scan } from './scan.ts';
+import type { HclFile } from './structure.ts';
+
+export type * from './ast.ts';
+export { parseExpression } from './parse-expression.ts';
+export type { Position, Range } from './position.ts';
+export {
+  type Attribute,
+  attribute,
+  type Block,
+  type Body,
+  type Comment,
+  type Fault,
+  type HclFile,
+  type Label,
+} from './structure.ts';
+
+/**
+ * A file in HCL native syntax (`.tf`, `.tfvars`). Never fails: what is wrong is in `faults`, what could be read is
+ * there. Expressions are parsed when they are asked for. The caller refuses files that are too large.
+ */
+export function parseHcl(text: string): HclFile {
+  const { attributes, blocks, comments, faults } = scan(text, (range) => parseExpression(text, range));
+  const range = { start: 0, end: text.length };
+  return { text, attributes, blocks, range, comments, faults, position: positions(text) };
+}
