@@ -50,6 +50,8 @@ export interface Location {
   readonly line: number | null;
   readonly column: number | null;
   readonly endLine: number | null;
+  /** Exclusive. For reporters that mark a region; not part of the JSON report. */
+  readonly endColumn: number | null;
   /** JSON pointer where the file is JSON. */
   readonly pointer: string | null;
 }

@@ -1,0 +1,50 @@
+import { InputError } from '../model/input-error.ts';
+import { plain } from '../reporters/text.ts';
+import { version } from '../version.ts';
+import { commands } from './commands/index.ts';
+import { EXIT } from './exit.ts';
+import type { Io } from './io.ts';
+import { parse } from './parse.ts';
+
+const ISSUES = 'https://github.com/vpce-lint/vpce-lint/issues';
+
+/** Runs a command line; what is wrong ends in one line and an exit status, never in a stack trace. */
+export async function app(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const { command, args } = parse(argv, commands);
+    if (args.flag('help')) {
+      const { help } = await import('./help.ts');
+      io.stdout.write(help(command, args.named, commands));
+      return EXIT.ok;
+    }
+    if (args.flag('version')) {
+      io.stdout.write(`${version}\n`);
+      return EXIT.ok;
+    }
+    return await command.run(args, io);
+  } catch (error) {
+    if (error instanceof InputError) {
+      io.stderr.write(`vpce-lint: ${describe(error)}\n`);
+      return EXIT.usage;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    const verbose = argv.includes('-v') || argv.includes('--verbose');
+    io.stderr.write(`vpce-lint: this is a bug: ${plain(message)}; please report it: ${ISSUES}\n`);
+    if (verbose && error instanceof Error) io.stderr.write(`${stackOf(error)}\n`);
+    return EXIT.bug;
+  }
+}
+
+/** `vpce-lint.yaml:3:7: unknown key "rule"; did you mean "rules"?` */
+export function describe({ file, place, message, hint }: InputError): string {
+  const position = /^line (\d+), column (\d+)$/.exec(place ?? '');
+  const where = position
+    ? `${file ?? '<stdin>'}:${position[1]}:${position[2]}`
+    : [file, place].filter(Boolean).join(', ');
+  return plain(`${where === '' ? '' : `${where}: `}${message}${hint === undefined ? '' : `: ${hint}`}`);
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\nbecause of ${error.cause.stack}` : '';
+  return `${error.stack}${cause}`;
+}

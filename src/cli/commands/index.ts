@@ -1,0 +1,7 @@
+import type { Command } from '../command.ts';
+import { explain } from './explain.ts';
+import { lint } from './lint.ts';
+import { rules } from './rules.ts';
+
+/** The first is the default. A new command is one file here and one beside `lint.ts` with its work. */
+export const commands: readonly Command[] = [lint, rules, explain];

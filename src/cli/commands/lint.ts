@@ -1,0 +1,94 @@
+import { FAIL_ON, PRESETS } from '../../config/config.ts';
+import type { Command } from '../command.ts';
+
+export const lint: Command = {
+  name: 'lint',
+  args: '<input>...',
+  summary: 'judge files, directories, globs, or - for standard input',
+  about:
+    'Inputs, told by their content: Terraform or OpenTofu plan JSON (show -json PLAN), state JSON (show -json), raw terraform.tfstate, and aws ec2 describe-* output (a file, or a directory of them).',
+  options: [
+    {
+      name: 'format',
+      alias: 'f',
+      value: '<name>[=<file>]',
+      many: true,
+      group: 'Output',
+      describe: 'pretty (default) or json, to standard output or to a file; repeatable',
+    },
+    { name: 'show-suppressed', group: 'Output', describe: 'List suppressed findings, too' },
+    { name: 'quiet', alias: 'q', group: 'Output', describe: 'Findings and the summary line only' },
+    {
+      name: 'verbose',
+      alias: 'v',
+      group: 'Output',
+      describe: 'Passed checks, too; a stack trace should there be a bug',
+    },
+    { name: 'timing', group: 'Output', describe: 'Say what took how long' },
+    {
+      name: 'preset',
+      value: '<name>',
+      choices: PRESETS,
+      group: 'Rules',
+      describe: 'Which rules run: recommended (default), strict or pedantic',
+    },
+    {
+      name: 'rule',
+      value: '<id>=<level>',
+      many: true,
+      group: 'Rules',
+      describe: 'Set a rule, a family (dns/*) or all (*) to off, note, warning or error; repeatable, later wins',
+    },
+    {
+      name: 'select',
+      value: '<id,...>',
+      many: true,
+      group: 'Rules',
+      describe: 'Run just these rules or families, whatever the preset',
+    },
+    { name: 'ignore', value: '<id,...>', many: true, group: 'Rules', describe: 'Leave these rules or families out' },
+    {
+      name: 'kind',
+      value: '<kind>',
+      choices: ['plan', 'state', 'describe'],
+      group: 'Input',
+      describe: 'plan, state or describe: do not detect',
+    },
+    {
+      name: 'root',
+      value: '<dir|tfplan>',
+      group: 'Input',
+      describe: "A plan's Terraform sources; default: the plan's directory, then the working directory",
+    },
+    { name: 'include-managed', group: 'Input', describe: 'Judge endpoints that another service manages, too' },
+    {
+      name: 'config',
+      alias: 'c',
+      value: '<file>',
+      group: 'Config',
+      describe: 'Default: nearest vpce-lint.yaml from here up to the git root',
+    },
+    { name: 'no-config', group: 'Config', describe: 'Read none' },
+    { name: 'print-config', group: 'Config', describe: 'Print what is in effect and stop' },
+    { name: 'no-tag-ignores', group: 'Config', describe: 'Do not honour suppressions written as tags' },
+    {
+      name: 'fail-on',
+      value: '<level>',
+      choices: FAIL_ON,
+      group: 'Exit status',
+      describe: 'error, warning (default), note or never: lowest level that makes it 1',
+    },
+    { name: 'fail-on-undecided', group: 'Exit status', describe: 'A check that could not be decided makes it 1, too' },
+    { name: 'allow-partial', group: 'Exit status', describe: 'An incomplete input does not make it 3' },
+    { name: 'allow-empty', group: 'Exit status', describe: 'An input without endpoints does not make it 3' },
+  ],
+  examples: [
+    ['plan.json', 'judge a plan'],
+    ['describe/ -f json=report.json -f pretty', 'report to a file and to the log'],
+    ["plan.json --rule 'dns/*=error' --ignore availability/single-az", ''],
+  ],
+  async run(args, io) {
+    const { runLint } = await import('../lint.ts');
+    return runLint(args, io);
+  },
+};

@@ -1,0 +1,25 @@
+import type { Command } from '../command.ts';
+
+export const rules: Command = {
+  name: 'rules',
+  args: '',
+  summary: 'list the rules',
+  options: [
+    {
+      name: 'format',
+      alias: 'f',
+      value: '<name>',
+      choices: ['pretty', 'json'],
+      group: 'Output',
+      describe: 'pretty (default) or json',
+    },
+  ],
+  examples: [
+    ['rules', 'list them by family'],
+    ['rules --format json', 'id, level, preset, summary and docs of each'],
+  ],
+  async run(args, io) {
+    const { listRules } = await import('../rules.ts');
+    return listRules(args, io);
+  },
+};

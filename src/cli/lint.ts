@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseRuleSetting } from '../config/choices.ts';
+import type { FailOn } from '../config/config.ts';
+import type { Preset } from '../engine/index.ts';
+import { nearest } from '../findings/nearest.ts';
+import { InputError } from '../model/index.ts';
+import { type LintOptions, run } from '../run.ts';
+import type { Args } from './command.ts';
+import { commands } from './commands/index.ts';
+import { exitStatus } from './exit.ts';
+import type { Io } from './io.ts';
+import { parseFormats, writeReports } from './output.ts';
+import { tell } from './tell.ts';
+
+/** The `lint` command: options in, reports out, an exit status. */
+export async function runLint(args: Args, io: Io): Promise<number> {
+  const options = lintOptions(args, io);
+  if (args.flag('print-config')) {
+    const { printConfig } = await import('./print-config.ts');
+    io.stdout.write(await printConfig(options, io.cwd));
+    return 0;
+  }
+  checkInputs(args, io);
+  const formats = parseFormats(args.list('format'), io.cwd);
+  const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
+  const started = performance.now();
+  const outcome = await run({ ...options, ...stdin });
+  const elapsedMs = performance.now() - started;
+  await writeReports(formats, outcome, { args, io, elapsedMs });
+  tell(formats, outcome, { args, io, elapsedMs });
+  return exitStatus(outcome.report, {
+    failOn: outcome.settings.failOn,
+    failOnUndecided: args.flag('fail-on-undecided'),
+    allowPartial: args.flag('allow-partial'),
+    allowEmpty: args.flag('allow-empty'),
+  });
+}
+
+function lintOptions(args: Args, io: Io): LintOptions {
+  exclude(args, 'config', 'no-config');
+  exclude(args, 'quiet', 'verbose');
+  const config = args.flag('no-config') ? false : args.text('config');
+  const optional = {
+    config,
+    preset: args.text('preset') as Preset | undefined,
+    failOn: args.text('fail-on') as FailOn | undefined,
+    kind: args.text('kind') as LintOptions['kind'],
+    root: args.text('root'),
+    select: patterns(args, 'select'),
+    ignore: patterns(args, 'ignore'),
+  };
+  return {
+    ...(Object.fromEntries(
+      Object.entries(optional).filter(([, value]) => value !== undefined),
+    ) as Partial<LintOptions>),
+    paths: args.positional,
+    cwd: io.cwd,
+    rules: args.list('rule').map(parseRuleSetting),
+    includeManaged: args.flag('include-managed'),
+    tagIgnores: !args.flag('no-tag-ignores'),
+    showSuppressed: args.flag('show-suppressed'),
+    showPassed: args.flag('verbose'),
+  };
+}
+
+function exclude(args: Args, one: string, other: string): void {
+  const given = (name: string) => args.flag(name) || args.text(name) !== undefined;
+  if (given(one) && given(other)) throw new InputError(`--${one} and --${other} exclude each other`);
+}
+
+function patterns(args: Args, name: string): string[] | undefined {
+  const all = args.list(name).flatMap((list) => list.split(',').map((each) => each.trim()));
+  return all.length === 0 ? undefined : all.filter((each) => each !== '');
+}
+
+function checkInputs({ positional, named }: Args, io: Io): void {
+  const [first] = positional;
+  if (first === undefined) {
+    throw new InputError('no input', {
+      hint: 'name a plan, state or describe file, a directory, or - for standard input (vpce-lint --help)',
+    });
+  }
+  // A bare word that is no file was most likely meant as a command.
+  if (named || !/^[a-z][a-z-]*$/.test(first) || existsSync(resolve(io.cwd, first))) return;
+  const near = nearest(
+    first,
+    commands.map((command) => command.name),
+  );
+  throw new InputError(
+    `no command and no file is called "${first}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    {
+      ...(near === undefined ? { hint: 'vpce-lint --help lists the commands' } : {}),
+    },
+  );
+}

@@ -1,0 +1,99 @@
+import yargs from 'yargs';
+import { didYouMean } from '../findings/nearest.ts';
+import { InputError } from '../model/input-error.ts';
+import type { Args, Command, Option } from './command.ts';
+import { GENERAL } from './options.ts';
+
+export interface Invocation {
+  readonly command: Command;
+  readonly args: Args;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Takes a command line apart. The first command is the default one. Throws InputError where it cannot be understood. */
+export function parse(argv: readonly string[], commands: readonly Command[]): Invocation {
+  let chosen: { command: Command; values: Values } | undefined;
+  const parser = yargs([])
+    .scriptName('vpce-lint')
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .locale('en')
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
+    .fail((message, error) => {
+      throw error ?? new InputError(message);
+    });
+  for (const command of commands) {
+    const line = `${command.name} [args..]`;
+    parser.command(
+      command === commands[0] ? [line, '$0'] : line,
+      command.summary,
+      (builder) => {
+        for (const option of optionsOf(command)) {
+          const type = option.value === undefined ? { boolean: true as const } : { string: true as const };
+          builder.option(option.name, option.alias === undefined ? type : { ...type, alias: option.alias });
+        }
+        return builder.positional('args', { type: 'string', array: true });
+      },
+      (values) => {
+        chosen = { command, values };
+      },
+    );
+  }
+  parser.parseSync([...argv]);
+  if (!chosen) throw new InputError('this command line cannot be understood');
+  const { command, values } = chosen;
+  return { command, args: checked(command, values) };
+}
+
+export function optionsOf(command: Command): readonly Option[] {
+  return [...command.options, ...GENERAL];
+}
+
+const NOT_OPTIONS = new Set(['_', '$0', 'args']);
+
+function checked(command: Command, values: Values): Args {
+  const options = new Map(optionsOf(command).map((option) => [option.name, option]));
+  for (const name of Object.keys(values)) {
+    if (!NOT_OPTIONS.has(name) && !options.has(name)) throw unknownOption(name, [...options.values()]);
+  }
+  const all = (name: string) => [values[name] ?? []].flat().map(String);
+  for (const option of options.values()) {
+    if (option.value === undefined) continue;
+    for (const value of all(option.name)) checkValue(option, value);
+  }
+  return {
+    positional: all('args'),
+    named: (values._ as readonly unknown[]).length > 0,
+    flag: (name) => [values[name] ?? false].flat().at(-1) === true,
+    text: (name) => all(name).at(-1),
+    list: (name) => all(name),
+  };
+}
+
+function unknownOption(name: string, options: readonly Option[]): InputError {
+  const dashed = name.length === 1 ? `-${name}` : `--${name}`;
+  const near =
+    name.length === 1
+      ? ''
+      : didYouMean(
+          dashed,
+          options.filter((each) => !each.hidden).map((each) => `--${each.name}`),
+        );
+  return new InputError(`unknown option ${dashed}${near}`, near === '' ? { hint: 'vpce-lint --help lists them' } : {});
+}
+
+function checkValue(option: Option, value: string): void {
+  if (value === '') throw new InputError(`--${option.name} needs a value: --${option.name} ${option.value}`);
+  if (!option.choices || option.choices.includes(value)) return;
+  const near = didYouMean(value, option.choices);
+  throw new InputError(`--${option.name} takes ${option.choices.join(', ')}, not "${value}"${near}`);
+}

@@ -1,0 +1,45 @@
+import { allRules } from '../catalogue.ts';
+import { helpUrl, type RuleInfo } from '../findings/index.ts';
+import { InputError } from '../model/index.ts';
+import { width, wrap } from '../reporters/text.ts';
+import type { Args } from './command.ts';
+import { EXIT } from './exit.ts';
+import type { Io } from './io.ts';
+import { columnsOf } from './style.ts';
+
+/** The `rules` command. */
+export function listRules(args: Args, io: Io): number {
+  if (args.positional.length > 0) {
+    throw new InputError(`rules takes no argument, not "${args.positional[0]}"`, {
+      hint: `vpce-lint explain ${args.positional[0]}`,
+    });
+  }
+  const rules: readonly RuleInfo[] = [...allRules()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  io.stdout.write(args.text('format') === 'json' ? asJson(rules) : asText(rules, columnsOf(io.stdout)));
+  return EXIT.ok;
+}
+
+function asJson(rules: readonly RuleInfo[]): string {
+  const rows = rules.map(({ id, level, preset, summary }) => ({ id, level, preset, summary, docs: helpUrl(id) }));
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+/** By family: name, level and preset in columns, the summary below where it does not fit beside. */
+function asText(rules: readonly RuleInfo[], columns: number): string {
+  const wide = Math.max(...rules.map(({ id }) => width(id)));
+  const families = [...new Set(rules.map(familyOf))];
+  const blocks = families.map((family) =>
+    rules
+      .filter((rule) => familyOf(rule) === family)
+      .flatMap(({ id, level, preset, summary }) => [
+        `${id.padEnd(wide)}  ${level.padEnd(7)}  ${preset}`,
+        ...wrap(summary, columns - 4).map((line) => `    ${line}`),
+      ])
+      .join('\n'),
+  );
+  return `${blocks.join('\n\n')}\n\n${rules.length} rules; vpce-lint explain <rule> tells more\n`;
+}
+
+function familyOf({ id }: RuleInfo): string {
+  return id.slice(0, id.indexOf('/'));
+}

@@ -1,0 +1,28 @@
+import { summaryLine } from '../reporters/summary.ts';
+import { plain } from '../reporters/text.ts';
+import type { Outcome } from '../run.ts';
+import type { Format, Telling } from './output.ts';
+
+/** What is not a finding goes to standard error: why the input is not whole, notes, and the summary where no report shows it. */
+export function tell(formats: readonly Format[], outcome: Outcome, { args, io, elapsedMs }: Telling): void {
+  const { report } = outcome;
+  const say = (line: string) => io.stderr.write(`${plain(line)}\n`);
+  const prettyShown = formats.some(({ name, file }) => name === 'pretty' && file === null);
+  const quiet = args.flag('quiet');
+  if (!prettyShown || !outcome.judged) {
+    for (const { path, message } of report.incomplete) {
+      say(`vpce-lint: ${path === null || message.includes(path) ? '' : `${path}: `}${message}`);
+    }
+  }
+  if (!quiet) for (const note of outcome.notes) say(`note: ${note}`);
+  if (formats.every(({ file }) => file !== null)) {
+    say(summaryLine(report, { ...outcome, elapsedMs }));
+  } else if (!prettyShown && !outcome.judged && report.complete) {
+    say(summaryLine(report, { ...outcome, elapsedMs: null }));
+  }
+  if (args.flag('timing')) {
+    const { read, check, report: reporting } = outcome.timing;
+    const ms = (time: number) => `${time.toFixed(1)} ms`;
+    say(`timing: read ${ms(read)}, check ${ms(check)}, report ${ms(reporting)}, all ${ms(elapsedMs)}`);
+  }
+}

@@ -1,0 +1,38 @@
+import { coversRule, didYouMean } from '../findings/index.ts';
+import { InputError, type Level } from '../model/index.ts';
+import { RULE_LEVELS, type RuleSetting } from './config.ts';
+import type { Choices } from './settings.ts';
+
+/** `dns/private-dns-disabled=off`, as `--rule` takes it. */
+export function parseRuleSetting(text: string): readonly [pattern: string, setting: RuleSetting] {
+  const [, pattern, level] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+  if (pattern === undefined || level === undefined) {
+    throw new InputError(`--rule takes <id>=<${RULE_LEVELS.join('|')}>, not "${text}"`);
+  }
+  if (!RULE_LEVELS.includes(level as Level)) {
+    const near = didYouMean(level, RULE_LEVELS);
+    throw new InputError(`--rule ${pattern} takes ${RULE_LEVELS.join(', ')}, not "${level}"${near}`);
+  }
+  return [pattern, { level: level as Level | 'off' }];
+}
+
+/** What is wrong with a rule pattern; null where it covers some rule. */
+export function patternFault(pattern: string, ids: readonly string[]): string | null {
+  if (ids.some((id) => coversRule(pattern, id))) return null;
+  if (!pattern.endsWith('/*')) return `unknown rule "${pattern}"${didYouMean(pattern, ids)}`;
+  const families = new Set(ids.map((id) => `${id.slice(0, id.indexOf('/'))}/*`));
+  return `unknown family "${pattern}"${didYouMean(pattern, families)}`;
+}
+
+/** Throws InputError for rules that do not exist. */
+export function checkChoices(choices: Choices, ids: readonly string[]): void {
+  const patterns = [
+    ...(choices.rules ?? []).map(([pattern]) => pattern),
+    ...(choices.select ?? []),
+    ...(choices.ignore ?? []),
+  ];
+  for (const pattern of patterns) {
+    const fault = patternFault(pattern, ids);
+    if (fault !== null) throw new InputError(fault, { hint: 'vpce-lint rules lists them' });
+  }
+}

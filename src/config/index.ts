@@ -1,0 +1,4 @@
+export * from './choices.ts';
+export * from './config.ts';
+export * from './find.ts';
+export * from './settings.ts';

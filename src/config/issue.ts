@@ -1,0 +1,71 @@
+import type * as z from 'zod/mini';
+import { didYouMean } from '../findings/index.ts';
+import type { InputError } from '../model/index.ts';
+import type { Source } from './read.ts';
+import { keysAt } from './schema.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly (string | number)[];
+
+/** The first thing wrong, by its place in the file, as a sentence with line and column. */
+export function firstIssue(issues: readonly Issue[], source: Source): InputError {
+  const faults = issues.map((issue) => faultOf(issue, source));
+  return faults.sort((a, b) => order(a) - order(b))[0]!;
+}
+
+function order({ place }: InputError): number {
+  const [line = 0, column = 0] = (place?.match(/\d+/g) ?? []).map(Number);
+  return line * 1e6 + column;
+}
+
+function faultOf(issue: Issue, source: Source): InputError {
+  const path = issue.path as Path;
+  const name = pathName(path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const key = issue.keys[0]!;
+      const where = name === '' ? '' : ` in ${name}`;
+      return source.fault([...path, key], `unknown key "${key}"${where}${didYouMean(key, keysAt(path))}`, 'key');
+    }
+    case 'invalid_value': {
+      const given = String(valueAt(source, path));
+      const allowed = issue.values.map(String);
+      return source.fault(path, `${name} takes ${allowed.join(', ')}, not "${given}"${didYouMean(given, allowed)}`);
+    }
+    case 'invalid_type':
+      return source.fault(path, wrongType(issue.expected, path, name, source));
+    case 'invalid_union':
+      return source.fault(path, wrongType('text or a list of texts', path, name, source));
+    default:
+      return source.fault(path, `${name}: ${issue.message}`);
+  }
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+};
+
+/** A number where text belongs is most often an account id that YAML has read as one, leading zeros lost. */
+function wrongType(expected: string, path: Path, name: string, source: Source): string {
+  const value = valueAt(source, path);
+  if (value === undefined) return `${name} is missing`;
+  const written = source.yaml.source(path) ?? String(value);
+  if (typeof value === 'number')
+    return `${name} must be ${EXPECTED[expected] ?? expected}, and YAML reads a number: quote it, "${written}"`;
+  return `${name} must be ${EXPECTED[expected] ?? expected}`;
+}
+
+function valueAt(source: Source, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (value as Record<string | number, unknown> | null)?.[step],
+    source.yaml.value,
+  );
+}
+
+/** `overrides[0].match.address` */
+export function pathName(path: Path): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+}

@@ -1,0 +1,63 @@
+import type { Preset } from '../engine/index.ts';
+import { coversRule, narrowness } from '../findings/index.ts';
+import type { Level } from '../model/index.ts';
+import { PRESETS, type RuleSettings } from './config.ts';
+
+/** How a rule stands after the settings read so far. */
+export interface Standing {
+  readonly on: boolean;
+  /** Set by the user: wins over the rule's own levels. */
+  readonly level: Level | null;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** How narrow the pattern was that turned it off; -1 where none did. */
+  readonly offBy: number;
+}
+
+export interface Ranked {
+  readonly id: string;
+  readonly preset: string;
+}
+
+/** Whether a preset runs a rule: each includes the milder ones. */
+export function inPreset(rule: Ranked, preset: Preset): boolean {
+  return PRESETS.indexOf(rule.preset as Preset) <= PRESETS.indexOf(preset);
+}
+
+export function byPreset(rule: Ranked, preset: Preset): Standing {
+  return { on: inPreset(rule, preset), level: null, options: {}, offBy: -1 };
+}
+
+/**
+ * Applies settings in their order. A level on the rule itself also turns it on; on a family it turns on what the preset
+ * has, so that `dns/*: error` does not bring in rules nobody asked for.
+ */
+export function apply(standing: Standing, rule: Ranked, preset: Preset, settings: RuleSettings): Standing {
+  let { on, level, options, offBy } = standing;
+  for (const [pattern, setting] of settings) {
+    if (!coversRule(pattern, rule.id)) continue;
+    const narrow = narrowness(pattern);
+    if (setting.level === 'off') {
+      on = false;
+      offBy = narrow;
+      continue;
+    }
+    on = on || narrow === 2 || inPreset(rule, preset);
+    level = setting.level ?? level;
+    options = { ...options, ...setting.options };
+  }
+  return { on, level, options, offBy };
+}
+
+/** In a map the narrower pattern wins, wherever it stands: the order of keys should not matter to a reader. */
+export function narrowestLast(settings: RuleSettings): RuleSettings {
+  return [...settings].sort(([a], [b]) => narrowness(a) - narrowness(b));
+}
+
+/**
+ * `--select`: runs what is named whatever the preset, and nothing else. What the config turns off by a narrower pattern
+ * stays off: `--select 'dns/*'` does not undo `dns/zone-stale-target: off`.
+ */
+export function select(standing: Standing, rule: Ranked, patterns: readonly string[]): Standing {
+  const narrow = Math.max(-1, ...patterns.filter((each) => coversRule(each, rule.id)).map(narrowness));
+  return { ...standing, on: narrow >= 0 && narrow >= standing.offBy };
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import type { Rule, Trust } from '../engine/index.ts';
+import { SUPPRESSION_RULES, shownPath } from '../findings/index.ts';
+import { InputError } from '../model/index.ts';
+import type { Config, Match, Override, SuppressionEntry } from './config.ts';
+import { firstIssue } from './issue.ts';
+import { readPattern, readRules } from './rule-settings.ts';
+import { configSchema, type RawConfig } from './schema.ts';
+import { readYaml, type YamlFile } from './yaml.ts';
+
+type Path = readonly (string | number)[];
+
+/** Where a config is wrong: throws InputError with file, line and column of a path in it. */
+export interface Source {
+  readonly file: string;
+  readonly yaml: YamlFile;
+  fault(path: Path, message: string, of?: 'key' | 'value'): InputError;
+}
+
+/** Reads and checks a config file. Throws InputError at the first thing that is wrong. */
+export function readConfig(path: string, rules: readonly Rule[], cwd: string): Config {
+  const file = shownPath(path, cwd);
+  const source = sourceOf(readText(path, file), file);
+  const raw = checked(source);
+  const known = [...rules, ...SUPPRESSION_RULES];
+  return {
+    file: path,
+    ...(raw.preset === undefined ? {} : { preset: raw.preset }),
+    ...(raw.failOn === undefined ? {} : { failOn: raw.failOn }),
+    ...(raw.trust === undefined ? {} : { trust: raw.trust as Trust }),
+    rules: readRules(raw.rules ?? {}, ['rules'], known, source),
+    overrides: (raw.overrides ?? []).map((each, i): Override => {
+      const settings = readRules(each.rules, ['overrides', i, 'rules'], known, source);
+      return { match: readMatch(each.match), rules: settings, ...reasonOf(each) };
+    }),
+    suppressions: (raw.suppressions ?? []).map((each, i): SuppressionEntry => {
+      readPattern(each.rule, ['suppressions', i, 'rule'], known, source);
+      if (each.rule === '*') throw source.fault(['suppressions', i, 'rule'], '`*` is refused here: name the rules');
+      const { line, column } = source.yaml.place(['suppressions', i, 'rule']);
+      return {
+        rule: each.rule,
+        match: readMatch(each.match ?? {}),
+        ...reasonOf(each),
+        ...(each.until === undefined ? {} : { until: each.until }),
+        location: { file, line, column, endLine: line, endColumn: column + each.rule.length, pointer: null },
+      };
+    }),
+  };
+}
+
+function readText(path: string, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') throw new InputError('there is no such config', { file });
+    throw new InputError(
+      code === undefined || code.startsWith('ERR_') ? 'the config is not UTF-8 text' : `cannot be read: ${code}`,
+      { file },
+    );
+  }
+}
+
+function sourceOf(text: string, file: string): Source {
+  const yaml = readYaml(text, file);
+  return {
+    file,
+    yaml,
+    fault: (path, message, of) => {
+      const { line, column } = yaml.place(path, of);
+      return new InputError(message, { file, place: `line ${line}, column ${column}` });
+    },
+  };
+}
+
+/** A key with nothing behind it, its list perhaps commented out, counts as left out. */
+function checked(source: Source): RawConfig {
+  const { value } = source.yaml;
+  if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
+    throw source.fault([], 'the config must be a map of settings, such as preset: recommended');
+  }
+  const given = Object.fromEntries(Object.entries(value ?? {}).filter(([, each]) => each !== null));
+  const parsed = configSchema.safeParse(given);
+  if (!parsed.success) throw firstIssue(parsed.error.issues, source);
+  return parsed.data;
+}
+
+function readMatch(match: Readonly<Record<string, string | readonly string[] | undefined>>): Match {
+  return Object.fromEntries(Object.entries(match).map(([key, globs]) => [key, [globs ?? []].flat()]));
+}
+
+function reasonOf({ reason }: { readonly reason?: string | undefined }): { reason?: string } {
+  return reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() };
+}

@@ -1,0 +1,137 @@
+import type { Incompleteness, Input, Level } from '../model/index.ts';
+import type { Draft, Verdicts } from './draft.ts';
+import { type Locate, shownPath } from './locate.ts';
+import { byCodePoint, bySubject, bySubjectAndRule, firstOf } from './order.ts';
+import type { EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
+import { helpUrl } from './rule-info.ts';
+import { type Remark, type Silenced, type Suppressed, suppressionRule } from './suppress.ts';
+import type { SuppressionLevels } from './suppression-rules.ts';
+
+export interface AssembleOptions {
+  readonly version: string;
+  readonly cwd: string;
+  readonly locate: Locate;
+  readonly levels: SuppressionLevels;
+  readonly showSuppressed: boolean;
+  readonly showPassed: boolean;
+}
+
+export interface Parts {
+  readonly inputs: readonly Input[];
+  readonly incomplete: readonly Incompleteness[];
+  readonly endpoints: readonly EndpointSummary[];
+  readonly verdicts: Verdicts;
+  readonly suppressed: Suppressed;
+}
+
+/** Puts the report together, sorted, and only now looks up places. */
+export function assemble(parts: Parts, options: AssembleOptions): Report {
+  const { verdicts, suppressed } = parts;
+  const open = [
+    ...suppressed.open.map((draft) => finding(draft, options.locate)),
+    ...suppressed.remarks.map((remark) => remarkFinding(remark, options)),
+  ];
+  const silenced = options.showSuppressed
+    ? suppressed.silenced.map((each) => silencedFinding(each, options.locate))
+    : [];
+  const findings = [...open, ...silenced].sort(inOrder);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'vpce-lint', version: options.version },
+    complete: parts.incomplete.length === 0,
+    incomplete: parts.incomplete.map((each) => shown(each, options.cwd)).sort(byPlace),
+    inputs: parts.inputs.map((input) => inputSummary(input, options.cwd)).sort(byPathAndKind),
+    endpoints: [...parts.endpoints].sort(bySubject),
+    findings,
+    undecided: verdicts.undecided.map(({ traits: _, ...check }) => check),
+    checks: verdicts.checks,
+    ...(options.showPassed ? { passed: verdicts.passed } : {}),
+    summary: summarize(parts, open),
+  };
+}
+
+function finding(draft: Draft, locate: Locate): Finding {
+  return {
+    rule: draft.rule,
+    level: draft.level,
+    status: 'open',
+    subject: draft.subject,
+    message: draft.message,
+    why: draft.why,
+    fix: draft.fix,
+    helpUrl: helpUrl(draft.rule),
+    location: locate(draft.at),
+    related: draft.related.map(({ message, at }) => ({ message, location: locate(at) })),
+    evidence: draft.evidence,
+    assumed: draft.assumed,
+    fingerprint: draft.fingerprint,
+  };
+}
+
+function silencedFinding({ draft, by }: Silenced, locate: Locate): Finding {
+  const suppressed = { ...finding(draft, locate), status: 'suppressed' as const };
+  return by.reason === null ? suppressed : { ...suppressed, justification: by.reason };
+}
+
+function remarkFinding({ rule, message, about, fingerprint }: Remark, options: AssembleOptions): Finding {
+  const { level, why, fix } = suppressionRule(rule);
+  return {
+    rule,
+    level: options.levels[rule] ?? level,
+    status: 'open',
+    subject: about.subject,
+    message,
+    why,
+    fix,
+    helpUrl: helpUrl(rule),
+    location: isLocation(about.at) ? about.at : options.locate(about.at),
+    related: [],
+    evidence: { rules: about.rules, reason: about.reason, until: about.until },
+    assumed: [],
+    fingerprint,
+  };
+}
+
+function isLocation(at: Remark['about']['at']): at is Location {
+  return 'file' in at;
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return firstOf(bySubjectAndRule(a, b), byCodePoint(a.fingerprint, b.fingerprint), byCodePoint(a.message, b.message));
+}
+
+function shown(each: Incompleteness, cwd: string): Incompleteness {
+  const { path, account, region, call, code, message } = each;
+  return { path: path === null ? null : shownPath(path, cwd), account, region, call, code, message };
+}
+
+function byPlace(a: Incompleteness, b: Incompleteness): number {
+  return firstOf(
+    byCodePoint(a.account, b.account),
+    byCodePoint(a.region, b.region),
+    byCodePoint(a.path, b.path),
+    byCodePoint(a.code, b.code),
+    byCodePoint(a.message, b.message),
+  );
+}
+
+function inputSummary(input: Input, cwd: string): InputSummary {
+  return { path: input.path === null ? '-' : shownPath(input.path, cwd), kind: input.kind, endpoints: input.endpoints };
+}
+
+function byPathAndKind(a: InputSummary, b: InputSummary): number {
+  return byCodePoint(a.path, b.path) || byCodePoint(a.kind, b.kind);
+}
+
+function summarize(parts: Parts, open: readonly Finding[]): Summary {
+  const count = (level: Level) => open.filter((each) => each.level === level).length;
+  return {
+    endpoints: parts.endpoints.length,
+    errors: count('error'),
+    warnings: count('warning'),
+    notes: count('note'),
+    undecided: parts.verdicts.undecided.length,
+    suppressed: parts.suppressed.silenced.length,
+    baselined: 0,
+  };
+}

@@ -1,0 +1,142 @@
+import type { Judgement, Subject } from '../engine/index.ts';
+import type { Level, Origin } from '../model/index.ts';
+import { fingerprint, identityOf, numbering } from './fingerprint.ts';
+import { byCodePoint, bySubjectAndRule, firstOf } from './order.ts';
+import type { Redact } from './redact.ts';
+import type { CheckCount, SubjectName, UndecidedCheck } from './report.ts';
+import { labelOf, nameSubject, type ServiceKey, type Traits, traitsOf } from './subject.ts';
+
+/** A finding that has no place yet and may still be suppressed. */
+export interface Draft {
+  readonly rule: string;
+  readonly level: Level;
+  readonly subject: SubjectName;
+  readonly traits: Traits;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly at: Origin;
+  readonly related: readonly { readonly message: string; readonly at: Origin }[];
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly assumed: readonly string[];
+  readonly fingerprint: string;
+}
+
+/** An undecided check, with what a suppression may look at. */
+export interface OpenQuestion extends UndecidedCheck {
+  readonly traits: Traits;
+}
+
+/** What the verdicts of a run come to, before places and suppressions. */
+export interface Verdicts {
+  readonly drafts: Draft[];
+  readonly undecided: OpenQuestion[];
+  readonly passed: { readonly rule: string; readonly subject: SubjectName }[];
+  readonly checks: CheckCount[];
+}
+
+/** What was judged of one picture. */
+export interface Judged {
+  readonly judgements: readonly Judgement[];
+  readonly redact: Redact;
+}
+
+export interface DraftOptions {
+  /** Ids of all rules that ran, whether or not there was anything to judge. */
+  readonly rules: readonly string[];
+  readonly serviceKey: ServiceKey;
+}
+
+export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions): Verdicts {
+  const counts = new Map(options.rules.map((rule) => [rule, { fail: 0, pass: 0, undecided: 0, notApplicable: 0 }]));
+  const drafts: Draft[] = [];
+  const undecided: OpenQuestion[] = [];
+  const passed: { rule: string; subject: SubjectName }[] = [];
+  for (const { judgements, redact } of pictures) {
+    const names = namer(options.serviceKey, redact);
+    for (const judgement of judgements) {
+      const rule = judgement.active.rule.id;
+      const count = counts.get(rule);
+      const { subject, traits } = names(judgement.subject);
+      switch (judgement.verdict.verdict) {
+        case 'fail':
+          if (count) count.fail += 1;
+          drafts.push(draft(judgement, subject, traits, redact));
+          break;
+        case 'undecided':
+          if (count) count.undecided += 1;
+          undecided.push({ traits, ...openQuestion(rule, subject, redact(judgement.verdict.missing)) });
+          break;
+        case 'pass':
+          if (count) count.pass += 1;
+          passed.push({ rule, subject });
+          break;
+        case 'not-applicable':
+          if (count) count.notApplicable += 1;
+      }
+    }
+  }
+  return {
+    drafts: numbered(drafts),
+    undecided: undecided.sort((a, b) => bySubjectAndRule(a, b) || byCodePoint(a.message, b.message)),
+    passed: passed.sort(bySubjectAndRule),
+    checks: [...counts].map(([rule, count]) => ({ rule, ...count })).sort((a, b) => byCodePoint(a.rule, b.rule)),
+  };
+}
+
+/** Names are asked for once a rule: kept for each subject. */
+function namer(serviceKey: ServiceKey, redact: Redact) {
+  const known = new Map<Subject, { subject: SubjectName; traits: Traits }>();
+  return (subject: Subject) => {
+    const seen = known.get(subject);
+    if (seen) return seen;
+    const named = {
+      subject: redactName(nameSubject(subject, serviceKey), redact),
+      traits: traitsOf(subject, serviceKey),
+    };
+    known.set(subject, named);
+    return named;
+  };
+}
+
+/** Addresses come from the code, not from values: they stay, so that a person finds the block. */
+function redactName(subject: SubjectName, redact: Redact): SubjectName {
+  return { ...redact(subject), kind: subject.kind, address: subject.address };
+}
+
+function draft({ active, subject, verdict }: Judgement, name: SubjectName, traits: Traits, redact: Redact): Draft {
+  if (verdict.verdict !== 'fail') throw new TypeError('only failed verdicts become findings');
+  const { rule } = active;
+  return {
+    rule: rule.id,
+    level: active.level ?? verdict.level ?? rule.level,
+    subject: name,
+    traits,
+    message: redact(verdict.message),
+    why: redact(verdict.why ?? rule.why),
+    fix: redact(verdict.fix ?? rule.fix),
+    at: verdict.at ?? subject.at,
+    related: (verdict.related ?? []).map(({ message, at }) => ({ message: redact(message), at })),
+    evidence: redact(verdict.evidence ?? {}),
+    assumed: redact(verdict.assumed ?? []),
+    fingerprint: fingerprint(rule.id, identityOf(name) || subject.key, verdict.detail ?? ''),
+  };
+}
+
+function openQuestion(rule: string, subject: SubjectName, missing: readonly string[]): UndecidedCheck {
+  return { rule, subject, missing, message: `${labelOf(subject)} cannot be judged yet: ${missing.join('; ')}` };
+}
+
+function numbered(drafts: Draft[]): Draft[] {
+  const number = numbering();
+  return drafts
+    .sort((a, b) =>
+      firstOf(
+        bySubjectAndRule(a, b),
+        byCodePoint(a.fingerprint, b.fingerprint),
+        byCodePoint(a.message, b.message),
+        byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null),
+      ),
+    )
+    .map((each) => ({ ...each, fingerprint: number(each.fingerprint) }));
+}

@@ -1,0 +1,13 @@
+export * from './assemble.ts';
+export * from './draft.ts';
+export * from './glob.ts';
+export * from './locate.ts';
+export * from './nearest.ts';
+export * from './order.ts';
+export * from './redact.ts';
+export type * from './report.ts';
+export * from './rule-info.ts';
+export * from './subject.ts';
+export * from './suppress.ts';
+export * from './suppression-rules.ts';
+export * from './tags.ts';

@@ -1,0 +1,26 @@
+import type { Level } from '../model/index.ts';
+
+/** What reporters and lists show of a rule, apart from its verdicts. */
+export interface RuleInfo {
+  readonly id: string;
+  /** Its usual level. */
+  readonly level: Level;
+  readonly preset: string;
+  readonly since: string;
+  readonly summary: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly recipes?: { readonly terraform?: string; readonly cli?: string };
+  readonly exceptions?: readonly string[];
+  readonly sources: readonly string[];
+  readonly assumes?: readonly string[];
+  /** CWE numbers, and a GitHub `security-severity` in (0, 10]. */
+  readonly security?: { readonly cwe: readonly number[]; readonly severity: number };
+}
+
+const DOCS = 'https://github.com/vpce-lint/vpce-lint/blob/main/docs/rules';
+
+/** The page of a rule. */
+export function helpUrl(rule: string): string {
+  return `${DOCS}/${rule}.md`;
+}

@@ -1,0 +1,103 @@
+import type { Subject } from '../engine/index.ts';
+import { distinct, type Endpoint, type Ref, refName, show, target, type Vpc } from '../model/index.ts';
+import { byCodePoint } from './order.ts';
+import type { EndpointSummary, SubjectName } from './report.ts';
+
+/** What a report shows of a service name: `sqs` for `com.amazonaws.us-east-1.sqs`. */
+export type ServiceKey = (serviceName: string) => string;
+
+/** What a subject is called in the report. Sensitive values are `(sensitive)`, unknown ones null. */
+export function nameSubject(subject: Subject, serviceKey: ServiceKey): SubjectName {
+  return {
+    kind: subject.kind,
+    address: subject.address,
+    id: show(subject.id),
+    service: subject.kind === 'endpoint' ? serviceOf(subject, serviceKey) : null,
+    region: show(subject.region),
+    account: show(subject.account),
+    vpc: vpcOf(subject),
+  };
+}
+
+function serviceOf(endpoint: Endpoint, serviceKey: ServiceKey): string | null {
+  const name = show(endpoint.serviceName);
+  return name === null || name === '(sensitive)' ? name : serviceKey(name);
+}
+
+function vpcOf(subject: Subject): string | null {
+  if (subject.kind === 'endpoint') return refName(subject.vpc);
+  return subject.kind === 'vpc' ? (subject.address ?? show(subject.id)) : null;
+}
+
+/** The shortest name that tells a person which object is meant. */
+export function labelOf(subject: SubjectName): string {
+  return subject.address ?? subject.id ?? subject.service ?? `a ${subject.kind.replace('-', ' ')}`;
+}
+
+export function summarizeEndpoint(endpoint: Endpoint, serviceKey: ServiceKey): EndpointSummary {
+  const { address, id, service, region, account, vpc } = nameSubject(endpoint, serviceKey);
+  return {
+    address,
+    id,
+    service,
+    serviceName: show(endpoint.serviceName),
+    type: show(endpoint.type),
+    region,
+    account,
+    vpc,
+    zones: zonesOf(endpoint),
+  };
+}
+
+/** Zones of an endpoint. AWS takes one subnet a zone, so subnets are counted, less those known to share one. */
+function zonesOf(endpoint: Endpoint): EndpointSummary['zones'] {
+  const subnets = new Set(endpoint.subnets.sure.flatMap((ref) => target(ref) ?? []));
+  const zones = [...subnets].flatMap((subnet) => (subnet.zone.known ? [subnet.zone] : []));
+  const shared = zones.length - new Set(zones.map((zone) => zone.value)).size;
+  const { least, most } = distinct(endpoint.subnets);
+  return {
+    known: [...new Set(zones.map((zone) => show(zone) as string))].sort(byCodePoint),
+    atLeast: Math.max(least - shared, 0),
+    atMost: most === null ? null : most - shared,
+  };
+}
+
+/** What `match` of the config can look at: every name a subject goes by. */
+export interface Traits {
+  readonly address: readonly string[];
+  readonly id: readonly string[];
+  readonly service: readonly string[];
+  readonly vpc: readonly string[];
+  /** `key` and `key=value` of each tag. */
+  readonly tag: readonly string[];
+  readonly account: readonly string[];
+  readonly region: readonly string[];
+}
+
+export function traitsOf(subject: Subject, serviceKey: ServiceKey): Traits {
+  const endpoint = subject.kind === 'endpoint' ? subject : undefined;
+  const name = endpoint?.serviceName.known ? endpoint.serviceName.value : null;
+  const tags = endpoint?.tags.known ? Object.entries(endpoint.tags.value) : [];
+  return {
+    address: some(subject.address),
+    id: some(subject.id.known ? subject.id.value : null),
+    service: name === null ? [] : [serviceKey(name), name],
+    vpc: endpoint
+      ? namesOf(endpoint.vpc)
+      : subject.kind === 'vpc'
+        ? namesOf({ is: 'entity', to: subject, at: subject.at })
+        : [],
+    tag: tags.flatMap(([key, value]) => [key, `${key}=${value}`]),
+    account: some(subject.account.known ? subject.account.value : null),
+    region: some(subject.region.known ? subject.region.value : null),
+  };
+}
+
+function namesOf(vpc: Ref<Vpc>): string[] {
+  if (vpc.is !== 'entity') return some(vpc.is === 'id' ? vpc.id : (vpc.symbol ?? null));
+  return [...new Set([vpc.to.key, ...some(vpc.to.id.known ? vpc.to.id.value : null)])];
+}
+
+function some(value: string | null): string[] {
+  return value === null ? [] : [value];
+}

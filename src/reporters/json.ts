@@ -1,0 +1,55 @@
+import type { Finding, Location, Report, SubjectName } from '../findings/index.ts';
+import type { Reporter } from './reporter.ts';
+
+/** The report as the contract fixes it: keys in its order, and none besides. */
+export const json: Reporter = (report) => `${JSON.stringify(reportJson(report), null, 2)}\n`;
+
+function reportJson(report: Report): object {
+  return {
+    schemaVersion: report.schemaVersion,
+    tool: { name: report.tool.name, version: report.tool.version },
+    complete: report.complete,
+    incomplete: report.incomplete,
+    inputs: report.inputs,
+    endpoints: report.endpoints,
+    findings: report.findings.map(findingJson),
+    undecided: report.undecided.map(({ rule, subject, missing, message }) => ({
+      rule,
+      subject: subjectJson(subject),
+      missing,
+      message,
+    })),
+    checks: report.checks,
+    ...(report.passed
+      ? { passed: report.passed.map(({ rule, subject }) => ({ rule, subject: subjectJson(subject) })) }
+      : {}),
+    summary: report.summary,
+  };
+}
+
+function findingJson(finding: Finding): object {
+  return {
+    rule: finding.rule,
+    level: finding.level,
+    status: finding.status,
+    ...(finding.justification === undefined ? {} : { justification: finding.justification }),
+    subject: subjectJson(finding.subject),
+    message: finding.message,
+    why: finding.why,
+    fix: finding.fix,
+    helpUrl: finding.helpUrl,
+    location: locationJson(finding.location),
+    related: finding.related.map(({ message, location }) => ({ message, location: locationJson(location) })),
+    evidence: finding.evidence,
+    assumed: finding.assumed,
+    fingerprint: finding.fingerprint,
+  };
+}
+
+function subjectJson({ kind, address, id, service, region, account, vpc }: SubjectName): object {
+  return { kind, address, id, service, region, account, vpc };
+}
+
+function locationJson({ file, line, column, endLine, pointer }: Location): object {
+  return { file, line, column, endLine, pointer };
+}

@@ -1,0 +1,22 @@
+import type { Report, RuleInfo } from '../findings/index.ts';
+
+/** What a reporter may know besides the report. */
+export interface ReportContext {
+  /** Rules that ran, and those about suppressions, by id. */
+  readonly rules: ReadonlyMap<string, RuleInfo>;
+  /** Colours and links are wanted: the text goes to a terminal. */
+  readonly color: boolean;
+  /** Columns to fill. */
+  readonly width: number;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** Whether there was an endpoint or an endpoint service to judge. */
+  readonly judged: boolean;
+  /** Endpoints left out because another service manages them. */
+  readonly managed: number;
+  /** How long the run took; null where the same input must give the same bytes. */
+  readonly elapsedMs: number | null;
+}
+
+/** A pure function of the report: text, with a newline at its end; empty where there is nothing to say. */
+export type Reporter = (report: Report, context: ReportContext) => string;

@@ -1,0 +1,38 @@
+import type { Report } from '../findings/index.ts';
+import type { ReportContext } from './reporter.ts';
+import { count } from './text.ts';
+
+type Facts = Pick<ReportContext, 'judged' | 'managed' | 'elapsedMs'>;
+
+/** The run in one line: `3 endpoints, 24 rules, 1 error, 1 warning, 2 suppressed, 5 undecided   41 ms`. */
+export function summaryLine(report: Report, { judged, managed, elapsedMs }: Facts): string {
+  const time = elapsedMs === null ? '' : `   ${Math.round(elapsedMs)} ms`;
+  const skipped = managed === 0 ? [] : [`${managed} managed by other services skipped`];
+  if (isBlank(report, judged)) return [nothingJudged(report), ...skipped].join(', ') + time;
+  const { errors, warnings, notes, undecided, suppressed, baselined } = report.summary;
+  const found = [
+    ...some(errors, count(errors, 'error')),
+    ...some(warnings, count(warnings, 'warning')),
+    ...some(notes, count(notes, 'note')),
+    ...some(suppressed, `${suppressed} suppressed`),
+    ...some(baselined, `${baselined} baselined`),
+    ...some(undecided, `${undecided} undecided`),
+  ];
+  const base = `${count(report.summary.endpoints, 'endpoint')}, ${count(report.checks.length, 'rule')}`;
+  const incomplete = report.complete ? [] : ['incomplete'];
+  if (found.length + incomplete.length === 0) return `${[base, ...skipped].join(', ')}: nothing to report${time}`;
+  return [base, ...found, ...skipped, ...incomplete].join(', ') + time;
+}
+
+/** Whether a run has nothing to show for itself: no endpoint, and nothing said of anything else. */
+export function isBlank(report: Report, judged: boolean): boolean {
+  return !judged && report.findings.length === 0;
+}
+
+function nothingJudged(report: Report): string {
+  return report.complete ? 'no VPC endpoints: nothing judged' : 'nothing judged: the input is incomplete';
+}
+
+function some(n: number, words: string): string[] {
+  return n === 0 ? [] : [words];
+}

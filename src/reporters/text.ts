@@ -1,0 +1,59 @@
+/** Text from inputs is somebody else's: before a terminal sees it, whatever could steer one is made visible. */
+
+/** Controls (C0, C1, DEL), line and paragraph separators, bidi and invisible formatting marks, lone surrogates, tags. */
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Cs}/gu;
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A text that cannot break out of its line or reorder it: `\x1b`, `\n`, `\u202e` in place of what they stand for. */
+export function plain(text: string): string {
+  return text.replace(UNSAFE, (mark) => {
+    const code = mark.codePointAt(0)!;
+    const hex = code.toString(16);
+    return (
+      NAMED[mark] ??
+      (code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.length > 4 ? `{${hex}}` : hex.padStart(4, '0')}`)
+    );
+  });
+}
+
+/** A text of at most `most` characters, with an ellipsis where it was cut. */
+export function short(text: string, most: number): string {
+  const all = [...text];
+  return all.length <= most ? text : `${all.slice(0, most - 1).join('')}…`;
+}
+
+const ESCAPE_CODES = /\u001b(?:\[[0-9;]*m|\]8;[^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
+/** East Asian wide and emoji ranges, coarsely: enough to keep columns straight. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+const COMBINING = /\p{Mn}|\p{Me}/u;
+
+/** Columns a text takes on a terminal. */
+export function width(text: string): number {
+  let columns = 0;
+  for (const character of text.replace(ESCAPE_CODES, '')) {
+    if (character <= '\u00ff') columns += 1;
+    else if (!COMBINING.test(character)) columns += WIDE.test(character) ? 2 : 1;
+  }
+  return columns;
+}
+
+/** Breaks a text at blanks into lines of at most `columns`; a longer word keeps a line of its own. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && width(line) + 1 + width(word) > columns) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+/** `1 error`, `2 errors`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
