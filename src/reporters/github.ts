@@ -1,0 +1,110 @@
+import type { Finding, Report } from '../findings/index.ts';
+import { labelOf } from '../findings/subject.ts';
+import { clip, oneLine, plural } from './inert.ts';
+import type { Reporter } from './reporter.ts';
+import { openFindings, worstFirst } from './worst-first.ts';
+
+/** Annotations of one kind that GitHub shows for a step; the rest stay in the log, unseen. */
+const SHOWN = 10;
+/** Findings that the closing notice names one by one. */
+const LISTED = 50;
+
+type Kind = 'error' | 'warning' | 'notice';
+
+const KIND: Record<Finding['level'], Kind> = { error: 'error', warning: 'warning', note: 'notice' };
+
+/** `--format github`. */
+export const github: Reporter = (report) => toAnnotations(report);
+
+/**
+ * Workflow commands that GitHub Actions turns into annotations: one a line, worst first, at most ten of a kind, and
+ * one last notice for what that leaves unsaid. A plain line where there is nothing to annotate.
+ */
+export function toAnnotations(report: Report): string {
+  const room: Record<Kind, number> = { error: SHOWN, warning: SHOWN, notice: SHOWN - 1 };
+  const lines: string[] = [];
+  const rest: Finding[] = [];
+
+  if (!report.complete) {
+    lines.push(command('error', { title: 'vpce-lint: incomplete run' }, gapsText(report)));
+    room.error--;
+  }
+  for (const finding of worstFirst(openFindings(report.findings))) {
+    const kind = KIND[finding.level];
+    if (room[kind]-- > 0) lines.push(annotation(kind, finding));
+    else rest.push(finding);
+  }
+  const closing = [...restText(rest), ...undecidedText(report)];
+  if (closing.length > 0) lines.push(command('notice', { title: 'vpce-lint' }, closing.join('\n')));
+  return `${[...lines, lastLine(report)].join('\n')}\n`;
+}
+
+function annotation(kind: Kind, finding: Finding): string {
+  const { file, line, column } = finding.location;
+  const place = file === null ? {} : { file, ...(line !== null && { line, endLine: line, col: column }) };
+  return command(kind, { ...place, title: finding.rule }, bodyText(finding));
+}
+
+function bodyText(finding: Finding): string {
+  const name = labelOf(finding.subject);
+  const message = finding.message.includes(name) ? finding.message : `${name}: ${finding.message}`;
+  return [message, `Why: ${finding.why}`, `Fix: ${finding.fix}`].map(oneLine).join('\n');
+}
+
+function restText(rest: readonly Finding[]): string[] {
+  if (rest.length === 0) return [];
+  const head = `${plural(rest.length, 'finding')} more than GitHub shows for a step:`;
+  const lines = rest
+    .slice(0, LISTED)
+    .map((finding) => oneLine(`${finding.level} ${finding.rule}: ${titleOf(finding)}`));
+  if (rest.length > LISTED) lines.push(`and ${rest.length - LISTED} more`);
+  return [head, ...lines];
+}
+
+function titleOf(finding: Finding): string {
+  const { file, line } = finding.location;
+  const place = file === null ? labelOf(finding.subject) : `${file}${line === null ? '' : `:${line}`}`;
+  return `${finding.message} (${place})`;
+}
+
+function undecidedText(report: Report): string[] {
+  const count = report.summary.undecided;
+  return count === 0 ? [] : [`${plural(count, 'check')} could not be decided for want of facts.`];
+}
+
+function gapsText(report: Report): string {
+  const gaps = report.incomplete.map((gap) => {
+    const where = [gap.path, gap.account, gap.region].filter((part) => part !== null);
+    return oneLine(where.length === 0 ? gap.message : `${where.join(' ')}: ${gap.message}`);
+  });
+  return gaps.slice(0, LISTED).join('\n') || 'the input could not be judged whole';
+}
+
+/** Counts only: a plain line of a log may hold no name, since the runner reads commands out of any line. */
+function lastLine(report: Report): string {
+  const { endpoints, errors, warnings, notes } = report.summary;
+  const judged = report.checks.some((check) => check.fail + check.pass + check.undecided > 0);
+  if (endpoints === 0 && !judged) return 'no VPC endpoints: nothing judged';
+  const found = [
+    [errors, 'error'],
+    [warnings, 'warning'],
+    [notes, 'note'],
+  ] as const;
+  const counts = found.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun));
+  return `${plural(endpoints, 'endpoint')}, ${plural(report.checks.length, 'rule')}: ${counts.join(', ') || 'nothing to report'}`;
+}
+
+function command(kind: Kind, properties: Readonly<Record<string, string | number | null>>, message: string): string {
+  const written = Object.entries(properties)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return `::${kind} ${written.join(',')}::${escapeData(clip(message, 4000))}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(oneLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

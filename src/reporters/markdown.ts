@@ -1,0 +1,148 @@
+import type { Finding, Report, RuleInfo, UndecidedCheck } from '../findings/index.ts';
+import { labelOf } from '../findings/subject.ts';
+import { plural } from './inert.ts';
+import { code, html, link, words } from './markdown/escape.ts';
+import type { Reporter } from './reporter.ts';
+import { qualifiedName } from './subject.ts';
+import { openFindings, worstFirst } from './worst-first.ts';
+
+export interface MarkdownOptions {
+  /** Suppressed and baselined findings too, marked so. */
+  readonly showSuppressed?: boolean;
+  /** Most bytes to write; default: what GitHub takes as a step summary. A pull request comment takes 65,536. */
+  readonly limit?: number;
+}
+
+/** First line of every report: a comment on a pull request is found again by it, and replaced. */
+export const MARKER = '<!-- vpce-lint report -->';
+
+/** 1 MiB is refused with all that the step wrote before; the margin is for the line that says what was cut. */
+const STEP_SUMMARY = 1024 * 1024 - 4096;
+const UNDECIDED_SHOWN = 100;
+
+/** `--format markdown`. Suppressed findings are in a report only where they were asked for. */
+export const markdown: Reporter = (report, { rules }) =>
+  toMarkdown(report, [...rules.values()], { showSuppressed: true });
+
+/** GitHub-flavoured Markdown for a step summary or a comment: the counts, then one fold for each endpoint, worst first. */
+export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], options: MarkdownOptions = {}): string {
+  const listed = options.showSuppressed ? report.findings : openFindings(report.findings);
+  const groups = groupBySubject(worstFirst(listed, rules));
+  const head = [MARKER, `## vpce-lint: ${verdict(report)}`, counts(report), ...gaps(report)];
+  const tail = [...undecidedFold(report.undecided)];
+  const { written, left } = within(
+    (options.limit ?? STEP_SUMMARY) - size([...head, ...tail]),
+    groups.map((group, index) => fold(group, index === 0)),
+  );
+  const cut = groups.slice(groups.length - left).reduce((sum, group) => sum + group.length, 0);
+  const note =
+    left === 0
+      ? []
+      : [
+          `**${plural(cut, 'more finding')}** on ${plural(left, 'resource')} left out: the report is longer than GitHub takes.`,
+        ];
+  return `${[...head, ...written, ...note, ...tail].join('\n\n')}\n`;
+}
+
+function verdict(report: Report): string {
+  const { errors, warnings, notes } = report.summary;
+  const counted = [
+    [errors, 'error'],
+    [warnings, 'warning'],
+    [notes, 'note'],
+  ] as const;
+  const found = counted.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun));
+  if (!report.complete) found.push('incomplete');
+  if (found.length > 0) return found.join(', ');
+  return judgedNothing(report) ? 'no VPC endpoints, nothing judged' : 'nothing to report';
+}
+
+function judgedNothing(report: Report): boolean {
+  return report.summary.endpoints === 0 && !report.checks.some((one) => one.fail + one.pass + one.undecided > 0);
+}
+
+function counts(report: Report): string {
+  const { endpoints, undecided, suppressed, baselined } = report.summary;
+  const parts = [
+    plural(endpoints, 'endpoint'),
+    plural(report.checks.length, 'rule'),
+    ...(undecided > 0 ? [`${undecided} undecided`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
+  ];
+  return `${parts.join(', ')}. vpce-lint ${report.tool.version}`;
+}
+
+function gaps(report: Report): string[] {
+  if (report.complete) return [];
+  const lines = report.incomplete.map((gap) => {
+    const where = [gap.path, gap.account, gap.region].filter((part) => part !== null).map(code);
+    return `> - ${[...where, words(gap.message)].join(' ')}`;
+  });
+  return [['> [!CAUTION]', '> This run is incomplete: what is not listed was not judged.', '>', ...lines].join('\n')];
+}
+
+function groupBySubject(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { kind, account, region } = finding.subject;
+    const key = JSON.stringify([kind, account, region, qualifiedName(finding.subject)]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function fold(group: readonly Finding[], open: boolean): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const { subject, level } = first;
+  const about = [subject.service, subject.region, subject.account].filter((part) => part !== null).map(html);
+  const title = `<code>${html(labelOf(subject))}</code>${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
+  return [
+    `<details${open || level === 'error' ? ' open' : ''}><summary>${title}: ${plural(group.length, 'finding')}</summary>`,
+    ['| Level | Finding | Where |', '| --- | --- | --- |', ...group.map(row)].join('\n'),
+    '</details>',
+  ].join('\n\n');
+}
+
+function row(finding: Finding): string {
+  const status = finding.status === 'open' ? '' : ` (${finding.status})`;
+  const rule = link(code(finding.rule), finding.helpUrl);
+  const { file, line } = finding.location;
+  const place = file === null ? '–' : code(line === null ? file : `${file}:${line}`);
+  return `| ${finding.level}${status} | ${words(finding.message)}<br>${words(finding.fix)}<br>${rule} | ${place} |`;
+}
+
+function undecidedFold(undecided: readonly UndecidedCheck[]): string[] {
+  if (undecided.length === 0) return [];
+  const rows = undecided.slice(0, UNDECIDED_SHOWN).map((one) => {
+    const missing = one.missing.map(words).join('; ');
+    return `| ${code(labelOf(one.subject))} | ${code(one.rule)} | ${missing} |`;
+  });
+  return [
+    [
+      `<details><summary>${plural(undecided.length, 'check')} could not be decided</summary>`,
+      ['| Resource | Rule | What is missing |', '| --- | --- | --- |', ...rows].join('\n'),
+      ...(undecided.length > UNDECIDED_SHOWN ? [`and ${undecided.length - UNDECIDED_SHOWN} more`] : []),
+      '</details>',
+    ].join('\n\n'),
+  ];
+}
+
+/** The first sections that fit into so many bytes, and how many do not. */
+function within(limit: number, sections: readonly string[]): { written: string[]; left: number } {
+  const written: string[] = [];
+  let used = 0;
+  for (const section of sections) {
+    used += size([section]);
+    if (used > limit) break;
+    written.push(section);
+  }
+  return { written, left: sections.length - written.length };
+}
+
+function size(sections: readonly string[]): number {
+  return sections.reduce((sum, section) => sum + Buffer.byteLength(section) + 2, 0);
+}

@@ -1,0 +1,51 @@
+import type { ReportingDescriptorRelationship, ToolComponent, ToolComponentReference } from 'sarif';
+import type { RuleInfo } from '../../findings/index.ts';
+
+const NAME = 'CWE';
+const VERSION = '4.15';
+
+/** Names of the weaknesses our rules speak of, as MITRE gives them. */
+const WEAKNESSES: Readonly<Record<number, string>> = {
+  200: 'Exposure of Sensitive Information to an Unauthorized Actor',
+  269: 'Improper Privilege Management',
+  284: 'Improper Access Control',
+  285: 'Improper Authorization',
+  668: 'Exposure of Resource to Wrong Sphere',
+  732: 'Incorrect Permission Assignment for Critical Resource',
+  862: 'Missing Authorization',
+  863: 'Incorrect Authorization',
+  923: 'Improper Restriction of Communication Channel to Intended Endpoints',
+};
+
+/** The weaknesses these rules name, as a SARIF taxonomy; undefined where they name none. */
+export function taxonomy(rules: readonly RuleInfo[]): ToolComponent | undefined {
+  const numbers = [...new Set(rules.flatMap((rule) => rule.security?.cwe ?? []))].sort((a, b) => a - b);
+  if (numbers.length === 0) return undefined;
+  return {
+    name: NAME,
+    version: VERSION,
+    organization: 'MITRE',
+    informationUri: 'https://cwe.mitre.org/',
+    shortDescription: { text: 'The MITRE Common Weakness Enumeration.' },
+    isComprehensive: false,
+    taxa: numbers.map((number) => ({
+      id: `CWE-${number}`,
+      shortDescription: { text: `${WEAKNESSES[number] ?? `CWE-${number}`}.` },
+      helpUri: `https://cwe.mitre.org/data/definitions/${number}.html`,
+    })),
+  };
+}
+
+export const taxonomyReference: ToolComponentReference = { name: NAME, index: 0 };
+
+export function relationships(rule: RuleInfo): ReportingDescriptorRelationship[] {
+  return (rule.security?.cwe ?? []).map((number) => ({
+    target: { id: `CWE-${number}`, toolComponent: taxonomyReference },
+    kinds: ['superset'],
+  }));
+}
+
+/** Tags by which code scanning files an alert under a weakness. */
+export function weaknessTags(rule: RuleInfo): string[] {
+  return (rule.security?.cwe ?? []).map((number) => `external/cwe/cwe-${String(number).padStart(3, '0')}`);
+}

@@ -1,0 +1,36 @@
+import type { SubjectName } from '../findings/index.ts';
+import { labelOf } from '../findings/subject.ts';
+
+/** The one name it has everywhere: its address, else its ARN where account and region are known, else its id. */
+export function qualifiedName(subject: SubjectName): string {
+  return subject.address ?? arn(subject) ?? labelOf(subject);
+}
+
+const ARN_TYPE: Partial<Record<SubjectName['kind'], string>> = {
+  endpoint: 'vpc-endpoint',
+  'endpoint-service': 'vpc-endpoint-service',
+  vpc: 'vpc',
+};
+
+function arn(subject: SubjectName): string | undefined {
+  const { id, kind, region, account } = subject;
+  if (id === null) return undefined;
+  if (kind === 'hosted-zone') return `arn:${partition(region ?? '')}:route53:::hostedzone/${id}`;
+  const type = ARN_TYPE[kind];
+  if (type === undefined || region === null || account === null) return undefined;
+  return `arn:${partition(region)}:ec2:${region}:${account}:${type}/${id}`;
+}
+
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['us-iso-', 'aws-iso'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
+];
+
+function partition(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
