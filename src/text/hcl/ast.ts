@@ -91,7 +91,10 @@ export interface ObjectConstructor {
 }
 
 export interface ObjectItem {
-  /** A bare identifier is the literal string of its name; everything else is the expression that was written. */
+  /**
+   * A bare identifier is the literal string of its name; everything else is the expression that was written. HCL
+   * refuses to evaluate `a.b = …` without parentheses, but Terraform reads it in `providers = { aws.b = aws.c }`.
+   */
   readonly key: Expression;
   readonly value: Expression;
 }

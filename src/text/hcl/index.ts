@@ -4,6 +4,7 @@ import { scan } from './scan.ts';
 import type { HclFile } from './structure.ts';
 
 export type * from './ast.ts';
+export { parseHclJson } from './json.ts';
 export { parseExpression } from './parse-expression.ts';
 export type { Position, Range } from './position.ts';
 export {

@@ -61,11 +61,8 @@ function object(cursor: Cursor, start: number, expression: Parse): Expression {
 function objectKey(cursor: Cursor, expression: Parse): Expression {
   const token = cursor.peek();
   const key = expression(cursor);
-  if (token.type !== 'identifier') return key;
-  if (key.kind === 'literal') return { ...key, value: cursor.slice(token) };
-  if (key.kind !== 'traversal') return key;
-  if (key.steps.length === 0) return { kind: 'literal', value: key.root, range: key.range };
-  return cursor.fail('A reference as a key must be in parentheses, a string with dots in quotes', token);
+  const isWord = token.type === 'identifier' && cursor.previousEnd === token.end;
+  return isWord ? { kind: 'literal', value: cursor.slice(token), range: key.range } : key;
 }
 
 /** At the word `for`. */

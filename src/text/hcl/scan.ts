@@ -56,6 +56,7 @@ export function scan(text: string, parse: (valueRange: Range) => Expression): St
   };
   scanItems(state);
   closeAll(state);
+  faultRedefined(state, root.attributes);
   state.faults.sort((a, b) => a.range.start - b.range.start);
   return state;
 }
@@ -225,6 +226,7 @@ function resynchronise(state: Scan): TokenType {
 function closeBlock(state: Scan, bodyEnd: number, end: number, closed: boolean): void {
   const { header, start, attributes, blocks } = state.open.pop()!;
   if (header === null) return;
+  faultRedefined(state, attributes);
   const body = { attributes, blocks, range: { start, end: bodyEnd } };
   const range = { start: header.header.start, end };
   state.open[state.open.length - 1]!.blocks.push({ ...header, body, range, closed });
@@ -255,6 +257,14 @@ function closeAll(state: Scan): void {
     } else if (next !== undefined && isMisplaced(state.text, next.header!)) closeGroup(next.header!.header.start, []);
   });
   closeGroup(state.text.length, []);
+}
+
+function faultRedefined(state: Scan, attributes: readonly Attribute[]): void {
+  const names = new Set<string>();
+  for (const { name, nameRange } of attributes) {
+    if (names.has(name)) fault(state, 'This argument is already set above', nameRange);
+    names.add(name);
+  }
 }
 
 function isMisplaced(text: string, block: Header): boolean {

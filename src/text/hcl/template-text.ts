@@ -92,7 +92,7 @@ export function unescapeQuoted(raw: string): string | { offset: number; reason: 
   const text = raw.replace(/\$\$\{|%%\{|\\u[\dA-Fa-f]{4}|\\U[\dA-Fa-f]{8}|\\.?/gsu, (sequence, offset: number) => {
     if (sequence.charCodeAt(0) !== 0x5c) return sequence.slice(1);
     const value =
-      sequence.length > 2 ? scalar(Number.parseInt(sequence.slice(2), 16)) : simpleEscapes[sequence.charAt(1)];
+      sequence.length > 3 ? scalar(Number.parseInt(sequence.slice(2), 16)) : simpleEscapes[sequence.charAt(1)];
     if (value === undefined) bad ??= { offset, reason: `\`${sequence}\` is not an escape sequence` };
     return value ?? '';
   });
