@@ -1,0 +1,99 @@
+import type { Select } from '../text/json/index.ts';
+import { isDescribe } from './describe/index.ts';
+import { PLAN_SELECT, STATE_SELECT, TFSTATE_SELECT } from './terraform/index.ts';
+
+export type DocumentKind = 'plan' | 'state' | 'tfstate' | 'describe';
+
+/** What a document is that we read, or what it seems to be that we do not. */
+export type Detected =
+  | { readonly kind: DocumentKind }
+  | { readonly kind: 'other'; readonly what: string; readonly hint: string };
+
+type Members = Extract<Select, { members: unknown }>['members'];
+const members = (select: Select): Members => (typeof select === 'object' && 'members' in select ? select.members : {});
+
+/** Arrays of describe output, walked so that each element has a place. */
+const DESCRIBE_ARRAYS = [
+  'VpcEndpoints',
+  'Vpcs',
+  'Subnets',
+  'SecurityGroups',
+  'SecurityGroupRules',
+  'RouteTables',
+  'NetworkAcls',
+  'NetworkInterfaces',
+  'ServiceConfigurations',
+  'ServiceDetails',
+  'AllowedPrincipals',
+  'LoadBalancers',
+  'HostedZones',
+];
+const describeMembers: Members = Object.fromEntries(DESCRIBE_ARRAYS.map((name) => [name, { items: 'all' }]));
+
+/**
+ * One pass over a file of any kind: what plans hold and nobody needs is skipped, all else is kept, so that what a file is
+ * can be told from its content.
+ */
+export const ANY_SELECT: Select = {
+  members: {
+    ...members(TFSTATE_SELECT),
+    ...members(STATE_SELECT),
+    ...members(PLAN_SELECT),
+    ...describeMembers,
+    // Present or not is all that matters here.
+    planned_values: { members: {} },
+    resource_drift: 'none',
+    relevant_attributes: 'none',
+    output_changes: 'none',
+    checks: 'none',
+    check_results: 'none',
+    outputs: 'none',
+    // Recordings wrap an answer in `data`, `create-vpc-endpoint` prints one endpoint.
+    data: { members: describeMembers, rest: 'all' },
+    VpcEndpoint: { members: {}, rest: 'all' },
+  },
+  rest: 'all',
+};
+
+/** What a document is, by its content; the file name counts only where a body does not name its owner. */
+export function detect(value: unknown, path: string | null): Detected {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const has = (key: string) => Object.hasOwn(value, key);
+    const v = value as Record<string, unknown>;
+    if (has('resource_changes') || has('planned_values')) return { kind: 'plan' };
+    if (typeof v.version === 'number' && (has('lineage') || has('serial') || has('terraform_version')))
+      return { kind: 'tfstate' };
+    if (has('format_version')) return { kind: has('configuration') || has('prior_state') ? 'plan' : 'state' };
+    if (isDescribe(value, path)) return { kind: 'describe' };
+    return other(v);
+  }
+  return isDescribe(value, path) ? { kind: 'describe' } : other({});
+}
+
+function other(v: Record<string, unknown>): Detected {
+  if ('Resources' in v) {
+    return {
+      kind: 'other',
+      what: 'it looks like a CloudFormation template',
+      hint: 'templates are not read by this version: give a plan, a state or describe output',
+    };
+  }
+  if ('Statement' in v)
+    return {
+      kind: 'other',
+      what: 'it looks like a policy document',
+      hint: 'give the plan, state or describe output it is part of',
+    };
+  return {
+    kind: 'other',
+    what: 'it is neither a Terraform plan or state nor aws ec2 describe output',
+    hint: 'make it with `terraform show -json PLAN` or `aws ec2 describe-vpc-endpoints`',
+  };
+}
+
+/** Whether the beginning of a text that could not be read looks like a file of ours: broken is then an error, never skipped. */
+export function looksLikeOurs(head: string): boolean {
+  return /"(format_version|resource_changes|planned_values|terraform_version|VpcEndpoints?|ServiceConfigurations)"\s*:/.test(
+    head,
+  );
+}

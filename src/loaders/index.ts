@@ -1,0 +1,256 @@
+/** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Incompleteness, type Input, InputError, type Picture } from '../model/index.ts';
+import { sniff, toUtf8 } from '../text/encoding.ts';
+import { type JsonDocument, readJson } from '../text/json/index.ts';
+import { TextError } from '../text/text-error.ts';
+import { type DescribeFile, readDescribe } from './describe/index.ts';
+import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
+import { findFiles } from './find.ts';
+import { PLANNED_VALUES_SELECT, readTerraform, type TerraformKind } from './terraform/index.ts';
+
+export interface LoadRequest {
+  /** Files, directories, globs, `-` for standard input. */
+  readonly paths: readonly string[];
+  readonly stdin?: Uint8Array;
+  /** Skips detection. */
+  readonly kind?: 'plan' | 'state' | 'describe' | 'cloudformation';
+  /** Where a plan's sources are. */
+  readonly root?: string;
+  readonly cwd: string;
+}
+
+export interface LoadResult {
+  readonly inputs: readonly Input[];
+  readonly pictures: readonly Picture[];
+  readonly incomplete: readonly Incompleteness[];
+  readonly notes: readonly string[];
+}
+
+export interface MemoryFile {
+  /** Null for standard input. */
+  readonly path: string | null;
+  readonly bytes: Uint8Array;
+  /** Named by the user rather than found in a directory. Default true. */
+  readonly named?: boolean;
+}
+
+/** Reads what the user named. What cannot be read becomes an `incomplete` entry; the rest is judged all the same. */
+export async function load(request: LoadRequest): Promise<LoadResult> {
+  const files: MemoryFile[] = [];
+  const incomplete: Incompleteness[] = [];
+  const seen = new Set<string>();
+  for (const path of request.paths) {
+    if (path === '-') {
+      if (request.stdin) files.push({ path: null, bytes: request.stdin });
+      continue;
+    }
+    const found = await findFiles(path, request.cwd);
+    if ('problem' in found) {
+      incomplete.push(incompleteness(path, 'unknown-input', found.problem));
+      continue;
+    }
+    const before = files.length;
+    for (const file of found.files) {
+      const full = resolve(request.cwd, file.path);
+      if (seen.has(full)) continue;
+      seen.add(full);
+      try {
+        files.push({ path: file.path, bytes: await readFile(full), named: file.named });
+      } catch (error) {
+        incomplete.push(incompleteness(file.path, 'unreadable', readError(error)));
+      }
+    }
+    if (files.length === before && found.files.length === 0)
+      incomplete.push(incompleteness(path, 'unknown-input', 'nothing to read'));
+  }
+  return readAll(files, request, incomplete, request.paths);
+}
+
+/** Reads documents held in memory: what `load` does after reading files. */
+export function loadFiles(files: readonly MemoryFile[], options: Pick<LoadRequest, 'kind' | 'root'> = {}): LoadResult {
+  return readAll(
+    files,
+    options,
+    [],
+    files.map((f) => f.path ?? '-'),
+  );
+}
+
+function readAll(
+  files: readonly MemoryFile[],
+  options: Pick<LoadRequest, 'kind' | 'root'>,
+  before: readonly Incompleteness[],
+  asked: readonly string[],
+): LoadResult {
+  const reader = new Reader(options.kind);
+  for (const file of files) reader.read(file);
+  const result = reader.finish();
+  const incomplete = [...before, ...result.incomplete];
+  // Directories full of other things: nothing was wrong with any of them, and nothing was read.
+  if (result.pictures.length === 0 && incomplete.length === 0) {
+    for (const path of asked)
+      incomplete.push(incompleteness(path, 'unknown-input', 'there is no plan, state or describe output in it'));
+  }
+  return { ...result, incomplete };
+}
+
+class Reader {
+  readonly #kind: LoadRequest['kind'];
+  readonly #inputs: Input[] = [];
+  readonly #pictures: Picture[] = [];
+  readonly #incomplete: Incompleteness[] = [];
+  readonly #describe: DescribeFile[] = [];
+  readonly #documents: JsonDocument[] = [];
+
+  constructor(kind: LoadRequest['kind']) {
+    this.#kind = kind;
+  }
+
+  read(file: MemoryFile): void {
+    try {
+      this.#read(file);
+    } catch (error) {
+      if (error instanceof TextError) {
+        if (file.named === false && !looksLikeOurs(head(file.bytes))) return;
+        this.#fail(file.path, 'unreadable', textProblem(error, file.bytes));
+      } else if (error instanceof InputError) this.#fail(file.path, 'unreadable', inputProblem(error));
+      else throw error;
+    }
+  }
+
+  #read(file: MemoryFile): void {
+    const { path } = file;
+    const binary = binaryProblem(file.bytes);
+    if (binary) {
+      if (file.named !== false) this.#fail(path, 'unknown-input', binary);
+      return;
+    }
+    const { bytes } = toUtf8(file.bytes);
+    const document = readJson(bytes, ANY_SELECT);
+    const detected = this.#kind ? { kind: forced(this.#kind, document.value) } : detect(document.value, path);
+    if (detected.kind === 'other') {
+      if (file.named !== false) this.#fail(path, 'unknown-input', `${detected.what}: ${detected.hint}`);
+      return;
+    }
+    const input = this.#documents.push(document) - 1;
+    if (detected.kind === 'describe') {
+      this.#inputs.push(this.#input(document, path, 'describe', 0));
+      this.#describe.push({ input, path, value: document.value, pointerOf: (v) => document.pointerOf(v) });
+      return;
+    }
+    this.#terraform(detected.kind, document, bytes, input, file);
+  }
+
+  #terraform(kind: TerraformKind, document: JsonDocument, bytes: Uint8Array, input: number, file: MemoryFile): void {
+    const { path } = file;
+    let planned: JsonDocument | undefined;
+    const plannedValues = () => {
+      planned ??= readJson(bytes, PLANNED_VALUES_SELECT);
+      return planned;
+    };
+    let picture: Picture;
+    try {
+      picture = readTerraform({ kind, document, input, path, plannedValues });
+    } catch (error) {
+      this.#documents.pop();
+      throw error;
+    }
+    const { network } = picture;
+    this.#inputs.push(
+      this.#input(document, path, kind === 'plan' ? 'terraform-plan' : 'terraform-state', network.endpoints.length),
+    );
+    this.#pictures.push(picture);
+    if (
+      kind !== 'plan' &&
+      file.named !== false &&
+      network.endpoints.length === 0 &&
+      network.endpointServices.length === 0
+    ) {
+      this.#fail(path, 'no-endpoints', 'there are no VPC endpoints in this state: nothing judged');
+    }
+  }
+
+  #input(document: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
+    return { path, kind, endpoints, locate: (pointer) => document.locate(pointer) };
+  }
+
+  finish(): LoadResult {
+    if (this.#describe.length > 0) this.#join();
+    return { inputs: this.#inputs, pictures: this.#pictures, incomplete: this.#incomplete, notes: [] };
+  }
+
+  #join(): void {
+    const { pictures, endpointsByInput, errors } = readDescribe(this.#describe);
+    for (const [input, endpoints] of endpointsByInput) this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+    this.#pictures.push(...pictures);
+    for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
+    const judged = pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
+    if (!judged && errors.length === 0) {
+      this.#fail(
+        this.#describe[0]!.path,
+        'no-endpoints',
+        'there are no VPC endpoints in the describe output: nothing judged',
+      );
+    }
+  }
+
+  #fail(path: string | null, code: string, message: string): void {
+    this.#incomplete.push(incompleteness(path, code, message));
+  }
+}
+
+/** Which of two state forms it is the content tells, even where the user named the kind. */
+function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): DocumentKind {
+  if (kind === 'cloudformation') throw new InputError('CloudFormation templates are not read by this version');
+  if (kind !== 'describe' && (typeof value !== 'object' || value === null || Array.isArray(value)))
+    throw new InputError(`it is no ${kind}: a JSON object is expected`);
+  if (kind !== 'state') return kind;
+  return Object.hasOwn(value as object, 'format_version') || !Object.hasOwn(value as object, 'version')
+    ? 'state'
+    : 'tfstate';
+}
+
+function incompleteness(path: string | null, code: string, message: string): Incompleteness {
+  return { path, account: null, region: null, call: null, code, message };
+}
+
+function head(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 65_536)).toString('latin1');
+}
+
+function binaryProblem(bytes: Uint8Array): string | undefined {
+  const kind = sniff(bytes);
+  switch (kind) {
+    case 'text':
+      return undefined;
+    case 'zip':
+      return 'this is a binary plan file: run `terraform show -json tfplan | vpce-lint - --root tfplan`';
+    case 'empty':
+      return 'the file is empty';
+    case 'gzip':
+      return 'this is a gzip archive: unpack it first';
+    default:
+      return `this is no text (${kind}): give a Terraform plan or state, or aws ec2 describe output, as JSON`;
+  }
+}
+
+function textProblem(error: TextError, bytes: Uint8Array): string {
+  // The machine-readable log of `terraform plan -json` is one JSON object a line.
+  const hint = /^\s*\{"@level"/.test(head(bytes))
+    ? 'this is the log of `terraform plan -json`: use `terraform show -json PLAN`'
+    : error.hint;
+  return `line ${error.line}, column ${error.column} (offset ${error.offset}): ${error.message}${hint === undefined ? '' : `; ${hint}`}`;
+}
+
+function inputProblem(error: InputError): string {
+  return `${error.place === undefined ? '' : `${error.place}: `}${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`;
+}
+
+function readError(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES') return 'it may not be read: permission denied';
+  if (code === 'ENOENT') return 'there is no such file';
+  return `it cannot be read (${code ?? 'unknown error'})`;
+}

@@ -1,0 +1,29 @@
+/** Small readers for JSON that others wrote: wrong shapes read as nothing. */
+
+export type JsonRecord = Record<string, unknown>;
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function records(value: unknown): readonly JsonRecord[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether a mark structure (`after_unknown`, `after_sensitive`) has a `true` anywhere. */
+export function anyMark(mark: unknown): boolean {
+  if (mark === true) return true;
+  if (typeof mark !== 'object' || mark === null) return false;
+  return Array.isArray(mark) ? mark.some(anyMark) : Object.values(mark).some(anyMark);
+}
+
+/** The mark of a part: `true` covers everything below it. */
+export function markAt(mark: unknown, key: string | number): unknown {
+  if (mark === true) return true;
+  if (typeof mark !== 'object' || mark === null) return undefined;
+  return Object.hasOwn(mark, key) ? (mark as Record<string | number, unknown>)[key] : undefined;
+}

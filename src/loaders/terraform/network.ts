@@ -1,0 +1,132 @@
+/** One Terraform document as the network that rules judge. */
+import type {
+  Attachment,
+  Completeness,
+  Endpoint,
+  EndpointService,
+  Entity,
+  HostedZone,
+  LoadBalancer,
+  Network,
+  NounKind,
+  PrefixList,
+  Ref,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+} from '../../model/index.ts';
+import { emptyNetwork, known, unknown } from '../../model/index.ts';
+import type { Instance, TerraformDocument } from './document.ts';
+import { Graph } from './graph.ts';
+import { text } from './json.ts';
+import { EndpointView } from './nouns/endpoint.ts';
+import { SecurityGroupView } from './nouns/group.ts';
+import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/others.ts';
+import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
+import { DefaultGroupView, RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
+import type { Sources } from './sources.ts';
+import { kindOf, World } from './world.ts';
+
+export function buildNetwork(document: TerraformDocument, sources: Sources | undefined): Network {
+  const world = new World(new Graph(document, sources));
+  const nouns: Nouns = {
+    vpcs: [],
+    subnets: [],
+    securityGroups: [],
+    routeTables: [],
+    prefixLists: [],
+    endpoints: [],
+    endpointServices: [],
+    loadBalancers: [],
+    hostedZones: [],
+    attachments: [],
+  };
+  // Managed ones first: a data source of the same object is then the same noun.
+  for (const instance of document.instances) if (instance.mode === 'managed') add(instance, world, nouns);
+  for (const instance of document.instances) if (instance.mode === 'data') addData(instance, world, nouns);
+  for (const { view, instance } of world.vpcs) {
+    const id = text(instance.values.default_security_group_id);
+    const group = new DefaultGroupView(
+      view,
+      id === undefined ? unknown('known after apply', view.at) : known(id, view.at),
+    );
+    world.alias(instance, 'default_security_group_id', group);
+    nouns.securityGroups.push(group);
+  }
+  const none = emptyNetwork('');
+  return { ...none, ...nouns, complete: (kind, vpc) => completeness(document, kind, vpc) };
+}
+
+interface Nouns {
+  vpcs: Vpc[];
+  subnets: Subnet[];
+  securityGroups: SecurityGroup[];
+  routeTables: RouteTable[];
+  prefixLists: PrefixList[];
+  endpoints: Endpoint[];
+  endpointServices: EndpointService[];
+  loadBalancers: LoadBalancer[];
+  hostedZones: HostedZone[];
+  attachments: Attachment[];
+}
+
+function add(instance: Instance, world: World, nouns: Nouns): void {
+  if (ATTACHMENT_TYPES.includes(instance.type)) nouns.attachments.push(new AttachmentView(instance, world));
+  const noun = view(instance, world, nouns);
+  if (noun) world.register(instance, noun);
+}
+
+function view(instance: Instance, world: World, nouns: Nouns): Entity | undefined {
+  switch (kindOf(instance)) {
+    case 'vpc': {
+      const vpc = put(nouns.vpcs, new VpcView(instance, world));
+      world.vpcs.push({ view: vpc, instance });
+      return vpc;
+    }
+    case 'subnet':
+      return put(nouns.subnets, new SubnetView(instance, world));
+    case 'security-group':
+      return put(nouns.securityGroups, new SecurityGroupView(instance, world));
+    case 'route-table':
+      return put(nouns.routeTables, new RouteTableView(instance, world));
+    case 'prefix-list':
+      return put(nouns.prefixLists, new PrefixListView(instance, world));
+    case 'endpoint':
+      return put(nouns.endpoints, new EndpointView(instance, world));
+    case 'endpoint-service':
+      return put(nouns.endpointServices, new EndpointServiceView(instance, world));
+    case 'load-balancer':
+      return put(nouns.loadBalancers, new LoadBalancerView(instance, world));
+    case 'hosted-zone':
+      return put(nouns.hostedZones, new HostedZoneView(instance, world));
+    default:
+      return undefined;
+  }
+}
+
+function put<T extends Entity, V extends T>(list: T[], noun: V): V {
+  list.push(noun);
+  return noun;
+}
+
+/** Data sources that were read are nouns, unless they show an object that is one already. Put-off ones are not: nobody knows what they are. */
+function addData(instance: Instance, world: World, nouns: Nouns): void {
+  const kind = kindOf(instance);
+  const id = text(instance.values.id) ?? text(instance.values.zone_id);
+  if (kind === undefined || id === undefined || world.byId(id)) return;
+  add(instance, world, nouns);
+}
+
+function completeness(document: TerraformDocument, kind: NounKind, vpc: Ref<Vpc> | undefined): Completeness {
+  if (document.partial) return { complete: false, because: document.partial.message };
+  if (document.kind === 'terraform-state')
+    return { complete: false, because: `a state shows what its own stack made: other stacks may have added a ${kind}` };
+  if (!vpc)
+    return {
+      complete: false,
+      because: `a plan shows what its own stack makes: there may be another ${kind} elsewhere`,
+    };
+  if (vpc.is === 'entity' && vpc.to.created) return { complete: true, assumed: null };
+  return { complete: false, because: `the VPC is not made by this plan: it may have a ${kind} that is not in it` };
+}

@@ -1,0 +1,295 @@
+import {
+  type Bag,
+  bag,
+  type DnsOptions,
+  type Endpoint,
+  type Fact,
+  isEmpty,
+  known,
+  map,
+  type PlannedAction,
+  type Ref,
+  type RouteTable,
+  refKey,
+  type SecurityGroup,
+  type Subnet,
+  type Tree,
+  unknown,
+  type Vpc,
+  within,
+} from '../../../model/index.ts';
+import type { Tied } from '../associations.ts';
+import { because, toFact, toRef } from '../convert.ts';
+import type { Instance } from '../document.ts';
+import { toTree } from '../policy-document.ts';
+import { blockViews, type World } from '../world.ts';
+import { View } from './view.ts';
+
+/** `aws_vpc_endpoint` with everything that is tied to it by resources of its own. */
+export class EndpointView extends View implements Endpoint {
+  readonly kind = 'endpoint';
+  readonly planned: PlannedAction | null;
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+    const action = instance.action;
+    this.planned =
+      action === 'create' || action === 'update' || action === 'replace' || action === 'no-op' ? action : null;
+  }
+
+  get type(): Fact<string> {
+    // The provider's default, known in every plan; AWS's own default is the same.
+    return this.once('type', () =>
+      this.fact('vpc_endpoint_type', (v) =>
+        typeof v === 'string' && v !== '' ? v : v === null ? 'Gateway' : undefined,
+      ),
+    );
+  }
+  get serviceName(): Fact<string | null> {
+    return this.once('serviceName', () => this.optional('service_name'));
+  }
+  get serviceRegion(): Fact<string | null> {
+    return this.once('serviceRegion', () => this.optional('service_region'));
+  }
+  get resourceConfigurationArn(): Fact<string | null> {
+    return this.once('resourceConfigurationArn', () => this.optional('resource_configuration_arn'));
+  }
+  get serviceNetworkArn(): Fact<string | null> {
+    return this.once('serviceNetworkArn', () => this.optional('service_network_arn'));
+  }
+  get vpc(): Ref<Vpc> {
+    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+  }
+
+  get subnets(): Bag<Ref<Subnet>> {
+    return this.once('subnets', () => {
+      const configured = blockViews(this.#w.graph.read(this.#i, 'subnet_configuration')) ?? [];
+      const at = within(this.at, 'subnet_configuration');
+      const pinned = configured
+        .map((b) => toRef<Subnet>(b.member('subnet_id'), 'subnet', at, this.#w))
+        .filter((r) => r !== undefined && r.is !== 'unknown');
+      return this.#tied<Subnet>(
+        'subnet_ids',
+        'aws_vpc_endpoint_subnet_association',
+        'subnet_id',
+        'subnet',
+        pinned as Ref<Subnet>[],
+      );
+    });
+  }
+
+  get routeTables(): Bag<Ref<RouteTable>> {
+    return this.once('routeTables', () =>
+      this.#tied<RouteTable>(
+        'route_table_ids',
+        'aws_vpc_endpoint_route_table_association',
+        'route_table_id',
+        'route-table',
+      ),
+    );
+  }
+
+  get groups(): Bag<Ref<SecurityGroup>> {
+    return this.once('groups', () => {
+      const type = 'aws_vpc_endpoint_security_group_association';
+      const tied = this.#of(type);
+      const inline = this.#w.refs<SecurityGroup>(this.#i, 'security_group_ids', 'security-group');
+      const all = this.#tied<SecurityGroup>('security_group_ids', type, 'security_group_id', 'security-group');
+      const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
+      if (replaced) return withoutDefault(all);
+      if (!isEmpty(inline) || !this.#takesGroups()) return all;
+      const fallback = this.#defaultGroup();
+      const mayBeReplaced =
+        tied.open !== null || tied.maybe.some((i) => i.values.replace_default_association !== false);
+      return mayBeReplaced ? { ...all, maybe: [...all.maybe, fallback] } : { ...all, sure: [fallback, ...all.sure] };
+    });
+  }
+
+  /** Where none is given AWS attaches the VPC's default group. */
+  #defaultGroup(): Ref<SecurityGroup> {
+    const at = within(this.at, 'security_group_ids');
+    const vpc = this.vpc;
+    const group = vpc.is === 'entity' ? this.#w.defaultGroup(vpc.to) : undefined;
+    if (group) return { is: 'entity', to: group, at };
+    const name = refKey(vpc);
+    const reason = `no group is given, so it takes the default group of its VPC, which is not in the document`;
+    return {
+      is: 'unknown',
+      because: reason,
+      at,
+      ...(name === undefined ? {} : { symbol: `default group of ${name}` }),
+    };
+  }
+
+  #takesGroups(): boolean {
+    const type = this.type;
+    return !type.known || (type.value !== 'Gateway' && type.value !== 'GatewayLoadBalancer');
+  }
+
+  get privateDns(): Fact<boolean> {
+    return this.once('privateDns', () => {
+      const own = this.flag('private_dns_enabled', false);
+      return this.#overridden('aws_vpc_endpoint_private_dns', 'private_dns_enabled', own, (v) =>
+        typeof v === 'boolean' ? v : undefined,
+      );
+    });
+  }
+
+  get policy(): Fact<Tree | null> {
+    return this.once('policy', () => {
+      const at = within(this.at, 'policy');
+      const own = toTree(this.#w.graph.read(this.#i, 'policy'), at, this.#w);
+      const tied = this.#of('aws_vpc_endpoint_policy');
+      const one = tied.sure[0];
+      if (one) return toTree(this.#w.graph.read(one, 'policy'), within(one.at, 'policy'), this.#w);
+      if (tied.open !== null) return unknown(tied.open, at);
+      if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may be its policy`, at);
+      // Taking a policy resource away puts AWS's default back.
+      if (tied.removed.some((i) => i.action === 'delete') && !this.#written('policy')) return known(null, at);
+      return own;
+    });
+  }
+
+  get ipAddressType(): Fact<string | null> {
+    return this.once('ipAddressType', () => this.optional('ip_address_type'));
+  }
+
+  get dnsOptions(): Fact<DnsOptions | null> {
+    return this.once('dnsOptions', () => {
+      const at = within(this.at, 'dns_options');
+      const value = this.#w.graph.read(this.#i, 'dns_options');
+      const blocks = blockViews(value);
+      if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${because(value)}`, at);
+      const block = blocks[0];
+      if (!block) return known(null, at);
+      const member = <T>(name: string, read: (v: unknown) => T | undefined) =>
+        toFact(block.member(name), within(at, 0, name), read);
+      const nullable = (v: unknown) =>
+        typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined;
+      const domains = block.member('private_dns_specified_domains');
+      const list =
+        domains.k === 'lit' && Array.isArray(domains.v)
+          ? domains.v.filter((d): d is string => typeof d === 'string')
+          : [];
+      return known(
+        {
+          recordIpType: member('dns_record_ip_type', nullable),
+          onlyInboundResolver: member('private_dns_only_for_inbound_resolver_endpoint', (v) =>
+            typeof v === 'boolean' ? v : v === null ? null : undefined,
+          ),
+          preference: member('private_dns_preference', nullable),
+          specifiedDomains: bag(list, at, { open: domains.k === 'lit' ? null : because(domains) }),
+        },
+        at,
+      );
+    });
+  }
+
+  get state(): Fact<string | null> {
+    return this.once('state', () => {
+      if (this.planned === 'create' || this.planned === 'replace') return known(null, this.at);
+      return map(this.optional('state'), (s) => s?.toLowerCase() ?? null);
+    });
+  }
+  get requesterManaged(): Fact<boolean> {
+    return this.once('requesterManaged', () =>
+      this.planned === 'create' || this.planned === 'replace'
+        ? known(false, this.at)
+        : this.flag('requester_managed', false),
+    );
+  }
+  get tags(): Fact<Readonly<Record<string, string>>> {
+    return this.once('tags', () => {
+      const read = (name: string) =>
+        this.fact(name, (v) => {
+          if (v === null) return {};
+          if (typeof v !== 'object') return undefined;
+          return Object.fromEntries(
+            Object.entries(v as object).filter((e): e is [string, string] => typeof e[1] === 'string'),
+          );
+        });
+      const all = read('tags_all');
+      return all.known && Object.keys(all.value).length > 0 ? all : read('tags');
+    });
+  }
+  get createdAt(): Fact<string | null> {
+    return unknown('Terraform does not keep when an endpoint was made', this.at);
+  }
+  get dnsNames(): Bag<string> {
+    return this.once('dnsNames', () => {
+      const at = within(this.at, 'dns_entry');
+      const value = this.#w.graph.read(this.#i, 'dns_entry');
+      const blocks = blockViews(value);
+      if (!blocks) return bag([], at, { open: because(value) });
+      const names = blocks.map((b) => b.member('dns_name'));
+      return bag(
+        names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' ? [n.v] : [])),
+        at,
+      );
+    });
+  }
+
+  #of(type: string): Tied {
+    return this.#w.associations.of(this, type, 'vpc_endpoint_id', 'endpoint');
+  }
+
+  #written(name: string): boolean {
+    return this.#i.block !== undefined && Object.hasOwn(this.#i.block.expressions, name);
+  }
+
+  /** An inline list and the association resources beside it: AWS has the union. */
+  #tied<T extends Subnet | RouteTable | SecurityGroup>(
+    inline: string,
+    type: string,
+    attribute: string,
+    kind: 'subnet' | 'route-table' | 'security-group',
+    more: readonly Ref<T>[] = [],
+  ): Bag<Ref<T>> {
+    const own = this.#w.refs<T>(this.#i, inline, kind);
+    const tied = this.#of(type);
+    const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<T>(i, attribute, kind));
+    // The provider shows associations in the list as well, as they were when last read.
+    const gone = this.#written(inline) ? new Set() : new Set(tied.removed.map((i) => i.before?.[attribute]));
+    const kept = gone.size === 0 ? own.sure : own.sure.filter((r) => !gone.has(idOf(r)));
+    const sure = [...kept, ...more, ...refs(tied.sure)];
+    return { sure: dedupe(sure), maybe: [...own.maybe, ...refs(tied.maybe)], open: own.open ?? tied.open, at: own.at };
+  }
+
+  /** An attribute a resource of its own sets: that resource wins. */
+  #overridden<T>(type: string, attribute: string, own: Fact<T>, read: (v: unknown) => T | undefined): Fact<T> {
+    const tied = this.#of(type);
+    const one = tied.sure[0];
+    if (one) {
+      const value = this.#w.graph.read(one, attribute);
+      return toFact(value, within(one.at, attribute), read);
+    }
+    if (tied.open !== null) return unknown(tied.open, own.at);
+    if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may set it`, own.at);
+    return own;
+  }
+}
+
+function idOf(ref: Ref<Subnet | RouteTable | SecurityGroup>): string | undefined {
+  if (ref.is === 'id') return ref.id;
+  return ref.is === 'entity' && ref.to.id.known ? ref.to.id.value : undefined;
+}
+
+function dedupe<T extends Subnet | RouteTable | SecurityGroup>(refs: readonly Ref<T>[]): Ref<T>[] {
+  const seen = new Set<string>();
+  return refs.filter((ref) => {
+    const key = refKey(ref);
+    if (key === undefined) return true;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** After an association that replaced the default group; a list read before that may still show it. */
+function withoutDefault(all: Bag<Ref<SecurityGroup>>): Bag<Ref<SecurityGroup>> {
+  return { ...all, sure: all.sure.filter((r) => r.is !== 'entity' || !(r.to.isDefault.known && r.to.isDefault.value)) };
+}

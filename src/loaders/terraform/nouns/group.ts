@@ -1,0 +1,250 @@
+import {
+  type Bag,
+  bag,
+  type Fact,
+  type IngressRule,
+  known,
+  type Origin,
+  type PrefixList,
+  type Ref,
+  type SecurityGroup,
+  type Source,
+  unknown,
+  type Vpc,
+  within,
+} from '../../../model/index.ts';
+import { because, toFact, toRefs } from '../convert.ts';
+import type { Instance } from '../document.ts';
+import type { Value } from '../value.ts';
+import { type BlockView, blockViews, type World } from '../world.ts';
+import { View } from './view.ts';
+
+/** `aws_security_group` and `aws_default_security_group`, with the rule resources that name it. */
+export class SecurityGroupView extends View implements SecurityGroup {
+  readonly kind = 'security-group';
+  readonly isDefault: Fact<boolean>;
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+    const name = instance.values.name;
+    this.isDefault = known(instance.type === 'aws_default_security_group' || name === 'default', instance.at);
+  }
+
+  get name(): Fact<string> {
+    return this.once('name', () => this.string('name'));
+  }
+  get vpc(): Ref<Vpc> {
+    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+  }
+  get ingress(): Bag<IngressRule> {
+    return this.once('ingress', () => ingressOf(this, this.#i, this.#w));
+  }
+}
+
+function ingressOf(group: SecurityGroup, instance: Instance, world: World): Bag<IngressRule> {
+  const at = within(group.at, 'ingress');
+  if (instance.mode === 'data')
+    return bag([], at, { open: `the rules of ${instance.address} are not in the document` });
+  const modern = world.associations.of(
+    group,
+    'aws_vpc_security_group_ingress_rule',
+    'security_group_id',
+    'security-group',
+  );
+  const classic = world.associations.of(group, 'aws_security_group_rule', 'security_group_id', 'security-group');
+  const value = world.graph.read(instance, 'ingress');
+  const blocks = blockViews(value);
+  const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, world));
+  // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
+  const managedInline = instance.block !== undefined && Object.hasOwn(instance.block.expressions, 'ingress');
+  const gone = managedInline ? [] : [...modern.removed, ...classic.removed].map((i) => removedRule(i));
+  const open = blocks ? (modern.open ?? classic.open) : `\`ingress\` of ${instance.address}: ${because(value)}`;
+  return bag(
+    [
+      ...inline.flatMap((rule) => without(rule, gone)),
+      ...modern.sure.map((i) => modernRule(i, world)),
+      ...classic.sure.filter(isIngress).map((i) => classicRule(i, group, world)),
+    ],
+    at,
+    {
+      maybe: [
+        ...modern.maybe.map((i) => modernRule(i, world)),
+        ...classic.maybe.filter(isIngress).map((i) => classicRule(i, group, world)),
+      ],
+      open,
+    },
+  );
+}
+
+const isIngress = (rule: Instance) => rule.values.type === 'ingress' || rule.values.type === undefined;
+
+function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, world: World): IngressRule {
+  const member = (name: string) => block.member(name);
+  const sources = [
+    cidrs(member('cidr_blocks'), 4, within(at, 'cidr_blocks')),
+    cidrs(member('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
+    prefixLists(member('prefix_list_ids'), within(at, 'prefix_list_ids'), world),
+    groups(member('security_groups'), within(at, 'security_groups'), world),
+    self(member('self'), group, at),
+  ];
+  return rule(at, member('protocol'), member('from_port'), member('to_port'), sources);
+}
+
+function classicRule(instance: Instance, group: SecurityGroup, world: World): IngressRule {
+  const read = (name: string) => world.graph.read(instance, name);
+  const at = instance.at;
+  const sources = [
+    cidrs(read('cidr_blocks'), 4, within(at, 'cidr_blocks')),
+    cidrs(read('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
+    prefixLists(read('prefix_list_ids'), within(at, 'prefix_list_ids'), world),
+    groups(read('source_security_group_id'), within(at, 'source_security_group_id'), world),
+    self(read('self'), group, at),
+  ];
+  return rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
+}
+
+function modernRule(instance: Instance, world: World): IngressRule {
+  const read = (name: string) => world.graph.read(instance, name);
+  const at = instance.at;
+  const sources = [
+    cidrs(read('cidr_ipv4'), 4, within(at, 'cidr_ipv4')),
+    cidrs(read('cidr_ipv6'), 6, within(at, 'cidr_ipv6')),
+    prefixLists(read('prefix_list_id'), within(at, 'prefix_list_id'), world),
+    groups(read('referenced_security_group_id'), within(at, 'referenced_security_group_id'), world),
+  ];
+  return rule(at, read('ip_protocol'), read('from_port'), read('to_port'), sources);
+}
+
+function rule(at: Origin, protocol: Value, from: Value, to: Value, sources: readonly Bag<Source>[]): IngressRule {
+  const port = (value: Value, name: string) =>
+    toFact(value, within(at, name), (v) => (typeof v === 'number' ? v : v === null ? null : undefined));
+  return {
+    at,
+    protocol: toFact(protocol, within(at, 'protocol'), (v) => (typeof v === 'string' ? v.toLowerCase() : undefined)),
+    fromPort: port(from, 'from_port'),
+    toPort: port(to, 'to_port'),
+    sources: {
+      sure: sources.flatMap((b) => b.sure),
+      maybe: sources.flatMap((b) => b.maybe),
+      open: sources.find((b) => b.open !== null)?.open ?? null,
+      at,
+    },
+  };
+}
+
+/** Ranges of one family. An unknown list may hold any range of that family, or none. */
+function cidrs(value: Value, family: 4 | 6, at: Origin): Bag<Source> {
+  const source = (v: Value): Source => ({
+    is: 'cidr',
+    family,
+    cidr: toFact(v, at, (x) => (typeof x === 'string' ? x : undefined)),
+  });
+  if (value.k === 'lit') {
+    const list = Array.isArray(value.v) ? value.v : [value.v];
+    return bag(
+      list
+        .filter((v) => typeof v === 'string' && v !== '')
+        .map((v): Source => ({ is: 'cidr', family, cidr: known(v as string, at, value.sensitive) })),
+      at,
+    );
+  }
+  if (value.k === 'list') return bag(value.items.map(source), at);
+  return bag([], at, { maybe: [{ is: 'cidr', family, cidr: unknown(because(value), at) }] });
+}
+
+function prefixLists(value: Value, at: Origin, world: World): Bag<Source> {
+  return sources(
+    value,
+    at,
+    (v) => toRefs<PrefixList>(v, 'prefix-list', at, world),
+    (list) => ({ is: 'prefix-list', list }),
+  );
+}
+
+function groups(value: Value, at: Origin, world: World): Bag<Source> {
+  return sources(
+    value,
+    at,
+    (v) => toRefs<SecurityGroup>(v, 'security-group', at, world),
+    (group) => ({ is: 'group', group }),
+  );
+}
+
+function sources<T>(
+  value: Value,
+  at: Origin,
+  read: (value: Value) => Bag<T>,
+  make: (item: T | UnknownSource) => Source,
+): Bag<Source> {
+  if (value.k === 'lit' && value.v === null) return bag([], at);
+  const refs = read(value);
+  const maybe = refs.maybe.map(make);
+  // An unknown list of groups or prefix lists may hold one: a source that may be there, not a rule open to anything.
+  if (refs.open !== null) maybe.push(make({ is: 'unknown', because: refs.open, at }));
+  return bag(refs.sure.map(make), at, { maybe });
+}
+
+type UnknownSource = { readonly is: 'unknown'; readonly because: string; readonly at: Origin };
+
+function self(value: Value, group: SecurityGroup, at: Origin): Bag<Source> {
+  const source: Source = { is: 'group', group: { is: 'entity', to: group, at } };
+  if (value.k === 'lit') return bag(value.v === true ? [source] : [], at);
+  return bag([], at, { maybe: [source] });
+}
+
+/** A rule as it was before a plan that takes it away, in plain values. */
+interface PlainRule {
+  readonly protocol: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly sources: ReadonlySet<string>;
+}
+
+function removedRule(instance: Instance): PlainRule {
+  const b = instance.before ?? {};
+  const strings = (v: unknown) =>
+    (Array.isArray(v) ? v : [v]).filter((s): s is string => typeof s === 'string' && s !== '');
+  return {
+    protocol: String(b.ip_protocol ?? b.protocol ?? '').toLowerCase(),
+    from: b.from_port ?? null,
+    to: b.to_port ?? null,
+    sources: new Set(
+      [
+        'cidr_ipv4',
+        'cidr_ipv6',
+        'cidr_blocks',
+        'ipv6_cidr_blocks',
+        'prefix_list_id',
+        'prefix_list_ids',
+        'referenced_security_group_id',
+        'source_security_group_id',
+      ].flatMap((name) => strings(b[name])),
+    ),
+  };
+}
+
+/** A rule the provider shows in the group, less the sources a removed rule resource had brought; none left, no rule. */
+function without(rule: IngressRule, gone: readonly PlainRule[]): IngressRule[] {
+  const same = gone.filter((g) => isSamePort(g, rule));
+  if (same.length === 0) return [rule];
+  const sure = rule.sources.sure.filter((s) => !same.some((g) => g.sources.has(sourceId(s) ?? '')));
+  if (sure.length === 0 && rule.sources.sure.length > 0) return [];
+  return [{ ...rule, sources: { ...rule.sources, sure } }];
+}
+
+function isSamePort(gone: PlainRule, rule: IngressRule): boolean {
+  if (!rule.protocol.known || rule.protocol.value !== gone.protocol) return false;
+  const port = (fact: Fact<number | null>) => (fact.known ? fact.value : undefined);
+  return gone.protocol === '-1' || (port(rule.fromPort) === gone.from && port(rule.toPort) === gone.to);
+}
+
+function sourceId(source: Source): string | undefined {
+  if (source.is === 'cidr') return source.cidr.known ? source.cidr.value : undefined;
+  const ref = source.is === 'group' ? source.group : source.list;
+  if (ref.is === 'id') return ref.id;
+  return ref.is === 'entity' && ref.to.id.known ? ref.to.id.value : undefined;
+}

@@ -1,0 +1,149 @@
+import {
+  type Bag,
+  bag,
+  type EndpointService,
+  type Fact,
+  type LoadBalancer,
+  type Ref,
+  type Subnet,
+  whyOpen,
+  within,
+} from '../../../model/index.ts';
+import { because, toFact, toRef } from '../convert.ts';
+import type { Instance } from '../document.ts';
+import type { Value } from '../value.ts';
+import { blockViews, type World } from '../world.ts';
+import { View } from './view.ts';
+
+/** `aws_vpc_endpoint_service` with its allowed principals. */
+export class EndpointServiceView extends View implements EndpointService {
+  readonly kind = 'endpoint-service';
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+  }
+
+  get serviceName(): Fact<string> {
+    return this.once('serviceName', () => this.string('service_name'));
+  }
+  get acceptanceRequired(): Fact<boolean> {
+    return this.once('acceptanceRequired', () => this.flag('acceptance_required', false));
+  }
+
+  get principals(): Bag<Fact<string>> {
+    return this.once('principals', () => {
+      const at = within(this.at, 'allowed_principals');
+      const inline = stringsOf(this.#w.graph.read(this.#i, 'allowed_principals'), at);
+      const tied = this.#w.associations.of(
+        this,
+        'aws_vpc_endpoint_service_allowed_principal',
+        'vpc_endpoint_service_id',
+        'endpoint-service',
+      );
+      const principal = (i: Instance) =>
+        toFact(this.#w.graph.read(i, 'principal_arn'), within(i.at, 'principal_arn'), (v) =>
+          typeof v === 'string' ? v : undefined,
+        );
+      const written = this.#i.block !== undefined && Object.hasOwn(this.#i.block.expressions, 'allowed_principals');
+      const gone = written ? new Set() : new Set(tied.removed.map((i) => i.before?.principal_arn));
+      return {
+        sure: [...inline.sure.filter((p) => !p.known || !gone.has(p.value)), ...tied.sure.map(principal)],
+        maybe: tied.maybe.map(principal),
+        open: inline.open ?? tied.open,
+        at,
+      };
+    });
+  }
+
+  get loadBalancers(): Bag<Ref<LoadBalancer>> {
+    return this.once('loadBalancers', () => {
+      const lists = ['network_load_balancer_arns', 'gateway_load_balancer_arns'].map((name) =>
+        this.#w.refs<LoadBalancer>(this.#i, name, 'load-balancer'),
+      );
+      return {
+        sure: lists.flatMap((b) => b.sure),
+        maybe: lists.flatMap((b) => b.maybe),
+        open: lists.find((b) => b.open !== null)?.open ?? null,
+        at: this.at,
+      };
+    });
+  }
+
+  get zones(): Bag<string> {
+    return this.once('zones', () => {
+      const at = within(this.at, 'availability_zones');
+      const value = this.#w.graph.read(this.#i, 'availability_zones');
+      const zones = stringsOf(value, at);
+      // A service always has zones: an empty list is one that was not read yet.
+      const open = zones.sure.length === 0 ? (zones.open ?? 'its zones are known after apply') : zones.open;
+      return bag(
+        zones.sure.flatMap((z) => (z.known ? [z.value] : [])),
+        at,
+        { open },
+      );
+    });
+  }
+}
+
+/** `aws_lb`. */
+export class LoadBalancerView extends View implements LoadBalancer {
+  readonly kind = 'load-balancer';
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+  }
+
+  get type(): Fact<string> {
+    return this.once('type', () =>
+      this.fact('load_balancer_type', (v) => (typeof v === 'string' ? v : v === null ? 'application' : undefined)),
+    );
+  }
+  get subnets(): Bag<Ref<Subnet>> {
+    return this.once('subnets', () => {
+      const plain = this.#w.refs<Subnet>(this.#i, 'subnets', 'subnet');
+      const at = within(this.at, 'subnet_mapping');
+      const value = this.#w.graph.read(this.#i, 'subnet_mapping');
+      const blocks = blockViews(value);
+      if (!blocks) return { ...plain, open: plain.open ?? because(value) };
+      const mapped = blocks
+        .map((b) => toRef<Subnet>(b.member('subnet_id'), 'subnet', at, this.#w))
+        .filter((r) => r !== undefined);
+      // Both lists show the same subnets once the load balancer exists.
+      return mapped.length > 0 && plain.sure.length === 0 ? bag(mapped, at) : plain;
+    });
+  }
+  get zones(): Bag<string> {
+    return this.once('zones', () => {
+      const zones = this.subnets.sure.map((s) => (s.is === 'entity' && s.to.zone.known ? s.to.zone.value : undefined));
+      const known = [...new Set(zones.filter((z) => z !== undefined))];
+      return bag(known, this.at, {
+        open: whyOpen(this.subnets) ?? (zones.includes(undefined) ? 'the zone of a subnet is not known' : null),
+      });
+    });
+  }
+}
+
+function stringsOf(value: Value, at: Bag<unknown>['at']): Bag<Fact<string>> {
+  const read = (v: unknown) => (typeof v === 'string' ? v : undefined);
+  if (value.k === 'lit') {
+    const list = Array.isArray(value.v) ? value.v : value.v === null ? [] : [value.v];
+    return bag(
+      list.map((v) => toFact({ k: 'lit', v, ...(value.sensitive ? { sensitive: true as const } : {}) }, at, read)),
+      at,
+    );
+  }
+  if (value.k === 'list')
+    return bag(
+      value.items.map((item) => toFact(item, at, read)),
+      at,
+    );
+  return bag([], at, { open: because(value) });
+}

@@ -1,0 +1,159 @@
+import {
+  type Bag,
+  bag,
+  type Fact,
+  type Ref,
+  type RouteTable,
+  type SecurityGroup,
+  type Subnet,
+  type Vpc,
+} from '../../../model/index.ts';
+import type { Instance } from '../document.ts';
+import { origin, type World } from '../world.ts';
+import { View } from './view.ts';
+
+/** `aws_vpc`, `aws_default_vpc` and `data.aws_vpc`. */
+export class VpcView extends View implements Vpc {
+  readonly kind = 'vpc';
+  readonly created: boolean;
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+    // A replaced VPC is a new one. A default VPC is only adopted: it is there already, and so may be much in it.
+    this.created = instance.type === 'aws_vpc' && (instance.action === 'create' || instance.action === 'replace');
+  }
+
+  get enableDnsSupport(): Fact<boolean> {
+    return this.once('enableDnsSupport', () => this.flag('enable_dns_support', true));
+  }
+  /** Left out it is false in a VPC the API makes, true in a default VPC. */
+  get enableDnsHostnames(): Fact<boolean> {
+    return this.once('enableDnsHostnames', () => this.flag('enable_dns_hostnames', this.#i.type === 'aws_default_vpc'));
+  }
+  get cidrs(): Bag<string> {
+    return this.once('cidrs', () => {
+      const own = this.string('cidr_block');
+      const more = this.#w.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
+      const at = origin(this.#i, 'cidr_block');
+      const secondary = more.sure.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
+      const open = own.known
+        ? more.sure.length > secondary.length
+          ? 'a secondary range is known after apply'
+          : more.open
+        : own.because;
+      return bag([...(own.known ? [own.value] : []), ...secondary], at, { open });
+    });
+  }
+}
+
+/** `aws_subnet`, `aws_default_subnet` and `data.aws_subnet`. */
+export class SubnetView extends View implements Subnet {
+  readonly kind = 'subnet';
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+  }
+
+  get vpc(): Ref<Vpc> {
+    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+  }
+  get zone(): Fact<string> {
+    return this.once('zone', () => this.string('availability_zone'));
+  }
+  get zoneId(): Fact<string> {
+    return this.once('zoneId', () => this.string('availability_zone_id'));
+  }
+  get cidr(): Fact<string | null> {
+    return this.once('cidr', () => this.optional('cidr_block'));
+  }
+  get ipv6Cidr(): Fact<string | null> {
+    return this.once('ipv6Cidr', () => this.optional('ipv6_cidr_block'));
+  }
+  get ipv6Native(): Fact<boolean> {
+    return this.once('ipv6Native', () => this.flag('ipv6_native', false));
+  }
+}
+
+/** `aws_route_table` and `aws_default_route_table`. */
+export class RouteTableView extends View implements RouteTable {
+  readonly kind = 'route-table';
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+  }
+
+  get vpc(): Ref<Vpc> {
+    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+  }
+  get main(): Fact<boolean> {
+    const tied = this.#w.associations.of(this, 'aws_main_route_table_association', 'route_table_id', 'route-table');
+    const value = this.#i.type === 'aws_default_route_table' || tied.sure.length > 0;
+    return { known: true, value, at: this.at };
+  }
+  get subnets(): Bag<Ref<Subnet>> {
+    return this.once('subnets', () => {
+      const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+      const subnets = (list: readonly Instance[]) =>
+        list
+          .filter((i) => i.values.gateway_id === null || i.values.gateway_id === undefined)
+          .map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
+      return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
+    });
+  }
+  get routes(): RouteTable['routes'] {
+    return this.once('routes', () => bag([], this.at, { open: 'routes are not read' }));
+  }
+}
+
+/** The `default` group every VPC has, where no resource of the document adopts it. */
+export class DefaultGroupView implements SecurityGroup {
+  readonly kind = 'security-group';
+  readonly key: string;
+  readonly address = null;
+  readonly at: SecurityGroup['at'];
+  readonly isDefault: Fact<boolean>;
+  readonly name: Fact<string>;
+  readonly vpc: Ref<Vpc>;
+  readonly #vpc: VpcView;
+  readonly #id: Fact<string>;
+
+  constructor(vpc: VpcView, id: Fact<string>) {
+    this.key = `default group of ${vpc.key}`;
+    this.at = vpc.at;
+    this.isDefault = { known: true, value: true, at: vpc.at };
+    this.name = { known: true, value: 'default', at: vpc.at };
+    this.vpc = { is: 'entity', to: vpc, at: vpc.at };
+    this.#vpc = vpc;
+    this.#id = id;
+  }
+
+  get id(): Fact<string> {
+    return this.#id;
+  }
+  get region(): Fact<string> {
+    return this.#vpc.region;
+  }
+  get account(): Fact<string> {
+    return this.#vpc.account;
+  }
+  get ingress(): SecurityGroup['ingress'] {
+    return {
+      sure: [],
+      maybe: [],
+      open: `the rules of the default group of ${this.#vpc.key} are not in the document`,
+      at: this.at,
+    };
+  }
+}

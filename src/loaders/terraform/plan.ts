@@ -1,0 +1,187 @@
+import { InputError, type PlannedAction } from '../../model/index.ts';
+import type { JsonDocument, Select } from '../../text/json/index.ts';
+import { parseModuleAddress } from './address.ts';
+import { blockKey, type ConfigResource, type Configuration, readConfiguration } from './configuration.ts';
+import type { Instance, TerraformDocument } from './document.ts';
+import { isRecord, type JsonRecord, records, text } from './json.ts';
+import { moduleSelect, stateInstances } from './state.ts';
+import { isWanted } from './types.ts';
+
+/** What is read of a plan. `planned_values` repeats `resource_changes` and is read only where these are missing. */
+export const PLAN_SELECT: Select = {
+  members: {
+    format_version: 'all',
+    terraform_version: 'all',
+    variables: 'all',
+    resource_changes: { items: (peek) => (isWanted(peek.string('type') ?? '', peek.string('mode')) ? 'all' : 'none') },
+    prior_state: {
+      members: {
+        values: { members: { root_module: moduleSelect((type, mode) => mode === 'data' && isWanted(type, mode)) } },
+      },
+    },
+    configuration: 'all',
+    complete: 'all',
+    errored: 'all',
+    applyable: 'all',
+  },
+};
+
+export const PLANNED_VALUES_SELECT: Select = {
+  members: { planned_values: { members: { root_module: moduleSelect(isWanted) } } },
+};
+
+/** A plan as `terraform show -json PLAN` writes it. `plannedValues` reads that part on demand: only plans without changes need it. */
+export function readPlan(
+  document: JsonDocument,
+  input: number,
+  path: string | null,
+  plannedValues: () => JsonDocument,
+): TerraformDocument {
+  const plan = document.value as JsonRecord;
+  checkFormat(plan.format_version, path, '1');
+  const configuration = readConfiguration(plan.configuration);
+  const blocks = new Blocks(configuration);
+  const instances: Instance[] = [];
+  const removed: Instance[] = [];
+  const seen = new Set<string>();
+  for (const change of records(plan.resource_changes)) {
+    for (const instance of readChange(change, input, document.pointerOf(change), blocks)) {
+      if (instance.action === 'delete' || instance.action === 'forget') removed.push(instance);
+      else {
+        instances.push(instance);
+        seen.add(instance.address);
+      }
+    }
+  }
+  // Data sources read while planning are in the prior state alone; resources there are the past.
+  const prior = (plan.prior_state as JsonRecord | undefined)?.values as JsonRecord | undefined;
+  for (const item of stateInstances(document, prior?.root_module, input, (m, b) => blocks.of(m, b))) {
+    if (item.mode === 'data' && !seen.has(item.address)) instances.push(item);
+  }
+  const withoutChanges = !Array.isArray(plan.resource_changes);
+  if (withoutChanges) {
+    const part = plannedValues();
+    const planned = (part.value as JsonRecord).planned_values as JsonRecord | undefined;
+    for (const item of stateInstances(part, planned?.root_module, input, (m, b) => blocks.of(m, b))) {
+      if (!seen.has(item.address)) instances.push(item);
+    }
+  }
+  return {
+    kind: 'terraform-plan',
+    input,
+    instances,
+    removed,
+    configuration,
+    variables: readVariables(plan.variables),
+    partial: partialness(plan),
+    // Hand-cut planned values without a configuration: nothing tells "left out" from "unknown".
+    absentIsUnknown: withoutChanges && configuration === undefined,
+  };
+}
+
+/** Finds the block of an instance; module instances share their call's blocks. */
+class Blocks {
+  readonly #configuration: Configuration | undefined;
+  readonly #modules = new Map<string, ReadonlyMap<string, ConfigResource> | undefined>();
+  constructor(configuration: Configuration | undefined) {
+    this.#configuration = configuration;
+  }
+
+  of(module: string, block: { mode: string; type: string; name: string }): ConfigResource | undefined {
+    if (!this.#configuration) return undefined;
+    if (!this.#modules.has(module)) {
+      let at = this.#configuration.root as Configuration['root'] | undefined;
+      for (const step of parseModuleAddress(module)) at = at?.calls.get(step.name)?.module;
+      this.#modules.set(module, at?.resources);
+    }
+    return this.#modules.get(module)?.get(blockKey(block));
+  }
+}
+
+function readChange(entry: JsonRecord, input: number, pointer: string | undefined, blocks: Blocks): Instance[] {
+  const { address, type, name } = entry;
+  const change = entry.change;
+  if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string' || !isRecord(change))
+    return [];
+  const actions = Array.isArray(change.actions) ? change.actions.map(String) : [];
+  const module = text(entry.module_address) ?? '';
+  const mode = entry.mode === 'data' ? 'data' : 'managed';
+  const block = blocks.of(module, { mode, type, name });
+  const common = {
+    address,
+    module,
+    mode,
+    type,
+    name,
+    key: typeof entry.index === 'string' || typeof entry.index === 'number' ? entry.index : undefined,
+    block,
+    provider: block?.providerKey,
+  } as const;
+  const before = isRecord(change.before) ? change.before : undefined;
+  const old = (action: 'delete' | 'forget'): Instance => ({
+    ...common,
+    values: before ?? {},
+    unknown: undefined,
+    sensitive: change.before_sensitive,
+    before,
+    action,
+    at: { input, address, ...(pointer === undefined ? {} : { pointer: `${pointer}/change/before` }) },
+  });
+  // A deposed object is the old half of a replacement that went wrong: it is being deleted.
+  if (entry.deposed !== undefined) return [old('delete')];
+  if (actions.includes('forget')) return [old('forget')];
+  const action = actionOf(actions);
+  if (action === 'delete') return [old('delete')];
+  const planned: Instance = {
+    ...common,
+    values: isRecord(change.after) ? change.after : {},
+    unknown: change.after_unknown,
+    sensitive: change.after_sensitive,
+    before,
+    action,
+    at: { input, address, ...(pointer === undefined ? {} : { pointer: `${pointer}/change/after` }) },
+  };
+  return action === 'replace' ? [planned, old('delete')] : [planned];
+}
+
+function actionOf(actions: readonly string[]): PlannedAction | 'read' | 'delete' {
+  if (actions.includes('create')) return actions.includes('delete') ? 'replace' : 'create';
+  if (actions.includes('delete')) return 'delete';
+  if (actions.includes('update')) return 'update';
+  return actions.includes('read') ? 'read' : 'no-op';
+}
+
+function readVariables(value: unknown): Map<string, unknown> {
+  const out = new Map<string, unknown>();
+  if (isRecord(value)) for (const [name, v] of Object.entries(value)) if (isRecord(v)) out.set(name, v.value);
+  return out;
+}
+
+function partialness(plan: JsonRecord): TerraformDocument['partial'] {
+  if (plan.errored === true) {
+    return {
+      code: 'plan-errored',
+      message: 'the plan is incomplete: planning ended with an error, and only what was reached is in it',
+    };
+  }
+  if (plan.complete === false) {
+    return {
+      code: 'plan-partial',
+      message:
+        'the plan is incomplete: it was made with -target or has deferred changes, so resources of the configuration are missing from it',
+    };
+  }
+  return null;
+}
+
+/** Refuses a document of a format we have never seen. */
+export function checkFormat(version: unknown, path: string | null, newest: string): void {
+  if (version === undefined) return;
+  const major = typeof version === 'string' ? /^(\d+)\.\d+/.exec(version)?.[1] : undefined;
+  if (major !== undefined && Number(major) <= Number(newest)) return;
+  throw new InputError(`format_version ${JSON.stringify(version)} is not known here: this version reads ${newest}.x`, {
+    file: path,
+    place: '/format_version',
+    hint: 'update vpce-lint',
+  });
+}

@@ -1,0 +1,18 @@
+import type { Instance } from './document.ts';
+import type { Graph, Scope } from './graph.ts';
+import type { ModuleInstance } from './modules.ts';
+import type { Value } from './value.ts';
+
+/**
+ * What the `.tf` sources add to a plan: the expressions themselves, where `configuration` keeps only their references.
+ * Every answer is undefined where the sources do not have it; the plan then speaks alone.
+ */
+export interface Sources {
+  attribute(graph: Graph, instance: Instance, name: string, scope: Scope): Value | undefined;
+  argument(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
+  output(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
+  local(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
+  forEach(graph: Graph, scope: Scope): Value | undefined;
+  /** Whether a block has a `dynamic` block of this name, which `configuration` does not show. */
+  hasDynamic(instance: Instance, name: string): boolean;
+}

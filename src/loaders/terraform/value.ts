@@ -1,0 +1,106 @@
+/**
+ * What an expression may be worth before apply. A plan's `configuration` keeps only which references an expression
+ * holds (`mix`); sources keep the expression itself (`list`, `object`, `some`, `one`). Both end here.
+ */
+import type { Instance } from './document.ts';
+import type { ModuleInstance } from './modules.ts';
+
+export type Value =
+  | { readonly k: 'lit'; readonly v: unknown; readonly sensitive?: true }
+  /** One resource instance as an object. */
+  | { readonly k: 'instance'; readonly of: Instance }
+  /** All instances of a block with `count` or `for_each`. */
+  | { readonly k: 'instances'; readonly of: readonly Instance[]; readonly block: string }
+  | { readonly k: 'module'; readonly of: ModuleInstance }
+  | { readonly k: 'modules'; readonly of: readonly ModuleInstance[] }
+  /** A value known only after apply of which we know what it is: an attribute of an instance. */
+  | { readonly k: 'attribute'; readonly of: Instance; readonly path: readonly (string | number)[] }
+  | { readonly k: 'list'; readonly items: readonly Value[] }
+  | { readonly k: 'object'; readonly members: ReadonlyMap<string, Value> }
+  /** A string put together of parts. */
+  | { readonly k: 'text'; readonly parts: readonly Value[] }
+  /** Made of these parts in a way the document does not tell. */
+  | { readonly k: 'mix'; readonly parts: readonly Value[] }
+  /** Exactly one of these. */
+  | { readonly k: 'one'; readonly options: readonly Value[] }
+  /** A collection that holds `sure` and possibly `maybe`; `open` where it may hold more. */
+  | {
+      readonly k: 'some';
+      readonly sure: readonly Value[];
+      readonly maybe: readonly Value[];
+      readonly open: Unknowable | null;
+    }
+  | Unknowable;
+
+/** A value nobody can tell from this document. */
+export interface Unknowable {
+  readonly k: 'unknown';
+  /** Where it comes from, as a Terraform user writes it: `local.subnets`. */
+  readonly source: string;
+  /** Why it cannot be told, and what would settle it. */
+  readonly because: string;
+  /** Its name, where equal names are equal values. */
+  readonly symbol?: string;
+}
+
+export const NULL: Value = { k: 'lit', v: null };
+
+export function lit(v: unknown, sensitive = false): Value {
+  return sensitive ? { k: 'lit', v, sensitive: true } : { k: 'lit', v };
+}
+
+export function unknowable(source: string, because: string, symbol?: string): Unknowable {
+  return symbol === undefined ? { k: 'unknown', source, because } : { k: 'unknown', source, because, symbol };
+}
+
+/** `aws_subnet.a.id`, as a Terraform user writes the attribute. */
+export function attributeName(value: { readonly of: Instance; readonly path: readonly (string | number)[] }): string {
+  return value.path.reduce<string>(
+    (name, step) => (typeof step === 'number' ? `${name}[${step}]` : `${name}.${step}`),
+    value.of.address,
+  );
+}
+
+/** Whether nothing in it depends on apply: what is made of such parts alone is known to Terraform as well. */
+export function isLiteral(value: Value): boolean {
+  switch (value.k) {
+    case 'lit':
+      return true;
+    case 'list':
+      return value.items.every(isLiteral);
+    case 'object':
+      return [...value.members.values()].every(isLiteral);
+    case 'text':
+    case 'mix':
+      return value.parts.every(isLiteral);
+    default:
+      return false;
+  }
+}
+
+/** The elements a value may hold when it is taken as a collection, nested mixes opened. */
+export function elements(value: Value): readonly Value[] {
+  switch (value.k) {
+    case 'lit':
+      if (Array.isArray(value.v)) return value.v.map((v) => lit(v, value.sensitive));
+      if (typeof value.v === 'object' && value.v !== null)
+        return Object.values(value.v).map((v) => lit(v, value.sensitive));
+      return [value];
+    case 'instances':
+      return value.of.map((of) => ({ k: 'instance', of }));
+    case 'modules':
+      return value.of.map((of) => ({ k: 'module', of }));
+    case 'list':
+      return value.items;
+    case 'object':
+      return [...value.members.values()];
+    case 'mix':
+      return value.parts.flatMap(elements);
+    case 'one':
+      return value.options.flatMap(elements);
+    case 'some':
+      return [...value.sure, ...value.maybe, ...(value.open ? [value.open] : [])];
+    default:
+      return [value];
+  }
+}
