@@ -1,7 +1,9 @@
 import type { Finding, Report } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
-import { clip, oneLine, plural } from './inert.ts';
+import { clip, oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
+import { type Facts, summaryLine } from './summary.ts';
+import { count } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 /** Annotations of one kind that GitHub shows for a step; the rest stay in the log, unseen. */
@@ -14,13 +16,13 @@ type Kind = 'error' | 'warning' | 'notice';
 const KIND: Record<Finding['level'], Kind> = { error: 'error', warning: 'warning', note: 'notice' };
 
 /** `--format github`. */
-export const github: Reporter = (report) => toAnnotations(report);
+export const github: Reporter = (report, { judged, managed }) => toAnnotations(report, { judged, managed });
 
 /**
  * Workflow commands that GitHub Actions turns into annotations: one a line, worst first, at most ten of a kind, and
  * one last notice for what that leaves unsaid. A plain line where there is nothing to annotate.
  */
-export function toAnnotations(report: Report): string {
+export function toAnnotations(report: Report, facts: Omit<Facts, 'elapsedMs'>): string {
   const room: Record<Kind, number> = { error: SHOWN, warning: SHOWN, notice: SHOWN - 1 };
   const lines: string[] = [];
   const rest: Finding[] = [];
@@ -36,7 +38,9 @@ export function toAnnotations(report: Report): string {
   }
   const closing = [...restText(rest), ...undecidedText(report)];
   if (closing.length > 0) lines.push(command('notice', { title: 'vpce-lint' }, closing.join('\n')));
-  return `${[...lines, lastLine(report)].join('\n')}\n`;
+  // Counts only: a plain line may hold no name, since the runner reads commands out of any line.
+  lines.push(summaryLine(report, { ...facts, elapsedMs: null }));
+  return `${lines.join('\n')}\n`;
 }
 
 function annotation(kind: Kind, finding: Finding): string {
@@ -53,7 +57,7 @@ function bodyText(finding: Finding): string {
 
 function restText(rest: readonly Finding[]): string[] {
   if (rest.length === 0) return [];
-  const head = `${plural(rest.length, 'finding')} more than GitHub shows for a step:`;
+  const head = `${count(rest.length, 'finding')} more than GitHub shows for a step:`;
   const lines = rest
     .slice(0, LISTED)
     .map((finding) => oneLine(`${finding.level} ${finding.rule}: ${titleOf(finding)}`));
@@ -68,8 +72,8 @@ function titleOf(finding: Finding): string {
 }
 
 function undecidedText(report: Report): string[] {
-  const count = report.summary.undecided;
-  return count === 0 ? [] : [`${plural(count, 'check')} could not be decided for want of facts.`];
+  const { undecided } = report.summary;
+  return undecided === 0 ? [] : [`${count(undecided, 'check')} could not be decided for want of facts.`];
 }
 
 function gapsText(report: Report): string {
@@ -78,20 +82,6 @@ function gapsText(report: Report): string {
     return oneLine(where.length === 0 ? gap.message : `${where.join(' ')}: ${gap.message}`);
   });
   return gaps.slice(0, LISTED).join('\n') || 'the input could not be judged whole';
-}
-
-/** Counts only: a plain line of a log may hold no name, since the runner reads commands out of any line. */
-function lastLine(report: Report): string {
-  const { endpoints, errors, warnings, notes } = report.summary;
-  const judged = report.checks.some((check) => check.fail + check.pass + check.undecided > 0);
-  if (endpoints === 0 && !judged) return 'no VPC endpoints: nothing judged';
-  const found = [
-    [errors, 'error'],
-    [warnings, 'warning'],
-    [notes, 'note'],
-  ] as const;
-  const counts = found.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun));
-  return `${plural(endpoints, 'endpoint')}, ${plural(report.checks.length, 'rule')}: ${counts.join(', ') || 'nothing to report'}`;
 }
 
 function command(kind: Kind, properties: Readonly<Record<string, string | number | null>>, message: string): string {

@@ -6,4 +6,7 @@ export type * from './reporter.ts';
 export const reporters: Readonly<Record<string, () => Promise<Reporter>>> = {
   pretty: async () => (await import('./pretty.ts')).pretty,
   json: async () => (await import('./json.ts')).json,
+  sarif: async () => (await import('./sarif.ts')).sarif,
+  github: async () => (await import('./github.ts')).github,
+  markdown: async () => (await import('./markdown.ts')).markdown,
 };

@@ -1,14 +1,19 @@
 import type { Finding, Report, RuleInfo, UndecidedCheck } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
-import { plural } from './inert.ts';
 import { code, html, link, words } from './markdown/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { qualifiedName } from './subject.ts';
+import { type Facts, isBlank, summaryLine } from './summary.ts';
+import { count } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 export interface MarkdownOptions {
   /** Suppressed and baselined findings too, marked so. */
   readonly showSuppressed?: boolean;
+  /** Whether there was an endpoint or an endpoint service to judge; default: whether there was an endpoint. */
+  readonly judged?: boolean;
+  /** Endpoints left out because another service manages them. */
+  readonly managed?: number;
   /** Most bytes to write; default: what GitHub takes as a step summary. A pull request comment takes 65,536. */
   readonly limit?: number;
 }
@@ -21,14 +26,20 @@ const STEP_SUMMARY = 1024 * 1024 - 4096;
 const UNDECIDED_SHOWN = 100;
 
 /** `--format markdown`. Suppressed findings are in a report only where they were asked for. */
-export const markdown: Reporter = (report, { rules }) =>
-  toMarkdown(report, [...rules.values()], { showSuppressed: true });
+export const markdown: Reporter = (report, { rules, judged, managed }) =>
+  toMarkdown(report, [...rules.values()], { showSuppressed: true, judged, managed });
 
 /** GitHub-flavoured Markdown for a step summary or a comment: the counts, then one fold for each endpoint, worst first. */
 export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], options: MarkdownOptions = {}): string {
+  const facts = { judged: options.judged ?? report.endpoints.length > 0, managed: options.managed ?? 0 };
   const listed = options.showSuppressed ? report.findings : openFindings(report.findings);
   const groups = groupBySubject(worstFirst(listed, rules));
-  const head = [MARKER, `## vpce-lint: ${verdict(report)}`, counts(report), ...gaps(report)];
+  const head = [
+    MARKER,
+    `## vpce-lint: ${verdict(report, facts)}`,
+    summaryLine(report, { ...facts, elapsedMs: null }),
+    ...gaps(report),
+  ];
   const tail = [...undecidedFold(report.undecided)];
   const { written, left } = within(
     (options.limit ?? STEP_SUMMARY) - size([...head, ...tail]),
@@ -39,38 +50,22 @@ export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], opti
     left === 0
       ? []
       : [
-          `**${plural(cut, 'more finding')}** on ${plural(left, 'resource')} left out: the report is longer than GitHub takes.`,
+          `**${count(cut, 'more finding')}** on ${count(left, 'resource')} left out: the report is longer than GitHub takes.`,
         ];
   return `${[...head, ...written, ...note, ...tail].join('\n\n')}\n`;
 }
 
-function verdict(report: Report): string {
+function verdict(report: Report, { judged }: Pick<Facts, 'judged'>): string {
   const { errors, warnings, notes } = report.summary;
   const counted = [
     [errors, 'error'],
     [warnings, 'warning'],
     [notes, 'note'],
   ] as const;
-  const found = counted.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun));
+  const found = counted.filter(([n]) => n > 0).map(([n, noun]) => count(n, noun));
   if (!report.complete) found.push('incomplete');
   if (found.length > 0) return found.join(', ');
-  return judgedNothing(report) ? 'no VPC endpoints, nothing judged' : 'nothing to report';
-}
-
-function judgedNothing(report: Report): boolean {
-  return report.summary.endpoints === 0 && !report.checks.some((one) => one.fail + one.pass + one.undecided > 0);
-}
-
-function counts(report: Report): string {
-  const { endpoints, undecided, suppressed, baselined } = report.summary;
-  const parts = [
-    plural(endpoints, 'endpoint'),
-    plural(report.checks.length, 'rule'),
-    ...(undecided > 0 ? [`${undecided} undecided`] : []),
-    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
-    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
-  ];
-  return `${parts.join(', ')}. vpce-lint ${report.tool.version}`;
+  return isBlank(report, judged) ? 'nothing judged' : 'nothing to report';
 }
 
 function gaps(report: Report): string[] {
@@ -101,7 +96,7 @@ function fold(group: readonly Finding[], open: boolean): string {
   const about = [subject.service, subject.region, subject.account].filter((part) => part !== null).map(html);
   const title = `<code>${html(labelOf(subject))}</code>${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
   return [
-    `<details${open || level === 'error' ? ' open' : ''}><summary>${title}: ${plural(group.length, 'finding')}</summary>`,
+    `<details${open || level === 'error' ? ' open' : ''}><summary>${title}: ${count(group.length, 'finding')}</summary>`,
     ['| Level | Finding | Where |', '| --- | --- | --- |', ...group.map(row)].join('\n'),
     '</details>',
   ].join('\n\n');
@@ -123,7 +118,7 @@ function undecidedFold(undecided: readonly UndecidedCheck[]): string[] {
   });
   return [
     [
-      `<details><summary>${plural(undecided.length, 'check')} could not be decided</summary>`,
+      `<details><summary>${count(undecided.length, 'check')} could not be decided</summary>`,
       ['| Resource | Rule | What is missing |', '| --- | --- | --- |', ...rows].join('\n'),
       ...(undecided.length > UNDECIDED_SHOWN ? [`and ${undecided.length - UNDECIDED_SHOWN} more`] : []),
       '</details>',

@@ -18,19 +18,23 @@ export interface SarifOptions {
   readonly anchor?: string;
   /** Suppressed and baselined findings too, marked so. GitHub shows them as open: not for code scanning. */
   readonly showSuppressed?: boolean;
+  /** Whether there was an endpoint or an endpoint service to judge; default: whether there was an endpoint. */
+  readonly judged?: boolean;
 }
 
 const HOME = 'https://github.com/vpce-lint/vpce-lint';
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /** `--format sarif`. Suppressed findings are in a report only where they were asked for. */
-export const sarif: Reporter = (report, { rules }) => toSarif(report, [...rules.values()], { showSuppressed: true });
+export const sarif: Reporter = (report, { rules, judged }) =>
+  toSarif(report, [...rules.values()], { showSuppressed: true, judged });
 
 /** SARIF 2.1.0 as GitHub code scanning takes it: one run, worst first, the same bytes for the same report. */
 export function toSarif(report: Report, rules: readonly RuleInfo[], options: SarifOptions = {}): string {
   const listed = options.showSuppressed ? report.findings : openFindings(report.findings);
   const findings = worstFirst(listed, rules);
   const infos = rulesOfRun(report, rules);
+  const judged = options.judged ?? report.endpoints.length > 0;
   const head = runHead(report, infos, options);
   const ruleIndex = new Map(infos.map((rule, index) => [rule.id, index]));
 
@@ -40,7 +44,7 @@ export function toSarif(report: Report, rules: readonly RuleInfo[], options: Sar
     const relatedCut = kept.reduce((sum, finding) => sum + beyondLimit(finding.related.length), 0);
     const run: Run = {
       ...head,
-      invocations: [invocation(report, { all: findings.length, kept: count, relatedCut })],
+      invocations: [invocation(report, { judged, kept: { all: findings.length, kept: count, relatedCut } })],
       results: kept.map((finding) => result(finding, context)),
     };
     const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };

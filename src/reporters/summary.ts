@@ -2,7 +2,8 @@ import type { Report } from '../findings/index.ts';
 import type { ReportContext } from './reporter.ts';
 import { count } from './text.ts';
 
-type Facts = Pick<ReportContext, 'judged' | 'managed' | 'elapsedMs'>;
+/** What a summary tells besides the report. */
+export type Facts = Pick<ReportContext, 'judged' | 'managed' | 'elapsedMs'>;
 
 /** The run in one line: `3 endpoints, 24 rules, 1 error, 1 warning, 2 suppressed, 5 undecided   41 ms`. */
 export function summaryLine(report: Report, { judged, managed, elapsedMs }: Facts): string {

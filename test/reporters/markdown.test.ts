@@ -49,7 +49,7 @@ describe('the summary', () => {
 
       ## vpce-lint: 1 error, 2 warnings
 
-      1 endpoint, 3 rules. vpce-lint 0.1.0
+      1 endpoint, 3 rules, 1 error, 2 warnings
 
       <details open><summary><code>aws_vpc_endpoint.sqs</code> (sqs, us-east-1): 2 findings</summary>
 
@@ -80,7 +80,7 @@ describe('the summary', () => {
   it('tells an incomplete run, and one that judged nothing', () => {
     expect(toMarkdown(sample.INCOMPLETE)).toContain('## vpce-lint: 1 warning, incomplete');
     expect(toMarkdown(sample.INCOMPLETE)).toContain('> [!CAUTION]');
-    expect(toMarkdown(sample.EMPTY)).toContain('## vpce-lint: no VPC endpoints, nothing judged');
+    expect(toMarkdown(sample.EMPTY)).toContain('## vpce-lint: nothing judged\n\nno VPC endpoints: nothing judged');
     expect(toMarkdown(report())).toContain('## vpce-lint: nothing to report');
   });
 

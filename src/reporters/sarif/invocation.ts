@@ -1,6 +1,8 @@
 import type { Invocation, Notification } from 'sarif';
 import type { Report } from '../../findings/index.ts';
-import { plural, sentence } from '../inert.ts';
+import { sentence } from '../inert.ts';
+import { isBlank } from '../summary.ts';
+import { count } from '../text.ts';
 import { LIMITS } from './limits.ts';
 
 /** How many results there are, and how many of them the file holds. */
@@ -10,11 +12,18 @@ export interface Kept {
   readonly relatedCut: number;
 }
 
+/** What the report itself does not tell. */
+export interface Facts {
+  readonly kept: Kept;
+  /** Whether there was an endpoint or an endpoint service to judge. */
+  readonly judged: boolean;
+}
+
 /**
  * How the run went. `executionSuccessful: false` keeps code scanning from closing the alerts of what was not reached:
  * an incomplete run must not look like a clean one.
  */
-export function invocation(report: Report, kept: Kept): Invocation {
+export function invocation(report: Report, { kept, judged }: Facts): Invocation {
   return {
     executionSuccessful: report.complete,
     toolExecutionNotifications: [
@@ -23,7 +32,7 @@ export function invocation(report: Report, kept: Kept): Invocation {
         ? []
         : [notification('error', 'incomplete', 'The input could not be judged whole.')]),
       ...cuts(kept),
-      ...remarks(report),
+      ...remarks(report, judged),
     ],
   };
 }
@@ -36,7 +45,7 @@ function gapText(gap: Report['incomplete'][number]): string {
 function cuts({ all, kept, relatedCut }: Kept): Notification[] {
   const out: Notification[] = [];
   if (kept < all) {
-    const text = `${plural(all - kept, 'finding')} of ${all} are left out, the least severe: code scanning refuses larger files. Use '--format json' for all of them.`;
+    const text = `${count(all - kept, 'finding')} of ${all} are left out, the least severe: code scanning refuses larger files. Use '--format json' for all of them.`;
     out.push(notification('warning', 'results-cut', text));
   }
   if (kept > LIMITS.resultsShown) {
@@ -48,7 +57,7 @@ function cuts({ all, kept, relatedCut }: Kept): Notification[] {
       notification(
         'note',
         'related-cut',
-        `${plural(relatedCut, 'related place')} beyond the first ${LIMITS.locations} of a finding are left out.`,
+        `${count(relatedCut, 'related place')} beyond the first ${LIMITS.locations} of a finding are left out.`,
       ),
     );
   }
@@ -56,14 +65,13 @@ function cuts({ all, kept, relatedCut }: Kept): Notification[] {
 }
 
 /** What a reader of an empty or short list has to know. */
-function remarks(report: Report): Notification[] {
+function remarks(report: Report, judged: boolean): Notification[] {
   const out: Notification[] = [];
-  const judged = report.checks.some((check) => check.fail + check.pass + check.undecided > 0);
-  if (report.complete && report.endpoints.length === 0 && !judged) {
+  if (report.complete && isBlank(report, judged)) {
     out.push(notification('note', 'nothing-judged', 'No VPC endpoints: nothing judged.'));
   }
   if (report.summary.undecided > 0) {
-    const text = `${plural(report.summary.undecided, 'check')} could not be decided for want of facts; '--format json' lists what is missing.`;
+    const text = `${count(report.summary.undecided, 'check')} could not be decided for want of facts; '--format json' lists what is missing.`;
     out.push(notification('note', 'undecided', text));
   }
   return out;
