@@ -1,0 +1,127 @@
+/** The calls whose output is read, by the key that tells it, and what the files of one account and Region share. */
+
+export interface Call {
+  /** As on the AWS CLI. */
+  readonly call: string;
+  /** Name of the id in a row; rows with one id are one object. */
+  readonly id: string;
+  /** What the rows are, in words: "the export holds every route table". */
+  readonly noun: string;
+}
+
+/** Keys that hold a list of objects. */
+export const LISTS = {
+  VpcEndpoints: { call: 'describe-vpc-endpoints', id: 'VpcEndpointId', noun: 'endpoint' },
+  Vpcs: { call: 'describe-vpcs', id: 'VpcId', noun: 'VPC' },
+  Subnets: { call: 'describe-subnets', id: 'SubnetId', noun: 'subnet' },
+  SecurityGroups: { call: 'describe-security-groups', id: 'GroupId', noun: 'security group' },
+  SecurityGroupRules: {
+    call: 'describe-security-group-rules',
+    id: 'SecurityGroupRuleId',
+    noun: 'security group rule',
+  },
+  RouteTables: { call: 'describe-route-tables', id: 'RouteTableId', noun: 'route table' },
+  NetworkAcls: { call: 'describe-network-acls', id: 'NetworkAclId', noun: 'network ACL' },
+  NetworkInterfaces: { call: 'describe-network-interfaces', id: 'NetworkInterfaceId', noun: 'network interface' },
+  Reservations: { call: 'describe-instances', id: 'ReservationId', noun: 'instance' },
+  Instances: { call: 'describe-instances', id: 'InstanceId', noun: 'instance' },
+  DhcpOptions: { call: 'describe-dhcp-options', id: 'DhcpOptionsId', noun: 'set of DHCP options' },
+  // Two calls answer under this key, each with half of what a list is.
+  PrefixLists: { call: 'describe-managed-prefix-lists', id: '', noun: 'prefix list' },
+  Entries: { call: 'get-managed-prefix-list-entries', id: '', noun: 'prefix list entry' },
+  AvailabilityZones: { call: 'describe-availability-zones', id: 'ZoneName', noun: 'zone' },
+  NatGateways: { call: 'describe-nat-gateways', id: 'NatGatewayId', noun: 'NAT gateway' },
+  InternetGateways: { call: 'describe-internet-gateways', id: 'InternetGatewayId', noun: 'internet gateway' },
+  EgressOnlyInternetGateways: {
+    call: 'describe-egress-only-internet-gateways',
+    id: 'EgressOnlyInternetGatewayId',
+    noun: 'egress-only internet gateway',
+  },
+  VpnGateways: { call: 'describe-vpn-gateways', id: 'VpnGatewayId', noun: 'VPN gateway' },
+  VpcPeeringConnections: {
+    call: 'describe-vpc-peering-connections',
+    id: 'VpcPeeringConnectionId',
+    noun: 'peering connection',
+  },
+  TransitGatewayVpcAttachments: {
+    call: 'describe-transit-gateway-vpc-attachments',
+    id: 'TransitGatewayAttachmentId',
+    noun: 'transit gateway attachment',
+  },
+  ServiceConfigurations: {
+    call: 'describe-vpc-endpoint-service-configurations',
+    id: 'ServiceId',
+    noun: 'endpoint service',
+  },
+  // One service may have a row for each type under one name, so that no field alone is an id.
+  ServiceDetails: { call: 'describe-vpc-endpoint-services', id: '', noun: 'service' },
+  AllowedPrincipals: { call: 'describe-vpc-endpoint-service-permissions', id: '', noun: 'allowed principal' },
+  VpcEndpointConnections: { call: 'describe-vpc-endpoint-connections', id: '', noun: 'endpoint connection' },
+  HostedZones: { call: 'route53 list-hosted-zones', id: 'Id', noun: 'hosted zone' },
+  HostedZoneSummaries: {
+    call: 'route53 list-hosted-zones-by-vpc',
+    id: 'HostedZoneId',
+    noun: 'hosted zone',
+  },
+  ResourceRecordSets: { call: 'route53 list-resource-record-sets', id: '', noun: 'record' },
+  LoadBalancers: { call: 'elbv2 describe-load-balancers', id: 'LoadBalancerArn', noun: 'load balancer' },
+  Listeners: { call: 'elbv2 describe-listeners', id: 'ListenerArn', noun: 'listener' },
+} as const satisfies Record<string, Call>;
+
+/** Keys of documents that are about one object. */
+export const SINGLES = {
+  VpcEndpoint: { call: 'create-vpc-endpoint', id: 'VpcEndpointId', noun: 'endpoint' },
+  HostedZone: { call: 'route53 get-hosted-zone', id: '', noun: 'hosted zone' },
+  EnableDnsSupport: { call: 'describe-vpc-attribute', id: '', noun: 'VPC attribute' },
+  EnableDnsHostnames: { call: 'describe-vpc-attribute', id: '', noun: 'VPC attribute' },
+} as const satisfies Record<string, Call>;
+
+export type ListKey = keyof typeof LISTS;
+export type SingleKey = keyof typeof SINGLES;
+export type Key = ListKey | SingleKey;
+
+export function isListKey(key: string): key is ListKey {
+  return Object.hasOwn(LISTS, key);
+}
+
+export function isSingleKey(key: string): key is SingleKey {
+  return Object.hasOwn(SINGLES, key);
+}
+
+export function callOf(key: Key): Call {
+  return isListKey(key) ? LISTS[key] : SINGLES[key];
+}
+
+/** Route 53 answers for the whole account, not for a Region. */
+export const GLOBAL: ReadonlySet<Key> = new Set<Key>([
+  'HostedZones',
+  'HostedZoneSummaries',
+  'ResourceRecordSets',
+  'HostedZone',
+]);
+
+/** Ids in the names of files, where the body does not name its owner: `describe-vpc-attribute.vpc-0a1b2c3d.enableDnsSupport.json`. */
+export const IDS_IN_NAMES = {
+  vpc: /(?<![0-9a-z])vpc-[0-9a-f]{8,17}(?![0-9a-z-])/,
+  service: /(?<![0-9a-z])vpce-svc-[0-9a-z]+/,
+  prefixList: /(?<![0-9a-z])pl-[0-9a-f]{8,17}(?![0-9a-z-])/,
+  hostedZone: /(?<![0-9A-Za-z])Z[0-9A-Z]{5,}(?![0-9A-Za-z])/,
+} as const;
+
+/** Which list a bare array is, by the ids its rows have; the first that fits. */
+export const BY_ID: readonly (readonly [ids: readonly string[], key: ListKey])[] = [
+  [['VpcEndpointId', 'ServiceId'], 'VpcEndpointConnections'],
+  [['VpcEndpointId'], 'VpcEndpoints'],
+  [['SecurityGroupRuleId'], 'SecurityGroupRules'],
+  [['NetworkInterfaceId'], 'NetworkInterfaces'],
+  [['InstanceId'], 'Instances'],
+  [['NatGatewayId'], 'NatGateways'],
+  [['RouteTableId', 'Routes'], 'RouteTables'],
+  [['NetworkAclId', 'Entries'], 'NetworkAcls'],
+  [['GroupId', 'GroupName'], 'SecurityGroups'],
+  [['SubnetId', 'CidrBlock'], 'Subnets'],
+  [['SubnetId', 'AvailabilityZone'], 'Subnets'],
+  [['VpcId', 'CidrBlock'], 'Vpcs'],
+  [['ServiceName', 'ServiceId', 'AcceptanceRequired', 'ServiceState'], 'ServiceConfigurations'],
+  [['ServiceName', 'ServiceType'], 'ServiceDetails'],
+];

@@ -1,0 +1,138 @@
+/** What a file says of the account and Region it was read from, and of which VPCs and services it is. */
+import { isRegion, parseArn, parseServiceName, regionOfZone, zoneOfEndpointName } from '../../aws/index.ts';
+import { GLOBAL, type Key } from './calls.ts';
+import { field, isObject, type Row, text } from './row.ts';
+import { idInName, type Section } from './sections.ts';
+
+export interface Evidence {
+  /** Account whose call it was, where its own things name their owner. */
+  readonly account: string | null;
+  /** Account that most of what it lists belongs to; shared VPCs, subnets and interfaces may be another's. */
+  readonly likelyAccount: string | null;
+  readonly region: string | null;
+  /** Ids by which it hangs together with other files. */
+  readonly ids: ReadonlySet<string>;
+  /** Folder names from the root down. */
+  readonly folder: readonly string[] | null;
+  /** Whether all of it is of the account and no Region. */
+  readonly global: boolean;
+  readonly hasEndpoints: boolean;
+}
+
+type Tally = Map<string, number>;
+
+/** Where rows of a kind name the account that made the call: these are answered to their owner only. */
+const OWNER: Partial<Record<Key, string>> = {
+  VpcEndpoints: 'OwnerId',
+  VpcEndpoint: 'OwnerId',
+  SecurityGroups: 'OwnerId',
+  SecurityGroupRules: 'GroupOwnerId',
+  DhcpOptions: 'OwnerId',
+  InternetGateways: 'OwnerId',
+  Reservations: 'OwnerId',
+};
+
+const ARNS = ['SubnetArn', 'SecurityGroupArn', 'LoadBalancerArn', 'ListenerArn', 'PrefixListArn'];
+
+/** Rows looked at for account and Region: of many, the first are as good as all. */
+const ENOUGH = 400;
+
+export function evidenceOf(sections: readonly Section[]): Evidence {
+  const owners: Tally = new Map();
+  const likely: Tally = new Map();
+  const regions: Tally = new Map();
+  const likelyRegions: Tally = new Map();
+  const ids = new Set<string>();
+  for (const section of sections) {
+    for (const [i, row] of section.rows.entries()) {
+      for (const name of ['VpcId', 'ServiceId', 'PrefixListId']) add(ids, text(row, name));
+      add(ids, zoneId(row));
+      if (i < ENOUGH) weigh(section.key, row, { owners, likely, regions, likelyRegions });
+    }
+    for (const kind of ['vpc', 'service', 'prefixList', 'hostedZone'] as const) {
+      add(ids, idInName(section.file.path, kind));
+    }
+  }
+  const path = sections[0]?.file.path ?? null;
+  return {
+    account: most(owners),
+    likelyAccount: most(likely) ?? most(owners),
+    region: most(regions) ?? (likelyRegions.size === 1 ? most(likelyRegions) : null),
+    ids,
+    folder: path === null ? null : path.split(/[\\/]/).slice(0, -1),
+    global: sections.every((section) => GLOBAL.has(section.key)),
+    hasEndpoints: sections.some((s) => s.key === 'VpcEndpoints' || s.key === 'VpcEndpoint'),
+  };
+}
+
+interface Tallies {
+  readonly owners: Tally;
+  readonly likely: Tally;
+  readonly regions: Tally;
+  readonly likelyRegions: Tally;
+}
+
+function weigh(key: Key, row: Row, tallies: Tallies): void {
+  const ownerField = OWNER[key];
+  const owner = text(row, ownerField ?? 'OwnerId');
+  const own = ownerField !== undefined || (key === 'Vpcs' && field(row, 'IsDefault') === true);
+  countAccount(own ? tallies.owners : tallies.likely, owner);
+
+  for (const name of ARNS) {
+    const arn = parseArn(text(row, name) ?? '');
+    countRegion(tallies.regions, arn?.region);
+    if (arn?.service === 'elasticloadbalancing') countAccount(tallies.owners, arn.account);
+  }
+  countRegion(tallies.regions, regionOfZone(text(row, 'AvailabilityZone') ?? ''));
+  countRegion(tallies.regions, text(row, 'RegionName'));
+  const placement = field(row, 'Placement');
+  if (isObject(placement)) countRegion(tallies.regions, regionOfZone(String(placement.AvailabilityZone)));
+  const zones = field(row, 'AvailabilityZones');
+  if (Array.isArray(zones)) countRegion(tallies.regions, regionOfZone(String(zones[0])));
+  const balancers = field(row, 'NetworkLoadBalancerArns') ?? field(row, 'GatewayLoadBalancerArns');
+  if (Array.isArray(balancers)) countAccount(tallies.owners, parseArn(String(balancers[0]))?.account);
+
+  weighServiceName(key, row, tallies);
+}
+
+/** An interface endpoint may lead to a service of another Region: only its zonal names, which such a one lacks, are sure. */
+function weighServiceName(key: Key, row: Row, tallies: Tallies): void {
+  const named = text(row, 'ServiceName') ?? text(row, 'PrefixListName');
+  const region = named === undefined ? undefined : parseServiceName(named).region;
+  const isGateway = (text(row, 'VpcEndpointType') ?? 'Gateway') === 'Gateway';
+  const endpoint = key === 'VpcEndpoints' || key === 'VpcEndpoint';
+  const sure = key === 'ServiceConfigurations' || (endpoint && isGateway);
+  countRegion(sure ? tallies.regions : tallies.likelyRegions, region ?? undefined);
+  if (!endpoint) return;
+  const entries = field(row, 'DnsEntries');
+  if (!Array.isArray(entries)) return;
+  for (const entry of entries) {
+    const name = isObject(entry) ? entry.DnsName : undefined;
+    const zone = typeof name === 'string' ? zoneOfEndpointName(name) : undefined;
+    countRegion(tallies.regions, zone === undefined ? undefined : regionOfZone(zone));
+  }
+}
+
+function zoneId(row: Row): string | undefined {
+  const zone = field(row, 'HostedZone');
+  const id = isObject(zone) ? zone.Id : (text(row, 'HostedZoneId') ?? text(row, 'Id'));
+  return typeof id === 'string' ? id.replace(/^\/hostedzone\//, '') : undefined;
+}
+
+function add(ids: Set<string>, id: string | undefined): void {
+  if (id !== undefined) ids.add(id);
+}
+
+function countAccount(tally: Tally, account: string | undefined): void {
+  if (account !== undefined && /^\d{12}$/.test(account)) tally.set(account, (tally.get(account) ?? 0) + 1);
+}
+
+function countRegion(tally: Tally, region: string | undefined): void {
+  if (region !== undefined && isRegion(region)) tally.set(region, (tally.get(region) ?? 0) + 1);
+}
+
+function most(tally: Tally): string | null {
+  let best: string | null = null;
+  for (const [value, count] of tally) if (best === null || count > tally.get(best)!) best = value;
+  return best;
+}

@@ -1,0 +1,58 @@
+import type { InputError } from '../../model/input-error.ts';
+import type { Picture } from '../../model/picture.ts';
+import { callOf } from './calls.ts';
+import { join } from './join.ts';
+import { networkOf } from './network.ts';
+import { type DescribeFile, type Section, sectionsOf } from './sections.ts';
+import { isWhole, storeOf } from './store.ts';
+
+export { type DescribeFile, isDescribe } from './sections.ts';
+
+export interface DescribeResult {
+  /** One for each account and Region. */
+  readonly pictures: readonly Picture[];
+  /** How many endpoints each document holds, by `DescribeFile.input`; 0 for one without any. */
+  readonly endpointsByInput: ReadonlyMap<number, number>;
+  /** Calls of which a page token is left over, by the document that has it. */
+  readonly pagesLeft: ReadonlyMap<number, readonly string[]>;
+  /** What is malformed in otherwise readable documents; the rest of them is read. */
+  readonly errors: readonly InputError[];
+}
+
+/** Joins the describe files of one run by account and Region, one picture each. */
+export function readDescribe(files: readonly DescribeFile[]): DescribeResult {
+  const errors: InputError[] = [];
+  const read: Section[][] = [];
+  const endpointsByInput = new Map<number, number>();
+  for (const file of files) {
+    const { sections, errors: found } = sectionsOf(file);
+    errors.push(...found);
+    read.push(sections);
+    const endpoints = sections.filter(({ key }) => key === 'VpcEndpoints' || key === 'VpcEndpoint');
+    const count = endpoints.reduce((sum, section) => sum + section.rows.length, 0);
+    endpointsByInput.set(file.input, (endpointsByInput.get(file.input) ?? 0) + count);
+  }
+  const pagesLeft = new Map<number, string[]>();
+  const pictures = join(read).map((group): Picture => {
+    const store = storeOf(group);
+    for (const [input, call] of leftOver(group.sections)) pagesLeft.set(input, [...(pagesLeft.get(input) ?? []), call]);
+    return {
+      network: networkOf(store),
+      incomplete: [],
+      notes: store.notes,
+      secrets: [],
+      inputs: [...new Set(group.sections.map((section) => section.file.input))],
+    };
+  });
+  return { pictures, endpointsByInput, pagesLeft, errors };
+}
+
+/** The documents whose next page is not in the group, with the call. */
+function leftOver(sections: readonly Section[]): [input: number, call: string][] {
+  const left: [number, string][] = [];
+  for (const section of sections) {
+    if (!section.more || isWhole(sections.filter((other) => other.key === section.key))) continue;
+    left.push([section.file.input, callOf(section.key).call]);
+  }
+  return left;
+}

@@ -1,0 +1,119 @@
+/** Which files were read from one account and Region: their objects join by id into one picture. */
+import { type Evidence, evidenceOf } from './evidence.ts';
+import type { Section } from './sections.ts';
+
+/** The sections of one account and Region. */
+export interface Group {
+  /** Account that made the calls; null where nothing says. */
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly sections: readonly Section[];
+}
+
+interface Growing {
+  account: string | null;
+  region: string | null;
+  readonly members: { readonly evidence: Evidence; readonly sections: readonly Section[] }[];
+  readonly ids: Set<string>;
+  readonly folders: Map<string, Evidence['folder']>;
+}
+
+/** Groups files. What names no owner goes where its ids, else its folder, point; with two equally good places it stays alone. */
+export function join(files: readonly (readonly Section[])[]): Group[] {
+  const members = files
+    .filter((sections) => sections.length > 0)
+    .map((sections) => ({ sections, evidence: evidenceOf(sections) }));
+  // Those that say most come first, so that the others find a group to join.
+  const ordered = [...members].sort((a, b) => rank(b.evidence) - rank(a.evidence));
+  const groups: Growing[] = [];
+  for (const member of ordered) {
+    const homes = homesOf(member.evidence, groups);
+    if (homes.length === 0) {
+      const group: Growing = { account: null, region: null, members: [], ids: new Set(), folders: new Map() };
+      groups.push(group);
+      homes.push(group);
+    }
+    for (const group of homes) settle(group, member);
+  }
+  return groups.map((group) => ({
+    account: group.account ?? likelyAccount(group),
+    region: group.region,
+    sections: inOrder(group.members.flatMap((member) => member.sections)),
+  }));
+}
+
+function rank(e: Evidence): number {
+  return (
+    (e.account ? 4 : 0) + (e.region ? 2 : 0) + (e.hasEndpoints ? 3 : 0) + (e.likelyAccount ? 1 : 0) - (e.global ? 8 : 0)
+  );
+}
+
+function settle(group: Growing, member: { evidence: Evidence; sections: readonly Section[] }): void {
+  group.members.push(member);
+  group.account ??= member.evidence.account;
+  group.region ??= member.evidence.global ? null : member.evidence.region;
+  for (const id of member.evidence.ids) group.ids.add(id);
+  group.folders.set(folderKey(member.evidence.folder), member.evidence.folder);
+}
+
+/** The groups a file belongs to: one; several where it is of the account as a whole; none where it stays alone. */
+function homesOf(file: Evidence, groups: readonly Growing[]): Growing[] {
+  // A likely owner or a Region in common, alone, scores 1: not enough.
+  let best = 2;
+  let homes: Growing[] = [];
+  for (const group of groups) {
+    const score = affinity(file, group);
+    if (score < best) continue;
+    if (score > best) homes = [];
+    best = score;
+    homes.push(group);
+  }
+  if (homes.length < 2) return homes;
+  const oneAccount = homes.every((group) => group.account === homes[0]?.account);
+  return file.global && oneAccount ? homes : [];
+}
+
+/** How strongly a file belongs to a group; 0 where it cannot. */
+function affinity(file: Evidence, group: Growing): number {
+  const accountsMeet = file.account !== null && file.account === group.account;
+  const regionsMeet = file.region !== null && file.region === group.region;
+  if (file.account !== null && group.account !== null && !accountsMeet) return 0;
+  if (!file.global && file.region !== null && group.region !== null && !regionsMeet) return 0;
+  if (accountsMeet && regionsMeet) return 100;
+  let score = 0;
+  for (const id of file.ids) {
+    if (!group.ids.has(id)) continue;
+    score += 8;
+    break;
+  }
+  score += nearness(file, group);
+  if (accountsMeet) score += 2;
+  else if (file.likelyAccount !== null && file.likelyAccount === group.account) score += 1;
+  if (regionsMeet) score += 1;
+  return score;
+}
+
+/** 4 in one folder, 2 where one folder is in the other, else 0. */
+function nearness(file: Evidence, group: Growing): number {
+  if (group.folders.has(folderKey(file.folder))) return 4;
+  for (const folder of group.folders.values()) {
+    if (file.folder === null || folder === null) continue;
+    const [short, long] = file.folder.length < folder.length ? [file.folder, folder] : [folder, file.folder];
+    if (short.every((name, i) => name === long[i])) return 2;
+  }
+  return 0;
+}
+
+function folderKey(folder: Evidence['folder']): string {
+  return folder === null ? 'standard input' : `/${folder.join('/')}`;
+}
+
+function likelyAccount(group: Growing): string | null {
+  for (const { evidence } of group.members) if (evidence.likelyAccount !== null) return evidence.likelyAccount;
+  return null;
+}
+
+/** By input, so that the order in which files were grouped leaves no trace. */
+function inOrder(sections: readonly Section[]): Section[] {
+  return [...sections].sort((a, b) => a.file.input - b.file.input);
+}

@@ -1,0 +1,199 @@
+import type { Completeness, Network } from '../../model/network.ts';
+import type { NounKind, Vpc } from '../../model/nouns.ts';
+import type { Entity, Ref } from '../../model/ref.ts';
+import type { Key } from './calls.ts';
+import { attachmentsOf } from './nouns/attachment.ts';
+import { endpointOf } from './nouns/endpoint.ts';
+import { endpointServiceOf, loadBalancerOf, serviceDetailOf } from './nouns/endpoint-service.ts';
+import { dhcpOptionsOf, gatewaysOf, zonesOf } from './nouns/gateway.ts';
+import { hostedZonesOf, vpcOfSection, zoneRecordsOf } from './nouns/hosted-zone.ts';
+import { networkAclOf } from './nouns/network-acl.ts';
+import { prefixListsOf } from './nouns/prefix-list.ts';
+import { routeTableOf } from './nouns/route-table.ts';
+import { defaultGroups, glimpsedGroups, groupsOf, unseenDefaultGroup } from './nouns/security-group.ts';
+import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
+import { lazy } from './row.ts';
+import { isWhole, type Store } from './store.ts';
+import type { World } from './world.ts';
+
+/** The network of one account and Region. Each list is built when it is first asked for. */
+export function networkOf(store: Store): Network {
+  const vpcs = lazy(() => vpcsOf(store));
+  const prefixLists = lazy(() => prefixListsOf(store));
+
+  const subnetList = lazy(() => store.rows('Subnets').map((row) => subnetOf(world, row)));
+  const subnets = lazy(() => {
+    const described = byKey(subnetList());
+    // What is only glimpsed can be referred to, but is no part of the list.
+    return byKey([...subnetList(), ...glimpsedSubnets(store, vpcs(), new Set(described.keys()))]);
+  });
+
+  const groupList = lazy(() => groupsOf(world));
+  const groups = lazy(() => byKey([...groupList().values(), ...glimpsedGroups(world, groupList())]));
+  const defaults = lazy(() => defaultGroups(groups()));
+
+  const routeTables = lazy(() => store.rows('RouteTables').map((row) => routeTableOf(world, row)));
+  const routeTablesById = lazy(() => byKey(routeTables()));
+  const loadBalancers = lazy(() => store.rows('LoadBalancers').map((row) => loadBalancerOf(world, row)));
+  const loadBalancersById = lazy(() => byKey(loadBalancers()));
+  const hostedZones = lazy(() => hostedZonesOf(world));
+
+  const world: World = {
+    store,
+    get vpcs() {
+      return vpcs();
+    },
+    get subnets() {
+      return subnets();
+    },
+    get groups() {
+      return groups();
+    },
+    get routeTables() {
+      return routeTablesById();
+    },
+    get prefixLists() {
+      return prefixLists();
+    },
+    get loadBalancers() {
+      return loadBalancersById();
+    },
+    get hostedZones() {
+      return hostedZones();
+    },
+    defaultGroup(vpcId, at) {
+      let group = defaults().get(vpcId);
+      if (!group) {
+        group = unseenDefaultGroup(world, vpcId, at);
+        defaults().set(vpcId, group);
+      }
+      return group;
+    },
+  };
+
+  const lists = {
+    // An endpoint that was just made may be in describe output too: that one tells more.
+    endpoints: lazy(() => {
+      const described = new Set(store.rows('VpcEndpoints').map((row) => row.fields.VpcEndpointId));
+      const made = store.rows('VpcEndpoint').filter((row) => !described.has(row.fields.VpcEndpointId));
+      return [...store.rows('VpcEndpoints'), ...made].map((row) => endpointOf(world, row));
+    }),
+    vpcs: lazy(() => [...vpcs().values()]),
+    securityGroups: lazy(() => [...groupList().values()]),
+    prefixLists: lazy(() => [...prefixLists().values()]),
+    endpointServices: lazy(() => store.rows('ServiceConfigurations').map((row) => endpointServiceOf(world, row))),
+    hostedZones: lazy(() => [...hostedZones().values()]),
+    attachments: lazy(() => attachmentsOf(world)),
+    networkAcls: lazy(() => store.rows('NetworkAcls').map((row) => networkAclOf(world, row))),
+    dhcpOptions: lazy(() => dhcpOptionsOf(world)),
+    gateways: lazy(() => gatewaysOf(world)),
+    zoneRecords: lazy(() => zoneRecordsOf(hostedZones(), store.sections('ResourceRecordSets'))),
+    zones: lazy(() => zonesOf(store)),
+    serviceDetails: lazy(() => store.rows('ServiceDetails').flatMap((row) => serviceDetailOf(row) ?? [])),
+  };
+
+  return {
+    get endpoints() {
+      return lists.endpoints();
+    },
+    get vpcs() {
+      return lists.vpcs();
+    },
+    get subnets() {
+      return subnetList();
+    },
+    get securityGroups() {
+      return lists.securityGroups();
+    },
+    get routeTables() {
+      return routeTables();
+    },
+    get prefixLists() {
+      return lists.prefixLists();
+    },
+    get endpointServices() {
+      return lists.endpointServices();
+    },
+    get loadBalancers() {
+      return loadBalancers();
+    },
+    get hostedZones() {
+      return lists.hostedZones();
+    },
+    get attachments() {
+      return lists.attachments();
+    },
+    get networkAcls() {
+      return lists.networkAcls();
+    },
+    get dhcpOptions() {
+      return lists.dhcpOptions();
+    },
+    get gateways() {
+      return lists.gateways();
+    },
+    get zoneRecords() {
+      return lists.zoneRecords();
+    },
+    get zones() {
+      return lists.zones();
+    },
+    get serviceDetails() {
+      return lists.serviceDetails();
+    },
+    complete: (kind, vpc) => completeness(store, kind, vpc),
+  };
+}
+
+function byKey<T extends Entity>(list: readonly T[]): Map<string, T> {
+  return new Map(list.map((item) => [item.key, item]));
+}
+
+/** Exports that together hold all objects of a kind. */
+const EXPORTS: Record<NounKind, readonly Key[]> = {
+  endpoint: ['VpcEndpoints'],
+  vpc: ['Vpcs'],
+  subnet: ['Subnets'],
+  'security-group': ['SecurityGroups'],
+  'route-table': ['RouteTables'],
+  'prefix-list': ['PrefixLists'],
+  'endpoint-service': ['ServiceConfigurations'],
+  'load-balancer': ['LoadBalancers'],
+  'hosted-zone': ['HostedZones'],
+  attachment: ['NetworkInterfaces'],
+  'network-acl': ['NetworkAcls'],
+  'dhcp-options': ['DhcpOptions'],
+  gateway: ['NatGateways', 'InternetGateways', 'TransitGatewayVpcAttachments', 'VpcPeeringConnections'],
+};
+
+function completeness(store: Store, kind: NounKind, vpc: Ref<Vpc> | undefined): Completeness {
+  const foreign = vpc === undefined ? null : notOurs(store, vpc);
+  if (foreign !== null) return { complete: false, because: foreign };
+  if (kind === 'hosted-zone') return zonesComplete(store, vpc);
+  const assumed: string[] = [];
+  for (const key of EXPORTS[kind]) {
+    const one = store.complete(key);
+    if (!one.complete) return one;
+    if (one.assumed !== null) assumed.push(one.assumed);
+  }
+  return { complete: true, assumed: assumed.join('; ') };
+}
+
+/** Why a VPC's objects cannot be seen from here: participants of a shared VPC are not answered what its owner is. */
+function notOurs(store: Store, vpc: Ref<Vpc>): string | null {
+  if (vpc.is === 'unknown') return null;
+  if (vpc.is === 'id') return store.complete('Vpcs').complete ? `${vpc.id} is not in the describe-vpcs output` : null;
+  const { account, key } = vpc.to;
+  if (!account.known || store.account === null || account.value === store.account) return null;
+  return `${key} belongs to account ${account.value}, and this is what account ${store.account} sees of it`;
+}
+
+/** The zones of a VPC, other accounts' included, are told by a call about that VPC; those of the account by another. */
+function zonesComplete(store: Store, vpc: Ref<Vpc> | undefined): Completeness {
+  const id = vpc?.is === 'entity' ? vpc.to.key : vpc?.is === 'id' ? vpc.id : undefined;
+  const byVpc = store.sections('HostedZoneSummaries').filter((s) => id !== undefined && vpcOfSection(s) === id);
+  if (isWhole(byVpc)) return { complete: true, assumed: `the export holds every hosted zone of ${id}` };
+  const own = store.complete('HostedZones');
+  if (!own.complete) return own;
+  return { complete: true, assumed: `${own.assumed}, and no other account's is associated with the VPC` };
+}

@@ -1,0 +1,44 @@
+import type { Attachment } from '../../../model/nouns.ts';
+import { field, isObject, type Row, rowsIn, text } from '../row.ts';
+import { nounOf, refIn, type World } from '../world.ts';
+import { groupRefs } from './security-group.ts';
+
+/** Types of interfaces that are an endpoint's own. */
+const ENDPOINT_TYPES: ReadonlySet<string> = new Set(['vpc_endpoint', 'gateway_load_balancer_endpoint']);
+
+/** Interfaces and instances, without the interfaces of endpoints. */
+export function attachmentsOf(world: World): Attachment[] {
+  const own = new Set<unknown>();
+  for (const key of ['VpcEndpoints', 'VpcEndpoint'] as const) {
+    for (const row of world.store.rows(key)) {
+      const ids = field(row, 'NetworkInterfaceIds');
+      if (Array.isArray(ids)) for (const id of ids) own.add(id);
+    }
+  }
+  const interfaces = world.store.rows('NetworkInterfaces').filter((row) => {
+    if (own.has(text(row, 'NetworkInterfaceId')) || ENDPOINT_TYPES.has(text(row, 'InterfaceType') ?? '')) return false;
+    return !/^VPC Endpoint Interface vpce-/.test(text(row, 'Description') ?? '');
+  });
+  return [
+    ...interfaces.map((row) => attachmentOf(world, row, 'NetworkInterfaceId', 'Groups')),
+    ...instanceRows(world).map((row) => attachmentOf(world, row, 'InstanceId', 'SecurityGroups')),
+  ];
+}
+
+function instanceRows(world: World): Row[] {
+  const reserved = world.store.rows('Reservations').flatMap((reservation) => rowsIn(reservation, 'Instances'));
+  // A terminated instance is listed for an hour, without a VPC or groups.
+  return [...reserved, ...world.store.rows('Instances')].filter((row) => {
+    const state = field(row, 'State');
+    return !(isObject(state) && state.Name === 'terminated');
+  });
+}
+
+function attachmentOf(world: World, row: Row, id: string, groups: string): Attachment {
+  return {
+    ...nounOf(world, row, id),
+    kind: 'attachment',
+    vpc: refIn(world.vpcs, row, 'VpcId'),
+    groups: groupRefs(world, row, groups),
+  };
+}

@@ -1,0 +1,157 @@
+import { parseServiceName, regionOfZone } from '../../../aws/index.ts';
+import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { type Fact, known, unknown } from '../../../model/fact.ts';
+import type { DnsOptions, Endpoint, SecurityGroup, Subnet } from '../../../model/nouns.ts';
+import { within } from '../../../model/origin.ts';
+import type { Ref } from '../../../model/ref.ts';
+import type { Tree } from '../../../model/tree.ts';
+import { asText, fact, field, isNone, isObject, list, means, missing, type Row, text } from '../row.ts';
+import { tagsOf, timeOf } from '../values.ts';
+import { nounOf, refIn, refTo, type World } from '../world.ts';
+import { groupRefs } from './security-group.ts';
+
+/** Types whose interfaces carry security groups. */
+const WITH_GROUPS: ReadonlySet<string> = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
+/** Types that lead elsewhere than to a service by name. */
+const WITHOUT_SERVICE: ReadonlySet<string> = new Set(['Resource', 'ServiceNetwork', 'Tunnel']);
+const WITH_RESOURCE: ReadonlySet<string> = new Set(['Resource', 'Tunnel']);
+const WITH_SERVICE_NETWORK: ReadonlySet<string> = new Set(['ServiceNetwork']);
+
+export function endpointOf(world: World, row: Row): Endpoint {
+  const type = typeOf(row);
+  const named = type.known ? type.value : undefined;
+  const subnets = subnetsOf(world, row, named);
+  const region = regionOf(world, row, subnets);
+  return {
+    ...nounOf(world, row, 'VpcEndpointId'),
+    kind: 'endpoint',
+    region,
+    type,
+    serviceName: fact(row, 'ServiceName', 'string', named && WITHOUT_SERVICE.has(named) ? means(null) : undefined),
+    serviceRegion: serviceRegionOf(row, region),
+    resourceConfigurationArn: arnOf(row, 'ResourceConfigurationArn', named, WITH_RESOURCE),
+    serviceNetworkArn: arnOf(row, 'ServiceNetworkArn', named, WITH_SERVICE_NETWORK),
+    vpc: refIn(world.vpcs, row, 'VpcId'),
+    subnets,
+    groups: groupsOf(world, row, named),
+    routeTables: list(
+      row,
+      'RouteTableIds',
+      (id, at) => (asText(id) === undefined ? undefined : refTo(world.routeTables, asText(id)!, at)),
+      named === undefined || named === 'Gateway' ? undefined : isNone,
+    ),
+    privateDns: privateDnsOf(row, named),
+    policy: policyOf(row, named),
+    ipAddressType: fact(row, 'IpAddressType', 'string'),
+    dnsOptions: dnsOptionsOf(row),
+    state: lowerCase(fact(row, 'State', 'string')),
+    requesterManaged: fact(row, 'RequesterManaged', 'boolean'),
+    tags: tagsOf(row, 'Tags'),
+    createdAt: timeOf(row, 'CreationTimestamp'),
+    planned: null,
+    dnsNames: list(row, 'DnsEntries', (entry) =>
+      isObject(entry) && typeof entry.DnsName === 'string' ? entry.DnsName : undefined,
+    ),
+  };
+}
+
+/**
+ * The API's default type is Gateway, and an endpoint that took it may be answered without one. A row with interfaces
+ * cannot be such: there the type was cut off by whoever saved it.
+ */
+function typeOf(row: Row): Fact<string> {
+  return fact(row, 'VpcEndpointType', 'string', (at) => {
+    const filled = ['SubnetIds', 'NetworkInterfaceIds', 'Groups'].find((name) => {
+      const value = field(row, name);
+      return Array.isArray(value) && value.length > 0;
+    });
+    return filled === undefined
+      ? known('Gateway', at)
+      : unknown(`${missing(row, 'VpcEndpointType')}, and \`${filled}\` shows that it is no Gateway`, at);
+  });
+}
+
+/** An ARN that only endpoints of some types have is surely not there on others. */
+function arnOf(row: Row, name: string, type: string | undefined, having: ReadonlySet<string>): Fact<string | null> {
+  return fact(row, name, 'string', type === undefined || having.has(type) ? undefined : means(null));
+}
+
+function subnetsOf(world: World, row: Row, type: string | undefined): Bag<Ref<Subnet>> {
+  return list(
+    row,
+    'SubnetIds',
+    (id, at) => (asText(id) === undefined ? undefined : refTo(world.subnets, asText(id)!, at)),
+    type === 'Gateway' ? isNone : undefined,
+  );
+}
+
+/** Where its own subnets are, else where the picture is: an endpoint's DNS names tell its service's Region. */
+function regionOf(world: World, row: Row, subnets: Bag<Ref<Subnet>>): Fact<string> {
+  for (const ref of subnets.sure) {
+    const zone = ref.is === 'entity' && ref.to.zone.known ? regionOfZone(ref.to.zone.value) : undefined;
+    if (zone !== undefined) return known(zone, ref.at);
+  }
+  return nounOf(world, row, 'VpcEndpointId').region;
+}
+
+/** EC2 answers the service's Region for every endpoint; it is set apart only where it is not the endpoint's own. */
+function serviceRegionOf(row: Row, region: Fact<string>): Fact<string | null> {
+  const stated = fact(row, 'ServiceRegion', 'string');
+  if (!stated.known) return stated;
+  if (!region.known) {
+    const name = text(row, 'ServiceName');
+    const inName = name === undefined ? null : parseServiceName(name).region;
+    return inName !== null && inName !== stated.value ? stated : unknown(region.because, stated.at);
+  }
+  return stated.value === region.value ? known(null, stated.at) : stated;
+}
+
+function groupsOf(world: World, row: Row, type: string | undefined): Bag<Ref<SecurityGroup>> {
+  const at = within(row.at, 'Groups');
+  const carries = type !== undefined && WITH_GROUPS.has(type);
+  const groups = groupRefs(world, row, 'Groups', type === undefined || carries ? undefined : isNone);
+  const vpc = text(row, 'VpcId');
+  if (!carries || groups.sure.length > 0 || groups.open !== null) return groups;
+  // EC2 attaches the VPC's default group where none is given, and lists it; other implementations of its API do not.
+  if (vpc === undefined) return openBag('the VPC, whose default group is attached, is not known', at);
+  return bag([{ is: 'entity', to: world.defaultGroup(vpc, at), at }], at);
+}
+
+/** Gateway endpoints have no private DNS whatever is answered for them: EC2 has printed `true` for some. */
+function privateDnsOf(row: Row, type: string | undefined): Fact<boolean> {
+  const at = within(row.at, 'PrivateDnsEnabled');
+  if (type === 'Gateway') return known(false, at);
+  return fact(row, 'PrivateDnsEnabled', 'boolean', type === 'GatewayLoadBalancer' ? means(false) : undefined);
+}
+
+function policyOf(row: Row, type: string | undefined): Fact<Tree | null> {
+  const value = field(row, 'PolicyDocument');
+  const at = within(row.at, 'PolicyDocument');
+  if (value === undefined || value === '') {
+    const takesOne = type === undefined || type === 'Gateway' || type === 'Interface';
+    return takesOne ? unknown(missing(row, 'PolicyDocument'), at) : known(null, at);
+  }
+  if (typeof value === 'string' || isObject(value)) return known(value as Tree, at);
+  return unknown(`\`PolicyDocument\` is no text in this ${row.call} output`, at);
+}
+
+function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
+  const value = field(row, 'DnsOptions');
+  const at = within(row.at, 'DnsOptions');
+  if (value === undefined) return unknown(missing(row, 'DnsOptions'), at);
+  if (!isObject(value)) return unknown(`\`DnsOptions\` is no object in this ${row.call} output`, at);
+  const options: Row = { fields: value, at, call: row.call };
+  return known(
+    {
+      recordIpType: fact(options, 'DnsRecordIpType', 'string'),
+      onlyInboundResolver: fact(options, 'PrivateDnsOnlyForInboundResolverEndpoint', 'boolean'),
+      preference: fact(options, 'PrivateDnsPreference', 'string'),
+      specifiedDomains: list(options, 'PrivateDnsSpecifiedDomains', asText),
+    },
+    at,
+  );
+}
+
+function lowerCase(text: Fact<string>): Fact<string> {
+  return text.known ? { ...text, value: text.value.toLowerCase() } : text;
+}

@@ -1,0 +1,113 @@
+import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { type Fact, map } from '../../../model/fact.ts';
+import type { DhcpOptions, Gateway, Vpc, ZoneDetail } from '../../../model/nouns.ts';
+import { within } from '../../../model/origin.ts';
+import { fact, field, isObject, missing, type Row, rowsIn, text } from '../row.ts';
+import type { Store } from '../store.ts';
+import { nounOf, refIn, refTo, type World } from '../world.ts';
+
+/** What leads out of VPCs. Gateways without a VPC are left out. */
+export function gatewaysOf(world: World): Gateway[] {
+  const { store } = world;
+  const attached = (key: 'InternetGateways' | 'EgressOnlyInternetGateways' | 'VpnGateways', list: string) =>
+    store.rows(key).flatMap((row) => rowsIn(row, list).map((attachment) => ({ row, attachment })));
+  return [
+    ...store.rows('NatGateways').map((row) => gateway(world, 'nat-gateway', row, 'NatGatewayId', row)),
+    ...store
+      .rows('TransitGatewayVpcAttachments')
+      .map((row) => gateway(world, 'transit-gateway', row, 'TransitGatewayAttachmentId', row)),
+    ...attached('InternetGateways', 'Attachments').map(({ row, attachment }) =>
+      gateway(world, 'internet-gateway', row, 'InternetGatewayId', attachment),
+    ),
+    ...attached('EgressOnlyInternetGateways', 'Attachments').map(({ row, attachment }) =>
+      gateway(world, 'egress-only-internet-gateway', row, 'EgressOnlyInternetGatewayId', attachment),
+    ),
+    ...attached('VpnGateways', 'VpcAttachments').map(({ row, attachment }) =>
+      gateway(world, 'vpn-gateway', row, 'VpnGatewayId', attachment),
+    ),
+    ...store.rows('VpcPeeringConnections').flatMap((row) => peerings(world, row)),
+  ];
+}
+
+/** `holder` is what names the VPC and the state: the gateway itself, or its attachment. */
+function gateway(world: World, type: Gateway['type'], row: Row, id: string, holder: Row): Gateway {
+  return {
+    ...nounOf(world, row, id),
+    kind: 'gateway',
+    type,
+    vpc: refIn(world.vpcs, holder, 'VpcId'),
+    peer: null,
+    state: lowerCase(fact(holder, 'State', 'string')),
+  };
+}
+
+/** A peering connection seen from each of its VPCs. */
+function peerings(world: World, row: Row): Gateway[] {
+  const side = (name: string): Row => {
+    const info = field(row, name);
+    return { fields: isObject(info) ? info : {}, at: within(row.at, name), call: row.call };
+  };
+  const status = field(row, 'Status');
+  const state: Row = { fields: isObject(status) ? status : {}, at: within(row.at, 'Status'), call: row.call };
+  const noun = nounOf(world, row, 'VpcPeeringConnectionId');
+  const [requester, accepter] = [side('RequesterVpcInfo'), side('AccepterVpcInfo')];
+  return (
+    [
+      [requester, accepter, ''],
+      [accepter, requester, ' (accepter)'],
+    ] as const
+  ).map(([here, there, suffix]) => ({
+    ...noun,
+    key: `${noun.key}${suffix}`,
+    kind: 'gateway',
+    type: 'peering',
+    vpc: refIn(world.vpcs, here, 'VpcId'),
+    peer: refIn(world.vpcs, there, 'VpcId'),
+    state: lowerCase(fact(state, 'Code', 'string')),
+  }));
+}
+
+function lowerCase(text: Fact<string>): Fact<string> {
+  return map(text, (value) => value.toLowerCase());
+}
+
+/** Sets of DHCP options; the VPCs that use one name it, not the other way round. */
+export function dhcpOptionsOf(world: World): DhcpOptions[] {
+  return world.store.rows('DhcpOptions').map((row) => {
+    const noun = nounOf(world, row, 'DhcpOptionsId');
+    const vpcs = world.store.rows('Vpcs').filter((vpc) => text(vpc, 'DhcpOptionsId') === noun.key);
+    const complete = world.store.complete('Vpcs');
+    return {
+      ...noun,
+      kind: 'dhcp-options',
+      vpcs: bag(
+        vpcs.map((vpc) => refTo<Vpc>(world.vpcs, text(vpc, 'VpcId') ?? '', within(vpc.at, 'DhcpOptionsId'))),
+        row.at,
+        { open: complete.complete ? null : complete.because },
+      ),
+      domainNameServers: serversOf(row),
+    };
+  });
+}
+
+function serversOf(row: Row): Bag<string> {
+  const at = within(row.at, 'DhcpConfigurations');
+  if (!Array.isArray(field(row, 'DhcpConfigurations'))) return openBag(missing(row, 'DhcpConfigurations'), at);
+  const servers = rowsIn(row, 'DhcpConfigurations').find((option) => text(option, 'Key') === 'domain-name-servers');
+  return bag(servers ? rowsIn(servers, 'Values').flatMap((value) => text(value, 'Value') ?? []) : [], at);
+}
+
+export function zonesOf(store: Store): ZoneDetail[] {
+  return store.rows('AvailabilityZones').flatMap((row) => {
+    const name = text(row, 'ZoneName');
+    if (name === undefined) return [];
+    return [
+      {
+        name,
+        id: text(row, 'ZoneId') ?? null,
+        region: text(row, 'RegionName') ?? null,
+        type: text(row, 'ZoneType') ?? null,
+      },
+    ];
+  });
+}

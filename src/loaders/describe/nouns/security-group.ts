@@ -1,0 +1,220 @@
+import { normalizeProtocol } from '../../../aws/index.ts';
+import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { type Fact, known, map, unknown } from '../../../model/fact.ts';
+import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns.ts';
+import { type Origin, within } from '../../../model/origin.ts';
+import type { Ref } from '../../../model/ref.ts';
+import { asText, fact, field, isObject, lazy, list, means, missing, type Row, rowsIn, text } from '../row.ts';
+import { nounOf, refIn, refTo, regionFact, type World } from '../world.ts';
+
+/** What a world must give before its groups exist. */
+type Ground = Pick<World, 'store' | 'vpcs' | 'groups' | 'prefixLists'>;
+
+/** Groups by id: those described, those of which rules are, and those an endpoint or interface names in passing. */
+export function groupsOf(ground: Ground): Map<string, SecurityGroup> {
+  const { store } = ground;
+  const rules = new Map<string, Row[]>();
+  for (const row of store.rows('SecurityGroupRules')) {
+    const group = text(row, 'GroupId');
+    if (group === undefined || field(row, 'IsEgress') === true) continue;
+    const same = rules.get(group);
+    if (same) same.push(row);
+    else rules.set(group, [row]);
+  }
+  const groups = new Map<string, SecurityGroup>();
+  for (const row of store.rows('SecurityGroups')) {
+    const group = describedGroup(ground, row, rules);
+    groups.set(group.key, group);
+  }
+  for (const [id, rows] of rules) if (!groups.has(id)) groups.set(id, groupOfRules(ground, id, rows));
+  return groups;
+}
+
+function describedGroup(ground: Ground, row: Row, rules: ReadonlyMap<string, readonly Row[]>): SecurityGroup {
+  const noun = nounOf(ground, row, 'GroupId');
+  const name = fact(row, 'GroupName', 'string');
+  const ingress = lazy(() => ingressOf(ground, row, rules.get(noun.key) ?? []));
+  return {
+    ...noun,
+    kind: 'security-group',
+    name,
+    vpc: refIn(ground.vpcs, row, 'VpcId'),
+    isDefault: isDefault(name),
+    // Groups refer to one another and to themselves.
+    get ingress() {
+      return ingress();
+    },
+  };
+}
+
+/** AWS reserves the name: only a VPC's own default group has it. */
+function isDefault(name: Fact<string>): Fact<boolean> {
+  return map(name, (text) => text === 'default');
+}
+
+function ingressOf(ground: Ground, row: Row, rules: readonly Row[]): Bag<IngressRule> {
+  const at = within(row.at, 'IpPermissions');
+  const separate = rules.map((rule) => ruleOf(ground, rule));
+  if (!Array.isArray(field(row, 'IpPermissions'))) {
+    const complete = ground.store.complete('SecurityGroupRules');
+    return bag(separate, at, { open: complete.complete ? null : missing(row, 'IpPermissions') });
+  }
+  const inline = rowsIn(row, 'IpPermissions').map((permission) => permissionOf(ground, permission));
+  const seen = new Set(inline.flatMap(signatures));
+  return bag([...inline, ...separate.filter((rule) => !signatures(rule).every((s) => seen.has(s)))], at);
+}
+
+/** A permission of describe-security-groups: one protocol and port range, many sources. */
+function permissionOf(ground: Ground, row: Row): IngressRule {
+  const cidrs = (name: string, field: string, family: 4 | 6) =>
+    rowsIn(row, name).map((r): Source => ({ is: 'cidr', family, cidr: fact(r, field, 'string') }));
+  const sources = [
+    ...cidrs('IpRanges', 'CidrIp', 4),
+    ...cidrs('Ipv6Ranges', 'CidrIpv6', 6),
+    ...rowsIn(row, 'PrefixListIds').map(
+      (r): Source => ({ is: 'prefix-list', list: refIn(ground.prefixLists, r, 'PrefixListId') }),
+    ),
+    ...rowsIn(row, 'UserIdGroupPairs').map((r): Source => ({ is: 'group', group: refIn(ground.groups, r, 'GroupId') })),
+  ];
+  return { ...portsOf(row), sources: bag(sources, row.at) };
+}
+
+/** A row of describe-security-group-rules: one source. */
+function ruleOf(ground: Ground, row: Row): IngressRule {
+  const sources: Source[] = [];
+  if (text(row, 'CidrIpv4')) sources.push({ is: 'cidr', family: 4, cidr: fact(row, 'CidrIpv4', 'string') });
+  if (text(row, 'CidrIpv6')) sources.push({ is: 'cidr', family: 6, cidr: fact(row, 'CidrIpv6', 'string') });
+  if (text(row, 'PrefixListId')) {
+    sources.push({ is: 'prefix-list', list: refIn(ground.prefixLists, row, 'PrefixListId') });
+  }
+  const referenced = field(row, 'ReferencedGroupInfo');
+  if (isObject(referenced)) {
+    const info: Row = { fields: referenced, at: within(row.at, 'ReferencedGroupInfo'), call: row.call };
+    sources.push({ is: 'group', group: refIn(ground.groups, info, 'GroupId') });
+  }
+  const open = sources.length === 0 ? 'the rule names no source that is known here' : null;
+  return { ...portsOf(row), sources: bag(sources, row.at, { open }) };
+}
+
+function portsOf(row: Row) {
+  const protocol = map(fact(row, 'IpProtocol', 'string'), normalizeProtocol);
+  // Without ports a rule is about all of them; -1 says the same for ICMP.
+  const port = (name: string) => map(fact(row, name, 'number', means(null)), (p) => (p === -1 ? null : p));
+  return { at: row.at, protocol, fromPort: port('FromPort'), toPort: port('ToPort') };
+}
+
+/** One text for each source of a rule, by which doubles are told. */
+function signatures(rule: IngressRule): string[] {
+  const value = (f: Fact<unknown>) => (f.known ? String(f.value) : '?');
+  const ports = [rule.protocol, rule.fromPort, rule.toPort].map(value).join(' ');
+  return rule.sources.sure.map((source) => {
+    if (source.is === 'cidr') return `${ports} ${value(source.cidr)}`;
+    const ref = source.is === 'group' ? source.group : source.list;
+    return `${ports} ${ref.is === 'entity' ? ref.to.key : ref.is === 'id' ? ref.id : '?'}`;
+  });
+}
+
+function groupOfRules(ground: Ground, id: string, rows: readonly Row[]): SecurityGroup {
+  const at = rows[0]!.at;
+  const complete = ground.store.complete('SecurityGroupRules');
+  const ingress = lazy(() =>
+    bag(
+      rows.map((row) => ruleOf(ground, row)),
+      at,
+      { open: complete.complete ? null : complete.because },
+    ),
+  );
+  const name = namedInPassing(ground).get(id);
+  return {
+    ...glimpse(ground, id, name, at),
+    get ingress() {
+      return ingress();
+    },
+  };
+}
+
+/** Groups the input names but does not describe: an endpoint's reference carries the group's name. */
+export function glimpsedGroups(ground: Ground, described: ReadonlyMap<string, SecurityGroup>): SecurityGroup[] {
+  const groups: SecurityGroup[] = [];
+  for (const [id, name] of namedInPassing(ground)) {
+    if (described.has(id)) continue;
+    const because = ground.store.complete('SecurityGroups');
+    groups.push({
+      ...glimpse(ground, id, name, name.at),
+      ingress: openBag(
+        because.complete ? `${id} is not in the describe-security-groups output` : because.because,
+        name.at,
+      ),
+    });
+  }
+  return groups;
+}
+
+function namedInPassing(ground: Ground): Map<string, Fact<string>> {
+  const names = new Map<string, Fact<string>>();
+  for (const key of ['VpcEndpoints', 'VpcEndpoint', 'NetworkInterfaces'] as const) {
+    for (const row of ground.store.rows(key)) {
+      for (const group of rowsIn(row, 'Groups')) {
+        const id = text(group, 'GroupId');
+        if (id !== undefined && !names.has(id)) names.set(id, fact(group, 'GroupName', 'string'));
+      }
+    }
+  }
+  return names;
+}
+
+function glimpse(ground: Ground, id: string, name: Fact<string> | undefined, at: Origin) {
+  const because = 'no describe-security-groups output in the input';
+  return {
+    kind: 'security-group' as const,
+    key: id,
+    address: null,
+    id: known(id, at),
+    region: regionFact(ground.store, at),
+    account: unknown(because, at),
+    at,
+    name: name ?? unknown(because, at),
+    vpc: { is: 'unknown' as const, because, at },
+    isDefault: name ? isDefault(name) : unknown(because, at),
+  };
+}
+
+/** The default groups that are described, by the VPC's id. */
+export function defaultGroups(groups: ReadonlyMap<string, SecurityGroup>): Map<string, SecurityGroup> {
+  const defaults = new Map<string, SecurityGroup>();
+  for (const group of groups.values()) {
+    if (!group.isDefault.known || !group.isDefault.value) continue;
+    const { vpc } = group;
+    if (vpc.is !== 'unknown') defaults.set(vpc.is === 'entity' ? vpc.to.key : vpc.id, group);
+  }
+  return defaults;
+}
+
+/** What is known of a VPC's default group that is not described: that there is one. */
+export function unseenDefaultGroup(ground: Ground, vpcId: string, at: Origin): SecurityGroup {
+  const because = 'no describe-security-groups output in the input tells the default group of the VPC';
+  return {
+    ...glimpse(ground, `default group of ${vpcId}`, known('default', at), at),
+    id: unknown(because, at),
+    vpc: refTo<Vpc>(ground.vpcs, vpcId, at),
+    ingress: openBag(because, at),
+  };
+}
+
+/** The groups a row lists, by id alone or with names. */
+export function groupRefs(
+  world: Pick<World, 'groups'>,
+  row: Row,
+  name: string,
+  absent?: (at: Origin) => Bag<never>,
+): Bag<Ref<SecurityGroup>> {
+  return list(
+    row,
+    name,
+    (group, at) => {
+      const id = isObject(group) ? asText(group.GroupId) : asText(group);
+      return id === undefined ? undefined : refTo(world.groups, id, at);
+    },
+    absent,
+  );
+}

@@ -1,0 +1,162 @@
+import { zoneOfEndpointName } from '../../../aws/index.ts';
+import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { type Fact, known, unknown } from '../../../model/fact.ts';
+import type { Subnet, Vpc } from '../../../model/nouns.ts';
+import { type Origin, within } from '../../../model/origin.ts';
+import type { SingleKey } from '../calls.ts';
+import { fact, field, isObject, missing, type Row, rowsIn, text } from '../row.ts';
+import { idInName } from '../sections.ts';
+import type { Store } from '../store.ts';
+import { nounOf, refIn, regionFact, type World } from '../world.ts';
+
+/** VPCs of describe-vpcs, and those of which only an attribute is in the input. */
+export function vpcsOf(store: Store): Map<string, Vpc> {
+  const support = attributes(store, 'EnableDnsSupport');
+  const hostnames = attributes(store, 'EnableDnsHostnames');
+  const vpcs = new Map<string, Vpc>();
+  for (const row of store.rows('Vpcs')) {
+    const noun = nounOf({ store }, row, 'VpcId');
+    vpcs.set(noun.key, {
+      ...noun,
+      kind: 'vpc',
+      enableDnsSupport: support.get(noun.key) ?? noAttribute('enableDnsSupport', noun.key, row.at),
+      enableDnsHostnames: hostnames.get(noun.key) ?? noAttribute('enableDnsHostnames', noun.key, row.at),
+      cidrs: cidrsOf(row),
+      created: false,
+    });
+  }
+  for (const id of [...support.keys(), ...hostnames.keys()]) {
+    if (vpcs.has(id)) continue;
+    const { at } = (support.get(id) ?? hostnames.get(id))!;
+    vpcs.set(id, {
+      kind: 'vpc',
+      key: id,
+      address: null,
+      id: known(id, at),
+      region: regionFact(store, at),
+      account: unknown('no describe-vpcs output in the input', at),
+      at,
+      enableDnsSupport: support.get(id) ?? noAttribute('enableDnsSupport', id, at),
+      enableDnsHostnames: hostnames.get(id) ?? noAttribute('enableDnsHostnames', id, at),
+      cidrs: openBag('no describe-vpcs output in the input', at),
+      created: false,
+    });
+  }
+  return vpcs;
+}
+
+/** The values of one attribute by VPC. The body names the VPC; where it was cut off, the file's name may. */
+function attributes(store: Store, key: SingleKey): Map<string, Fact<boolean>> {
+  const values = new Map<string, Fact<boolean>>();
+  for (const { file, rows } of store.sections(key)) {
+    for (const row of rows) {
+      const vpc = text(row, 'VpcId') ?? idInName(file.path, 'vpc');
+      const value = field(row, key);
+      if (vpc === undefined || values.has(vpc) || !isObject(value)) continue;
+      values.set(vpc, fact({ fields: value, at: within(row.at, key), call: row.call }, 'Value', 'boolean'));
+    }
+  }
+  return values;
+}
+
+function noAttribute(name: string, vpc: string, at: Origin): Fact<boolean> {
+  const command = `describe-vpc-attribute --vpc-id ${vpc} --attribute ${name}`;
+  return unknown(`describe-vpcs does not return DNS attributes: add the output of ${command}`, at);
+}
+
+/** IPv4 and IPv6 ranges in force. */
+function cidrsOf(row: Row): Bag<string> {
+  const first = text(row, 'CidrBlock');
+  const at = within(row.at, 'CidrBlock');
+  if (field(row, 'CidrBlockAssociationSet') === undefined) {
+    const because = missing(row, 'CidrBlockAssociationSet');
+    return first === undefined ? openBag(because, at) : bag([first], at, { open: because });
+  }
+  const cidrs = new Set(first === undefined ? [] : [first]);
+  for (const cidr of ranges(row, 'CidrBlockAssociationSet', 'CidrBlock', 'CidrBlockState')) cidrs.add(cidr);
+  for (const cidr of ranges(row, 'Ipv6CidrBlockAssociationSet', 'Ipv6CidrBlock', 'Ipv6CidrBlockState')) cidrs.add(cidr);
+  return bag([...cidrs], at);
+}
+
+/** Ranges of associations that are in force, or of which the state is not told. */
+function ranges(row: Row, list: string, name: string, stateName: string): string[] {
+  return rowsIn(row, list).flatMap((association) => {
+    const cidr = text(association, name);
+    const state = field(association, stateName);
+    const gone = isObject(state) && typeof state.State === 'string' && !state.State.startsWith('associat');
+    return cidr === undefined || gone ? [] : [cidr];
+  });
+}
+
+export function subnetOf(world: World, row: Row): Subnet {
+  const zone = fact(row, 'AvailabilityZone', 'string');
+  return {
+    ...nounOf(world, row, 'SubnetId'),
+    kind: 'subnet',
+    vpc: refIn(world.vpcs, row, 'VpcId'),
+    zone,
+    zoneId: zoneIdOf(world.store, row, zone),
+    cidr: fact(row, 'CidrBlock', 'string', field(row, 'Ipv6Native') === true ? (at) => known(null, at) : undefined),
+    ipv6Cidr: ipv6CidrOf(row),
+    ipv6Native: fact(row, 'Ipv6Native', 'boolean'),
+  };
+}
+
+function zoneIdOf(store: Store, row: Row, zone: Fact<string>): Fact<string> {
+  const stated = fact(row, 'AvailabilityZoneId', 'string');
+  if (stated.known || !zone.known) return stated;
+  const listed = store.rows('AvailabilityZones').find((r) => text(r, 'ZoneName') === zone.value);
+  return listed ? fact(listed, 'ZoneId', 'string') : stated;
+}
+
+function ipv6CidrOf(row: Row): Fact<string | null> {
+  const name = 'Ipv6CidrBlockAssociationSet';
+  const at = within(row.at, name);
+  if (!Array.isArray(field(row, name))) return unknown(missing(row, name), at);
+  return known(ranges(row, name, 'Ipv6CidrBlock', 'Ipv6CidrBlockState')[0] ?? null, at);
+}
+
+/**
+ * Subnets that describe-subnets is not here to tell of, with what else tells their zone: a network interface in them, or
+ * the one zonal name of an endpoint with one subnet.
+ */
+export function glimpsedSubnets(
+  store: Store,
+  vpcs: ReadonlyMap<string, Vpc>,
+  described: ReadonlySet<string>,
+): Subnet[] {
+  const glimpsed = new Map<string, Subnet>();
+  const add = (id: string, zone: Fact<string>, row: Row) => {
+    if (described.has(id) || glimpsed.has(id)) return;
+    const because = 'no describe-subnets output in the input';
+    glimpsed.set(id, {
+      kind: 'subnet',
+      key: id,
+      address: null,
+      id: known(id, zone.at),
+      region: regionFact(store, zone.at),
+      account: unknown(because, zone.at),
+      at: zone.at,
+      vpc: refIn(vpcs, row, 'VpcId'),
+      zone,
+      zoneId: unknown(because, zone.at),
+      cidr: unknown(because, zone.at),
+      ipv6Cidr: unknown(because, zone.at),
+      ipv6Native: unknown(because, zone.at),
+    });
+  };
+  for (const row of store.rows('NetworkInterfaces')) {
+    const subnet = text(row, 'SubnetId');
+    const zone = text(row, 'AvailabilityZone');
+    if (subnet !== undefined && zone !== undefined) add(subnet, fact(row, 'AvailabilityZone', 'string'), row);
+  }
+  for (const row of [...store.rows('VpcEndpoints'), ...store.rows('VpcEndpoint')]) {
+    const subnets = field(row, 'SubnetIds');
+    if (!Array.isArray(subnets) || subnets.length !== 1 || typeof subnets[0] !== 'string') continue;
+    const zones = new Set(rowsIn(row, 'DnsEntries').map((entry) => zoneOfEndpointName(text(entry, 'DnsName') ?? '')));
+    zones.delete(undefined);
+    const [zone] = zones;
+    if (zones.size === 1 && zone !== undefined) add(subnets[0], known(zone, within(row.at, 'DnsEntries')), row);
+  }
+  return [...glimpsed.values()];
+}

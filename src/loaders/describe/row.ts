@@ -1,0 +1,111 @@
+/** Reading the fields of one object of describe output: what is there is known, what is not is unknown and says why. */
+import { type Bag, bag, openBag } from '../../model/bag.ts';
+import { type Fact, known, unknown } from '../../model/fact.ts';
+import { type Origin, within } from '../../model/origin.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** One object of a document. */
+export interface Row {
+  readonly fields: Fields;
+  readonly at: Origin;
+  /** The call it is the output of, for reasons: `describe-vpcs`. */
+  readonly call: string;
+}
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field's value; undefined where it is absent or null, as `--query` prints what is absent. */
+export function field(row: Row, name: string): unknown {
+  return Object.hasOwn(row.fields, name) ? (row.fields[name] ?? undefined) : undefined;
+}
+
+/** A field that is text and not empty, else undefined. */
+export function text(row: Row, name: string): string | undefined {
+  const value = field(row, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The objects in a list, with their places; what is no object is left out. */
+export function rowsIn(row: Row, name: string): readonly Row[] {
+  const list = field(row, name);
+  if (!Array.isArray(list)) return [];
+  const rows: Row[] = [];
+  list.forEach((fields, i) => {
+    if (isObject(fields)) rows.push({ fields, at: within(row.at, name, i), call: row.call });
+  });
+  return rows;
+}
+
+export function missing(row: Row, name: string): string {
+  return `\`${name}\` is not in this ${row.call} output`;
+}
+
+interface Types {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+
+/** The fact of a field of one type. `absent` says what it means that the field is not there; default: nobody knows. */
+export function fact<K extends keyof Types, A = never>(
+  row: Row,
+  name: string,
+  type: K,
+  absent?: (at: Origin) => Fact<A>,
+): Fact<Types[K] | A> {
+  const value = field(row, name);
+  const at = within(row.at, name);
+  if (value === undefined) return absent ? absent(at) : unknown(missing(row, name), at);
+  if (typeof value === type) return known(value as Types[K], at);
+  return unknown(`\`${name}\` is no ${type} in this ${row.call} output`, at);
+}
+
+/** For `absent`: a field left out means this value. */
+export function means<T>(value: T): (at: Origin) => Fact<T> {
+  return (at) => known(value, at);
+}
+
+/**
+ * The bag of a list. An element that `read` makes nothing of leaves the bag open. `absent` says what it means that the
+ * list is not there; default: nobody knows.
+ */
+export function list<T>(
+  row: Row,
+  name: string,
+  read: (element: unknown, at: Origin) => T | undefined,
+  absent?: (at: Origin) => Bag<T>,
+): Bag<T> {
+  const value = field(row, name);
+  const at = within(row.at, name);
+  if (value === undefined) return absent ? absent(at) : openBag(missing(row, name), at);
+  if (!Array.isArray(value)) return openBag(`\`${name}\` is no list in this ${row.call} output`, at);
+  const items: T[] = [];
+  let open: string | null = null;
+  value.forEach((element, i) => {
+    const item = read(element, within(at, i));
+    if (item === undefined) open = `\`${name}\` holds something that cannot be read`;
+    else items.push(item);
+  });
+  return bag(items, at, { open });
+}
+
+/** For `absent`: a list left out is an empty one. */
+export function isNone(at: Origin): Bag<never> {
+  return bag([], at);
+}
+
+export function asText(element: unknown): string | undefined {
+  return typeof element === 'string' && element !== '' ? element : undefined;
+}
+
+/** Computes once, on first use. */
+export function lazy<T>(compute: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: compute() };
+    return done.value;
+  };
+}

@@ -1,0 +1,149 @@
+import { InputError } from '../../model/input-error.ts';
+import { BY_ID, callOf, IDS_IN_NAMES, isListKey, isSingleKey, type Key, type ListKey } from './calls.ts';
+import { type Fields, isObject, type Row } from './row.ts';
+
+/** A parsed document and where it came from. */
+export interface DescribeFile {
+  /** Its index in the run. */
+  readonly input: number;
+  /** As the user named it; null for standard input. */
+  readonly path: string | null;
+  readonly value: unknown;
+}
+
+/** The rows of one key of one document. */
+export interface Section {
+  readonly key: Key;
+  readonly file: DescribeFile;
+  readonly rows: readonly Row[];
+  /** Whether a page token is left over: the next page is in another document, or nowhere. */
+  readonly more: boolean;
+}
+
+const NO_OBJECT = 'must be an object';
+
+/** One answer of an API: a document, or a part of one. */
+interface Answer {
+  readonly fields: Fields;
+  readonly pointer: string;
+}
+
+/** The answers in a document: it may be a recording, or an array of pages. Undefined where it has none. */
+function answers(value: unknown): Answer[] | undefined {
+  const found: Answer[] = [];
+  const add = (candidate: unknown, pointer: string): boolean => {
+    if (!isObject(candidate)) return false;
+    // Recordings of botocore stubs: the answer beside its HTTP status.
+    const recorded = 'status_code' in candidate && isObject(candidate.data);
+    found.push(
+      recorded ? { fields: candidate.data as Fields, pointer: `${pointer}/data` } : { fields: candidate, pointer },
+    );
+    return true;
+  };
+  if (!Array.isArray(value)) return add(value, '') ? found : undefined;
+  const keyed = value.length > 0 && value.every((page) => isObject(page) && keysOf(pageFields(page), null).length > 0);
+  if (!keyed) return undefined;
+  for (const [i, page] of value.entries()) add(page, `/${i}`);
+  return found;
+}
+
+function pageFields(page: Fields): Fields {
+  return 'status_code' in page && isObject(page.data) ? page.data : page;
+}
+
+/** The keys of a document that calls are known by. */
+function keysOf(fields: Fields, path: string | null): Key[] {
+  return Object.keys(fields).filter((key): key is Key => {
+    if (isListKey(key)) return key !== 'Entries' || areEntries(fields[key], path);
+    return isSingleKey(key) && isObject(fields[key]);
+  });
+}
+
+/** `Entries` is anybody's word: it is a prefix list's only where the file's name or its rows say so. */
+function areEntries(value: unknown, path: string | null): boolean {
+  if (path?.includes('prefix-list-entries')) return true;
+  return Array.isArray(value) && value.length > 0 && value.every((e) => isObject(e) && typeof e.Cidr === 'string');
+}
+
+/** Which list a bare array is; undefined where it is none that is known. */
+function bareKey(value: unknown): ListKey | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const first = value.find(isObject);
+  if (!first) return undefined;
+  return BY_ID.find(([ids]) => ids.every((id) => Object.hasOwn(first, id)))?.[1];
+}
+
+/** Whether a parsed document is describe output, told by its content (a file name's suffix helps where that is anybody's). */
+export function isDescribe(value: unknown, path: string | null): boolean {
+  if (bareKey(value) !== undefined) return true;
+  return (answers(value) ?? []).some((answer) => keysOf(answer.fields, path).length > 0);
+}
+
+/** The sections of a document, and what is malformed in it. */
+export function sectionsOf(file: DescribeFile): { sections: Section[]; errors: InputError[] } {
+  const errors: InputError[] = [];
+  const bare = bareKey(file.value);
+  if (bare !== undefined) {
+    const rows = listRows(file, bare, file.value, '', errors);
+    return { sections: [{ key: bare, file, rows, more: false }], errors };
+  }
+  const sections: Section[] = [];
+  for (const { fields, pointer } of answers(file.value) ?? []) {
+    const more = hasMore(fields);
+    for (const key of keysOf(fields, file.path)) {
+      const rows = isListKey(key)
+        ? listRows(file, key, fields[key], `${pointer}/${key}`, errors)
+        : [singleRow(file, key, fields, pointer)];
+      sections.push({ key, file, rows, more });
+    }
+  }
+  return { sections, errors };
+}
+
+function listRows(file: DescribeFile, key: ListKey, value: unknown, pointer: string, errors: InputError[]): Row[] {
+  const { call, noun } = callOf(key);
+  const fail = (place: string, message: string) =>
+    errors.push(
+      new InputError(message, {
+        file: file.path,
+        place: place === '' ? 'the whole document' : place,
+        hint: `save the output of ${call} again, unchanged`,
+      }),
+    );
+  if (!Array.isArray(value)) {
+    fail(pointer, `\`${key}\` must be a list, as ${call} prints it`);
+    return [];
+  }
+  const rows: Row[] = [];
+  value.forEach((fields: unknown, i) => {
+    if (isObject(fields)) rows.push({ fields, at: { input: file.input, pointer: `${pointer}/${i}` }, call });
+    else fail(`${pointer}/${i}`, `${article(noun)} ${noun} ${NO_OBJECT}, as ${call} prints it`);
+  });
+  return rows;
+}
+
+/** A document about one object is its row; of a created endpoint the endpoint is. */
+function singleRow(file: DescribeFile, key: Key, fields: Fields, pointer: string): Row {
+  const inner = key === 'VpcEndpoint';
+  return {
+    fields: inner ? (fields[key] as Fields) : fields,
+    at: { input: file.input, pointer: inner ? `${pointer}/${key}` : pointer },
+    call: callOf(key).call,
+  };
+}
+
+function hasMore(fields: Fields): boolean {
+  const token = (name: string) => typeof fields[name] === 'string' && fields[name] !== '';
+  if (fields.IsTruncated === true) return true;
+  return token('NextToken') || token('nextToken') || token('NextMarker');
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/i.test(noun) ? 'an' : 'a';
+}
+
+/** The id in a file's name that says whose the things in it are. */
+export function idInName(path: string | null, kind: keyof typeof IDS_IN_NAMES): string | undefined {
+  const name = path?.split(/[\\/]/).at(-1);
+  return name === undefined ? undefined : IDS_IN_NAMES[kind].exec(name)?.[0];
+}

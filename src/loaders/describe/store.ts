@@ -1,0 +1,72 @@
+import type { Completeness } from '../../model/network.ts';
+import { callOf, type Key } from './calls.ts';
+import type { Group } from './join.ts';
+import { type Row, text } from './row.ts';
+import type { Section } from './sections.ts';
+
+/** The rows of one account and Region, by key, each object once. */
+export interface Store {
+  readonly account: string | null;
+  readonly region: string | null;
+  rows(key: Key): readonly Row[];
+  sections(key: Key): readonly Section[];
+  /** Whether the export of a key is here and whole. */
+  complete(key: Key): Completeness;
+  /** Sentences on what was found twice and differs, and on pages that are missing. */
+  readonly notes: readonly string[];
+}
+
+export function storeOf(group: Group): Store {
+  const byKey = new Map<Key, Section[]>();
+  for (const section of group.sections) {
+    const same = byKey.get(section.key);
+    if (same) same.push(section);
+    else byKey.set(section.key, [section]);
+  }
+  const notes: string[] = [];
+  const rows = new Map<Key, readonly Row[]>();
+  for (const [key, sections] of byKey) {
+    rows.set(key, once(key, sections, notes));
+    if (!isWhole(sections))
+      notes.push(`${callOf(key).call}: a page token is left over: the next page is not in the input`);
+  }
+  return {
+    account: group.account,
+    region: group.region,
+    rows: (key) => rows.get(key) ?? [],
+    sections: (key) => byKey.get(key) ?? [],
+    complete: (key) => completeness(key, byKey.get(key)),
+    notes,
+  };
+}
+
+/** The rows of all sections, without those of an id that came before. */
+function once(key: Key, sections: readonly Section[], notes: string[]): readonly Row[] {
+  const { id: idField, noun } = callOf(key);
+  if (idField === '') return sections.flatMap((section) => section.rows);
+  const seen = new Map<string, Row>();
+  const rows: Row[] = [];
+  for (const row of sections.flatMap((section) => section.rows)) {
+    const id = text(row, idField);
+    const before = id === undefined ? undefined : seen.get(id);
+    if (before === undefined) {
+      rows.push(row);
+      if (id !== undefined) seen.set(id, row);
+    } else if (JSON.stringify(before.fields) !== JSON.stringify(row.fields)) {
+      notes.push(`${noun} ${id} is in the input twice, not alike: the first is used`);
+    }
+  }
+  return rows;
+}
+
+/** Every page but the last has a token, so that pages without a last one are not all. */
+export function isWhole(sections: readonly Section[]): boolean {
+  return sections.some((section) => !section.more);
+}
+
+function completeness(key: Key, sections: readonly Section[] | undefined): Completeness {
+  const { call, noun } = callOf(key);
+  if (!sections) return { complete: false, because: `no ${call} output in the input` };
+  if (!isWhole(sections)) return { complete: false, because: `a page of ${call} is missing` };
+  return { complete: true, assumed: `the export holds every ${noun} of the account and region` };
+}

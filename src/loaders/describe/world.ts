@@ -1,0 +1,68 @@
+import { type Fact, known, unknown } from '../../model/fact.ts';
+import type {
+  HostedZone,
+  LoadBalancer,
+  PrefixList,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+} from '../../model/nouns.ts';
+import { type Origin, within } from '../../model/origin.ts';
+import type { Entity, Ref } from '../../model/ref.ts';
+import { fact, missing, type Row, text } from './row.ts';
+import type { Store } from './store.ts';
+
+/** The objects of one picture by id, for references. Built on first use: objects refer to one another. */
+export interface World {
+  readonly store: Store;
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly groups: ReadonlyMap<string, SecurityGroup>;
+  readonly routeTables: ReadonlyMap<string, RouteTable>;
+  readonly prefixLists: ReadonlyMap<string, PrefixList>;
+  readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
+  readonly hostedZones: ReadonlyMap<string, HostedZone>;
+  /** The default group of a VPC, whether the input describes it or not. */
+  defaultGroup(vpcId: string, at: Origin): SecurityGroup;
+}
+
+/** A reference by id, to the object itself where the input has it. */
+export function refTo<T extends Entity>(objects: ReadonlyMap<string, T>, id: string, at: Origin): Ref<T> {
+  const to = objects.get(id);
+  return to ? { is: 'entity', to, at } : { is: 'id', id, at };
+}
+
+/** The reference in a field. */
+export function refIn<T extends Entity>(objects: ReadonlyMap<string, T>, row: Row, name: string): Ref<T> {
+  const id = text(row, name);
+  const at = within(row.at, name);
+  return id === undefined ? { is: 'unknown', because: missing(row, name), at } : refTo(objects, id, at);
+}
+
+/** The attributes every object has: key, id, owner. `id` is the name of the field that holds the id. */
+export function nounOf(world: World | { store: Store }, row: Row, idField: string, ownerField = 'OwnerId') {
+  const id = text(row, idField);
+  return {
+    // A row without its id (made with --query) still needs a key of its own.
+    key: id ?? `${row.call} #${row.at.input}${row.at.pointer ?? ''}`,
+    address: null,
+    id: fact(row, idField, 'string'),
+    region: regionFact(world.store, row.at),
+    account: ownerOf(world.store, row, ownerField),
+    at: row.at,
+  };
+}
+
+export function ownerOf(store: Store, row: Row, name = 'OwnerId'): Fact<string> {
+  const owner = text(row, name);
+  const at = within(row.at, name);
+  if (owner !== undefined) return known(owner, at);
+  return store.account === null ? unknown('no file of this input names its account', at) : known(store.account, at);
+}
+
+export function regionFact(store: Store, at: Origin): Fact<string> {
+  return store.region === null
+    ? unknown('no file of this input names its Region: add the output of describe-subnets', at)
+    : known(store.region, at);
+}
