@@ -27,11 +27,10 @@ const nothing: Expression = { kind: 'literal', value: null, range: { start: 0, e
  */
 export class Cursor {
   readonly text: string;
-  readonly nothing = nothing;
-  #fault: Invalid | undefined;
-  readonly #tokens: readonly Token[];
+  readonly #lexer: Lexer;
   readonly #place: (offset: number) => number;
-  #index = 0;
+  #peeked: Token | undefined;
+  #fault: Invalid | undefined;
   /** The end of the token read last. */
   previousEnd: number;
   readonly #newlinesCount = [true];
@@ -40,30 +39,31 @@ export class Cursor {
 
   constructor({ text, range, place = (offset) => offset }: Source, template: boolean) {
     this.text = text;
-    this.#tokens = tokenize(text, range, template);
+    this.#lexer = new Lexer(text, range.start, range.end, template);
     this.#place = place;
     this.previousEnd = range.start;
   }
 
   /** The next token, not read yet. */
   peek(): Token {
-    return this.#tokens[this.#nextIndex()]!;
+    this.#peeked ??= this.#read();
+    return this.#peeked;
   }
 
   next(): Token {
-    const index = this.#nextIndex();
-    const token = this.#tokens[index]!;
-    this.#index = Math.min(index + 1, this.#tokens.length - 1);
+    const token = this.peek();
+    if (token.type !== 'end') this.#peeked = undefined;
     this.previousEnd = token.end;
     return token;
   }
 
-  #nextIndex(): number {
-    let index = this.#index;
-    if (!this.#newlinesCount[this.#newlinesCount.length - 1]) {
-      while (this.#tokens[index]!.type === 'newline') index += 1;
-    }
-    return index;
+  #read(): Token {
+    const lexer = this.#lexer;
+    const newlinesCount = this.#newlinesCount[this.#newlinesCount.length - 1];
+    let type = lexer.next();
+    while (type === 'comment' || (type === 'newline' && !newlinesCount)) type = lexer.next();
+    const { start, end } = lexer;
+    return type === 'invalid' || type === 'lost' ? { type, start, end, reason: lexer.reason } : { type, start, end };
   }
 
   /** Reads the next token if it is of this type. */
@@ -89,9 +89,10 @@ export class Cursor {
     return this.text.slice(start, end);
   }
 
-  /** Newlines separate items from here on, or are blanks, until the matching `restoreNewlines`. */
+  /** Newlines separate items after the token read last, or are blanks, until the matching `restoreNewlines`. */
   setNewlines(count: boolean): void {
     this.#newlinesCount.push(count);
+    if (!count && this.#peeked?.type === 'newline') this.#peeked = undefined;
   }
 
   restoreNewlines(): void {
@@ -133,7 +134,7 @@ export class Cursor {
   /** Fails at a range of the file, not of the text that is read. */
   failAt(reason: string, range: Range): Expression {
     this.#fault ??= { kind: 'invalid', reason, range };
-    this.#index = this.#tokens.length - 1;
+    this.#peeked = { type: 'end', start: this.previousEnd, end: this.previousEnd };
     return nothing;
   }
 
@@ -147,22 +148,5 @@ export class Cursor {
   finish(expression: Expression): Expression {
     if (this.peek().type !== 'end') this.failHere('The expression should end here');
     return this.#fault ?? expression;
-  }
-}
-
-/** All tokens but comments, up to the first that is none of the language; the last is always `end`. */
-function tokenize(text: string, { start, end }: Range, template: boolean): Token[] {
-  const lexer = new Lexer(text, start, end, template);
-  const tokens: Token[] = [];
-  for (;;) {
-    const type = lexer.next();
-    if (type === 'comment') continue;
-    const token = { type, start: lexer.start, end: lexer.end };
-    if (type === 'invalid' || type === 'lost') {
-      tokens.push({ ...token, reason: lexer.reason }, { type: 'end', start: lexer.end, end: lexer.end });
-      return tokens;
-    }
-    tokens.push(token);
-    if (type === 'end') return tokens;
   }
 }

@@ -29,6 +29,9 @@ interface OpenBody {
   layout: 'undecided' | 'lines' | 'one-line';
 }
 
+/** Nobody reads more, and a file of another kind has one in every line. */
+const maxFaults = 100;
+
 type Header = Pick<Block, 'type' | 'typeRange' | 'labels' | 'header'>;
 
 interface Scan extends Structure {
@@ -277,5 +280,5 @@ function faultUnclosed(state: Scan): void {
 }
 
 function fault(state: Scan, reason: string, range: Range = { start: state.lexer.start, end: state.lexer.end }): void {
-  state.faults.push({ reason, range });
+  if (state.faults.length < maxFaults) state.faults.push({ reason, range });
 }
