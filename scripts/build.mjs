@@ -2,7 +2,7 @@
 //   node scripts/build.mjs           bundles and types
 //   node scripts/build.mjs --fast    bundles only
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -20,11 +20,13 @@ const versionOnly = {
   },
 };
 
-rmSync(dist, { recursive: true, force: true });
+// Built aside and swapped in, so that a build that fails leaves the last one working.
+const fresh = `${root}node_modules/.cache/vpce-lint-dist`;
+rmSync(fresh, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+  outdir: fresh,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -36,9 +38,12 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
   // yargs measures our own help texts only; the original runs two Intl.Segmenters at import.
-  alias: { 'string-width': `${root}src/cli/width.ts` },
+  // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
+  alias: { 'string-width': `${root}src/cli/width.ts`, yaml: `${root}node_modules/yaml/browser/index.js` },
   plugins: [versionOnly],
 });
+rmSync(dist, { recursive: true, force: true });
+renameSync(fresh, dist);
 
 if (!process.argv.includes('--fast')) {
   const tsc = `${root}node_modules/typescript/bin/tsc`;

@@ -1,4 +1,4 @@
-/** Text from inputs is somebody else's: before a terminal sees it, whatever could steer one is made visible. */
+/** Text from inputs is somebody else's: before a terminal or a log sees it, whatever could steer one is made visible. */
 
 /** Controls (C0, C1, DEL), line and paragraph separators, bidi and invisible formatting marks, lone surrogates, tags. */
 const UNSAFE =
@@ -9,19 +9,10 @@ const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 /** A text that cannot break out of its line or reorder it: `\x1b`, `\n`, `\u202e` in place of what they stand for. */
 export function plain(text: string): string {
   return text.replace(UNSAFE, (mark) => {
-    const code = mark.codePointAt(0)!;
-    const hex = code.toString(16);
-    return (
-      NAMED[mark] ??
-      (code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.length > 4 ? `{${hex}}` : hex.padStart(4, '0')}`)
-    );
+    const hex = mark.codePointAt(0)!.toString(16);
+    if (NAMED[mark] !== undefined) return NAMED[mark];
+    return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.length > 4 ? `{${hex}}` : hex.padStart(4, '0')}`;
   });
-}
-
-/** A text of at most `most` characters, with an ellipsis where it was cut. */
-export function short(text: string, most: number): string {
-  const all = [...text];
-  return all.length <= most ? text : `${all.slice(0, most - 1).join('')}…`;
 }
 
 const ESCAPE_CODES = /\u001b(?:\[[0-9;]*m|\]8;[^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
@@ -51,6 +42,12 @@ export function wrap(text: string, columns: number): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
+}
+
+/** A list in words: `a, b and 3 more`. */
+export function listed(names: readonly string[], most: number): string {
+  if (names.length <= most + 1) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }
 
 /** `1 error`, `2 errors`. */
