@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+
+/** How much an action can do, as the service authorization reference grades it. */
+export type AccessLevel = 'Permissions management' | 'Write' | 'Tagging' | 'Read' | 'List';
+
+/** One action of a service. */
+export interface ActionInfo {
+  /** `GetObject`, in AWS's own case. */
+  readonly name: string;
+  readonly level: AccessLevel;
+  /** Names of the resource types it may name; none for an action that takes no resource (`Resource: "*"` only). */
+  readonly types: readonly string[];
+}
+
+/** The actions and resource types of one IAM prefix. */
+export interface ActionSlice {
+  readonly prefix: string;
+  /** Actions by lower-case name. */
+  readonly actions: ReadonlyMap<string, ActionInfo>;
+  /** ARN templates by resource type: `arn:${Partition}:s3:::${BucketName}`. */
+  readonly types: ReadonlyMap<string, readonly string[]>;
+  /** Condition keys of the service that carry several values, lower case; tag keys end in `/${tagkey}`. */
+  readonly multi: ReadonlySet<string>;
+}
+
+const LEVELS: Readonly<Record<string, AccessLevel>> = {
+  P: 'Permissions management',
+  W: 'Write',
+  T: 'Tagging',
+  R: 'Read',
+  L: 'List',
+};
+
+let base = new URL('./slices/', import.meta.url);
+let cache = new Map<string, ActionSlice | null>();
+
+/** Where the slices lie: a build that moves them says so once, before anything is analyzed. */
+export function useActionSlices(folder: URL): void {
+  base = folder;
+  cache = new Map();
+}
+
+/** The slice of an IAM prefix (`s3`), read on first use; null when there is none. */
+export function actionSlice(prefix: string): ActionSlice | null {
+  const known = cache.get(prefix);
+  if (known !== undefined) return known;
+  const slice = /^[a-z0-9-]+$/.test(prefix) ? read(prefix) : null;
+  cache.set(prefix, slice);
+  return slice;
+}
+
+/** Name and version of the package the slices were generated from. */
+export function actionDataVersion(): { readonly source: string; readonly version: string } {
+  return JSON.parse(readFileSync(new URL('version.json', base), 'utf8'));
+}
+
+function read(prefix: string): ActionSlice | null {
+  let text: string;
+  try {
+    text = readFileSync(new URL(`${prefix}.json`, base), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  const raw = JSON.parse(text) as { types: Record<string, string>; actions: Record<string, string>; multi?: string };
+  const types = new Map(Object.entries(raw.types).map(([name, arns]) => [name, arns.split(' ')]));
+  const names = [...types.keys()];
+  const actions = new Map<string, ActionInfo>();
+  for (const [name, packed] of Object.entries(raw.actions)) {
+    const used = packed.slice(1).split(',').filter(Boolean);
+    const info = {
+      name,
+      level: LEVELS[packed.charAt(0)] ?? 'Write',
+      types: used.map((index) => names[Number(index)]!),
+    };
+    actions.set(name.toLowerCase(), info);
+  }
+  return { prefix, actions, types, multi: new Set(raw.multi?.split(' ')) };
+}

@@ -1,0 +1,147 @@
+import type { Tree } from '../model/tree.ts';
+import type { ParsedPolicy } from './document.ts';
+import { type Answer, findAllowed, findRefused, type Query } from './find.ts';
+import { parsePolicy } from './parse.ts';
+import { type Space, spaceOf } from './space.ts';
+import type { EndpointFacts, Trust } from './trust.ts';
+import { type Vacuity, vacuousConditions } from './vacuity.ts';
+import { confirmed, type Witness } from './witness.ts';
+
+/** An answer: yes with a request that proves it (null where no request can), no, or not known and why. */
+export type Tri =
+  | { readonly is: 'yes'; readonly witness: Witness | null }
+  | { readonly is: 'no' }
+  | { readonly is: 'unknown'; readonly because: string };
+
+/** An Allow that never lets anything through, or may not. */
+export interface DeadStatement {
+  readonly statement: number;
+  readonly sid: string | null;
+}
+
+/** What a policy lets through its endpoint. */
+export interface Analysis {
+  readonly policy: ParsedPolicy;
+  readonly facts: EndpointFacts;
+  /** Every request the service takes gets through. */
+  readonly fullAccess: Tri;
+  /** A caller outside the trust boundary gets through, to whatever resource. */
+  readonly unboundedPrincipal: Tri;
+  /** Somebody reaches a resource owned outside the boundary. */
+  readonly unboundedResource: Tri;
+  /** Both in one request: foreign credentials, foreign resource. */
+  readonly overlyBroad: Tri;
+  /** As `overlyBroad`, by an action that writes: the level of the finding rests on it. */
+  readonly overlyBroadWrite: Tri;
+  /** As `unboundedPrincipal`, to a resource that is not AWS's own. */
+  readonly principalBeyondAws: Tri;
+  /** As `unboundedResource`, by an action that writes. */
+  readonly unboundedResourceWrite: Tri;
+  /** An action that no list names gets through. */
+  readonly actionsBroad: Tri;
+  /** Nothing gets through. */
+  readonly grantsNothing: Tri;
+  readonly deadStatements: readonly DeadStatement[];
+  /** Allows of which it is not known whether they are dead. */
+  readonly maybeDead: readonly { readonly statement: number; readonly because: string }[];
+  readonly vacuousConditions: readonly Vacuity[];
+}
+
+const NO: Tri = { is: 'no' };
+const OVER_BUDGET = 'the policy is too intricate to decide this within the state budget';
+
+/** Asks every question of one policy. Pure: the same document, facts and trust give the same analysis. */
+export function analyze(document: Tree | ParsedPolicy, facts: EndpointFacts, trust?: Trust): Analysis {
+  const policy = isParsed(document) ? document : parsePolicy(document);
+  const space = spaceOf(policy, facts, trust);
+  const ask = (query: Query): Tri => existence(space, query);
+  const writes: Query['action'] = ({ level }) => level !== 'Read' && level !== 'List';
+  const person: Query['caller'] = ({ kind, forwarded }) => kind !== 'service' && !forwarded;
+  const through = ask({});
+  const overlyBroad = ask({ outsideCaller: true, outsideOwner: true });
+  const overlyBroadWrite = writing(overlyBroad, () => ask({ outsideCaller: true, outsideOwner: true, action: writes }));
+  const unboundedPrincipal = overlyBroad.is === 'yes' ? ask({ outsideCaller: true }) : ask({ outsideCaller: true });
+  const unboundedResource = overlyBroad.is === 'yes' ? overlyBroad : ask({ caller: person, outsideOwner: true });
+  const unboundedResourceWrite =
+    overlyBroadWrite.is === 'yes'
+      ? overlyBroadWrite
+      : writing(unboundedResource, () => ask({ caller: person, outsideOwner: true, action: writes }));
+  const dead = policy.statements
+    .filter(({ effect }) => effect === 'Allow')
+    .map(({ index, sid }) => ({ statement: index, sid, alive: ask({ statement: index }) }));
+  return {
+    policy,
+    facts,
+    fullAccess: fullness(space, through, overlyBroad),
+    unboundedPrincipal,
+    unboundedResource,
+    overlyBroad,
+    overlyBroadWrite,
+    principalBeyondAws:
+      unboundedPrincipal.is === 'no' ? NO : ask({ outsideCaller: true, owner: ({ kind }) => kind !== 'aws' }),
+    unboundedResourceWrite,
+    actionsBroad: ask({ action: ({ name }) => name === null }),
+    grantsNothing: inverse(through),
+    deadStatements: dead.filter(({ alive }) => alive.is === 'no').map(({ statement, sid }) => ({ statement, sid })),
+    maybeDead: dead.flatMap(({ statement, alive }) =>
+      alive.is === 'unknown' ? [{ statement, because: alive.because }] : [],
+    ),
+    vacuousConditions: vacuousConditions(space),
+  };
+}
+
+function isParsed(document: Tree | ParsedPolicy): document is ParsedPolicy {
+  return (
+    typeof document === 'object' &&
+    document !== null &&
+    'problems' in document &&
+    'statements' in document &&
+    Array.isArray(document.problems)
+  );
+}
+
+/** Whether some request gets through: certainly, certainly not, or depending on what is not known. */
+function existence(space: Space, query: Query): Tri {
+  if (space.policy.open !== null) return { is: 'unknown', because: space.policy.open.because };
+  const sure = findAllowed(space, query, 'must');
+  if (sure !== null && sure !== 'budget') {
+    const witness = confirmed(space, sure);
+    if (witness !== null) return { is: 'yes', witness };
+  }
+  const possible: Answer = findAllowed(space, query, 'may');
+  if (possible === null) return NO;
+  return { is: 'unknown', because: possible === 'budget' ? OVER_BUDGET : reasonOf(space) };
+}
+
+function writing(broad: Tri, ask: () => Tri): Tri {
+  if (broad.is === 'no') return NO;
+  if (broad.is === 'yes' && broad.witness !== null && broad.witness.level !== 'Read' && broad.witness.level !== 'List')
+    return broad;
+  return ask();
+}
+
+function fullness(space: Space, through: Tri, broadest: Tri): Tri {
+  if (through.is === 'no') return NO;
+  if (space.policy.open !== null) return { is: 'unknown', because: space.policy.open.because };
+  const refused = findRefused(space, 'may');
+  if (refused !== null && refused !== 'budget') return NO;
+  const maybeRefused = findRefused(space, 'must');
+  if (maybeRefused === null) {
+    const shown = broadest.is === 'yes' ? broadest : through;
+    return { is: 'yes', witness: shown.is === 'yes' ? shown.witness : null };
+  }
+  return { is: 'unknown', because: maybeRefused === 'budget' || refused === 'budget' ? OVER_BUDGET : reasonOf(space) };
+}
+
+function inverse(through: Tri): Tri {
+  if (through.is === 'unknown') return through;
+  return through.is === 'yes' ? NO : { is: 'yes', witness: null };
+}
+
+/** Why an answer hangs: the first unknown part, or a corner of IAM that its documentation leaves open. */
+function reasonOf({ policy, service }: Space): string {
+  const [first] = policy.unknowns;
+  if (first !== undefined) return first.because;
+  if (service.prefixes === null) return 'the actions of this service are not known';
+  return 'it rests on behaviour that IAM does not document';
+}

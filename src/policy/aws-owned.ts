@@ -1,0 +1,88 @@
+/**
+ * What belongs to AWS itself, and ARNs without an account. Bucket names are those AWS documents for use through an S3
+ * endpoint; `<r>` is the region, `<R>` the region without dashes.
+ */
+
+/** AWS's buckets by the use that needs them. Names with a wildcard cannot be told from a stranger's bucket. */
+export const AWS_BUCKETS: Readonly<Record<string, readonly string[]>> = {
+  ecr: ['prod-<r>-starport-layer-bucket'],
+  'amazon-linux': [
+    'amazonlinux.<r>.amazonaws.com',
+    'amazonlinux-2-repos-<r>',
+    'al2023-repos-<r>-de612dc2',
+    'packages.<r>.amazonaws.com',
+    'repo.<r>.amazonaws.com',
+  ],
+  ssm: [
+    'aws-ssm-<r>',
+    'amazon-ssm-<r>',
+    'amazon-ssm-packages-<r>',
+    '<r>-birdwatcher-prod',
+    'aws-ssm-distributor-file-<r>',
+    'aws-ssm-document-attachments-<r>',
+    'patch-baseline-snapshot-<r>',
+    'aws-windows-downloads-<r>',
+    'aws-patchmanager-macos-<r>',
+  ],
+  monitoring: ['amazoncloudwatch-agent', 'amazoncloudwatch-agent-<r>'],
+  codedeploy: ['aws-codedeploy-<r>'],
+  cloudformation: ['cloudformation-waitcondition-<r>', 'cloudformation-custom-resource-response-<R>'],
+  elasticbeanstalk: ['elasticbeanstalk-*-<r>'],
+  elasticmapreduce: ['repo.<r>.emr.amazonaws.com', 'prod.<r>.appinfo.src'],
+  imagebuilder: ['ec2imagebuilder-*-<r>-prod'],
+  codeartifact: ['assets-*-<r>'],
+  mgn: ['aws-mgn-*'],
+  drs: ['aws-drs-*'],
+  sagemaker: ['jumpstart-cache-prod-<r>'],
+  'nitro-enclaves': ['aws-ec2-enclave-certificate-<r>-prod'],
+};
+
+/** Names of AWS's buckets in a region, for one use or for all. */
+export function awsBuckets(region: string, use?: string): readonly string[] {
+  const names = use === undefined ? Object.values(AWS_BUCKETS).flat() : (AWS_BUCKETS[use] ?? []);
+  return names.map((name) => name.replaceAll('<r>', region).replaceAll('<R>', region.replaceAll('-', '')));
+}
+
+/** Who owns what an ARN without an account names: AWS, the caller's own account, or anybody. */
+export type AccountlessOwner = 'aws' | 'caller' | 'any';
+
+/** By IAM prefix and resource type (`*`: all others). Read from the services' own pages; anybody where not listed. */
+const ACCOUNTLESS: Readonly<Record<string, Readonly<Record<string, AccountlessOwner>>>> = {
+  apigateway: { '*': 'caller' },
+  artifact: { '*': 'aws' },
+  bedrock: { 'foundation-model': 'aws' },
+  codecatalyst: { '*': 'caller' },
+  controlcatalog: { '*': 'aws' },
+  controltower: { '*': 'aws' },
+  devicefarm: { '*': 'aws' },
+  elasticbeanstalk: { '*': 'aws' },
+  forecast: { '*': 'aws' },
+  gamelift: { '*': 'caller' },
+  'geo-maps': { '*': 'aws' },
+  'geo-places': { '*': 'aws' },
+  'geo-routes': { '*': 'aws' },
+  health: { '*': 'aws' },
+  identitystore: { '*': 'caller' },
+  mediaconnect: { '*': 'aws' },
+  personalize: { '*': 'aws' },
+  route53: { '*': 'caller' },
+  signin: { '*': 'caller' },
+  sso: { '*': 'caller' },
+  wafv2: { '*': 'caller' },
+};
+
+/** Who owns the resources of a type whose ARN has no account. */
+export function accountlessOwner(prefix: string, type: string): AccountlessOwner {
+  const types = ACCOUNTLESS[prefix];
+  return types?.[type] ?? types?.['*'] ?? 'any';
+}
+
+/** ARNs of AWS's own resources of types that otherwise carry an account: public documents, parameters, managed policies. */
+export const AWS_RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ssm: {
+    document: 'arn:${Partition}:ssm:${Region}::document/${DocumentName}',
+    'automation-definition': 'arn:${Partition}:ssm:${Region}::automation-definition/${Name}',
+    parameter: 'arn:${Partition}:ssm:${Region}::parameter/aws/${Name}',
+  },
+  iam: { policy: 'arn:${Partition}:iam::aws:policy/${PolicyName}' },
+};

@@ -1,0 +1,301 @@
+import { UnknownLeaf } from '../model/tree.ts';
+import type { Condition, ParsedPolicy, PrincipalElement, Statement, Value, Values } from './document.ts';
+import { MULTI_KEYS } from './keys.ts';
+import { isTextual, takesWildcards, typedMatch } from './operators.ts';
+import { ownValue } from './prepared.ts';
+import type { Request } from './request.ts';
+import { parseText, type Text } from './text.ts';
+import type { EndpointFacts } from './trust.ts';
+
+/** True, false, or not known (Kleene's logic). */
+export type Truth = boolean | null;
+
+/** What a policy says of one request; `implicit`: no Allow speaks of it. */
+export type Decision = 'allow' | 'deny' | 'implicit' | 'unknown';
+
+/** A decision, the statements behind it, and why it is unknown. */
+export interface Evaluation {
+  readonly decision: Decision;
+  /** The Denies that hit, else the Allows that let it through. */
+  readonly statements: readonly number[];
+  readonly because: string | null;
+}
+
+/**
+ * Judges one concrete request by IAM's rules, straight from the statements: it shares neither automata nor classes with
+ * the analysis, whose every witness it confirms.
+ */
+export function evaluate(policy: ParsedPolicy, request: Request, facts?: EndpointFacts): Evaluation {
+  const context = new Map(Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), value]));
+  const seen: Reading = { policy, request, context, facts: facts ?? null, because: null };
+  if (policy.open !== null) return { decision: 'unknown', statements: [], because: policy.open.because };
+  const denies: number[] = [];
+  const allows: number[] = [];
+  let maybeDenied = false;
+  let maybeAllowed = false;
+  for (const statement of policy.statements) {
+    if (statement.unknown !== null) {
+      seen.because ??= statement.unknown.because;
+      maybeDenied = true;
+      maybeAllowed = true;
+      continue;
+    }
+    if (statement.effect === null) continue;
+    const truth = statementHolds(statement, seen);
+    if (statement.effect === 'Deny') {
+      if (truth === true) denies.push(statement.index);
+      if (truth === null) maybeDenied = true;
+    } else {
+      if (truth === true) allows.push(statement.index);
+      if (truth === null) maybeAllowed = true;
+    }
+  }
+  if (denies.length > 0) return { decision: 'deny', statements: denies, because: null };
+  const unknown: Evaluation = { decision: 'unknown', statements: allows, because: seen.because };
+  if (allows.length > 0) return maybeDenied ? unknown : { decision: 'allow', statements: allows, because: null };
+  return maybeAllowed ? unknown : { decision: 'implicit', statements: [], because: null };
+}
+
+/** Whether a request gets through: true, false, or null when that is not known. */
+export function allows(policy: ParsedPolicy, request: Request, facts?: EndpointFacts): Truth {
+  const { decision } = evaluate(policy, request, facts);
+  return decision === 'unknown' ? null : decision === 'allow';
+}
+
+interface Reading {
+  readonly policy: ParsedPolicy;
+  readonly request: Request;
+  readonly context: ReadonlyMap<string, string | readonly string[]>;
+  readonly facts: EndpointFacts | null;
+  because: string | null;
+}
+
+function statementHolds(statement: Statement, seen: Reading): Truth {
+  let truth = and(principalHolds(statement, seen), actionHolds(statement, seen));
+  if (truth !== false) truth = and(truth, resourceHolds(statement, seen));
+  for (const condition of statement.conditions) {
+    if (truth === false) return false;
+    truth = and(truth, conditionHolds(condition, seen));
+  }
+  return statement.openConditions === null ? truth : and(truth, unknown(seen, statement.openConditions));
+}
+
+function unknown(seen: Reading, leaf: UnknownLeaf): null {
+  seen.because ??= leaf.because;
+  return null;
+}
+
+function doubt(seen: Reading, because: string): null {
+  seen.because ??= because;
+  return null;
+}
+
+const and = (a: Truth, b: Truth): Truth =>
+  a === false || b === false ? false : a === null || b === null ? null : true;
+const or = (a: Truth, b: Truth): Truth => (a === true || b === true ? true : a === null || b === null ? null : false);
+const not = (a: Truth): Truth => (a === null ? null : !a);
+
+function actionHolds({ action }: Statement, seen: Reading): Truth {
+  if (action.missing) return false;
+  const text = seen.request.action.toLowerCase();
+  const found = anyOf(action, seen, (value) =>
+    globHolds(parseText(value, { wildcards: true, variables: false }), text, seen, { fold: true }),
+  );
+  return action.not ? not(found) : found;
+}
+
+function resourceHolds({ resource }: Statement, seen: Reading): Truth {
+  if (resource.missing) return false;
+  const target = seen.request.resource;
+  const { variables } = seen.policy;
+  const found = anyOf(resource, seen, (value) => {
+    const text = parseText(value, { wildcards: true, variables });
+    if (typeof value === 'string' && /^[*?]*\*[*?]*$/.test(value)) return true;
+    if (typeof value === 'string' && value.split(':').length < 6) {
+      const maybe =
+        globHolds(text, target, seen, {}) !== false ||
+        globHolds(parseText(`${value}:*`, { wildcards: true, variables }), target, seen, {}) !== false;
+      return maybe ? doubt(seen, `whether AWS completes the ARN "${value}" is not certain`) : false;
+    }
+    return globHolds(text, target, seen, { arn: true });
+  });
+  return resource.not ? not(found) : found;
+}
+
+function anyOf(values: Values, seen: Reading, holds: (value: Value) => Truth): Truth {
+  let truth: Truth = values.open === null ? false : unknown(seen, values.open);
+  for (const { value } of values.items) {
+    truth = or(truth, holds(seen.facts === null ? value : ownValue(value, seen.facts)));
+    if (truth === true) return true;
+  }
+  return truth;
+}
+
+interface GlobOptions {
+  readonly fold?: boolean;
+  readonly arn?: boolean;
+}
+
+/** Whether a policy text takes a value, by a regular expression made of it. */
+function globHolds(text: Text, value: string, seen: Reading, { fold = false, arn = false }: GlobOptions): Truth {
+  let source = '';
+  let colons = 0;
+  for (const piece of text.pieces) {
+    const inside = arn && colons < 5 ? '[^:]' : '[\\s\\S]';
+    if (piece.kind === 'text') {
+      source += escape(piece.text);
+      colons += piece.text.split(':').length - 1;
+    } else if (piece.kind === 'many') source += `${inside}*`;
+    else if (piece.kind === 'one') source += inside;
+    else if (piece.kind === 'unknown') {
+      const rest = new RegExp(`^${source}[\\s\\S]*$`, fold ? 'i' : '');
+      return text.pieces[0] === piece || rest.test(value) ? unknown(seen, piece.leaf) : false;
+    } else if (piece.kind === 'variable') {
+      const found = seen.context.get(piece.key);
+      const put = typeof found === 'string' ? found : piece.fallback;
+      if (put === null) return false;
+      source += escape(put);
+    }
+  }
+  return new RegExp(`^${source}$`, fold ? 'i' : '').test(value);
+}
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+function principalHolds(statement: Statement, seen: Reading): Truth {
+  const { principal } = statement;
+  if (principal.missing) return false;
+  const { listed, byAccount } = listedIn(principal, statement, seen);
+  if (!principal.not) return principal.open === null ? listed : or(listed, unknown(seen, principal.open));
+  if (principal.open !== null && listed !== true) return unknown(seen, principal.open);
+  // To spare somebody, AWS wants his account and himself listed.
+  const half = listed === true && byAccount !== 'both' && byAccount !== 'beyond accounts';
+  return half
+    ? doubt(seen, 'whether NotPrincipal spares a caller without both his account and himself listed is not certain')
+    : not(listed);
+}
+
+interface Listed {
+  readonly listed: Truth;
+  readonly byAccount: 'both' | 'one' | 'beyond accounts';
+}
+
+function listedIn(principal: PrincipalElement, statement: Statement, seen: Reading): Listed {
+  const who = seen.request.principal;
+  const account = /^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(who)?.[1] ?? null;
+  let truth: Truth = false;
+  let account1 = false;
+  let self = false;
+  let anyone = false;
+  for (const { type, value } of principal.entries) {
+    if (typeof value !== 'string') {
+      truth = or(truth, unknown(seen, value instanceof UnknownLeaf ? value : firstLeaf(value)));
+    } else if (type === 'AWS') {
+      if (value === '*') anyone = true;
+      else if (account !== null) {
+        const whole = /^(\d{12})$/.exec(value)?.[1] ?? /^arn:[^:]+:iam::(\d{12}):root$/.exec(value)?.[1];
+        if (whole !== undefined) {
+          const rootOnly = !principal.not && seen.facts?.type === 'Gateway';
+          if (whole === account && (!rootOnly || who.endsWith(':root'))) {
+            account1 = true;
+            if (who.endsWith(':root')) self = true;
+          }
+        } else if (value === who) self = true;
+        else if (isSessionOf(value, who)) {
+          if (statement.effect === 'Allow') self = true;
+          else
+            truth = or(truth, doubt(seen, `a Deny names the session "${value}": whether it is this one is not known`));
+        }
+      }
+    } else if (type === 'Service') {
+      if (value === who) anyone = true;
+    } else if (type === 'CanonicalUser' ? account !== null : who === 'federated') {
+      truth = or(truth, doubt(seen, `whether the ${type} principal is this caller is not known`));
+    }
+  }
+  if (anyone || account1 || self) truth = true;
+  return { listed: truth, byAccount: anyone ? 'beyond accounts' : account1 && self ? 'both' : 'one' };
+}
+
+function isSessionOf(session: string, role: string): boolean {
+  const found = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(session);
+  if (found === null) return false;
+  const prefix = `arn:${found[1]}:iam::${found[2]}:role/`;
+  return role === `${prefix}${found[3]}` || (role.startsWith(prefix) && role.endsWith(`/${found[3]}`));
+}
+
+function firstLeaf(value: Value): UnknownLeaf {
+  const leaf =
+    typeof value === 'string' || value instanceof UnknownLeaf
+      ? value
+      : value.parts.find((part) => part instanceof UnknownLeaf);
+  return leaf instanceof UnknownLeaf ? leaf : new UnknownLeaf('a part of it is not known');
+}
+
+function conditionHolds(condition: Condition, seen: Reading): Truth {
+  const { base, negated, ifExists, set } = condition;
+  if (base === 'unknown') return doubt(seen, `"${condition.operator}" is no condition operator`);
+  const key = condition.key.toLowerCase();
+  const present = seen.context.get(key);
+  if (base === 'Null') {
+    return anyOf(condition, seen, (value) =>
+      typeof value === 'string'
+        ? value.toLowerCase() === (present === undefined ? 'true' : 'false')
+        : unknown(seen, firstLeaf(value)),
+    );
+  }
+  if (present === undefined) {
+    if (set === 'all') return true;
+    if (set === 'any')
+      return ifExists ? doubt(seen, 'whether ForAnyValue with IfExists holds on a missing key is not certain') : false;
+    return ifExists || negated;
+  }
+  const values = typeof present === 'string' ? [present] : present;
+  if (set === null && (typeof present !== 'string' || MULTI_KEYS.has(key))) return false;
+  let truth: Truth = set !== 'any';
+  for (const value of values) {
+    const one = valueHolds(condition, value, seen);
+    truth = set === 'any' ? or(truth, one) : and(truth, one);
+  }
+  return truth;
+}
+
+function valueHolds(condition: Condition, value: string, seen: Reading): Truth {
+  const { base, negated } = condition;
+  const wildcards = takesWildcards(base);
+  const found = anyOf(condition, seen, (policy) => {
+    const text = parseText(policy, { wildcards, variables: seen.policy.variables });
+    const lost = text.pieces.some(
+      (piece) =>
+        piece.kind === 'variable' && typeof seen.context.get(piece.key) !== 'string' && piece.fallback === null,
+    );
+    if (lost)
+      return negated
+        ? doubt(seen, 'a variable has no value, and what a negated operator makes of that is not certain')
+        : false;
+    if (base === 'ArnLike') {
+      if (typeof policy === 'string' && policy.split(':').length < 6) {
+        const maybe = globHolds(text, value, seen, {}) !== false;
+        return maybe ? doubt(seen, `whether "${policy}" matches an ARN is not certain`) : false;
+      }
+      return globHolds(text, value, seen, { arn: true });
+    }
+    if (isTextual(base)) return globHolds(text, value, seen, { fold: base === 'StringEqualsIgnoreCase' });
+    const plain = filled(text, seen);
+    return typeof plain === 'string' ? typedMatch(base, plain, value) : plain;
+  });
+  return negated ? not(found) : found;
+}
+
+function filled(text: Text, seen: Reading): string | null {
+  let out = '';
+  for (const piece of text.pieces) {
+    if (piece.kind === 'text') out += piece.text;
+    else if (piece.kind === 'unknown') return unknown(seen, piece.leaf);
+    else if (piece.kind === 'variable') {
+      const found = seen.context.get(piece.key);
+      out += typeof found === 'string' ? found : (piece.fallback ?? '');
+    }
+  }
+  return out;
+}

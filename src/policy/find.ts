@@ -1,0 +1,245 @@
+import type { Caller, Owner } from './classes.ts';
+import type { Compiler, Mode } from './compile.ts';
+import type { Literal, Slot } from './constraint.ts';
+import type { PreparedStatement } from './prepared.ts';
+import { type Assignment, solve } from './solve.ts';
+import { type ActionClass, type Alike, type Space, UNSIGNED_ACTIONS } from './space.ts';
+
+/** One request of the space, by class and choices. */
+export interface Found {
+  readonly caller: Caller;
+  readonly owner: Owner;
+  readonly action: ActionClass['action'];
+  readonly resource: Slot;
+  /** The Allow that lets it through; null for a request that does not get through. */
+  readonly statement: number | null;
+  readonly assignment: Assignment;
+}
+
+/** Which requests a question is about. */
+export interface Query {
+  readonly caller?: (caller: Caller) => boolean;
+  readonly owner?: (owner: Owner) => boolean;
+  readonly action?: (action: ActionClass['action']) => boolean;
+  /** By this Allow only. */
+  readonly statement?: number;
+  /** The caller, the owner of the resource, lie outside: with the provisions their classes make. */
+  readonly outsideCaller?: boolean;
+  readonly outsideOwner?: boolean;
+}
+
+/** An answer of one search; `budget`: given up. */
+export type Answer = Found | null | 'budget';
+
+/** A class of requests with both sides fixed. */
+interface Pair {
+  readonly caller: Caller;
+  readonly owner: Owner;
+}
+
+/**
+ * A request that gets through: by `must`, however what is not known turns out; by `may`, if it can turn out so.
+ * Null in `may` mode proves that there is none.
+ */
+export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
+  let gaveUp = false;
+  const compilers = mode === 'may' ? space.compilers.slice(0, 1) : space.compilers;
+  for (const compiler of compilers) {
+    for (const statement of space.statements) {
+      if (!mayAllow(statement, mode) || (query.statement !== undefined && query.statement !== statement.index))
+        continue;
+      const actions = space.actions.filter(
+        ({ action, match }) => holds(match[statement.index]!, mode) && (query.action?.(action) ?? true),
+      );
+      if (actions.length === 0) continue;
+      for (const pair of pairsFor(space, query, mode)) {
+        const own = clausesOf(space, compiler, statement, pair, mode);
+        if (own === null) continue;
+        for (const actionClass of actions) {
+          const found = findIn(space, compiler, query, statement.index, own, pair, actionClass, mode);
+          if (found === 'budget') gaveUp = true;
+          else if (found !== null) return found;
+        }
+      }
+    }
+  }
+  return gaveUp ? 'budget' : null;
+}
+
+function findIn(
+  space: Space,
+  compiler: Compiler,
+  query: Query,
+  statement: number,
+  own: readonly Literal[],
+  pair: Pair,
+  { action, match }: ActionClass,
+  mode: Mode,
+): Answer {
+  if (!fits(pair, action)) return null;
+  let gaveUp = false;
+  let denies: (readonly Literal[])[] | null | undefined;
+  for (const { slot, callerOwned } of space.shapes(action, pair.owner)) {
+    if (callerOwned && pair.caller.account !== pair.owner.account) continue;
+    denies ??= denialsOf(space, compiler, pair, match, mode);
+    if (denies === null) return null;
+    const provided: Literal[] = [];
+    if (query.outsideCaller === true) provided.push(...pair.caller.outside.provided);
+    if (query.outsideOwner === true) provided.push(...pair.owner.outside.provided);
+    const solved = solve([...own, ...provided], denies, slotsOf(space, pair, slot), space.budget, space.memo);
+    if (solved === 'budget') gaveUp = true;
+    else if (solved !== null) return { ...pair, action, resource: slot, statement, assignment: solved };
+  }
+  return gaveUp ? 'budget' : null;
+}
+
+/**
+ * A request that does not get through, though the service would take it. Under `may`, one that certainly does not;
+ * under `must`, one that may not: null proves that everything passes.
+ */
+export function findRefused(space: Space, mode: Mode): Answer {
+  const deny: Mode = mode === 'may' ? 'must' : 'may';
+  const allow: Mode = mode === 'may' ? 'may' : 'must';
+  const compiler = space.compilers[0]!;
+  let gaveUp = false;
+  for (const { action, match } of space.actions) {
+    for (const pair of pairsFor(space, {}, 'may')) {
+      if (!fits(pair, action)) continue;
+      const denies = conjunctions(space, compiler, pair, match, 'Deny', deny);
+      const allows = conjunctions(space, compiler, pair, match, 'Allow', allow);
+      for (const { slot, callerOwned } of space.shapes(action, pair.owner)) {
+        if (callerOwned && pair.caller.account !== pair.owner.account) continue;
+        const slots = slotsOf(space, pair, slot);
+        const ways = [...denies.map((conjunction) => ({ all: conjunction, none: [] })), { all: [], none: allows }];
+        for (const { all, none } of ways) {
+          if (none.some((conjunction) => conjunction.length === 0)) continue;
+          const solved = solve(all, none, slots, space.budget, space.memo);
+          if (solved === 'budget') gaveUp = true;
+          else if (solved !== null) return { ...pair, action, resource: slot, statement: null, assignment: solved };
+        }
+      }
+    }
+  }
+  return gaveUp ? 'budget' : null;
+}
+
+/** Slots by key for one pair and resource shape. */
+export function slotsOf(space: Space, { caller, owner }: Pair, resource: Slot): (key: string) => Slot {
+  return (key) => {
+    if (key === 'resource') return resource;
+    const domain = space.domains.of(key, caller, owner);
+    if (domain.kind === 'slot') return domain.slot;
+    // A provision on a key this class lacks: absent, whatever is asked.
+    return { id: `none:${key}`, key, shape: null, never: null, optional: true, multi: false, samples: [] };
+  };
+}
+
+/** A match is counted for an Allow in its own mode, for a Deny in the other. */
+function holds(match: ActionClass['match'][number], mode: Mode): boolean {
+  return match === 'yes' || (match === 'maybe' && mode === 'may');
+}
+
+function mayAllow({ source }: PreparedStatement, mode: Mode): boolean {
+  if (source.unknown !== null) return mode === 'may';
+  return source.effect === 'Allow';
+}
+
+function mayDeny({ source }: PreparedStatement, mode: Mode): boolean {
+  if (source.unknown !== null) return mode === 'may';
+  return source.effect === 'Deny';
+}
+
+/** The literals of a statement for a pair; null when it cannot match. */
+function clausesOf(
+  space: Space,
+  compiler: Compiler,
+  statement: PreparedStatement,
+  { caller, owner }: Pair,
+  mode: Mode,
+): Literal[] | null {
+  const literals: Literal[] = [];
+  const principal = compiler.principal(statement, caller, mode);
+  if (principal === false) return null;
+  if (principal !== true) literals.push(principal);
+  if (statement.source.openConditions !== null && mode === 'must') return null;
+  for (const condition of statement.conditions) {
+    const clause = compiler.condition(condition, caller, owner, mode);
+    if (clause === false) return null;
+    if (clause !== true) literals.push(clause);
+  }
+  const resource = compiler.resource(statement, caller, owner, mode);
+  if (resource === false) return null;
+  if (resource !== true) literals.push(resource);
+  void space;
+  return literals;
+}
+
+/** What each Deny of an action asks of a pair; null when one of them asks nothing: it always hits. */
+function denialsOf(
+  space: Space,
+  compiler: Compiler,
+  pair: Pair,
+  match: ActionClass['match'],
+  mode: Mode,
+): Literal[][] | null {
+  const found = conjunctions(space, compiler, pair, match, 'Deny', mode === 'must' ? 'may' : 'must');
+  if (space.policy.open !== null && mode === 'must') return null;
+  return found.some((conjunction) => conjunction.length === 0) ? null : found;
+}
+
+function conjunctions(
+  space: Space,
+  compiler: Compiler,
+  pair: Pair,
+  match: ActionClass['match'],
+  effect: 'Allow' | 'Deny',
+  mode: Mode,
+): Literal[][] {
+  const out: Literal[][] = [];
+  for (const statement of space.statements) {
+    if (!(effect === 'Allow' ? mayAllow : mayDeny)(statement, mode) || !holds(match[statement.index]!, mode)) continue;
+    const literals = clausesOf(space, compiler, statement, pair, mode);
+    if (literals !== null) out.push(literals);
+  }
+  return out;
+}
+
+/** Callers of unsigned actions carry no credentials, and only they lack them for the reason that they log in. */
+function fits({ caller }: Pair, action: ActionClass['action']): boolean {
+  return UNSIGNED_ACTIONS.has(action.text.toLowerCase()) === (caller.kind === 'federated');
+}
+
+function* pairsFor(space: Space, query: Query, mode: Mode): Generator<Pair> {
+  const callers = space.callers.filter((group) =>
+    group.members.some((caller) => admits(caller, query.caller, query.outsideCaller, mode)),
+  );
+  const owners = space.owners.filter((group) =>
+    group.members.some((owner) => admits(owner, query.owner, query.outsideOwner, mode)),
+  );
+  for (const caller of callers) {
+    for (const owner of owners) {
+      const pair = consistent(caller, owner);
+      if (pair !== null) yield pair;
+    }
+  }
+}
+
+function admits<T extends Caller | Owner>(
+  item: T,
+  filter: ((item: T) => boolean) | undefined,
+  outside: boolean | undefined,
+  mode: Mode,
+): boolean {
+  if (filter !== undefined && !filter(item)) return false;
+  return outside !== true || item.outside.is === 'yes' || (item.outside.is === 'maybe' && mode === 'may');
+}
+
+/** One account is in one organization, as caller and as owner. */
+function consistent(callers: Alike<Caller>, owners: Alike<Owner>): Pair | null {
+  for (const caller of callers.members) {
+    for (const owner of owners.members) {
+      if (caller.account !== owner.account || caller.organization === owner.organization) return { caller, owner };
+    }
+  }
+  return null;
+}

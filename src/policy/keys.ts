@@ -1,0 +1,138 @@
+/**
+ * Condition keys by what fixes them. IAM, "AWS global condition context keys": requests through an endpoint carry its id
+ * and VPC and no aws:SourceIp; the keys of the caller and of the resource's owner follow from who they are; all other
+ * keys are the caller's choice.
+ */
+
+/** Fixed by the path through the endpoint. */
+export const PATH_KEYS = new Set([
+  'aws:sourcevpce',
+  'aws:sourcevpc',
+  'aws:sourceip',
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:vpceaccount',
+  'aws:sourcevpcarn',
+]);
+
+/** Fixed by who calls, and in what way. */
+export const CALLER_KEYS = new Set([
+  'aws:principalaccount',
+  'kms:calleraccount',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:principalarn',
+  'aws:principaltype',
+  'aws:userid',
+  'aws:principalisawsservice',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  'aws:viaawsservice',
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'kms:viaservice',
+  'aws:ec2instancesourcevpc',
+  'aws:ec2instancesourceprivateipv4',
+  'ec2:sourceinstancearn',
+  'lambda:sourcefunctionarn',
+  'aws:username',
+  'aws:multifactorauthpresent',
+  'aws:multifactorauthage',
+  'aws:tokenissuetime',
+  'aws:assumedroot',
+  'aws:chatbotsourcearn',
+]);
+
+/** Fixed by who owns the resource. */
+export const OWNER_KEYS = new Set([
+  'aws:resourceaccount',
+  's3:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  's3:dataaccesspointaccount',
+]);
+
+/** Keys whose values name an account. */
+export const ACCOUNT_KEYS = new Set([
+  'aws:principalaccount',
+  'kms:calleraccount',
+  'aws:resourceaccount',
+  's3:resourceaccount',
+  's3:dataaccesspointaccount',
+  'aws:sourceaccount',
+]);
+
+/** Keys whose values name an organization, or begin with one. */
+export const ORG_KEYS = new Set([
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+]);
+
+/** Keys whose values are ARNs with the account of the caller or owner. */
+export const ARN_KEYS = new Set(['aws:principalarn', 'ec2:sourceinstancearn', 'lambda:sourcefunctionarn']);
+
+/** Global keys with several values at once; those of services come with the action data. */
+export const MULTI_KEYS = new Set([
+  'aws:principalorgpaths',
+  'aws:resourceorgpaths',
+  'aws:sourceorgpaths',
+  'aws:vpceorgpaths',
+  'aws:calledvia',
+  'aws:principalservicenameslist',
+  'aws:tagkeys',
+]);
+
+/** The spelling of AWS for the keys this tool writes into witnesses. */
+const SPELLING = new Map(
+  [
+    'aws:SourceVpce',
+    'aws:SourceVpc',
+    'aws:CurrentTime',
+    'aws:EpochTime',
+    'aws:VpceAccount',
+    'aws:SourceVpcArn',
+    'aws:PrincipalAccount',
+    'kms:CallerAccount',
+    'aws:PrincipalOrgID',
+    'aws:PrincipalOrgPaths',
+    'aws:PrincipalArn',
+    'aws:PrincipalType',
+    'aws:userid',
+    'aws:username',
+    'aws:PrincipalIsAWSService',
+    'aws:PrincipalServiceName',
+    'aws:SourceAccount',
+    'aws:SourceArn',
+    'aws:ViaAWSService',
+    'aws:CalledVia',
+    'kms:ViaService',
+    'aws:ResourceAccount',
+    's3:ResourceAccount',
+    'aws:ResourceOrgID',
+    'aws:ResourceOrgPaths',
+    'aws:SecureTransport',
+  ].map((key) => [key.toLowerCase(), key]),
+);
+
+/** A key as AWS writes it, where known. */
+export function spell(key: string): string {
+  return SPELLING.get(key.toLowerCase()) ?? key;
+}
+
+export type KeyRole = 'path' | 'caller' | 'owner' | 'free';
+
+/** What fixes a key's value; `key` in lower case. */
+export function roleOf(key: string): KeyRole {
+  if (PATH_KEYS.has(key)) return 'path';
+  if (CALLER_KEYS.has(key) || key.startsWith('aws:principaltag/')) return 'caller';
+  return OWNER_KEYS.has(key) ? 'owner' : 'free';
+}

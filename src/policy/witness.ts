@@ -1,0 +1,92 @@
+import type { AccessLevel } from '../aws/actions/load.ts';
+import type { Caller, Owner } from './classes.ts';
+import { type Choice, choose } from './constraint.ts';
+import { allows } from './evaluate.ts';
+import { type Found, slotsOf } from './find.ts';
+import { spell } from './keys.ts';
+import type { Request } from './request.ts';
+import type { Space } from './space.ts';
+
+/** A request that proves an answer, with who and whose in words of the trust boundary. */
+export interface Witness extends Request {
+  readonly level: AccessLevel;
+  /** The Allow that lets it through; null where it proves that something does not get through. */
+  readonly statement: number | null;
+  readonly caller: Pick<Caller, 'kind' | 'account' | 'organization'> & { readonly outside: boolean };
+  readonly owner: Pick<Owner, 'kind' | 'account' | 'organization'> & { readonly outside: boolean };
+}
+
+/** Keys every witness shows, where the request has them. */
+const SHOWN = [
+  'aws:sourcevpce',
+  'aws:sourcevpc',
+  'aws:viaawsservice',
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principaltype',
+  'aws:userid',
+  'aws:principalisawsservice',
+  'aws:principalservicename',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:resourceaccount',
+  's3:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+];
+
+/** Stands for any action no list names. */
+const UNNAMED_ACTION = 'NotYetKnownAction';
+
+/** Writes a found class of requests out as one concrete request. */
+export function witnessOf(space: Space, found: Found): Witness {
+  const { caller, owner, assignment } = found;
+  const slots = slotsOf(space, found, found.resource);
+  const value = (key: string): Choice => {
+    if (assignment.has(key)) return assignment.get(key)!;
+    const domain = key === 'resource' ? null : space.domains.of(key, caller, owner);
+    if (domain !== null && (domain.kind === 'value' || domain.kind === 'unknown')) return domain.value;
+    if (domain !== null && domain.kind === 'absent') return null;
+    const slot = slots(key);
+    const chosen = slot.optional ? null : choose({ ...slot, optional: false }, [], { left: 1_000 });
+    return chosen === null || chosen === 'budget' ? null : chosen.choice;
+  };
+  const context: Record<string, string | readonly string[]> = {};
+  for (const key of new Set([...SHOWN, ...space.mentions.keys, ...assignment.keys()])) {
+    const chosen = key === 'resource' ? null : value(key);
+    if (chosen !== null) context[spell(key)] = chosen;
+  }
+  const { action } = found;
+  return {
+    principal: principalOf(caller, value),
+    action: action.name === null ? `${action.prefix}:${UNNAMED_ACTION}` : action.text,
+    resource: String(value('resource')),
+    context,
+    level: action.level,
+    statement: found.statement,
+    caller: {
+      kind: caller.kind,
+      account: caller.account,
+      organization: caller.organization,
+      outside: caller.outside.is !== 'no',
+    },
+    owner: {
+      kind: owner.kind,
+      account: owner.account,
+      organization: owner.organization,
+      outside: owner.outside.is !== 'no',
+    },
+  };
+}
+
+function principalOf(caller: Caller, value: (key: string) => Choice): string {
+  if (caller.kind === 'iam') return String(value('aws:principalarn'));
+  if (caller.kind === 'service') return String(value('aws:principalservicename'));
+  return caller.kind;
+}
+
+/** A witness, once the evaluator agrees that it gets through; disagreement is a bug of ours and never a finding. */
+export function confirmed(space: Space, found: Found): Witness | null {
+  const witness = witnessOf(space, found);
+  return allows(space.policy, witness, space.facts) === true ? witness : null;
+}
