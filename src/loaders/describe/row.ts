@@ -13,6 +13,25 @@ export interface Row {
   readonly call: string;
 }
 
+/** The place of a field. Written out, for it is made for every fact: `within` would copy what is the same for all. */
+export function placeOf(row: Row, name: string): Origin {
+  const { input, pointer, path } = row.at;
+  const inside = path === undefined ? soleStep(name) : [...path, name];
+  return pointer === undefined ? { input, path: inside } : { input, pointer, path: inside };
+}
+
+const soleSteps = new Map<string, readonly [string]>();
+
+/** One path for all facts of a field. */
+function soleStep(name: string): readonly [string] {
+  let step = soleSteps.get(name);
+  if (!step) {
+    step = [name];
+    soleSteps.set(name, step);
+  }
+  return step;
+}
+
 export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -57,7 +76,7 @@ export function fact<K extends keyof Types, A = never>(
   absent?: (at: Origin) => Fact<A>,
 ): Fact<Types[K] | A> {
   const value = field(row, name);
-  const at = within(row.at, name);
+  const at = placeOf(row, name);
   if (value === undefined) return absent ? absent(at) : unknown(missing(row, name), at);
   if (typeof value === type) return known(value as Types[K], at);
   return unknown(`\`${name}\` is no ${type} in this ${row.call} output`, at);
@@ -75,21 +94,27 @@ export function means<T>(value: T): (at: Origin) => Fact<T> {
 export function list<T>(
   row: Row,
   name: string,
-  read: (element: unknown, at: Origin) => T | undefined,
+  read: (element: unknown, listAt: Origin, index: number) => T | undefined,
   absent?: (at: Origin) => Bag<T>,
 ): Bag<T> {
   const value = field(row, name);
-  const at = within(row.at, name);
+  const at = placeOf(row, name);
   if (value === undefined) return absent ? absent(at) : openBag(missing(row, name), at);
   if (!Array.isArray(value)) return openBag(`\`${name}\` is no list in this ${row.call} output`, at);
   const items: T[] = [];
   let open: string | null = null;
   value.forEach((element, i) => {
-    const item = read(element, within(at, i));
+    const item = read(element, at, i);
     if (item === undefined) open = `\`${name}\` holds something that cannot be read`;
     else items.push(item);
   });
   return bag(items, at, { open });
+}
+
+/** The place of an element of a list. */
+export function elementAt(list: Origin, index: number): Origin {
+  const path = [...(list.path ?? []), index];
+  return list.pointer === undefined ? { input: list.input, path } : { input: list.input, pointer: list.pointer, path };
 }
 
 /** For `absent`: a list left out is an empty one. */

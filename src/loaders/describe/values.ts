@@ -1,12 +1,11 @@
 /** Values with a shape of their own: tags, times, ranges. */
 import { type Fact, known, unknown } from '../../model/fact.ts';
-import { within } from '../../model/origin.ts';
-import { field, isObject, missing, type Row } from './row.ts';
+import { field, isObject, missing, placeOf, type Row } from './row.ts';
 
 /** `[{Key, Value}]` as a record. A key twice: the last wins. */
 export function tagsOf(row: Row, name: string): Fact<Readonly<Record<string, string>>> {
   const value = field(row, name);
-  const at = within(row.at, name);
+  const at = placeOf(row, name);
   if (value === undefined) return unknown(missing(row, name), at);
   if (!Array.isArray(value)) return unknown(`\`${name}\` is no list in this ${row.call} output`, at);
   const tags: [string, string][] = [];
@@ -20,7 +19,7 @@ export function tagsOf(row: Row, name: string): Fact<Readonly<Record<string, str
 /** A time as ISO 8601 text: printed so, as seconds since 1970, or as the parts botocore recordings write. */
 export function timeOf(row: Row, name: string): Fact<string> {
   const value = field(row, name);
-  const at = within(row.at, name);
+  const at = placeOf(row, name);
   if (value === undefined) return unknown(missing(row, name), at);
   if (typeof value === 'string') return known(value, at);
   const date =

@@ -1,3 +1,4 @@
+import type { Bag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
 import type {
   HostedZone,
@@ -8,9 +9,9 @@ import type {
   Subnet,
   Vpc,
 } from '../../model/nouns.ts';
-import { type Origin, within } from '../../model/origin.ts';
+import type { Origin } from '../../model/origin.ts';
 import type { Entity, Ref } from '../../model/ref.ts';
-import { fact, missing, type Row, text } from './row.ts';
+import { asText, elementAt, fact, list, missing, placeOf, type Row, text } from './row.ts';
 import type { Store } from './store.ts';
 
 /** The objects of one picture by id, for references. Built on first use: objects refer to one another. */
@@ -36,8 +37,22 @@ export function refTo<T extends Entity>(objects: ReadonlyMap<string, T>, id: str
 /** The reference in a field. */
 export function refIn<T extends Entity>(objects: ReadonlyMap<string, T>, row: Row, name: string): Ref<T> {
   const id = text(row, name);
-  const at = within(row.at, name);
+  const at = placeOf(row, name);
   return id === undefined ? { is: 'unknown', because: missing(row, name), at } : refTo(objects, id, at);
+}
+
+/** The references in a list of ids. */
+export function refsIn<T extends Entity>(
+  objects: ReadonlyMap<string, T>,
+  row: Row,
+  name: string,
+  absent?: (at: Origin) => Bag<never>,
+): Bag<Ref<T>> {
+  const read = (element: unknown, at: Origin, i: number) => {
+    const id = asText(element);
+    return id === undefined ? undefined : refTo(objects, id, elementAt(at, i));
+  };
+  return list(row, name, read, absent);
 }
 
 /** The attributes every object has: key, id, owner. `id` is the name of the field that holds the id. */
@@ -56,7 +71,7 @@ export function nounOf(world: World | { store: Store }, row: Row, idField: strin
 
 export function ownerOf(store: Store, row: Row, name = 'OwnerId'): Fact<string> {
   const owner = text(row, name);
-  const at = within(row.at, name);
+  const at = placeOf(row, name);
   if (owner !== undefined) return known(owner, at);
   return store.account === null ? unknown('no file of this input names its account', at) : known(store.account, at);
 }

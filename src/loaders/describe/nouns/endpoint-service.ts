@@ -2,12 +2,11 @@ import { parseServiceName } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { EndpointService, LoadBalancer, ServiceDetail } from '../../../model/nouns.ts';
-import { within } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
-import { asText, fact, field, isNone, isObject, list, type Row, rowsIn, text } from '../row.ts';
+import { asText, fact, field, isNone, isObject, list, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import { isWhole, type Store } from '../store.ts';
-import { nounOf, refTo, type World } from '../world.ts';
+import { nounOf, refsIn, refTo, type World } from '../world.ts';
 
 export function endpointServiceOf(world: World, row: Row): EndpointService {
   return {
@@ -25,9 +24,7 @@ export function endpointServiceOf(world: World, row: Row): EndpointService {
 function balancersOf(world: World, row: Row): Bag<Ref<LoadBalancer>> {
   const name =
     field(row, 'GatewayLoadBalancerArns') === undefined ? 'NetworkLoadBalancerArns' : 'GatewayLoadBalancerArns';
-  return list(row, name, (arn, at) =>
-    asText(arn) === undefined ? undefined : refTo(world.loadBalancers, asText(arn)!, at),
-  );
+  return refsIn(world.loadBalancers, row, name);
 }
 
 /** Permissions name their service in each row; an empty answer only in the file's name. */
@@ -49,7 +46,7 @@ function principalsOf(store: Store, row: Row): Bag<Fact<string>> {
 
 export function loadBalancerOf(world: Pick<World, 'store' | 'subnets'>, row: Row): LoadBalancer {
   const zones = rowsIn(row, 'AvailabilityZones');
-  const at = within(row.at, 'AvailabilityZones');
+  const at = placeOf(row, 'AvailabilityZones');
   const told = Array.isArray(field(row, 'AvailabilityZones'));
   const open = told ? null : '`AvailabilityZones` is not in this elbv2 describe-load-balancers output';
   const each = (name: string) => zones.flatMap((zone) => text(zone, name) ?? []);

@@ -2,12 +2,11 @@ import { parseServiceName, regionOfZone } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { DnsOptions, Endpoint, SecurityGroup, Subnet } from '../../../model/nouns.ts';
-import { within } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Tree } from '../../../model/tree.ts';
-import { asText, fact, field, isNone, isObject, list, means, missing, type Row, text } from '../row.ts';
+import { asText, fact, field, isNone, isObject, list, means, missing, placeOf, type Row, text } from '../row.ts';
 import { tagsOf, timeOf } from '../values.ts';
-import { nounOf, refIn, refTo, type World } from '../world.ts';
+import { nounOf, refIn, refsIn, type World } from '../world.ts';
 import { groupRefs } from './security-group.ts';
 
 /** Types whose interfaces carry security groups. */
@@ -20,12 +19,18 @@ const WITH_SERVICE_NETWORK: ReadonlySet<string> = new Set(['ServiceNetwork']);
 export function endpointOf(world: World, row: Row): Endpoint {
   const type = typeOf(row);
   const named = type.known ? type.value : undefined;
-  const subnets = subnetsOf(world, row, named);
-  const region = regionOf(world, row, subnets);
+  const subnets = refsIn(world.subnets, row, 'SubnetIds', named === 'Gateway' ? isNone : undefined);
+  const { key, id, account, region: regionOfPicture } = nounOf(world, row, 'VpcEndpointId');
+  const region = regionOf(subnets) ?? regionOfPicture;
+  // Written out: spreading costs most of the time where endpoints are many.
   return {
-    ...nounOf(world, row, 'VpcEndpointId'),
     kind: 'endpoint',
+    key,
+    address: null,
+    id,
     region,
+    account,
+    at: row.at,
     type,
     serviceName: fact(row, 'ServiceName', 'string', named && WITHOUT_SERVICE.has(named) ? means(null) : undefined),
     serviceRegion: serviceRegionOf(row, region),
@@ -34,10 +39,10 @@ export function endpointOf(world: World, row: Row): Endpoint {
     vpc: refIn(world.vpcs, row, 'VpcId'),
     subnets,
     groups: groupsOf(world, row, named),
-    routeTables: list(
+    routeTables: refsIn(
+      world.routeTables,
       row,
       'RouteTableIds',
-      (id, at) => (asText(id) === undefined ? undefined : refTo(world.routeTables, asText(id)!, at)),
       named === undefined || named === 'Gateway' ? undefined : isNone,
     ),
     privateDns: privateDnsOf(row, named),
@@ -76,22 +81,13 @@ function arnOf(row: Row, name: string, type: string | undefined, having: Readonl
   return fact(row, name, 'string', type === undefined || having.has(type) ? undefined : means(null));
 }
 
-function subnetsOf(world: World, row: Row, type: string | undefined): Bag<Ref<Subnet>> {
-  return list(
-    row,
-    'SubnetIds',
-    (id, at) => (asText(id) === undefined ? undefined : refTo(world.subnets, asText(id)!, at)),
-    type === 'Gateway' ? isNone : undefined,
-  );
-}
-
-/** Where its own subnets are, else where the picture is: an endpoint's DNS names tell its service's Region. */
-function regionOf(world: World, row: Row, subnets: Bag<Ref<Subnet>>): Fact<string> {
+/** Where its own subnets are, for the picture's Region may be told by others: an endpoint's DNS names tell its service's. */
+function regionOf(subnets: Bag<Ref<Subnet>>): Fact<string> | undefined {
   for (const ref of subnets.sure) {
     const zone = ref.is === 'entity' && ref.to.zone.known ? regionOfZone(ref.to.zone.value) : undefined;
     if (zone !== undefined) return known(zone, ref.at);
   }
-  return nounOf(world, row, 'VpcEndpointId').region;
+  return undefined;
 }
 
 /** EC2 answers the service's Region for every endpoint; it is set apart only where it is not the endpoint's own. */
@@ -107,7 +103,7 @@ function serviceRegionOf(row: Row, region: Fact<string>): Fact<string | null> {
 }
 
 function groupsOf(world: World, row: Row, type: string | undefined): Bag<Ref<SecurityGroup>> {
-  const at = within(row.at, 'Groups');
+  const at = placeOf(row, 'Groups');
   const carries = type !== undefined && WITH_GROUPS.has(type);
   const groups = groupRefs(world, row, 'Groups', type === undefined || carries ? undefined : isNone);
   const vpc = text(row, 'VpcId');
@@ -119,14 +115,14 @@ function groupsOf(world: World, row: Row, type: string | undefined): Bag<Ref<Sec
 
 /** Gateway endpoints have no private DNS whatever is answered for them: EC2 has printed `true` for some. */
 function privateDnsOf(row: Row, type: string | undefined): Fact<boolean> {
-  const at = within(row.at, 'PrivateDnsEnabled');
+  const at = placeOf(row, 'PrivateDnsEnabled');
   if (type === 'Gateway') return known(false, at);
   return fact(row, 'PrivateDnsEnabled', 'boolean', type === 'GatewayLoadBalancer' ? means(false) : undefined);
 }
 
 function policyOf(row: Row, type: string | undefined): Fact<Tree | null> {
   const value = field(row, 'PolicyDocument');
-  const at = within(row.at, 'PolicyDocument');
+  const at = placeOf(row, 'PolicyDocument');
   if (value === undefined || value === '') {
     const takesOne = type === undefined || type === 'Gateway' || type === 'Interface';
     return takesOne ? unknown(missing(row, 'PolicyDocument'), at) : known(null, at);
@@ -137,7 +133,7 @@ function policyOf(row: Row, type: string | undefined): Fact<Tree | null> {
 
 function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
   const value = field(row, 'DnsOptions');
-  const at = within(row.at, 'DnsOptions');
+  const at = placeOf(row, 'DnsOptions');
   if (value === undefined) return unknown(missing(row, 'DnsOptions'), at);
   if (!isObject(value)) return unknown(`\`DnsOptions\` is no object in this ${row.call} output`, at);
   const options: Row = { fields: value, at, call: row.call };

@@ -1,8 +1,7 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, map } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Vpc, ZoneDetail } from '../../../model/nouns.ts';
-import { within } from '../../../model/origin.ts';
-import { fact, field, isObject, missing, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, isObject, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
 import { nounOf, refIn, refTo, type World } from '../world.ts';
 
@@ -45,10 +44,10 @@ function gateway(world: World, type: Gateway['type'], row: Row, id: string, hold
 function peerings(world: World, row: Row): Gateway[] {
   const side = (name: string): Row => {
     const info = field(row, name);
-    return { fields: isObject(info) ? info : {}, at: within(row.at, name), call: row.call };
+    return { fields: isObject(info) ? info : {}, at: placeOf(row, name), call: row.call };
   };
   const status = field(row, 'Status');
-  const state: Row = { fields: isObject(status) ? status : {}, at: within(row.at, 'Status'), call: row.call };
+  const state: Row = { fields: isObject(status) ? status : {}, at: placeOf(row, 'Status'), call: row.call };
   const noun = nounOf(world, row, 'VpcPeeringConnectionId');
   const [requester, accepter] = [side('RequesterVpcInfo'), side('AccepterVpcInfo')];
   return (
@@ -81,7 +80,7 @@ export function dhcpOptionsOf(world: World): DhcpOptions[] {
       ...noun,
       kind: 'dhcp-options',
       vpcs: bag(
-        vpcs.map((vpc) => refTo<Vpc>(world.vpcs, text(vpc, 'VpcId') ?? '', within(vpc.at, 'DhcpOptionsId'))),
+        vpcs.map((vpc) => refTo<Vpc>(world.vpcs, text(vpc, 'VpcId') ?? '', placeOf(vpc, 'DhcpOptionsId'))),
         row.at,
         { open: complete.complete ? null : complete.because },
       ),
@@ -91,7 +90,7 @@ export function dhcpOptionsOf(world: World): DhcpOptions[] {
 }
 
 function serversOf(row: Row): Bag<string> {
-  const at = within(row.at, 'DhcpConfigurations');
+  const at = placeOf(row, 'DhcpConfigurations');
   if (!Array.isArray(field(row, 'DhcpConfigurations'))) return openBag(missing(row, 'DhcpConfigurations'), at);
   const servers = rowsIn(row, 'DhcpConfigurations').find((option) => text(option, 'Key') === 'domain-name-servers');
   return bag(servers ? rowsIn(servers, 'Values').flatMap((value) => text(value, 'Value') ?? []) : [], at);

@@ -1,9 +1,9 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { DnsRecord, HostedZone, Vpc, ZoneRecords } from '../../../model/nouns.ts';
-import { type Origin, within } from '../../../model/origin.ts';
+import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
-import { fact, field, isObject, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, isObject, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName, type Section } from '../sections.ts';
 import { isWhole } from '../store.ts';
 import { refTo, type World } from '../world.ts';
@@ -36,7 +36,7 @@ export function hostedZonesOf(ground: Ground): Map<string, HostedZone> {
     if (id !== undefined) of(bareId(id)).zone ??= row;
   }
   for (const row of ground.store.rows('HostedZone')) {
-    const zone: Row = { ...row, fields: row.fields.HostedZone as Row['fields'], at: within(row.at, 'HostedZone') };
+    const zone: Row = { ...row, fields: row.fields.HostedZone as Row['fields'], at: placeOf(row, 'HostedZone') };
     const id = text(zone, 'Id');
     if (id === undefined) continue;
     of(bareId(id)).zone ??= zone;
@@ -97,9 +97,9 @@ function vpcsOf(ground: Ground, mentions: Mentions, isPrivate: boolean | undefin
   if (answer && Array.isArray(field(answer, 'VPCs'))) {
     const vpcs = rowsIn(answer, 'VPCs').flatMap((vpc) => {
       const id = text(vpc, 'VPCId');
-      return id === undefined ? [] : [refTo(ground.vpcs, id, within(vpc.at, 'VPCId'))];
+      return id === undefined ? [] : [refTo(ground.vpcs, id, placeOf(vpc, 'VPCId'))];
     });
-    return bag(vpcs, within(answer.at, 'VPCs'));
+    return bag(vpcs, placeOf(answer, 'VPCs'));
   }
   const listed = mentions.listedBy.map(({ vpc, at }) => refTo(ground.vpcs, vpc, at));
   if (isPrivate === false && listed.length === 0) return bag([], at);
@@ -144,12 +144,12 @@ function recordOf(row: Row): DnsRecord {
 function targetsOf(row: Row): Bag<string> {
   const alias = field(row, 'AliasTarget');
   if (isObject(alias) && typeof alias.DNSName === 'string') {
-    return bag([plainName(alias.DNSName)], within(row.at, 'AliasTarget'));
+    return bag([plainName(alias.DNSName)], placeOf(row, 'AliasTarget'));
   }
   if (!Array.isArray(field(row, 'ResourceRecords'))) return openBag('the record has no values here', row.at);
   const values = rowsIn(row, 'ResourceRecords').flatMap((record) => text(record, 'Value') ?? []);
   const named = text(row, 'Type') === 'CNAME';
-  return bag(named ? values.map(plainName) : values, within(row.at, 'ResourceRecords'));
+  return bag(named ? values.map(plainName) : values, placeOf(row, 'ResourceRecords'));
 }
 
 /** Route 53 prints names with a trailing dot and `*` as an octal escape. */

@@ -1,8 +1,7 @@
 import { normalizeProtocol } from '../../../aws/index.ts';
-import { type Fact, map, unknown } from '../../../model/fact.ts';
+import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../../../model/nouns.ts';
-import { within } from '../../../model/origin.ts';
-import { fact, field, isObject, list, means, type Row, text } from '../row.ts';
+import { elementAt, fact, field, isObject, list, means, placeOf, type Row, text } from '../row.ts';
 import { nounOf, refIn, refTo, type World } from '../world.ts';
 
 export function networkAclOf(world: World, row: Row): NetworkAcl {
@@ -11,28 +10,31 @@ export function networkAclOf(world: World, row: Row): NetworkAcl {
     kind: 'network-acl',
     vpc: refIn(world.vpcs, row, 'VpcId'),
     isDefault: fact(row, 'IsDefault', 'boolean'),
-    subnets: list(row, 'Associations', (association, at) => {
+    subnets: list(row, 'Associations', (association, at, i) => {
       const id = isObject(association) ? association.SubnetId : undefined;
-      return typeof id === 'string' ? refTo(world.subnets, id, at) : undefined;
+      return typeof id === 'string' ? refTo(world.subnets, id, elementAt(at, i)) : undefined;
     }),
-    entries: list(row, 'Entries', (fields, at) =>
-      isObject(fields) ? entryOf({ fields, at, call: row.call }) : undefined,
+    entries: list(row, 'Entries', (fields, at, i) =>
+      isObject(fields) ? entryOf({ fields, at: elementAt(at, i), call: row.call }) : undefined,
     ),
   };
 }
 
 function entryOf(row: Row): NetworkAclEntry {
   const range = field(row, 'PortRange');
-  const ports: Row = { fields: isObject(range) ? range : {}, at: within(row.at, 'PortRange'), call: row.call };
+  const ports: Row = { fields: isObject(range) ? range : {}, at: placeOf(row, 'PortRange'), call: row.call };
+  const protocol = map(fact(row, 'Protocol', 'string'), normalizeProtocol);
+  // Without a range an entry is about all ports, and where it is about all protocols, whatever stands there.
+  const port = (name: string): Fact<number | null> =>
+    is(protocol, '-1') ? known(null, ports.at) : fact(ports, name, 'number', means(null));
   return {
     at: row.at,
     number: fact(row, 'RuleNumber', 'number'),
     egress: fact(row, 'Egress', 'boolean'),
     action: actionOf(row),
-    protocol: map(fact(row, 'Protocol', 'string'), normalizeProtocol),
-    // Without a range an entry is about all ports.
-    fromPort: fact(ports, 'From', 'number', means(null)),
-    toPort: fact(ports, 'To', 'number', means(null)),
+    protocol,
+    fromPort: port('From'),
+    toPort: port('To'),
     cidr: fact(row, text(row, 'CidrBlock') === undefined ? 'Ipv6CidrBlock' : 'CidrBlock', 'string'),
   };
 }

@@ -1,8 +1,7 @@
 import { bag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { Route, RouteTable, RouteTarget } from '../../../model/nouns.ts';
-import { within } from '../../../model/origin.ts';
-import { fact, field, isObject, list, missing, type Row, rowsIn, text } from '../row.ts';
+import { elementAt, fact, field, isObject, list, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { nounOf, refIn, refTo, type World } from '../world.ts';
 
 type Ground = Pick<World, 'store' | 'vpcs' | 'subnets'>;
@@ -10,7 +9,7 @@ type Ground = Pick<World, 'store' | 'vpcs' | 'subnets'>;
 export function routeTableOf(ground: Ground, row: Row): RouteTable {
   const associations = rowsIn(row, 'Associations').filter(isInForce);
   const told = Array.isArray(field(row, 'Associations'));
-  const at = within(row.at, 'Associations');
+  const at = placeOf(row, 'Associations');
   const because = missing(row, 'Associations');
   return {
     ...nounOf(ground, row, 'RouteTableId'),
@@ -25,13 +24,13 @@ export function routeTableOf(ground: Ground, row: Row): RouteTable {
     subnets: bag(
       associations.flatMap((a) => {
         const subnet = text(a, 'SubnetId');
-        return subnet === undefined ? [] : [refTo(ground.subnets, subnet, within(a.at, 'SubnetId'))];
+        return subnet === undefined ? [] : [refTo(ground.subnets, subnet, placeOf(a, 'SubnetId'))];
       }),
       at,
       { open: told ? null : because },
     ),
-    routes: list(row, 'Routes', (fields, place) =>
-      isObject(fields) ? routeOf({ fields, at: place, call: row.call }) : undefined,
+    routes: list(row, 'Routes', (fields, at, i) =>
+      isObject(fields) ? routeOf({ fields, at: elementAt(at, i), call: row.call }) : undefined,
     ),
   };
 }
@@ -76,11 +75,11 @@ function targetOf(row: Row): Fact<RouteTarget> {
   const gateway = text(row, 'GatewayId');
   if (gateway !== undefined) {
     const is = GATEWAYS.find(([prefix]) => gateway.startsWith(prefix))?.[1] ?? 'other';
-    return known({ is, name: gateway }, within(row.at, 'GatewayId'));
+    return known({ is, name: gateway }, placeOf(row, 'GatewayId'));
   }
   for (const [name, is] of TARGETS) {
     const id = text(row, name);
-    if (id !== undefined) return known({ is, name: id }, within(row.at, name));
+    if (id !== undefined) return known({ is, name: id }, placeOf(row, name));
   }
   return unknown('the route names no target that is known here', row.at);
 }

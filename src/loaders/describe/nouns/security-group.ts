@@ -1,10 +1,24 @@
 import { normalizeProtocol } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
-import { type Fact, known, map, unknown } from '../../../model/fact.ts';
+import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns.ts';
-import { type Origin, within } from '../../../model/origin.ts';
+import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
-import { asText, fact, field, isObject, lazy, list, means, missing, type Row, rowsIn, text } from '../row.ts';
+import {
+  asText,
+  elementAt,
+  fact,
+  field,
+  isObject,
+  lazy,
+  list,
+  means,
+  missing,
+  placeOf,
+  type Row,
+  rowsIn,
+  text,
+} from '../row.ts';
 import { nounOf, refIn, refTo, regionFact, type World } from '../world.ts';
 
 /** What a world must give before its groups exist. */
@@ -26,17 +40,25 @@ export function groupsOf(ground: Ground): Map<string, SecurityGroup> {
     const group = describedGroup(ground, row, rules);
     groups.set(group.key, group);
   }
-  for (const [id, rows] of rules) if (!groups.has(id)) groups.set(id, groupOfRules(ground, id, rows));
+  const names = lazy(() => namedInPassing(ground));
+  for (const [id, rows] of rules) {
+    if (!groups.has(id)) groups.set(id, groupOfRules(ground, id, names().get(id), rows));
+  }
   return groups;
 }
 
 function describedGroup(ground: Ground, row: Row, rules: ReadonlyMap<string, readonly Row[]>): SecurityGroup {
-  const noun = nounOf(ground, row, 'GroupId');
+  const { key, id, region, account } = nounOf(ground, row, 'GroupId');
   const name = fact(row, 'GroupName', 'string');
-  const ingress = lazy(() => ingressOf(ground, row, rules.get(noun.key) ?? []));
+  const ingress = lazy(() => ingressOf(ground, row, rules.get(key) ?? []));
   return {
-    ...noun,
     kind: 'security-group',
+    key,
+    address: null,
+    id,
+    region,
+    account,
+    at: row.at,
     name,
     vpc: refIn(ground.vpcs, row, 'VpcId'),
     isDefault: isDefault(name),
@@ -53,7 +75,7 @@ function isDefault(name: Fact<string>): Fact<boolean> {
 }
 
 function ingressOf(ground: Ground, row: Row, rules: readonly Row[]): Bag<IngressRule> {
-  const at = within(row.at, 'IpPermissions');
+  const at = placeOf(row, 'IpPermissions');
   const separate = rules.map((rule) => ruleOf(ground, rule));
   if (!Array.isArray(field(row, 'IpPermissions'))) {
     const complete = ground.store.complete('SecurityGroupRules');
@@ -89,7 +111,7 @@ function ruleOf(ground: Ground, row: Row): IngressRule {
   }
   const referenced = field(row, 'ReferencedGroupInfo');
   if (isObject(referenced)) {
-    const info: Row = { fields: referenced, at: within(row.at, 'ReferencedGroupInfo'), call: row.call };
+    const info: Row = { fields: referenced, at: placeOf(row, 'ReferencedGroupInfo'), call: row.call };
     sources.push({ is: 'group', group: refIn(ground.groups, info, 'GroupId') });
   }
   const open = sources.length === 0 ? 'the rule names no source that is known here' : null;
@@ -98,8 +120,9 @@ function ruleOf(ground: Ground, row: Row): IngressRule {
 
 function portsOf(row: Row) {
   const protocol = map(fact(row, 'IpProtocol', 'string'), normalizeProtocol);
-  // Without ports a rule is about all of them; -1 says the same for ICMP.
-  const port = (name: string) => map(fact(row, name, 'number', means(null)), (p) => (p === -1 ? null : p));
+  // Without ports a rule is about all of them; -1 says the same for ICMP, and 0 where all protocols are meant.
+  const all = is(protocol, '-1');
+  const port = (name: string) => map(fact(row, name, 'number', means(null)), (p) => (all || p === -1 ? null : p));
   return { at: row.at, protocol, fromPort: port('FromPort'), toPort: port('ToPort') };
 }
 
@@ -114,17 +137,13 @@ function signatures(rule: IngressRule): string[] {
   });
 }
 
-function groupOfRules(ground: Ground, id: string, rows: readonly Row[]): SecurityGroup {
+/** A group of which describe-security-group-rules alone tells. */
+function groupOfRules(ground: Ground, id: string, name: Fact<string> | undefined, rows: readonly Row[]): SecurityGroup {
   const at = rows[0]!.at;
-  const complete = ground.store.complete('SecurityGroupRules');
-  const ingress = lazy(() =>
-    bag(
-      rows.map((row) => ruleOf(ground, row)),
-      at,
-      { open: complete.complete ? null : complete.because },
-    ),
-  );
-  const name = namedInPassing(ground).get(id);
+  const ingress = lazy(() => {
+    const rules = rows.map((row) => ruleOf(ground, row));
+    return bag(rules, at, { open: whyRulesOpen(ground) });
+  });
   return {
     ...glimpse(ground, id, name, at),
     get ingress() {
@@ -136,18 +155,20 @@ function groupOfRules(ground: Ground, id: string, rows: readonly Row[]): Securit
 /** Groups the input names but does not describe: an endpoint's reference carries the group's name. */
 export function glimpsedGroups(ground: Ground, described: ReadonlyMap<string, SecurityGroup>): SecurityGroup[] {
   const groups: SecurityGroup[] = [];
+  const complete = ground.store.complete('SecurityGroups').complete;
   for (const [id, name] of namedInPassing(ground)) {
     if (described.has(id)) continue;
-    const because = ground.store.complete('SecurityGroups');
-    groups.push({
-      ...glimpse(ground, id, name, name.at),
-      ingress: openBag(
-        because.complete ? `${id} is not in the describe-security-groups output` : because.because,
-        name.at,
-      ),
-    });
+    // With every rule of the account here, a group without one has none.
+    const open = complete ? `${id} is not in the describe-security-groups output` : whyRulesOpen(ground);
+    groups.push({ ...glimpse(ground, id, name, name.at), ingress: bag([], name.at, { open }) });
   }
   return groups;
+}
+
+function whyRulesOpen({ store }: Ground): string | null {
+  if (store.complete('SecurityGroupRules').complete) return null;
+  const groups = store.complete('SecurityGroups');
+  return groups.complete ? 'a page of describe-security-group-rules is missing' : groups.because;
 }
 
 function namedInPassing(ground: Ground): Map<string, Fact<string>> {
@@ -211,9 +232,9 @@ export function groupRefs(
   return list(
     row,
     name,
-    (group, at) => {
+    (group, at, i) => {
       const id = isObject(group) ? asText(group.GroupId) : asText(group);
-      return id === undefined ? undefined : refTo(world.groups, id, at);
+      return id === undefined ? undefined : refTo(world.groups, id, elementAt(at, i));
     },
     absent,
   );

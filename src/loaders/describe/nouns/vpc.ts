@@ -2,9 +2,9 @@ import { zoneOfEndpointName } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { Subnet, Vpc } from '../../../model/nouns.ts';
-import { type Origin, within } from '../../../model/origin.ts';
+import type { Origin } from '../../../model/origin.ts';
 import type { SingleKey } from '../calls.ts';
-import { fact, field, isObject, missing, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, isObject, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import type { Store } from '../store.ts';
 import { nounOf, refIn, regionFact, type World } from '../world.ts';
@@ -53,7 +53,7 @@ function attributes(store: Store, key: SingleKey): Map<string, Fact<boolean>> {
       const vpc = text(row, 'VpcId') ?? idInName(file.path, 'vpc');
       const value = field(row, key);
       if (vpc === undefined || values.has(vpc) || !isObject(value)) continue;
-      values.set(vpc, fact({ fields: value, at: within(row.at, key), call: row.call }, 'Value', 'boolean'));
+      values.set(vpc, fact({ fields: value, at: placeOf(row, key), call: row.call }, 'Value', 'boolean'));
     }
   }
   return values;
@@ -67,7 +67,7 @@ function noAttribute(name: string, vpc: string, at: Origin): Fact<boolean> {
 /** IPv4 and IPv6 ranges in force. */
 function cidrsOf(row: Row): Bag<string> {
   const first = text(row, 'CidrBlock');
-  const at = within(row.at, 'CidrBlock');
+  const at = placeOf(row, 'CidrBlock');
   if (field(row, 'CidrBlockAssociationSet') === undefined) {
     const because = missing(row, 'CidrBlockAssociationSet');
     return first === undefined ? openBag(because, at) : bag([first], at, { open: because });
@@ -111,7 +111,7 @@ function zoneIdOf(store: Store, row: Row, zone: Fact<string>): Fact<string> {
 
 function ipv6CidrOf(row: Row): Fact<string | null> {
   const name = 'Ipv6CidrBlockAssociationSet';
-  const at = within(row.at, name);
+  const at = placeOf(row, name);
   if (!Array.isArray(field(row, name))) return unknown(missing(row, name), at);
   return known(ranges(row, name, 'Ipv6CidrBlock', 'Ipv6CidrBlockState')[0] ?? null, at);
 }
@@ -156,7 +156,7 @@ export function glimpsedSubnets(
     const zones = new Set(rowsIn(row, 'DnsEntries').map((entry) => zoneOfEndpointName(text(entry, 'DnsName') ?? '')));
     zones.delete(undefined);
     const [zone] = zones;
-    if (zones.size === 1 && zone !== undefined) add(subnets[0], known(zone, within(row.at, 'DnsEntries')), row);
+    if (zones.size === 1 && zone !== undefined) add(subnets[0], known(zone, placeOf(row, 'DnsEntries')), row);
   }
   return [...glimpsed.values()];
 }
