@@ -1,0 +1,47 @@
+/**
+ * npm run bench                  all benchmarks, as one Markdown table
+ * npm run bench -- --write       puts it into docs/benchmarks.md, too
+ * npm run bench -- --quick       small plans, few runs: whether the benchmarks still work, not how fast anything is
+ * npm run bench -- --check       exit status 1 where a ratio is above what it may be
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { largeRows } from './large.mjs';
+import { startRows } from './start.mjs';
+import { table, tooSlow } from './table.mjs';
+
+const PAGE = new URL('../docs/benchmarks.md', import.meta.url);
+const PLACE = /(<!-- measured -->\n)[\s\S]*(<!-- \/measured -->)/;
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
+});
+if (!existsSync(new URL('../dist/cli.js', import.meta.url))) {
+  console.error('nothing is built to measure: npm run build');
+  process.exit(2);
+}
+
+const size = options.quick
+  ? { start: 2, large: { megabytes: 2, endpoints: 20, runs: 1 } }
+  : { start: 20, large: { megabytes: 150, endpoints: 1000, runs: 5 } };
+const rows = [...(await startRows({ runs: size.start })), ...(await largeRows(size.large))].map((row) =>
+  // A small plan is mostly starting: what a ratio may be is said of large ones.
+  options.quick ? { ...row, most: undefined, memoryMost: undefined } : row,
+);
+
+const text = `${table(rows)}\n\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}.\n`;
+process.stdout.write(text);
+if (options.write) {
+  const page = readFileSync(PAGE, 'utf8');
+  if (!PLACE.test(page)) throw new Error('docs/benchmarks.md has lost the marks that the table goes between');
+  writeFileSync(
+    PAGE,
+    page.replace(PLACE, (_, before, after) => `${before}\n${text}\n${after}`),
+  );
+}
+if (options.check) {
+  const faults = tooSlow(rows);
+  for (const fault of faults) console.error(`too slow: ${fault}`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}

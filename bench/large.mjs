@@ -1,0 +1,66 @@
+/** Large plans, against reading the file and `JSON.parse` of it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measure, programs } from './measure.mjs';
+import { NETWORK, writeAllNetwork, writeMixed, writeNetworks } from './plans.mjs';
+import { memoryRatio, ratio } from './table.mjs';
+
+/** Rows of the table for plans of so many megabytes, and for growth from so many endpoints to ten times as many. */
+export async function largeRows({ megabytes, endpoints, runs }) {
+  return [
+    ...(await against('mixed', writeMixed, { megabytes, runs, most: 0.6 })),
+    ...(await against('all network', writeAllNetwork, { megabytes, runs, most: 3, memoryMost: 1.5 })),
+    ...(await growth(endpoints, runs)),
+  ];
+}
+
+async function against(kind, write, { megabytes, runs, most, memoryMost }) {
+  return inFolder(async (folder) => {
+    const plan = join(folder, 'plan.json');
+    const size = Math.round(write(plan, megabytes) / 1e6);
+    const { parse, lint } = await measure({ parse: programs.parse(plan), lint: lintOf(plan) }, runs);
+    if (!/^\d+ endpoints,/.test(lint.lastLine)) throw new Error(`the ${kind} plan was not judged: ${lint.lastLine}`);
+    return [
+      { what: `\`JSON.parse\` of a plan of ${size} MB, ${kind}`, ...parse },
+      {
+        what: `\`vpce-lint\` of it`,
+        ...lint,
+        ...ratio(lint, parse, '`JSON.parse`', most),
+        ...memoryRatio(lint, parse, memoryMost),
+      },
+    ];
+  });
+}
+
+async function growth(endpoints, runs) {
+  return inFolder(async (folder) => {
+    const plans = [endpoints, endpoints * 10].map((n) => ({ n, plan: join(folder, `${n}.json`) }));
+    for (const { n, plan } of plans) writeNetworks(plan, n / NETWORK.endpoints);
+    const [small, large] = plans;
+    const taken = await measure({ small: lintOf(small.plan), large: lintOf(large.plan) }, runs);
+    if (!taken.large.lastLine.startsWith(`${large.n} endpoints,`)) throw new Error(taken.large.lastLine);
+    return [
+      { what: `\`vpce-lint\` of ${small.n} endpoints`, ...taken.small },
+      {
+        what: `\`vpce-lint\` of ${large.n} endpoints`,
+        ...taken.large,
+        ...ratio(taken.large, taken.small, `${small.n}`, 12),
+        ...memoryRatio(taken.large, taken.small),
+      },
+    ];
+  });
+}
+
+function lintOf(plan) {
+  return programs.lint(plan, '--no-config', '--fail-on', 'never');
+}
+
+async function inFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'vpce-lint-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
