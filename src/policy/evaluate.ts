@@ -143,7 +143,7 @@ function globHolds(text: Text, value: string, seen: Reading, { fold = false, arn
   for (const piece of text.pieces) {
     const inside = arn && colons < 5 ? '[^:]' : '[\\s\\S]';
     if (piece.kind === 'text') {
-      source += escape(piece.text);
+      source += escaped(piece.text);
       colons += piece.text.split(':').length - 1;
     } else if (piece.kind === 'many') source += `${inside}*`;
     else if (piece.kind === 'one') source += inside;
@@ -154,13 +154,13 @@ function globHolds(text: Text, value: string, seen: Reading, { fold = false, arn
       const found = seen.context.get(piece.key);
       const put = typeof found === 'string' ? found : piece.fallback;
       if (put === null) return false;
-      source += escape(put);
+      source += escaped(put);
     }
   }
   return new RegExp(`^${source}$`, fold ? 'i' : '').test(value);
 }
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 function principalHolds(statement: Statement, seen: Reading): Truth {
   const { principal } = statement;

@@ -23,6 +23,9 @@ export interface Domains {
   readonly partition: string;
 }
 
+/** How the action data ends keys that take a tag key. */
+const TAG_KEY = `/$\{tagkey}`;
+
 const ABSENT: Domain = { kind: 'absent' };
 const value = (text: string, fresh = false): Domain => ({ kind: 'value', value: text, fresh });
 
@@ -49,7 +52,7 @@ export function domainsFor(
     return domain;
   };
   const isMulti = (key: string): boolean =>
-    MULTI_KEYS.has(key) || multi.has(key) || multi.has(key.replace(/\/.*$/, '/${tagkey}'));
+    MULTI_KEYS.has(key) || multi.has(key) || multi.has(key.replace(/\/.*$/, TAG_KEY));
   const free = (key: string, samples: readonly string[] = []): Domain =>
     made(`free:${key}`, false, () => ({ key, shape: null, never: null, optional: true, samples }));
 

@@ -1,0 +1,371 @@
+import { allForeign, mismatchedLevels, unknownActions } from './actions.ts';
+import { type Analysis, analyze, type Tri } from './analyze.ts';
+import type { ParsedPolicy, Statement } from './document.ts';
+import { findAllowed } from './find.ts';
+import type { Place } from './json.ts';
+import { roleOf } from './keys.ts';
+import { sentence, statementName } from './sentence.ts';
+import { spaceOf } from './space.ts';
+import { isConfigured, type Trust } from './trust.ts';
+import type { Vacuity } from './vacuity.ts';
+import { MAX_CHARACTERS, problemsOf } from './validate.ts';
+import type { Witness } from './witness.ts';
+
+/** Rules of the family `policy/` that judge one document. */
+export type PolicyRule =
+  | 'invalid-document'
+  | 'too-large'
+  | 'source-ip-unavailable'
+  | 'gateway-principal'
+  | 'vacuous-condition'
+  | 'full-access'
+  | 'overly-broad'
+  | 'principal-unbounded'
+  | 'resource-unbounded'
+  | 'foreign-actions'
+  | 'grants-nothing'
+  | 'dead-statement'
+  | 'unknown-action'
+  | 'object-action-on-bucket-arn'
+  | 'keyless-caller-blocked'
+  | 'web-identity-blocked';
+
+/** One thing wrong with a policy. */
+export interface Fault {
+  readonly rule: PolicyRule;
+  readonly level: 'error' | 'warning' | 'note';
+  /** What is wrong, without a full stop. */
+  readonly message: string;
+  readonly statement: number | null;
+  readonly place: Place;
+  /** The request that proves it, where one does. */
+  readonly witness: Witness | null;
+}
+
+/** What could not be decided, and why. */
+export interface Undecided {
+  readonly rule: PolicyRule;
+  readonly because: string;
+}
+
+/** The faults of one policy, each told once, and what stays open. */
+export interface Judgement {
+  readonly faults: readonly Fault[];
+  readonly undecided: readonly Undecided[];
+}
+
+const WHOLE: Place = { pointer: '' };
+/** From here on a document is close to the limit. */
+const NEARLY_FULL = 0.9;
+
+/**
+ * Judges a policy: every fault once, by the rule that names its cause. An invalid document is only that, where nothing
+ * can be read from it; aws:SourceIp beats the vacuous condition it makes; a vacuous condition that is the cause beats
+ * what it causes; full access beats overly broad, which beats the one-sided; foreign actions beat grants-nothing, which
+ * beats dead statements.
+ */
+export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
+  const { policy } = analysis;
+  const faults: Fault[] = [];
+  const undecided: Undecided[] = [];
+  for (const problem of problemsOf(policy)) {
+    if (problem.severity === 'fault')
+      faults.push({
+        rule: 'invalid-document',
+        level: 'error',
+        message: problem.message,
+        statement: null,
+        place: problem.place,
+        witness: null,
+      });
+  }
+  sizeFault(policy, faults, undecided);
+  const invalid = faults.some(({ rule }) => rule === 'invalid-document');
+  if (invalid && policy.statements.length === 0) return { faults, undecided };
+
+  const sourceIp = sourceIpFaults(policy);
+  faults.push(...sourceIp, ...gatewayFaults(analysis));
+  const told = new Set(sourceIp.map(({ place }) => place.pointer));
+  const vacuous = analysis.vacuousConditions.filter(
+    (each) =>
+      !told.has(placeOf(policy, each).pointer) &&
+      !(each.kind === 'never-true' && policy.statements[each.statement]?.effect === 'Allow'),
+  );
+  const cause = vacuousIsCause(analysis, vacuous, trust);
+  for (const each of vacuous) faults.push(vacuousFault(policy, each, cause));
+  if (!cause) faults.push(...breadthFaults(analysis, trust));
+  breadthUndecided(analysis, undecided);
+  emptinessFaults(analysis, invalid, sourceIp, faults, undecided);
+  for (const { statement, action, near, place } of unknownActions(analysis)) {
+    const hint = near === null ? '' : `; nearest: ${near}`;
+    faults.push({
+      rule: 'unknown-action',
+      level: 'warning',
+      message: `"${action}" matches no known action${hint}`,
+      statement,
+      place,
+      witness: null,
+    });
+  }
+  for (const { statement, kind } of mismatchedLevels(analysis)) {
+    const message =
+      kind === 'object-action'
+        ? 'object actions on bucket ARNs never match: add "/*" to the ARN'
+        : 'bucket actions on object ARNs never match: name the bucket itself';
+    faults.push(atStatement('object-action-on-bucket-arn', 'warning', message, policy.statements[statement]!));
+  }
+  faults.push(...blockedFaults(analysis));
+  return { faults, undecided };
+}
+
+function sizeFault({ size }: ParsedPolicy, faults: Fault[], undecided: Undecided[]): void {
+  if (size === null) {
+    undecided.push({ rule: 'too-large', because: 'parts of the policy are not known' });
+    return;
+  }
+  const message = `the policy has ${size} characters; ${MAX_CHARACTERS} are allowed`;
+  const fault = { rule: 'too-large', message, statement: null, place: WHOLE, witness: null } as const;
+  if (size > MAX_CHARACTERS) faults.push({ ...fault, level: 'error' });
+  else if (size >= MAX_CHARACTERS * NEARLY_FULL) faults.push({ ...fault, level: 'warning' });
+}
+
+function atStatement(
+  rule: PolicyRule,
+  level: Fault['level'],
+  message: string,
+  statement: Statement,
+  witness: Witness | null = null,
+): Fault {
+  return { rule, level, message, statement: statement.index, place: statement.place, witness };
+}
+
+function sourceIpFaults({ statements }: ParsedPolicy): Fault[] {
+  return statements.flatMap(({ index, conditions }) =>
+    conditions
+      .filter(({ key }) => key.toLowerCase() === 'aws:sourceip')
+      .map(({ place, operator }): Fault => {
+        const message = `${operator} tests aws:SourceIp, which requests through an endpoint do not carry: use aws:VpcSourceIp`;
+        return { rule: 'source-ip-unavailable', level: 'error', message, statement: index, place, witness: null };
+      }),
+  );
+}
+
+/** On a gateway endpoint Principal is `*`; anything else in an Allow is an error, in a Deny a warning. */
+function gatewayFaults({ policy, facts }: Analysis): Fault[] {
+  if (facts.type !== 'Gateway') return [];
+  const out: Fault[] = [];
+  for (const { index, effect, principal, unknown } of policy.statements) {
+    if (unknown !== null || effect === null || principal.missing) continue;
+    const named = principal.entries.filter(
+      ({ type, value }) => typeof value === 'string' && !(type === 'AWS' && value === '*'),
+    );
+    if (named.length === 0) continue;
+    const message = 'on a gateway endpoint Principal must be "*": an account there means its root user only';
+    const level = effect === 'Allow' ? 'error' : 'warning';
+    out.push({ rule: 'gateway-principal', level, message, statement: index, place: principal.place, witness: null });
+  }
+  return out;
+}
+
+function placeOf(policy: ParsedPolicy, { statement, condition }: Vacuity): Place {
+  return policy.statements[statement]!.conditions[condition]!.place;
+}
+
+function vacuousFault(policy: ParsedPolicy, vacuity: Vacuity, cause: boolean): Fault {
+  const { statement, operator, key, kind } = vacuity;
+  const what = {
+    'always-true': 'holds for every request',
+    'never-true': 'never holds',
+    'absent-key': 'lets callers without the key pass',
+    'any-value': 'holds for every value: it only asks for presence',
+  }[kind];
+  const message = `${operator} on ${key} in ${statementName(statement, policy)} ${what}`;
+  return {
+    rule: 'vacuous-condition',
+    level: cause ? 'error' : 'warning',
+    message,
+    statement,
+    place: placeOf(policy, vacuity),
+    witness: null,
+  };
+}
+
+/**
+ * Whether vacuous conditions are why a policy is broad: it would not be, had each of them closed its door - the Allow
+ * gone, or the Deny without that condition.
+ */
+function vacuousIsCause(analysis: Analysis, vacuous: readonly Vacuity[], trust: Trust | undefined): boolean {
+  const broad = analysis.fullAccess.is === 'yes' || analysis.overlyBroad.is === 'yes';
+  if (!broad || vacuous.length === 0) return false;
+  const { policy, facts } = analysis;
+  const statements = policy.statements.flatMap((statement): Statement[] => {
+    const mine = vacuous.filter((each) => each.statement === statement.index);
+    if (mine.length === 0) return [statement];
+    if (statement.effect === 'Allow') return [];
+    return [
+      {
+        ...statement,
+        conditions: statement.conditions.filter((_, index) => !mine.some(({ condition }) => condition === index)),
+      },
+    ];
+  });
+  const closed = { ...policy, statements: statements.map((statement, index) => ({ ...statement, index })) };
+  return analyze(closed, facts, trust).overlyBroad.is === 'no';
+}
+
+function breadthFaults(analysis: Analysis, trust: Trust | undefined): Fault[] {
+  const { policy } = analysis;
+  const say = (
+    rule: PolicyRule,
+    level: Fault['level'],
+    { witness }: { readonly witness: Witness | null },
+    text?: string,
+  ): Fault[] => {
+    const statement = witness?.statement == null ? null : policy.statements[witness.statement]!;
+    const message = text ?? (witness === null ? rule : sentence(witness, policy));
+    return [{ rule, level, message, statement: statement?.index ?? null, place: statement?.place ?? WHOLE, witness }];
+  };
+  if (analysis.fullAccess.is === 'yes') {
+    const level = isDefaultDocument(policy) && !isConfigured(trust) ? 'note' : 'warning';
+    return say('full-access', level, analysis.fullAccess, 'the policy lets everything through that the service offers');
+  }
+  if (analysis.overlyBroad.is === 'yes') {
+    const write = analysis.overlyBroadWrite;
+    return write.is === 'yes'
+      ? say('overly-broad', 'error', write)
+      : say('overly-broad', 'warning', analysis.overlyBroad);
+  }
+  const out: Fault[] = [];
+  const { principalBeyondAws: principal, unboundedResourceWrite: resource } = analysis;
+  if (principal.is === 'yes') out.push(...say('principal-unbounded', 'warning', principal));
+  if (resource.is === 'yes') out.push(...say('resource-unbounded', 'warning', resource));
+  return out;
+}
+
+function breadthUndecided(
+  { fullAccess, overlyBroad, principalBeyondAws, unboundedResourceWrite }: Analysis,
+  undecided: Undecided[],
+): void {
+  const note = (rule: PolicyRule, tri: Tri): void => {
+    if (tri.is === 'unknown') undecided.push({ rule, because: tri.because });
+  };
+  note('full-access', fullAccess);
+  if (fullAccess.is === 'yes') return;
+  note('overly-broad', overlyBroad);
+  if (overlyBroad.is === 'yes') return;
+  note('principal-unbounded', principalBeyondAws);
+  note('resource-unbounded', unboundedResourceWrite);
+}
+
+function emptinessFaults(
+  analysis: Analysis,
+  invalid: boolean,
+  sourceIp: readonly Fault[],
+  faults: Fault[],
+  undecided: Undecided[],
+): void {
+  const { policy, grantsNothing, deadStatements } = analysis;
+  const foreign = allForeign(analysis);
+  if (foreign === true) {
+    const message = 'the Allows name actions of other services only: nothing gets through';
+    faults.push({ rule: 'foreign-actions', level: 'error', message, statement: null, place: WHOLE, witness: null });
+    return;
+  }
+  if (foreign === null)
+    undecided.push({ rule: 'foreign-actions', because: 'the actions of the service, or of the policy, are not known' });
+  const byIp = new Set(sourceIp.map(({ statement }) => statement));
+  const dead = deadStatements.filter(({ statement }) => !byIp.has(statement));
+  if (grantsNothing.is === 'unknown') undecided.push({ rule: 'grants-nothing', because: grantsNothing.because });
+  for (const { because } of analysis.maybeDead) undecided.push({ rule: 'dead-statement', because });
+  if (invalid) return;
+  if (grantsNothing.is === 'yes') {
+    if (deadStatements.length > 0 && dead.length === 0) return;
+    const reason = policy.statements.some(({ effect }) => effect === 'Allow')
+      ? 'no Allow lets anything through'
+      : 'it has no Allow';
+    faults.push({
+      rule: 'grants-nothing',
+      level: 'error',
+      message: `the policy blocks everything: ${reason}`,
+      statement: null,
+      place: WHOLE,
+      witness: null,
+    });
+    return;
+  }
+  for (const { statement } of dead) {
+    const message = `${statementName(statement, policy)} never lets anything through`;
+    faults.push(atStatement('dead-statement', 'warning', message, policy.statements[statement]!));
+  }
+}
+
+/** AWS's default document in any shape: one Allow of everything for everybody, without conditions. */
+export function isDefaultDocument({ statements, open }: ParsedPolicy): boolean {
+  const [only] = statements;
+  if (open !== null || only === undefined || statements.length !== 1 || only.effect !== 'Allow') return false;
+  const star = (items: readonly { readonly value: unknown }[]): boolean =>
+    items.length === 1 && items[0]!.value === '*';
+  return (
+    !only.principal.not &&
+    star(only.principal.entries) &&
+    !only.action.not &&
+    star(only.action.items) &&
+    !only.resource.not &&
+    star(only.resource.items) &&
+    only.conditions.length === 0 &&
+    only.openConditions === null
+  );
+}
+
+/** Callers without principal keys that the policy leaves out. */
+function blockedFaults(analysis: Analysis): Fault[] {
+  const { policy, facts } = analysis;
+  if (facts.service === 'sts') {
+    const named = policy.statements.some(({ action }) =>
+      action.items.some(({ value }) => typeof value === 'string' && /assumerolewith(webidentity|saml)/i.test(value)),
+    );
+    if (named && webIdentity(analysis) === 'blocked') {
+      const message = 'web identity and SAML logins carry no principal keys: no Allow lets them through';
+      return [
+        { rule: 'web-identity-blocked', level: 'warning', message, statement: null, place: WHOLE, witness: null },
+      ];
+    }
+  }
+  if ((facts.service === 'ssm' || facts.service === 'ssmmessages') && keylessBlocked(policy)) {
+    const message = 'hybrid nodes register without principal keys: no Allow lets them through';
+    return [{ rule: 'keyless-caller-blocked', level: 'note', message, statement: null, place: WHOLE, witness: null }];
+  }
+  return [];
+}
+
+/** Whether the policy of an sts endpoint lets web identity and SAML logins through, while it lets something through. */
+export function webIdentity(analysis: Analysis): 'passes' | 'blocked' | 'unknown' {
+  const { policy, facts } = analysis;
+  if (policy.open !== null || analysis.grantsNothing.is === 'unknown') return 'unknown';
+  if (analysis.grantsNothing.is === 'yes') return 'passes';
+  const space = spaceOf(policy, facts, undefined);
+  const action = ({ text }: { readonly text: string }): boolean => /:AssumeRoleWith(WebIdentity|SAML)$/.test(text);
+  const sure = findAllowed(space, { action }, 'must');
+  if (sure !== null && sure !== 'budget') return 'passes';
+  return findAllowed(space, { action }, 'may') === null ? 'blocked' : 'unknown';
+}
+
+/** Whether every Allow asks for keys of the caller, and none for those hybrid nodes have instead. */
+export function keylessBlocked({ statements, open }: ParsedPolicy): boolean {
+  const allows = statements.filter(({ effect, unknown }) => effect === 'Allow' || unknown !== null);
+  if (open !== null || allows.length === 0) return false;
+  return allows.every(({ conditions, principal, unknown, openConditions }) => {
+    if (unknown !== null || openConditions !== null) return false;
+    if (conditions.some(({ key }) => /^ssm:node(orgid|accountid)$/i.test(key))) return false;
+    const identity = conditions.some(
+      ({ key, negated, ifExists, set, base }) =>
+        !negated &&
+        !ifExists &&
+        set !== 'all' &&
+        base !== 'Null' &&
+        roleOf(key.toLowerCase()) === 'caller' &&
+        /^aws:principal/i.test(key),
+    );
+    return identity || principal.entries.every(({ value }) => typeof value === 'string' && value !== '*');
+  });
+}
