@@ -2,68 +2,111 @@
  * A small network in a few words: the examples of the rules. Printers turn it into a plan, a state, a raw tfstate and
  * describe output, so that every example runs through every loader. Defaults are healthy: two zones, private DNS on, TCP
  * 443 from the VPC, a policy for the own organization; an example writes only what is wrong.
+ *
+ * Objects refer to each other by their names in the scene. A literal AWS id (`subnet-0a1b2c3d`) is an object that is not
+ * in the input. Null takes a default object away.
  */
 export interface Scene {
   /** Default `us-east-1`. */
   readonly region?: string;
   /** Default `{ main: {} }`. */
-  readonly vpcs?: Readonly<Record<string, VpcScene>>;
-  /** Default: `a`, `b`, `c` in zones a, b, c of the first VPC. Given ones are added to (or replace) the default ones. */
-  readonly subnets?: Readonly<Record<string, SubnetScene>>;
-  /** Default: `https` in the first VPC, admitting tcp/443 from the VPC's range. Given ones are added. */
-  readonly groups?: Readonly<Record<string, GroupScene>>;
-  /** Default: `private` in the first VPC, with all its default subnets. Given ones are added. */
-  readonly routeTables?: Readonly<Record<string, RouteTableScene>>;
-  readonly endpoints?: Readonly<Record<string, EndpointScene>>;
-  readonly services?: Readonly<Record<string, EndpointServiceScene>>;
-  readonly hostedZones?: Readonly<Record<string, HostedZoneScene>>;
+  readonly vpcs?: Named<VpcScene>;
+  /** Every VPC has `a`, `b`, `c` in zones a, b, c; those of further VPCs are called `<vpc>-a` ... Given ones are added. */
+  readonly subnets?: Named<SubnetScene>;
+  /** Every VPC has `https` (`<vpc>-https`), admitting tcp/443 from the VPC's range. `default` is the VPC's default group. */
+  readonly groups?: Named<GroupScene>;
+  /** Every VPC has `private` (`<vpc>-private`) with its default subnets and no way out. Given ones are added. */
+  readonly routeTables?: Named<RouteTableScene>;
+  readonly endpoints?: Named<EndpointScene>;
+  /** Endpoint services of the account itself. */
+  readonly services?: Named<EndpointServiceScene>;
+  readonly hostedZones?: Named<HostedZoneScene>;
+  readonly prefixLists?: Named<PrefixListScene>;
+  readonly networkAcls?: Named<NetworkAclScene>;
+  readonly dhcpOptions?: Named<DhcpOptionsScene>;
+  /** Network interfaces of something that is no endpoint: an instance, say. */
+  readonly interfaces?: Named<InterfaceScene>;
+  /** What AWS answers of a service, by service name: DescribeVpcEndpointServices, or the data source of it. */
+  readonly serviceDetails?: Readonly<Record<string, ServiceDetailScene>>;
 }
+
+type Named<T> = Readonly<Record<string, T | null>>;
+
+/** Left to the default of Terraform and AWS. */
+type Omitted = 'omitted';
+/** Comes from where the input does not reach, in Terraform a local: only a plan can carry it. */
+type Unknown = 'unknown';
 
 export interface VpcScene {
   /** Default `10.0.0.0/16`, `10.1.0.0/16` ... */
   readonly cidr?: string;
   /** Default true. */
   readonly dnsSupport?: boolean;
-  /** Default true. 'omitted': left to the default, which is false. */
-  readonly dnsHostnames?: boolean | 'omitted';
+  /** Default true. Omitted means false. */
+  readonly dnsHostnames?: boolean | Omitted;
+  readonly ipv6?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface SubnetScene {
-  /** Zone letter. Default: the subnet's name if it is one letter, else `a`. */
+  /** Letter, or the whole name of a zone (`us-east-1-bos-1a`). Default: the subnet's name if it is one letter, else `a`. */
   readonly zone?: string;
   /** Default: the first VPC. */
   readonly vpc?: string;
+  /** Default: the next /24 of the VPC. */
   readonly cidr?: string;
+  /** Dual stack; `native` has no IPv4 range. */
+  readonly ipv6?: boolean | 'native';
+  /** Account it belongs to, where that is another: described only. */
+  readonly owner?: string;
 }
 
 export interface GroupScene {
   readonly vpc?: string;
-  readonly ingress: readonly RuleScene[];
+  readonly ingress?: readonly RuleScene[] | Unknown;
+  /** Whether Terraform has a resource for each rule. Default false: blocks in the group. */
+  readonly separate?: boolean;
 }
 
 export interface RuleScene {
-  /** `tcp`, `udp`, `icmp`, `-1` ... Default `tcp`. */
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1` (all). Default `tcp`. */
   readonly protocol?: string;
-  /** One port, or `[from, to]`. Default 443. Ignored for `-1` and `icmp`. */
+  /** One port, or first and last. Default 443. Not used for `icmp`, `icmpv6` and `-1`. */
   readonly port?: number | readonly [number, number];
-  /** CIDR ranges; `vpc` for the VPC's own range. Default `['vpc']` unless `groups` or `self` is given. */
+  /** Ranges, IPv4 or IPv6; `vpc` for the VPC's own. Default `['vpc']` unless another source is given. */
   readonly cidrs?: readonly string[];
-  /** Other groups of the scene. */
   readonly groups?: readonly string[];
+  readonly prefixLists?: readonly string[];
   readonly self?: boolean;
 }
 
 export interface RouteTableScene {
   readonly vpc?: string;
   readonly subnets?: readonly string[];
+  /** The VPC's main table: every subnet without another table uses it. */
+  readonly main?: boolean;
+  /** Target by destination (CIDR range, or the name of a prefix list). */
+  readonly routes?: Readonly<Record<string, RouteTargetScene>>;
 }
 
+/** A way out, made where a route names it; or the name of an endpoint; or a peering connection to another VPC of the scene. */
+export type RouteTargetScene =
+  | 'nat-gateway'
+  | 'internet-gateway'
+  | 'egress-only-internet-gateway'
+  | 'transit-gateway'
+  | 'vpn-gateway'
+  | { readonly endpoint: string }
+  | { readonly peer: string };
+
 export interface EndpointScene {
-  /** Service after the usual prefix. Default: the endpoint's name in the scene. */
+  /** Service after the usual prefix. Default: the endpoint's name. */
   readonly service?: string;
   /** The whole service name, instead of `service`. */
-  readonly serviceName?: string;
-  /** Default `Interface`; 'omitted' leaves it to AWS's default, which is Gateway. */
+  readonly serviceName?: string | Unknown;
+  /** Endpoint service of the scene, instead of `service`. */
+  readonly endpointService?: string;
+  /** Default `Interface`; omitted means Gateway. */
   readonly type?:
     | 'Interface'
     | 'Gateway'
@@ -71,35 +114,110 @@ export interface EndpointScene {
     | 'Resource'
     | 'ServiceNetwork'
     | 'Tunnel'
-    | 'omitted';
+    | Omitted
+    | Unknown;
   readonly vpc?: string;
-  /** Default `['a', 'b']`, none for gateways, `['a']` for GatewayLoadBalancer. */
-  readonly subnets?: readonly string[];
-  /** Default `['https']` for interfaces. 'omitted': AWS attaches the VPC's default group. */
-  readonly groups?: readonly string[] | 'omitted';
-  /** Default `['private']` for gateways. */
-  readonly routeTables?: readonly string[];
-  /** Default true for interfaces. */
-  readonly privateDns?: boolean | 'omitted';
-  /** Document, or text as it stands. 'omitted': AWS's default. Default: the own organization on both sides. */
-  readonly policy?: object | string;
+  /** Default: the VPC's first two, none for gateways, the first for GatewayLoadBalancer. */
+  readonly subnets?: readonly string[] | Omitted | Unknown;
+  /** Default: the VPC's `https` group where the type takes groups. Omitted: AWS attaches the VPC's default group. */
+  readonly groups?: readonly string[] | Omitted | Unknown;
+  /** Default: the VPC's `private` table for gateways. */
+  readonly routeTables?: readonly string[] | Omitted | Unknown;
+  /** Default true for interfaces to services that have a private name. Omitted means false. */
+  readonly privateDns?: boolean | Omitted | Unknown;
+  /** Document, or text as it stands. Default: the own organization on both sides, where policies are taken. Omitted: full access. */
+  readonly policy?: object | string | Omitted | Unknown;
   readonly serviceRegion?: string;
-  readonly tags?: Readonly<Record<string, string>>;
+  readonly resourceConfigurationArn?: string;
+  readonly serviceNetworkArn?: string;
   readonly ipAddressType?: string;
   readonly dnsRecordIpType?: string;
   readonly onlyInboundResolver?: boolean;
+  readonly dnsPreference?: string;
+  readonly dnsDomains?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Whether Terraform has association resources for subnets, groups, tables and policy; `both`: beside the lists. */
+  readonly associations?: 'separate' | 'both';
+  /** Default `available`. Not in a plan, which makes everything new. */
+  readonly state?: string;
+  readonly lastError?: { readonly code: string; readonly message: string };
+  /** Default 2026-01-15. Described only. */
+  readonly createdAt?: string;
+  readonly requesterManaged?: boolean;
 }
 
 export interface EndpointServiceScene {
+  /** Default `network`. */
+  readonly loadBalancer?: 'network' | 'gateway';
+  /** Default true. */
   readonly acceptanceRequired?: boolean;
+  /** Default: none. */
   readonly principals?: readonly string[];
-  /** Subnets of its network load balancer. Default `['a', 'b']`. */
+  /** Subnets of its load balancer. Default `['a', 'b']`. */
   readonly subnets?: readonly string[];
+  /** Zone letters the service itself lists. Default: its load balancer's. Not in a plan. */
+  readonly zones?: readonly string[];
+  readonly privateDnsName?: string;
+  /** `verified`, `pendingVerification`, `failed`. Not in a plan. */
+  readonly privateDnsState?: string;
+  readonly ipAddressTypes?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface HostedZoneScene {
-  readonly name: string;
+  /** Domain name. Default: the zone's name in the scene. */
+  readonly domain?: string;
+  /** VPCs it is associated with. Default: the first. Empty: a public zone. */
   readonly vpcs?: readonly string[];
-  /** Record names that lead to an endpoint of the scene. */
-  readonly records?: readonly { readonly name: string; readonly endpoint: string }[];
+  /** By record name: an alias of an endpoint of the scene, or the values of a CNAME. */
+  readonly records?: Readonly<Record<string, { readonly endpoint: string } | readonly string[]>>;
+}
+
+export interface PrefixListScene {
+  readonly cidrs: readonly string[];
+}
+
+export interface NetworkAclScene {
+  readonly vpc?: string;
+  readonly subnets?: readonly string[];
+  readonly ingress?: readonly NetworkAclEntryScene[];
+  readonly egress?: readonly NetworkAclEntryScene[];
+}
+
+export interface NetworkAclEntryScene {
+  /** Default 100, 110, 120 ... */
+  readonly number?: number;
+  /** Default `allow`. */
+  readonly action?: 'allow' | 'deny';
+  /** `tcp`, `udp`, `-1`. Default `tcp`. */
+  readonly protocol?: string;
+  readonly port?: number | readonly [number, number];
+  /** `vpc` for the VPC's own range, which is the default. */
+  readonly cidr?: string;
+}
+
+export interface DhcpOptionsScene {
+  /** Default: the first VPC. */
+  readonly vpc?: string;
+  readonly servers: readonly string[];
+}
+
+export interface InterfaceScene {
+  readonly subnet: string;
+  readonly groups?: readonly string[];
+}
+
+export interface ServiceDetailScene {
+  /** Default `Interface`. */
+  readonly type?: string;
+  /** Zone letters. Default a to f. */
+  readonly zones?: readonly string[];
+  /** Default `amazon`. */
+  readonly owner?: string;
+  readonly privateDnsNames?: readonly string[];
+  /** Default true. */
+  readonly policySupported?: boolean;
+  readonly ipAddressTypes?: readonly string[];
+  /** `verified`, `pendingVerification`, `failed`. */
+  readonly privateDnsVerified?: string;
 }

@@ -1,0 +1,119 @@
+/** What Terraform makes of resources: planned values with marks for what is unknown, and values after apply. */
+import { evaluate, isList, type Json, type Reference, UNKNOWN, type Value } from './expression.ts';
+import { addressOf, type Resource } from './resource.ts';
+import type { Attribute, Attributes } from './schema.ts';
+import { schemaOf } from './schemas/index.ts';
+
+export type Phase = 'planned' | 'applied';
+
+export interface Evaluated {
+  readonly resource: Resource;
+  readonly address: string;
+  /** Complete: one value for every attribute of the type. */
+  readonly values: Readonly<Record<string, Value>>;
+}
+
+/** All resources in one phase, by address. */
+export function evaluateAll(resources: readonly Resource[], phase: Phase): ReadonlyMap<string, Evaluated> {
+  const byAddress = new Map(resources.map((resource) => [addressOf(resource), resource]));
+  const done = new Map<string, Evaluated>();
+  const look = (reference: Reference): Value => {
+    const found = visit(reference.resource);
+    let value: Value | undefined = found.values as Value;
+    for (const step of reference.path) {
+      if (value === UNKNOWN) return UNKNOWN;
+      value = (value as { [key: string | number]: Value } | null)?.[step];
+    }
+    if (value === undefined) throw new Error(`scene: ${reference.resource} has no ${reference.path.join('.')}`);
+    return value;
+  };
+  const visit = (address: string): Evaluated => {
+    const resource = byAddress.get(address);
+    if (!resource) throw new Error(`scene: no resource ${address}`);
+    let result = done.get(address);
+    if (!result) {
+      result = { resource, address, values: valuesOf(resource, resource.mode === 'data' ? 'applied' : phase, look) };
+      done.set(address, result);
+    }
+    return result;
+  };
+  for (const address of byAddress.keys()) visit(address);
+  return done;
+}
+
+function valuesOf(
+  resource: Resource,
+  phase: Phase,
+  look: (reference: Reference) => Value,
+): Readonly<Record<string, Value>> {
+  const { attributes } = schemaOf(resource);
+  const known = phase === 'planned' ? resource.planned : { ...resource.planned, ...resource.applied };
+  const said: Record<string, Value> = {};
+  for (const [name, expression] of Object.entries(resource.arguments)) {
+    if (!(name in attributes)) throw new Error(`scene: ${resource.type} has no attribute ${name}`);
+    said[name] = evaluate(expression, look);
+  }
+  if (said.tags !== undefined && !('tags_all' in known)) said.tags_all = said.tags;
+  return fill(attributes, { ...said, ...known }, phase);
+}
+
+/** Every attribute with its value: said or known, else what the provider has for one left out. */
+function fill(attributes: Attributes, values: Readonly<Record<string, Value>>, phase: Phase): Record<string, Value> {
+  const out: Record<string, Value> = {};
+  for (const name of Object.keys(attributes).sort()) {
+    const attribute = attributes[name]!;
+    const value = values[name] ?? (phase === 'planned' ? attribute.unset : attribute.applied);
+    out[name] = attribute.nested && isList(value) ? value.map((item) => nested(attribute.nested!, item, phase)) : value;
+  }
+  return out;
+}
+
+function nested(attributes: Attributes, item: Value, phase: Phase): Value {
+  const names = Object.keys(attributes);
+  if (names.length === 0 || item === UNKNOWN || item === null || typeof item !== 'object') return item;
+  return fill(attributes, item as { [key: string]: Value }, phase);
+}
+
+/** `after`: the values without what is unknown. */
+export function knownPart(value: Value): Json {
+  if (value === null || typeof value !== 'object') return value as Json;
+  if (isList(value)) return value.map(knownPart);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== UNKNOWN)
+      .map(([key, item]) => [key, knownPart(item)]),
+  );
+}
+
+/** `after_unknown`: true where a value is unknown; lists keep their length, known scalars in them are false. */
+export function unknownMarks(value: Value): Json {
+  if (value === UNKNOWN) return true;
+  if (value === null || typeof value !== 'object') return false;
+  if (isList(value)) return value.map(unknownMarks);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item === UNKNOWN || (item !== null && typeof item === 'object'))
+      .map(([key, item]) => [key, unknownMarks(item)]),
+  );
+}
+
+/** `after_sensitive`, `sensitive_values`: the skeleton of lists and maps; scenes have nothing sensitive. */
+export function sensitiveMarks(values: Readonly<Record<string, Value>>, attributes: Attributes): Json {
+  const out: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const attribute = attributes[name];
+    if (!attribute || attribute.shape === 'scalar' || value === null) continue;
+    out[name] = marksOf(value, attribute);
+  }
+  return out;
+}
+
+function marksOf(value: Value, attribute: Attribute): Json {
+  if (attribute.shape === 'map') return {};
+  if (!isList(value)) return [];
+  return value.map((item) =>
+    item !== null && typeof item === 'object' && !isList(item)
+      ? sensitiveMarks(item as { [key: string]: Value }, attribute.nested ?? {})
+      : false,
+  );
+}

@@ -1,0 +1,96 @@
+import type { ResolvedScene } from '../resolved.ts';
+import { Call, type Expression, isList, Local, Reference } from './expression.ts';
+import type { Resource } from './resource.ts';
+import { resourcesOf } from './resources/index.ts';
+import { schemaOf } from './schemas/index.ts';
+
+/** Attributes that people write as blocks although Terraform has one value for the whole list. */
+const WRITTEN_AS_BLOCKS: ReadonlySet<string> = new Set(['ingress', 'egress', 'route']);
+
+/** The scene as Terraform code for people: what the scene itself says, without what every scene has. */
+export function hclOf(scene: ResolvedScene): string {
+  return resourcesOf(scene, 'planned')
+    .filter((resource) => resource.usual !== 'all')
+    .sort((a, b) => rank(a) - rank(b))
+    .map(resourceText)
+    .join('\n');
+}
+
+/** Endpoints first: they are what an example is about. */
+function rank({ type }: Resource): number {
+  if (type === 'aws_vpc_endpoint') return 0;
+  return type.startsWith('aws_vpc_endpoint_') ? 1 : 2;
+}
+
+function resourceText(resource: Resource): string {
+  const { attributes } = schemaOf(resource);
+  const plain: [string, Expression][] = [];
+  const nested: [string, Record<string, Expression>][] = [];
+  for (const [name, expression] of Object.entries(resource.arguments)) {
+    if (resource.usual !== 'all' && resource.usual.has(name)) continue;
+    const isBlock = (attributes[name]?.block ?? false) || WRITTEN_AS_BLOCKS.has(name);
+    if (isBlock && isList(expression)) {
+      for (const item of expression) nested.push([name, item as unknown as Record<string, Expression>]);
+    } else plain.push([name, expression]);
+  }
+  const parts = [assignments(plain, '  ')];
+  for (const [name, item] of nested) parts.push(`  ${name} {\n${assignments(Object.entries(item), '    ')}\n  }`);
+  const body = parts.filter((part) => part !== '').join('\n\n');
+  return `resource "${resource.type}" "${resource.name}" {\n${body}\n}\n`;
+}
+
+/** Aligned as `terraform fmt` does; a value of several lines ends a group. */
+function assignments(all: readonly (readonly [string, Expression])[], indent: string): string {
+  const given = all.filter(([, expression]) => expression !== null);
+  const texts = given.map(([name, expression]) => [name, text(expression, indent)] as const);
+  const lines: string[] = [];
+  let group: (readonly [string, string])[] = [];
+  const flush = () => {
+    const width = Math.max(0, ...group.map(([name]) => name.length));
+    for (const [name, value] of group) lines.push(`${indent}${name.padEnd(width)} = ${value}`);
+    group = [];
+  };
+  for (const entry of texts) {
+    if (entry[1].includes('\n')) {
+      flush();
+      lines.push(`${indent}${entry[0]} = ${entry[1]}`);
+    } else group.push(entry);
+  }
+  flush();
+  return lines.join('\n');
+}
+
+function text(expression: Expression, indent: string): string {
+  if (expression instanceof Reference) return expression.path.reduce<string>(step, expression.resource);
+  if (expression instanceof Local) return `local.${expression.name}`;
+  if (expression instanceof Call) return `${expression.name}(${text(expression.argument as Expression, indent)})`;
+  if (typeof expression === 'string') return quoted(expression, indent);
+  if (expression === null || typeof expression !== 'object') return String(expression);
+  if (isList(expression)) return listText(expression, indent);
+  const inner = `${indent}  `;
+  const entries = Object.entries(expression);
+  if (entries.length === 0) return '{}';
+  const keys = entries.map(
+    ([key, value]) => [/^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key), value] as const,
+  );
+  return `{\n${assignments(keys, inner)}\n${indent}}`;
+}
+
+function listText(items: readonly Expression[], indent: string): string {
+  const inner = `${indent}  `;
+  const texts = items.map((item) => text(item, indent));
+  if (texts.length === 1) return `[${texts[0]}]`;
+  const short = `[${texts.join(', ')}]`;
+  if (!short.includes('\n') && short.length <= 90) return short;
+  return `[\n${items.map((item) => `${inner}${text(item, inner)},`).join('\n')}\n${indent}]`;
+}
+
+function step(before: string, part: string | number): string {
+  return typeof part === 'number' ? `${before}[${part}]` : `${before}.${part}`;
+}
+
+function quoted(value: string, indent: string): string {
+  if (!value.includes('\n')) return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  const lines = value.replace(/\n$/, '').split('\n');
+  return `<<-EOT\n${lines.map((line) => `${indent}  ${line}`).join('\n')}\n${indent}EOT`;
+}

@@ -1,0 +1,18 @@
+import type { ResolvedScene } from '../../resolved.ts';
+import type { Resource } from '../resource.ts';
+import { dnsResources } from './dns.ts';
+import { endpointResources } from './endpoint.ts';
+import { groupResources } from './groups.ts';
+import { networkResources } from './network.ts';
+import { serviceResources } from './service.ts';
+
+/** The Terraform configuration a scene stands for. What AWS answers is worked out for `applied` only: a plan may leave it open. */
+export function resourcesOf(scene: ResolvedScene, phase: 'planned' | 'applied'): Resource[] {
+  return [
+    ...networkResources(scene),
+    ...groupResources(scene),
+    ...endpointResources(scene, phase),
+    ...serviceResources(scene),
+    ...dnsResources(scene),
+  ];
+}

@@ -1,0 +1,18 @@
+/** Attributes of the resource types that scenes are made of. A test holds them against plans and states of the real tools. */
+import type { Schema } from '../schema.ts';
+import { DNS, SERVICE_DATA } from './dns.ts';
+import { ENDPOINT } from './endpoint.ts';
+import { NETWORK } from './network.ts';
+
+const SCHEMAS: Readonly<Record<string, Schema>> = {
+  ...NETWORK,
+  ...ENDPOINT,
+  ...DNS,
+  'data.aws_vpc_endpoint_service': SERVICE_DATA,
+};
+
+export function schemaOf(resource: { readonly mode: string; readonly type: string }): Schema {
+  const schema = SCHEMAS[resource.mode === 'data' ? `data.${resource.type}` : resource.type];
+  if (!schema) throw new Error(`scene: no schema of ${resource.type}`);
+  return schema;
+}
