@@ -137,7 +137,7 @@ class Reader {
     const input = this.#documents.push(document) - 1;
     if (detected.kind === 'describe') {
       this.#inputs.push(this.#input(document, path, 'describe', 0));
-      this.#describe.push({ input, path, value: document.value, pointerOf: (v) => document.pointerOf(v) });
+      this.#describe.push({ input, path, value: document.value });
       return;
     }
     this.#terraform(detected.kind, document, bytes, input, file);

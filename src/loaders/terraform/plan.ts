@@ -74,8 +74,8 @@ export function readPlan(
     configuration,
     variables: readVariables(plan.variables),
     partial: partialness(plan),
-    // Hand-cut planned values without a configuration: nothing tells "left out" from "unknown".
-    absentIsUnknown: withoutChanges && configuration === undefined,
+    // Terraform writes changes wherever something is planned: planned values alone are a cut file.
+    absentIsUnknown: withoutChanges,
   };
 }
 

@@ -67,7 +67,9 @@ export class EndpointView extends View implements Endpoint {
 
   get subnets(): Bag<Ref<Subnet>> {
     return this.once('subnets', () => {
-      const configured = blockViews(this.#w.graph.read(this.#i, 'subnet_configuration')) ?? [];
+      // On an endpoint that exists the provider carries it along as it was: only what is written counts.
+      const counts = this.#written('subnet_configuration') || this.planned === 'create' || this.planned === 'replace';
+      const configured = (counts ? blockViews(this.#w.graph.read(this.#i, 'subnet_configuration')) : undefined) ?? [];
       const at = within(this.at, 'subnet_configuration');
       const pinned = configured
         .map((b) => toRef<Subnet>(b.member('subnet_id'), 'subnet', at, this.#w))

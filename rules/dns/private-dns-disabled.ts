@@ -1,0 +1,147 @@
+import * as z from 'zod/mini';
+import { serviceFacts } from '../../src/aws/index.ts';
+import { zoneNames } from '../../src/engine/ask/private-names.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type Endpoint, inVpc, is, maybe, type Network } from '../../src/model/index.ts';
+
+const NO_ZONE = 'no hosted zone elsewhere serves the name';
+
+export default defineRule({
+  id: 'dns/private-dns-disabled',
+  level: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Interface endpoint of an AWS service has private DNS off.',
+  why: 'SDKs and the CLI use the public name of the service, so their calls leave by the public path and pass the endpoint by unless every client is reconfigured.',
+  fix: 'Turn private DNS on (both DNS attributes of the VPC must be on), or serve the name from a private hosted zone.',
+  recipes: {
+    terraform: 'private_dns_enabled = true',
+    cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --private-dns-enabled',
+  },
+  exceptions: [
+    'A private hosted zone of the input has the name of the service: the centralised pattern.',
+    'The service has no private name (DynamoDB, IoT data and credentials, App Runner requests).',
+    'S3 with a gateway endpoint in the same VPC: private DNS is an opt-in there.',
+    'Another endpoint of the same service in the VPC has private DNS on.',
+    'For execute-api it is a note: private DNS hides the public APIs of others.',
+    'The endpoint has a tag that the option `hubTags` names.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
+    'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
+  ],
+  needs: ['type', 'serviceName', 'privateDns', 'hostedZones'],
+  assumes: [NO_ZONE],
+  options: z.object({
+    /** Tags (`key` or `key=value`) of hub endpoints, whose names are served elsewhere. */
+    hubTags: z._default(z.array(z.string()), []),
+  }),
+  bad: {
+    'switched off': {
+      scene: { endpoints: { kms: { privateDns: false } } },
+      says: 'kms has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
+    },
+    'left out': {
+      scene: { endpoints: { sqs: { privateDns: 'omitted' } } },
+      says: 'sqs has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
+    },
+  },
+  good: {
+    on: { scene: { endpoints: { kms: { privateDns: true } } } },
+    'a hosted zone serves the name': {
+      scene: {
+        endpoints: { kms: { privateDns: false } },
+        hostedZones: {
+          kms: {
+            domain: 'kms.us-east-1.amazonaws.com',
+            records: [{ name: 'kms.us-east-1.amazonaws.com', endpoint: 'kms' }],
+          },
+        },
+      },
+    },
+    'a service without a private name': { scene: { endpoints: { dynamodb: { privateDns: false } } } },
+  },
+
+  check(endpoint, net, { hubTags }) {
+    if (is(endpoint.privateDns, true)) return pass;
+    if (!endpoint.type.known) return undecided(endpoint.type);
+    if (endpoint.type.value !== 'Interface') return notApplicable;
+    const facts = serviceFacts(net, endpoint);
+    if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
+    if (facts.owner === 'other') return notApplicable;
+    const supported = facts.privateDns.value ?? ((facts.privateDnsNames.value?.length ?? 0) > 0 ? true : null);
+    if (supported === false) return notApplicable;
+    if (!endpoint.privateDns.known) return undecided(endpoint.privateDns);
+    if (supported === null)
+      return undecided(
+        `whether ${nameOf(endpoint)} has a private name is not in the service table: add describe-vpc-endpoint-services`,
+      );
+    if (isHub(endpoint, hubTags)) return pass;
+
+    const silenced = servedElsewhere(endpoint, net, facts.name.key === 's3');
+    if (silenced === true) return pass;
+    if (silenced !== false) return undecided(silenced);
+    if (looksCentralised(endpoint, net)) {
+      return undecided(
+        'all interface endpoints of this VPC have private DNS off, which looks centralised: add the hosted zones to the input',
+      );
+    }
+    const assumed = net.hostedZones.length === 0;
+    return fail({
+      message: `${nameOf(endpoint)} has private DNS off${assumed ? ' (taken as absent: a hosted zone elsewhere that serves its name)' : ''}`,
+      at: endpoint.privateDns.at,
+      ...(facts.table?.privateDnsOptional ? { level: 'note' } : {}),
+      evidence: { privateDns: false, privateDnsNames: facts.privateDnsNames.value },
+      assumed: assumed ? [NO_ZONE] : [],
+    });
+  },
+});
+
+/** Whether something else serves the name: true, false, or what would tell. */
+function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boolean | string {
+  let open: string | undefined;
+  const names = zoneNames(endpoint, net);
+  for (const zone of net.hostedZones) {
+    if (zone.name.known && !names.includes(zone.name.value)) continue;
+    if (zone.name.known && is(zone.isPrivate, true)) return true;
+    if (maybe(zone.isPrivate, true))
+      open ??= zone.name.known ? `whether the zone ${zone.key} is private is not known` : zone.name.because;
+  }
+  const there = inVpc(net.endpoints, endpoint.vpc);
+  for (const [list, sure] of [
+    [there.sure, true],
+    [there.maybe, false],
+  ] as const) {
+    for (const other of list) {
+      if (other === endpoint || !other.serviceName.known || !endpoint.serviceName.known) continue;
+      if (other.serviceName.value !== endpoint.serviceName.value) continue;
+      const gateway = isS3 && is(other.type, 'Gateway');
+      if (!gateway && !maybe(other.privateDns, true)) continue;
+      if (sure && (gateway || is(other.privateDns, true))) return true;
+      open ??= other.privateDns.known
+        ? `whether ${other.key} is in the same VPC is not known`
+        : other.privateDns.because;
+    }
+  }
+  return open ?? false;
+}
+
+/** A hub: a VPC made elsewhere, no zone in sight, and not one of its (at least three) AWS endpoints with private DNS. */
+function looksCentralised(endpoint: Endpoint, net: Network): boolean {
+  if (net.hostedZones.length > 0) return false;
+  const { vpc } = endpoint;
+  if (vpc.is === 'entity' && vpc.to.created) return false;
+  const others = inVpc(net.endpoints, vpc).sure.filter(
+    (e) => is(e.type, 'Interface') && serviceFacts(net, e)?.owner === 'aws',
+  );
+  return others.length >= 3 && others.every((e) => is(e.privateDns, false));
+}
+
+function isHub(endpoint: Endpoint, hubTags: readonly string[]): boolean {
+  const { tags } = endpoint;
+  if (!tags.known) return false;
+  return hubTags.some((wanted) => {
+    const [key, value] = wanted.split('=', 2) as [string, string | undefined];
+    return Object.hasOwn(tags.value, key) && (value === undefined || tags.value[key] === value);
+  });
+}

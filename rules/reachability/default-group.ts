@@ -1,0 +1,78 @@
+import { attachedGroups, hasGroups, isDefaultGroup, otherUsers } from '../../src/engine/ask/groups.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import type { SecurityGroup } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'reachability/default-group',
+  level: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Endpoint has only the default security group of its VPC.',
+  why: 'The default group admits its own members alone: clients outside it time out, although the endpoint looks right.',
+  fix: 'Give the endpoint a security group of its own that admits the service port from its clients.',
+  recipes: {
+    terraform: 'security_group_ids = [aws_security_group.endpoints.id]',
+    cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-security-group-ids sg-... --remove-security-group-ids sg-default',
+  },
+  exceptions: [
+    'An instance or interface of the input is a member of the group.',
+    'The group has a rule from somewhere else: then reachability/service-port-not-allowed judges it.',
+    'A note where neither its rules nor its members are in the input.',
+  ],
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  needs: ['type', 'groups', 'ingress', 'attachments'],
+  assumes: ['members of the group that the input does not show'],
+  bad: {
+    'no group given': {
+      scene: { endpoints: { sqs: { groups: 'omitted' } } },
+      says: 'sqs has only the default security group of its VPC, whose rules are not in the input',
+      level: 'note',
+      inputs: ['plan', 'state', 'tfstate'],
+    },
+    'no group given, its rules in sight': {
+      scene: { endpoints: { sqs: { groups: 'omitted' } } },
+      says: 'sqs has only the default security group of its VPC, which admits its own members alone',
+      inputs: ['describe'],
+    },
+  },
+  good: { 'a group of its own': { scene: { endpoints: { sqs: {} } } } },
+
+  check(endpoint, net) {
+    const { type, groups } = endpoint;
+    if (!type.known) return undecided(type);
+    if (!hasGroups(type.value)) return notApplicable;
+    const kinds = groups.sure.map(isDefaultGroup);
+    if (kinds.includes('no')) return pass;
+    if (groups.open !== null || groups.maybe.length > 0 || kinds.includes('unknown') || kinds.length === 0) {
+      const strange = groups.sure.find((ref) => isDefaultGroup(ref) === 'unknown');
+      return undecided(
+        groups,
+        strange?.is === 'id'
+          ? `security group ${strange.sensitive ? '(sensitive)' : strange.id} is not in the input`
+          : undefined,
+      );
+    }
+    const { sure, open } = attachedGroups(endpoint);
+    for (const group of sure) {
+      if (admitsOthers(group) || otherUsers(group, net).length > 0) return pass;
+    }
+    const hidden = open !== null || sure.length < groups.sure.length;
+    return fail({
+      message: `${nameOf(endpoint)} has only the default security group of its VPC, ${hidden ? 'whose rules are not in the input' : 'which admits its own members alone'}`,
+      at: groups.at,
+      ...(hidden ? { level: 'note' } : {}),
+      related: sure.filter((g) => g.address !== null).map((group) => ({ message: 'the default group', at: group.at })),
+      evidence: { groups: sure.map((g) => g.key), rulesKnown: !hidden },
+      assumed: ['no member of the group outside the input'],
+    });
+  },
+});
+
+/** Whether a rule lets in anything but the group's own members. */
+function admitsOthers(group: SecurityGroup): boolean {
+  return [...group.ingress.sure, ...group.ingress.maybe].some((rule) =>
+    [...rule.sources.sure, ...rule.sources.maybe].some(
+      (s) => s.is !== 'group' || s.group.is !== 'entity' || s.group.to.key !== group.key,
+    ),
+  );
+}

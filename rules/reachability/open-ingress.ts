@@ -1,0 +1,106 @@
+import { isAnywhere } from '../../src/aws/index.ts';
+import { attachedGroups, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type Endpoint, type IngressRule, inVpc, type Network, type Source, type Tri } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'reachability/open-ingress',
+  level: 'note',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Security group of an endpoint admits every address.',
+  why: 'The internet cannot reach an endpoint, but every network with a route to the VPC can: peered VPCs, transit gateways, on-premises.',
+  fix: 'Admit the ranges of the VPC, or the security groups of the clients.',
+  exceptions: ['A warning where the input shows a peering connection, transit gateway or VPN of the VPC.'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+  ],
+  needs: ['type', 'groups', 'ingress'],
+  bad: {
+    'IPv4 and IPv6': {
+      scene: {
+        groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0', '::/0'] }] } },
+        endpoints: { logs: { groups: ['world'] } },
+      },
+      says: 'logs admits every address (0.0.0.0/0, ::/0): every connected network may use it',
+    },
+  },
+  good: {
+    'the range of the VPC': { scene: { endpoints: { logs: {} } } },
+    'a group of clients': {
+      scene: {
+        groups: { app: { ingress: [] }, 'from-app': { ingress: [{ groups: ['app'] }] } },
+        endpoints: { logs: { groups: ['from-app'] } },
+      },
+    },
+  },
+
+  check(endpoint, net) {
+    const { type } = endpoint;
+    if (!type.known) return undecided(type);
+    if (!hasGroups(type.value)) return notApplicable;
+    const { sure } = attachedGroups(endpoint);
+    const open = sure
+      .flatMap((group) => group.ingress.sure.map((rule) => ({ group, rule, ranges: openRanges(rule) })))
+      .filter(({ ranges }) => ranges.length > 0);
+    if (open.length > 0) {
+      const ranges = [...new Set(open.flatMap((o) => o.ranges))].sort();
+      return fail({
+        message: `${nameOf(endpoint)} admits every address (${ranges.join(', ')}): every connected network may use it`,
+        at: open[0]!.rule.at,
+        ...(isConnected(endpoint, net) ? { level: 'warning' } : {}),
+        related: open.map(({ group, rule }) => ({ message: `${group.key} admits it`, at: rule.at })),
+        evidence: { groups: [...new Set(open.map((o) => o.group.key))], ranges },
+      });
+    }
+    const rules = ingressOf(endpoint);
+    const answers = [...rules.sure, ...rules.maybe].map(mayBeOpen);
+    if (rules.open === null && answers.every((a) => a === 'no')) return pass;
+    return undecided(
+      rules,
+      ...[...rules.sure, ...rules.maybe].flatMap((r) => [...r.sources.sure, ...r.sources.maybe]).map(whyUnknown),
+    );
+  },
+});
+
+/** Ranges of a rule that are every address of a family; a sensitive one is told by its family alone. */
+function openRanges(rule: IngressRule): string[] {
+  const out: string[] = [];
+  for (const source of rule.sources.sure) {
+    if (source.is === 'cidr' && source.cidr.known && isAnywhere(source.cidr.value))
+      out.push(source.family === 4 ? '0.0.0.0/0' : '::/0');
+    if (source.is === 'prefix-list' && source.list.is === 'entity')
+      out.push(...source.list.to.entries.sure.filter(isAnywhere));
+  }
+  return out;
+}
+
+function mayBeOpen(rule: IngressRule): Tri {
+  if (rule.sources.open !== null) return 'unknown';
+  return [...rule.sources.sure, ...rule.sources.maybe].some((s) => whyUnknown(s) !== undefined || isOpen(s))
+    ? 'unknown'
+    : 'no';
+}
+
+function isOpen(source: Source): boolean {
+  return source.is === 'cidr' && source.cidr.known && isAnywhere(source.cidr.value);
+}
+
+/** What is missing to tell whether a source is every address; undefined where that is known. */
+function whyUnknown(source: Source): string | undefined {
+  if (source.is === 'cidr') return source.cidr.known ? undefined : source.cidr.because;
+  if (source.is === 'group') return undefined;
+  const { list } = source;
+  if (list.is === 'entity') return list.to.entries.open ?? undefined;
+  return list.is === 'unknown'
+    ? list.because
+    : `the entries of prefix list ${list.sensitive ? '(sensitive)' : list.id} are not in the input`;
+}
+
+/** Whether the input shows another network that has a way to the VPC. */
+function isConnected(endpoint: Endpoint, net: Network): boolean {
+  return inVpc(net.gateways, endpoint.vpc).sure.some(
+    (g) => g.type === 'peering' || g.type === 'transit-gateway' || g.type === 'vpn-gateway',
+  );
+}

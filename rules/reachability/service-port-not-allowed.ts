@@ -1,0 +1,97 @@
+import { portsAdmitted, portText, serviceFacts } from '../../src/aws/index.ts';
+import { attachedGroups, familyCounts, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { isEmpty } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'reachability/service-port-not-allowed',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'No inbound rule of the endpoint’s security groups admits the port of the service.',
+  why: 'The endpoint looks created and healthy, and every client of it times out.',
+  fix: 'Allow TCP on the service port from the clients: their security group or address range.',
+  recipes: {
+    terraform:
+      'resource "aws_vpc_security_group_ingress_rule" "https" {\n  security_group_id = aws_security_group.endpoints.id\n  cidr_ipv4         = aws_vpc.main.cidr_block\n  ip_protocol       = "tcp"\n  from_port         = 443\n  to_port           = 443\n}',
+    cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --protocol tcp --port 443 --cidr 10.0.0.0/16',
+  },
+  exceptions: [
+    'Services whose ports nobody documents, and endpoint services of other owners, which choose their own.',
+    'A rule from any source of an address family the endpoint has counts. Egress rules never matter: groups are stateful.',
+    'A warning where the port is derived from the service’s API and not documented for the endpoint.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html',
+    'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
+  ],
+  needs: ['type', 'serviceName', 'groups', 'ingress', 'ipAddressType'],
+  bad: {
+    'another port': {
+      scene: { groups: { web: { ingress: [{ port: 80 }] } }, endpoints: { ssm: { groups: ['web'] } } },
+      says: 'ssm: no security group rule admits tcp/443',
+    },
+    'no rule at all': {
+      scene: { groups: { shut: { ingress: [] } }, endpoints: { ssm: { groups: ['shut'] } } },
+      says: 'ssm: no security group rule admits tcp/443',
+    },
+    'a service with a port of its own': {
+      scene: { endpoints: { cassandra: {} } },
+      says: 'cassandra: no security group rule admits tcp/9142',
+    },
+  },
+  good: {
+    'the service port': { scene: { endpoints: { ssm: {} } } },
+    'all protocols': {
+      scene: { groups: { all: { ingress: [{ protocol: '-1' }] } }, endpoints: { ssm: { groups: ['all'] } } },
+    },
+    'groups add up': {
+      scene: { groups: { shut: { ingress: [] } }, endpoints: { ssm: { groups: ['shut', 'https'] } } },
+    },
+    'any one of several ports': {
+      scene: { groups: { mail: { ingress: [{ port: 587 }] } }, endpoints: { 'email-smtp': { groups: ['mail'] } } },
+    },
+  },
+
+  check(endpoint, net) {
+    const { type } = endpoint;
+    if (!type.known) return undecided(type);
+    if (type.value !== 'Interface' || !hasGroups(type.value)) return notApplicable;
+    const facts = serviceFacts(net, endpoint);
+    if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
+    if (facts.owner === 'other') return notApplicable;
+    const ports = facts.ports.value;
+    if (ports === null) return undecided(`which ports ${nameOf(endpoint)} needs is not in the service table`);
+
+    const rules = ingressOf(endpoint);
+    const counts = familyCounts(endpoint);
+    const answers = ports.map((range) => ({ range, admitted: portsAdmitted(rules, 'tcp', range, counts) }));
+    const enough = facts.table?.anyPort
+      ? answers.some((a) => a.admitted === 'yes')
+      : answers.every((a) => a.admitted === 'yes');
+    if (enough) return pass;
+    const closed = answers.filter((a) => a.admitted === 'no');
+    const fails = facts.table?.anyPort ? closed.length === answers.length : closed.length > 0;
+    if (!fails || isEmpty(endpoint.groups))
+      return undecided(
+        rules,
+        endpoint.groups,
+        ...rules.sure.map((r) => r.sources),
+        ...rules.sure.flatMap((r) => [r.protocol, r.fromPort]),
+      );
+    const { sure, maybe } = attachedGroups(endpoint);
+    const wanted = closed.map((a) => `tcp/${portText(a.range)}`).join(facts.table?.anyPort ? ' or ' : ', ');
+    return fail({
+      message: `${nameOf(endpoint)}: no security group rule admits ${wanted}`,
+      at: endpoint.groups.at,
+      ...(facts.ports.basis === 'derived' ? { level: 'warning' } : {}),
+      related: [...sure, ...maybe].map((group) => ({ message: `${group.key} has no rule for it`, at: group.at })),
+      evidence: {
+        ports: closed.map((a) => portText(a.range)),
+        groups: [...sure, ...maybe].map((g) => g.key),
+        basis: facts.ports.basis,
+      },
+    });
+  },
+});

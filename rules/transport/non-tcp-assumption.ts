@@ -1,0 +1,141 @@
+import { normalizeProtocol, portsAdmitted, serviceFacts } from '../../src/aws/index.ts';
+import { attachedGroups, familyCounts, hasGroups, ingressOf, otherUsers } from '../../src/engine/ask/groups.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import type { Endpoint, IngressRule, Level, Network, SecurityGroup } from '../../src/model/index.ts';
+
+/** Protocols an endpoint to a TCP service never answers. */
+const DEAD = new Set(['udp', 'icmp', 'icmpv6']);
+
+export default defineRule({
+  id: 'transport/non-tcp-assumption',
+  level: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Security group of an endpoint to a TCP service has UDP or ICMP rules.',
+  why: 'The endpoint carries TCP alone here: it answers neither UDP nor ping, so whoever relies on these rules waits for an answer that never comes.',
+  fix: 'Allow TCP on the service port and drop the rest, or give the endpoint a group of its own.',
+  exceptions: [
+    'Services that speak UDP (WorkSpaces streaming), endpoint services of other owners and rules for all protocols.',
+    'ICMP beside a working TCP rule, or in a group that other resources use as well, is a note.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
+  ],
+  needs: ['type', 'serviceName', 'groups', 'ingress'],
+  bad: {
+    'UDP beside TCP': {
+      scene: { groups: { both: { ingress: [{}, { protocol: 'udp' }] } }, endpoints: { sqs: { groups: ['both'] } } },
+      says: 'sqs answers TCP only, but aws_security_group.both admits udp/443',
+      saysIn: { describe: 'sqs answers TCP only, but {both} admits udp/443' },
+      inputs: ['plan', 'state', 'tfstate'],
+    },
+    'ping beside TCP': {
+      scene: { groups: { ping: { ingress: [{}, { protocol: 'icmp' }] } }, endpoints: { sqs: { groups: ['ping'] } } },
+      says: 'sqs answers TCP only, but aws_security_group.ping admits icmp',
+      level: 'note',
+      inputs: ['plan', 'state', 'tfstate'],
+    },
+  },
+  good: {
+    'TCP on the service port': { scene: { endpoints: { sqs: {} } } },
+    'all protocols': {
+      scene: { groups: { all: { ingress: [{ protocol: '-1' }] } }, endpoints: { sqs: { groups: ['all'] } } },
+    },
+  },
+
+  check(endpoint, net) {
+    const speaks = speaksTcpOnly(endpoint, net);
+    if (speaks === 'no') return notApplicable;
+    const { sure, maybe, open } = attachedGroups(endpoint);
+    const dead = sure
+      .map((group) => ({ group, rules: group.ingress.sure.filter(isDead) }))
+      .filter(({ rules }) => rules.length > 0);
+    if (dead.length > 0 && speaks === 'yes') {
+      const works = tcpWorks(endpoint, net);
+      const worst = dead.some(({ group, rules }) => levelOf(group, rules, works, net) === 'warning')
+        ? 'warning'
+        : 'note';
+      const named = dead.flatMap(({ rules }) => rules.map(ruleText));
+      return fail({
+        message: `${nameOf(endpoint)} answers TCP only, but ${dead.map(({ group }) => group.key).join(' and ')} admits ${[...new Set(named)].join(', ')}`,
+        at: dead[0]!.rules[0]!.at,
+        ...(worst === 'warning' ? {} : { level: 'note' as Level }),
+        related: dead.flatMap(({ rules }) =>
+          rules.map((rule) => ({ message: `${ruleText(rule)} is never answered`, at: rule.at })),
+        ),
+        evidence: {
+          groups: Object.fromEntries(dead.map(({ group, rules }) => [group.key, rules.map(ruleText)])),
+          tcpWorks: works,
+        },
+      });
+    }
+    if (open === null && [...sure, ...maybe].every(isHarmless)) return pass;
+    return undecided(
+      speaks === 'unknown' ? whyUnknown(endpoint) : undefined,
+      open ?? undefined,
+      endpoint.groups,
+      ...sure.flatMap((g) => g.ingress.sure.map((r) => r.protocol)),
+    );
+  },
+});
+
+/** Whether the service is known to speak TCP and nothing else. */
+function speaksTcpOnly(endpoint: Endpoint, net: Network): 'yes' | 'no' | 'unknown' {
+  const { type } = endpoint;
+  if (!type.known) return 'unknown';
+  if (type.value === 'Resource') return 'yes';
+  if (type.value !== 'Interface' || !hasGroups(type.value)) return 'no';
+  const facts = serviceFacts(net, endpoint);
+  if (!facts) return endpoint.serviceName.known ? 'no' : 'unknown';
+  if (facts.owner === 'other') return 'no';
+  const protocols = facts.protocols.value;
+  if (protocols === null) return 'unknown';
+  return protocols.every((p) => p === 'tcp') ? 'yes' : 'no';
+}
+
+function whyUnknown(endpoint: Endpoint): string {
+  if (!endpoint.type.known) return endpoint.type.because;
+  return endpoint.serviceName.known
+    ? `which protocols ${nameOf(endpoint)} speaks is not in the service table`
+    : endpoint.serviceName.because;
+}
+
+function isDead(rule: IngressRule): boolean {
+  return rule.protocol.known && DEAD.has(normalizeProtocol(rule.protocol.value));
+}
+
+function isHarmless(group: SecurityGroup): boolean {
+  return [...group.ingress.sure, ...group.ingress.maybe].every((rule) => rule.protocol.known && !isDead(rule));
+}
+
+/** Whether a TCP rule on the service's ports is there all the same; null where that is not known. */
+function tcpWorks(endpoint: Endpoint, net: Network): boolean | null {
+  const ports = serviceFacts(net, endpoint)?.ports.value ?? [[0, 65535] as const];
+  const answers = ports.map((range) => portsAdmitted(ingressOf(endpoint), 'tcp', range, familyCounts(endpoint)));
+  if (answers.some((a) => a === 'yes')) return true;
+  return answers.every((a) => a === 'no') ? false : null;
+}
+
+function levelOf(
+  group: SecurityGroup,
+  rules: readonly IngressRule[],
+  works: boolean | null,
+  net: Network,
+): 'note' | 'warning' {
+  if (otherUsers(group, net).length > 0) return 'note';
+  const udp = rules.some((rule) => rule.protocol.known && normalizeProtocol(rule.protocol.value) === 'udp');
+  return udp || works === false ? 'warning' : 'note';
+}
+
+function ruleText(rule: IngressRule): string {
+  const protocol = rule.protocol.known
+    ? rule.protocol.sensitive
+      ? '(sensitive)'
+      : normalizeProtocol(rule.protocol.value)
+    : '?';
+  if (protocol !== 'udp' || !rule.fromPort.known || !rule.toPort.known || rule.fromPort.sensitive) return protocol;
+  const [from, to] = [rule.fromPort.value, rule.toPort.value];
+  if (from === null || to === null || from < 0) return protocol;
+  return from === to ? `${protocol}/${from}` : `${protocol}/${from}-${to}`;
+}

@@ -1,0 +1,91 @@
+import { isDefaultGroup } from '../../src/engine/ask/groups.ts';
+import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+import {
+  type Endpoint,
+  type Ref,
+  type RouteTable,
+  refName,
+  type SecurityGroup,
+  type Subnet,
+  same,
+} from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'validity/group-vpc-mismatch',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'A subnet, security group or route table of the endpoint belongs to another VPC.',
+  why: 'AWS refuses an endpoint whose parts lie in different VPCs.',
+  fix: 'Take the subnets, groups and route tables of the endpoint’s own VPC.',
+  sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
+  needs: ['vpc', 'subnets', 'groups', 'routeTables'],
+  bad: {
+    'a group of another VPC': {
+      scene: {
+        vpcs: { main: {}, two: {} },
+        groups: { foreign: { vpc: 'two', ingress: [{}] } },
+        endpoints: { sns: { groups: ['foreign'] } },
+      },
+      says: 'sns is in aws_vpc.main, but aws_security_group.foreign is in aws_vpc.two',
+      inputs: ['plan'],
+    },
+  },
+  good: { 'all in one VPC': { scene: { endpoints: { sns: {} } } } },
+
+  check(endpoint) {
+    const parts = partsOf(endpoint);
+    const answers = parts.map((part) => ({ ...part, there: inVpcOf(part.ref, endpoint) }));
+    const foreign = answers.filter((a) => a.sure && a.there === 'no');
+    if (foreign.length > 0) {
+      return fail({
+        message: `${nameOf(endpoint)} is in ${refName(endpoint.vpc) ?? 'its VPC'}, but ${foreign.map((f) => refName(f.ref)).join(' and ')} is in ${vpcName(foreign[0]!.ref)}`,
+        at: foreign[0]!.ref.at,
+        related: foreign.flatMap((f) =>
+          f.ref.is === 'entity' ? [{ message: `${f.ref.to.key} is in ${vpcName(f.ref)}`, at: f.ref.to.vpc.at }] : [],
+        ),
+        evidence: {
+          vpc: refName(endpoint.vpc),
+          elsewhere: foreign.map((f) => ({ id: refName(f.ref), vpc: vpcName(f.ref) })),
+        },
+        ...refused(endpoint),
+      });
+    }
+    const lists = [endpoint.subnets, endpoint.groups, endpoint.routeTables];
+    if (answers.every((a) => a.there === 'yes') && lists.every((l) => l.open === null)) return pass;
+    const open = answers.find((a) => a.there !== 'yes');
+    return undecided(
+      ...lists.map((l) => l.open ?? undefined),
+      endpoint.vpc.is === 'unknown' ? endpoint.vpc : undefined,
+      open && whyUnknown(open.ref),
+    );
+  },
+});
+
+type Part = Ref<Subnet> | Ref<SecurityGroup> | Ref<RouteTable>;
+
+function partsOf(endpoint: Endpoint): { ref: Part; sure: boolean }[] {
+  return [endpoint.subnets, endpoint.groups, endpoint.routeTables].flatMap((b) => [
+    ...b.sure.map((ref: Part) => ({ ref, sure: true })),
+    ...b.maybe.map((ref: Part) => ({ ref, sure: false })),
+  ]);
+}
+
+function inVpcOf(ref: Part, endpoint: Endpoint): 'yes' | 'no' | 'unknown' {
+  if (ref.is === 'entity') return same(ref.to.vpc, endpoint.vpc);
+  return isDefaultGroup(ref as Ref<SecurityGroup>) === 'yes' ? 'yes' : 'unknown';
+}
+
+function vpcName(ref: Part): string {
+  return (ref.is === 'entity' ? refName(ref.to.vpc) : null) ?? 'another VPC';
+}
+
+function whyUnknown(ref: Part): string {
+  if (ref.is === 'unknown') return ref.because;
+  if (ref.is === 'id')
+    return `${ref.sensitive ? 'a part of the endpoint' : ref.id} is not in the input, so its VPC is not known`;
+  return ref.to.vpc.is === 'unknown'
+    ? ref.to.vpc.because
+    : `whether ${ref.to.key} is in the endpoint’s VPC cannot be told: one is known by id, the other by address`;
+}

@@ -1,0 +1,106 @@
+import { serviceFacts } from '../../src/aws/index.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+import type { Endpoint, Fact, Network } from '../../src/model/index.ts';
+
+/** The only services with gateway endpoints. */
+const GATEWAY_SERVICES = new Set(['s3', 'dynamodb', 's3express']);
+
+export default defineRule({
+  id: 'validity/type-service-mismatch',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'The service has no endpoint of this type.',
+  why: 'AWS refuses to create it. The usual cause is a type that was left out: then AWS takes Gateway, which only S3, DynamoDB and S3 Express have.',
+  fix: 'Set the endpoint type the service has; for nearly all services that is Interface.',
+  recipes: {
+    terraform: 'vpc_endpoint_type = "Interface"',
+    cli: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface ...',
+  },
+  exceptions: ['Service names of unknown form are undecided: other partitions may have forms of their own.'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
+  ],
+  needs: ['type', 'serviceName', 'resourceConfigurationArn', 'serviceNetworkArn'],
+  bad: {
+    'type left out': {
+      scene: {
+        endpoints: {
+          lambda: { type: 'omitted', subnets: [], groups: [], routeTables: ['private'], privateDns: 'omitted' },
+        },
+      },
+      says: 'lambda has no Gateway endpoints: a type left out means Gateway',
+      inputs: ['plan'],
+    },
+    'interface for directory buckets': {
+      scene: { endpoints: { s3express: { type: 'Interface', privateDns: false } } },
+      says: 's3express has no Interface endpoints',
+      inputs: ['plan'],
+    },
+  },
+  good: {
+    'gateway for S3': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'interface for S3': { scene: { endpoints: { s3: { type: 'Interface' } } } },
+    'interface for SQS': { scene: { endpoints: { sqs: {} } } },
+  },
+
+  check(endpoint, net) {
+    const { type } = endpoint;
+    if (!type.known) return undecided(type);
+    switch (type.value) {
+      case 'Resource':
+      case 'Tunnel':
+        return needsArn(endpoint, endpoint.resourceConfigurationArn, 'resource configuration');
+      case 'ServiceNetwork':
+        return needsArn(endpoint, endpoint.serviceNetworkArn, 'service network');
+      case 'Gateway':
+      case 'Interface':
+      case 'GatewayLoadBalancer':
+        return byService(endpoint, type.value, net);
+      default:
+        return notApplicable;
+    }
+  },
+});
+
+function needsArn(endpoint: Endpoint, arn: Fact<string | null>, what: string) {
+  if (!arn.known) return undecided(arn);
+  if (arn.value !== null) return pass;
+  return fail({
+    message: `${nameOf(endpoint)} names no ${what}`,
+    at: arn.at,
+    evidence: { arn: null },
+    ...refused(endpoint),
+  });
+}
+
+function byService(endpoint: Endpoint, type: 'Gateway' | 'Interface' | 'GatewayLoadBalancer', net: Network) {
+  const { serviceName } = endpoint;
+  const facts = serviceFacts(net, endpoint);
+  if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
+  if (facts.owner === 'unknown')
+    return undecided(
+      `the form of the service name ${serviceName.known && serviceName.sensitive ? '' : `\`${facts.name.name}\` `}is not known`,
+    );
+  if (facts.described) return pass;
+  const { key } = facts.name;
+  const wrong =
+    type === 'Gateway'
+      ? facts.owner === 'other' || !GATEWAY_SERVICES.has(key)
+      : type === 'Interface'
+        ? key === 's3express'
+        : facts.owner === 'aws';
+  if (!wrong) return pass;
+  return fail({
+    message: `${nameOf(endpoint)} has no ${type} endpoints${type === 'Gateway' ? ': a type left out means Gateway' : ''}`,
+    at: endpoint.type.at,
+    evidence: {
+      type,
+      serviceName: serviceName.known && serviceName.sensitive ? '(sensitive)' : facts.name.name,
+      types: facts.types.value,
+    },
+    ...refused(endpoint),
+  });
+}
