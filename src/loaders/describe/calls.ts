@@ -123,5 +123,6 @@ export const BY_ID: readonly (readonly [ids: readonly string[], key: ListKey])[]
   [['SubnetId', 'AvailabilityZone'], 'Subnets'],
   [['VpcId', 'CidrBlock'], 'Vpcs'],
   [['ServiceName', 'ServiceId', 'AcceptanceRequired', 'ServiceState'], 'ServiceConfigurations'],
+  [['LoadBalancerArn', 'Type'], 'LoadBalancers'],
   [['ServiceName', 'ServiceType'], 'ServiceDetails'],
 ];

@@ -54,15 +54,18 @@ function pageFields(page: Fields): Fields {
 /** The keys of a document that calls are known by. */
 function keysOf(fields: Fields, path: string | null): Key[] {
   return Object.keys(fields).filter((key): key is Key => {
-    if (isListKey(key)) return key !== 'Entries' || areEntries(fields[key], path);
+    if (isListKey(key)) return !(key in ROWS_OF_OTHERS) || isMeant(key, fields[key], path);
     return isSingleKey(key) && isObject(fields[key]);
   });
 }
 
-/** `Entries` is anybody's word: it is a prefix list's only where the file's name or its rows say so. */
-function areEntries(value: unknown, path: string | null): boolean {
-  if (path?.includes('prefix-list-entries')) return true;
-  return Array.isArray(value) && value.length > 0 && value.every((e) => isObject(e) && typeof e.Cidr === 'string');
+/** Keys that other documents use too, with a field that only the rows meant here have. */
+const ROWS_OF_OTHERS: Partial<Record<ListKey, string>> = { Entries: 'Cidr', AvailabilityZones: 'RegionName' };
+
+function isMeant(key: ListKey, value: unknown, path: string | null): boolean {
+  if (path?.includes(callOf(key).call)) return true;
+  const name = ROWS_OF_OTHERS[key]!;
+  return Array.isArray(value) && value.length > 0 && value.every((row) => isObject(row) && Object.hasOwn(row, name));
 }
 
 /** Which list a bare array is; undefined where it is none that is known. */
@@ -76,7 +79,9 @@ function bareKey(value: unknown): ListKey | undefined {
 /** Whether a parsed document is describe output, told by its content (a file name's suffix helps where that is anybody's). */
 export function isDescribe(value: unknown, path: string | null): boolean {
   if (bareKey(value) !== undefined) return true;
-  return (answers(value) ?? []).some((answer) => keysOf(answer.fields, path).length > 0);
+  // Names alone tell nothing of a service, but the document is one of these.
+  const isOne = ({ fields }: Answer) => keysOf(fields, path).length > 0 || Array.isArray(fields.ServiceNames);
+  return (answers(value) ?? []).some(isOne);
 }
 
 /** The sections of a document, and what is malformed in it. */

@@ -98,7 +98,10 @@ export function subnetOf(world: World, row: Row): Subnet {
     zoneId: zoneIdOf(world.store, row, zone),
     cidr: fact(row, 'CidrBlock', 'string', field(row, 'Ipv6Native') === true ? (at) => known(null, at) : undefined),
     ipv6Cidr: ipv6CidrOf(row),
-    ipv6Native: fact(row, 'Ipv6Native', 'boolean'),
+    // Older output lacks the field; an IPv6-only subnet has no IPv4 range.
+    ipv6Native: fact(row, 'Ipv6Native', 'boolean', (at) =>
+      text(row, 'CidrBlock') === undefined ? unknown(missing(row, 'Ipv6Native'), at) : known(false, at),
+    ),
   };
 }
 
