@@ -84,8 +84,10 @@ function scanItems(state: Scan): void {
       type = resynchronise(state);
     } else {
       if (afterItem) fault(state, 'There must be a new line before this');
+      const { length } = state.faults;
       type = scanItem(state, body);
-      afterItem = open[open.length - 1] === body;
+      // An item with a fault may have taken in more than its own line: no second fault for that.
+      afterItem = open[open.length - 1] === body && state.faults.length === length;
     }
   }
 }
