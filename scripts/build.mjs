@@ -9,14 +9,21 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = `${root}dist`;
 
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
 /** Of package.json only the version is needed at run time. */
 const versionOnly = {
   name: 'version-only',
   setup({ onLoad }) {
-    onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
-      const { version } = JSON.parse(readFileSync(path, 'utf8'));
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
+    onLoad({ filter: /\/package\.json$/ }, () => ({ contents: JSON.stringify({ version }), loader: 'json' }));
+  },
+};
+
+/** yargs on a platform of ours: 25 ms less at every start. */
+const leanYargs = {
+  name: 'lean-yargs',
+  setup({ onResolve }) {
+    onResolve({ filter: /platform-shims\/esm\.mjs$/ }, () => ({ path: `${root}src/cli/yargs-shim.ts` }));
   },
 };
 
@@ -33,14 +40,13 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // yargs measures our own help texts only; the original runs two Intl.Segmenters at import.
   // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
-  alias: { 'string-width': `${root}src/cli/width.ts`, yaml: `${root}node_modules/yaml/browser/index.js` },
-  plugins: [versionOnly],
+  alias: { yaml: `${root}node_modules/yaml/browser/index.js` },
+  define: { VPCE_LINT_VERSION: JSON.stringify(version) },
+  plugins: [versionOnly, leanYargs],
 });
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);

@@ -123,7 +123,7 @@ async function configOf(options: LintOptions, rules: readonly Rule[], cwd: strin
   if (options.config === false) return NO_CONFIG;
   const file = options.config === undefined ? findConfig(cwd) : resolve(cwd, options.config);
   if (file === null) return NO_CONFIG;
-  const { readConfig } = await import('./config/read.ts');
+  const { readConfig } = await import('./config/file.ts');
   return readConfig(file, rules, cwd);
 }
 
@@ -160,10 +160,10 @@ function serviceKey(serviceName: string): string {
 }
 
 function stopwatch(): () => number {
-  let last = performance.now();
+  let last = Date.now();
   return () => {
     const before = last;
-    last = performance.now();
+    last = Date.now();
     return last - before;
   };
 }

@@ -3,6 +3,7 @@ import { plain } from '../reporters/text.ts';
 import { version } from '../version.ts';
 import { commands } from './commands/index.ts';
 import { EXIT } from './exit.ts';
+import { help } from './help.ts';
 import type { Io } from './io.ts';
 import { parse } from './parse.ts';
 
@@ -13,7 +14,6 @@ export async function app(argv: readonly string[], io: Io): Promise<number> {
   try {
     const { command, args } = parse(argv, commands);
     if (args.flag('help')) {
-      const { help } = await import('./help.ts');
       io.stdout.write(help(command, args.named, commands));
       return EXIT.ok;
     }
@@ -21,7 +21,7 @@ export async function app(argv: readonly string[], io: Io): Promise<number> {
       io.stdout.write(`${version}\n`);
       return EXIT.ok;
     }
-    return await command.run(args, io);
+    return await command.run(args, io, commands);
   } catch (error) {
     if (error instanceof InputError) {
       io.stderr.write(`vpce-lint: ${describe(error)}\n`);

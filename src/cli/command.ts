@@ -29,7 +29,8 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Exit statuses and what they mean, where the command has its own. */
   readonly statuses?: readonly (readonly [status: string, meaning: string])[];
-  run(args: Args, io: Io): Promise<number>;
+  /** Does the work; the exit status. */
+  run(args: Args, io: Io, commands: readonly Command[]): number | Promise<number>;
 }
 
 /** A command line, taken apart and checked against the command's options. */

@@ -1,5 +1,87 @@
+import { allRules } from '../catalogue.ts';
+import type { Example, Rule } from '../engine/index.ts';
+import { didYouMean, helpUrl, type RuleInfo } from '../findings/index.ts';
+import { InputError } from '../model/index.ts';
+import { paint } from '../reporters/paint.ts';
+import { wrap } from '../reporters/text.ts';
 import type { Args } from './command.ts';
+import { EXIT } from './exit.ts';
+import { inline } from './inline.ts';
 import type { Io } from './io.ts';
-export function explainRule(_args: Args, _io: Io): number {
-  return 0;
+import { describeOptions } from './rule-options.ts';
+import { columnsOf, wantsColor } from './style.ts';
+
+/** The `explain` command. */
+export function explainRule(args: Args, io: Io): number {
+  const [id, ...more] = args.positional;
+  if (id === undefined || more.length > 0) {
+    throw new InputError('explain takes one rule', { hint: 'vpce-lint rules lists them' });
+  }
+  const rules = allRules();
+  const rule = rules.find((each) => each.id === id);
+  if (!rule) {
+    const near = didYouMean(
+      id,
+      rules.map((each) => each.id),
+    );
+    throw new InputError(`unknown rule "${id}"${near}`, near === '' ? { hint: 'vpce-lint rules lists them' } : {});
+  }
+  io.stdout.write(explanation(rule, columnsOf(io.stdout), wantsColor(args, io, io.stdout)));
+  return EXIT.ok;
+}
+
+/** All there is to say about a rule. */
+export function explanation(rule: Rule | RuleInfo, columns: number, color: boolean): string {
+  const { bold, dim } = paint(color);
+  const paragraph = (text: string) => wrap(text, columns - 2).map((line) => `  ${line}`);
+  const bullets = (texts: readonly string[]) =>
+    texts.flatMap((text) => wrap(text, columns - 4).map((line, i) => `${i === 0 ? '  - ' : '    '}${line}`));
+  const code = (text: string) =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => `    ${line}`);
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [[bold(title), ...lines].join('\n')];
+  const { recipes } = rule;
+  const full = 'check' in rule ? rule : undefined;
+  const parts = [
+    `${bold(rule.id)}  ${dim(`${rule.level}, preset ${rule.preset}, since ${rule.since}`)}\n${wrap(rule.summary, columns).join('\n')}`,
+    ...section('Why', paragraph(rule.why)),
+    ...section('Fix', [
+      ...paragraph(rule.fix),
+      ...(recipes?.terraform ? [`  ${dim('Terraform')}`, ...code(recipes.terraform)] : []),
+      ...(recipes?.cli ? [`  ${dim('AWS CLI')}`, ...code(recipes.cli)] : []),
+    ]),
+    ...section('Silent or milder', bullets(rule.exceptions ?? [])),
+    ...section('Assumes, where the input does not tell', bullets(rule.assumes ?? [])),
+    ...section('Undecided without', full && full.needs.length > 0 ? paragraph(full.needs.join(', ')) : []),
+    ...section('Options', full ? bullets(describeOptions(full.options)) : []),
+    ...(full ? examples(full, columns, section) : []),
+    ...section('Sources', bullets(rule.sources)),
+    dim(helpUrl(rule.id)),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+type Section = (title: string, lines: readonly string[]) => string[];
+
+function examples(rule: Rule, columns: number, section: Section): string[] {
+  const scene = (example: Example) => wrap(inline(example.scene), columns - 6).map((line) => `      ${line}`);
+  const options = (example: Example) =>
+    example.options ? wrap(`with ${inline(example.options)}`, columns - 6).map((line) => `      ${line}`) : [];
+  const bad = Object.entries(rule.bad).flatMap(([name, example]) => [
+    `  - ${name}`,
+    ...scene(example),
+    ...options(example),
+    ...wrap(`${example.level ?? rule.level}: ${example.says ?? rule.summary}`, columns - 6).map(
+      (line) => `      ${line}`,
+    ),
+  ]);
+  const good = Object.entries(rule.good).flatMap(([name, example]) => [
+    `  - ${name}`,
+    ...scene(example),
+    ...options(example),
+  ]);
+  return [...section('Wrong', bad), ...section('Right', good)];
 }

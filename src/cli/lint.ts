@@ -5,29 +5,29 @@ import type { FailOn } from '../config/config.ts';
 import type { Preset } from '../engine/index.ts';
 import { nearest } from '../findings/nearest.ts';
 import { InputError } from '../model/index.ts';
-import { type LintOptions, run } from '../run.ts';
-import type { Args } from './command.ts';
-import { commands } from './commands/index.ts';
-import { exitStatus } from './exit.ts';
+import { type LintOptions, run, settingsOf } from '../run.ts';
+import type { Args, Command } from './command.ts';
+import { EXIT, exitStatus } from './exit.ts';
 import type { Io } from './io.ts';
 import { parseFormats, writeReports } from './output.ts';
 import { tell } from './tell.ts';
 
 /** The `lint` command: options in, reports out, an exit status. */
-export async function runLint(args: Args, io: Io): Promise<number> {
+export async function runLint(args: Args, io: Io, commands: readonly Command[]): Promise<number> {
   const options = lintOptions(args, io);
   if (args.flag('print-config')) {
-    const { printConfig } = await import('./print-config.ts');
-    io.stdout.write(await printConfig(options, io.cwd));
-    return 0;
+    const settings = await settingsOf(options, io.cwd);
+    const { configText } = await import('../config/file.ts');
+    io.stdout.write(configText(settings, io.cwd));
+    return EXIT.ok;
   }
-  checkInputs(args, io);
+  checkInputs(args, io, commands);
   const formats = parseFormats(args.list('format'), io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
-  const started = performance.now();
+  const started = Date.now();
   const outcome = await run({ ...options, ...stdin });
-  const elapsedMs = performance.now() - started;
-  await writeReports(formats, outcome, { args, io, elapsedMs });
+  const elapsedMs = Date.now() - started;
+  writeReports(formats, outcome, { args, io, elapsedMs });
   tell(formats, outcome, { args, io, elapsedMs });
   return exitStatus(outcome.report, {
     failOn: outcome.settings.failOn,
@@ -74,7 +74,7 @@ function patterns(args: Args, name: string): string[] | undefined {
   return all.length === 0 ? undefined : all.filter((each) => each !== '');
 }
 
-function checkInputs({ positional, named }: Args, io: Io): void {
+function checkInputs({ positional, named }: Args, io: Io, commands: readonly Command[]): void {
   const [first] = positional;
   if (first === undefined) {
     throw new InputError('no input', {

@@ -1,31 +1,53 @@
-import { app } from './app.ts';
-import type { Sink } from './io.ts';
+import type { Io, Sink } from './io.ts';
+
+/** Written in by the build. */
+declare const VPCE_LINT_VERSION: string;
 
 /** A reader that has seen enough (`| head`) closes the pipe: no reason to make a noise. */
-function sink(stream: NodeJS.WriteStream): Sink {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+function quietly(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+}
+
+/** The stream is opened when it is first needed: most runs have nothing to say on standard error. */
+function sink(open: () => NodeJS.WriteStream): Sink {
+  let stream: NodeJS.WriteStream | undefined;
+  const opened = () => {
+    stream ??= quietly(open());
+    return stream;
+  };
   return {
     write: (text) => {
-      stream.write(text);
+      opened().write(text);
     },
-    isTerminal: stream.isTTY === true,
-    columns: stream.columns,
+    get isTerminal() {
+      return opened().isTTY === true;
+    },
+    get columns() {
+      return opened().columns;
+    },
   };
 }
 
-async function stdin(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-// Never process.exit(): it would cut off what a pipe has not taken yet.
-process.exitCode = await app(process.argv.slice(2), {
+const io: Io = {
   cwd: process.cwd(),
   env: process.env,
-  stdout: sink(process.stdout),
-  stderr: sink(process.stderr),
-  stdin,
-});
+  stdout: sink(() => process.stdout),
+  stderr: sink(() => process.stderr),
+  stdin: async () => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  },
+};
+
+const argv = process.argv.slice(2);
+if (argv.length === 1 && argv[0] === '--version') {
+  // Asked by scripts and installers: not worth loading everything.
+  io.stdout.write(`${VPCE_LINT_VERSION}\n`);
+} else {
+  const { app } = await import('./app.ts');
+  // Never process.exit(): it would cut off what a pipe has not taken yet.
+  process.exitCode = await app(argv, io);
+}

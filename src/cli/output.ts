@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { allRules } from '../catalogue.ts';
@@ -57,11 +56,10 @@ function checkDirectory(name: string, file: string, cwd: string): void {
 }
 
 /** Writes a run's report in every format asked for. */
-export async function writeReports(formats: readonly Format[], outcome: Outcome, telling: Telling): Promise<void> {
+export function writeReports(formats: readonly Format[], outcome: Outcome, telling: Telling): void {
   const { io } = telling;
   for (const { name, file } of formats) {
-    const reporter = await reporters[name]!();
-    const text = reporter(outcome.report, contextOf(outcome, telling, file));
+    const text = reporters[name]!(outcome.report, contextOf(outcome, telling, file));
     if (file === null) io.stdout.write(text);
     else writeWhole(resolve(io.cwd, file), file, text);
   }
@@ -90,7 +88,7 @@ function writeWhole(path: string, named: string, text: string): void {
       writeFileSync(target, text);
       return;
     }
-    const draft = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+    const draft = `${target}.${Math.random().toString(36).slice(2, 10)}.tmp`;
     try {
       writeFileSync(draft, text);
       renameSync(draft, target);

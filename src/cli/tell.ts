@@ -22,7 +22,6 @@ export function tell(formats: readonly Format[], outcome: Outcome, { args, io, e
   }
   if (args.flag('timing')) {
     const { read, check, report: reporting } = outcome.timing;
-    const ms = (time: number) => `${time.toFixed(1)} ms`;
-    say(`timing: read ${ms(read)}, check ${ms(check)}, report ${ms(reporting)}, all ${ms(elapsedMs)}`);
+    say(`timing: read ${read} ms, check ${check} ms, report ${reporting} ms, all ${elapsedMs} ms`);
   }
 }

@@ -4,6 +4,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   // A third of the letters may be wrong, at least one, and never all of a short word.
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
+    // A rule by its name without the family.
+    if (candidate.endsWith(`/${word}`)) return candidate;
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least && distance < candidate.length) {

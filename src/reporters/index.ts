@@ -1,12 +1,11 @@
+import { github } from './github.ts';
+import { json } from './json.ts';
+import { markdown } from './markdown.ts';
+import { pretty } from './pretty.ts';
 import type { Reporter } from './reporter.ts';
+import { sarif } from './sarif.ts';
 
 export type * from './reporter.ts';
 
-/** Every format, by the name `--format` takes; a run loads only those it writes. */
-export const reporters: Readonly<Record<string, () => Promise<Reporter>>> = {
-  pretty: async () => (await import('./pretty.ts')).pretty,
-  json: async () => (await import('./json.ts')).json,
-  sarif: async () => (await import('./sarif.ts')).sarif,
-  github: async () => (await import('./github.ts')).github,
-  markdown: async () => (await import('./markdown.ts')).markdown,
-};
+/** Every format, by the name `--format` takes. All are loaded: a module more costs Node over 1 ms, all their code less. */
+export const reporters: Readonly<Record<string, Reporter>> = { pretty, json, sarif, github, markdown };

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { explainRule } from '../explain.ts';
 
 export const explain: Command = {
   name: 'explain',
@@ -6,8 +7,5 @@ export const explain: Command = {
   summary: 'what, why, fix, examples, sources, options',
   options: [],
   examples: [['explain availability/single-az', 'all there is to say about one rule']],
-  async run(args, io) {
-    const { explainRule } = await import('../explain.ts');
-    return explainRule(args, io);
-  },
+  run: explainRule,
 };

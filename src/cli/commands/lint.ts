@@ -1,5 +1,6 @@
 import { FAIL_ON, PRESETS } from '../../config/config.ts';
 import type { Command } from '../command.ts';
+import { runLint } from '../lint.ts';
 
 export const lint: Command = {
   name: 'lint',
@@ -87,8 +88,5 @@ export const lint: Command = {
     ['describe/ -f json=report.json -f pretty', 'report to a file and to the log'],
     ["plan.json --rule 'dns/*=error' --ignore availability/single-az", ''],
   ],
-  async run(args, io) {
-    const { runLint } = await import('../lint.ts');
-    return runLint(args, io);
-  },
+  run: runLint,
 };

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { listRules } from '../rules.ts';
 
 export const rules: Command = {
   name: 'rules',
@@ -18,8 +19,5 @@ export const rules: Command = {
     ['rules', 'list them by family'],
     ['rules --format json', 'id, level, preset, summary and docs of each'],
   ],
-  async run(args, io) {
-    const { listRules } = await import('../rules.ts');
-    return listRules(args, io);
-  },
+  run: listRules,
 };
