@@ -13,7 +13,7 @@ export default {
     strictEqual: (actual: unknown, expected: unknown, message: string) => ensure(actual === expected, message),
     notStrictEqual: (actual: unknown, expected: unknown, message: string) => ensure(actual !== expected, message),
   },
-  cliui: () => ({ div: () => undefined, toString: () => '' }),
+  cliui: () => ({ div: () => undefined, span: () => undefined, toString: () => '' }),
   findUp: () => undefined,
   getCallerFile: () => '',
   getEnv: (name: string) => process.env[name],
