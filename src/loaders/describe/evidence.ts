@@ -1,7 +1,7 @@
 /** What a file says of the account and Region it was read from, and of which VPCs and services it is. */
 import { isRegion, parseArn, parseServiceName, regionOfZone, zoneOfEndpointName } from '../../aws/index.ts';
 import { GLOBAL, type Key } from './calls.ts';
-import { field, isObject, type Row, text } from './row.ts';
+import { field, isObject, type Row, rowsIn, text } from './row.ts';
 import { idInName, type Section } from './sections.ts';
 
 export interface Evidence {
@@ -9,7 +9,10 @@ export interface Evidence {
   readonly account: string | null;
   /** Account that most of what it lists belongs to; shared VPCs, subnets and interfaces may be another's. */
   readonly likelyAccount: string | null;
+  /** Region whose call it was, by zones, ARNs and the like. */
   readonly region: string | null;
+  /** Region that all service names in it name; an interface endpoint may lead to another Region's service. */
+  readonly likelyRegion: string | null;
   /** Ids by which it hangs together with other files. */
   readonly ids: ReadonlySet<string>;
   /** Folder names from the root down. */
@@ -34,6 +37,9 @@ const OWNER: Partial<Record<Key, string>> = {
 
 const ARNS = ['SubnetArn', 'SecurityGroupArn', 'LoadBalancerArn', 'ListenerArn', 'PrefixListArn'];
 
+/** Fields by which files hang together. */
+const IDS = ['VpcId', 'SubnetId', 'GroupId', 'ServiceId', 'PrefixListId'];
+
 /** Rows looked at for account and Region: of many, the first are as good as all. */
 const ENOUGH = 400;
 
@@ -45,7 +51,8 @@ export function evidenceOf(sections: readonly Section[]): Evidence {
   const ids = new Set<string>();
   for (const section of sections) {
     for (const [i, row] of section.rows.entries()) {
-      for (const name of ['VpcId', 'ServiceId', 'PrefixListId']) add(ids, text(row, name));
+      for (const name of IDS) add(ids, text(row, name));
+      for (const id of subnetIds(row)) ids.add(id);
       add(ids, zoneId(row));
       if (i < ENOUGH) weigh(section.key, row, { owners, likely, regions, likelyRegions });
     }
@@ -57,7 +64,8 @@ export function evidenceOf(sections: readonly Section[]): Evidence {
   return {
     account: most(owners),
     likelyAccount: most(likely) ?? most(owners),
-    region: most(regions) ?? (likelyRegions.size === 1 ? most(likelyRegions) : null),
+    region: most(regions),
+    likelyRegion: most(regions) ?? (likelyRegions.size === 1 ? most(likelyRegions) : null),
     ids,
     folder: path === null ? null : path.split(/[\\/]/).slice(0, -1),
     global: sections.every((section) => GLOBAL.has(section.key)),
@@ -95,22 +103,31 @@ function weigh(key: Key, row: Row, tallies: Tallies): void {
   weighServiceName(key, row, tallies);
 }
 
-/** An interface endpoint may lead to a service of another Region: only its zonal names, which such a one lacks, are sure. */
+/**
+ * An interface endpoint may lead to a service of another Region. Such a one has no zonal names, so that these tell its own
+ * Region for sure, and DNS names without a zonal one among them that the service's Region tells nothing.
+ */
 function weighServiceName(key: Key, row: Row, tallies: Tallies): void {
   const named = text(row, 'ServiceName') ?? text(row, 'PrefixListName');
-  const region = named === undefined ? undefined : parseServiceName(named).region;
-  const isGateway = (text(row, 'VpcEndpointType') ?? 'Gateway') === 'Gateway';
-  const endpoint = key === 'VpcEndpoints' || key === 'VpcEndpoint';
-  const sure = key === 'ServiceConfigurations' || (endpoint && isGateway);
-  countRegion(sure ? tallies.regions : tallies.likelyRegions, region ?? undefined);
-  if (!endpoint) return;
-  const entries = field(row, 'DnsEntries');
-  if (!Array.isArray(entries)) return;
-  for (const entry of entries) {
-    const name = isObject(entry) ? entry.DnsName : undefined;
-    const zone = typeof name === 'string' ? zoneOfEndpointName(name) : undefined;
-    countRegion(tallies.regions, zone === undefined ? undefined : regionOfZone(zone));
+  const region = (named === undefined ? null : parseServiceName(named).region) ?? undefined;
+  if (key !== 'VpcEndpoints' && key !== 'VpcEndpoint') {
+    countRegion(key === 'ServiceConfigurations' ? tallies.regions : tallies.likelyRegions, region);
+    return;
   }
+  if ((text(row, 'VpcEndpointType') ?? 'Gateway') === 'Gateway') {
+    countRegion(tallies.regions, region);
+    return;
+  }
+  const names = rowsIn(row, 'DnsEntries').map((entry) => text(entry, 'DnsName') ?? '');
+  const zones = names.map(zoneOfEndpointName).filter((zone) => zone !== undefined);
+  for (const zone of zones) countRegion(tallies.regions, regionOfZone(zone));
+  const crossing = zones.length === 0 && names.some((name) => /^(\*\.)?vpce-.*\.vpce\.amazonaws\./.test(name));
+  if (!crossing) countRegion(tallies.likelyRegions, region);
+}
+
+function subnetIds(row: Row): string[] {
+  const ids = field(row, 'SubnetIds');
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 
 function zoneId(row: Row): string | undefined {

@@ -36,8 +36,8 @@ export function join(files: readonly (readonly Section[])[]): Group[] {
     for (const group of homes) settle(group, member);
   }
   return groups.map((group) => ({
-    account: group.account ?? likelyAccount(group),
-    region: group.region,
+    account: group.account ?? likely(group, 'likelyAccount'),
+    region: group.region ?? likely(group, 'likelyRegion'),
     sections: inOrder(group.members.flatMap((member) => member.sections)),
   }));
 }
@@ -80,16 +80,15 @@ function affinity(file: Evidence, group: Growing): number {
   if (file.account !== null && group.account !== null && !accountsMeet) return 0;
   if (!file.global && file.region !== null && group.region !== null && !regionsMeet) return 0;
   if (accountsMeet && regionsMeet) return 100;
-  let score = 0;
-  for (const id of file.ids) {
-    if (!group.ids.has(id)) continue;
-    score += 8;
-    break;
-  }
-  score += nearness(file, group);
+  const linked = [...file.ids].some((id) => group.ids.has(id));
+  const likelyRegion = group.region ?? likely(group, 'likelyRegion');
+  const regionsDiffer = file.likelyRegion !== null && likelyRegion !== null && file.likelyRegion !== likelyRegion;
+  // A likely Region that is another is outweighed by a common VPC alone.
+  if (!file.global && regionsDiffer && !linked) return 0;
+  let score = (linked ? 8 : 0) + nearness(file, group);
   if (accountsMeet) score += 2;
   else if (file.likelyAccount !== null && file.likelyAccount === group.account) score += 1;
-  if (regionsMeet) score += 1;
+  if (!file.global && file.likelyRegion !== null && file.likelyRegion === likelyRegion) score += 1;
   return score;
 }
 
@@ -108,9 +107,12 @@ function folderKey(folder: Evidence['folder']): string {
   return folder === null ? 'standard input' : `/${folder.join('/')}`;
 }
 
-function likelyAccount(group: Growing): string | null {
-  for (const { evidence } of group.members) if (evidence.likelyAccount !== null) return evidence.likelyAccount;
-  return null;
+/** What the files of a group that say anything agree on. */
+function likely(group: Growing, what: 'likelyAccount' | 'likelyRegion'): string | null {
+  const said = new Set(group.members.map(({ evidence }) => evidence[what]));
+  said.delete(null);
+  const [only] = said;
+  return said.size === 1 && only !== undefined ? only : null;
 }
 
 /** By input, so that the order in which files were grouped leaves no trace. */

@@ -65,7 +65,9 @@ export function row(changes: object = {}): object {
     PrivateDnsEnabled: true,
     RequesterManaged: false,
     NetworkInterfaceIds: ['eni-1', 'eni-2'],
-    DnsEntries: [{ DnsName: 'vpce-0aaaaaaaaaaaaaaa1-abcdefgh.sqs.us-east-1.vpce.amazonaws.com' }],
+    DnsEntries: ['', '-us-east-1a', '-us-east-1b'].map((zone) => ({
+      DnsName: `vpce-0aaaaaaaaaaaaaaa1-abcdefgh${zone}.sqs.us-east-1.vpce.amazonaws.com`,
+    })),
     CreationTimestamp: '2026-01-02T03:04:05+00:00',
     Tags: [{ Key: 'Name', Value: 'sqs' }],
     OwnerId: '111122223333',
