@@ -6,7 +6,7 @@ import { all, distinct, type Endpoint, inVpc, type Network, refName } from '../.
 /** Types with one network interface a subnet; AWS takes at most one subnet of a zone. */
 const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
 
-const SECOND_ZONE = 'the service is offered in another zone of the VPC';
+const ONE_ZONE = 'a service that is offered in one zone only';
 
 export default defineRule({
   id: 'availability/single-az',
@@ -29,7 +29,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
   ],
   needs: ['type', 'subnets'],
-  assumes: [SECOND_ZONE],
+  assumes: [ONE_ZONE],
   options: z.object({
     /** Fewest zones an endpoint should be in. */
     minZones: z._default(z.int().check(z.minimum(2)), 2),
@@ -41,7 +41,7 @@ export default defineRule({
       saysIn: { state: 'sqs is in 1 zone', tfstate: 'sqs is in 1 zone' },
     },
     'one subnet of a VPC with a single zone': {
-      scene: { vpcs: { lab: {} }, subnets: { a: {}, a2: { zone: 'a' } }, endpoints: { sqs: { subnets: ['a'] } } },
+      scene: { subnets: { a2: { zone: 'a' }, b: null, c: null }, endpoints: { sqs: { subnets: ['a'] } } },
       says: 'sqs is in 1 zone, the only one its VPC has subnets in',
       level: 'note',
       inputs: ['plan', 'describe'],
@@ -83,7 +83,7 @@ export default defineRule({
         zonesOfService: offered,
         minZones,
       },
-      assumed: more === null && !wholeVpc ? [SECOND_ZONE] : [],
+      assumed: more === null && !wholeVpc ? [ONE_ZONE] : [],
     });
   },
 });

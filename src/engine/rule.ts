@@ -29,12 +29,19 @@ export interface RunContext {
 /** An example of a rule: run through every loader that can carry the scene, shown in the docs. */
 export interface Example {
   readonly scene: Scene;
-  /** Bad examples: the exact message. */
+  /**
+   * Bad examples: the exact message. `{name}` is what the input calls an object of the scene: its address in Terraform, its
+   * id in describe output; `{group:name}` where objects of two kinds have one name.
+   */
   readonly says?: string;
   /** Bad examples: the message in inputs that show less (a state does not hold all subnets of a VPC). */
   readonly saysIn?: Partial<Readonly<Record<SceneInput, string>>>;
   /** Bad examples: level, where it is not the rule's usual one. */
   readonly level?: Level;
+  /** Bad examples: level in inputs where it is another (AWS took an endpoint that it refuses to a plan). */
+  readonly levelIn?: Partial<Readonly<Record<SceneInput, Level>>>;
+  /** Other subjects of the scene, by name, that this rule rightly fires on, too. */
+  readonly alsoOn?: readonly string[];
   /** Other recommended rules that rightly fire on it. */
   readonly also?: readonly string[];
   /** Options the example is judged with. */

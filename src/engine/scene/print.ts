@@ -48,7 +48,9 @@ export function printHcl(scene: Scene, name: string): string {
   return hclOf(resolveScene(scene, name));
 }
 
-export interface SceneSubject {
+/** An object of a scene and what inputs call it. */
+export interface SceneObject {
+  readonly kind: 'endpoint' | 'endpoint-service' | 'group' | 'vpc' | 'subnet' | 'route-table' | 'hosted-zone' | 'other';
   /** Name in the scene. */
   readonly name: string;
   /** In plans and states. */
@@ -57,18 +59,34 @@ export interface SceneSubject {
   readonly id: string;
 }
 
-/** The objects of a scene that a rule may judge. */
-export function sceneSubjects(
-  scene: Scene,
-  kind: 'endpoint' | 'endpoint-service' | 'vpc' | 'hosted-zone',
-  name: string,
-): readonly SceneSubject[] {
-  const resolved = resolveScene(scene, name);
-  const [list, type] = {
-    endpoint: [resolved.endpoints, 'aws_vpc_endpoint'] as const,
-    'endpoint-service': [resolved.services, 'aws_vpc_endpoint_service'] as const,
-    vpc: [resolved.vpcs, 'aws_vpc'] as const,
-    'hosted-zone': [resolved.hostedZones, 'aws_route53_zone'] as const,
-  }[kind];
-  return list.map((it) => ({ name: it.name, address: `${type}.${label(it.name)}`, id: it.id }));
+/** The objects of a scene, those that rules judge first. */
+export function sceneObjects(scene: Scene, name: string): readonly SceneObject[] {
+  const all = resolveScene(scene, name);
+  const objects = (
+    kind: SceneObject['kind'],
+    type: string,
+    list: readonly { readonly name: string; readonly id: string }[],
+  ): SceneObject[] => list.map((it) => ({ kind, name: it.name, address: `${type}.${label(it.name)}`, id: it.id }));
+  return [
+    ...objects('endpoint', 'aws_vpc_endpoint', all.endpoints),
+    ...objects('endpoint-service', 'aws_vpc_endpoint_service', all.services),
+    ...objects('group', 'aws_security_group', all.groups),
+    ...objects('vpc', 'aws_vpc', all.vpcs),
+    ...objects('subnet', 'aws_subnet', all.subnets),
+    ...objects('route-table', 'aws_route_table', all.routeTables),
+    ...objects('hosted-zone', 'aws_route53_zone', all.hostedZones),
+    ...objects('other', 'aws_ec2_managed_prefix_list', all.prefixLists),
+    ...objects('other', 'aws_network_acl', all.networkAcls),
+    ...objects('other', 'aws_vpc_dhcp_options', all.dhcpOptions),
+    ...objects('other', 'aws_network_interface', all.interfaces),
+  ];
+}
+
+/** A text of an example with `{name}` replaced by what an input of a kind calls the object. */
+export function inWordsOf(input: SceneInput, text: string, objects: readonly SceneObject[]): string {
+  return text.replace(/\{(?:([a-z-]+):)?([\w.-]+)\}/g, (whole, kind: string | undefined, name: string) => {
+    const found = objects.find((it) => it.name === name && (kind === undefined || it.kind === kind));
+    if (!found) return whole;
+    return input === 'describe' ? found.id : found.address;
+  });
 }

@@ -1,0 +1,130 @@
+/**
+ * A network that cannot be changed, that remembers what was asked of it, and in which one thing may be made unknown.
+ * Things are known by the object they belong to and the path from there: `endpoint aws_vpc_endpoint.sqs: subnets`.
+ */
+import { type Bag, type Fact, type Network, type NounKind, unknown } from '../../src/model/index.ts';
+
+export interface Guarded {
+  readonly network: Network;
+  /** Facts, bags, references and completeness that were read so far. */
+  readonly asked: ReadonlySet<string>;
+}
+
+interface Place {
+  /** `endpoint aws_vpc_endpoint.sqs`, or `network` for what belongs to no object. */
+  readonly owner: string;
+  readonly path: string;
+}
+
+const BLURRED = 'made unknown by the test';
+
+/** `blur` says which things are unknown; default: none. */
+export function guard(net: Network, blur: (thing: string) => boolean = () => false): Guarded {
+  const asked = new Set<string>();
+  const wrapped = new WeakMap<object, object>();
+  const originals = new WeakMap<object, object>();
+  const made = new WeakSet<object>();
+
+  const wrap = (value: unknown, place: Place): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const here = placeOf(value, place);
+    const thing = `${here.owner}: ${here.path}`;
+    const kind = kindOf(value);
+    if (kind !== undefined && !made.has(value)) {
+      asked.add(thing);
+      if (blur(thing)) {
+        const unclear = blurred(kind, value);
+        made.add(unclear);
+        return wrap(unclear, here);
+      }
+    }
+    const done = wrapped.get(value);
+    if (done) return done;
+    const shield = Array.isArray(value)
+      ? Object.freeze(value.map((item, i) => wrap(item, within(here, i))))
+      : protect(value, here);
+    wrapped.set(value, shield);
+    originals.set(shield, value);
+    return shield;
+  };
+
+  const protect = (value: object, here: Place): object =>
+    new Proxy(Object.create(Object.getPrototypeOf(value)), {
+      get: (_, key) => {
+        const inner = Reflect.get(value, key, value) as unknown;
+        if (typeof key === 'symbol') return inner;
+        if (typeof inner === 'function') {
+          return (...args: unknown[]) => {
+            const plain = args.map((arg) => originals.get(arg as object) ?? arg);
+            if (value === net && key === 'complete') return complete(plain[0] as NounKind, plain);
+            return wrap(inner.apply(value, plain), within(here, key));
+          };
+        }
+        return wrap(inner, within(here, key));
+      },
+      has: (_, key) => Reflect.has(value, key),
+      ownKeys: () => Reflect.ownKeys(value),
+      getOwnPropertyDescriptor: (_, key) => {
+        if (!Object.hasOwn(value, key)) return undefined;
+        const item = wrap(Reflect.get(value, key, value), within(here, String(key)));
+        return { configurable: true, enumerable: true, writable: false, value: item };
+      },
+      set: (_, key) => refuse(key),
+      defineProperty: (_, key) => refuse(key),
+      deleteProperty: (_, key) => refuse(key),
+    });
+
+  const complete = (kind: NounKind, args: readonly unknown[]) => {
+    const thing = `network: complete ${kind}`;
+    asked.add(thing);
+    if (blur(thing)) return { complete: false, because: BLURRED };
+    return net.complete(kind, args[1] as never);
+  };
+
+  return { network: wrap(net, { owner: 'network', path: '' }) as Network, asked };
+}
+
+function refuse(key: string | symbol): never {
+  throw new Error(`a rule may not change the model: it wrote ${String(key)}`);
+}
+
+function within(place: Place, step: string | number): Place {
+  return { owner: place.owner, path: place.path === '' ? String(step) : `${place.path}.${step}` };
+}
+
+/** An object with a kind and a key owns what is in it, wherever it was reached from. */
+function placeOf(value: object, place: Place): Place {
+  if ('kind' in value && 'key' in value) return { owner: `${String(value.kind)} ${String(value.key)}`, path: '' };
+  return place;
+}
+
+type Kind = 'fact' | 'bag' | 'ref' | 'row';
+
+/** What kind of knowledge a value is; undefined for none, and for what is unknown already. */
+function kindOf(value: object): Kind | undefined {
+  if ('known' in value && 'at' in value) return value.known === true ? 'fact' : undefined;
+  if ('sure' in value && 'maybe' in value && 'open' in value) return 'bag';
+  if ('is' in value && 'at' in value) return value.is === 'entity' || value.is === 'id' ? 'ref' : undefined;
+  // A row about a service has null for what is unknown.
+  return 'serviceName' in value && 'policySupported' in value ? 'row' : undefined;
+}
+
+function blurred(kind: Kind, value: object): object {
+  switch (kind) {
+    case 'fact':
+      return unknown(BLURRED, (value as Fact<unknown>).at);
+    case 'bag': {
+      const bag = value as Bag<unknown>;
+      return { sure: [], maybe: [...bag.sure, ...bag.maybe], open: BLURRED, at: bag.at };
+    }
+    case 'ref':
+      return { is: 'unknown', because: BLURRED, at: (value as { at: unknown }).at };
+    case 'row':
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [
+          key,
+          ['serviceName', 'types', 'region'].includes(key) ? item : null,
+        ]),
+      );
+  }
+}

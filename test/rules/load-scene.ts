@@ -1,0 +1,46 @@
+import type { SceneInput } from '../../src/engine/rule.ts';
+import { printScene } from '../../src/engine/scene/print.ts';
+import type { Scene } from '../../src/engine/scene.ts';
+import { loadFiles } from '../../src/loaders/index.ts';
+import type { Network } from '../../src/model/index.ts';
+
+type Printed = ReturnType<typeof printScene>;
+
+/** The network a loader makes of a scene printed as its kind of input. */
+export function loadScene(
+  scene: Scene,
+  input: SceneInput,
+  seed: string,
+  change: (files: Printed) => Printed = (files) => files,
+): Network {
+  const files = change(printScene(scene, input, seed)).map(({ path, document }) => ({
+    path,
+    bytes: new TextEncoder().encode(JSON.stringify(document)),
+  }));
+  const { pictures, incomplete } = loadFiles(files);
+  const left = incomplete.filter((it) => it.code !== 'no-endpoints');
+  if (left.length > 0) throw new Error(`the ${input} loader refused it: ${left.map((it) => it.message).join('; ')}`);
+  if (pictures.length !== 1) throw new Error(`the ${input} loader made ${pictures.length} pictures of one network`);
+  return pictures[0]!.network;
+}
+
+/** The same documents with their resources in another order. */
+export function reordered(files: Printed): Printed {
+  return files.map(({ path, document }) => ({ path, document: reverseLists(document) })).reverse();
+}
+
+/** Lists that hold resources, in any of the inputs; all others have an order of their own. */
+const RESOURCE_LISTS = /^(?:resources|resource_changes|[A-Z][A-Za-z]+)$/;
+
+function reverseLists(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) return value.map((item) => reverseLists(item, depth + 1));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const inner = reverseLists(item, depth + 1);
+      // Of describe output only the list of the answer itself: entries inside may have an order that counts.
+      const isList = Array.isArray(inner) && RESOURCE_LISTS.test(key) && (depth === 0 || /^[a-z]/.test(key));
+      return [key, isList ? [...inner].reverse() : inner];
+    }),
+  );
+}
