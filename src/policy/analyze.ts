@@ -1,6 +1,6 @@
 import type { Tree } from '../model/tree.ts';
 import type { ParsedPolicy } from './document.ts';
-import { type Answer, findAllowed, findRefused, type Query } from './find.ts';
+import { type Answer, type Found, findAllowed, findRefused, type Query } from './find.ts';
 import { parsePolicy } from './parse.ts';
 import { type Space, spaceOf } from './space.ts';
 import type { EndpointFacts, Trust } from './trust.ts';
@@ -55,12 +55,12 @@ export function analyze(document: Tree | ParsedPolicy, facts: EndpointFacts, tru
   const policy = isParsed(document) ? document : parsePolicy(document);
   const space = spaceOf(policy, facts, trust);
   const ask = (query: Query): Tri => existence(space, query);
-  const writes: Query['action'] = ({ level }) => level !== 'Read' && level !== 'List';
+  const writes: Query['action'] = (action) => action.writes;
   const person: Query['caller'] = ({ kind, forwarded }) => kind !== 'service' && !forwarded;
   const through = ask({});
   const overlyBroad = ask({ outsideCaller: true, outsideOwner: true });
   const overlyBroadWrite = writing(overlyBroad, () => ask({ outsideCaller: true, outsideOwner: true, action: writes }));
-  const unboundedPrincipal = overlyBroad.is === 'yes' ? ask({ outsideCaller: true }) : ask({ outsideCaller: true });
+  const unboundedPrincipal = ask({ outsideCaller: true });
   const unboundedResource = overlyBroad.is === 'yes' ? overlyBroad : ask({ caller: person, outsideOwner: true });
   const unboundedResourceWrite =
     overlyBroadWrite.is === 'yes'
@@ -103,14 +103,23 @@ function isParsed(document: Tree | ParsedPolicy): document is ParsedPolicy {
 /** Whether some request gets through: certainly, certainly not, or depending on what is not known. */
 function existence(space: Space, query: Query): Tri {
   if (space.policy.open !== null) return { is: 'unknown', because: space.policy.open.because };
-  const sure = findAllowed(space, query, 'must');
-  if (sure !== null && sure !== 'budget') {
-    const witness = confirmed(space, sure);
-    if (witness !== null) return { is: 'yes', witness };
-  }
+  // What can be is asked first: nothing at all settles the question, and so does a request the evaluator is sure of.
   const possible: Answer = findAllowed(space, query, 'may');
   if (possible === null) return NO;
+  for (const mode of ['may', 'must'] as const) {
+    const found = mode === 'may' ? possible : findAllowed(space, query, mode);
+    if (found === null || found === 'budget' || !surelyAsked(found, query)) continue;
+    const witness = confirmed(space, found);
+    if (witness !== null) return { is: 'yes', witness };
+  }
   return { is: 'unknown', because: possible === 'budget' ? OVER_BUDGET : reasonOf(space) };
+}
+
+/** Whether a request is what was asked for even if classes that lie only perhaps outside do not. */
+function surelyAsked({ caller, owner }: Found, { outsideCaller, outsideOwner }: Query): boolean {
+  return (
+    (outsideCaller !== true || caller.outside.is === 'yes') && (outsideOwner !== true || owner.outside.is === 'yes')
+  );
 }
 
 function writing(broad: Tri, ask: () => Tri): Tri {

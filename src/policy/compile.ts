@@ -19,6 +19,8 @@ export type Mode = 'must' | 'may';
 export type Clause = boolean | Literal;
 
 export interface Compiler {
+  /** Values given to free keys that stand in variables: requests of this compiler carry them. */
+  readonly bound: ReadonlyMap<string, string>;
   condition(condition: PreparedCondition, caller: Caller, owner: Owner, mode: Mode): Clause;
   principal(statement: PreparedStatement, caller: Caller, mode: Mode): Clause;
   resource(statement: PreparedStatement, caller: Caller, owner: Owner, mode: Mode): Clause;
@@ -131,7 +133,7 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     const known = tests.get(exactId);
     if (known !== undefined) return { test: known, exactId };
     const usable = texts.filter((text) => !(fresh && pinsDown(text, condition.key)));
-    const lost = variables.includes('absent') && source.negated && mode === 'may';
+    const lost = source.negated && mode === 'may' && texts.some((text) => isLost(text, bind));
     let test: Test;
     if (mode === 'may' && (lost || (source.open !== null && !(fresh && exactOpen(condition))))) test = all;
     else if (isTextual(source.base))
@@ -231,6 +233,8 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     const bind = bindFor(caller, owner);
     const patterns: Pattern[] = [];
     for (const text of statement.resources) {
+      // What NotResource makes of a variable without a value is not certain.
+      if (element.not && inner === 'may' && isLost(text, bind)) return false;
       if (isEverything(text)) {
         // No resource is the empty string, nor so short that `?` counts.
         return !element.not;
@@ -255,7 +259,14 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     };
   };
 
-  return { condition, principal, resource };
+  return { bound, condition, principal, resource };
+}
+
+/** Whether a text has a variable that has, or may have, neither value nor default. */
+function isLost({ pieces }: Text, bind: (key: string) => Bound): boolean {
+  return pieces.some(
+    (piece) => piece.kind === 'variable' && piece.fallback === null && typeof bind(piece.key) === 'string',
+  );
 }
 
 function negate(clause: Clause): Clause {

@@ -110,6 +110,7 @@ function resourceHolds({ resource }: Statement, seen: Reading): Truth {
   const { variables } = seen.policy;
   const found = anyOf(resource, seen, (value) => {
     const text = parseText(value, { wildcards: true, variables });
+    if (resource.not && isLost(text, seen)) return doubt(seen, LOST);
     if (typeof value === 'string' && /^[*?]*\*[*?]*$/.test(value)) return true;
     if (typeof value === 'string' && value.split(':').length < 6) {
       const maybe =
@@ -265,14 +266,7 @@ function valueHolds(condition: Condition, value: string, seen: Reading): Truth {
   const wildcards = takesWildcards(base);
   const found = anyOf(condition, seen, (policy) => {
     const text = parseText(policy, { wildcards, variables: seen.policy.variables });
-    const lost = text.pieces.some(
-      (piece) =>
-        piece.kind === 'variable' && typeof seen.context.get(piece.key) !== 'string' && piece.fallback === null,
-    );
-    if (lost)
-      return negated
-        ? doubt(seen, 'a variable has no value, and what a negated operator makes of that is not certain')
-        : false;
+    if (isLost(text, seen)) return negated ? doubt(seen, LOST) : false;
     if (base === 'ArnLike') {
       if (typeof policy === 'string' && policy.split(':').length < 6) {
         const maybe = globHolds(text, value, seen, {}) !== false;
@@ -285,6 +279,14 @@ function valueHolds(condition: Condition, value: string, seen: Reading): Truth {
     return typeof plain === 'string' ? typedMatch(base, plain, value) : plain;
   });
   return negated ? not(found) : found;
+}
+
+const LOST = 'a variable has no value, and what a negated element makes of that is not certain';
+
+function isLost({ pieces }: Text, seen: Reading): boolean {
+  return pieces.some(
+    (piece) => piece.kind === 'variable' && piece.fallback === null && typeof seen.context.get(piece.key) !== 'string',
+  );
 }
 
 function filled(text: Text, seen: Reading): string | null {

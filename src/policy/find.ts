@@ -1,7 +1,10 @@
+import { lang } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
 import type { Compiler, Mode } from './compile.ts';
 import type { Literal, Slot } from './constraint.ts';
+import { literal } from './pattern.ts';
 import type { PreparedStatement } from './prepared.ts';
+import type { ServiceAction } from './service.ts';
 import { type Assignment, solve } from './solve.ts';
 import { type ActionClass, type Alike, type Space, UNSIGNED_ACTIONS } from './space.ts';
 
@@ -9,18 +12,20 @@ import { type ActionClass, type Alike, type Space, UNSIGNED_ACTIONS } from './sp
 export interface Found {
   readonly caller: Caller;
   readonly owner: Owner;
-  readonly action: ActionClass['action'];
+  readonly action: ServiceAction;
   readonly resource: Slot;
   /** The Allow that lets it through; null for a request that does not get through. */
   readonly statement: number | null;
   readonly assignment: Assignment;
+  /** Values of free keys that stand in variables. */
+  readonly bound: ReadonlyMap<string, string>;
 }
 
 /** Which requests a question is about. */
 export interface Query {
   readonly caller?: (caller: Caller) => boolean;
   readonly owner?: (owner: Owner) => boolean;
-  readonly action?: (action: ActionClass['action']) => boolean;
+  readonly action?: (action: ServiceAction) => boolean;
   /** By this Allow only. */
   readonly statement?: number;
   /** The caller, the owner of the resource, lie outside: with the provisions their classes make. */
@@ -49,7 +54,7 @@ export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
       if (!mayAllow(statement, mode) || (query.statement !== undefined && query.statement !== statement.index))
         continue;
       const actions = space.actions.filter(
-        ({ action, match }) => holds(match[statement.index]!, mode) && (query.action?.(action) ?? true),
+        ({ actions: [first], match }) => holds(match[statement.index]!, mode) && (query.action?.(first!) ?? true),
       );
       if (actions.length === 0) continue;
       for (const pair of pairsFor(space, query, mode)) {
@@ -73,22 +78,24 @@ function findIn(
   statement: number,
   own: readonly Literal[],
   pair: Pair,
-  { action, match }: ActionClass,
+  { actions, match }: ActionClass,
   mode: Mode,
 ): Answer {
-  if (!fits(pair, action)) return null;
+  if (!fits(pair, actions[0]!)) return null;
   let gaveUp = false;
   let denies: (readonly Literal[])[] | null | undefined;
-  for (const { slot, callerOwned } of space.shapes(action, pair.owner)) {
-    if (callerOwned && pair.caller.account !== pair.owner.account) continue;
+  for (const { action, slot } of targets(space, actions, pair)) {
     denies ??= denialsOf(space, compiler, pair, match, mode);
     if (denies === null) return null;
     const provided: Literal[] = [];
     if (query.outsideCaller === true) provided.push(...pair.caller.outside.provided);
     if (query.outsideOwner === true) provided.push(...pair.owner.outside.provided);
-    const solved = solve([...own, ...provided], denies, slotsOf(space, pair, slot), space.budget, space.memo);
+    const slots = slotsOf(space, pair, slot, compiler.bound);
+    const solved = solve([...own, ...provided], denies, slots, space.budget, space.memo);
     if (solved === 'budget') gaveUp = true;
-    else if (solved !== null) return { ...pair, action, resource: slot, statement, assignment: solved };
+    else if (solved !== null) {
+      return { ...pair, action, resource: slot, statement, assignment: solved, bound: compiler.bound };
+    }
   }
   return gaveUp ? 'budget' : null;
 }
@@ -100,22 +107,36 @@ function findIn(
 export function findRefused(space: Space, mode: Mode): Answer {
   const deny: Mode = mode === 'may' ? 'must' : 'may';
   const allow: Mode = mode === 'may' ? 'may' : 'must';
-  const compiler = space.compilers[0]!;
   let gaveUp = false;
-  for (const { action, match } of space.actions) {
+  for (const compiler of mode === 'may' ? space.compilers : space.compilers.slice(0, 1)) {
+    const found = findRefusedBy(space, compiler, allow, deny);
+    if (found === 'budget') gaveUp = true;
+    else if (found !== null) return found;
+  }
+  return gaveUp ? 'budget' : null;
+}
+
+function findRefusedBy(space: Space, compiler: Compiler, allow: Mode, deny: Mode): Answer {
+  let gaveUp = false;
+  for (const { actions, match } of space.actions) {
     for (const pair of pairsFor(space, {}, 'may')) {
-      if (!fits(pair, action)) continue;
+      if (!fits(pair, actions[0]!)) continue;
       const denies = conjunctions(space, compiler, pair, match, 'Deny', deny);
       const allows = conjunctions(space, compiler, pair, match, 'Allow', allow);
-      for (const { slot, callerOwned } of space.shapes(action, pair.owner)) {
-        if (callerOwned && pair.caller.account !== pair.owner.account) continue;
-        const slots = slotsOf(space, pair, slot);
-        const ways = [...denies.map((conjunction) => ({ all: conjunction, none: [] })), { all: [], none: allows }];
+      const ways: { all: readonly Literal[]; none: readonly (readonly Literal[])[] }[] = denies.map((all) => ({
+        all,
+        none: [],
+      }));
+      if (allows.every((conjunction) => conjunction.length > 0)) ways.push({ all: [], none: allows });
+      if (ways.length === 0) continue;
+      for (const { action, slot } of targets(space, actions, pair)) {
+        const slots = slotsOf(space, pair, slot, compiler.bound);
         for (const { all, none } of ways) {
-          if (none.some((conjunction) => conjunction.length === 0)) continue;
           const solved = solve(all, none, slots, space.budget, space.memo);
           if (solved === 'budget') gaveUp = true;
-          else if (solved !== null) return { ...pair, action, resource: slot, statement: null, assignment: solved };
+          else if (solved !== null) {
+            return { ...pair, action, resource: slot, statement: null, assignment: solved, bound: compiler.bound };
+          }
         }
       }
     }
@@ -123,15 +144,44 @@ export function findRefused(space: Space, mode: Mode): Answer {
   return gaveUp ? 'budget' : null;
 }
 
+/** Every form of resource the actions may name in the owner's hands, each once, with the first action that does. */
+function* targets(
+  space: Space,
+  actions: readonly ServiceAction[],
+  { caller, owner }: Pair,
+): Generator<{ action: ServiceAction; slot: Slot }> {
+  const seen = new Set<string>();
+  for (const action of actions) {
+    for (const { slot, callerOwned } of space.shapes(action, owner)) {
+      if (seen.has(slot.id) || (callerOwned && caller.account !== owner.account)) continue;
+      seen.add(slot.id);
+      yield { action, slot };
+    }
+  }
+}
+
 /** Slots by key for one pair and resource shape. */
-export function slotsOf(space: Space, { caller, owner }: Pair, resource: Slot): (key: string) => Slot {
+export function slotsOf(
+  space: Space,
+  { caller, owner }: Pair,
+  resource: Slot,
+  bound: ReadonlyMap<string, string>,
+): (key: string) => Slot {
   return (key) => {
     if (key === 'resource') return resource;
     const domain = space.domains.of(key, caller, owner);
-    if (domain.kind === 'slot') return domain.slot;
+    if (domain.kind === 'slot') {
+      const value = bound.get(key);
+      return value === undefined ? domain.slot : fixedSlot(domain.slot, value);
+    }
     // A provision on a key this class lacks: absent, whatever is asked.
     return { id: `none:${key}`, key, shape: null, never: null, optional: true, multi: false, samples: [] };
   };
+}
+
+function fixedSlot(slot: Slot, value: string): Slot {
+  const shape = lang([{ tokens: literal(value) }]);
+  return { ...slot, id: `${slot.id}=${value}`, shape, optional: false, samples: [value] };
 }
 
 /** A match is counted for an Allow in its own mode, for a Deny in the other. */
@@ -205,8 +255,8 @@ function conjunctions(
 }
 
 /** Callers of unsigned actions carry no credentials, and only they lack them for the reason that they log in. */
-function fits({ caller }: Pair, action: ActionClass['action']): boolean {
-  return UNSIGNED_ACTIONS.has(action.text.toLowerCase()) === (caller.kind === 'federated');
+function fits({ caller }: Pair, action: ServiceAction): boolean {
+  return UNSIGNED_ACTIONS.has(action.lower) === (caller.kind === 'federated');
 }
 
 function* pairsFor(space: Space, query: Query, mode: Mode): Generator<Pair> {

@@ -14,6 +14,11 @@ export interface ServiceAction {
   readonly templates: readonly { readonly type: string; readonly template: string }[];
   /** Takes any shape of resource, or none. */
   readonly anyShape: boolean;
+  readonly writes: boolean;
+  /** Names of the resource types, in one text. */
+  readonly types: string;
+  /** `text` in lower case: IAM compares actions so. */
+  readonly lower: string;
 }
 
 /** What the endpoint's service offers; `prefixes` null when that is not known. */
@@ -69,7 +74,19 @@ function actionsOf(prefix: string, slices: readonly ActionSlice[]): ServiceActio
       (slice.types.get(type) ?? []).map((template) => ({ type, template })),
     );
     templates.sort((a, b) => plainness(a.template) - plainness(b.template));
-    return { prefix, name: info.name, text: `${prefix}:${info.name}`, level: info.level, templates, anyShape: false };
+    const text = `${prefix}:${info.name}`;
+    const writes = info.level !== 'Read' && info.level !== 'List';
+    return {
+      prefix,
+      name: info.name,
+      text,
+      lower: text.toLowerCase(),
+      level: info.level,
+      templates,
+      types: info.types.join(),
+      anyShape: false,
+      writes,
+    };
   });
   actions.sort((a, b) => rank(a) - rank(b));
   const all = [...slice.types].flatMap(([type, templates]) => templates.map((template) => ({ type, template })));
@@ -83,11 +100,22 @@ function plainness(template: string): number {
 
 function rank(action: ServiceAction): number {
   const level = LEVEL_ORDER.indexOf(action.level);
-  return level * 10 + (TELLING.has(action.text.toLowerCase()) ? 0 : 1) + (action.templates.length === 0 ? 5 : 0);
+  return level * 10 + (TELLING.has(action.lower) ? 0 : 1) + (action.templates.length === 0 ? 5 : 0);
 }
 
 function unnamed(prefix: string, templates: ServiceAction['templates']): ServiceAction {
-  return { prefix, name: null, text: `${prefix}:${UNNAMED}`, level: 'Write', templates, anyShape: true };
+  const text = `${prefix}:${UNNAMED}`;
+  return {
+    prefix,
+    name: null,
+    text,
+    lower: text.toLowerCase(),
+    level: 'Write',
+    templates,
+    types: 'any',
+    anyShape: true,
+    writes: true,
+  };
 }
 
 /** Whether an action falls under a statement's Action or NotAction. */
@@ -98,9 +126,11 @@ export function actionMatcher(statement: PreparedStatement, service: ServiceData
   const { action: element, unknown } = statement.source;
   const open = element.open !== null || unknown !== null;
   const texts = statement.actions.map((text) => ({ must: patternOf(text, 'must'), may: patternOf(text, 'may') }));
+  const everything = statement.actions.some((text) => text.pieces.length === 1 && text.pieces[0]!.kind === 'many');
   return (action) => {
     if (element.missing) return open ? 'maybe' : 'no';
-    const text = action.text.toLowerCase();
+    if (everything) return element.not ? 'no' : 'yes';
+    const text = action.lower;
     const sure = (pattern: Pattern | null): boolean => pattern !== null && matches(pattern, text);
     let found: Match = open ? 'maybe' : 'no';
     for (const { must, may } of texts) {

@@ -73,7 +73,23 @@ export function shapesFor(
     callerOwned: false,
   };
 
+  // By action, then owner: asked for at every turn.
+  const known = new Map<ServiceAction, (readonly ResourceShape[])[]>();
   return (action, owner) => {
+    let byOwner = known.get(action);
+    if (byOwner === undefined) {
+      byOwner = [];
+      known.set(action, byOwner);
+    }
+    let shapes = byOwner[owner.id];
+    if (shapes === undefined) {
+      shapes = shapesOf(action, owner);
+      byOwner[owner.id] = shapes;
+    }
+    return shapes;
+  };
+
+  function shapesOf(action: ServiceAction, owner: Owner): readonly ResourceShape[] {
     if (owner.kind === 'none') return action.templates.length === 0 || action.anyShape ? [none] : [];
     const out: ResourceShape[] = [];
     for (const { type, template } of action.templates) {
@@ -82,7 +98,7 @@ export function shapesFor(
       if (shape !== null) out.push(shape);
     }
     return out;
-  };
+  }
 
   function awsShape(template: string, owner: Owner, type: string): ResourceShape {
     const key = `aws:${type}:${template}`;
@@ -117,9 +133,20 @@ function bucketsInside(
   partition: string,
 ): Lang | null {
   const trusted = trust?.buckets ?? [];
-  const names = [...trusted, ...(trusted.length === 0 ? mentions.buckets : [])];
-  if (facts.region != null) names.push(...awsBuckets(facts.region).filter(isPlain));
-  return names.length === 0 ? null : lang(bucketPatterns(names, partition));
+  const patterns = bucketPatterns([...trusted, ...(trusted.length === 0 ? mentions.buckets : [])], partition);
+  const owned = facts.region == null ? null : awsBucketLang(facts.region, partition);
+  if (patterns.length === 0) return owned;
+  return lang(owned === null ? patterns : [...patterns, ...owned.patterns]);
+}
+
+const awsBucketLangs = new Map<string, Lang>();
+
+/** AWS's own buckets of a region, made once. */
+function awsBucketLang(region: string, partition: string): Lang {
+  const key = `${partition}:${region}`;
+  const known = awsBucketLangs.get(key) ?? lang(bucketPatterns(awsBuckets(region).filter(isPlain), partition));
+  awsBucketLangs.set(key, known);
+  return known;
 }
 
 /** ARNs of buckets by name or glob, and of the objects in them. */

@@ -227,19 +227,31 @@ export function domainsFor(
     }
   };
 
+  // Asked for again and again: by key, then by the id of the class that fixes it.
+  const known = new Map<string, Domain[]>();
   return {
     partition,
     of(key, who, owner) {
-      switch (roleOf(key)) {
-        case 'path':
-          return path(key);
-        case 'caller':
-          return caller(key, who);
-        case 'owner':
-          return ownerKey(key, owner);
-        default:
-          return free(key);
+      let domains = known.get(key);
+      if (domains === undefined) {
+        domains = [];
+        known.set(key, domains);
       }
+      const role = roleOf(key);
+      const index = role === 'caller' ? who.id : role === 'owner' ? owner.id : 0;
+      let domain = domains[index];
+      if (domain === undefined) {
+        domain =
+          role === 'path'
+            ? path(key)
+            : role === 'caller'
+              ? caller(key, who)
+              : role === 'owner'
+                ? ownerKey(key, owner)
+                : free(key);
+        domains[index] = domain;
+      }
+      return domain;
     },
   };
 }

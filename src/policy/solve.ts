@@ -1,11 +1,32 @@
 import type { Budget } from './automaton.ts';
 import { type Choice, choose, type Literal, type Slot, type Wanted } from './constraint.ts';
 
+/** Tries one search makes to avoid all Denies, most of them known from before. */
+const MAX_STEPS = 20_000;
+
 /** Choices for every slot that some literal speaks of. */
 export type Assignment = ReadonlyMap<string, Choice>;
 
+/** What a slot can be set to under some wishes. */
+type Outcome = { readonly choice: Choice } | null | 'budget';
+
 /** Remembers which choices are possible for a slot, across the questions of one analysis. */
-export type ChoiceMemo = Map<string, { readonly choice: Choice } | null | 'budget'>;
+export interface ChoiceMemo {
+  readonly bySlot: Map<string, Map<string, Outcome>>;
+  /** Short names of literals, by id. */
+  readonly numbers: Map<string, number>;
+}
+
+export const choiceMemo = (): ChoiceMemo => ({ bySlot: new Map(), numbers: new Map() });
+
+function nameOf({ literal, is }: Wanted, { numbers }: ChoiceMemo): number {
+  let number = numbers.get(literal.id);
+  if (number === undefined) {
+    number = numbers.size + 1;
+    numbers.set(literal.id, number);
+  }
+  return is ? number : -number;
+}
 
 /**
  * Finds choices that make every literal of `all` true and, of each conjunction in `none`, at least one literal false.
@@ -23,12 +44,24 @@ export function solve(
 
   const settle = (key: string, list: readonly Wanted[]): boolean | 'budget' => {
     const slot = slotOf(key);
-    const ids = list.map(({ literal, is }) => `${is ? '+' : '-'}${literal.id}`).sort();
-    const memoKey = `${slot.id}|${ids.join('|')}`;
-    let found = memo.get(memoKey);
+    let known = memo.bySlot.get(slot.id);
+    if (known === undefined) {
+      known = new Map();
+      memo.bySlot.set(slot.id, known);
+    }
+    const [only] = list;
+    const memoKey =
+      list.length === 1
+        ? String(nameOf(only!, memo))
+        : list
+            .map((each) => nameOf(each, memo))
+            .sort((a, b) => a - b)
+            .join();
+    let found = known.get(memoKey);
     if (found === undefined) {
+      if (--budget.left < 0) return 'budget';
       found = choose(slot, list, budget);
-      memo.set(memoKey, found);
+      known.set(memoKey, found);
     }
     if (found === null || found === 'budget') return found ?? false;
     chosen.set(key, found.choice);
@@ -48,6 +81,7 @@ export function solve(
   // The shortest conjunctions first: those of one literal leave no choice.
   const open = [...none].sort((a, b) => a.length - b.length);
   let gaveUp = false;
+  let steps = MAX_STEPS;
   const branch = (index: number): boolean => {
     const conjunction = open[index];
     if (conjunction === undefined) return true;
@@ -58,7 +92,7 @@ export function solve(
         if (!same.is && branch(index + 1)) return true;
         continue;
       }
-      if (--budget.left < 0) {
+      if (--steps < 0) {
         gaveUp = true;
         return false;
       }

@@ -8,7 +8,7 @@ import { type PreparedStatement, prepare } from './prepared.ts';
 import { actionMatcher, type Match, type ServiceAction, type ServiceData, serviceData } from './service.ts';
 import { type Shapes, shapesFor } from './shapes.ts';
 import { type Domains, domainsFor } from './slots.ts';
-import type { ChoiceMemo } from './solve.ts';
+import { type ChoiceMemo, choiceMemo } from './solve.ts';
 import { type EndpointFacts, isConfigured, type Trust } from './trust.ts';
 
 /** Everything one analysis asks its questions of: the statements, and the classes of requests they can tell apart. */
@@ -38,9 +38,9 @@ export interface Alike<T> {
   readonly members: readonly T[];
 }
 
-/** Actions the policy cannot tell apart, by the most telling of them. */
+/** Actions the policy cannot tell apart, most telling first: one for each type of resource they may name. */
 export interface ActionClass {
-  readonly action: ServiceAction;
+  readonly actions: readonly ServiceAction[];
   /** By statement index. */
   readonly match: readonly Match[];
 }
@@ -106,7 +106,7 @@ export function spaceOf(policy: ParsedPolicy, facts: EndpointFacts, trust: Trust
     compilers,
     actions: actionClasses(statements, service),
     budget: { left: STATE_BUDGET },
-    memo: new Map(),
+    memo: choiceMemo(),
   };
   return { ...space, ...alike(space) };
 }
@@ -148,14 +148,24 @@ function bindings(
 
 function actionClasses(statements: readonly PreparedStatement[], service: ServiceData): ActionClass[] {
   const matchers = statements.map((statement) => actionMatcher(statement, service));
-  const classes = new Map<string, ActionClass>();
+  const classes = new Map<string, { actions: ServiceAction[]; match: Match[]; types: Set<string> }>();
+  // One action for each set of resource types is enough: it may name the same resources.
   for (const action of service.actions) {
-    const match = matchers.map((matcher) => matcher(action));
-    const types = action.templates.map(({ type }) => type).join();
-    const unsigned = UNSIGNED_ACTIONS.has(action.text.toLowerCase());
-    const writes = action.level !== 'Read' && action.level !== 'List';
-    const key = `${action.prefix}|${match.join()}|${types}|${writes}|${unsigned}|${action.name === null}`;
-    if (!classes.has(key)) classes.set(key, { action, match });
+    let key = `${action.prefix}${action.writes}${UNSIGNED_ACTIONS.has(action.lower)}${action.name === null}`;
+    const match: Match[] = [];
+    for (const matcher of matchers) {
+      const found = matcher(action);
+      match.push(found);
+      key += found;
+    }
+    let group = classes.get(key);
+    if (group === undefined) {
+      group = { actions: [], match, types: new Set() };
+      classes.set(key, group);
+    }
+    if (group.types.has(action.types)) continue;
+    group.types.add(action.types);
+    group.actions.push(action);
   }
   return [...classes.values()];
 }

@@ -41,18 +41,20 @@ const UNNAMED_ACTION = 'NotYetKnownAction';
 /** Writes a found class of requests out as one concrete request. */
 export function witnessOf(space: Space, found: Found): Witness {
   const { caller, owner, assignment } = found;
-  const slots = slotsOf(space, found, found.resource);
+  const slots = slotsOf(space, found, found.resource, found.bound);
   const value = (key: string): Choice => {
     if (assignment.has(key)) return assignment.get(key)!;
     const domain = key === 'resource' ? null : space.domains.of(key, caller, owner);
     if (domain !== null && (domain.kind === 'value' || domain.kind === 'unknown')) return domain.value;
     if (domain !== null && domain.kind === 'absent') return null;
+    const bound = found.bound.get(key);
+    if (bound !== undefined) return bound;
     const slot = slots(key);
     const chosen = slot.optional ? null : choose({ ...slot, optional: false }, [], { left: 1_000 });
     return chosen === null || chosen === 'budget' ? null : chosen.choice;
   };
   const context: Record<string, string | readonly string[]> = {};
-  for (const key of new Set([...SHOWN, ...space.mentions.keys, ...assignment.keys()])) {
+  for (const key of new Set([...SHOWN, ...space.mentions.keys, ...assignment.keys(), ...found.bound.keys()])) {
     const chosen = key === 'resource' ? null : value(key);
     if (chosen !== null) context[spell(key)] = chosen;
   }
