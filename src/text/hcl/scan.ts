@@ -234,7 +234,9 @@ function closeBlock(state: Scan, bodyEnd: number, end: number, closed: boolean):
   faultRedefined(state, attributes);
   const body = { attributes, blocks, range: { start, end: bodyEnd } };
   const range = { start: header.header.start, end };
-  state.open[state.open.length - 1]!.blocks.push({ ...header, body, range, closed });
+  const { type, typeRange, labels } = header;
+  const outer = state.open[state.open.length - 1]!;
+  outer.blocks.push({ type, typeRange, labels, header: header.header, body, range, closed });
 }
 
 /**
@@ -265,6 +267,7 @@ function closeAll(state: Scan): void {
 }
 
 function faultRedefined(state: Scan, attributes: readonly Attribute[]): void {
+  if (attributes.length < 2) return;
   const names = new Set<string>();
   for (const { name, nameRange } of attributes) {
     if (names.has(name)) fault(state, 'This argument is already set above', nameRange);

@@ -40,7 +40,7 @@ export interface Block {
   readonly body: Body;
   /** From the type to the closing brace, that included. */
   readonly range: Range;
-  /** Whether its closing brace is there. If not, it ends before the block that the next fault-free text starts with. */
+  /** Whether its closing brace is there. If not, it ends where the next block begins in column 1, or with the text. */
   readonly closed: boolean;
 }
 
