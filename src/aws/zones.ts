@@ -9,6 +9,8 @@ export interface Zone {
   readonly region: string;
 }
 
+/** Longer than any zone name: what is read may be anything. */
+const LONGEST = 64;
 const AVAILABILITY_ZONE = /^([a-z]{2,4}(?:-[a-z]+){1,2}-\d{1,2})[a-z]$/;
 const OTHER_ZONE = /^([a-z]{2,4}(?:-[a-z]+){1,2}-\d{1,2})-(wl\d+-)?[a-z0-9]+(?:-[a-z0-9]+)*-\d+[a-z]?$/;
 const ZONE_ID = /^[a-z]{2,8}\d{1,2}(?:-[a-z0-9]+)*-(?:az|wlz)\d{1,2}$/;
@@ -18,6 +20,7 @@ const ZONE_ID = /^[a-z]{2,8}\d{1,2}(?:-[a-z0-9]+)*-(?:az|wlz)\d{1,2}$/;
  * (Wavelength Zone). Undefined for what is no zone name.
  */
 export function parseZone(name: string): Zone | undefined {
+  if (name.length > LONGEST) return undefined;
   const plain = AVAILABILITY_ZONE.exec(name);
   if (plain) return { name, kind: 'availability-zone', region: plain[1]! };
   const other = OTHER_ZONE.exec(name);

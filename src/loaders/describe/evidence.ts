@@ -38,7 +38,13 @@ const OWNER: Partial<Record<Key, string>> = {
 const ARNS = ['SubnetArn', 'SecurityGroupArn', 'LoadBalancerArn', 'ListenerArn', 'PrefixListArn'];
 
 /** Fields by which files hang together. */
-const IDS = ['VpcId', 'SubnetId', 'GroupId', 'ServiceId', 'PrefixListId'];
+const IDS = ['VpcId', 'SubnetId', 'GroupId', 'ServiceId', 'PrefixListId', 'VpcEndpointId', 'LoadBalancerArn'];
+const LISTS_OF_IDS = ['SubnetIds', 'NetworkLoadBalancerArns', 'GatewayLoadBalancerArns'];
+const LISTS_OF_VPCS = [
+  ['VPCs', 'VPCId'],
+  ['Attachments', 'VpcId'],
+  ['VpcAttachments', 'VpcId'],
+] as const;
 
 /** Rows looked at for account and Region: of many, the first are as good as all. */
 const ENOUGH = 400;
@@ -52,7 +58,7 @@ export function evidenceOf(sections: readonly Section[]): Evidence {
   for (const section of sections) {
     for (const [i, row] of section.rows.entries()) {
       for (const name of IDS) add(ids, text(row, name));
-      for (const id of subnetIds(row)) ids.add(id);
+      for (const id of listedIds(row)) ids.add(id);
       add(ids, zoneId(row));
       if (i < ENOUGH) weigh(section.key, row, { owners, likely, regions, likelyRegions });
     }
@@ -125,9 +131,13 @@ function weighServiceName(key: Key, row: Row, tallies: Tallies): void {
   if (!crossing) countRegion(tallies.likelyRegions, region);
 }
 
-function subnetIds(row: Row): string[] {
-  const ids = field(row, 'SubnetIds');
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+function listedIds(row: Row): string[] {
+  const ids = LISTS_OF_IDS.flatMap((name) => {
+    const list = field(row, name);
+    return Array.isArray(list) ? list.filter((id) => typeof id === 'string') : [];
+  });
+  const vpcs = LISTS_OF_VPCS.flatMap(([name, id]) => rowsIn(row, name).flatMap((vpc) => text(vpc, id) ?? []));
+  return vpcs.length === 0 ? ids : [...ids, ...vpcs];
 }
 
 function zoneId(row: Row): string | undefined {

@@ -20,8 +20,6 @@ export interface Section {
   readonly more: boolean;
 }
 
-const NO_OBJECT = 'must be an object';
-
 /** One answer of an API: a document, or a part of one. */
 interface Answer {
   readonly fields: Fields;
@@ -105,25 +103,27 @@ export function sectionsOf(file: DescribeFile): { sections: Section[]; errors: I
   return { sections, errors };
 }
 
+/** The objects in a list. What is wrong with it is one error, however often. */
 function listRows(file: DescribeFile, key: ListKey, value: unknown, pointer: string, errors: InputError[]): Row[] {
   const { call, noun } = callOf(key);
-  const fail = (place: string, message: string) =>
-    errors.push(
-      new InputError(message, {
-        file: file.path,
-        place: place === '' ? 'the whole document' : place,
-        hint: `save the output of ${call} again, unchanged`,
-      }),
-    );
+  const fail = (place: string, message: string) => {
+    const hint = `save the output of ${call} again, unchanged`;
+    errors.push(new InputError(`${message}, as ${call} prints it`, { file: file.path, place, hint }));
+  };
   if (!Array.isArray(value)) {
-    fail(pointer, `\`${key}\` must be a list, as ${call} prints it`);
+    fail(pointer, `\`${key}\` must be a list`);
     return [];
   }
   const rows: Row[] = [];
+  const wrong: number[] = [];
   value.forEach((fields: unknown, i) => {
     if (isObject(fields)) rows.push({ fields, at: { input: file.input, pointer: `${pointer}/${i}` }, call });
-    else fail(`${pointer}/${i}`, `${article(noun)} ${noun} ${NO_OBJECT}, as ${call} prints it`);
+    else wrong.push(i);
   });
+  if (wrong.length > 0) {
+    const others = wrong.length === 1 ? '' : ` (and ${wrong.length - 1} more like it)`;
+    fail(`${pointer}/${wrong[0]}`, `${article(noun)} ${noun} must be an object${others}`);
+  }
   return rows;
 }
 

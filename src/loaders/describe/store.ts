@@ -46,15 +46,19 @@ function once(key: Key, sections: readonly Section[], notes: string[]): readonly
   if (idField === '') return sections.flatMap((section) => section.rows);
   const seen = new Map<string, Row>();
   const rows: Row[] = [];
+  const unlike = new Set<string>();
   for (const row of sections.flatMap((section) => section.rows)) {
     const id = text(row, idField);
     const before = id === undefined ? undefined : seen.get(id);
-    if (before === undefined) {
+    if (id === undefined || before === undefined) {
       rows.push(row);
       if (id !== undefined) seen.set(id, row);
-    } else if (JSON.stringify(before.fields) !== JSON.stringify(row.fields)) {
-      notes.push(`${noun} ${id} is in the input twice, not alike: the first is used`);
-    }
+    } else if (JSON.stringify(before.fields) !== JSON.stringify(row.fields)) unlike.add(id);
+  }
+  const [first] = unlike;
+  if (first !== undefined) {
+    const others = unlike.size === 1 ? '' : `, as are ${unlike.size - 1} others`;
+    notes.push(`${noun} ${first} is in the input twice, not alike${others}: the first is used`);
   }
   return rows;
 }

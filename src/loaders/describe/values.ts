@@ -1,6 +1,10 @@
 /** Values with a shape of their own: tags, times, ranges. */
-import { type Fact, known, unknown } from '../../model/fact.ts';
+import { type Fact, known, map, unknown } from '../../model/fact.ts';
 import { field, isObject, missing, placeOf, type Row } from './row.ts';
+
+export function lowerCase(text: Fact<string>): Fact<string> {
+  return map(text, (value) => value.toLowerCase());
+}
 
 /** `[{Key, Value}]` as a record. A key twice: the last wins. */
 export function tagsOf(row: Row, name: string): Fact<Readonly<Record<string, string>>> {

@@ -5,7 +5,7 @@ import type { DnsOptions, Endpoint, SecurityGroup, Subnet } from '../../../model
 import type { Ref } from '../../../model/ref.ts';
 import type { Tree } from '../../../model/tree.ts';
 import { asText, fact, field, isNone, isObject, list, means, missing, placeOf, type Row, text } from '../row.ts';
-import { tagsOf, timeOf } from '../values.ts';
+import { lowerCase, tagsOf, timeOf } from '../values.ts';
 import { nounOf, refIn, refsIn, type World } from '../world.ts';
 import { groupRefs } from './security-group.ts';
 
@@ -146,8 +146,4 @@ function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
     },
     at,
   );
-}
-
-function lowerCase(text: Fact<string>): Fact<string> {
-  return text.known ? { ...text, value: text.value.toLowerCase() } : text;
 }

@@ -1,8 +1,8 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
-import { type Fact, map } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Vpc, ZoneDetail } from '../../../model/nouns.ts';
 import { fact, field, isObject, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
+import { lowerCase } from '../values.ts';
 import { nounOf, refIn, refTo, type World } from '../world.ts';
 
 /** What leads out of VPCs. Gateways without a VPC are left out. */
@@ -64,10 +64,6 @@ function peerings(world: World, row: Row): Gateway[] {
     peer: refIn(world.vpcs, there, 'VpcId'),
     state: lowerCase(fact(state, 'Code', 'string')),
   }));
-}
-
-function lowerCase(text: Fact<string>): Fact<string> {
-  return map(text, (value) => value.toLowerCase());
 }
 
 /** Sets of DHCP options; the VPCs that use one name it, not the other way round. */
