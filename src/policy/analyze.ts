@@ -1,11 +1,12 @@
 import type { Tree } from '../model/tree.ts';
 import type { ParsedPolicy } from './document.ts';
+import { allows } from './evaluate.ts';
 import { type Answer, type Found, findAllowed, findRefused, type Query } from './find.ts';
 import { parsePolicy } from './parse.ts';
 import { type Space, spaceOf } from './space.ts';
 import type { EndpointFacts, Trust } from './trust.ts';
 import { type Vacuity, vacuousConditions } from './vacuity.ts';
-import { confirmed, type Witness } from './witness.ts';
+import { confirmed, type Witness, witnessOf } from './witness.ts';
 
 /** An answer: yes with a request that proves it (null where no request can), no, or not known and why. */
 export type Tri =
@@ -132,13 +133,16 @@ function writing(broad: Tri, ask: () => Tri): Tri {
 function fullness(space: Space, through: Tri, broadest: Tri): Tri {
   if (through.is === 'no') return NO;
   if (space.policy.open !== null) return { is: 'unknown', because: space.policy.open.because };
-  const refused = findRefused(space, 'may');
-  if (refused !== null && refused !== 'budget') return NO;
   const maybeRefused = findRefused(space, 'must');
   if (maybeRefused === null) {
     const shown = broadest.is === 'yes' ? broadest : through;
     return { is: 'yes', witness: shown.is === 'yes' ? shown.witness : null };
   }
+  // A request that the evaluator is sure to refuse settles it; else one must be refused however unknowns turn out.
+  if (maybeRefused !== 'budget' && allows(space.policy, witnessOf(space, maybeRefused), space.facts) === false)
+    return NO;
+  const refused = findRefused(space, 'may');
+  if (refused !== null && refused !== 'budget') return NO;
   return { is: 'unknown', because: maybeRefused === 'budget' || refused === 'budget' ? OVER_BUDGET : reasonOf(space) };
 }
 

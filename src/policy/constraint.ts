@@ -1,7 +1,7 @@
-import { type Budget, type Lang, search } from './automaton.ts';
+import { type Budget, type Lang, lang, search } from './automaton.ts';
 import type { BaseOperator } from './document.ts';
 import { formatAddress, parseAddress, parseDate, parseNumber, parseRange, typedMatch } from './operators.ts';
-import { matches } from './pattern.ts';
+import { exemplar, matches } from './pattern.ts';
 
 /** What a condition asks of one value. */
 export type Test =
@@ -100,11 +100,45 @@ function chooseValue(slot: Slot, requirements: readonly Requirement[], budget: B
     if (test.kind === 'typed') typed = true;
     else (is ? all : none).push(test.language);
   }
-  if (!typed) return search(all.length === 0 ? [] : all, none, budget);
   const shaped = (value: string): boolean =>
     slot.shape === null || slot.shape.patterns.some((pattern) => matches(pattern, value));
+  if (!typed) {
+    for (const { test, is } of requirements) {
+      if (!is || test.kind !== 'lang') continue;
+      for (const pattern of test.language.patterns) {
+        const value = exemplar(pattern);
+        if (fits(value) && shaped(value)) return value;
+      }
+    }
+    return searchPiecewise(all, none, budget);
+  }
   for (const value of representatives(requirements, budget)) if (fits(value) && shaped(value)) return value;
   return null;
+}
+
+/** States one search over a whole union may make before its patterns are tried one by one. */
+const UNION_STATES = 3_000;
+
+/** Searches the union at once; where that grows too large, one pattern of the largest union after the other. */
+function searchPiecewise(all: readonly Lang[], none: readonly Lang[], budget: Budget): string | null | 'budget' {
+  const largest = all.reduce<Lang | null>((a, b) => (a === null || b.patterns.length > a.patterns.length ? b : a), null);
+  if (largest === null || largest.patterns.length < 2) return search(all, none, budget);
+  const first: Budget = { left: Math.min(UNION_STATES, budget.left) };
+  const before = first.left;
+  const found = search(all, none, first);
+  budget.left -= before - Math.max(first.left, 0);
+  if (found !== 'budget') return found;
+  let gaveUp = false;
+  for (const pattern of largest.patterns) {
+    const one = search(
+      all.map((language) => (language === largest ? lang([pattern]) : language)),
+      none,
+      budget,
+    );
+    if (one === 'budget') gaveUp = true;
+    else if (one !== null) return one;
+  }
+  return gaveUp ? 'budget' : null;
 }
 
 /** One value of every cell that numeric, date, address and truth tests cut the values of a key into. */

@@ -59,7 +59,7 @@ export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
       if (actions.length === 0) continue;
       for (const pair of pairsFor(space, query, mode)) {
         const own = clausesOf(space, compiler, statement, pair, mode);
-        if (own === null) continue;
+        if (own === null || !callable(space, compiler, own, pair)) continue;
         for (const actionClass of actions) {
           const found = findIn(space, compiler, query, statement.index, own, pair, actionClass, mode);
           if (found === 'budget') gaveUp = true;
@@ -69,6 +69,15 @@ export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
     }
   }
   return gaveUp ? 'budget' : null;
+}
+
+/** Whether the conditions of a statement can hold together, whatever the resource. */
+function callable(space: Space, compiler: Compiler, own: readonly Literal[], pair: Pair): boolean {
+  const apart = own.filter(({ key }) => key !== 'resource');
+  return (
+    apart.length === 0 ||
+    solve(apart, [], slotsOf(space, pair, null, compiler.bound), space.budget, space.memo) !== null
+  );
 }
 
 function findIn(
@@ -164,11 +173,11 @@ function* targets(
 export function slotsOf(
   space: Space,
   { caller, owner }: Pair,
-  resource: Slot,
+  resource: Slot | null,
   bound: ReadonlyMap<string, string>,
 ): (key: string) => Slot {
   return (key) => {
-    if (key === 'resource') return resource;
+    if (key === 'resource' && resource !== null) return resource;
     const domain = space.domains.of(key, caller, owner);
     if (domain.kind === 'slot') {
       const value = bound.get(key);

@@ -87,6 +87,17 @@ export function literal(text: string, fold = false): number[] {
 /** One or more characters of a set. */
 export const some = (set: CharSet): number[] => [one(set), many(set)];
 
+/** A plain text the pattern takes: one common letter or digit for each wildcard. */
+export function exemplar({ tokens }: Pattern): string {
+  let text = '';
+  for (const token of tokens) {
+    if (isLiteral(token)) text += String.fromCharCode(token);
+    else if (isFold(token)) text += String.fromCharCode(token & 0xffff);
+    else text += setOf(token) === DIGIT || setOf(token) === UPPER ? '7' : 'x';
+  }
+  return text;
+}
+
 /** Whether a pattern takes the whole text. */
 export function matches({ tokens }: Pattern, text: string): boolean {
   let at = 0;

@@ -26,9 +26,7 @@ export function shapesFor(
   partition: string,
 ): Shapes {
   const insideBuckets = bucketsInside(facts, mentions, trust, partition);
-  const awsBucketShape =
-    facts.region == null ? null : bucketPatterns(awsBuckets(facts.region).filter(isPlain), partition);
-  const awsOwned = awsBucketShape === null ? null : lang(awsBucketShape);
+  const awsOwned = facts.region == null ? null : awsBucketLang(facts.region, partition);
   const namedResources =
     mentions.resources.size === 0 ? null : lang([...mentions.resources].map((arn) => ({ tokens: literal(arn) })));
   const cache = new Map<string, ResourceShape | null>();
