@@ -20,10 +20,6 @@ export function partitionOf(region: string): Partition | undefined {
   return compiled.find((p) => p.regions.test(region))?.partition;
 }
 
-export function partitionNamed(name: string): Partition | undefined {
-  return compiled.find((p) => p.partition.name === name)?.partition;
-}
-
 /** Whether a word has the form of a Region code (`eu-west-1`, `us-gov-west-1`), known or yet to come. */
 export function isRegion(word: string): boolean {
   return REGION.test(word);

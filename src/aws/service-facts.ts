@@ -14,6 +14,7 @@ export interface ServiceFacts {
   readonly table: Service | undefined;
   /** Row of DescribeVpcEndpointServices for this name and type, if the input has one. */
   readonly described: ServiceDetail | undefined;
+  /** Endpoint types it can be reached by; empty where nobody knows. */
   readonly types: Value<readonly string[]>;
   readonly ports: Value<Service['ports']>;
   readonly protocols: Value<Service['protocols']>;
@@ -45,8 +46,26 @@ export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | u
   return serviceFactsByName(net, serviceName.value, endpoint.type);
 }
 
+/** Many endpoints are to one service, and every rule asks. */
+const found = new WeakMap<Network, Map<string, ServiceFacts>>();
+
 /** The same for a service name and the type of endpoint meant; s3 and dynamodb have one row for each type. */
 export function serviceFactsByName(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
+  let ofNetwork = found.get(net);
+  if (!ofNetwork) {
+    ofNetwork = new Map();
+    found.set(net, ofNetwork);
+  }
+  const key = `${type.known ? type.value : '?'} ${serviceName}`;
+  let facts = ofNetwork.get(key);
+  if (!facts) {
+    facts = lookUp(net, serviceName, type);
+    ofNetwork.set(key, facts);
+  }
+  return facts;
+}
+
+function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
   const name = parseServiceName(serviceName);
   const table = serviceByName(serviceName);
   const described = describedRow(net, serviceName, type);

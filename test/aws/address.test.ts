@@ -5,6 +5,7 @@ import {
   isAnywhere,
   isLocalZone,
   isRegion,
+  isZoneId,
   overlaps,
   parseArn,
   parseCidr,
@@ -53,6 +54,12 @@ test('zones', () => {
   expect(parseZone('us-east-1')).toBeUndefined();
   expect(['us-east-1a', 'use1-az1', 'usgw1-az2', 'nonsense'].map(isLocalZone)).toEqual([false, false, false, false]);
   expect(['us-west-2-lax-1b', 'use1-bos1-az1', 'usw2-wl1-las-wlz1'].map(isLocalZone)).toEqual([true, true, true]);
+});
+
+test('zone ids', () => {
+  expect(['use1-az1', 'usgw1-az2', 'apne1-az4', 'use1-bos1-az1'].every(isZoneId)).toBe(true);
+  expect(['us-east-1a', 'az1', 'use1'].some(isZoneId)).toBe(false);
+  expect(parseZone(`us-east-1-${'a-'.repeat(100_000)}1`)).toBeUndefined();
 });
 
 test('the zone in a zonal endpoint name', () => {

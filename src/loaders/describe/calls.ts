@@ -10,7 +10,7 @@ export interface Call {
 }
 
 /** Keys that hold a list of objects. */
-export const LISTS = {
+const LISTS = {
   VpcEndpoints: { call: 'describe-vpc-endpoints', id: 'VpcEndpointId', noun: 'endpoint' },
   Vpcs: { call: 'describe-vpcs', id: 'VpcId', noun: 'VPC' },
   Subnets: { call: 'describe-subnets', id: 'SubnetId', noun: 'subnet' },
@@ -69,7 +69,7 @@ export const LISTS = {
 } as const satisfies Record<string, Call>;
 
 /** Keys of documents that are about one object. */
-export const SINGLES = {
+const SINGLES = {
   VpcEndpoint: { call: 'create-vpc-endpoint', id: 'VpcEndpointId', noun: 'endpoint' },
   HostedZone: { call: 'route53 get-hosted-zone', id: '', noun: 'hosted zone' },
   EnableDnsSupport: { call: 'describe-vpc-attribute', id: '', noun: 'VPC attribute' },
