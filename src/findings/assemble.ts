@@ -51,6 +51,7 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
 }
 
 function finding(draft: Draft, locate: Locate): Finding {
+  const placed = locate(draft.at);
   return {
     rule: draft.rule,
     level: draft.level,
@@ -60,8 +61,11 @@ function finding(draft: Draft, locate: Locate): Finding {
     why: draft.why,
     fix: draft.fix,
     helpUrl: helpUrl(draft.rule),
-    location: locate(draft.at),
-    related: draft.related.map(({ message, at }) => ({ message, location: locate(at) })),
+    location: placed.location,
+    related: [
+      ...draft.related.map(({ message, at }) => ({ message, location: locate(at).location })),
+      ...placed.related,
+    ],
     evidence: draft.evidence,
     assumed: draft.assumed,
     fingerprint: draft.fingerprint,
@@ -84,7 +88,7 @@ function remarkFinding({ rule, message, about, fingerprint }: Remark, options: A
     why,
     fix,
     helpUrl: helpUrl(rule),
-    location: isLocation(about.at) ? about.at : options.locate(about.at),
+    location: isLocation(about.at) ? about.at : options.locate(about.at).location,
     related: [],
     evidence: { rules: about.rules, reason: about.reason, until: about.until },
     assumed: [],

@@ -1,9 +1,15 @@
 import { relative, resolve, sep } from 'node:path';
-import type { Input, Origin } from '../model/index.ts';
+import type { Input, Origin, SourcePlace } from '../model/index.ts';
 import type { Location } from './report.ts';
 
 /** Turns an origin into a place a person can open. Costs a look into the file: only for what is going to be printed. */
-export type Locate = (origin: Origin) => Location;
+export type Locate = (origin: Origin) => Placed;
+
+/** A place, and what leads to it: the module calls on the way. */
+export interface Placed {
+  readonly location: Location;
+  readonly related: readonly { readonly message: string; readonly location: Location }[];
+}
 
 export const NOWHERE: Location = {
   file: null,
@@ -20,28 +26,45 @@ export function shownPath(path: string, cwd: string): string {
   return shown === '' ? '.' : shown;
 }
 
-/** Places in the inputs of a run. */
+/** Places in the inputs of a run, in the sources where these are at hand. */
 export function locator(inputs: readonly Input[], cwd: string): Locate {
-  const seen = new Map<string, Location>();
+  const seen = new Map<string, Placed>();
   return (origin) => {
     const input = inputs[origin.input];
-    if (!input) return NOWHERE;
+    if (!input) return { location: NOWHERE, related: [] };
     const pointer = pointerOf(origin);
-    const key = `${origin.input} ${pointer}`;
+    const key = `${origin.input} ${pointer ?? JSON.stringify([origin.address, origin.path])}`;
     const known = seen.get(key);
     if (known) return known;
-    const position = pointer === null ? undefined : input.locate(pointer);
-    const location: Location = {
-      file: input.path === null ? null : shownPath(input.path, cwd),
-      line: position?.line ?? null,
-      column: position?.column ?? null,
-      endLine: position?.endLine ?? null,
-      endColumn: position?.endColumn ?? null,
-      pointer,
-    };
-    seen.set(key, location);
-    return location;
+    const placed = inSources(input, origin, cwd) ?? inDocument(input, pointer, cwd);
+    seen.set(key, placed);
+    return placed;
   };
+}
+
+function inSources(input: Input, origin: Origin, cwd: string): Placed | undefined {
+  const place = input.source?.(origin);
+  if (!place) return undefined;
+  const shown = ({ file, line, column, endLine, endColumn }: Omit<SourcePlace, 'related'>): Location => {
+    return { file: shownPath(file, cwd), line, column, endLine, endColumn, pointer: null };
+  };
+  return {
+    location: shown(place),
+    related: place.related.map((each) => ({ message: each.message, location: shown(each) })),
+  };
+}
+
+function inDocument(input: Input, pointer: string | null, cwd: string): Placed {
+  const position = pointer === null ? undefined : input.locate(pointer);
+  const location: Location = {
+    file: input.path === null ? null : shownPath(input.path, cwd),
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    endLine: position?.endLine ?? null,
+    endColumn: position?.endColumn ?? null,
+    pointer,
+  };
+  return { location, related: [] };
 }
 
 /** The JSON pointer of an origin: the object's own, and the path inside it. */

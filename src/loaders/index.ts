@@ -8,7 +8,14 @@ import { TextError } from '../text/text-error.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
 import { findFiles } from './find.ts';
-import { PLANNED_VALUES_SELECT, readTerraform, type TerraformKind } from './terraform/index.ts';
+import {
+  type FoundSources,
+  PLANNED_VALUES_SELECT,
+  readTerraform,
+  type TerraformKind,
+  type TerraformPicture,
+} from './terraform/index.ts';
+import { openSources } from './terraform/sources/open.ts';
 
 export interface LoadRequest {
   /** Files, directories, globs, `-` for standard input. */
@@ -27,6 +34,9 @@ export interface LoadResult {
   readonly incomplete: readonly Incompleteness[];
   readonly notes: readonly string[];
 }
+
+/** How to read documents; `cwd` is what paths are shown relative to. */
+export type ReadOptions = Pick<LoadRequest, 'kind' | 'root'> & { readonly cwd?: string };
 
 export interface MemoryFile {
   /** Null for standard input. */
@@ -69,7 +79,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
 }
 
 /** Reads documents held in memory: what `load` does after reading files. */
-export function loadFiles(files: readonly MemoryFile[], options: Pick<LoadRequest, 'kind' | 'root'> = {}): LoadResult {
+export function loadFiles(files: readonly MemoryFile[], options: ReadOptions = {}): LoadResult {
   return readAll(
     files,
     options,
@@ -80,11 +90,11 @@ export function loadFiles(files: readonly MemoryFile[], options: Pick<LoadReques
 
 function readAll(
   files: readonly MemoryFile[],
-  options: Pick<LoadRequest, 'kind' | 'root'>,
+  options: ReadOptions,
   before: readonly Incompleteness[],
   asked: readonly string[],
 ): LoadResult {
-  const reader = new Reader(options.kind);
+  const reader = new Reader(options);
   for (const file of files) reader.read(file);
   const result = reader.finish();
   const incomplete = [...before, ...result.incomplete];
@@ -98,14 +108,16 @@ function readAll(
 
 class Reader {
   readonly #kind: LoadRequest['kind'];
+  readonly #sources: (path: string | null) => FoundSources;
   readonly #inputs: Input[] = [];
   readonly #pictures: Picture[] = [];
   readonly #incomplete: Incompleteness[] = [];
   readonly #describe: DescribeFile[] = [];
   readonly #documents: JsonDocument[] = [];
 
-  constructor(kind: LoadRequest['kind']) {
-    this.#kind = kind;
+  constructor(options: ReadOptions) {
+    this.#kind = options.kind;
+    this.#sources = (path) => openSources(path, options.root, options.cwd ?? resolve('.'));
   }
 
   read(file: MemoryFile): void {
@@ -150,17 +162,18 @@ class Reader {
       planned ??= readJson(bytes, PLANNED_VALUES_SELECT);
       return planned;
     };
-    let picture: Picture;
+    let picture: TerraformPicture;
     try {
-      picture = readTerraform({ kind, document, input, path, plannedValues });
+      picture = readTerraform({ kind, document, input, path, plannedValues, sources: () => this.#sources(path) });
     } catch (error) {
       this.#documents.pop();
       throw error;
     }
     const { network } = picture;
-    this.#inputs.push(
-      this.#input(document, path, kind === 'plan' ? 'terraform-plan' : 'terraform-state', network.endpoints.length),
-    );
+    const { source } = picture;
+    const known = kind === 'plan' ? 'terraform-plan' : 'terraform-state';
+    const plain = this.#input(document, path, known, network.endpoints.length);
+    this.#inputs.push(source ? { ...plain, source } : plain);
     this.#pictures.push(picture);
     if (
       kind !== 'plan' &&

@@ -1,4 +1,5 @@
 import type { Network } from './network.ts';
+import type { Origin } from './origin.ts';
 
 export type InputKind = 'terraform-plan' | 'terraform-state' | 'describe' | 'cloudformation' | 'live';
 
@@ -10,6 +11,14 @@ export interface FilePosition {
   readonly endColumn: number;
 }
 
+/** A place in the sources a document was made from. */
+export interface SourcePlace extends FilePosition {
+  /** As shown to people. */
+  readonly file: string;
+  /** Module calls on the way, and the leaf where the place is a call. */
+  readonly related: readonly (FilePosition & { readonly file: string; readonly message: string })[];
+}
+
 /** One document of a run. */
 export interface Input {
   /** As the user named it; null for standard input or a live account. */
@@ -19,6 +28,8 @@ export interface Input {
   readonly endpoints: number;
   /** Where a JSON pointer (or the deepest part of it that exists) stands in the file; looked up late. */
   locate(pointer: string): FilePosition | undefined;
+  /** Where the sources have it, if they are at hand; looked up late. */
+  source?(origin: Origin): SourcePlace | undefined;
 }
 
 /** Why something is not whole: exit status 3. */

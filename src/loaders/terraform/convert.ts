@@ -36,7 +36,10 @@ export function toFact<T>(value: Value, at: Origin, read: (v: unknown) => T | un
 export function because(value: Value): string {
   switch (value.k) {
     case 'unknown':
+    case 'error':
       return value.because;
+    case 'json':
+      return because(value.of);
     case 'attribute':
       return `\`${attributeName(value)}\` is known after apply`;
     case 'mix':

@@ -5,8 +5,8 @@ import type { Instance, TerraformDocument } from './document.ts';
 import { anyMark, isRecord, markAt } from './json.ts';
 import { canBeLeftOut } from './left-out.ts';
 import { type ModuleInstance, ModuleTree } from './modules.ts';
-import type { Sources } from './sources.ts';
-import { elements, isLiteral, lit, NULL, unknowable, type Value } from './value.ts';
+import type { Sources } from './sources/sources.ts';
+import { elements, failure, isLiteral, lit, NULL, unknowable, type Value } from './value.ts';
 
 /** Where an expression stands: its module, and the instance whose `each` and `count` it sees. */
 export interface Scope {
@@ -233,11 +233,9 @@ export class Graph {
         return this.read(value.of, String(key));
       case 'instances': {
         const found = value.of.find((i) => i.key === key);
-        if (found) return { k: 'instance', of: found };
-        return unknowable(
-          `${value.block}[${JSON.stringify(key)}]`,
-          `\`${value.block}[${JSON.stringify(key)}]\` is not in the plan`,
-        );
+        return found
+          ? { k: 'instance', of: found }
+          : failure(`\`${value.block}[${JSON.stringify(key)}]\` is not in the plan`);
       }
       case 'module':
         return this.output(value.of, String(key));
@@ -251,11 +249,9 @@ export class Graph {
       case 'lit':
         return this.#member(value, key);
       case 'list':
-        return typeof key === 'number' && value.items[key]
-          ? value.items[key]
-          : unknowable(`[${key}]`, `there is no element ${key}`);
+        return typeof key === 'number' && value.items[key] ? value.items[key] : failure(`there is no element ${key}`);
       case 'object':
-        return value.members.get(String(key)) ?? unknowable(String(key), `there is no member \`${key}\``);
+        return value.members.get(String(key)) ?? missingMember(key, value.loose === true);
       case 'mix':
         return this.#indexMix(value.parts, key);
       case 'one':
@@ -265,7 +261,10 @@ export class Graph {
           ? { k: 'one', options: elements(value) }
           : { k: 'one', options: elements(value).map((e) => this.index(e, key)) };
       case 'text':
-        return unknowable('a string', 'a string has no members');
+      case 'json':
+        return failure('a string has no members');
+      case 'error':
+        return value;
       case 'unknown':
         return value.symbol === undefined ? value : { ...value, symbol: `${value.symbol}[${JSON.stringify(key)}]` };
     }
@@ -275,7 +274,7 @@ export class Graph {
     const v = value.v;
     if (typeof v === 'object' && v !== null && Object.hasOwn(v, key))
       return lit((v as Record<string | number, unknown>)[key], value.sensitive);
-    return unknowable(String(key), `there is no member \`${key}\``);
+    return failure(`there is no member \`${key}\``);
   }
 
   /** A member of something of which only the references are known: an element of it, or the same member of its parts. */
@@ -306,18 +305,26 @@ export class Graph {
       const declared = module.config?.variables.get(name);
       if (!module.parent) {
         const { variables } = this.document;
-        if (variables.has(name)) return lit(variables.get(name), declared?.sensitive);
+        if (variables.has(name)) return this.#declared(module, name, lit(variables.get(name), declared?.sensitive));
         if (declared?.hasDefault) return lit(declared.value, declared.sensitive);
         return unknowable(`var.${name}`, `the value of \`var.${name}\` is not in the plan`, `var.${name}`);
       }
       const call = module.call;
       if (call && Object.hasOwn(call.expressions, name)) {
         const scope = this.callScope(module);
-        return this.#sources?.argument(this, module, name, scope) ?? this.evaluate(call.expressions[name], scope);
+        return this.#declared(
+          module,
+          name,
+          this.#sources?.argument(this, module, name, scope) ?? this.evaluate(call.expressions[name], scope),
+        );
       }
       if (declared?.hasDefault) return lit(declared.value, declared.sensitive);
       return unknowable(`var.${name}`, `the value of \`${module.address}.var.${name}\` is not in the plan`);
     });
+  }
+
+  #declared(module: ModuleInstance, name: string, value: Value): Value {
+    return this.#sources?.declared(module, name, value) ?? value;
   }
 
   /** The scope in which the arguments of a module's call are written. */
@@ -420,6 +427,11 @@ function isNothing(value: Value): boolean {
   if (value.k === 'lit') return value.v === null || value.v === '' || (Array.isArray(value.v) && value.v.length === 0);
   if (value.k === 'list') return value.items.every(isNothing);
   return value.k === 'object' && value.members.size === 0;
+}
+
+function missingMember(key: string | number, loose: boolean): Value {
+  const because = `there is no member \`${key}\``;
+  return loose ? unknowable(String(key), because) : failure(because);
 }
 
 /** The expression of one of several nested blocks: exact where there is one, else any of them. */

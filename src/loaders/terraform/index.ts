@@ -1,11 +1,15 @@
 /** Terraform and OpenTofu documents: plans, states and raw state files, each a picture of its own. */
-import type { Picture } from '../../model/index.ts';
+import type { Origin, Picture, SourcePlace } from '../../model/index.ts';
 import type { JsonDocument } from '../../text/json/index.ts';
 import type { ConfigModule } from './configuration.ts';
 import type { TerraformDocument } from './document.ts';
 import { buildNetwork } from './network.ts';
 import { readPlan } from './plan.ts';
 import { secretsOf } from './secrets.ts';
+import { SourceExpressions } from './sources/expressions.ts';
+import { firstMissing } from './sources/match.ts';
+import { placeOf } from './sources/places.ts';
+import type { SourceTree } from './sources/tree.ts';
 import { readState } from './state.ts';
 import { readTfstate } from './tfstate.ts';
 
@@ -23,23 +27,28 @@ export interface TerraformFile {
   readonly path: string | null;
   /** Reads `planned_values`, which only plans without changes need. */
   readonly plannedValues: () => JsonDocument;
+  /** Finds the sources of the document; called once it is known to be readable. */
+  readonly sources: () => FoundSources;
+}
+
+export interface FoundSources {
+  readonly tree: SourceTree | undefined;
+  /** Something to tell about them, in one line. */
+  readonly note?: string;
+}
+
+export interface TerraformPicture extends Picture {
+  /** Where something of the document is written; undefined where there are no sources. */
+  readonly source: ((origin: Origin) => SourcePlace | undefined) | undefined;
 }
 
 /** @throws InputError for a format or version that is not known */
-export function readTerraform(file: TerraformFile): Picture {
+export function readTerraform(file: TerraformFile): TerraformPicture {
   const document = readDocument(file);
-  const network = buildNetwork(document, undefined);
-  const notes: string[] = [];
-  if (network.endpoints.length === 0) {
-    const declared = document.configuration ? countDeclared(document.configuration.root) : 0;
-    if (declared > 0) {
-      const blocks =
-        declared === 1
-          ? '1 block of the configuration declares VPC endpoints'
-          : `${declared} blocks of the configuration declare VPC endpoints`;
-      notes.push(`${file.path ?? 'standard input'}: ${blocks}, but none is planned`);
-    }
-  }
+  const { tree, note } = fittingSources(file, document);
+  const network = buildNetwork(document, tree && document.configuration ? new SourceExpressions(tree) : undefined);
+  const notes = note === undefined ? [] : [note];
+  if (network.endpoints.length === 0) notes.push(...declaredOnly(file, document));
   const { partial } = document;
   return {
     network,
@@ -49,7 +58,31 @@ export function readTerraform(file: TerraformFile): Picture {
     incomplete: partial
       ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]
       : [],
+    source: tree && ((origin) => placeOf(origin, tree)),
   };
+}
+
+/** Sources count only where they are those of the plan. */
+function fittingSources(file: TerraformFile, document: TerraformDocument): FoundSources {
+  const found = file.sources();
+  const { configuration } = document;
+  if (!found.tree || !configuration) return found;
+  const missing = firstMissing(configuration, found.tree);
+  if (missing === null) return found;
+  return {
+    tree: undefined,
+    note: `the sources in ${found.tree.root} are not those of the plan (${missing} is not in them): ignored`,
+  };
+}
+
+function declaredOnly(file: TerraformFile, document: TerraformDocument): string[] {
+  const declared = document.configuration ? countDeclared(document.configuration.root) : 0;
+  if (declared === 0) return [];
+  const blocks =
+    declared === 1
+      ? '1 block of the configuration declares VPC endpoints'
+      : `${declared} blocks of the configuration declare VPC endpoints`;
+  return [`${file.path ?? 'standard input'}: ${blocks}, but none is planned`];
 }
 
 function readDocument(file: TerraformFile): TerraformDocument {

@@ -25,7 +25,7 @@ import { SecurityGroupView } from './nouns/group.ts';
 import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/others.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { DefaultGroupView, RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
-import type { Sources } from './sources.ts';
+import type { Sources } from './sources/sources.ts';
 import { kindOf, World } from './world.ts';
 
 export function buildNetwork(document: TerraformDocument, sources: Sources | undefined): Network {

@@ -16,9 +16,20 @@ export type Value =
   /** A value known only after apply of which we know what it is: an attribute of an instance. */
   | { readonly k: 'attribute'; readonly of: Instance; readonly path: readonly (string | number)[] }
   | { readonly k: 'list'; readonly items: readonly Value[] }
-  | { readonly k: 'object'; readonly members: ReadonlyMap<string, Value> }
+  | {
+      readonly k: 'object';
+      readonly members: ReadonlyMap<string, Value>;
+      /** Members that may not be there. */
+      readonly uncertain?: ReadonlySet<string>;
+      /** Whether a member that is not here may be there all the same, as null: attributes a type declares optional. */
+      readonly loose?: true;
+    }
   /** A string put together of parts. */
   | { readonly k: 'text'; readonly parts: readonly Value[] }
+  /** What `jsonencode` was given. */
+  | { readonly k: 'json'; readonly of: Value }
+  /** What Terraform refuses to evaluate, and `try` passes over: a member or element that is not there. */
+  | { readonly k: 'error'; readonly because: string }
   /** Made of these parts in a way the document does not tell. */
   | { readonly k: 'mix'; readonly parts: readonly Value[] }
   /** Exactly one of these. */
@@ -53,6 +64,34 @@ export function unknowable(source: string, because: string, symbol?: string): Un
   return symbol === undefined ? { k: 'unknown', source, because } : { k: 'unknown', source, because, symbol };
 }
 
+export function failure(because: string): Value {
+  return { k: 'error', because };
+}
+
+/** A list or object of literals only as a literal: `[1, "a"]`. */
+export function settle(value: Value): Value {
+  if (value.k === 'list' && value.items.every((i) => i.k === 'lit')) {
+    const items = value.items as readonly (Value & { k: 'lit' })[];
+    return lit(
+      items.map((i) => i.v),
+      items.some((i) => i.sensitive),
+    );
+  }
+  if (
+    value.k === 'object' &&
+    !value.uncertain &&
+    !value.loose &&
+    [...value.members.values()].every((m) => m.k === 'lit')
+  ) {
+    const entries = [...value.members] as [string, Value & { k: 'lit' }][];
+    return lit(
+      Object.fromEntries(entries.map(([key, m]) => [key, m.v])),
+      entries.some(([, m]) => m.sensitive),
+    );
+  }
+  return value;
+}
+
 /** `aws_subnet.a.id`, as a Terraform user writes the attribute. */
 export function attributeName(value: { readonly of: Instance; readonly path: readonly (string | number)[] }): string {
   return value.path.reduce<string>(
@@ -73,6 +112,8 @@ export function isLiteral(value: Value): boolean {
     case 'text':
     case 'mix':
       return value.parts.every(isLiteral);
+    case 'json':
+      return isLiteral(value.of);
     default:
       return false;
   }

@@ -1,7 +1,7 @@
-import type { Instance } from './document.ts';
-import type { Graph, Scope } from './graph.ts';
-import type { ModuleInstance } from './modules.ts';
-import type { Value } from './value.ts';
+import type { Instance } from '../document.ts';
+import type { Graph, Scope } from '../graph.ts';
+import type { ModuleInstance } from '../modules.ts';
+import type { Value } from '../value.ts';
 
 /**
  * What the `.tf` sources add to a plan: the expressions themselves, where `configuration` keeps only their references.
@@ -13,6 +13,8 @@ export interface Sources {
   output(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
   local(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
   forEach(graph: Graph, scope: Scope): Value | undefined;
+  /** A variable's value as its declared type has it. */
+  declared(module: ModuleInstance, name: string, value: Value): Value;
   /** Whether a block has a `dynamic` block of this name, which `configuration` does not show. */
   hasDynamic(instance: Instance, name: string): boolean;
 }

@@ -1,0 +1,63 @@
+import { lit, type Unknowable, type Value } from '../value.ts';
+
+/** The elements of a collection with their keys, in Terraform's order. */
+export interface Entries {
+  readonly items: readonly { readonly key: Value; readonly value: Value; readonly sure: boolean }[];
+  /** Why there may be others; null where there are none. */
+  readonly open: Unknowable | null;
+}
+
+/** What a `for` expression or a splat goes through; undefined for what is no collection, or one of which nothing is known. */
+export function entriesOf(value: Value): Entries | undefined {
+  switch (value.k) {
+    case 'lit': {
+      const { v, sensitive } = value;
+      if (Array.isArray(v)) return all(v.map((item, i) => [i, lit(item, sensitive)]));
+      if (typeof v === 'object' && v !== null) {
+        return all(
+          Object.entries(v)
+            .sort(byKey)
+            .map(([key, item]) => [key, lit(item, sensitive)]),
+        );
+      }
+      return undefined;
+    }
+    case 'list':
+      return all(value.items.map((item, i) => [i, item]));
+    case 'object': {
+      const members = [...value.members].sort(byKey);
+      const items = members.map(([key, item]) => ({ key: lit(key), value: item, sure: !value.uncertain?.has(key) }));
+      return { items, open: null };
+    }
+    case 'instances':
+      return all([...value.of].sort(byInstance).map((of) => [of.key ?? 0, { k: 'instance', of }]));
+    case 'modules':
+      return all([...value.of].sort(byInstance).map((of) => [of.key ?? 0, { k: 'module', of }]));
+    case 'some':
+      return {
+        items: [
+          ...value.sure.map((item) => ({ key: lit(null), value: item, sure: true })),
+          ...value.maybe.map((item) => ({ key: lit(null), value: item, sure: false })),
+        ],
+        open: value.open,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function all(items: readonly (readonly [string | number, Value])[]): Entries {
+  return { items: items.map(([key, value]) => ({ key: lit(key), value, sure: true })), open: null };
+}
+
+function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+}
+
+function byInstance(
+  a: { readonly key: string | number | undefined },
+  b: { readonly key: string | number | undefined },
+): number {
+  if (typeof a.key === 'number' && typeof b.key === 'number') return a.key - b.key;
+  return String(a.key) < String(b.key) ? -1 : 1;
+}

@@ -1,0 +1,312 @@
+/**
+ * Expressions of the sources, as far as they can be told before apply. Whatever is not in the closed list below, and
+ * whatever depends on something unknown, stays bounded or unknown: never more certain than Terraform is.
+ */
+import type { BinaryOperator, Conditional, Expression, For, Step, TemplatePart } from '../../../text/hcl/index.ts';
+import type { Graph, Scope } from '../graph.ts';
+import { failure, lit, NULL, settle, unknowable, type Value } from '../value.ts';
+import { type Entries, entriesOf } from './collections.ts';
+import { call } from './functions.ts';
+
+/** What an expression sees: the graph, its place in it, and the variables of the `for` expressions around it. */
+export interface Frame {
+  readonly graph: Graph;
+  readonly scope: Scope;
+  readonly names: ReadonlyMap<string, Value>;
+}
+
+export function evaluate(expression: Expression, frame: Frame): Value {
+  switch (expression.kind) {
+    case 'literal':
+      return lit(expression.value);
+    case 'template':
+      return templateOf(expression.parts, frame);
+    case 'template-wrap':
+      return evaluate(expression.expression, frame);
+    case 'tuple':
+      return settle({ k: 'list', items: expression.elements.map((e) => evaluate(e, frame)) });
+    case 'object':
+      return objectOf(expression.items, frame);
+    case 'for':
+      return forOf(expression, frame);
+    case 'call':
+      return callOf(expression, frame);
+    case 'traversal':
+      return stepsOf(rootOf(expression.root, expression.steps, frame), frame);
+    case 'relative-traversal':
+      return stepsOf({ value: evaluate(expression.source, frame), rest: expression.steps }, frame);
+    case 'unary':
+      return unaryOf(expression.operator, evaluate(expression.operand, frame));
+    case 'binary':
+      return binaryOf(expression.operator, expression.left, expression.right, frame);
+    case 'conditional':
+      return conditionalOf(expression, frame);
+    case 'invalid':
+      return unknowable('an expression', `an expression could not be read: ${expression.reason}`);
+  }
+}
+
+function templateOf(parts: readonly TemplatePart[], frame: Frame): Value {
+  const out: Value[] = [];
+  for (const part of parts) {
+    if (part.kind === 'text') out.push(lit(part.value));
+    else if (part.kind === 'interpolation') out.push(evaluate(part.expression, frame));
+    else return unknowable('a template', 'a template directive is not evaluated');
+  }
+  return textOf(out);
+}
+
+/** A string of parts; a literal where all are. */
+export function textOf(parts: readonly Value[]): Value {
+  const failed = parts.find((p) => p.k === 'error');
+  if (failed) return failed;
+  if (parts.every((p) => p.k === 'lit' && isScalar(p.v))) {
+    const literals = parts as readonly (Value & { k: 'lit' })[];
+    return lit(
+      literals.map((p) => String(p.v)).join(''),
+      literals.some((p) => p.sensitive),
+    );
+  }
+  return { k: 'text', parts: parts.flatMap((p) => (p.k === 'text' ? p.parts : [p])) };
+}
+
+function isScalar(v: unknown): boolean {
+  return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
+}
+
+function objectOf(items: readonly { readonly key: Expression; readonly value: Expression }[], frame: Frame): Value {
+  const members = new Map<string, Value>();
+  for (const item of items) {
+    const key = evaluate(item.key, frame);
+    if (key.k !== 'lit' || !isScalar(key.v)) return unknowable('an object', 'a key of it is not known before apply');
+    members.set(String(key.v), evaluate(item.value, frame));
+  }
+  return settle({ k: 'object', members });
+}
+
+/** The first steps of a traversal that the graph follows itself: names without computed indexes. */
+function rootOf(root: string, steps: readonly Step[], frame: Frame): { value: Value; rest: readonly Step[] } {
+  const bound = frame.names.get(root);
+  if (bound) return { value: bound, rest: steps };
+  const length = root === 'data' ? 2 : 1;
+  const names = steps.slice(0, length).map((s) => (s.kind === 'attribute' ? s.name : undefined));
+  if (names.length < length || names.includes(undefined))
+    return { value: unknowable(root, `\`${root}\` could not be followed`), rest: [] };
+  const value = frame.graph.traverse([{ attr: root }, ...names.map((attr) => ({ attr: attr! }))], frame.scope);
+  return { value, rest: steps.slice(length) };
+}
+
+function stepsOf({ value, rest }: { value: Value; rest: readonly Step[] }, frame: Frame): Value {
+  let at = value;
+  for (const step of rest) {
+    if (at.k === 'error') return at;
+    if (step.kind === 'attribute') at = frame.graph.index(at, step.name);
+    else if (step.kind === 'index') at = indexBy(at, evaluate(step.key, frame), frame);
+    else at = splat(at, step.each, frame);
+  }
+  return at;
+}
+
+function indexBy(value: Value, key: Value, frame: Frame): Value {
+  if (key.k === 'error') return key;
+  if (key.k === 'lit' && (typeof key.v === 'string' || typeof key.v === 'number'))
+    return frame.graph.index(value, numeric(value, key.v));
+  const entries = entriesOf(value);
+  if (!entries || entries.open) return unknowable('an element', 'which element is taken is known after apply');
+  return { k: 'one', options: entries.items.map((e) => e.value) };
+}
+
+/** Terraform takes `"0"` as a number where a list is indexed. */
+function numeric(value: Value, key: string | number): string | number {
+  const isList =
+    value.k === 'list' ||
+    (value.k === 'lit' && Array.isArray(value.v)) ||
+    (value.k === 'instances' && typeof value.of[0]?.key === 'number');
+  return isList && typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key;
+}
+
+function splat(value: Value, each: readonly Step[], frame: Frame): Value {
+  if (value.k === 'lit' && value.v === null) return lit([]);
+  const follow = (item: Value) => stepsOf({ value: item, rest: each }, frame);
+  // Anything but a list is taken as a list of one.
+  const single =
+    value.k === 'instance' ||
+    value.k === 'module' ||
+    value.k === 'object' ||
+    (value.k === 'lit' && !Array.isArray(value.v));
+  if (single) return settle({ k: 'list', items: [follow(value)] });
+  return mapEntries(value, (item) => follow(item));
+}
+
+/** The same collection with each element changed. */
+export function mapEntries(value: Value, change: (item: Value) => Value): Value {
+  const entries = entriesOf(value);
+  if (!entries)
+    return value.k === 'unknown' || value.k === 'error'
+      ? value
+      : unknowable('a collection', 'the elements of a collection are known after apply');
+  const sure = entries.items.filter((e) => e.sure).map((e) => change(e.value));
+  const maybe = entries.items.filter((e) => !e.sure).map((e) => change(e.value));
+  const failed = [...sure, ...maybe].find((v) => v.k === 'error');
+  if (failed) return failed;
+  if (maybe.length === 0 && !entries.open) return settle({ k: 'list', items: sure });
+  return { k: 'some', sure, maybe, open: entries.open };
+}
+
+function forOf(expression: For, frame: Frame): Value {
+  const collection = evaluate(expression.collection, frame);
+  if (collection.k === 'error') return collection;
+  const entries = entriesOf(collection);
+  if (!entries) return unknowable('a `for` expression', 'what it goes through is known after apply');
+  const results: { key: Value; value: Value; sure: boolean }[] = [];
+  for (const entry of entries.items) {
+    const names = new Map(frame.names);
+    names.set(expression.valueVariable, entry.value);
+    if (expression.keyVariable !== null) names.set(expression.keyVariable, entry.key);
+    const inner = { ...frame, names };
+    const condition = expression.condition ? evaluate(expression.condition, inner) : lit(true);
+    if (condition.k === 'error') return condition;
+    if (condition.k === 'lit' && condition.v !== true && condition.v !== 'true') continue;
+    const key = expression.key ? evaluate(expression.key, inner) : NULL;
+    results.push({ key, value: evaluate(expression.value, inner), sure: entry.sure && condition.k === 'lit' });
+  }
+  return expression.result === 'tuple'
+    ? tupleResult(results, entries)
+    : objectResult(results, entries, expression.grouping);
+}
+
+function tupleResult(results: readonly { value: Value; sure: boolean }[], entries: Entries): Value {
+  const failed = results.find((r) => r.value.k === 'error');
+  if (failed) return failed.value;
+  if (results.every((r) => r.sure) && !entries.open) return settle({ k: 'list', items: results.map((r) => r.value) });
+  return {
+    k: 'some',
+    sure: results.filter((r) => r.sure).map((r) => r.value),
+    maybe: results.filter((r) => !r.sure).map((r) => r.value),
+    open: entries.open,
+  };
+}
+
+function objectResult(
+  results: readonly { key: Value; value: Value; sure: boolean }[],
+  entries: Entries,
+  grouping: boolean,
+): Value {
+  if (grouping || entries.open)
+    return unknowable('a `for` expression', 'the keys of its result are not known before apply');
+  const members = new Map<string, Value>();
+  const uncertain = new Set<string>();
+  for (const { key, value, sure } of results) {
+    if (key.k === 'error') return key;
+    if (key.k !== 'lit' || !isScalar(key.v))
+      return unknowable('a `for` expression', 'the keys of its result are known after apply');
+    members.set(String(key.v), value);
+    if (!sure) uncertain.add(String(key.v));
+  }
+  return settle({ k: 'object', members, ...(uncertain.size > 0 ? { uncertain } : {}) });
+}
+
+function callOf(expression: Expression & { kind: 'call' }, frame: Frame): Value {
+  const args = expression.arguments;
+  if (expression.name === 'try') {
+    for (const arg of args) {
+      const value = evaluate(arg, frame);
+      if (value.k === 'error') continue;
+      return value;
+    }
+    return failure('no argument of `try` could be evaluated');
+  }
+  const values = args.map((a) => evaluate(a, frame));
+  const failed = values.find((v) => v.k === 'error');
+  if (failed) return failed;
+  if (expression.expandFinal) {
+    const last = values.pop();
+    const entries = last && entriesOf(last);
+    if (!entries || entries.open || entries.items.some((e) => !e.sure))
+      return unknowable(`${expression.name}()`, `the arguments of \`${expression.name}\` are known after apply`);
+    values.push(...entries.items.map((e) => e.value));
+  }
+  return call(expression.name, values, frame.graph);
+}
+
+function unaryOf(operator: '-' | '!', operand: Value): Value {
+  if (operand.k !== 'lit')
+    return operand.k === 'error' ? operand : unknowable('an expression', 'it is known after apply');
+  if (operator === '!') return lit(!isTrue(operand.v), operand.sensitive);
+  return typeof operand.v === 'number'
+    ? lit(-operand.v, operand.sensitive)
+    : unknowable('an expression', 'it is no number');
+}
+
+const isTrue = (v: unknown) => v === true || v === 'true';
+
+function conditionalOf(expression: Conditional, frame: Frame): Value {
+  const condition = evaluate(expression.condition, frame);
+  if (condition.k === 'error') return condition;
+  if (condition.k === 'lit') return evaluate(isTrue(condition.v) ? expression.whenTrue : expression.whenFalse, frame);
+  const options = [evaluate(expression.whenTrue, frame), evaluate(expression.whenFalse, frame)];
+  return { k: 'one', options: options.filter((o) => o.k !== 'error') };
+}
+
+function binaryOf(operator: BinaryOperator, leftSide: Expression, rightSide: Expression, frame: Frame): Value {
+  const left = evaluate(leftSide, frame);
+  const right = evaluate(rightSide, frame);
+  if (left.k === 'error') return left;
+  if (right.k === 'error') return right;
+  if (operator === '&&' || operator === '||') return logical(operator, left, right);
+  if (operator === '==' || operator === '!=') {
+    const equal = equals(left, right);
+    return equal === undefined
+      ? unknowable('a condition', 'it compares values known after apply')
+      : lit(equal === (operator === '=='));
+  }
+  if (left.k !== 'lit' || right.k !== 'lit') return unknowable('an expression', 'it is known after apply');
+  const a = Number(left.v);
+  const b = Number(right.v);
+  if (left.v === null || right.v === null || Number.isNaN(a) || Number.isNaN(b))
+    return unknowable('an expression', 'it is no number');
+  const sensitive = left.sensitive === true || right.sensitive === true;
+  return lit(arithmetic(operator, a, b), sensitive);
+}
+
+function logical(operator: '&&' | '||', left: Value, right: Value): Value {
+  const decides = operator === '||';
+  for (const side of [left, right]) if (side.k === 'lit' && isTrue(side.v) === decides) return lit(decides);
+  return left.k === 'lit' && right.k === 'lit'
+    ? lit(!decides)
+    : unknowable('a condition', 'it depends on values known after apply');
+}
+
+function arithmetic(operator: Exclude<BinaryOperator, '&&' | '||' | '==' | '!='>, a: number, b: number): unknown {
+  switch (operator) {
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    case '%':
+      return a % b;
+  }
+}
+
+/** Whether two values are equal; undefined where that is known after apply only. */
+export function equals(a: Value, b: Value): boolean | undefined {
+  if (a.k === 'lit' && b.k === 'lit') return JSON.stringify(a.v) === JSON.stringify(b.v);
+  const known = a.k === 'lit' ? a : b.k === 'lit' ? b : undefined;
+  const other = known === a ? b : a;
+  // A collection or an object is surely not null, whatever is in it.
+  return known?.v === null && SURELY_THERE.has(other.k) ? false : undefined;
+}
+
+const SURELY_THERE = new Set<Value['k']>(['list', 'object', 'instance', 'instances', 'some', 'text', 'json']);

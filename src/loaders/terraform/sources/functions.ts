@@ -1,0 +1,285 @@
+/** The functions that are evaluated. The list is closed: any other result is unknown. */
+import { parseCidr } from '../../../aws/ip.ts';
+import type { Graph } from '../graph.ts';
+import { attributeName, failure, lit, NULL, settle, type Unknowable, unknowable, type Value } from '../value.ts';
+import { entriesOf } from './collections.ts';
+import { equals, textOf } from './evaluate.ts';
+
+type Fn = (args: readonly Value[], graph: Graph) => Value;
+
+export function call(name: string, args: readonly Value[], graph: Graph): Value {
+  const fn = FUNCTIONS.get(name);
+  return fn ? fn(args, graph) : unknowable(`${name}()`, `\`${name}(...)\` is not evaluated`);
+}
+
+const later = (name: string): Unknowable => unknowable(`${name}()`, `what \`${name}(...)\` gives is known after apply`);
+
+/** An exact list; undefined where elements are uncertain. */
+function exact(value: Value | undefined): readonly Value[] | undefined {
+  const entries = value && entriesOf(value);
+  if (!entries || entries.open || entries.items.some((e) => !e.sure)) return undefined;
+  return entries.items.map((e) => e.value);
+}
+
+function number(value: Value | undefined): number | undefined {
+  return value?.k === 'lit' && value.v !== null && !Number.isNaN(Number(value.v)) ? Number(value.v) : undefined;
+}
+
+const list = (items: readonly Value[]): Value => settle({ k: 'list', items });
+
+/** A key under which equal elements fall together; undefined for what cannot be compared before apply. */
+function identity(value: Value): string | undefined {
+  if (value.k === 'lit') return `lit ${JSON.stringify(value.v)}`;
+  if (value.k === 'attribute') return `attribute ${attributeName(value)}`;
+  return value.k === 'unknown' && value.symbol !== undefined ? `symbol ${value.symbol}` : undefined;
+}
+
+const unique: Fn = ([value]) => {
+  const items = exact(value);
+  if (!items) return value ?? NULL;
+  const seen = new Set<string>();
+  const kept = items.filter((item) => {
+    const key = identity(item);
+    if (key === undefined) return true;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return list(kept);
+};
+
+/** The same elements in an order that is not known. */
+function shuffled(value: Value): Value {
+  const items = exact(value);
+  return items ? { k: 'some', sure: items, maybe: [], open: null } : value;
+}
+
+const concat: Fn = (args) => {
+  const parts = args.map((arg) => ({ arg, entries: entriesOf(arg) }));
+  if (parts.every((p) => p.entries && !p.entries.open && p.entries.items.every((e) => e.sure))) {
+    return list(parts.flatMap((p) => p.entries!.items.map((e) => e.value)));
+  }
+  const sure: Value[] = [];
+  const maybe: Value[] = [];
+  let open: Unknowable | null = null;
+  for (const { arg, entries } of parts) {
+    if (!entries) {
+      open ??= arg.k === 'unknown' ? arg : later('concat');
+      // One of several lists: what is in any of them may be in it.
+      if (arg.k === 'one') for (const option of arg.options) maybe.push(...(exact(option) ?? []));
+      if (arg.k === 'one' && arg.options.every((o) => exact(o))) open = null;
+      continue;
+    }
+    for (const e of entries.items) (e.sure ? sure : maybe).push(e.value);
+    open ??= entries.open;
+  }
+  return { k: 'some', sure, maybe, open };
+};
+
+const flatten: Fn = ([value]) => {
+  const items = exact(value);
+  if (!items) return value ?? NULL;
+  const lists = items.map((item) => (isList(item) ? flatten([item], undefined as never) : list([item])));
+  return concat(lists, undefined as never);
+};
+
+function isList(value: Value): boolean {
+  return (
+    value.k === 'list' ||
+    value.k === 'some' ||
+    value.k === 'one' ||
+    (value.k === 'lit' && Array.isArray(value.v)) ||
+    value.k === 'unknown'
+  );
+}
+
+const merge: Fn = (args) => {
+  const members = new Map<string, Value>();
+  const uncertain = new Set<string>();
+  let loose = false;
+  for (const arg of args) {
+    if (arg.k === 'lit' && arg.v === null) continue;
+    const entries = entriesOf(arg);
+    if (!entries || entries.open || arg.k === 'list') return later('merge');
+    loose ||= arg.k === 'object' && arg.loose === true;
+    for (const { key, value, sure } of entries.items) {
+      if (key.k !== 'lit' || typeof key.v !== 'string') return later('merge');
+      const before = members.get(key.v);
+      if (sure) uncertain.delete(key.v);
+      else if (before === undefined) uncertain.add(key.v);
+      members.set(key.v, sure || before === undefined ? value : { k: 'one', options: [before, value] });
+    }
+  }
+  return settle({
+    k: 'object',
+    members,
+    ...(uncertain.size > 0 ? { uncertain } : {}),
+    ...(loose ? { loose: true as const } : {}),
+  });
+};
+
+const lookup: Fn = ([map, key, fallback], graph) => {
+  if (!map || key?.k !== 'lit') return later('lookup');
+  if (map.k !== 'lit' && map.k !== 'object' && map.k !== 'instances' && map.k !== 'modules')
+    return map.k === 'unknown' ? map : later('lookup');
+  if (map.k === 'object' && map.uncertain?.has(String(key.v))) return later('lookup');
+  const found = graph.index(map, String(key.v));
+  return found.k === 'error' ? (fallback ?? found) : found;
+};
+
+const element: Fn = ([value, index], graph) => {
+  const items = exact(value);
+  const i = number(index);
+  if (!items || i === undefined || items.length === 0)
+    return items?.length === 0
+      ? failure('the list is empty')
+      : value && value.k === 'some'
+        ? graph.index(value, 0)
+        : later('element');
+  return items[((i % items.length) + items.length) % items.length]!;
+};
+
+const slice: Fn = ([value, from, to]) => {
+  const items = exact(value);
+  const [a, b] = [number(from), number(to)];
+  if (items && a !== undefined && b !== undefined) return list(items.slice(a, b));
+  const entries = value && entriesOf(value);
+  return entries
+    ? { k: 'some', sure: [], maybe: entries.items.map((e) => e.value), open: entries.open }
+    : later('slice');
+};
+
+const compact: Fn = ([value]) => {
+  const entries = value && entriesOf(value);
+  if (!entries) return value ?? NULL;
+  const kept = entries.items.filter((e) => !(e.value.k === 'lit' && (e.value.v === null || e.value.v === '')));
+  // An id or ARN is never empty; other unknown strings may be.
+  const sure = kept.filter(
+    (e) =>
+      e.sure && (e.value.k === 'lit' || (e.value.k === 'attribute' && /^(id|arn)$/.test(String(e.value.path.at(-1))))),
+  );
+  if (sure.length === kept.length && !entries.open) return list(kept.map((e) => e.value));
+  return {
+    k: 'some',
+    sure: sure.map((e) => e.value),
+    maybe: kept.filter((e) => !sure.includes(e)).map((e) => e.value),
+    open: entries.open,
+  };
+};
+
+const contains: Fn = ([value, wanted]) => {
+  const items = exact(value);
+  if (!items || !wanted) return later('contains');
+  const answers = items.map((item) => equals(item, wanted));
+  if (answers.includes(true)) return lit(true);
+  return answers.includes(undefined) ? later('contains') : lit(false);
+};
+
+const one: Fn = ([value]) => {
+  const items = exact(value);
+  if (!items)
+    return value?.k === 'some' && value.sure.length === 1 && value.open === null ? value.sure[0]! : later('one');
+  return items.length === 0 ? NULL : items.length === 1 ? items[0]! : failure('the list has more than one element');
+};
+
+const length: Fn = ([value]) => {
+  if (value?.k === 'lit' && typeof value.v === 'string') return lit([...value.v].length);
+  const items = exact(value);
+  return items ? lit(items.length) : later('length');
+};
+
+const keys: Fn = ([value]) => {
+  const entries = value && entriesOf(value);
+  if (!entries || entries.open || entries.items.some((e) => !e.sure)) return later('keys');
+  return list(entries.items.map((e) => e.key));
+};
+
+const values: Fn = ([value]) => {
+  const entries = value && entriesOf(value);
+  if (!entries) return value?.k === 'unknown' ? value : later('values');
+  const sure = entries.items.filter((e) => e.sure).map((e) => e.value);
+  if (sure.length === entries.items.length && !entries.open) return list(sure);
+  return { k: 'some', sure, maybe: entries.items.filter((e) => !e.sure).map((e) => e.value), open: entries.open };
+};
+
+const sort: Fn = ([value]) => {
+  const items = exact(value);
+  if (items?.every((i) => i.k === 'lit' && typeof i.v === 'string')) {
+    return list(
+      [...items].sort((a, b) => (String((a as { v: unknown }).v) < String((b as { v: unknown }).v) ? -1 : 1)),
+    );
+  }
+  return value ? shuffled(value) : NULL;
+};
+
+/** A set has no order of its own; Terraform goes through strings sorted. */
+const toset: Fn = ([value], graph) => sort([unique([value ?? NULL], graph)], graph);
+
+const join: Fn = ([separator, ...lists]) => {
+  const items = lists.length === 1 ? exact(lists[0]) : undefined;
+  if (!items || separator?.k !== 'lit') return later('join');
+  return textOf(items.flatMap((item, i) => (i === 0 ? [item] : [separator, item])));
+};
+
+/** `%s`, `%d` and `%v` without flags; anything more particular is left unknown. */
+const format: Fn = ([pattern, ...args]) => {
+  if (pattern?.k !== 'lit' || typeof pattern.v !== 'string') return later('format');
+  const parts: Value[] = [];
+  let next = 0;
+  for (const piece of pattern.v.split(/(%%|%[a-zA-Z]|%[^%a-zA-Z]*[a-zA-Z])/)) {
+    if (piece === '%%') parts.push(lit('%'));
+    else if (/^%[sdv]$/.test(piece)) {
+      const arg = args[next];
+      next += 1;
+      if (!arg) return failure('`format` has too few arguments');
+      parts.push(arg);
+    } else if (piece.startsWith('%')) return later('format');
+    else if (piece !== '') parts.push(lit(piece));
+  }
+  return textOf(parts);
+};
+
+const jsonencode: Fn = ([value]) => {
+  if (!value) return NULL;
+  return value.k === 'lit' ? lit(JSON.stringify(value.v), value.sensitive) : { k: 'json', of: value };
+};
+
+const cidrsubnet: Fn = ([prefix, bits, index]) => {
+  const range = prefix?.k === 'lit' ? parseCidr(String(prefix.v)) : undefined;
+  const [newBits, netnum] = [number(bits), number(index)];
+  if (!range || newBits === undefined || netnum === undefined || prefix?.k !== 'lit') return later('cidrsubnet');
+  const length = Number(String(prefix.v).split('/')[1]) + newBits;
+  const width = range.family === 4 ? 32 : 128;
+  if (length > width || range.family === 6) return later('cidrsubnet');
+  const address = range.first + (BigInt(netnum) << BigInt(width - length));
+  const octets = [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n);
+  return lit(`${octets.join('.')}/${length}`);
+};
+
+const same: Fn = ([value]) => value ?? NULL;
+
+const FUNCTIONS: ReadonlyMap<string, Fn> = new Map(
+  Object.entries({
+    concat,
+    slice,
+    values,
+    keys,
+    toset,
+    tolist: same,
+    tomap: same,
+    flatten,
+    merge,
+    lookup,
+    one,
+    compact,
+    distinct: unique,
+    sort,
+    length,
+    element,
+    format,
+    join,
+    jsonencode,
+    cidrsubnet,
+    contains,
+  }),
+);

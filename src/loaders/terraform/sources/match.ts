@@ -1,0 +1,21 @@
+import type { ConfigModule, Configuration } from '../configuration.ts';
+import type { SourceTree } from './tree.ts';
+
+/**
+ * Whether sources are those of a plan: every resource and module block of its `configuration` is there, in each module
+ * whose sources are at hand. Gives the first block that is not; null where all are.
+ */
+export function firstMissing(configuration: Configuration, tree: SourceTree): string | null {
+  const waiting: { module: ConfigModule; calls: readonly string[] }[] = [{ module: configuration.root, calls: [] }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const source = tree.module(next.calls);
+    if (!source) continue;
+    const prefix = next.calls.map((c) => `module.${c}.`).join('');
+    for (const key of next.module.resources.keys()) if (!source.resources.has(key)) return `${prefix}${key}`;
+    for (const [name, call] of next.module.calls) {
+      if (!source.calls.has(name)) return `${prefix}module.${name}`;
+      waiting.push({ module: call.module, calls: [...next.calls, name] });
+    }
+  }
+  return null;
+}

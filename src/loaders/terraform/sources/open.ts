@@ -1,0 +1,29 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { FoundSources } from '../index.ts';
+import { openDirectory, openPlanFile } from './read.ts';
+
+/** The sources of a document: where the user says, else beside it, else in the working directory. */
+export function openSources(path: string | null, root: string | undefined, cwd: string): FoundSources {
+  if (root !== undefined) {
+    const tree = open(root, cwd);
+    return tree ? { tree } : { tree: undefined, note: `there are no Terraform sources in ${root}: going on without` };
+  }
+  const beside = path === null ? [] : [dirname(path)];
+  for (const place of new Set([...beside, '.'].map((p) => resolve(cwd, p)))) {
+    const tree = open(place, cwd);
+    if (tree) return { tree };
+  }
+  return { tree: undefined };
+}
+
+function open(place: string, cwd: string) {
+  const info = statSync(resolve(cwd, place), { throwIfNoEntry: false });
+  if (!info) return undefined;
+  if (info.isDirectory()) return openDirectory(place, cwd);
+  try {
+    return openPlanFile(place, cwd);
+  } catch {
+    return undefined;
+  }
+}
