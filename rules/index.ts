@@ -1,4 +1,8 @@
+// Written by `npm run gen` from the files beside it.
 import type { Rule } from '../src/engine/index.ts';
+import availability_duplicate_az_subnets from './availability/duplicate-az-subnets.ts';
+import availability_gwlb_subnet_count from './availability/gwlb-subnet-count.ts';
+import availability_no_subnets from './availability/no-subnets.ts';
 import availability_single_az from './availability/single-az.ts';
 import dns_private_dns_conflict from './dns/private-dns-conflict.ts';
 import dns_private_dns_disabled from './dns/private-dns-disabled.ts';
@@ -13,7 +17,11 @@ import transport_non_tcp_assumption from './transport/non-tcp-assumption.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
 import validity_service_region_mismatch from './validity/service-region-mismatch.ts';
 import validity_type_service_mismatch from './validity/type-service-mismatch.ts';
+
 export const rules: readonly Rule[] = [
+  availability_duplicate_az_subnets as unknown as Rule,
+  availability_gwlb_subnet_count as unknown as Rule,
+  availability_no_subnets as unknown as Rule,
   availability_single_az as unknown as Rule,
   dns_private_dns_conflict as unknown as Rule,
   dns_private_dns_disabled as unknown as Rule,

@@ -61,12 +61,12 @@ function staysSame(each: Case, input: SceneInput): void {
   expect(renamed, `${told(each, input)}\n${rule.id} with other ids`).toEqual(before);
 }
 
-/** What the rule says of the subject, with the names of the scene for ids. */
+/** What the rule says of the subject, without ids: lists are sorted by them, so their order may change with them. */
 function said(each: Case, net: Network, input: SceneInput, objects: readonly SceneObject[]): string {
   const subject = subjectOf({ ...each, objects });
   const judged = judge(each.rule, guard(net).network, each.example).get(keyIn(input, subject));
   let text = inWords(judged);
-  for (const object of objects) text = text.replaceAll(object.id, `{${object.name}}`);
+  for (const object of objects) text = text.replaceAll(object.id, '(id)');
   return text;
 }
 

@@ -1,0 +1,102 @@
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+import {
+  all,
+  type Bag,
+  distinct,
+  type Ref,
+  refKey,
+  refName,
+  type Subnet,
+  show,
+  type Tri,
+} from '../../src/model/index.ts';
+
+const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
+
+export default defineRule({
+  id: 'availability/duplicate-az-subnets',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Endpoint has two subnets of one Availability Zone.',
+  why: 'AWS takes one subnet of a zone and answers DuplicateSubnetsInSameZone to the request.',
+  fix: 'Keep one subnet of each zone.',
+  recipes: {
+    terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
+    cli: 'aws ec2 describe-subnets --subnet-ids subnet-... --query "Subnets[].[SubnetId,AvailabilityZoneId]"',
+  },
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  needs: ['type', 'subnets', 'zone', 'zoneId'],
+  bad: {
+    'two subnets of zone a': {
+      scene: { subnets: { a2: { zone: 'a' } }, endpoints: { sqs: { subnets: ['a', 'a2'] } } },
+      says: 'sqs has two subnets in us-east-1a: {subnet:a} and {subnet:a2}',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+  },
+  good: {
+    'a subnet in each of three zones': { scene: { endpoints: { sqs: { subnets: ['a', 'b', 'c'] } } } },
+    'one subnet cannot clash': { scene: { endpoints: { sqs: { subnets: ['a'] } } } },
+    'a subnet of another stack': {
+      scene: { endpoints: { sqs: { subnets: ['a', 'subnet-0a1b2c3d4e5f60718'] } } },
+      // A plan shows the references of a list, not the literal ids in it.
+      inputs: ['state', 'tfstate', 'describe'],
+      undecidedIn: ['state', 'tfstate', 'describe'],
+    },
+  },
+
+  check(endpoint) {
+    if (!endpoint.type.known) return undecided(endpoint.type);
+    if (!ZONAL.has(endpoint.type.value)) return notApplicable;
+    const { subnets } = endpoint;
+    if (distinct(subnets).most === 1) return pass;
+
+    const unclear: string[] = [];
+    for (const [one, two, sure] of pairs(subnets)) {
+      const clash = sameZone(one, two);
+      if (clash === 'no') continue;
+      if (clash === 'unknown' || !sure) unclear.push(...whyUnclear(one), ...whyUnclear(two));
+      else {
+        const zone = (one.is === 'entity' && show(one.to.zone)) || 'one zone';
+        const names = [refName(one), refName(two)].sort();
+        return fail({
+          message: `${nameOf(endpoint)} has two subnets in ${zone}: ${names.join(' and ')}`,
+          at: subnets.at,
+          evidence: { subnets: names, zone },
+          ...refused(endpoint),
+        });
+      }
+    }
+    return unclear.length === 0 && subnets.open === null ? pass : undecided(subnets, ...unclear);
+  },
+});
+
+/** Every two of the subnets that are not surely one, and whether both are surely attached. */
+function* pairs(subnets: Bag<Ref<Subnet>>): Generator<readonly [Ref<Subnet>, Ref<Subnet>, boolean]> {
+  const candidates = all(subnets);
+  for (const [j, two] of candidates.entries()) {
+    for (const one of candidates.slice(0, j)) {
+      const key = refKey(one);
+      if (key === undefined || key !== refKey(two)) yield [one, two, j < subnets.sure.length];
+    }
+  }
+}
+
+/** Whether two subnets lie in one zone: by the zones' ids, or by their names as one account sees them. */
+function sameZone(one: Ref<Subnet>, two: Ref<Subnet>): Tri {
+  if (one.is !== 'entity' || two.is !== 'entity') return 'unknown';
+  for (const attribute of ['zoneId', 'zone'] as const) {
+    const [a, b] = [one.to[attribute], two.to[attribute]];
+    if (a.known && b.known) return a.value === b.value ? 'yes' : 'no';
+  }
+  return 'unknown';
+}
+
+/** Why a subnet's zone is not known, in words. */
+function whyUnclear(subnet: Ref<Subnet>): string[] {
+  if (subnet.is === 'unknown') return [subnet.because];
+  if (subnet.is === 'id') return [`the zone of ${refName(subnet)} is not in the input`];
+  const { zone } = subnet.to;
+  return zone.known ? [] : [zone.because];
+}

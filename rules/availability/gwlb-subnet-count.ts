@@ -1,0 +1,63 @@
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+import { all, distinct, refName } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'availability/gwlb-subnet-count',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Gateway Load Balancer endpoint has more than one subnet.',
+  why: 'Such an endpoint takes exactly one subnet, for life: AWS refuses to create it with more.',
+  fix: 'Make one endpoint for each Availability Zone, each with one subnet.',
+  recipes: {
+    terraform: 'for_each   = aws_subnet.inspection\nsubnet_ids = [each.value.id]',
+    cli: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type GatewayLoadBalancer --subnet-ids subnet-... ...',
+  },
+  exceptions: ['Without any subnet availability/no-subnets speaks.'],
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
+  needs: ['type', 'subnets'],
+  bad: {
+    'two subnets': {
+      scene: {
+        services: { inspection: { loadBalancer: 'gateway' } },
+        endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: ['a', 'b'] } },
+      },
+      says: '{inspect} has 2 subnets, but a Gateway Load Balancer endpoint takes one',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+  },
+  good: {
+    'one subnet': {
+      scene: {
+        services: { inspection: { loadBalancer: 'gateway' } },
+        endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: ['a'] } },
+      },
+    },
+    'other types may have several': { scene: { endpoints: { sqs: {} } } },
+    'a list from a local': {
+      scene: {
+        services: { inspection: { loadBalancer: 'gateway' } },
+        endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: 'unknown' } },
+      },
+      inputs: ['plan'],
+      undecidedIn: ['plan'],
+    },
+  },
+
+  check(endpoint) {
+    if (!endpoint.type.known) return undecided(endpoint.type);
+    if (endpoint.type.value !== 'GatewayLoadBalancer') return notApplicable;
+    const { least, most } = distinct(endpoint.subnets);
+    if (most === 0) return notApplicable; // availability/no-subnets says it
+    if (least === 1 && most === 1) return pass;
+    if (least < 2) return undecided(endpoint.subnets);
+    const n = least === most ? `${least}` : `at least ${least}`;
+    return fail({
+      message: `${nameOf(endpoint)} has ${n} subnets, but a Gateway Load Balancer endpoint takes one`,
+      at: endpoint.subnets.at,
+      evidence: { subnets: all(endpoint.subnets).map(refName) },
+      ...refused(endpoint),
+    });
+  },
+});

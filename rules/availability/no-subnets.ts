@@ -1,0 +1,63 @@
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { isEmpty } from '../../src/model/index.ts';
+
+const IN_SUBNETS = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel', 'GatewayLoadBalancer']);
+
+export default defineRule({
+  id: 'availability/no-subnets',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Endpoint has no subnet, so no network interface.',
+  why: 'Without a network interface nothing can reach the service through the endpoint, and it is paid for all the same.',
+  fix: 'Add a subnet in each zone that has workloads, two at least.',
+  recipes: {
+    terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
+    cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-... subnet-...',
+  },
+  exceptions: ['Subnets that come by association resources in the same input count.'],
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  needs: ['type', 'subnets'],
+  bad: {
+    'no subnet given': {
+      scene: { endpoints: { sqs: { subnets: 'omitted' } } },
+      says: 'sqs has no subnet, so no network interface',
+    },
+    'an empty list': {
+      scene: { endpoints: { kms: { subnets: [] } } },
+      says: 'kms has no subnet, so no network interface',
+    },
+    'a Gateway Load Balancer endpoint': {
+      scene: {
+        services: { inspection: { loadBalancer: 'gateway' } },
+        endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: [] } },
+      },
+      says: '{inspect} has no subnet, so no network interface',
+    },
+  },
+  good: {
+    'two subnets': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
+    'subnets by association resources': {
+      scene: { endpoints: { sqs: { subnets: ['a', 'b'], associations: 'separate' } } },
+      inputs: ['plan', 'state', 'tfstate'],
+    },
+    'a gateway endpoint needs none': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'a list from a local': {
+      scene: { endpoints: { sqs: { subnets: 'unknown' } } },
+      inputs: ['plan'],
+      undecidedIn: ['plan'],
+    },
+  },
+
+  check(endpoint) {
+    if (!endpoint.type.known) return undecided(endpoint.type);
+    if (!IN_SUBNETS.has(endpoint.type.value)) return notApplicable;
+    if (endpoint.subnets.sure.length > 0) return pass;
+    if (!isEmpty(endpoint.subnets)) return undecided(endpoint.subnets);
+    return fail({
+      message: `${nameOf(endpoint)} has no subnet, so no network interface`,
+      at: endpoint.subnets.at,
+      evidence: { subnets: [] },
+    });
+  },
+});

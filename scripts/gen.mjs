@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+/**
+ * Writes what derives from the rules: rules/index.ts, docs/rules/*.md and the rule table of README.md.
+ * `--check` writes nothing, lists what is out of date and fails then.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { safeParse } from 'zod/mini';
+import { indexPage } from './gen/docs-index.mjs';
+import { withTable } from './gen/readme.mjs';
+import { rulePage } from './gen/rule-page.mjs';
+import { ruleIds, rulesIndex } from './gen/rules-index.mjs';
+import { importTs, root } from './lib/import-ts.mjs';
+
+const check = process.argv.includes('--check');
+const stale = [];
+
+/** Writes a file whose text differs; with `--check` only notes it. */
+function put(path, text) {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  stale.push(path);
+  if (check) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+// The index first: what follows imports it.
+const ids = ruleIds(join(root, 'rules'));
+put('rules/index.ts', rulesIndex(ids));
+
+const [{ rules }, scenes, options] = await importTs(
+  'rules/index.ts',
+  'src/engine/scene/print.ts',
+  'src/cli/rule-options.ts',
+);
+const tools = { ...scenes, ...options, defaultsOf: (schema) => safeParse(schema, {}).data ?? {} };
+const pages = new Set();
+for (const rule of rules) {
+  const path = `docs/rules/${rule.id}.md`;
+  pages.add(path);
+  put(path, rulePage(rule, tools));
+}
+put('docs/rules/README.md', indexPage(rules));
+pages.add('docs/rules/README.md');
+
+for (const entry of readdirSync(join(root, 'docs/rules'), { recursive: true, encoding: 'utf8' })) {
+  const path = `docs/rules/${entry.replaceAll('\\', '/')}`;
+  if (!path.endsWith('.md') || pages.has(path)) continue;
+  stale.push(`${path} (of no rule)`);
+  if (!check) rmSync(join(root, path));
+}
+
+const readme = join(root, 'README.md');
+if (existsSync(readme)) put('README.md', withTable(readFileSync(readme, 'utf8'), rules));
+
+if (stale.length === 0) console.log(`${rules.length} rules: all that derives from them is up to date`);
+else {
+  console.log(`${check ? 'out of date' : 'written'}:`);
+  for (const path of stale) console.log(`  ${path}`);
+  if (check) {
+    console.log('run `npm run gen` and commit what it writes');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,119 @@
+import { bullets, code, page, section } from './markdown.mjs';
+
+const INPUTS = { plan: 'a plan', state: 'a state', tfstate: 'terraform.tfstate', describe: 'describe output' };
+
+/**
+ * The documentation page of a rule.
+ *
+ * @param rule a rule
+ * @param tools `printHcl`, `sceneObjects`, `inWordsOf` of the scene printers and `describeOptions` of the command line
+ */
+export function rulePage(rule, tools) {
+  const options = tools.describeOptions(rule.options);
+  return page(
+    `# ${rule.id}`,
+    `<!-- Written by \`npm run gen\` from rules/${rule.id}.ts. -->`,
+    rule.summary,
+    `Level **${rule.level}**, preset \`${rule.preset}\`, since ${rule.since}.`,
+    section('## Why', rule.why),
+    section(
+      '## How to mend it',
+      rule.fix,
+      recipe('Terraform:', 'hcl', rule.recipes?.terraform),
+      recipe('AWS CLI:', 'sh', rule.recipes?.cli),
+    ),
+    section(
+      '## Examples',
+      'Each shows what matters; the rest of its network is as it should be.',
+      ...examples(rule, tools),
+    ),
+    section('## When it is silent or milder', rule.exceptions && bullets(rule.exceptions)),
+    section('## When it cannot decide', ...doubts(rule)),
+    section(
+      '## Options',
+      options.length > 0
+        ? bullets(options.map(asCode))
+        : 'None of its own. As for every rule, the level can be set, or the rule turned off:',
+      code('yaml', `rules:\n  ${rule.id}: ${options.length > 0 ? withDefaults(rule, tools) : 'off'}`),
+    ),
+    section('## Sources', bullets(rule.sources.map((source) => `<${source}>`))),
+  );
+}
+
+function recipe(title, language, text) {
+  return text && `${title}\n\n${code(language, text)}`;
+}
+
+function* examples(rule, tools) {
+  yield '### Reported';
+  for (const [name, example] of Object.entries(rule.bad)) yield* reported(rule, name, example, tools);
+  yield '### Not reported';
+  for (const [name, example] of Object.entries(rule.good)) {
+    yield `#### ${capital(name)}`;
+    yield* shown(rule, name, example, tools);
+    const undecided = (example.undecidedIn ?? []).map((input) => INPUTS[input]);
+    if (undecided.length > 0) yield `Undecided, not passed, in ${list(undecided)}.`;
+  }
+}
+
+function* reported(rule, name, example, tools) {
+  yield `#### ${capital(name)}`;
+  yield* shown(rule, name, example, tools);
+  const objects = tools.sceneObjects(example.scene, `${rule.id} ${name}`);
+  const inputs = example.inputs ?? Object.keys(INPUTS);
+  const says = new Map();
+  for (const input of inputs) {
+    if (example.undecidedIn?.includes(input)) continue;
+    const text = example.saysIn?.[input] ?? example.says;
+    const level = example.levelIn?.[input] ?? example.level ?? rule.level;
+    // Ids of describe output are of no use to a reader: addresses stand for them.
+    const line = `${level}: ${tools.inWordsOf('plan', text, objects)}`;
+    says.set(line, [...(says.get(line) ?? []), INPUTS[input]]);
+  }
+  const [first, ...others] = says;
+  if (first) yield code('text', first[0]);
+  for (const [line, where] of others) yield `In ${list(where)}:\n\n${code('text', line)}`;
+  const undecided = (example.undecidedIn ?? []).map((input) => INPUTS[input]);
+  if (undecided.length > 0) yield `Undecided in ${list(undecided)}.`;
+}
+
+function* shown(rule, name, example, tools) {
+  yield code('hcl', tools.printHcl(example.scene, `${rule.id} ${name}`));
+  if (example.options) yield code('yaml', `rules:\n  ${rule.id}: ${inline(example.options)}`);
+  if (example.trust) yield code('yaml', `trust: ${inline(example.trust)}`);
+}
+
+function* doubts(rule) {
+  yield `Without one of these the check is undecided: it is no finding and no pass.\n\n${bullets(rule.needs.map((need) => `\`${need}\``))}`;
+  if (rule.assumes?.length) {
+    yield `What an input cannot show is taken as absent, and the finding says so:\n\n${bullets(rule.assumes)}`;
+  }
+}
+
+/** `minZones: a whole number` with the name as code. */
+function asCode(option) {
+  return option.replace(/^([^:]+)/, '`$1`');
+}
+
+function withDefaults(rule, tools) {
+  return inline({ level: rule.level, ...tools.defaultsOf(rule.options) });
+}
+
+/** YAML on one line. */
+function inline(value) {
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    return `{ ${Object.entries(value)
+      .map(([key, item]) => `${key}: ${inline(item)}`)
+      .join(', ')} }`;
+  }
+  return typeof value === 'string' && /^[\w./-]+$/.test(value) ? value : JSON.stringify(value);
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function list(texts) {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
