@@ -38,7 +38,7 @@ it('of every fixture is valid, and GitHub has nothing against it', async () => {
     const text = toSarif(report, ownRules, { judged, showSuppressed: true });
     const [one] = parseSarif(text).runs;
     expect(one?.results?.length, input).toBe(report.findings.length);
-    expect(one?.tool.driver.rules?.length, input).toBe(report.checks.length);
+    expect(one?.tool.driver.rules?.length, input).toBeGreaterThanOrEqual(report.checks.length);
     expect(text, input).not.toContain(folder);
     if (report.findings.length > 0) texts[flat(input)] = text;
   }
