@@ -9,6 +9,10 @@ import dns_private_dns_disabled from './dns/private-dns-disabled.ts';
 import dns_private_dns_unsupported from './dns/private-dns-unsupported.ts';
 import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
 import endpoint_service_public from './endpoint-service/public.ts';
+import policy_full_access from './policy/full-access.ts';
+import policy_gateway_principal from './policy/gateway-principal.ts';
+import policy_invalid_document from './policy/invalid-document.ts';
+import policy_overly_broad from './policy/overly-broad.ts';
 import reachability_default_group from './reachability/default-group.ts';
 import reachability_open_ingress from './reachability/open-ingress.ts';
 import reachability_service_port_not_allowed from './reachability/service-port-not-allowed.ts';
@@ -28,6 +32,10 @@ export const rules: readonly Rule[] = [
   dns_private_dns_unsupported as unknown as Rule,
   dns_vpc_attributes_off as unknown as Rule,
   endpoint_service_public as unknown as Rule,
+  policy_full_access as unknown as Rule,
+  policy_gateway_principal as unknown as Rule,
+  policy_invalid_document as unknown as Rule,
+  policy_overly_broad as unknown as Rule,
   reachability_default_group as unknown as Rule,
   reachability_open_ingress as unknown as Rule,
   reachability_service_port_not_allowed as unknown as Rule,

@@ -1,0 +1,107 @@
+import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
+import { clip } from '../../src/engine/ask/policy-words.ts';
+import { defineRule } from '../../src/engine/index.ts';
+
+export default defineRule({
+  id: 'policy/invalid-document',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Endpoint policy is not a valid policy document.',
+  why: 'AWS refuses it, so the apply fails half way: an endpoint policy needs a Principal in every statement and knows the elements of IAM alone.',
+  fix: 'Mend the document at the place named; IAM spells its elements with capitals.',
+  exceptions: ['On an endpoint that exists it is a note: AWS took the document.'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
+  ],
+  needs: ['type', 'serviceName', 'policy'],
+  bad: {
+    'no Principal': {
+      scene: {
+        endpoints: {
+          kms: {
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                { Effect: 'Allow', Action: 'kms:Decrypt', Resource: 'arn:aws:kms:us-east-1:111122223333:key/*' },
+              ],
+            },
+          },
+        },
+      },
+      says: 'kms has an invalid policy: a statement of an endpoint policy needs a Principal (/Statement/0)',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+    'an element written wrong': {
+      scene: {
+        endpoints: {
+          sqs: {
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: 'sqs:SendMessage',
+                  Resource: 'arn:aws:sqs:us-east-1:111122223333:jobs',
+                  Conditions: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+      says: 'sqs has an invalid policy: "Conditions" is no element of a policy here (/Statement/0/Conditions)',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+    'not JSON': {
+      scene: { endpoints: { sns: { policy: '{"Version": "2012-10-17", "Statement": [' } } },
+      says: 'sns has an invalid policy: not JSON: expected a value, found the end (/Statement/0)',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+  },
+  good: {
+    valid: { scene: { endpoints: { kms: {} } } },
+    'one statement that is no list': {
+      scene: {
+        endpoints: {
+          kms: {
+            policy: {
+              Version: '2012-10-17',
+              Statement: {
+                Effect: 'Allow',
+                Principal: { AWS: ['arn:aws:iam::111122223333:root'] },
+                Action: ['kms:Decrypt'],
+                Resource: 'arn:aws:kms:us-east-1:111122223333:key/*',
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+
+  check: (endpoint, net, _, run) =>
+    tell(
+      {
+        rule: 'invalid-document',
+        refused: true,
+        says: ({ message, place }) => {
+          const at = place.pointer === '' ? '' : ` (${clip(place.pointer, 40)})`;
+          return `has an invalid policy: ${clip(message, 70)}${at}`;
+        },
+        generic: 'has an invalid policy (sensitive)',
+        detail: ({ place }) => place.pointer,
+        evidence: ({ message, place }) => ({
+          problem: message,
+          ...(place.line === undefined ? {} : { line: place.line, column: place.column }),
+        }),
+        hidden: unreadable,
+      },
+      endpoint,
+      net,
+      run,
+    ),
+});

@@ -1,0 +1,135 @@
+import type { Endpoint, Network } from '../../model/index.ts';
+import type { Fault as PolicyFault, PolicyRule, Witness } from '../../policy/index.ts';
+import { nameOf } from '../name.ts';
+import { refused } from '../refused.ts';
+import type { RunContext } from '../rule.ts';
+import {
+  type Fail,
+  type Fault,
+  fail,
+  type NotApplicable,
+  notApplicable,
+  type Pass,
+  pass,
+  type Undecided,
+  undecided,
+} from '../verdict.ts';
+import { type PolicyInForce, policyOf } from './policy.ts';
+
+/** How a rule of the family `policy/` tells what the analysis of one document found. */
+export interface Telling {
+  readonly rule: PolicyRule;
+  /** What is wrong, as the rest of a sentence that begins with the endpoint's name. */
+  readonly says: (fault: PolicyFault, inForce: PolicyInForce) => string;
+  /** The same of a sensitive document, of which nothing is printed. */
+  readonly generic: string;
+  /** Sets the findings of one statement apart; default: the condition key. */
+  readonly detail?: (fault: PolicyFault) => string;
+  readonly evidence?: (fault: PolicyFault, inForce: PolicyInForce) => Readonly<Record<string, unknown>>;
+  /** AWS refuses such a policy: on an endpoint that exists it is a note. */
+  readonly refused?: true;
+  /** The rule has nothing to say here. */
+  readonly applies?: (inForce: PolicyInForce) => boolean;
+  /** Why the rule cannot pass a document in which parts are unknown, though none of those known is at fault. */
+  readonly hidden?: (inForce: PolicyInForce) => string | null;
+}
+
+/** What one rule says of the policy of an endpoint. */
+export function tell(
+  telling: Telling,
+  endpoint: Endpoint,
+  net: Network,
+  run: RunContext,
+): readonly Fail[] | Pass | Undecided | NotApplicable {
+  const answer = policyOf(endpoint, net, run);
+  if (answer.is === 'unanswered') return answer.isDefault ? pass : answer.verdict;
+  const found = judge(telling, answer, endpoint);
+  // Where support is unknown only a fault leaves something open.
+  return answer.is === 'hanging' && Array.isArray(found) ? answer.verdict : found;
+}
+
+function judge(
+  telling: Telling,
+  inForce: PolicyInForce,
+  endpoint: Endpoint,
+): readonly Fail[] | Pass | Undecided | NotApplicable {
+  if (inForce.isDefault) return pass;
+  if (telling.applies?.(inForce) === false) return notApplicable;
+  const { faults, undecided: open } = inForce.judgement();
+  const mine = faults.filter(({ rule }) => rule === telling.rule);
+  if (mine.length > 0) return mine.map((fault) => fail(faultAt(telling, fault, inForce, endpoint)));
+  const reasons = open.filter(({ rule }) => rule === telling.rule).map(({ because }) => because);
+  const hidden = reasons.length === 0 ? (telling.hidden?.(inForce) ?? null) : null;
+  if (hidden !== null) reasons.push(hidden);
+  if (reasons.length > 0) return undecided(...(inForce.sensitive ? [SENSITIVE] : reasons));
+  return pass;
+}
+
+const SENSITIVE = 'parts of the policy, which is sensitive, are not known';
+
+function faultAt(telling: Telling, fault: PolicyFault, inForce: PolicyInForce, endpoint: Endpoint): Fault {
+  const { level } = fault;
+  const common = { at: endpoint.policy.at, level, ...(telling.refused ? refused(endpoint) : {}) };
+  const name = nameOf(endpoint);
+  if (inForce.sensitive) {
+    const detail = fault.statement === null ? '' : String(fault.statement);
+    return { ...common, message: `${name} ${telling.generic}`, evidence: { policy: '(sensitive)' }, detail };
+  }
+  return {
+    ...common,
+    message: `${name} ${telling.says(fault, inForce)}`,
+    evidence: {
+      ...placeOf(fault, inForce),
+      ...(fault.witness === null ? {} : { witness: witnessShown(fault.witness, inForce) }),
+      ...telling.evidence?.(fault, inForce),
+    },
+    detail: detailOf(telling, fault, inForce),
+  };
+}
+
+function placeOf({ statement, place }: PolicyFault, { policy }: PolicyInForce): Readonly<Record<string, unknown>> {
+  return {
+    statement,
+    sid: statement === null ? null : (policy.statements[statement]?.sid ?? null),
+    pointer: place.pointer,
+  };
+}
+
+/** Statement by its Sid, else its index; then what sets its findings apart. */
+function detailOf({ detail }: Telling, fault: PolicyFault, { policy }: PolicyInForce): string {
+  const { statement } = fault;
+  const about = statement === null ? '' : (policy.statements[statement]?.sid ?? String(statement));
+  const more = detail?.(fault) ?? conditionKey(fault);
+  return [about, more].filter((part) => part !== '').join(' ');
+}
+
+function conditionKey({ place }: PolicyFault): string {
+  const key = /\/Condition\/[^/]+\/([^/]+)/.exec(place.pointer)?.[1] ?? '';
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** The request as a person checks it by hand; where ids of the path do not matter the analysis leaves them open. */
+export function witnessShown(
+  { principal, action, resource, context }: Witness,
+  { facts }: PolicyInForce,
+): Readonly<Record<string, unknown>> {
+  const path: Readonly<Record<string, string | null | undefined>> = {
+    'aws:SourceVpce': facts.id,
+    'aws:SourceVpc': facts.vpcId,
+  };
+  const shown = Object.entries(context).flatMap(([key, value]) => {
+    const own = key in path ? path[key] : value;
+    return own == null ? [] : [[key, own] as const];
+  });
+  return { principal, action, resource, context: Object.fromEntries(shown) };
+}
+
+/** Why statements, or parts of them, may hold what a rule looks for; null where all of a document can be read. */
+export function unreadable({ policy }: PolicyInForce): string | null {
+  if (policy.open !== null) return policy.open.because;
+  for (const { unknown, openConditions } of policy.statements) {
+    const leaf = unknown ?? openConditions;
+    if (leaf !== null) return leaf.because;
+  }
+  return null;
+}

@@ -1,0 +1,240 @@
+import { type ServiceFacts, serviceFacts } from '../../aws/index.ts';
+import { type Endpoint, is, type Network, type Tree } from '../../model/index.ts';
+import {
+  type Analysis,
+  analyze,
+  type EndpointFacts,
+  faultsOf,
+  isDefaultDocument,
+  type Judgement,
+  type ParsedPolicy,
+  parsePolicy,
+  problemsOf,
+} from '../../policy/index.ts';
+import { nameOf } from '../name.ts';
+import type { RunContext } from '../rule.ts';
+import { type NotApplicable, notApplicable, type Undecided, undecided } from '../verdict.ts';
+
+/** What the policy of an endpoint lets through, or why nobody can say. */
+export type PolicyAnswer = Judged | Hanging | Unanswered;
+
+/** It can be judged. */
+export interface Judged extends PolicyInForce {
+  readonly is: 'judged';
+}
+
+/** It could be judged, but whether the service takes policies at all is not known. */
+export interface Hanging extends PolicyInForce {
+  readonly is: 'hanging';
+  readonly verdict: Undecided;
+}
+
+/** It cannot be judged, or there is nothing to judge. */
+export interface Unanswered {
+  readonly is: 'unanswered';
+  readonly verdict: Undecided | NotApplicable;
+  /** The policy in force is none, or AWS's default: whatever else is unknown, it has no fault but its breadth. */
+  readonly isDefault: boolean;
+}
+
+/** The policy in force at one endpoint. Analyses are made when they are first asked for, and shared. */
+export interface PolicyInForce {
+  readonly policy: ParsedPolicy;
+  /** Whether a document is given; without one AWS's default applies. */
+  readonly written: boolean;
+  /** No document, or AWS's default in any of its shapes. */
+  readonly isDefault: boolean;
+  /** Marked sensitive in the input: judged, and no part of it printed. */
+  readonly sensitive: boolean;
+  readonly facts: EndpointFacts;
+  readonly analysis: () => Analysis;
+  readonly judgement: () => Judgement;
+}
+
+/**
+ * What the policy of an endpoint lets through. Answers are kept for the run, so that twenty rules may ask; analyses of
+ * equal documents are shared by all endpoints for which they come out alike.
+ */
+export function policyOf(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
+  const before = answers.get(endpoint);
+  if (before !== undefined && before.run === run && before.net === net) return before.answer;
+  const answer = answerFor(endpoint, net, run);
+  answers.set(endpoint, { run, net, answer });
+  return answer;
+}
+
+const answers = new WeakMap<Endpoint, { run: RunContext; net: Network; answer: PolicyAnswer }>();
+
+/** Types that take a policy. */
+const WITH_POLICY = new Set(['Gateway', 'Interface']);
+
+/** Services that take policies although the table does not say so. */
+const TAKES_POLICIES = new Set(['s3', 's3-global.accesspoint', 'dynamodb']);
+
+function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
+  const { type, serviceName, policy } = endpoint;
+  if (type.known && !WITH_POLICY.has(type.value)) return unanswered(notApplicable);
+  if (is(serviceName, null)) return unanswered(notApplicable);
+  const service = serviceFacts(net, endpoint);
+  if (service?.policy.value === false) return unanswered(notApplicable);
+  if (!policy.known) return unanswered(undecided(policy));
+  const document = documentOf(policy.value, run);
+  if (!type.known || service === undefined) {
+    const verdict = undecided(...(type.known ? [] : [type]), ...(serviceName.known ? [] : [serviceName]));
+    return { is: 'unanswered', verdict, isDefault: document.isDefault };
+  }
+  const inForce = policyInForce(document, factsOf(endpoint, service, run), policy.sensitive === true, run);
+  const takes = service.policy.value ?? (TAKES_POLICIES.has(service.name.key) ? true : null);
+  return takes === null
+    ? { is: 'hanging', ...inForce, verdict: unknownSupport(endpoint) }
+    : { is: 'judged', ...inForce };
+}
+
+/** Said where a service is not in the table, or the table does not tell. */
+export function unknownSupport(endpoint: Endpoint): Undecided {
+  return undecided(
+    `whether ${nameOf(endpoint)} takes endpoint policies is not in the service table: add describe-vpc-endpoint-services`,
+  );
+}
+
+function unanswered(verdict: Undecided | NotApplicable): Unanswered {
+  return { is: 'unanswered', verdict, isDefault: false };
+}
+
+/**
+ * The written policy of an endpoint of which service or type is unknown, if it lets everything through whatever they
+ * are; null where that is not certain.
+ */
+export function openToAll(endpoint: Endpoint, run: RunContext): PolicyInForce | null {
+  const { policy } = endpoint;
+  if (!policy.known || policy.value === null) return null;
+  const document = documentOf(policy.value, run);
+  const facts: EndpointFacts = { service: null, type: null, now: run.now };
+  const inForce = policyInForce(document, facts, policy.sensitive === true, run);
+  return document.isDefault || inForce.analysis().fullAccess.is === 'yes' ? inForce : null;
+}
+
+/** Whether an endpoint has a document of its own: other than none and AWS's default. Null where that is not known. */
+export function hasOwnDocument({ policy }: Endpoint, run: RunContext): boolean | null {
+  if (!policy.known) return null;
+  const document = documentOf(policy.value, run);
+  return document.policy.open === null ? !document.isDefault : null;
+}
+
+/** One document of a run, with all analyses made of it. */
+interface Document {
+  readonly policy: ParsedPolicy;
+  readonly written: boolean;
+  readonly isDefault: boolean;
+  /** Its text, unknown parts by their names. */
+  readonly text: string;
+  /** Whether it may speak of the path to it: only then do the ids of endpoint and VPC matter. */
+  readonly namesPath: boolean;
+  readonly analyses: Map<string, Analysis>;
+  readonly judgements: Map<string, Judgement>;
+}
+
+interface Documents {
+  readonly byText: Map<string, Document>;
+  readonly byTree: WeakMap<object, Document>;
+}
+
+const documents = new WeakMap<RunContext, Documents>();
+
+function documentOf(tree: Tree | null, run: RunContext): Document {
+  let known = documents.get(run);
+  if (known === undefined) {
+    known = { byText: new Map(), byTree: new WeakMap() };
+    documents.set(run, known);
+  }
+  if (tree === null) return shared(known, 'none', null);
+  if (typeof tree !== 'object') return shared(known, `text ${tree}`, tree);
+  let document = known.byTree.get(tree);
+  if (document === undefined) {
+    // Unknown leaves are written out with what they stand for: equal texts are equal documents.
+    document = shared(known, `tree ${JSON.stringify(tree)}`, tree);
+    known.byTree.set(tree, document);
+  }
+  return document;
+}
+
+function shared({ byText }: Documents, text: string, tree: Tree | null): Document {
+  let document = byText.get(text);
+  if (document === undefined) {
+    const policy = parsePolicy(tree ?? NO_POLICY);
+    document = {
+      policy,
+      written: tree !== null,
+      isDefault: isDefaultDocument(policy) && problemsOf(policy).length === 0,
+      text,
+      namesPath: /sourcevpc|vpce?-/i.test(text),
+      analyses: new Map(),
+      judgements: new Map(),
+    };
+    byText.set(text, document);
+  }
+  return document;
+}
+
+/** What AWS attaches where none is given. */
+const NO_POLICY: Tree = { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+
+function policyInForce(
+  document: Document,
+  facts: EndpointFacts,
+  sensitive: boolean,
+  { trust }: RunContext,
+): PolicyInForce {
+  const { policy, written, isDefault, analyses, judgements } = document;
+  let key: string | undefined;
+  const relevant = () => relevantTo(document, facts);
+  const analysis = () => {
+    key ??= JSON.stringify(relevant());
+    return remembered(analyses, key, () => analyze(policy, relevant(), trust));
+  };
+  return {
+    policy,
+    written,
+    isDefault,
+    sensitive,
+    facts,
+    analysis,
+    judgement: () => {
+      key ??= JSON.stringify(relevant());
+      return remembered(judgements, key, () => faultsOf(analysis(), trust));
+    },
+  };
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
+}
+
+/** The facts by which a document can tell endpoints apart. */
+function relevantTo({ namesPath, text }: Document, facts: EndpointFacts): EndpointFacts {
+  const { service, type, region, ownerId, now, idSymbol, vpcSymbol } = facts;
+  const named = [idSymbol, vpcSymbol].some((symbol) => symbol !== undefined && text.includes(symbol));
+  return namesPath || named ? facts : { service, type, region, ownerId, now };
+}
+
+function factsOf(endpoint: Endpoint, { name }: ServiceFacts, { now }: RunContext): EndpointFacts {
+  const { id, account, region, type, vpc, key } = endpoint;
+  const vpcId = vpc.is === 'id' ? vpc.id : vpc.is === 'entity' && vpc.to.id.known ? vpc.to.id.value : null;
+  const vpcSymbol = vpc.is === 'entity' ? `${vpc.to.key}.id` : vpc.is === 'unknown' ? vpc.symbol : undefined;
+  return {
+    service: name.key,
+    type: is(type, 'Gateway') ? 'Gateway' : 'Interface',
+    region: name.region ?? (region.known ? region.value : null),
+    id: id.known ? id.value : null,
+    idSymbol: `${key}.id`,
+    vpcId,
+    vpcSymbol,
+    ownerId: account.known ? account.value : null,
+    now,
+  };
+}
