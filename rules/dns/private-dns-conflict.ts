@@ -24,6 +24,7 @@ export default defineRule({
     'one service twice': {
       scene: { endpoints: { one: { service: 'kms' }, two: { service: 'kms' } } },
       subject: 'one',
+      alsoOn: ['two'],
       says: 'kms has private DNS on, and so has aws_vpc_endpoint.two in the same VPC',
       saysIn: { describe: 'kms has private DNS on, and so has {two} in the same VPC' },
       level: 'error',

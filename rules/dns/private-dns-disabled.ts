@@ -54,7 +54,7 @@ export default defineRule({
         hostedZones: {
           kms: {
             domain: 'kms.us-east-1.amazonaws.com',
-            records: [{ name: 'kms.us-east-1.amazonaws.com', endpoint: 'kms' }],
+            records: { 'kms.us-east-1.amazonaws.com': { endpoint: 'kms' } },
           },
         },
       },

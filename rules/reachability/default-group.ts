@@ -1,6 +1,8 @@
 import { attachedGroups, hasGroups, isDefaultGroup, otherUsers } from '../../src/engine/ask/groups.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import type { SecurityGroup } from '../../src/model/index.ts';
+import type { SecurityGroup, Source, Tri } from '../../src/model/index.ts';
+
+const NO_MEMBER = 'no member of the group outside the input';
 
 export default defineRule({
   id: 'reachability/default-group',
@@ -21,7 +23,7 @@ export default defineRule({
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   needs: ['type', 'groups', 'ingress', 'attachments'],
-  assumes: ['members of the group that the input does not show'],
+  assumes: [NO_MEMBER],
   bad: {
     'no group given': {
       scene: { endpoints: { sqs: { groups: 'omitted' } } },
@@ -53,9 +55,10 @@ export default defineRule({
       );
     }
     const { sure, open } = attachedGroups(endpoint);
-    for (const group of sure) {
-      if (admitsOthers(group) || otherUsers(group, net).length > 0) return pass;
-    }
+    const answers = sure.map(admitsOthers);
+    if (answers.includes('yes') || sure.some((group) => otherUsers(group, net).length > 0)) return pass;
+    if (answers.includes('unknown'))
+      return undecided('a rule of the default group may admit others: its sources are not all known');
     const hidden = open !== null || sure.length < groups.sure.length;
     return fail({
       message: `${nameOf(endpoint)} has only the default security group of its VPC, ${hidden ? 'whose rules are not in the input' : 'which admits its own members alone'}`,
@@ -63,16 +66,32 @@ export default defineRule({
       ...(hidden ? { level: 'note' } : {}),
       related: sure.filter((g) => g.address !== null).map((group) => ({ message: 'the default group', at: group.at })),
       evidence: { groups: sure.map((g) => g.key), rulesKnown: !hidden },
-      assumed: ['no member of the group outside the input'],
+      assumed: [NO_MEMBER],
     });
   },
 });
 
 /** Whether a rule lets in anything but the group's own members. */
-function admitsOthers(group: SecurityGroup): boolean {
-  return [...group.ingress.sure, ...group.ingress.maybe].some((rule) =>
-    [...rule.sources.sure, ...rule.sources.maybe].some(
-      (s) => s.is !== 'group' || s.group.is !== 'entity' || s.group.to.key !== group.key,
-    ),
-  );
+function admitsOthers(group: SecurityGroup): Tri {
+  const { sure, maybe } = group.ingress;
+  const answers = [
+    ...sure.flatMap((rule) => [
+      ...rule.sources.sure.map((s) => isOther(s, group)),
+      ...rule.sources.maybe.map((s) => perhaps(isOther(s, group))),
+    ]),
+    ...maybe.flatMap((rule) => [...rule.sources.sure, ...rule.sources.maybe].map((s) => perhaps(isOther(s, group)))),
+    ...[...sure, ...maybe].map((rule): Tri => (rule.sources.open === null ? 'no' : 'unknown')),
+  ];
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+function isOther(source: Source, group: SecurityGroup): Tri {
+  if (source.is !== 'group') return 'yes';
+  if (source.group.is === 'unknown') return 'unknown';
+  return source.group.is === 'entity' && source.group.to.key === group.key ? 'no' : 'yes';
+}
+
+function perhaps(answer: Tri): Tri {
+  return answer === 'yes' ? 'unknown' : answer;
 }
