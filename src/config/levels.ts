@@ -16,6 +16,7 @@ export interface Standing {
 export interface Ranked {
   readonly id: string;
   readonly preset: string;
+  readonly presetWithTrust?: string;
 }
 
 /** Whether a preset runs a rule: each includes the milder ones. */

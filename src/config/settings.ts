@@ -49,7 +49,9 @@ export function settle(rules: readonly Rule[], config: Config = NO_CONFIG, choic
   const preset = choices.preset ?? config.preset ?? 'recommended';
   const overrides = config.overrides.map((each) => ({ ...each, rules: narrowestLast(each.rules) }));
   const fromFile = narrowestLast(config.rules);
-  const standingOf = (rule: Ranked, inEffect: readonly Override[]): Standing => {
+  const trusted = Object.values(config.trust ?? {}).some((list: readonly string[]) => list.length > 0);
+  const standingOf = (given: Ranked, inEffect: readonly Override[]): Standing => {
+    const rule = trusted ? { ...given, preset: given.presetWithTrust ?? given.preset } : given;
     let standing = apply(byPreset(rule, preset), rule, preset, fromFile);
     if (choices.select) standing = select(standing, rule, choices.select);
     const selected = standing.on || !choices.select;

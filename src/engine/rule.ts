@@ -65,6 +65,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly id: string;
   readonly level: Level;
   readonly preset: Preset;
+  /** The preset that has it once the config says who is inside (`trust`), where that is another. */
+  readonly presetWithTrust?: Preset;
   /** Version it came with. */
   readonly since: string;
   /** What is wrong, one sentence with a full stop, for lists. */
