@@ -39,6 +39,9 @@ interface Automaton {
   readonly states: State[];
   readonly byKey: Map<string, number>;
   start: number;
+  /** For each position the last round it was entered in. */
+  readonly seen: Int32Array;
+  round: number;
 }
 
 /** After the last token of each pattern. */
@@ -53,7 +56,14 @@ function automatonOf(language: Lang): Automaton {
     starts.push(tokens.length);
     tokens.push(...pattern.tokens, END);
   }
-  const automaton: Automaton = { tokens, states: [], byKey: new Map(), start: DEAD };
+  const automaton: Automaton = {
+    tokens,
+    states: [],
+    byKey: new Map(),
+    start: DEAD,
+    seen: new Int32Array(tokens.length),
+    round: 0,
+  };
   stateAt(automaton, []);
   automaton.start = stateAt(automaton, starts);
   language.automaton = automaton;
@@ -62,16 +72,19 @@ function automatonOf(language: Lang): Automaton {
 
 function stateAt(automaton: Automaton, entering: readonly number[]): number {
   const { tokens } = automaton;
-  const seen = new Set<number>();
+  const { seen } = automaton;
+  const round = ++automaton.round;
+  const positions: number[] = [];
   for (const start of entering) {
     let position = start;
-    while (!seen.has(position)) {
-      seen.add(position);
+    while (seen[position] !== round) {
+      seen[position] = round;
+      positions.push(position);
       if (tokens[position] === END || !isMany(tokens[position]!)) break;
       position++;
     }
   }
-  const positions = [...seen].sort((a, b) => a - b);
+  positions.sort((a, b) => a - b);
   const key = positions.join();
   const known = automaton.byKey.get(key);
   if (known !== undefined) return known;

@@ -195,7 +195,7 @@ export function classesOf(
   const addOwner = (owner: Omit<Owner, 'id'>): void => void owners.push({ ...owner, id: owners.length });
 
   const accounts: { id: string; fresh: boolean; in: readonly (string | null)[] }[] = [
-    { id: names.owner, fresh: facts.ownerId == null, in: [...named, null, names.strangerOrganization] },
+    { id: names.owner, fresh: false, in: [...named, null, names.strangerOrganization] },
     { id: names.stranger, fresh: true, in: [names.strangerOrganization, ...named] },
     { id: names.loner, fresh: true, in: [null] },
     ...[...mentioned].map((id) => ({ id, fresh: false, in: organizations })),

@@ -1,4 +1,4 @@
-import { type Budget, type Lang, lang, search } from './automaton.ts';
+import { accepts, type Budget, type Lang, lang, search } from './automaton.ts';
 import type { BaseOperator } from './document.ts';
 import { formatAddress, parseAddress, parseDate, parseNumber, parseRange, typedMatch } from './operators.ts';
 import { exemplar, matches } from './pattern.ts';
@@ -46,8 +46,16 @@ export type Choice = string | readonly string[] | null;
 
 /** Whether one value passes a test. */
 export function passes(test: Test, value: string): boolean {
-  if (test.kind === 'lang') return test.language.patterns.some((pattern) => matches(pattern, value));
+  if (test.kind === 'lang') return takenBy(test.language, value);
   return test.values.some((wanted) => typedMatch(test.base, wanted, value));
+}
+
+/** From so many patterns on, the automaton of a language is quicker than one pattern after the other. */
+const FEW = 8;
+
+function takenBy(language: Lang, value: string): boolean {
+  if (language.patterns.length > FEW) return accepts(language, value);
+  return language.patterns.some((pattern) => matches(pattern, value));
 }
 
 /** Finds a choice for a slot that makes every literal come out as wanted; null when there is none. */
@@ -89,9 +97,9 @@ interface Requirement {
 }
 
 function chooseValue(slot: Slot, requirements: readonly Requirement[], budget: Budget): string | null | 'budget' {
-  const fits = (value: string): boolean =>
-    requirements.every(({ test, is }) => passes(test, value) === is) &&
-    (slot.never === null || !slot.never.patterns.some((pattern) => matches(pattern, value)));
+  const fits = (value: string, but?: Requirement): boolean =>
+    (slot.never === null || !takenBy(slot.never, value)) &&
+    requirements.every((each) => each === but || passes(each.test, value) === each.is);
   for (const sample of slot.samples) if (fits(sample)) return sample;
   const all: Lang[] = slot.shape === null ? [] : [slot.shape];
   const none: Lang[] = slot.never === null ? [] : [slot.never];
@@ -100,14 +108,13 @@ function chooseValue(slot: Slot, requirements: readonly Requirement[], budget: B
     if (test.kind === 'typed') typed = true;
     else (is ? all : none).push(test.language);
   }
-  const shaped = (value: string): boolean =>
-    slot.shape === null || slot.shape.patterns.some((pattern) => matches(pattern, value));
+  const shaped = (value: string): boolean => slot.shape === null || takenBy(slot.shape, value);
   if (!typed) {
-    for (const { test, is } of requirements) {
-      if (!is || test.kind !== 'lang') continue;
-      for (const pattern of test.language.patterns) {
+    for (const each of requirements) {
+      if (!each.is || each.test.kind !== 'lang') continue;
+      for (const pattern of each.test.language.patterns.slice(0, EXEMPLARS)) {
         const value = exemplar(pattern);
-        if (fits(value) && shaped(value)) return value;
+        if (shaped(value) && fits(value, each)) return value;
       }
     }
     return searchPiecewise(all, none, budget);
@@ -116,12 +123,18 @@ function chooseValue(slot: Slot, requirements: readonly Requirement[], budget: B
   return null;
 }
 
+/** Patterns of one language that are tried by a plain example before any search. */
+const EXEMPLARS = 64;
+
 /** States one search over a whole union may make before its patterns are tried one by one. */
 const UNION_STATES = 3_000;
 
 /** Searches the union at once; where that grows too large, one pattern of the largest union after the other. */
 function searchPiecewise(all: readonly Lang[], none: readonly Lang[], budget: Budget): string | null | 'budget' {
-  const largest = all.reduce<Lang | null>((a, b) => (a === null || b.patterns.length > a.patterns.length ? b : a), null);
+  const largest = all.reduce<Lang | null>(
+    (a, b) => (a === null || b.patterns.length > a.patterns.length ? b : a),
+    null,
+  );
   if (largest === null || largest.patterns.length < 2) return search(all, none, budget);
   const first: Budget = { left: Math.min(UNION_STATES, budget.left) };
   const before = first.left;

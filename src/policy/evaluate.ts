@@ -2,7 +2,7 @@ import { UnknownLeaf } from '../model/tree.ts';
 import type { Condition, ParsedPolicy, PrincipalElement, Statement, Value, Values } from './document.ts';
 import { MULTI_KEYS } from './keys.ts';
 import { isTextual, takesWildcards, typedMatch } from './operators.ts';
-import { ownValue } from './prepared.ts';
+import { OWN_ID, OWN_VPC, ownValue } from './prepared.ts';
 import type { Request } from './request.ts';
 import { parseText, type Text } from './text.ts';
 import type { EndpointFacts } from './trust.ts';
@@ -71,7 +71,8 @@ interface Reading {
 }
 
 function statementHolds(statement: Statement, seen: Reading): Truth {
-  let truth = and(principalHolds(statement, seen), actionHolds(statement, seen));
+  let truth = actionHolds(statement, seen);
+  if (truth !== false) truth = and(principalHolds(statement, seen), truth);
   if (truth !== false) truth = and(truth, resourceHolds(statement, seen));
   for (const condition of statement.conditions) {
     if (truth === false) return false;
@@ -158,7 +159,22 @@ function globHolds(text: Text, value: string, seen: Reading, { fold = false, arn
       source += escaped(put);
     }
   }
-  return new RegExp(`^${source}$`, fold ? 'i' : '').test(value);
+  return expression(source, fold).test(value);
+}
+
+const expressions = new Map<string, RegExp>();
+/** Expressions kept for the next request: policies are asked about many. */
+const KEEP = 4_000;
+
+function expression(source: string, fold: boolean): RegExp {
+  const key = `${fold}${source}`;
+  let made = expressions.get(key);
+  if (made === undefined) {
+    if (expressions.size >= KEEP) expressions.clear();
+    made = new RegExp(`^${source}$`, fold ? 'i' : '');
+    expressions.set(key, made);
+  }
+  return made;
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
@@ -264,7 +280,15 @@ function conditionHolds(condition: Condition, seen: Reading): Truth {
 function valueHolds(condition: Condition, value: string, seen: Reading): Truth {
   const { base, negated } = condition;
   const wildcards = takesWildcards(base);
+  const hidden = value === OWN_ID || value === OWN_VPC;
   const found = anyOf(condition, seen, (policy) => {
+    const holds = oneHolds(policy);
+    // The endpoint's own id is not known yet: only what holds for any id is certain.
+    return hidden && holds === false ? doubt(seen, 'the id of the endpoint is not known') : holds;
+  });
+  return negated ? not(found) : found;
+
+  function oneHolds(policy: Value): Truth {
     const text = parseText(policy, { wildcards, variables: seen.policy.variables });
     if (isLost(text, seen)) return negated ? doubt(seen, LOST) : false;
     if (base === 'ArnLike') {
@@ -277,8 +301,7 @@ function valueHolds(condition: Condition, value: string, seen: Reading): Truth {
     if (isTextual(base)) return globHolds(text, value, seen, { fold: base === 'StringEqualsIgnoreCase' });
     const plain = filled(text, seen);
     return typeof plain === 'string' ? typedMatch(base, plain, value) : plain;
-  });
-  return negated ? not(found) : found;
+  }
 }
 
 const LOST = 'a variable has no value, and what a negated element makes of that is not certain';

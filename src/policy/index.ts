@@ -20,6 +20,7 @@ export type { Place } from './json.ts';
 export { analysisOf, DEFAULT_POLICY } from './memo.ts';
 export { parsePolicy } from './parse.ts';
 export { prefixesOf } from './prefixes.ts';
+export { type Reach, reachesAws } from './reach.ts';
 export type { Request } from './request.ts';
 export { sentence, statementName } from './sentence.ts';
 export { type EndpointFacts, isConfigured, type Trust } from './trust.ts';

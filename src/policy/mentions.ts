@@ -34,6 +34,9 @@ type Draft = {
   keys: Set<string>;
 };
 
+/** Stands for the organization that an unknown value names. */
+export const UNKNOWN_ORGANIZATION = 'o-unknown0000';
+
 const SAMPLES: Budget = { left: 2_000 };
 
 /** Reads what the statements speak of. */
@@ -89,12 +92,14 @@ function conditionTexts(draft: Draft, condition: PreparedCondition, allow: boole
   draft.keys.add(key);
   for (const variable of condition.variables) draft.keys.add(variable);
   const admitted = allow !== source.negated;
+  if (source.open !== null && ORG_KEYS.has(key)) organization(draft, UNKNOWN_ORGANIZATION, admitted);
   for (const text of texts) {
     const start = leadingText(text);
     if (ACCOUNT_KEYS.has(key)) {
       if (/^\d{12}$/.test(plainText(text) ?? '')) account(draft, plainText(text), admitted);
       else sampled(text, Array<number>(12).fill(one(DIGIT)), (sample) => draft.accounts.add(sample));
     } else if (ARN_KEYS.has(key)) account(draft, accountOf(text), admitted);
+    else if (ORG_KEYS.has(key) && text.unknown !== null) organization(draft, UNKNOWN_ORGANIZATION, admitted);
     else if (ORG_KEYS.has(key)) {
       const found = /^(o-[a-z0-9]+)(\/|$)/.exec(start)?.[1];
       if (found !== undefined && (start.includes('/') || plainText(text) !== null))

@@ -300,9 +300,12 @@ function conditionsOf(
   return { list, open };
 }
 
+/** Attributes that are one string each, so that an unknown one is no list. */
+const ONE_STRING = /\.(arn|id|account_id|owner_id|bucket)$/;
+
 /** A scalar or a list of scalars; an unknown leaf in place of the list may be one string or several. */
 function valuesOf(tree: Tree, pointer: string, name: string, reading: Reading): Values {
-  if (tree instanceof UnknownLeaf) {
+  if (tree instanceof UnknownLeaf && !ONE_STRING.test(tree.symbol ?? '')) {
     reading.unknowns.push(tree);
     return { items: [], open: tree };
   }

@@ -30,7 +30,18 @@ const pick = <T>(...items: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...
 const oneOrMore = (item: fc.Arbitrary<string>): fc.Arbitrary<string | string[]> =>
   fc.oneof(item, fc.uniqueArray(item, { minLength: 1, maxLength: 3 }));
 
-const actions = pick('*', 's3:*', 's3:Get*', 's3:PutObject', 'S3:getobject', 's3:?utObject', 's3:ListBucket', 's3:*Object', 'sqs:*', 's3:Put*');
+const actions = pick(
+  '*',
+  's3:*',
+  's3:Get*',
+  's3:PutObject',
+  'S3:getobject',
+  's3:?utObject',
+  's3:ListBucket',
+  's3:*Object',
+  'sqs:*',
+  's3:Put*',
+);
 const resources = pick(
   '*',
   'arn:aws:s3:::*',
@@ -56,10 +67,27 @@ const principals = pick<PlainStatement['Principal']>(
 );
 
 const block = (operators: readonly string[], key: string, values: readonly string[]): fc.Arbitrary<Block> =>
-  fc.record({ operator: pick(...operators), value: oneOrMore(pick(...values)) }).map(({ operator, value }) => ({ [operator]: { [key]: value } }));
+  fc
+    .record({ operator: pick(...operators), value: oneOrMore(pick(...values)) })
+    .map(({ operator, value }) => ({ [operator]: { [key]: value } }));
 
-const TEXT = ['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike', 'StringEqualsIfExists', 'StringNotEqualsIfExists', 'StringLikeIfExists', 'StringEqualsIgnoreCase'];
-const SETS = ['ForAnyValue:StringLike', 'ForAllValues:StringLike', 'ForAnyValue:StringNotLike', 'ForAllValues:StringNotLike', 'ForAnyValue:StringEquals'];
+const TEXT = [
+  'StringEquals',
+  'StringNotEquals',
+  'StringLike',
+  'StringNotLike',
+  'StringEqualsIfExists',
+  'StringNotEqualsIfExists',
+  'StringLikeIfExists',
+  'StringEqualsIgnoreCase',
+];
+const SETS = [
+  'ForAnyValue:StringLike',
+  'ForAllValues:StringLike',
+  'ForAnyValue:StringNotLike',
+  'ForAllValues:StringNotLike',
+  'ForAnyValue:StringEquals',
+];
 const conditions: fc.Arbitrary<Block> = fc.oneof(
   block(TEXT, 'aws:PrincipalOrgID', [OWN_ORG, 'o-*', '*', STRANGER_ORG]),
   block(TEXT, 'aws:ResourceOrgID', [OWN_ORG, '${aws:PrincipalOrgID}', '*']),
@@ -69,7 +97,11 @@ const conditions: fc.Arbitrary<Block> = fc.oneof(
   block(TEXT, 'aws:PrincipalTag/team', ['data', 'd*', 'ops']),
   block(SETS, 'aws:PrincipalOrgPaths', [`${OWN_ORG}/*`, '*', `${OWN_ORG}/r-ab12/ou-ab12-11111111/*`]),
   block(SETS, 'aws:TagKeys', ['team', 'cost*', '*']),
-  block(['ArnLike', 'ArnNotLike', 'ArnEquals', 'ArnLikeIfExists'], 'aws:PrincipalArn', [`arn:aws:iam::${OWN}:role/*`, 'arn:aws:iam::*:role/app-*', `arn:aws:iam::${PARTNER}:root`]),
+  block(['ArnLike', 'ArnNotLike', 'ArnEquals', 'ArnLikeIfExists'], 'aws:PrincipalArn', [
+    `arn:aws:iam::${OWN}:role/*`,
+    'arn:aws:iam::*:role/app-*',
+    `arn:aws:iam::${PARTNER}:root`,
+  ]),
   block(['Bool', 'BoolIfExists'], 'aws:PrincipalIsAWSService', ['true', 'false']),
   block(['Bool', 'BoolIfExists'], 'aws:SecureTransport', ['true', 'false']),
   block(['Bool'], 'aws:ViaAWSService', ['true', 'false']),
@@ -124,7 +156,11 @@ export function requests(): Tried[] {
     'aws:PrincipalIsAWSService': 'false',
     ...(organization !== null && { 'aws:PrincipalOrgID': organization, 'aws:PrincipalOrgPaths': path(organization) }),
   });
-  const anonymous = { 'aws:PrincipalAccount': 'anonymous', 'aws:PrincipalType': 'Anonymous', 'aws:userid': 'anonymous' };
+  const anonymous = {
+    'aws:PrincipalAccount': 'anonymous',
+    'aws:PrincipalType': 'Anonymous',
+    'aws:userid': 'anonymous',
+  };
   const callers: { principal: string; keys: Request['context']; outside: boolean }[] = [];
   for (const [account, organization, outside] of [
     [OWN, OWN_ORG, false],
@@ -132,13 +168,22 @@ export function requests(): Tried[] {
     [LONER, null, true],
   ] as const) {
     for (const role of ['r0', 'app-x']) {
-      callers.push({ principal: `arn:aws:iam::${account}:role/${role}`, keys: iam(account, organization, role), outside });
+      callers.push({
+        principal: `arn:aws:iam::${account}:role/${role}`,
+        keys: iam(account, organization, role),
+        outside,
+      });
     }
   }
   callers.push({ principal: 'anonymous', keys: anonymous, outside: true });
   const owners = [
     { account: OWN, organization: OWN_ORG, outside: false, buckets: ['corp-data', 'bkt-of-own'] },
-    { account: STRANGER, organization: STRANGER_ORG, outside: true, buckets: ['bkt-of-outorg', `${STRANGER}-x`, 'corp-zata'] },
+    {
+      account: STRANGER,
+      organization: STRANGER_ORG,
+      outside: true,
+      buckets: ['bkt-of-outorg', `${STRANGER}-x`, 'corp-zata'],
+    },
     { account: LONER, organization: null, outside: true, buckets: ['bkt-of-loner'] },
   ];
   const out: Tried[] = [];
@@ -151,7 +196,11 @@ export function requests(): Tried[] {
           ['s3:DeleteObject', `arn:aws:s3:::${bucket}/data/k`],
           ['s3:ListBucket', `arn:aws:s3:::${bucket}`],
         ] as const) {
-          for (const extra of [{}, { 'aws:SecureTransport': 'true', 'aws:TagKeys': ['team'] }, { 'aws:PrincipalTag/team': 'data', 'aws:SecureTransport': 'false' }] as Request['context'][]) {
+          for (const extra of [
+            {},
+            { 'aws:SecureTransport': 'true', 'aws:TagKeys': ['team'] },
+            { 'aws:PrincipalTag/team': 'data', 'aws:SecureTransport': 'false' },
+          ] as Request['context'][]) {
             if (caller.principal === 'anonymous' && 'aws:PrincipalTag/team' in extra) continue;
             out.push({
               principal: caller.principal,
@@ -164,7 +213,10 @@ export function requests(): Tried[] {
                 ...caller.keys,
                 'aws:ResourceAccount': owner.account,
                 's3:ResourceAccount': owner.account,
-                ...(owner.organization !== null && { 'aws:ResourceOrgID': owner.organization, 'aws:ResourceOrgPaths': path(owner.organization) }),
+                ...(owner.organization !== null && {
+                  'aws:ResourceOrgID': owner.organization,
+                  'aws:ResourceOrgPaths': path(owner.organization),
+                }),
                 ...extra,
               },
               outsideCaller: caller.outside,

@@ -5,7 +5,10 @@ type Document = { readonly Version?: string; readonly Statement: readonly object
 
 /** Neither caller's nor owner's account: forces the cross-account rule, so that the answer is the policy's own. */
 const NOBODY = '000000000000';
-const ALL = { name: 'all', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } };
+const ALL = {
+  name: 'all',
+  policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+};
 
 /**
  * Whether the independent simulator lets a request through an endpoint policy, handed to it as a resource policy. It
@@ -13,7 +16,8 @@ const ALL = { name: 'all', policy: { Version: '2012-10-17', Statement: [{ Effect
  */
 export function oracleAllows(policy: Document, request: Request): boolean {
   const anonymous = request.principal === 'anonymous';
-  const literal = policy.Version === '2012-10-17' ? policy : JSON.parse(JSON.stringify(policy).replaceAll('${', '${$}{'));
+  const literal =
+    policy.Version === '2012-10-17' ? policy : JSON.parse(JSON.stringify(policy).replaceAll('${', '${$}{'));
   const result = runUnsafeSimulation(
     {
       request: {

@@ -6,13 +6,14 @@ import { oracleAllows } from './oracle.ts';
 import { type PlainStatement, simpleAllows } from './simple.ts';
 
 /** How many random policies; CI raises it. */
-const RUNS = Number(process.env['VPCE_LINT_POLICY_RUNS'] ?? 300);
-const SEED = Number(process.env['VPCE_LINT_POLICY_SEED'] ?? 20_260_115);
+const RUNS = Number(process.env.VPCE_LINT_POLICY_RUNS ?? 300);
+const SEED = Number(process.env.VPCE_LINT_POLICY_SEED ?? 20_260_115);
 const options = { numRuns: RUNS, seed: SEED, verbose: 0 } as const;
 
 const all = requests();
 const document = (list: readonly PlainStatement[]) => ({ Version: '2012-10-17', Statement: list });
-const judge = (list: readonly PlainStatement[], trust?: Trust): Analysis => analyze(document(list) as never, FACTS, trust);
+const judge = (list: readonly PlainStatement[], trust?: Trust): Analysis =>
+  analyze(document(list) as never, FACTS, trust);
 
 function witnesses(analysis: Analysis): Tri[] {
   const { fullAccess, unboundedPrincipal, unboundedResource, overlyBroad, overlyBroadWrite } = analysis;
@@ -44,7 +45,8 @@ test('every allowed crossing found by enumeration is found, every witness is all
         if (tri.is !== 'yes' || tri.witness === null) continue;
         expect(evaluate(analysis.policy, tri.witness, FACTS).decision).toBe('allow');
         expect(simpleAllows(list, tri.witness), JSON.stringify(tri.witness)).toBe(true);
-        if (tri.witness.resource !== '*') expect(oracleAllows(document(list), tri.witness), JSON.stringify(tri.witness)).toBe(true);
+        if (tri.witness.resource !== '*')
+          expect(oracleAllows(document(list), tri.witness), JSON.stringify(tri.witness)).toBe(true);
       }
     }),
     options,
@@ -87,7 +89,9 @@ test('reordering and splitting statements, and the case of actions, change nothi
         return each.Resource.map((Resource): PlainStatement => ({ ...each, Resource }));
       });
       expect(verdicts(judge(split))).toEqual(wanted);
-      const shouted = list.map((each) => (each.Action === undefined ? each : { ...each, Action: [each.Action].flat().map((one) => one.toUpperCase()) }));
+      const shouted = list.map((each) =>
+        each.Action === undefined ? each : { ...each, Action: [each.Action].flat().map((one) => one.toUpperCase()) },
+      );
       expect(verdicts(judge(shouted))).toEqual(wanted);
       const marked = list.map((each) => (each.Action === '*' ? { ...each, Action: '?*' } : each));
       expect(verdicts(judge(marked))).toEqual(wanted);
@@ -102,7 +106,13 @@ test('a further Deny never widens, a further Allow never narrows', () => {
       const before = judge(list, trust);
       const after = judge([...list, extra], trust);
       const [narrow, wide] = extra.Effect === 'Deny' ? [after, before] : [before, after];
-      for (const question of ['fullAccess', 'unboundedPrincipal', 'unboundedResource', 'overlyBroad', 'actionsBroad'] as const) {
+      for (const question of [
+        'fullAccess',
+        'unboundedPrincipal',
+        'unboundedResource',
+        'overlyBroad',
+        'actionsBroad',
+      ] as const) {
         if (narrow[question].is === 'yes') expect(wide[question].is, question).toBe('yes');
       }
       if (wide.grantsNothing.is === 'yes') expect(narrow.grantsNothing.is).toBe('yes');

@@ -69,16 +69,24 @@ export function simpleAllows(statements: readonly PlainStatement[], request: Req
     if (Principal === undefined) return false;
     if (Principal !== '*') {
       const account = request.principal.split(':')[4] ?? '';
-      const listed = many(Principal.AWS).some((each) => each === '*' || each === request.principal || (account !== '' && (each === account || each.endsWith(`:${account}:root`))));
+      const listed = many(Principal.AWS).some(
+        (each) =>
+          each === '*' ||
+          each === request.principal ||
+          (account !== '' && (each === account || each.endsWith(`:${account}:root`))),
+      );
       if (!listed) return false;
     }
     const action = request.action.toLowerCase();
-    const inAction = (list: string | readonly string[]): boolean => many(list).some((each) => glob(each.toLowerCase(), action));
+    const inAction = (list: string | readonly string[]): boolean =>
+      many(list).some((each) => glob(each.toLowerCase(), action));
     if (Action !== undefined ? !inAction(Action) : inAction(NotAction!)) return false;
     const inResource = (list: string | readonly string[]): boolean =>
       many(list).some((each) => !fill(each).includes(MISSING) && arnGlob(fill(each), request.resource));
     if (Resource !== undefined ? !inResource(Resource) : inResource(NotResource!)) return false;
-    return Object.entries(Condition ?? {}).every(([operator, keys]) => Object.entries(keys).every(([key, values]) => holds(operator, key, many(values))));
+    return Object.entries(Condition ?? {}).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, values]) => holds(operator, key, many(values))),
+    );
   };
   if (statements.some((each) => each.Effect === 'Deny' && matches(each))) return false;
   return statements.some((each) => each.Effect === 'Allow' && matches(each));
