@@ -16,13 +16,13 @@ export type Reach = 'passes' | 'blocked' | 'unknown';
 export function reachesAws({ policy, facts }: Analysis, action: string, arns: readonly string[]): Reach {
   if (policy.open !== null) return 'unknown';
   const whole = spaceOf(policy, facts, undefined);
-  const known = whole.service.actions.find(({ text }) => text.toLowerCase() === action.toLowerCase());
+  const known = whole.service.actions.find(({ lower }) => lower === action.toLowerCase());
   if (known === undefined) return 'unknown';
   const match = whole.statements.map((statement) => actionMatcher(statement, whole.service)(known));
   const resource = slotFor(arns);
   const space: Space = {
     ...whole,
-    actions: [{ action: known, match }],
+    actions: [{ actions: [known], match }],
     shapes: () => [{ slot: resource, callerOwned: false }],
   };
   const query = { owner: ({ kind }: { readonly kind: string }) => kind === 'aws' };
