@@ -13,6 +13,8 @@ import policy_full_access from './policy/full-access.ts';
 import policy_gateway_principal from './policy/gateway-principal.ts';
 import policy_invalid_document from './policy/invalid-document.ts';
 import policy_overly_broad from './policy/overly-broad.ts';
+import policy_principal_unbounded from './policy/principal-unbounded.ts';
+import policy_resource_unbounded from './policy/resource-unbounded.ts';
 import reachability_default_group from './reachability/default-group.ts';
 import reachability_open_ingress from './reachability/open-ingress.ts';
 import reachability_service_port_not_allowed from './reachability/service-port-not-allowed.ts';
@@ -36,6 +38,8 @@ export const rules: readonly Rule[] = [
   policy_gateway_principal as unknown as Rule,
   policy_invalid_document as unknown as Rule,
   policy_overly_broad as unknown as Rule,
+  policy_principal_unbounded as unknown as Rule,
+  policy_resource_unbounded as unknown as Rule,
   reachability_default_group as unknown as Rule,
   reachability_open_ingress as unknown as Rule,
   reachability_service_port_not_allowed as unknown as Rule,

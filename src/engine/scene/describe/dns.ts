@@ -2,6 +2,8 @@ import { dnsEntries } from '../attached.ts';
 import { type HostedZone, idOf, type ResolvedScene } from '../resolved.ts';
 import { type Item, present } from './objects.ts';
 
+const NAME_SERVERS = ['ns-0.awsdns-00.com', 'ns-512.awsdns-00.net'];
+
 /** The answers of Route 53: all zones, and for each zone itself, its VPCs and its records. */
 export function zoneFiles(scene: ResolvedScene): { readonly name: string; readonly answer: Item }[] {
   if (scene.hostedZones.length === 0) return [];
@@ -15,6 +17,8 @@ export function zoneFiles(scene: ResolvedScene): { readonly name: string; readon
         name: `route53-get-hosted-zone.${zone.id}`,
         answer: present({
           HostedZone: zoneItem(zone),
+          // Of a public zone AWS tells the name servers, of a private one the VPCs.
+          DelegationSet: zone.vpcs.length === 0 ? { NameServers: NAME_SERVERS } : undefined,
           VPCs:
             zone.vpcs.length > 0 ? zone.vpcs.map((vpc) => ({ VPCRegion: scene.region, VPCId: idOf(vpc) })) : undefined,
         }),
@@ -39,7 +43,6 @@ function zoneItem(zone: HostedZone): Item {
 
 function records(scene: ResolvedScene, zone: HostedZone): Item[] {
   const apex = `${zone.domain}.`;
-  const servers = ['ns-0.awsdns-00.com.', 'ns-512.awsdns-00.net.'];
   return [
     ...zone.records.map(({ name, to }) => {
       // Route 53 answers names with a final dot and `*` as an octal escape.
@@ -52,12 +55,12 @@ function records(scene: ResolvedScene, zone: HostedZone): Item[] {
       const AliasTarget = { HostedZoneId: entry.zone, DNSName: `${entry.name}.`, EvaluateTargetHealth: false };
       return { Name, Type: 'A', AliasTarget };
     }),
-    { Name: apex, Type: 'NS', TTL: 172800, ResourceRecords: servers.map((Value) => ({ Value })) },
+    { Name: apex, Type: 'NS', TTL: 172800, ResourceRecords: NAME_SERVERS.map((name) => ({ Value: `${name}.` })) },
     {
       Name: apex,
       Type: 'SOA',
       TTL: 900,
-      ResourceRecords: [{ Value: `${servers[0]} awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400` }],
+      ResourceRecords: [{ Value: `${NAME_SERVERS[0]}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400` }],
     },
   ];
 }

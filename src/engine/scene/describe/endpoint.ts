@@ -22,7 +22,6 @@ export function vpcEndpoints(scene: ResolvedScene): Item[] {
 function vpcEndpoint(scene: ResolvedScene, endpoint: Endpoint): Item {
   if (endpoint.serviceName === 'unknown') throw notCarried(endpoint, 'an unknown service');
   if (endpoint.typeWritten === 'unknown') throw notCarried(endpoint, 'an unknown type');
-  const lattice = endpoint.resourceConfigurationArn !== null || endpoint.serviceNetworkArn !== null;
   return present({
     VpcEndpointId: endpoint.id,
     VpcEndpointType: endpoint.type,
@@ -50,7 +49,7 @@ function vpcEndpoint(scene: ResolvedScene, endpoint: Endpoint): Item {
     LastError: endpoint.lastError ? { Message: endpoint.lastError.message, Code: endpoint.lastError.code } : undefined,
     ServiceNetworkArn: endpoint.serviceNetworkArn ?? undefined,
     ResourceConfigurationArn: endpoint.resourceConfigurationArn ?? undefined,
-    ServiceRegion: lattice ? undefined : (endpoint.serviceRegion ?? scene.region),
+    ServiceRegion: endpoint.serviceRegion ?? scene.region,
   });
 }
 

@@ -62,6 +62,7 @@ export function networkInterfaces(scene: ResolvedScene): Item[] {
       return networkInterface(scene, it.id, it.subnet.to, address, it.groups.map(idOf), {
         Description: '',
         InterfaceType: 'interface',
+        RequesterId: 'AIDAQWERTYUIOPASDFGHJ',
         RequesterManaged: false,
       });
     }),

@@ -7,7 +7,9 @@ export function vpcs(scene: ResolvedScene): Item[] {
     OwnerId: scene.account,
     InstanceTenancy: 'default',
     Ipv6CidrBlockAssociationSet:
-      vpc.ipv6Cidr === null ? [] : [ipv6Association(scene.id('vpc-cidr-assoc', vpc.name, 'ipv6'), vpc.ipv6Cidr)],
+      vpc.ipv6Cidr === null
+        ? []
+        : [{ ...ipv6Association(scene.id('vpc-cidr-assoc', vpc.name, 'ipv6'), vpc.ipv6Cidr), Ipv6Pool: 'Amazon' }],
     CidrBlockAssociationSet: [
       {
         AssociationId: scene.id('vpc-cidr-assoc', vpc.name),

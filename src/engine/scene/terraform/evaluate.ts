@@ -62,10 +62,17 @@ function fill(attributes: Attributes, values: Readonly<Record<string, Value>>, p
   const out: Record<string, Value> = {};
   for (const name of Object.keys(attributes).sort()) {
     const attribute = attributes[name]!;
-    const value = values[name] ?? (phase === 'planned' ? attribute.unset : attribute.applied);
+    const left = phase === 'planned' ? attribute.unset : attribute.applied;
+    // An empty list says as little to the provider as none: what AWS attaches is known after apply.
+    const value = leavesOpen(values[name], attribute) ? left : values[name]!;
     out[name] = attribute.nested && isList(value) ? value.map((item) => nested(attribute.nested!, item, phase)) : value;
   }
   return out;
+}
+
+function leavesOpen(value: Value | undefined, attribute: Attribute): boolean {
+  if (value === undefined || value === null) return true;
+  return isList(value) && value.length === 0 && attribute.unset === UNKNOWN && !attribute.nested;
 }
 
 function nested(attributes: Attributes, item: Value, phase: Phase): Value {

@@ -52,15 +52,15 @@ function ruleBlock(rule: Rule, group: Group): { [key: string]: Expression } {
   const { v4, v6 } = cidrsOf(rule, group);
   const [from, to] = portsOf(rule);
   return {
-    cidr_blocks: nonEmpty(v4) ?? null,
-    description: null,
     from_port: from,
+    to_port: to,
+    protocol: rule.protocol,
+    cidr_blocks: nonEmpty(v4) ?? null,
     ipv6_cidr_blocks: nonEmpty(v6) ?? null,
     prefix_list_ids: nonEmpty(rule.prefixLists.map((list) => referTo('aws_ec2_managed_prefix_list', list))) ?? null,
-    protocol: rule.protocol,
     security_groups: nonEmpty(rule.groups.map((other) => referTo('aws_security_group', other))) ?? null,
     self: rule.self || null,
-    to_port: to,
+    description: null,
   };
 }
 

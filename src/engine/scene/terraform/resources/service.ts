@@ -84,6 +84,8 @@ export function verification(service: Service) {
 
 function serviceData(scene: ResolvedScene): Resource[] {
   return Object.entries(scene.serviceDetails).map(([serviceName, detail]) => {
+    const prefix = `com.amazonaws.${scene.region}.`;
+    const ofAws = serviceName.startsWith(prefix);
     const names = detail.privateDnsNames ?? [];
     const zones = detail.zones ?? ['a', 'b', 'c', 'd', 'e', 'f'];
     const id = scene.id('vpce-svc', serviceName);
@@ -91,7 +93,11 @@ function serviceData(scene: ResolvedScene): Resource[] {
       mode: 'data',
       type: 'aws_vpc_endpoint_service',
       name: label(serviceName.split('.').at(-1)!),
-      arguments: { service_name: serviceName, service_type: detail.type ?? 'Interface' },
+      arguments: optionalArguments({
+        service: ofAws ? serviceName.slice(prefix.length) : undefined,
+        service_name: ofAws ? undefined : serviceName,
+        service_type: detail.type,
+      }),
       planned: {},
       applied: {
         region: scene.region,
@@ -103,6 +109,8 @@ function serviceData(scene: ResolvedScene): Resource[] {
         private_dns_name: names[0] ?? '',
         private_dns_names: names,
         service_id: id,
+        service_name: serviceName,
+        service_type: detail.type ?? 'Interface',
         service_region: scene.region,
         supported_ip_address_types: detail.ipAddressTypes ?? ['ipv4'],
         vpc_endpoint_policy_supported: detail.policySupported ?? true,

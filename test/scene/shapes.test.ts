@@ -1,0 +1,159 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import describeShapes from '../../fixtures/corpus-shapes/describe.json' with { type: 'json' };
+import planShapes from '../../fixtures/corpus-shapes/plan.json' with { type: 'json' };
+import stateShapes from '../../fixtures/corpus-shapes/state.json' with { type: 'json' };
+import tfstateShapes from '../../fixtures/corpus-shapes/tfstate.json' with { type: 'json' };
+import { rules } from '../../rules/index.ts';
+import type { Example, SceneInput } from '../../src/engine/rule.ts';
+import { printScene, SCENE_INPUTS } from '../../src/engine/scene/print.ts';
+import { everything } from './everything.ts';
+import { differences, type Shape, shapeOf } from './shape.ts';
+
+/** Shapes of what the tools wrote: by resource type (or call, or `document`), then by part. */
+type Shapes = Readonly<Record<string, Readonly<Record<string, Shape | undefined>> | undefined>>;
+const SEEN: Readonly<Record<SceneInput, Shapes>> = {
+  plan: planShapes as unknown as Shapes,
+  state: stateShapes as unknown as Shapes,
+  tfstate: tfstateShapes as unknown as Shapes,
+  describe: describeShapes as unknown as Shapes,
+};
+
+/** Resource types and calls the corpus has none of: their shapes are from the provider's documentation alone. */
+const NOT_IN_CORPUS = [
+  'aws_ec2_transit_gateway_vpc_attachment',
+  'aws_egress_only_internet_gateway',
+  'aws_main_route_table_association',
+  'aws_nat_gateway',
+  'aws_network_interface',
+  'aws_vpc_peering_connection',
+  'aws_vpn_gateway',
+  'describe-egress-only-internet-gateways',
+  'describe-internet-gateways',
+  'describe-nat-gateways',
+  'describe-transit-gateway-vpc-attachments',
+  'describe-vpc-peering-connections',
+  'describe-vpn-gateways',
+  'get-managed-prefix-list-entries',
+];
+
+/** Differences that are right, each with its reason; one that is no longer found must go. */
+const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
+  [
+    /^aws_route53_record (?:after|values|attributes|after_unknown|after_sensitive|sensitive_values)\.(?:records|ttl):/,
+    'the corpus has aliases only',
+  ],
+  [/^aws_route_table after(?:_unknown)?\.route\[\]\.\w+:/, 'the corpus has a route to an internet gateway only'],
+  [
+    /^aws_security_group after(?:_unknown)?\.ingress\[\]\.security_groups:/,
+    'the corpus has no inline rule from another new group',
+  ],
+  [
+    /^aws_subnet after(?:_unknown)?\.ipv6_cidr_block:/,
+    'the corpus derives the range from the VPC; here it is a literal',
+  ],
+  [/^aws_subnet after\.cidr_block: null/, 'the corpus has no IPv6-only subnet'],
+  [/^aws_vpc_dhcp_options after\.domain_name: null/, 'the corpus always names a domain'],
+  [/^describe-route-tables .*Routes\[\]\.\w+:/, 'the corpus has routes to gateways and endpoints only'],
+  [/^describe-subnets .*CidrBlock: missing/, 'the corpus has no IPv6-only subnet'],
+  [/^describe-vpc-endpoint-service-configurations .*SupportedIpAddressTypes:/, 'AWS answers it, the mock does not'],
+  [/^describe-vpc-endpoint-services .*AvailabilityZoneIds:/, 'AWS answers it, the mock does not'],
+  [/^route53-get-hosted-zone answer\.(?:VPCs|DelegationSet)/, 'the mock takes every zone for a public one'],
+];
+
+const used = new Set<RegExp>();
+afterAll(() => {
+  const stale = RIGHT.filter(([difference]) => !used.has(difference)).map(([difference]) => String(difference));
+  expect(stale, 'differences that are no longer there').toEqual([]);
+});
+
+describe.each(SCENE_INPUTS.map((input) => [input] as const))('%s', (input) => {
+  const found = new Set<string>();
+  for (const [name, scene] of scenes(input)) {
+    for (const { path, document } of printScene(scene, input, name)) {
+      for (const line of compare(input, path, document as Json)) found.add(line);
+    }
+  }
+  it('has every resource type as the real tools write it', () => {
+    expect([...found].filter((line) => !isRight(line))).toEqual([]);
+  });
+});
+
+function isRight(line: string): boolean {
+  const right = RIGHT.find(([difference]) => difference.test(line));
+  if (right) used.add(right[0]);
+  return right !== undefined;
+}
+
+/** The scene with everything, and those of all examples. */
+function scenes(input: SceneInput): [string, Example['scene']][] {
+  const examples = rules.flatMap((rule) =>
+    Object.entries({ ...rule.bad, ...rule.good })
+      .filter(([, example]) => example.inputs?.includes(input) ?? true)
+      .map(([name, example]): [string, Example['scene']] => [`${rule.id} ${name}`, example.scene]),
+  );
+  return [['everything', everything], ...examples];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: documents of several kinds, taken apart by name
+type Json = any;
+
+function* compare(input: SceneInput, path: string, document: Json): Generator<string> {
+  const seen = SEEN[input];
+  const against = (type: string, part: string, value: unknown, marks = false): string[] => {
+    if (!seen[type]) return NOT_IN_CORPUS.includes(type) ? [] : [`${type}: not in the corpus`];
+    return differences(shapeOf(value, { marks }), seen[type][part], `${type} ${part}`);
+  };
+  switch (input) {
+    case 'plan':
+      for (const { change, ...entry } of document.resource_changes) {
+        yield* against('document', 'resource_changes', { ...entry, change: shallow(change) });
+        yield* against(entry.type, 'after', change.after);
+        yield* against(entry.type, 'after_unknown', change.after_unknown, true);
+        yield* against(entry.type, 'after_sensitive', change.after_sensitive, true);
+      }
+      for (const { values, ...entry } of document.planned_values.root_module.resources) {
+        yield* against('document', 'planned_values', { ...entry, values: {}, sensitive_values: {} });
+        expect(values).toEqual(document.resource_changes.find((it: Json) => it.address === entry.address).change.after);
+      }
+      for (const { expressions, ...entry } of document.configuration.root_module.resources) {
+        yield* against('document', 'configuration', { ...entry, expressions: {} });
+        const type = entry.mode === 'data' ? `data.${entry.type}` : entry.type;
+        for (const [name, expression] of Object.entries(expressions)) {
+          if (name in (seen[type] ?? {})) yield* against(type, `expression ${name}`, expression);
+        }
+      }
+      return;
+    case 'state':
+      yield* against('document', 'document', shallow(document));
+      for (const { values, sensitive_values, ...entry } of document.values.root_module.resources) {
+        const type = entry.mode === 'data' ? `data.${entry.type}` : entry.type;
+        yield* against('document', 'resource', { ...entry, values: {}, sensitive_values: {} });
+        yield* against(type, 'values', values);
+        yield* against(type, 'sensitive_values', sensitive_values, true);
+      }
+      return;
+    case 'tfstate':
+      yield* against('document', 'document', shallow(document));
+      for (const { instances, ...entry } of document.resources) {
+        const type = entry.mode === 'data' ? `data.${entry.type}` : entry.type;
+        yield* against('document', 'resource', { ...entry, instances: [] });
+        for (const { attributes, sensitive_attributes, ...instance } of instances) {
+          yield* against('document', 'instance', { ...instance, attributes: {}, sensitive_attributes });
+          yield* against(type, 'attributes', attributes);
+        }
+      }
+      return;
+    case 'describe':
+      yield* against(path.split('.')[0]!, 'answer', document);
+  }
+}
+
+/** Members that are no scalars without what is in them. */
+function shallow(object: Json): Json {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => {
+      if (Array.isArray(value)) return [key, []];
+      return [key, typeof value === 'object' && value !== null ? {} : value];
+    }),
+  );
+}
