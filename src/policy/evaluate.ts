@@ -234,7 +234,8 @@ function listedIn(principal: PrincipalElement, statement: Statement, seen: Readi
   return { listed: truth, byAccount: anyone ? 'beyond accounts' : account1 && self ? 'both' : 'one' };
 }
 
-function isSessionOf(session: string, role: string): boolean {
+/** Whether a session ARN is one of a role's. */
+export function isSessionOf(session: string, role: string): boolean {
   const found = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(session);
   if (found === null) return false;
   const prefix = `arn:${found[1]}:iam::${found[2]}:role/`;

@@ -58,7 +58,7 @@ export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
       );
       if (actions.length === 0) continue;
       for (const pair of pairsFor(space, query, mode)) {
-        const own = clausesOf(space, compiler, statement, pair, mode);
+        const own = clausesOf(compiler, statement, pair, mode);
         if (own === null || !callable(space, compiler, own, pair)) continue;
         for (const actionClass of actions) {
           const found = findIn(space, compiler, query, statement.index, own, pair, actionClass, mode);
@@ -210,7 +210,6 @@ function mayDeny({ source }: PreparedStatement, mode: Mode): boolean {
 
 /** The literals of a statement for a pair; null when it cannot match. */
 function clausesOf(
-  space: Space,
   compiler: Compiler,
   statement: PreparedStatement,
   { caller, owner }: Pair,
@@ -229,7 +228,6 @@ function clausesOf(
   const resource = compiler.resource(statement, caller, owner, mode);
   if (resource === false) return null;
   if (resource !== true) literals.push(resource);
-  void space;
   return literals;
 }
 
@@ -257,7 +255,7 @@ function conjunctions(
   const out: Literal[][] = [];
   for (const statement of space.statements) {
     if (!(effect === 'Allow' ? mayAllow : mayDeny)(statement, mode) || !holds(match[statement.index]!, mode)) continue;
-    const literals = clausesOf(space, compiler, statement, pair, mode);
+    const literals = clausesOf(compiler, statement, pair, mode);
     if (literals !== null) out.push(literals);
   }
   return out;

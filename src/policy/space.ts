@@ -48,6 +48,9 @@ export interface ActionClass {
 /** States all searches of one analysis may make together. */
 export const STATE_BUDGET = 20_000;
 
+/** A value for keys the caller chooses: fit for a name of any kind, buckets included. */
+const FREE_VALUE = 'xk7';
+
 /** Services that take unsigned requests. */
 const ANONYMOUS = new Set([
   's3',
@@ -91,7 +94,7 @@ export function spaceOf(policy: ParsedPolicy, facts: EndpointFacts, trust: Trust
   });
   const gateway = facts.type === null ? null : facts.type === 'Gateway';
   const shared = { domains, gateway, configured };
-  const compilers = bindings(statements, mentions, domains, classes).map((bound) => compilerFor({ ...shared, bound }));
+  const compilers = bindings(statements, domains, classes).map((bound) => compilerFor({ ...shared, bound }));
   const space = {
     policy,
     facts,
@@ -114,7 +117,6 @@ export function spaceOf(policy: ParsedPolicy, facts: EndpointFacts, trust: Trust
 /** For keys the caller chooses that also stand in variables: ways to set them, besides leaving them open. */
 function bindings(
   statements: readonly PreparedStatement[],
-  mentions: Mentions,
   domains: Domains,
   classes: Classes,
 ): ReadonlyMap<string, string>[] {
@@ -128,13 +130,13 @@ function bindings(
   if (free.length === 0) return out;
   let ways: Map<string, string>[] = [new Map()];
   for (const key of free) {
-    const values = new Set(['v7']);
+    const values = new Set([FREE_VALUE]);
     for (const statement of statements) {
       for (const condition of statement.conditions) {
         if (condition.key !== key) continue;
         for (const { pieces } of condition.texts) {
           const [first] = pieces;
-          if (first?.kind === 'text') values.add(pieces.length === 1 ? first.text : `${first.text}v7`);
+          if (first?.kind === 'text') values.add(pieces.length === 1 ? first.text : `${first.text}${FREE_VALUE}`);
         }
       }
     }
@@ -142,7 +144,6 @@ function bindings(
     if (domain.kind === 'slot') for (const sample of domain.slot.samples) values.add(sample);
     ways = ways.flatMap((way) => [...values].slice(0, 4).map((value) => new Map([...way, [key, value]]))).slice(0, 16);
   }
-  void mentions;
   return [...out, ...ways];
 }
 

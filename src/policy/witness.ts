@@ -1,11 +1,12 @@
 import type { AccessLevel } from '../aws/actions/load.ts';
 import type { Caller, Owner } from './classes.ts';
 import { type Choice, choose } from './constraint.ts';
-import { allows } from './evaluate.ts';
+import { allows, isSessionOf } from './evaluate.ts';
 import { type Found, slotsOf } from './find.ts';
 import { spell } from './keys.ts';
 import type { Request } from './request.ts';
 import type { Space } from './space.ts';
+import { plainText } from './text.ts';
 
 /** A request that proves an answer, with who and whose in words of the trust boundary. */
 export interface Witness extends Request {
@@ -60,7 +61,7 @@ export function witnessOf(space: Space, found: Found): Witness {
   }
   const { action } = found;
   return {
-    principal: principalOf(caller, value),
+    principal: sessionOf(space, found, value) ?? principalOf(caller, value),
     action: action.name === null ? `${action.prefix}:${UNNAMED_ACTION}` : action.text,
     resource: String(value('resource')),
     context,
@@ -79,6 +80,21 @@ export function witnessOf(space: Space, found: Found): Witness {
       outside: owner.outside.is !== 'no',
     },
   };
+}
+
+/** Where the Allow names a session of the caller's role and not the role, the caller is that session. */
+function sessionOf({ statements }: Space, { caller, statement }: Found, value: (key: string) => Choice): string | null {
+  if (caller.kind !== 'iam' || statement === null) return null;
+  const role = String(value('aws:principalarn'));
+  const named = statements[statement]!.principals.map(({ text }) => plainText(text)).filter((name) => name !== null);
+  if (
+    named.some(
+      (name) => name === '*' || name === role || name.includes(`${caller.account}:root`) || name === caller.account,
+    )
+  ) {
+    return null;
+  }
+  return named.find((name) => name.includes(':assumed-role/') && isSessionOf(name, role)) ?? null;
 }
 
 function principalOf(caller: Caller, value: (key: string) => Choice): string {

@@ -4,7 +4,7 @@ import type { Tree } from '../../src/model/tree.ts';
 import { analyze, faultsOf, parsePolicy, problemsOf } from '../../src/policy/index.ts';
 import { FACTS, statements } from './grammar.ts';
 
-const RUNS = Number(process.env.VPCE_LINT_POLICY_RUNS ?? 300);
+const RUNS = Number(process.env.VPCE_LINT_POLICY_RUNS ?? 120);
 const good = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' };
 const codes = (tree: Tree): string[] =>
   problemsOf(parsePolicy(tree)).map(({ code, place }) => `${code} ${place.pointer}`);

@@ -6,7 +6,7 @@ import { oracleAllows } from './oracle.ts';
 import { type PlainStatement, simpleAllows } from './simple.ts';
 
 /** How many random policies; CI raises it. */
-const RUNS = Number(process.env.VPCE_LINT_POLICY_RUNS ?? 300);
+const RUNS = Number(process.env.VPCE_LINT_POLICY_RUNS ?? 120);
 const SEED = Number(process.env.VPCE_LINT_POLICY_SEED ?? 20_260_115);
 const options = { numRuns: RUNS, seed: SEED, verbose: 0 } as const;
 

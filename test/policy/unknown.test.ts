@@ -4,7 +4,7 @@ import { TemplateLeaf, type Tree, UnknownLeaf } from '../../src/model/tree.ts';
 import { type Analysis, analyze, type EndpointFacts, type Trust } from '../../src/policy/index.ts';
 import { FACTS, statements, TRUSTS } from './grammar.ts';
 
-const RUNS = Number(process.env.VPCE_LINT_POLICY_RUNS ?? 150);
+const RUNS = Number(process.env.VPCE_LINT_POLICY_RUNS ?? 120);
 
 const QUESTIONS = [
   'fullAccess',
