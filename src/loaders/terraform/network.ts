@@ -2,27 +2,37 @@
 import type {
   Attachment,
   Completeness,
+  DhcpOptions,
   Endpoint,
   EndpointService,
   Entity,
+  Fact,
+  Gateway,
   HostedZone,
   LoadBalancer,
   Network,
+  NetworkAcl,
   NounKind,
   PrefixList,
   Ref,
   RouteTable,
   SecurityGroup,
+  ServiceDetail,
   Subnet,
   Vpc,
+  ZoneRecords,
 } from '../../model/index.ts';
 import { emptyNetwork, known, unknown } from '../../model/index.ts';
 import type { Instance, TerraformDocument } from './document.ts';
 import { Graph } from './graph.ts';
 import { text } from './json.ts';
 import { EndpointView } from './nouns/endpoint.ts';
+import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
 import { SecurityGroupView } from './nouns/group.ts';
+import { NetworkAclView } from './nouns/network-acl.ts';
 import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/others.ts';
+import { recordsOf, serviceDetailOf } from './nouns/records.ts';
+import { mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { DefaultGroupView, RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
 import type { Sources } from './sources/sources.ts';
@@ -41,18 +51,21 @@ export function buildNetwork(document: TerraformDocument, sources: Sources | und
     loadBalancers: [],
     hostedZones: [],
     attachments: [],
+    networkAcls: [],
+    dhcpOptions: [],
+    gateways: [],
+    zoneRecords: [],
+    serviceDetails: [],
   };
   // Managed ones first: a data source of the same object is then the same noun.
   for (const instance of document.instances) if (instance.mode === 'managed') add(instance, world, nouns);
   for (const instance of document.instances) if (instance.mode === 'data') addData(instance, world, nouns);
   for (const { view, instance } of world.vpcs) {
-    const id = text(instance.values.default_security_group_id);
-    const group = new DefaultGroupView(
-      view,
-      id === undefined ? unknown('known after apply', view.at) : known(id, view.at),
-    );
+    const group = new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id));
     world.alias(instance, 'default_security_group_id', group);
     nouns.securityGroups.push(group);
+    const main = mainTableOf(view, idOf(view, instance.values.main_route_table_id), world);
+    if (main) nouns.routeTables.push(main);
   }
   const none = emptyNetwork('');
   return { ...none, ...nouns, complete: (kind, vpc) => completeness(document, kind, vpc) };
@@ -69,10 +82,16 @@ interface Nouns {
   loadBalancers: LoadBalancer[];
   hostedZones: HostedZone[];
   attachments: Attachment[];
+  networkAcls: NetworkAcl[];
+  dhcpOptions: DhcpOptions[];
+  gateways: Gateway[];
+  zoneRecords: ZoneRecords[];
+  serviceDetails: ServiceDetail[];
 }
 
 function add(instance: Instance, world: World, nouns: Nouns): void {
   if (ATTACHMENT_TYPES.includes(instance.type)) nouns.attachments.push(new AttachmentView(instance, world));
+  nouns.gateways.push(...gatewaysOf(instance, world));
   const noun = view(instance, world, nouns);
   if (noun) world.register(instance, noun);
 }
@@ -98,11 +117,23 @@ function view(instance: Instance, world: World, nouns: Nouns): Entity | undefine
       return put(nouns.endpointServices, new EndpointServiceView(instance, world));
     case 'load-balancer':
       return put(nouns.loadBalancers, new LoadBalancerView(instance, world));
-    case 'hosted-zone':
-      return put(nouns.hostedZones, new HostedZoneView(instance, world));
+    case 'network-acl':
+      return put(nouns.networkAcls, new NetworkAclView(instance, world));
+    case 'dhcp-options':
+      return put(nouns.dhcpOptions, new DhcpOptionsView(instance, world));
+    case 'hosted-zone': {
+      const zone = put(nouns.hostedZones, new HostedZoneView(instance, world));
+      nouns.zoneRecords.push(recordsOf(zone, world, instance.mode === 'managed'));
+      return zone;
+    }
     default:
       return undefined;
   }
+}
+
+function idOf(vpc: VpcView, value: unknown): Fact<string> {
+  const id = text(value);
+  return id === undefined || id === '' ? unknown('it is known after apply', vpc.at) : known(id, vpc.at);
 }
 
 function put<T extends Entity, V extends T>(list: T[], noun: V): V {
@@ -112,6 +143,8 @@ function put<T extends Entity, V extends T>(list: T[], noun: V): V {
 
 /** Data sources that were read are nouns, unless they show an object that is one already. Put-off ones are not: nobody knows what they are. */
 function addData(instance: Instance, world: World, nouns: Nouns): void {
+  const detail = serviceDetailOf(instance);
+  if (detail) nouns.serviceDetails.push(detail);
   const kind = kindOf(instance);
   const id = text(instance.values.id) ?? text(instance.values.zone_id);
   if (kind === undefined || id === undefined || world.byId(id)) return;

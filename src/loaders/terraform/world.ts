@@ -36,6 +36,9 @@ const KINDS: Readonly<Record<string, NounKind>> = {
   aws_lb: 'load-balancer',
   aws_alb: 'load-balancer',
   aws_route53_zone: 'hosted-zone',
+  aws_network_acl: 'network-acl',
+  aws_default_network_acl: 'network-acl',
+  aws_vpc_dhcp_options: 'dhcp-options',
 };
 
 /** Attributes that name the object itself. */

@@ -10,6 +10,7 @@ import {
 } from '../../../model/index.ts';
 import type { Instance } from '../document.ts';
 import { origin, type World } from '../world.ts';
+import { routesOf } from './route.ts';
 import { View } from './view.ts';
 
 /** `aws_vpc`, `aws_default_vpc` and `data.aws_vpc`. */
@@ -113,7 +114,7 @@ export class RouteTableView extends View implements RouteTable {
     });
   }
   get routes(): RouteTable['routes'] {
-    return this.once('routes', () => bag([], this.at, { open: 'routes are not read' }));
+    return this.once('routes', () => routesOf(this, this.#i, this.#w));
   }
 }
 

@@ -1,0 +1,105 @@
+import {
+  type Bag,
+  bag,
+  type DhcpOptions,
+  type Fact,
+  type Gateway,
+  known,
+  type Ref,
+  type Vpc,
+  within,
+} from '../../../model/index.ts';
+import { because } from '../convert.ts';
+import type { Instance } from '../document.ts';
+import type { World } from '../world.ts';
+import { View } from './view.ts';
+
+/** Types that lead out of a VPC, and the attribute that names the VPC. */
+const TYPES: Readonly<Record<string, readonly [type: Gateway['type'], vpc: string]>> = {
+  aws_internet_gateway: ['internet-gateway', 'vpc_id'],
+  aws_egress_only_internet_gateway: ['egress-only-internet-gateway', 'vpc_id'],
+  aws_vpn_gateway: ['vpn-gateway', 'vpc_id'],
+  aws_ec2_transit_gateway_vpc_attachment: ['transit-gateway', 'vpc_id'],
+  aws_nat_gateway: ['nat-gateway', 'subnet_id'],
+  aws_vpc_peering_connection: ['peering', 'vpc_id'],
+};
+
+/** The gateways an instance is; a peering connection is one for each of its VPCs. */
+export function gatewaysOf(instance: Instance, world: World): Gateway[] {
+  if (!Object.hasOwn(TYPES, instance.type) || instance.mode === 'data') return [];
+  const here = new GatewayView(instance, world, 'vpc_id', 'peer_vpc_id', '');
+  return instance.type === 'aws_vpc_peering_connection'
+    ? [here, new GatewayView(instance, world, 'peer_vpc_id', 'vpc_id', ' (accepter)')]
+    : [here];
+}
+
+class GatewayView extends View implements Gateway {
+  readonly kind = 'gateway';
+  readonly type: Gateway['type'];
+  override readonly key: string;
+  readonly #i: Instance;
+  readonly #w: World;
+  readonly #here: string;
+  readonly #there: string;
+
+  constructor(instance: Instance, world: World, here: string, there: string, suffix: string) {
+    super(instance, world);
+    this.key = `${instance.address}${suffix}`;
+    const [type, attribute] = TYPES[instance.type]!;
+    this.type = type;
+    this.#i = instance;
+    this.#w = world;
+    this.#here = type === 'peering' ? here : attribute;
+    this.#there = there;
+  }
+
+  get vpc(): Ref<Vpc> {
+    return this.once('vpc', () => {
+      if (this.type !== 'nat-gateway') return this.#w.ref<Vpc>(this.#i, this.#here, 'vpc');
+      const subnet = this.#w.ref(this.#i, 'subnet_id', 'subnet');
+      if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
+      return {
+        is: 'unknown',
+        because: subnet.is === 'unknown' ? subnet.because : `the subnet of ${this.key} is not in the document`,
+        at: this.at,
+      };
+    });
+  }
+  get peer(): Ref<Vpc> | null {
+    return this.type === 'peering' ? this.once('peer', () => this.#w.ref<Vpc>(this.#i, this.#there, 'vpc')) : null;
+  }
+  get state(): Fact<string | null> {
+    return this.once('state', () =>
+      this.#i.action === 'create' || this.#i.action === 'replace' ? known(null, this.at) : this.optional('state'),
+    );
+  }
+}
+
+/** `aws_vpc_dhcp_options` with the VPCs associated to it. */
+export class DhcpOptionsView extends View implements DhcpOptions {
+  readonly kind = 'dhcp-options';
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+  }
+
+  get vpcs(): Bag<Ref<Vpc>> {
+    return this.once('vpcs', () => {
+      const tied = this.#w.associations.of(this, 'aws_vpc_dhcp_options_association', 'dhcp_options_id', 'dhcp-options');
+      const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Vpc>(i, 'vpc_id', 'vpc'));
+      return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open });
+    });
+  }
+  get domainNameServers(): Bag<string> {
+    return this.once('domainNameServers', () => {
+      const at = within(this.at, 'domain_name_servers');
+      const value = this.#w.graph.read(this.#i, 'domain_name_servers');
+      if (value.k !== 'lit') return bag([], at, { open: because(value) });
+      return bag(Array.isArray(value.v) ? value.v.filter((v): v is string => typeof v === 'string') : [], at);
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  type Bag,
+  bag,
+  type DnsRecord,
+  type HostedZone,
+  known,
+  map,
+  type Origin,
+  type ServiceDetail,
+  unknown,
+  within,
+  type ZoneRecords,
+} from '../../../model/index.ts';
+import { because, toFact } from '../convert.ts';
+import type { Instance } from '../document.ts';
+import { text } from '../json.ts';
+import { attributeName, elements, type Value } from '../value.ts';
+import { blockViews, type World } from '../world.ts';
+
+/** The records of a hosted zone that this document makes. */
+export function recordsOf(zone: HostedZone, world: World, managed: boolean): ZoneRecords {
+  let memo: Bag<DnsRecord> | undefined;
+  return {
+    zone: { is: 'entity', to: zone, at: zone.at },
+    get records() {
+      memo ??= readRecords(zone, world, managed);
+      return memo;
+    },
+  };
+}
+
+function readRecords(zone: HostedZone, world: World, managed: boolean): Bag<DnsRecord> {
+  const tied = world.associations.of(zone, 'aws_route53_record', 'zone_id', 'hosted-zone');
+  const open = managed ? tied.open : `the records of ${zone.key} are not in the document`;
+  const record = (i: Instance) => recordOf(i, zone, world);
+  return bag(tied.sure.map(record), zone.at, { maybe: tied.maybe.map(record), open });
+}
+
+function recordOf(instance: Instance, zone: HostedZone, world: World): DnsRecord {
+  const { at } = instance;
+  const string = (v: unknown) => (typeof v === 'string' ? v : undefined);
+  const name = map(toFact(world.graph.read(instance, 'name'), within(at, 'name'), string), (n) => qualified(n, zone));
+  const type = toFact(world.graph.read(instance, 'type'), within(at, 'type'), string);
+  return { at, name, type, targets: targetsOf(instance, world) };
+}
+
+/** The provider takes names with and without the zone's own. */
+function qualified(name: string, zone: HostedZone): string {
+  const plain = name.replace(/\.$/, '').toLowerCase();
+  if (!zone.name.known) return plain;
+  const domain = zone.name.value;
+  if (plain === '' || plain === domain || plain.endsWith(`.${domain}`)) return plain === '' ? domain : plain;
+  return `${plain}.${domain}`;
+}
+
+function targetsOf(instance: Instance, world: World): Bag<string> {
+  const alias = blockViews(world.graph.read(instance, 'alias')) ?? [];
+  const at: Origin = within(instance.at, alias.length > 0 ? 'alias' : 'records');
+  const values =
+    alias.length > 0 ? alias.map((b) => b.member('name')) : elements(world.graph.read(instance, 'records'));
+  const names = values.flatMap((v) => nameOf(v) ?? []);
+  const unnamed = values.find((v) => nameOf(v) === undefined && !(v.k === 'lit' && v.v === null));
+  return bag(names, at, { open: unnamed ? because(unnamed) : null });
+}
+
+/** A name, or what it will be the name of: `aws_vpc_endpoint.kms.dns_entry[0].dns_name`. */
+function nameOf(value: Value): string | undefined {
+  if (value.k === 'lit') return typeof value.v === 'string' ? value.v.replace(/\.$/, '').toLowerCase() : undefined;
+  if (value.k === 'attribute') return attributeName(value);
+  return value.k === 'mix' && value.parts.length === 1 ? nameOf(value.parts[0]!) : undefined;
+}
+
+/** What AWS said of a service, where a data source asked it. */
+export function serviceDetailOf(instance: Instance): ServiceDetail | undefined {
+  const { values } = instance;
+  const serviceName = text(values.service_name);
+  if (instance.type !== 'aws_vpc_endpoint_service' || instance.mode !== 'data' || serviceName === undefined)
+    return undefined;
+  const strings = (v: unknown) => (Array.isArray(v) ? v.filter((s): s is string => typeof s === 'string') : null);
+  const list = (v: unknown) => {
+    const found = strings(v);
+    return found && found.length > 0 ? found : null;
+  };
+  const type = text(values.service_type);
+  const region = text(values.service_region) ?? text(values.region);
+  const names =
+    list(values.private_dns_names) ?? (text(values.private_dns_name) ? [text(values.private_dns_name)!] : null);
+  return {
+    serviceName,
+    region: region ? known(region, instance.at) : unknown('the data source names no Region', instance.at),
+    types: list(values.service_types) ?? (type ? [type] : []),
+    zones: list(values.availability_zones),
+    zoneIds: null,
+    owner: text(values.owner) || null,
+    privateDnsNames: names,
+    policySupported:
+      typeof values.vpc_endpoint_policy_supported === 'boolean' ? values.vpc_endpoint_policy_supported : null,
+    ipAddressTypes: list(values.supported_ip_address_types),
+    privateDnsVerified: null,
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  type Bag,
+  bag,
+  type Fact,
+  known,
+  type Origin,
+  type Ref,
+  type Route,
+  type RouteTable,
+  type RouteTarget,
+  type Subnet,
+  unknown,
+  type Vpc,
+  within,
+} from '../../../model/index.ts';
+import { because, toCandidates, toFact } from '../convert.ts';
+import type { Instance } from '../document.ts';
+import { attributeName, type Value } from '../value.ts';
+import { blockViews, type World } from '../world.ts';
+import type { VpcView } from './vpc.ts';
+
+/** Routes of a table: written in it, and made by `aws_route`. */
+export function routesOf(table: RouteTable, instance: Instance, world: World): Bag<Route> {
+  const at = within(table.at, 'route');
+  const value = world.graph.read(instance, 'route');
+  const blocks = blockViews(value);
+  const tied = world.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
+  const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
+  const single = (i: Instance) => routeOf((name) => world.graph.read(i, name), i.at, 'resource');
+  const open = blocks ? tied.open : `\`route\` of ${instance.address}: ${because(value)}`;
+  return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open });
+}
+
+type Read = (name: string) => Value;
+
+const DESTINATIONS = {
+  inline: ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'],
+  resource: ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'],
+};
+
+const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
+  ['nat_gateway_id', 'nat-gateway'],
+  ['transit_gateway_id', 'transit-gateway'],
+  ['vpc_peering_connection_id', 'peering'],
+  ['egress_only_gateway_id', 'egress-only-internet-gateway'],
+  ['vpc_endpoint_id', 'vpc-endpoint'],
+  ['network_interface_id', 'network-interface'],
+  ['local_gateway_id', 'other'],
+  ['carrier_gateway_id', 'other'],
+  ['core_network_arn', 'other'],
+];
+
+function routeOf(read: Read, at: Origin, form: 'inline' | 'resource'): Route {
+  const string = (v: unknown) => (typeof v === 'string' && v !== '' ? v : undefined);
+  const destination = DESTINATIONS[form].find((name) => isGiven(read(name))) ?? DESTINATIONS[form][0]!;
+  return { at, destination: toFact(read(destination), within(at, destination), string), target: targetOf(read, at) };
+}
+
+/** Unknown counts as given: an attribute left out is null. */
+function isGiven(value: Value): boolean {
+  return value.k !== 'lit' || (value.v !== null && value.v !== '');
+}
+
+function targetOf(read: Read, at: Origin): Fact<RouteTarget> {
+  for (const [name, is] of TARGETS) {
+    const value = read(name);
+    if (isGiven(value)) return known({ is, name: nameOf(value) }, within(at, name));
+  }
+  const gateway = read('gateway_id');
+  if (!isGiven(gateway)) return unknown('the route names no target that is known here', at);
+  const is = gatewayKind(gateway);
+  return is
+    ? known({ is, name: nameOf(gateway) }, within(at, 'gateway_id'))
+    : unknown(because(gateway), within(at, 'gateway_id'));
+}
+
+const BY_TYPE: Readonly<Record<string, RouteTarget['is']>> = {
+  aws_internet_gateway: 'internet-gateway',
+  aws_vpn_gateway: 'vpn-gateway',
+  aws_vpc_endpoint: 'vpc-endpoint',
+  aws_egress_only_internet_gateway: 'egress-only-internet-gateway',
+};
+
+/** `gateway_id` holds gateways of several kinds. */
+function gatewayKind(value: Value): RouteTarget['is'] | undefined {
+  if (value.k === 'lit' && typeof value.v === 'string') {
+    if (value.v === 'local') return 'local';
+    if (value.v.startsWith('igw-')) return 'internet-gateway';
+    if (value.v.startsWith('vgw-')) return 'vpn-gateway';
+    return value.v.startsWith('vpce-') ? 'vpc-endpoint' : 'other';
+  }
+  if (value.k === 'attribute') return BY_TYPE[value.of.type] ?? 'other';
+  return value.k === 'mix' && value.parts.length === 1 ? gatewayKind(value.parts[0]!) : undefined;
+}
+
+/** The id, or the address of the resource it will be the id of. */
+function nameOf(value: Value): string | null {
+  if (value.k === 'lit') return typeof value.v === 'string' && !value.sensitive ? value.v : null;
+  if (value.k === 'attribute')
+    return value.path.length === 1 && value.path[0] === 'id' ? value.of.address : attributeName(value);
+  return value.k === 'mix' && value.parts.length === 1 ? nameOf(value.parts[0]!) : null;
+}
+
+/**
+ * The main route table of a VPC that this plan makes: AWS makes it along with the VPC, with the local route alone, and
+ * every subnet without an association of its own uses it. Undefined where a resource adopts or replaces it.
+ */
+export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): RouteTable | undefined {
+  const adopted = world.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
+  const taken = [...world.associations.instances('aws_default_route_table')].some((i) => adopts(i, vpc, world));
+  if (!vpc.created || taken || adopted.sure.length > 0 || adopted.maybe.length > 0 || adopted.open !== null)
+    return undefined;
+  const { at } = vpc;
+  const ref: Ref<Vpc> = { is: 'entity', to: vpc, at };
+  return {
+    kind: 'route-table',
+    key: `main route table of ${vpc.key}`,
+    address: null,
+    id,
+    region: vpc.region,
+    account: vpc.account,
+    at,
+    vpc: ref,
+    main: known(true, at),
+    subnets: bag<Ref<Subnet>>([], at),
+    routes: bag<Route>([], at),
+  };
+}
+
+function adopts(table: Instance, vpc: VpcView, world: World): boolean {
+  const value = world.graph.read(table, 'default_route_table_id');
+  // An adoption nobody can follow may be of this VPC.
+  const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, world);
+  return !whose || whose.length === 0 || whose.some((v) => v.key === vpc.key);
+}
+
+/** `aws_vpc.main.default_route_table_id` as the VPC itself. */
+function ofVpc(value: Value): Value {
+  if (value.k === 'attribute' && value.path.length === 1) return { k: 'instance', of: value.of };
+  return value.k === 'mix' ? { k: 'mix', parts: value.parts.map(ofVpc) } : value;
+}
