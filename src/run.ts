@@ -7,6 +7,7 @@ import {
   checkChoices,
   findConfig,
   NO_CONFIG,
+  readConfig,
   type Settings,
   settle,
 } from './config/index.ts';
@@ -118,13 +119,10 @@ export async function settingsOf(options: LintOptions, cwd: string): Promise<Set
   return settle(rules, await configOf(options, rules, cwd), options);
 }
 
-/** The reader of configs comes with a YAML parser: loaded only when there is a file. */
 async function configOf(options: LintOptions, rules: readonly Rule[], cwd: string): Promise<Config> {
   if (options.config === false) return NO_CONFIG;
   const file = options.config === undefined ? findConfig(cwd) : resolve(cwd, options.config);
-  if (file === null) return NO_CONFIG;
-  const { readConfig } = await import('./config/file.ts');
-  return readConfig(file, rules, cwd);
+  return file === null ? NO_CONFIG : readConfig(file, rules, cwd);
 }
 
 interface Judged {

@@ -56,7 +56,7 @@ export function explanation(rule: Rule | RuleInfo, columns: number, color: boole
     ...section('Silent or milder', bullets(rule.exceptions ?? [])),
     ...section('Assumes, where the input does not tell', bullets(rule.assumes ?? [])),
     ...section('Undecided without', full && full.needs.length > 0 ? paragraph(full.needs.join(', ')) : []),
-    ...section('Options', full ? bullets(describeOptions(full.options)) : []),
+    ...section('Options', bullets(full ? describeOptions(full.options) : [])),
     ...(full ? examples(full, columns, section) : []),
     ...section('Sources', bullets(rule.sources)),
     dim(helpUrl(rule.id)),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseRuleSetting } from '../config/choices.ts';
 import type { FailOn } from '../config/config.ts';
+import { configText, parseRuleSetting } from '../config/index.ts';
 import type { Preset } from '../engine/index.ts';
 import { nearest } from '../findings/nearest.ts';
 import { InputError } from '../model/index.ts';
@@ -17,8 +17,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   const options = lintOptions(args, io);
   if (args.flag('print-config')) {
     const settings = await settingsOf(options, io.cwd);
-    const { configText } = await import('../config/file.ts');
-    io.stdout.write(configText(settings, io.cwd));
+    io.stdout.write(await configText(settings, io.cwd));
     return EXIT.ok;
   }
   checkInputs(args, io, commands);

@@ -11,15 +11,15 @@ export interface Invocation {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Takes a command line apart. The first command is the default one. Throws InputError where it cannot be understood. */
+/**
+ * Takes a command line apart. The first command is the default one. Throws InputError where it cannot be understood.
+ * yargs knows no commands here: it would parse everything twice, and our options mean the same wherever they are taken.
+ */
 export function parse(argv: readonly string[], commands: readonly Command[]): Invocation {
-  let chosen: { command: Command; values: Values } | undefined;
-  const parser = yargs([])
-    .scriptName('vpce-lint')
+  const values: Values = yargs([])
     .help(false)
     .version(false)
     .exitProcess(false)
-    .locale('en')
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -30,40 +30,31 @@ export function parse(argv: readonly string[], commands: readonly Command[]): In
     })
     .fail((message, error) => {
       throw error ?? new InputError(message);
-    });
-  for (const command of commands) {
-    const line = `${command.name} [args..]`;
-    parser.command(
-      command === commands[0] ? [line, '$0'] : line,
-      command.summary,
-      (builder) => {
-        for (const option of optionsOf(command)) {
-          const type = option.value === undefined ? { boolean: true as const } : { string: true as const };
-          builder.option(option.name, option.alias === undefined ? type : { ...type, alias: option.alias });
-        }
-        return builder.positional('args', { type: 'string', array: true });
-      },
-      (values) => {
-        chosen = { command, values };
-      },
-    );
-  }
-  parser.parseSync([...argv]);
-  if (!chosen) throw new InputError('this command line cannot be understood');
-  const { command, values } = chosen;
-  return { command, args: checked(command, values) };
+    })
+    .options(Object.fromEntries(commands.flatMap(optionsOf).map(yargsOption)))
+    .parseSync([...argv]);
+  const words = (values._ as readonly unknown[]).map(String);
+  const named = commands.find(({ name }) => name === words[0]);
+  const command = named ?? commands[0]!;
+  return { command, args: checked(command, values, named ? words.slice(1) : words, named !== undefined) };
+}
+
+function yargsOption({ name, alias, value }: Option) {
+  const type = value === undefined ? { boolean: true as const } : { string: true as const };
+  return [name, alias === undefined ? type : { ...type, alias }] as const;
 }
 
 export function optionsOf(command: Command): readonly Option[] {
   return [...command.options, ...GENERAL];
 }
 
-const NOT_OPTIONS = new Set(['_', '$0', 'args']);
+const NOT_OPTIONS = new Set(['_', '$0']);
 
-function checked(command: Command, values: Values): Args {
+function checked(command: Command, values: Values, positional: readonly string[], named: boolean): Args {
   const options = new Map(optionsOf(command).map((option) => [option.name, option]));
   for (const name of Object.keys(values)) {
-    if (!NOT_OPTIONS.has(name) && !options.has(name)) throw unknownOption(name, [...options.values()]);
+    if (NOT_OPTIONS.has(name) || options.has(name) || values[name] === undefined) continue;
+    throw unknownOption(name, [...options.values()]);
   }
   const all = (name: string) => [values[name] ?? []].flat().map(String);
   for (const option of options.values()) {
@@ -71,8 +62,8 @@ function checked(command: Command, values: Values): Args {
     for (const value of all(option.name)) checkValue(option, value);
   }
   return {
-    positional: all('args'),
-    named: (values._ as readonly unknown[]).length > 0,
+    positional,
+    named,
     flag: (name) => [values[name] ?? false].flat().at(-1) === true,
     text: (name) => all(name).at(-1),
     list: (name) => all(name),

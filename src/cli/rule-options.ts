@@ -1,39 +1,47 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { Rule } from '../engine/index.ts';
 
-/** The options of a rule, one line each: `minZones: a whole number, at least 2; default 2`. */
+/**
+ * The options of a rule, one line each: `minZones: a whole number, at least 2; default 2`. Read from the schemas
+ * themselves: zod's own way, by JSON Schema, is 20 KB that every run would load.
+ */
 export function describeOptions(schema: Rule['options']): string[] {
-  if (!schema) return [];
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input' });
-  return Object.entries(properties).map(([name, about]) =>
-    typeof about === 'object' ? `${name}: ${describe(about)}` : name,
-  );
+  const shape = (schema as Partial<z.ZodMiniObject> | undefined)?.shape ?? {};
+  return Object.entries(shape).map(([name, option]) => `${name}: ${describe(option)}`);
 }
 
-type Schema = z.core.JSONSchema.BaseSchema;
+type Schema = z.core.$ZodType;
 
 function describe(schema: Schema): string {
-  const bounds = [
-    ...(schema.minimum === undefined ? [] : [`at least ${schema.minimum}`]),
-    ...(schema.maximum === undefined || schema.maximum >= Number.MAX_SAFE_INTEGER ? [] : [`at most ${schema.maximum}`]),
-  ];
-  const kind = [typeName(schema), ...bounds].join(', ');
-  const usual = schema.default === undefined ? '' : `; default ${JSON.stringify(schema.default)}`;
-  return `${schema.description === undefined ? '' : `${schema.description} `}${kind}${usual}`;
-}
-
-function typeName(schema: Schema): string {
-  if (schema.enum) return schema.enum.join(', ');
-  switch (schema.type) {
-    case 'integer':
-      return 'a whole number';
+  const def = (schema as z.core.$ZodTypes)._zod.def;
+  switch (def.type) {
+    case 'default':
+      return `${describe(def.innerType)}; default ${JSON.stringify(def.defaultValue)}`;
+    case 'optional':
+      return describe(def.innerType);
     case 'number':
-      return 'a number';
+      return [isInteger(schema) ? 'a whole number' : 'a number', ...bounds(schema)].join(', ');
     case 'boolean':
       return 'true or false';
+    case 'string':
+      return 'text';
+    case 'enum':
+      return Object.values(def.entries).join(' or ');
     case 'array':
-      return `a list of ${typeof schema.items === 'object' && !Array.isArray(schema.items) ? `${schema.items.type ?? 'value'}s` : 'values'}`;
+      return `a list: ${describe(def.element)}`;
     default:
-      return schema.type === undefined ? 'a value' : `a ${schema.type}`;
+      return `a ${def.type}`;
   }
+}
+
+function isInteger(schema: Schema): boolean {
+  return (schema._zod.def as z.core.$ZodNumberFormatDef).format === 'safeint';
+}
+
+function bounds(schema: Schema): string[] {
+  return (schema._zod.def.checks ?? []).flatMap((check) => {
+    const { check: kind, value } = check._zod.def as z.core.$ZodCheckGreaterThanDef | z.core.$ZodCheckLessThanDef;
+    if (kind === 'greater_than') return `at least ${value}`;
+    return kind === 'less_than' ? `at most ${value}` : [];
+  });
 }

@@ -1,15 +1,16 @@
-import { Document, YAMLMap } from 'yaml';
+import type { Document, YAMLMap } from 'yaml';
 import { byCodePoint, shownPath } from '../findings/index.ts';
 import type { Match, Override, RuleSettings, SuppressionEntry } from './config.ts';
 import { parseOptions, type Settings } from './settings.ts';
 
 /** What is in effect, every rule spelled out, as YAML that can be read back. */
-export function configText(settings: Settings, cwd: string): string {
+export async function configText(settings: Settings, cwd: string): Promise<string> {
+  const library = await import('./yaml-library.ts');
   const { config, preset, failOn, trust } = settings;
   const from = config.file === null ? 'no config file' : shownPath(config.file, cwd);
-  const document = new Document({ preset, failOn });
+  const document = new library.Document({ preset, failOn });
   document.commentBefore = ` In effect: ${from}, then the command line`;
-  document.set('rules', rulesNode(settings, document));
+  document.set('rules', rulesNode(settings, document, new library.YAMLMap()));
   if (trust) document.set('trust', document.createNode(trust));
   if (config.overrides.length > 0) document.set('overrides', document.createNode(config.overrides.map(plainOverride)));
   if (config.suppressions.length > 0) {
@@ -19,8 +20,7 @@ export function configText(settings: Settings, cwd: string): string {
 }
 
 /** A level only where the user set one: on a line of its own it would take the place of a finding's own level. */
-function rulesNode({ standings }: Settings, document: Document): YAMLMap {
-  const map = new YAMLMap();
+function rulesNode({ standings }: Settings, document: Document, map: YAMLMap): YAMLMap {
   for (const { rule, standing } of [...standings].sort((a, b) => byCodePoint(a.rule.id, b.rule.id))) {
     const options = 'check' in rule && rule.options ? parseOptions(rule, standing.options) : {};
     const level = standing.level === null ? {} : { level: standing.level };

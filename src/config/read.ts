@@ -18,9 +18,9 @@ export interface Source {
 }
 
 /** Reads and checks a config file. Throws InputError at the first thing that is wrong. */
-export function readConfig(path: string, rules: readonly Rule[], cwd: string): Config {
+export async function readConfig(path: string, rules: readonly Rule[], cwd: string): Promise<Config> {
   const file = shownPath(path, cwd);
-  const source = sourceOf(readText(path, file), file);
+  const source = await sourceOf(readText(path, file), file);
   const raw = checked(source);
   const known = [...rules, ...SUPPRESSION_RULES];
   return {
@@ -61,8 +61,8 @@ function readText(path: string, file: string): string {
   }
 }
 
-function sourceOf(text: string, file: string): Source {
-  const yaml = readYaml(text, file);
+async function sourceOf(text: string, file: string): Promise<Source> {
+  const yaml = await readYaml(text, file);
   return {
     file,
     yaml,
@@ -80,7 +80,7 @@ function checked(source: Source): RawConfig {
     throw source.fault([], 'the config must be a map of settings, such as preset: recommended');
   }
   const given = Object.fromEntries(Object.entries(value ?? {}).filter(([, each]) => each !== null));
-  const parsed = configSchema.safeParse(given);
+  const parsed = configSchema().safeParse(given);
   if (!parsed.success) throw firstIssue(parsed.error.issues, source);
   return parsed.data;
 }

@@ -1,5 +1,7 @@
-import { isMap, isScalar, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import type { Node, ParsedNode } from 'yaml';
 import { InputError } from '../model/index.ts';
+
+type Library = typeof import('./yaml-library.ts');
 
 /** Our words where the parser's speak to programmers. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -19,7 +21,9 @@ export interface YamlFile {
 }
 
 /** Reads YAML 1.2. Throws InputError with line and column where it is broken, or plays tricks. */
-export function readYaml(text: string, file: string): YamlFile {
+export async function readYaml(text: string, file: string): Promise<YamlFile> {
+  const library = await import('./yaml-library.ts');
+  const { isScalar, LineCounter, parseDocument } = library;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', logLevel: 'error' });
   const at = (offset: number) => {
@@ -52,7 +56,7 @@ export function readYaml(text: string, file: string): YamlFile {
         const here = path.slice(0, length);
         const offset =
           of === 'key' || length < path.length
-            ? keyOffset(nodeAt(here.slice(0, -1)), here.at(-1)!)
+            ? keyOffset(nodeAt(here.slice(0, -1)), here.at(-1)!, library)
             : offsetOf(nodeAt(here));
         const found = offset ?? offsetOf(nodeAt(here));
         if (found !== undefined) return at(found);
@@ -70,7 +74,11 @@ function offsetOf(node: Node | null | undefined): number | undefined {
   return node?.range?.[0];
 }
 
-function keyOffset(map: Node | null | undefined, key: string | number): number | undefined {
+function keyOffset(
+  map: Node | null | undefined,
+  key: string | number,
+  { isMap, isScalar }: Library,
+): number | undefined {
   if (!isMap(map)) return undefined;
   const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
   return offsetOf(pair?.key as Node | undefined);

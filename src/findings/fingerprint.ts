@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { SubjectName } from './report.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * What a finding is known by from run to run: rule, subject and a stable detail, never line or wording. A baseline and
  * code scanning remember it, so it must not change between versions.
  */
 export function fingerprint(rule: string, identity: string, detail: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([rule, identity, detail]))
-    .digest('hex')
-    .slice(0, 32);
+  return sha256(JSON.stringify([rule, identity, detail])).slice(0, 32);
 }
 
 /** The Terraform address without file or line, else id or ARN. */
