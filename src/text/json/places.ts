@@ -1,0 +1,73 @@
+/** Steps from the top of a document to a value: keys and indices. */
+export type Step = string | number;
+
+/**
+ * The values that a walk through a document yielded: under which value, at which step, at which byte. Kept in columns,
+ * for a large plan has a hundred thousand of them.
+ */
+export class Places {
+  private readonly parents: number[] = [];
+  private readonly steps: Step[] = [];
+  private readonly offsets: number[] = [];
+  private readonly values: unknown[] = [];
+  private byValue: Map<unknown, number> | undefined;
+  private byStep: Map<number, Map<string, number>> | undefined;
+
+  /** Adds a value: its parent (-1 for the document), the step from there, where it is shown. Returns its number. */
+  add(parent: number, step: Step, offset: number, value?: unknown): number {
+    this.parents.push(parent);
+    this.steps.push(step);
+    this.offsets.push(offset);
+    return this.values.push(value) - 1;
+  }
+
+  setValue(place: number, value: unknown): void {
+    this.values[place] = value;
+  }
+
+  /** Where a place is shown: at its key in an object, at itself in an array. */
+  shown(place: number): { offset: number; isKey: boolean } {
+    return { offset: this.offsets[place]!, isKey: typeof this.steps[place] === 'string' };
+  }
+
+  pointerOf(value: object): string | undefined {
+    this.byValue ??= new Map(this.values.map((each, place) => [each, place]));
+    const place = this.byValue.get(value);
+    return place === undefined ? undefined : this.pointer(place);
+  }
+
+  /** The place at a step below another. */
+  below(parent: number, step: string): number | undefined {
+    this.byStep ??= this.group();
+    return this.byStep.get(parent)?.get(step);
+  }
+
+  private pointer(place: number): string {
+    const parent = this.parents[place]!;
+    return parent === -1 ? '' : `${this.pointer(parent)}/${escapeStep(this.steps[place]!)}`;
+  }
+
+  private group(): Map<number, Map<string, number>> {
+    const groups = new Map<number, Map<string, number>>();
+    for (const [place, parent] of this.parents.entries()) {
+      const group = groups.get(parent) ?? new Map<string, number>();
+      groups.set(parent, group);
+      group.set(String(this.steps[place]), place);
+    }
+    return groups;
+  }
+}
+
+export function escapeStep(step: Step): string {
+  return typeof step === 'number' ? String(step) : step.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The steps of a JSON pointer (RFC 6901); undefined where it is none. */
+export function stepsOf(pointer: string): string[] | undefined {
+  if (pointer === '') return [];
+  if (!pointer.startsWith('/')) return undefined;
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}

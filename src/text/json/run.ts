@@ -1,0 +1,44 @@
+import type { Places } from './places.ts';
+import { type Source, text } from './source.ts';
+
+/** Bytes after which a run is read. */
+const ENOUGH = 1 << 18;
+
+/** Neighbouring elements of an array that are all wanted, collected for one call of JSON.parse: calls cost, too. */
+export class Run {
+  private readonly source: Source;
+  private readonly places: Places;
+  private readonly parent: number;
+  private readonly kept: unknown[];
+  private readonly starts: number[] = [];
+  private index = 0;
+  private end = 0;
+
+  /** Values go to `kept`, and to `places` as elements of `parent`. */
+  constructor(source: Source, places: Places, parent: number, kept: unknown[]) {
+    this.source = source;
+    this.places = places;
+    this.parent = parent;
+    this.kept = kept;
+  }
+
+  add(index: number, start: number, end: number): void {
+    if (this.starts.length === 0) this.index = index;
+    this.starts.push(start);
+    this.end = end;
+    if (end - this.starts[0]! > ENOUGH) this.flush();
+  }
+
+  flush(): void {
+    const [start] = this.starts;
+    if (start === undefined) return;
+    const values = JSON.parse(`[${text(this.source, start, this.end)}]`) as unknown[];
+    for (const [nth, value] of values.entries()) {
+      this.kept.push(value);
+      if (typeof value === 'object' && value !== null) {
+        this.places.add(this.parent, this.index + nth, this.starts[nth]!, value);
+      }
+    }
+    this.starts.length = 0;
+  }
+}

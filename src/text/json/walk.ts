@@ -1,0 +1,125 @@
+import { OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
+import { keyName } from './keys.ts';
+import { ElementPeek } from './peek.ts';
+import type { Places, Step } from './places.ts';
+import { Run } from './run.ts';
+import type { Scanner } from './scan.ts';
+import { type Source, text } from './source.ts';
+import type { Select, SelectItems, SelectMembers } from './types.ts';
+
+/** Larger values are walked and not handed to JSON.parse at once: V8 takes no string of more than 512 MB. */
+const LARGEST_SLICE = 400e6;
+
+/** Walks a value whole. */
+const ALL: SelectMembers & SelectItems = { members: {}, rest: 'all', items: 'all' };
+
+/** Reads what is selected of a document, and notes where each part that it walks through stands. */
+export class Walk {
+  private readonly source: Source;
+  private readonly scanner: Scanner;
+  private readonly places: Places;
+  private readonly largestSlice: number;
+
+  constructor(source: Source, scanner: Scanner, places: Places, largestSlice = LARGEST_SLICE) {
+    this.source = source;
+    this.scanner = scanner;
+    this.places = places;
+    this.largestSlice = largestSlice;
+  }
+
+  /** Reads the document, at whose first byte the scanner stands. It is place 0 if it is an object or array. */
+  readDocument(select: Select): unknown {
+    if (select !== 'none') return this.read(select, -1, 0, this.scanner.at);
+    this.scanner.skip();
+    return undefined;
+  }
+
+  /** Reads the value that the scanner stands at: `step` of `parent`, and shown at `offset`. */
+  private read(select: Select, parent: number, step: Step, offset: number): unknown {
+    const { at } = this.scanner;
+    const first = this.source.bytes[at];
+    if (first !== OPEN_OBJECT && first !== OPEN_ARRAY) {
+      this.scanner.skip();
+      return JSON.parse(text(this.source, at, this.scanner.at));
+    }
+    const place = this.places.add(parent, step, offset);
+    const value = first === OPEN_OBJECT ? this.readObject(select, place) : this.readArray(select, place);
+    this.places.setValue(place, value);
+    return value;
+  }
+
+  private readObject(select: Select, place: number): unknown {
+    if (typeof select === 'object' && 'members' in select) return this.members(select, place);
+    return this.slice() ?? this.members(ALL, place);
+  }
+
+  private readArray(select: Select, place: number): unknown {
+    if (typeof select === 'object' && 'items' in select) return this.items(select, place);
+    return this.slice() ?? this.items(ALL, place);
+  }
+
+  /** The whole object or array at hand; undefined, and nothing done, where it is too large for one slice. */
+  private slice(): unknown {
+    const { scanner } = this;
+    const { at, depth } = scanner;
+    scanner.skip();
+    if (scanner.at - at <= this.largestSlice) return JSON.parse(text(this.source, at, scanner.at));
+    scanner.rewind(at, depth);
+    return undefined;
+  }
+
+  private members(select: SelectMembers, place: number): Record<string, unknown> {
+    const { scanner } = this;
+    const kept: Record<string, unknown> = {};
+    if (!scanner.enter()) return kept;
+    do {
+      const keyAt = scanner.at;
+      scanner.key();
+      const key = keyName(this.source, scanner.keyStart, scanner.keyEnd);
+      const choice = (Object.hasOwn(select.members, key) ? select.members[key] : select.rest) ?? 'none';
+      if (choice === 'none') scanner.skip();
+      else kept[key] = this.read(choice, place, key, keyAt);
+    } while (scanner.more());
+    return kept;
+  }
+
+  private items({ items }: SelectItems, place: number): unknown[] {
+    const { scanner } = this;
+    const kept: unknown[] = [];
+    if (!scanner.enter()) return kept;
+    const run = new Run(this.source, this.places, place, kept);
+    let index = 0;
+    do {
+      const { at } = scanner;
+      const { choice, end } =
+        typeof items === 'function' ? this.choose(items, index) : { choice: items, end: undefined };
+      if (typeof choice === 'string') {
+        if (end === undefined) scanner.skip();
+        else scanner.at = end;
+      }
+      if (choice === 'all' && scanner.at - at <= this.largestSlice) {
+        run.add(index, at, scanner.at);
+      } else {
+        run.flush();
+        if (choice !== 'none') {
+          scanner.at = at;
+          kept.push(this.read(choice, place, index, at));
+        }
+      }
+      index++;
+    } while (scanner.more());
+    run.flush();
+    return kept;
+  }
+
+  /** Asks what to keep of the element at hand. `end` is behind it, if the look at it went that far. */
+  private choose(
+    items: Exclude<SelectItems['items'], Select>,
+    index: number,
+  ): { choice: Select; end: number | undefined } {
+    const peek = new ElementPeek(this.source, this.scanner, index);
+    const choice = items(peek);
+    peek.close();
+    return { choice, end: peek.end };
+  }
+}
