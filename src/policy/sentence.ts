@@ -10,7 +10,9 @@ const NOUNS: Readonly<Record<string, string>> = { s3: 'bucket', sqs: 'queue', sn
  */
 export function sentence(witness: Witness, policy?: ParsedPolicy): string {
   const by = witness.statement === null ? '' : ` by ${statementName(witness.statement, policy)}`;
-  return `${who(witness)} can ${witness.action}${whose(witness)}${by}`;
+  // Of a service whose actions are not known there is no name to give.
+  const does = witness.action.startsWith('*:') ? 'act' : witness.action;
+  return `${who(witness)} can ${does}${whose(witness)}${by}`;
 }
 
 /** `statement 0 (Sid AllowAll)`. */

@@ -60,8 +60,9 @@ export function shapesFor(
         callerOwned = who === 'caller';
         if (who === 'any' && outside) never = namedResources;
       }
-    } else if (owner.kind !== 'account') return null;
-    const tokens = templateTokens(template, owner.account!, facts, partition);
+    } else if (owner.kind === 'none') return null;
+    // AWS's own resources carry `aws` in place of an account.
+    const tokens = templateTokens(template, owner.kind === 'aws' ? 'aws' : owner.account!, facts, partition);
     const sample = templateSample(template, owner, names, facts, partition);
     return { slot: resourceSlot(id, lang([{ tokens }]), never, [sample]), callerOwned };
   };
@@ -91,9 +92,10 @@ export function shapesFor(
     if (owner.kind === 'none') return action.templates.length === 0 || action.anyShape ? [none] : [];
     const out: ResourceShape[] = [];
     for (const { type, template } of action.templates) {
-      const own = owner.kind === 'aws' ? AWS_RESOURCES[action.prefix]?.[type] : undefined;
-      const shape = own === undefined ? shapeOf(action.prefix, type, template, owner) : awsShape(own, owner, type);
+      const shape = shapeOf(action.prefix, type, template, owner);
       if (shape !== null) out.push(shape);
+      const own = owner.kind === 'aws' ? AWS_RESOURCES[action.prefix]?.[type] : undefined;
+      if (own !== undefined) out.push(awsShape(own, owner, type));
     }
     return out;
   }
@@ -180,7 +182,7 @@ function templateSample(template: string, owner: Owner, names: Names, facts: End
   return template
     .replaceAll('${Partition}', partition)
     .replaceAll('${Region}', facts.region ?? 'us-east-1')
-    .replaceAll('${Account}', owner.account === null || owner.kind === 'aws' ? '' : owner.account)
+    .replaceAll('${Account}', owner.kind === 'aws' ? 'aws' : (owner.account ?? ''))
     .replaceAll('${BucketName}', owner.account === names.owner ? 'bucket-of-owner' : 'bucket-of-outsider')
     .replaceAll('${ObjectName}', 'k')
     .replace(/\$\{([A-Za-z]*)\}/g, (_, name: string) => `${name.toLowerCase() || 'r'}1`)
