@@ -65,7 +65,7 @@ for (const entryPoints of [{ cli: 'src/cli/main.ts' }, { index: 'src/index.ts' }
     // Loaded for globs only: left where npm puts it.
     external: ['tinyglobby'],
     // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
-    alias: { yaml: `${root}node_modules/yaml/browser/index.js` },
+    alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
     define: { VPCE_LINT_VERSION: JSON.stringify(version) },
     plugins: [versionOnly, leanYargs, lazyZlib],
   });
