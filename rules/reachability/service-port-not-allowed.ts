@@ -1,5 +1,5 @@
 import { portsAdmitted, portText, serviceFacts } from '../../src/aws/index.ts';
-import { attachedGroups, familyCounts, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
+import { attachedGroups, familyCounts, hasFamily, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
@@ -65,7 +65,7 @@ export default defineRule({
     if (ports === null) return undecided(`which ports ${nameOf(endpoint)} needs is not in the service table`);
 
     const rules = ingressOf(endpoint);
-    const counts = familyCounts(endpoint);
+    const counts = familyCounts(endpoint, net);
     const answers = ports.map((range) => ({ range, admitted: portsAdmitted(rules, 'tcp', range, counts) }));
     const enough = facts.table?.anyPort
       ? answers.some((a) => a.admitted === 'yes')
@@ -79,6 +79,9 @@ export default defineRule({
         endpoint.groups,
         ...rules.sure.map((r) => r.sources),
         ...rules.sure.flatMap((r) => [r.protocol, r.fromPort]),
+        hasFamily(endpoint, net, 4) === 'unknown'
+          ? 'whether the endpoint has IPv4 addresses: `ip_address_type` is left to AWS, and its subnets are not all in the input'
+          : undefined,
       );
     const { sure, maybe } = attachedGroups(endpoint);
     const wanted = closed.map((a) => `tcp/${portText(a.range)}`).join(facts.table?.anyPort ? ' or ' : ', ');

@@ -112,7 +112,7 @@ function isHarmless(group: SecurityGroup): boolean {
 /** Whether a TCP rule on the service's ports is there all the same; null where that is not known. */
 function tcpWorks(endpoint: Endpoint, net: Network): boolean | null {
   const ports = serviceFacts(net, endpoint)?.ports.value ?? [[0, 65535] as const];
-  const answers = ports.map((range) => portsAdmitted(ingressOf(endpoint), 'tcp', range, familyCounts(endpoint)));
+  const answers = ports.map((range) => portsAdmitted(ingressOf(endpoint), 'tcp', range, familyCounts(endpoint, net)));
   if (answers.some((a) => a === 'yes')) return true;
   return answers.every((a) => a === 'no') ? false : null;
 }

@@ -2,11 +2,13 @@ import {
   type Bag,
   type Endpoint,
   type IngressRule,
+  inVpc,
   is,
   type Network,
   type Ref,
   type SecurityGroup,
   type Source,
+  type Subnet,
   type Tri,
 } from '../../model/index.ts';
 
@@ -58,35 +60,39 @@ export function ingressOf(endpoint: Endpoint): Bag<IngressRule> {
 }
 
 /** Whether a source can be a client of the endpoint at all: one of an address family its interfaces have. */
-export function familyCounts(endpoint: Endpoint): (source: Source) => Tri {
-  const four = hasFamily(endpoint, 4);
-  const six = hasFamily(endpoint, 6);
+export function familyCounts(endpoint: Endpoint, net: Network): (source: Source) => Tri {
+  const four = hasFamily(endpoint, net, 4);
+  const six = hasFamily(endpoint, net, 6);
   return (source) => (source.is === 'cidr' ? (source.family === 4 ? four : six) : 'yes');
 }
 
-/** Whether the endpoint's interfaces have addresses of a family. Left out, AWS derives the type from the subnets. */
-export function hasFamily(endpoint: Endpoint, family: 4 | 6): Tri {
-  const { ipAddressType: type, subnets } = endpoint;
+/**
+ * Whether the endpoint's interfaces have addresses of a family. Left out, AWS derives the type from the subnets: IPv4
+ * where all have IPv4 ranges, IPv6 by itself only where nothing else is there.
+ */
+export function hasFamily(endpoint: Endpoint, net: Network, family: 4 | 6): Tri {
+  const { ipAddressType: type } = endpoint;
   if (type.known && type.value !== null) {
     if (type.value === 'dualstack') return 'yes';
     return (type.value === 'ipv4' && family === 4) || (type.value === 'ipv6' && family === 6) ? 'yes' : 'no';
   }
-  const all = [...subnets.sure, ...subnets.maybe];
-  const settled = subnets.open === null && all.length > 0 && all.every((s) => s.is === 'entity');
-  if (!settled) return 'unknown';
-  const has = all.map((s) => (s.is === 'entity' ? subnetHas(s.to, family) : 'unknown'));
+  const has = possibleSubnets(endpoint, net)?.map((subnet) => subnetHas(subnet, family));
+  if (!has) return 'unknown';
   if (family === 4) return has.every((h) => h === 'yes') ? 'yes' : 'unknown';
-  // AWS takes IPv6 by itself only where nothing else is there.
-  return has.some((h) => h === 'no') ? 'no' : 'unknown';
+  return has.every((h) => h === 'no') ? 'no' : 'unknown';
 }
 
-function subnetHas(
-  subnet: {
-    readonly cidr: { known: boolean; value?: string | null };
-    readonly ipv6Cidr: { known: boolean; value?: string | null };
-  },
-  family: 4 | 6,
-): Tri {
+/** Every subnet the endpoint may be in; undefined where that has no bound. */
+function possibleSubnets(endpoint: Endpoint, net: Network): readonly Subnet[] | undefined {
+  const { subnets, vpc } = endpoint;
+  const named = [...subnets.sure, ...subnets.maybe];
+  if (subnets.open === null && named.length > 0 && named.every((s) => s.is === 'entity')) return named.map((s) => s.to);
+  if (!net.complete('subnet', vpc).complete) return undefined;
+  const there = inVpc(net.subnets, vpc);
+  return there.maybe.length === 0 && there.sure.length > 0 ? there.sure : undefined;
+}
+
+function subnetHas(subnet: Subnet, family: 4 | 6): Tri {
   const fact = family === 4 ? subnet.cidr : subnet.ipv6Cidr;
   if (!fact.known) return 'unknown';
   return fact.value === null ? 'no' : 'yes';

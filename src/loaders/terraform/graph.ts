@@ -90,12 +90,11 @@ export class Graph {
 
   scopeOf(instance: Instance): Scope {
     const module = this.tree.at(instance.module);
-    const forEach = instance.block?.forEach;
     const outer: Scope = { module, key: undefined, forEach: undefined, owner: blockKey(instance) };
     return {
       module,
       key: instance.key,
-      forEach: forEach === undefined ? undefined : { expression: forEach, scope: outer },
+      forEach: typeof instance.key === 'string' ? { expression: instance.block?.forEach, scope: outer } : undefined,
       owner: blockKey(instance),
     };
   }
@@ -207,9 +206,9 @@ export class Graph {
     const written = module.config?.resources.get(block);
     const rest = steps.slice(length);
     if (list.length === 1 && list[0]!.key === undefined) return this.#walk({ k: 'instance', of: list[0]! }, rest);
-    const many = written
-      ? written.count !== undefined || written.forEach !== undefined
-      : list.some((i) => i.key !== undefined);
+    // A `for_each` without references (`toset(["a"])`) leaves no trace in the configuration: the instances' keys tell.
+    const many =
+      written?.count !== undefined || written?.forEach !== undefined || list.some((i) => i.key !== undefined);
     if (many && (list.length > 0 || this.#isRead(names))) return this.#walk({ k: 'instances', of: list, block }, rest);
     const address = `${module.address === '' ? '' : `${module.address}.`}${stepsText(steps)}`;
     return unknowable(stepsText(steps), `\`${address}\` is known after apply`, address);
@@ -332,11 +331,10 @@ export class Graph {
     const parent = module.parent ?? this.tree.root;
     const owner = `module.${module.call?.name ?? ''}`;
     const outer: Scope = { module: parent, key: undefined, forEach: undefined, owner };
-    const forEach = module.call?.forEach;
     return {
       module: parent,
       key: module.key,
-      forEach: forEach === undefined ? undefined : { expression: forEach, scope: outer },
+      forEach: typeof module.key === 'string' ? { expression: module.call?.forEach, scope: outer } : undefined,
       owner,
     };
   }
@@ -366,7 +364,11 @@ export class Graph {
     const { forEach, key } = scope;
     if (!forEach || key === undefined) return unknowable('each.value', '`each.value` has no `for_each` here');
     const map = this.#once(`${forEach.scope.module.address} ${scope.owner} for_each`, () => {
-      return this.#sources?.forEach(this, forEach.scope) ?? this.evaluate(forEach.expression, forEach.scope);
+      const found = this.#sources?.forEach(this, forEach.scope);
+      if (found) return found;
+      if (forEach.expression === undefined)
+        return unknowable('each.value', 'its `for_each` is not in the plan: run with the sources beside it');
+      return this.evaluate(forEach.expression, forEach.scope);
     });
     return this.#eachOf(map, key);
   }
