@@ -138,6 +138,9 @@ function freshIn(set: number, named: ReadonlySet<number>): number | null {
   return null;
 }
 
+/** States of each search that cost nothing: a policy of many small questions is not an intricate one. */
+const FREE_STATES = 100;
+
 interface Node {
   readonly states: readonly number[];
   readonly parent: Node | null;
@@ -159,6 +162,7 @@ export function search(all: readonly Lang[], none: readonly Lang[], budget: Budg
   const root: Node = { states: automata.map(({ start }) => start), parent: null, code: 0 };
   if (hopeless(root.states)) return null;
   if (accepted(root.states)) return '';
+  let made = 0;
   const seen = new Set<string>([root.states.join()]);
   let layer: Node[] = [root];
   while (layer.length > 0) {
@@ -170,7 +174,7 @@ export function search(all: readonly Lang[], none: readonly Lang[], budget: Budg
         const key = states.join();
         if (seen.has(key)) continue;
         seen.add(key);
-        if (--budget.left < 0) return 'budget';
+        if (++made > FREE_STATES && --budget.left < 0) return 'budget';
         const next: Node = { states, parent: node, code };
         if (accepted(states)) return textOf(next);
         following.push(next);

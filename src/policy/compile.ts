@@ -2,10 +2,11 @@ import { type Budget, type Lang, lang, search } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
 import { type Literal, passes, type Test } from './constraint.ts';
 import { roleOf } from './keys.ts';
-import { accountOf } from './mentions.ts';
 import { isTextual, takesWildcards } from './operators.ts';
-import { ANY, literal, many, matches, NAME, type Pattern, some } from './pattern.ts';
+import { ANY, literal, many, matches, type Pattern } from './pattern.ts';
+import { pinsDown, pinsResource, plainStart } from './pins.ts';
 import type { PreparedCondition, PreparedStatement } from './prepared.ts';
+import { type PrincipalContext, principalClause } from './principal.ts';
 import type { Domain, Domains } from './slots.ts';
 import { arnSplit, type Bound, isEverything, plainText, type Text, toPattern } from './text.ts';
 
@@ -73,7 +74,11 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     };
 
   const condition = (condition: PreparedCondition, caller: Caller, owner: Owner, mode: Mode): Clause => {
-    const key = `c${condition.id}:${mode}:${context(condition.variables, caller, owner, condition.key)}`;
+    const what =
+      condition.variables.length === 0
+        ? domainName(domains.of(condition.key, caller, owner))
+        : context(condition.variables, caller, owner, condition.key);
+    const key = `c${condition.id}:${mode}:${what}`;
     return remember(key, () => compileCondition(condition, caller, owner, mode));
   };
 
@@ -144,72 +149,11 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     return { test, exactId };
   };
 
+  const principalContext: PrincipalContext = { partition: domains.partition, gateway, configured };
   const principal = (statement: PreparedStatement, caller: Caller, mode: Mode): Clause =>
-    remember(`p${statement.index}:${mode}:${caller.id}`, () => compilePrincipal(statement, caller, mode));
-
-  const compilePrincipal = (statement: PreparedStatement, caller: Caller, mode: Mode): Clause => {
-    const element = statement.source.principal;
-    if (statement.source.unknown !== null) return mode === 'may';
-    if (element.missing) return false;
-    if (!element.not) {
-      if (element.open !== null && mode === 'may') return true;
-      return principalClause(statement, caller, mode, gateway === true);
-    }
-    // NotPrincipal spares whoever it lists. AWS wants account and principal listed; whether one alone spares is not certain.
-    const spared = (): Clause => principalClause(statement, caller, flip(mode), false);
-    const byAccount = statement.principals.some(
-      ({ text }) => caller.account !== null && accountOnly(text) === caller.account,
+    remember(`p${statement.index}:${mode}:${caller.id}`, () =>
+      principalClause(statement, caller, mode, principalContext),
     );
-    const open = element.open !== null;
-    if (caller.kind === 'service' || statement.principals.some(({ text }) => plainText(text) === '*'))
-      return negate(spared());
-    if (mode === 'must') return byAccount || open ? false : negate(spared());
-    return byAccount && caller.form === 'root' ? negate(spared()) : true;
-  };
-
-  const principalClause = (statement: PreparedStatement, caller: Caller, mode: Mode, rootOnly: boolean): Clause => {
-    const patterns: Pattern[] = [];
-    for (const { entry, text } of statement.principals) {
-      const plain = plainText(text);
-      if (entry.type === 'AWS') {
-        if (plain === '*') return true;
-        if (caller.kind !== 'iam') {
-          if (
-            text.unknown !== null &&
-            mode === 'may' &&
-            text.pieces.length === 1 &&
-            !text.unknown.symbol?.endsWith('.arn')
-          )
-            return true;
-          continue;
-        }
-        if (text.unknown !== null) {
-          if (mode === 'must') continue;
-          const wild = text.pieces.length === 1 && !text.unknown.symbol?.endsWith('.arn');
-          if (wild || !caller.freshAccount || configured) return true;
-          continue;
-        }
-        const account = accountOnly(text);
-        if (account !== null) {
-          if (account !== caller.account) continue;
-          if (!rootOnly) return true;
-          patterns.push({ tokens: literal(`arn:${domains.partition}:iam::${account}:root`) });
-        } else if (plain !== null && accountOf(text) === caller.account)
-          patterns.push(...principalPatterns(plain, statement, mode));
-      } else if (entry.type === 'Service') {
-        if (caller.kind !== 'service') continue;
-        if (plain !== null) patterns.push({ tokens: literal(plain) });
-        else if (mode === 'may') return true;
-      } else if (mode === 'may') {
-        if (entry.type === 'Federated' ? caller.kind === 'federated' : caller.kind === 'iam' && !caller.freshAccount)
-          return true;
-      }
-    }
-    if (patterns.length === 0) return false;
-    const key = caller.kind === 'service' ? 'aws:principalservicename' : 'aws:principalarn';
-    const id = `p${statement.index}:${mode}:${caller.account}:${rootOnly}`;
-    return { id, key, set: null, test: { kind: 'lang', language: lang(patterns) }, negated: false, absent: false };
-  };
 
   const resource = (statement: PreparedStatement, caller: Caller, owner: Owner, mode: Mode): Clause => {
     const fresh = !configured && owner.outside.is !== 'no';
@@ -262,16 +206,17 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
   return { bound, condition, principal, resource };
 }
 
+/** Equal names are equal domains: many classes share one. */
+function domainName(domain: Domain): string {
+  if (domain.kind === 'value') return `${domain.fresh ? '~' : '='}${domain.value}`;
+  return domain.kind === 'slot' ? `${domain.fresh}${domain.slot.id}` : domain.kind;
+}
+
 /** Whether a text has a variable that has, or may have, neither value nor default. */
 function isLost({ pieces }: Text, bind: (key: string) => Bound): boolean {
   return pieces.some(
     (piece) => piece.kind === 'variable' && piece.fallback === null && typeof bind(piece.key) === 'string',
   );
-}
-
-function negate(clause: Clause): Clause {
-  if (typeof clause === 'boolean') return !clause;
-  return { ...clause, id: `not:${clause.id}`, negated: !clause.negated, absent: !clause.absent };
 }
 
 /** Whether a value that is not known yet passes: certainly in `must` mode, possibly in `may` mode. */
@@ -323,63 +268,4 @@ function typedValues(texts: readonly Text[], bind: (key: string) => Bound): stri
 /** An unknown list of values that are compared exactly: it names some, but none of them is a stranger. */
 function exactOpen(condition: PreparedCondition): boolean {
   return isTextual(condition.source.base) && !takesWildcards(condition.source.base);
-}
-
-/** Whether a text with an unknown part still pins down one account, organization or id, so that no stranger matches it. */
-function pinsDown(text: Text, key: string): boolean {
-  if (text.unknown === null || text.wild !== null) return false;
-  if (key === 'aws:principalarn' || key.endsWith('arn')) return pinsAccount(text);
-  const [first] = text.pieces;
-  if (key.endsWith('orgpaths') || key === 'aws:userid') return first?.kind === 'unknown';
-  return text.pieces.every(({ kind }) => kind === 'text' || kind === 'unknown');
-}
-
-function pinsAccount(text: Text): boolean {
-  const [first] = text.pieces;
-  if (first?.kind === 'unknown' && first.leaf.symbol?.endsWith('.arn')) return true;
-  const account = arnSplit(text)?.[4];
-  return (
-    account?.some(({ kind }) => kind === 'unknown') === true &&
-    account.every(({ kind }) => kind === 'text' || kind === 'unknown')
-  );
-}
-
-/** Whether a resource text with unknown parts still names one bucket or the resources of one account. */
-function pinsResource(text: Text): boolean {
-  if (text.unknown === null || text.wild !== null) return false;
-  const [first, second] = text.pieces;
-  if (first?.kind === 'unknown' && first.leaf.symbol?.endsWith('.arn')) {
-    return second === undefined || (second.kind === 'text' && /^[/:]/.test(second.text));
-  }
-  if (pinsAccount(text)) return true;
-  const parts = arnSplit(text);
-  if (parts === null || parts[3]!.length > 0 || parts[4]!.length > 0) return false;
-  const [name, next] = parts[5]!;
-  const whole = (piece: typeof next): boolean =>
-    piece === undefined || (piece.kind === 'text' && piece.text.startsWith('/'));
-  return name?.kind === 'unknown' && whole(next);
-}
-
-function plainStart({ pieces }: Text): boolean {
-  const [first] = pieces;
-  return first?.kind === 'text' && first.text.startsWith('arn:');
-}
-
-/** The account of a principal that stands for a whole account: its id, or its root ARN. */
-export function accountOnly(text: Text): string | null {
-  const plain = plainText(text);
-  if (plain === null) return null;
-  return /^(\d{12})$/.exec(plain)?.[1] ?? /^arn:[^:]+:iam::(\d{12}):root$/.exec(plain)?.[1] ?? null;
-}
-
-/** The aws:PrincipalArn of a named principal; a session is one of its role's, which an Allow can count on and a Deny cannot. */
-function principalPatterns(arn: string, statement: PreparedStatement, mode: Mode): Pattern[] {
-  const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(arn);
-  if (session === null) return [{ tokens: literal(arn) }];
-  if (statement.source.effect === 'Deny' && mode === 'must') return [];
-  const prefix = `arn:${session[1]}:iam::${session[2]}:role/`;
-  return [
-    { tokens: literal(`${prefix}${session[3]}`) },
-    { tokens: [...literal(prefix), ...some(NAME), ...literal(`/${session[3]}`)] },
-  ];
 }

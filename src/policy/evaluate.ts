@@ -213,7 +213,13 @@ function listedIn(principal: PrincipalElement, statement: Statement, seen: Readi
         const whole = /^(\d{12})$/.exec(value)?.[1] ?? /^arn:[^:]+:iam::(\d{12}):root$/.exec(value)?.[1];
         if (whole !== undefined) {
           const rootOnly = !principal.not && seen.facts?.type === 'Gateway';
-          if (whole === account && (!rootOnly || who.endsWith(':root'))) {
+          const unsure = !principal.not && seen.facts?.type === null && !who.endsWith(':root');
+          if (whole === account && unsure) {
+            truth = or(
+              truth,
+              doubt(seen, 'whether the endpoint is a gateway, where an account means its root user only'),
+            );
+          } else if (whole === account && (!rootOnly || who.endsWith(':root'))) {
             account1 = true;
             if (who.endsWith(':root')) self = true;
           }

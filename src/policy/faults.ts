@@ -1,58 +1,14 @@
 import { allForeign, mismatchedLevels, unknownActions } from './actions.ts';
 import { type Analysis, analyze, type Tri } from './analyze.ts';
+import { blockedFaults } from './blocked.ts';
 import type { ParsedPolicy, Statement } from './document.ts';
-import { findAllowed } from './find.ts';
+import type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
 import type { Place } from './json.ts';
-import { roleOf } from './keys.ts';
 import { sentence, statementName } from './sentence.ts';
-import { spaceOf } from './space.ts';
 import { isConfigured, type Trust } from './trust.ts';
 import type { Vacuity } from './vacuity.ts';
 import { MAX_CHARACTERS, problemsOf } from './validate.ts';
 import type { Witness } from './witness.ts';
-
-/** Rules of the family `policy/` that judge one document. */
-export type PolicyRule =
-  | 'invalid-document'
-  | 'too-large'
-  | 'source-ip-unavailable'
-  | 'gateway-principal'
-  | 'vacuous-condition'
-  | 'full-access'
-  | 'overly-broad'
-  | 'principal-unbounded'
-  | 'resource-unbounded'
-  | 'foreign-actions'
-  | 'grants-nothing'
-  | 'dead-statement'
-  | 'unknown-action'
-  | 'object-action-on-bucket-arn'
-  | 'keyless-caller-blocked'
-  | 'web-identity-blocked';
-
-/** One thing wrong with a policy. */
-export interface Fault {
-  readonly rule: PolicyRule;
-  readonly level: 'error' | 'warning' | 'note';
-  /** What is wrong, without a full stop. */
-  readonly message: string;
-  readonly statement: number | null;
-  readonly place: Place;
-  /** The request that proves it, where one does. */
-  readonly witness: Witness | null;
-}
-
-/** What could not be decided, and why. */
-export interface Undecided {
-  readonly rule: PolicyRule;
-  readonly because: string;
-}
-
-/** The faults of one policy, each told once, and what stays open. */
-export interface Judgement {
-  readonly faults: readonly Fault[];
-  readonly undecided: readonly Undecided[];
-}
 
 const WHOLE: Place = { pointer: '' };
 /** From here on a document is close to the limit. */
@@ -315,57 +271,4 @@ export function isDefaultDocument({ statements, open }: ParsedPolicy): boolean {
     only.conditions.length === 0 &&
     only.openConditions === null
   );
-}
-
-/** Callers without principal keys that the policy leaves out. */
-function blockedFaults(analysis: Analysis): Fault[] {
-  const { policy, facts } = analysis;
-  if (facts.service === 'sts') {
-    const named = policy.statements.some(({ action }) =>
-      action.items.some(({ value }) => typeof value === 'string' && /assumerolewith(webidentity|saml)/i.test(value)),
-    );
-    if (named && webIdentity(analysis) === 'blocked') {
-      const message = 'web identity and SAML logins carry no principal keys: no Allow lets them through';
-      return [
-        { rule: 'web-identity-blocked', level: 'warning', message, statement: null, place: WHOLE, witness: null },
-      ];
-    }
-  }
-  if ((facts.service === 'ssm' || facts.service === 'ssmmessages') && keylessBlocked(policy)) {
-    const message = 'hybrid nodes register without principal keys: no Allow lets them through';
-    return [{ rule: 'keyless-caller-blocked', level: 'note', message, statement: null, place: WHOLE, witness: null }];
-  }
-  return [];
-}
-
-/** Whether the policy of an sts endpoint lets web identity and SAML logins through, while it lets something through. */
-export function webIdentity(analysis: Analysis): 'passes' | 'blocked' | 'unknown' {
-  const { policy, facts } = analysis;
-  if (policy.open !== null || analysis.grantsNothing.is === 'unknown') return 'unknown';
-  if (analysis.grantsNothing.is === 'yes') return 'passes';
-  const space = spaceOf(policy, facts, undefined);
-  const action = ({ text }: { readonly text: string }): boolean => /:AssumeRoleWith(WebIdentity|SAML)$/.test(text);
-  const sure = findAllowed(space, { action }, 'must');
-  if (sure !== null && sure !== 'budget') return 'passes';
-  return findAllowed(space, { action }, 'may') === null ? 'blocked' : 'unknown';
-}
-
-/** Whether every Allow asks for keys of the caller, and none for those hybrid nodes have instead. */
-export function keylessBlocked({ statements, open }: ParsedPolicy): boolean {
-  const allows = statements.filter(({ effect, unknown }) => effect === 'Allow' || unknown !== null);
-  if (open !== null || allows.length === 0) return false;
-  return allows.every(({ conditions, principal, unknown, openConditions }) => {
-    if (unknown !== null || openConditions !== null) return false;
-    if (conditions.some(({ key }) => /^ssm:node(orgid|accountid)$/i.test(key))) return false;
-    const identity = conditions.some(
-      ({ key, negated, ifExists, set, base }) =>
-        !negated &&
-        !ifExists &&
-        set !== 'all' &&
-        base !== 'Null' &&
-        roleOf(key.toLowerCase()) === 'caller' &&
-        /^aws:principal/i.test(key),
-    );
-    return identity || principal.entries.every(({ value }) => typeof value === 'string' && value !== '*');
-  });
 }

@@ -5,17 +5,11 @@
 export { foreignActions, mismatchedLevels, type NamedAction, unknownActions } from './actions.ts';
 export { type Analysis, analyze, type DeadStatement, type Tri } from './analyze.ts';
 export { AWS_BUCKETS, awsBuckets } from './aws-owned.ts';
+export { webIdentity } from './blocked.ts';
 export type { Condition, ParsedPolicy, Problem, Statement } from './document.ts';
 export { allows, type Evaluation, evaluate, type Truth } from './evaluate.ts';
-export {
-  type Fault,
-  faultsOf,
-  isDefaultDocument,
-  type Judgement,
-  type PolicyRule,
-  type Undecided,
-  webIdentity,
-} from './faults.ts';
+export type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
+export { faultsOf, isDefaultDocument } from './faults.ts';
 export type { Place } from './json.ts';
 export { analysisOf, DEFAULT_POLICY } from './memo.ts';
 export { parsePolicy } from './parse.ts';
