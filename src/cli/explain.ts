@@ -12,7 +12,7 @@ import { describeOptions } from './rule-options.ts';
 import { columnsOf, wantsColor } from './style.ts';
 
 /** The `explain` command. */
-export function explainRule(args: Args, io: Io): number {
+export async function explainRule(args: Args, io: Io): Promise<number> {
   const [id, ...more] = args.positional;
   if (id === undefined || more.length > 0) {
     throw new InputError('explain takes one rule', { hint: 'vpce-lint rules lists them' });
@@ -26,12 +26,14 @@ export function explainRule(args: Args, io: Io): number {
     );
     throw new InputError(`unknown rule "${id}"${near}`, near === '' ? { hint: 'vpce-lint rules lists them' } : {});
   }
-  io.stdout.write(explanation(rule, columnsOf(io.stdout), wantsColor(args, io, io.stdout)));
+  // Scenes and their printers are for this command alone: no lint loads them.
+  const printers = await import('../engine/scene/print.ts');
+  io.stdout.write(explanation(rule, printers, columnsOf(io.stdout), wantsColor(args, io, io.stdout)));
   return EXIT.ok;
 }
 
 /** All there is to say about a rule. */
-export function explanation(rule: Rule | RuleInfo, columns: number, color: boolean): string {
+export function explanation(rule: Rule | RuleInfo, printers: Printers, columns: number, color: boolean): string {
   const { bold, dim } = paint(color);
   const paragraph = (text: string) => wrap(text, columns - 2).map((line) => `  ${line}`);
   const bullets = (texts: readonly string[]) =>
@@ -57,7 +59,7 @@ export function explanation(rule: Rule | RuleInfo, columns: number, color: boole
     ...section('Assumes, where the input does not tell', bullets(rule.assumes ?? [])),
     ...section('Undecided without', full && full.needs.length > 0 ? paragraph(full.needs.join(', ')) : []),
     ...section('Options', bullets(full ? describeOptions(full.options) : [])),
-    ...(full ? examples(full, columns, section) : []),
+    ...(full ? examples(full, printers, columns, section) : []),
     ...section('Sources', bullets(rule.sources)),
     dim(helpUrl(rule.id)),
   ];
@@ -65,23 +67,26 @@ export function explanation(rule: Rule | RuleInfo, columns: number, color: boole
 }
 
 type Section = (title: string, lines: readonly string[]) => string[];
+type Printers = typeof import('../engine/scene/print.ts');
 
-function examples(rule: Rule, columns: number, section: Section): string[] {
-  const scene = (example: Example) => wrap(inline(example.scene), columns - 6).map((line) => `      ${line}`);
-  const options = (example: Example) =>
-    example.options ? wrap(`with ${inline(example.options)}`, columns - 6).map((line) => `      ${line}`) : [];
-  const bad = Object.entries(rule.bad).flatMap(([name, example]) => [
-    `  - ${name}`,
-    ...scene(example),
-    ...options(example),
-    ...wrap(`${example.level ?? rule.level}: ${example.says ?? rule.summary}`, columns - 6).map(
-      (line) => `      ${line}`,
-    ),
-  ]);
-  const good = Object.entries(rule.good).flatMap(([name, example]) => [
-    `  - ${name}`,
-    ...scene(example),
-    ...options(example),
-  ]);
-  return [...section('Wrong', bad), ...section('Right', good)];
+/** Each as the Terraform code that matters in it, and what is said of it. */
+function examples(rule: Rule, printers: Printers, columns: number, section: Section): string[] {
+  const shown = (name: string, example: Example) => {
+    const code = printers.printHcl(example.scene, `${rule.id} ${name}`);
+    const options = example.options ? [`# ${rule.id}: { ${inline(example.options)} }`, ''] : [];
+    const trust = example.trust ? [`# trust: { ${inline(example.trust)} }`, ''] : [];
+    return [
+      `  - ${name}`,
+      '',
+      ...[...options, ...trust, ...code.trimEnd().split('\n')].map((line) => `      ${line}`.trimEnd()),
+      '',
+    ];
+  };
+  const says = (name: string, { scene, level, says: text }: Example) => {
+    const words = printers.inWordsOf('plan', text ?? rule.summary, printers.sceneObjects(scene, `${rule.id} ${name}`));
+    return [...wrap(`${level ?? rule.level}: ${words}`, columns - 6).map((line) => `      ${line}`), ''];
+  };
+  const bad = Object.entries(rule.bad).flatMap(([name, example]) => [...shown(name, example), ...says(name, example)]);
+  const good = Object.entries(rule.good).flatMap(([name, example]) => shown(name, example));
+  return [...section('Reported', bad.slice(0, -1)), ...section('Not reported', good.slice(0, -1))];
 }
