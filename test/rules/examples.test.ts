@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../src/engine/name.ts';
 import type { SceneInput } from '../../src/engine/rule.ts';
-import { inWordsOf, printHcl } from '../../src/engine/scene/print.ts';
+import { inWordsOf } from '../../src/engine/scene/print.ts';
 import { guard } from './guard.ts';
-import { type Case, casesOf, inWords, judge, keyIn, recommended, rules, subjectOf } from './judge.ts';
+import { type Case, casesOf, inWords, judge, keyIn, recommended, rules, subjectOf, told } from './judge.ts';
 import { loadScene } from './load-scene.ts';
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
@@ -105,8 +105,4 @@ function assumedComplete(net: Net): string[] {
     }
   }
   return out;
-}
-
-function told({ rule, kind, name, example, seed }: Case, input: SceneInput): string {
-  return `${rule.id}, ${kind} example "${name}", as ${input}\n\n${printHcl(example.scene, seed)}`;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { rules } from '../../rules/index.ts';
 import { check } from '../../src/engine/check.ts';
 import type { Example, Rule, SceneInput } from '../../src/engine/rule.ts';
-import { SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/engine/scene/print.ts';
+import { printHcl, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/engine/scene/print.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
 
@@ -77,6 +77,18 @@ function sumUp(key: string, rule: Rule, verdicts: readonly Verdict[]): Judged {
 /** Key under which an object of a scene is in the network of an input. */
 export function keyIn(input: SceneInput, object: SceneObject): string {
   return input === 'describe' ? object.id : object.address;
+}
+
+const code = new WeakMap<Case, string>();
+
+/** Which example, which input, and the example as Terraform code: begins every message of a test. */
+export function told(each: Case, input: SceneInput): string {
+  let text = code.get(each);
+  if (text === undefined) {
+    text = printHcl(each.example.scene, each.seed);
+    code.set(each, text);
+  }
+  return `${each.rule.id}, ${each.kind} example "${each.name}", as ${input}\n\n${text}`;
 }
 
 /** One line about what was said, for a message. */

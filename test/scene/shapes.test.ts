@@ -52,6 +52,10 @@ const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
     'the corpus derives the range from the VPC; here it is a literal',
   ],
   [/^aws_subnet after\.cidr_block: null/, 'the corpus has no IPv6-only subnet'],
+  [
+    /^aws_vpc_endpoint after(?:_unknown)?\.(?:vpc_id|subnet_ids|security_group_ids|route_table_ids):/,
+    'the corpus refers to nothing outside its stacks',
+  ],
   [/^aws_vpc_dhcp_options after\.domain_name: null/, 'the corpus always names a domain'],
   [/^describe-route-tables .*Routes\[\]\.\w+:/, 'the corpus has routes to gateways and endpoints only'],
   [/^describe-subnets .*CidrBlock: missing/, 'the corpus has no IPv6-only subnet'],

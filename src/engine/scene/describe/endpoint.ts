@@ -62,7 +62,8 @@ function asAnswered(policy: string): string {
 
 export function groupName(scene: ResolvedScene, id: string): string {
   const group = scene.groups.find((it) => it.id === id);
-  return group === undefined || group.isDefault ? 'default' : group.name;
+  if (group === undefined) return 'elsewhere';
+  return group.isDefault ? 'default' : group.name;
 }
 
 /** `ServiceConfigurations` of describe-vpc-endpoint-service-configurations. */
