@@ -111,7 +111,7 @@ function existence(space: Space, query: Query): Tri {
     const found = mode === 'may' ? possible : findAllowed(space, query, mode);
     if (found === null || found === 'budget' || !surelyAsked(found, query)) continue;
     const witness = confirmed(space, found);
-    if (witness !== null) return { is: 'yes', witness };
+    if (witness !== null && (query.statement ?? witness.statement) === witness.statement) return { is: 'yes', witness };
   }
   return { is: 'unknown', because: possible === 'budget' ? OVER_BUDGET : reasonOf(space) };
 }

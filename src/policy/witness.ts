@@ -1,7 +1,7 @@
 import type { AccessLevel } from '../aws/actions/load.ts';
 import type { Caller, Owner } from './classes.ts';
 import { type Choice, choose } from './constraint.ts';
-import { allows, isSessionOf } from './evaluate.ts';
+import { evaluate, isSessionOf } from './evaluate.ts';
 import { type Found, slotsOf } from './find.ts';
 import { spell } from './keys.ts';
 import type { Request } from './request.ts';
@@ -106,5 +106,9 @@ function principalOf(caller: Caller, value: (key: string) => Choice): string {
 /** A witness, once the evaluator agrees that it gets through; disagreement is a bug of ours and never a finding. */
 export function confirmed(space: Space, found: Found): Witness | null {
   const witness = witnessOf(space, found);
-  return allows(space.policy, witness, space.facts) === true ? witness : null;
+  const { decision, statements } = evaluate(space.policy, witness, space.facts);
+  if (decision !== 'allow') return null;
+  // Found by a statement that may let it through; the one that surely does may be another.
+  const sure = witness.statement !== null && statements.includes(witness.statement);
+  return sure ? witness : { ...witness, statement: statements[0] ?? null };
 }
