@@ -55,6 +55,9 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     return clause;
   };
 
+  /** Compilers share what they remember of choices: literals of different bindings must differ in name. */
+  const boundName = [...bound].join();
+
   /** What the variables of a text depend on, as a part of a memo key. */
   const context = (variables: readonly string[], caller: Caller, owner: Owner, key?: string): string => {
     const roles = new Set([...variables, ...(key === undefined ? [] : [key])].map(roleOf));
@@ -157,7 +160,7 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
 
   const resource = (statement: PreparedStatement, caller: Caller, owner: Owner, mode: Mode): Clause => {
     const fresh = !configured && owner.outside.is !== 'no';
-    const key = `r${statement.index}:${mode}:${fresh}:${context(statement.resourceVariables, caller, owner)}`;
+    const key = `r${statement.index}:${mode}:${fresh}:${context(statement.resourceVariables, caller, owner)}:${boundName}`;
     return remember(key, () => compileResource(statement, caller, owner, mode, fresh, key));
   };
 
