@@ -151,10 +151,12 @@ function inverse(through: Tri): Tri {
   return through.is === 'yes' ? NO : { is: 'yes', witness: null };
 }
 
-/** Why an answer hangs: the first unknown part, or a corner of IAM that its documentation leaves open. */
-function reasonOf({ policy, service }: Space): string {
+/** Why an answer hangs: the first unknown part, an id not known yet, or a corner of IAM that its documentation leaves open. */
+function reasonOf({ policy, service, facts, mentions }: Space): string {
   const [first] = policy.unknowns;
   if (first !== undefined) return first.because;
   if (service.prefixes === null) return 'the actions of this service are not known';
+  if (facts.id == null && mentions.keys.has('aws:sourcevpce')) return 'the id of the endpoint is not known';
+  if (facts.vpcId == null && mentions.keys.has('aws:sourcevpc')) return 'the id of the VPC is not known';
   return 'it rests on behaviour that IAM does not document';
 }
