@@ -55,4 +55,6 @@ export interface Picture {
   readonly secrets: readonly string[];
   /** Input indices (`Origin.input`) this picture was read from. */
   readonly inputs: readonly number[];
+  /** Calls (`describe-vpcs`) that were not answered to the end, with the reason: what would settle what is undecided. */
+  readonly unread?: ReadonlyMap<string, string>;
 }

@@ -1,6 +1,7 @@
 /** Terraform and OpenTofu documents: plans, states and raw state files, each a picture of its own. */
 import type { Origin, Picture, SourcePlace } from '../../model/index.ts';
 import type { JsonDocument } from '../../text/json/index.ts';
+import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './configuration.ts';
 import type { TerraformDocument } from './document.ts';
 import { buildNetwork } from './network.ts';
@@ -59,6 +60,9 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
       ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]
       : [],
     source: tree && ((origin) => placeOf(origin, tree)),
+    ...(document.kind === 'terraform-plan'
+      ? { change: () => ({ before: networkBefore(document), touched: touchedBy(document) }) }
+      : {}),
   };
 }
 

@@ -1,0 +1,77 @@
+/** The network as it was before a plan: what `--changed` and the rules about changes compare with. */
+import type { PictureBefore } from '../../model/index.ts';
+import type { Instance, TerraformDocument } from './document.ts';
+import { buildNetwork } from './network.ts';
+
+/** Undefined for a document that is no plan, or whose plan starts from nothing. */
+export function networkBefore(document: TerraformDocument): PictureBefore | undefined {
+  if (document.kind !== 'terraform-plan') return undefined;
+  const instances = [...beforeInstances(document)];
+  if (!instances.some((i) => i.mode === 'managed')) return undefined;
+  const before: TerraformDocument = {
+    kind: 'terraform-state',
+    input: document.input,
+    instances,
+    removed: [],
+    configuration: undefined,
+    variables: new Map(),
+    partial: null,
+    absentIsUnknown: false,
+  };
+  return { network: buildNetwork(before, undefined) };
+}
+
+/** Instances as they were, under the addresses they have after: a move keeps identity. */
+function* beforeInstances(document: TerraformDocument): Generator<Instance> {
+  const seen = new Set<string>();
+  for (const instance of document.instances) {
+    if (instance.mode === 'data') yield instance;
+    else if (instance.before) {
+      seen.add(instance.address);
+      yield {
+        ...instance,
+        values: instance.before,
+        unknown: undefined,
+        before: undefined,
+        action: null,
+        block: undefined,
+      };
+    }
+  }
+  for (const instance of document.removed)
+    if (!seen.has(instance.address)) yield { ...instance, before: undefined, action: null, block: undefined };
+}
+
+/** Attributes by which association and rule resources name what they belong to. */
+const BELONGS = [
+  'vpc_endpoint_id',
+  'security_group_id',
+  'route_table_id',
+  'subnet_id',
+  'vpc_id',
+  'network_acl_id',
+  'zone_id',
+  'prefix_list_id',
+  'vpc_endpoint_service_id',
+];
+
+/**
+ * Addresses a plan touches: what it creates, changes or takes away, and what its touched association and rule resources
+ * belong to.
+ */
+export function touchedBy(document: TerraformDocument): ReadonlySet<string> {
+  const touched = new Set<string>();
+  const ids = new Map<string, string>();
+  for (const { values, address } of document.instances) if (typeof values.id === 'string') ids.set(values.id, address);
+  for (const instance of [...document.instances, ...document.removed]) {
+    if (instance.mode === 'data' || instance.action === null || instance.action === 'no-op') continue;
+    touched.add(instance.address);
+    for (const name of BELONGS) {
+      for (const owner of [instance.values[name], instance.before?.[name]]) {
+        const address = typeof owner === 'string' ? ids.get(owner) : undefined;
+        if (address !== undefined) touched.add(address);
+      }
+    }
+  }
+  return touched;
+}
