@@ -51,6 +51,8 @@ export interface VpcScene {
 export interface SubnetScene {
   /** Letter, or the whole name of a zone (`us-east-1-bos-1a`). Default: the subnet's name if it is one letter, else `a`. */
   readonly zone?: string;
+  /** Whether Terraform names the zone by its id, so that a plan knows the id and not the name. Zone `a` is `az1`. */
+  readonly zoneById?: boolean;
   /** Default: the first VPC. */
   readonly vpc?: string;
   /** Default: the next /24 of the VPC. */

@@ -3,7 +3,12 @@ import type { Scene } from '../../src/engine/scene.ts';
 /** A scene with at least one of everything a scene can say that both Terraform and describe output can carry. */
 export const everything: Scene = {
   vpcs: { main: { tags: { Name: 'main' }, ipv6: true }, second: { dnsHostnames: 'omitted' } },
-  subnets: { d: { ipv6: true }, six: { ipv6: 'native' }, local: { zone: 'us-east-1-bos-1a' } },
+  subnets: {
+    d: { ipv6: true },
+    six: { ipv6: 'native' },
+    local: { zone: 'us-east-1-bos-1a' },
+    byId: { zone: 'b', zoneById: true },
+  },
   groups: {
     default: { ingress: [{ self: true }] },
     mixed: {

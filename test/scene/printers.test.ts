@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import onePlan from '../../fixtures/corpus-shapes/one-endpoint.plan.json' with { type: 'json' };
 import type { SceneInput } from '../../src/engine/rule.ts';
 import { inWordsOf, printHcl, printScene, SCENE_INPUTS, sceneObjects } from '../../src/engine/scene/print.ts';
 import type { Scene } from '../../src/engine/scene.ts';
@@ -23,6 +24,30 @@ function expressions(plan: Json, address: string): Json {
 }
 
 describe('a plan', () => {
+  it('is what Terraform writes for the same stack', () => {
+    const scene: Scene = {
+      vpcs: { main: { dnsSupport: true, tags: { Name: 'main' } } },
+      subnets: { a: null, b: null, c: null, private: { zone: 'a', cidr: '10.0.1.0/24' } },
+      groups: { https: null },
+      routeTables: { private: null },
+      endpoints: {
+        ssm: { subnets: ['private'], groups: 'omitted', policy: 'omitted', privateDns: 'omitted' },
+      },
+    };
+    const { timestamp: _, output_changes: __, ...real } = structuredClone(onePlan) as Json;
+    // What the stack has beside the scene: an output and a version constraint.
+    delete real.planned_values.outputs;
+    delete real.configuration.root_module.outputs;
+    delete real.configuration.provider_config.aws.version_constraint;
+    real.relevant_attributes.pop();
+    const text = JSON.stringify(document(scene, 'plan')).replaceAll(
+      'registry.terraform.io',
+      'registry.example.invalid',
+    );
+    const { timestamp: ___, ...printed } = JSON.parse(text);
+    expect(printed).toEqual(real);
+  });
+
   it('holds references as Terraform writes them: each with its prefixes', () => {
     const said = expressions(document(sqs, 'plan'), 'aws_vpc_endpoint.sqs');
     expect(said.subnet_ids).toEqual({

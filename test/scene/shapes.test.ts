@@ -51,6 +51,7 @@ const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
     /^aws_subnet after(?:_unknown)?\.ipv6_cidr_block:/,
     'the corpus derives the range from the VPC; here it is a literal',
   ],
+  [/^aws_subnet after(?:_unknown)?\.availability_zone(?:_id)?:/, 'the corpus names zones by name'],
   [/^aws_subnet after\.cidr_block: null/, 'the corpus has no IPv6-only subnet'],
   [
     /^aws_vpc_endpoint after(?:_unknown)?\.(?:vpc_id|subnet_ids|security_group_ids|route_table_ids):/,

@@ -50,6 +50,7 @@ export interface Subnet extends Noun {
   readonly vpc: Target<Vpc>;
   readonly zone: string;
   readonly zoneId: string;
+  readonly zoneById: boolean;
   readonly cidr: string | null;
   readonly ipv6Cidr: string | null;
   readonly owner: string;

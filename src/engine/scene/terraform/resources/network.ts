@@ -57,7 +57,8 @@ function subnets(scene: ResolvedScene): Resource[] {
     return managed(scene, 'aws_subnet', subnet, {
       arguments: optionalArguments({
         vpc_id: vpcId(subnet.vpc),
-        availability_zone: subnet.zone,
+        availability_zone: subnet.zoneById ? undefined : subnet.zone,
+        availability_zone_id: subnet.zoneById ? subnet.zoneId : undefined,
         cidr_block: subnet.cidr ?? undefined,
         ipv6_cidr_block: subnet.ipv6Cidr ?? undefined,
         ipv6_native: subnet.cidr === null ? true : undefined,
@@ -66,6 +67,7 @@ function subnets(scene: ResolvedScene): Resource[] {
         id: subnet.id,
         arn: `arn:aws:ec2:${scene.region}:${scene.account}:subnet/${subnet.id}`,
         owner_id: scene.account,
+        availability_zone: subnet.zone,
         availability_zone_id: subnet.zoneId,
         ...(subnet.ipv6Cidr === null
           ? {}
