@@ -1,13 +1,15 @@
 // Bundles the command line and the library into dist/, with code splitting: a run loads only what it uses.
 //   node scripts/build.mjs           bundles and types
-//   node scripts/build.mjs --fast    bundles only
+//   node scripts/build.mjs --fast    bundles only; --out=DIR puts them there
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = `${root}dist`;
+const [out = 'dist'] = process.argv.flatMap((arg) => (arg.startsWith('--out=') ? [arg.slice('--out='.length)] : []));
+const dist = resolve(root, out);
 
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
@@ -55,7 +57,7 @@ const scenesApart = {
 };
 
 // Built aside and swapped in, so that a build that fails leaves the last one working.
-const fresh = `${root}node_modules/.cache/vpce-lint-dist`;
+const fresh = `${root}node_modules/.cache/vpce-lint-${process.pid}`;
 rmSync(fresh, { recursive: true, force: true });
 // Builds of their own: chunks they shared would be more modules for each to load, and Node takes over 1 ms for a module.
 const bundles = [{ cli: 'src/cli/main.ts' }, { scenes: 'src/engine/scene/print.ts' }, { index: 'src/index.ts' }];

@@ -1,5 +1,7 @@
+import type { RuleSettings } from './config/index.ts';
 import type { Report } from './findings/index.ts';
-import { type LintOptions, run } from './run.ts';
+import type { Level } from './model/index.ts';
+import { type RunOptions, run } from './run.ts';
 
 export {
   defineRule,
@@ -13,12 +15,29 @@ export {
 } from './engine/index.ts';
 export type * from './findings/report.ts';
 export { InputError } from './model/index.ts';
-export type { LintOptions } from './run.ts';
+
+/** What to judge and how. Only `paths` is needed; everything else is as on the command line. */
+export interface LintOptions extends Omit<RunOptions, 'rules' | 'failOn'> {
+  /** Rules, families (`dns/*`) or all (`*`), as in the config; a later one wins. */
+  readonly rules?: Readonly<
+    Record<string, RuleLevel | ({ readonly level?: RuleLevel } & Readonly<Record<string, unknown>>)>
+  >;
+}
+
+export type RuleLevel = Level | 'off';
 
 /**
  * Judges inputs and returns the report that `--format json` prints. Throws `InputError` for wrong options or config;
  * what is wrong with an input stands in the report's `incomplete`.
  */
-export async function lint(options: LintOptions): Promise<Report> {
-  return (await run(options)).report;
+export async function lint({ rules = {}, ...options }: LintOptions): Promise<Report> {
+  return (await run({ ...options, rules: settingsOf(rules) })).report;
+}
+
+function settingsOf(rules: NonNullable<LintOptions['rules']>): RuleSettings {
+  return Object.entries(rules).map(([pattern, setting]) => {
+    if (typeof setting === 'string') return [pattern, { level: setting }];
+    const { level, ...options } = setting;
+    return [pattern, level === undefined ? { options } : { level, options }];
+  });
 }

@@ -15,6 +15,7 @@ import { check, isManaged, type Judgement, type Rule } from './engine/index.ts';
 import {
   assemble,
   draftVerdicts,
+  explainUnread,
   locator,
   type Redact,
   type Report,
@@ -25,11 +26,12 @@ import {
   traitsOf,
 } from './findings/index.ts';
 import { type LoadRequest, load } from './loaders/index.ts';
+import type { LiveRequest } from './loaders/live/request.ts';
 import type { Endpoint, Picture } from './model/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
-export interface LintOptions extends Choices, Omit<LoadRequest, 'cwd'> {
+export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
   /** Paths are relative to it, in and out. Default: that of the process. */
   readonly cwd?: string;
   /** A config file; false: none. Default: the nearest `vpce-lint.yaml`. */
@@ -44,6 +46,8 @@ export interface LintOptions extends Choices, Omit<LoadRequest, 'cwd'> {
   readonly showSuppressed?: boolean;
   /** List passed checks. */
   readonly showPassed?: boolean;
+  /** Live accounts to judge, instead of `paths`. */
+  readonly live?: LiveRequest;
   /** The moment to judge by. */
   readonly now?: Date;
 }
@@ -63,11 +67,13 @@ export interface Outcome {
 }
 
 /** Inputs -> pictures -> verdicts -> findings -> suppressions -> report. */
-export async function run(options: LintOptions): Promise<Outcome> {
+export async function run(options: RunOptions): Promise<Outcome> {
   const lap = stopwatch();
   const cwd = resolve(options.cwd ?? '.');
   const settings = await settingsOf(options, cwd);
-  const loaded = await load({ ...options, cwd });
+  const loaded = options.live
+    ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
+    : await load({ ...options, cwd });
   const read = lap();
 
   const pictures = loaded.pictures.map((picture) => judge(picture, settings, options));
@@ -86,7 +92,7 @@ export async function run(options: LintOptions): Promise<Outcome> {
     now: options.now ?? new Date(),
   });
   const endpoints = pictures.flatMap(({ endpoints, redact }) =>
-    endpoints.map((endpoint) => redact(summarizeEndpoint(endpoint, serviceKey))),
+    endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),
   );
   const report = assemble(
     { inputs: loaded.inputs, incomplete, endpoints, verdicts, suppressed },
@@ -110,7 +116,7 @@ export async function run(options: LintOptions): Promise<Outcome> {
 }
 
 /** Config file and choices made one. */
-export async function settingsOf(options: LintOptions, cwd: string): Promise<Settings> {
+export async function settingsOf(options: RunOptions, cwd: string): Promise<Settings> {
   const rules = [...ownRules, ...(options.extraRules ?? [])];
   checkChoices(
     options,
@@ -119,7 +125,7 @@ export async function settingsOf(options: LintOptions, cwd: string): Promise<Set
   return settle(rules, await configOf(options, rules, cwd), options);
 }
 
-async function configOf(options: LintOptions, rules: readonly Rule[], cwd: string): Promise<Config> {
+async function configOf(options: RunOptions, rules: readonly Rule[], cwd: string): Promise<Config> {
   if (options.config === false) return NO_CONFIG;
   const file = options.config === undefined ? findConfig(cwd) : resolve(cwd, options.config);
   return file === null ? NO_CONFIG : readConfig(file, rules, cwd);
@@ -133,7 +139,7 @@ interface Judged {
   readonly managed: number;
 }
 
-function judge({ network, secrets }: Picture, settings: Settings, options: LintOptions): Judged {
+function judge({ network, secrets, unread }: Picture, settings: Settings, options: RunOptions): Judged {
   const redact = redactor(secrets);
   const endpoints = network.endpoints.filter((each) => options.includeManaged || !isManaged(each));
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
@@ -145,7 +151,7 @@ function judge({ network, secrets }: Picture, settings: Settings, options: LintO
     ...(override ? { override } : {}),
   });
   return {
-    judgements,
+    judgements: explainUnread(judgements, unread),
     redact,
     endpoints,
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),

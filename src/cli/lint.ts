@@ -5,7 +5,7 @@ import { configText, parseRuleSetting } from '../config/index.ts';
 import type { Preset } from '../engine/index.ts';
 import { nearest } from '../findings/nearest.ts';
 import { InputError } from '../model/index.ts';
-import { type LintOptions, run, settingsOf } from '../run.ts';
+import { type RunOptions, run, settingsOf } from '../run.ts';
 import type { Args, Command } from './command.ts';
 import { EXIT, exitStatus } from './exit.ts';
 import type { Io } from './io.ts';
@@ -36,7 +36,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   });
 }
 
-function lintOptions(args: Args, io: Io): LintOptions {
+function lintOptions(args: Args, io: Io): RunOptions {
   exclude(args, 'config', 'no-config');
   exclude(args, 'quiet', 'verbose');
   const config = args.flag('no-config') ? false : args.text('config');
@@ -44,15 +44,13 @@ function lintOptions(args: Args, io: Io): LintOptions {
     config,
     preset: args.text('preset') as Preset | undefined,
     failOn: args.text('fail-on') as FailOn | undefined,
-    kind: args.text('kind') as LintOptions['kind'],
+    kind: args.text('kind') as RunOptions['kind'],
     root: args.text('root'),
     select: patterns(args, 'select'),
     ignore: patterns(args, 'ignore'),
   };
   return {
-    ...(Object.fromEntries(
-      Object.entries(optional).filter(([, value]) => value !== undefined),
-    ) as Partial<LintOptions>),
+    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<RunOptions>),
     paths: args.positional,
     cwd: io.cwd,
     rules: args.list('rule').map(parseRuleSetting),

@@ -20,7 +20,7 @@ function trustSchema() {
     principals: z.optional(form(/^arn:[^:]+:(iam|sts):/, 'a principal is an ARN: arn:aws:iam::111122223333:role/name')),
     resourceAccounts: z.optional(account),
     resourceOrganizations: z.optional(organization),
-    buckets: z.optional(form(/^[a-z0-9.*-]{1,63}$/, 'a bucket name has small letters, digits, dots and dashes')),
+    buckets: z.optional(form(/^[\w.*-]{1,255}$/, 'a bucket name has letters, digits, dots and dashes, and no arn:')),
   });
 }
 
@@ -38,7 +38,8 @@ export function configSchema() {
   // Rules are looked at one by one afterwards: which there are and what options they take is theirs to say.
   const rules = z.record(z.string(), z.unknown());
   const reason = z.optional(z.string());
-  const until = z.optional(z.string().check(z.refine(isDate, { error: 'a date looks like 2027-03-31' })));
+  const error = 'a date looks like 2027-03-31';
+  const until = z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { error }), z.refine(isDate, { error })));
   return z.strictObject({
     preset: z.optional(z.enum(PRESETS)),
     failOn: z.optional(z.enum(FAIL_ON)),

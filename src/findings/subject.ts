@@ -1,6 +1,7 @@
 import type { Subject } from '../engine/index.ts';
 import { distinct, type Endpoint, type Ref, refName, show, target, type Vpc } from '../model/index.ts';
 import { byCodePoint } from './order.ts';
+import type { Redact } from './redact.ts';
 import type { EndpointSummary, SubjectName } from './report.ts';
 
 /** What a report shows of a service name: `sqs` for `com.amazonaws.us-east-1.sqs`. */
@@ -34,9 +35,9 @@ export function labelOf(subject: SubjectName): string {
   return subject.address ?? subject.id ?? subject.service ?? `a ${subject.kind.replace('-', ' ')}`;
 }
 
-export function summarizeEndpoint(endpoint: Endpoint, serviceKey: ServiceKey): EndpointSummary {
+export function summarizeEndpoint(endpoint: Endpoint, serviceKey: ServiceKey, redact: Redact): EndpointSummary {
   const { address, id, service, region, account, vpc } = nameSubject(endpoint, serviceKey);
-  return {
+  const summary = {
     address,
     id,
     service,
@@ -47,6 +48,7 @@ export function summarizeEndpoint(endpoint: Endpoint, serviceKey: ServiceKey): E
     vpc,
     zones: zonesOf(endpoint),
   };
+  return { ...redact(summary), address };
 }
 
 /** Zones of an endpoint. AWS takes one subnet a zone, so subnets are counted, less those known to share one. */
