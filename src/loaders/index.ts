@@ -8,6 +8,8 @@ import { TextError } from '../text/text-error.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
 import { findFiles } from './find.ts';
+import { isManifest } from './live/manifest.ts';
+import { type FoundManifest, recognize } from './live/manifests.ts';
 import {
   type FoundSources,
   PLANNED_VALUES_SELECT,
@@ -113,6 +115,8 @@ class Reader {
   readonly #pictures: Picture[] = [];
   readonly #incomplete: Incompleteness[] = [];
   readonly #describe: DescribeFile[] = [];
+  readonly #manifests: FoundManifest[] = [];
+  readonly #notes: string[] = [];
   readonly #documents: JsonDocument[] = [];
 
   constructor(options: ReadOptions) {
@@ -141,6 +145,10 @@ class Reader {
     }
     const { bytes } = toUtf8(file.bytes);
     const document = readJson(bytes, ANY_SELECT);
+    if (isManifest(document.value)) {
+      this.#manifests.push({ path, manifest: document.value });
+      return;
+    }
     const detected = this.#kind ? { kind: forced(this.#kind, document.value) } : detect(document.value, path);
     if (detected.kind === 'other') {
       if (file.named !== false) this.#fail(path, 'unknown-input', `${detected.what}: ${detected.hint}`);
@@ -190,17 +198,21 @@ class Reader {
   }
 
   finish(): LoadResult {
-    if (this.#describe.length > 0) this.#join();
-    return { inputs: this.#inputs, pictures: this.#pictures, incomplete: this.#incomplete, notes: [] };
+    if (this.#describe.length > 0 || this.#manifests.length > 0) this.#join();
+    return { inputs: this.#inputs, pictures: this.#pictures, incomplete: this.#incomplete, notes: this.#notes };
   }
 
   #join(): void {
-    const { pictures, endpointsByInput, errors } = readDescribe(this.#describe);
+    const recognized = recognize(this.#describe, this.#manifests);
+    this.#incomplete.push(...recognized.incomplete);
+    this.#notes.push(...recognized.notes);
+    const { pictures, endpointsByInput, errors } = readDescribe(recognized.files);
     for (const [input, endpoints] of endpointsByInput) this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
     const judged = pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
-    if (!judged && errors.length === 0) {
+    // A snapshot of accounts without endpoints is as whole as an audit of them.
+    if (!judged && errors.length === 0 && this.#manifests.length === 0) {
       this.#fail(
         this.#describe[0]!.path,
         'no-endpoints',
@@ -250,6 +262,9 @@ function binaryProblem(bytes: Uint8Array): string | undefined {
 }
 
 function textProblem(error: TextError, bytes: Uint8Array): string {
+  if (/^(AWSTemplateFormatVersion|Resources)\s*:/m.test(head(bytes))) {
+    return 'it looks like a CloudFormation template in YAML: templates are not read by this version: give a plan, a state or describe output';
+  }
   // The machine-readable log of `terraform plan -json` is one JSON object a line.
   const hint = /^\s*\{"@level"/.test(head(bytes))
     ? 'this is the log of `terraform plan -json`: use `terraform show -json PLAN`'
