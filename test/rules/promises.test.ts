@@ -4,8 +4,9 @@ import { type SceneObject, sceneObjects } from '../../src/engine/scene/print.ts'
 import type { Scene } from '../../src/engine/scene.ts';
 import type { Network } from '../../src/model/index.ts';
 import { guard } from './guard.ts';
-import { type Case, casesOf, inWords, type Judged, judge, keyIn, rules, subjectOf, told } from './judge.ts';
+import { type Case, casesOf, inWords, judge, keyIn, rules, subjectOf, told } from './judge.ts';
 import { loadScene, reordered } from './load-scene.ts';
+import { brokenPromises } from './promise.ts';
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   for (const each of casesOf(rule)) {
@@ -18,32 +19,10 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
   }
 });
 
-/** Everything the rule asked for is made unknown, one at a time and then all at once. */
 function keepsPromise(each: Case, input: SceneInput): void {
   const net = loadScene(each.example.scene, input, each.seed);
-  const key = keyIn(input, subjectOf(each));
-  const plain = guard(net);
-  const before = judge(each.rule, plain.network, each.example).get(key);
-  const broken: string[] = [];
-  const look = (what: string, blur: (thing: string) => boolean) => {
-    const after = judge(each.rule, guard(net, blur).network, each.example).get(key);
-    const fault = broke(before, after);
-    if (fault) broken.push(`${what} made unknown: ${inWords(before)} -> ${inWords(after)} (${fault})`);
-  };
-  for (const thing of plain.asked) look(thing, (other) => other === thing);
-  look('all of it', () => true);
-  expect(broken, `${told(each, input)}`).toEqual([]);
-}
-
-/** Why a verdict with less knowledge is not allowed after one with more; undefined where it is. */
-function broke(before: Judged | undefined, after: Judged | undefined): string | undefined {
-  // Whether it is judged at all (dead, managed) is the engine's business.
-  if (!before || !after || before.verdict === after.verdict) return undefined;
-  if (after.verdict === 'pass') return before.verdict === 'not-applicable' ? undefined : 'unknown is never a pass';
-  if (after.verdict === 'not-applicable') return before.verdict === 'fail' ? 'unknown does not excuse' : undefined;
-  if (after.verdict !== 'fail') return undefined;
-  const excused = after.fails.every(({ fail }) => (fail.assumed?.length ?? 0) > 0);
-  return excused ? undefined : 'unknown is never an alarm, unless the finding says what it assumed';
+  const broken = brokenPromises(each.rule, net, keyIn(input, subjectOf(each)), each.example);
+  expect(broken, told(each, input)).toEqual([]);
 }
 
 /** Changes that must not matter. */

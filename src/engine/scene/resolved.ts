@@ -187,7 +187,7 @@ export function idOf(target: Target<{ readonly id: string }>): string {
 /** Types of endpoint that take security groups. */
 export const WITH_GROUPS: ReadonlySet<string> = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
 
-/** The VPC of a target that is in the scene; its objects outside have none here. */
+/** The object a target leads to, if it is one of the scene. */
 export function inScene<T>(target: Target<T>): T | undefined {
   return 'to' in target ? target.to : undefined;
 }

@@ -73,7 +73,7 @@ function endpointService(scene: ResolvedScene, service: Service): Resource {
 }
 
 /** How an owner proves a private name: a TXT record. */
-export function verification(service: Service) {
+function verification(service: Service) {
   return {
     name: `_${service.id.slice(-8)}`,
     state: service.privateDnsState ?? '',

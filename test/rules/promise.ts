@@ -1,0 +1,38 @@
+import type { Example, Rule } from '../../src/engine/rule.ts';
+import type { Network } from '../../src/model/index.ts';
+import { guard } from './guard.ts';
+import { inWords, type Judged, judge } from './judge.ts';
+
+/**
+ * Makes unknown everything a rule asked for to judge a subject, one thing at a time and then all at once, and tells where
+ * its verdict changes as it must not: one line each.
+ */
+export function brokenPromises(
+  rule: Rule,
+  net: Network,
+  subject: string,
+  example: Pick<Example, 'options' | 'trust'> = {},
+): string[] {
+  const plain = guard(net);
+  const before = judge(rule, plain.network, example).get(subject);
+  const broken: string[] = [];
+  const look = (what: string, blur: (thing: string) => boolean) => {
+    const after = judge(rule, guard(net, blur).network, example).get(subject);
+    const fault = broke(before, after);
+    if (fault) broken.push(`${what} made unknown: ${inWords(before)} -> ${inWords(after)} (${fault})`);
+  };
+  for (const thing of plain.asked) look(thing, (other) => other === thing);
+  look('all of it', () => true);
+  return broken;
+}
+
+/** Why a verdict with less knowledge is not allowed after one with more; undefined where it is. */
+function broke(before: Judged | undefined, after: Judged | undefined): string | undefined {
+  // Whether it is judged at all (dead, managed) is the engine's business.
+  if (!before || !after || before.verdict === after.verdict) return undefined;
+  if (after.verdict === 'pass') return before.verdict === 'not-applicable' ? undefined : 'unknown is never a pass';
+  if (after.verdict === 'not-applicable') return before.verdict === 'fail' ? 'unknown does not excuse' : undefined;
+  if (after.verdict !== 'fail') return undefined;
+  const excused = after.fails.every(({ fail }) => (fail.assumed?.length ?? 0) > 0);
+  return excused ? undefined : 'unknown is never an alarm, unless the finding says what it assumed';
+}
