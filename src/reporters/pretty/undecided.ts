@@ -1,9 +1,12 @@
 import { byCodePoint, labelOf, type UndecidedCheck } from '../../findings/index.ts';
-import type { Page } from '../pretty.ts';
 import { count, listed, plain, wrap } from '../text.ts';
+import type { Page } from './page.ts';
 
 const REASONS_SHOWN = 12;
 const NAMES_SHOWN = 4;
+
+/** Reasons that differ in ids only are one: `rtb-3bf1b05c is not in the input`. */
+const AWS_ID = /\b[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}\b/g;
 
 /** What could not be decided, by what is missing: one reason often holds back many checks. */
 export function undecidedSection(undecided: readonly UndecidedCheck[], page: Page): string[] {
@@ -11,19 +14,22 @@ export function undecidedSection(undecided: readonly UndecidedCheck[], page: Pag
   const { paint, verbose, width } = page;
   const byReason = new Map<string, UndecidedCheck[]>();
   for (const check of undecided) {
-    const reason = check.missing.join('; ');
-    const same = byReason.get(reason);
+    const key = check.missing.join('; ').replace(AWS_ID, '…');
+    const same = byReason.get(key);
     if (same) same.push(check);
-    else byReason.set(reason, [check]);
+    else byReason.set(key, [check]);
   }
   const reasons = [...byReason].sort(([a, x], [b, y]) => y.length - x.length || byCodePoint(a, b));
   const shown = verbose ? reasons : reasons.slice(0, REASONS_SHOWN);
-  const lines = shown.flatMap(([reason, checks]) => {
+  const lines = shown.flatMap(([, checks]) => {
+    const told = new Set(checks.map(({ missing }) => missing.join('; ')));
+    const [reason = ''] = told;
+    const alike = told.size === 1 ? '' : ` (${count(told.size - 1, 'other')} alike)`;
     const rules = [...new Set(checks.map(({ rule }) => rule))].sort(byCodePoint);
     const names = [...new Set(checks.map(({ subject }) => plain(labelOf(subject))))];
     const most = verbose ? Number.POSITIVE_INFINITY : NAMES_SHOWN;
     return [
-      ...wrap(plain(reason), width - 4).map((line, i) => (i === 0 ? `  ${line}` : `    ${line}`)),
+      ...wrap(`${plain(reason)}${alike}`, width - 4).map((line, i) => (i === 0 ? `  ${line}` : `    ${line}`)),
       ...wrap(`${listed(rules, most)} on ${listed(names, most)}`, width - 8).map(
         (line) => `        ${paint.dim(line)}`,
       ),

@@ -1,0 +1,67 @@
+import { type Finding, labelOf } from '../../findings/index.ts';
+import { clip } from '../inert.ts';
+import { count, plain, wrap } from '../text.ts';
+import type { Block } from './group.ts';
+import { INDENT, indented, labelled, type Page, placeText, spread } from './page.ts';
+
+const LONGEST_EVIDENCE = 400;
+const FOLD_SHOWN = 8;
+
+/** What, where, why, what to do. Of a fold the first finding speaks for all; what is only its own is left out. */
+export function findingText(finding: Finding, { alike }: Block, page: Page): string {
+  return [
+    ...headLines(finding, alike.length, page),
+    ...(alike.length === 0 ? placeLines(finding, page) : []),
+    ...(finding.status === 'open'
+      ? [...labelled('why', finding.why, page), ...labelled('fix', finding.fix, page)]
+      : labelled('for', finding.justification ?? 'no reason given', page)),
+    ...finding.assumed.flatMap((assumed) => labelled('if', assumed, page)),
+    ...(alike.length === 0 ? ownLines(finding, page) : foldLines([finding, ...alike], page)),
+  ].join('\n');
+}
+
+function headLines(finding: Finding, others: number, page: Page): string[] {
+  const { paint } = page;
+  const level = finding.status === 'open' ? finding.level : finding.status;
+  const colored =
+    finding.status === 'open'
+      ? { error: paint.red, warning: paint.yellow, note: paint.cyan }[finding.level]
+      : paint.dim;
+  const alike = others === 0 ? '' : `, and ${count(others, 'other')} alike`;
+  const [first = '', ...rest] = wrap(`${plain(finding.message)}${alike}`, page.width - INDENT);
+  const lines = [
+    `  ${colored(level.padEnd(INDENT - 2))}${paint.bold(first)}`,
+    ...rest.map((line) => indented(paint.bold(line))),
+  ];
+  const rule = paint.link(paint.dim(plain(finding.rule)), finding.helpUrl);
+  return [...lines.slice(0, -1), ...spread(lines.at(-1)!, rule, page.width)];
+}
+
+/** On a line of its own, so that a terminal makes a link of it. */
+function placeLines({ location, subject }: Finding, page: Page): string[] {
+  const place = placeText(location);
+  return place === '' || (location.line === null && subject.address === null) ? [] : [indented(page.paint.dim(place))];
+}
+
+function ownLines({ related, evidence }: Finding, page: Page): string[] {
+  const see = related.flatMap(({ message, location }) => {
+    const lines = labelled('see', message, page);
+    const place = placeText(location);
+    return place === '' ? lines : [...lines.slice(0, -1), ...spread(lines.at(-1)!, page.paint.dim(place), page.width)];
+  });
+  if (!page.verbose) return see;
+  const facts = Object.entries(evidence).flatMap(([key, value]) =>
+    labelled('has', `${key}: ${clip(JSON.stringify(value) ?? '', LONGEST_EVIDENCE)}`, page),
+  );
+  return [...see, ...facts];
+}
+
+function foldLines(findings: readonly Finding[], page: Page): string[] {
+  const shown = page.verbose ? findings : findings.slice(0, FOLD_SHOWN);
+  const lines = shown.flatMap(({ subject, location }) => {
+    const [line = ''] = labelled('at', labelOf(subject), page);
+    return spread(line, page.paint.dim(placeText(location)), page.width);
+  });
+  const left = findings.length - shown.length;
+  return left === 0 ? lines : [...lines, ...labelled('', `and ${left} more (--verbose lists them)`, page)];
+}
