@@ -9,18 +9,10 @@ import dns_private_dns_disabled from './dns/private-dns-disabled.ts';
 import dns_private_dns_unsupported from './dns/private-dns-unsupported.ts';
 import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
 import endpoint_service_public from './endpoint-service/public.ts';
-import policy_dead_statement from './policy/dead-statement.ts';
-import policy_foreign_actions from './policy/foreign-actions.ts';
 import policy_full_access from './policy/full-access.ts';
 import policy_gateway_principal from './policy/gateway-principal.ts';
-import policy_grants_nothing from './policy/grants-nothing.ts';
 import policy_invalid_document from './policy/invalid-document.ts';
 import policy_overly_broad from './policy/overly-broad.ts';
-import policy_principal_unbounded from './policy/principal-unbounded.ts';
-import policy_resource_unbounded from './policy/resource-unbounded.ts';
-import policy_source_ip_unavailable from './policy/source-ip-unavailable.ts';
-import policy_too_large from './policy/too-large.ts';
-import policy_vacuous_condition from './policy/vacuous-condition.ts';
 import reachability_default_group from './reachability/default-group.ts';
 import reachability_open_ingress from './reachability/open-ingress.ts';
 import reachability_service_port_not_allowed from './reachability/service-port-not-allowed.ts';
@@ -40,18 +32,10 @@ export const rules: readonly Rule[] = [
   dns_private_dns_unsupported as unknown as Rule,
   dns_vpc_attributes_off as unknown as Rule,
   endpoint_service_public as unknown as Rule,
-  policy_dead_statement as unknown as Rule,
-  policy_foreign_actions as unknown as Rule,
   policy_full_access as unknown as Rule,
   policy_gateway_principal as unknown as Rule,
-  policy_grants_nothing as unknown as Rule,
   policy_invalid_document as unknown as Rule,
   policy_overly_broad as unknown as Rule,
-  policy_principal_unbounded as unknown as Rule,
-  policy_resource_unbounded as unknown as Rule,
-  policy_source_ip_unavailable as unknown as Rule,
-  policy_too_large as unknown as Rule,
-  policy_vacuous_condition as unknown as Rule,
   reachability_default_group as unknown as Rule,
   reachability_open_ingress as unknown as Rule,
   reachability_service_port_not_allowed as unknown as Rule,
