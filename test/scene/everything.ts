@@ -39,6 +39,12 @@ export const everything: Scene = {
     kms: { groups: 'omitted', privateDns: 'omitted', ipAddressType: 'dualstack', dnsRecordIpType: 'ipv4' },
     sns: { associations: 'separate' },
     both: { service: 'logs', associations: 'both', policy: '{"Version":"2012-10-17","Statement":[]}' },
+    elsewhere: {
+      service: 'sts',
+      vpc: 'vpc-0a1b2c3d4e5f60718',
+      subnets: ['subnet-0a1b2c3d4e5f60718'],
+      groups: ['sg-0a1b2c3d4e5f60718'],
+    },
     inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection' },
     orders: { endpointService: 'orders', privateDns: false },
     database: {

@@ -66,7 +66,9 @@ const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
 ];
 
 const used = new Set<RegExp>();
+let ran = 0;
 afterAll(() => {
+  if (ran < SCENE_INPUTS.length) return;
   const stale = RIGHT.filter(([difference]) => !used.has(difference)).map(([difference]) => String(difference));
   expect(stale, 'differences that are no longer there').toEqual([]);
 });
@@ -79,6 +81,7 @@ describe.each(SCENE_INPUTS.map((input) => [input] as const))('%s', (input) => {
     }
   }
   it('has every resource type as the real tools write it', () => {
+    ran += 1;
     expect([...found].filter((line) => !isRight(line))).toEqual([]);
   });
 });
