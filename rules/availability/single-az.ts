@@ -46,6 +46,15 @@ export default defineRule({
       level: 'note',
       inputs: ['plan', 'describe'],
     },
+    'all other subnets of the VPC are in Local Zones': {
+      scene: {
+        subnets: { b: null, c: null, boston: { zone: 'us-east-1-bos-1a' } },
+        endpoints: { kms: { subnets: ['a'] } },
+      },
+      says: 'kms is in 1 zone, the only one its VPC has subnets in',
+      level: 'note',
+      inputs: ['plan', 'describe'],
+    },
     'fewer zones than asked for': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
       options: { minZones: 3 },
@@ -55,6 +64,19 @@ export default defineRule({
   },
   good: {
     'a subnet in each of two zones': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
+    'a service that is offered in one zone only': {
+      scene: {
+        endpoints: { sqs: { subnets: ['a'] } },
+        serviceDetails: {
+          'com.amazonaws.us-east-1.sqs': { zones: ['a'], privateDnsNames: ['sqs.us-east-1.amazonaws.com'] },
+        },
+      },
+    },
+    'a list from a local': {
+      scene: { endpoints: { sqs: { subnets: 'unknown' } } },
+      inputs: ['plan'],
+      undecidedIn: ['plan'],
+    },
     'a gateway endpoint has no zones': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },
 
