@@ -25,7 +25,7 @@ export interface Command {
   /** What else the help says. */
   readonly about?: string;
   readonly options: readonly Option[];
-  /** Command lines without `vpce-lint`, each with what it does. */
+  /** Command lines, each with what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Exit statuses and what they mean, where the command has its own. */
   readonly statuses?: readonly (readonly [status: string, meaning: string])[];

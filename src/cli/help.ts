@@ -4,27 +4,23 @@ import type { Command, Option, OptionGroup } from './command.ts';
 import { optionsOf } from './parse.ts';
 
 const COLUMNS = 80;
+const INTRO = 'Finds what is wrong with your AWS VPC endpoints before you merge.';
 const GROUPS: readonly OptionGroup[] = ['Input', 'Output', 'Rules', 'Config', 'Exit status', 'General'];
 
 /** The help of the program (which is that of its default command, too) or of one command; 80 columns. */
 export function help(command: Command, named: boolean, commands: readonly Command[]): string {
   const whole = !named;
   const parts = [
-    whole
-      ? `vpce-lint ${version}: finds what is wrong with your AWS VPC endpoints before you merge`
-      : capital(command.summary),
+    whole ? `vpce-lint ${version}\n${INTRO}` : capital(`${command.summary}.`),
     usage(command, whole),
     ...(command.about === undefined ? [] : [wrap(command.about, COLUMNS).join('\n')]),
     ...(whole ? [section('Commands', commands.map(commandRow))] : []),
     ...GROUPS.flatMap((group) => {
       const rows = optionsOf(command).filter((each) => each.group === group && !each.hidden);
-      return rows.length === 0 ? [] : [section(group === 'General' ? 'Other options' : group, rows.map(optionRow))];
+      return rows.length === 0 ? [] : [section(group, rows.map(optionRow))];
     }),
     ...(command.statuses ? [section('Exit statuses', command.statuses)] : []),
-    section(
-      'Examples',
-      command.examples.map(([line, does]) => [`vpce-lint ${line}`, does] as const),
-    ),
+    ['Examples:', ...command.examples.flatMap(([line, does]) => [`  ${line}`, `      ${does}`])].join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import type { Level } from '../model/index.ts';
-import { helpUrl, type RuleInfo } from './rule-info.ts';
+import type { RuleInfo } from './rule-info.ts';
 
 export type SuppressionRule =
   | 'suppression/no-reason'
@@ -11,7 +11,7 @@ export type SuppressionRule =
 export type SuppressionLevels = Readonly<Record<SuppressionRule, Level | null>>;
 
 function rule(id: SuppressionRule, summary: string, why: string, fix: string): RuleInfo & { id: SuppressionRule } {
-  return { id, level: 'note', preset: 'recommended', since: '0.1.0', summary, why, fix, sources: [helpUrl(id)] };
+  return { id, level: 'note', preset: 'recommended', since: '0.1.0', summary, why, fix, sources: [] };
 }
 
 /** The rules about suppressions themselves. They run with every lint, wherever a suppression is written. */

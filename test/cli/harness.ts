@@ -36,7 +36,7 @@ export async function cli(argv: readonly string[], world: World = {}): Promise<R
     env: world.env ?? {},
     stdout: sink('stdout'),
     stderr: sink('stderr'),
-    stdin: async () => Buffer.from(world.stdin ?? ''),
+    stdin: async () => Buffer.from(world.stdin === undefined ? '' : world.stdin),
   };
   const status = await app(argv, io);
   return { status, ...texts };

@@ -6,6 +6,6 @@ export const explain: Command = {
   args: '<rule>',
   summary: 'what, why, fix, examples, sources, options',
   options: [],
-  examples: [['explain availability/single-az', 'all there is to say about one rule']],
+  examples: [['vpce-lint explain availability/single-az', 'all there is to say about one rule']],
   run: explainRule,
 };

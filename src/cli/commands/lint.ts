@@ -1,4 +1,5 @@
 import { FAIL_ON, PRESETS } from '../../config/config.ts';
+import { reporters } from '../../reporters/index.ts';
 import type { Command } from '../command.ts';
 import { runLint } from '../lint.ts';
 
@@ -7,7 +8,7 @@ export const lint: Command = {
   args: '<input>...',
   summary: 'judge files, directories, globs, or - for standard input',
   about:
-    'Inputs, told by their content: Terraform or OpenTofu plan JSON (show -json PLAN), state JSON (show -json), raw terraform.tfstate, and aws ec2 describe-* output (a file, or a directory of them).',
+    'An input is told by its content: a Terraform or OpenTofu plan (show -json PLAN), a state (show -json, or terraform.tfstate), or aws ec2 describe-* output, one file or a directory of them.',
   options: [
     {
       name: 'format',
@@ -15,7 +16,7 @@ export const lint: Command = {
       value: '<name>[=<file>]',
       many: true,
       group: 'Output',
-      describe: 'pretty (default) or json, to standard output or to a file; repeatable',
+      describe: `${Object.keys(reporters).join(', ')}; default pretty; to standard output or to a file; repeatable`,
     },
     { name: 'show-suppressed', group: 'Output', describe: 'List suppressed findings, too' },
     { name: 'quiet', alias: 'q', group: 'Output', describe: 'Findings and the summary line only' },
@@ -83,10 +84,18 @@ export const lint: Command = {
     { name: 'allow-partial', group: 'Exit status', describe: 'An incomplete input does not make it 3' },
     { name: 'allow-empty', group: 'Exit status', describe: 'An input without endpoints does not make it 3' },
   ],
+  statuses: [
+    ['0', 'nothing at or above --fail-on'],
+    ['1', 'findings at or above it'],
+    ['2', 'wrong usage or config'],
+    ['3', 'incomplete: an input could not be read, or not whole, or is empty'],
+    ['70', 'a bug in vpce-lint'],
+  ],
   examples: [
-    ['plan.json', 'judge a plan'],
-    ['describe/ -f json=report.json -f pretty', 'report to a file and to the log'],
-    ["plan.json --rule 'dns/*=error' --ignore availability/single-az", ''],
+    ['terraform show -json tfplan | vpce-lint -', 'judge a saved plan'],
+    ['vpce-lint exports/ --preset strict --fail-on error', 'a directory of aws ec2 describe-* output, by more rules'],
+    ['vpce-lint plan.json -f pretty -f sarif=vpce-lint.sarif', 'one run for the log and for code scanning'],
+    ["vpce-lint plan.json --rule 'dns/*=error' --ignore availability/single-az", 'other levels, one rule less'],
   ],
   run: runLint,
 };

@@ -16,8 +16,8 @@ export const rules: Command = {
     },
   ],
   examples: [
-    ['rules', 'list them by family'],
-    ['rules --format json', 'id, level, preset, summary and docs of each'],
+    ['vpce-lint rules', 'by family, with level and preset'],
+    ['vpce-lint rules --format json', 'id, level, preset, summary and docs of each'],
   ],
   run: listRules,
 };
