@@ -9,15 +9,36 @@ import dns_private_dns_disabled from './dns/private-dns-disabled.ts';
 import dns_private_dns_unsupported from './dns/private-dns-unsupported.ts';
 import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
 import endpoint_service_public from './endpoint-service/public.ts';
+import policy_aws_buckets_blocked from './policy/aws-buckets-blocked.ts';
+import policy_dead_statement from './policy/dead-statement.ts';
+import policy_ecr_layers_blocked from './policy/ecr-layers-blocked.ts';
+import policy_foreign_actions from './policy/foreign-actions.ts';
 import policy_full_access from './policy/full-access.ts';
 import policy_gateway_principal from './policy/gateway-principal.ts';
+import policy_grants_nothing from './policy/grants-nothing.ts';
+import policy_ignored_by_service from './policy/ignored-by-service.ts';
 import policy_invalid_document from './policy/invalid-document.ts';
+import policy_keyless_caller_blocked from './policy/keyless-caller-blocked.ts';
+import policy_object_action_on_bucket_arn from './policy/object-action-on-bucket-arn.ts';
 import policy_overly_broad from './policy/overly-broad.ts';
+import policy_principal_unbounded from './policy/principal-unbounded.ts';
+import policy_resource_unbounded from './policy/resource-unbounded.ts';
+import policy_source_ip_unavailable from './policy/source-ip-unavailable.ts';
+import policy_too_large from './policy/too-large.ts';
+import policy_unknown_action from './policy/unknown-action.ts';
+import policy_vacuous_condition from './policy/vacuous-condition.ts';
+import policy_web_identity_blocked from './policy/web-identity-blocked.ts';
 import reachability_default_group from './reachability/default-group.ts';
 import reachability_open_ingress from './reachability/open-ingress.ts';
 import reachability_service_port_not_allowed from './reachability/service-port-not-allowed.ts';
 import routing_gateway_no_route_tables from './routing/gateway-no-route-tables.ts';
+import transport_companion_ip_type from './transport/companion-ip-type.ts';
+import transport_dynamodb_gateway_ipv6 from './transport/dynamodb-gateway-ipv6.ts';
+import transport_ip_type_service_unsupported from './transport/ip-type-service-unsupported.ts';
+import transport_ip_type_subnet_mismatch from './transport/ip-type-subnet-mismatch.ts';
+import transport_ipv6_bypasses_gateway from './transport/ipv6-bypasses-gateway.ts';
 import transport_non_tcp_assumption from './transport/non-tcp-assumption.ts';
+import transport_udp_needed from './transport/udp-needed.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
 import validity_service_region_mismatch from './validity/service-region-mismatch.ts';
 import validity_type_service_mismatch from './validity/type-service-mismatch.ts';
@@ -32,15 +53,36 @@ export const rules: readonly Rule[] = [
   dns_private_dns_unsupported as unknown as Rule,
   dns_vpc_attributes_off as unknown as Rule,
   endpoint_service_public as unknown as Rule,
+  policy_aws_buckets_blocked as unknown as Rule,
+  policy_dead_statement as unknown as Rule,
+  policy_ecr_layers_blocked as unknown as Rule,
+  policy_foreign_actions as unknown as Rule,
   policy_full_access as unknown as Rule,
   policy_gateway_principal as unknown as Rule,
+  policy_grants_nothing as unknown as Rule,
+  policy_ignored_by_service as unknown as Rule,
   policy_invalid_document as unknown as Rule,
+  policy_keyless_caller_blocked as unknown as Rule,
+  policy_object_action_on_bucket_arn as unknown as Rule,
   policy_overly_broad as unknown as Rule,
+  policy_principal_unbounded as unknown as Rule,
+  policy_resource_unbounded as unknown as Rule,
+  policy_source_ip_unavailable as unknown as Rule,
+  policy_too_large as unknown as Rule,
+  policy_unknown_action as unknown as Rule,
+  policy_vacuous_condition as unknown as Rule,
+  policy_web_identity_blocked as unknown as Rule,
   reachability_default_group as unknown as Rule,
   reachability_open_ingress as unknown as Rule,
   reachability_service_port_not_allowed as unknown as Rule,
   routing_gateway_no_route_tables as unknown as Rule,
+  transport_companion_ip_type as unknown as Rule,
+  transport_dynamodb_gateway_ipv6 as unknown as Rule,
+  transport_ip_type_service_unsupported as unknown as Rule,
+  transport_ip_type_subnet_mismatch as unknown as Rule,
+  transport_ipv6_bypasses_gateway as unknown as Rule,
   transport_non_tcp_assumption as unknown as Rule,
+  transport_udp_needed as unknown as Rule,
   validity_group_vpc_mismatch as unknown as Rule,
   validity_service_region_mismatch as unknown as Rule,
   validity_type_service_mismatch as unknown as Rule,

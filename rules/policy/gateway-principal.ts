@@ -120,7 +120,7 @@ condition {
     tell(
       {
         rule: 'gateway-principal',
-        applies: ({ facts }) => facts.type === 'Gateway',
+        concerns: ({ type }) => !type.known || type.value === 'Gateway',
         says: ({ statement }, { policy }) => {
           const name = namedIn(policy, statement ?? 0);
           const at = where(statement ?? 0, policy);

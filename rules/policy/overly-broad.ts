@@ -1,5 +1,5 @@
 import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
-import { passing, where } from '../../src/engine/ask/policy-words.ts';
+import { letsThrough } from '../../src/engine/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 
 export default defineRule({
@@ -148,8 +148,7 @@ export default defineRule({
     tell(
       {
         rule: 'overly-broad',
-        says: ({ witness, statement }, { policy }) =>
-          `${witness === null ? 'lets outside credentials reach outside resources' : passing(witness, policy)}${statement === null ? '' : ` by ${where(statement, policy)}`}`,
+        says: (fault, { policy }) => letsThrough(fault, policy),
         generic: 'has a policy (sensitive) that lets outside credentials reach outside resources',
         hidden: unreadable,
       },

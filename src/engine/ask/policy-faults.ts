@@ -28,8 +28,10 @@ export interface Telling {
   readonly evidence?: (fault: PolicyFault, inForce: PolicyInForce) => Readonly<Record<string, unknown>>;
   /** AWS refuses such a policy: on an endpoint that exists it is a note. */
   readonly refused?: true;
-  /** The rule has nothing to say here. */
-  readonly applies?: (inForce: PolicyInForce) => boolean;
+  /** False where the rule surely has nothing to say, whatever the policy. */
+  readonly concerns?: (endpoint: Endpoint) => boolean;
+  /** Whether no fault is possible, however unknown parts turn out. */
+  readonly settled?: (inForce: PolicyInForce) => boolean;
   /** Why the rule cannot pass a document in which parts are unknown, though none of those known is at fault. */
   readonly hidden?: (inForce: PolicyInForce) => string | null;
 }
@@ -41,6 +43,7 @@ export function tell(
   net: Network,
   run: RunContext,
 ): readonly Fail[] | Pass | Undecided | NotApplicable {
+  if (telling.concerns?.(endpoint) === false) return notApplicable;
   const answer = policyOf(endpoint, net, run);
   if (answer.is === 'unanswered') return answer.isDefault ? pass : answer.verdict;
   const found = judge(telling, answer, endpoint);
@@ -54,10 +57,10 @@ function judge(
   endpoint: Endpoint,
 ): readonly Fail[] | Pass | Undecided | NotApplicable {
   if (inForce.isDefault) return pass;
-  if (telling.applies?.(inForce) === false) return notApplicable;
   const { faults, undecided: open } = inForce.judgement();
   const mine = faults.filter(({ rule }) => rule === telling.rule);
   if (mine.length > 0) return mine.map((fault) => fail(faultAt(telling, fault, inForce, endpoint)));
+  if (telling.settled?.(inForce) === true) return pass;
   const reasons = open.filter(({ rule }) => rule === telling.rule).map(({ because }) => because);
   const hidden = reasons.length === 0 ? (telling.hidden?.(inForce) ?? null) : null;
   if (hidden !== null) reasons.push(hidden);
@@ -69,7 +72,7 @@ const SENSITIVE = 'parts of the policy, which is sensitive, are not known';
 
 function faultAt(telling: Telling, fault: PolicyFault, inForce: PolicyInForce, endpoint: Endpoint): Fault {
   const { level } = fault;
-  const common = { at: endpoint.policy.at, level, ...(telling.refused ? refused(endpoint) : {}) };
+  const common = { at: endpoint.policy.at, level, ...(telling.refused && level === 'error' ? refused(endpoint) : {}) };
   const name = nameOf(endpoint);
   if (inForce.sensitive) {
     const detail = fault.statement === null ? '' : String(fault.statement);

@@ -1,4 +1,4 @@
-import { type ParsedPolicy, statementName, type Witness } from '../../policy/index.ts';
+import { type Fault, type ParsedPolicy, statementName, type Witness } from '../../policy/index.ts';
 
 /** What a resource is called, by IAM prefix, where its ARN does not say. */
 const NOUNS: Readonly<Record<string, string>> = { s3: 'bucket', sqs: 'queue', sns: 'topic', 'execute-api': 'API' };
@@ -8,10 +8,12 @@ const LONGEST = 40;
 
 /**
  * What gets through, as the rest of a sentence that begins with an endpoint: "lets an outside account call s3:PutObject
- * on a bucket of another account".
+ * on a bucket of an outside account by statement 0 (Sid AllowAll)".
  */
-export function passing(witness: Witness, policy: ParsedPolicy): string {
-  return `lets ${who(witness, policy)} call ${clip(witness.action)}${whose(witness)}`;
+export function letsThrough({ witness, statement }: Fault, policy: ParsedPolicy): string {
+  const by = statement === null ? '' : ` by ${where(statement, policy)}`;
+  if (witness === null) return `lets too much through${by}`;
+  return `lets ${who(witness, policy)} call ${clip(witness.action)}${whose(witness)}${by}`;
 }
 
 function who({ caller }: Witness, policy: ParsedPolicy): string {

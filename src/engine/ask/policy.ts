@@ -44,6 +44,8 @@ export interface PolicyInForce {
   readonly written: boolean;
   /** No document, or AWS's default in any of its shapes. */
   readonly isDefault: boolean;
+  /** Characters it has at most, where unknown parts are ids and ARNs; null where it may have any number. */
+  readonly longest: number | null;
   /** Marked sensitive in the input: judged, and no part of it printed. */
   readonly sensitive: boolean;
   readonly facts: EndpointFacts;
@@ -68,8 +70,13 @@ const answers = new WeakMap<Endpoint, { run: RunContext; net: Network; answer: P
 /** Types that take a policy. */
 const WITH_POLICY = new Set(['Gateway', 'Interface']);
 
-/** Services that take policies although the table does not say so. */
-const TAKES_POLICIES = new Set(['s3', 's3-global.accesspoint', 'dynamodb']);
+/** Services that take policies although the table may not say so. */
+const UNLISTED = new Set(['s3', 's3-global.accesspoint', 'dynamodb']);
+
+/** Whether a service, by its key, takes policies whatever the table says. */
+export function isUnlisted(service: string): boolean {
+  return UNLISTED.has(service);
+}
 
 function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
   const { type, serviceName, policy } = endpoint;
@@ -84,7 +91,7 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
     return { is: 'unanswered', verdict, isDefault: document.isDefault };
   }
   const inForce = policyInForce(document, factsOf(endpoint, service, run), policy.sensitive === true, run);
-  const takes = service.policy.value ?? (TAKES_POLICIES.has(service.name.key) ? true : null);
+  const takes = service.policy.value ?? (isUnlisted(service.name.key) ? true : null);
   return takes === null
     ? { is: 'hanging', ...inForce, verdict: unknownSupport(endpoint) }
     : { is: 'judged', ...inForce };
@@ -130,6 +137,7 @@ interface Document {
   readonly text: string;
   /** Whether it may speak of the path to it: only then do the ids of endpoint and VPC matter. */
   readonly namesPath: boolean;
+  readonly longest: number | null;
   readonly analyses: Map<string, Analysis>;
   readonly judgements: Map<string, Judgement>;
 }
@@ -168,12 +176,23 @@ function shared({ byText }: Documents, text: string, tree: Tree | null): Documen
       isDefault: isDefaultDocument(policy) && problemsOf(policy).length === 0,
       text,
       namesPath: /sourcevpc|vpce?-/i.test(text),
+      longest: longestOf(policy, text),
       analyses: new Map(),
       judgements: new Map(),
     };
     byText.set(text, document);
   }
   return document;
+}
+
+/** Attributes whose values are one id or ARN. */
+const NAMES_ONE = /\.(?:arn|id|account_id|owner_id)$/;
+const LONGEST_ARN = 2048;
+
+function longestOf({ size, open, unknowns }: ParsedPolicy, text: string): number | null {
+  if (size !== null) return size;
+  if (open !== null || !unknowns.every(({ symbol }) => symbol !== undefined && NAMES_ONE.test(symbol))) return null;
+  return text.length + unknowns.length * LONGEST_ARN;
 }
 
 /** What AWS attaches where none is given. */
@@ -185,7 +204,7 @@ function policyInForce(
   sensitive: boolean,
   { trust }: RunContext,
 ): PolicyInForce {
-  const { policy, written, isDefault, analyses, judgements } = document;
+  const { policy, written, isDefault, longest, analyses, judgements } = document;
   let key: string | undefined;
   const relevant = () => relevantTo(document, facts);
   const analysis = () => {
@@ -196,6 +215,7 @@ function policyInForce(
     policy,
     written,
     isDefault,
+    longest,
     sensitive,
     facts,
     analysis,

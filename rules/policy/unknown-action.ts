@@ -1,0 +1,130 @@
+import type { PolicyInForce } from '../../src/engine/ask/policy.ts';
+import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
+import { clip } from '../../src/engine/ask/policy-words.ts';
+import { defineRule } from '../../src/engine/index.ts';
+import { type Fault, type NamedAction, prefixesOf, unknownActions } from '../../src/policy/index.ts';
+
+export default defineRule({
+  id: 'policy/unknown-action',
+  level: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'Endpoint policy names an action its service does not have.',
+  why: 'A slip of the pen matches nothing: an Allow gives less than it seems to, a Deny protects less.',
+  fix: 'Write the action as the service authorization reference has it.',
+  exceptions: ['Actions are compared with data that came with this version: a newer action is not in it.'],
+  sources: [
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+  ],
+  needs: ['type', 'serviceName', 'policy'],
+  bad: {
+    'a letter is missing': {
+      scene: {
+        endpoints: {
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: ['s3:GetObjet', 's3:PutObject'],
+                  Resource: 'arn:aws:s3:::corp-data/*',
+                },
+              ],
+            },
+          },
+        },
+      },
+      says: 's3 names the action s3:GetObjet in statement 0, which does not exist; nearest: GetObject',
+    },
+    'a pattern that matches nothing': {
+      scene: {
+        endpoints: {
+          sqs: {
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: '*',
+                  Resource: '*',
+                  Condition: {
+                    StringEquals: { 'aws:PrincipalOrgID': 'o-abc123def4', 'aws:ResourceOrgID': 'o-abc123def4' },
+                  },
+                },
+                { Effect: 'Deny', Principal: '*', Action: 'sqs:Destroy*', Resource: '*' },
+              ],
+            },
+          },
+        },
+      },
+      says: 'sqs names the action sqs:Destroy* in statement 1, which does not exist',
+    },
+  },
+  good: {
+    'the case does not count': {
+      scene: {
+        endpoints: {
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: ['s3:getobject', 's3:Put*'],
+                  Resource: 'arn:aws:s3:::corp-data/*',
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+    'every action': { scene: { endpoints: { sqs: {} } } },
+  },
+
+  check: (endpoint, net, _, run) =>
+    tell(
+      {
+        rule: 'unknown-action',
+        says: (fault, inForce) => {
+          const { action, near } = namedBy(fault, inForce);
+          const hint = near === null ? '' : `; nearest: ${clip(near)}`;
+          return `names the action ${clip(action)} in statement ${fault.statement}, which does not exist${hint}`;
+        },
+        generic: 'has a policy (sensitive) with an action that does not exist',
+        detail: (fault) => fault.place.pointer.replace(/^\/Statement(?:\/\d+)?/, ''),
+        evidence: (fault, inForce) => ({ ...namedBy(fault, inForce) }),
+        hidden,
+      },
+      endpoint,
+      net,
+      run,
+    ),
+});
+
+function namedBy({ place }: Fault, { analysis }: PolicyInForce): Pick<NamedAction, 'action'> & { near: string | null } {
+  const found = unknownActions(analysis()).find((each) => each.place.pointer === place.pointer);
+  return { action: found?.action ?? '', near: found?.near ?? null };
+}
+
+function hidden(inForce: PolicyInForce): string | null {
+  const { policy, facts } = inForce;
+  let names = false;
+  for (const { action } of policy.statements) {
+    if (action.open !== null) return action.open.because;
+    for (const { value } of action.items) {
+      if (typeof value !== 'string') return 'because' in value ? value.because : 'a part of an action is not known';
+      names ||= value !== '*';
+    }
+  }
+  if (names && (facts.service === null || prefixesOf(facts.service) === null)) {
+    return 'the actions of this service are not known';
+  }
+  return unreadable(inForce);
+}

@@ -1,0 +1,37 @@
+import { parseServiceName } from '../../aws/index.ts';
+import { type Endpoint, inVpc, type Network } from '../../model/index.ts';
+import { isDead } from '../check.ts';
+
+/** Endpoints beside another one, in its VPC. */
+export interface Neighbours {
+  /** Those that surely are there. */
+  readonly sure: readonly Endpoint[];
+  /** Why there may be more; null where these are all. */
+  readonly open: string | null;
+}
+
+/** The service of an endpoint as the table knows it, without `-fips`; null where it is none of AWS, or unknown. */
+export function serviceKeyOf({ serviceName }: Endpoint): string | null {
+  if (!serviceName.known || serviceName.value === null) return null;
+  const { key, owner } = parseServiceName(serviceName.value);
+  return owner === 'aws' ? key.replace(/-fips(?=$|\.)/, '') : null;
+}
+
+/** Live endpoints to some services in the VPC of an endpoint, itself left out. */
+export function neighbours(endpoint: Endpoint, net: Network, services: ReadonlySet<string>): Neighbours {
+  const there = inVpc(net.endpoints, endpoint.vpc);
+  const sure: Endpoint[] = [];
+  let open: string | null = null;
+  for (const [list, certain] of [[there.sure, true] as const, [there.maybe, false] as const]) {
+    for (const other of list) {
+      if (other.key === endpoint.key || isDead(other)) continue;
+      const service = serviceKeyOf(other);
+      if (service !== null && !services.has(service)) continue;
+      if (service !== null && certain) sure.push(other);
+      else if (!other.serviceName.known) open ??= other.serviceName.because;
+      else if (service !== null) open ??= `whether ${other.key} is in the same VPC is not known`;
+    }
+  }
+  const complete = net.complete('endpoint', endpoint.vpc);
+  return { sure, open: open ?? (complete.complete ? null : complete.because) };
+}
