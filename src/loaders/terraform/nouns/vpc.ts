@@ -107,9 +107,7 @@ export class RouteTableView extends View implements RouteTable {
     return this.once('subnets', () => {
       const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
       const subnets = (list: readonly Instance[]) =>
-        list
-          .filter((i) => i.values.gateway_id === null || i.values.gateway_id === undefined)
-          .map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
+        list.filter((i) => !i.values.gateway_id).map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
       return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
     });
   }

@@ -1,0 +1,82 @@
+import { parseServiceName } from '../../src/aws/index.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { inVpc, is, show } from '../../src/model/index.ts';
+
+const SIX = new Set(['ipv6', 'dualstack']);
+
+export default defineRule({
+  id: 'transport/companion-ip-type',
+  level: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'ECR endpoint speaks IPv6, but the S3 endpoint it depends on does not.',
+  why: 'Image layers come from S3: over IPv6 they cannot be fetched, although the registry answers.',
+  fix: 'Give the S3 endpoint of the VPC the address type dualstack.',
+  recipes: { terraform: 'ip_address_type = "dualstack"' },
+  sources: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html'],
+  needs: ['serviceName', 'ipAddressType', 'vpc'],
+  bad: {
+    'S3 over IPv4 alone': {
+      scene: {
+        subnets: { a: { ipv6: true }, b: { ipv6: true } },
+        groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
+        endpoints: {
+          'ecr.dkr': { ipAddressType: 'dualstack', groups: ['both'] },
+          s3: { type: 'Gateway', ipAddressType: 'ipv4', policy: 'omitted' },
+        },
+      },
+      subject: 'ecr.dkr',
+      says: 'ecr.dkr is dualstack, but the S3 endpoint of its VPC is ipv4',
+      inputs: ['state', 'tfstate'],
+      also: ['policy/full-access'],
+    },
+  },
+  good: {
+    'both IPv4': {
+      scene: { endpoints: { 'ecr.dkr': { ipAddressType: 'ipv4' }, s3: { type: 'Gateway' } } },
+      subject: 'ecr.dkr',
+    },
+  },
+
+  check(endpoint, net) {
+    const { serviceName, ipAddressType } = endpoint;
+    if (
+      serviceName.known &&
+      (serviceName.value === null || !/^ecr\.(api|dkr)$/.test(parseServiceName(serviceName.value).key))
+    )
+      return notApplicable;
+    if (ipAddressType.known && (ipAddressType.value === null || !SIX.has(ipAddressType.value))) return pass;
+    if (!serviceName.known || !ipAddressType.known) return undecided(serviceName, ipAddressType);
+    const there = inVpc(net.endpoints, endpoint.vpc);
+    const s3 = there.sure.filter(
+      (e) => e.serviceName.known && e.serviceName.value !== null && parseServiceName(e.serviceName.value).key === 's3',
+    );
+    if (s3.some((e) => e.ipAddressType.known && e.ipAddressType.value !== null && SIX.has(e.ipAddressType.value)))
+      return pass;
+    const four = s3.find((e) => is(e.ipAddressType, 'ipv4'));
+    const open =
+      [...there.sure, ...there.maybe].find((e) => !e.serviceName.known) ??
+      there.maybe[0] ??
+      s3.find((e) => !is(e.ipAddressType, 'ipv4'));
+    if (!four)
+      return s3.length === 0 && !open
+        ? notApplicable
+        : undecided(
+            open?.serviceName,
+            open?.ipAddressType,
+            'the address type of the S3 endpoint of the VPC is not known',
+          );
+    if (open)
+      return undecided(
+        open.serviceName,
+        open.ipAddressType,
+        `whether ${open.key} is another S3 endpoint of the VPC is not known`,
+      );
+    return fail({
+      message: `${nameOf(endpoint)} is ${show(ipAddressType)}, but the S3 endpoint of its VPC is ipv4`,
+      at: ipAddressType.at,
+      related: [{ message: 'the S3 endpoint', at: four.ipAddressType.at }],
+      evidence: { ipAddressType: show(ipAddressType), s3: four.key },
+    });
+  },
+});

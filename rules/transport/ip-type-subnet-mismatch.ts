@@ -1,0 +1,110 @@
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+import { type Fact, type Subnet, show, type Tri } from '../../src/model/index.ts';
+
+const WITH_SUBNETS = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel', 'GatewayLoadBalancer']);
+
+export default defineRule({
+  id: 'transport/ip-type-subnet-mismatch',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'IP address type of the endpoint does not fit one of its subnets.',
+  why: 'AWS takes an address type only if every subnet of the endpoint has the ranges for it, and refuses the endpoint otherwise.',
+  fix: 'Change the address type, or take subnets that have the ranges it needs.',
+  recipes: {
+    terraform: 'ip_address_type = "ipv4"',
+    cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --ip-address-type ipv4',
+  },
+  exceptions: ['A type that is left out: AWS derives it from the subnets.'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/use-cidr-endpoint.html',
+  ],
+  needs: ['type', 'ipAddressType', 'subnets', 'cidr', 'ipv6Cidr', 'ipv6Native'],
+  bad: {
+    'dual stack in an IPv4 subnet': {
+      scene: { endpoints: { sqs: { ipAddressType: 'dualstack' } } },
+      says: 'sqs has address type dualstack, but subnet aws_subnet.a has no IPv6 range',
+      inputs: ['plan'],
+    },
+  },
+  good: {
+    'IPv4 in IPv4 subnets': { scene: { endpoints: { sqs: { ipAddressType: 'ipv4' } } } },
+    'left to AWS': { scene: { endpoints: { sqs: {} } } },
+  },
+
+  check(endpoint) {
+    const { type, ipAddressType: wanted, subnets } = endpoint;
+    if (type.known && !WITH_SUBNETS.has(type.value)) return notApplicable;
+    if (!wanted.known) return undecided(type, wanted);
+    if (wanted.value === null) return pass;
+    if (!type.known) return undecided(type);
+    const needs = NEEDS[type.value === 'Tunnel' && wanted.value === 'ipv6' ? 'tunnel-ipv6' : wanted.value];
+    if (!needs) return notApplicable;
+    const named = [
+      ...subnets.sure.map((ref) => ({ ref, sure: true })),
+      ...subnets.maybe.map((ref) => ({ ref, sure: false })),
+    ];
+    const answers = named.map(({ ref, sure }) => ({
+      ref,
+      sure,
+      fault: ref.is === 'entity' ? needs(ref.to) : undefined,
+    }));
+    const wrong = answers.find((a) => a.sure && a.fault?.answer === 'no');
+    if (wrong?.ref.is === 'entity') {
+      const subnet = wrong.ref.to;
+      return fail({
+        message: `${nameOf(endpoint)} has address type ${show(wanted)}, but subnet ${subnet.key} ${wrong.fault!.lacks}`,
+        at: wanted.at,
+        related: [{ message: `${subnet.key} ${wrong.fault!.lacks}`, at: subnet.at }],
+        evidence: {
+          ipAddressType: show(wanted),
+          subnet: subnet.key,
+          cidr: show(subnet.cidr),
+          ipv6Cidr: show(subnet.ipv6Cidr),
+        },
+        ...refused(endpoint),
+      });
+    }
+    if (subnets.open === null && answers.every((a) => a.fault?.answer === 'yes')) return pass;
+    const open = answers.find((a) => a.fault?.answer !== 'yes');
+    return undecided(
+      subnets.open ?? undefined,
+      open?.fault?.because,
+      open?.ref.is === 'id'
+        ? 'the ranges of a subnet are not in the input'
+        : open?.ref.is === 'unknown'
+          ? open.ref.because
+          : undefined,
+    );
+  },
+});
+
+interface Answer {
+  readonly answer: Tri;
+  /** What the subnet lacks, where it surely does. */
+  readonly lacks: string;
+  readonly because?: string;
+}
+
+/** What each type asks of a subnet. */
+const NEEDS: Readonly<Record<string, (subnet: Subnet) => Answer>> = {
+  ipv4: (s) => has(s.cidr, 'has no IPv4 range'),
+  dualstack: (s) => worst(has(s.cidr, 'has no IPv4 range'), has(s.ipv6Cidr, 'has no IPv6 range')),
+  ipv6: (s) => {
+    if (!s.ipv6Native.known) return { answer: 'unknown', lacks: '', because: s.ipv6Native.because };
+    return s.ipv6Native.value ? { answer: 'yes', lacks: '' } : { answer: 'no', lacks: 'is not IPv6-only' };
+  },
+  'tunnel-ipv6': (s) => has(s.ipv6Cidr, 'has no IPv6 range'),
+};
+
+function has(range: Fact<string | null>, lacks: string): Answer {
+  if (!range.known) return { answer: 'unknown', lacks: '', because: range.because };
+  return range.value === null ? { answer: 'no', lacks } : { answer: 'yes', lacks: '' };
+}
+
+function worst(a: Answer, b: Answer): Answer {
+  if (a.answer === 'no') return a;
+  return b.answer === 'no' || a.answer === 'yes' ? b : a;
+}

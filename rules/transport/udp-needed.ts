@@ -1,0 +1,76 @@
+import { portsAdmitted, portText, serviceFacts } from '../../src/aws/index.ts';
+import { attachedGroups, familyCounts, ingressOf } from '../../src/engine/ask/groups.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { isEmpty, type Level } from '../../src/model/index.ts';
+
+/** GENEVE, by which tunnel endpoints carry everything. */
+const GENEVE = [6081, 6081] as const;
+
+export default defineRule({
+  id: 'transport/udp-needed',
+  level: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'No security group rule admits the UDP port that the endpoint needs.',
+  why: 'Streaming falls back to TCP, or does not work at all: a tunnel endpoint carries everything over UDP 6081.',
+  fix: 'Allow the UDP port beside the TCP one.',
+  recipes: {
+    cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --protocol udp --port 4195 --cidr 10.0.0.0/16',
+  },
+  exceptions: ['For a tunnel endpoint it is an error.'],
+  sources: [
+    'https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/use-cidr-endpoint.html',
+  ],
+  needs: ['type', 'serviceName', 'groups', 'ingress'],
+  bad: {
+    'TCP alone for WorkSpaces streaming': {
+      scene: {
+        groups: { stream: { ingress: [{}, { port: 4195 }] } },
+        endpoints: { highlander: { groups: ['stream'] } },
+      },
+      says: 'highlander: no security group rule admits udp/443, udp/4195',
+    },
+  },
+  good: {
+    'TCP and UDP': {
+      scene: {
+        groups: { stream: { ingress: [{}, { port: 4195 }, { protocol: 'udp' }, { protocol: 'udp', port: 4195 }] } },
+        endpoints: { highlander: { groups: ['stream'] } },
+      },
+    },
+    'a service that speaks TCP': { scene: { endpoints: { sqs: {} } } },
+  },
+
+  check(endpoint, net) {
+    const { type } = endpoint;
+    if (!type.known) return undecided(type);
+    const tunnel = type.value === 'Tunnel';
+    if (!tunnel && type.value !== 'Interface') return notApplicable;
+    const facts = tunnel ? undefined : serviceFacts(net, endpoint);
+    if (!tunnel && !facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
+    if (facts && !facts.protocols.value?.includes('udp')) return notApplicable;
+    const ports = tunnel ? [GENEVE] : facts?.ports.value;
+    if (!ports) return undecided(`which UDP ports ${nameOf(endpoint)} needs is not in the service table`);
+    const rules = ingressOf(endpoint);
+    const counts = familyCounts(endpoint, net);
+    const answers = ports.map((range) => ({ range, admitted: portsAdmitted(rules, 'udp', range, counts) }));
+    if (answers.every((a) => a.admitted === 'yes')) return pass;
+    const closed = answers.filter((a) => a.admitted === 'no');
+    if (closed.length === 0 || isEmpty(endpoint.groups))
+      return undecided(
+        rules,
+        endpoint.groups,
+        ...rules.sure.map((r) => r.sources),
+        ...rules.sure.map((r) => r.protocol),
+      );
+    const { sure } = attachedGroups(endpoint);
+    return fail({
+      message: `${nameOf(endpoint)}: no security group rule admits ${closed.map((a) => `udp/${portText(a.range)}`).join(', ')}`,
+      at: endpoint.groups.at,
+      ...(tunnel ? { level: 'error' as Level } : {}),
+      related: sure.map((group) => ({ message: `${group.key} has no rule for it`, at: group.at })),
+      evidence: { ports: closed.map((a) => portText(a.range)), groups: sure.map((g) => g.key) },
+    });
+  },
+});
