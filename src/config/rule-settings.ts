@@ -84,11 +84,19 @@ export function optionNames(schema: Rule['options']): readonly string[] {
   return Object.keys(shape ?? {});
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+};
+
 function issueText(issue: { readonly code?: string; readonly message: string } | undefined): string {
   const { code, message, ...more } = (issue ?? { message: 'not valid' }) as Record<string, unknown>;
   switch (code) {
     case 'invalid_type':
-      return `must be ${more.expected === 'int' ? 'a whole number' : `of type ${more.expected}`}`;
+      return `must be ${TYPES[String(more.expected)] ?? more.expected}`;
     case 'too_small':
       return `must be at least ${more.minimum}`;
     case 'too_big':
