@@ -32,6 +32,15 @@ const value = (text: string, fresh = false): Domain => ({ kind: 'value', value: 
 const VPCE_SHAPE = lang([{ tokens: [...literal('vpce-'), ...some(LOWER)] }]);
 const VPC_SHAPE = lang([{ tokens: [...literal('vpc-'), ...some(LOWER)] }]);
 const ACCOUNT_SHAPE = lang([{ tokens: Array<number>(12).fill(one(DIGIT)) }]);
+const ORG_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER)] }]);
+const PATHS_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER), ...literal('/'), many(ANY)] }]);
+
+/** What a request says of the owner where its action takes no resource, AWS does not document: any account may stand there. */
+function unowned(key: string): Domain {
+  if (key === 'aws:resourceorgid') return { kind: 'unknown', value: 'o-notdocumented', shape: ORG_SHAPE };
+  if (key === 'aws:resourceorgpaths') return { kind: 'unknown', value: 'o-notdocumented/r-own/', shape: PATHS_SHAPE };
+  return { kind: 'unknown', value: '000000000000', shape: ACCOUNT_SHAPE };
+}
 
 /** Builds the table of what each class has for each key. */
 export function domainsFor(
@@ -206,7 +215,7 @@ export function domainsFor(
   };
 
   const ownerKey = (key: string, who: Owner): Domain => {
-    if (who.account === null) return ABSENT;
+    if (who.account === null) return unowned(key);
     switch (key) {
       case 'aws:resourceaccount':
         return value(who.account, who.freshAccount);

@@ -3,7 +3,7 @@ import type { Caller, Owner } from './classes.ts';
 import { type Choice, choose } from './constraint.ts';
 import { evaluate, isSessionOf } from './evaluate.ts';
 import { type Found, slotsOf } from './find.ts';
-import { spell } from './keys.ts';
+import { roleOf, spell } from './keys.ts';
 import type { Request } from './request.ts';
 import type { Space } from './space.ts';
 import { plainText } from './text.ts';
@@ -56,6 +56,8 @@ export function witnessOf(space: Space, found: Found): Witness {
   };
   const context: Record<string, string | readonly string[]> = {};
   for (const key of new Set([...SHOWN, ...space.mentions.keys, ...assignment.keys(), ...found.bound.keys()])) {
+    // Without a resource nobody knows what is said of its owner.
+    if (owner.kind === 'none' && roleOf(key) === 'owner' && !space.mentions.keys.has(key)) continue;
     const chosen = key === 'resource' ? null : value(key);
     if (chosen !== null) context[spell(key)] = chosen;
   }
