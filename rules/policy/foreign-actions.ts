@@ -2,6 +2,7 @@ import type { PolicyInForce } from '../../src/engine/ask/policy.ts';
 import { tell } from '../../src/engine/ask/policy-faults.ts';
 import { clip } from '../../src/engine/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
+import type { ParsedPolicy } from '../../src/policy/index.ts';
 
 export default defineRule({
   id: 'policy/foreign-actions',
@@ -99,6 +100,7 @@ export default defineRule({
           `lets nothing through: its policy allows actions of other services only (${clip(allowed(inForce)[0] ?? '', 30)})`,
         generic: 'has a policy (sensitive) that allows actions of other services only',
         evidence: (_fault, inForce) => ({ actions: allowed(inForce).slice(0, 20) }),
+        settled: ({ policy }) => policy.statements.some(allowsAny),
         hidden: ({ policy }) => policy.open?.because ?? null,
       },
       endpoint,
@@ -106,6 +108,11 @@ export default defineRule({
       run,
     ),
 });
+
+/** An Allow of `*`, or of all but a few actions, surely has some of the service. */
+function allowsAny({ effect, action }: ParsedPolicy['statements'][number]): boolean {
+  return effect === 'Allow' && (action.not || action.items.some(({ value }) => value === '*'));
+}
 
 function allowed({ policy }: PolicyInForce): readonly string[] {
   return policy.statements

@@ -1,7 +1,7 @@
 import { neighbours, serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
 import { policyOf } from '../../src/engine/ask/policy.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type ParsedPolicy, webIdentity } from '../../src/policy/index.ts';
+import { type Analysis, type ParsedPolicy, webIdentity } from '../../src/policy/index.ts';
 
 const EKS = new Set(['eks', 'eks-auth']);
 
@@ -85,7 +85,7 @@ export default defineRule({
     const answer = policyOf(endpoint, net, run);
     if (answer.is !== 'judged') return answer.is === 'unanswered' && answer.isDefault ? pass : answer.verdict;
     if (answer.isDefault) return pass;
-    const logins = webIdentity(answer.analysis());
+    const logins = loginsBy(answer.analysis());
     if (logins === 'passes') return pass;
     const named = namesLogins(answer.policy);
     const { sure, open } = named ? { sure: [], open: null } : neighbours(endpoint, net, EKS);
@@ -103,6 +103,15 @@ export default defineRule({
     });
   },
 });
+
+const known = new WeakMap<Analysis, ReturnType<typeof webIdentity>>();
+
+/** Endpoints share analyses, and so what is asked of them. */
+function loginsBy(analysis: Analysis): ReturnType<typeof webIdentity> {
+  const logins = known.get(analysis) ?? webIdentity(analysis);
+  known.set(analysis, logins);
+  return logins;
+}
 
 function namesLogins({ statements }: ParsedPolicy): boolean {
   return statements.some(({ effect, action }) =>

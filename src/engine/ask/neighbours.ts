@@ -10,11 +10,19 @@ export interface Neighbours {
   readonly open: string | null;
 }
 
+const keys = new Map<string, string | null>();
+
 /** The service of an endpoint as the table knows it, without `-fips`; null where it is none of AWS, or unknown. */
 export function serviceKeyOf({ serviceName }: Endpoint): string | null {
   if (!serviceName.known || serviceName.value === null) return null;
-  const { key, owner } = parseServiceName(serviceName.value);
-  return owner === 'aws' ? key.replace(/-fips(?=$|\.)/, '') : null;
+  const name = serviceName.value;
+  let key = keys.get(name);
+  if (key === undefined) {
+    const parsed = parseServiceName(name);
+    key = parsed.owner === 'aws' ? parsed.key.replace(/-fips(?=$|\.)/, '') : null;
+    keys.set(name, key);
+  }
+  return key;
 }
 
 /** Live endpoints to some services in the VPC of an endpoint, itself left out. */

@@ -1,4 +1,4 @@
-import { type ServiceFacts, serviceFacts } from '../../aws/index.ts';
+import { type ServiceFacts, serviceFactsByName } from '../../aws/index.ts';
 import { type Endpoint, is, type Network, type Tree } from '../../model/index.ts';
 import {
   type Analysis,
@@ -82,7 +82,7 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
   const { type, serviceName, policy } = endpoint;
   if (type.known && !WITH_POLICY.has(type.value)) return unanswered(notApplicable);
   if (is(serviceName, null)) return unanswered(notApplicable);
-  const service = serviceFacts(net, endpoint);
+  const service = serviceOf(endpoint, net);
   if (service?.policy.value === false) return unanswered(notApplicable);
   if (!policy.known) return unanswered(undecided(policy));
   const document = documentOf(policy.value, run);
@@ -95,6 +95,18 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
   return takes === null
     ? { is: 'hanging', ...inForce, verdict: unknownSupport(endpoint) }
     : { is: 'judged', ...inForce };
+}
+
+const services = new WeakMap<Network, Map<string, ServiceFacts>>();
+
+/** What is known of a service, looked up once for each name and type. */
+function serviceOf(endpoint: Endpoint, net: Network): ServiceFacts | undefined {
+  const { serviceName, type } = endpoint;
+  if (!serviceName.known || serviceName.value === null) return undefined;
+  const known = services.get(net) ?? new Map<string, ServiceFacts>();
+  services.set(net, known);
+  const key = `${serviceName.value} ${type.known ? type.value : ''}`;
+  return remembered(known, key, () => serviceFactsByName(net, serviceName.value!, type));
 }
 
 /** Said where a service is not in the table, or the table does not tell. */

@@ -1,6 +1,6 @@
 import { partitionOf } from '../../aws/index.ts';
 import { type Endpoint, is, type Network } from '../../model/index.ts';
-import { reachesAws } from '../../policy/index.ts';
+import { type Analysis, type Reach, reachesAws } from '../../policy/index.ts';
 import type { RunContext } from '../rule.ts';
 import { type Undecided, undecided } from '../verdict.ts';
 import { neighbours, serviceKeyOf } from './neighbours.ts';
@@ -23,9 +23,21 @@ export function reachesBuckets(inForce: PolicyInForce, { buckets, action }: Buck
   if (region == null) return undecided('the Region of the endpoint is not known');
   const partition = partitionOf(region)?.name ?? 'aws';
   const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`);
-  const reach = reachesAws(inForce.analysis(), action, arns);
+  const reach = reachOf(inForce.analysis(), action, arns);
   if (reach !== 'unknown') return reach === 'passes';
   return undecided(inForce.policy.unknowns[0]?.because ?? 'whether the policy lets AWS buckets through is not certain');
+}
+
+const reaches = new WeakMap<Analysis, Map<string, Reach>>();
+
+/** Endpoints share analyses, and so what is asked of them. */
+function reachOf(analysis: Analysis, action: string, arns: readonly string[]): Reach {
+  const known = reaches.get(analysis) ?? new Map<string, Reach>();
+  reaches.set(analysis, known);
+  const key = [action, ...arns].join(' ');
+  const reach = known.get(key) ?? reachesAws(analysis, action, arns);
+  known.set(key, reach);
+  return reach;
 }
 
 /**
