@@ -1,6 +1,7 @@
 import type { Entity, NounKind } from '../../model/index.ts';
+import { because } from './because.ts';
+import { toCandidates } from './candidates.ts';
 import { blockKey } from './configuration.ts';
-import { because, toCandidates } from './convert.ts';
 import type { Instance } from './document.ts';
 import type { World } from './world.ts';
 

@@ -88,6 +88,11 @@ export class Graph {
     return this.#sources?.attribute(this, instance, name, scope) ?? this.evaluate(expression, scope);
   }
 
+  /** Whether Terraform leaves changes of an attribute alone; undefined where no source tells. */
+  ignoresChanges(instance: Instance, name: string): boolean | undefined {
+    return this.#sources?.ignoresChanges(instance, name);
+  }
+
   scopeOf(instance: Instance): Scope {
     const module = this.tree.at(instance.module);
     const outer: Scope = { module, key: undefined, forEach: undefined, owner: blockKey(instance) };

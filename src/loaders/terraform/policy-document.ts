@@ -1,6 +1,6 @@
 /** Policies as trees with unknown leaves, also out of a policy document data source that is read only during apply. */
 import { type Fact, known, type Origin, TemplateLeaf, type Tree, UnknownLeaf, unknown } from '../../model/index.ts';
-import { because } from './convert.ts';
+import { because } from './because.ts';
 import type { Instance } from './document.ts';
 import { attributeName, type Value } from './value.ts';
 import { type BlockView, blockViews, type World } from './world.ts';

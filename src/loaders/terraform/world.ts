@@ -12,7 +12,8 @@ import {
   within,
 } from '../../model/index.ts';
 import { Associations } from './associations.ts';
-import { type Registry, toRef, toRefs } from './convert.ts';
+import { toRefs } from './bags.ts';
+import { type Registry, toRef } from './candidates.ts';
 import type { Instance } from './document.ts';
 import type { Graph } from './graph.ts';
 import { isRecord, records, text } from './json.ts';

@@ -12,6 +12,7 @@ import {
   type RouteTable,
   refKey,
   type SecurityGroup,
+  type SplitList,
   type Subnet,
   type Tree,
   unknown,
@@ -19,9 +20,12 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Tied } from '../associations.ts';
-import { because, toFact, toRef } from '../convert.ts';
+import { because } from '../because.ts';
+import { toRef } from '../candidates.ts';
+import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import { toTree } from '../policy-document.ts';
+import type { Value } from '../value.ts';
 import { blockViews, type World } from '../world.ts';
 import { View } from './view.ts';
 
@@ -235,6 +239,28 @@ export class EndpointView extends View implements Endpoint {
     });
   }
 
+  get splitLists(): Fact<readonly SplitList[]> {
+    return this.once('splitLists', () => {
+      if (this.planned === null) return unknown('a state does not tell which lists are written', this.at);
+      const split: SplitList[] = [];
+      for (const [attribute, type] of LISTS) {
+        const tied = this.#of(type);
+        if (!this.#written(attribute) || isNone(this.#w.graph.read(this.#i, attribute))) continue;
+        if (tied.sure.length === 0 && tied.maybe.length === 0 && tied.open === null) continue;
+        const ignored = this.#w.graph.ignoresChanges(this.#i, attribute);
+        if (ignored === true) continue;
+        if (tied.sure.length === 0) return unknown(tied.open ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
+        if (ignored === undefined)
+          return unknown(
+            `whether \`ignore_changes\` keeps \`${attribute}\` and ${tied.sure[0]!.address} apart is in the sources alone: run with them beside the plan`,
+            this.at,
+          );
+        split.push({ attribute, resources: tied.sure.map((i) => i.address) });
+      }
+      return known(split, this.at);
+    });
+  }
+
   #of(type: string): Tied {
     return this.#w.associations.of(this, type, 'vpc_endpoint_id', 'endpoint');
   }
@@ -273,6 +299,16 @@ export class EndpointView extends View implements Endpoint {
     if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may set it`, own.at);
     return own;
   }
+}
+
+const LISTS = [
+  ['subnet_ids', 'aws_vpc_endpoint_subnet_association'],
+  ['route_table_ids', 'aws_vpc_endpoint_route_table_association'],
+  ['security_group_ids', 'aws_vpc_endpoint_security_group_association'],
+] as const;
+
+function isNone(value: Value): boolean {
+  return value.k === 'lit' && (value.v === null || (Array.isArray(value.v) && value.v.length === 0));
 }
 
 function idOf(ref: Ref<Subnet | RouteTable | SecurityGroup>): string | undefined {

@@ -9,7 +9,7 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { because } from '../convert.ts';
+import { because } from '../because.ts';
 import type { Instance } from '../document.ts';
 import type { World } from '../world.ts';
 import { View } from './view.ts';

@@ -13,7 +13,9 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { because, toFact, toRefs } from '../convert.ts';
+import { toRefs } from '../bags.ts';
+import { because } from '../because.ts';
+import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import type { Value } from '../value.ts';
 import { type BlockView, blockViews, type World } from '../world.ts';

@@ -12,7 +12,8 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { because, toFact } from '../convert.ts';
+import { because } from '../because.ts';
+import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import type { Value } from '../value.ts';
 import { blockViews, type World } from '../world.ts';

@@ -12,7 +12,7 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { toRef } from '../convert.ts';
+import { toRef } from '../candidates.ts';
 import type { Instance } from '../document.ts';
 import { blockViews, type World } from '../world.ts';
 import { View } from './view.ts';

@@ -11,7 +11,8 @@ import {
   within,
   type ZoneRecords,
 } from '../../../model/index.ts';
-import { because, toFact } from '../convert.ts';
+import { because } from '../because.ts';
+import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import { text } from '../json.ts';
 import { attributeName, elements, type Value } from '../value.ts';

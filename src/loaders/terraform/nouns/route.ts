@@ -13,7 +13,9 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { because, toCandidates, toFact } from '../convert.ts';
+import { because } from '../because.ts';
+import { toCandidates } from '../candidates.ts';
+import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import { attributeName, type Value } from '../value.ts';
 import { blockViews, type World } from '../world.ts';
@@ -124,6 +126,7 @@ export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): Route
     main: known(true, at),
     subnets: bag<Ref<Subnet>>([], at),
     routes: bag<Route>([], at),
+    edge: known(false, at),
   };
 }
 

@@ -9,7 +9,9 @@ import {
   whyOpen,
   within,
 } from '../../../model/index.ts';
-import { because, toFact, toRef } from '../convert.ts';
+import { because } from '../because.ts';
+import { toRef } from '../candidates.ts';
+import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import type { Value } from '../value.ts';
 import { blockViews, type World } from '../world.ts';

@@ -1,5 +1,6 @@
 import { type Fact, type Origin, unknown, within } from '../../../model/index.ts';
-import { because, toFact } from '../convert.ts';
+import { because } from '../because.ts';
+import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import type { World } from '../world.ts';
 

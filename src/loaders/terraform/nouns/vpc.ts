@@ -6,9 +6,11 @@ import {
   type RouteTable,
   type SecurityGroup,
   type Subnet,
+  unknown,
   type Vpc,
 } from '../../../model/index.ts';
 import type { Instance } from '../document.ts';
+import type { Value } from '../value.ts';
 import { origin, type World } from '../world.ts';
 import { routesOf } from './route.ts';
 import { View } from './view.ts';
@@ -107,13 +109,29 @@ export class RouteTableView extends View implements RouteTable {
     return this.once('subnets', () => {
       const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
       const subnets = (list: readonly Instance[]) =>
-        list.filter((i) => !i.values.gateway_id).map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
+        list
+          .filter((i) => isNone(this.#w.graph.read(i, 'gateway_id')))
+          .map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
       return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
+    });
+  }
+  get edge(): Fact<boolean> {
+    return this.once('edge', () => {
+      const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+      const edge = tied.sure.some((i) => !isNone(this.#w.graph.read(i, 'gateway_id')));
+      if (edge) return { known: true, value: true, at: this.at };
+      return tied.open === null && tied.maybe.length === 0
+        ? { known: true, value: false, at: this.at }
+        : unknown(tied.open ?? 'which gateway uses it is not known', this.at);
     });
   }
   get routes(): RouteTable['routes'] {
     return this.once('routes', () => routesOf(this, this.#i, this.#w));
   }
+}
+
+function isNone(value: Value): boolean {
+  return value.k === 'lit' && (value.v === null || value.v === '');
 }
 
 /** The `default` group every VPC has, where no resource of the document adopts it. */

@@ -58,6 +58,16 @@ export class SourceExpressions implements Sources {
     return written.includes('optional(') ? loosen(value) : value;
   }
 
+  ignoresChanges(instance: Instance, name: string): boolean | undefined {
+    const block = this.#module(instance.module)?.resources.get(blockKey(instance));
+    if (!block) return undefined;
+    const lifecycle = block.node.body.blocks.find((b) => b.type === 'lifecycle');
+    const ignored = lifecycle && attribute(lifecycle.body, 'ignore_changes')?.expression;
+    if (!ignored) return false;
+    if (ignored.kind !== 'tuple') return ignored.kind === 'traversal' && ignored.root === 'all';
+    return ignored.elements.some((e) => e.kind === 'traversal' && e.root === name);
+  }
+
   hasDynamic(instance: Instance, name: string): boolean {
     const block = this.#module(instance.module)?.resources.get(blockKey(instance));
     return block?.node.body.blocks.some((b) => b.type === 'dynamic' && b.labels[0]?.text === name) ?? false;

@@ -15,6 +15,8 @@ export interface Sources {
   forEach(graph: Graph, scope: Scope): Value | undefined;
   /** A variable's value as its declared type has it. */
   declared(module: ModuleInstance, name: string, value: Value): Value;
+  /** Whether the block's `lifecycle` leaves changes of an attribute alone; undefined where its source is not at hand. */
+  ignoresChanges(instance: Instance, name: string): boolean | undefined;
   /** Whether a block has a `dynamic` block of this name, which `configuration` does not show. */
   hasDynamic(instance: Instance, name: string): boolean;
 }
