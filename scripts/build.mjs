@@ -75,8 +75,8 @@ for (const entryPoints of bundles) {
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
-    // Loaded for globs only: left where npm puts it.
-    external: ['tinyglobby'],
+    // Loaded for globs only, and for live accounts only: left where npm puts them.
+    external: ['tinyglobby', '@aws-sdk/*'],
     // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
     alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
     define: { VPCE_LINT_VERSION: JSON.stringify(version) },

@@ -36,7 +36,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   });
 }
 
-function lintOptions(args: Args, io: Io): RunOptions {
+export function lintOptions(args: Args, io: Io): RunOptions {
   exclude(args, 'config', 'no-config');
   exclude(args, 'quiet', 'verbose');
   const config = args.flag('no-config') ? false : args.text('config');

@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { allRules } from '../catalogue.ts';
-import { didYouMean } from '../findings/index.ts';
+import { didYouMean, shownPath } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import { type ReportContext, reporters } from '../reporters/index.ts';
 import type { Outcome } from '../run.ts';
@@ -71,12 +71,19 @@ function contextOf(outcome: Outcome, { args, io, elapsedMs }: Telling, file: str
     rules: new Map(allRules().map((rule) => [rule.id, rule])),
     color: toTerminal ? wantsColor(args, io, io.stdout) : args.text('color') === 'always',
     width: toTerminal ? columnsOf(io.stdout) : 80,
+    ...anchorOf(outcome, args, io),
     quiet: args.flag('quiet'),
     verbose: args.flag('verbose'),
     judged: outcome.judged,
     managed: outcome.managed,
     elapsedMs,
   };
+}
+
+/** Where SARIF pins findings that have no file: what the option says, else the config file. */
+function anchorOf(outcome: Outcome, args: Args, io: Io): Pick<ReportContext, 'anchor'> {
+  const anchor = args.text('sarif-anchor') ?? outcome.settings.config.file;
+  return anchor === null ? {} : { anchor: shownPath(anchor, io.cwd) };
 }
 
 /** Writes a file whole or not at all, so that nobody uploads half a report. Devices and pipes are written as they are. */

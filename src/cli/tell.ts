@@ -10,8 +10,9 @@ export function tell(formats: readonly Format[], outcome: Outcome, { args, io, e
   const prettyShown = formats.some(({ name, file }) => name === 'pretty' && file === null);
   const quiet = args.flag('quiet');
   if (!prettyShown || !outcome.judged) {
-    for (const { path, message } of report.incomplete) {
-      say(`vpce-lint: ${path === null || message.includes(path) ? '' : `${path}: `}${message}`);
+    for (const { path, account, region, call, message } of report.incomplete) {
+      const where = [path, account, region, call].filter((part) => part !== null && !message.includes(part)).join(', ');
+      say(`vpce-lint: ${where === '' ? '' : `${where}: `}${message}`);
     }
   }
   if (!quiet) for (const note of outcome.notes) say(`note: ${note}`);

@@ -11,3 +11,4 @@ export * from './subject.ts';
 export * from './suppress.ts';
 export * from './suppression-rules.ts';
 export * from './tags.ts';
+export * from './unread.ts';

@@ -31,7 +31,7 @@ export function locator(inputs: readonly Input[], cwd: string): Locate {
   const seen = new Map<string, Placed>();
   return (origin) => {
     const input = inputs[origin.input];
-    if (!input) return { location: NOWHERE, related: [] };
+    if (!input || input.kind === 'live') return { location: NOWHERE, related: [] };
     const pointer = pointerOf(origin);
     const key = `${origin.input} ${pointer ?? JSON.stringify([origin.address, origin.path])}`;
     const known = seen.get(key);

@@ -8,6 +8,8 @@ export interface ReportContext {
   readonly color: boolean;
   /** Columns to fill. */
   readonly width: number;
+  /** File that findings without one are pinned to in SARIF. */
+  readonly anchor?: string;
   readonly quiet: boolean;
   readonly verbose: boolean;
   /** Whether there was an endpoint or an endpoint service to judge. */

@@ -26,8 +26,8 @@ const HOME = 'https://github.com/vpce-lint/vpce-lint';
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /** `--format sarif`. Suppressed findings are in a report only where they were asked for. */
-export const sarif: Reporter = (report, { rules, judged }) =>
-  toSarif(report, [...rules.values()], { showSuppressed: true, judged });
+export const sarif: Reporter = (report, { rules, judged, anchor }) =>
+  toSarif(report, [...rules.values()], { showSuppressed: true, judged, ...(anchor === undefined ? {} : { anchor }) });
 
 /** SARIF 2.1.0 as GitHub code scanning takes it: one run, worst first, the same bytes for the same report. */
 export function toSarif(report: Report, rules: readonly RuleInfo[], options: SarifOptions = {}): string {

@@ -1,12 +1,12 @@
 import type { InputError } from '../../model/input-error.ts';
 import type { Picture } from '../../model/picture.ts';
 import { callOf } from './calls.ts';
-import { join } from './join.ts';
+import { type Group, join } from './join.ts';
 import { networkOf } from './network.ts';
-import { type DescribeFile, type Section, sectionsOf } from './sections.ts';
+import { type DescribeFile, type Reading, type Section, sectionsOf } from './sections.ts';
 import { isWhole, storeOf } from './store.ts';
 
-export { type DescribeFile, isDescribe } from './sections.ts';
+export { type DescribeFile, isDescribe, type Reading } from './sections.ts';
 
 export interface DescribeResult {
   /** One for each account and Region. */
@@ -23,17 +23,23 @@ export interface DescribeResult {
 export function readDescribe(files: readonly DescribeFile[]): DescribeResult {
   const errors: InputError[] = [];
   const read: Section[][] = [];
+  const readings = new Map<Reading, Section[]>();
   const endpointsByInput = new Map<number, number>();
   for (const file of files) {
     const { sections, errors: found } = sectionsOf(file);
     errors.push(...found);
-    read.push(sections);
+    if (file.reading) readings.set(file.reading, [...(readings.get(file.reading) ?? []), ...sections]);
+    else read.push(sections);
     const endpoints = sections.filter(({ key }) => key === 'VpcEndpoints' || key === 'VpcEndpoint');
     const count = endpoints.reduce((sum, section) => sum + section.rows.length, 0);
     endpointsByInput.set(file.input, (endpointsByInput.get(file.input) ?? 0) + count);
   }
   const pagesLeft = new Map<number, string[]>();
-  const pictures = join(read).map((group): Picture => {
+  const groups = [
+    ...join(read),
+    ...[...readings].map(([reading, sections]): Group => ({ ...reading, reading, sections })),
+  ];
+  const pictures = groups.map((group): Picture => {
     const store = storeOf(group);
     for (const [input, call] of leftOver(group.sections)) pagesLeft.set(input, [...(pagesLeft.get(input) ?? []), call]);
     return {
@@ -42,6 +48,7 @@ export function readDescribe(files: readonly DescribeFile[]): DescribeResult {
       notes: store.notes,
       secrets: [],
       inputs: [...new Set(group.sections.map((section) => section.file.input))],
+      ...(group.reading ? { unread: group.reading.unread } : {}),
     };
   });
   return { pictures, endpointsByInput, pagesLeft, errors };

@@ -1,6 +1,6 @@
 /** Which files were read from one account and Region: their objects join by id into one picture. */
 import { type Evidence, evidenceOf } from './evidence.ts';
-import type { Section } from './sections.ts';
+import type { Reading, Section } from './sections.ts';
 
 /** The sections of one account and Region. */
 export interface Group {
@@ -8,6 +8,7 @@ export interface Group {
   readonly account: string | null;
   readonly region: string | null;
   readonly sections: readonly Section[];
+  readonly reading?: Reading;
 }
 
 interface Growing {

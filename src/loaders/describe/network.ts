@@ -170,13 +170,16 @@ function completeness(store: Store, kind: NounKind, vpc: Ref<Vpc> | undefined): 
   const foreign = vpc === undefined ? null : notOurs(store, vpc);
   if (foreign !== null) return { complete: false, because: foreign };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
+  if (kind === 'attachment' && store.live) {
+    return { complete: false, because: "network interfaces are read for the endpoints' groups alone" };
+  }
   const assumed: string[] = [];
   for (const key of EXPORTS[kind]) {
     const one = store.complete(key);
     if (!one.complete) return one;
     if (one.assumed !== null) assumed.push(one.assumed);
   }
-  return { complete: true, assumed: assumed.join('; ') };
+  return { complete: true, assumed: assumed.length === 0 ? null : assumed.join('; ') };
 }
 
 /** Why a VPC's objects cannot be seen from here: participants of a shared VPC are not answered what its owner is. */
@@ -192,7 +195,9 @@ function notOurs(store: Store, vpc: Ref<Vpc>): string | null {
 function zonesComplete(store: Store, vpc: Ref<Vpc> | undefined): Completeness {
   const id = vpc?.is === 'entity' ? vpc.to.key : vpc?.is === 'id' ? vpc.id : undefined;
   const byVpc = store.sections('HostedZoneSummaries').filter((s) => id !== undefined && vpcOfSection(s) === id);
-  if (isWhole(byVpc)) return { complete: true, assumed: `the export holds every hosted zone of ${id}` };
+  if (isWhole(byVpc)) {
+    return { complete: true, assumed: store.live ? null : `the export holds every hosted zone of ${id}` };
+  }
   const own = store.complete('HostedZones');
   if (!own.complete) return own;
   return { complete: true, assumed: `${own.assumed}, and no other account's is associated with the VPC` };

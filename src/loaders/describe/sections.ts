@@ -9,6 +9,16 @@ export interface DescribeFile {
   /** As the user named it; null for standard input. */
   readonly path: string | null;
   readonly value: unknown;
+  /** Whose calls it was read by, where that is known and need not be told from its content. One object for all of these. */
+  readonly reading?: Reading;
+}
+
+/** A reading of one account and Region through its API. */
+export interface Reading {
+  readonly account: string;
+  readonly region: string;
+  /** Calls that were not answered to the end, as on the AWS CLI, with the reason. */
+  readonly unread: ReadonlyMap<string, string>;
 }
 
 /** The rows of one key of one document. */

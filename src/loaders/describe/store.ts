@@ -2,12 +2,14 @@ import type { Completeness } from '../../model/network.ts';
 import { callOf, type Key } from './calls.ts';
 import type { Group } from './join.ts';
 import { type Row, text } from './row.ts';
-import type { Section } from './sections.ts';
+import type { Reading, Section } from './sections.ts';
 
 /** The rows of one account and Region, by key, each object once. */
 export interface Store {
   readonly account: string | null;
   readonly region: string | null;
+  /** Read through the API by us, and not an export: whole as far as it was answered. */
+  readonly live: boolean;
   rows(key: Key): readonly Row[];
   sections(key: Key): readonly Section[];
   /** Whether the export of a key is here and whole. */
@@ -33,9 +35,10 @@ export function storeOf(group: Group): Store {
   return {
     account: group.account,
     region: group.region,
+    live: group.reading !== undefined,
     rows: (key) => rows.get(key) ?? [],
     sections: (key) => byKey.get(key) ?? [],
-    complete: (key) => completeness(key, byKey.get(key)),
+    complete: (key) => completeness(key, byKey.get(key), group.reading),
     notes,
   };
 }
@@ -68,9 +71,12 @@ export function isWhole(sections: readonly Section[]): boolean {
   return sections.some((section) => !section.more);
 }
 
-function completeness(key: Key, sections: readonly Section[] | undefined): Completeness {
+function completeness(key: Key, sections: readonly Section[] | undefined, reading: Reading | undefined): Completeness {
   const { call, noun } = callOf(key);
+  const unread = reading?.unread.get(call);
+  if (unread !== undefined) return { complete: false, because: `${call}: ${unread}` };
   if (!sections) return { complete: false, because: `no ${call} output in the input` };
   if (!isWhole(sections)) return { complete: false, because: `a page of ${call} is missing` };
+  if (reading) return { complete: true, assumed: null };
   return { complete: true, assumed: `the export holds every ${noun} of the account and region` };
 }

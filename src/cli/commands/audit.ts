@@ -1,0 +1,31 @@
+import type { Command } from '../command.ts';
+import { runAudit } from '../live/audit.ts';
+import { LIVE } from '../live/options.ts';
+import { lint } from './lint.ts';
+
+/** Options of `lint` that are about files. */
+const OF_FILES = new Set(['kind', 'root', 'changed', 'allow-empty', 'no-inline']);
+
+export const audit: Command = {
+  name: 'audit',
+  args: '',
+  summary: 'judge live accounts through the EC2 API',
+  about:
+    'Credentials come from where the AWS SDK finds them: the environment, profiles, SSO, web identity, the machine. Only Describe, List and Get calls are made; docs/live.md has them and the IAM policy they take.',
+  options: [
+    ...LIVE,
+    ...lint.options.filter(({ name }) => !OF_FILES.has(name)),
+    {
+      name: 'sarif-anchor',
+      value: '<file>',
+      group: 'Output',
+      describe: 'Where SARIF pins findings, which have no file; default: the config file',
+    },
+  ],
+  examples: [
+    ['audit', 'the account and Region of the environment'],
+    ['audit --profile prod --region eu-west-1 --region eu-central-1', 'two Regions of a profile'],
+    ['audit --region all --role-arn arn:aws:iam::111122223333:role/audit', 'all Regions of another account'],
+  ],
+  run: runAudit,
+};

@@ -1,0 +1,87 @@
+import type { LiveRequest } from '../../loaders/live/request.ts';
+import { InputError } from '../../model/input-error.ts';
+import type { Args, Option } from '../command.ts';
+import type { Io } from '../io.ts';
+
+/** Options of the commands that read live accounts. */
+export const LIVE: readonly Option[] = [
+  {
+    name: 'region',
+    value: '<name>',
+    many: true,
+    group: 'Input',
+    describe: 'A Region, or all that are enabled; repeatable. Default: AWS_REGION or the profile',
+  },
+  { name: 'profile', value: '<name>', many: true, group: 'Input', describe: 'A profile of ~/.aws/config; repeatable' },
+  {
+    name: 'role-arn',
+    value: '<arn>[,<arn>...]',
+    many: true,
+    group: 'Input',
+    describe: 'A role to assume, or a chain of them; repeatable, each one account',
+  },
+  { name: 'external-id', value: '<id>', group: 'Input', describe: 'Given where roles are assumed' },
+  { name: 'endpoint-url', value: '<url>', group: 'Input', describe: 'Send every call there' },
+  { name: 'concurrency', value: '<number>', group: 'Input', describe: 'Calls at once; default 16' },
+  { name: 'no-progress', group: 'Output', describe: 'Do not tell how far it is' },
+];
+
+/** The request that a command line makes. */
+export function liveRequest(args: Args, io: Io): LiveRequest {
+  if (args.positional.length > 0) {
+    throw new InputError(`${args.positional[0]}: live accounts are read, not files`, {
+      hint: 'vpce-lint lint judges files',
+    });
+  }
+  const regions = args.list('region').map(checkedRegion);
+  const roles = args.list('role-arn').map(chainOf);
+  const externalId = args.text('external-id');
+  const endpointUrl = args.text('endpoint-url');
+  if (externalId !== undefined && roles.length === 0) throw new InputError('--external-id goes with --role-arn');
+  const attempts = wholeNumber(io.env.AWS_MAX_ATTEMPTS);
+  const fallback = io.env.AWS_DEFAULT_REGION;
+  return {
+    regions,
+    profiles: args.list('profile'),
+    roles,
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl: checkedUrl(endpointUrl) }),
+    ...(args.text('concurrency') === undefined ? {} : { concurrency: concurrencyOf(args.text('concurrency')!) }),
+    ...(attempts === undefined ? {} : { maxAttempts: attempts }),
+    ...(fallback ? { fallbackRegion: fallback } : {}),
+  };
+}
+
+function checkedRegion(region: string): string {
+  if (region === 'all' || /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) return region;
+  throw new InputError(`--region takes the name of a Region or all, not "${region}"`);
+}
+
+/** Role names may hold commas, but no colons: a chain is parted where the next ARN begins. */
+function chainOf(text: string): readonly string[] {
+  const chain = text.split(/,(?=arn:)/);
+  for (const arn of chain) {
+    if (!/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn)) {
+      throw new InputError(`--role-arn takes the ARN of a role, not "${arn}"`, {
+        hint: 'arn:aws:iam::111122223333:role/audit',
+      });
+    }
+  }
+  return chain;
+}
+
+function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
+  throw new InputError(`--endpoint-url takes an http or https URL, not "${text}"`);
+}
+
+function concurrencyOf(text: string): number {
+  const number = wholeNumber(text);
+  if (number !== undefined && number <= 256) return number;
+  throw new InputError(`--concurrency takes a whole number from 1 to 256, not "${text}"`);
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
+}

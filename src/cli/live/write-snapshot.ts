@@ -1,0 +1,79 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isManifest, type Manifest } from '../../loaders/live/manifest.ts';
+import type { RegionRead } from '../../loaders/live/region.ts';
+import { InputError } from '../../model/input-error.ts';
+
+const MANIFEST = 'manifest.json';
+
+/** Told before the work, not after it: a snapshot goes to a new directory, an empty one, or over an older snapshot. */
+export function checkPlace(output: string, cwd: string): void {
+  const place = resolve(cwd, output);
+  const parent = statSync(dirname(place), { throwIfNoEntry: false });
+  if (!parent?.isDirectory()) throw new InputError(`${output}: there is no directory ${dirname(place)}`);
+  const there = statSync(place, { throwIfNoEntry: false });
+  if (there === undefined) return;
+  if (!there.isDirectory()) throw new InputError(`${output}: it is no directory`);
+  if (readdirSync(place).length > 0 && !isSnapshot(place)) {
+    throw new InputError(`${output}: it is not empty and holds no snapshot`, { hint: 'name a new directory' });
+  }
+}
+
+/** Writes all of it or nothing; what it tells of a network is nobody else's business on this machine. */
+export function writeSnapshot(output: string, cwd: string, manifest: Manifest, regions: readonly RegionRead[]): void {
+  const place = resolve(cwd, output);
+  let draft: string | undefined;
+  try {
+    draft = mkdtempSync(join(dirname(place), `.${basename(place)}.`));
+    for (const { account, region, files } of regions) {
+      const folder = join(draft, account, region);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const { name, value } of files) write(join(folder, name), value);
+    }
+    write(join(draft, MANIFEST), manifest);
+    swapIn(draft, place);
+  } catch (error) {
+    if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    throw new InputError(`cannot write ${output}: ${code}`);
+  }
+}
+
+function write(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 4)}\n`, { mode: 0o600, flag: 'wx' });
+}
+
+/** An older snapshot stands until the new one is whole. */
+function swapIn(draft: string, place: string): void {
+  if (statSync(place, { throwIfNoEntry: false }) === undefined) {
+    renameSync(draft, place);
+    return;
+  }
+  const old = `${draft}.old`;
+  renameSync(place, old);
+  try {
+    renameSync(draft, place);
+  } catch (error) {
+    renameSync(old, place);
+    throw error;
+  }
+  rmSync(old, { recursive: true, force: true });
+}
+
+function isSnapshot(place: string): boolean {
+  try {
+    return isManifest(JSON.parse(readFileSync(join(place, MANIFEST), 'utf8')));
+  } catch {
+    return false;
+  }
+}

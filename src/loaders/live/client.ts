@@ -1,0 +1,80 @@
+import type { LiveCall, Service } from './calls.ts';
+import type { Credentials } from './credentials.ts';
+import type { LiveRequest } from './request.ts';
+
+/** Makes calls with the credentials of one account. */
+export type Call = (call: LiveCall, region: string, input: Record<string, unknown>) => Promise<object>;
+
+interface Client {
+  send(command: object, options: { abortSignal: AbortSignal }): Promise<object>;
+}
+
+type Constructor<T> = new (config: object) => T;
+
+/** For one answer to begin, or to go on. */
+export const TIMEOUT_MS = 20_000;
+/** Tries of one request, the first included. */
+const ATTEMPTS = 6;
+
+/** Each SDK client is large: one is loaded when its first call is made. */
+const PACKAGES: Readonly<Record<Service, () => Promise<object>>> = {
+  ec2: () => import('@aws-sdk/client-ec2'),
+  elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  route53: () => import('@aws-sdk/client-route-53'),
+  sts: () => import('@aws-sdk/client-sts'),
+};
+
+const CLIENTS: Readonly<Record<Service, string>> = {
+  ec2: 'EC2Client',
+  elbv2: 'ElasticLoadBalancingV2Client',
+  route53: 'Route53Client',
+  sts: 'STSClient',
+};
+
+/** What all clients of a run have in common. */
+export function clientConfig(request: LiveRequest): object {
+  const timeout = request.timeoutMs ?? TIMEOUT_MS;
+  return {
+    ...(request.endpointUrl === undefined ? {} : { endpoint: request.endpointUrl }),
+    retryMode: 'adaptive',
+    maxAttempts: request.maxAttempts ?? ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: Math.min(timeout, 5000),
+      requestTimeout: timeout,
+      socketTimeout: timeout,
+      throwOnRequestTimeout: true,
+      httpAgent: { keepAlive: true, maxSockets: 50 },
+      httpsAgent: { keepAlive: true, maxSockets: 50 },
+    },
+  };
+}
+
+/** Calls with one account's credentials; a client for each service and Region. */
+export function caller(config: object, credentials: Credentials, signal: AbortSignal): Call {
+  const clients = new Map<string, Promise<Client>>();
+  return async (call, region, input) => {
+    const sdk = (await PACKAGES[call.service]()) as Record<string, Constructor<object>>;
+    const key = `${call.service} ${region}`;
+    let client = clients.get(key);
+    if (!client) {
+      const Client = sdk[CLIENTS[call.service]] as Constructor<Client>;
+      client = Promise.resolve(new Client({ ...config, region, credentials }));
+      clients.set(key, client);
+    }
+    const Command = sdk[`${call.name}Command`] as Constructor<object>;
+    return (await client).send(new Command(input), { abortSignal: signal });
+  };
+}
+
+/** The Region of the environment, or of the profile; undefined where neither names one. */
+export async function defaultRegion(profile: string | null): Promise<string | undefined> {
+  const { EC2Client } = await import('@aws-sdk/client-ec2');
+  const client = new EC2Client(profile === null ? {} : { profile });
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,53 @@
+/** What failed calls mean for a report: incomplete runs, remarks, and reasons for what is undecided. */
+import type { Incompleteness } from '../../model/picture.ts';
+import type { Reading } from '../describe/index.ts';
+import { actionOf, CALLS, cliName, fileName, type LiveCall } from './calls.ts';
+import type { Failure } from './failure.ts';
+
+const ALL: readonly LiveCall[] = Object.values(CALLS);
+
+/** `path` is the manifest they are read from; null: just now. */
+export function incompletenessOf(failures: readonly Failure[], path: string | null): Incompleteness[] {
+  return failures
+    .filter(({ optional }) => !optional)
+    .map(({ account, region, call, code, message, permission }) => {
+      const settles = permission === null ? '' : `: allow ${permission}`;
+      return { path, account, region, call, code, message: `${message} (${code})${settles}` };
+    });
+}
+
+/** Missing permissions without which a run is whole all the same, one line each. */
+export function remarksOf(failures: readonly Failure[]): string[] {
+  const places = new Map<string, Set<string>>();
+  for (const { optional, call, code, account } of failures) {
+    if (!optional || call === null) continue;
+    const what = `${call} is not allowed (${code})`;
+    places.set(what, (places.get(what) ?? new Set()).add(account ?? 'an account'));
+  }
+  return [...places].map(
+    ([what, accounts]) => `${what} in ${[...accounts].sort().join(', ')}: checks that need it are undecided`,
+  );
+}
+
+/** One account and Region for the describe loader. `files` are those that came of it. */
+export function readingOf(
+  place: { readonly account: string; readonly region: string },
+  files: readonly string[],
+  failures: readonly Failure[],
+): Reading {
+  const unread = new Map<string, string>();
+  const came = new Set(files);
+  for (const failure of failures) {
+    if (failure.account !== place.account || failure.region !== place.region) continue;
+    const reason = reasonOf(failure);
+    for (const call of ALL) {
+      const missed = failure.rest && !came.has(fileName(call)) && call.service !== 'sts';
+      if (actionOf(call) === failure.call || missed) unread.set(cliName(call), reason);
+    }
+  }
+  return { ...place, unread };
+}
+
+function reasonOf({ message, code, permission }: Failure): string {
+  return permission === null ? `${message} (${code})` : `${message} (${code}): allow ${permission}`;
+}

@@ -1,0 +1,49 @@
+/**
+ * Live accounts: what the API answers is turned into the documents the AWS CLI prints and handed to the describe loader,
+ * so that an audit, a snapshot and an export are judged alike. The AWS SDK is loaded when the first call is made.
+ */
+import type { Input } from '../../model/picture.ts';
+import { type DescribeFile, readDescribe } from '../describe/index.ts';
+import type { LoadResult } from '../index.ts';
+import { incompletenessOf, readingOf, remarksOf } from './gaps.ts';
+import { type LiveRead, readLive } from './read.ts';
+import type { LiveRequest } from './request.ts';
+
+export type { LiveRequest, Progress } from './request.ts';
+
+export async function loadLive(request: LiveRequest): Promise<LoadResult> {
+  return picturesOf(await readLive(request));
+}
+
+/** What was read, as the pictures to judge: one for each account and Region. */
+export function picturesOf(read: LiveRead): LoadResult {
+  const files: DescribeFile[] = [];
+  const failures = [...read.failures, ...read.regions.flatMap((region) => region.failures)];
+  for (const [input, { account, region, files: own }] of read.regions.entries()) {
+    const reading = readingOf(
+      { account, region },
+      own.map(({ name }) => name),
+      failures,
+    );
+    for (const { name, value } of own) files.push({ input, path: `${account}/${region}/${name}`, value, reading });
+  }
+  const { pictures, endpointsByInput, errors } = readDescribe(files);
+  const inputs = read.regions.map(
+    ({ account, region }, input): Input => ({
+      path: `${account}/${region}`,
+      kind: 'live',
+      endpoints: endpointsByInput.get(input) ?? 0,
+      locate: () => undefined,
+    }),
+  );
+  const malformed = errors.map(({ message, file }) => {
+    const [account = null, region = null] = file?.split('/') ?? [];
+    return { path: null, account, region, call: null, code: 'MalformedAnswer', message };
+  });
+  return {
+    inputs,
+    pictures,
+    incomplete: [...incompletenessOf(failures, null), ...malformed],
+    notes: [...read.notes, ...remarksOf(failures)],
+  };
+}

@@ -1,0 +1,195 @@
+import { setMaxListeners } from 'node:events';
+import { InputError } from '../../model/input-error.ts';
+import { CALLS, type LiveCall } from './calls.ts';
+import { caller, clientConfig, defaultRegion, TIMEOUT_MS } from './client.ts';
+import { accountOfRoles, credentialsOf, nameOfSource, type Source, sourcesOf } from './credentials.ts';
+import type { Failure, Fault } from './failure.ts';
+import { type Limit, limiter } from './limit.ts';
+import { type Answer, readPages, type Send } from './pages.ts';
+import { failureOf, type RegionRead, readRegion } from './region.ts';
+import type { LiveRequest } from './request.ts';
+import { ids, objects } from './rows.ts';
+import { withDeadline } from './wait.ts';
+
+/** All that the calls of a run were answered. */
+export interface LiveRead {
+  readonly regions: readonly RegionRead[];
+  /** Accounts and Regions not reached; what failed within one is with that. */
+  readonly failures: readonly Failure[];
+  readonly callers: readonly Caller[];
+  readonly notes: readonly string[];
+}
+
+/** Whose eyes an account was read with. */
+export interface Caller {
+  readonly account: string;
+  readonly arn: string | null;
+}
+
+const CONCURRENCY = 16;
+/** Route 53 takes five requests a second for a whole account. */
+const ROUTE53_CONCURRENCY = 2;
+
+/** Reads every account and Region asked for. Throws InputError where nothing tells with which credentials, or where. */
+export async function readLive(request: LiveRequest): Promise<LiveRead> {
+  const run = runOf(request);
+  const sources = sourcesOf(request);
+  const accounts = await Promise.all(sources.map((source) => reach(source, run)));
+  const unknown = accounts.filter((account) => 'fault' in account && account.fault.kind === 'no-credentials');
+  if (unknown.length === sources.length) throw noCredentials(sources);
+
+  const reached = new Map<string, Reached>();
+  const failures: Failure[] = [];
+  const notes: string[] = [];
+  for (const account of accounts) {
+    if ('fault' in account) failures.push(unreached(account));
+    else if (reached.has(account.account)) {
+      notes.push(`${nameOfSource(account.source)} leads to account ${account.account}, which is read already`);
+    } else reached.set(account.account, account);
+  }
+  const read = await Promise.all([...reached.values()].map((account) => readAccount(account, run)));
+  return {
+    regions: read.flatMap(({ regions }) => regions).sort(byPlace),
+    failures: [...failures, ...read.flatMap((each) => each.failures)],
+    callers: [...reached.values()].map(({ account, arn }) => ({ account, arn })),
+    notes,
+  };
+}
+
+/** What the parts of a run share. */
+interface Run {
+  readonly request: LiveRequest;
+  readonly config: object;
+  readonly signal: AbortSignal;
+  readonly limit: Limit;
+  readonly progress: { done: number; all: number };
+}
+
+interface Reached {
+  readonly source: Source;
+  readonly account: string;
+  readonly arn: string | null;
+  /** Where calls about the account as a whole go. */
+  readonly home: string;
+  sender(region: string): Send;
+}
+
+interface Unreached {
+  readonly source: Source;
+  readonly call: LiveCall;
+  readonly fault: Fault;
+}
+
+function runOf(request: LiveRequest): Run {
+  const signal = request.signal ?? new AbortController().signal;
+  // Every call under way listens.
+  setMaxListeners(0, signal);
+  return {
+    request,
+    config: clientConfig(request),
+    signal,
+    limit: limiter(request.concurrency ?? CONCURRENCY),
+    progress: { done: 0, all: 0 },
+  };
+}
+
+/** Finds out which account a source leads to. */
+async function reach(source: Source, run: Run): Promise<Reached | Unreached> {
+  const home = await homeOf(source, run.request);
+  const credentials = await credentialsOf(source, { ...run.config, region: home }, run.request.externalId);
+  const call = caller(run.config, credentials, run.signal);
+  const forRoute53 = limiter(ROUTE53_CONCURRENCY);
+  let account: string | null = null;
+  const sender =
+    (region: string): Send =>
+    (which, input) => {
+      const send = () =>
+        run.limit(() => {
+          run.request.onProgress?.({ ...run.progress, account, region, call: which.name });
+          return withDeadline(() => call(which, region, input), run.request.timeoutMs ?? TIMEOUT_MS, run.signal);
+        });
+      return which.service === 'route53' ? forRoute53(send) : send();
+    };
+  const { document, fault } = await readPages(sender(home), CALLS.identity, {}, run.signal);
+  const id = document?.Account;
+  if (typeof id !== 'string') return { source, call: CALLS.identity, fault: fault ?? NOBODY };
+  account = id;
+  return { source, account: id, arn: typeof document?.Arn === 'string' ? document.Arn : null, home, sender };
+}
+
+const NOBODY: Fault = { kind: 'failed', code: 'MalformedAnswer', message: 'the answer names no account' };
+
+async function homeOf({ profile }: Source, { regions = [], fallbackRegion }: LiveRequest): Promise<string> {
+  const named = regions.find((region) => region !== 'all');
+  const home = named ?? (await defaultRegion(profile)) ?? fallbackRegion;
+  if (home !== undefined) return home;
+  // Enabled Regions can be asked for anywhere.
+  if (regions.includes('all')) return 'us-east-1';
+  throw new InputError('no Region', {
+    hint: 'give --region <name> (repeatable, or all), set AWS_REGION, or `region` in the profile',
+  });
+}
+
+function noCredentials(sources: readonly Source[]): InputError {
+  const profiles = [...new Set(sources.flatMap(({ profile }) => profile ?? []))];
+  return new InputError(
+    profiles.length === 0 ? 'no AWS credentials' : `no AWS credentials for profile ${profiles.join(', ')}`,
+    { hint: 'give --profile <name>, set AWS_PROFILE or AWS_ACCESS_KEY_ID, or sign in with `aws sso login`' },
+  );
+}
+
+/** A role that may not be assumed shows as the first call's denial, which by itself is never denied. */
+function unreached({ source, call, fault }: Unreached): Failure {
+  const account = accountOfRoles(source);
+  const failure = failureOf(call, fault, account, null);
+  const assuming = source.roles.length > 0 && fault.kind === 'denied';
+  const name = nameOfSource(source);
+  return {
+    ...failure,
+    call: assuming ? 'sts:AssumeRole' : failure.call,
+    permission: assuming ? 'sts:AssumeRole' : null,
+    message: `${name}: ${fault.kind === 'no-credentials' ? 'there are no credentials' : fault.message}`,
+  };
+}
+
+/** Reads the Regions of one account. */
+async function readAccount(account: Reached, run: Run): Promise<Pick<LiveRead, 'regions' | 'failures'>> {
+  const failures: Failure[] = [];
+  const regions = await regionsOf(account, run, failures);
+  run.progress.all += regions.length;
+  const records = new Map<string, Promise<Answer>>();
+  const recordsOf = (zone: string): Promise<Answer> => {
+    const known = records.get(zone);
+    if (known) return known;
+    const answer = readPages(account.sender(account.home), CALLS.records, { HostedZoneId: zone }, run.signal);
+    records.set(zone, answer);
+    return answer;
+  };
+  const read = await Promise.all(
+    regions.map(async (region) => {
+      const one = await readRegion({
+        account: account.account,
+        region,
+        send: account.sender(region),
+        signal: run.signal,
+        records: recordsOf,
+      });
+      run.progress.done++;
+      return one;
+    }),
+  );
+  return { regions: read, failures };
+}
+
+async function regionsOf(account: Reached, run: Run, failures: Failure[]): Promise<readonly string[]> {
+  const { regions = [] } = run.request;
+  const named = [...new Set(regions.filter((region) => region !== 'all'))];
+  if (!regions.includes('all')) return named.length > 0 ? named : [account.home];
+  const { document, fault } = await readPages(account.sender(account.home), CALLS.regions, {}, run.signal);
+  if (fault) failures.push(failureOf(CALLS.regions, fault, account.account, null));
+  return [...new Set([...named, ...ids(objects(document?.Regions), 'RegionName')])].sort();
+}
+
+function byPlace(a: RegionRead, b: RegionRead): number {
+  return a.account === b.account ? (a.region < b.region ? -1 : 1) : a.account < b.account ? -1 : 1;
+}

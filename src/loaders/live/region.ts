@@ -1,0 +1,210 @@
+import { actionOf, CALLS, fileName, type LiveCall } from './calls.ts';
+import type { Document } from './document.ts';
+import type { Failure, Fault } from './failure.ts';
+import { type Answer, readPages, type Send } from './pages.ts';
+import { chunks, ids, objects, texts } from './rows.ts';
+
+/** What the calls about one account and Region were answered. */
+export interface RegionRead {
+  readonly account: string;
+  readonly region: string;
+  readonly files: readonly LiveFile[];
+  readonly failures: readonly Failure[];
+}
+
+/** One document, as a snapshot saves it. */
+export interface LiveFile {
+  readonly name: string;
+  readonly value: Document;
+}
+
+export interface RegionReader {
+  readonly account: string;
+  readonly region: string;
+  readonly send: Send;
+  readonly signal: AbortSignal;
+  /** Records of a zone, read once an account. */
+  readonly records: (zone: string) => Promise<Answer>;
+}
+
+type Rows = readonly Document[];
+
+/** Filters take 200 values, load balancers are asked for by twenty. */
+const FILTER_VALUES = 200;
+const ARNS = 20;
+const SERVICE_NAMES = 100;
+
+/** Reads all that rules need of one account and Region. */
+export async function readRegion(reader: RegionReader): Promise<RegionRead> {
+  const book = bookOf(reader);
+  const { read } = book;
+  // First on its own: where the Region is shut, one refusal tells as much as twenty.
+  const endpoints = await read(CALLS.endpoints);
+  const used = endpoints.length > 0;
+  const ifUsed = (call: LiveCall) => (used ? read(call) : Promise.resolve([]));
+  const [services, vpcs, groups] = await Promise.all([
+    read(CALLS.services),
+    read(CALLS.vpcs),
+    ifUsed(CALLS.groups),
+    read(CALLS.subnets),
+    read(CALLS.routeTables),
+    read(CALLS.natGateways),
+    read(CALLS.internetGateways),
+    read(CALLS.vpnGateways),
+    read(CALLS.transitGateways),
+    read(CALLS.peerings),
+    ifUsed(CALLS.zones),
+    ifUsed(CALLS.acls),
+    ifUsed(CALLS.dhcpOptions),
+    ifUsed(CALLS.prefixLists),
+  ]);
+  const own = new Set(ids(vpcs, 'VpcId'));
+  const vpcsInUse = [...new Set(ids(endpoints, 'VpcId'))].filter((id) => own.has(id)).sort();
+  const groupsInUse = new Set(endpoints.flatMap((endpoint) => ids(objects(endpoint.Groups), 'GroupId')));
+  await Promise.all([
+    ...servicesOf(endpoints, reader.region).map((input) => readServices(book, input)),
+    ...vpcsInUse.flatMap((vpc) => readVpc(book, reader, vpc)),
+    ...chunks([...groupsInUse].sort(), FILTER_VALUES).map((Values, i) =>
+      read(CALLS.interfaces, { Filters: [{ Name: 'group-id', Values }] }, ...part(i)),
+    ),
+    ...prefixListsOf(groups, groupsInUse).map((id) => read(CALLS.prefixListEntries, { PrefixListId: id }, id)),
+    ...ids(services, 'ServiceId').map((id) => read(CALLS.permissions, { ServiceId: id }, id)),
+    ...chunks(balancersOf(services), ARNS).map((arns, i) =>
+      read(CALLS.loadBalancers, { LoadBalancerArns: arns }, ...part(i)),
+    ),
+  ]);
+  return { account: reader.account, region: reader.region, ...book.finish() };
+}
+
+interface Book {
+  /** Makes a call and keeps its answer; its rows. `about` tells its file from others of the call. */
+  read(call: LiveCall, input?: Record<string, unknown>, ...about: string[]): Promise<Rows>;
+  keep(call: LiveCall, answer: Answer, ...about: string[]): Rows;
+  ask(call: LiveCall, input: Record<string, unknown>): Promise<Answer>;
+  finish(): Pick<RegionRead, 'files' | 'failures'>;
+}
+
+/** Keeps what was answered and what was not; once a Region is shut, nothing more is asked. */
+function bookOf({ account, region, send, signal }: RegionReader): Book {
+  const files = new Map<string, Document>();
+  const failures = new Map<string, Failure>();
+  const refused = new Map<string, Fault>();
+  let shut: Fault | undefined;
+
+  const ask = async (call: LiveCall, input: Record<string, unknown>): Promise<Answer> => {
+    const known = shut ?? refused.get(actionOf(call));
+    return known ? { document: null, fault: known } : readPages(send, call, input, signal);
+  };
+  const keep = (call: LiveCall, { document, fault }: Answer, ...about: string[]): Rows => {
+    if (document !== null) files.set(fileName(call, ...about), document);
+    if (fault !== null && shut === undefined) {
+      const action = actionOf(call);
+      if (fault.kind === 'denied') refused.set(action, fault);
+      if (fault.kind !== 'denied' && fault.kind !== 'failed') shut = fault;
+      failures.set(`${action} ${fault.code}`, failureOf(call, fault, account, region));
+    }
+    return call.key === null ? [] : objects(document?.[call.key]);
+  };
+  return {
+    ask,
+    keep,
+    read: async (call, input = {}, ...about) => keep(call, await ask(call, input), ...about),
+    finish: () => ({
+      files: [...files].map(([name, value]) => ({ name, value })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+      failures: [...failures.values()],
+    }),
+  };
+}
+
+export function failureOf(call: LiveCall, fault: Fault, account: string | null, region: string | null): Failure {
+  const action = actionOf(call);
+  const shut = fault.kind !== 'denied' && fault.kind !== 'failed';
+  return {
+    account,
+    region,
+    call: action,
+    code: fault.code,
+    message: shut && region !== null ? `${fault.message}; nothing after this call was read` : fault.message,
+    rest: shut,
+    optional: call.optional === true && fault.kind === 'denied',
+    permission: fault.kind === 'denied' ? action : null,
+  };
+}
+
+/** DNS attributes and hosted zones of a VPC, with the records of the zones that are the account's. */
+function readVpc({ read, keep }: Book, reader: RegionReader, vpc: string): Promise<unknown>[] {
+  const attribute = (name: string) => read(CALLS.attribute, { VpcId: vpc, Attribute: name }, vpc, name);
+  const zones = async () => {
+    const listed = await read(CALLS.hostedZones, { VPCId: vpc, VPCRegion: reader.region }, vpc);
+    const own = listed.filter(({ Owner }) => objects([Owner])[0]?.OwningAccount === reader.account);
+    await Promise.all(ids(own, 'HostedZoneId').map(async (id) => keep(CALLS.records, await reader.records(id), id)));
+  };
+  return [attribute('enableDnsSupport'), attribute('enableDnsHostnames'), zones()];
+}
+
+interface ServicesInput {
+  readonly names: readonly string[];
+  /** Where the services are, if that is another Region. */
+  readonly region: string | null;
+  readonly part: readonly string[];
+}
+
+/** The services that endpoints lead to, by Region. */
+function servicesOf(endpoints: Rows, region: string): ServicesInput[] {
+  const byRegion = new Map<string, Set<string>>();
+  for (const { ServiceName, ServiceRegion } of endpoints) {
+    if (typeof ServiceName !== 'string' || ServiceName === '') continue;
+    const there = typeof ServiceRegion === 'string' && ServiceRegion !== '' ? ServiceRegion : region;
+    byRegion.set(there, (byRegion.get(there) ?? new Set()).add(ServiceName));
+  }
+  return [...byRegion].flatMap(([there, names]) =>
+    chunks([...names].sort(), SERVICE_NAMES).map((chunk, i) => ({
+      names: chunk,
+      region: there === region ? null : there,
+      part: [...(there === region ? [] : [there]), ...part(i)],
+    })),
+  );
+}
+
+/**
+ * One name that is gone, or whose owner no longer lets the account see it, is an error for all that are asked for with
+ * it: then by halves, until it stands alone. That nothing is told of it is then the answer.
+ */
+async function readServices(book: Book, { names, region, part: about }: ServicesInput): Promise<void> {
+  const answer = await book.ask(CALLS.serviceDetails, {
+    ServiceNames: names,
+    ...(region === null ? {} : { ServiceRegions: [region] }),
+  });
+  if (answer.fault?.code !== 'InvalidServiceName') {
+    book.keep(CALLS.serviceDetails, answer, ...about);
+    return;
+  }
+  if (names.length === 1) return;
+  const middle = Math.ceil(names.length / 2);
+  await Promise.all([
+    readServices(book, { names: names.slice(0, middle), region, part: [...about, 'a'] }),
+    readServices(book, { names: names.slice(middle), region, part: [...about, 'b'] }),
+  ]);
+}
+
+/** Prefix lists in the rules of groups in use. */
+function prefixListsOf(groups: Rows, inUse: ReadonlySet<string>): string[] {
+  const lists = groups
+    .filter(({ GroupId }) => typeof GroupId === 'string' && inUse.has(GroupId))
+    .flatMap((group) => objects(group.IpPermissions))
+    .flatMap((permission) => ids(objects(permission.PrefixListIds), 'PrefixListId'));
+  return [...new Set(lists)].sort();
+}
+
+function balancersOf(services: Rows): string[] {
+  const arns = services.flatMap(({ NetworkLoadBalancerArns, GatewayLoadBalancerArns }) => [
+    ...texts(NetworkLoadBalancerArns),
+    ...texts(GatewayLoadBalancerArns),
+  ]);
+  return [...new Set(arns)].sort();
+}
+
+/** The first part of an answer has the plain name. */
+function part(index: number): string[] {
+  return index === 0 ? [] : [String(index + 1)];
+}
