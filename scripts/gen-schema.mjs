@@ -2,12 +2,14 @@
 /** Writes schema/config.json from the rules and the config's zod schema. `--check` writes nothing and fails where it differs. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
-import { configJsonSchema } from './lib/config-schema.mjs';
 import { importTs, root } from './lib/import-ts.mjs';
 
-const [{ allRules }, { configSchema }] = await importTs('src/catalogue.ts', 'src/config/schema.ts');
-const text = `${JSON.stringify(configJsonSchema(z, configSchema(), allRules()), null, 2)}\n`;
+const [{ configJsonSchema }, { configSchema }, { allRules }] = await importTs(
+  'scripts/lib/config-schema.ts',
+  'src/config/schema.ts',
+  'src/catalogue.ts',
+);
+const text = `${JSON.stringify(configJsonSchema(configSchema(), allRules()), null, 2)}\n`;
 const file = join(root, 'schema/config.json');
 
 if (existsSync(file) && readFileSync(file, 'utf8') === text) console.log('schema/config.json is up to date');

@@ -172,7 +172,7 @@ describe('explain', () => {
   it('finds every rule', async () => {
     for (const { id } of JSON.parse((await cli(['rules', '--format', 'json'])).stdout)) {
       const { status, stdout } = await cli(['explain', id]);
-      expect({ status, text: stdout.startsWith(`${id}  `) }).toEqual({ status: 0, text: true });
+      expect({ id, status, text: stdout.startsWith(`${id}  `) }).toEqual({ id, status: 0, text: true });
     }
   });
 

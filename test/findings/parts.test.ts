@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { fingerprint, numbering } from '../../src/findings/fingerprint.ts';
 import { coversRule, matchesGlob, narrowness } from '../../src/findings/glob.ts';
 import { pointerOf, shownPath } from '../../src/findings/locate.ts';
-import { didYouMean, nearest } from '../../src/findings/nearest.ts';
 import { byCodePoint } from '../../src/findings/order.ts';
 import { redactor } from '../../src/findings/redact.ts';
 import { sha256 } from '../../src/findings/sha256.ts';
 import { isDate } from '../../src/findings/suppress.ts';
+import { didYouMean, nearest } from '../../src/text/nearest.ts';
 
 describe('sha256', () => {
   it('is what node:crypto says', () => {

@@ -1,6 +1,6 @@
 import { type Finding, labelOf } from '../../findings/index.ts';
 import { clip } from '../inert.ts';
-import { count, plain, wrap } from '../text.ts';
+import { count, plain, width, wrap } from '../text.ts';
 import type { Block } from './group.ts';
 import { INDENT, indented, labelled, type Page, placeText, spread } from './page.ts';
 
@@ -28,11 +28,10 @@ function headLines(finding: Finding, others: number, page: Page): string[] {
       ? { error: paint.red, warning: paint.yellow, note: paint.cyan }[finding.level]
       : paint.dim;
   const alike = others === 0 ? '' : `, and ${count(others, 'other')} alike`;
-  const [first = '', ...rest] = wrap(`${plain(finding.message)}${alike}`, page.width - INDENT);
-  const lines = [
-    `  ${colored(level.padEnd(INDENT - 2))}${paint.bold(first)}`,
-    ...rest.map((line) => indented(paint.bold(line))),
-  ];
+  // `suppressed` and `baselined` are wider than the column of the levels.
+  const lead = `  ${colored(level.padEnd(INDENT - 3))} `;
+  const [first = '', ...rest] = wrap(`${plain(finding.message)}${alike}`, page.width - width(lead));
+  const lines = [`${lead}${paint.bold(first)}`, ...rest.map((line) => indented(paint.bold(line)))];
   const rule = paint.link(paint.dim(plain(finding.rule)), finding.helpUrl);
   return [...lines.slice(0, -1), ...spread(lines.at(-1)!, rule, page.width)];
 }

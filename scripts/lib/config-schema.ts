@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { Rule } from '../../src/engine/index.ts';
+import type { RuleInfo } from '../../src/findings/index.ts';
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+type AnyRule = Rule | RuleInfo;
+
+/**
+ * The JSON Schema of vpce-lint.yaml, for editors: the shape from the zod schema that reads it, rules and their options
+ * from the rules, those about suppressions included.
+ */
+export function configJsonSchema(schema: z.core.$ZodType, rules: readonly AnyRule[]): JsonSchema {
+  const shape = z.toJSONSchema(schema, { io: 'input' });
+  const level = { enum: ['off', 'note', 'warning', 'error'] };
+  const ruleMap = { $ref: '#/$defs/rules' };
+  within(shape, 'rules', ruleMap);
+  within(items(shape, 'overrides'), 'rules', ruleMap);
+  within(items(shape, 'suppressions'), 'rule', { $ref: '#/$defs/rule' });
+  const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    ...shape,
+    title: 'vpce-lint.yaml',
+    description: 'Config of vpce-lint: which rules run, how loud they are, who is inside, what is known and wanted.',
+    $defs: {
+      level,
+      rule: {
+        description: 'A rule, or a family such as dns/*.',
+        anyOf: [{ enum: sorted.map(({ id }) => id) }, { type: 'string', pattern: '^[a-z-]+/\\*$' }],
+      },
+      rules: {
+        type: 'object',
+        properties: Object.fromEntries(sorted.map((rule) => [rule.id, ruleSchema(rule)])),
+        patternProperties: { '^(?:[a-z-]+/)?\\*$': setting({}) },
+        additionalProperties: false,
+      },
+    },
+  };
+}
+
+function within(schema: JsonSchema, key: string, value: JsonSchema): void {
+  if (schema.properties?.[key] === undefined) throw new Error(`the config's schema has no ${key}`);
+  schema.properties[key] = value;
+}
+
+function items(schema: JsonSchema, key: string): JsonSchema {
+  const list = schema.properties?.[key];
+  if (typeof list !== 'object' || typeof list.items !== 'object')
+    throw new Error(`the config's schema has no list ${key}`);
+  return list.items as JsonSchema;
+}
+
+function ruleSchema(rule: AnyRule): JsonSchema {
+  const options = 'check' in rule && rule.options ? z.toJSONSchema(rule.options, { io: 'input' }).properties : {};
+  return { description: rule.summary, ...setting(options ?? {}) };
+}
+
+/** A level, or a level and options. */
+function setting(options: NonNullable<JsonSchema['properties']>): JsonSchema {
+  const level = { $ref: '#/$defs/level' };
+  return { anyOf: [level, { type: 'object', properties: { level, ...options }, additionalProperties: false }] };
+}
