@@ -1,8 +1,8 @@
-import { serviceFacts } from '../../src/aws/index.ts';
+import { rivalsOf } from '../../src/engine/ask/names.ts';
 import { privateNames, shareName } from '../../src/engine/ask/private-names.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { type Endpoint, inVpc, is, type Network } from '../../src/model/index.ts';
+import { is } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'dns/private-dns-conflict',
@@ -80,33 +80,3 @@ export default defineRule({
     });
   },
 });
-
-/** Endpoints that claim one of the names in the same VPC, and those that may. */
-function rivalsOf(endpoint: Endpoint, names: readonly string[], net: Network): { sure: Endpoint[]; maybe: Endpoint[] } {
-  const there = claimants(net, endpoint);
-  const sure: Endpoint[] = [];
-  const maybe: Endpoint[] = [];
-  for (const [list, same] of [
-    [there.sure, true],
-    [there.maybe, false],
-  ] as const) {
-    for (const other of list) {
-      if (other === endpoint) continue;
-      const theirs = privateNames(other, net);
-      if (theirs && !shareName(names, theirs)) continue;
-      const certain = same && theirs !== undefined && is(other.privateDns, true) && is(other.type, 'Interface');
-      (certain ? sure : maybe).push(other);
-    }
-  }
-  return { sure, maybe };
-}
-
-/** Endpoints of the VPC that may have private DNS on. */
-function claimants(net: Network, endpoint: Endpoint): { sure: readonly Endpoint[]; maybe: readonly Endpoint[] } {
-  const { sure, maybe } = inVpc(net.endpoints, endpoint.vpc);
-  const may = (e: Endpoint) =>
-    !is(e.privateDns, false) &&
-    (!e.type.known || e.type.value === 'Interface') &&
-    serviceFacts(net, e)?.privateDns.value !== false;
-  return { sure: sure.filter(may), maybe: maybe.filter(may) };
-}

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { serviceFacts } from '../../src/aws/index.ts';
+import { zonesNamed } from '../../src/engine/ask/names.ts';
+import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
 import { zoneNames } from '../../src/engine/ask/private-names.ts';
+import { endpointsTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, is, maybe, type Network } from '../../src/model/index.ts';
 
@@ -100,24 +103,23 @@ export default defineRule({
 /** Whether something else serves the name: true, false, or what would tell. */
 function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boolean | string {
   let open: string | undefined;
-  const names = zoneNames(endpoint, net);
-  for (const zone of net.hostedZones) {
-    if (zone.name.known && !names.includes(zone.name.value)) continue;
-    if (zone.name.known && is(zone.isPrivate, true)) return true;
-    if (maybe(zone.isPrivate, true))
-      open ??= zone.name.known ? `whether the zone ${zone.key} is private is not known` : zone.name.because;
+  const zones = zonesNamed(zoneNames(endpoint, net), net);
+  for (const zone of zones.sure) {
+    if (zone.isPrivate.known) return true;
+    open ??= `whether the zone ${zone.key} is private is not known`;
   }
-  const there = inVpc(net.endpoints, endpoint.vpc);
-  for (const [list, sure] of [
-    [there.sure, true],
-    [there.maybe, false],
+  for (const { name } of zones.nameless) if (!name.known) open ??= name.because;
+  const { sure, maybe: perhaps } = endpointsTo(net, endpoint.vpc, serviceKeyOf(endpoint) ?? '');
+  for (const [list, certain] of [
+    [sure, true],
+    [perhaps, false],
   ] as const) {
     for (const other of list) {
       if (other === endpoint || !other.serviceName.known || !endpoint.serviceName.known) continue;
       if (other.serviceName.value !== endpoint.serviceName.value) continue;
       const gateway = isS3 && is(other.type, 'Gateway');
       if (!gateway && !maybe(other.privateDns, true)) continue;
-      if (sure && (gateway || is(other.privateDns, true))) return true;
+      if (certain && (gateway || is(other.privateDns, true))) return true;
       open ??= other.privateDns.known
         ? `whether ${other.key} is in the same VPC is not known`
         : other.privateDns.because;
@@ -131,11 +133,18 @@ function looksCentralised(endpoint: Endpoint, net: Network): boolean {
   if (net.hostedZones.length > 0) return false;
   const { vpc } = endpoint;
   if (vpc.is === 'entity' && vpc.to.created) return false;
-  const others = inVpc(net.endpoints, vpc).sure.filter(
-    (e) => is(e.type, 'Interface') && serviceFacts(net, e)?.owner === 'aws',
-  );
-  return others.length >= 3 && others.every((e) => is(e.privateDns, false));
+  const { sure } = inVpc(net.endpoints, vpc);
+  let answer = centralised.get(sure);
+  if (answer === undefined) {
+    const others = sure.filter((e) => is(e.type, 'Interface') && serviceFacts(net, e)?.owner === 'aws');
+    answer = others.length >= 3 && others.every((e) => is(e.privateDns, false));
+    centralised.set(sure, answer);
+  }
+  return answer;
 }
+
+/** By the endpoints of a VPC. */
+const centralised = new WeakMap<readonly Endpoint[], boolean>();
 
 function isHub(endpoint: Endpoint, hubTags: readonly string[]): boolean {
   const { tags } = endpoint;

@@ -1,6 +1,7 @@
 export * from './ip.ts';
 export * from './partitions.ts';
 export * from './protocol.ts';
+export * from './service-domains.ts';
 export * from './service-facts.ts';
 export * from './service-name.ts';
 export * from './service-row.ts';

@@ -1,0 +1,62 @@
+import { inVpc, type Network, type Ref, type RouteTarget, refKey, type Vpc } from '../../model/index.ts';
+
+/** Targets of routes through which other networks are reached, and a VPC may be reached from them. */
+const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
+  'transit-gateway',
+  'peering',
+  'vpn-gateway',
+  'network-interface',
+  'vpc-endpoint',
+  'other',
+]);
+
+/** Routes of a VPC to other networks, whatever their destination. */
+export interface Links {
+  readonly sure: ReadonlySet<RouteTarget['is']>;
+  /** Why there may be others; null where there are surely none. */
+  readonly open: string | null;
+}
+
+const memos = new WeakMap<Network, Map<string, Links>>();
+
+/** How the route tables of a VPC link it to other networks than the internet. */
+export function linksOf(vpc: Ref<Vpc>, net: Network): Links {
+  let memo = memos.get(net);
+  if (!memo) {
+    memo = new Map();
+    memos.set(net, memo);
+  }
+  const key = refKey(vpc) ?? '';
+  const known = memo.get(key);
+  if (known) return known;
+  const links = look(vpc, net);
+  memo.set(key, links);
+  return links;
+}
+
+function look(vpc: Ref<Vpc>, net: Network): Links {
+  const sure = new Set<RouteTarget['is']>();
+  const complete = net.complete('route-table', vpc);
+  let open = complete.complete ? null : complete.because;
+  const { sure: tables, maybe } = inVpc(net.routeTables, vpc);
+  for (const { key, routes } of tables) {
+    open ??= routes.open;
+    for (const { target, destination } of routes.sure) {
+      if (!target.known) open ??= target.because;
+      // Routes to gateway endpoints have a prefix list as destination: they lead to AWS alone.
+      else if (LINKS.has(target.value.is) && !isOfGatewayEndpoint(target.value, destination)) sure.add(target.value.is);
+    }
+    for (const { target } of routes.maybe) {
+      if (!target.known || LINKS.has(target.value.is)) open ??= `whether a route is in ${key} is not known`;
+    }
+  }
+  if (maybe[0]) open ??= `whether ${maybe[0].key} is in the VPC is not known`;
+  return { sure, open };
+}
+
+function isOfGatewayEndpoint(
+  target: RouteTarget,
+  destination: { readonly known: boolean; readonly value?: string },
+): boolean {
+  return target.is === 'vpc-endpoint' && (destination.value?.startsWith('pl-') ?? false);
+}

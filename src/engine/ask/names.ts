@@ -1,0 +1,247 @@
+/**
+ * What answers a DNS name in a VPC: a forwarding rule, a private hosted zone, or the hidden zone of an endpoint with
+ * private DNS. The most specific domain wins; a zone that has no record of a name answers that there is none, and nobody
+ * else is asked.
+ * Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
+ */
+import { serviceFacts, withoutWildcard } from '../../aws/index.ts';
+import {
+  type DnsRecord,
+  type Endpoint,
+  type HostedZone,
+  inVpc,
+  is,
+  isExact,
+  type Network,
+  type Ref,
+  refKey,
+  same,
+  type Vpc,
+  type ZoneRecords,
+} from '../../model/index.ts';
+import { isDead } from '../check.ts';
+import { type PrivateName, privateNames } from './private-names.ts';
+
+export type Answer =
+  | { readonly by: 'endpoint'; readonly endpoint: Endpoint }
+  | { readonly by: 'zone'; readonly zone: HostedZone; readonly record: DnsRecord }
+  /** A zone has the domain and no record of the name: the answer is NXDOMAIN. */
+  | { readonly by: 'no record'; readonly zone: HostedZone }
+  /** Nothing private: the public name. */
+  | { readonly by: 'public' }
+  | { readonly by: 'unknown'; readonly because: string };
+
+/** Private zones by domain, and those that may have any. */
+interface Zones {
+  readonly byDomain: ReadonlyMap<string, readonly HostedZone[]>;
+  readonly nameless: readonly HostedZone[];
+  readonly records: ReadonlyMap<string, ZoneRecords>;
+}
+
+const zoneIndexes = new WeakMap<Network, Zones>();
+
+function zonesOf(net: Network): Zones {
+  const found = zoneIndexes.get(net);
+  if (found) return found;
+  const byDomain = new Map<string, HostedZone[]>();
+  const nameless: HostedZone[] = [];
+  for (const zone of net.hostedZones) {
+    if (is(zone.isPrivate, false)) continue;
+    if (zone.name.known) push(byDomain, zone.name.value, zone);
+    else nameless.push(zone);
+  }
+  const records = new Map<string, ZoneRecords>();
+  for (const of of net.zoneRecords) if (of.zone.is === 'entity') records.set(of.zone.to.key, of);
+  const index = { byDomain, nameless, records };
+  zoneIndexes.set(net, index);
+  return index;
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Zones of the input for any of these domains, in whatever VPC; `nameless` ones may be such. Public ones left out. */
+export function zonesNamed(
+  domains: readonly string[],
+  net: Network,
+): { readonly sure: readonly HostedZone[]; readonly nameless: readonly HostedZone[] } {
+  const { byDomain, nameless } = zonesOf(net);
+  return { sure: domains.flatMap((domain) => byDomain.get(domain) ?? []), nameless };
+}
+
+/** The records of a zone; undefined where the input has none, so that it may answer anything. */
+export function recordsOfZone(zone: HostedZone, net: Network): ZoneRecords['records'] | undefined {
+  return zonesOf(net).records.get(zone.key)?.records;
+}
+
+/** What answers a name in a VPC. */
+export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
+  const { byDomain, nameless } = zonesOf(net);
+  for (const domain of domainsOf(name)) {
+    for (const zone of byDomain.get(domain) ?? []) {
+      const here = isAssociated(zone, vpc);
+      if (here === 'no') continue;
+      if (here !== 'yes' || !zone.isPrivate.known)
+        return { by: 'unknown', because: `whether the hosted zone ${zone.key} answers in the VPC is not known` };
+      return answerOf(zone, name, net);
+    }
+    const claim = claimOf(domain, name, vpc, net);
+    if (claim) return claim;
+  }
+  const doubtful = nameless.find((zone) => isAssociated(zone, vpc) !== 'no');
+  if (doubtful && !doubtful.name.known) return { by: 'unknown', because: doubtful.name.because };
+  for (const kind of ['hosted-zone', 'endpoint'] as const) {
+    const complete = net.complete(kind, vpc);
+    if (!complete.complete) return { by: 'unknown', because: complete.because };
+  }
+  return { by: 'public' };
+}
+
+/** The name itself and its parents, most specific first. */
+function* domainsOf(name: string): Generator<string> {
+  for (let domain = name; domain !== ''; ) {
+    yield domain;
+    const dot = domain.indexOf('.');
+    domain = dot < 0 ? '' : domain.slice(dot + 1);
+  }
+}
+
+/** Whether a zone answers in a VPC. */
+export function isAssociated(zone: HostedZone, vpc: Ref<Vpc>): 'yes' | 'no' | 'unknown' {
+  const { sure, maybe, open } = zone.vpcs;
+  const answers = sure.map((ref) => same(ref, vpc));
+  if (answers.includes('yes')) return 'yes';
+  return open !== null || answers.includes('unknown') || maybe.some((ref) => same(ref, vpc) !== 'no')
+    ? 'unknown'
+    : 'no';
+}
+
+const ADDRESSES = new Set(['A', 'AAAA', 'CNAME']);
+
+/** The record of a zone that answers a name: the name's own, else the closest wildcard. */
+function answerOf(zone: HostedZone, name: string, net: Network): Answer {
+  const records = recordsOfZone(zone, net);
+  if (!records) return { by: 'unknown', because: `the records of the hosted zone ${zone.key} are not in the input` };
+  const wanted = [name, ...[...domainsOf(name)].slice(1).map((domain) => `*.${domain}`)];
+  for (const one of wanted) {
+    const record = records.sure.find((r) => r.name.known && r.name.value === one && isAddress(r));
+    if (record) return { by: 'zone', zone, record };
+  }
+  const unclear = [...records.sure, ...records.maybe].find(
+    (r) => !r.name.known || (wanted.includes(r.name.value) && (!r.type.known || records.maybe.includes(r))),
+  );
+  if (records.open !== null || unclear)
+    return { by: 'unknown', because: records.open ?? `not all records of the hosted zone ${zone.key} are known` };
+  return { by: 'no record', zone };
+}
+
+function isAddress({ type }: DnsRecord): boolean {
+  return type.known && ADDRESSES.has(type.value);
+}
+
+/** The endpoint whose hidden zone has the domain. */
+function claimOf(domain: string, name: string, vpc: Ref<Vpc>, net: Network): Answer | undefined {
+  const { byName } = claimsIn(vpc, net);
+  const claims = [...(byName.get(domain) ?? []), ...(byName.get(`*.${domain}`) ?? [])];
+  const sure = claims.find((c) => c.certain);
+  if (sure) return { by: 'endpoint', endpoint: sure.endpoint };
+  const maybe = claims[0];
+  if (!maybe) return undefined;
+  return { by: 'unknown', because: `whether ${maybe.endpoint.key} answers ${name} is not known` };
+}
+
+/** An endpoint that claims a private name, or may. */
+export interface Claim {
+  readonly endpoint: Endpoint;
+  /** Whether it is in the VPC, and of the type and with the switch that claim a name. */
+  readonly certain: boolean;
+}
+
+interface Claims {
+  /** By private name, leading `*.` and all. */
+  readonly byName: Map<string, Claim[]>;
+  /** By each domain above a name that is no wildcard. */
+  readonly below: Map<string, Claim[]>;
+  /** Endpoints that may claim anything: nobody knows their service. */
+  readonly nameless: Claim[];
+}
+
+const claimIndexes = new WeakMap<Network, Map<string, Claims>>();
+
+/** The private names of the endpoints of a VPC: of those that have private DNS on, or may. */
+function claimsIn(vpc: Ref<Vpc>, net: Network): Claims {
+  let memo = claimIndexes.get(net);
+  if (!memo) {
+    memo = new Map();
+    claimIndexes.set(net, memo);
+  }
+  // Nothing is surely in an unknown VPC, whichever it is.
+  const key = refKey(vpc) ?? '';
+  const found = memo.get(key);
+  if (found) return found;
+  const claims: Claims = { byName: new Map(), below: new Map(), nameless: [] };
+  const { sure, maybe } = inVpc(net.endpoints, vpc);
+  for (const endpoint of sure) if (mayClaim(endpoint, net)) claim(endpoint, true, claims, net);
+  for (const endpoint of maybe) if (mayClaim(endpoint, net)) claim(endpoint, false, claims, net);
+  memo.set(key, claims);
+  return claims;
+}
+
+function mayClaim(endpoint: Endpoint, net: Network): boolean {
+  const { privateDns, type, serviceName } = endpoint;
+  if (isDead(endpoint) || is(privateDns, false)) return false;
+  if ((type.known && type.value !== 'Interface') || is(serviceName, null)) return false;
+  return serviceFacts(net, endpoint)?.privateDns.value !== false;
+}
+
+function claim(endpoint: Endpoint, here: boolean, claims: Claims, net: Network): void {
+  const names = privateNames(endpoint, net);
+  const each: Claim = {
+    endpoint,
+    certain: here && names !== undefined && is(endpoint.privateDns, true) && is(endpoint.type, 'Interface'),
+  };
+  if (!names) {
+    claims.nameless.push(each);
+    return;
+  }
+  for (const name of names) {
+    push(claims.byName, name, each);
+    if (name.startsWith('*.')) continue;
+    for (const domain of domainsOf(name)) if (domain !== name) push(claims.below, domain, each);
+  }
+}
+
+/** Endpoints of the VPC that claim one of an endpoint's names as well, and those that may. */
+export function rivalsOf(
+  endpoint: Endpoint,
+  names: readonly PrivateName[],
+  net: Network,
+): { readonly sure: readonly Endpoint[]; readonly maybe: readonly Endpoint[] } {
+  const { byName, below, nameless } = claimsIn(endpoint.vpc, net);
+  const found = new Set<Claim>();
+  const take = (claims: readonly Claim[] | undefined) => {
+    for (const each of claims ?? []) found.add(each);
+  };
+  for (const name of names) {
+    take(byName.get(name));
+    if (name.startsWith('*.')) take(below.get(withoutWildcard(name)));
+    else for (const domain of domainsOf(name)) if (domain !== name) take(byName.get(`*.${domain}`));
+  }
+  take(nameless);
+  const others = [...found]
+    .filter((c) => c.endpoint.key !== endpoint.key)
+    .sort((a, b) => (a.endpoint.key < b.endpoint.key ? -1 : 1));
+  return {
+    sure: others.filter((c) => c.certain).map((c) => c.endpoint),
+    maybe: others.filter((c) => !c.certain).map((c) => c.endpoint),
+  };
+}
+
+/** Whether all records of a zone are known by name and type. */
+export function isWholeZone(zone: HostedZone, net: Network): boolean {
+  const records = recordsOfZone(zone, net);
+  return records !== undefined && isExact(records) && records.sure.every((r) => r.name.known && r.type.known);
+}
