@@ -1,3 +1,4 @@
+export { nearest } from '../text/nearest.ts';
 export * from './check.ts';
 export * from './name.ts';
 export * from './rule.ts';

@@ -1,8 +1,8 @@
+export * from '../text/nearest.ts';
 export * from './assemble.ts';
 export * from './draft.ts';
 export * from './glob.ts';
 export * from './locate.ts';
-export * from './nearest.ts';
 export * from './order.ts';
 export * from './redact.ts';
 export type * from './report.ts';

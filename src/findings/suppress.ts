@@ -1,8 +1,8 @@
 import type { Origin } from '../model/index.ts';
+import { didYouMean } from '../text/nearest.ts';
 import type { Draft, OpenQuestion } from './draft.ts';
 import { fingerprint, identityOf } from './fingerprint.ts';
 import { coversRule } from './glob.ts';
-import { didYouMean } from './nearest.ts';
 import type { Location, SubjectName } from './report.ts';
 import type { Traits } from './subject.ts';
 import { SUPPRESSION_RULES, type SuppressionLevels, type SuppressionRule } from './suppression-rules.ts';

@@ -50,31 +50,31 @@ function vpcs(scene: ResolvedScene): Resource[] {
 }
 
 function subnets(scene: ResolvedScene): Resource[] {
-  return scene.subnets.map((subnet) => {
-    if (subnet.owner !== scene.account) {
-      throw new Error(`scene: subnet ${subnet.name} belongs to another account: no Terraform here makes it`);
-    }
-    return managed(scene, 'aws_subnet', subnet, {
-      arguments: optionalArguments({
-        vpc_id: vpcId(subnet.vpc),
-        availability_zone: subnet.zoneById ? undefined : subnet.zone,
-        availability_zone_id: subnet.zoneById ? subnet.zoneId : undefined,
-        cidr_block: subnet.cidr ?? undefined,
-        ipv6_cidr_block: subnet.ipv6Cidr ?? undefined,
-        ipv6_native: subnet.cidr === null ? true : undefined,
-      }),
-      applied: {
-        id: subnet.id,
-        arn: `arn:aws:ec2:${scene.region}:${scene.account}:subnet/${subnet.id}`,
-        owner_id: scene.account,
-        availability_zone: subnet.zone,
-        availability_zone_id: subnet.zoneId,
-        ...(subnet.ipv6Cidr === null
-          ? {}
-          : { ipv6_cidr_block_association_id: scene.id('subnet-cidr-assoc', subnet.name) }),
-      },
+  // Subnets of another account are not made here.
+  return scene.subnets
+    .filter((subnet) => subnet.owner === scene.account)
+    .map((subnet) => {
+      return managed(scene, 'aws_subnet', subnet, {
+        arguments: optionalArguments({
+          vpc_id: vpcId(subnet.vpc),
+          availability_zone: subnet.zoneById ? undefined : subnet.zone,
+          availability_zone_id: subnet.zoneById ? subnet.zoneId : undefined,
+          cidr_block: subnet.cidr ?? undefined,
+          ipv6_cidr_block: subnet.ipv6Cidr ?? undefined,
+          ipv6_native: subnet.cidr === null ? true : undefined,
+        }),
+        applied: {
+          id: subnet.id,
+          arn: `arn:aws:ec2:${scene.region}:${scene.account}:subnet/${subnet.id}`,
+          owner_id: scene.account,
+          availability_zone: subnet.zone,
+          availability_zone_id: subnet.zoneId,
+          ...(subnet.ipv6Cidr === null
+            ? {}
+            : { ipv6_cidr_block_association_id: scene.id('subnet-cidr-assoc', subnet.name) }),
+        },
+      });
     });
-  });
 }
 
 function routeTable(scene: ResolvedScene, table: RouteTable): Resource[] {

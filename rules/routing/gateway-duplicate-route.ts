@@ -1,0 +1,94 @@
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+import { type Endpoint, inVpc, type Network, type RouteTable, refKey, refName, same } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'routing/gateway-duplicate-route',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Two gateway endpoints of one service share a route table.',
+  why: 'A route table has one route to a service: AWS refuses the second endpoint on it.',
+  fix: 'Give each gateway endpoint route tables of its own, or keep one endpoint.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
+  needs: ['type', 'serviceName', 'vpc', 'routeTables'],
+  assumes: ['a gateway endpoint of the VPC that the input does not show'],
+  bad: {
+    'both on one table': {
+      scene: { endpoints: { one: { service: 's3', type: 'Gateway' }, two: { service: 's3', type: 'Gateway' } } },
+      subject: 'one',
+      alsoOn: ['two'],
+      says: 's3 is on {private}, and so is {two}',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+  },
+  good: {
+    'two services': { scene: { endpoints: { s3: { type: 'Gateway' }, dynamodb: { type: 'Gateway' } } }, subject: 's3' },
+    'tables of their own': {
+      scene: {
+        routeTables: { second: {} },
+        endpoints: {
+          one: { service: 's3', type: 'Gateway' },
+          two: { service: 's3', type: 'Gateway', routeTables: ['second'] },
+        },
+      },
+      subject: 'one',
+    },
+  },
+
+  check(endpoint, net) {
+    const { type, serviceName, routeTables } = endpoint;
+    if (type.known && type.value !== 'Gateway') return notApplicable;
+    const missing: string[] = [];
+    for (const { other, sure } of rivals(endpoint, net)) {
+      const shared = sharedTable(endpoint, other);
+      if (shared === null) continue;
+      if (typeof shared === 'string') {
+        missing.push(shared);
+        continue;
+      }
+      const certain = sure && type.known && serviceName.known && other.serviceName.known && other.type.known;
+      if (!certain) {
+        missing.push(`whether ${other.key} is a gateway endpoint to the same service in the same VPC is not known`);
+        continue;
+      }
+      return fail({
+        message: `${nameOf(endpoint)} is on ${shared.key}, and so is ${other.key}`,
+        at: routeTables.at,
+        related: [{ message: `${other.key} is on it, too`, at: other.routeTables.at }],
+        evidence: { routeTable: shared.key, endpoints: [endpoint.key, other.key] },
+        ...refused(endpoint),
+      });
+    }
+    return missing.length === 0 ? pass : undecided(type, serviceName, ...missing);
+  },
+});
+
+/** Endpoints that are, or may be, gateways to the same service in the same VPC. */
+function rivals(endpoint: Endpoint, net: Network): { other: Endpoint; sure: boolean }[] {
+  const there = inVpc(net.endpoints, endpoint.vpc);
+  const may = (other: Endpoint) =>
+    other !== endpoint &&
+    (!other.type.known || other.type.value === 'Gateway') &&
+    (!other.serviceName.known || !endpoint.serviceName.known || other.serviceName.value === endpoint.serviceName.value);
+  return [
+    ...there.sure.filter(may).map((other) => ({ other, sure: true })),
+    ...there.maybe.filter(may).map((other) => ({ other, sure: false })),
+  ];
+}
+
+/** A table both are surely on; why that is not known; null where there is surely none. */
+function sharedTable(a: Endpoint, b: Endpoint): RouteTable | string | null {
+  for (const mine of a.routeTables.sure) {
+    const theirs = b.routeTables.sure.find((ref) => same(ref, mine) === 'yes');
+    if (theirs && mine.is === 'entity') return mine.to;
+    if (theirs) return `both are on ${refName(mine) ?? 'one table'}, which is not in the input`;
+  }
+  const open = a.routeTables.open ?? b.routeTables.open;
+  if (open !== null) return open;
+  const keys = new Set([...b.routeTables.sure, ...b.routeTables.maybe].map(refKey));
+  const doubtful = [...a.routeTables.sure, ...a.routeTables.maybe].some(
+    (ref) => refKey(ref) === undefined || keys.has(refKey(ref)) || keys.has(undefined),
+  );
+  return doubtful && keys.size > 0 ? `whether ${a.key} and ${b.key} share a route table is not known` : null;
+}

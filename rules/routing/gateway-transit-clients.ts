@@ -1,0 +1,72 @@
+import { parseServiceName } from '../../src/aws/index.ts';
+import { waysOutOfVpc } from '../../src/engine/ask/paths.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { inVpc, type RouteTarget } from '../../src/model/index.ts';
+
+const OTHERS: readonly RouteTarget['is'][] = ['transit-gateway', 'peering', 'vpn-gateway'];
+
+export default defineRule({
+  id: 'routing/gateway-transit-clients',
+  level: 'note',
+  preset: 'pedantic',
+  since: '0.1.0',
+  summary: 'Gateway endpoint in a VPC with connected networks, whose clients cannot use it.',
+  why: 'A gateway endpoint serves its own VPC alone: on-premises and peered clients go out another way.',
+  fix: 'Add an interface endpoint of the service for clients outside the VPC.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
+  needs: ['type', 'serviceName', 'vpc', 'routes'],
+  bad: {
+    'a transit gateway and no interface endpoint': {
+      scene: {
+        routeTables: {
+          hub: { subnets: ['c'], routes: { '0.0.0.0/0': 'transit-gateway' } },
+          private: { subnets: ['a', 'b'] },
+        },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['private', 'hub'] } },
+      },
+      says: 's3 is a gateway endpoint, which clients beyond the transit-gateway cannot use',
+      inputs: ['plan', 'describe'],
+    },
+  },
+  good: {
+    'no connected network': { scene: { endpoints: { s3: { type: 'Gateway' } } }, undecidedIn: ['state', 'tfstate'] },
+  },
+
+  check(endpoint, net) {
+    const { type, serviceName } = endpoint;
+    if (type.known && type.value !== 'Gateway') return notApplicable;
+    if (
+      serviceName.known &&
+      (serviceName.value === null || !/^(s3|dynamodb)$/.test(parseServiceName(serviceName.value).key))
+    )
+      return notApplicable;
+    const ways = waysOutOfVpc(endpoint.vpc, net);
+    const by = OTHERS.find((way) => ways.sure.has(way));
+    if (!by)
+      return ways.open === null
+        ? type.known && serviceName.known
+          ? pass
+          : undecided(type, serviceName)
+        : undecided(ways.open);
+    if (!type.known || !serviceName.known) return undecided(type, serviceName);
+    const there = inVpc(net.endpoints, endpoint.vpc);
+    const mayServe = (e: (typeof there.sure)[number]) =>
+      (!e.type.known || e.type.value === 'Interface') &&
+      (!e.serviceName.known || e.serviceName.value === serviceName.value);
+    const sure = there.sure.find((e) => mayServe(e) && e.type.known && e.serviceName.known);
+    if (sure) return pass;
+    const complete = net.complete('endpoint', endpoint.vpc);
+    const doubtful = there.sure.find(mayServe) ?? there.maybe.find(mayServe);
+    if (doubtful || !complete.complete)
+      return undecided(
+        doubtful && `whether ${doubtful.key} serves them is not known`,
+        complete.complete ? undefined : complete.because,
+      );
+    return fail({
+      message: `${nameOf(endpoint)} is a gateway endpoint, which clients beyond the ${by} cannot use`,
+      at: type.at,
+      evidence: { connectedBy: by },
+      assumed: complete.assumed === null ? [] : [complete.assumed],
+    });
+  },
+});

@@ -1,0 +1,53 @@
+import { routesTo, whyRoutesOpen } from '../../src/engine/ask/gwlb-routes.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+
+const EXPORT = 'the export holds every route-table of the account and region';
+
+export default defineRule({
+  id: 'routing/gwlb-unrouted',
+  level: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'No route table leads to the Gateway Load Balancer endpoint.',
+  why: 'Such an endpoint works through routes alone: without one it inspects nothing, and is billed.',
+  fix: 'Add routes to it in the tables of the subnets whose traffic it should inspect.',
+  recipes: {
+    cli: 'aws ec2 create-route --route-table-id rtb-... --destination-cidr-block 0.0.0.0/0 --vpc-endpoint-id vpce-...',
+  },
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
+  needs: ['type', 'routes'],
+  assumes: [EXPORT],
+  bad: {
+    'no route': {
+      scene: {
+        services: { inspect: { loadBalancer: 'gateway' } },
+        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer' } },
+      },
+      says: '{fw} is the target of no route: it inspects nothing',
+      inputs: ['plan', 'describe'],
+    },
+  },
+  good: {
+    'a default route': {
+      scene: {
+        services: { inspect: { loadBalancer: 'gateway' } },
+        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer' } },
+        routeTables: { app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } } },
+      },
+    },
+  },
+
+  check(endpoint, net) {
+    const { type } = endpoint;
+    if (type.known && type.value !== 'GatewayLoadBalancer') return notApplicable;
+    if (routesTo(endpoint, net).length > 0) return pass;
+    const open = whyRoutesOpen(endpoint, net);
+    if (!type.known || open !== null) return undecided(type, open ?? undefined);
+    const complete = net.complete('route-table', endpoint.vpc);
+    return fail({
+      message: `${nameOf(endpoint)} is the target of no route: it inspects nothing`,
+      evidence: { routes: [] },
+      assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
+    });
+  },
+});

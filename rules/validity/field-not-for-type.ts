@@ -1,0 +1,115 @@
+import { serviceFacts } from '../../src/aws/index.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+import type { Bag, Endpoint, Network, Origin, Tri } from '../../src/model/index.ts';
+import { isDefaultDocument, parsePolicy } from '../../src/policy/index.ts';
+
+/** What each type takes. */
+const TAKES: Readonly<Record<string, ReadonlySet<Field>>> = {
+  Interface: new Set<Field>(['subnets', 'security groups', 'private DNS', 'policy']),
+  Gateway: new Set<Field>(['route tables', 'policy']),
+  GatewayLoadBalancer: new Set<Field>(['subnets']),
+  Resource: new Set<Field>(['subnets', 'security groups', 'private DNS']),
+  ServiceNetwork: new Set<Field>(['subnets', 'security groups', 'private DNS']),
+  Tunnel: new Set<Field>(['subnets', 'security groups']),
+};
+
+type Field = 'subnets' | 'security groups' | 'route tables' | 'private DNS' | 'policy';
+
+export default defineRule({
+  id: 'validity/field-not-for-type',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Endpoint has settings that its type does not take.',
+  why: 'AWS refuses them, or ignores what somebody meant to have.',
+  fix: 'Drop the settings, or change the type of the endpoint.',
+  exceptions: [
+    'Empty lists, and AWS’s default policy.',
+    'A gateway endpoint to a service that has none: validity/type-service-mismatch says it.',
+  ],
+  sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
+  needs: ['type', 'subnets', 'groups', 'routeTables', 'privateDns', 'policy'],
+  bad: {
+    'a gateway with subnets and groups': {
+      scene: { endpoints: { s3: { type: 'Gateway', subnets: ['a'], groups: ['https'] } } },
+      says: 's3 is of type Gateway, which takes no subnets, security groups',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+  },
+  good: {
+    'a gateway with route tables': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'an interface with subnets and groups': { scene: { endpoints: { sqs: {} } } },
+  },
+
+  check(endpoint, net) {
+    const { type } = endpoint;
+    if (!type.known) return undecided(type);
+    const takes = TAKES[type.value];
+    if (!takes || hasNoSuchType(endpoint, net)) return notApplicable;
+    const given = fieldsOf(endpoint).filter((f) => !takes.has(f.field));
+    const wrong = given.filter((f) => f.given === 'yes');
+    if (wrong.length > 0) {
+      const names = wrong.map((f) => f.field).join(', ');
+      return fail({
+        message: `${nameOf(endpoint)} is of type ${type.value}, which takes no ${names}`,
+        at: wrong[0]!.at,
+        related: wrong.slice(1).map((f) => ({ message: `${f.field}`, at: f.at })),
+        evidence: { type: type.value, fields: wrong.map((f) => f.field) },
+        ...refused(endpoint),
+      });
+    }
+    const open = given.find((f) => f.given === 'unknown');
+    return open ? undecided(open.because) : pass;
+  },
+});
+
+/** One fault, one finding: a type the service does not have is said elsewhere. */
+function hasNoSuchType(endpoint: Endpoint, net: Network): boolean {
+  const facts = serviceFacts(net, endpoint);
+  if (!facts || !endpoint.type.known || endpoint.type.value !== 'Gateway') return false;
+  return (
+    facts.owner === 'other' ||
+    (facts.owner === 'aws' && facts.table !== undefined && !facts.types.value.includes('Gateway'))
+  );
+}
+
+interface Given {
+  readonly field: Field;
+  readonly given: Tri;
+  readonly at: Origin;
+  readonly because: string;
+}
+
+function fieldsOf(endpoint: Endpoint): Given[] {
+  const { privateDns, policy } = endpoint;
+  return [
+    ofBag('subnets', endpoint.subnets),
+    ofBag('security groups', endpoint.groups),
+    ofBag('route tables', endpoint.routeTables),
+    {
+      field: 'private DNS',
+      at: privateDns.at,
+      ...(privateDns.known
+        ? { given: privateDns.value ? 'yes' : 'no', because: '' }
+        : { given: 'unknown', because: privateDns.because }),
+    },
+    {
+      field: 'policy',
+      at: policy.at,
+      ...(policy.known
+        ? { given: isOwnPolicy(policy.value) ? 'yes' : 'no', because: '' }
+        : { given: 'unknown', because: policy.because }),
+    },
+  ];
+}
+
+function ofBag(field: Field, bag: Bag<unknown>): Given {
+  const given: Tri = bag.sure.length > 0 ? 'yes' : bag.open === null && bag.maybe.length === 0 ? 'no' : 'unknown';
+  return { field, given, at: bag.at, because: bag.open ?? `whether it has ${field} is not known` };
+}
+
+/** AWS shows its default policy on endpoints of any type. */
+function isOwnPolicy(policy: Parameters<typeof parsePolicy>[0]): boolean {
+  return policy !== null && policy !== '' && !isDefaultDocument(parsePolicy(policy));
+}

@@ -1,0 +1,67 @@
+import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+import { type Endpoint, type Fact, show } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'validity/shared-subnet',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Endpoint lies in a VPC or subnet that another account shares.',
+  why: 'Participants may use endpoints of a shared VPC, but cannot create, describe or change any there.',
+  fix: 'Create the endpoint in the account that owns the VPC.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  needs: ['account', 'vpc', 'subnets'],
+  bad: {
+    'a subnet of another account': {
+      scene: {
+        subnets: { shared: { zone: 'b', owner: '999988887777' } },
+        endpoints: { sqs: { subnets: ['a', 'shared'] } },
+      },
+      says: 'sqs is of account 123456789012, but {shared} belongs to 999988887777',
+      inputs: ['describe'],
+      level: 'note',
+    },
+  },
+  good: { 'own subnets': { scene: { endpoints: { sqs: {} } }, undecidedIn: ['plan'] } },
+
+  check(endpoint) {
+    const parts = partsOf(endpoint);
+    const own = endpoint.account;
+    const foreign = own.known
+      ? parts.find((p) => p.sure && p.account?.known && p.account.value !== own.value)
+      : undefined;
+    if (foreign) {
+      return fail({
+        message: `${nameOf(endpoint)} is of account ${show(own)}, but ${foreign.name} belongs to ${show(foreign.account!)}`,
+        at: foreign.account!.at,
+        evidence: { account: show(own), owner: show(foreign.account!), shared: foreign.name },
+        ...refused(endpoint),
+      });
+    }
+    const open = parts.find((p) => !p.account?.known);
+    if (
+      own.known &&
+      !open &&
+      endpoint.subnets.open === null &&
+      parts.every((p) => p.account?.known && p.account.value === own.value)
+    )
+      return pass;
+    return undecided(
+      own,
+      open?.account,
+      endpoint.subnets.open ?? undefined,
+      open && !open.account ? `the owner of ${open.name} is not in the input` : undefined,
+    );
+  },
+});
+
+function partsOf(endpoint: Endpoint): { name: string; account: Fact<string> | undefined; sure: boolean }[] {
+  const { vpc, subnets } = endpoint;
+  const named = [vpc, ...subnets.sure].map((ref) => ({ ref, sure: true }));
+  return [...named, ...subnets.maybe.map((ref) => ({ ref, sure: false }))].map(({ ref, sure }) => ({
+    name: ref.is === 'entity' ? ref.to.key : ref.is === 'id' && !ref.sensitive ? ref.id : 'a part of it',
+    account: ref.is === 'entity' ? ref.to.account : undefined,
+    sure,
+  }));
+}

@@ -1,0 +1,68 @@
+import { parseServiceName, partitionOf, SERVICES_DATE, serviceByName, serviceKeys } from '../../src/aws/index.ts';
+import { defineRule, fail, nearest, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { show } from '../../src/model/index.ts';
+
+/** Beyond this age the bundled table cannot say that a service does not exist. */
+const HALF_A_YEAR = 183 * 24 * 60 * 60 * 1000;
+
+export default defineRule({
+  id: 'validity/unknown-service-name',
+  level: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'No AWS service has this service name.',
+  why: 'AWS refuses an endpoint to a service it does not know; a name that is nearly right is the usual cause.',
+  fix: 'Use the name that `aws ec2 describe-vpc-endpoint-services` lists.',
+  exceptions: [
+    'Endpoint services of other owners.',
+    'Regions outside the aws partition, whose names are not all known.',
+    'A bundled service table older than six months.',
+  ],
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html'],
+  needs: ['serviceName', 'region'],
+  bad: {
+    'nearly right': {
+      scene: { endpoints: { kinesis: { privateDns: false } } },
+      says: 'no AWS service is called com.amazonaws.us-east-1.kinesis; did you mean kinesis-streams?',
+    },
+  },
+  good: {
+    'a service of the table': { scene: { endpoints: { sqs: {} } } },
+    'a service AWS lists in the input': {
+      scene: {
+        endpoints: { 'brand-new': { privateDns: false } },
+        serviceDetails: { 'com.amazonaws.us-east-1.brand-new': {} },
+      },
+      inputs: ['describe'],
+    },
+  },
+
+  check(endpoint, net, _options, { now }) {
+    const { serviceName, region } = endpoint;
+    if (!serviceName.known) return undecided(serviceName);
+    if (serviceName.value === null) return notApplicable;
+    const name = parseServiceName(serviceName.value);
+    if (name.owner === 'other') return notApplicable;
+    if (serviceByName(serviceName.value) || net.serviceDetails.some((d) => d.serviceName === name.name)) return pass;
+    const where = name.region ?? (region.known ? region.value : undefined);
+    if (where === undefined) return undecided(region);
+    if (partitionOf(where)?.name !== 'aws')
+      return undecided(`which services ${where} has is not in the service table: add describe-vpc-endpoint-services`);
+    if (now.getTime() - Date.parse(SERVICES_DATE) > HALF_A_YEAR)
+      return undecided(`the service table is of ${SERVICES_DATE}: add describe-vpc-endpoint-services`);
+    const near = suggestion(name.key);
+    return fail({
+      message: `no AWS service is called ${show(serviceName)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+      at: serviceName.at,
+      evidence: { serviceName: show(serviceName), tableOf: SERVICES_DATE, nearest: near ?? null },
+    });
+  },
+});
+
+/** A key that begins with the word (`kinesis` for `kinesis-streams`), else the nearest by spelling. */
+function suggestion(key: string): string | undefined {
+  const longer = serviceKeys
+    .filter((k) => k.startsWith(`${key}-`) || k.startsWith(`${key}.`))
+    .filter((k) => !k.endsWith('-fips'));
+  return longer.find((k) => k.endsWith('-streams') || k.endsWith('.api')) ?? longer[0] ?? nearest(key, serviceKeys);
+}
