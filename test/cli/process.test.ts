@@ -1,0 +1,141 @@
+/** The built program as a process of its own: what only shows there. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { directory, FAULTY, HEALTHY, planOf, type Ran } from './harness.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+// Below the repository, so that packages left out of the bundle are found.
+const DIST = join(ROOT, `node_modules/.cache/vpce-lint-test-${process.pid}`);
+const { NODE_EXTRA_CA_CERTS: _, ...ENV } = process.env;
+
+beforeAll(() => {
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), '--fast', `--out=${DIST}`], { stdio: 'inherit' });
+});
+
+afterAll(() => {
+  rmSync(DIST, { recursive: true, force: true });
+});
+
+function start(argv: readonly string[], cwd: string): ChildProcess {
+  return spawn(process.execPath, [join(DIST, 'cli.js'), ...argv], { cwd, env: ENV });
+}
+
+async function run(argv: readonly string[], cwd: string, stdin = ''): Promise<Ran> {
+  const child = start(argv, cwd);
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]!.setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text;
+    });
+  }
+  child.stdin!.on('error', () => {}).end(stdin);
+  const [status] = await once(child, 'close');
+  return { status, ...texts };
+}
+
+describe('the built program', () => {
+  it('says its version and its help', async () => {
+    expect(await run(['--version'], ROOT)).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: '',
+    });
+    expect(await run(['--help'], ROOT)).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('Usage: vpce-lint'),
+    });
+  });
+
+  it('ends with the statuses of the contract', async () => {
+    const cwd = directory({
+      'good.json': planOf(HEALTHY),
+      'bad.json': planOf(FAULTY),
+      'cut.json': '{"format_version":',
+    });
+    const select = ['--select', 'availability/*'];
+    expect((await run(['good.json', ...select], cwd)).status).toBe(0);
+    expect((await run(['bad.json', ...select], cwd)).status).toBe(1);
+    expect(await run(['--nonsense'], cwd)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^vpce-lint: .+\n$/),
+    });
+    expect(await run(['cut.json'], cwd)).toMatchObject({
+      status: 3,
+      stdout: '',
+      stderr: expect.stringMatching(/^vpce-lint: cut\.json: .+\n$/),
+    });
+  });
+
+  it('reads standard input, a config, globs, and explains a rule', async () => {
+    const cwd = directory({
+      'a.plan.json': planOf(FAULTY),
+      'vpce-lint.yaml': 'rules: { availability/single-az: error }',
+    });
+    const json = ['-f', 'json', '--select', 'availability/single-az'];
+    for (const [argv, stdin] of [
+      [['-'], JSON.stringify(planOf(FAULTY))],
+      [['*.plan.json'], ''],
+    ] as const) {
+      const { stdout } = await run([...argv, ...json], cwd, stdin);
+      expect(JSON.parse(stdout).findings).toMatchObject([{ rule: 'availability/single-az', level: 'error' }]);
+    }
+    expect((await run(['explain', 'availability/single-az'], cwd)).stdout).toContain('resource "aws_vpc_endpoint"');
+    expect((await run(['--print-config'], cwd)).stdout).toContain(
+      'availability/single-az: { level: error, minZones: 2 }',
+    );
+  });
+
+  it('finds its data beside the bundle: what the actions of a service are', async () => {
+    const policy = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:NoSuchAction', Resource: '*' }],
+    };
+    const cwd = directory({ 'plan.json': planOf({ endpoints: { s3: { type: 'Gateway', policy } } }) });
+    const { status, stderr } = await run(['plan.json', '--preset', 'pedantic', '--fail-on', 'never'], cwd);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(readdirSync(join(DIST, 'slices'))).toContain('s3.json');
+  });
+
+  it('writes large reports whole into a pipe', async () => {
+    const endpoints = Object.fromEntries(
+      Array.from({ length: 400 }, (_, i) => [`e${i}`, { service: 'sqs', subnets: ['a'] }]),
+    );
+    const cwd = directory({ 'plan.json': planOf({ endpoints }) });
+    const { status, stdout } = await run(['plan.json', '-f', 'json'], cwd);
+    expect(status).toBe(1);
+    expect(stdout.length).toBeGreaterThan(500_000);
+    expect(JSON.parse(stdout).endpoints).toHaveLength(400);
+  });
+
+  it('makes no noise when a reader closes the pipe', async () => {
+    const endpoints = Object.fromEntries(
+      Array.from({ length: 400 }, (_, i) => [`e${i}`, { service: 'sqs', subnets: ['a'] }]),
+    );
+    const cwd = directory({ 'plan.json': planOf({ endpoints }) });
+    const child = start(['plan.json', '-f', 'json'], cwd);
+    let stderr = '';
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.stdout!.once('data', () => child.stdout!.destroy());
+    await once(child, 'close');
+    expect(stderr).toBe('');
+  });
+
+  it('ends quietly on an interrupt', async () => {
+    const child = start(['-'], directory());
+    let stderr = '';
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    setTimeout(() => child.kill('SIGINT'), 1000);
+    const [status, signal] = await once(child, 'close');
+    expect({ status, signal, stderr }).toEqual({ status: null, signal: 'SIGINT', stderr: '' });
+  });
+});
