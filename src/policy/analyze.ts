@@ -24,6 +24,8 @@ export interface DeadStatement {
 export interface Analysis {
   readonly policy: ParsedPolicy;
   readonly facts: EndpointFacts;
+  /** Something gets through: the most telling request. */
+  readonly through: Tri;
   /** Every request the service takes gets through. */
   readonly fullAccess: Tri;
   /** A caller outside the trust boundary gets through, to whatever resource. */
@@ -73,6 +75,7 @@ export function analyze(document: Tree | ParsedPolicy, facts: EndpointFacts, tru
   return {
     policy,
     facts,
+    through,
     fullAccess: fullness(space, through, overlyBroad),
     unboundedPrincipal,
     unboundedResource,
@@ -138,8 +141,10 @@ function fullness(space: Space, through: Tri, broadest: Tri): Tri {
     const shown = broadest.is === 'yes' ? broadest : through;
     return { is: 'yes', witness: shown.is === 'yes' ? shown.witness : null };
   }
-  // A request that the evaluator is sure to refuse settles it; else one must be refused however unknowns turn out.
-  if (maybeRefused !== 'budget' && allows(space.policy, witnessOf(space, maybeRefused), space.facts) === false)
+  // A request that the evaluator is sure to refuse settles it, if it is one to this service; else one must be refused
+  // however unknowns turn out.
+  const known = space.service.prefixes !== null;
+  if (known && maybeRefused !== 'budget' && allows(space.policy, witnessOf(space, maybeRefused), space.facts) === false)
     return NO;
   const refused = findRefused(space, 'may');
   if (refused !== null && refused !== 'budget') return NO;

@@ -44,8 +44,12 @@ const TELLING = new Set(
   ).split(' '),
 );
 
-/** Any ARN of any service: what the resource of an unknown service may look like. */
-const ANY_TEMPLATE = { type: '*', template: 'arn:${Partition}:*:*:${Account}:*' };
+/** Any ARN of any service: what the resource of an unknown service may look like. Those of S3 have no account. */
+const ANY_TEMPLATES = [
+  'arn:${Partition}:*:*:${Account}:*',
+  'arn:${Partition}:s3:::${BucketName}',
+  'arn:${Partition}:s3:::${BucketName}/${ObjectName}',
+].map((template) => ({ type: '*', template }));
 
 const cache = new Map<string, ServiceData>();
 
@@ -59,7 +63,7 @@ export function serviceData(service: string | null): ServiceData {
     prefixes,
     slices,
     actions:
-      prefixes === null ? [unnamed('*', [ANY_TEMPLATE])] : prefixes.flatMap((prefix) => actionsOf(prefix, slices)),
+      prefixes === null ? [unnamed('*', ANY_TEMPLATES)] : prefixes.flatMap((prefix) => actionsOf(prefix, slices)),
     multi: new Set(slices.flatMap((slice) => [...slice.multi])),
   };
   cache.set(service ?? '', data);
@@ -68,7 +72,7 @@ export function serviceData(service: string | null): ServiceData {
 
 function actionsOf(prefix: string, slices: readonly ActionSlice[]): ServiceAction[] {
   const slice = slices.find((each) => each.prefix === prefix);
-  if (slice === undefined) return [unnamed(prefix, [ANY_TEMPLATE])];
+  if (slice === undefined) return [unnamed(prefix, ANY_TEMPLATES.slice(0, 1))];
   const actions = [...slice.actions.values()].map((info): ServiceAction => {
     const templates = info.types.flatMap((type) =>
       (slice.types.get(type) ?? []).map((template) => ({ type, template })),
