@@ -106,8 +106,9 @@ export default defineRule({
   check(endpoint, net, _, run) {
     if (!mayBeS3(endpoint)) return notApplicable;
     const answer = policyOf(endpoint, net, run);
-    if (answer.is !== 'judged') return answer.is === 'unanswered' && answer.isDefault ? pass : answer.verdict;
+    if (answer.is === 'unanswered') return answer.verdict;
     if (answer.isDefault) return pass;
+    if (answer.is === 'hanging') return answer.verdict;
     const { sure, open } = neighbours(endpoint, net, SERVICES);
     const companions = new Map(sure.map((other) => [USES[serviceKeyOf(other)!]!.use, other]));
     const blocked = [];

@@ -114,8 +114,9 @@ export default defineRule({
   check(endpoint, net, _, run) {
     if (!mayBeS3(endpoint)) return notApplicable;
     const answer = policyOf(endpoint, net, run);
-    if (answer.is !== 'judged') return answer.is === 'unanswered' && answer.isDefault ? pass : answer.verdict;
+    if (answer.is === 'unanswered') return answer.verdict;
     if (answer.isDefault) return pass;
+    if (answer.is === 'hanging') return answer.verdict;
     const { region } = answer.facts;
     const use = { buckets: region == null ? [] : awsBuckets(region, 'ecr'), action: 's3:GetObject' } as const;
     const reached = reachesBuckets(answer, use);

@@ -1,6 +1,16 @@
-import { openToAll, type PolicyInForce, policyOf } from '../../src/engine/ask/policy.ts';
+import { type PolicyInForce, policyOf } from '../../src/engine/ask/policy.ts';
 import { witnessShown } from '../../src/engine/ask/policy-faults.ts';
-import { defineRule, type Fail, fail, nameOf, pass, type RunContext, undecided } from '../../src/engine/index.ts';
+import {
+  defineRule,
+  type Fail,
+  fail,
+  nameOf,
+  type Pass,
+  pass,
+  type RunContext,
+  type Undecided,
+  undecided,
+} from '../../src/engine/index.ts';
 import type { Endpoint } from '../../src/model/index.ts';
 import { isConfigured } from '../../src/policy/index.ts';
 
@@ -124,23 +134,25 @@ export default defineRule({
 
   check(endpoint, net, _, run) {
     const answer = policyOf(endpoint, net, run);
-    if (answer.is === 'hanging') return answer.verdict;
+    if (answer.is === 'unanswered') return answer.verdict;
     if (answer.is === 'judged') return breadthOf(answer, endpoint, run);
-    const open = answer.verdict.verdict === 'undecided' ? openToAll(endpoint, run) : null;
-    return open === null ? answer.verdict : found(open, endpoint, run);
+    // What lets everything through for any service is written out: only that can be said of an unknown endpoint.
+    const certain = answer.lacks === 'endpoint' && answer.written;
+    const found = certain ? breadthOf(answer, endpoint, run) : answer.verdict;
+    return found.verdict === 'fail' ? found : answer.verdict;
   },
 });
 
-function breadthOf(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext) {
-  if (inForce.isDefault) return found(inForce, endpoint, run);
+function breadthOf(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext): Fail | Pass | Undecided {
+  if (inForce.isDefault) return fullAccess(inForce, endpoint, run);
   const { faults, undecided: open } = inForce.judgement();
-  if (faults.some(({ rule }) => rule === 'full-access')) return found(inForce, endpoint, run);
+  if (faults.some(({ rule }) => rule === 'full-access')) return fullAccess(inForce, endpoint, run);
   const [unclear] = open.filter(({ rule }) => rule === 'full-access');
   if (unclear === undefined) return pass;
   return undecided(inForce.sensitive ? 'parts of the policy, which is sensitive, are not known' : unclear.because);
 }
 
-function found(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext): Fail {
+function fullAccess(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext): Fail {
   const { isDefault, written, sensitive } = inForce;
   const chosen = !isDefault || run.preset !== 'recommended' || isConfigured(run.trust);
   const what = isDefault ? 'the default policy of AWS' : 'a policy that restricts nothing';
@@ -155,7 +167,7 @@ function found(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext): Fai
 /** Of the default document any request is proof; of another the analysis shows one. */
 function proof(inForce: PolicyInForce): Readonly<Record<string, unknown>> {
   if (inForce.isDefault) return { passes: { principal: '*', action: '*', resource: '*' } };
-  const { fullAccess } = inForce.analysis();
-  const witness = fullAccess.is === 'yes' ? fullAccess.witness : null;
+  const through = inForce.analysis().fullAccess;
+  const witness = through.is === 'yes' ? through.witness : null;
   return witness === null ? {} : { witness: witnessShown(witness, inForce) };
 }

@@ -158,5 +158,7 @@ function hiddenPrincipal(inForce: Parameters<typeof unreadable>[0]): string | nu
       principal.open ?? principal.entries.map(({ value }) => value).find((value) => typeof value !== 'string');
     if (leaf !== undefined && leaf !== null) return 'because' in leaf ? leaf.because : 'a Principal is not known';
   }
+  const named = inForce.policy.statements.some(({ principal }) => principal.entries.some(({ value }) => value !== '*'));
+  if (named && inForce.facts.type === null) return 'whether it is a gateway endpoint is not known';
   return unreadable(inForce);
 }

@@ -1,5 +1,5 @@
 import { serviceFacts } from '../../src/aws/index.ts';
-import { hasOwnDocument, isUnlisted, unknownSupport } from '../../src/engine/ask/policy.ts';
+import { hasOwnDocument, takesPolicies, unknownSupport } from '../../src/engine/ask/policy.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is } from '../../src/model/index.ts';
 
@@ -63,12 +63,12 @@ export default defineRule({
     if (is(serviceName, null)) return notApplicable;
     const facts = serviceFacts(net, endpoint);
     if (facts?.owner === 'other') return notApplicable;
-    const takes = facts?.policy.value ?? (facts !== undefined && isUnlisted(facts.name.key) ? true : null);
+    const takes = facts === undefined ? null : takesPolicies(facts);
     if (takes === true) return pass;
     const own = hasOwnDocument(endpoint, run);
     if (own === false) return pass;
-    if (facts === undefined) return undecided(serviceName);
-    if (takes === null) return unknownSupport(endpoint);
+    if (facts === undefined) return run.policiesAlone ? notApplicable : undecided(serviceName);
+    if (takes === null) return run.policiesAlone ? notApplicable : unknownSupport(endpoint);
     if (!type.known) return undecided(type);
     if (own === null) return policy.known ? undecided('parts of the policy are not known') : undecided(policy);
     return fail({

@@ -83,8 +83,9 @@ export default defineRule({
   check(endpoint, net, _, run) {
     if (endpoint.serviceName.known && serviceKeyOf(endpoint) !== 'sts') return notApplicable;
     const answer = policyOf(endpoint, net, run);
-    if (answer.is !== 'judged') return answer.is === 'unanswered' && answer.isDefault ? pass : answer.verdict;
+    if (answer.is === 'unanswered') return answer.verdict;
     if (answer.isDefault) return pass;
+    if (answer.is === 'hanging') return answer.verdict;
     const logins = loginsBy(answer.analysis());
     if (logins === 'passes') return pass;
     const named = namesLogins(answer.policy);

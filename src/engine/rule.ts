@@ -24,6 +24,8 @@ export interface RunContext {
   readonly trust: Trust | undefined;
   /** The moment the run judges by. */
   readonly now: Date;
+  /** Policies are judged on their own: they count whatever is known of the endpoint and its service. */
+  readonly policiesAlone?: true;
 }
 
 /** An example of a rule: run through every loader that can carry the scene, shown in the docs. */

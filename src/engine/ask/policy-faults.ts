@@ -45,9 +45,10 @@ export function tell(
 ): readonly Fail[] | Pass | Undecided | NotApplicable {
   if (telling.concerns?.(endpoint) === false) return notApplicable;
   const answer = policyOf(endpoint, net, run);
-  if (answer.is === 'unanswered') return answer.isDefault ? pass : answer.verdict;
+  if (answer.is === 'unanswered') return answer.verdict;
+  if (answer.is === 'hanging' && answer.lacks === 'endpoint') return answer.isDefault ? pass : answer.verdict;
   const found = judge(telling, answer, endpoint);
-  // Where support is unknown only a fault leaves something open.
+  // Where it is not known whether the policy counts only a fault leaves something open.
   return answer.is === 'hanging' && Array.isArray(found) ? answer.verdict : found;
 }
 

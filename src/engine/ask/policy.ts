@@ -23,18 +23,18 @@ export interface Judged extends PolicyInForce {
   readonly is: 'judged';
 }
 
-/** It could be judged, but whether the service takes policies at all is not known. */
+/** It can be judged as far as it goes, but whether it counts, or for what, is not known: no fault of it is certain. */
 export interface Hanging extends PolicyInForce {
   readonly is: 'hanging';
+  /** What is missing: type or service of the endpoint, or whether the service takes policies. */
+  readonly lacks: 'endpoint' | 'support';
   readonly verdict: Undecided;
 }
 
-/** It cannot be judged, or there is nothing to judge. */
+/** It is not known, or there is nothing to judge. */
 export interface Unanswered {
   readonly is: 'unanswered';
   readonly verdict: Undecided | NotApplicable;
-  /** The policy in force is none, or AWS's default: whatever else is unknown, it has no fault but its breadth. */
-  readonly isDefault: boolean;
 }
 
 /** The policy in force at one endpoint. Analyses are made when they are first asked for, and shared. */
@@ -73,28 +73,27 @@ const WITH_POLICY = new Set(['Gateway', 'Interface']);
 /** Services that take policies although the table may not say so. */
 const UNLISTED = new Set(['s3', 's3-global.accesspoint', 'dynamodb']);
 
-/** Whether a service, by its key, takes policies whatever the table says. */
-export function isUnlisted(service: string): boolean {
-  return UNLISTED.has(service);
-}
-
 function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
   const { type, serviceName, policy } = endpoint;
-  if (type.known && !WITH_POLICY.has(type.value)) return unanswered(notApplicable);
-  if (is(serviceName, null)) return unanswered(notApplicable);
+  if (type.known && !WITH_POLICY.has(type.value)) return { is: 'unanswered', verdict: notApplicable };
+  if (is(serviceName, null)) return { is: 'unanswered', verdict: notApplicable };
   const service = serviceOf(endpoint, net);
-  if (service?.policy.value === false) return unanswered(notApplicable);
-  if (!policy.known) return unanswered(undecided(policy));
-  const document = documentOf(policy.value, run);
+  const takes = service === undefined ? null : takesPolicies(service);
+  if (takes === false && !run.policiesAlone) return { is: 'unanswered', verdict: notApplicable };
+  if (!policy.known) return { is: 'unanswered', verdict: undecided(policy) };
+  const facts = factsOf(endpoint, service, run);
+  const inForce = policyInForce(documentOf(policy.value, run), facts, policy.sensitive === true, run);
+  if (run.policiesAlone) return { is: 'judged', ...inForce };
   if (!type.known || service === undefined) {
-    const verdict = undecided(...(type.known ? [] : [type]), ...(serviceName.known ? [] : [serviceName]));
-    return { is: 'unanswered', verdict, isDefault: document.isDefault };
+    return { is: 'hanging', ...inForce, lacks: 'endpoint', verdict: undecided(type, serviceName) };
   }
-  const inForce = policyInForce(document, factsOf(endpoint, service, run), policy.sensitive === true, run);
-  const takes = service.policy.value ?? (isUnlisted(service.name.key) ? true : null);
-  return takes === null
-    ? { is: 'hanging', ...inForce, verdict: unknownSupport(endpoint) }
-    : { is: 'judged', ...inForce };
+  if (takes === true) return { is: 'judged', ...inForce };
+  return { is: 'hanging', ...inForce, lacks: 'support', verdict: unknownSupport(endpoint) };
+}
+
+/** Whether a service takes policies; null where that is not known. */
+export function takesPolicies({ policy, name }: ServiceFacts): boolean | null {
+  return policy.value ?? (UNLISTED.has(name.key) ? true : null);
 }
 
 const services = new WeakMap<Network, Map<string, ServiceFacts>>();
@@ -114,23 +113,6 @@ export function unknownSupport(endpoint: Endpoint): Undecided {
   return undecided(
     `whether ${nameOf(endpoint)} takes endpoint policies is not in the service table: add describe-vpc-endpoint-services`,
   );
-}
-
-function unanswered(verdict: Undecided | NotApplicable): Unanswered {
-  return { is: 'unanswered', verdict, isDefault: false };
-}
-
-/**
- * The written policy of an endpoint of which service or type is unknown, if it lets everything through whatever they
- * are; null where that is not certain.
- */
-export function openToAll(endpoint: Endpoint, run: RunContext): PolicyInForce | null {
-  const { policy } = endpoint;
-  if (!policy.known || policy.value === null) return null;
-  const document = documentOf(policy.value, run);
-  const facts: EndpointFacts = { service: null, type: null, now: run.now };
-  const inForce = policyInForce(document, facts, policy.sensitive === true, run);
-  return document.isDefault || inForce.analysis().fullAccess.is === 'yes' ? inForce : null;
 }
 
 /** Whether an endpoint has a document of its own: other than none and AWS's default. Null where that is not known. */
@@ -254,14 +236,14 @@ function relevantTo({ namesPath, text }: Document, facts: EndpointFacts): Endpoi
   return namesPath || named ? facts : { service, type, region, ownerId, now };
 }
 
-function factsOf(endpoint: Endpoint, { name }: ServiceFacts, { now }: RunContext): EndpointFacts {
+function factsOf(endpoint: Endpoint, service: ServiceFacts | undefined, { now }: RunContext): EndpointFacts {
   const { id, account, region, type, vpc, key } = endpoint;
   const vpcId = vpc.is === 'id' ? vpc.id : vpc.is === 'entity' && vpc.to.id.known ? vpc.to.id.value : null;
   const vpcSymbol = vpc.is === 'entity' ? `${vpc.to.key}.id` : vpc.is === 'unknown' ? vpc.symbol : undefined;
   return {
-    service: name.key,
-    type: is(type, 'Gateway') ? 'Gateway' : 'Interface',
-    region: name.region ?? (region.known ? region.value : null),
+    service: service?.name.key ?? null,
+    type: type.known ? (type.value === 'Gateway' ? 'Gateway' : 'Interface') : null,
+    region: service?.name.region ?? (region.known ? region.value : null),
     id: id.known ? id.value : null,
     idSymbol: `${key}.id`,
     vpcId,
