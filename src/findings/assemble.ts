@@ -1,7 +1,7 @@
 import type { Incompleteness, Input, Level } from '../model/index.ts';
 import type { Draft, Verdicts } from './draft.ts';
 import { type Locate, shownPath } from './locate.ts';
-import { byCodePoint, bySubject, bySubjectAndRule, firstOf } from './order.ts';
+import { byCodePoint, bySubject, bySubjectAndRule } from './order.ts';
 import type { EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
 import { helpUrl } from './rule-info.ts';
 import { type Remark, type Silenced, type Suppressed, suppressionRule } from './suppress.ts';
@@ -22,6 +22,8 @@ export interface Parts {
   readonly endpoints: readonly EndpointSummary[];
   readonly verdicts: Verdicts;
   readonly suppressed: Suppressed;
+  /** Findings the baseline knows. */
+  readonly baselined: readonly Draft[];
 }
 
 /** Puts the report together, sorted, and only now looks up places. */
@@ -32,7 +34,10 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     ...suppressed.remarks.map((remark) => remarkFinding(remark, options)),
   ];
   const silenced = options.showSuppressed
-    ? suppressed.silenced.map((each) => silencedFinding(each, options.locate))
+    ? [
+        ...suppressed.silenced.map((each) => silencedFinding(each, options.locate)),
+        ...parts.baselined.map((draft) => ({ ...finding(draft, options.locate), status: 'baselined' as const })),
+      ]
     : [];
   const findings = [...open, ...silenced].sort(inOrder);
   return {
@@ -101,7 +106,7 @@ function isLocation(at: Remark['about']['at']): at is Location {
 }
 
 function inOrder(a: Finding, b: Finding): number {
-  return firstOf(bySubjectAndRule(a, b), byCodePoint(a.fingerprint, b.fingerprint), byCodePoint(a.message, b.message));
+  return bySubjectAndRule(a, b) || byCodePoint(a.fingerprint, b.fingerprint) || byCodePoint(a.message, b.message);
 }
 
 function shown(each: Incompleteness, cwd: string): Incompleteness {
@@ -110,12 +115,12 @@ function shown(each: Incompleteness, cwd: string): Incompleteness {
 }
 
 function byPlace(a: Incompleteness, b: Incompleteness): number {
-  return firstOf(
-    byCodePoint(a.account, b.account),
-    byCodePoint(a.region, b.region),
-    byCodePoint(a.path, b.path),
-    byCodePoint(a.code, b.code),
-    byCodePoint(a.message, b.message),
+  return (
+    byCodePoint(a.account, b.account) ||
+    byCodePoint(a.region, b.region) ||
+    byCodePoint(a.path, b.path) ||
+    byCodePoint(a.code, b.code) ||
+    byCodePoint(a.message, b.message)
   );
 }
 
@@ -136,6 +141,6 @@ function summarize(parts: Parts, open: readonly Finding[]): Summary {
     notes: count('note'),
     undecided: parts.verdicts.undecided.length,
     suppressed: parts.suppressed.silenced.length,
-    baselined: 0,
+    baselined: parts.baselined.length,
   };
 }

@@ -1,7 +1,7 @@
 import type { Judgement, Subject } from '../engine/index.ts';
 import type { Level, Origin } from '../model/index.ts';
 import { fingerprint, identityOf, numbering } from './fingerprint.ts';
-import { byCodePoint, bySubjectAndRule, firstOf } from './order.ts';
+import { byCodePoint, bySubjectAndRule } from './order.ts';
 import type { Redact } from './redact.ts';
 import type { CheckCount, SubjectName, UndecidedCheck } from './report.ts';
 import { labelOf, nameSubject, type ServiceKey, type Traits, traitsOf } from './subject.ts';
@@ -130,13 +130,12 @@ function openQuestion(rule: string, subject: SubjectName, missing: readonly stri
 function numbered(drafts: Draft[]): Draft[] {
   const number = numbering();
   return drafts
-    .sort((a, b) =>
-      firstOf(
-        bySubjectAndRule(a, b),
-        byCodePoint(a.fingerprint, b.fingerprint),
-        byCodePoint(a.message, b.message),
+    .sort(
+      (a, b) =>
+        bySubjectAndRule(a, b) ||
+        byCodePoint(a.fingerprint, b.fingerprint) ||
+        byCodePoint(a.message, b.message) ||
         byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null),
-      ),
     )
     .map((each) => ({ ...each, fingerprint: number(each.fingerprint) }));
 }

@@ -2,6 +2,7 @@ import type { SubjectName } from './report.ts';
 
 /** By Unicode code point, so that the order is the same whatever the locale; null comes first. */
 export function byCodePoint(a: string | null, b: string | null): number {
+  if (a === b) return 0;
   const left = a ?? '';
   const right = b ?? '';
   const end = Math.min(left.length, right.length);
@@ -16,20 +17,15 @@ export function byCodePoint(a: string | null, b: string | null): number {
   return left.length - right.length;
 }
 
-/** The first difference that is not zero. */
-export function firstOf(...differences: readonly number[]): number {
-  return differences.find((difference) => difference !== 0) ?? 0;
-}
-
 type Named = Pick<SubjectName, 'account' | 'region' | 'address' | 'id'>;
 
 /** Account, region, address or id: the order of every list of the report. */
 export function bySubject(a: Named, b: Named): number {
-  return firstOf(
-    byCodePoint(a.account, b.account),
-    byCodePoint(a.region, b.region),
-    byCodePoint(a.address ?? a.id, b.address ?? b.id),
-    byCodePoint(a.id, b.id),
+  return (
+    byCodePoint(a.account, b.account) ||
+    byCodePoint(a.region, b.region) ||
+    byCodePoint(a.address ?? a.id, b.address ?? b.id) ||
+    byCodePoint(a.id, b.id)
   );
 }
 
