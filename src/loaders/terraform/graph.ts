@@ -1,22 +1,16 @@
 import { fullReferences, parseTraversal, type Step } from './address.ts';
-import type { ConfigExpression } from './configuration.ts';
-import { blockKey } from './configuration.ts';
+import { blockKey, type ConfigCall, type ConfigExpression } from './configuration.ts';
 import type { Instance, TerraformDocument } from './document.ts';
 import { anyMark, isRecord, markAt } from './json.ts';
 import { canBeLeftOut } from './left-out.ts';
+import { member } from './member.ts';
 import { type ModuleInstance, ModuleTree } from './modules.ts';
+import { partly, type Written } from './partly.ts';
+import { eachOf, keysOf } from './repetition.ts';
+import type { Scope } from './scope.ts';
 import type { Sources } from './sources/sources.ts';
-import { elements, failure, isLiteral, lit, NULL, unknowable, type Value } from './value.ts';
-
-/** Where an expression stands: its module, and the instance whose `each` and `count` it sees. */
-export interface Scope {
-  readonly module: ModuleInstance;
-  readonly key: string | number | undefined;
-  /** `for_each` of the block or call the expression belongs to, and where that is written. */
-  readonly forEach: { readonly expression: ConfigExpression; readonly scope: Scope } | undefined;
-  /** Name of the block or call, for finding its source. */
-  readonly owner: string;
-}
+import { isWanted } from './types.ts';
+import { elements, isLiteral, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
 
 const MAX_DEPTH = 100;
 const NO_LOCALS = 'locals are not in the plan: run with the sources beside it';
@@ -52,7 +46,7 @@ export class Graph {
       const sensitive = markAt(instance.sensitive, name);
       const value = instance.values[name];
       if (!anyMark(mark)) return lit(value, anyMark(sensitive));
-      return this.#partly(instance, value, mark, sensitive, [name], this.#expression(instance, name));
+      return partly({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
     }
     if (anyMark(markAt(instance.unknown, name))) return this.#planned(instance, name);
     if (this.document.absentIsUnknown) {
@@ -70,12 +64,20 @@ export class Graph {
     const own: Value = { k: 'attribute', of: instance, path: [name] };
     if (!instance.block) return own;
     const expression = this.#expression(instance, name);
-    if (expression === undefined)
-      return canBeLeftOut(instance, name) && !this.#sources?.hasDynamic(instance, name) ? NULL : own;
+    if (expression === undefined) return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own;
     const value = this.#once(`${instance.address} ${name}`, () => this.#evaluateAttribute(instance, name, expression));
     // Terraform knows what is made of known values: unknown all the same means null (or empty), which the provider then computes.
     if (isLiteral(value)) return isNothing(value) || value.k === 'mix' ? NULL : own;
     return value;
+  }
+
+  /**
+   * An attribute as an expression sees it: what is left out, and computed then, is not null there but known after apply.
+   */
+  refer(instance: Instance, name: string): Value {
+    const value = this.read(instance, name);
+    const isComputed = !Object.hasOwn(instance.values, name) && anyMark(markAt(instance.unknown, name));
+    return isComputed && value.k === 'lit' ? { k: 'attribute', of: instance, path: [name] } : value;
   }
 
   #expression(instance: Instance, name: string): ConfigExpression | undefined {
@@ -104,48 +106,34 @@ export class Graph {
     };
   }
 
-  /** A value known in part: nested blocks and lists with unknown leaves. */
-  #partly(
-    instance: Instance,
-    value: unknown,
-    mark: unknown,
-    sensitive: unknown,
-    path: readonly (string | number)[],
-    expression: ConfigExpression,
-  ): Value {
-    if (mark === true) {
-      if (expression !== undefined) {
-        const found = this.evaluate(expression, this.scopeOf(instance));
-        if (!isLiteral(found)) return found;
-      }
-      return { k: 'attribute', of: instance, path };
-    }
-    if (!anyMark(mark)) return lit(value, anyMark(sensitive));
-    if (Array.isArray(mark)) {
-      const list = Array.isArray(value) ? value : [];
-      const length = Math.max(list.length, mark.length);
-      const items = Array.from({ length }, (_, i) =>
-        this.#partly(
-          instance,
-          list[i] ?? null,
-          mark[i],
-          markAt(sensitive, i),
-          [...path, i],
-          blockExpression(expression, i, length),
-        ),
-      );
-      return { k: 'list', items };
-    }
-    const members = new Map<string, Value>();
-    const known = isRecord(value) ? value : {};
-    for (const key of new Set([...Object.keys(known), ...Object.keys(mark as object)])) {
-      const nested = isRecord(expression) && Object.hasOwn(expression, key) ? expression[key] : whole(expression);
-      members.set(
-        key,
-        this.#partly(instance, known[key] ?? null, markAt(mark, key), markAt(sensitive, key), [...path, key], nested),
-      );
-    }
-    return { k: 'object', members };
+  /** Where the unknown parts of an attribute may come from. */
+  #written(instance: Instance, name: string): Written {
+    const scope = this.scopeOf(instance);
+    return {
+      instance,
+      expression: this.#hasDynamic(instance, name) ? undefined : this.#expression(instance, name),
+      items: (length) => {
+        const value = this.#sources?.attribute(this, instance, name, scope);
+        return value?.k === 'list' && value.items.length === length ? value.items : undefined;
+      },
+      evaluate: (expression) => this.evaluate(expression, scope),
+    };
+  }
+
+  /** The same member of each of an attribute's blocks, in no order; undefined where it is not known which blocks there are. */
+  blockMembers(instance: Instance, name: string, key: string): readonly Value[] | undefined {
+    const value = this.read(instance, name);
+    if (value.k === 'lit') return isNothing(value) ? [] : elements(value).map((block) => this.index(block, key));
+    if (value.k !== 'list') return undefined;
+    const blocks = this.#expression(instance, name);
+    const isWritten = Array.isArray(blocks) && blocks.length === value.items.length;
+    if (!isWritten || this.#hasDynamic(instance, name)) return value.items.map((block) => this.index(block, key));
+    const scope = this.scopeOf(instance);
+    return blocks.map((block) => (isRecord(block) ? this.evaluate(block[key], scope) : NULL));
+  }
+
+  #hasDynamic(instance: Instance, name: string): boolean {
+    return this.#sources?.hasDynamic(this, instance, name, this.scopeOf(instance)) ?? false;
   }
 
   /** What an expression of `configuration` is worth. */
@@ -201,7 +189,21 @@ export class Graph {
     const call = parent.config?.calls.get(name);
     if (of.length === 1 && of[0]!.key === undefined && call?.count === undefined && call?.forEach === undefined)
       return { k: 'module', of: of[0]! };
-    return { k: 'modules', of };
+    const keys = call && this.#keysOf(call, parent);
+    return keys
+      ? { k: 'modules', of: keys.map((key) => this.tree.instance(parent, { name, key })), call: name, whole: true }
+      : { k: 'modules', of, call: name, whole: false };
+  }
+
+  /** The instance keys of a repeated call, where they are known before apply: instances without resources are in no list. */
+  #keysOf(call: ConfigCall, parent: ModuleInstance): readonly (string | number)[] | undefined {
+    const scope: Scope = { module: parent, key: undefined, forEach: undefined, owner: `module.${call.name}` };
+    const repeated = (name: 'count' | 'for_each', expression: ConfigExpression) =>
+      this.#once(`${parent.address} ${scope.owner} ${name}`, () => {
+        const found = this.#sources?.repetition(this, scope, name);
+        return found ?? (expression === undefined ? NULL : this.evaluate(expression, scope));
+      });
+    return keysOf(repeated('count', call.count), repeated('for_each', call.forEach));
   }
 
   #resource(steps: readonly Step[], length: number, module: ModuleInstance): Value {
@@ -214,14 +216,26 @@ export class Graph {
     // A `for_each` without references (`toset(["a"])`) leaves no trace in the configuration: the instances' keys tell.
     const many =
       written?.count !== undefined || written?.forEach !== undefined || list.some((i) => i.key !== undefined);
-    if (many && (list.length > 0 || this.#isRead(names))) return this.#walk({ k: 'instances', of: list, block }, rest);
+    if (many && (list.length > 0 || this.#isRead(names)))
+      return this.#walk({ k: 'instances', of: list, block, open: this.#missing(block) }, rest);
     const address = `${module.address === '' ? '' : `${module.address}.`}${stepsText(steps)}`;
     return unknowable(stepsText(steps), `\`${address}\` is known after apply`, address);
   }
 
+  /** Why there may be instances of a block that the document does not hold. */
+  #missing(block: string): Unknowable | null {
+    const { partial } = this.document;
+    return partial
+      ? unknowable(block, `\`${block}\` may have instances that are not in the plan: ${partial.message}`)
+      : null;
+  }
+
   /** Whether instances of this type would be in the document if there were any. */
   #isRead(names: readonly string[]): boolean {
-    return names[0] !== 'data' && this.document.partial === null && READ_TYPES.has(names[0] ?? '');
+    const isData = names[0] === 'data';
+    return (
+      this.document.partial === null && isWanted((isData ? names[1] : names[0]) ?? '', isData ? 'data' : 'managed')
+    );
   }
 
   #walk(value: Value, steps: readonly Step[]): Value {
@@ -232,103 +246,29 @@ export class Graph {
 
   /** A member, attribute or element of a value. */
   index(value: Value, key: string | number): Value {
-    switch (value.k) {
-      case 'instance':
-        return this.read(value.of, String(key));
-      case 'instances': {
-        const found = value.of.find((i) => i.key === key);
-        return found
-          ? { k: 'instance', of: found }
-          : failure(`\`${value.block}[${JSON.stringify(key)}]\` is not in the plan`);
-      }
-      case 'module':
-        return this.output(value.of, String(key));
-      case 'modules': {
-        const found = value.of.find((m) => m.key === key);
-        if (found) return { k: 'module', of: found };
-        return { k: 'mix', parts: value.of.map((of) => this.output(of, String(key))) };
-      }
-      case 'attribute':
-        return { k: 'attribute', of: value.of, path: [...value.path, key] };
-      case 'lit':
-        return this.#member(value, key);
-      case 'list':
-        return typeof key === 'number' && value.items[key] ? value.items[key] : failure(`there is no element ${key}`);
-      case 'object':
-        return value.members.get(String(key)) ?? missingMember(key, value.loose === true);
-      case 'mix':
-        return this.#indexMix(value.parts, key);
-      case 'one':
-        return { k: 'one', options: value.options.map((o) => this.index(o, key)) };
-      case 'some':
-        return typeof key === 'number'
-          ? { k: 'one', options: elements(value) }
-          : { k: 'one', options: elements(value).map((e) => this.index(e, key)) };
-      case 'text':
-      case 'json':
-        return failure('a string has no members');
-      case 'error':
-        return value;
-      case 'unknown':
-        return value.symbol === undefined ? value : { ...value, symbol: `${value.symbol}[${JSON.stringify(key)}]` };
-    }
-  }
-
-  #member(value: Value & { k: 'lit' }, key: string | number): Value {
-    const v = value.v;
-    if (typeof v === 'object' && v !== null && Object.hasOwn(v, key))
-      return lit((v as Record<string | number, unknown>)[key], value.sensitive);
-    return failure(`there is no member \`${key}\``);
-  }
-
-  /** A member of something of which only the references are known: an element of it, or the same member of its parts. */
-  #indexMix(parts: readonly Value[], key: string | number): Value {
-    const only = parts.length === 1 ? parts[0]! : undefined;
-    if (
-      only &&
-      (only.k === 'instances' || only.k === 'modules') &&
-      only.of.some((i) => i.key === key) &&
-      typeof key === 'string'
-    )
-      return this.index(only, key);
-    if (
-      only &&
-      (only.k === 'instance' || only.k === 'module' || only.k === 'object' || only.k === 'mix' || only.k === 'unknown')
-    )
-      return this.index(only, key);
-    if (only?.k === 'lit' && typeof only.v === 'object' && only.v !== null && Object.hasOwn(only.v, key))
-      return this.index(only, key);
-    if (typeof key === 'string' && parts.every((p) => p.k === 'instance'))
-      return { k: 'mix', parts: parts.map((p) => this.index(p, key)) };
-    return { k: 'one', options: elements({ k: 'mix', parts }) };
+    return member(this, value, key);
   }
 
   /** An input variable of a module instance: what its call hands in, or its default. */
   variable(name: string, module: ModuleInstance): Value {
     return this.#once(`${module.address} var.${name}`, () => {
-      const declared = module.config?.variables.get(name);
-      if (!module.parent) {
-        const { variables } = this.document;
-        if (variables.has(name)) return this.#declared(module, name, lit(variables.get(name), declared?.sensitive));
-        if (declared?.hasDefault) return lit(declared.value, declared.sensitive);
-        return unknowable(`var.${name}`, `the value of \`var.${name}\` is not in the plan`, `var.${name}`);
-      }
-      const call = module.call;
-      if (call && Object.hasOwn(call.expressions, name)) {
-        const scope = this.callScope(module);
-        return this.#declared(
-          module,
-          name,
-          this.#sources?.argument(this, module, name, scope) ?? this.evaluate(call.expressions[name], scope),
-        );
-      }
-      if (declared?.hasDefault) return lit(declared.value, declared.sensitive);
-      return unknowable(`var.${name}`, `the value of \`${module.address}.var.${name}\` is not in the plan`);
+      const value = this.#given(name, module);
+      return this.#sources?.declared(this, module, name, value) ?? value;
     });
   }
 
-  #declared(module: ModuleInstance, name: string, value: Value): Value {
-    return this.#sources?.declared(module, name, value) ?? value;
+  #given(name: string, module: ModuleInstance): Value {
+    const declared = module.config?.variables.get(name);
+    const { call } = module;
+    if (!module.parent && this.document.variables.has(name))
+      return lit(this.document.variables.get(name), declared?.sensitive);
+    if (call && Object.hasOwn(call.expressions, name)) {
+      const scope = this.callScope(module);
+      return this.#sources?.argument(this, module, name, scope) ?? this.evaluate(call.expressions[name], scope);
+    }
+    if (declared?.hasDefault) return lit(declared.value, declared.sensitive);
+    const of = module.address === '' ? `var.${name}` : `${module.address}.var.${name}`;
+    return unknowable(`var.${name}`, `the value of \`${of}\` is not in the plan`, of);
   }
 
   /** The scope in which the arguments of a module's call are written. */
@@ -369,37 +309,13 @@ export class Graph {
     const { forEach, key } = scope;
     if (!forEach || key === undefined) return unknowable('each.value', '`each.value` has no `for_each` here');
     const map = this.#once(`${forEach.scope.module.address} ${scope.owner} for_each`, () => {
-      const found = this.#sources?.forEach(this, forEach.scope);
+      const found = this.#sources?.repetition(this, forEach.scope, 'for_each');
       if (found) return found;
       if (forEach.expression === undefined)
         return unknowable('each.value', 'its `for_each` is not in the plan: run with the sources beside it');
       return this.evaluate(forEach.expression, forEach.scope);
     });
-    return this.#eachOf(map, key);
-  }
-
-  #eachOf(map: Value, key: string | number): Value {
-    if (map.k === 'lit') {
-      // A set's value is its key.
-      if (Array.isArray(map.v)) return lit(key, map.sensitive);
-      return this.#member(map, key);
-    }
-    if (map.k === 'object' || map.k === 'instances' || map.k === 'modules') return this.index(map, key);
-    if (map.k === 'list') return lit(key);
-    if (map.k === 'mix') {
-      const only = map.parts.length === 1 ? map.parts[0]! : undefined;
-      if (only && (only.k === 'instances' || only.k === 'modules') && only.of.some((i) => i.key === key))
-        return this.index(only, key);
-      if (only?.k === 'mix' || only?.k === 'unknown' || only?.k === 'object') return this.#eachOf(only, key);
-      return { k: 'mix', parts: map.parts };
-    }
-    if (map.k === 'unknown')
-      return {
-        ...map,
-        source: 'each.value',
-        ...(map.symbol === undefined ? {} : { symbol: `${map.symbol}[${JSON.stringify(key)}]` }),
-      };
-    return { k: 'one', options: elements(map) };
+    return eachOf(this, map, key);
   }
 
   #once(key: string, make: () => Value): Value {
@@ -418,49 +334,10 @@ export class Graph {
   }
 }
 
-/** Types whose instances are all in a whole document, so that none found means none there. */
-const READ_TYPES = new Set([
-  'aws_vpc',
-  'aws_subnet',
-  'aws_security_group',
-  'aws_route_table',
-  'aws_vpc_endpoint',
-  'aws_vpc_endpoint_service',
-  'aws_default_security_group',
-  'aws_vpc_ipv4_cidr_block_association',
-]);
-
 function isNothing(value: Value): boolean {
   if (value.k === 'lit') return value.v === null || value.v === '' || (Array.isArray(value.v) && value.v.length === 0);
   if (value.k === 'list') return value.items.every(isNothing);
   return value.k === 'object' && value.members.size === 0;
-}
-
-function missingMember(key: string | number, loose: boolean): Value {
-  const because = `there is no member \`${key}\``;
-  return loose ? unknowable(String(key), because) : failure(because);
-}
-
-/** The expression of one of several nested blocks: exact where there is one, else any of them. */
-function blockExpression(expression: ConfigExpression, i: number, length: number): ConfigExpression {
-  if (!Array.isArray(expression)) return expression;
-  if (expression.length === length && length === 1) return expression[i];
-  // Sets of blocks are ordered by hash, not as written: any of them may be meant.
-  const references = expression.flatMap((e) => collectReferences(e));
-  return references.length > 0 ? { references, ambiguous: true } : undefined;
-}
-
-/** The references of an attribute-as-block stand for all of its members. */
-function whole(expression: ConfigExpression): ConfigExpression {
-  return isRecord(expression) && Array.isArray(expression.references) ? expression : undefined;
-}
-
-function collectReferences(expression: ConfigExpression): string[] {
-  if (Array.isArray(expression)) return expression.flatMap(collectReferences);
-  if (!isRecord(expression)) return [];
-  if (Array.isArray(expression.references))
-    return expression.references.filter((r): r is string => typeof r === 'string');
-  return Object.values(expression).flatMap(collectReferences);
 }
 
 function stepsText(steps: readonly Step[]): string {

@@ -1,5 +1,5 @@
 /** Terraform and OpenTofu documents: plans, states and raw state files, each a picture of its own. */
-import type { Origin, Picture, SourcePlace } from '../../model/index.ts';
+import type { Origin, Picture, SourceComment, SourcePlace } from '../../model/index.ts';
 import type { JsonDocument } from '../../text/json/index.ts';
 import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './configuration.ts';
@@ -7,6 +7,7 @@ import type { TerraformDocument } from './document.ts';
 import { buildNetwork } from './network.ts';
 import { readPlan } from './plan.ts';
 import { secretsOf } from './secrets.ts';
+import { commentsOf } from './sources/comments.ts';
 import { SourceExpressions } from './sources/expressions.ts';
 import { firstMissing } from './sources/match.ts';
 import { placeOf } from './sources/places.ts';
@@ -41,6 +42,8 @@ export interface FoundSources {
 export interface TerraformPicture extends Picture {
   /** Where something of the document is written; undefined where there are no sources. */
   readonly source: ((origin: Origin) => SourcePlace | undefined) | undefined;
+  /** Suppression comments of the sources; undefined where there are none. */
+  readonly comments: (() => readonly SourceComment[]) | undefined;
 }
 
 /** @throws InputError for a format or version that is not known */
@@ -60,6 +63,7 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
       ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]
       : [],
     source: tree && ((origin) => placeOf(origin, tree)),
+    comments: tree && (() => commentsOf(tree, new Set(document.instances.map((i) => i.module)))),
     ...(document.kind === 'terraform-plan'
       ? { change: () => ({ before: networkBefore(document), touched: touchedBy(document) }) }
       : {}),

@@ -39,7 +39,7 @@ export class ModuleTree {
     const found = this.#byAddress.get(address);
     if (found) return found;
     let module = this.root;
-    for (const step of parseModuleAddress(address)) module = this.#child(module, step);
+    for (const step of parseModuleAddress(address)) module = this.instance(module, step);
     this.#byAddress.set(address, module);
     return module;
   }
@@ -53,10 +53,11 @@ export class ModuleTree {
     if (there) return there;
     const call = parent.config?.calls.get(name);
     if (!call || call.count !== undefined || call.forEach !== undefined) return [];
-    return [this.#child(parent, { name, key: undefined })];
+    return [this.instance(parent, { name, key: undefined })];
   }
 
-  #child(parent: ModuleInstance, step: ModuleStep): ModuleInstance {
+  /** One instance of a call; made where nothing in the document mentions it. */
+  instance(parent: ModuleInstance, step: ModuleStep): ModuleInstance {
     const own = moduleAddress([step]);
     const address = parent.address === '' ? own : `${parent.address}.${own}`;
     const found = this.#byAddress.get(address);

@@ -61,9 +61,10 @@ export function buildNetwork(document: TerraformDocument, sources: Sources | und
   for (const instance of document.instances) if (instance.mode === 'managed') add(instance, world, nouns);
   for (const instance of document.instances) if (instance.mode === 'data') addData(instance, world, nouns);
   for (const { view, instance } of world.vpcs) {
-    const group = new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id));
+    const adopted = world.adoptedGroup(view);
+    const group = adopted ?? new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id));
     world.alias(instance, 'default_security_group_id', group);
-    nouns.securityGroups.push(group);
+    if (!adopted) nouns.securityGroups.push(group);
     const main = mainTableOf(view, idOf(view, instance.values.main_route_table_id), world);
     if (main) nouns.routeTables.push(main);
   }

@@ -2,7 +2,9 @@
 import { type Fact, known, type Origin, TemplateLeaf, type Tree, UnknownLeaf, unknown } from '../../model/index.ts';
 import { because } from './because.ts';
 import type { Instance } from './document.ts';
-import { attributeName, type Value } from './value.ts';
+import { jsonTemplate } from './json-template.ts';
+import { elements, type Value } from './value.ts';
+import { valueTree } from './value-tree.ts';
 import { type BlockView, blockViews, type World } from './world.ts';
 
 /** The policy an attribute holds: null where none is given, text where it is known, else a tree. */
@@ -11,32 +13,97 @@ export function toTree(value: Value, at: Origin, world: World): Fact<Tree | null
     if (value.v === null || value.v === '') return known(null, at, value.sensitive);
     return typeof value.v === 'string' ? known(value.v, at, value.sensitive) : unknown('the policy is no string', at);
   }
-  const document = policyDocument(value);
-  if (document) return known(documentTree(document, world), at);
-  const only = value.k === 'mix' && value.parts.length === 1 ? value.parts[0]! : value;
-  return only.k === 'object' ? known(valueTree(only), at) : unknown(because(value), at);
+  const tree = treeOf(value, world);
+  return tree === undefined ? unknown(because(value), at) : known(tree, at);
 }
 
-/** The `aws_iam_policy_document` whose `json` a value is. */
-function policyDocument(value: Value): Instance | undefined {
-  if (value.k === 'mix' && value.parts.length === 1) return policyDocument(value.parts[0]!);
-  if (value.k !== 'attribute' || value.of.type !== 'aws_iam_policy_document') return undefined;
-  return value.path[0] === 'json' || value.path[0] === 'minified_json' ? value.of : undefined;
+/** The JSON a value will be, with unknown leaves; undefined where not even its form is known. */
+function treeOf(value: Value, world: World): Tree | undefined {
+  switch (value.k) {
+    case 'lit':
+      return typeof value.v === 'string' ? parsed(value.v) : undefined;
+    case 'mix':
+      return value.parts.length === 1 ? treeOf(value.parts[0]!, world) : undefined;
+    case 'json':
+      return valueTree(value.of);
+    case 'text':
+      return jsonTemplate(value.parts);
+    case 'attribute': {
+      const isDocument = value.of.type === 'aws_iam_policy_document';
+      const isJson = value.path.length === 1 && (value.path[0] === 'json' || value.path[0] === 'minified_json');
+      return isDocument && isJson ? documentTree(value.of, world) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parsed(json: string): Tree | undefined {
+  try {
+    return JSON.parse(json) as Tree;
+  } catch {
+    return undefined;
+  }
 }
 
 function documentTree(instance: Instance, world: World): Tree {
   const read = (name: string) => world.graph.read(instance, name);
-  const merged = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'].some(
-    (name) => !isNone(read(name)),
+  const whole = new UnknownLeaf(
+    `the statements of ${instance.address} are known after apply`,
+    `${instance.address}.json`,
   );
-  const statements = blockViews(read('statement'));
-  if (merged || !statements)
-    return new UnknownLeaf(`the statements of ${instance.address} are known after apply`, `${instance.address}.json`);
+  const blocks = blockViews(read('statement'));
+  if (!blocks) return whole;
   const version = read('version');
+  // Later documents replace statements of the same `sid`: in this order.
+  const layers = [
+    ...documentsOf([read('source_policy_documents'), read('source_json')], world),
+    blocks.map(statementTree),
+    ...documentsOf([read('override_policy_documents'), read('override_json')], world),
+  ];
+  const statements = layers.includes(undefined) ? undefined : overlaid(layers as readonly (readonly Tree[])[]);
+  if (!statements) return whole;
   return {
     Version: version.k === 'lit' && version.v === null ? '2012-10-17' : valueTree(version),
-    Statement: statements.map(statementTree),
+    Statement: statements,
   };
+}
+
+/** The statements of each of the documents that lists of JSON texts hold; undefined for one that is not known. */
+function documentsOf(lists: readonly Value[], world: World): (readonly Tree[] | undefined)[] {
+  return lists.flatMap((list) => {
+    if (isNone(list)) return [];
+    if (list.k !== 'lit' && list.k !== 'list') return [undefined];
+    return elements(list)
+      .filter((item) => !isNone(item))
+      .map((item) => statementsOf(treeOf(item, world)));
+  });
+}
+
+function statementsOf(document: Tree | undefined): readonly Tree[] | undefined {
+  if (!isObject(document)) return undefined;
+  const statement = document.Statement ?? [];
+  if (Array.isArray(statement)) return statement as readonly Tree[];
+  return isObject(statement) ? [statement] : undefined;
+}
+
+/** Statements one layer over the other; undefined where a `sid` that decides is not known. */
+function overlaid(layers: readonly (readonly Tree[])[]): readonly Tree[] | undefined {
+  const out: Tree[] = [];
+  const places = new Map<string, number>();
+  for (const statement of layers.flat()) {
+    const sid = isObject(statement) ? (statement.Sid ?? '') : undefined;
+    if (typeof sid !== 'string') return undefined;
+    const place = sid === '' ? undefined : places.get(sid);
+    if (place !== undefined) out[place] = statement;
+    else if (out.push(statement) && sid !== '') places.set(sid, out.length - 1);
+  }
+  return out;
+}
+
+function isObject(tree: Tree | undefined): tree is { readonly [key: string]: Tree } {
+  if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) return false;
+  return !(tree instanceof UnknownLeaf) && !(tree instanceof TemplateLeaf);
 }
 
 function isNone(value: Value): boolean {
@@ -112,43 +179,4 @@ function conditions(value: Value, out: Record<string, Tree>): void {
 
 function asList(tree: Tree): readonly Tree[] {
   return Array.isArray(tree) ? (tree as readonly Tree[]) : [tree];
-}
-
-/** Any value as a tree. */
-export function valueTree(value: Value): Tree {
-  switch (value.k) {
-    case 'lit':
-      return (value.v ?? null) as Tree;
-    case 'list':
-      return value.items.map(valueTree);
-    case 'object':
-      return Object.fromEntries([...value.members].map(([key, member]) => [key, valueTree(member)]));
-    case 'text':
-      return template(value.parts);
-    case 'attribute':
-      return new UnknownLeaf(because(value), attributeName(value));
-    case 'unknown':
-      return new UnknownLeaf(value.because, value.symbol);
-    case 'mix':
-      return new UnknownLeaf(because(value), value.parts.length === 1 ? symbolOf(value.parts[0]!) : undefined);
-    default:
-      return new UnknownLeaf(because(value));
-  }
-}
-
-/** The name of an id or ARN: what is built around one of these is still bound to that object. */
-function symbolOf(value: Value): string | undefined {
-  const name = value.k === 'attribute' ? attributeName(value) : value.k === 'unknown' ? value.symbol : undefined;
-  return name !== undefined && /\.(arn|id)$/.test(name) ? name : undefined;
-}
-
-function template(parts: readonly Value[]): Tree {
-  const leaves = parts.map((part) => {
-    const tree = valueTree(part);
-    if (tree instanceof UnknownLeaf) return tree;
-    return typeof tree === 'string' || typeof tree === 'number' || typeof tree === 'boolean'
-      ? String(tree)
-      : new UnknownLeaf(because(part));
-  });
-  return leaves.every((l) => typeof l === 'string') ? leaves.join('') : new TemplateLeaf(leaves);
 }

@@ -6,23 +6,38 @@ import type { Instance } from './document.ts';
 import type { ModuleInstance } from './modules.ts';
 
 export type Value =
-  | { readonly k: 'lit'; readonly v: unknown; readonly sensitive?: true }
+  | {
+      readonly k: 'lit';
+      readonly v: unknown;
+      readonly sensitive?: true /** Whether a list in it is a set. */;
+      readonly set?: true;
+    }
   /** One resource instance as an object. */
   | { readonly k: 'instance'; readonly of: Instance }
   /** All instances of a block with `count` or `for_each`. */
-  | { readonly k: 'instances'; readonly of: readonly Instance[]; readonly block: string }
+  | {
+      readonly k: 'instances';
+      readonly of: readonly Instance[];
+      readonly block: string;
+      /** Why there may be others; null where these are all. */
+      readonly open: Unknowable | null;
+    }
   | { readonly k: 'module'; readonly of: ModuleInstance }
-  | { readonly k: 'modules'; readonly of: readonly ModuleInstance[] }
+  | {
+      readonly k: 'modules';
+      readonly of: readonly ModuleInstance[];
+      readonly call: string;
+      /** Whether these are all: instances without resources are in no list of the document. */
+      readonly whole: boolean;
+    }
   /** A value known only after apply of which we know what it is: an attribute of an instance. */
   | { readonly k: 'attribute'; readonly of: Instance; readonly path: readonly (string | number)[] }
-  | { readonly k: 'list'; readonly items: readonly Value[] }
+  | { readonly k: 'list'; readonly items: readonly Value[]; readonly set?: true }
   | {
       readonly k: 'object';
       readonly members: ReadonlyMap<string, Value>;
       /** Members that may not be there. */
       readonly uncertain?: ReadonlySet<string>;
-      /** Whether a member that is not here may be there all the same, as null: attributes a type declares optional. */
-      readonly loose?: true;
     }
   /** A string put together of parts. */
   | { readonly k: 'text'; readonly parts: readonly Value[] }
@@ -56,7 +71,7 @@ export interface Unknowable {
 
 export const NULL: Value = { k: 'lit', v: null };
 
-export function lit(v: unknown, sensitive = false): Value {
+export function lit(v: unknown, sensitive = false): Value & { k: 'lit' } {
   return sensitive ? { k: 'lit', v, sensitive: true } : { k: 'lit', v };
 }
 
@@ -72,17 +87,13 @@ export function failure(because: string): Value {
 export function settle(value: Value): Value {
   if (value.k === 'list' && value.items.every((i) => i.k === 'lit')) {
     const items = value.items as readonly (Value & { k: 'lit' })[];
-    return lit(
+    const settled = lit(
       items.map((i) => i.v),
       items.some((i) => i.sensitive),
     );
+    return value.set ? { ...settled, set: true } : settled;
   }
-  if (
-    value.k === 'object' &&
-    !value.uncertain &&
-    !value.loose &&
-    [...value.members.values()].every((m) => m.k === 'lit')
-  ) {
+  if (value.k === 'object' && !value.uncertain && [...value.members.values()].every((m) => m.k === 'lit')) {
     const entries = [...value.members] as [string, Value & { k: 'lit' }][];
     return lit(
       Object.fromEntries(entries.map(([key, m]) => [key, m.v])),
@@ -128,7 +139,7 @@ export function elements(value: Value): readonly Value[] {
         return Object.values(value.v).map((v) => lit(v, value.sensitive));
       return [value];
     case 'instances':
-      return value.of.map((of) => ({ k: 'instance', of }));
+      return [...value.of.map((of): Value => ({ k: 'instance', of })), ...(value.open ? [value.open] : [])];
     case 'modules':
       return value.of.map((of) => ({ k: 'module', of }));
     case 'list':

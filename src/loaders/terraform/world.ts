@@ -108,9 +108,15 @@ export class World implements Registry {
 
   /** The default group of a VPC: the resource that adopts it, else a stand-in of which only the VPC is known. */
   defaultGroup(vpc: Vpc): SecurityGroup | undefined {
-    const adopted = this.associations.of(vpc, 'aws_default_security_group', 'vpc_id', 'vpc').sure[0];
-    if (adopted) return this.#nouns.get(adopted.address) as SecurityGroup | undefined;
-    return this.#named.get(`${vpc.key} default_security_group_id`) as SecurityGroup | undefined;
+    return (
+      this.adoptedGroup(vpc) ?? (this.#named.get(`${vpc.key} default_security_group_id`) as SecurityGroup | undefined)
+    );
+  }
+
+  /** The group resource that takes the default group of a VPC under Terraform's rule. */
+  adoptedGroup(vpc: Vpc): SecurityGroup | undefined {
+    const adopting = this.associations.of(vpc, 'aws_default_security_group', 'vpc_id', 'vpc').sure[0];
+    return adopting && (this.#nouns.get(adopting.address) as SecurityGroup | undefined);
   }
 
   ref<T extends Entity>(instance: Instance, name: string, kind: NounKind): Ref<T> {

@@ -7,6 +7,7 @@ import {
   isEmpty,
   known,
   map,
+  openBag,
   type PlannedAction,
   type Ref,
   type RouteTable,
@@ -15,6 +16,7 @@ import {
   type SplitList,
   type Subnet,
   type Tree,
+  union,
   unknown,
   type Vpc,
   within,
@@ -71,21 +73,26 @@ export class EndpointView extends View implements Endpoint {
 
   get subnets(): Bag<Ref<Subnet>> {
     return this.once('subnets', () => {
-      // On an endpoint that exists the provider carries it along as it was: only what is written counts.
-      const counts = this.#written('subnet_configuration') || this.planned === 'create' || this.planned === 'replace';
-      const configured = (counts ? blockViews(this.#w.graph.read(this.#i, 'subnet_configuration')) : undefined) ?? [];
-      const at = within(this.at, 'subnet_configuration');
-      const pinned = configured
-        .map((b) => toRef<Subnet>(b.member('subnet_id'), 'subnet', at, this.#w))
-        .filter((r) => r !== undefined && r.is !== 'unknown');
-      return this.#tied<Subnet>(
-        'subnet_ids',
-        'aws_vpc_endpoint_subnet_association',
-        'subnet_id',
-        'subnet',
-        pinned as Ref<Subnet>[],
-      );
+      const type = 'aws_vpc_endpoint_subnet_association';
+      const tied = this.#tied<Subnet>('subnet_ids', type, 'subnet_id', 'subnet');
+      // Addresses are given for subnets of the list: they name subnets only where there is no list.
+      return isEmpty(this.#w.refs(this.#i, 'subnet_ids', 'subnet')) ? union([tied, this.#configured()], tied.at) : tied;
     });
+  }
+
+  /** The subnets of `subnet_configuration` blocks. */
+  #configured(): Bag<Ref<Subnet>> {
+    const at = within(this.at, 'subnet_configuration');
+    // On an endpoint that exists the provider carries them along as they were: only what is written counts.
+    const counts = this.#written('subnet_configuration') || this.planned === 'create' || this.planned === 'replace';
+    if (!counts) return bag([], at);
+    const members = this.#w.graph.blockMembers(this.#i, 'subnet_configuration', 'subnet_id');
+    if (!members) {
+      const value = this.#w.graph.read(this.#i, 'subnet_configuration');
+      return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
+    }
+    const refs = members.map((member) => toRef<Subnet>(member, 'subnet', at, this.#w));
+    return bag(dedupe(refs.filter((ref) => ref !== undefined)), at);
   }
 
   get routeTables(): Bag<Ref<RouteTable>> {
@@ -107,10 +114,12 @@ export class EndpointView extends View implements Endpoint {
       const all = this.#tied<SecurityGroup>('security_group_ids', type, 'security_group_id', 'security-group');
       const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
       if (replaced) return withoutDefault(all);
-      if (!isEmpty(inline) || !this.#takesGroups()) return all;
+      if (inline.sure.length > 0 || !this.#takesGroups()) return all;
       const fallback = this.#defaultGroup();
       const mayBeReplaced =
-        tied.open !== null || tied.maybe.some((i) => i.values.replace_default_association !== false);
+        !isEmpty(inline) ||
+        tied.open !== null ||
+        tied.maybe.some((i) => i.values.replace_default_association !== false);
       return mayBeReplaced ? { ...all, maybe: [...all.maybe, fallback] } : { ...all, sure: [fallback, ...all.sure] };
     });
   }
@@ -222,6 +231,9 @@ export class EndpointView extends View implements Endpoint {
       return all.known && Object.keys(all.value).length > 0 ? all : read('tags');
     });
   }
+  get failure(): Fact<string | null> {
+    return unknown('Terraform does not keep why an endpoint failed', this.at);
+  }
   get createdAt(): Fact<string | null> {
     return unknown('Terraform does not keep when an endpoint was made', this.at);
   }
@@ -252,10 +264,10 @@ export class EndpointView extends View implements Endpoint {
         if (tied.sure.length === 0) return unknown(tied.open ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
         if (ignored === undefined)
           return unknown(
-            `whether \`ignore_changes\` keeps \`${attribute}\` and ${tied.sure[0]!.address} apart is in the sources alone: run with them beside the plan`,
+            `whether \`ignore_changes\` keeps \`${attribute}\` and the association resources apart is in the sources alone: run with them beside the plan`,
             this.at,
           );
-        split.push({ attribute, resources: tied.sure.map((i) => i.address) });
+        split.push({ attribute, resources: tied.sure.map((i) => i.address).sort() });
       }
       return known(split, this.at);
     });
@@ -275,7 +287,6 @@ export class EndpointView extends View implements Endpoint {
     type: string,
     attribute: string,
     kind: 'subnet' | 'route-table' | 'security-group',
-    more: readonly Ref<T>[] = [],
   ): Bag<Ref<T>> {
     const own = this.#w.refs<T>(this.#i, inline, kind);
     const tied = this.#of(type);
@@ -283,7 +294,7 @@ export class EndpointView extends View implements Endpoint {
     // The provider shows associations in the list as well, as they were when last read.
     const gone = this.#written(inline) ? new Set() : new Set(tied.removed.map((i) => i.before?.[attribute]));
     const kept = gone.size === 0 ? own.sure : own.sure.filter((r) => !gone.has(idOf(r)));
-    const sure = [...kept, ...more, ...refs(tied.sure)];
+    const sure = [...kept, ...refs(tied.sure)];
     return { sure: dedupe(sure), maybe: [...own.maybe, ...refs(tied.maybe)], open: own.open ?? tied.open, at: own.at };
   }
 

@@ -43,46 +43,50 @@ export class SecurityGroupView extends View implements SecurityGroup {
     return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
   }
   get ingress(): Bag<IngressRule> {
-    return this.once('ingress', () => ingressOf(this, this.#i, this.#w));
+    return this.once('ingress', () => rulesOf(this, this.#i, this.#w, 'ingress'));
+  }
+  get egress(): Bag<IngressRule> {
+    return this.once('egress', () => rulesOf(this, this.#i, this.#w, 'egress'));
   }
 }
 
-function ingressOf(group: SecurityGroup, instance: Instance, world: World): Bag<IngressRule> {
-  const at = within(group.at, 'ingress');
+type Side = 'ingress' | 'egress';
+
+function rulesOf(group: SecurityGroup, instance: Instance, world: World, side: Side): Bag<IngressRule> {
+  const at = within(group.at, side);
   if (instance.mode === 'data')
     return bag([], at, { open: `the rules of ${instance.address} are not in the document` });
   const modern = world.associations.of(
     group,
-    'aws_vpc_security_group_ingress_rule',
+    `aws_vpc_security_group_${side}_rule`,
     'security_group_id',
     'security-group',
   );
   const classic = world.associations.of(group, 'aws_security_group_rule', 'security_group_id', 'security-group');
-  const value = world.graph.read(instance, 'ingress');
+  const value = world.graph.read(instance, side);
+  const here = (rule: Instance) => (rule.values.type ?? 'ingress') === side;
   const blocks = blockViews(value);
   const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, world));
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
-  const managedInline = instance.block !== undefined && Object.hasOwn(instance.block.expressions, 'ingress');
+  const managedInline = instance.block !== undefined && Object.hasOwn(instance.block.expressions, side);
   const gone = managedInline ? [] : [...modern.removed, ...classic.removed].map((i) => removedRule(i));
-  const open = blocks ? (modern.open ?? classic.open) : `\`ingress\` of ${instance.address}: ${because(value)}`;
+  const open = blocks ? (modern.open ?? classic.open) : `\`${side}\` of ${instance.address}: ${because(value)}`;
   return bag(
     [
       ...inline.flatMap((rule) => without(rule, gone)),
       ...modern.sure.map((i) => modernRule(i, world)),
-      ...classic.sure.filter(isIngress).map((i) => classicRule(i, group, world)),
+      ...classic.sure.filter(here).map((i) => classicRule(i, group, world)),
     ],
     at,
     {
       maybe: [
         ...modern.maybe.map((i) => modernRule(i, world)),
-        ...classic.maybe.filter(isIngress).map((i) => classicRule(i, group, world)),
+        ...classic.maybe.filter(here).map((i) => classicRule(i, group, world)),
       ],
       open,
     },
   );
 }
-
-const isIngress = (rule: Instance) => rule.values.type === 'ingress' || rule.values.type === undefined;
 
 function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, world: World): IngressRule {
   const member = (name: string) => block.member(name);

@@ -6,9 +6,12 @@ import {
   type HostedZone,
   known,
   map,
+  openBag,
   type PrefixList,
   type Ref,
   type SecurityGroup,
+  type Subnet,
+  union,
   type Vpc,
   within,
 } from '../../../model/index.ts';
@@ -74,9 +77,8 @@ export class HostedZoneView extends View implements HostedZone {
   get vpcs(): Bag<Ref<Vpc>> {
     return this.once('vpcs', () => {
       const at = within(this.at, 'vpc');
-      const blocks = blockViews(this.#w.graph.read(this.#i, 'vpc')) ?? [];
-      const inline = blocks
-        .map((b) => toRef<Vpc>(b.member('vpc_id'), 'vpc', at, this.#w))
+      const inline = (this.#w.graph.blockMembers(this.#i, 'vpc', 'vpc_id') ?? [])
+        .map((member) => toRef<Vpc>(member, 'vpc', at, this.#w))
         .filter((r) => r !== undefined);
       const tied = this.#w.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
       const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Vpc>(i, 'vpc_id', 'vpc'));
@@ -86,18 +88,26 @@ export class HostedZoneView extends View implements HostedZone {
   }
 }
 
-/** Where each type keeps its security groups. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  aws_instance: ['vpc_security_group_ids'],
-  aws_network_interface: ['security_groups'],
-  aws_lb: ['security_groups'],
-  aws_lambda_function: ['vpc_config', 'security_group_ids'],
-  aws_ecs_service: ['network_configuration', 'security_groups'],
-  aws_eks_cluster: ['vpc_config', 'security_group_ids'],
-  aws_db_instance: ['vpc_security_group_ids'],
+/** Where a type keeps its security groups and subnets, and whether it calls other services of its own accord. */
+interface Holder {
+  readonly block?: string;
+  readonly groups: string;
+  /** Undefined where they are told by another resource. */
+  readonly subnets?: string;
+  readonly calls: boolean;
+}
+
+const HOLDERS: Readonly<Record<string, Holder>> = {
+  aws_instance: { groups: 'vpc_security_group_ids', subnets: 'subnet_id', calls: true },
+  aws_network_interface: { groups: 'security_groups', subnets: 'subnet_id', calls: true },
+  aws_lb: { groups: 'security_groups', subnets: 'subnets', calls: false },
+  aws_lambda_function: { block: 'vpc_config', groups: 'security_group_ids', subnets: 'subnet_ids', calls: true },
+  aws_ecs_service: { block: 'network_configuration', groups: 'security_groups', subnets: 'subnets', calls: true },
+  aws_eks_cluster: { block: 'vpc_config', groups: 'security_group_ids', subnets: 'subnet_ids', calls: true },
+  aws_db_instance: { groups: 'vpc_security_group_ids', calls: false },
 };
 
-export const ATTACHMENT_TYPES = Object.keys(GROUPS);
+export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
 
 /** Anything else that holds a network interface. */
 export class AttachmentView extends View implements Attachment {
@@ -111,23 +121,40 @@ export class AttachmentView extends View implements Attachment {
     this.#w = world;
   }
 
+  /** That of its subnets. */
   get vpc(): Ref<Vpc> {
-    return { is: 'unknown', because: `the VPC of ${this.key} is that of its subnet`, at: this.at };
+    return this.once('vpc', () => {
+      const subnet = this.subnets.sure.find((ref) => ref.is === 'entity');
+      if (subnet?.is === 'entity') return subnet.to.vpc;
+      return { is: 'unknown', because: `the VPC of ${this.key} is that of its subnet`, at: this.at };
+    });
   }
   get groups(): Bag<Ref<SecurityGroup>> {
-    return this.once('groups', () => {
-      const [outer, inner] = GROUPS[this.#i.type] ?? [];
-      if (outer === undefined) return bag([], this.at);
-      if (inner === undefined) return this.#w.refs<SecurityGroup>(this.#i, outer, 'security-group');
-      const at = within(this.at, outer);
-      const blocks = blockViews(this.#w.graph.read(this.#i, outer)) ?? [];
-      const bags = blocks.map((b) => this.#w.refsOf<SecurityGroup>(b.member(inner), 'security-group', at));
-      return {
-        sure: bags.flatMap((b) => b.sure),
-        maybe: bags.flatMap((b) => b.maybe),
-        open: bags.find((b) => b.open !== null)?.open ?? null,
-        at,
-      };
+    return this.once('groups', () => this.#refs<SecurityGroup>(this.#holder.groups, 'security-group'));
+  }
+  get subnets(): Bag<Ref<Subnet>> {
+    return this.once('subnets', () => {
+      const { subnets } = this.#holder;
+      if (subnets === undefined) return openBag(`the subnets of ${this.key} are told by another resource`, this.at);
+      return this.#refs<Subnet>(subnets, 'subnet');
     });
+  }
+  get calls(): Fact<boolean> {
+    return known(this.#holder.calls, this.at);
+  }
+
+  get #holder(): Holder {
+    return HOLDERS[this.#i.type]!;
+  }
+
+  #refs<T extends SecurityGroup | Subnet>(name: string, kind: T['kind']): Bag<Ref<T>> {
+    const { block } = this.#holder;
+    if (block === undefined) return this.#w.refs<T>(this.#i, name, kind);
+    const at = within(this.at, block);
+    const blocks = blockViews(this.#w.graph.read(this.#i, block)) ?? [];
+    return union(
+      blocks.map((b) => this.#w.refsOf<T>(b.member(name), kind, at)),
+      at,
+    );
   }
 }

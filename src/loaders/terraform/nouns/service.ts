@@ -3,7 +3,9 @@ import {
   bag,
   type EndpointService,
   type Fact,
+  type Listener,
   type LoadBalancer,
+  type PrivateDnsProof,
   type Ref,
   type Subnet,
   whyOpen,
@@ -14,7 +16,8 @@ import { toRef } from '../candidates.ts';
 import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import type { Value } from '../value.ts';
-import { blockViews, type World } from '../world.ts';
+import type { World } from '../world.ts';
+import { listenersOf, proofOf } from './service-parts.ts';
 import { View } from './view.ts';
 
 /** `aws_vpc_endpoint_service` with its allowed principals. */
@@ -89,6 +92,34 @@ export class EndpointServiceView extends View implements EndpointService {
       );
     });
   }
+
+  /** Left out it is IPv4. */
+  get ipAddressTypes(): Bag<string> {
+    return this.once('ipAddressTypes', () => this.#texts('supported_ip_address_types', ['ipv4']));
+  }
+  get supportedRegions(): Bag<string> {
+    return this.once('supportedRegions', () => this.#texts('supported_regions', []));
+  }
+  get privateDnsName(): Fact<string | null> {
+    return this.once('privateDnsName', () => this.optional('private_dns_name'));
+  }
+  get privateDnsProof(): Fact<PrivateDnsProof | null> {
+    return this.once('privateDnsProof', () =>
+      proofOf(this, this.#w.graph.read(this.#i, 'private_dns_name_configuration')),
+    );
+  }
+
+  /** A list of plain texts. One that is empty in a state was left out, or not answered. */
+  #texts(name: string, leftOut: readonly string[]): Bag<string> {
+    const at = within(this.at, name);
+    const value = this.#w.graph.read(this.#i, name);
+    if (value.k === 'lit' && value.v === null) return bag(leftOut, at);
+    const texts = stringsOf(value, at);
+    const known = texts.sure.flatMap((t) => (t.known ? [t.value] : []));
+    const hidden = texts.sure.find((t) => !t.known);
+    const empty = known.length === 0 && leftOut.length > 0 ? `\`${name}\` of ${this.key} is empty` : null;
+    return bag(known, at, { open: texts.open ?? (hidden && !hidden.known ? hidden.because : empty) });
+  }
 }
 
 /** `aws_lb`. */
@@ -112,15 +143,24 @@ export class LoadBalancerView extends View implements LoadBalancer {
     return this.once('subnets', () => {
       const plain = this.#w.refs<Subnet>(this.#i, 'subnets', 'subnet');
       const at = within(this.at, 'subnet_mapping');
-      const value = this.#w.graph.read(this.#i, 'subnet_mapping');
-      const blocks = blockViews(value);
-      if (!blocks) return { ...plain, open: plain.open ?? because(value) };
-      const mapped = blocks
-        .map((b) => toRef<Subnet>(b.member('subnet_id'), 'subnet', at, this.#w))
-        .filter((r) => r !== undefined);
+      const members = this.#w.graph.blockMembers(this.#i, 'subnet_mapping', 'subnet_id');
+      if (!members) {
+        const value = this.#w.graph.read(this.#i, 'subnet_mapping');
+        return { ...plain, open: plain.open ?? because(value) };
+      }
+      const mapped = members.map((m) => toRef<Subnet>(m, 'subnet', at, this.#w)).filter((r) => r !== undefined);
       // Both lists show the same subnets once the load balancer exists.
       return mapped.length > 0 && plain.sure.length === 0 ? bag(mapped, at) : plain;
     });
+  }
+  /** Left out it is IPv4. */
+  get ipAddressType(): Fact<string> {
+    return this.once('ipAddressType', () =>
+      this.fact('ip_address_type', (v) => (typeof v === 'string' && v !== '' ? v : v === null ? 'ipv4' : undefined)),
+    );
+  }
+  get listeners(): Bag<Listener> {
+    return this.once('listeners', () => listenersOf(this, this.#w));
   }
   get zones(): Bag<string> {
     return this.once('zones', () => {

@@ -12,7 +12,7 @@ export function entriesOf(value: Value): Entries | undefined {
   switch (value.k) {
     case 'lit': {
       const { v, sensitive } = value;
-      if (Array.isArray(v)) return all(v.map((item, i) => [i, lit(item, sensitive)]));
+      if (Array.isArray(v)) return all(v.map((item, i) => [value.set ? String(item) : i, lit(item, sensitive)]));
       if (typeof v === 'object' && v !== null) {
         return all(
           Object.entries(v)
@@ -22,15 +22,21 @@ export function entriesOf(value: Value): Entries | undefined {
       }
       return undefined;
     }
-    case 'list':
-      return all(value.items.map((item, i) => [i, item]));
+    case 'list': {
+      // The keys of a set are its elements.
+      const items = value.items.map((item, i) => ({ key: value.set ? item : lit(i), value: item, sure: true }));
+      return { items, open: null };
+    }
     case 'object': {
       const members = [...value.members].sort(byKey);
       const items = members.map(([key, item]) => ({ key: lit(key), value: item, sure: !value.uncertain?.has(key) }));
       return { items, open: null };
     }
     case 'instances':
-      return all([...value.of].sort(byInstance).map((of) => [of.key ?? 0, { k: 'instance', of }]));
+      return {
+        ...all([...value.of].sort(byInstance).map((of) => [of.key ?? 0, { k: 'instance', of }])),
+        open: value.open,
+      };
     case 'modules':
       return all([...value.of].sort(byInstance).map((of) => [of.key ?? 0, { k: 'module', of }]));
     case 'some':

@@ -3,7 +3,8 @@
  * whatever depends on something unknown, stays bounded or unknown: never more certain than Terraform is.
  */
 import type { BinaryOperator, Conditional, Expression, For, Step, TemplatePart } from '../../../text/hcl/index.ts';
-import type { Graph, Scope } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { Scope } from '../scope.ts';
 import { failure, lit, NULL, settle, unknowable, type Value } from '../value.ts';
 import { type Entries, entriesOf } from './collections.ts';
 import { call } from './functions.ts';
@@ -24,7 +25,7 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'template-wrap':
       return evaluate(expression.expression, frame);
     case 'tuple':
-      return settle({ k: 'list', items: expression.elements.map((e) => evaluate(e, frame)) });
+      return tupleOf(expression.elements, frame);
     case 'object':
       return objectOf(expression.items, frame);
     case 'for':
@@ -44,6 +45,12 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'invalid':
       return unknowable('an expression', `an expression could not be read: ${expression.reason}`);
   }
+}
+
+/** One element that cannot be evaluated spoils the whole. */
+function tupleOf(elements: readonly Expression[], frame: Frame): Value {
+  const items = elements.map((e) => evaluate(e, frame));
+  return items.find((i) => i.k === 'error') ?? settle({ k: 'list', items });
 }
 
 function templateOf(parts: readonly TemplatePart[], frame: Frame): Value {
@@ -78,8 +85,11 @@ function objectOf(items: readonly { readonly key: Expression; readonly value: Ex
   const members = new Map<string, Value>();
   for (const item of items) {
     const key = evaluate(item.key, frame);
+    if (key.k === 'error') return key;
     if (key.k !== 'lit' || !isScalar(key.v)) return unknowable('an object', 'a key of it is not known before apply');
-    members.set(String(key.v), evaluate(item.value, frame));
+    const value = evaluate(item.value, frame);
+    if (value.k === 'error') return value;
+    members.set(String(key.v), value);
   }
   return settle({ k: 'object', members });
 }
@@ -88,12 +98,18 @@ function objectOf(items: readonly { readonly key: Expression; readonly value: Ex
 function rootOf(root: string, steps: readonly Step[], frame: Frame): { value: Value; rest: readonly Step[] } {
   const bound = frame.names.get(root);
   if (bound) return { value: bound, rest: steps };
-  const length = root === 'data' ? 2 : 1;
-  const names = steps.slice(0, length).map((s) => (s.kind === 'attribute' ? s.name : undefined));
-  if (names.length < length || names.includes(undefined))
+  const names: string[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'attribute') break;
+    names.push(step.name);
+  }
+  if (names.length < (root === 'data' ? 2 : 1))
     return { value: unknowable(root, `\`${root}\` could not be followed`), rest: [] };
-  const value = frame.graph.traverse([{ attr: root }, ...names.map((attr) => ({ attr: attr! }))], frame.scope);
-  return { value, rest: steps.slice(length) };
+  const value = frame.graph.traverse(
+    [root, ...names].map((attr) => ({ attr })),
+    frame.scope,
+  );
+  return { value, rest: steps.slice(names.length) };
 }
 
 function stepsOf({ value, rest }: { value: Value; rest: readonly Step[] }, frame: Frame): Value {

@@ -3,9 +3,11 @@ import { attribute, type Block, type Expression } from '../../../text/hcl/index.
 import { parseModuleAddress } from '../address.ts';
 import { blockKey, type ConfigExpression } from '../configuration.ts';
 import type { Instance } from '../document.ts';
-import type { Graph, Scope } from '../graph.ts';
+import type { Graph } from '../graph.ts';
 import type { ModuleInstance } from '../modules.ts';
-import { lit, type Value } from '../value.ts';
+import type { Scope } from '../scope.ts';
+import type { Value } from '../value.ts';
+import { conform } from './conform.ts';
 import { evaluate } from './evaluate.ts';
 import { referencesOf, sameReferences } from './references.ts';
 import type { Sources } from './sources.ts';
@@ -39,23 +41,32 @@ export class SourceExpressions implements Sources {
     return local && evaluate(local.node.expression, { graph, scope, names: new Map() });
   }
 
-  forEach(graph: Graph, scope: Scope): Value | undefined {
+  repetition(graph: Graph, scope: Scope, name: 'count' | 'for_each'): Value | undefined {
     const module = this.#module(scope.module.address);
     const call = scope.owner.startsWith('module.') ? scope.owner.slice('module.'.length) : undefined;
     const block = call === undefined ? module?.resources.get(scope.owner) : module?.calls.get(call);
-    const written =
-      call === undefined
-        ? scope.module.config?.resources.get(scope.owner)?.forEach
-        : scope.module.config?.calls.get(call)?.forEach;
-    return this.#evaluate(graph, block, 'for_each', written, scope);
+    const config =
+      call === undefined ? scope.module.config?.resources.get(scope.owner) : scope.module.config?.calls.get(call);
+    return this.#evaluate(graph, block, name, name === 'count' ? config?.count : config?.forEach, scope);
   }
 
-  declared(module: ModuleInstance, name: string, value: Value): Value {
-    const block = this.#module(module.address)?.variables.get(name);
-    const type = block && attribute(block.node.body, 'type');
-    if (!block || !type) return value;
-    const written = block.file.hcl.text.slice(type.valueRange.start, type.valueRange.end);
-    return written.includes('optional(') ? loosen(value) : value;
+  declared(graph: Graph, module: ModuleInstance, name: string, value: Value): Value {
+    const block = this.#module(module.address)?.variables.get(name)?.node;
+    if (!block) return value;
+    const frame = {
+      graph,
+      scope: { module, key: undefined, forEach: undefined, owner: `variable.${name}` },
+      names: new Map<string, Value>(),
+    };
+    const literal = (of: string) => {
+      const expression = attribute(block.body, of)?.expression;
+      return expression && evaluate(expression, frame);
+    };
+    const nullable = literal('nullable');
+    const isRefused = value.k === 'lit' && value.v === null && nullable?.k === 'lit' && nullable.v === false;
+    const given = isRefused ? (literal('default') ?? value) : value;
+    const type = attribute(block.body, 'type')?.expression;
+    return type ? conform(given, type, frame) : given;
   }
 
   ignoresChanges(instance: Instance, name: string): boolean | undefined {
@@ -68,9 +79,14 @@ export class SourceExpressions implements Sources {
     return ignored.elements.some((e) => e.kind === 'traversal' && e.root === name);
   }
 
-  hasDynamic(instance: Instance, name: string): boolean {
+  hasDynamic(graph: Graph, instance: Instance, name: string, scope: Scope): boolean {
     const block = this.#module(instance.module)?.resources.get(blockKey(instance));
-    return block?.node.body.blocks.some((b) => b.type === 'dynamic' && b.labels[0]?.text === name) ?? false;
+    const dynamic = block?.node.body.blocks.filter((b) => b.type === 'dynamic' && b.labels[0]?.text === name) ?? [];
+    return dynamic.some((b) => {
+      const expression = attribute(b.body, 'for_each')?.expression;
+      const value = expression && evaluate(expression, { graph, scope, names: new Map() });
+      return value?.k !== 'lit' || typeof value.v !== 'object' || Object.keys(value.v ?? {}).length > 0;
+    });
   }
 
   #evaluate(
@@ -96,25 +112,4 @@ export class SourceExpressions implements Sources {
     }
     return this.#modules.get(address);
   }
-}
-
-/** Attributes a type declares optional are null where they are not given, at any depth. */
-function loosen(value: Value): Value {
-  if (value.k === 'lit') {
-    const { v, sensitive } = value;
-    if (Array.isArray(v)) return { k: 'list', items: v.map((item) => loosen(lit(item, sensitive))) };
-    if (typeof v !== 'object' || v === null) return value;
-    return {
-      k: 'object',
-      members: new Map(Object.entries(v).map(([key, item]) => [key, loosen(lit(item, sensitive))])),
-      loose: true,
-    };
-  }
-  if (value.k === 'object')
-    return {
-      ...value,
-      members: new Map([...value.members].map(([key, member]) => [key, loosen(member)])),
-      loose: true,
-    };
-  return value.k === 'list' ? { k: 'list', items: value.items.map(loosen) } : value;
 }

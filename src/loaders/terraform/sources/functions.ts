@@ -54,54 +54,70 @@ function shuffled(value: Value): Value {
   return items ? { k: 'some', sure: items, maybe: [], open: null } : value;
 }
 
-const concat: Fn = (args) => {
-  const parts = args.map((arg) => ({ arg, entries: entriesOf(arg) }));
-  if (parts.every((p) => p.entries && !p.entries.open && p.entries.items.every((e) => e.sure))) {
-    return list(parts.flatMap((p) => p.entries!.items.map((e) => e.value)));
-  }
+/** Lists one after the other, as far as they are known. */
+function chain(lists: readonly { readonly value: Value; readonly sure: boolean }[], name: string): Value {
   const sure: Value[] = [];
   const maybe: Value[] = [];
   let open: Unknowable | null = null;
-  for (const { arg, entries } of parts) {
-    if (!entries) {
-      open ??= arg.k === 'unknown' ? arg : later('concat');
-      // One of several lists: what is in any of them may be in it.
-      if (arg.k === 'one') for (const option of arg.options) maybe.push(...(exact(option) ?? []));
-      if (arg.k === 'one' && arg.options.every((o) => exact(o))) open = null;
-      continue;
+  for (const part of lists) {
+    // One of several lists: what is in any of them may be in it.
+    const options = part.value.k === 'one' ? part.value.options : [part.value];
+    const certain = part.sure && options.length === 1;
+    for (const option of options) {
+      const entries = entriesOf(option);
+      if (!entries) open ??= option.k === 'unknown' ? option : later(name);
+      for (const e of entries?.items ?? []) (certain && e.sure ? sure : maybe).push(e.value);
+      open ??= entries?.open ?? null;
     }
-    for (const e of entries.items) (e.sure ? sure : maybe).push(e.value);
-    open ??= entries.open;
   }
-  return { k: 'some', sure, maybe, open };
-};
+  return maybe.length === 0 && !open ? list(sure) : { k: 'some', sure, maybe, open };
+}
+
+const concat: Fn = (args) =>
+  chain(
+    args.map((value) => ({ value, sure: true })),
+    'concat',
+  );
 
 const flatten: Fn = ([value]) => {
-  const items = exact(value);
-  if (!items) return value ?? NULL;
-  const lists = items.map((item) => (isList(item) ? flatten([item], undefined as never) : list([item])));
-  return concat(lists, undefined as never);
+  const entries = value && entriesOf(value);
+  if (!entries) return value?.k === 'unknown' ? value : later('flatten');
+  const inner = entries.items.map(({ value: item, sure }) => ({
+    value: isScalar(item) ? list([item]) : flatten([item], undefined as never),
+    sure,
+  }));
+  const rest = entries.open ? [{ value: entries.open, sure: true }] : [];
+  return chain([...inner, ...rest], 'flatten');
 };
 
-function isList(value: Value): boolean {
-  return (
-    value.k === 'list' ||
-    value.k === 'some' ||
-    value.k === 'one' ||
-    (value.k === 'lit' && Array.isArray(value.v)) ||
-    value.k === 'unknown'
-  );
+/** Whether a value is surely no list: an unknown attribute may be one, unless it is an id or ARN, or an element. */
+function isScalar(value: Value): boolean {
+  switch (value.k) {
+    case 'lit':
+      return !Array.isArray(value.v);
+    case 'attribute': {
+      const last = value.path.at(-1);
+      return typeof last === 'number' || /(^|_)(id|arn)$/.test(last ?? '');
+    }
+    case 'one':
+      return value.options.every(isScalar);
+    case 'text':
+    case 'json':
+    case 'object':
+    case 'instance':
+      return true;
+    default:
+      return false;
+  }
 }
 
 const merge: Fn = (args) => {
   const members = new Map<string, Value>();
   const uncertain = new Set<string>();
-  let loose = false;
   for (const arg of args) {
     if (arg.k === 'lit' && arg.v === null) continue;
     const entries = entriesOf(arg);
     if (!entries || entries.open || arg.k === 'list') return later('merge');
-    loose ||= arg.k === 'object' && arg.loose === true;
     for (const { key, value, sure } of entries.items) {
       if (key.k !== 'lit' || typeof key.v !== 'string') return later('merge');
       const before = members.get(key.v);
@@ -114,7 +130,6 @@ const merge: Fn = (args) => {
     k: 'object',
     members,
     ...(uncertain.size > 0 ? { uncertain } : {}),
-    ...(loose ? { loose: true as const } : {}),
   });
 };
 
@@ -213,7 +228,16 @@ const sort: Fn = ([value]) => {
 };
 
 /** A set has no order of its own; Terraform goes through strings sorted. */
-const toset: Fn = ([value], graph) => sort([unique([value ?? NULL], graph)], graph);
+const toset: Fn = ([value], graph) => {
+  const sorted = sort([unique([value ?? NULL], graph)], graph);
+  return sorted.k === 'lit' || sorted.k === 'list' ? { ...sorted, set: true } : sorted;
+};
+
+const tolist: Fn = ([value]) => {
+  if (value?.k !== 'lit' && value?.k !== 'list') return value ?? NULL;
+  const { set: _, ...ordered } = value;
+  return ordered;
+};
 
 const join: Fn = ([separator, ...lists]) => {
   const items = lists.length === 1 ? exact(lists[0]) : undefined;
@@ -265,7 +289,7 @@ const FUNCTIONS: ReadonlyMap<string, Fn> = new Map(
     values,
     keys,
     toset,
-    tolist: same,
+    tolist,
     tomap: same,
     flatten,
     merge,

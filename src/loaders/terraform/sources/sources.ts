@@ -1,6 +1,7 @@
 import type { Instance } from '../document.ts';
-import type { Graph, Scope } from '../graph.ts';
+import type { Graph } from '../graph.ts';
 import type { ModuleInstance } from '../modules.ts';
+import type { Scope } from '../scope.ts';
 import type { Value } from '../value.ts';
 
 /**
@@ -12,11 +13,12 @@ export interface Sources {
   argument(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
   output(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
   local(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
-  forEach(graph: Graph, scope: Scope): Value | undefined;
+  /** `count` or `for_each` of the block or call a scope belongs to. */
+  repetition(graph: Graph, scope: Scope, name: 'count' | 'for_each'): Value | undefined;
   /** A variable's value as its declared type has it. */
-  declared(module: ModuleInstance, name: string, value: Value): Value;
+  declared(graph: Graph, module: ModuleInstance, name: string, value: Value): Value;
   /** Whether the block's `lifecycle` leaves changes of an attribute alone; undefined where its source is not at hand. */
   ignoresChanges(instance: Instance, name: string): boolean | undefined;
-  /** Whether a block has a `dynamic` block of this name, which `configuration` does not show. */
-  hasDynamic(instance: Instance, name: string): boolean;
+  /** Whether a block has a `dynamic` block of this name that may make blocks: `configuration` does not show it. */
+  hasDynamic(graph: Graph, instance: Instance, name: string, scope: Scope): boolean;
 }

@@ -1,0 +1,71 @@
+/** Parts of endpoint services and load balancers that are objects of their own. */
+import {
+  type Bag,
+  bag,
+  type EndpointService,
+  type Fact,
+  known,
+  type Listener,
+  type LoadBalancer,
+  type PrivateDnsProof,
+  unknown,
+  within,
+} from '../../../model/index.ts';
+import { because } from '../because.ts';
+import { toFact } from '../convert.ts';
+import type { Instance } from '../document.ts';
+import type { Value } from '../value.ts';
+import { blockViews, type World } from '../world.ts';
+
+/** What the provider shows of a private name's verification: nothing before AWS answered. */
+export function proofOf(service: EndpointService, value: Value): Fact<PrivateDnsProof | null> {
+  const at = within(service.at, 'private_dns_name_configuration');
+  const blocks = blockViews(value);
+  if (!blocks) return unknown(`\`private_dns_name_configuration\` of ${service.key}: ${because(value)}`, at);
+  const block = blocks[0];
+  if (!block) return known(null, at);
+  const text = (name: string) =>
+    toFact(block.member(name), within(at, 0, name), (v) => (typeof v === 'string' && v !== '' ? v : undefined));
+  const [state, name, token] = [text('state'), text('name'), text('value')];
+  return known(
+    {
+      state: state.known ? { ...state, value: state.value.toLowerCase() } : state,
+      record: name.known && token.known ? { name: name.value, value: token.value } : null,
+    },
+    at,
+  );
+}
+
+/** Seconds by default: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html */
+const IDLE_TIMEOUT = 350;
+
+/** `aws_lb_listener` and its older name. */
+export function listenersOf(balancer: LoadBalancer, world: World): Bag<Listener> {
+  const tied = ['aws_lb_listener', 'aws_alb_listener'].map((type) =>
+    world.associations.of(balancer, type, 'load_balancer_arn', 'load-balancer'),
+  );
+  const listener = (i: Instance) => listenerOf(i, world);
+  return bag(
+    tied.flatMap((t) => t.sure.map(listener)),
+    balancer.at,
+    {
+      maybe: tied.flatMap((t) => t.maybe.map(listener)),
+      open: tied.find((t) => t.open !== null)?.open ?? null,
+    },
+  );
+}
+
+function listenerOf(instance: Instance, world: World): Listener {
+  const fact = <T>(name: string, read: (v: unknown) => T | undefined) =>
+    toFact(world.graph.read(instance, name), within(instance.at, name), read);
+  return {
+    at: instance.at,
+    protocol: fact('protocol', (v) =>
+      typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined,
+    ),
+    port: fact('port', (v) => (typeof v === 'number' ? v : v === null ? null : undefined)),
+    idleTimeout: fact('tcp_idle_timeout_seconds', (v) =>
+      typeof v === 'number' ? v : v === null ? IDLE_TIMEOUT : undefined,
+    ),
+  };
+}

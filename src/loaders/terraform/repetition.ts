@@ -1,0 +1,37 @@
+/** `count` and `for_each`: which instances there are, and what `each.value` is in one of them. */
+import type { Graph } from './graph.ts';
+import { literalMember } from './member.ts';
+import { elements, lit, type Value } from './value.ts';
+
+/** The instance keys, where they are known before apply. */
+export function keysOf(count: Value, forEach: Value): readonly (string | number)[] | undefined {
+  if (count.k === 'lit' && typeof count.v === 'number') return Array.from({ length: count.v }, (_, i) => i);
+  if (forEach.k === 'object') return forEach.uncertain ? undefined : [...forEach.members.keys()];
+  if (forEach.k !== 'lit' || typeof forEach.v !== 'object' || forEach.v === null) return undefined;
+  return Array.isArray(forEach.v) ? forEach.v.map(String) : Object.keys(forEach.v);
+}
+
+/** `each.value` of the instance with a key. */
+export function eachOf(graph: Graph, map: Value, key: string | number): Value {
+  if (map.k === 'lit') {
+    // A set's value is its key.
+    if (Array.isArray(map.v)) return lit(key, map.sensitive);
+    return literalMember(map, key);
+  }
+  if (map.k === 'object' || map.k === 'instances' || map.k === 'modules') return graph.index(map, key);
+  if (map.k === 'list') return lit(key);
+  if (map.k === 'mix') {
+    const only = map.parts.length === 1 ? map.parts[0]! : undefined;
+    if (only && (only.k === 'instances' || only.k === 'modules') && only.of.some((i) => i.key === key))
+      return graph.index(only, key);
+    if (only?.k === 'mix' || only?.k === 'unknown' || only?.k === 'object') return eachOf(graph, only, key);
+    return { k: 'mix', parts: map.parts };
+  }
+  if (map.k === 'unknown')
+    return {
+      ...map,
+      source: 'each.value',
+      ...(map.symbol === undefined ? {} : { symbol: `${map.symbol}[${JSON.stringify(key)}]` }),
+    };
+  return { k: 'one', options: elements(map) };
+}
