@@ -1,6 +1,6 @@
 import yargs from 'yargs';
-import { didYouMean } from '../findings/nearest.ts';
 import { InputError } from '../model/input-error.ts';
+import { didYouMean } from '../text/nearest.ts';
 import type { Args, Command, Option } from './command.ts';
 import { GENERAL } from './options.ts';
 
@@ -45,7 +45,8 @@ function yargsOption({ name, alias, value }: Option) {
 }
 
 export function optionsOf(command: Command): readonly Option[] {
-  return [...command.options, ...GENERAL];
+  const own = new Set(command.options.map(({ name }) => name));
+  return [...command.options, ...GENERAL.filter(({ name }) => !own.has(name))];
 }
 
 const NOT_OPTIONS = new Set(['_', '$0']);
