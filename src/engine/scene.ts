@@ -20,6 +20,8 @@ export interface Scene {
   readonly endpoints?: Named<EndpointScene>;
   /** Endpoint services of the account itself. */
   readonly services?: Named<EndpointServiceScene>;
+  /** Load balancers besides those that every endpoint service has by its own name. */
+  readonly loadBalancers?: Named<LoadBalancerScene>;
   readonly hostedZones?: Named<HostedZoneScene>;
   readonly prefixLists?: Named<PrefixListScene>;
   readonly networkAcls?: Named<NetworkAclScene>;
@@ -66,6 +68,8 @@ export interface SubnetScene {
 export interface GroupScene {
   readonly vpc?: string;
   readonly ingress?: readonly RuleScene[] | Unknown;
+  /** What its members may open connections to; `cidrs` and the like are destinations. Default: nothing. */
+  readonly egress?: readonly RuleScene[];
   /** Whether Terraform has a resource for each rule. Default false: blocks in the group. */
   readonly separate?: boolean;
 }
@@ -157,6 +161,12 @@ export interface EndpointServiceScene {
   readonly principals?: readonly string[];
   /** Subnets of its load balancer. Default `['a', 'b']`. */
   readonly subnets?: readonly string[];
+  /** What else is to say of its load balancer. */
+  readonly balancer?: Omit<LoadBalancerScene, 'subnets'>;
+  /** Load balancers by name, the services' own ones included. Default: its own. */
+  readonly loadBalancers?: readonly string[];
+  /** Regions it may be consumed from. Default: its own alone. */
+  readonly supportedRegions?: readonly string[];
   /** Zone letters the service itself lists. Default: its load balancer's. Not in a plan. */
   readonly zones?: readonly string[];
   readonly privateDnsName?: string;
@@ -164,6 +174,24 @@ export interface EndpointServiceScene {
   readonly privateDnsState?: string;
   readonly ipAddressTypes?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface LoadBalancerScene {
+  /** Default `['a', 'b']`. */
+  readonly subnets?: readonly string[];
+  /** Default `ipv4`. */
+  readonly ipAddressType?: string;
+  /** Default: none is in the input. */
+  readonly listeners?: readonly ListenerScene[];
+}
+
+export interface ListenerScene {
+  /** Default `TCP`. */
+  readonly protocol?: string;
+  /** Default 443. */
+  readonly port?: number;
+  /** Seconds. Default: left to AWS. */
+  readonly idleTimeout?: number;
 }
 
 export interface HostedZoneScene {

@@ -47,12 +47,23 @@ export interface Endpoint extends Noun {
   readonly state: Fact<string | null>;
   readonly requesterManaged: Fact<boolean>;
   readonly tags: Fact<Readonly<Record<string, string>>>;
+  /** What AWS says went wrong with it; null where it says nothing. */
+  readonly failure: Fact<string | null>;
   /** Times of creation, ISO 8601; null before it exists. */
   readonly createdAt: Fact<string | null>;
   /** What the plan will do; null where the input is no plan. */
   readonly planned: PlannedAction | null;
   /** `dns_entry` / `DnsEntries` names where known. */
   readonly dnsNames: Bag<string>;
+  /** Lists that Terraform has two owners of: written in the endpoint, and association resources beside it. */
+  readonly splitLists: Fact<readonly SplitList[]>;
+}
+
+export interface SplitList {
+  /** `subnet_ids`, `route_table_ids`, `security_group_ids`. */
+  readonly attribute: string;
+  /** Addresses of the association resources. */
+  readonly resources: readonly string[];
 }
 
 export type PlannedAction = 'create' | 'update' | 'replace' | 'no-op';
@@ -84,6 +95,8 @@ export interface Subnet extends Noun {
   readonly cidr: Fact<string | null>;
   readonly ipv6Cidr: Fact<string | null>;
   readonly ipv6Native: Fact<boolean>;
+  /** Free IPv4 addresses. */
+  readonly freeAddresses: Fact<number>;
 }
 
 export interface SecurityGroup extends Noun {
@@ -94,6 +107,8 @@ export interface SecurityGroup extends Noun {
   readonly isDefault: Fact<boolean>;
   /** Inline rules and rule resources together. */
   readonly ingress: Bag<IngressRule>;
+  /** What its members may open connections to: the same rules, with destinations for sources. */
+  readonly egress: Bag<IngressRule>;
 }
 
 export interface IngressRule {
@@ -123,6 +138,8 @@ export interface RouteTable extends Noun {
   /** Subnets associated explicitly. */
   readonly subnets: Bag<Ref<Subnet>>;
   readonly routes: Bag<Route>;
+  /** Whether it is the table of an internet or virtual private gateway: routes for what comes in. */
+  readonly edge: Fact<boolean>;
 }
 
 export interface Route {
@@ -159,6 +176,21 @@ export interface EndpointService extends Noun {
   readonly loadBalancers: Bag<Ref<LoadBalancer>>;
   /** Zone names the service itself lists. */
   readonly zones: Bag<string>;
+  /** Address types consumers may choose: `ipv4`, `ipv6`. */
+  readonly ipAddressTypes: Bag<string>;
+  /** As written; null where it has none. */
+  readonly privateDnsName: Fact<string | null>;
+  /** How the name is verified; null where there is no name. */
+  readonly privateDnsProof: Fact<PrivateDnsProof | null>;
+  /** Regions from which it may be consumed. */
+  readonly supportedRegions: Bag<string>;
+}
+
+export interface PrivateDnsProof {
+  /** In lower case: `verified`, `pendingverification`, `failed`. */
+  readonly state: Fact<string>;
+  /** Name and value of the TXT record; null where the input does not have them. */
+  readonly record: { readonly name: string; readonly value: string } | null;
 }
 
 export interface LoadBalancer extends Noun {
@@ -166,6 +198,18 @@ export interface LoadBalancer extends Noun {
   readonly type: Fact<string>;
   readonly subnets: Bag<Ref<Subnet>>;
   readonly zones: Bag<string>;
+  /** `ipv4`, `dualstack`. */
+  readonly ipAddressType: Fact<string>;
+  readonly listeners: Bag<Listener>;
+}
+
+export interface Listener {
+  readonly at: Origin;
+  /** `TCP`, `TLS`, `UDP`, `TCP_UDP`; null for Gateway Load Balancers. */
+  readonly protocol: Fact<string | null>;
+  readonly port: Fact<number | null>;
+  /** Seconds after which an idle TCP connection is dropped. */
+  readonly idleTimeout: Fact<number>;
 }
 
 export interface HostedZone extends Noun {
@@ -181,6 +225,9 @@ export interface Attachment extends Noun {
   readonly kind: 'attachment';
   readonly vpc: Ref<Vpc>;
   readonly groups: Bag<Ref<SecurityGroup>>;
+  readonly subnets: Bag<Ref<Subnet>>;
+  /** Whether it calls other services of its own accord, as an instance does and a load balancer does not. */
+  readonly calls: Fact<boolean>;
 }
 
 export interface NetworkAcl extends Noun {

@@ -18,7 +18,8 @@ export const everything: Scene = {
         { protocol: '-1', groups: ['https'], prefixLists: ['corp'] },
       ],
     },
-    separate: { separate: true, ingress: [{}, { protocol: '-1', self: true }] },
+    separate: { separate: true, ingress: [{}, { protocol: '-1', self: true }], egress: [{ cidrs: ['0.0.0.0/0'] }] },
+    clients: { egress: [{ cidrs: ['10.0.0.0/8'] }] },
   },
   prefixLists: { corp: { cidrs: ['10.0.0.0/8'] } },
   routeTables: {
@@ -58,7 +59,11 @@ export const everything: Scene = {
     },
   },
   services: {
-    orders: { principals: ['arn:aws:iam::210987654321:root'], tags: { Name: 'orders' } },
+    orders: {
+      principals: ['arn:aws:iam::210987654321:root'],
+      tags: { Name: 'orders' },
+      balancer: { listeners: [{ port: 53, protocol: 'UDP' }, {}] },
+    },
     inspection: { loadBalancer: 'gateway', acceptanceRequired: false },
   },
   hostedZones: {

@@ -1,35 +1,8 @@
 import type { NetworkAclEntryScene, Scene } from '../scene.ts';
 import { type Draft, entries, vpcNamed } from './draft.ts';
-import { digest, find, findHere, zoneNamed } from './names.ts';
+import { digest, find, findHere } from './names.ts';
 import { ports } from './resolve-paths.ts';
-import type { DhcpOptions, HostedZone, NetworkAcl, NetworkAclEntry, Service, Target, Vpc } from './resolved.ts';
-
-export function resolveServices(draft: Draft, scene: Scene): Service[] {
-  return entries(scene.services).map(([name, service]) => {
-    const type = service.loadBalancer ?? 'network';
-    const id = draft.id('vpce-svc', name);
-    const subnets = (service.subnets ?? ['a', 'b']).map((subnet) => find(draft.subnets, subnet, 'subnet'));
-    const zones = subnets.flatMap((subnet) => ('to' in subnet ? [subnet.to.zone] : []));
-    const kind = type === 'network' ? 'net' : 'gwy';
-    const arn = `arn:aws:elasticloadbalancing:${draft.region}:${draft.account}:loadbalancer/${kind}`;
-    return {
-      name,
-      id,
-      given: true,
-      type,
-      serviceName: `com.amazonaws.vpce.${draft.region}.${id}`,
-      acceptanceRequired: service.acceptanceRequired ?? true,
-      principals: service.principals ?? [],
-      subnets,
-      loadBalancerArn: `${arn}/${name}/${digest(id).slice(0, 16)}`,
-      zones: service.zones?.map((zone) => zoneNamed(zone, draft.region).name) ?? [...new Set(zones)].sort(),
-      privateDnsName: service.privateDnsName ?? null,
-      privateDnsState: service.privateDnsState ?? (service.privateDnsName === undefined ? null : 'verified'),
-      ipAddressTypes: service.ipAddressTypes ?? null,
-      tags: service.tags ?? null,
-    };
-  });
-}
+import type { DhcpOptions, HostedZone, NetworkAcl, NetworkAclEntry, Target, Vpc } from './resolved.ts';
 
 export function resolveHostedZones(draft: Draft, scene: Scene): HostedZone[] {
   return entries(scene.hostedZones).map(([name, zone]) => ({

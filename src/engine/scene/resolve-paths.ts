@@ -35,10 +35,12 @@ export function resolveGroups(draft: Draft, scene: Scene): Group[] {
       isDefault,
       separate: group.separate ?? false,
       ingress: [] as Rule[] | 'unknown',
+      egress: [] as Rule[],
     };
   });
   for (const group of groups) {
-    const { ingress } = wanted.get(group.name)!.group;
+    const { ingress, egress } = wanted.get(group.name)!.group;
+    group.egress = (egress ?? []).map((rule) => resolveRule(draft, groups, rule, group.vpc));
     group.ingress =
       ingress === 'unknown' ? 'unknown' : (ingress ?? []).map((rule) => resolveRule(draft, groups, rule, group.vpc));
   }

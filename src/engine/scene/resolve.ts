@@ -2,8 +2,9 @@ import type { Scene, SubnetScene, VpcScene } from '../scene.ts';
 import { type Draft, defaultName, entries, LETTERS, vpcNamed } from './draft.ts';
 import { find, findHere, idMaker, zoneNamed } from './names.ts';
 import { resolveEndpoints } from './resolve-endpoint.ts';
-import { resolveDhcpOptions, resolveHostedZones, resolveNetworkAcls, resolveServices } from './resolve-others.ts';
+import { resolveDhcpOptions, resolveHostedZones, resolveNetworkAcls } from './resolve-others.ts';
 import { resolveGroups, resolvePrefixLists, resolveRouteTables } from './resolve-paths.ts';
+import { resolveLoadBalancers, resolveServices } from './resolve-services.ts';
 import type { ResolvedScene, Subnet, Target, Vpc } from './resolved.ts';
 
 const ACCOUNT = '123456789012';
@@ -18,6 +19,7 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
     routeTables: [],
     endpoints: [],
     services: [],
+    loadBalancers: [],
     hostedZones: [],
     prefixLists: [],
     networkAcls: [],
@@ -33,6 +35,7 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
   draft.prefixLists = resolvePrefixLists(draft, scene);
   draft.groups = resolveGroups(draft, scene);
   Object.assign(draft, resolveRouteTables(draft, scene));
+  draft.loadBalancers = resolveLoadBalancers(draft, scene);
   draft.services = resolveServices(draft, scene);
   draft.endpoints = resolveEndpoints(draft, scene);
   draft.hostedZones = resolveHostedZones(draft, scene);

@@ -16,6 +16,7 @@ export interface ResolvedScene {
   readonly routeTables: readonly RouteTable[];
   readonly endpoints: readonly Endpoint[];
   readonly services: readonly Service[];
+  readonly loadBalancers: readonly LoadBalancer[];
   readonly hostedZones: readonly HostedZone[];
   readonly prefixLists: readonly PrefixList[];
   readonly networkAcls: readonly NetworkAcl[];
@@ -61,6 +62,7 @@ export interface Group extends Noun {
   readonly isDefault: boolean;
   readonly separate: boolean;
   readonly ingress: readonly Rule[] | 'unknown';
+  readonly egress: readonly Rule[];
 }
 
 export interface Rule {
@@ -133,14 +135,30 @@ export interface Service extends Noun {
   readonly serviceName: string;
   readonly acceptanceRequired: boolean;
   readonly principals: readonly string[];
-  readonly subnets: readonly Target<Subnet>[];
-  readonly loadBalancerArn: string;
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly supportedRegions: readonly string[];
   /** Zone names. */
   readonly zones: readonly string[];
   readonly privateDnsName: string | null;
   readonly privateDnsState: string | null;
   readonly ipAddressTypes: readonly string[] | null;
   readonly tags: Readonly<Record<string, string>> | null;
+}
+
+export interface LoadBalancer extends Noun {
+  readonly type: 'network' | 'gateway';
+  readonly arn: string;
+  readonly subnets: readonly Target<Subnet>[];
+  /** As written: null where it is left out. */
+  readonly ipAddressType: string | null;
+  readonly listeners: readonly Listener[];
+}
+
+export interface Listener {
+  readonly arn: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly idleTimeout: number | null;
 }
 
 export interface HostedZone extends Noun {

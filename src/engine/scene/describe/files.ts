@@ -1,10 +1,11 @@
 import type { PrefixList, ResolvedScene } from '../resolved.ts';
 import { zoneFiles } from './dns.ts';
-import { allowedPrincipals, loadBalancers, serviceConfigurations, serviceDetails, vpcEndpoints } from './endpoint.ts';
+import { vpcEndpoints } from './endpoint.ts';
 import { gatewayFiles } from './gateways.ts';
 import { networkInterfaces, securityGroups } from './groups.ts';
 import { dhcpOptions, networkAcls, routeTables, subnets, vpcAttributes, vpcs } from './network.ts';
 import type { Item } from './objects.ts';
+import { allowedPrincipals, listeners, loadBalancers, serviceConfigurations, serviceDetails } from './service.ts';
 
 /** One answer of the AWS CLI, to be saved as `<name>.json`. */
 export interface DescribeAnswer {
@@ -46,9 +47,12 @@ export function describeAnswers(scene: ResolvedScene): DescribeAnswer[] {
     file('describe-vpc-endpoints', { VpcEndpoints: vpcEndpoints(scene) }),
     file('describe-vpcs', { Vpcs: vpcs(scene) }),
     ...gatewayFiles(scene),
-    ...(scene.services.length === 0
+    ...(scene.loadBalancers.length === 0
       ? []
       : [file('elbv2-describe-load-balancers', { LoadBalancers: loadBalancers(scene) })]),
+    ...(scene.loadBalancers.some((it) => it.listeners.length > 0)
+      ? [file('elbv2-describe-listeners', { Listeners: listeners(scene) })]
+      : []),
     ...zoneFiles(scene),
   ];
 }

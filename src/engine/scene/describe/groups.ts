@@ -9,7 +9,10 @@ export function securityGroups(scene: ResolvedScene): Item[] {
     if (group.ingress === 'unknown') throw new Error(`scene: rules of ${group.name}: only a plan can leave them open`);
     return {
       GroupId: group.id,
-      IpPermissionsEgress: group.isDefault ? [ALL_OUT] : [],
+      IpPermissionsEgress:
+        group.isDefault && group.egress.length === 0
+          ? [ALL_OUT]
+          : group.egress.map((rule) => permission(scene, group, rule)),
       Tags: [],
       VpcId: idOf(group.vpc),
       SecurityGroupArn: `arn:aws:ec2:${scene.region}:${scene.account}:security-group/${group.id}`,

@@ -1,5 +1,8 @@
-import type { Attachment } from '../../../model/nouns.ts';
-import { field, isObject, type Row, rowsIn, text } from '../row.ts';
+import { type Bag, bag } from '../../../model/bag.ts';
+import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
+import type { Attachment, Subnet } from '../../../model/nouns.ts';
+import type { Ref } from '../../../model/ref.ts';
+import { fact, field, isObject, means, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { nounOf, refIn, type World } from '../world.ts';
 import { groupRefs } from './security-group.ts';
 
@@ -40,5 +43,34 @@ function attachmentOf(world: World, row: Row, id: string, groups: string): Attac
     kind: 'attachment',
     vpc: refIn(world.vpcs, row, 'VpcId'),
     groups: groupRefs(world, row, groups),
+    subnets: subnetOf(world, row),
+    calls: id === 'InstanceId' ? known(true, row.at) : callsOf(row),
   };
+}
+
+/** An instance's subnet is that of its first interface. */
+function subnetOf(world: World, row: Row): Bag<Ref<Subnet>> {
+  const ref = refIn(world.subnets, row, 'SubnetId');
+  return ref.is === 'unknown' ? bag([], ref.at, { open: ref.because }) : bag([ref], ref.at);
+}
+
+/** Types of interfaces that belong to what makes calls. */
+const CALLERS: ReadonlySet<string> = new Set(['interface', 'efa', 'trunk', 'branch', 'lambda']);
+
+/**
+ * Interfaces of load balancers, NAT gateways and the like have a type of their own. One that AWS made and calls a plain
+ * interface may be a database's or a container's.
+ */
+function callsOf(row: Row): Fact<boolean> {
+  const type = fact(row, 'InterfaceType', 'string');
+  if (!type.known) return type;
+  if (!CALLERS.has(type.value)) return known(false, type.at);
+  if (type.value !== 'interface') return known(true, type.at);
+  const managed = fact(row, 'RequesterManaged', 'boolean', means(false));
+  return is(managed, true)
+    ? unknown(
+        `whether ${text(row, 'NetworkInterfaceId')} calls other services is not known: AWS made it`,
+        placeOf(row, 'RequesterManaged'),
+      )
+    : map(managed, () => true);
 }

@@ -1,11 +1,27 @@
 import { parseServiceName } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
-import type { EndpointService, LoadBalancer, ServiceDetail } from '../../../model/nouns.ts';
+import type { EndpointService, Listener, LoadBalancer, PrivateDnsProof, ServiceDetail } from '../../../model/nouns.ts';
+import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
-import { asText, fact, field, isNone, isObject, list, placeOf, type Row, rowsIn, text } from '../row.ts';
+import {
+  asText,
+  fact,
+  field,
+  isNone,
+  isObject,
+  lazy,
+  list,
+  means,
+  missing,
+  placeOf,
+  type Row,
+  rowsIn,
+  text,
+} from '../row.ts';
 import { idInName } from '../sections.ts';
 import { isWhole, type Store } from '../store.ts';
+import { lowerCase } from '../values.ts';
 import { nounOf, refsIn, refTo, type World } from '../world.ts';
 
 export function endpointServiceOf(world: World, row: Row): EndpointService {
@@ -17,7 +33,38 @@ export function endpointServiceOf(world: World, row: Row): EndpointService {
     principals: principalsOf(world.store, row),
     loadBalancers: balancersOf(world, row),
     zones: list(row, 'AvailabilityZones', asText),
+    ipAddressTypes: list(row, 'SupportedIpAddressTypes', asText),
+    privateDnsName: fact(row, 'PrivateDnsName', 'string', whole(row)),
+    privateDnsProof: proofOf(row),
+    supportedRegions: regionsOf(row),
   };
+}
+
+/** A row as EC2 answers it leaves out what is not there; one cut short by `--query` lacks other fields, too. */
+function whole(row: Row): ((at: Origin) => Fact<null>) | undefined {
+  return field(row, 'ServiceState') === undefined ? undefined : means(null);
+}
+
+function proofOf(row: Row): Fact<PrivateDnsProof | null> {
+  const name = 'PrivateDnsNameConfiguration';
+  const value = field(row, name);
+  const at = placeOf(row, name);
+  if (!isObject(value)) return value === undefined && whole(row) ? known(null, at) : unknown(missing(row, name), at);
+  if (Object.keys(value).length === 0) return known(null, at);
+  const proof: Row = { fields: value, at, call: row.call };
+  const [record, token] = [text(proof, 'Name'), text(proof, 'Value')];
+  return known(
+    {
+      state: lowerCase(fact(proof, 'State', 'string')),
+      record: record === undefined || token === undefined ? null : { name: record, value: token },
+    },
+    at,
+  );
+}
+
+/** `[{Region, ServiceState}]`; empty for a service that is for its own Region alone. */
+function regionsOf(row: Row): Bag<string> {
+  return list(row, 'SupportedRegions', (region) => asText(isObject(region) ? region.Region : region), isNone);
 }
 
 /** A service has load balancers of one kind; the list of the other is left out. */
@@ -49,6 +96,7 @@ export function loadBalancerOf(world: Pick<World, 'store' | 'subnets'>, row: Row
   const at = placeOf(row, 'AvailabilityZones');
   const told = Array.isArray(field(row, 'AvailabilityZones'));
   const open = told ? null : '`AvailabilityZones` is not in this elbv2 describe-load-balancers output';
+  const listeners = lazy(() => listenersOf(world.store, row));
   const each = (name: string) => zones.flatMap((zone) => text(zone, name) ?? []);
   return {
     ...nounOf(world, row, 'LoadBalancerArn'),
@@ -60,6 +108,48 @@ export function loadBalancerOf(world: Pick<World, 'store' | 'subnets'>, row: Row
       { open },
     ),
     zones: bag(each('ZoneName'), at, { open }),
+    ipAddressType: fact(row, 'IpAddressType', 'string'),
+    get listeners() {
+      return listeners();
+    },
+  };
+}
+
+/** Listeners name their load balancer in each row. */
+function listenersOf(store: Store, row: Row): Bag<Listener> {
+  const arn = text(row, 'LoadBalancerArn');
+  const mine = arn === undefined ? [] : (listenersByBalancer(store).get(arn) ?? []);
+  const complete = store.complete('Listeners');
+  // The call is made for one load balancer: that there are none of this one does not show that it has none.
+  const because = complete.complete
+    ? `no listener of ${arn ?? 'it'} is in the elbv2 describe-listeners output`
+    : complete.because;
+  return bag(mine.map(listenerOf), row.at, { open: complete.complete && mine.length > 0 ? null : because });
+}
+
+const byBalancer = new WeakMap<Store, Map<string, Row[]>>();
+
+function listenersByBalancer(store: Store): Map<string, Row[]> {
+  let index = byBalancer.get(store);
+  if (!index) {
+    index = new Map();
+    for (const row of store.rows('Listeners')) {
+      const arn = text(row, 'LoadBalancerArn') ?? '';
+      const list = index.get(arn);
+      if (list) list.push(row);
+      else index.set(arn, [row]);
+    }
+    byBalancer.set(store, index);
+  }
+  return index;
+}
+
+function listenerOf(row: Row): Listener {
+  return {
+    at: row.at,
+    protocol: fact(row, 'Protocol', 'string', means(null)),
+    port: fact(row, 'Port', 'number', means(null)),
+    idleTimeout: unknown('describe-listeners does not return it: only describe-listener-attributes does', row.at),
   };
 }
 

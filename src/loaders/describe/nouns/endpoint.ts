@@ -52,8 +52,11 @@ export function endpointOf(world: World, row: Row): Endpoint {
     state: lowerCase(fact(row, 'State', 'string')),
     requesterManaged: fact(row, 'RequesterManaged', 'boolean'),
     tags: tagsOf(row, 'Tags'),
+    failure: failureOf(row),
     createdAt: timeOf(row, 'CreationTimestamp'),
     planned: null,
+    // Two owners of one list are a matter of Terraform code.
+    splitLists: known([], row.at),
     dnsNames: list(row, 'DnsEntries', (entry) =>
       isObject(entry) && typeof entry.DnsName === 'string' ? entry.DnsName : undefined,
     ),
@@ -111,6 +114,17 @@ function groupsOf(world: World, row: Row, type: string | undefined): Bag<Ref<Sec
   // EC2 attaches the VPC's default group where none is given, and lists it; other implementations of its API do not.
   if (vpc === undefined) return openBag('the VPC, whose default group is attached, is not known', at);
   return bag([{ is: 'entity', to: world.defaultGroup(vpc, at), at }], at);
+}
+
+/** EC2 leaves both fields out where nothing went wrong. */
+function failureOf(row: Row): Fact<string | null> {
+  const error = field(row, 'LastError');
+  const at = placeOf(row, 'LastError');
+  if (isObject(error)) {
+    const parts = [asText(error.Code), asText(error.Message)].filter((part) => part !== undefined);
+    if (parts.length > 0) return known(parts.join(': '), at);
+  }
+  return fact(row, 'FailureReason', 'string', means(null));
 }
 
 /** Gateway endpoints have no private DNS whatever is answered for them: EC2 has printed `true` for some. */

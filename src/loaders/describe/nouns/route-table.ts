@@ -21,6 +21,12 @@ export function routeTableOf(ground: Ground, row: Row): RouteTable {
           at,
         )
       : unknown(because, at),
+    edge: told
+      ? known(
+          associations.some((a) => text(a, 'GatewayId') !== undefined),
+          at,
+        )
+      : unknown(because, at),
     subnets: bag(
       associations.flatMap((a) => {
         const subnet = text(a, 'SubnetId');

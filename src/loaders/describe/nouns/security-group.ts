@@ -27,13 +27,14 @@ type Ground = Pick<World, 'store' | 'vpcs' | 'groups' | 'prefixLists'>;
 /** Groups by id: those described, those of which rules are, and those an endpoint or interface names in passing. */
 export function groupsOf(ground: Ground): Map<string, SecurityGroup> {
   const { store } = ground;
-  const rules = new Map<string, Row[]>();
+  const rules: Rules = { ingress: new Map(), egress: new Map() };
   for (const row of store.rows('SecurityGroupRules')) {
     const group = text(row, 'GroupId');
-    if (group === undefined || field(row, 'IsEgress') === true) continue;
-    const same = rules.get(group);
+    if (group === undefined) continue;
+    const side = rules[field(row, 'IsEgress') === true ? 'egress' : 'ingress'];
+    const same = side.get(group);
     if (same) same.push(row);
-    else rules.set(group, [row]);
+    else side.set(group, [row]);
   }
   const groups = new Map<string, SecurityGroup>();
   for (const row of store.rows('SecurityGroups')) {
@@ -41,16 +42,20 @@ export function groupsOf(ground: Ground): Map<string, SecurityGroup> {
     groups.set(group.key, group);
   }
   const names = lazy(() => namedInPassing(ground));
-  for (const [id, rows] of rules) {
-    if (!groups.has(id)) groups.set(id, groupOfRules(ground, id, names().get(id), rows));
+  for (const id of new Set([...rules.ingress.keys(), ...rules.egress.keys()])) {
+    if (!groups.has(id)) groups.set(id, groupOfRules(ground, id, names().get(id), rules));
   }
   return groups;
 }
 
-function describedGroup(ground: Ground, row: Row, rules: ReadonlyMap<string, readonly Row[]>): SecurityGroup {
+/** Rows of describe-security-group-rules by group. */
+type Rules = Readonly<Record<'ingress' | 'egress', Map<string, Row[]>>>;
+
+function describedGroup(ground: Ground, row: Row, rules: Rules): SecurityGroup {
   const { key, id, region, account } = nounOf(ground, row, 'GroupId');
   const name = fact(row, 'GroupName', 'string');
-  const ingress = lazy(() => ingressOf(ground, row, rules.get(key) ?? []));
+  const ingress = lazy(() => rulesOf(ground, row, 'IpPermissions', rules.ingress.get(key) ?? []));
+  const egress = lazy(() => rulesOf(ground, row, 'IpPermissionsEgress', rules.egress.get(key) ?? []));
   return {
     kind: 'security-group',
     key,
@@ -66,6 +71,9 @@ function describedGroup(ground: Ground, row: Row, rules: ReadonlyMap<string, rea
     get ingress() {
       return ingress();
     },
+    get egress() {
+      return egress();
+    },
   };
 }
 
@@ -74,14 +82,14 @@ function isDefault(name: Fact<string>): Fact<boolean> {
   return map(name, (text) => text === 'default');
 }
 
-function ingressOf(ground: Ground, row: Row, rules: readonly Row[]): Bag<IngressRule> {
-  const at = placeOf(row, 'IpPermissions');
+function rulesOf(ground: Ground, row: Row, name: string, rules: readonly Row[]): Bag<IngressRule> {
+  const at = placeOf(row, name);
   const separate = rules.map((rule) => ruleOf(ground, rule));
-  if (!Array.isArray(field(row, 'IpPermissions'))) {
+  if (!Array.isArray(field(row, name))) {
     const complete = ground.store.complete('SecurityGroupRules');
-    return bag(separate, at, { open: complete.complete ? null : missing(row, 'IpPermissions') });
+    return bag(separate, at, { open: complete.complete ? null : missing(row, name) });
   }
-  const inline = rowsIn(row, 'IpPermissions').map((permission) => permissionOf(ground, permission));
+  const inline = rowsIn(row, name).map((permission) => permissionOf(ground, permission));
   const seen = new Set(inline.flatMap(signatures));
   return bag([...inline, ...separate.filter((rule) => !signatures(rule).every((s) => seen.has(s)))], at);
 }
@@ -138,16 +146,23 @@ function signatures(rule: IngressRule): string[] {
 }
 
 /** A group of which describe-security-group-rules alone tells. */
-function groupOfRules(ground: Ground, id: string, name: Fact<string> | undefined, rows: readonly Row[]): SecurityGroup {
-  const at = rows[0]!.at;
-  const ingress = lazy(() => {
-    const rules = rows.map((row) => ruleOf(ground, row));
-    return bag(rules, at, { open: whyRulesOpen(ground) });
-  });
+function groupOfRules(ground: Ground, id: string, name: Fact<string> | undefined, rules: Rules): SecurityGroup {
+  const at = (rules.ingress.get(id) ?? rules.egress.get(id))![0]!.at;
+  const side = (rows: readonly Row[] = []) =>
+    bag(
+      rows.map((row) => ruleOf(ground, row)),
+      at,
+      { open: whyRulesOpen(ground) },
+    );
+  const ingress = lazy(() => side(rules.ingress.get(id)));
+  const egress = lazy(() => side(rules.egress.get(id)));
   return {
     ...glimpse(ground, id, name, at),
     get ingress() {
       return ingress();
+    },
+    get egress() {
+      return egress();
     },
   };
 }
@@ -160,7 +175,8 @@ export function glimpsedGroups(ground: Ground, described: ReadonlyMap<string, Se
     if (described.has(id)) continue;
     // With every rule of the account here, a group without one has none.
     const open = complete ? `${id} is not in the describe-security-groups output` : whyRulesOpen(ground);
-    groups.push({ ...glimpse(ground, id, name, name.at), ingress: bag([], name.at, { open }) });
+    const none = bag<IngressRule>([], name.at, { open });
+    groups.push({ ...glimpse(ground, id, name, name.at), ingress: none, egress: none });
   }
   return groups;
 }
@@ -219,6 +235,7 @@ export function unseenDefaultGroup(ground: Ground, vpcId: string, at: Origin): S
     id: unknown(because, at),
     vpc: refTo<Vpc>(ground.vpcs, vpcId, at),
     ingress: openBag(because, at),
+    egress: openBag(because, at),
   };
 }
 

@@ -18,6 +18,7 @@ function groupResource(scene: ResolvedScene, group: Group): Resource {
       name: group.isDefault ? undefined : group.name,
       vpc_id: vpcId(group.vpc),
       ingress: inline === 'unknown' ? new Local('ingress') : nonEmpty(inline.map((rule) => ruleBlock(rule, group))),
+      egress: group.separate ? undefined : nonEmpty(group.egress.map((rule) => ruleBlock(rule, group))),
     }),
     applied: {
       id: group.id,
@@ -67,9 +68,13 @@ function ruleBlock(rule: Rule, group: Group): { [key: string]: Expression } {
 /** A resource for each source of each rule. */
 function ruleResources(scene: ResolvedScene, group: Group): Resource[] {
   if (group.ingress === 'unknown') return [];
+  return [...sideRules(scene, group, 'ingress', group.ingress), ...sideRules(scene, group, 'egress', group.egress)];
+}
+
+function sideRules(scene: ResolvedScene, group: Group, side: 'ingress' | 'egress', rules: readonly Rule[]): Resource[] {
   const groupId = referTo('aws_security_group', { to: group });
   let n = 0;
-  return group.ingress.flatMap((rule) => {
+  return rules.flatMap((rule) => {
     const { v4, v6 } = cidrsOf(rule, group);
     const sources: { [key: string]: Expression }[] = [
       ...v4.map((cidr_ipv4) => ({ cidr_ipv4 })),
@@ -80,10 +85,10 @@ function ruleResources(scene: ResolvedScene, group: Group): Resource[] {
     ];
     return sources.map((source) => {
       n += 1;
-      const id = scene.id('sgr', group.name, n);
+      const id = scene.id('sgr', group.name, ...(side === 'egress' ? [side] : []), n);
       return managed(
         scene,
-        'aws_vpc_security_group_ingress_rule',
+        `aws_vpc_security_group_${side}_rule`,
         { name: `${group.name}_${n}`, given: group.given },
         {
           arguments: optionalArguments({

@@ -1,39 +1,41 @@
 import { label, zoneNamed } from '../../names.ts';
-import { idOf, inScene, type ResolvedScene, type Service } from '../../resolved.ts';
+import { idOf, inScene, type LoadBalancer, type ResolvedScene, type Service } from '../../resolved.ts';
 import { Reference } from '../expression.ts';
 import type { Resource } from '../resource.ts';
 import { managed, optionalArguments, referTo } from './refer.ts';
 
-/** Endpoint services of the account with their load balancers, and what AWS says of other services. */
+/** Endpoint services of the account, load balancers, and what AWS says of other services. */
 export function serviceResources(scene: ResolvedScene): Resource[] {
   return [
-    ...scene.services.flatMap((service) => [loadBalancer(scene, service), endpointService(scene, service)]),
+    ...scene.loadBalancers.flatMap((it) => [loadBalancer(scene, it), ...listeners(scene, it)]),
+    ...scene.services.map((service) => endpointService(scene, service)),
     ...serviceData(scene),
   ];
 }
 
-function loadBalancer(scene: ResolvedScene, service: Service): Resource {
-  const network = service.type === 'network';
-  const subnet = service.subnets.map(inScene).find((it) => it !== undefined);
-  return managed(scene, 'aws_lb', service, {
+function loadBalancer(scene: ResolvedScene, it: LoadBalancer): Resource {
+  const network = it.type === 'network';
+  const subnet = it.subnets.map(inScene).find((one) => one !== undefined);
+  return managed(scene, 'aws_lb', it, {
     arguments: optionalArguments({
-      name: service.name,
+      name: it.name,
       internal: network ? true : undefined,
-      load_balancer_type: service.type,
-      subnets: service.subnets.map((target) => referTo('aws_subnet', target)),
+      ip_address_type: it.ipAddressType ?? undefined,
+      load_balancer_type: it.type,
+      subnets: it.subnets.map((target) => referTo('aws_subnet', target)),
     }),
     planned: network ? { dns_record_client_routing_policy: 'any_availability_zone', enable_zonal_shift: false } : {},
     applied: {
-      id: service.loadBalancerArn,
-      arn: service.loadBalancerArn,
-      arn_suffix: service.loadBalancerArn.split(':loadbalancer/')[1]!,
-      dns_name: `${service.name}-1.elb.${scene.region}.amazonaws.com`,
+      id: it.arn,
+      arn: it.arn,
+      arn_suffix: it.arn.split(':loadbalancer/')[1]!,
+      dns_name: `${it.name}-1.elb.${scene.region}.amazonaws.com`,
       zone_id: 'Z26RNL4JYFTOTI',
       access_logs: [{ bucket: '', enabled: false, prefix: '' }],
       ...(network ? {} : { internal: false, secondary_ips_auto_assigned_per_subnet: null }),
-      ip_address_type: 'ipv4',
-      subnets: service.subnets.map(idOf).sort(),
-      subnet_mapping: service.subnets.map((target) => ({
+      ip_address_type: it.ipAddressType ?? 'ipv4',
+      subnets: it.subnets.map(idOf).sort(),
+      subnet_mapping: it.subnets.map((target) => ({
         allocation_id: '',
         ipv6_address: '',
         outpost_id: '',
@@ -45,8 +47,35 @@ function loadBalancer(scene: ResolvedScene, service: Service): Resource {
   });
 }
 
+function listeners(scene: ResolvedScene, it: LoadBalancer): Resource[] {
+  // The target group is made elsewhere: rules do not ask for it.
+  const targetGroup = `${it.arn.split(':loadbalancer/')[0]}:targetgroup/${it.name}/0123456789abcdef`;
+  return it.listeners.map((listener, i) =>
+    managed(
+      scene,
+      'aws_lb_listener',
+      { name: `${it.name}_${i + 1}`, given: true },
+      {
+        arguments: optionalArguments({
+          load_balancer_arn: new Reference(`aws_lb.${label(it.name)}`, 'arn'),
+          port: listener.port,
+          default_action: [{ type: 'forward', target_group_arn: targetGroup }],
+          protocol: listener.protocol,
+          tcp_idle_timeout_seconds: listener.idleTimeout ?? undefined,
+        }),
+        applied: {
+          id: listener.arn,
+          arn: listener.arn,
+          ssl_policy: 'ELBSecurityPolicy-2016-08',
+          tcp_idle_timeout_seconds: listener.idleTimeout ?? 350,
+        },
+      },
+    ),
+  );
+}
+
 function endpointService(scene: ResolvedScene, service: Service): Resource {
-  const list = [new Reference(`aws_lb.${label(service.name)}`, 'arn')];
+  const list = service.loadBalancers.map((it) => new Reference(`aws_lb.${label(it.name)}`, 'arn'));
   const network = service.type === 'network';
   return managed(scene, 'aws_vpc_endpoint_service', service, {
     arguments: optionalArguments({
@@ -56,6 +85,7 @@ function endpointService(scene: ResolvedScene, service: Service): Resource {
       allowed_principals: service.principals.length > 0 ? service.principals : undefined,
       private_dns_name: service.privateDnsName ?? undefined,
       supported_ip_address_types: service.ipAddressTypes ?? undefined,
+      supported_regions: service.supportedRegions.length > 0 ? service.supportedRegions : undefined,
       tags: service.tags ?? undefined,
     }),
     applied: {

@@ -19,6 +19,31 @@ const none = byDefault([]);
 
 const association: Attributes = { id: computed, region: computed, vpc_endpoint_id: computed };
 
+/** Headers a listener may set or rename, all computed. */
+const HEADERS = [
+  'request_x_amzn_mtls_clientcert_header_name',
+  'request_x_amzn_mtls_clientcert_issuer_header_name',
+  'request_x_amzn_mtls_clientcert_leaf_header_name',
+  'request_x_amzn_mtls_clientcert_serial_number_header_name',
+  'request_x_amzn_mtls_clientcert_subject_header_name',
+  'request_x_amzn_mtls_clientcert_validity_header_name',
+  'request_x_amzn_tls_cipher_suite_header_name',
+  'request_x_amzn_tls_version_header_name',
+  'response_access_control_allow_credentials_header_value',
+  'response_access_control_allow_headers_header_value',
+  'response_access_control_allow_methods_header_value',
+  'response_access_control_allow_origin_header_value',
+  'response_access_control_expose_headers_header_value',
+  'response_access_control_max_age_header_value',
+  'response_content_security_policy_header_value',
+  'response_server_enabled',
+  'response_strict_transport_security_header_value',
+  'response_x_content_type_options_header_value',
+  'response_x_frame_options_header_value',
+];
+
+const listenerHeaders: Attributes = Object.fromEntries(HEADERS.map((name) => [`routing_http_${name}`, computed]));
+
 export const ENDPOINT: Readonly<Record<string, Schema>> = {
   aws_vpc_endpoint: {
     version: 0,
@@ -84,6 +109,36 @@ export const ENDPOINT: Readonly<Record<string, Schema>> = {
       state: computed,
       supported_ip_address_types: computedList,
       supported_regions: computedList,
+      timeouts,
+    },
+  },
+  aws_lb_listener: {
+    version: 0,
+    attributes: {
+      ...tags,
+      ...listenerHeaders,
+      alpn_policy: optional(),
+      arn: computed,
+      certificate_arn: optional(),
+      default_action: block({
+        authenticate_cognito: none,
+        authenticate_oidc: none,
+        fixed_response: none,
+        forward: none,
+        jwt_validation: none,
+        order: { ...computed, applied: 1 },
+        redirect: none,
+        target_group_arn: optional(''),
+        type: computed,
+      }),
+      id: computed,
+      load_balancer_arn: computed,
+      mutual_authentication: computedList,
+      port: optional(),
+      protocol: computed,
+      region: computed,
+      ssl_policy: computed,
+      tcp_idle_timeout_seconds: computed,
       timeouts,
     },
   },

@@ -53,6 +53,24 @@ const securityGroup: Attributes = {
   vpc_id: computed,
 };
 
+const ruleResource: Attributes = {
+  arn: computed,
+  cidr_ipv4: optional(),
+  cidr_ipv6: optional(),
+  description: optional(),
+  from_port: optional(),
+  id: computed,
+  ip_protocol: optional(),
+  prefix_list_id: optional(),
+  referenced_security_group_id: optional(),
+  region: computed,
+  security_group_id: computed,
+  security_group_rule_id: computed,
+  tags: tags.tags!,
+  tags_all: { ...tags.tags_all!, unset: {} },
+  to_port: optional(),
+};
+
 const route: Attributes = {
   carrier_gateway_id: text,
   cidr_block: text,
@@ -132,26 +150,8 @@ export const NETWORK: Readonly<Record<string, Schema>> = {
     version: 1,
     attributes: { ...securityGroup, description: computed, name: computed },
   },
-  aws_vpc_security_group_ingress_rule: {
-    version: 0,
-    attributes: {
-      arn: computed,
-      cidr_ipv4: optional(),
-      cidr_ipv6: optional(),
-      description: optional(),
-      from_port: optional(),
-      id: computed,
-      ip_protocol: optional(),
-      prefix_list_id: optional(),
-      referenced_security_group_id: optional(),
-      region: computed,
-      security_group_id: computed,
-      security_group_rule_id: computed,
-      tags: tags.tags!,
-      tags_all: { ...tags.tags_all!, unset: {} },
-      to_port: optional(),
-    },
-  },
+  aws_vpc_security_group_ingress_rule: { version: 0, attributes: ruleResource },
+  aws_vpc_security_group_egress_rule: { version: 0, attributes: ruleResource },
   aws_route_table: {
     version: 0,
     attributes: {
