@@ -15,12 +15,6 @@ export const audit: Command = {
   options: [
     ...LIVE,
     ...lint.options.filter(({ name }) => !OF_FILES.has(name)),
-    {
-      name: 'sarif-anchor',
-      value: '<file>',
-      group: 'Output',
-      describe: 'Where SARIF pins findings, which have no file; default: the config file',
-    },
   ],
   examples: [
     ['audit', 'the account and Region of the environment'],

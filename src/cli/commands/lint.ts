@@ -18,7 +18,13 @@ export const lint: Command = {
       group: 'Output',
       describe: `${Object.keys(reporters).join(', ')}; default pretty; to standard output or to a file; repeatable`,
     },
-    { name: 'show-suppressed', group: 'Output', describe: 'List suppressed findings, too' },
+    {
+      name: 'sarif-anchor',
+      value: '<file>',
+      group: 'Output',
+      describe: 'Where SARIF pins findings that have no file; default: the config file',
+    },
+    { name: 'show-suppressed', group: 'Output', describe: 'List suppressed and baselined findings, too' },
     { name: 'quiet', alias: 'q', group: 'Output', describe: 'Findings and the summary line only' },
     {
       name: 'verbose',
@@ -62,6 +68,11 @@ export const lint: Command = {
       group: 'Input',
       describe: "A plan's Terraform sources; default: the plan's directory, then the working directory",
     },
+    {
+      name: 'changed',
+      group: 'Input',
+      describe: 'Only faults in what the plan creates or changes that were not there before it; plans only',
+    },
     { name: 'include-managed', group: 'Input', describe: 'Judge endpoints that another service manages, too' },
     {
       name: 'config',
@@ -72,7 +83,14 @@ export const lint: Command = {
     },
     { name: 'no-config', group: 'Config', describe: 'Read none' },
     { name: 'print-config', group: 'Config', describe: 'Print what is in effect and stop' },
+    { name: 'no-inline', group: 'Config', describe: 'Do not honour suppression comments' },
     { name: 'no-tag-ignores', group: 'Config', describe: 'Do not honour suppressions written as tags' },
+    { name: 'baseline', value: '<file>', group: 'Exit status', describe: 'Findings it knows do not fail' },
+    {
+      name: 'update-baseline',
+      group: 'Exit status',
+      describe: 'Write the baseline: what is there now, less what is gone',
+    },
     {
       name: 'fail-on',
       value: '<level>',
@@ -95,6 +113,7 @@ export const lint: Command = {
     ['terraform show -json tfplan | vpce-lint -', 'judge a saved plan'],
     ['vpce-lint exports/ --preset strict --fail-on error', 'a directory of aws ec2 describe-* output, by more rules'],
     ['vpce-lint plan.json -f pretty -f sarif=vpce-lint.sarif', 'one run for the log and for code scanning'],
+    ['vpce-lint plan.json --changed', 'only what this change breaks'],
     ["vpce-lint plan.json --rule 'dns/*=error' --ignore availability/single-az", 'other levels, one rule less'],
   ],
   run: runLint,

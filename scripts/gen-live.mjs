@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+/**
+ * Writes what derives from the table of API calls: the call list and the IAM policy of docs/live.md.
+ * `--check` writes nothing and fails where it is out of date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importTs, root } from './lib/import-ts.mjs';
+
+const PAGE = join(root, 'docs/live.md');
+const WHEN = {
+  account: 'once an account',
+  region: 'every Region',
+  'region-with-endpoints': 'Regions with endpoints',
+  'services-in-use': 'services that endpoints lead to',
+  'vpc-in-use': 'each VPC with endpoints',
+  'groups-in-use': "endpoints' security groups",
+  'prefix-list-in-use': "each prefix list in those groups' rules",
+  'endpoint-service': "each endpoint service of the account's",
+  zone: 'each hosted zone found',
+};
+
+const [{ CALLS, actionOf }] = await importTs('src/loaders/live/calls.ts');
+const calls = Object.values(CALLS);
+const unordered = calls.filter(({ name }) => !/^(Describe|List|Get)[A-Z]/.test(name));
+if (unordered.length > 0) throw new Error(`not for reading alone: ${unordered.map(({ name }) => name).join(', ')}`);
+
+const before = readFileSync(PAGE, 'utf8');
+const after = put(
+  put(before, 'calls', callTable()),
+  'policy',
+  `\`\`\`json\n${JSON.stringify(policy(), null, 2)}\n\`\`\``,
+);
+if (after === before) console.log(`${calls.length} calls: docs/live.md is up to date`);
+else if (process.argv.includes('--check')) {
+  console.log('out of date:\n  docs/live.md\nrun `npm run gen` and commit what it writes');
+  process.exitCode = 1;
+} else {
+  writeFileSync(PAGE, after);
+  console.log('written:\n  docs/live.md');
+}
+
+function callTable() {
+  const rows = Object.entries(WHEN).flatMap(([scope, when]) =>
+    calls
+      .filter((call) => call.scope === scope)
+      .map((call) => {
+        const pages = call.paging === null ? 'one answer' : `pages of ${call.paging.size[1]}`;
+        const must = call.optional ? 'optional' : call.service === 'sts' ? 'always allowed' : 'needed';
+        return `| \`${actionOf(call)}\` | ${when} | ${pages} | ${call.use} | ${must} |`;
+      }),
+  );
+  return ['| call | made for | comes in | read for | permission |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+/** None of these can be narrowed to a resource that is known before it is read. */
+function policy() {
+  const statement = (Sid, wanted) => ({
+    Sid,
+    Effect: 'Allow',
+    Action: calls.filter(wanted).map(actionOf).sort(),
+    Resource: '*',
+  });
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      statement('Needed', (call) => !call.optional && call.service !== 'sts'),
+      statement('Optional', (call) => call.optional === true),
+    ],
+  };
+}
+
+function put(text, mark, content) {
+  const place = new RegExp(`(<!-- ${mark} -->\n)[\\s\\S]*?(<!-- /${mark} -->)`);
+  if (!place.test(text)) throw new Error(`docs/live.md has lost the marks of its ${mark}`);
+  return text.replace(place, (_, start, end) => `${start}\n${content}\n\n${end}`);
+}
