@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseServiceName } from './aws/index.ts';
 import { allRules, ownRules } from './catalogue.ts';
@@ -13,21 +14,30 @@ import {
 } from './config/index.ts';
 import { check, isManaged, type Judgement, type Rule } from './engine/index.ts';
 import {
+  applyBaseline,
   assemble,
+  type Baseline,
+  type Change,
+  type Changes,
+  commentSuppressions,
   draftVerdicts,
   explainUnread,
+  isNew,
   locator,
+  onlyChanged,
   type Redact,
   type Report,
+  readBaseline,
   redactor,
   summarizeEndpoint,
   suppress,
   tagSuppressions,
   traitsOf,
+  writeBaseline,
 } from './findings/index.ts';
 import { type LoadRequest, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import type { Endpoint, Picture } from './model/index.ts';
+import { type Endpoint, InputError, type Picture } from './model/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
@@ -42,6 +52,14 @@ export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
   readonly includeManaged?: boolean;
   /** Honour suppressions written as tags. Default true. */
   readonly tagIgnores?: boolean;
+  /** Honour suppressions written as comments. Default true. */
+  readonly inlineIgnores?: boolean;
+  /** Only faults in what a plan creates or changes that were not there before it. */
+  readonly changed?: boolean;
+  /** File of known findings; they are reported as such and do not fail. */
+  readonly baseline?: string;
+  /** Make the text of a new baseline, and take the file as missing where it is. */
+  readonly updateBaseline?: boolean;
   /** List suppressed findings, too. */
   readonly showSuppressed?: boolean;
   /** List passed checks. */
@@ -62,6 +80,8 @@ export interface Outcome {
   readonly managed: number;
   /** Whether there was an endpoint or an endpoint service to judge. */
   readonly judged: boolean;
+  /** The text of the baseline, where it was asked for. */
+  readonly baseline: string | null;
   /** Milliseconds by phase. */
   readonly timing: Readonly<Record<'read' | 'check' | 'report', number>>;
 }
@@ -82,20 +102,44 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const ran = settings.active.map(({ rule }) => rule.id);
   const incomplete = [...loaded.incomplete, ...loaded.pictures.flatMap((picture) => picture.incomplete)];
   const verdicts = draftVerdicts(pictures, { rules: ran, serviceKey });
-  const suppressed = suppress(verdicts.drafts, {
-    suppressions: [...settings.suppressions, ...pictures.flatMap((picture) => picture.suppressions)],
+  const comments = options.inlineIgnores === false ? [] : commentSuppressions(loaded.inputs, cwd);
+  const all = suppress(verdicts.drafts, {
+    suppressions: [...settings.suppressions, ...comments, ...pictures.flatMap((picture) => picture.suppressions)],
     levels: settings.levels,
     known: new Set(allRules(options.extraRules).map((rule) => rule.id)),
     ran: new Set(ran),
     undecided: verdicts.undecided,
-    complete: incomplete.length === 0,
+    complete: incomplete.length === 0 && !options.changed,
     now: options.now ?? new Date(),
   });
+  const changes = options.changed ? changesOf(loaded.pictures, settings, options) : null;
+  const standing = changes
+    ? {
+        ...all,
+        open: all.open.filter((draft) => isNew(draft, changes)),
+        silenced: all.silenced.filter(({ draft }) => isNew(draft, changes)),
+      }
+    : all;
+  const known = await knownFindings(options, cwd);
+  // What is written into the baseline now is known from now on.
+  const { open, known: baselined } = options.updateBaseline
+    ? { open: [], known: standing.open }
+    : applyBaseline(standing.open, known);
+  const suppressed = { ...standing, open };
   const endpoints = pictures.flatMap(({ endpoints, redact }) =>
     endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),
   );
   const report = assemble(
-    { inputs: loaded.inputs, incomplete, endpoints, verdicts, suppressed },
+    {
+      inputs: loaded.inputs,
+      incomplete,
+      endpoints,
+      suppressed,
+      baselined,
+      verdicts: changes
+        ? onlyChanged(verdicts, [...standing.open, ...standing.silenced.map((s) => s.draft)], changes)
+        : verdicts,
+    },
     {
       version,
       cwd,
@@ -110,6 +154,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
     settings,
     notes: [...loaded.notes, ...loaded.pictures.flatMap((picture) => picture.notes)],
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
+    baseline: options.updateBaseline ? writeBaseline(standing.open) : null,
     judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => network.endpointServices.length > 0),
     timing: { read, check: checking, report: lap() },
   };
@@ -157,6 +202,38 @@ function judge({ network, secrets, unread }: Picture, settings: Settings, option
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
     managed: network.endpoints.length - endpoints.length,
   };
+}
+
+/** What each plan changes: its faults before, judged alike, and what it touches. */
+function changesOf(pictures: readonly Picture[], settings: Settings, options: RunOptions): Changes {
+  const changes = new Map<number, Change>();
+  for (const picture of pictures) {
+    const input = picture.inputs[0] ?? 0;
+    if (!picture.change) {
+      throw new InputError('--changed compares a plan with what was before it: this input is no plan', {
+        hint: 'give the plan as JSON',
+      });
+    }
+    const { before, touched } = picture.change();
+    const judged = before ? [judge({ ...picture, network: before.network }, settings, options)] : [];
+    const verdicts = draftVerdicts(judged, { rules: [], serviceKey });
+    changes.set(input, { touched, before: new Map(verdicts.drafts.map((draft) => [draft.fingerprint, draft.level])) });
+  }
+  return changes;
+}
+
+async function knownFindings(options: RunOptions, cwd: string): Promise<Baseline> {
+  if (options.baseline === undefined) return new Map();
+  try {
+    return readBaseline(await readFile(resolve(cwd, options.baseline), 'utf8'), options.baseline);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    if (options.updateBaseline) return new Map();
+    throw new InputError('there is no such baseline', {
+      file: options.baseline,
+      hint: 'make it with --update-baseline',
+    });
+  }
 }
 
 function serviceKey(serviceName: string): string {

@@ -23,9 +23,11 @@ export default defineRule({
       level: 'note',
     },
   },
-  good: { 'own subnets': { scene: { endpoints: { sqs: {} } }, undecidedIn: ['plan'] } },
+  good: { 'own subnets': { scene: { endpoints: { sqs: {} } } } },
 
   check(endpoint) {
+    // A VPC that the same plan makes is nobody else's.
+    if (endpoint.vpc.is === 'entity' && endpoint.vpc.to.created) return pass;
     const parts = partsOf(endpoint);
     const own = endpoint.account;
     const foreign = own.known

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import type { FailOn } from '../config/config.ts';
 import { configText, parseRuleSetting } from '../config/index.ts';
 import type { Preset } from '../engine/index.ts';
-import { nearest } from '../findings/nearest.ts';
 import { InputError } from '../model/index.ts';
 import { type RunOptions, run, settingsOf } from '../run.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Args, Command } from './command.ts';
 import { EXIT, exitStatus } from './exit.ts';
 import type { Io } from './io.ts';
-import { parseFormats, writeReports } from './output.ts';
+import { parseFormats, writeReports, writeWhole } from './output.ts';
 import { tell } from './tell.ts';
 
 /** The `lint` command: options in, reports out, an exit status. */
@@ -26,6 +26,8 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   const started = Date.now();
   const outcome = await run({ ...options, ...stdin });
   const elapsedMs = Date.now() - started;
+  if (outcome.baseline !== null)
+    writeWhole(resolve(io.cwd, args.text('baseline')!), args.text('baseline')!, outcome.baseline);
   writeReports(formats, outcome, { args, io, elapsedMs });
   tell(formats, outcome, { args, io, elapsedMs });
   return exitStatus(outcome.report, {
@@ -39,6 +41,11 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
 export function lintOptions(args: Args, io: Io): RunOptions {
   exclude(args, 'config', 'no-config');
   exclude(args, 'quiet', 'verbose');
+  if (args.flag('update-baseline') && args.text('baseline') === undefined) {
+    throw new InputError('--update-baseline needs --baseline', {
+      hint: 'name the file: --baseline vpce-lint.baseline',
+    });
+  }
   const config = args.flag('no-config') ? false : args.text('config');
   const optional = {
     config,
@@ -46,6 +53,7 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     failOn: args.text('fail-on') as FailOn | undefined,
     kind: args.text('kind') as RunOptions['kind'],
     root: args.text('root'),
+    baseline: args.text('baseline'),
     select: patterns(args, 'select'),
     ignore: patterns(args, 'ignore'),
   };
@@ -56,6 +64,9 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     rules: args.list('rule').map(parseRuleSetting),
     includeManaged: args.flag('include-managed'),
     tagIgnores: !args.flag('no-tag-ignores'),
+    inlineIgnores: !args.flag('no-inline'),
+    changed: args.flag('changed'),
+    updateBaseline: args.flag('update-baseline'),
     showSuppressed: args.flag('show-suppressed'),
     showPassed: args.flag('verbose'),
   };

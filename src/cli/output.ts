@@ -87,7 +87,7 @@ function anchorOf(outcome: Outcome, args: Args, io: Io): Pick<ReportContext, 'an
 }
 
 /** Writes a file whole or not at all, so that nobody uploads half a report. Devices and pipes are written as they are. */
-function writeWhole(path: string, named: string, text: string): void {
+export function writeWhole(path: string, named: string, text: string): void {
   try {
     const there = lstatSync(path, { throwIfNoEntry: false });
     const target = there?.isSymbolicLink() ? realpathSync(path) : path;

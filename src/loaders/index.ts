@@ -178,10 +178,10 @@ class Reader {
       throw error;
     }
     const { network } = picture;
-    const { source } = picture;
+    const { source, comments } = picture;
     const known = kind === 'plan' ? 'terraform-plan' : 'terraform-state';
     const plain = this.#input(document, path, known, network.endpoints.length);
-    this.#inputs.push(source ? { ...plain, source } : plain);
+    this.#inputs.push({ ...plain, ...(source ? { source } : {}), ...(comments ? { comments } : {}) });
     this.#pictures.push(picture);
     if (
       kind !== 'plan' &&

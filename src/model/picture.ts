@@ -19,6 +19,15 @@ export interface SourcePlace extends FilePosition {
   readonly related: readonly (FilePosition & { readonly file: string; readonly message: string })[];
 }
 
+/** A suppression comment of the sources. */
+export interface SourceComment extends FilePosition {
+  readonly file: string;
+  /** As written, without the comment's marks. */
+  readonly text: string;
+  /** Address, without instance keys, of the block or module call it belongs to; null where it belongs to none. */
+  readonly block: string | null;
+}
+
 /** One document of a run. */
 export interface Input {
   /** As the user named it; null for standard input or a live account. */
@@ -30,6 +39,8 @@ export interface Input {
   locate(pointer: string): FilePosition | undefined;
   /** Where the sources have it, if they are at hand; looked up late. */
   source?(origin: Origin): SourcePlace | undefined;
+  /** Suppression comments in those sources. */
+  comments?(): readonly SourceComment[];
 }
 
 /** Why something is not whole: exit status 3. */
