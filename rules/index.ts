@@ -4,9 +4,18 @@ import availability_duplicate_az_subnets from './availability/duplicate-az-subne
 import availability_gwlb_subnet_count from './availability/gwlb-subnet-count.ts';
 import availability_no_subnets from './availability/no-subnets.ts';
 import availability_single_az from './availability/single-az.ts';
+import dns_custom_resolver from './dns/custom-resolver.ts';
+import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
+import dns_gateway_record_type_attributes from './dns/gateway-record-type-attributes.ts';
+import dns_lattice_all_domains from './dns/lattice-all-domains.ts';
 import dns_private_dns_conflict from './dns/private-dns-conflict.ts';
 import dns_private_dns_disabled from './dns/private-dns-disabled.ts';
 import dns_private_dns_unsupported from './dns/private-dns-unsupported.ts';
+import dns_record_type_incompatible from './dns/record-type-incompatible.ts';
+import dns_s3_inbound_only_needs_gateway from './dns/s3-inbound-only-needs-gateway.ts';
+import dns_s3_interface_shadows_gateway from './dns/s3-interface-shadows-gateway.ts';
+import dns_s3_record_type_mismatch from './dns/s3-record-type-mismatch.ts';
+import dns_unverified_service_name from './dns/unverified-service-name.ts';
 import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
 import endpoint_service_public from './endpoint-service/public.ts';
 import policy_aws_buckets_blocked from './policy/aws-buckets-blocked.ts';
@@ -31,7 +40,13 @@ import policy_web_identity_blocked from './policy/web-identity-blocked.ts';
 import reachability_default_group from './reachability/default-group.ts';
 import reachability_open_ingress from './reachability/open-ingress.ts';
 import reachability_service_port_not_allowed from './reachability/service-port-not-allowed.ts';
+import routing_gateway_duplicate_route from './routing/gateway-duplicate-route.ts';
 import routing_gateway_no_route_tables from './routing/gateway-no-route-tables.ts';
+import routing_gateway_partial from './routing/gateway-partial.ts';
+import routing_gateway_transit_clients from './routing/gateway-transit-clients.ts';
+import routing_gwlb_asymmetric from './routing/gwlb-asymmetric.ts';
+import routing_gwlb_prefix_list from './routing/gwlb-prefix-list.ts';
+import routing_gwlb_unrouted from './routing/gwlb-unrouted.ts';
 import transport_companion_ip_type from './transport/companion-ip-type.ts';
 import transport_dynamodb_gateway_ipv6 from './transport/dynamodb-gateway-ipv6.ts';
 import transport_ip_type_service_unsupported from './transport/ip-type-service-unsupported.ts';
@@ -39,18 +54,32 @@ import transport_ip_type_subnet_mismatch from './transport/ip-type-subnet-mismat
 import transport_ipv6_bypasses_gateway from './transport/ipv6-bypasses-gateway.ts';
 import transport_non_tcp_assumption from './transport/non-tcp-assumption.ts';
 import transport_udp_needed from './transport/udp-needed.ts';
+import validity_field_not_for_type from './validity/field-not-for-type.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
+import validity_partition_mismatch from './validity/partition-mismatch.ts';
 import validity_service_region_mismatch from './validity/service-region-mismatch.ts';
+import validity_shared_subnet from './validity/shared-subnet.ts';
+import validity_split_associations from './validity/split-associations.ts';
 import validity_type_service_mismatch from './validity/type-service-mismatch.ts';
+import validity_unknown_service_name from './validity/unknown-service-name.ts';
 
 export const rules: readonly Rule[] = [
   availability_duplicate_az_subnets as unknown as Rule,
   availability_gwlb_subnet_count as unknown as Rule,
   availability_no_subnets as unknown as Rule,
   availability_single_az as unknown as Rule,
+  dns_custom_resolver as unknown as Rule,
+  dns_execute_api_hides_public_apis as unknown as Rule,
+  dns_gateway_record_type_attributes as unknown as Rule,
+  dns_lattice_all_domains as unknown as Rule,
   dns_private_dns_conflict as unknown as Rule,
   dns_private_dns_disabled as unknown as Rule,
   dns_private_dns_unsupported as unknown as Rule,
+  dns_record_type_incompatible as unknown as Rule,
+  dns_s3_inbound_only_needs_gateway as unknown as Rule,
+  dns_s3_interface_shadows_gateway as unknown as Rule,
+  dns_s3_record_type_mismatch as unknown as Rule,
+  dns_unverified_service_name as unknown as Rule,
   dns_vpc_attributes_off as unknown as Rule,
   endpoint_service_public as unknown as Rule,
   policy_aws_buckets_blocked as unknown as Rule,
@@ -75,7 +104,13 @@ export const rules: readonly Rule[] = [
   reachability_default_group as unknown as Rule,
   reachability_open_ingress as unknown as Rule,
   reachability_service_port_not_allowed as unknown as Rule,
+  routing_gateway_duplicate_route as unknown as Rule,
   routing_gateway_no_route_tables as unknown as Rule,
+  routing_gateway_partial as unknown as Rule,
+  routing_gateway_transit_clients as unknown as Rule,
+  routing_gwlb_asymmetric as unknown as Rule,
+  routing_gwlb_prefix_list as unknown as Rule,
+  routing_gwlb_unrouted as unknown as Rule,
   transport_companion_ip_type as unknown as Rule,
   transport_dynamodb_gateway_ipv6 as unknown as Rule,
   transport_ip_type_service_unsupported as unknown as Rule,
@@ -83,7 +118,12 @@ export const rules: readonly Rule[] = [
   transport_ipv6_bypasses_gateway as unknown as Rule,
   transport_non_tcp_assumption as unknown as Rule,
   transport_udp_needed as unknown as Rule,
+  validity_field_not_for_type as unknown as Rule,
   validity_group_vpc_mismatch as unknown as Rule,
+  validity_partition_mismatch as unknown as Rule,
   validity_service_region_mismatch as unknown as Rule,
+  validity_shared_subnet as unknown as Rule,
+  validity_split_associations as unknown as Rule,
   validity_type_service_mismatch as unknown as Rule,
+  validity_unknown_service_name as unknown as Rule,
 ];

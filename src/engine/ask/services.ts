@@ -1,5 +1,4 @@
-import { parseServiceName } from '../../aws/index.ts';
-import { type Endpoint, inVpc, type Network, type Ref, refKey, type Vpc } from '../../model/index.ts';
+import { type Endpoint, inVpc, type Network, type Ref, refKey, type Tri, type Vpc } from '../../model/index.ts';
 import { isDead } from '../check.ts';
 import { serviceKeyOf } from './neighbours.ts';
 
@@ -78,7 +77,8 @@ export function mayBeTo(endpoint: Endpoint, ...services: readonly string[]): boo
   return endpoint.serviceName.known ? key !== null && services.includes(key) : true;
 }
 
-/** Region whose service an endpoint leads to, by the service's name; null where the name has none or is not known. */
-export function serviceRegionOf({ serviceName }: Endpoint): string | null {
-  return serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value).region : null;
+/** Whether two endpoints are to one service, of one Region. */
+export function sameServiceAs(a: Endpoint, b: Endpoint): Tri {
+  if (!a.serviceName.known || !b.serviceName.known) return 'unknown';
+  return a.serviceName.value === b.serviceName.value ? 'yes' : 'no';
 }

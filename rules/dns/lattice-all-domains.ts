@@ -1,0 +1,103 @@
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type Bag, is } from '../../src/model/index.ts';
+
+const TYPES = new Set(['Resource', 'ServiceNetwork']);
+const LISTED = new Set(['SPECIFIED_DOMAINS_ONLY', 'VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS']);
+
+export default defineRule({
+  id: 'dns/lattice-all-domains',
+  level: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Private DNS of a VPC Lattice endpoint follows domain names that nobody has verified.',
+  why: 'The owner of the resource chooses its domain name: unverified, it may be one of yours or of anybody, and the VPC sends it there.',
+  fix: 'Let private DNS follow verified domains only.',
+  recipes: { terraform: 'dns_options {\n  private_dns_preference = "VERIFIED_DOMAINS_ONLY"\n}' },
+  exceptions: [
+    'The preference is left out: AWS takes verified domains only.',
+    'Domains listed one by one make it a note; a wildcard among them a warning again.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/resource-configuration.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-resources.html',
+  ],
+  needs: ['type', 'privateDns', 'dnsOptions'],
+  bad: {
+    'all domains': {
+      scene: { endpoints: { database: { ...resource(), dnsPreference: 'ALL_DOMAINS' } } },
+      says: '{database} lets its provider answer any domain name in the VPC, verified or not',
+    },
+    'domains listed one by one': {
+      scene: {
+        endpoints: {
+          database: { ...resource(), dnsPreference: 'SPECIFIED_DOMAINS_ONLY', dnsDomains: ['db.example.com'] },
+        },
+      },
+      says: '{database} lets its provider answer 1 listed domain, verified or not',
+      level: 'note',
+    },
+    'a wildcard among them': {
+      scene: {
+        endpoints: {
+          database: {
+            ...resource(),
+            dnsPreference: 'VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS',
+            dnsDomains: ['*.example.com', 'db.example.com'],
+          },
+        },
+      },
+      says: '{database} lets its provider answer 2 listed domains, one of them a wildcard, verified or not',
+    },
+  },
+  good: {
+    'verified domains only': {
+      scene: { endpoints: { database: { ...resource(), dnsPreference: 'VERIFIED_DOMAINS_ONLY' } } },
+    },
+    'the preference left out': {
+      scene: { endpoints: { database: resource() } },
+      inputs: ['plan'],
+    },
+    'private DNS off': {
+      scene: { endpoints: { database: { ...resource(), privateDns: false, dnsPreference: 'ALL_DOMAINS' } } },
+    },
+  },
+
+  check(endpoint) {
+    const { type, privateDns, dnsOptions } = endpoint;
+    if (type.known && !TYPES.has(type.value)) return notApplicable;
+    if (is(privateDns, false)) return notApplicable;
+    if (!type.known || !dnsOptions.known) return undecided(type, dnsOptions);
+    const preference = dnsOptions.value?.preference;
+    if (!preference) return pass;
+    if (!preference.known) return undecided(preference);
+    const value = preference.value;
+    if (value === null || (value !== 'ALL_DOMAINS' && !LISTED.has(value))) return pass;
+    if (!privateDns.known) return undecided(privateDns);
+    const name = nameOf(endpoint);
+    if (value === 'ALL_DOMAINS')
+      return fail({
+        message: `${name} lets its provider answer any domain name in the VPC, verified or not`,
+        at: preference.at,
+        evidence: { preference: value },
+      });
+    const domains = dnsOptions.value!.specifiedDomains;
+    const wildcard = domains.sure.some((domain) => domain.includes('*'));
+    return fail({
+      message: `${name} lets its provider answer ${inWords(domains, wildcard)}, verified or not`,
+      at: preference.at,
+      ...(wildcard ? {} : { level: 'note' }),
+      evidence: { preference: value, domains: domains.sure.length },
+    });
+  },
+});
+
+function inWords({ sure, maybe, open }: Bag<string>, wildcard: boolean): string {
+  if (open !== null || maybe.length > 0) return wildcard ? 'listed domains, one of them a wildcard' : 'listed domains';
+  const n = `${sure.length} listed ${sure.length === 1 ? 'domain' : 'domains'}`;
+  return wildcard ? `${n}, one of them a wildcard` : n;
+}
+
+function resource() {
+  const arn = 'arn:aws:vpc-lattice:us-east-1:210987654321:resourceconfiguration/rcfg-0123456789abcdef0';
+  return { type: 'Resource', resourceConfigurationArn: arn, privateDns: true } as const;
+}

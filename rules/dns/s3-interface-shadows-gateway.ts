@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/engine/ask/services.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { is, maybe } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'dns/s3-interface-shadows-gateway',
+  level: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'S3 interface endpoint takes the requests that the free gateway endpoint of its VPC could carry.',
+  why: 'With private DNS for the whole VPC the names of S3 lead to the interface endpoint, which is billed for every gigabyte.',
+  fix: 'Let private DNS of the interface endpoint answer inbound resolver endpoints only.',
+  recipes: {
+    terraform: 'dns_options {\n  private_dns_only_for_inbound_resolver_endpoint = true\n}',
+    cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --dns-options PrivateDnsOnlyForInboundResolverEndpoint=true',
+  },
+  exceptions: ['The option `intended` says that the interface endpoint is meant to be the one path, with one policy.'],
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
+  needs: ['type', 'serviceName', 'privateDns', 'dnsOptions', 'vpc'],
+  options: z.object({
+    /** Whether all S3 traffic is meant to go through the interface endpoint. */
+    intended: z._default(z.boolean(), false),
+  }),
+  bad: {
+    'private DNS for everyone': {
+      scene: { endpoints: { s3: { onlyInboundResolver: false }, gateway: { service: 's3', type: 'Gateway' } } },
+      subject: 's3',
+      says: 's3 has private DNS for all of its VPC, so that the S3 gateway endpoint {gateway} is passed by',
+    },
+  },
+  good: {
+    'inbound resolvers only': {
+      scene: { endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } } },
+      subject: 's3',
+    },
+    'no private DNS': {
+      scene: { endpoints: { s3: { privateDns: false }, gateway: { service: 's3', type: 'Gateway' } } },
+      subject: 's3',
+    },
+    intended: {
+      scene: { endpoints: { s3: { onlyInboundResolver: false }, gateway: { service: 's3', type: 'Gateway' } } },
+      subject: 's3',
+      options: { intended: true },
+    },
+    'no gateway endpoint': {
+      scene: { endpoints: { s3: { onlyInboundResolver: false } } },
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'a gateway endpoint to DynamoDB': {
+      scene: { endpoints: { s3: { onlyInboundResolver: false }, dynamodb: { type: 'Gateway' } } },
+      subject: 's3',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'the option left out': {
+      scene: { endpoints: { s3: {}, gateway: { service: 's3', type: 'Gateway' } } },
+      subject: 's3',
+      inputs: ['plan'],
+      undecidedIn: ['plan'],
+    },
+  },
+
+  check(endpoint, net, { intended }) {
+    const { type, privateDns, serviceName, dnsOptions } = endpoint;
+    if (is(privateDns, false) || !maybe(type, 'Interface') || !mayBeTo(endpoint, 's3')) return notApplicable;
+    if (!type.known || !serviceName.known) return undecided(type, serviceName);
+    if (intended) return pass;
+    const option = dnsOptions.known ? dnsOptions.value?.onlyInboundResolver : dnsOptions;
+    if (option?.known && option.value === true) return pass;
+
+    const s3 = endpointsTo(net, endpoint.vpc, 's3');
+    const mayBe = (e: typeof endpoint) => maybe(e.type, 'Gateway') && sameServiceAs(endpoint, e) !== 'no';
+    const gateway = s3.sure.find((e) => is(e.type, 'Gateway') && sameServiceAs(endpoint, e) === 'yes');
+    const perhaps = [...s3.sure, ...s3.maybe].find(mayBe);
+    if (!gateway) {
+      if (!perhaps && s3.open === null) return pass;
+      return undecided(
+        perhaps && `whether ${perhaps.key} is an S3 gateway endpoint of the same VPC is not known`,
+        perhaps ? undefined : (s3.open ?? undefined),
+      );
+    }
+    if (!option?.known || option.value === null || !privateDns.known)
+      return undecided(
+        option,
+        privateDns,
+        'for whom private DNS is, is left to AWS: set `private_dns_only_for_inbound_resolver_endpoint`',
+      );
+    return fail({
+      message: `${nameOf(endpoint)} has private DNS for all of its VPC, so that the S3 gateway endpoint ${gateway.key} is passed by`,
+      at: option.at,
+      related: [{ message: 'the gateway endpoint', at: gateway.at }],
+      evidence: { privateDns: true, onlyInboundResolver: false, gateway: gateway.key },
+    });
+  },
+});
