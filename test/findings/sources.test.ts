@@ -1,0 +1,212 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/findings/index.ts';
+import { cli, directory, report } from '../cli/harness.ts';
+
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+
+/** A copy of a fixture with its main.tf changed. */
+function stack(name: string, change: (text: string) => string = (text) => text): string {
+  const cwd = directory();
+  cpSync(join(fixtures, name), cwd, { recursive: true });
+  const file = join(cwd, 'main.tf');
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+  return cwd;
+}
+
+const lint = (cwd: string, ...args: string[]) =>
+  report(['plan.json', '--no-config', '--preset', 'strict', ...args], { cwd });
+const prints = (r: Report) => r.findings.map((f) => `${f.rule} ${f.subject.address} ${f.fingerprint}`).sort();
+const of = (r: Report, rule: string, address: string) =>
+  r.findings.filter((f) => f.rule === rule && f.subject.address === address);
+
+/** The line a finding points at, as it stands in the file. */
+function lineOf(cwd: string, location: Report['findings'][number]['location']): string {
+  return readFileSync(join(cwd, location.file!), 'utf8').split('\n')[location.line! - 1]!;
+}
+
+describe('places', () => {
+  test.each(['quickstart', 'terraform/pull-request', 'terraform/modules'])(
+    '%s: every finding has its attribute or block on its line',
+    async (name) => {
+      const cwd = stack(name);
+      const { findings } = await lint(cwd);
+      expect(findings.length).toBeGreaterThan(0);
+      for (const finding of findings) {
+        expect(finding.location.file, finding.message).toMatch(/\.tf$/);
+        expect(finding.location.endLine).toBe(finding.location.line);
+        expect(lineOf(cwd, finding.location), `${finding.rule} ${finding.subject.address}`).toMatch(
+          /^\s*(?:resource|dynamic|\w+ \{|\w+\s*=|\w+ "\w+")/,
+        );
+      }
+    },
+  );
+
+  test('a finding in a module names the call', async () => {
+    const [finding] = of(
+      await lint(stack('terraform/modules')),
+      'availability/single-az',
+      'module.endpoints_thin[0].aws_vpc_endpoint.this["kms"]',
+    );
+    expect(finding?.location.file).toBe('modules/endpoints/main.tf');
+    expect(finding?.related.map((r) => r.location.file)).toContain('main.tf');
+  });
+
+  test('moving a block, and putting it into another file, keeps every fingerprint', async () => {
+    const before = prints(await lint(stack('quickstart')));
+    expect(prints(await lint(stack('quickstart', (text) => `${'\n'.repeat(10)}${text}`)))).toEqual(before);
+    const cwd = stack('quickstart', (text) => text.slice(0, text.indexOf('resource "aws_vpc_endpoint"')));
+    const all = readFileSync(join(fixtures, 'quickstart/main.tf'), 'utf8');
+    writeFileSync(join(cwd, 'endpoints.tf'), all.slice(all.indexOf('resource "aws_vpc_endpoint"')));
+    const moved = await lint(cwd);
+    expect(prints(moved)).toEqual(before);
+    expect(moved.findings.map((f) => f.location.file)).toContain('endpoints.tf');
+  });
+
+  test('sources of another plan are ignored, in one line', async () => {
+    const cwd = stack('quickstart', (text) => text.replace('"b_kms_off"', '"renamed"'));
+    const { stderr, stdout } = await cli(['plan.json', '--no-config', '-f', 'json'], { cwd });
+    expect(stderr).toMatch(/^[^\n]*not those of the plan \(aws_vpc_endpoint\.b_kms_off is not in them\): ignored\n$/);
+    expect((JSON.parse(stdout) as Report).findings.every((f) => f.location.file === 'plan.json')).toBe(true);
+  });
+});
+
+describe('suppression comments', () => {
+  const block = 'resource "aws_vpc_endpoint" "b_kms_off" {';
+  const rule = 'dns/private-dns-disabled';
+  const address = 'aws_vpc_endpoint.b_kms_off';
+
+  test.each([
+    ['above the block', (t: string) => t.replace(block, `# vpce-lint:ignore ${rule} -- shared zone\n${block}`)],
+    ['trailing', (t: string) => t.replace(block, `${block} // vpce-lint:ignore ${rule} -- shared zone`)],
+    ['inside the block', (t: string) => t.replace(block, `${block}\n  /* vpce-lint:ignore ${rule} -- shared zone */`)],
+  ])('%s', async (_, change) => {
+    const r = await lint(stack('quickstart', change), '--show-suppressed');
+    const [finding] = of(r, rule, address);
+    expect(finding).toMatchObject({ status: 'suppressed', justification: 'shared zone' });
+    expect(r.findings.filter((f) => f.rule.startsWith('suppression/'))).toEqual([]);
+    expect(of(await lint(stack('quickstart', change), '--no-inline'), rule, address)[0]?.status).toBe('open');
+  });
+
+  test('above another block it does not count', async () => {
+    const r = await lint(
+      stack('quickstart', (t) => t.replace(block, `# vpce-lint:ignore ${rule} -- no\n\nlocals {}\n${block}`)),
+    );
+    expect(of(r, rule, address)).toHaveLength(1);
+  });
+
+  test('on a module call it holds for what is below', async () => {
+    const cwd = stack('terraform/modules', (t) =>
+      t.replace(
+        'module "endpoints_thin"',
+        '# vpce-lint:ignore availability/single-az -- a lab\nmodule "endpoints_thin"',
+      ),
+    );
+    expect(
+      of(await lint(cwd), 'availability/single-az', 'module.endpoints_thin[0].aws_vpc_endpoint.this["kms"]'),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['no reason', `# vpce-lint:ignore ${rule}`, 'suppression/no-reason'],
+    ['an unknown rule', '# vpce-lint:ignore dns/private-dns-disable -- x', 'suppression/unknown-rule'],
+    ['past its date', `# vpce-lint:ignore ${rule} until=2020-01-01 -- x`, 'suppression/expired'],
+    ['silencing nothing', '# vpce-lint:ignore availability/no-subnets -- x', 'suppression/unused'],
+    ['everything', '# vpce-lint:ignore * -- x', 'suppression/unknown-rule'],
+  ])('%s is remarked on', async (_, comment, remark) => {
+    const { findings } = await lint(stack('quickstart', (t) => t.replace(block, `${comment}\n${block}`)));
+    const [found] = findings.filter((f) => f.rule === remark);
+    expect(found).toMatchObject({
+      level: 'note',
+      subject: { kind: 'suppression', address },
+      location: { file: 'main.tf' },
+    });
+  });
+});
+
+describe('--changed', () => {
+  test('shows exactly the faults a pull request brings', async () => {
+    const select =
+      'availability/*,dns/*,policy/full-access,policy/overly-broad,routing/gateway-no-route-tables,reachability/service-port-not-allowed';
+    const { findings } = await report(['plan.json', '--no-config', '--changed', '--select', select], {
+      cwd: stack('terraform/pull-request'),
+    });
+    expect(findings.map((f) => `${f.rule} ${f.subject.address}`)).toEqual([
+      'policy/full-access aws_vpc_endpoint.s3',
+      'availability/single-az aws_vpc_endpoint.update_subnets',
+    ]);
+  });
+
+  test('a first plan brings all it has', async () => {
+    const cwd = stack('quickstart');
+    expect(prints(await lint(cwd, '--changed'))).toEqual(prints(await lint(cwd)));
+  });
+
+  test('what is no plan has nothing to compare with', async () => {
+    const { status, stderr } = await cli(['state.json', '--changed', '--no-config'], {
+      cwd: stack('terraform/modules'),
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/--changed compares a plan/);
+  });
+});
+
+describe('--baseline', () => {
+  test('known findings do not fail until their evidence changes', async () => {
+    const cwd = stack('quickstart');
+    const made = await cli(['plan.json', '--no-config', '--baseline', 'known.txt', '--update-baseline'], { cwd });
+    expect(made.status).toBe(0);
+    const text = readFileSync(join(cwd, 'known.txt'), 'utf8');
+    const lines = text.trimEnd().split('\n').slice(1);
+    expect(lines).toEqual([...lines].sort());
+    const again = await cli(['plan.json', '--no-config', '--baseline', 'known.txt'], { cwd });
+    expect(again.status).toBe(0);
+    const shown = await report(['plan.json', '--no-config', '--baseline', 'known.txt', '--show-suppressed'], { cwd });
+    expect(shown.summary).toMatchObject({ errors: 0, baselined: lines.length });
+    expect(new Set(shown.findings.map((f) => f.status))).toEqual(new Set(['baselined']));
+
+    // Evidence that changes voids the entry.
+    const plan = readFileSync(join(cwd, 'plan.json'), 'utf8');
+    writeFileSync(join(cwd, 'plan.json'), plan.replaceAll('"enable_dns_support":false', '"enable_dns_support":true'));
+    const changed = await report(['plan.json', '--no-config', '--baseline', 'known.txt'], { cwd });
+    expect(changed.findings.map((f) => `${f.rule} ${f.subject.address}`)).toEqual([
+      'dns/vpc-attributes-off aws_vpc_endpoint.c_logs',
+    ]);
+  });
+
+  test('an update takes out what is gone', async () => {
+    const cwd = stack('quickstart');
+    await cli(['plan.json', '--no-config', '--baseline', 'known.txt', '--update-baseline'], { cwd });
+    const before = readFileSync(join(cwd, 'known.txt'), 'utf8');
+    await cli(['plan.json', '--no-config', '--baseline', 'known.txt', '--update-baseline', '--ignore', 'policy/*'], {
+      cwd,
+    });
+    const after = readFileSync(join(cwd, 'known.txt'), 'utf8');
+    expect(after).toBe(
+      before
+        .split('\n')
+        .filter((line) => !line.startsWith('policy/'))
+        .join('\n'),
+    );
+  });
+
+  test.each([
+    ['no file', undefined, /there is no such baseline/],
+    ['a merge conflict', '<<<<<<< ours\n', /line 1.*merge conflict/],
+    ['something else', 'hello\n', /line 1.*no entry of a baseline/],
+  ])('%s is said in one line', async (_, text, words) => {
+    const cwd = stack('quickstart');
+    if (text !== undefined) writeFileSync(join(cwd, 'known.txt'), text);
+    const { status, stderr } = await cli(['plan.json', '--no-config', '--baseline', 'known.txt'], { cwd });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(words);
+    expect(stderr.trimEnd()).not.toContain('\n');
+  });
+
+  test('--update-baseline needs a file', async () => {
+    const { status, stderr } = await cli(['plan.json', '--update-baseline'], { cwd: stack('quickstart') });
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/--update-baseline needs --baseline/)]);
+  });
+});
