@@ -20,11 +20,6 @@ export function primaryLocation(finding: Finding, anchor: string | undefined): S
   };
 }
 
-/** Whether the result is shown in a file of the user's. */
-export function hasPlace(finding: Finding): boolean {
-  return physical(finding.location) !== undefined;
-}
-
 /** Related places with the ids that links in the message use. Those without a file have nothing to open. */
 export function relatedLocations(finding: Finding): SarifLocation[] {
   const out: SarifLocation[] = [];

@@ -2,7 +2,7 @@ import type { Result } from 'sarif';
 import type { Finding } from '../../findings/index.ts';
 import { oneLine, sentence } from '../inert.ts';
 import { qualifiedName } from '../subject.ts';
-import { hasPlace, primaryLocation, relatedLocations } from './places.ts';
+import { primaryLocation, relatedLocations } from './places.ts';
 
 /** Related places that the message itself names; the others are listed beside it. */
 const LINKS = 5;
@@ -30,11 +30,14 @@ export function result(finding: Finding, context: ResultContext): Result {
   };
 }
 
-/** What, then what to do: the first sentence is an alert's title, the rest is all that a pull request shows. */
+/**
+ * What, then what to do: the first sentence is an alert's title, the rest is all that a pull request shows. The name
+ * tells apart what one line makes, and what has no line.
+ */
 function messageText(finding: Finding): string {
   const what = oneLine(finding.message).replace(/\.$/, '');
   const name = qualifiedName(finding.subject);
-  const where = hasPlace(finding) || what.includes(name) ? '' : ` (${oneLine(name)})`;
+  const where = what.includes(name) ? '' : ` (${oneLine(name)})`;
   return [`${withoutLinks(what + where)}.`, withoutLinks(sentence(finding.fix))]
     .filter((part) => part !== '')
     .join(' ');

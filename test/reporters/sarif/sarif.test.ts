@@ -108,7 +108,7 @@ describe('results', () => {
   it('say what, then what to do, and link what is related', () => {
     const [, , single] = resultsOf(sample.ORDINARY);
     expect(single?.message.text).toBe(
-      'sqs is in 1 of 2 zones. Add a subnet in each zone that has workloads to `subnet_ids`. See [aws_subnet.a is here](1).',
+      'sqs is in 1 of 2 zones (aws_vpc_endpoint.sqs). Add a subnet in each zone that has workloads to `subnet_ids`. See [aws_subnet.a is here](1).',
     );
     expect(single?.relatedLocations?.map((one) => one.id)).toEqual([1]);
   });
