@@ -17,7 +17,16 @@ import dns_s3_interface_shadows_gateway from './dns/s3-interface-shadows-gateway
 import dns_s3_record_type_mismatch from './dns/s3-record-type-mismatch.ts';
 import dns_unverified_service_name from './dns/unverified-service-name.ts';
 import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
+import endpoint_service_auto_accept from './endpoint-service/auto-accept.ts';
+import endpoint_service_az_not_enabled from './endpoint-service/az-not-enabled.ts';
+import endpoint_service_cross_region_timeout from './endpoint-service/cross-region-timeout.ts';
+import endpoint_service_ipv6_without_dualstack from './endpoint-service/ipv6-without-dualstack.ts';
+import endpoint_service_listeners_differ from './endpoint-service/listeners-differ.ts';
+import endpoint_service_nlb_reused from './endpoint-service/nlb-reused.ts';
 import endpoint_service_public from './endpoint-service/public.ts';
+import endpoint_service_single_az_load_balancer from './endpoint-service/single-az-load-balancer.ts';
+import endpoint_service_unverified_private_dns from './endpoint-service/unverified-private-dns.ts';
+import endpoint_service_wildcard_principal from './endpoint-service/wildcard-principal.ts';
 import policy_aws_buckets_blocked from './policy/aws-buckets-blocked.ts';
 import policy_dead_statement from './policy/dead-statement.ts';
 import policy_ecr_layers_blocked from './policy/ecr-layers-blocked.ts';
@@ -81,7 +90,16 @@ export const rules: readonly Rule[] = [
   dns_s3_record_type_mismatch as unknown as Rule,
   dns_unverified_service_name as unknown as Rule,
   dns_vpc_attributes_off as unknown as Rule,
+  endpoint_service_auto_accept as unknown as Rule,
+  endpoint_service_az_not_enabled as unknown as Rule,
+  endpoint_service_cross_region_timeout as unknown as Rule,
+  endpoint_service_ipv6_without_dualstack as unknown as Rule,
+  endpoint_service_listeners_differ as unknown as Rule,
+  endpoint_service_nlb_reused as unknown as Rule,
   endpoint_service_public as unknown as Rule,
+  endpoint_service_single_az_load_balancer as unknown as Rule,
+  endpoint_service_unverified_private_dns as unknown as Rule,
+  endpoint_service_wildcard_principal as unknown as Rule,
   policy_aws_buckets_blocked as unknown as Rule,
   policy_dead_statement as unknown as Rule,
   policy_ecr_layers_blocked as unknown as Rule,

@@ -1,0 +1,86 @@
+import { balancersOf } from '../../src/engine/ask/balancers.ts';
+import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type LoadBalancer, whyOpen } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'endpoint-service/listeners-differ',
+  level: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'Load balancers of one endpoint service have different listeners.',
+  why: 'AWS picks one of the load balancers for each network interface: the service answers on a port in some zones and not in others.',
+  fix: 'Give all load balancers of the service the same listeners.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
+  needs: ['loadBalancers', 'listeners'],
+  subject: 'endpoint-service',
+  bad: {
+    'two ports': {
+      scene: {
+        loadBalancers: { one: { listeners: [{}] }, two: { listeners: [{ port: 8443 }] } },
+        services: { orders: { loadBalancers: ['one', 'two'] } },
+      },
+      says: '{orders}: some of its load balancers do not listen on TCP/443, TCP/8443',
+    },
+    'one protocol fewer': {
+      scene: {
+        loadBalancers: {
+          one: { listeners: [{ port: 53 }, { port: 53, protocol: 'UDP' }] },
+          two: { listeners: [{ port: 53 }] },
+        },
+        services: { dns: { loadBalancers: ['one', 'two'] } },
+      },
+      says: '{dns}: some of its load balancers do not listen on UDP/53',
+    },
+  },
+  good: {
+    'the same on both': {
+      scene: {
+        loadBalancers: { one: { listeners: [{}] }, two: { listeners: [{}] } },
+        services: { orders: { loadBalancers: ['one', 'two'] } },
+      },
+    },
+    'one load balancer': { scene: { services: { orders: { balancer: { listeners: [{}] } } } } },
+    'listeners that are not in the input': {
+      scene: { loadBalancers: { one: {}, two: {} }, services: { orders: { loadBalancers: ['one', 'two'] } } },
+      inputs: ['describe'],
+      undecidedIn: ['describe'],
+    },
+  },
+
+  check(service) {
+    const { sure, open } = balancersOf(service);
+    if (sure.length < 2) return open === null ? notApplicable : undecided(open);
+    const told = sure.map(listenersOf);
+    const unclear = told.find((it) => typeof it === 'string');
+    const known = told.filter((it) => typeof it !== 'string');
+    const everywhere = new Set(known.flatMap((it) => [...it]));
+    const some = [...everywhere].filter((listener) => !known.every((it) => it.has(listener))).sort();
+    if (some.length > 0) {
+      return fail({
+        message: `${service.key}: some of its load balancers do not listen on ${shortened(some)}`,
+        at: service.loadBalancers.at,
+        related: sure.map((lb) => ({ message: `${lb.key} is one of them`, at: lb.at })),
+        evidence: { listeners: some, loadBalancers: sure.map((lb) => lb.key) },
+      });
+    }
+    return unclear === undefined && open === null ? pass : undecided(open ?? undefined, unclear);
+  },
+});
+
+/** `TCP/443` each; why they are not known, in words. */
+function listenersOf({ listeners, key }: LoadBalancer): ReadonlySet<string> | string {
+  const unclear = whyOpen(listeners);
+  if (unclear !== undefined) return unclear;
+  const out = new Set<string>();
+  for (const { protocol, port } of listeners.sure) {
+    if (!protocol.known || !port.known) return `the listeners of ${key} are not all known`;
+    out.add(`${protocol.value ?? 'any'}/${port.value ?? 'any'}`);
+  }
+  return out;
+}
+
+function shortened(listeners: readonly string[]): string {
+  return listeners.length <= 3
+    ? listeners.join(', ')
+    : `${listeners.slice(0, 2).join(', ')} and ${listeners.length - 2} more`;
+}

@@ -1,0 +1,86 @@
+import { defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
+import {
+  all,
+  type EndpointService,
+  type LoadBalancer,
+  type Network,
+  type Ref,
+  refKey,
+  refName,
+  whyOpen,
+} from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'endpoint-service/nlb-reused',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Two endpoint services have one load balancer.',
+  why: 'A load balancer belongs to one endpoint service: AWS refuses the second.',
+  fix: 'Give each endpoint service a load balancer of its own.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
+  needs: ['loadBalancers'],
+  subject: 'endpoint-service',
+  bad: {
+    'one for both': {
+      scene: { services: { orders: {}, returns: { loadBalancers: ['orders'] } } },
+      subject: 'returns',
+      alsoOn: ['orders'],
+      says: '{returns} and {orders} have one load balancer',
+    },
+  },
+  good: {
+    'one each': { scene: { services: { orders: {}, returns: {} } }, subject: 'orders', inputs: ['describe'] },
+    'other services of the account are not in Terraform’s sight': {
+      scene: { services: { orders: {} } },
+      inputs: ['plan', 'state', 'tfstate'],
+      undecidedIn: ['plan', 'state', 'tfstate'],
+    },
+  },
+
+  check(service, net) {
+    const { loadBalancers } = service;
+    const index = servicesByBalancer(net);
+    for (const ref of loadBalancers.sure) {
+      const other = index.of(ref).find((it) => it.key !== service.key);
+      if (!other) continue;
+      return fail({
+        message: `${service.key} and ${other.key} have one load balancer`,
+        at: loadBalancers.at,
+        related: [{ message: `it serves ${other.key}`, at: other.loadBalancers.at }],
+        evidence: { loadBalancer: refName(ref), services: [service.key, other.key].sort() },
+      });
+    }
+    const complete = net.complete('endpoint-service');
+    const unclear = whyOpen(loadBalancers) ?? index.open ?? (complete.complete ? undefined : complete.because);
+    return unclear === undefined ? pass : undecided(unclear);
+  },
+});
+
+interface Index {
+  of(ref: Ref<LoadBalancer>): readonly EndpointService[];
+  /** Why a service may have load balancers that are not known. */
+  readonly open: string | undefined;
+}
+
+const indexes = new WeakMap<Network, Index>();
+
+function servicesByBalancer(net: Network): Index {
+  const found = indexes.get(net);
+  if (found) return found;
+  const services = new Map<string, EndpointService[]>();
+  let open: string | undefined;
+  for (const service of net.endpointServices) {
+    open ??= whyOpen(service.loadBalancers);
+    for (const ref of all(service.loadBalancers)) if (ref.is === 'unknown') open ??= ref.because;
+    for (const key of new Set(service.loadBalancers.sure.map(refKey))) {
+      if (key === undefined) continue;
+      const list = services.get(key);
+      if (list) list.push(service);
+      else services.set(key, [service]);
+    }
+  }
+  const index = { of: (ref: Ref<LoadBalancer>) => services.get(refKey(ref) ?? '') ?? [], open };
+  indexes.set(net, index);
+  return index;
+}
