@@ -5,7 +5,7 @@ import type { Report } from '../../findings/index.ts';
  * of the same category replaces the first. It comes from the inputs' names, never from what was found in them.
  */
 export function category(report: Report, own: string | undefined): string {
-  const name = own ?? common(report.inputs.map(root));
+  const name = own ?? common([...report.inputs.map(root), ...unreached(report)]);
   const steps = name.split('/').filter((step) => step !== '' && step !== '.');
   return `vpce-lint/${steps.map((step) => `${escapeStep(step)}/`).join('')}`;
 }
@@ -14,6 +14,13 @@ export function category(report: Report, own: string | undefined): string {
 function root(input: Report['inputs'][number]): string[] {
   const steps = input.path.split('/').filter((step) => step !== '.');
   return input.kind === 'live' ? steps : steps.slice(0, -1);
+}
+
+/** Accounts and regions that did not answer count, too: a run that missed one is still a run of the same. */
+function unreached(report: Report): string[][] {
+  return report.incomplete.flatMap(({ account, region }) =>
+    account === null ? [] : [region === null ? [account] : [account, region]],
+  );
 }
 
 function common(paths: readonly string[][]): string {

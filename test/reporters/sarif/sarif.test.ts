@@ -209,6 +209,16 @@ describe('the run', () => {
 
   it('has a category from account and region, or the one given', () => {
     expect(runOf(sample.LIVE).automationDetails?.id).toBe('vpce-lint/111122223333/eu-west-1/');
+    const missed = {
+      path: null,
+      account: '111122223333',
+      region: 'us-east-1',
+      call: 'DescribeVpcs',
+      code: 'x',
+      message: 'no',
+    };
+    const partial = runOf({ ...sample.LIVE, complete: false, incomplete: [missed] });
+    expect(partial.automationDetails?.id).toBe('vpce-lint/111122223333/');
     expect(runOf(sample.LIVE, { category: 'nightly' }).automationDetails?.id).toBe('vpce-lint/nightly/');
     const inputs = ['infra/a/plan.json', 'infra/b/plan.json'].map(
       (path) => ({ path, kind: 'terraform-plan', endpoints: 0 }) as const,
