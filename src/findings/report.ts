@@ -52,6 +52,8 @@ export interface Location {
   readonly endLine: number | null;
   /** Exclusive. For reporters that mark a region; not part of the JSON report. */
   readonly endColumn: number | null;
+  /** The line of source code, for people; not in JSON. */
+  readonly text?: string | null;
   /** JSON pointer where the file is JSON. */
   readonly pointer: string | null;
 }

@@ -1,6 +1,16 @@
 import type { Judgement } from '../engine/index.ts';
 
 /**
+ * What is assumed where an input cannot show it, and the call that would have. Where that call was made in vain, nothing
+ * is to be assumed.
+ */
+const RESTS_ON: readonly (readonly [about: RegExp, call: string])[] = [
+  [/hosted zone/, 'route53 list-hosted-zones-by-vpc'],
+  [/offers/, 'describe-vpc-endpoint-services'],
+  [/group/, 'describe-network-interfaces'],
+];
+
+/**
  * Says of undecided checks why the calls they lack were not answered, and with it what would settle them. Reasons name
  * the output they miss as the AWS CLI calls it: `describe-vpcs`.
  */
@@ -19,6 +29,13 @@ export function explainUnread(
   };
   return judgements.map((judgement) => {
     const { verdict } = judgement;
+    if (verdict.verdict === 'fail') {
+      const missing = (verdict.assumed ?? []).flatMap((text) => {
+        const call = RESTS_ON.find(([about, name]) => about.test(text) && unread.has(name))?.[1];
+        return call === undefined ? [] : [`whether ${text} (${call}: ${unread.get(call)})`];
+      });
+      return missing.length === 0 ? judgement : { ...judgement, verdict: { verdict: 'undecided', missing } };
+    }
     if (verdict.verdict !== 'undecided') return judgement;
     return { ...judgement, verdict: { ...verdict, missing: verdict.missing.map(explain) } };
   });

@@ -15,8 +15,14 @@ export interface FilePosition {
 export interface SourcePlace extends FilePosition {
   /** As shown to people. */
   readonly file: string;
+  /** The line as written; null where it may hold something sensitive. */
+  readonly text: string | null;
   /** Module calls on the way, and the leaf where the place is a call. */
-  readonly related: readonly (FilePosition & { readonly file: string; readonly message: string })[];
+  readonly related: readonly (FilePosition & {
+    readonly file: string;
+    readonly text: string | null;
+    readonly message: string;
+  })[];
 }
 
 /** A suppression comment of the sources. */

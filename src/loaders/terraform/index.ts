@@ -54,15 +54,16 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
   const notes = note === undefined ? [] : [note];
   if (network.endpoints.length === 0) notes.push(...declaredOnly(file, document));
   const { partial } = document;
+  const secrets = secretsOf(document);
   return {
     network,
     notes,
     inputs: [file.input],
-    secrets: secretsOf(document),
+    secrets,
     incomplete: partial
       ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]
       : [],
-    source: tree && ((origin) => placeOf(origin, tree)),
+    source: tree && ((origin) => withoutSecrets(placeOf(origin, tree), secrets)),
     comments: tree && (() => commentsOf(tree, new Set(document.instances.map((i) => i.module)))),
     ...(document.kind === 'terraform-plan'
       ? { change: () => ({ before: networkBefore(document), touched: touchedBy(document) }) }
@@ -80,6 +81,18 @@ function fittingSources(file: TerraformFile, document: TerraformDocument): Found
   return {
     tree: undefined,
     note: `the sources in ${found.tree.root} are not those of the plan (${missing} is not in them): ignored`,
+  };
+}
+
+/** Code is shown only where nothing in it is marked sensitive. */
+function withoutSecrets(place: SourcePlace | undefined, secrets: readonly string[]): SourcePlace | undefined {
+  if (!place || secrets.length === 0) return place;
+  const clean = (text: string | null) =>
+    text !== null && secrets.some((secret) => text.includes(secret)) ? null : text;
+  return {
+    ...place,
+    text: clean(place.text),
+    related: place.related.map((each) => ({ ...each, text: clean(each.text) })),
   };
 }
 

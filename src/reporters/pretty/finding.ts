@@ -11,7 +11,7 @@ const FOLD_SHOWN = 8;
 export function findingText(finding: Finding, { alike }: Block, page: Page): string {
   return [
     ...headLines(finding, alike.length, page),
-    ...(alike.length === 0 ? placeLines(finding, page) : []),
+    ...(alike.length === 0 ? [...placeLines(finding, page), ...frameLines(finding.location, page)] : []),
     ...(finding.status === 'open'
       ? [...labelled('why', finding.why, page), ...labelled('fix', finding.fix, page)]
       : labelled('for', finding.justification ?? 'no reason given', page)),
@@ -40,6 +40,26 @@ function headLines(finding: Finding, others: number, page: Page): string[] {
 function placeLines({ location, subject }: Finding, page: Page): string[] {
   const place = placeText(location);
   return place === '' || (location.line === null && subject.address === null) ? [] : [indented(page.paint.dim(place))];
+}
+
+/** The line of code with its number, and a mark under what is meant. */
+function frameLines({ text, line, column, endColumn }: Finding['location'], page: Page): string[] {
+  if (text == null || line === null || column === null || page.quiet) return [];
+  const code = plain(text.replaceAll('\t', '  '));
+  const edge = String(line).length + 3;
+  const room = page.width - edge - INDENT;
+  const before = plain(text.slice(0, column - 1).replaceAll('\t', '  '));
+  const length = Math.max(1, Math.min((endColumn ?? column + 1) - column, room - width(before)));
+  return [
+    indented(`${page.paint.dim(`${line} |`)} ${clip(code, room)}`),
+    ...(width(before) < room
+      ? [
+          indented(
+            `${page.paint.dim(`${' '.repeat(edge - 2)}|`)} ${' '.repeat(width(before))}${page.paint.red('^'.repeat(length))}`,
+          ),
+        ]
+      : []),
+  ];
 }
 
 function ownLines({ related, evidence }: Finding, page: Page): string[] {

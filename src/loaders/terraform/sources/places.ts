@@ -83,7 +83,19 @@ function nestedBlock(body: Body, name: string, index: number): Block | undefined
 }
 
 function at(file: SourceFile, range: Range): Omit<SourcePlace, 'related'> {
-  return { file: file.path, ...oneLine(file.hcl, range) };
+  return { file: file.path, text: lineAt(file.hcl, range.start), ...oneLine(file.hcl, range) };
+}
+
+/** As much of a line as a terminal has room for. */
+const LONGEST_LINE = 200;
+
+function lineAt(hcl: HclFile, offset: number): string {
+  const start = hcl.text.lastIndexOf('\n', offset - 1) + 1;
+  const newline = hcl.text.indexOf('\n', offset);
+  return hcl.text
+    .slice(start, newline < 0 ? undefined : newline)
+    .trimEnd()
+    .slice(0, LONGEST_LINE);
 }
 
 /** Code scanning shows an annotation only where all lines of a region are in the change: one line, the first. */
