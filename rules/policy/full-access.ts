@@ -164,10 +164,15 @@ function fullAccess(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext)
   });
 }
 
-/** Of the default document any request is proof; of another the analysis shows one. */
+/** Of the default document any request is proof; of another the analysis shows one, and the statement it passes by. */
 function proof(inForce: PolicyInForce): Readonly<Record<string, unknown>> {
   if (inForce.isDefault) return { passes: { principal: '*', action: '*', resource: '*' } };
   const through = inForce.analysis().fullAccess;
-  const witness = through.is === 'yes' ? through.witness : null;
-  return witness === null ? {} : { witness: witnessShown(witness, inForce) };
+  if (through.is !== 'yes' || through.witness === null) return {};
+  const { statement } = through.witness;
+  const place = statement === null ? undefined : inForce.policy.statements[statement];
+  return {
+    ...(place === undefined ? {} : { statement, sid: place.sid, pointer: place.place.pointer }),
+    witness: witnessShown(through.witness, inForce),
+  };
 }

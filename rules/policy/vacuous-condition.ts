@@ -1,5 +1,5 @@
 import type { PolicyInForce } from '../../src/engine/ask/policy.ts';
-import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
+import { tell, unreadable, witnessShown } from '../../src/engine/ask/policy-faults.ts';
 import { clip } from '../../src/engine/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import type { Vacuity, VacuityKind } from '../../src/policy/index.ts';
@@ -156,10 +156,10 @@ export default defineRule({
           return `tests ${clip(key)} with ${clip(operator)}, which ${SAYS[kind]} (statement ${statement})`;
         },
         generic: 'has a policy (sensitive) with a condition that restricts nothing',
-        evidence: ({ place }, inForce) => {
-          const vacuity = vacuityAt(inForce, place.pointer);
-          return vacuity === undefined ? {} : { operator: vacuity.operator, key: vacuity.key, kind: vacuity.kind };
-        },
+        evidence: ({ place, level }, inForce) => ({
+          ...vacuityShown(inForce, place.pointer),
+          ...(level === 'error' ? worstShown(inForce) : {}),
+        }),
         hidden,
       },
       endpoint,
@@ -179,6 +179,20 @@ function vacuityAt({ policy, analysis }: PolicyInForce, pointer: string): Vacuit
   return analysis().vacuousConditions.find(
     ({ statement, condition }) => policy.statements[statement]?.conditions[condition]?.place.pointer === pointer,
   );
+}
+
+function vacuityShown(inForce: PolicyInForce, pointer: string): Readonly<Record<string, unknown>> {
+  const vacuity = vacuityAt(inForce, pointer);
+  return vacuity === undefined ? {} : { operator: vacuity.operator, key: vacuity.key, kind: vacuity.kind };
+}
+
+/** The request that gets through because of it. */
+function worstShown(inForce: PolicyInForce): Readonly<Record<string, unknown>> {
+  const { overlyBroadWrite, overlyBroad, fullAccess } = inForce.analysis();
+  for (const answer of [overlyBroadWrite, overlyBroad, fullAccess]) {
+    if (answer.is === 'yes' && answer.witness !== null) return { witness: witnessShown(answer.witness, inForce) };
+  }
+  return {};
 }
 
 /** Keys that the path through the endpoint fixes: with a value not yet known, or ids not yet known, they may hold always. */

@@ -27,7 +27,7 @@ function reportJson(report: Report): object {
   };
 }
 
-function findingJson(finding: Finding): object {
+export function findingJson(finding: Finding): object {
   return {
     rule: finding.rule,
     level: finding.level,

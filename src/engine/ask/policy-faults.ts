@@ -112,11 +112,17 @@ function conditionKey({ place }: PolicyFault): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** The request as a person checks it by hand; where ids of the path do not matter the analysis leaves them open. */
-export function witnessShown(
-  { principal, action, resource, context }: Witness,
-  { facts }: PolicyInForce,
-): Readonly<Record<string, unknown>> {
+/** A request as a report shows it. */
+export interface ShownRequest {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** The request as a person checks it by hand. Analyses are shared: the ids of the path are put in here, where known. */
+export function witnessShown(witness: Witness, { facts }: PolicyInForce): ShownRequest {
+  const { principal, action, resource, context } = witness;
   const path: Readonly<Record<string, string | null | undefined>> = {
     'aws:SourceVpce': facts.id,
     'aws:SourceVpc': facts.vpcId,

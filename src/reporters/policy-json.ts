@@ -1,0 +1,25 @@
+import { findingJson } from './json.ts';
+import type { PolicyReport } from './policy-report.ts';
+
+/** `vpce-lint policy --format json`: an array with one entry for each policy, keys as the contract has them. */
+export function policyJson(reports: readonly PolicyReport[]): string {
+  return `${JSON.stringify(reports.map(entry), null, 2)}\n`;
+}
+
+function entry(report: PolicyReport): object {
+  return {
+    file: report.file,
+    service: report.service,
+    valid: report.valid,
+    fullAccess: report.fullAccess,
+    unboundedPrincipal: report.unboundedPrincipal,
+    unboundedResource: report.unboundedResource,
+    overlyBroad: report.overlyBroad,
+    actionsBroad: report.actionsBroad,
+    grantsNothing: report.grantsNothing,
+    deadStatements: report.deadStatements,
+    vacuousConditions: report.vacuousConditions,
+    witness: report.witness,
+    findings: report.findings.map(findingJson),
+  };
+}
