@@ -20,9 +20,6 @@ export const IS_HEX = table('0123456789abcdefABCDEF');
 /** What may follow a backslash alone; `u` wants four hexadecimal digits more. */
 export const IS_ESCAPE = table('"\\/bfnrt');
 
-/** Bytes that a string cannot simply hold: its end, a backslash, control characters. */
-export const ENDS_RUN = table(`"\\${Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)).join('')}`);
-
 function table(characters: string): Uint8Array {
   const marks = new Uint8Array(256);
   for (const character of characters) marks[character.charCodeAt(0)] = 1;

@@ -1,5 +1,5 @@
 import { QUOTE } from './characters.ts';
-import { type Source, text } from './source.ts';
+import { type Source, text, unquoted } from './source.ts';
 
 /** Objects with more keys than this are looked up in a map. Up to here, comparing bytes is faster. */
 const FEW = 64;
@@ -121,17 +121,11 @@ export class Keys {
   }
 
   private addToMap(map: Map<string, number>, start: number, end: number): number {
-    const name = keyName(this.source, start, end);
+    const name = unquoted(this.source, start, end);
     if (name === PROTO) return start;
     const first = map.get(name);
     if (first !== undefined) return first;
     map.set(name, start);
     return -1;
   }
-}
-
-/** The key whose bytes between the quotes these are. */
-export function keyName(source: Source, start: number, end: number): string {
-  const raw = text(source, start, end);
-  return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }

@@ -1,9 +1,8 @@
 import { LineIndex, type Position } from '../position.ts';
 import { OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
-import { keyName } from './keys.ts';
 import { type Places, stepsOf } from './places.ts';
 import { Scanner } from './scan.ts';
-import type { Source } from './source.ts';
+import { type Source, unquoted } from './source.ts';
 
 /** Where a value is shown: at its key in an object, at itself in an array. */
 interface Shown {
@@ -114,7 +113,7 @@ class Contents {
     }
     const offset = scanner.at;
     if (this.isObject) scanner.key();
-    const step = this.isObject ? keyName(this.source, scanner.keyStart, scanner.keyEnd) : String(this.byStep.size);
+    const step = this.isObject ? unquoted(this.source, scanner.keyStart, scanner.keyEnd) : String(this.byStep.size);
     this.byStep.set(step, { offset, isKey: this.isObject });
     scanner.skip();
     this.behind = scanner.at;

@@ -1,63 +1,86 @@
 import { OPEN_OBJECT, QUOTE } from './characters.ts';
-import { keyName } from './keys.ts';
+import type { Repeated } from './repeated.ts';
 import type { Scanner } from './scan.ts';
-import { type Source, text } from './source.ts';
+import type { Source } from './source.ts';
 import type { Peek } from './types.ts';
 
 /**
- * A look at the element that the scanner stands at. Reads members only as far as it is asked, and remembers them; what
- * is asked for mostly stands at the front, before anything big.
+ * A look at the element that the scanner stands at. Reads members only as far as it is asked, and remembers where their
+ * strings are; what is asked for mostly stands at the front, before anything big.
  */
 export class ElementPeek implements Peek {
   readonly index: number;
-  /** Behind the element, once the look has gone over all of it. */
-  end: number | undefined;
 
-  private readonly source: Source;
+  private readonly bytes: Buffer;
+  private readonly strings: Repeated;
   private readonly scanner: Scanner;
   private readonly start: number;
   private readonly depth: number;
-  private readonly seen = new Map<string, string>();
-  private state: 'before' | 'inside' | 'over';
+  /** Of each member with a string value that was passed: extents of key and value between their quotes. */
+  private readonly passed: number[] = [];
+  private state: 'before' | 'inside' | 'behind' | 'over' = 'before';
 
-  constructor(source: Source, scanner: Scanner, index: number) {
-    this.source = source;
+  constructor(source: Source, strings: Repeated, scanner: Scanner, index: number) {
+    this.bytes = source.bytes;
+    this.strings = strings;
     this.scanner = scanner;
     this.index = index;
     this.start = scanner.at;
     this.depth = scanner.depth;
-    this.state = source.bytes[scanner.at] === OPEN_OBJECT ? 'before' : 'over';
   }
 
   string(key: string): string | undefined {
-    for (;;) {
-      const value = this.seen.get(key);
-      if (value !== undefined || !this.step()) return value;
+    const { passed } = this;
+    for (let at = 0; at < passed.length || this.passToString(); at += 4) {
+      if (this.strings.string(passed[at]!, passed[at + 1]!) === key)
+        return this.strings.string(passed[at + 2]!, passed[at + 3]!);
     }
+    return undefined;
   }
 
-  /** Puts the scanner back to the element. What has not been seen by then is not looked for any more. */
-  close(): void {
+  /** Ends the look with the scanner behind the element. */
+  skip(): void {
+    if (this.state === 'before') this.scanner.skip();
+    else if (this.toMember()) this.scanner.leave();
     this.state = 'over';
-    this.scanner.rewind(this.start, this.depth);
   }
 
-  /** Over one more member. False where there is none. */
-  private step(): boolean {
-    const { scanner, source } = this;
-    if (this.state === 'over') return false;
-    if (this.state === 'before' ? !scanner.enter() : !scanner.more()) {
-      this.state = 'over';
-      this.end = scanner.at;
-      return false;
+  /** Ends the look with the scanner at the element, as before. */
+  rewind(): void {
+    this.scanner.rewind(this.start, this.depth);
+    this.state = 'over';
+  }
+
+  /** Over the next member that has a string value. False where there is none. */
+  private passToString(): boolean {
+    const { scanner } = this;
+    while (this.toMember()) {
+      const { at } = scanner;
+      scanner.skip();
+      if (this.bytes[at] !== QUOTE) continue;
+      this.passed.push(scanner.keyStart, scanner.keyEnd, at + 1, scanner.at - 1);
+      return true;
     }
-    this.state = 'inside';
-    scanner.key();
-    const { keyStart, keyEnd, at } = scanner;
-    scanner.skip();
-    if (source.bytes[at] === QUOTE) {
-      this.seen.set(keyName(source, keyStart, keyEnd), JSON.parse(text(source, at, scanner.at)) as string);
+    return false;
+  }
+
+  /** To the value of the next member. False where there is none. */
+  private toMember(): boolean {
+    const { scanner } = this;
+    if (this.state === 'inside') {
+      if (scanner.more()) {
+        scanner.key();
+        return true;
+      }
+      this.state = 'behind';
+    } else if (this.state === 'before' && this.bytes[this.start] === OPEN_OBJECT) {
+      if (scanner.enter()) {
+        this.state = 'inside';
+        scanner.key();
+        return true;
+      }
+      this.state = 'behind';
     }
-    return true;
+    return false;
   }
 }

@@ -1,7 +1,8 @@
 import * as c from './characters.ts';
-import { Keys, keyName } from './keys.ts';
+import { Keys } from './keys.ts';
 import { place, refuse, refuseByte, shown } from './refuse.ts';
-import type { Source } from './source.ts';
+import { type Source, unquoted } from './source.ts';
+import { plainEnd, stringEnd } from './strings.ts';
 
 const [T, R, U, E, F, A, L, S, N] = Buffer.from('truefalsn');
 const LITERALS = ['true', 'false', 'null'];
@@ -76,7 +77,7 @@ export class Scanner {
   /** As `key`, for an object that was not entered: whether it has the key already is not asked. */
   passKey(): void {
     const start = this.at;
-    const end = this.string(start);
+    const end = stringEnd(this.bytes, start);
     this.keyStart = start + 1;
     this.keyEnd = end - 1;
     this.at = this.space(this.colon(end));
@@ -103,16 +104,25 @@ export class Scanner {
     this.at = at;
   }
 
-  /**
-   * Over the value at hand. The loop that a large file spends its time in: what is short and frequent is written out
-   * here, for the compiler inlines only so much.
-   */
+  /** Over the value at hand. */
   skip(): void {
+    this.pass(this.depth);
+  }
+
+  /** Over the value at hand and all that follows in its object or array, which is left behind. */
+  leave(): void {
+    this.pass(this.depth - 1);
+  }
+
+  /**
+   * From a value on until no more than `bottom` objects and arrays are open. The loop that a large file spends its time
+   * in: what is short and frequent is written out here, for the compiler inlines only so much.
+   */
+  private pass(bottom: number): void {
     const { bytes, starts } = this;
-    const bottom = this.depth;
-    let depth = bottom;
+    let depth = this.depth;
     let at = this.at;
-    let opened = 0;
+    let opened = depth === bottom ? 0 : this.opened();
     for (;;) {
       let byte = bytes[at]!;
       if (byte <= c.SPACE) {
@@ -120,7 +130,7 @@ export class Scanner {
         byte = bytes[at]!;
       }
       if (byte === c.QUOTE) {
-        at = this.string(at);
+        at = stringEnd(bytes, at);
       } else if (byte === c.OPEN_OBJECT || byte === c.OPEN_ARRAY) {
         if (depth === this.maxDepth) this.refuseDepth(at);
         starts[depth] = at;
@@ -210,13 +220,13 @@ export class Scanner {
   private readKey(at: number): number {
     const { bytes } = this;
     if (bytes[at] !== c.QUOTE) this.unexpected(at, 'a key in double quotes');
-    let end = run(bytes, at + 1);
+    let end = plainEnd(bytes, at + 1);
     let first: number;
     if (bytes[end] === c.QUOTE) {
       first = this.keys.add(at + 1, end);
       end++;
     } else {
-      end = this.string(at);
+      end = stringEnd(bytes, at);
       first = this.keys.addEscaped(at + 1, end - 1);
     }
     if (first !== -1) this.refuseKey(at, end, first);
@@ -224,7 +234,7 @@ export class Scanner {
   }
 
   private refuseKey(at: number, end: number, first: number): never {
-    const name = shown(keyName(this.source, at + 1, end - 1));
+    const name = shown(unquoted(this.source, at + 1, end - 1));
     if (first === at + 1) refuse(this.bytes, at, `the key ${name} is not taken: programs give it a meaning of its own`);
     const message = `the key ${name} is in this object already, at ${place(this.bytes, first - 1)}`;
     refuse(this.bytes, at, message, 'programs differ in which of the two they believe: keep one');
@@ -234,42 +244,6 @@ export class Scanner {
     const at = this.bytes[from] === c.COLON ? from : this.space(from);
     if (this.bytes[at] !== c.COLON) this.unexpected(at, ': after a key');
     return at + 1;
-  }
-
-  /** Over the string that begins with the quote at `start`, to behind its end. */
-  private string(start: number): number {
-    const { bytes } = this;
-    let at = start + 1;
-    for (;;) {
-      at = run(bytes, at);
-      if (bytes[at] === c.QUOTE) return at + 1;
-      if (bytes[at] !== c.BACKSLASH) this.refuseCharacter(at, start);
-      if (c.IS_ESCAPE[bytes[at + 1]!] === 1) at += 2;
-      else at = this.codePoint(at, start);
-    }
-  }
-
-  /** Over `\u` and its four digits. */
-  private codePoint(at: number, start: number): number {
-    const { bytes } = this;
-    if (at + 1 >= bytes.length) this.refuseCharacter(at + 1, start);
-    if (bytes[at + 1] !== 0x75)
-      refuse(bytes, at, 'a backslash in a string begins one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u');
-    for (let digit = at + 2; digit < at + 6; digit++) {
-      if (digit >= bytes.length) this.refuseCharacter(digit, start);
-      if (c.IS_HEX[bytes[digit]!] !== 1) refuse(bytes, at, '\\u in a string takes four hexadecimal digits');
-    }
-    return at + 6;
-  }
-
-  /** A control character, or the end of the file, in a string. */
-  private refuseCharacter(at: number, start: number): never {
-    const { bytes } = this;
-    if (at >= bytes.length) refuseByte(bytes, at, 'more', { what: 'a string', at: start });
-    const code = bytes[at]!.toString(16).toUpperCase().padStart(4, '0');
-    const name = bytes[at] === 0x0a || bytes[at] === 0x0d ? 'a line break' : `the control character U+${code}`;
-    const message = `${name} in the string that begins at ${place(bytes, start)}`;
-    refuse(bytes, at, message, `close the string with ", or write it as \\u${code.toLowerCase()}`);
   }
 
   /** Over a number or one of true, false, null. */
@@ -312,19 +286,5 @@ export class Scanner {
     if (this.depth === 0 || start === undefined) return refuseByte(this.bytes, at, expected, undefined);
     const what = this.bytes[start] === c.OPEN_OBJECT ? 'an object' : 'an array';
     return refuseByte(this.bytes, at, expected, { what, at: start });
-  }
-}
-
-/** From `from` to the next byte that ends a run of plain characters in a string, or to the end of the file. */
-function run(bytes: Buffer, from: number): number {
-  const ends = c.ENDS_RUN;
-  let at = from;
-  // Four at a time: most of the time of a large file goes here, and this is a third faster than one at a time.
-  for (;;) {
-    if (ends[bytes[at]!] !== 0) return at;
-    if (ends[bytes[at + 1]!] !== 0) return at + 1;
-    if (ends[bytes[at + 2]!] !== 0) return at + 2;
-    if (ends[bytes[at + 3]!] !== 0) return at + 3;
-    at += 4;
   }
 }

@@ -30,3 +30,9 @@ export function text({ bytes, ascii }: Source, start: number, end: number): stri
   if (ascii || (end - start > LONG && isAscii(bytes.subarray(start, end)))) return bytes.toString('latin1', start, end);
   return bytes.toString('utf8', start, end);
 }
+
+/** The string that has these bytes between its quotes. */
+export function unquoted(source: Source, start: number, end: number): string {
+  const raw = text(source, start, end);
+  return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+}

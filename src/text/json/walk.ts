@@ -1,7 +1,7 @@
 import { OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
-import { keyName } from './keys.ts';
 import { ElementPeek } from './peek.ts';
 import type { Places, Step } from './places.ts';
+import { Repeated } from './repeated.ts';
 import { Run } from './run.ts';
 import type { Scanner } from './scan.ts';
 import { type Source, text } from './source.ts';
@@ -16,12 +16,14 @@ const ALL: SelectMembers & SelectItems = { members: {}, rest: 'all', items: 'all
 /** Reads what is selected of a document, and notes where each part that it walks through stands. */
 export class Walk {
   private readonly source: Source;
+  private readonly strings: Repeated;
   private readonly scanner: Scanner;
   private readonly places: Places;
   private readonly largestSlice: number;
 
   constructor(source: Source, scanner: Scanner, places: Places, largestSlice = LARGEST_SLICE) {
     this.source = source;
+    this.strings = new Repeated(source);
     this.scanner = scanner;
     this.places = places;
     this.largestSlice = largestSlice;
@@ -75,7 +77,7 @@ export class Walk {
     do {
       const keyAt = scanner.at;
       scanner.key();
-      const key = keyName(this.source, scanner.keyStart, scanner.keyEnd);
+      const key = this.strings.string(scanner.keyStart, scanner.keyEnd);
       const choice = (Object.hasOwn(select.members, key) ? select.members[key] : select.rest) ?? 'none';
       if (choice === 'none') scanner.skip();
       else kept[key] = this.read(choice, place, key, keyAt);
@@ -91,12 +93,8 @@ export class Walk {
     let index = 0;
     do {
       const { at } = scanner;
-      const { choice, end } =
-        typeof items === 'function' ? this.choose(items, index) : { choice: items, end: undefined };
-      if (typeof choice === 'string') {
-        if (end === undefined) scanner.skip();
-        else scanner.at = end;
-      }
+      const choice = typeof items === 'function' ? this.choose(items, index) : items;
+      if (typeof items !== 'function' && typeof choice === 'string') scanner.skip();
       if (choice === 'all' && scanner.at - at <= this.largestSlice) {
         run.add(index, at, scanner.at);
       } else {
@@ -112,14 +110,12 @@ export class Walk {
     return kept;
   }
 
-  /** Asks what to keep of the element at hand. `end` is behind it, if the look at it went that far. */
-  private choose(
-    items: Exclude<SelectItems['items'], Select>,
-    index: number,
-  ): { choice: Select; end: number | undefined } {
-    const peek = new ElementPeek(this.source, this.scanner, index);
+  /** Asks what to keep of the element at hand; leaves it behind where it is kept whole or not at all. */
+  private choose(items: Exclude<SelectItems['items'], Select>, index: number): Select {
+    const peek = new ElementPeek(this.source, this.strings, this.scanner, index);
     const choice = items(peek);
-    peek.close();
-    return { choice, end: peek.end };
+    if (typeof choice === 'string') peek.skip();
+    else peek.rewind();
+    return choice;
   }
 }
