@@ -140,7 +140,8 @@ function statementsOf(tree: Tree | undefined, reading: Reading): { statements: S
   );
   const sids = new Map<string, number>();
   for (const { sid, index, place } of statements) {
-    if (sid === null) continue;
+    // An empty Sid is none: older providers write it into every statement.
+    if (sid === null || sid === '') continue;
     const before = sids.get(sid);
     if (before !== undefined)
       fault(reading, 'duplicate-sid', `Sid "${sid}" already names statement ${before}`, `${place.pointer}/Sid`);

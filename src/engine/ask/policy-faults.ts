@@ -102,7 +102,7 @@ function placeOf({ statement, place }: PolicyFault, { policy }: PolicyInForce): 
 /** Statement by its Sid, else its index; then what sets its findings apart. */
 function detailOf({ detail }: Telling, fault: PolicyFault, { policy }: PolicyInForce): string {
   const { statement } = fault;
-  const about = statement === null ? '' : (policy.statements[statement]?.sid ?? String(statement));
+  const about = statement === null ? '' : policy.statements[statement]?.sid || String(statement);
   const more = detail?.(fault) ?? conditionKey(fault);
   return [about, more].filter((part) => part !== '').join(' ');
 }

@@ -61,7 +61,7 @@ function nounOf(arn: string): string {
 /** `statement 0`, or `statement 0 (Sid AllowAll)` where the Sid is short. */
 export function where(index: number, policy: ParsedPolicy): string {
   const sid = policy.statements[index]?.sid ?? '';
-  return sid.length <= 24 ? statementName(index, policy) : `statement ${index}`;
+  return sid !== '' && sid.length <= 24 ? statementName(index, policy) : `statement ${index}`;
 }
 
 /** A text of somebody else's in a message: cut where it is long. */
