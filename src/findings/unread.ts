@@ -6,8 +6,9 @@ import type { Judgement } from '../engine/index.ts';
  */
 const RESTS_ON: readonly (readonly [about: RegExp, call: string])[] = [
   [/hosted zone/, 'route53 list-hosted-zones-by-vpc'],
-  [/offers/, 'describe-vpc-endpoint-services'],
-  [/group/, 'describe-network-interfaces'],
+  [/offered in one zone/, 'describe-vpc-endpoint-services'],
+  [/member of the group/, 'describe-network-interfaces'],
+  [/endpoint .*that the input does not show/, 'describe-vpc-endpoints'],
 ];
 
 /**

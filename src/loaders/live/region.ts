@@ -42,10 +42,10 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
   const endpoints = await read(CALLS.endpoints);
   const used = endpoints.length > 0;
   const ifUsed = (call: LiveCall) => (used ? read(call) : Promise.resolve([]));
-  const [services, vpcs, groups] = await Promise.all([
+  const [services, groups] = await Promise.all([
     read(CALLS.services),
-    read(CALLS.vpcs),
     ifUsed(CALLS.groups),
+    read(CALLS.vpcs),
     read(CALLS.subnets),
     read(CALLS.routeTables),
     read(CALLS.natGateways),
@@ -58,8 +58,7 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
     ifUsed(CALLS.dhcpOptions),
     ifUsed(CALLS.prefixLists),
   ]);
-  const own = new Set(ids(vpcs, 'VpcId'));
-  const vpcsInUse = [...new Set(ids(endpoints, 'VpcId'))].filter((id) => own.has(id)).sort();
+  const vpcsInUse = [...new Set(ids(endpoints, 'VpcId'))].sort();
   const groupsInUse = new Set(endpoints.flatMap((endpoint) => ids(objects(endpoint.Groups), 'GroupId')));
   await Promise.all([
     ...servicesOf(endpoints, reader.region).map((input) => readServices(book, input)),
