@@ -5,8 +5,10 @@ import availability_gwlb_subnet_count from './availability/gwlb-subnet-count.ts'
 import availability_no_subnets from './availability/no-subnets.ts';
 import availability_single_az from './availability/single-az.ts';
 import dns_custom_resolver from './dns/custom-resolver.ts';
+import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
 import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
 import dns_gateway_record_type_attributes from './dns/gateway-record-type-attributes.ts';
+import dns_iot_zone_needed from './dns/iot-zone-needed.ts';
 import dns_lattice_all_domains from './dns/lattice-all-domains.ts';
 import dns_private_dns_conflict from './dns/private-dns-conflict.ts';
 import dns_private_dns_disabled from './dns/private-dns-disabled.ts';
@@ -17,6 +19,9 @@ import dns_s3_interface_shadows_gateway from './dns/s3-interface-shadows-gateway
 import dns_s3_record_type_mismatch from './dns/s3-record-type-mismatch.ts';
 import dns_unverified_service_name from './dns/unverified-service-name.ts';
 import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
+import dns_zone_missing_wildcard from './dns/zone-missing-wildcard.ts';
+import dns_zone_shadows_services from './dns/zone-shadows-services.ts';
+import dns_zone_stale_target from './dns/zone-stale-target.ts';
 import endpoint_service_auto_accept from './endpoint-service/auto-accept.ts';
 import endpoint_service_az_not_enabled from './endpoint-service/az-not-enabled.ts';
 import endpoint_service_cross_region_timeout from './endpoint-service/cross-region-timeout.ts';
@@ -78,8 +83,10 @@ export const rules: readonly Rule[] = [
   availability_no_subnets as unknown as Rule,
   availability_single_az as unknown as Rule,
   dns_custom_resolver as unknown as Rule,
+  dns_dynamodb_zone_override as unknown as Rule,
   dns_execute_api_hides_public_apis as unknown as Rule,
   dns_gateway_record_type_attributes as unknown as Rule,
+  dns_iot_zone_needed as unknown as Rule,
   dns_lattice_all_domains as unknown as Rule,
   dns_private_dns_conflict as unknown as Rule,
   dns_private_dns_disabled as unknown as Rule,
@@ -90,6 +97,9 @@ export const rules: readonly Rule[] = [
   dns_s3_record_type_mismatch as unknown as Rule,
   dns_unverified_service_name as unknown as Rule,
   dns_vpc_attributes_off as unknown as Rule,
+  dns_zone_missing_wildcard as unknown as Rule,
+  dns_zone_shadows_services as unknown as Rule,
+  dns_zone_stale_target as unknown as Rule,
   endpoint_service_auto_accept as unknown as Rule,
   endpoint_service_az_not_enabled as unknown as Rule,
   endpoint_service_cross_region_timeout as unknown as Rule,

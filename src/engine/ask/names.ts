@@ -11,7 +11,6 @@ import {
   type HostedZone,
   inVpc,
   is,
-  isExact,
   type Network,
   type Ref,
   refKey,
@@ -138,7 +137,8 @@ function answerOf(zone: HostedZone, name: string, net: Network): Answer {
   return { by: 'no record', zone };
 }
 
-function isAddress({ type }: DnsRecord): boolean {
+/** Whether a record answers with addresses, itself or by another name. */
+export function isAddress({ type }: DnsRecord): boolean {
   return type.known && ADDRESSES.has(type.value);
 }
 
@@ -238,10 +238,4 @@ export function rivalsOf(
     sure: others.filter((c) => c.certain).map((c) => c.endpoint),
     maybe: others.filter((c) => !c.certain).map((c) => c.endpoint),
   };
-}
-
-/** Whether all records of a zone are known by name and type. */
-export function isWholeZone(zone: HostedZone, net: Network): boolean {
-  const records = recordsOfZone(zone, net);
-  return records !== undefined && isExact(records) && records.sure.every((r) => r.name.known && r.type.known);
 }

@@ -10,7 +10,11 @@ export interface PlacedRecord {
 export interface RecordsTo {
   readonly sure: readonly PlacedRecord[];
   readonly maybe: readonly PlacedRecord[];
-  /** Why there may be more among the records of the input; null where there are not. */
+  /** Records whose targets are not all known. */
+  readonly unclear: readonly PlacedRecord[];
+  /** Zones that may have more records than the input shows. */
+  readonly openZones: readonly Ref<HostedZone>[];
+  /** Why there may be more than `sure` and `maybe` in the zones of the input; null where there are surely none. */
   readonly open: string | null;
 }
 
@@ -28,7 +32,11 @@ export function endpointNamed(target: string): { readonly id: string } | { reado
 interface Index {
   readonly sure: Map<string, PlacedRecord[]>;
   readonly maybe: Map<string, PlacedRecord[]>;
+  readonly unclear: PlacedRecord[];
+  readonly openZones: Ref<HostedZone>[];
   open: string | null;
+  /** Records of an id that no endpoint of the input is known to have; worked out when asked for. */
+  strange?: readonly PlacedRecord[];
 }
 
 const indexes = new WeakMap<Network, Index>();
@@ -36,24 +44,46 @@ const indexes = new WeakMap<Network, Index>();
 /** The records of all hosted zones in the input that lead to an endpoint. */
 export function recordsTo(endpoint: Endpoint, net: Network): RecordsTo {
   const index = indexOf(net);
-  const names = endpoint.id.known ? [endpoint.id.value, endpoint.key] : [endpoint.key];
-  const of = (map: Map<string, PlacedRecord[]>) => [...new Set(names)].flatMap((name) => map.get(name) ?? []);
-  return { sure: of(index.sure), maybe: of(index.maybe), open: endpoint.id.known ? index.open : openFor(index, net) };
+  const names = new Set(endpoint.id.known ? [endpoint.id.value, endpoint.key] : [endpoint.key]);
+  const of = (map: Map<string, PlacedRecord[]>) => [...names].flatMap((name) => map.get(name) ?? []);
+  const { unclear, openZones, open } = index;
+  const found = { sure: of(index.sure), maybe: of(index.maybe), openZones };
+  if (endpoint.id.known) return { ...found, unclear, open };
+  // A record may name an endpoint by an id that is not known of this one.
+  const strange = strangeOf(index, net);
+  if (strange.length === 0) return { ...found, unclear, open };
+  const because = `a record leads to an endpoint by its id, and the id of ${endpoint.key} is not known`;
+  return { ...found, unclear: [...unclear, ...strange], open: open ?? because };
 }
 
-/** A record may name an endpoint by an id that is not known of this one. */
-function openFor(index: Index, net: Network): string | null {
-  if (index.open !== null) return index.open;
-  const ids = new Set(net.endpoints.flatMap((e) => (e.id.known ? [e.id.value] : [])));
-  const strange = [...index.sure.keys()].find((name) => name.startsWith('vpce-') && !ids.has(name));
-  return strange === undefined ? null : `a record leads to ${strange}, and the endpoint's own id is not known`;
+function strangeOf(index: Index, net: Network): readonly PlacedRecord[] {
+  if (!index.strange) {
+    const ids = endpointsById(net);
+    const of = (map: Map<string, PlacedRecord[]>) =>
+      [...map].flatMap(([name, records]) => (name.startsWith('vpce-') && !ids.has(name) ? records : []));
+    index.strange = [...of(index.sure), ...of(index.maybe)];
+  }
+  return index.strange;
+}
+
+const byId = new WeakMap<Network, ReadonlyMap<string, Endpoint>>();
+
+/** The endpoints of the input by their AWS ids, where these are known. */
+export function endpointsById(net: Network): ReadonlyMap<string, Endpoint> {
+  let index = byId.get(net);
+  if (!index) {
+    index = new Map(net.endpoints.flatMap((e): [string, Endpoint][] => (e.id.known ? [[e.id.value, e]] : [])));
+    byId.set(net, index);
+  }
+  return index;
 }
 
 function indexOf(net: Network): Index {
   const found = indexes.get(net);
   if (found) return found;
-  const index: Index = { sure: new Map(), maybe: new Map(), open: null };
+  const index: Index = { sure: new Map(), maybe: new Map(), unclear: [], openZones: [], open: null };
   for (const { zone, records } of net.zoneRecords) {
+    if (records.open !== null) index.openZones.push(zone);
     index.open ??= records.open;
     for (const record of records.sure) add(index, { record, zone }, true);
     for (const record of records.maybe) add(index, { record, zone }, false);
@@ -66,6 +96,7 @@ function add(index: Index, placed: PlacedRecord, certain: boolean): void {
   const { targets } = placed.record;
   for (const target of targets.sure) put(certain ? index.sure : index.maybe, target, placed);
   for (const target of targets.maybe) put(index.maybe, target, placed);
+  if (targets.open !== null) index.unclear.push(placed);
   index.open ??= targets.open;
 }
 

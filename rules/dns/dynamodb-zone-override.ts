@@ -1,0 +1,161 @@
+import {
+  isParentOfServices,
+  parseServiceName,
+  partitionOf,
+  regionInDomain,
+  withoutWildcard,
+} from '../../src/aws/index.ts';
+import { type PlacedRecord, recordsTo } from '../../src/engine/ask/records.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type Endpoint, type HostedZone, is, maybe, type Ref, show } from '../../src/model/index.ts';
+
+/** Names of DynamoDB in a Region. */
+const HOSTS = ['dynamodb', 'dynamodb-fips', 'streams.dynamodb'];
+
+export default defineRule({
+  id: 'dns/dynamodb-zone-override',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'A hosted zone answers the names of DynamoDB with an endpoint.',
+  why: 'AWS forbids to override these names: the endpoint does not serve them as the public ones, and requests may leave over public addresses.',
+  fix: 'Take the record away and let clients use the URL of the endpoint, or take a gateway endpoint.',
+  recipes: { cli: 'aws dynamodb list-tables --endpoint-url https://vpce-...dynamodb.us-east-1.vpce.amazonaws.com' },
+  sources: [
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-streams.html',
+  ],
+  needs: ['type', 'serviceName', 'zoneRecords'],
+  bad: {
+    'a zone for the name': {
+      scene: {
+        endpoints: { dynamodb: {} },
+        hostedZones: {
+          tables: {
+            domain: 'dynamodb.us-east-1.amazonaws.com',
+            records: { 'dynamodb.us-east-1.amazonaws.com': { endpoint: 'dynamodb' } },
+          },
+        },
+      },
+      says: 'dynamodb is the target of a record for dynamodb.us-east-1.amazonaws.com, a name AWS forbids to override',
+    },
+    'the name of streams': {
+      scene: {
+        endpoints: { 'dynamodb-streams': {} },
+        hostedZones: {
+          streams: {
+            domain: 'streams.dynamodb.us-east-1.amazonaws.com',
+            records: { 'streams.dynamodb.us-east-1.amazonaws.com': { endpoint: 'dynamodb-streams' } },
+          },
+        },
+      },
+      says: 'dynamodb-streams is the target of a record for streams.dynamodb.us-east-1.amazonaws.com, a name AWS forbids to override',
+    },
+    'a wildcard over all services': {
+      scene: {
+        endpoints: { sqs: {} },
+        hostedZones: {
+          all: {
+            domain: 'us-east-1.amazonaws.com',
+            records: { '*.us-east-1.amazonaws.com': { endpoint: 'sqs' } },
+          },
+        },
+      },
+      says: 'sqs is the target of a record for *.us-east-1.amazonaws.com, and so for DynamoDB, which AWS forbids to override',
+      also: ['dns/zone-shadows-services'],
+    },
+  },
+  good: {
+    'no zone': {
+      scene: { endpoints: { dynamodb: {} }, hostedZones: { 'example.internal': {} } },
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'a name of its own': {
+      scene: {
+        endpoints: { dynamodb: {} },
+        hostedZones: {
+          'example.internal': { records: { 'tables.example.internal': { endpoint: 'dynamodb' } } },
+        },
+      },
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'another service': {
+      scene: {
+        endpoints: { sqs: {} },
+        hostedZones: {
+          sqs: {
+            domain: 'sqs.us-east-1.amazonaws.com',
+            records: { 'sqs.us-east-1.amazonaws.com': { endpoint: 'sqs' } },
+          },
+        },
+      },
+    },
+    'hosted zones are not in the input': {
+      scene: { endpoints: { dynamodb: {} } },
+      inputs: ['state', 'tfstate', 'describe'],
+      undecidedIn: ['state', 'tfstate', 'describe'],
+    },
+  },
+
+  check(endpoint, net) {
+    if (!maybe(endpoint.type, 'Interface')) return notApplicable;
+    const records = recordsTo(endpoint, net);
+    const over = (placed: PlacedRecord) => overrides(placed, endpoint);
+    const found = records.sure.find((placed) => over(placed) === 'yes');
+    if (found && endpoint.type.known) {
+      const name = show(found.record.name);
+      const wild = typeof name === 'string' && name.startsWith('*.') && !HOSTS.includes(name.split('.')[1]!);
+      return fail({
+        message: `${nameOf(endpoint)} is the target of a record for ${name}, ${wild ? 'and so for DynamoDB, which' : 'a name'} AWS forbids to override`,
+        at: found.record.at,
+        evidence: { record: name, type: show(found.record.type) },
+        related: [{ message: 'the endpoint', at: endpoint.at }],
+      });
+    }
+    const doubtful =
+      found ?? [...records.sure, ...records.maybe, ...records.unclear].find((placed) => over(placed) !== 'no');
+    if (doubtful)
+      return undecided(
+        endpoint.type,
+        doubtful.record.name,
+        doubtful.record.type,
+        `whether ${nameOf(endpoint)} is the target of a record for DynamoDB is not known`,
+      );
+    const zone = records.openZones.find(mayHoldNames);
+    if (zone) return undecided(records.open ?? undefined);
+    if (!isDynamoDb(endpoint)) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
+    const complete = net.complete('hosted-zone', endpoint.vpc);
+    return complete.complete ? pass : undecided(complete.because);
+  },
+});
+
+function isDynamoDb({ serviceName }: Endpoint): boolean {
+  return serviceName.known && serviceName.value !== null && /^dynamodb\b/.test(parseServiceName(serviceName.value).key);
+}
+
+/** Whether a zone may have records for names of DynamoDB. */
+function mayHoldNames(zone: Ref<HostedZone>): boolean {
+  if (zone.is !== 'entity') return true;
+  const { name, isPrivate } = zone.to;
+  if (is(isPrivate, false)) return false;
+  return !name.known || isParentOfServices(name.value) || HOSTS.some((host) => name.value.startsWith(`${host}.`));
+}
+
+/** Whether a record of a private zone answers for a name of DynamoDB. */
+function overrides({ record, zone }: PlacedRecord, endpoint: Endpoint): 'yes' | 'no' | 'unknown' {
+  if (zone.is === 'entity' && is(zone.to.isPrivate, false)) return 'no';
+  const { name, type } = record;
+  if (type.known && !['A', 'AAAA', 'CNAME'].includes(type.value)) return 'no';
+  if (!name.known || !type.known) return 'unknown';
+  const ofService = endpoint.serviceName.known && endpoint.serviceName.value !== null;
+  const region =
+    regionInDomain(name.value) ??
+    (ofService ? parseServiceName(endpoint.serviceName.value!).region : null) ??
+    (endpoint.region.known ? endpoint.region.value : undefined);
+  const suffix = region === undefined ? undefined : partitionOf(region)?.dnsSuffix;
+  if (suffix === undefined) return 'no';
+  const parent = withoutWildcard(name.value);
+  const covers = (host: string) => (parent === name.value ? host === parent : host.endsWith(`.${parent}`));
+  if (!HOSTS.some((host) => covers(`${host}.${region}.${suffix}`))) return 'no';
+  return zone.is === 'entity' && zone.to.isPrivate.known ? 'yes' : 'unknown';
+}

@@ -1,0 +1,87 @@
+import { recordsTo } from '../../src/engine/ask/records.ts';
+import { mayBeTo } from '../../src/engine/ask/services.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { is, maybe } from '../../src/model/index.ts';
+
+const SERVICES = ['iot.data', 'iot.credentials'];
+
+export default defineRule({
+  id: 'dns/iot-zone-needed',
+  level: 'note',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'IoT endpoint without a private zone for the host name of its devices.',
+  why: 'These endpoints have no private DNS: without a record of yours devices in the VPC keep using the public address.',
+  fix: 'Make a private zone for the host name of your account with an alias to the endpoint.',
+  recipes: { cli: 'aws iot describe-endpoint --endpoint-type iot:Data-ATS' },
+  sources: ['https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html'],
+  needs: ['type', 'serviceName', 'hostedZones', 'zoneRecords'],
+  bad: {
+    'no zone at all': {
+      scene: { endpoints: { 'iot.data': { privateDns: false } }, hostedZones: { 'example.internal': {} } },
+      says: 'iot.data has no record in a private zone: devices in its VPC keep to the public name',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'a zone that leads elsewhere': {
+      scene: {
+        endpoints: { 'iot.credentials': { privateDns: false }, other: { service: 'iot.data', privateDns: false } },
+        hostedZones: {
+          'iot.us-east-1.amazonaws.com': {
+            records: { 'a1b2c3-ats.iot.us-east-1.amazonaws.com': { endpoint: 'other' } },
+          },
+        },
+      },
+      subject: 'iot.credentials',
+      says: 'iot.credentials has no record in a private zone: devices in its VPC keep to the public name',
+      undecidedIn: ['state', 'tfstate'],
+    },
+  },
+  good: {
+    'a record of the host': {
+      scene: {
+        endpoints: { 'iot.data': { privateDns: false } },
+        hostedZones: {
+          'iot.us-east-1.amazonaws.com': {
+            records: { 'a1b2c3-ats.iot.us-east-1.amazonaws.com': { endpoint: 'iot.data' } },
+          },
+        },
+      },
+    },
+    'a domain of one’s own': {
+      scene: {
+        endpoints: { 'iot.data': { privateDns: false } },
+        hostedZones: { 'devices.example.com': { records: { 'mqtt.devices.example.com': { endpoint: 'iot.data' } } } },
+      },
+    },
+    'hosted zones are not in the input': {
+      scene: { endpoints: { 'iot.data': { privateDns: false } } },
+      inputs: ['state', 'tfstate', 'describe'],
+      undecidedIn: ['state', 'tfstate', 'describe'],
+    },
+    'another service': { scene: { endpoints: { sqs: {} } } },
+  },
+
+  check(endpoint, net) {
+    const { type, serviceName } = endpoint;
+    if (!maybe(type, 'Interface') || !mayBeTo(endpoint, ...SERVICES)) return notApplicable;
+    if (!type.known || !serviceName.known) return undecided(type, serviceName);
+    const records = recordsTo(endpoint, net);
+    const counts = ({ zone }: (typeof records.sure)[number]) => !(zone.is === 'entity' && is(zone.to.isPrivate, false));
+    const sure = records.sure.filter(counts);
+    if (sure.some(({ zone }) => zone.is === 'entity' && zone.to.isPrivate.known)) return pass;
+    const complete = net.complete('hosted-zone', endpoint.vpc);
+    const maybes = [...sure, ...records.maybe.filter(counts)];
+    if (maybes.length > 0 || records.open !== null || !complete.complete)
+      return undecided(
+        records.open ?? undefined,
+        complete.complete ? undefined : complete.because,
+        maybes.length > 0 ? `whether a record leads to ${endpoint.key} is not known` : undefined,
+      );
+    return fail({
+      message: `${nameOf(endpoint)} has no record in a private zone: devices in its VPC keep to the public name`,
+      at: endpoint.at,
+      evidence: { records: 0 },
+      assumed: complete.assumed === null ? [] : [complete.assumed],
+    });
+  },
+});
