@@ -82,9 +82,18 @@ function isElement(value: Value, view: View): boolean {
   return value.k === 'attribute' && view.registry.ofAttribute(value.of, value.path, view.kind) !== undefined;
 }
 
-/** A collection that is exactly one of several: what all hold is sure. */
+/** A collection that is exactly one of several: what all hold is sure. Where each has one element, it has one. */
 function oneOf(options: readonly Value[], view: View): Bag<Ref<Entity>> {
   const bags = options.map((o) => collect(o, view));
+  if (bags.every((b) => isExact(b) && b.sure.length === 1)) {
+    const only = unique(bags.flatMap((b) => b.sure));
+    return only.length === 1
+      ? bag(only, view.at)
+      : bag(
+          [{ is: 'unknown', because: because({ k: 'one', options: options.flatMap(elements) }), at: view.at }],
+          view.at,
+        );
+  }
   const common = (bags[0]?.sure ?? []).filter((ref) => {
     const key = refKey(ref);
     return key !== undefined && bags.every((b) => b.sure.some((r) => refKey(r) === key));
