@@ -3,6 +3,7 @@ import {
   type Bag,
   bag,
   type Entity,
+  isExact,
   type NounKind,
   type Origin,
   openBag,
