@@ -35,7 +35,10 @@ const ACCOUNT_SHAPE = lang([{ tokens: Array<number>(12).fill(one(DIGIT)) }]);
 const ORG_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER)] }]);
 const PATHS_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER), ...literal('/'), many(ANY)] }]);
 
-/** What a request says of the owner where its action takes no resource, AWS does not document: any account may stand there. */
+/**
+ * What a request says of the owner where its action takes no resource: the caller's own account, it seems, but AWS does
+ * not say so of every action.
+ */
 function unowned(key: string): Domain {
   if (key === 'aws:resourceorgid') return { kind: 'unknown', value: 'o-notdocumented', shape: ORG_SHAPE };
   if (key === 'aws:resourceorgpaths') return { kind: 'unknown', value: 'o-notdocumented/r-own/', shape: PATHS_SHAPE };

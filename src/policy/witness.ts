@@ -36,6 +36,14 @@ const SHOWN = [
   'aws:resourceorgpaths',
 ];
 
+/** What the owner's keys say where an action takes no resource. */
+const CALLERS_OWN: Readonly<Record<string, string>> = {
+  'aws:resourceaccount': 'aws:principalaccount',
+  's3:resourceaccount': 'aws:principalaccount',
+  'aws:resourceorgid': 'aws:principalorgid',
+  'aws:resourceorgpaths': 'aws:principalorgpaths',
+};
+
 /** Stands for any action no list names. */
 const UNNAMED_ACTION = 'NotYetKnownAction';
 
@@ -43,7 +51,9 @@ const UNNAMED_ACTION = 'NotYetKnownAction';
 export function witnessOf(space: Space, found: Found): Witness {
   const { caller, owner, assignment } = found;
   const slots = slotsOf(space, found, found.resource, found.bound);
-  const value = (key: string): Choice => {
+  const value = (given: string): Choice => {
+    // Without a resource the call is to the caller's own account.
+    const key = owner.kind === 'none' ? (CALLERS_OWN[given] ?? given) : given;
     if (assignment.has(key)) return assignment.get(key)!;
     const domain = key === 'resource' ? null : space.domains.of(key, caller, owner);
     if (domain !== null && (domain.kind === 'value' || domain.kind === 'unknown')) return domain.value;
@@ -56,7 +66,6 @@ export function witnessOf(space: Space, found: Found): Witness {
   };
   const context: Record<string, string | readonly string[]> = {};
   for (const key of new Set([...SHOWN, ...space.mentions.keys, ...assignment.keys(), ...found.bound.keys()])) {
-    // Without a resource nobody knows what is said of its owner.
     if (owner.kind === 'none' && roleOf(key) === 'owner' && !space.mentions.keys.has(key)) continue;
     const chosen = key === 'resource' ? null : value(key);
     if (chosen !== null) context[spell(key)] = chosen;
