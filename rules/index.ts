@@ -1,6 +1,12 @@
 // Written by `npm run gen` from the files beside it.
 import type { Rule } from '../src/engine/index.ts';
+import availability_az_coverage_gap from './availability/az-coverage-gap.ts';
+import availability_az_not_supported from './availability/az-not-supported.ts';
+import availability_companion_az_mismatch from './availability/companion-az-mismatch.ts';
+import availability_cross_region_az from './availability/cross-region-az.ts';
+import availability_dead_endpoint from './availability/dead-endpoint.ts';
 import availability_duplicate_az_subnets from './availability/duplicate-az-subnets.ts';
+import availability_gwlb_cross_az_route from './availability/gwlb-cross-az-route.ts';
 import availability_gwlb_subnet_count from './availability/gwlb-subnet-count.ts';
 import availability_no_subnets from './availability/no-subnets.ts';
 import availability_single_az from './availability/single-az.ts';
@@ -78,7 +84,13 @@ import validity_type_service_mismatch from './validity/type-service-mismatch.ts'
 import validity_unknown_service_name from './validity/unknown-service-name.ts';
 
 export const rules: readonly Rule[] = [
+  availability_az_coverage_gap as unknown as Rule,
+  availability_az_not_supported as unknown as Rule,
+  availability_companion_az_mismatch as unknown as Rule,
+  availability_cross_region_az as unknown as Rule,
+  availability_dead_endpoint as unknown as Rule,
   availability_duplicate_az_subnets as unknown as Rule,
+  availability_gwlb_cross_az_route as unknown as Rule,
   availability_gwlb_subnet_count as unknown as Rule,
   availability_no_subnets as unknown as Rule,
   availability_single_az as unknown as Rule,

@@ -25,6 +25,7 @@ export default defineRule({
       },
       says: '{inspect} has 2 subnets, but a Gateway Load Balancer endpoint takes one',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+      also: ['routing/gwlb-unrouted'],
     },
   },
   good: {

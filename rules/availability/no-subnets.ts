@@ -33,6 +33,7 @@ export default defineRule({
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: [] } },
       },
       says: '{inspect} has no subnet, so no network interface',
+      also: ['routing/gwlb-unrouted'],
     },
   },
   good: {

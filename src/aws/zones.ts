@@ -40,6 +40,17 @@ export function regionOfZone(name: string): string | undefined {
   return parseZone(name)?.region;
 }
 
+/** `use1` of `us-east-1`, `apse2` of `ap-southeast-2`: how zone ids of a Region begin. */
+export function zoneIdPrefix(region: string): string {
+  const [area = '', ...rest] = region.split('-');
+  const number = rest.pop() ?? '';
+  const direction = rest
+    .join('')
+    .replace(/(north|south)(east|west)/, (_, ns: string, ew: string) => `${ns[0]}${ew[0]}`)
+    .replace(/north|south|east|west|central|gov|iso/g, (word) => (word === 'gov' ? 'g' : word[0]!));
+  return `${area}${direction}${number}`;
+}
+
 /** Whether a text has the form of a zone id, the same for all accounts: `use1-az2`. */
 export function isZoneId(text: string): boolean {
   return ZONE_ID.test(text);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { zoneIdPrefix } from '../../aws/index.ts';
 import type { Target } from './resolved.ts';
 
 /** Ids that look like AWS's and are the same for the same scene and name. */
@@ -33,20 +34,9 @@ export function findHere<T extends { readonly name: string }>(list: readonly T[]
   throw new Error(`scene: ${what} \`${name}\` must be one of the scene`);
 }
 
-/** `use1` of `us-east-1`, `apse2` of `ap-southeast-2`: how zone ids begin. */
-function zonePrefix(region: string): string {
-  const [area = '', ...rest] = region.split('-');
-  const number = rest.pop() ?? '';
-  const direction = rest
-    .join('')
-    .replace(/(north|south)(east|west)/, (_, ns: string, ew: string) => `${ns[0]}${ew[0]}`)
-    .replace(/north|south|east|west|central|gov|iso/g, (word) => (word === 'gov' ? 'g' : word[0]!));
-  return `${area}${direction}${number}`;
-}
-
 /** Name and id of a zone given by its letter or whole name. Zone `a` is always `az1` here. */
 export function zoneNamed(zone: string, region: string): { readonly name: string; readonly id: string } {
-  const prefix = zonePrefix(region);
+  const prefix = zoneIdPrefix(region);
   if (/^[a-z]$/.test(zone)) return { name: `${region}${zone}`, id: `${prefix}-az${zone.charCodeAt(0) - 96}` };
   const part = zone.slice(region.length + 1);
   const local = /^(\w+)-(\d+)([a-z])$/.exec(part);

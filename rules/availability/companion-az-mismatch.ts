@@ -1,0 +1,161 @@
+import { serviceFacts } from '../../src/aws/index.ts';
+import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
+import { endpointsTo } from '../../src/engine/ask/services.ts';
+import { inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/engine/ask/zones.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { distinct, type Endpoint, is, type Network, refKey, type Subnet } from '../../src/model/index.ts';
+
+/** Services that clients use together: where one is missing the others are of no use. */
+const SETS: readonly (readonly string[])[] = [
+  ['ecr.api', 'ecr.dkr'],
+  ['ssm', 'ssmmessages'],
+  ['ecs', 'ecs-agent', 'ecs-telemetry'],
+];
+
+const NOT_OFFERED = 'a service that is not offered in the other zones';
+
+export default defineRule({
+  id: 'availability/companion-az-mismatch',
+  level: 'note',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'Endpoints that are used together are in different Availability Zones.',
+  why: 'A zone failure that one of them survives still stops the work, because the other is gone: the weakest decides.',
+  fix: 'Give the endpoints the same subnets.',
+  recipes: { terraform: 'subnet_ids = local.endpoint_subnets # the same list for all of them' },
+  exceptions: ['The difference is in zones where the service is not offered.'],
+  sources: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html',
+    'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
+  ],
+  needs: ['type', 'serviceName', 'subnets', 'zone', 'endpoints'],
+  assumes: [NOT_OFFERED],
+  bad: {
+    'one zone fewer': {
+      scene: { endpoints: { 'ecr.api': { subnets: ['a', 'b', 'c'] }, 'ecr.dkr': { subnets: ['a', 'b'] } } },
+      subject: 'ecr.dkr',
+      says: 'ecr.dkr is not in us-east-1c, where ecr.api is',
+    },
+    'as many, but others': {
+      scene: { endpoints: { ssm: { subnets: ['a', 'b'] }, ssmmessages: { subnets: ['b', 'c'] } } },
+      subject: 'ssmmessages',
+      says: 'ssmmessages is not in us-east-1a, where ssm is',
+      inputs: ['plan', 'state', 'tfstate'],
+    },
+  },
+  good: {
+    'the same zones': {
+      scene: { endpoints: { 'ecr.api': {}, 'ecr.dkr': {} } },
+      subject: 'ecr.dkr',
+      inputs: ['plan', 'describe'],
+    },
+    'the one with more zones is not at fault': {
+      scene: { endpoints: { ssm: { subnets: ['a', 'b', 'c'] }, ssmmessages: { subnets: ['a', 'b'] } } },
+      subject: 'ssm',
+      alsoOn: ['ssmmessages'],
+      inputs: ['plan', 'describe'],
+    },
+    'a service that is not offered there': {
+      scene: {
+        endpoints: { 'ecr.api': { subnets: ['a', 'b', 'c'] }, 'ecr.dkr': { subnets: ['a', 'b'] } },
+        serviceDetails: { 'com.amazonaws.us-east-1.ecr.dkr': { zones: ['a', 'b'] } },
+      },
+      subject: 'ecr.dkr',
+      inputs: ['plan', 'describe'],
+    },
+    'no companion in the VPC': { scene: { endpoints: { ssm: {} } }, inputs: ['plan', 'describe'] },
+    'other services are not used together': {
+      scene: { endpoints: { sqs: {}, sns: { subnets: ['c'] } } },
+      subject: 'sns',
+    },
+    'a state does not show all endpoints of a VPC': {
+      scene: { endpoints: { ssm: {}, ssmmessages: {} } },
+      subject: 'ssm',
+      inputs: ['state', 'tfstate'],
+      undecidedIn: ['state', 'tfstate'],
+    },
+  },
+
+  check(endpoint, net) {
+    const { type, serviceName } = endpoint;
+    if (!type.known) return undecided(type);
+    if (type.value !== 'Interface') return notApplicable;
+    if (!serviceName.known) return undecided(serviceName);
+    const key = serviceKeyOf(endpoint);
+    const companions = SETS.find((set) => key !== null && set.includes(key))?.filter((service) => service !== key);
+    if (!companions) return notApplicable;
+
+    const { sure, maybe, open } = endpointsTo(net, endpoint.vpc, ...companions);
+    const unclear: (string | undefined)[] = [open ?? undefined];
+    if (maybe.some((other) => other.key !== endpoint.key))
+      unclear.push('whether another endpoint is a companion in the same VPC is not known');
+    for (const other of [...sure].sort((a, b) => (a.key < b.key ? -1 : 1))) {
+      const gap = gapBetween(endpoint, other, net);
+      if (typeof gap === 'string') unclear.push(gap);
+      else if (gap.zones.length > 0) {
+        return fail({
+          message: `${nameOf(endpoint)} is not in ${gap.zones.join(', ')}, where ${nameOf(other)} is`,
+          at: endpoint.subnets.at,
+          related: [{ message: `${nameOf(other)} is in more zones or others`, at: other.subnets.at }],
+          evidence: { missing: gap.zones, companion: other.key },
+          assumed: gap.assumed ? [NOT_OFFERED] : [],
+        });
+      }
+    }
+    const why = unclear.filter((reason) => reason !== undefined);
+    return why.length === 0 ? pass : undecided(...why);
+  },
+});
+
+interface Gap {
+  readonly zones: readonly (string | null)[];
+  /** Whether the service is taken to be offered there, without the input saying so. */
+  readonly assumed: boolean;
+}
+
+const NONE: Gap = { zones: [], assumed: false };
+
+/** Zones the other one has and this one lacks, where this one is the weaker; else why that is not known. */
+function gapBetween(endpoint: Endpoint, other: Endpoint, net: Network): Gap | string {
+  if (!other.type.known) return other.type.because;
+  if (!is(other.type, 'Interface')) return NONE;
+  const [mine, theirs] = [subnetsOf(endpoint), subnetsOf(other)];
+  if (sameSubnets(endpoint, other)) return NONE;
+  const why = mine.open ?? theirs.open ?? [...mine.sure, ...theirs.sure].map(whyNoZone).find((it) => it !== undefined);
+  if (why !== undefined && why !== null) return why;
+  const [lacking, surplus] = [without(theirs.sure, mine.sure), without(mine.sure, theirs.sure)];
+  if (lacking === undefined || surplus === undefined) return 'whether two subnets are in one zone is not known';
+  const [few, many] = [distinct(endpoint.subnets), distinct(other.subnets)];
+  // As many zones, but others: the later one is told.
+  const weaker = few.least === many.least ? endpoint.key > other.key : few.least < many.least;
+  if (!weaker) return NONE;
+  const service = serviceFacts(net, endpoint);
+  const offers = lacking.map((subnet) => ({ subnet, offered: isOfferedIn(subnet, service) }));
+  const missing = offers.filter(({ offered }) => offered === 'yes' || offered === null);
+  if (missing.length === 0 && offers.some(({ offered }) => offered === 'unknown'))
+    return 'whether the service is offered in the zone of a subnet is not known';
+  return {
+    zones: [...new Set(missing.map(({ subnet }) => zoneName(subnet)))].sort(),
+    assumed: missing.some(({ offered }) => offered === null),
+  };
+}
+
+/** One list for both, whatever zones are in it. */
+function sameSubnets({ subnets: a }: Endpoint, { subnets: b }: Endpoint): boolean {
+  if (a.open !== null || b.open !== null || a.maybe.length > 0 || b.maybe.length > 0) return false;
+  const [one, two] = [new Set(a.sure.map(refKey)), new Set(b.sure.map(refKey))];
+  return !one.has(undefined) && one.size === two.size && [...one].every((key) => two.has(key));
+}
+
+/** Subnets in zones in which none of the others is. */
+function without(subnets: readonly Subnet[], others: readonly Subnet[]): readonly Subnet[] | undefined {
+  const out: Subnet[] = [];
+  for (const subnet of subnets) {
+    const answers = others.map((other) => inOneZone(subnet, other));
+    if (answers.includes('yes')) continue;
+    if (answers.includes('unknown')) return undefined;
+    out.push(subnet);
+  }
+  return out;
+}

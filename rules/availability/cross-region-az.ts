@@ -1,0 +1,95 @@
+import { zoneIdPrefix } from '../../src/aws/index.ts';
+import { subnetsOf, zoneName } from '../../src/engine/ask/zones.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { refused } from '../../src/engine/refused.ts';
+
+/** Zones from which no service of another Region can be used. */
+const EXCLUDED = ['use1-az3', 'usw1-az2', 'apne1-az3', 'apne2-az2', 'apne2-az4'];
+
+export default defineRule({
+  id: 'availability/cross-region-az',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Endpoint to a service of another Region is in a zone that does not allow it.',
+  why: 'Five Availability Zones have no cross-Region endpoints: AWS refuses subnets there.',
+  fix: 'Choose a subnet in another zone.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
+  needs: ['type', 'serviceRegion', 'region', 'subnets', 'zoneId'],
+  bad: {
+    'use1-az3 to another Region': {
+      scene: {
+        subnets: { here: { zone: 'c', zoneById: true } },
+        endpoints: {
+          kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'here'] },
+        },
+      },
+      says: 'kms of us-west-2 cannot be used from use1-az3, where {here} is',
+      inputs: ['plan'],
+    },
+    'an endpoint that exists': {
+      scene: {
+        endpoints: {
+          kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'c'] },
+        },
+      },
+      says: 'kms of us-west-2 cannot be used from use1-az3, where {subnet:c} is',
+      level: 'note',
+      inputs: ['state', 'tfstate', 'describe'],
+    },
+  },
+  good: {
+    'other zones': {
+      scene: {
+        endpoints: {
+          kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'b'] },
+        },
+      },
+      inputs: ['state', 'tfstate', 'describe'],
+    },
+    'a Region without such zones': {
+      scene: {
+        region: 'eu-west-1',
+        endpoints: {
+          kms: { serviceName: 'com.amazonaws.us-east-1.kms', serviceRegion: 'us-east-1', subnets: ['a', 'c'] },
+        },
+      },
+    },
+    'zone ids that are known after apply': {
+      scene: {
+        endpoints: {
+          kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'c'] },
+        },
+      },
+      inputs: ['plan'],
+      undecidedIn: ['plan'],
+    },
+    'a service of its own Region': { scene: { endpoints: { sqs: { subnets: ['a', 'c'] } } } },
+  },
+
+  check(endpoint) {
+    const { type, region, serviceRegion } = endpoint;
+    if (!type.known) return undecided(type);
+    if (type.value !== 'Interface') return notApplicable;
+    if (!serviceRegion.known) return undecided(serviceRegion);
+    if (serviceRegion.value === null) return notApplicable;
+    if (!region.known) return undecided(region);
+    if (serviceRegion.value === region.value) return notApplicable;
+    const excluded = EXCLUDED.filter((id) => id.startsWith(`${zoneIdPrefix(region.value)}-`));
+    if (excluded.length === 0) return pass;
+
+    const { sure, open } = subnetsOf(endpoint);
+    const wrong = sure.find(({ zoneId }) => zoneId.known && excluded.includes(zoneId.value));
+    if (wrong?.zoneId.known) {
+      return fail({
+        message: `${nameOf(endpoint)} of ${serviceRegion.value} cannot be used from ${wrong.zoneId.value}, where ${wrong.key} is`,
+        at: endpoint.subnets.at,
+        related: [{ message: `its zone is ${zoneName(wrong)}`, at: wrong.zoneId.at }],
+        evidence: { serviceRegion: serviceRegion.value, subnet: wrong.key, zoneId: wrong.zoneId.value },
+        ...refused(endpoint),
+      });
+    }
+    const unclear = sure.map(({ zoneId }) => zoneId).find((zoneId) => !zoneId.known);
+    return open === null && !unclear ? pass : undecided(open ?? undefined, unclear);
+  },
+});
