@@ -88,9 +88,10 @@ export default defineRule({
       {
         rule: 'invalid-document',
         refused: true,
-        says: ({ message, place }) => {
+        says: ({ message, place }, _inForce, room) => {
           const at = place.pointer === '' ? '' : ` (${clip(place.pointer, 40)})`;
-          return `has an invalid policy: ${clip(message, 70)}${at}`;
+          const lead = 'has an invalid policy: ';
+          return `${lead}${clip(message, Math.max(room - lead.length - at.length, 20))}${at}`;
         },
         generic: 'has an invalid policy (sensitive)',
         detail: ({ place }) => place.pointer,

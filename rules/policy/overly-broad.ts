@@ -148,7 +148,7 @@ export default defineRule({
     tell(
       {
         rule: 'overly-broad',
-        says: (fault, { policy }) => letsThrough(fault, policy),
+        says: (fault, { policy }, room) => letsThrough(fault, policy, room),
         generic: 'has a policy (sensitive) that lets outside credentials reach outside resources',
         hidden: unreadable,
       },

@@ -96,7 +96,7 @@ export default defineRule({
     tell(
       {
         rule: 'principal-unbounded',
-        says: (fault, { policy }) => letsThrough(fault, policy),
+        says: (fault, { policy }, room) => letsThrough(fault, policy, room),
         generic: 'has a policy (sensitive) that lets outside credentials reach your own resources',
         hidden: unreadable,
       },

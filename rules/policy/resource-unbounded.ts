@@ -98,7 +98,7 @@ export default defineRule({
     tell(
       {
         rule: 'resource-unbounded',
-        says: (fault, { policy }) => letsThrough(fault, policy),
+        says: (fault, { policy }, room) => letsThrough(fault, policy, room),
         generic: 'has a policy (sensitive) that lets your own principals write to outside resources',
         hidden: unreadable,
       },

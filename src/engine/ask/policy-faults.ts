@@ -19,8 +19,8 @@ import { type PolicyInForce, policyOf } from './policy.ts';
 /** How a rule of the family `policy/` tells what the analysis of one document found. */
 export interface Telling {
   readonly rule: PolicyRule;
-  /** What is wrong, as the rest of a sentence that begins with the endpoint's name. */
-  readonly says: (fault: PolicyFault, inForce: PolicyInForce) => string;
+  /** What is wrong, as the rest of a sentence that begins with the endpoint's name; `room` is what fits a message. */
+  readonly says: (fault: PolicyFault, inForce: PolicyInForce, room: number) => string;
   /** The same of a sensitive document, of which nothing is printed. */
   readonly generic: string;
   /** Sets the findings of one statement apart; default: the condition key. */
@@ -69,6 +69,9 @@ function judge(
   return pass;
 }
 
+/** Characters of a message. */
+const LONGEST_MESSAGE = 120;
+
 const SENSITIVE = 'parts of the policy, which is sensitive, are not known';
 
 function faultAt(telling: Telling, fault: PolicyFault, inForce: PolicyInForce, endpoint: Endpoint): Fault {
@@ -81,7 +84,7 @@ function faultAt(telling: Telling, fault: PolicyFault, inForce: PolicyInForce, e
   }
   return {
     ...common,
-    message: `${name} ${telling.says(fault, inForce)}`,
+    message: `${name} ${telling.says(fault, inForce, LONGEST_MESSAGE - name.length - 1)}`,
     evidence: {
       ...placeOf(fault, inForce),
       ...(fault.witness === null ? {} : { witness: witnessShown(fault.witness, inForce) }),

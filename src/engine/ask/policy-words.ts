@@ -10,10 +10,12 @@ const LONGEST = 40;
  * What gets through, as the rest of a sentence that begins with an endpoint: "lets an outside account call s3:PutObject
  * on a bucket of an outside account by statement 0 (Sid AllowAll)".
  */
-export function letsThrough({ witness, statement }: Fault, policy: ParsedPolicy): string {
-  const by = statement === null ? '' : ` by ${where(statement, policy)}`;
-  if (witness === null) return `lets too much through${by}`;
-  return `lets ${who(witness, policy)} call ${clip(witness.action)}${whose(witness)}${by}`;
+export function letsThrough({ witness, statement }: Fault, policy: ParsedPolicy, room: number): string {
+  if (witness === null) return 'lets too much through';
+  const what = (action: string) => `lets ${who(witness, policy)} call ${action}${whose(witness)}`;
+  const by = statement === null ? [] : [` by ${where(statement, policy)}`, ` by statement ${statement}`];
+  const ways = [...by, ''].map((end) => `${what(witness.action)}${end}`);
+  return ways.find((way) => way.length <= room) ?? what(clip(witness.action, 30));
 }
 
 function who({ caller }: Witness, policy: ParsedPolicy): string {
