@@ -4,27 +4,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measure, programs } from './measure.mjs';
 import { NETWORK, writeAllNetwork, writeMixed, writeNetworks } from './plans.mjs';
+import { buildReader } from './reader.mjs';
 import { memoryRatio, ratio } from './table.mjs';
 
 /** Rows of the table for plans of so many megabytes, and for growth from so many endpoints to ten times as many. */
 export async function largeRows({ megabytes, endpoints, runs }) {
   return [
-    ...(await against('mixed', writeMixed, { megabytes, runs, most: 0.6 })),
+    ...(await against('mixed', writeMixed, { megabytes, runs, most: 0.6, readMost: 0.35 })),
     ...(await against('all network', writeAllNetwork, { megabytes, runs, most: 3, memoryMost: 1.5 })),
     ...(await growth(endpoints, runs)),
   ];
 }
 
-async function against(kind, write, { megabytes, runs, most, memoryMost }) {
+async function against(kind, write, { megabytes, runs, most, readMost, memoryMost }) {
   return inFolder(async (folder) => {
     const plan = join(folder, 'plan.json');
     const size = Math.round(write(plan, megabytes) / 1e6);
-    const { parse, lint } = await measure({ parse: programs.parse(plan), lint: lintOf(plan) }, runs);
+    const reader = await buildReader(folder);
+    const commands = { parse: programs.parse(plan), read: reader(plan), lint: lintOf(plan) };
+    const { parse, read, lint } = await measure(commands, runs);
     if (!/^\d+ endpoints,/.test(lint.lastLine)) throw new Error(`the ${kind} plan was not judged: ${lint.lastLine}`);
     return [
       { what: `\`JSON.parse\` of a plan of ${size} MB, ${kind}`, ...parse },
       {
-        what: `\`vpce-lint\` of it`,
+        what: 'reading it, every byte verified and the network kept',
+        ...read,
+        ...ratio(read, parse, '`JSON.parse`', readMost),
+        ...memoryRatio(read, parse),
+      },
+      {
+        what: '`vpce-lint` of it',
         ...lint,
         ...ratio(lint, parse, '`JSON.parse`', most),
         ...memoryRatio(lint, parse, memoryMost),
