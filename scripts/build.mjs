@@ -1,8 +1,9 @@
-// Bundles the command line and the library into dist/, with code splitting: a run loads only what it uses.
+// Bundles the command line and the library into dist/: a run loads only what it uses.
 //   node scripts/build.mjs           bundles and types
 //   node scripts/build.mjs --fast    bundles only; --out=DIR puts them there
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -51,38 +52,61 @@ const scenesApart = {
   name: 'scenes-apart',
   setup({ onResolve }) {
     onResolve({ filter: /engine\/scene\/print\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './scenes.js', external: true } : undefined,
+      kind === 'dynamic-import' ? { path: './scenes.cjs', external: true } : undefined,
     );
   },
+};
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // Loaded for globs only, and for live accounts only: left where npm puts them.
+  external: ['tinyglobby', '@aws-sdk/*'],
+  // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
+  alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
+  plugins: [versionOnly, leanYargs, lazyZlib, scenesApart],
 };
 
 // Built aside and swapped in, so that a build that fails leaves the last one working.
 const fresh = `${root}node_modules/.cache/vpce-lint-${process.pid}`;
 rmSync(fresh, { recursive: true, force: true });
-// Builds of their own: chunks they shared would be more modules for each to load, and Node takes over 1 ms for a module.
-const bundles = [{ cli: 'src/cli/main.ts' }, { scenes: 'src/engine/scene/print.ts' }, { index: 'src/index.ts' }];
-for (const entryPoints of bundles) {
-  await build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir: fresh,
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    // Loaded for globs only, and for live accounts only: left where npm puts them.
-    external: ['tinyglobby', '@aws-sdk/*'],
-    // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
-    alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
-    define: { VPCE_LINT_VERSION: JSON.stringify(version) },
-    plugins: [versionOnly, leanYargs, lazyZlib, scenesApart],
-  });
-}
+mkdirSync(fresh, { recursive: true });
+
+// The command line in one file, which src/cli/compiled.ts runs: Node takes over 1 ms for each module more. Its name tells
+// its content, so that compiled code kept beside it can never be that of another build.
+const app = await build({
+  ...common,
+  entryPoints: ['src/cli/app.ts'],
+  format: 'cjs',
+  write: false,
+  define: { 'import.meta.url': 'BUNDLE_URL' },
+  // Code that V8 takes from its cache cannot import(); everything it asks for can be required.
+  supported: { 'dynamic-import': false },
+  banner: {
+    js: '(function (exports, require, module, __filename) {const BUNDLE_URL=require("node:url").pathToFileURL(__filename).href;',
+  },
+  footer: { js: '})' },
+});
+const [{ contents }] = app.outputFiles;
+const appFile = `app-${createHash('sha256').update(contents).digest('hex').slice(0, 12)}.cjs`;
+writeFileSync(`${fresh}/${appFile}`, contents);
+
+await build({ ...common, entryPoints: ['src/engine/scene/print.ts'], format: 'cjs', outfile: `${fresh}/scenes.cjs` });
+
+await build({
+  ...common,
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  outdir: fresh,
+  chunkNames: '[name]-[hash]',
+  format: 'esm',
+  splitting: true,
+  define: { VPCE_LINT_VERSION: JSON.stringify(version), VPCE_LINT_APP: JSON.stringify(appFile) },
+});
 // Read when a policy names a service: what its actions do.
 cpSync(`${root}src/aws/actions/slices`, `${fresh}/slices`, { recursive: true });
 rmSync(dist, { recursive: true, force: true });

@@ -19,7 +19,7 @@ const MOST_KILOBYTES = 900;
 const ALLOWED = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^bin\/vpce-lint\.js$/,
-  /^dist\/[\w.-]+\.js$/,
+  /^dist\/[\w.-]+\.c?js$/,
   /^dist\/slices\/[\w.-]+\.json$/,
   /^dist\/types\/[\w./-]+\.d\.ts$/,
   /^schema\/[\w-]+\.json$/,

@@ -5,6 +5,8 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   stdin(): Promise<Uint8Array>;
+  /** Called when a lint is done, its report written. */
+  linted?(): void;
 }
 
 export interface Sink {

@@ -30,6 +30,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
     writeWhole(resolve(io.cwd, args.text('baseline')!), args.text('baseline')!, outcome.baseline);
   writeReports(formats, outcome, { args, io, elapsedMs });
   tell(formats, outcome, { args, io, elapsedMs });
+  io.linted?.();
   return exitStatus(outcome.report, {
     failOn: outcome.settings.failOn,
     failOnUndecided: args.flag('fail-on-undecided'),

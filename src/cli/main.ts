@@ -1,7 +1,10 @@
+import { runCompiled } from './compiled.ts';
 import type { Io, Sink } from './io.ts';
 
 /** Written in by the build. */
 declare const VPCE_LINT_VERSION: string;
+/** File of the bundle of `app.ts`, its name a hash of what is in it. */
+declare const VPCE_LINT_APP: string;
 
 /** A reader that has seen enough (`| head`) closes the pipe: no reason to make a noise. */
 function quietly(stream: NodeJS.WriteStream): NodeJS.WriteStream {
@@ -47,7 +50,10 @@ if (argv.length === 1 && argv[0] === '--version') {
   // Asked by scripts and installers: not worth loading everything.
   io.stdout.write(`${VPCE_LINT_VERSION}\n`);
 } else {
-  const { app } = await import('./app.ts');
+  const { exports, keep } = runCompiled<typeof import('./app.ts')>(
+    new URL(VPCE_LINT_APP, import.meta.url),
+    process.env,
+  );
   // Never process.exit(): it would cut off what a pipe has not taken yet.
-  process.exitCode = await app(argv, io);
+  process.exitCode = await exports.app(argv, { ...io, linted: keep });
 }

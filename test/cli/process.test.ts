@@ -1,7 +1,7 @@
 /** The built program as a process of its own: what only shows there. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,12 +20,12 @@ afterAll(() => {
   rmSync(DIST, { recursive: true, force: true });
 });
 
-function start(argv: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [join(DIST, 'cli.js'), ...argv], { cwd, env: ENV });
+function start(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return spawn(process.execPath, [join(DIST, 'cli.js'), ...argv], { cwd, env: { ...ENV, ...env } });
 }
 
-async function run(argv: readonly string[], cwd: string, stdin = ''): Promise<Ran> {
-  const child = start(argv, cwd);
+async function run(argv: readonly string[], cwd: string, stdin = '', env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const child = start(argv, cwd, env);
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]!.setEncoding('utf8').on('data', (text: string) => {
@@ -36,6 +36,39 @@ async function run(argv: readonly string[], cwd: string, stdin = ''): Promise<Ra
   const [status] = await once(child, 'close');
   return { status, ...texts };
 }
+
+describe('compiled code', () => {
+  const caches = () => readdirSync(DIST).filter((file) => file.endsWith('.cache'));
+  const plan = () => directory({ 'plan.json': planOf(FAULTY) });
+
+  it('is kept by the first lint and used by the next, to the same effect', async () => {
+    const argv = ['plan.json', '-f', 'json'];
+    const cwd = plan();
+    const without = await run(argv, cwd, '', { NODE_DISABLE_COMPILE_CACHE: '1' });
+    expect(caches()).toEqual([]);
+    await run(['--help'], cwd);
+    expect(caches()).toEqual([]);
+    expect(await run(argv, cwd)).toEqual(without);
+    expect(caches()).toEqual([expect.stringMatching(/^app-[0-9a-f]{12}\.cjs\..+\.cache$/)]);
+    expect(await run(argv, cwd)).toEqual(without);
+  });
+
+  it('that is broken is not used', async () => {
+    const [cache] = caches();
+    writeFileSync(join(DIST, cache!), readFileSync(join(DIST, cache!)).subarray(0, 5000));
+    expect((await run(['plan.json'], plan())).status).toBe(1);
+    writeFileSync(join(DIST, cache!), 'nonsense');
+    expect((await run(['plan.json'], plan())).status).toBe(1);
+    rmSync(join(DIST, cache!));
+  });
+
+  it('cannot be written: nobody minds', async () => {
+    chmodSync(DIST, 0o555);
+    const { status, stderr } = await run(['plan.json'], plan());
+    chmodSync(DIST, 0o755);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  });
+});
 
 describe('the built program', () => {
   it('says its version and its help', async () => {
@@ -104,18 +137,18 @@ describe('the built program', () => {
 
   it('writes large reports whole into a pipe', async () => {
     const endpoints = Object.fromEntries(
-      Array.from({ length: 400 }, (_, i) => [`e${i}`, { service: 'sqs', subnets: ['a'] }]),
+      Array.from({ length: 80 }, (_, i) => [`e${i}`, { service: 'sqs', subnets: ['a'] }]),
     );
     const cwd = directory({ 'plan.json': planOf({ endpoints }) });
     const { status, stdout } = await run(['plan.json', '-f', 'json'], cwd);
     expect(status).toBe(1);
-    expect(stdout.length).toBeGreaterThan(500_000);
-    expect(JSON.parse(stdout).endpoints).toHaveLength(400);
+    expect(stdout.length).toBeGreaterThan(150_000);
+    expect(JSON.parse(stdout).endpoints).toHaveLength(80);
   });
 
   it('makes no noise when a reader closes the pipe', async () => {
     const endpoints = Object.fromEntries(
-      Array.from({ length: 400 }, (_, i) => [`e${i}`, { service: 'sqs', subnets: ['a'] }]),
+      Array.from({ length: 80 }, (_, i) => [`e${i}`, { service: 'sqs', subnets: ['a'] }]),
     );
     const cwd = directory({ 'plan.json': planOf({ endpoints }) });
     const child = start(['plan.json', '-f', 'json'], cwd);
