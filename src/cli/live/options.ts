@@ -22,7 +22,7 @@ export const LIVE: readonly Option[] = [
   },
   { name: 'external-id', value: '<id>', group: 'Input', describe: 'Given where roles are assumed' },
   { name: 'endpoint-url', value: '<url>', group: 'Input', describe: 'Send every call there' },
-  { name: 'concurrency', value: '<number>', group: 'Input', describe: 'Calls at once; default 16' },
+  { name: 'concurrency', value: '<number>', group: 'Input', describe: 'Calls at once; default 32' },
   { name: 'no-progress', group: 'Output', describe: 'Do not tell how far it is' },
 ];
 

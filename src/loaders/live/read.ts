@@ -26,7 +26,7 @@ export interface Caller {
   readonly arn: string | null;
 }
 
-const CONCURRENCY = 16;
+const CONCURRENCY = 32;
 /** Route 53 takes five requests a second for a whole account. */
 const ROUTE53_CONCURRENCY = 2;
 

@@ -9,7 +9,7 @@ export interface LiveRequest {
   readonly externalId?: string;
   /** Sends every call there. */
   readonly endpointUrl?: string;
-  /** Calls at once. Default 16. */
+  /** Calls at once. Default 32. */
   readonly concurrency?: number;
   /** Ends the read; what is known by then is kept. */
   readonly signal?: AbortSignal;
