@@ -24,9 +24,16 @@ export function sniff(bytes: Uint8Array): Sniffed {
   if (bytes.length === 0) return 'empty';
   for (const [kind, magic] of MAGIC) if (magic.every((byte, at) => bytes[at] === byte)) return kind;
   const head = bytes.subarray(0, HEAD);
-  if (utf16Of(bytes) !== undefined) return 'text';
+  if (utf16Of(head) !== undefined) return 'text';
+  if (head.includes(0)) return 'binary';
+  // Text in an older encoding is text, and toUtf8 says what is wrong with it.
   const fault = invalidUtf8(head);
-  return head.includes(0) || (fault !== undefined && !fault.cutOff) ? 'binary' : 'text';
+  return fault !== undefined && !fault.cutOff && head.some(isControl) ? 'binary' : 'text';
+}
+
+/** Control characters that stand in no text. Tabs, line ends, form feeds and the escape of terminal colours may. */
+function isControl(byte: number): boolean {
+  return byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b) || byte === 0x7f;
 }
 
 /**
@@ -94,7 +101,7 @@ function isBeginning(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   const length = first! < 0xe0 ? 2 : first! < 0xf0 ? 3 : 4;
   // Some first bytes narrow down the second: overlong forms, surrogates, code points beyond the last.
-  const seconds = second === undefined ? [0x80, 0x90] : [second];
+  const seconds = second === undefined ? [0x80, 0x90, 0xa0] : [second];
   return seconds.some((each) => isUtf8(Uint8Array.of(first!, each, bytes[2] ?? 0x80, 0x80).subarray(0, length)));
 }
 

@@ -15,7 +15,7 @@ export interface Place {
   readonly column: number;
 }
 
-const BLOCK = 1 << 16;
+const BLOCK = 1 << 12;
 const LINE_FEED = 0x0a;
 
 /** Line and column of one byte offset of UTF-8 text. */

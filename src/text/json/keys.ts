@@ -42,10 +42,12 @@ export class Keys {
   constructor(source: Source, maxDepth: number) {
     this.source = source;
     this.bytes = source.bytes;
-    this.starts = new Float64Array(FEW * maxDepth);
-    this.bases = new Int32Array(maxDepth);
-    this.slots = new Int32Array(SLOTS * (maxDepth + 1));
-    this.serials = new Int32Array(maxDepth);
+    // No more objects can be open than the document has room for: each begins with at least `{"":`.
+    const levels = Math.min(maxDepth, (this.bytes.length >> 2) + 1);
+    this.starts = new Float64Array(FEW * levels);
+    this.bases = new Int32Array(levels);
+    this.slots = new Int32Array(SLOTS * (levels + 1));
+    this.serials = new Int32Array(levels);
   }
 
   open(): void {

@@ -35,30 +35,34 @@ export function shown(key: string): string {
 }
 
 function found(bytes: Uint8Array, offset: number): string {
-  const byte = bytes[offset]!;
-  if (byte === 0x0a || byte === 0x0d) return 'a line break';
-  if (byte === 0x20) return 'a space';
-  if (byte > 0x20 && byte < 0x7f) return String.fromCharCode(byte);
-  const character =
-    Buffer.from(bytes.subarray(offset, offset + 4))
-      .toString('utf8')
-      .codePointAt(0) ?? byte;
+  const next = latin1(bytes, offset, offset + 20);
+  if (/^[\r\n]/.test(next)) return 'a line break';
+  if (next.startsWith(' ')) return 'a space';
+  const [word] = /^(\w+|[!-~])/.exec(next) ?? [];
+  if (word !== undefined) return word;
+  const character = Buffer.from(bytes.subarray(offset, offset + 4))
+    .toString('utf8')
+    .codePointAt(0)!;
   return `U+${character.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Words for what people and programs often take for JSON. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^(\/\/|\/\*|#)/, 'JSON has no comments'],
+  [/^'/, 'JSON strings stand in double quotes'],
+  [/^(NaN|Infinity)/, 'JSON has no such number: write null or a string'],
+  [/^(True|False|None|undefined)/, 'JSON knows true, false and null'],
+  [/^\xef\xbb\xbf/, 'a byte order mark may stand at the start of a file only'],
+  [/^\x1b/, 'the file holds terminal colours: write it with colours switched off'],
+];
+
 function hintFor(bytes: Uint8Array, offset: number): string | undefined {
-  const next = Buffer.from(bytes.subarray(offset, offset + 9)).toString('latin1');
-  if (next.startsWith('//') || next.startsWith('/*') || next.startsWith('#')) return 'JSON has no comments';
-  if (next.startsWith("'")) return 'JSON strings stand in double quotes';
-  if (/^(NaN|Infinity|-Infinity)/.test(next)) return 'JSON has no such number; write null or a string';
-  if (/^(True|False|None|undefined)/.test(next)) return 'JSON knows true, false and null';
-  if (next.startsWith('\xef\xbb\xbf')) return 'a byte order mark may stand at the start of a file only';
-  if (next.startsWith('\x1b')) return 'the file holds terminal colours: write it with colours switched off';
-  if (/^[\]}]/.test(next) && /,\s*$/.test(before(bytes, offset))) return 'JSON allows no comma after the last one';
-  return undefined;
+  const next = latin1(bytes, offset, offset + 20);
+  const before = latin1(bytes, Math.max(0, offset - 200), offset);
+  if (/^[\]}]/.test(next) && /,\s*$/.test(before)) return 'JSON allows no comma after the last one';
+  return HINTS.find(([pattern]) => pattern.test(next))?.[1];
 }
 
-function before(bytes: Uint8Array, offset: number): string {
-  return Buffer.from(bytes.subarray(Math.max(0, offset - 200), offset)).toString('latin1');
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.subarray(start, end)).toString('latin1');
 }
