@@ -1,5 +1,6 @@
-import { portsAdmitted, portText, serviceFacts } from '../../src/aws/index.ts';
-import { attachedGroups, familyCounts, hasFamily, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
+import { portText, serviceFacts } from '../../src/aws/index.ts';
+import { attachedGroups, hasFamily, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
+import { enough, portAnswers, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
@@ -61,19 +62,15 @@ export default defineRule({
     const facts = serviceFacts(net, endpoint);
     if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
     if (facts.owner === 'other') return notApplicable;
-    const ports = facts.ports.value;
+    const ports = servicePorts(endpoint, net);
     if (ports === null) return undecided(`which ports ${nameOf(endpoint)} needs is not in the service table`);
 
+    const answers = portAnswers(endpoint, net, ports);
+    const admitted = enough(answers, ports);
+    if (admitted === 'yes') return pass;
     const rules = ingressOf(endpoint);
-    const counts = familyCounts(endpoint, net);
-    const answers = ports.map((range) => ({ range, admitted: portsAdmitted(rules, 'tcp', range, counts) }));
-    const enough = facts.table?.anyPort
-      ? answers.some((a) => a.admitted === 'yes')
-      : answers.every((a) => a.admitted === 'yes');
-    if (enough) return pass;
     const closed = answers.filter((a) => a.admitted === 'no');
-    const fails = facts.table?.anyPort ? closed.length === answers.length : closed.length > 0;
-    if (!fails || isEmpty(endpoint.groups))
+    if (admitted === 'unknown' || isEmpty(endpoint.groups))
       return undecided(
         rules,
         endpoint.groups,
@@ -84,16 +81,16 @@ export default defineRule({
           : undefined,
       );
     const { sure, maybe } = attachedGroups(endpoint);
-    const wanted = closed.map((a) => `tcp/${portText(a.range)}`).join(facts.table?.anyPort ? ' or ' : ', ');
+    const wanted = closed.map((a) => `tcp/${portText(a.range)}`).join(ports.any ? ' or ' : ', ');
     return fail({
       message: `${nameOf(endpoint)}: no security group rule admits ${wanted}`,
       at: endpoint.groups.at,
-      ...(facts.ports.basis === 'derived' ? { level: 'warning' } : {}),
+      ...(ports.basis === 'derived' ? { level: 'warning' } : {}),
       related: [...sure, ...maybe].map((group) => ({ message: `${group.key} has no rule for it`, at: group.at })),
       evidence: {
         ports: closed.map((a) => portText(a.range)),
         groups: [...sure, ...maybe].map((g) => g.key),
-        basis: facts.ports.basis,
+        basis: ports.basis,
       },
     });
   },

@@ -1,0 +1,212 @@
+import * as z from 'zod/mini';
+import { type IpRange, type PortRange, parseCidr } from '../../src/aws/index.ts';
+import { hasFamily } from '../../src/engine/ask/groups.ts';
+import { aclsLet, type Hop, type Reach, type ServicePorts, servicePorts } from '../../src/engine/ask/reachability.ts';
+import { subnetsOf } from '../../src/engine/ask/zones.ts';
+import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type Endpoint, inVpc, type Network, type Subnet, show } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'reachability/nacl-blocks-return',
+  level: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'Network ACL of an endpoint’s subnet drops requests of clients, or the answers to them.',
+  why: 'Network ACLs keep no state: a client in another subnet sends its request and never gets an answer.',
+  fix: 'Let the service port in from the clients, and TCP 1024-65535 out to them.',
+  recipes: {
+    terraform:
+      'egress {\n  rule_no    = 100\n  action     = "allow"\n  protocol   = "tcp"\n  cidr_block = aws_vpc.main.cidr_block\n  from_port  = 1024\n  to_port    = 65535\n}',
+  },
+  exceptions: [
+    'A network ACL does not filter what stays inside the subnet.',
+    'A note where only some subnets, or answers to only some client ports, are dropped.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html',
+  ],
+  needs: ['type', 'serviceName', 'ipAddressType', 'subnets', 'cidr', 'networkAcls', 'entries'],
+  options: z.object({
+    /** First port on which clients wait for answers. */
+    firstClientPort: z._default(z.int().check(z.minimum(1), z.maximum(65535)), 1024),
+  }),
+  bad: {
+    'answers are let out on 443 alone': {
+      scene: {
+        networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{}] } },
+        endpoints: { logs: {} },
+      },
+      says: 'logs: network ACL {strict} drops answers (tcp/1024-65535) to 10.0.2.0/24',
+      inputs: ['plan', 'describe'],
+    },
+    'requests are not let in': {
+      scene: {
+        networkAcls: {
+          strict: { subnets: ['a', 'b'], ingress: [{ port: [1024, 65535] }], egress: [{ protocol: '-1' }] },
+        },
+        endpoints: { logs: {} },
+      },
+      says: 'logs: network ACL {strict} drops requests (tcp/443) from 10.0.2.0/24',
+      inputs: ['plan', 'describe'],
+    },
+    'a deny comes before the allow': {
+      scene: {
+        networkAcls: {
+          strict: {
+            subnets: ['a', 'b'],
+            ingress: [{ number: 90, action: 'deny', cidr: '10.0.2.0/23' }, { protocol: '-1' }],
+            egress: [{ protocol: '-1' }],
+          },
+        },
+        endpoints: { logs: {} },
+      },
+      says: 'logs: network ACL {strict} drops requests (tcp/443) from 10.0.2.0/24',
+      inputs: ['plan', 'describe'],
+    },
+    'answers to some client ports': {
+      scene: {
+        networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{ port: [32768, 65535] }] } },
+        endpoints: { logs: {} },
+      },
+      says: 'logs: network ACL {strict} drops answers (tcp/1024-32767) to 10.0.2.0/24',
+      level: 'note',
+      inputs: ['plan', 'describe'],
+    },
+  },
+  good: {
+    'client ports are let out': {
+      scene: {
+        networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{ port: [1024, 65535] }] } },
+        endpoints: { logs: {} },
+      },
+      inputs: ['plan', 'describe'],
+    },
+    'client ports as the config says': {
+      scene: {
+        networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{ port: [32768, 65535] }] } },
+        endpoints: { logs: {} },
+      },
+      options: { firstClientPort: 32768 },
+      inputs: ['plan', 'describe'],
+    },
+    'the network ACL of a new VPC lets everything through': { scene: { endpoints: { logs: {} } }, inputs: ['plan'] },
+    'clients in the endpoint’s own subnet alone': {
+      scene: {
+        subnets: { b: null, c: null },
+        networkAcls: { strict: { subnets: ['a'], ingress: [{}], egress: [{}] } },
+        endpoints: { logs: { subnets: ['a'] } },
+      },
+      inputs: ['plan', 'describe'],
+    },
+    'a network ACL that is not in the state': {
+      scene: { endpoints: { logs: {} } },
+      inputs: ['state', 'tfstate'],
+      undecidedIn: ['state', 'tfstate'],
+    },
+  },
+
+  check(endpoint, net, { firstClientPort }) {
+    const { type, serviceName } = endpoint;
+    if (!type.known) return undecided(type);
+    if (type.value !== 'Interface') return notApplicable;
+    if (!serviceName.known) return undecided(serviceName);
+    const ports = servicePorts(endpoint, net);
+    if (ports === null) return notApplicable;
+
+    const { found, unclear } = pathsOf(endpoint, net, ports, [firstClientPort, 65535]);
+    const dropped = found.filter((path) => path.reach.reach === 'no');
+    const bad = dropped.length > 0 ? dropped : found.filter((path) => path.reach.reach === 'partly');
+    const first = bad[0];
+    if (first && 'hop' in first.reach) {
+      const others = new Set(bad.map((path) => path.client.key)).size - 1;
+      const all = dropped.length > 0 && found.every((path) => path.reach.reach === 'no' || isServed(path, dropped));
+      return fail({
+        message: `${nameOf(endpoint)}: ${wording(first.reach.hop)} ${first.cidr}${others > 0 ? ` and ${count(others, 'other subnet')}` : ''}`,
+        ...(all && unclear === undefined ? {} : { level: 'note' as const }),
+        at: first.reach.hop.entry?.at ?? first.reach.hop.acl?.at ?? endpoint.subnets.at,
+        related: [
+          { message: 'the endpoint is behind it here', at: first.subnet.at },
+          { message: 'the client is here', at: first.client.at },
+        ],
+        evidence: {
+          networkAcl: first.reach.hop.acl?.key ?? null,
+          entry: first.reach.hop.entry ? show(first.reach.hop.entry.number) : '*',
+          dropped: first.reach.hop.what,
+          clients: [...new Set(bad.map((path) => path.cidr))].sort(),
+        },
+      });
+    }
+    return unclear === undefined ? pass : undecided(unclear);
+  },
+});
+
+/** From one client subnet to one of the endpoint's. */
+interface Path {
+  readonly subnet: Subnet;
+  readonly client: Subnet;
+  readonly cidr: string | null;
+  readonly reach: Reach;
+}
+
+/** Whether the client of a path is among those that are dropped elsewhere: clients get the addresses of all interfaces. */
+function isServed({ client }: Path, dropped: readonly Path[]): boolean {
+  return dropped.some((path) => path.client.key === client.key);
+}
+
+/** All paths of which the answer is known, and why others are not. */
+function pathsOf(
+  endpoint: Endpoint,
+  net: Network,
+  ports: ServicePorts,
+  answers: PortRange,
+): { found: readonly Path[]; unclear: string | undefined } {
+  const { sure: homes, open } = subnetsOf(endpoint);
+  const complete = net.complete('subnet', endpoint.vpc);
+  const there = inVpc(net.subnets, endpoint.vpc);
+  const own = new Set(homes.map((subnet) => subnet.key));
+  // Subnets that hold endpoints alone are no clients of each other: the others count, where there are any.
+  const strangers = there.sure.filter((subnet) => !own.has(subnet.key));
+  const clients = strangers.length > 0 ? strangers : there.sure;
+  const unclear: (string | null | undefined)[] = [open, complete.complete ? null : complete.because];
+  if (there.maybe.length > 0) unclear.push('which subnets are in the VPC is not known');
+  if (strangers.length === 0 && !complete.complete) return { found: [], unclear: complete.because };
+
+  const families = ([4, 6] as const).map((family) => ({ family, has: hasFamily(endpoint, net, family) }));
+  const found: Path[] = [];
+  for (const client of clients) {
+    for (const { family, has } of families) {
+      const range = rangeOf(client, family);
+      if (has === 'no' || range === null) continue;
+      if (typeof range === 'string') unclear.push(range);
+      else if (has === 'unknown') unclear.push('whether the endpoint has addresses of each family is not known');
+      else {
+        for (const subnet of homes) {
+          if (subnet.key === client.key) continue;
+          const reach = aclsLet(subnet, range, ports, answers, net);
+          if (reach.reach === 'unknown') unclear.push(reach.because);
+          else found.push({ subnet, client, cidr: show(family === 4 ? client.cidr : client.ipv6Cidr), reach });
+        }
+      }
+    }
+  }
+  found.sort((a, b) => order(a.cidr, b.cidr) || order(a.subnet.key, b.subnet.key));
+  return { found, unclear: unclear.find((why) => why !== null && why !== undefined) ?? undefined };
+}
+
+function order(a: string | null, b: string | null): number {
+  return (a ?? '') < (b ?? '') ? -1 : a === b ? 0 : 1;
+}
+
+/** A subnet's range of a family; null where it has none, else why it is not known. */
+function rangeOf(subnet: Subnet, family: 4 | 6): IpRange | string | null {
+  const fact = family === 4 ? subnet.cidr : subnet.ipv6Cidr;
+  if (!fact.known) return fact.because;
+  return fact.value === null ? null : (parseCidr(fact.value) ?? null);
+}
+
+function wording({ is, acl, what }: Hop): string {
+  return is === 'network-acl-in'
+    ? `network ACL ${acl?.key} drops requests (${what}) from`
+    : `network ACL ${acl?.key} drops answers (${what}) to`;
+}
