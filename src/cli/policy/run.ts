@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseServiceName, serviceKeys } from '../aws/index.ts';
-import type { FailOn } from '../config/config.ts';
-import type { Preset } from '../engine/index.ts';
-import { didYouMean, shownPath } from '../findings/index.ts';
-import { InputError, LEVELS } from '../model/index.ts';
-import { type PolicyDefaults, readPolicy } from '../policy-file.ts';
-import { judgePolicy } from '../policy-run.ts';
-import { policyJson } from '../reporters/policy-json.ts';
-import { policyPretty } from '../reporters/policy-pretty.ts';
-import type { PolicyReport } from '../reporters/policy-report.ts';
-import { plain } from '../reporters/text.ts';
-import { settingsOf } from '../run.ts';
-import { describe } from './app.ts';
-import type { Args } from './command.ts';
-import { EXIT } from './exit.ts';
-import type { Io } from './io.ts';
-import { columnsOf, wantsColor } from './style.ts';
+import { parseServiceName, serviceKeys } from '../../aws/index.ts';
+import type { FailOn } from '../../config/config.ts';
+import type { Preset } from '../../engine/index.ts';
+import { didYouMean, shownPath } from '../../findings/index.ts';
+import { InputError, LEVELS } from '../../model/index.ts';
+import { policyJson } from '../../reporters/policy-json.ts';
+import { policyPretty } from '../../reporters/policy-pretty.ts';
+import type { PolicyReport } from '../../reporters/policy-report.ts';
+import { plain } from '../../reporters/text.ts';
+import { settingsOf } from '../../run.ts';
+import { describe } from '../app.ts';
+import type { Args } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { columnsOf, wantsColor } from '../style.ts';
+import { type PolicyDefaults, readPolicy } from './input.ts';
+import { judgePolicy } from './judge.ts';
 
 /** The `policy` command: endpoint policies judged on their own. */
 export async function runPolicy(args: Args, io: Io): Promise<number> {

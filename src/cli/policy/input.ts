@@ -1,9 +1,9 @@
-import { parseServiceName, serviceByName } from './aws/index.ts';
-import type { Trust } from './engine/index.ts';
-import { type FilePosition, InputError, type Tree } from './model/index.ts';
-import { sniff, toUtf8 } from './text/encoding.ts';
-import { type JsonDocument, readJson } from './text/json/index.ts';
-import { TextError } from './text/text-error.ts';
+import { parseServiceName, serviceByName } from '../../aws/index.ts';
+import type { Trust } from '../../engine/index.ts';
+import { type FilePosition, InputError, type Tree } from '../../model/index.ts';
+import { sniff, toUtf8 } from '../../text/encoding.ts';
+import { type JsonDocument, readJson } from '../../text/json/index.ts';
+import { TextError } from '../../text/text-error.ts';
 
 /** A policy to judge on its own, with what is known of the endpoint it is for; null is not known. */
 export interface PolicyInput {

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
-import { parseServiceName } from './aws/index.ts';
-import { ownRules } from './catalogue.ts';
-import { type Config, type Settings, settle } from './config/index.ts';
-import { policyOf } from './engine/ask/policy.ts';
-import { witnessShown } from './engine/ask/policy-faults.ts';
-import { check, type Judgement, type Preset } from './engine/index.ts';
-import { fingerprint, numbering } from './findings/fingerprint.ts';
-import { byCodePoint, type Finding, helpUrl, type Location, traitsOf } from './findings/index.ts';
-import { type Endpoint, emptyNetwork, known, type Network, type Origin, openBag, unknown } from './model/index.ts';
-import { type Analysis, type Problem, parsePolicy, problemsOf, type Tri } from './policy/index.ts';
-import { type PolicyInput, serviceNameOf } from './policy-file.ts';
-import type { Answer, PolicyReport } from './reporters/policy-report.ts';
+import { parseServiceName } from '../../aws/index.ts';
+import { ownRules } from '../../catalogue.ts';
+import { type Config, type Settings, settle } from '../../config/index.ts';
+import { policyOf } from '../../engine/ask/policy.ts';
+import { witnessShown } from '../../engine/ask/policy-faults.ts';
+import { check, type Judgement, type Preset } from '../../engine/index.ts';
+import { fingerprint, numbering } from '../../findings/fingerprint.ts';
+import { byCodePoint, type Finding, helpUrl, type Location, traitsOf } from '../../findings/index.ts';
+import { type Endpoint, emptyNetwork, known, type Network, type Origin, openBag, unknown } from '../../model/index.ts';
+import { type Analysis, type Problem, parsePolicy, problemsOf, type Tri } from '../../policy/index.ts';
+import type { Answer, PolicyReport } from '../../reporters/policy-report.ts';
+import { type PolicyInput, serviceNameOf } from './input.ts';
 
 const rules = ownRules.filter(({ id }) => id.startsWith('policy/'));
 
