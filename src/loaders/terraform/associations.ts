@@ -14,6 +14,8 @@ export interface Tied {
   readonly open: string | null;
   /** What the plan takes away or changes: as it was before. */
   readonly removed: readonly Instance[];
+  /** Why something may be taken away that is not in `removed`; null where it surely is not. */
+  readonly lost: string | null;
 }
 
 interface Index {
@@ -21,6 +23,7 @@ interface Index {
   readonly maybe: Map<string, Instance[]>;
   readonly removed: Map<string, Instance[]>;
   readonly open: string | null;
+  readonly lost: string | null;
 }
 
 /** Association, policy and rule resources, found from the object they belong to. Each type is gone through once. */
@@ -49,6 +52,7 @@ export class Associations {
       maybe: index.maybe.get(object.key) ?? [],
       removed: index.removed.get(object.key) ?? [],
       open: index.open,
+      lost: index.lost,
     };
   }
 
@@ -65,26 +69,36 @@ export class Associations {
     const sure = new Map<string, Instance[]>();
     const maybe = new Map<string, Instance[]>();
     const removed = new Map<string, Instance[]>();
+    const changed: Instance[] = [];
+    let lost: string | null = null;
     let open = this.#undeclared(type);
     for (const instance of this.instances(type)) {
       const value = this.#world.graph.read(instance, attribute);
       const candidates = toCandidates(value, kind, instance.at, this.#world);
       if (!candidates) open ??= `\`${attribute}\` of ${instance.address}: ${because(value)}`;
       else if (candidates.length === 1) push(sure, candidates[0]!.key, instance);
-      else for (const candidate of candidates) push(maybe, candidate.key, instance);
+      else if (candidates.length > 1) for (const candidate of candidates) push(maybe, candidate.key, instance);
+      // An id that is nobody's may be that of an object whose id the document does not tell.
+      else for (const candidate of this.#world.withoutId(kind)) push(maybe, candidate.key, instance);
       // An association that is changed in place is gone as it was.
-      if (instance.before && (instance.action === 'update' || instance.action === 'replace'))
-        this.#was(removed, instance, attribute);
+      if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
     }
     this.#removedByType ??= byType(this.#world.graph.document.removed);
-    for (const instance of this.#removedByType.get(type) ?? []) this.#was(removed, instance, attribute);
-    return { sure, maybe, removed, open };
+    for (const instance of [...changed, ...(this.#removedByType.get(type) ?? [])]) {
+      const untold = this.#was(removed, instance, attribute, kind);
+      lost ??= untold;
+    }
+    return { sure, maybe, removed, open, lost };
   }
 
-  #was(removed: Map<string, Instance[]>, instance: Instance, attribute: string): void {
+  /** Notes what an association was of; the reason if that cannot be told. */
+  #was(removed: Map<string, Instance[]>, instance: Instance, attribute: string, kind: NounKind): string | null {
     const id = instance.before?.[attribute];
     const noun = typeof id === 'string' ? this.#world.byId(id) : undefined;
     if (noun) push(removed, noun.key, instance);
+    return noun || this.#world.withoutId(kind).length === 0
+      ? null
+      : `${instance.address} is taken away, and it is not known from what`;
   }
 
   /** A partial plan may leave out resources that the configuration has: nothing can be argued from their absence. */

@@ -10,7 +10,7 @@ import { eachOf, keysOf } from './repetition.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources/sources.ts';
 import { isWanted } from './types.ts';
-import { elements, isLiteral, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
+import { elements, isLiteral, isNothing, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
 
 const MAX_DEPTH = 100;
 const NO_LOCALS = 'locals are not in the plan: run with the sources beside it';
@@ -66,8 +66,8 @@ export class Graph {
     const expression = this.#expression(instance, name);
     if (expression === undefined) return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own;
     const value = this.#once(`${instance.address} ${name}`, () => this.#evaluateAttribute(instance, name, expression));
-    // Terraform knows what is made of known values: unknown all the same means null (or empty), which the provider then computes.
-    if (isLiteral(value)) return isNothing(value) || value.k === 'mix' ? NULL : own;
+    // Terraform knows what is made of known values: unknown all the same means null (or empty), which the provider computes.
+    if (isLiteral(value)) return isNothing(value) ? NULL : own;
     return value;
   }
 
@@ -332,12 +332,6 @@ export class Graph {
       this.#running.delete(key);
     }
   }
-}
-
-function isNothing(value: Value): boolean {
-  if (value.k === 'lit') return value.v === null || value.v === '' || (Array.isArray(value.v) && value.v.length === 0);
-  if (value.k === 'list') return value.items.every(isNothing);
-  return value.k === 'object' && value.members.size === 0;
 }
 
 function stepsText(steps: readonly Step[]): string {

@@ -42,7 +42,12 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   aws_network_interface: ['security_groups'],
 };
 
-/** Whether an attribute that is absent from the configuration and unknown in the plan was simply left out. */
+/**
+ * Whether an attribute that is absent from the configuration and unknown in the plan was simply left out. Only of what is
+ * made anew: what exists keeps what it has. (`dynamic` blocks are not in the configuration, but Terraform plans the blocks
+ * of `ingress`, `egress` and `route` as known lists even where their `for_each` is not known.)
+ */
 export function canBeLeftOut(instance: Instance, name: string): boolean {
-  return instance.mode === 'managed' && (LEFT_OUT[instance.type]?.includes(name) ?? false);
+  const isNew = instance.action === 'create' || instance.action === 'replace';
+  return isNew && instance.mode === 'managed' && (LEFT_OUT[instance.type]?.includes(name) ?? false);
 }

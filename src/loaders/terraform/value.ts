@@ -130,6 +130,20 @@ export function isLiteral(value: Value): boolean {
   }
 }
 
+/** Whether it comes to null, an empty text or an empty collection, as far as its parts are known. */
+export function isNothing(value: Value): boolean {
+  switch (value.k) {
+    case 'lit':
+      return value.v === null || value.v === '' || (Array.isArray(value.v) && value.v.length === 0);
+    case 'list':
+      return value.items.every(isNothing);
+    case 'mix':
+      return value.parts.every(isNothing);
+    default:
+      return value.k === 'object' && value.members.size === 0;
+  }
+}
+
 /** The elements a value may hold when it is taken as a collection, nested mixes opened. */
 export function elements(value: Value): readonly Value[] {
   switch (value.k) {

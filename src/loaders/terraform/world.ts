@@ -65,6 +65,7 @@ export class World implements Registry {
   /** VPCs with the instances they were read from. */
   readonly vpcs: { readonly view: VpcView; readonly instance: Instance }[] = [];
   readonly #nouns = new Map<string, Entity>();
+  readonly #nameless = new Map<Instance, Entity>();
   readonly #byId = new Map<string, Entity>();
   readonly #named = new Map<string, Entity>();
 
@@ -75,6 +76,8 @@ export class World implements Registry {
 
   register(instance: Instance, noun: Entity): void {
     this.#nouns.set(instance.address, noun);
+    if (text(instance.values.id) === undefined && instance.action !== 'create' && instance.action !== 'replace')
+      this.#nameless.set(instance, noun);
     for (const name of OWN_NAMES[kindOf(instance) ?? 'vpc'] ?? ['id']) {
       const id = text(instance.values[name]);
       // A managed resource and a data source of the same object are one noun: the managed one.
@@ -100,6 +103,15 @@ export class World implements Registry {
     const name = String(path[0]);
     if ((OWN_NAMES[kind] ?? ['id']).includes(name)) return this.ofInstance(instance, kind);
     return this.#named.get(`${instance.address} ${name}`);
+  }
+
+  /** Objects that exist and whose id is not known all the same. What is made by this plan has no id anyone could name. */
+  withoutId(kind: NounKind): readonly Entity[] {
+    const found: Entity[] = [];
+    for (const [instance, noun] of this.#nameless) {
+      if (kindOf(instance) === kind) found.push(noun);
+    }
+    return found;
   }
 
   byId(id: string): Entity | undefined {

@@ -163,6 +163,7 @@ export class EndpointView extends View implements Endpoint {
       if (one) return toTree(this.#w.graph.read(one, 'policy'), within(one.at, 'policy'), this.#w);
       if (tied.open !== null) return unknown(tied.open, at);
       if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may be its policy`, at);
+      if (tied.lost !== null) return unknown(tied.lost, at);
       // Taking a policy resource away puts AWS's default back.
       if (tied.removed.some((i) => i.action === 'delete') && !this.#written('policy')) return known(null, at);
       return own;
@@ -294,8 +295,10 @@ export class EndpointView extends View implements Endpoint {
     // The provider shows associations in the list as well, as they were when last read.
     const gone = this.#written(inline) ? new Set() : new Set(tied.removed.map((i) => i.before?.[attribute]));
     const kept = gone.size === 0 ? own.sure : own.sure.filter((r) => !gone.has(idOf(r)));
-    const sure = [...kept, ...refs(tied.sure)];
-    return { sure: dedupe(sure), maybe: [...own.maybe, ...refs(tied.maybe)], open: own.open ?? tied.open, at: own.at };
+    const shaky = tied.lost !== null && !this.#written(inline);
+    const sure = [...(shaky ? [] : kept), ...refs(tied.sure)];
+    const maybe = [...(shaky ? kept : []), ...own.maybe, ...refs(tied.maybe)];
+    return { sure: dedupe(sure), maybe, open: own.open ?? tied.open, at: own.at };
   }
 
   /** An attribute a resource of its own sets: that resource wins. */
