@@ -1,18 +1,33 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shownPath } from '../findings/index.ts';
+import { InputError } from '../model/index.ts';
 
-export const CONFIG_NAME = 'vpce-lint.yaml';
+const NAME = 'vpce-lint.yaml';
+/** What people may call it: never read, so never passed over in silence. */
+const OTHER_NAMES = ['vpce-lint.yml', '.vpce-lint.yaml', '.vpce-lint.yml'];
 
-/**
- * The nearest config from a directory up to the root of its git work tree. Outside of one only the directory itself
- * counts: a stray file in a home directory must not decide what CI does.
- */
+/** The nearest config from a directory up to the root of its git work tree. Throws InputError for one misnamed. */
 export function findConfig(cwd: string): string | null {
-  let found: string | null = null;
+  for (const directory of placesToLook(cwd)) {
+    const config = join(directory, NAME);
+    if (existsSync(config)) return config;
+    const other = OTHER_NAMES.map((name) => join(directory, name)).find((path) => existsSync(path));
+    if (other === undefined) continue;
+    throw new InputError('a config of this name is not read', {
+      file: shownPath(other, cwd),
+      hint: `call it ${NAME}, or name it with --config`,
+    });
+  }
+  return null;
+}
+
+/** Outside of git the directory alone: a stray file in a home directory must not decide what CI does. */
+function placesToLook(cwd: string): readonly string[] {
+  const places: string[] = [];
   for (let directory = cwd; ; directory = dirname(directory)) {
-    const candidate = join(directory, CONFIG_NAME);
-    if (found === null && existsSync(candidate)) found = candidate;
-    if (existsSync(join(directory, '.git'))) return found;
-    if (dirname(directory) === directory) return found === join(cwd, CONFIG_NAME) ? found : null;
+    places.push(directory);
+    if (existsSync(join(directory, '.git'))) return places;
+    if (dirname(directory) === directory) return [cwd];
   }
 }

@@ -168,6 +168,18 @@ describe('discovery', () => {
     expect(await found(below), 'not beyond the git root').toBe('warning');
   });
 
+  it('a config under another name is not passed over', async () => {
+    const cwd = directory({ 'plan.json': planOf(FAULTY), 'vpce-lint.yml': 'failOn: never' });
+    expect(await cli(['plan.json'], { cwd })).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        'vpce-lint: vpce-lint.yml: a config of this name is not read: call it vpce-lint.yaml, or name it with --config\n',
+    });
+    expect((await cli(['plan.json', '-c', 'vpce-lint.yml'], { cwd })).status).toBe(0);
+    expect((await cli(['plan.json', '--no-config'], { cwd })).status).toBe(1);
+  });
+
   it('-c names one', async () => {
     const cwd = directory({ 'plan.json': planOf(FAULTY), 'other.yaml': 'failOn: never' });
     expect((await cli(['plan.json', '-c', 'other.yaml'], { cwd })).status).toBe(0);
