@@ -23,7 +23,8 @@ export function tagSuppressions(endpoints: readonly Endpoint[], serviceKey: Serv
       until: text(tags.get(UNTIL)),
       label: `the tag of ${labelOf(subject)}`,
       subject,
-      at: within(endpoint.tags.at, IGNORE),
+      // Terraform's tags are a map, those of describe output a list.
+      at: endpoint.address === null ? endpoint.tags.at : within(endpoint.tags.at, IGNORE),
       identity: JSON.stringify(['tag', identity]),
       on: identity,
       covers: (other) => identityOf(other.subject) === identity,
