@@ -14,7 +14,7 @@ const file = join(root, 'schema/config.json');
 
 if (existsSync(file) && readFileSync(file, 'utf8') === text) console.log('schema/config.json is up to date');
 else if (process.argv.includes('--check')) {
-  console.log('schema/config.json is out of date: run `node scripts/gen-schema.mjs` and commit what it writes');
+  console.log('schema/config.json is out of date: run `npm run gen` and commit what it writes');
   process.exitCode = 1;
 } else {
   writeFileSync(file, text);

@@ -31,7 +31,7 @@ suppressions:
 `;
 
 describe('schema/config.json', () => {
-  it('is what the rules and the reader say: run `node scripts/gen-schema.mjs`', () => {
+  it('is what the rules and the reader say: run `npm run gen`', () => {
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(configJsonSchema(configSchema(), allRules()))));
   });
 
