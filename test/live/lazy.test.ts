@@ -9,7 +9,7 @@ describe('the AWS SDK', () => {
   beforeAll(async () => {
     const { metafile } = await build({
       absWorkingDir: root,
-      entryPoints: ['src/cli/main.ts', 'src/index.ts'],
+      entryPoints: ['src/cli/main.ts', 'src/cli/app.ts', 'src/index.ts'],
       outdir: 'out',
       bundle: true,
       splitting: true,

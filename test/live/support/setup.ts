@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { TestProject } from 'vitest/node';
 import { environment, serve } from '../../../scripts/moto.mjs';
 
@@ -29,25 +29,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => undefined;
   }
   const folder = `${root}node_modules/.cache/vpce-lint-live-${process.pid}`;
-  mkdirSync(folder, { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    logLevel: 'error',
-    packages: 'external',
-    define: { VPCE_LINT_VERSION: '"0.0.0"' },
-    outExtension: { '.js': '.mjs' },
-  });
+  execFileSync(process.execPath, [`${root}scripts/build.mjs`, '--fast', `--out=${folder}`], { stdio: 'inherit' });
   const moto = await serve(bin);
   project.provide('moto', moto.url);
   project.provide('bin', bin);
-  project.provide('program', `${folder}/main.mjs`);
+  project.provide('program', `${folder}/cli.js`);
   return async () => {
     await moto.stop();
     rmSync(folder, { recursive: true, force: true });
