@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { type Json, loadJson, networkOf, readJson, verdictsOf } from './fixtures.ts';
+
+const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+const STATE = 'terraform.tfstate';
+
+interface StateResource {
+  type: string;
+  instances: (Json & { attributes: Json })[];
+}
+
+describe('raw states', () => {
+  const state = readJson('associations/terraform.tfstate');
+  const said = (document: Json) =>
+    [...verdictsOf(networkOf(document, undefined, STATE))].map(([key, { verdict }]) => `${key} ${verdict}`).sort();
+
+  it('say what the state as JSON says', () => {
+    const json = [...verdictsOf(networkOf(readJson('associations/state.json')))].map(
+      ([key, { verdict }]) => `${key} ${verdict}`,
+    );
+    expect(said(state)).toEqual(json.sort());
+  });
+
+  it('a deposed object is not there, a tainted one is', () => {
+    const other = clone(state);
+    for (const { instances } of other.resources as StateResource[]) {
+      const first = instances[0]!;
+      first.status = 'tainted';
+      instances.push({ ...clone(first), deposed: '0123abcd' });
+    }
+    expect(said(other)).toEqual(said(state));
+  });
+
+  it.each([
+    [3, 'let a current Terraform upgrade it first'],
+    [5, 'update vpce-lint'],
+  ])('version %d is refused', (version, hint) => {
+    const { incomplete, pictures } = loadJson({ ...state, version }, undefined, STATE);
+    expect(pictures).toEqual([]);
+    expect(incomplete.map((i) => i.message).join()).toContain(hint);
+  });
+});
+
+describe('plans', () => {
+  const plan = readJson('single-az/plan.json');
+
+  it.each(['2.0', '9', 7])('format %s is refused', (format_version) => {
+    const { incomplete, pictures } = loadJson({ ...plan, format_version });
+    expect(pictures).toEqual([]);
+    expect(incomplete[0]?.message).toContain('is not known here');
+  });
+
+  it.each(['0.2', '1.0', '1.99'])('format %s is read', (format_version) => {
+    expect(loadJson({ ...plan, format_version }).pictures).toHaveLength(1);
+  });
+
+  it('drift means nothing', () => {
+    const drift = clone(plan);
+    drift.resource_drift = clone(drift.resource_changes);
+    for (const { change } of drift.resource_drift as { change: Json }[]) change.after = {};
+    expect([...verdictsOf(networkOf(drift))]).toEqual([...verdictsOf(networkOf(plan))]);
+  });
+
+  it('a cut one argues from nothing that may be missing', () => {
+    const { resource_changes: _, ...cut } = plan;
+    const said = verdictsOf(networkOf(cut));
+    const fails = [...said].filter(([, { verdict }]) => verdict === 'fail').map(([key]) => key);
+    const whole = verdictsOf(networkOf(plan));
+    expect(fails.filter((key) => whole.get(key)?.verdict === 'pass')).toEqual([]);
+  });
+
+  it.each([
+    ['partial/plan-target.json', 'plan-partial'],
+    ['partial/plan-errored.json', 'plan-errored'],
+  ])('%s says that it is not whole', (file, code) => {
+    expect(loadJson(readJson(file)).pictures[0]?.incomplete.map((i) => i.code)).toEqual([code]);
+  });
+
+  it('what a targeted plan leaves out is not absent', () => {
+    const said = verdictsOf(networkOf(readJson('targeted-instances/plan.json'), 'targeted-instances'));
+    expect(said.get('availability/single-az aws_vpc_endpoint.t')?.verdict).not.toBe('fail');
+  });
+});
+
+describe('sensitive values', () => {
+  const plan = readJson('sensitive/plan.json');
+  const SECRETS = ['198.51.100.77', 'topsecretbucketname', 'ephemeralsecretvalue', 'sg-0secret0secret000'];
+
+  it('are known to the picture, so that nothing prints them', () => {
+    const secrets = loadJson(plan).pictures[0]?.secrets.join('\n') ?? '';
+    // Ephemeral values are in no resource.
+    for (const secret of SECRETS) if (!secret.startsWith('ephemeral')) expect(secrets).toContain(secret);
+  });
+
+  it('are in no message, no reason and no missing fact', () => {
+    for (const sources of [undefined, 'sensitive']) {
+      const told = [...verdictsOf(networkOf(plan, sources)).values()];
+      const text = JSON.stringify(told.map(({ fails, missing }) => [fails.map((f) => f.message), missing]));
+      for (const secret of SECRETS) expect(text).not.toContain(secret);
+    }
+  });
+});
