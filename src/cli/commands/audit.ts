@@ -12,10 +12,7 @@ export const audit: Command = {
   summary: 'judge live accounts through the EC2 API',
   about:
     'Credentials come from where the AWS SDK finds them: the environment, profiles, SSO, web identity, the machine. Only Describe, List and Get calls are made; docs/live.md has them and the IAM policy they take.',
-  options: [
-    ...LIVE,
-    ...lint.options.filter(({ name }) => !OF_FILES.has(name)),
-  ],
+  options: [...LIVE, ...lint.options.filter(({ name }) => !OF_FILES.has(name))],
   examples: [
     ['audit', 'the account and Region of the environment'],
     ['audit --profile prod --region eu-west-1 --region eu-central-1', 'two Regions of a profile'],
