@@ -14,30 +14,27 @@ import {
 } from './config/index.ts';
 import { check, isManaged, type Judgement, type Rule } from './engine/index.ts';
 import {
-  applyBaseline,
   assemble,
   type Baseline,
   type Change,
   type Changes,
   commentSuppressions,
   draftVerdicts,
+  type EndpointSummary,
   explainUnread,
-  isNew,
   locator,
-  onlyChanged,
   type Redact,
   type Report,
   readBaseline,
   redactor,
+  sortOut,
   summarizeEndpoint,
-  suppress,
   tagSuppressions,
   traitsOf,
-  writeBaseline,
 } from './findings/index.ts';
 import { type LoadRequest, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import { type Endpoint, InputError, type Picture } from './model/index.ts';
+import { InputError, type Picture } from './model/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
@@ -86,11 +83,12 @@ export interface Outcome {
   readonly timing: Readonly<Record<'read' | 'check' | 'report', number>>;
 }
 
-/** Inputs -> pictures -> verdicts -> findings -> suppressions -> report. */
+/** Inputs -> pictures -> verdicts -> findings, sorted out -> report. */
 export async function run(options: RunOptions): Promise<Outcome> {
   const lap = stopwatch();
   const cwd = resolve(options.cwd ?? '.');
   const settings = await settingsOf(options, cwd);
+  const baseline = await knownFindings(options, cwd);
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
     : await load({ ...options, cwd });
@@ -101,45 +99,21 @@ export async function run(options: RunOptions): Promise<Outcome> {
 
   const ran = settings.active.map(({ rule }) => rule.id);
   const incomplete = [...loaded.incomplete, ...loaded.pictures.flatMap((picture) => picture.incomplete)];
-  const verdicts = draftVerdicts(pictures, { rules: ran, serviceKey });
   const comments = options.inlineIgnores === false ? [] : commentSuppressions(loaded.inputs, cwd);
-  const all = suppress(verdicts.drafts, {
+  const sorted = sortOut(draftVerdicts(pictures, { rules: ran, serviceKey }), {
     suppressions: [...settings.suppressions, ...comments, ...pictures.flatMap((picture) => picture.suppressions)],
     levels: settings.levels,
     known: new Set(allRules(options.extraRules).map((rule) => rule.id)),
     ran: new Set(ran),
-    undecided: verdicts.undecided,
-    complete: incomplete.length === 0 && !options.changed,
+    complete: incomplete.length === 0,
     now: options.now ?? new Date(),
+    changes: options.changed ? changesOf(loaded.pictures, settings, options) : null,
+    baseline,
+    updateBaseline: options.updateBaseline ?? false,
   });
-  const changes = options.changed ? changesOf(loaded.pictures, settings, options) : null;
-  const standing = changes
-    ? {
-        ...all,
-        open: all.open.filter((draft) => isNew(draft, changes)),
-        silenced: all.silenced.filter(({ draft }) => isNew(draft, changes)),
-      }
-    : all;
-  const known = await knownFindings(options, cwd);
-  // What is written into the baseline now is known from now on.
-  const { open, known: baselined } = options.updateBaseline
-    ? { open: [], known: standing.open }
-    : applyBaseline(standing.open, known);
-  const suppressed = { ...standing, open };
-  const endpoints = pictures.flatMap(({ endpoints, redact }) =>
-    endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),
-  );
+  const endpoints = pictures.flatMap((picture) => picture.endpoints);
   const report = assemble(
-    {
-      inputs: loaded.inputs,
-      incomplete,
-      endpoints,
-      suppressed,
-      baselined,
-      verdicts: changes
-        ? onlyChanged(verdicts, [...standing.open, ...standing.silenced.map((s) => s.draft)], changes)
-        : verdicts,
-    },
+    { inputs: loaded.inputs, incomplete, endpoints, ...sorted },
     {
       version,
       cwd,
@@ -154,7 +128,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
     settings,
     notes: [...loaded.notes, ...loaded.pictures.flatMap((picture) => picture.notes)],
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
-    baseline: options.updateBaseline ? writeBaseline(standing.open) : null,
+    baseline: sorted.newBaseline,
     judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => network.endpointServices.length > 0),
     timing: { read, check: checking, report: lap() },
   };
@@ -179,7 +153,7 @@ async function configOf(options: RunOptions, rules: readonly Rule[], cwd: string
 interface Judged {
   readonly judgements: readonly Judgement[];
   readonly redact: Redact;
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly EndpointSummary[];
   readonly suppressions: ReturnType<typeof tagSuppressions>;
   readonly managed: number;
 }
@@ -198,7 +172,7 @@ function judge({ network, secrets, unread }: Picture, settings: Settings, option
   return {
     judgements: explainUnread(judgements, unread),
     redact,
-    endpoints,
+    endpoints: endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
     managed: network.endpoints.length - endpoints.length,
   };

@@ -10,6 +10,7 @@ export * from './order.ts';
 export * from './redact.ts';
 export type * from './report.ts';
 export * from './rule-info.ts';
+export * from './sort-out.ts';
 export * from './subject.ts';
 export * from './suppress.ts';
 export * from './suppression-rules.ts';
