@@ -8,10 +8,14 @@ const readme = `${root}README.md`;
 
 /** The command the README shows, run as a reader runs it; the time it took is left out. */
 function example(): string {
-  const { stdout } = spawnSync('node', ['bin/vpce-lint.js', 'fixtures/quickstart/plan.json', '--no-config', '--color', 'never'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const { stdout } = spawnSync(
+    'node',
+    ['bin/vpce-lint.js', 'fixtures/quickstart/plan.json', '--no-config', '--color', 'never'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   return stdout.replace(/ {3,}[\d.,]+ m?s\n$/, '\n').trimEnd();
 }
 
