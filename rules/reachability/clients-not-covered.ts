@@ -1,4 +1,4 @@
-import { contains, type IpRange, parseCidr } from '../../src/aws/index.ts';
+import { contains, parseCidr } from '../../src/aws/index.ts';
 import { hasFamily, ingressOf } from '../../src/engine/ask/groups.ts';
 import { linksOf } from '../../src/engine/ask/links.ts';
 import {
@@ -8,9 +8,9 @@ import {
   type ServicePorts,
   servicePorts,
 } from '../../src/engine/ask/reachability.ts';
-import { clientSubnetsOf, subnetsOf } from '../../src/engine/ask/zones.ts';
+import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/engine/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, type Network, type Subnet, show, target, type Vpc } from '../../src/model/index.ts';
+import { type Endpoint, type Network, type Subnet, show, type Tri, target, type Vpc } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'reachability/clients-not-covered',
@@ -41,6 +41,14 @@ export default defineRule({
       says: 'kms: no security group rule admits 10.0.128.0/24 ({far})',
       inputs: ['describe'],
     },
+    'one of its own subnets, where there are no others': {
+      scene: {
+        groups: { first: { ingress: [{ cidrs: ['10.0.0.0/24'] }] } },
+        endpoints: { kms: { subnets: ['a', 'b', 'c'], groups: ['first'] } },
+      },
+      says: 'kms: no security group rule admits 10.0.1.0/24 ({b}) and 1 more',
+      inputs: ['plan', 'describe'],
+    },
     'a range that is not in the VPC at all': {
       scene: {
         groups: { office: { ingress: [{ cidrs: ['192.0.2.0/24'] }] } },
@@ -51,6 +59,13 @@ export default defineRule({
     },
   },
   good: {
+    'subnets of endpoints alone may be left out': {
+      scene: {
+        groups: { clients: { ingress: [{ cidrs: ['10.0.2.0/24'] }] } },
+        endpoints: { kms: { subnets: ['a', 'b'], groups: ['clients'] } },
+      },
+      inputs: ['plan', 'describe'],
+    },
     'the range of the VPC': { scene: { endpoints: { kms: {} } }, inputs: ['plan', 'describe'] },
     'half the range, with all subnets in it': {
       scene: {
@@ -118,7 +133,7 @@ export default defineRule({
   },
 });
 
-type Ask = (cidr: string) => 'yes' | 'no' | 'unknown';
+type Ask = (cidr: string) => Tri;
 
 /** Whether the groups admit some address of a range. */
 function asker(endpoint: Endpoint, net: Network, ports: ServicePorts): Ask {
@@ -134,10 +149,16 @@ interface Lost {
   readonly subnets: readonly Subnet[];
 }
 
-/** What of the VPC the groups leave out, or why it is not known whether they do. */
-function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): { lost: Lost | null; unclear?: string } {
+/** What is left out, or why it is not known whether something is. */
+interface Answer {
+  readonly lost: Lost | null;
+  readonly unclear?: string | undefined;
+}
+
+const MEMBERS = 'where the members of a security group are is not known from ranges';
+
+function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): Answer {
   const clients = clientSubnetsOf(endpoint.vpc, net);
-  const own = new Set(subnetsOf(endpoint).sure.map((subnet) => subnet.key));
   const blocks = vpc.cidrs.sure.filter((cidr) => parseCidr(cidr)?.family === 4);
   const answers = blocks.map((cidr) => ({ cidr, admitted: ask(cidr) }));
   const out = answers.filter(({ admitted }) => admitted === 'no');
@@ -146,42 +167,77 @@ function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): { lost: Lo
     if (links.sure.size > 0) return vpc.cidrs.open === null ? { lost: null } : { lost: null, unclear: vpc.cidrs.open };
     if (links.open !== null) return { lost: null, unclear: links.open };
   }
-  const empty = (cidr: string) => clients.open === null && !hasSubnet(cidr, clients, own, endpoint);
-  const block = out.find(({ cidr }) => !empty(cidr));
+  const block = out.find(({ cidr }) => clients.open !== null || hasSubnet(cidr, clients, endpoint));
   if (block) return { lost: { name: `${block.cidr}, a range of its VPC`, ranges: [block.cidr], subnets: [] } };
 
-  const unclear: (string | undefined | null)[] = [clients.open, vpc.cidrs.open];
-  for (const subnet of clients.sure) {
-    const { cidr } = subnet;
-    if (own.has(subnet.key) || (cidr.known && cidr.value === null)) continue;
-    if (!cidr.known) unclear.push(cidr.because);
-    else {
-      const admitted = ask(cidr.value!);
-      if (admitted === 'unknown') unclear.push('where the members of a security group are is not known from ranges');
-      if (admitted === 'no')
-        return { lost: { name: `${show(cidr)} (${subnet.key})`, ranges: [show(cidr)], subnets: [subnet] } };
-    }
+  const answer = judgeSubnets(endpoint, clients, ask);
+  const members = answers.some(({ admitted }) => admitted === 'unknown') ? MEMBERS : undefined;
+  return answer.lost ? answer : { lost: null, unclear: answer.unclear ?? vpc.cidrs.open ?? members };
+}
+
+/**
+ * Subnets of the endpoint may hold endpoints alone, so that others count, where there are any. Where there are none,
+ * clients must be in the endpoint's own.
+ */
+function judgeSubnets(endpoint: Endpoint, clients: ClientSubnets, ask: Ask): Answer {
+  const homes = subnetsOf(endpoint);
+  const own = new Set(homes.sure.map((subnet) => subnet.key));
+  const others = clients.sure.filter((subnet) => !own.has(subnet.key));
+  const doubtful = clients.doubtful.filter(({ subnet }) => !own.has(subnet.key));
+  const sureOthers = homes.open === null ? others : [];
+  const asked = sureOthers.map((subnet) => ({ subnet, admitted: admits(subnet, ask) }));
+  const lost = firstLost(asked);
+  if (lost) return { lost };
+
+  // Whose own subnets are all that the VPC has is certain only without any that may be another.
+  const mayHaveOthers = clients.open ?? doubtful[0]?.because ?? (others.length > 0 ? homes.open : null);
+  const mine = clients.sure
+    .filter((subnet) => own.has(subnet.key))
+    .map((subnet) => ({ subnet, admitted: admits(subnet, ask) }));
+  if (sureOthers.length === 0 && mayHaveOthers === null) {
+    const lostHome = firstLost(mine);
+    if (lostHome) return { lost: lostHome };
   }
-  for (const { subnet, because } of clients.doubtful) {
-    if (!subnet.cidr.known || (subnet.cidr.value !== null && ask(subnet.cidr.value) !== 'yes')) unclear.push(because);
-  }
-  if (answers.some(({ admitted }) => admitted === 'unknown'))
-    unclear.push('where the members of a security group are is not known from ranges');
-  const why = unclear.find((reason) => reason !== undefined && reason !== null);
-  return why === undefined || why === null ? { lost: null } : { lost: null, unclear: why };
+  const open = [...asked, ...(sureOthers.length === 0 ? mine : [])].some(({ admitted }) => admitted !== 'yes');
+  const maybe = clients.doubtful.find(({ subnet }) => admits(subnet, ask) !== 'yes');
+  const unsure = homes.open !== null && others.some((subnet) => admits(subnet, ask) !== 'yes') ? homes.open : null;
+  return {
+    lost: null,
+    unclear: clients.open ?? maybe?.because ?? unsure ?? (open ? (mayHaveOthers ?? homes.open ?? MEMBERS) : undefined),
+  };
+}
+
+interface Asked {
+  readonly subnet: Subnet;
+  readonly admitted: Tri;
+}
+
+/** A subnet without an IPv4 range has no IPv4 clients. */
+function admits({ cidr }: Subnet, ask: Ask): Tri {
+  if (!cidr.known) return 'unknown';
+  return cidr.value === null ? 'yes' : ask(cidr.value);
+}
+
+function firstLost(asked: readonly Asked[]): Lost | null {
+  const lost = asked.filter(({ admitted }) => admitted === 'no').map(({ subnet }) => subnet);
+  const first = (subnet: Subnet) => (subnet.cidr.known && parseCidr(subnet.cidr.value ?? '')?.first) || 0n;
+  lost.sort((a, b) => (first(a) < first(b) ? -1 : 1));
+  const subnet = lost[0];
+  if (!subnet) return null;
+  const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
+  return {
+    name: `${show(subnet.cidr)} (${subnet.key})${more}`,
+    ranges: lost.map((it) => show(it.cidr)),
+    subnets: lost,
+  };
 }
 
 /** Whether a subnet that clients are in, or the endpoint, lies in a range of the VPC. */
-function hasSubnet(
-  cidr: string,
-  { sure, doubtful }: ReturnType<typeof clientSubnetsOf>,
-  own: ReadonlySet<string>,
-  endpoint: Endpoint,
-): boolean {
-  const block = parseCidr(cidr) as IpRange;
+function hasSubnet(cidr: string, { sure, doubtful }: ClientSubnets, endpoint: Endpoint): boolean {
+  const block = parseCidr(cidr)!;
   const all = [...sure, ...doubtful.map(({ subnet }) => subnet), ...subnetsOf(endpoint).sure];
-  return all.some(({ cidr: range, key }) => {
+  return all.some(({ cidr: range }) => {
     const parsed = range.known && range.value !== null ? parseCidr(range.value) : undefined;
-    return parsed ? contains(block, parsed) : own.has(key);
+    return parsed !== undefined && contains(block, parsed);
   });
 }

@@ -123,7 +123,7 @@ export default defineRule({
       const all = dropped.length > 0 && found.every((path) => path.reach.reach === 'no' || isServed(path, dropped));
       return fail({
         message: `${nameOf(endpoint)}: ${wording(first.reach.hop)} ${first.cidr}${others > 0 ? ` and ${count(others, 'other subnet')}` : ''}`,
-        ...(all && unclear === undefined ? {} : { level: 'note' as const }),
+        ...(all ? {} : { level: 'note' as const }),
         at: first.reach.hop.entry?.at ?? first.reach.hop.acl?.at ?? endpoint.subnets.at,
         related: [
           { message: 'the endpoint is behind it here', at: first.subnet.at },

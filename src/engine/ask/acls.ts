@@ -42,18 +42,40 @@ function indexOf(net: Network): Index {
 export function aclOf(subnet: Subnet, net: Network): AclOfSubnet {
   const index = indexOf(net);
   const own = index.sure.get(subnet.key);
-  if (own) return { is: 'acl', acl: own };
+  if (own) return told(own);
   const doubt = index.open.find(({ acl }) => same(acl.vpc, subnet.vpc) !== 'no');
   if (doubt) return { is: 'unknown', because: doubt.because };
   const complete = net.complete('network-acl', subnet.vpc);
   if (!complete.complete) return { is: 'unknown', because: complete.because };
   const there = inVpc(net.networkAcls, subnet.vpc);
   const byDefault = there.sure.find((acl) => is(acl.isDefault, true));
-  if (byDefault) return { is: 'acl', acl: byDefault };
+  if (byDefault) return told(byDefault);
   // One that this input creates has AWS's own, unless a resource adopts it.
   const isNew = subnet.vpc.is === 'entity' && subnet.vpc.to.created;
   if (isNew && there.maybe.length === 0) return { is: 'open' };
   return { is: 'unknown', because: `the network ACL of ${subnet.key} is not in the input` };
+}
+
+/**
+ * A default list as AWS makes it lets everything through. Its rule for IPv6 comes with the VPC's IPv6 range, which other
+ * implementations of the API leave out.
+ */
+function told(acl: NetworkAcl): AclOfSubnet {
+  const untouched =
+    is(acl.isDefault, true) &&
+    whyOpen(acl.entries) === undefined &&
+    ([false, true] as const).every((egress) =>
+      acl.entries.sure.some((entry) => is(entry.egress, egress) && is(entry.action, 'allow') && isEverything(entry)),
+    ) &&
+    acl.entries.sure.every((entry) => is(entry.action, 'allow') || is(entry.number, LAST));
+  return untouched ? { is: 'open' } : { is: 'acl', acl };
+}
+
+/** Number of the deny that every list ends with. */
+const LAST = 32767;
+
+function isEverything({ protocol, cidr }: NetworkAclEntry): boolean {
+  return protocol.known && normalizeProtocol(protocol.value) === '-1' && is(cidr, '0.0.0.0/0');
 }
 
 /** What a list does with the packets of a range of addresses to a range of ports. */

@@ -130,7 +130,15 @@ export class AttachmentView extends View implements Attachment {
     });
   }
   get groups(): Bag<Ref<SecurityGroup>> {
-    return this.once('groups', () => this.#refs<SecurityGroup>(this.#holder.groups, 'security-group'));
+    return this.once('groups', () => {
+      const groups = this.#refs<SecurityGroup>(this.#holder.groups, 'security-group');
+      // Resources of their own add groups to interfaces, also to those of instances.
+      const apart = this.#w.associations.instances('aws_network_interface_sg_attachment')[0];
+      const mayHaveMore = apart !== undefined && this.#holder.block === undefined && this.#holder.calls;
+      return mayHaveMore
+        ? { ...groups, open: groups.open ?? `${apart.address} may add a group to ${this.key}` }
+        : groups;
+    });
   }
   get subnets(): Bag<Ref<Subnet>> {
     return this.once('subnets', () => {
