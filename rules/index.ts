@@ -10,6 +10,13 @@ import availability_gwlb_cross_az_route from './availability/gwlb-cross-az-route
 import availability_gwlb_subnet_count from './availability/gwlb-subnet-count.ts';
 import availability_no_subnets from './availability/no-subnets.ts';
 import availability_single_az from './availability/single-az.ts';
+import coverage_deprecated_companion from './coverage/deprecated-companion.ts';
+import coverage_duplicate_endpoint from './coverage/duplicate-endpoint.ts';
+import coverage_interface_where_gateway_fits from './coverage/interface-where-gateway-fits.ts';
+import coverage_missing_companion from './coverage/missing-companion.ts';
+import coverage_nat_without_gateway_endpoint from './coverage/nat-without-gateway-endpoint.ts';
+import coverage_quota_near from './coverage/quota-near.ts';
+import coverage_repeated_across_vpcs from './coverage/repeated-across-vpcs.ts';
 import dns_custom_resolver from './dns/custom-resolver.ts';
 import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
 import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
@@ -99,6 +106,13 @@ export const rules: readonly Rule[] = [
   availability_gwlb_subnet_count as unknown as Rule,
   availability_no_subnets as unknown as Rule,
   availability_single_az as unknown as Rule,
+  coverage_deprecated_companion as unknown as Rule,
+  coverage_duplicate_endpoint as unknown as Rule,
+  coverage_interface_where_gateway_fits as unknown as Rule,
+  coverage_missing_companion as unknown as Rule,
+  coverage_nat_without_gateway_endpoint as unknown as Rule,
+  coverage_quota_near as unknown as Rule,
+  coverage_repeated_across_vpcs as unknown as Rule,
   dns_custom_resolver as unknown as Rule,
   dns_dynamodb_zone_override as unknown as Rule,
   dns_execute_api_hides_public_apis as unknown as Rule,

@@ -36,6 +36,7 @@ export default defineRule({
       scene: { endpoints: { 'ecr.api': { subnets: ['a', 'b', 'c'] }, 'ecr.dkr': { subnets: ['a', 'b'] } } },
       subject: 'ecr.dkr',
       says: 'ecr.dkr is not in us-east-1c, where ecr.api is',
+      also: ['coverage/missing-companion'],
     },
     'as many, but others': {
       scene: { endpoints: { ssm: { subnets: ['a', 'b'] }, ssmmessages: { subnets: ['b', 'c'] } } },

@@ -47,6 +47,7 @@ export default defineRule({
       scene: { endpoints: { s3: { type: 'Gateway' }, ssm: {} } },
       subject: 's3',
       says: 's3 blocks the buckets of AWS that ssm works with, such as aws-ssm-us-east-1',
+      also: ['coverage/missing-companion'],
     },
     'signals of CloudFormation': {
       scene: {

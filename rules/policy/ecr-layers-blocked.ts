@@ -66,6 +66,7 @@ export default defineRule({
       },
       subject: 's3',
       says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-eu-central-1-starport-layer-bucket',
+      also: ['coverage/missing-companion'],
     },
   },
   good: {

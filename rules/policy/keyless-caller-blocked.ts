@@ -19,6 +19,7 @@ export default defineRule({
     'the own organization only': {
       scene: { endpoints: { ssm: {} } },
       says: 'ssm shuts out hybrid nodes: their calls carry no principal keys, and every Allow asks for some',
+      also: ['coverage/missing-companion'],
     },
     'the session channel too': {
       scene: {
@@ -40,6 +41,7 @@ export default defineRule({
         },
       },
       says: 'ssmmessages shuts out hybrid nodes: their calls carry no principal keys, and every Allow asks for some',
+      also: ['coverage/missing-companion'],
     },
   },
   good: {

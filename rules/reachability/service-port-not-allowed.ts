@@ -32,10 +32,12 @@ export default defineRule({
     'another port': {
       scene: { groups: { web: { ingress: [{ port: 80 }] } }, endpoints: { ssm: { groups: ['web'] } } },
       says: 'ssm: no security group rule admits tcp/443',
+      also: ['coverage/missing-companion'],
     },
     'no rule at all': {
       scene: { groups: { shut: { ingress: [] } }, endpoints: { ssm: { groups: ['shut'] } } },
       says: 'ssm: no security group rule admits tcp/443',
+      also: ['coverage/missing-companion'],
     },
     'a service with a port of its own': {
       scene: { endpoints: { cassandra: {} } },

@@ -25,6 +25,7 @@ export default defineRule({
     'a name of another Region': {
       scene: { region: 'eu-central-1', endpoints: { ssm: { serviceName: 'com.amazonaws.us-east-1.ssm' } } },
       says: 'ssm: the service name is of us-east-1, the endpoint is in eu-central-1',
+      also: ['coverage/missing-companion'],
       inputs: ['plan'],
     },
   },

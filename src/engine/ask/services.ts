@@ -5,7 +5,7 @@ import { serviceKeyOf } from './neighbours.ts';
 /** Live endpoints of a VPC to some services. */
 export interface EndpointsTo {
   readonly sure: readonly Endpoint[];
-  /** Those that may be in the VPC, or to the service. */
+  /** Those that may be in the VPC, to the service, or alive. */
   readonly maybe: readonly Endpoint[];
   /** Why there may be more, which the input does not show; null where these are all. */
   readonly open: string | null;
@@ -13,6 +13,8 @@ export interface EndpointsTo {
 
 interface OfVpc {
   readonly byService: ReadonlyMap<string, EndpointsTo>;
+  /** By the whole name, services of other owners included. */
+  readonly byName: ReadonlyMap<string, EndpointsTo>;
   /** Endpoints to services nobody knows. */
   readonly unknown: readonly Endpoint[];
   readonly open: string | null;
@@ -31,6 +33,14 @@ export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly s
   };
 }
 
+/** Live endpoints of the VPC of an endpoint to the same service by name, itself left out. */
+export function siblingsOf(endpoint: Endpoint, net: Network): EndpointsTo {
+  const { byName, unknown, open } = ofVpc(net, endpoint.vpc);
+  const found = endpoint.serviceName.known ? byName.get(endpoint.serviceName.value ?? '') : undefined;
+  const others = (list: readonly Endpoint[] = []) => list.filter((other) => other.key !== endpoint.key);
+  return { sure: others(found?.sure), maybe: others([...(found?.maybe ?? []), ...unknown]), open };
+}
+
 function ofVpc(net: Network, vpc: Ref<Vpc>): OfVpc {
   // Nothing is surely in an unknown VPC, whichever it is.
   const key = refKey(vpc) ?? '';
@@ -46,29 +56,42 @@ function ofVpc(net: Network, vpc: Ref<Vpc>): OfVpc {
   return index;
 }
 
+interface Lists {
+  readonly sure: Endpoint[];
+  readonly maybe: Endpoint[];
+  readonly open: null;
+}
+
 function build(net: Network, vpc: Ref<Vpc>): OfVpc {
-  const byService = new Map<string, { sure: Endpoint[]; maybe: Endpoint[]; open: null }>();
+  const byService = new Map<string, Lists>();
+  const byName = new Map<string, Lists>();
   const unknown: Endpoint[] = [];
   const there = inVpc(net.endpoints, vpc);
-  for (const [list, which] of [
-    [there.sure, 'sure'],
-    [there.maybe, 'maybe'],
+  for (const [list, certain] of [
+    [there.sure, true],
+    [there.maybe, false],
   ] as const) {
     for (const endpoint of list) {
       if (isDead(endpoint)) continue;
+      // Where nobody says that it lives it may be dead.
+      const which = certain && endpoint.state.known ? 'sure' : 'maybe';
       if (!endpoint.serviceName.known) unknown.push(endpoint);
+      else if (endpoint.serviceName.value !== null) listsOf(byName, endpoint.serviceName.value)[which].push(endpoint);
       const service = serviceKeyOf(endpoint);
-      if (service === null) continue;
-      let found = byService.get(service);
-      if (!found) {
-        found = { sure: [], maybe: [], open: null };
-        byService.set(service, found);
-      }
-      found[which].push(endpoint);
+      if (service !== null) listsOf(byService, service)[which].push(endpoint);
     }
   }
   const complete = net.complete('endpoint', vpc);
-  return { byService, unknown, open: complete.complete ? null : complete.because };
+  return { byService, byName, unknown, open: complete.complete ? null : complete.because };
+}
+
+function listsOf(map: Map<string, Lists>, key: string): Lists {
+  let lists = map.get(key);
+  if (!lists) {
+    lists = { sure: [], maybe: [], open: null };
+    map.set(key, lists);
+  }
+  return lists;
 }
 
 /** Whether an endpoint's service has a key, as far as is known: false where it surely is another. */

@@ -1,0 +1,81 @@
+import { linksOf } from '../../src/engine/ask/links.ts';
+import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
+import { endpointsTo, mayBeTo } from '../../src/engine/ask/services.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { is, maybe } from '../../src/model/index.ts';
+
+const SERVICES = ['s3', 'dynamodb'];
+
+export default defineRule({
+  id: 'coverage/interface-where-gateway-fits',
+  level: 'note',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'Interface endpoint to S3 or DynamoDB in a VPC that nobody else is connected to.',
+  why: 'Interface endpoints of these services are for clients outside the VPC and are billed; a gateway endpoint serves those inside for free.',
+  fix: 'Take a gateway endpoint instead.',
+  recipes: { terraform: 'vpc_endpoint_type = "Gateway"\nroute_table_ids   = [aws_route_table.private.id]' },
+  exceptions: [
+    'The VPC has a route to a transit gateway, a peer or a VPN: clients beyond cannot use a gateway endpoint.',
+    'A gateway endpoint is there as well.',
+    'The endpoint leads to another Region.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html',
+  ],
+  needs: ['type', 'serviceName', 'serviceRegion', 'endpoints of the VPC', 'routes of the VPC'],
+  bad: {
+    'S3 in a VPC of its own': {
+      scene: { endpoints: { s3: { onlyInboundResolver: false } } },
+      says: 's3 is an interface endpoint in a VPC without other networks: a free gateway endpoint would do',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    DynamoDB: {
+      scene: { endpoints: { dynamodb: {} } },
+      says: 'dynamodb is an interface endpoint in a VPC without other networks: a free gateway endpoint would do',
+      undecidedIn: ['state', 'tfstate'],
+    },
+  },
+  good: {
+    'a gateway endpoint as well': {
+      scene: { endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } } },
+      subject: 's3',
+    },
+    'clients beyond a transit gateway': {
+      scene: {
+        routeTables: { private: { subnets: ['a', 'b', 'c'], routes: { '10.0.0.0/8': 'transit-gateway' } } },
+        endpoints: { s3: { onlyInboundResolver: false } },
+      },
+    },
+    'another service': { scene: { endpoints: { sqs: {} } } },
+    'another Region': { scene: { endpoints: { s3: { onlyInboundResolver: false, serviceRegion: 'eu-west-1' } } } },
+  },
+
+  check(endpoint, net) {
+    const { type, serviceName, serviceRegion } = endpoint;
+    if (!maybe(type, 'Interface') || !mayBeTo(endpoint, ...SERVICES)) return notApplicable;
+    if (serviceRegion.known && serviceRegion.value !== null && !is(endpoint.region, serviceRegion.value))
+      return notApplicable;
+    if (!type.known || !serviceName.known) return undecided(type, serviceName);
+    const links = linksOf(endpoint.vpc, net);
+    if (links.sure.size > 0) return pass;
+    const there = endpointsTo(net, endpoint.vpc, serviceKeyOf(endpoint)!);
+    if (there.sure.some((e) => is(e.type, 'Gateway'))) return pass;
+    const perhaps = [...there.sure, ...there.maybe].find((e) => maybe(e.type, 'Gateway'));
+    if (perhaps || there.open !== null || links.open !== null || !serviceRegion.known)
+      return undecided(
+        perhaps && `whether ${perhaps.key} is a gateway endpoint of the same VPC is not known`,
+        perhaps ? undefined : (there.open ?? undefined),
+        links.open ?? undefined,
+        serviceRegion,
+      );
+    const complete = net.complete('endpoint', endpoint.vpc);
+    return fail({
+      message: `${nameOf(endpoint)} is an interface endpoint in a VPC without other networks: a free gateway endpoint would do`,
+      at: type.at,
+      evidence: { type: type.value, links: [], gatewayEndpoints: [] },
+      assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
+    });
+  },
+});

@@ -1,0 +1,196 @@
+import * as z from 'zod/mini';
+import { parseServiceName, type Service, serviceByName, serviceFacts } from '../../src/aws/index.ts';
+import { linksOf } from '../../src/engine/ask/links.ts';
+import { answerTo } from '../../src/engine/ask/names.ts';
+import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
+import { waysOutOfVpc } from '../../src/engine/ask/paths.ts';
+import { endpointsTo } from '../../src/engine/ask/services.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type Endpoint, maybe, type Network } from '../../src/model/index.ts';
+
+/** Without the other half, and S3 for the layers, nothing can be pulled. */
+const ECR = new Set(['ecr.api', 'ecr.dkr']);
+/** Needed by the agent of container instances; Fargate does without. */
+const ECS = new Set(['ecs', 'ecs-agent', 'ecs-telemetry']);
+
+export default defineRule({
+  id: 'coverage/missing-companion',
+  level: 'warning',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Endpoint without the endpoints its service does not work without, in a VPC with no other path.',
+  why: 'What the endpoint is for needs other services as well: image layers come from S3, sessions go through ssmmessages. Nothing leads there.',
+  fix: 'Add the endpoints that are missing.',
+  exceptions: [
+    'A default route leads out of the VPC: by NAT, an internet gateway, a transit gateway, peering or VPN.',
+    'A private zone answers the name of the missing service, and the VPC has routes to other networks: it is served by a hub.',
+    'An endpoint that serves other VPCs by a hosted zone: these have paths of their own.',
+    'For ssm alone it is a note: Parameter Store needs nothing else. Beside ec2messages it is for managed nodes.',
+    'For ECS it is a note with the option `fargateOnly`: Fargate needs none of the three.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html',
+    'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
+    'https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html',
+  ],
+  needs: ['serviceName', 'type', 'endpoints of the VPC', 'routes of the VPC', 'hostedZones'],
+  options: z.object({
+    /** Whether all containers of ECS run on Fargate. */
+    fargateOnly: z._default(z.boolean(), false),
+  }),
+  bad: {
+    'ecr.dkr alone': {
+      scene: { endpoints: { 'ecr.dkr': {} } },
+      says: 'ecr.dkr needs ecr.api and s3: its VPC has no endpoint to them and no other path',
+      level: 'error',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'ssm without ssmmessages': {
+      scene: { endpoints: { ssm: {} } },
+      says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
+      level: 'note',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'managed nodes of old without ssmmessages': {
+      scene: { endpoints: { ssm: {}, ec2messages: {} } },
+      subject: 'ssm',
+      alsoOn: ['ec2messages'],
+      says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
+      inputs: ['plan', 'describe'],
+    },
+    'the packages of CodeArtifact are in S3': {
+      scene: { endpoints: { 'codeartifact.api': {}, 'codeartifact.repositories': {} } },
+      subject: 'codeartifact.api',
+      alsoOn: ['codeartifact.repositories'],
+      says: 'codeartifact.api needs s3: its VPC has no endpoint to it and no other path',
+      inputs: ['plan', 'describe'],
+    },
+    'the agent of ECS': {
+      scene: { endpoints: { ecs: {} } },
+      says: 'ecs needs ecs-agent and ecs-telemetry: its VPC has no endpoint to them and no other path',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'containers on Fargate': {
+      scene: { endpoints: { ecs: {} } },
+      options: { fargateOnly: true },
+      says: 'ecs needs ecs-agent and ecs-telemetry: its VPC has no endpoint to them and no other path',
+      level: 'note',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'a peer, but no zone for the name': {
+      scene: {
+        vpcs: { main: {}, hub: {} },
+        routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
+        hostedZones: { 'example.internal': {} },
+        endpoints: { ssm: {} },
+      },
+      says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
+      level: 'note',
+      undecidedIn: ['state', 'tfstate'],
+    },
+  },
+  good: {
+    'ECR with S3': {
+      scene: { endpoints: { 'ecr.dkr': {}, 'ecr.api': {}, s3: { type: 'Gateway' } } },
+      subject: 'ecr.dkr',
+    },
+    'out by NAT': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        endpoints: { 'ecr.dkr': {} },
+      },
+    },
+    'out by a transit gateway': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b', 'c'], routes: { '0.0.0.0/0': 'transit-gateway' } } },
+        endpoints: { ssm: {} },
+      },
+    },
+    'a hub serves the name': {
+      scene: {
+        vpcs: { main: {}, hub: {} },
+        routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
+        hostedZones: {
+          'ssmmessages.us-east-1.amazonaws.com': {
+            vpcs: ['main', 'hub'],
+            records: { 'ssmmessages.us-east-1.amazonaws.com': ['vpce-0a1b2c3d4e5f60718-0a1b2c3d.example.com'] },
+          },
+        },
+        endpoints: { ssm: {} },
+      },
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'a service without companions': { scene: { endpoints: { sqs: {} } } },
+    'a route that is not known': {
+      scene: { vpcs: { main: {} }, routeTables: { private: null }, endpoints: { ssm: {} } },
+      inputs: ['state', 'tfstate'],
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'a service nobody knows beside it': {
+      scene: { endpoints: { ssm: {}, other: { serviceName: 'unknown', privateDns: false } } },
+      subject: 'ssm',
+      inputs: ['plan'],
+      undecidedIn: ['plan'],
+    },
+  },
+
+  check(endpoint, net, { fargateOnly }) {
+    const { serviceName, type } = endpoint;
+    if (!maybe(type, 'Interface')) return notApplicable;
+    const table = serviceFacts(net, endpoint)?.table;
+    if (!table) return serviceName.known ? notApplicable : undecided(serviceName);
+    if (table.companions.length === 0) return notApplicable;
+
+    const absent = table.companions.filter((service) => endpointsTo(net, endpoint.vpc, service).sure.length === 0);
+    if (absent.length === 0) return type.known ? pass : undecided(type);
+    const ways = waysOutOfVpc(endpoint.vpc, net);
+    if ([...ways.sure].some((way) => way !== 'local')) return pass;
+
+    const missing: string[] = [];
+    let open = ways.open ?? (type.known ? null : type.because);
+    for (const service of absent) {
+      const answer = open ?? elsewhere(service, endpoint, net);
+      if (answer === 'missing') missing.push(service);
+      else if (answer !== 'served') open = answer;
+    }
+    if (open !== null) return undecided(open);
+    if (missing.length === 0) return pass;
+    const complete = net.complete('endpoint', endpoint.vpc);
+    const own = serviceKeyOf(endpoint) ?? '';
+    const parameters = own === 'ssm' && endpointsTo(net, endpoint.vpc, 'ec2messages').sure.length === 0;
+    const note = parameters || (ECS.has(own) && fargateOnly);
+    return fail({
+      message: `${nameOf(endpoint)} needs ${missing.join(' and ')}: its VPC has no endpoint to ${missing.length === 1 ? 'it' : 'them'} and no other path`,
+      at: endpoint.at,
+      ...(ECR.has(own) ? { level: 'error' } : note ? { level: 'note' } : {}),
+      evidence: { missing, companions: table.companions, waysOut: [], links: [...linksOf(endpoint.vpc, net).sure] },
+      assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
+      fix: `Add ${missing.length === 1 ? 'an endpoint' : 'endpoints'} to ${missing.join(' and ')} in the VPC.`,
+    });
+  },
+});
+
+/** Whether a service without a sure endpoint in the VPC is reached all the same; else why that is not known. */
+function elsewhere(service: string, endpoint: Endpoint, net: Network): 'missing' | 'served' | (string & {}) {
+  const { maybe: perhaps, open } = endpointsTo(net, endpoint.vpc, service);
+  if (perhaps[0]) return `whether ${perhaps[0].key} is an endpoint to ${service} in the VPC is not known`;
+  if (open !== null) return open;
+  const links = linksOf(endpoint.vpc, net);
+  if (links.open !== null) return links.open;
+  // Nothing else is reached from the VPC: no zone could lead anywhere.
+  if (links.sure.size === 0) return 'missing';
+  const name = nameOfService(service, endpoint);
+  if (name === undefined) return `by what name ${service} is called is not known`;
+  const answer = answerTo(name, endpoint.vpc, net);
+  if (answer.by === 'unknown') return answer.because;
+  return answer.by === 'zone' ? 'served' : 'missing';
+}
+
+/** A name by which clients call a service in the Region of an endpoint's. */
+function nameOfService(service: string, { serviceName }: Endpoint): string | undefined {
+  const own = serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value) : undefined;
+  if (!own?.region) return undefined;
+  const found: Service | undefined = serviceByName(`com.amazonaws.${own.region}.${service}`);
+  return found?.privateDnsNames?.[0]?.replace(/^\*/, 'any');
+}

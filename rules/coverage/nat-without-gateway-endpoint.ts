@@ -1,0 +1,127 @@
+import * as z from 'zod/mini';
+import { waysOutOfVpc } from '../../src/engine/ask/paths.ts';
+import { endpointsTo } from '../../src/engine/ask/services.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { inVpc, is, maybe, type Network, type Ref, type Vpc } from '../../src/model/index.ts';
+
+const NAMES: Readonly<Record<string, string>> = { s3: 'S3', dynamodb: 'DynamoDB' };
+
+export default defineRule({
+  id: 'coverage/nat-without-gateway-endpoint',
+  level: 'note',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'VPC sends its S3 traffic through a NAT gateway and has no gateway endpoint.',
+  why: 'NAT gateways are billed for every gigabyte; gateway endpoints are free, and their policies guard where data goes.',
+  fix: 'Add a gateway endpoint and associate it with the route tables that lead to NAT.',
+  recipes: {
+    terraform:
+      'resource "aws_vpc_endpoint" "s3" {\n  vpc_id            = aws_vpc.main.id\n  service_name      = "com.amazonaws.us-east-1.s3"\n  vpc_endpoint_type = "Gateway"\n  route_table_ids   = [aws_route_table.private.id]\n}',
+  },
+  exceptions: [
+    'No workload is in the VPC, as far as its network interfaces are in the input: a hub for others.',
+    'With the option `interfaceInstead` an interface endpoint with private DNS is as good.',
+    'The option `services` says which services count: `s3` alone by default, `dynamodb` where it is used.',
+  ],
+  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
+  needs: ['routes of the VPC', 'endpoints of the VPC'],
+  subject: 'vpc',
+  options: z.object({
+    services: z._default(z.array(z.enum(['s3', 'dynamodb'])), ['s3']),
+    /** Whether an interface endpoint is taken instead, for its one policy. */
+    interfaceInstead: z._default(z.boolean(), false),
+  }),
+  bad: {
+    'NAT alone': {
+      scene: { routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } }, ...client() },
+      subject: 'main',
+      says: '{main} reaches S3 through a NAT gateway and has no gateway endpoint for it',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'DynamoDB asked for': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['out'] } },
+        ...client(),
+      },
+      subject: 'main',
+      options: { services: ['s3', 'dynamodb'] },
+      says: '{main} reaches DynamoDB through a NAT gateway and has no gateway endpoint for it',
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'an interface endpoint for on-premises clients': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        endpoints: { s3: { privateDns: false } },
+        ...client(),
+      },
+      subject: 'main',
+      options: { interfaceInstead: true },
+      says: '{main} reaches S3 through a NAT gateway and has no gateway endpoint for it',
+      also: ['dns/private-dns-disabled'],
+      undecidedIn: ['state', 'tfstate'],
+    },
+  },
+  good: {
+    'NAT and a gateway endpoint': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['out'] } },
+        ...client(),
+      },
+      subject: 'main',
+    },
+    'no way out': { scene: { endpoints: { sqs: {} } }, subject: 'main', undecidedIn: ['state', 'tfstate'] },
+    'a VPC without workloads': {
+      scene: { routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } } },
+      subject: 'main',
+      inputs: ['describe'],
+    },
+    'an interface endpoint instead': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        endpoints: { s3: { onlyInboundResolver: false } },
+        ...client(),
+      },
+      subject: 'main',
+      options: { interfaceInstead: true },
+    },
+  },
+
+  check(vpc, net, { services, interfaceInstead }) {
+    const ref: Ref<Vpc> = { is: 'entity', to: vpc, at: vpc.at };
+    const ways = waysOutOfVpc(ref, net);
+    if (!ways.sure.has('nat-gateway')) return ways.open === null ? notApplicable : undecided(ways.open);
+    const verdicts = services.map((service) => {
+      const there = endpointsTo(net, ref, service);
+      const serves = (e: (typeof there.sure)[number], test: typeof is) =>
+        test(e.type, 'Gateway') || (interfaceInstead && test(e.type, 'Interface') && test(e.privateDns, true));
+      if (there.sure.some((e) => serves(e, is))) return pass;
+      const perhaps = [...there.sure, ...there.maybe].find((e) => serves(e, maybe));
+      if (perhaps)
+        return undecided(`whether ${perhaps.key} is a gateway endpoint to ${service} in the VPC is not known`);
+      if (there.open !== null) return undecided(there.open);
+      if (isEmptyOfWorkloads(ref, net)) return notApplicable;
+      const complete = net.complete('endpoint', ref);
+      return fail({
+        message: `${nameOf(vpc)} reaches ${NAMES[service]} through a NAT gateway and has no gateway endpoint for it`,
+        at: vpc.at,
+        evidence: { waysOut: [...ways.sure].sort(), service },
+        detail: service,
+        assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
+      });
+    });
+    return verdicts.length > 0 ? verdicts : notApplicable;
+  },
+});
+
+/** Whether nothing in the VPC calls a service, by an input that shows the interfaces of the whole account. */
+function isEmptyOfWorkloads(vpc: Ref<Vpc>, net: Network): boolean {
+  if (!net.complete('attachment').complete || !net.complete('attachment', vpc).complete) return false;
+  const { sure, maybe: perhaps } = inVpc(net.attachments, vpc);
+  return [...sure, ...perhaps].every((it) => is(it.calls, false));
+}
+
+function client() {
+  return { interfaces: { app: { subnet: 'a' } } };
+}

@@ -1,0 +1,134 @@
+import * as z from 'zod/mini';
+import { serviceFacts } from '../../src/aws/index.ts';
+import { linksOf } from '../../src/engine/ask/links.ts';
+import { isDead } from '../../src/engine/check.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { distinct, type Endpoint, is, maybe, type Network, refKey } from '../../src/model/index.ts';
+
+const HOURS_PER_MONTH = 730;
+
+export default defineRule({
+  id: 'coverage/repeated-across-vpcs',
+  level: 'note',
+  preset: 'pedantic',
+  since: '0.1.0',
+  summary: 'Many VPCs behind transit gateways have an endpoint of their own to one service.',
+  why: 'Each endpoint is billed for every zone and hour: one hub VPC with a shared hosted zone could serve them all.',
+  fix: 'Move the endpoint into a hub VPC, turn private DNS off there and associate a hosted zone with the VPCs.',
+  sources: [
+    'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
+  ],
+  needs: ['type', 'serviceName', 'vpc', 'region', 'routes of the VPC'],
+  options: z.object({
+    /** Fewest VPCs of a Region with the same endpoint that are worth a hub. */
+    vpcs: z._default(z.int().check(z.minimum(2)), 5),
+  }),
+  bad: {
+    'three VPCs': {
+      scene: {
+        vpcs: { main: {}, two: {}, three: {} },
+        routeTables: {
+          one: { routes: { '10.0.0.0/8': 'transit-gateway' } },
+          'to-two': { vpc: 'two', routes: { '10.0.0.0/8': 'transit-gateway' } },
+          'to-three': { vpc: 'three', routes: { '10.0.0.0/8': 'transit-gateway' } },
+        },
+        endpoints: { a: { service: 'sqs' }, b: { service: 'sqs', vpc: 'two' }, c: { service: 'sqs', vpc: 'three' } },
+      },
+      subject: 'a',
+      alsoOn: ['b', 'c'],
+      options: { vpcs: 3 },
+      says: 'sqs has endpoints in 3 VPCs behind transit gateways: one hub could serve them',
+    },
+  },
+  good: {
+    'two VPCs are few': {
+      scene: {
+        vpcs: { main: {}, two: {} },
+        routeTables: {
+          one: { routes: { '10.0.0.0/8': 'transit-gateway' } },
+          'to-two': { vpc: 'two', routes: { '10.0.0.0/8': 'transit-gateway' } },
+        },
+        endpoints: { a: { service: 'sqs' }, b: { service: 'sqs', vpc: 'two' } },
+      },
+      subject: 'a',
+    },
+    'VPCs that are not joined': {
+      scene: {
+        vpcs: { main: {}, two: {} },
+        endpoints: { a: { service: 'sqs' }, b: { service: 'sqs', vpc: 'two' } },
+      },
+      subject: 'a',
+      options: { vpcs: 2 },
+      undecidedIn: ['state', 'tfstate'],
+    },
+  },
+
+  check(endpoint, net, { vpcs }) {
+    const { type, serviceName } = endpoint;
+    if (!maybe(type, 'Interface')) return notApplicable;
+    const facts = serviceFacts(net, endpoint);
+    if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
+    if (facts.owner !== 'aws') return notApplicable;
+    const { joined, possible, zones } = index(net);
+    const service = facts.name.name;
+    const mine = refKey(endpoint.vpc);
+    const sure = joined.get(service);
+    const most = (possible.get(service)?.size ?? 0) + (possible.get('')?.size ?? 0);
+    if (most < vpcs) return pass;
+    if (!type.known || mine === undefined || (sure?.size ?? 0) < vpcs)
+      return undecided(
+        type,
+        `which VPCs with an endpoint to ${nameOf(endpoint)} are behind transit gateways is not known`,
+      );
+    if (!sure?.has(mine))
+      return linksOf(endpoint.vpc, net).open === null ? pass : undecided(linksOf(endpoint.vpc, net).open!);
+    return fail({
+      message: `${nameOf(endpoint)} has endpoints in ${sure.size} VPCs behind transit gateways: one hub could serve them`,
+      at: endpoint.at,
+      evidence: { vpcs: sure.size, zoneHoursPerMonth: (zones.get(service) ?? 0) * HOURS_PER_MONTH },
+    });
+  },
+});
+
+interface Index {
+  /** Keys of VPCs with a transit gateway and an endpoint to a service, by its name. */
+  readonly joined: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The same where it may be so; `` for services nobody knows. */
+  readonly possible: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Zones of the sure ones, at least. */
+  readonly zones: ReadonlyMap<string, number>;
+}
+
+const indexes = new WeakMap<Network, Index>();
+
+function index(net: Network): Index {
+  const found = indexes.get(net);
+  if (found) return found;
+  const joined = new Map<string, Set<string>>();
+  const possible = new Map<string, Set<string>>();
+  const zones = new Map<string, number>();
+  const add = (map: Map<string, Set<string>>, name: string, vpc: string) => {
+    const set = map.get(name);
+    if (set) set.add(vpc);
+    else map.set(name, new Set([vpc]));
+  };
+  for (const endpoint of net.endpoints) {
+    if (isDead(endpoint) || !maybe(endpoint.type, 'Interface') || is(endpoint.serviceName, null)) continue;
+    const links = linksOf(endpoint.vpc, net);
+    const yes = links.sure.has('transit-gateway');
+    if (!yes && links.open === null) continue;
+    const name = nameIn(endpoint);
+    const vpc = refKey(endpoint.vpc);
+    add(possible, name, vpc ?? `of ${endpoint.key}`);
+    if (!yes || name === '' || vpc === undefined || !endpoint.type.known || !endpoint.state.known) continue;
+    add(joined, name, vpc);
+    zones.set(name, (zones.get(name) ?? 0) + distinct(endpoint.subnets).least);
+  }
+  const made = { joined, possible, zones };
+  indexes.set(net, made);
+  return made;
+}
+
+function nameIn({ serviceName }: Endpoint): string {
+  return serviceName.known ? (serviceName.value ?? '') : '';
+}
