@@ -27,6 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it('of every fixture is valid, and GitHub has nothing against it', async () => {
   expect(inputs.length).toBeGreaterThan(0);
   const texts: Record<string, string> = {};
+  const told = new Set<string>();
   for (const input of inputs) {
     const { report, judged } = await run({
       paths: [flat(input)],
@@ -40,7 +41,9 @@ it('of every fixture is valid, and GitHub has nothing against it', async () => {
     expect(one?.results?.length, input).toBe(report.findings.length);
     expect(one?.tool.driver.rules?.length, input).toBeGreaterThanOrEqual(report.checks.length);
     expect(text, input).not.toContain(folder);
-    if (report.findings.length > 0) texts[flat(input)] = text;
+    // The validator is slow: a document that tells nothing new is left to the schema.
+    if (report.findings.some(({ rule }) => !told.has(rule))) texts[flat(input)] = text;
+    for (const { rule } of report.findings) told.add(rule);
   }
   expect(Object.keys(texts).length).toBeGreaterThan(0);
   expect(multitool(texts)).toEqual([]);
