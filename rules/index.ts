@@ -88,6 +88,7 @@ import transport_non_tcp_assumption from './transport/non-tcp-assumption.ts';
 import transport_udp_needed from './transport/udp-needed.ts';
 import validity_field_not_for_type from './validity/field-not-for-type.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
+import validity_missing_name_tag from './validity/missing-name-tag.ts';
 import validity_partition_mismatch from './validity/partition-mismatch.ts';
 import validity_service_region_mismatch from './validity/service-region-mismatch.ts';
 import validity_shared_subnet from './validity/shared-subnet.ts';
@@ -184,6 +185,7 @@ export const rules: readonly Rule[] = [
   transport_udp_needed as unknown as Rule,
   validity_field_not_for_type as unknown as Rule,
   validity_group_vpc_mismatch as unknown as Rule,
+  validity_missing_name_tag as unknown as Rule,
   validity_partition_mismatch as unknown as Rule,
   validity_service_region_mismatch as unknown as Rule,
   validity_shared_subnet as unknown as Rule,
