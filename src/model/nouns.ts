@@ -95,8 +95,6 @@ export interface Subnet extends Noun {
   readonly cidr: Fact<string | null>;
   readonly ipv6Cidr: Fact<string | null>;
   readonly ipv6Native: Fact<boolean>;
-  /** Free IPv4 addresses. */
-  readonly freeAddresses: Fact<number>;
 }
 
 export interface SecurityGroup extends Noun {

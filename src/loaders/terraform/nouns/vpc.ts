@@ -83,21 +83,7 @@ export class SubnetView extends View implements Subnet {
   get ipv6Native(): Fact<boolean> {
     return this.once('ipv6Native', () => this.flag('ipv6_native', false));
   }
-  /** The provider has it in the data source alone; a subnet yet to be made is empty. */
-  get freeAddresses(): Fact<number> {
-    return this.once('freeAddresses', () => {
-      if (this.#i.mode === 'data')
-        return this.fact('available_ip_address_count', (v) => (typeof v === 'number' ? v : undefined));
-      const length = Number(this.cidr.known ? this.cidr.value?.split('/')[1] : undefined);
-      if ((this.#i.action !== 'create' && this.#i.action !== 'replace') || Number.isNaN(length))
-        return unknown(`how many addresses of ${this.key} are free is not in the document`, this.at);
-      return { known: true, value: 2 ** (32 - length) - RESERVED, at: this.at };
-    });
-  }
 }
-
-/** Addresses of every subnet that AWS keeps to itself. */
-const RESERVED = 5;
 
 /** `aws_route_table` and `aws_default_route_table`. */
 export class RouteTableView extends View implements RouteTable {
