@@ -23,7 +23,7 @@ export default defineRule({
   fix: 'Add the endpoints that are missing.',
   exceptions: [
     'A default route leads out of the VPC: by NAT, an internet gateway, a transit gateway, peering or VPN.',
-    'A private zone answers the name of the missing service, and the VPC has routes to other networks: it is served by a hub.',
+    'A private zone, of the VPC or of a profile, or a rule of the resolver answers for the missing service, and the VPC has routes to other networks: it is served by a hub.',
     'An endpoint that serves other VPCs by a hosted zone: these have paths of their own.',
     'For ssm alone it is a note: Parameter Store needs nothing else. Beside ec2messages it is for managed nodes.',
     'For ECS it is a note with the option `fargateOnly`: Fargate needs none of the three.',
@@ -89,6 +89,18 @@ export default defineRule({
       level: 'note',
       undecidedIn: ['state', 'tfstate'],
     },
+    'a zone for the parent without a record of the name': {
+      scene: {
+        vpcs: { main: {}, hub: {} },
+        routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
+        hostedZones: { 'us-east-1.amazonaws.com': { records: { 'kms.us-east-1.amazonaws.com': ['hub.example.com'] } } },
+        endpoints: { ssm: {} },
+      },
+      says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
+      level: 'note',
+      also: ['dns/zone-shadows-services'],
+      undecidedIn: ['state', 'tfstate'],
+    },
   },
   good: {
     'ECR with S3': {
@@ -117,6 +129,30 @@ export default defineRule({
             records: { 'ssmmessages.us-east-1.amazonaws.com': ['vpce-0a1b2c3d4e5f60718-0a1b2c3d.example.com'] },
           },
         },
+        endpoints: { ssm: {} },
+      },
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'a profile brings the zone': {
+      scene: {
+        vpcs: { main: {}, hub: {} },
+        routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
+        hostedZones: {
+          'ssmmessages.us-east-1.amazonaws.com': {
+            vpcs: ['hub'],
+            records: { 'ssmmessages.us-east-1.amazonaws.com': ['vpce-0a1b2c3d4e5f60718-0a1b2c3d.example.com'] },
+          },
+        },
+        dnsProfiles: { shared: { zones: ['ssmmessages.us-east-1.amazonaws.com'] } },
+        endpoints: { ssm: {} },
+      },
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'the hub is asked for the name': {
+      scene: {
+        vpcs: { main: {}, hub: {} },
+        routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
+        resolverRules: { 'amazonaws.com': {} },
         endpoints: { ssm: {} },
       },
       undecidedIn: ['state', 'tfstate'],
@@ -184,7 +220,7 @@ function elsewhere(service: string, endpoint: Endpoint, net: Network): 'missing'
   if (name === undefined) return `by what name ${service} is called is not known`;
   const answer = answerTo(name, endpoint.vpc, net);
   if (answer.by === 'unknown') return answer.because;
-  return answer.by === 'zone' ? 'served' : 'missing';
+  return answer.by === 'zone' || answer.by === 'rule' ? 'served' : 'missing';
 }
 
 /** A name by which clients call a service in the Region of an endpoint's. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { serviceFacts } from '../../src/aws/index.ts';
-import { zonesNamed } from '../../src/engine/ask/names.ts';
+import { forwards, openProfile, zonesNamed } from '../../src/engine/ask/names.ts';
 import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
 import { zoneNames } from '../../src/engine/ask/private-names.ts';
 import { endpointsTo } from '../../src/engine/ask/services.ts';
@@ -23,6 +23,7 @@ export default defineRule({
   },
   exceptions: [
     'A private hosted zone of the input has the name of the service: the centralised pattern.',
+    'A rule of the VPC resolver forwards the name.',
     'The service has no private name (DynamoDB, IoT data and credentials, App Runner requests).',
     'S3 with a gateway endpoint in the same VPC: private DNS is an opt-in there.',
     'Another endpoint of the same service in the VPC has private DNS on.',
@@ -33,7 +34,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
   ],
-  needs: ['type', 'serviceName', 'privateDns', 'hostedZones'],
+  needs: ['type', 'serviceName', 'privateDns', 'hostedZones', 'resolverRules', 'dnsProfiles'],
   assumes: [NO_ZONE],
   options: z.object({
     /** Tags (`key` or `key=value`) of hub endpoints, whose names are served elsewhere. */
@@ -48,6 +49,14 @@ export default defineRule({
       scene: { endpoints: { sqs: { privateDns: 'omitted' } } },
       says: 'sqs has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
     },
+    'a rule of another VPC': {
+      scene: {
+        vpcs: { main: {}, other: {} },
+        endpoints: { kms: { privateDns: false } },
+        resolverRules: { hub: { domain: 'us-east-1.amazonaws.com', vpcs: ['other'] } },
+      },
+      says: 'kms has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
+    },
   },
   good: {
     on: { scene: { endpoints: { kms: { privateDns: true } } } },
@@ -61,6 +70,26 @@ export default defineRule({
           },
         },
       },
+    },
+    'a rule of the resolver forwards the name': {
+      scene: {
+        endpoints: { kms: { privateDns: false } },
+        resolverRules: { hub: { domain: 'us-east-1.amazonaws.com' } },
+      },
+    },
+    'a system rule takes the name out of a broader one, and a zone serves it': {
+      scene: {
+        endpoints: { kms: { privateDns: false } },
+        resolverRules: {
+          all: { domain: 'amazonaws.com' },
+          kms: { domain: 'kms.us-east-1.amazonaws.com', type: 'SYSTEM' },
+        },
+        hostedZones: { 'kms.us-east-1.amazonaws.com': {} },
+      },
+    },
+    'a profile of another account': {
+      scene: { endpoints: { kms: { privateDns: false } }, dnsProfiles: { shared: { zones: 'unknown' } } },
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
     },
     'a service without a private name': { scene: { endpoints: { dynamodb: { privateDns: false } } } },
   },
@@ -108,6 +137,10 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
     if (zone.isPrivate.known) return true;
     open ??= `whether the zone ${zone.key} is private is not known`;
   }
+  const forwarded = zoneNames(endpoint, net).map((name) => forwards(name, endpoint.vpc, net));
+  if (forwarded.includes('yes')) return true;
+  if (forwarded.includes('unknown')) open ??= 'whether a rule of the resolver forwards the name is not known';
+  open ??= openProfile(endpoint.vpc, net) ?? undefined;
   for (const { name } of zones.nameless) if (!name.known) open ??= name.because;
   const { sure, maybe: perhaps } = endpointsTo(net, endpoint.vpc, serviceKeyOf(endpoint) ?? '');
   for (const [list, certain] of [

@@ -23,6 +23,8 @@ export interface Scene {
   /** Load balancers besides those that every endpoint service has by its own name. */
   readonly loadBalancers?: Named<LoadBalancerScene>;
   readonly hostedZones?: Named<HostedZoneScene>;
+  readonly resolverRules?: Named<ResolverRuleScene>;
+  readonly dnsProfiles?: Named<DnsProfileScene>;
   readonly prefixLists?: Named<PrefixListScene>;
   readonly networkAcls?: Named<NetworkAclScene>;
   readonly dhcpOptions?: Named<DhcpOptionsScene>;
@@ -201,6 +203,22 @@ export interface HostedZoneScene {
   readonly vpcs?: readonly string[];
   /** By record name: an alias of an endpoint of the scene, or the values of a CNAME. */
   readonly records?: Readonly<Record<string, { readonly endpoint: string } | readonly string[]>>;
+}
+
+export interface ResolverRuleScene {
+  /** Default: the rule's name in the scene. */
+  readonly domain?: string;
+  /** Default `FORWARD`. */
+  readonly type?: 'FORWARD' | 'SYSTEM';
+  /** Default: the first VPC. */
+  readonly vpcs?: readonly string[];
+}
+
+export interface DnsProfileScene {
+  /** Default: the first VPC. */
+  readonly vpcs?: readonly string[];
+  /** Hosted zones it holds. `unknown`: it belongs to another account, and only the association is here. */
+  readonly zones: readonly string[] | Unknown;
 }
 
 export interface PrefixListScene {

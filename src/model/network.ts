@@ -2,6 +2,7 @@ import type { Bag } from './bag.ts';
 import type {
   Attachment,
   DhcpOptions,
+  DnsProfile,
   Endpoint,
   EndpointService,
   Gateway,
@@ -10,6 +11,7 @@ import type {
   NetworkAcl,
   NounKind,
   PrefixList,
+  ResolverRule,
   RouteTable,
   SecurityGroup,
   ServiceDetail,
@@ -36,6 +38,8 @@ export interface Network {
   readonly endpointServices: readonly EndpointService[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly hostedZones: readonly HostedZone[];
+  readonly resolverRules: readonly ResolverRule[];
+  readonly dnsProfiles: readonly DnsProfile[];
   readonly attachments: readonly Attachment[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly dhcpOptions: readonly DhcpOptions[];
@@ -61,6 +65,8 @@ export function emptyNetwork(because: string): Network {
     endpointServices: [],
     loadBalancers: [],
     hostedZones: [],
+    resolverRules: [],
+    dnsProfiles: [],
     attachments: [],
     networkAcls: [],
     dhcpOptions: [],

@@ -218,6 +218,24 @@ export interface HostedZone extends Noun {
   readonly vpcs: Bag<Ref<Vpc>>;
 }
 
+/** A rule of the VPC resolver: whom it asks for a domain and what is below it. */
+export interface ResolverRule extends Noun {
+  readonly kind: 'resolver-rule';
+  /** Without the trailing dot, in lower case. */
+  readonly domain: Fact<string>;
+  /** `FORWARD` asks other servers; `SYSTEM` takes a domain out of a broader rule; `RECURSIVE` is the resolver's own. */
+  readonly type: Fact<string>;
+  readonly vpcs: Bag<Ref<Vpc>>;
+}
+
+/** A Route 53 Profile: what it holds answers in every VPC it is associated with. */
+export interface DnsProfile extends Noun {
+  readonly kind: 'dns-profile';
+  readonly vpcs: Bag<Ref<Vpc>>;
+  /** Open where it holds, or may hold, anything else than hosted zones: rules, endpoints. */
+  readonly zones: Bag<Ref<HostedZone>>;
+}
+
 /** Something else that holds a network interface: an instance, a function, another service's interface. */
 export interface Attachment extends Noun {
   readonly kind: 'attachment';
@@ -325,6 +343,8 @@ export type NounKind =
   | EndpointService['kind']
   | LoadBalancer['kind']
   | HostedZone['kind']
+  | ResolverRule['kind']
+  | DnsProfile['kind']
   | Attachment['kind']
   | NetworkAcl['kind']
   | DhcpOptions['kind']

@@ -25,6 +25,11 @@ const NOT_IN_CORPUS = [
   'aws_main_route_table_association',
   'aws_nat_gateway',
   'aws_network_interface',
+  'aws_route53_resolver_rule',
+  'aws_route53_resolver_rule_association',
+  'aws_route53profiles_association',
+  'aws_route53profiles_profile',
+  'aws_route53profiles_resource_association',
   'aws_vpc_peering_connection',
   'aws_vpc_security_group_egress_rule',
   'aws_vpn_gateway',
@@ -35,6 +40,10 @@ const NOT_IN_CORPUS = [
   'describe-vpc-peering-connections',
   'describe-vpn-gateways',
   'get-managed-prefix-list-entries',
+  'route53profiles-list-profile-associations',
+  'route53profiles-list-profile-resource-associations',
+  'route53resolver-list-resolver-rule-associations',
+  'route53resolver-list-resolver-rules',
 ];
 
 /** Differences that are right, each with its reason; one that is no longer found must go. */
@@ -70,6 +79,12 @@ const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
   [
     /^aws_vpc_endpoint after(?:_unknown)?\.(?:vpc_id|subnet_ids|security_group_ids|route_table_ids):/,
     'the corpus refers to nothing outside its stacks',
+  ],
+  [/^aws_vpc_endpoint after(?:_unknown)?\.dns_options\[\]\.\w+:/, 'the corpus has DNS options for S3 only'],
+  [/^describe-vpc-endpoints .*DnsOptions\.PrivateDns\w+: never seen/, 'the corpus has DNS options for S3 only'],
+  [
+    /^data\.aws_vpc_endpoint_service (?:values|attributes)\.service:/,
+    'the corpus asks for services of AWS, by their short names',
   ],
   [/^aws_vpc_dhcp_options after\.domain_name: null/, 'the corpus always names a domain'],
   [/^describe-security-groups .*IpPermissionsEgress\[\]\.(?:From|To)Port:/, 'the corpus lets everything out'],

@@ -6,15 +6,19 @@
  */
 import { serviceFacts, withoutWildcard } from '../../aws/index.ts';
 import {
+  type Bag,
   type DnsRecord,
   type Endpoint,
+  type Entity,
   type HostedZone,
   inVpc,
   is,
   type Network,
   type Ref,
+  type ResolverRule,
   refKey,
   same,
+  type Tri,
   type Vpc,
   type ZoneRecords,
 } from '../../model/index.ts';
@@ -22,6 +26,8 @@ import { isDead } from '../check.ts';
 import { type PrivateName, privateNames } from './private-names.ts';
 
 export type Answer =
+  /** A rule of the resolver forwards it: whoever is asked there answers. */
+  | { readonly by: 'rule'; readonly rule: ResolverRule }
   | { readonly by: 'endpoint'; readonly endpoint: Endpoint }
   | { readonly by: 'zone'; readonly zone: HostedZone; readonly record: DnsRecord }
   /** A zone has the domain and no record of the name: the answer is NXDOMAIN. */
@@ -79,9 +85,18 @@ export function recordsOfZone(zone: HostedZone, net: Network): ZoneRecords['reco
 /** What answers a name in a VPC. */
 export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
   const { byDomain, nameless } = zonesOf(net);
+  const rules = rulesIn(vpc, net);
+  let exempt = false;
   for (const domain of domainsOf(name)) {
+    for (const rule of rules.get(domain) ?? []) {
+      if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known)
+        return { by: 'unknown', because: `whether the rule ${rule.key} forwards ${domain} is not known` };
+      // A system rule takes its domain out of any broader one.
+      if (rule.type.value !== 'FORWARD') exempt = true;
+      else if (!exempt) return { by: 'rule', rule };
+    }
     for (const zone of byDomain.get(domain) ?? []) {
-      const here = isAssociated(zone, vpc);
+      const here = answersIn(zone, vpc, net);
       if (here === 'no') continue;
       if (here !== 'yes' || !zone.isPrivate.known)
         return { by: 'unknown', because: `whether the hosted zone ${zone.key} answers in the VPC is not known` };
@@ -90,8 +105,12 @@ export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
     const claim = claimOf(domain, name, vpc, net);
     if (claim) return claim;
   }
-  const doubtful = nameless.find((zone) => isAssociated(zone, vpc) !== 'no');
+  const doubtful = nameless.find((zone) => answersIn(zone, vpc, net) !== 'no');
   if (doubtful && !doubtful.name.known) return { by: 'unknown', because: doubtful.name.because };
+  const strange = rules.get('')?.[0];
+  if (strange && !strange.domain.known && !exempt) return { by: 'unknown', because: strange.domain.because };
+  const profile = openProfile(vpc, net);
+  if (profile !== null) return { by: 'unknown', because: profile };
   for (const kind of ['hosted-zone', 'endpoint'] as const) {
     const complete = net.complete(kind, vpc);
     if (!complete.complete) return { by: 'unknown', because: complete.because };
@@ -108,9 +127,53 @@ function* domainsOf(name: string): Generator<string> {
   }
 }
 
-/** Whether a zone answers in a VPC. */
-export function isAssociated(zone: HostedZone, vpc: Ref<Vpc>): 'yes' | 'no' | 'unknown' {
-  const { sure, maybe, open } = zone.vpcs;
+/** Whether a zone answers in a VPC: associated with it, or held by a profile that is. */
+function answersIn(zone: HostedZone, vpc: Ref<Vpc>, net: Network): Tri {
+  let answer = isAssociated(zone, vpc);
+  for (const profile of net.dnsProfiles) {
+    if (answer === 'yes') return answer;
+    const held = isIn(profile.zones, { is: 'entity', to: zone, at: zone.at });
+    const here = isAssociated(profile, vpc);
+    if (held === 'yes' && here === 'yes') return 'yes';
+    if (held !== 'no' && here !== 'no') answer = 'unknown';
+  }
+  return answer;
+}
+
+/** Why what the profiles of a VPC hold is not known; null where it is. */
+export function openProfile(vpc: Ref<Vpc>, net: Network): string | null {
+  const open = net.dnsProfiles.find((p) => p.zones.open !== null && isAssociated(p, vpc) !== 'no');
+  return open?.zones.open ?? null;
+}
+
+/** The rules of the resolver of a VPC by domain; `` for those whose domain is not known. */
+function rulesIn(vpc: Ref<Vpc>, net: Network): ReadonlyMap<string, readonly ResolverRule[]> {
+  const rules = new Map<string, ResolverRule[]>();
+  for (const rule of net.resolverRules) {
+    if (isAssociated(rule, vpc) !== 'no') push(rules, rule.domain.known ? rule.domain.value : '', rule);
+  }
+  return rules;
+}
+
+/** A rule that forwards a name of a VPC, or may. */
+export function forwards(name: string, vpc: Ref<Vpc>, net: Network): Tri {
+  if (net.resolverRules.length === 0) return 'no';
+  const rules = rulesIn(vpc, net);
+  for (const domain of domainsOf(name)) {
+    for (const rule of rules.get(domain) ?? []) {
+      if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known) return 'unknown';
+      return rule.type.value === 'FORWARD' ? 'yes' : 'no';
+    }
+  }
+  return rules.has('') ? 'unknown' : 'no';
+}
+
+/** Whether a zone, rule or profile is associated with a VPC itself. */
+export function isAssociated({ vpcs }: { readonly vpcs: Bag<Ref<Vpc>> }, vpc: Ref<Vpc>): Tri {
+  return isIn(vpcs, vpc);
+}
+
+function isIn<T extends Entity>({ sure, maybe, open }: Bag<Ref<T>>, vpc: Ref<T>): Tri {
   const answers = sure.map((ref) => same(ref, vpc));
   if (answers.includes('yes')) return 'yes';
   return open !== null || answers.includes('unknown') || maybe.some((ref) => same(ref, vpc) !== 'no')

@@ -76,6 +76,8 @@ export function sceneObjects(scene: Scene, name: string): readonly SceneObject[]
     ...objects('route-table', 'aws_route_table', all.routeTables),
     ...objects('hosted-zone', 'aws_route53_zone', all.hostedZones),
     ...objects('other', 'aws_ec2_managed_prefix_list', all.prefixLists),
+    ...objects('other', 'aws_route53_resolver_rule', all.resolverRules),
+    ...objects('other', 'aws_route53profiles_profile', all.dnsProfiles),
     ...objects('other', 'aws_network_acl', all.networkAcls),
     ...objects('other', 'aws_vpc_dhcp_options', all.dhcpOptions),
     ...objects('other', 'aws_network_interface', all.interfaces),

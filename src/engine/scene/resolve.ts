@@ -4,6 +4,7 @@ import { find, findHere, idMaker, zoneNamed } from './names.ts';
 import { resolveEndpoints } from './resolve-endpoint.ts';
 import { resolveDhcpOptions, resolveHostedZones, resolveNetworkAcls } from './resolve-others.ts';
 import { resolveGroups, resolvePrefixLists, resolveRouteTables } from './resolve-paths.ts';
+import { resolveResolver } from './resolve-resolver.ts';
 import { resolveLoadBalancers, resolveServices } from './resolve-services.ts';
 import type { ResolvedScene, Subnet, Target, Vpc } from './resolved.ts';
 
@@ -21,6 +22,8 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
     services: [],
     loadBalancers: [],
     hostedZones: [],
+    resolverRules: [],
+    dnsProfiles: [],
     prefixLists: [],
     networkAcls: [],
     dhcpOptions: [],
@@ -39,6 +42,7 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
   draft.services = resolveServices(draft, scene);
   draft.endpoints = resolveEndpoints(draft, scene);
   draft.hostedZones = resolveHostedZones(draft, scene);
+  Object.assign(draft, resolveResolver(draft, scene));
   draft.networkAcls = resolveNetworkAcls(draft, scene);
   draft.dhcpOptions = resolveDhcpOptions(draft, scene);
   draft.interfaces = entries(scene.interfaces).map(([key, it]) => ({

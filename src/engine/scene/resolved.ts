@@ -18,6 +18,8 @@ export interface ResolvedScene {
   readonly services: readonly Service[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly hostedZones: readonly HostedZone[];
+  readonly resolverRules: readonly ResolverRule[];
+  readonly dnsProfiles: readonly DnsProfile[];
   readonly prefixLists: readonly PrefixList[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly dhcpOptions: readonly DhcpOptions[];
@@ -165,6 +167,18 @@ export interface HostedZone extends Noun {
   readonly domain: string;
   readonly vpcs: readonly Target<Vpc>[];
   readonly records: readonly { readonly name: string; readonly to: Endpoint | readonly string[] }[];
+}
+
+export interface ResolverRule extends Noun {
+  readonly domain: string;
+  readonly type: string;
+  readonly vpcs: readonly Target<Vpc>[];
+}
+
+export interface DnsProfile extends Noun {
+  readonly vpcs: readonly Target<Vpc>[];
+  /** Null where it belongs to another account. */
+  readonly zones: readonly HostedZone[] | null;
 }
 
 export interface PrefixList extends Noun {

@@ -64,6 +64,18 @@ const LISTS = {
     noun: 'hosted zone',
   },
   ResourceRecordSets: { call: 'route53 list-resource-record-sets', id: '', noun: 'record' },
+  ResolverRules: { call: 'route53resolver list-resolver-rules', id: 'Id', noun: 'resolver rule' },
+  ResolverRuleAssociations: {
+    call: 'route53resolver list-resolver-rule-associations',
+    id: 'Id',
+    noun: 'resolver rule association',
+  },
+  ProfileAssociations: { call: 'route53profiles list-profile-associations', id: 'Id', noun: 'profile association' },
+  ProfileResourceAssociations: {
+    call: 'route53profiles list-profile-resource-associations',
+    id: 'Id',
+    noun: 'profile resource association',
+  },
   LoadBalancers: { call: 'elbv2 describe-load-balancers', id: 'LoadBalancerArn', noun: 'load balancer' },
   Listeners: { call: 'elbv2 describe-listeners', id: 'ListenerArn', noun: 'listener' },
 } as const satisfies Record<string, Call>;

@@ -9,6 +9,7 @@ import { dhcpOptionsOf, gatewaysOf, zonesOf } from './nouns/gateway.ts';
 import { hostedZonesOf, vpcOfSection, zoneRecordsOf } from './nouns/hosted-zone.ts';
 import { networkAclOf } from './nouns/network-acl.ts';
 import { prefixListsOf } from './nouns/prefix-list.ts';
+import { dnsProfilesOf, resolverRulesOf } from './nouns/resolver.ts';
 import { routeTableOf } from './nouns/route-table.ts';
 import { defaultGroups, glimpsedGroups, groupsOf, unseenDefaultGroup } from './nouns/security-group.ts';
 import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
@@ -83,6 +84,8 @@ export function networkOf(store: Store): Network {
     prefixLists: lazy(() => [...prefixLists().values()]),
     endpointServices: lazy(() => store.rows('ServiceConfigurations').map((row) => endpointServiceOf(world, row))),
     hostedZones: lazy(() => [...hostedZones().values()]),
+    resolverRules: lazy(() => resolverRulesOf(world)),
+    dnsProfiles: lazy(() => dnsProfilesOf(world)),
     attachments: lazy(() => attachmentsOf(world)),
     networkAcls: lazy(() => store.rows('NetworkAcls').map((row) => networkAclOf(world, row))),
     dhcpOptions: lazy(() => dhcpOptionsOf(world)),
@@ -119,6 +122,12 @@ export function networkOf(store: Store): Network {
     },
     get hostedZones() {
       return lists.hostedZones();
+    },
+    get resolverRules() {
+      return lists.resolverRules();
+    },
+    get dnsProfiles() {
+      return lists.dnsProfiles();
     },
     get attachments() {
       return lists.attachments();
@@ -160,6 +169,8 @@ const EXPORTS: Record<NounKind, readonly Key[]> = {
   'endpoint-service': ['ServiceConfigurations'],
   'load-balancer': ['LoadBalancers'],
   'hosted-zone': ['HostedZones'],
+  'resolver-rule': ['ResolverRules', 'ResolverRuleAssociations'],
+  'dns-profile': ['ProfileAssociations', 'ProfileResourceAssociations'],
   attachment: ['NetworkInterfaces'],
   'network-acl': ['NetworkAcls'],
   'dhcp-options': ['DhcpOptions'],

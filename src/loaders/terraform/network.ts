@@ -3,6 +3,7 @@ import type {
   Attachment,
   Completeness,
   DhcpOptions,
+  DnsProfile,
   Endpoint,
   EndpointService,
   Entity,
@@ -15,6 +16,7 @@ import type {
   NounKind,
   PrefixList,
   Ref,
+  ResolverRule,
   RouteTable,
   SecurityGroup,
   ServiceDetail,
@@ -32,6 +34,7 @@ import { SecurityGroupView } from './nouns/group.ts';
 import { NetworkAclView } from './nouns/network-acl.ts';
 import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/others.ts';
 import { recordsOf, serviceDetailOf } from './nouns/records.ts';
+import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from './nouns/resolver.ts';
 import { mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { DefaultGroupView, RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
@@ -50,6 +53,8 @@ export function buildNetwork(document: TerraformDocument, sources: Sources | und
     endpointServices: [],
     loadBalancers: [],
     hostedZones: [],
+    resolverRules: [],
+    dnsProfiles: [],
     attachments: [],
     networkAcls: [],
     dhcpOptions: [],
@@ -68,6 +73,8 @@ export function buildNetwork(document: TerraformDocument, sources: Sources | und
     const main = mainTableOf(view, idOf(view, instance.values.main_route_table_id), world);
     if (main) nouns.routeTables.push(main);
   }
+  nouns.resolverRules.push(...strangeRules(world));
+  nouns.dnsProfiles.push(...strangeProfiles(world));
   const none = emptyNetwork('');
   return { ...none, ...nouns, complete: (kind, vpc) => completeness(document, kind, vpc) };
 }
@@ -82,6 +89,8 @@ interface Nouns {
   endpointServices: EndpointService[];
   loadBalancers: LoadBalancer[];
   hostedZones: HostedZone[];
+  resolverRules: ResolverRule[];
+  dnsProfiles: DnsProfile[];
   attachments: Attachment[];
   networkAcls: NetworkAcl[];
   dhcpOptions: DhcpOptions[];
@@ -122,6 +131,10 @@ function view(instance: Instance, world: World, nouns: Nouns): Entity | undefine
       return put(nouns.networkAcls, new NetworkAclView(instance, world));
     case 'dhcp-options':
       return put(nouns.dhcpOptions, new DhcpOptionsView(instance, world));
+    case 'resolver-rule':
+      return put(nouns.resolverRules, new ResolverRuleView(instance, world));
+    case 'dns-profile':
+      return put(nouns.dnsProfiles, new DnsProfileView(instance, world));
     case 'hosted-zone': {
       const zone = put(nouns.hostedZones, new HostedZoneView(instance, world));
       nouns.zoneRecords.push(recordsOf(zone, world, instance.mode === 'managed'));

@@ -37,6 +37,8 @@ const KINDS: Readonly<Record<string, NounKind>> = {
   aws_lb: 'load-balancer',
   aws_alb: 'load-balancer',
   aws_route53_zone: 'hosted-zone',
+  aws_route53_resolver_rule: 'resolver-rule',
+  aws_route53profiles_profile: 'dns-profile',
   aws_network_acl: 'network-acl',
   aws_default_network_acl: 'network-acl',
   aws_vpc_dhcp_options: 'dhcp-options',
@@ -45,7 +47,7 @@ const KINDS: Readonly<Record<string, NounKind>> = {
 /** Attributes that name the object itself. */
 const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = {
   'load-balancer': ['arn', 'id'],
-  'hosted-zone': ['zone_id', 'id'],
+  'hosted-zone': ['zone_id', 'id', 'arn'],
 };
 
 export function kindOf(instance: Instance): NounKind | undefined {

@@ -5,6 +5,7 @@ import { gatewayFiles } from './gateways.ts';
 import { networkInterfaces, securityGroups } from './groups.ts';
 import { dhcpOptions, networkAcls, routeTables, subnets, vpcAttributes, vpcs } from './network.ts';
 import type { Item } from './objects.ts';
+import { resolverFiles } from './resolver.ts';
 import { allowedPrincipals, listeners, loadBalancers, serviceConfigurations, serviceDetails } from './service.ts';
 
 /** One answer of the AWS CLI, to be saved as `<name>.json`. */
@@ -54,6 +55,7 @@ export function describeAnswers(scene: ResolvedScene): DescribeAnswer[] {
       ? [file('elbv2-describe-listeners', { Listeners: listeners(scene) })]
       : []),
     ...zoneFiles(scene),
+    ...resolverFiles(scene),
   ];
 }
 

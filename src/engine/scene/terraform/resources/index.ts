@@ -4,6 +4,7 @@ import { dnsResources } from './dns.ts';
 import { endpointResources } from './endpoint.ts';
 import { groupResources } from './groups.ts';
 import { networkResources } from './network.ts';
+import { resolverResources } from './resolver.ts';
 import { serviceResources } from './service.ts';
 
 /** The Terraform configuration a scene stands for. What AWS answers is worked out for `applied` only: a plan may leave it open. */
@@ -14,5 +15,6 @@ export function resourcesOf(scene: ResolvedScene, phase: 'planned' | 'applied'):
     ...endpointResources(scene, phase),
     ...serviceResources(scene),
     ...dnsResources(scene),
+    ...resolverResources(scene),
   ];
 }

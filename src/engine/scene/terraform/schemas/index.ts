@@ -3,11 +3,13 @@ import type { Schema } from '../schema.ts';
 import { DNS, SERVICE_DATA } from './dns.ts';
 import { ENDPOINT } from './endpoint.ts';
 import { NETWORK } from './network.ts';
+import { RESOLVER } from './resolver.ts';
 
 const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...NETWORK,
   ...ENDPOINT,
   ...DNS,
+  ...RESOLVER,
   'data.aws_vpc_endpoint_service': SERVICE_DATA,
 };
 

@@ -1,0 +1,76 @@
+/** The VPC resolver and Route 53 Profiles. */
+import { block, computed, computedText, optional, type Schema, tags } from '../schema.ts';
+
+const timeouts = optional();
+const region = computed;
+
+export const RESOLVER: Readonly<Record<string, Schema>> = {
+  aws_route53_resolver_rule: {
+    version: 0,
+    attributes: {
+      ...tags,
+      arn: computed,
+      domain_name: computed,
+      id: computed,
+      name: computedText,
+      owner_id: computed,
+      region,
+      resolver_endpoint_id: optional(''),
+      rule_type: computed,
+      share_status: computed,
+      target_ip: block({ ip: computed, ipv6: computed, port: computed, protocol: computed }),
+      timeouts,
+    },
+  },
+  aws_route53_resolver_rule_association: {
+    version: 0,
+    attributes: { id: computed, name: optional(''), region, resolver_rule_id: computed, timeouts, vpc_id: computed },
+  },
+  aws_route53profiles_profile: {
+    version: 0,
+    attributes: {
+      ...tags,
+      arn: computed,
+      id: computed,
+      name: computed,
+      owner_id: computed,
+      region,
+      share_status: computed,
+      status: computed,
+      status_message: computed,
+      timeouts,
+    },
+  },
+  aws_route53profiles_association: {
+    version: 0,
+    attributes: {
+      ...tags,
+      arn: computed,
+      id: computed,
+      name: computed,
+      owner_id: computed,
+      profile_id: computed,
+      region,
+      resource_id: computed,
+      status: computed,
+      status_message: computed,
+      timeouts,
+    },
+  },
+  aws_route53profiles_resource_association: {
+    version: 0,
+    attributes: {
+      id: computed,
+      name: computed,
+      owner_id: computed,
+      profile_id: computed,
+      region,
+      resource_arn: computed,
+      resource_properties: computed,
+      resource_type: computed,
+      status: computed,
+      status_message: computed,
+      timeouts,
+    },
+  },
+};

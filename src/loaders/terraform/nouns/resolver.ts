@@ -1,0 +1,120 @@
+import {
+  type Bag,
+  bag,
+  type DnsProfile,
+  type Fact,
+  type HostedZone,
+  map,
+  openBag,
+  type Ref,
+  type ResolverRule,
+  unknown,
+  type Vpc,
+} from '../../../model/index.ts';
+import type { Instance } from '../document.ts';
+import type { World } from '../world.ts';
+import { View } from './view.ts';
+
+/** `aws_route53_resolver_rule` with the VPCs it is associated with. */
+export class ResolverRuleView extends View implements ResolverRule {
+  readonly kind = 'resolver-rule';
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+  }
+
+  get domain(): Fact<string> {
+    return this.once('domain', () => map(this.string('domain_name'), (n) => n.replace(/\.$/, '').toLowerCase()));
+  }
+  get type(): Fact<string> {
+    return this.once('type', () => this.string('rule_type'));
+  }
+  get vpcs(): Bag<Ref<Vpc>> {
+    return this.once('vpcs', () => vpcsOf(this, this.#i, 'aws_route53_resolver_rule_association', this.#w));
+  }
+}
+
+/** `aws_route53profiles_profile` with the VPCs and resources it is associated with. */
+export class DnsProfileView extends View implements DnsProfile {
+  readonly kind = 'dns-profile';
+  readonly #i: Instance;
+  readonly #w: World;
+
+  constructor(instance: Instance, world: World) {
+    super(instance, world);
+    this.#i = instance;
+    this.#w = world;
+  }
+
+  get vpcs(): Bag<Ref<Vpc>> {
+    return this.once('vpcs', () => vpcsOf(this, this.#i, 'aws_route53profiles_association', this.#w));
+  }
+  get zones(): Bag<Ref<HostedZone>> {
+    return this.once('zones', () => {
+      if (this.#i.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
+      const type = 'aws_route53profiles_resource_association';
+      const tied = this.#w.associations.of(this, type, 'profile_id', 'dns-profile');
+      const refs = (list: readonly Instance[]) =>
+        list.map((i) => this.#w.ref<HostedZone>(i, 'resource_arn', 'hosted-zone'));
+      const [sure, maybe] = [refs(tied.sure), refs(tied.maybe)];
+      const other = [...sure, ...maybe].some((ref) => ref.is !== 'entity');
+      const zone = (ref: Ref<HostedZone>) => ref.is === 'entity';
+      return bag(sure.filter(zone), this.at, {
+        maybe: maybe.filter(zone),
+        open: tied.open ?? (other ? `${this.key} holds something that is no hosted zone of the document` : null),
+      });
+    });
+  }
+}
+
+/** What a rule and a profile call the other side of an association. */
+const SIDES = {
+  aws_route53_resolver_rule_association: ['resolver_rule_id', 'vpc_id', 'resolver-rule'],
+  aws_route53profiles_association: ['profile_id', 'resource_id', 'dns-profile'],
+} as const;
+type Association = keyof typeof SIDES;
+
+function vpcsOf(of: ResolverRule | DnsProfile, instance: Instance, type: Association, world: World): Bag<Ref<Vpc>> {
+  const [own, vpc, kind] = SIDES[type];
+  const tied = world.associations.of(of, type, own, kind);
+  const refs = (list: readonly Instance[]) => list.map((i) => world.ref<Vpc>(i, vpc, 'vpc'));
+  const elsewhere = instance.mode === 'data' ? `the other VPCs of ${of.key} are not in the document` : null;
+  return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? elsewhere });
+}
+
+/** Associations with a rule that is not in the document: shared by another account, say. */
+export function strangeRules(world: World): ResolverRule[] {
+  return strange('aws_route53_resolver_rule_association', world).map((noun) => ({
+    ...noun,
+    kind: 'resolver-rule',
+    domain: unknown(`the rule of ${noun.key} is not in the document`, noun.at),
+    type: unknown(`the rule of ${noun.key} is not in the document`, noun.at),
+  }));
+}
+
+/** The same with a profile. */
+export function strangeProfiles(world: World): DnsProfile[] {
+  return strange('aws_route53profiles_association', world).map((noun) => ({
+    ...noun,
+    kind: 'dns-profile',
+    zones: openBag(`what the profile of ${noun.key} holds is not in the document`, noun.at),
+  }));
+}
+
+function strange(type: Association, world: World) {
+  const [own, vpc, kind] = SIDES[type];
+  const instances = world.associations.instances(type).filter((i) => world.ref(i, own, kind).is !== 'entity');
+  return instances.map((i) => ({
+    key: i.address,
+    address: i.address,
+    at: i.at,
+    id: unknown(`the id behind ${i.address} is not in the document`, i.at),
+    region: world.regionOf(i),
+    account: unknown(`the owner of what ${i.address} is associated with is not in the document`, i.at),
+    vpcs: bag([world.ref<Vpc>(i, vpc, 'vpc')], i.at),
+  }));
+}
