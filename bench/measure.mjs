@@ -37,7 +37,9 @@ async function once(args) {
   ]);
   const wallMs = performance.now() - started;
   if (code !== 0) throw new Error(`node ${args.join(' ')} answered ${code}: ${stderr || stdout}`.slice(0, 2000));
-  return { wallMs, ...JSON.parse(usage), lastLine: stdout.trimEnd().split('\n').at(-1) };
+  const lines = stdout.trimEnd().split('\n');
+  // A long summary is wrapped: `tail` has it whole.
+  return { wallMs, ...JSON.parse(usage), lastLine: lines.at(-1), tail: lines.slice(-4).join('\n') };
 }
 
 async function textOf(stream) {
@@ -55,5 +57,6 @@ function summed(runs) {
     cpuMs: Math.min(...runs.map((run) => run.cpuMs)),
     peakMb: Math.max(...runs.map((run) => run.peakMb)),
     lastLine: runs[0].lastLine,
+    tail: runs[0].tail,
   };
 }

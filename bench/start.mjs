@@ -21,7 +21,7 @@ export async function startRows({ runs }) {
       },
       runs,
     );
-    if (!/^10 endpoints,/.test(lint.lastLine)) throw new Error(`the small plan was not judged: ${lint.lastLine}`);
+    if (!/^10 endpoints,/m.test(lint.tail)) throw new Error(`the small plan was not judged: ${lint.tail}`);
     return [
       { what: 'bare node', ...nothing },
       { what: '`JSON.parse` of a plan of 50 resources', ...parse, ...ratio(parse, nothing, 'bare node') },
