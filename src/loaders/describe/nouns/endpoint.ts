@@ -153,7 +153,8 @@ function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
   const options: Row = { fields: value, at, call: row.call };
   return known(
     {
-      recordIpType: fact(options, 'DnsRecordIpType', 'string'),
+      // Where EC2 answers options without it, it was left to AWS.
+      recordIpType: fact(options, 'DnsRecordIpType', 'string', means(null)),
       onlyInboundResolver: fact(options, 'PrivateDnsOnlyForInboundResolverEndpoint', 'boolean'),
       preference: fact(options, 'PrivateDnsPreference', 'string'),
       specifiedDomains: list(options, 'PrivateDnsSpecifiedDomains', asText),
