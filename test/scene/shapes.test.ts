@@ -57,18 +57,6 @@ const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
   [/^aws_security_group after(?:_unknown)?\.egress\[\]\.prefix_list_ids:/, 'the corpus lets out to ranges only'],
   [/^describe-vpc-endpoints .*LastError:/, 'no endpoint of the corpus failed'],
   [
-    /^aws_vpc_endpoint after(?:_unknown)?\.dns_options\[\]\.(?:dns_record_ip_type|private_dns_(?:preference|specified_domains)):/,
-    'the corpus sets other DNS options',
-  ],
-  [
-    /^describe-vpc-endpoints .*DnsOptions\.PrivateDns(?:Preference|SpecifiedDomains):/,
-    'AWS answers them, the mock does not',
-  ],
-  [
-    /^data\.aws_vpc_endpoint_service (?:values|attributes)\.service: null/,
-    'the corpus looks its services up by their short names',
-  ],
-  [
     /^describe-vpc-endpoint-service-configurations .*PrivateDnsName(?:Configuration\.\w+)?:/,
     'no service of the corpus has a private name',
   ],
