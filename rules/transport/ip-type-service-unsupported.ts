@@ -33,7 +33,7 @@ export default defineRule({
       says: 'sqs has address type ipv6, but the service supports ipv4 only',
       inputs: ['describe'],
       level: 'note',
-      also: ['reachability/service-port-not-allowed'],
+      also: ['reachability/service-port-not-allowed', 'reachability/ipv6-source-missing'],
     },
   },
   good: {

@@ -27,6 +27,7 @@ export default defineRule({
       scene: { endpoints: { sqs: { ipAddressType: 'dualstack' } } },
       says: 'sqs has address type dualstack, but subnet aws_subnet.a has no IPv6 range',
       inputs: ['plan'],
+      also: ['reachability/ipv6-source-missing'],
     },
   },
   good: {
