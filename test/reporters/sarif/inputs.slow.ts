@@ -47,7 +47,7 @@ it('of every fixture is valid, and GitHub has nothing against it', async () => {
   }
   expect(Object.keys(texts).length).toBeGreaterThan(0);
   expect(multitool(texts)).toEqual([]);
-}, 180_000);
+});
 
 function flat(input: string): string {
   return input.replaceAll(/[\\/]/g, '--').replace(/\.gz$/, '');
