@@ -18,6 +18,8 @@ const WHEN = {
   'prefix-list-in-use': "each prefix list in those groups' rules",
   'endpoint-service': "each endpoint service of the account's",
   zone: 'each hosted zone found',
+  profile: 'each profile of VPCs with endpoints',
+  'zone-of-profile': 'each hosted zone of those profiles',
 };
 
 const [{ CALLS, actionOf }] = await importTs('src/loaders/live/calls.ts');
@@ -65,7 +67,7 @@ function policy() {
     Version: '2012-10-17',
     Statement: [
       statement('Needed', (call) => !call.optional && call.service !== 'sts'),
-      statement('Optional', (call) => call.optional === true),
+      statement('Optional', (call) => call.optional !== undefined),
     ],
   };
 }

@@ -57,6 +57,14 @@ export default defineRule({
       },
       says: 'kms has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
     },
+    'the rule for every name that the resolver makes itself': {
+      scene: {
+        endpoints: { kms: { privateDns: false } },
+        resolverRules: { 'Internet Resolver': { domain: '.', type: 'RECURSIVE' } },
+      },
+      inputs: ['describe'],
+      says: 'kms has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
+    },
   },
   good: {
     on: { scene: { endpoints: { kms: { privateDns: true } } } },
@@ -76,6 +84,9 @@ export default defineRule({
         endpoints: { kms: { privateDns: false } },
         resolverRules: { hub: { domain: 'us-east-1.amazonaws.com' } },
       },
+    },
+    'every name is forwarded': {
+      scene: { endpoints: { kms: { privateDns: false } }, resolverRules: { all: { domain: '.' } } },
     },
     'a system rule takes the name out of a broader one, and a zone serves it': {
       scene: {
@@ -137,9 +148,11 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
     if (zone.isPrivate.known) return true;
     open ??= `whether the zone ${zone.key} is private is not known`;
   }
-  const forwarded = zoneNames(endpoint, net).map((name) => forwards(name, endpoint.vpc, net));
-  if (forwarded.includes('yes')) return true;
-  if (forwarded.includes('unknown')) open ??= 'whether a rule of the resolver forwards the name is not known';
+  for (const name of zoneNames(endpoint, net)) {
+    const forwarded = forwards(name, endpoint.vpc, net);
+    if (forwarded === true) return true;
+    if (forwarded !== false) open ??= forwarded.because;
+  }
   open ??= openProfile(endpoint.vpc, net) ?? undefined;
   for (const { name } of zones.nameless) if (!name.known) open ??= name.because;
   const { sure, maybe: perhaps } = endpointsTo(net, endpoint.vpc, serviceKeyOf(endpoint) ?? '');

@@ -206,10 +206,10 @@ export interface HostedZoneScene {
 }
 
 export interface ResolverRuleScene {
-  /** Default: the rule's name in the scene. */
+  /** Default: the rule's name in the scene. `.` is every name. */
   readonly domain?: string;
-  /** Default `FORWARD`. */
-  readonly type?: 'FORWARD' | 'SYSTEM';
+  /** Default `FORWARD`. Each VPC has a `RECURSIVE` rule for `.`, which the resolver itself makes. */
+  readonly type?: 'FORWARD' | 'SYSTEM' | 'RECURSIVE';
   /** Default: the first VPC. */
   readonly vpcs?: readonly string[];
 }

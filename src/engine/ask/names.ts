@@ -88,10 +88,10 @@ export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
   const rules = rulesIn(vpc, net);
   let exempt = false;
   for (const domain of domainsOf(name)) {
-    for (const rule of rules.get(domain) ?? []) {
+    for (const rule of rules.byDomain.get(domain) ?? []) {
       if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known)
         return { by: 'unknown', because: `whether the rule ${rule.key} forwards ${domain} is not known` };
-      // A system rule takes its domain out of any broader one.
+      // A system rule takes its domain out of any broader one, and the resolver's own rule for the root asks nobody else.
       if (rule.type.value !== 'FORWARD') exempt = true;
       else if (!exempt) return { by: 'rule', rule };
     }
@@ -107,7 +107,7 @@ export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
   }
   const doubtful = nameless.find((zone) => answersIn(zone, vpc, net) !== 'no');
   if (doubtful && !doubtful.name.known) return { by: 'unknown', because: doubtful.name.because };
-  const strange = rules.get('')?.[0];
+  const [strange] = rules.nameless;
   if (strange && !strange.domain.known && !exempt) return { by: 'unknown', because: strange.domain.because };
   const profile = openProfile(vpc, net);
   if (profile !== null) return { by: 'unknown', because: profile };
@@ -118,13 +118,17 @@ export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
   return { by: 'public' };
 }
 
-/** The name itself and its parents, most specific first. */
+/** The domain of every name: what the resolver does with names of which no other rule speaks. */
+const ROOT = '';
+
+/** The name itself and its parents, most specific first and the root last. */
 function* domainsOf(name: string): Generator<string> {
-  for (let domain = name; domain !== ''; ) {
+  for (let domain = name; domain !== ROOT; ) {
     yield domain;
     const dot = domain.indexOf('.');
-    domain = dot < 0 ? '' : domain.slice(dot + 1);
+    domain = dot < 0 ? ROOT : domain.slice(dot + 1);
   }
+  yield ROOT;
 }
 
 /** Whether a zone answers in a VPC: associated with it, or held by a profile that is. */
@@ -146,26 +150,41 @@ export function openProfile(vpc: Ref<Vpc>, net: Network): string | null {
   return open?.zones.open ?? null;
 }
 
-/** The rules of the resolver of a VPC by domain; `` for those whose domain is not known. */
-function rulesIn(vpc: Ref<Vpc>, net: Network): ReadonlyMap<string, readonly ResolverRule[]> {
-  const rules = new Map<string, ResolverRule[]>();
-  for (const rule of net.resolverRules) {
-    if (isAssociated(rule, vpc) !== 'no') push(rules, rule.domain.known ? rule.domain.value : '', rule);
-  }
-  return rules;
+/** The rules of the resolver of a VPC, and those that may be. */
+interface Rules {
+  readonly byDomain: ReadonlyMap<string, readonly ResolverRule[]>;
+  /** Nobody knows for which domain. */
+  readonly nameless: readonly ResolverRule[];
 }
 
-/** A rule that forwards a name of a VPC, or may. */
-export function forwards(name: string, vpc: Ref<Vpc>, net: Network): Tri {
-  if (net.resolverRules.length === 0) return 'no';
-  const rules = rulesIn(vpc, net);
+function rulesIn(vpc: Ref<Vpc>, net: Network): Rules {
+  const byDomain = new Map<string, ResolverRule[]>();
+  const nameless: ResolverRule[] = [];
+  for (const rule of net.resolverRules) {
+    // A delegation rule has no domain: it follows name server records of a private zone, and the zone is what answers.
+    if (is(rule.type, 'DELEGATE') || isAssociated(rule, vpc) === 'no') continue;
+    if (rule.domain.known) push(byDomain, rule.domain.value, rule);
+    else nameless.push(rule);
+  }
+  return { byDomain, nameless };
+}
+
+/** Whether a rule of the resolver forwards a name in a VPC, or what would tell. */
+export function forwards(name: string, vpc: Ref<Vpc>, net: Network): boolean | { readonly because: string } {
+  if (net.resolverRules.length === 0) return false;
+  const { byDomain, nameless } = rulesIn(vpc, net);
+  const [strange] = nameless;
+  const doubt = strange && !strange.domain.known ? { because: strange.domain.because } : undefined;
   for (const domain of domainsOf(name)) {
-    for (const rule of rules.get(domain) ?? []) {
-      if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known) return 'unknown';
-      return rule.type.value === 'FORWARD' ? 'yes' : 'no';
+    for (const rule of byDomain.get(domain) ?? []) {
+      if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known)
+        return { because: `whether the rule ${rule.key} forwards ${domain} is not known` };
+      // A rule whose domain nobody knows may be a more specific one.
+      if (doubt && domain !== name) return doubt;
+      return rule.type.value === 'FORWARD';
     }
   }
-  return rules.has('') ? 'unknown' : 'no';
+  return doubt ?? false;
 }
 
 /** Whether a zone, rule or profile is associated with a VPC itself. */

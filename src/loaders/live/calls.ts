@@ -3,7 +3,7 @@
  * IAM policy in it, is generated from. Nothing here changes anything, and nothing is here that no rule needs.
  */
 
-export type Service = 'ec2' | 'elbv2' | 'route53' | 'sts';
+export type Service = 'ec2' | 'elbv2' | 'route53' | 'route53profiles' | 'route53resolver' | 'sts';
 
 /** When a call is made; a region without endpoints needs few. */
 export type Scope =
@@ -15,7 +15,9 @@ export type Scope =
   | 'groups-in-use'
   | 'prefix-list-in-use'
   | 'endpoint-service'
-  | 'zone';
+  | 'zone'
+  | 'profile'
+  | 'zone-of-profile';
 
 export interface Paging {
   /** Parameter for the size of a page, and the most the API takes. */
@@ -37,8 +39,11 @@ export interface LiveCall {
   readonly scope: Scope;
   /** What it is read for. */
   readonly use: string;
-  /** Without permission for it the run is still whole: what needs it is undecided. */
-  readonly optional?: true;
+  /**
+   * Without permission for it the run is still whole: what needs it is undecided. `anyhow`: so it is where nobody answers
+   * it; not every Region and no substitute for the API has that service.
+   */
+  readonly optional?: 'permission' | 'anyhow';
 }
 
 function ec2Pages(most: number): Paging {
@@ -48,6 +53,8 @@ function ec2Pages(most: number): Paging {
 function ec2(name: string, key: string | null, scope: Scope, use: string, paging: Paging | null = ec2Pages(1000)) {
   return { service: 'ec2', name, key, paging, scope, use } as const satisfies LiveCall;
 }
+
+const RESOLVER_PAGES: Paging = { size: ['MaxResults', 100], tokens: [['NextToken', 'NextToken']] };
 
 export const CALLS = {
   identity: {
@@ -124,7 +131,7 @@ export const CALLS = {
     paging: { size: ['PageSize', 400], tokens: [['NextMarker', 'Marker']] },
     scope: 'endpoint-service',
     use: 'zones of the load balancers behind an endpoint service',
-    optional: true,
+    optional: 'permission',
   },
   hostedZones: {
     service: 'route53',
@@ -133,7 +140,7 @@ export const CALLS = {
     paging: { size: ['MaxItems', 100], tokens: [['NextToken', 'NextToken']] },
     scope: 'vpc-in-use',
     use: 'private hosted zones that answer in the VPC',
-    optional: true,
+    optional: 'permission',
   },
   records: {
     service: 'route53',
@@ -150,7 +157,52 @@ export const CALLS = {
     },
     scope: 'zone',
     use: "records of those zones that are the account's",
-    optional: true,
+    optional: 'permission',
+  },
+  resolverRules: {
+    service: 'route53resolver',
+    name: 'ListResolverRules',
+    key: 'ResolverRules',
+    paging: RESOLVER_PAGES,
+    scope: 'region-with-endpoints',
+    use: 'names that the VPC resolver asks others for',
+    optional: 'permission',
+  },
+  resolverAssociations: {
+    service: 'route53resolver',
+    name: 'ListResolverRuleAssociations',
+    key: 'ResolverRuleAssociations',
+    paging: RESOLVER_PAGES,
+    scope: 'region-with-endpoints',
+    use: 'the VPCs of those rules',
+    optional: 'permission',
+  },
+  profileAssociations: {
+    service: 'route53profiles',
+    name: 'ListProfileAssociations',
+    key: 'ProfileAssociations',
+    paging: RESOLVER_PAGES,
+    scope: 'region-with-endpoints',
+    use: 'the VPCs of Route 53 Profiles',
+    optional: 'anyhow',
+  },
+  profileResources: {
+    service: 'route53profiles',
+    name: 'ListProfileResourceAssociations',
+    key: 'ProfileResourceAssociations',
+    paging: RESOLVER_PAGES,
+    scope: 'profile',
+    use: 'hosted zones that a profile brings to its VPCs',
+    optional: 'anyhow',
+  },
+  zoneOfProfile: {
+    service: 'route53',
+    name: 'GetHostedZone',
+    key: null,
+    paging: null,
+    scope: 'zone-of-profile',
+    use: 'name and VPCs of those zones',
+    optional: 'permission',
   },
 } as const satisfies Record<string, LiveCall>;
 
@@ -158,6 +210,8 @@ const IAM_PREFIX: Readonly<Record<Service, string>> = {
   ec2: 'ec2',
   elbv2: 'elasticloadbalancing',
   route53: 'route53',
+  route53profiles: 'route53profiles',
+  route53resolver: 'route53resolver',
   sts: 'sts',
 };
 

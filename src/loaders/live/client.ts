@@ -1,5 +1,6 @@
 import type { LiveCall, Service } from './calls.ts';
 import type { Credentials } from './credentials.ts';
+import { profilesSdk, resolverSdk } from './dns-sdk.ts';
 import type { LiveRequest } from './request.ts';
 
 /** Makes calls with the credentials of one account. */
@@ -21,6 +22,8 @@ const PACKAGES: Readonly<Record<Service, () => Promise<object>>> = {
   ec2: () => import('@aws-sdk/client-ec2'),
   elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   route53: () => import('@aws-sdk/client-route-53'),
+  route53profiles: profilesSdk,
+  route53resolver: resolverSdk,
   sts: () => import('@aws-sdk/client-sts'),
 };
 
@@ -28,6 +31,8 @@ const CLIENTS: Readonly<Record<Service, string>> = {
   ec2: 'EC2Client',
   elbv2: 'ElasticLoadBalancingV2Client',
   route53: 'Route53Client',
+  route53profiles: 'Route53ProfilesClient',
+  route53resolver: 'Route53ResolverClient',
   sts: 'STSClient',
 };
 

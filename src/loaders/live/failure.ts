@@ -6,6 +6,8 @@ export type FailureKind =
   | 'denied'
   /** This call failed; others may work. */
   | 'failed'
+  /** Nobody answers for this service in this Region. */
+  | 'away'
   /** Nothing will work with these credentials in this Region. */
   | 'shut'
   /** The user ended it. */
@@ -31,7 +33,7 @@ export interface Failure {
   readonly message: string;
   /** Whether the run counts as whole all the same. */
   readonly optional: boolean;
-  /** Whether nothing after it was asked in this account and Region. */
+  /** Whether nothing after it was asked in this account and Region; where it is not EC2's, nothing of its service. */
   readonly rest: boolean;
   /** The permission that would settle it, where one is missing. */
   readonly permission: string | null;
@@ -73,9 +75,9 @@ export function faultOf(error: unknown): Fault {
   if (isCredentials(name, message)) return credentialsFault(message);
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') {
     // Who is silent once is silent for all that follows: not worth waiting for again and again.
-    return { kind: 'shut', code: 'Timeout', message: `no answer in time${tries}` };
+    return { kind: 'away', code: 'Timeout', message: `no answer in time${tries}` };
   }
-  if (NO_SERVER.test(code)) return { kind: 'shut', code, message: `no server to connect to${tries}` };
+  if (NO_SERVER.test(code)) return { kind: 'away', code, message: `no server to connect to${tries}` };
   if (CUT.test(code) || /socket hang up|aborted/i.test(message)) {
     return { kind: 'failed', code: CUT.test(code) ? code : 'ECONNRESET', message: `the connection was cut${tries}` };
   }
@@ -125,7 +127,8 @@ function seen(error: unknown): Seen {
 /** A code as it may be printed: letters, digits and dots alone. */
 function plainCode(name: string, status = 0): string {
   const plain = /^[A-Za-z][A-Za-z0-9.]{1,80}$/.test(name) ? name : '';
-  return plain === '' || plain === 'Error' || plain === 'UnknownError' || plain === 'Unknown'
+  // An error without a code, or of whoever could not make sense of its body.
+  return /^(|Error|UnknownError|Unknown|SyntaxError|TypeError)$/.test(plain)
     ? status > 0
       ? `HTTP${status}`
       : 'Unknown'

@@ -16,12 +16,12 @@ export function incompletenessOf(failures: readonly Failure[], path: string | nu
     });
 }
 
-/** Missing permissions without which a run is whole all the same, one line each. */
+/** What was not answered and leaves a run whole all the same, one line each. */
 export function remarksOf(failures: readonly Failure[]): string[] {
   const places = new Map<string, Set<string>>();
-  for (const { optional, call, code, account } of failures) {
+  for (const { optional, call, code, account, permission } of failures) {
     if (!optional || call === null) continue;
-    const what = `${call} is not allowed (${code})`;
+    const what = `${call} is not ${permission === null ? 'answered' : 'allowed'} (${code})`;
     places.set(what, (places.get(what) ?? new Set()).add(account ?? 'an account'));
   }
   return [...places].map(
@@ -40,9 +40,11 @@ export function readingOf(
   for (const failure of failures) {
     if (failure.account !== place.account || failure.region !== place.region) continue;
     const reason = reasonOf(failure);
+    const failed = ALL.find((call) => actionOf(call) === failure.call);
     for (const call of ALL) {
-      const missed = failure.rest && !came.has(fileName(call)) && call.service !== 'sts';
-      if (actionOf(call) === failure.call || missed) unread.set(cliName(call), reason);
+      const shut = failed === undefined || failed.service === 'ec2' || failed.service === call.service;
+      const missed = failure.rest && shut && !came.has(fileName(call)) && call.service !== 'sts';
+      if (call === failed || missed) unread.set(cliName(call), reason);
     }
   }
   return { ...place, unread };

@@ -1,4 +1,4 @@
-import { actionOf, CALLS, fileName, type LiveCall } from './calls.ts';
+import { actionOf, CALLS, fileName, type LiveCall, type Service } from './calls.ts';
 import type { Document } from './document.ts';
 import type { Failure, Fault } from './failure.ts';
 import { type Answer, readPages, type Send } from './pages.ts';
@@ -42,9 +42,10 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
   const endpoints = await read(CALLS.endpoints);
   const used = endpoints.length > 0;
   const ifUsed = (call: LiveCall) => (used ? read(call) : Promise.resolve([]));
-  const [services, groups] = await Promise.all([
+  const [services, groups, profiles] = await Promise.all([
     read(CALLS.services),
     ifUsed(CALLS.groups),
+    ifUsed(CALLS.profileAssociations),
     read(CALLS.vpcs),
     read(CALLS.subnets),
     read(CALLS.routeTables),
@@ -57,6 +58,8 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
     ifUsed(CALLS.acls),
     ifUsed(CALLS.dhcpOptions),
     ifUsed(CALLS.prefixLists),
+    ifUsed(CALLS.resolverRules),
+    ifUsed(CALLS.resolverAssociations),
   ]);
   const vpcsInUse = [...new Set(ids(endpoints, 'VpcId'))].sort();
   const groupsInUse = new Set(endpoints.flatMap((endpoint) => ids(objects(endpoint.Groups), 'GroupId')));
@@ -71,6 +74,7 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
     ...chunks(balancersOf(services), ARNS).map((arns, i) =>
       read(CALLS.loadBalancers, { LoadBalancerArns: arns }, ...part(i)),
     ),
+    ...profilesOf(profiles, vpcsInUse).map((id) => readProfile(book, reader, id)),
   ]);
   return { account: reader.account, region: reader.region, ...book.finish() };
 }
@@ -83,15 +87,16 @@ interface Book {
   finish(): Pick<RegionRead, 'files' | 'failures'>;
 }
 
-/** Keeps what was answered and what was not; once a Region is shut, nothing more is asked. */
+/** Keeps what was answered and what was not; once a Region, or a service there, is shut, nothing more is asked of it. */
 function bookOf({ account, region, send, signal }: RegionReader): Book {
   const files = new Map<string, Document>();
   const failures = new Map<string, Failure>();
   const refused = new Map<string, Fault>();
+  const away = new Map<Service, Fault>();
   let shut: Fault | undefined;
 
   const ask = async (call: LiveCall, input: Record<string, unknown>): Promise<Answer> => {
-    const known = shut ?? refused.get(actionOf(call));
+    const known = shut ?? away.get(call.service) ?? refused.get(actionOf(call));
     return known ? { document: null, fault: known } : readPages(send, call, input, signal);
   };
   const keep = (call: LiveCall, { document, fault }: Answer, ...about: string[]): Rows => {
@@ -99,7 +104,8 @@ function bookOf({ account, region, send, signal }: RegionReader): Book {
     if (fault !== null && shut === undefined) {
       const action = actionOf(call);
       if (fault.kind === 'denied') refused.set(action, fault);
-      if (fault.kind !== 'denied' && fault.kind !== 'failed') shut = fault;
+      else if (fault.kind === 'away' && call.service !== 'ec2') away.set(call.service, fault);
+      else if (fault.kind !== 'failed') shut = fault;
       failures.set(`${action} ${fault.code}`, failureOf(call, fault, account, region));
     }
     return call.key === null ? [] : objects(document?.[call.key]);
@@ -117,17 +123,23 @@ function bookOf({ account, region, send, signal }: RegionReader): Book {
 
 export function failureOf(call: LiveCall, fault: Fault, account: string | null, region: string | null): Failure {
   const action = actionOf(call);
-  const shut = fault.kind !== 'denied' && fault.kind !== 'failed';
+  const rest = fault.kind !== 'denied' && fault.kind !== 'failed';
+  const all = rest && (fault.kind !== 'away' || call.service === 'ec2');
   return {
     account,
     region,
     call: action,
     code: fault.code,
-    message: shut && region !== null ? `${fault.message}; nothing after this call was read` : fault.message,
-    rest: shut,
-    optional: call.optional === true && fault.kind === 'denied',
+    message: all && region !== null ? `${fault.message}; nothing after this call was read` : fault.message,
+    rest,
+    optional: isOptional(call, fault),
     permission: fault.kind === 'denied' ? action : null,
   };
+}
+
+function isOptional({ optional }: LiveCall, { kind }: Fault): boolean {
+  if (kind === 'denied') return optional !== undefined;
+  return optional === 'anyhow' && (kind === 'failed' || kind === 'away');
 }
 
 /** DNS attributes and hosted zones of a VPC, with the records of the zones that are the account's. */
@@ -193,6 +205,25 @@ function prefixListsOf(groups: Rows, inUse: ReadonlySet<string>): string[] {
     .flatMap((group) => objects(group.IpPermissions))
     .flatMap((permission) => ids(objects(permission.PrefixListIds), 'PrefixListId'));
   return [...new Set(lists)].sort();
+}
+
+/** Profiles that answer in VPCs with endpoints. */
+function profilesOf(associations: Rows, vpcs: readonly string[]): string[] {
+  const inUse = new Set(vpcs);
+  const here = associations.filter(({ ResourceId }) => typeof ResourceId === 'string' && inUse.has(ResourceId));
+  return [...new Set(ids(here, 'ProfileId'))].sort();
+}
+
+/** What a profile holds, with the zones among it: those are not told by the calls about VPCs. */
+async function readProfile({ read, keep }: Book, reader: RegionReader, id: string): Promise<void> {
+  const held = await read(CALLS.profileResources, { ProfileId: id }, id);
+  const zones = ids(held, 'ResourceArn').flatMap((arn) => /:hostedzone\/(\w+)$/.exec(arn)?.[1] ?? []);
+  await Promise.all(
+    zones.map(async (zone) => {
+      await read(CALLS.zoneOfProfile, { Id: zone }, zone);
+      keep(CALLS.records, await reader.records(zone), zone);
+    }),
+  );
 }
 
 function balancersOf(services: Rows): string[] {

@@ -3,6 +3,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as route53 from '@aws-sdk/client-route-53';
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { setProfiles } from './front.ts';
 import { SECRETS } from './program.ts';
 
 export const MAIN = '123456789012';
@@ -35,6 +36,78 @@ export async function buildAccounts(url: string): Promise<void> {
   await buildMain(url);
   await buildSmall(url, 'eu-west-1');
   await buildSmall(url, 'eu-west-1', ROLE);
+  await buildNames(url);
+}
+
+/** Where names are served by a rule of the resolver and by a profile. */
+export const NAMES_REGION = 'ap-southeast-2';
+
+async function buildNames(url: string): Promise<void> {
+  const region = NAMES_REGION;
+  const api = new ec2.EC2Client(configOf(url, region));
+  const spoke = await vpc(api, '10.4.0.0/16', true);
+  const hub = await vpc(api, '10.5.0.0/16', true);
+  for (const name of ['kms', 'sqs', 'sns'])
+    await endpoint(api, spoke, name, { SubnetIds: spoke.subnets, PrivateDnsEnabled: false });
+  const resolver = async (operation: string, input: object) => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `Route53Resolver.${operation}`,
+        authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20260101/${region}/route53resolver/aws4_request`,
+      },
+      body: JSON.stringify(input),
+    });
+    return (await answer.json()) as Record<string, { Id: string }>;
+  };
+  const group = await api.send(
+    new ec2.CreateSecurityGroupCommand({ VpcId: hub.id, GroupName: 'dns', Description: 'dns' }),
+  );
+  const outbound = await resolver('CreateResolverEndpoint', {
+    CreatorRequestId: 'out',
+    Direction: 'OUTBOUND',
+    SecurityGroupIds: [group.GroupId],
+    IpAddresses: hub.subnets.map((SubnetId) => ({ SubnetId })),
+  });
+  const rule = await resolver('CreateResolverRule', {
+    CreatorRequestId: 'kms',
+    Name: 'kms',
+    DomainName: `kms.${region}.amazonaws.com`,
+    RuleType: 'FORWARD',
+    ResolverEndpointId: outbound.ResolverEndpoint!.Id,
+    TargetIps: [{ Ip: '10.5.0.2', Port: 53 }],
+  });
+  await resolver('AssociateResolverRule', { ResolverRuleId: rule.ResolverRule!.Id, VPCId: spoke.id });
+  const dns = new route53.Route53Client(configOf(url, region));
+  const zone = await dns.send(
+    new route53.CreateHostedZoneCommand({
+      Name: `sqs.${region}.amazonaws.com`,
+      CallerReference: 'sqs',
+      HostedZoneConfig: { PrivateZone: true, Comment: '' },
+      VPC: { VPCId: hub.id, VPCRegion: region as 'ap-southeast-2' },
+    }),
+  );
+  const common = { OwnerId: MAIN, Status: 'COMPLETE', StatusMessage: 'Created Association' };
+  const association = { ...common, Name: 'shared', CreationTime: 1767225600.25, ModificationTime: 1767225600 };
+  await setProfiles(url, {
+    region,
+    associations: [
+      { ...association, Id: 'rpassoc-1', ProfileId: 'rp-1', ResourceId: spoke.id },
+      { ...association, Id: 'rpassoc-2', ProfileId: 'rp-2', ResourceId: hub.id },
+    ],
+    resources: {
+      'rp-1': [
+        {
+          ...association,
+          Id: 'rpr-1',
+          ProfileId: 'rp-1',
+          ResourceArn: `arn:aws:route53:::${zone.HostedZone!.Id!.slice(1)}`,
+          ResourceType: 'PRIVATE_HOSTED_ZONE',
+        },
+      ],
+    },
+  });
 }
 
 async function buildMain(url: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 /** A request as the API means it. */
 export interface Asked {
-  /** `DescribeVpcs`, or `GET /2013-04-01/hostedzonesbyvpc`. */
+  /** `DescribeVpcs`, `ListResolverRules`, or `GET /2013-04-01/hostedzonesbyvpc`. */
   readonly action: string;
   readonly service: string;
   readonly region: string;
@@ -35,9 +35,14 @@ export interface ProxyOptions {
   readonly fault?: (asked: Asked) => Fault | undefined;
   /** Rows a page: moto has no pages of its own. */
   readonly pageSize?: number;
+  /** JSON that is answered instead of asking moto. */
+  readonly answer?: (asked: Asked, body: string) => object | undefined;
 }
 
-export async function proxyTo(target: string, { fault, pageSize }: ProxyOptions = {}): Promise<LoopbackProxy> {
+export async function proxyTo(
+  target: string,
+  { fault, pageSize, answer: own }: ProxyOptions = {},
+): Promise<LoopbackProxy> {
   const asked: Asked[] = [];
   const counts = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -58,6 +63,11 @@ export async function proxyTo(target: string, { fault, pageSize }: ProxyOptions 
       response.writeHead(200, { 'content-type': injected.type ?? 'text/xml' }).end(injected.body);
       return;
     }
+    const said = own?.(one, body);
+    if (said !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
+      return;
+    }
     const headers = Object.fromEntries(
       Object.entries(request.headers).filter(([name]) => !['host', 'connection', 'content-length'].includes(name)),
     ) as Record<string, string>;
@@ -69,7 +79,9 @@ export async function proxyTo(target: string, { fault, pageSize }: ProxyOptions 
     const forwarded = await fetch(`${target}${request.url}`, {
       method: request.method ?? 'GET',
       headers,
-      ...(request.method === 'POST' ? { body: offset > 0 ? parameters.toString() : body } : {}),
+      ...(request.method === 'POST'
+        ? { body: offset > 0 && one.service === 'ec2' ? parameters.toString() : body }
+        : {}),
     });
     let text = await forwarded.text();
     if (pageSize !== undefined && one.service === 'ec2' && parameters.has('MaxResults'))
@@ -94,9 +106,13 @@ export async function proxyTo(target: string, { fault, pageSize }: ProxyOptions 
 function read(request: IncomingMessage, body: string): Omit<Asked, 'times'> {
   const [, region = '', service = ''] =
     /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
-  const parameters = new URLSearchParams(request.method === 'POST' ? body : (request.url ?? '').split('?')[1]);
-  const path = (request.url ?? '').split('?')[0];
-  return { action: parameters.get('Action') ?? `${request.method} ${path}`, region, service, parameters };
+  const [path, query] = (request.url ?? '').split('?');
+  const target = request.headers['x-amz-target']?.toString().split('.')[1];
+  const parameters = new URLSearchParams(
+    target !== undefined ? JSON.parse(body) : request.method === 'POST' ? body : query,
+  );
+  const action = target ?? parameters.get('Action') ?? `${request.method} ${path}`;
+  return { action, region, service, parameters };
 }
 
 function refuse(
@@ -104,6 +120,11 @@ function refuse(
   service: string,
   { status, code, message = 'injected' }: { status: number; code: string; message?: string },
 ): void {
+  if (service.startsWith('route53') && service !== 'route53') {
+    const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
+    response.writeHead(status, headers).end(JSON.stringify({ __type: code, Message: message }));
+    return;
+  }
   const error = `<Code>${code}</Code><Message>${message}</Message>`;
   const body =
     service === 'ec2'

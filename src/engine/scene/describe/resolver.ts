@@ -11,7 +11,7 @@ function ruleFiles(scene: ResolvedScene): { name: string; answer: Item }[] {
   const ResolverRules = scene.resolverRules.map((rule) => ({
     Id: rule.id,
     Arn: `arn:aws:route53resolver:${scene.region}:${scene.account}:resolver-rule/${rule.id}`,
-    DomainName: `${rule.domain}.`,
+    DomainName: rule.domain === '.' ? '.' : `${rule.domain}.`,
     Status: 'COMPLETE',
     RuleType: rule.type,
     Name: rule.name,

@@ -1,8 +1,11 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, map, unknown } from '../../../model/fact.ts';
 import type { DnsProfile, HostedZone, ResolverRule, Vpc } from '../../../model/nouns.ts';
+import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
+import type { Key } from '../calls.ts';
 import { fact, placeOf, type Row, text } from '../row.ts';
+import type { Store } from '../store.ts';
 import { nounOf, refTo, regionFact, type World } from '../world.ts';
 
 /** Rules of list-resolver-rules, and those that only an association names: shared by another account. */
@@ -20,23 +23,36 @@ export function resolverRulesOf(world: World): ResolverRule[] {
       kind: 'resolver-rule',
       domain: map(fact(row, 'DomainName', 'string'), (name) => name.replace(/\.$/, '').toLowerCase()),
       type: fact(row, 'RuleType', 'string'),
-      vpcs: bag(vpcsIn(associations.get(noun.key) ?? [], 'VPCId', world), row.at, { open }),
+      vpcs: vpcsOf(associations.get(noun.key) ?? [], 'VPCId', world, row.at, open),
     };
   });
   const because = 'the rule is not in the input: add the output of route53resolver list-resolver-rules';
-  const strange = [...associations].filter(([id]) => !told.has(id));
-  return [
-    ...rules,
-    ...strange.map(
-      ([id, of]): ResolverRule => ({
-        ...namedBy(id, of[0]!, world),
+  const strange = [...associations]
+    .filter(([id]) => !told.has(id))
+    .map(([id, of]): ResolverRule => {
+      const { at } = of[0]!;
+      const vpcs = vpcsOf(of, 'VPCId', world, at, open);
+      return {
+        ...namedBy(id, at, world),
         kind: 'resolver-rule',
-        domain: unknown(because, of[0]!.at),
-        type: unknown(because, of[0]!.at),
-        vpcs: bag(vpcsIn(of, 'VPCId', world), of[0]!.at, { open }),
-      }),
-    ),
-  ];
+        domain: unknown(because, at),
+        type: unknown(because, at),
+        vpcs,
+      };
+    });
+  const refused = refusalOf(store, ['ResolverRules', 'ResolverRuleAssociations']);
+  if (refused === null) return [...rules, ...strange];
+  // The account may have any: nothing is to be argued from what does not show.
+  const vpcs = openBag(refused, NOWHERE);
+  const domain = unknown(refused, NOWHERE);
+  const any: ResolverRule = {
+    ...namedBy('of the resolver', NOWHERE, world),
+    kind: 'resolver-rule',
+    domain,
+    type: domain,
+    vpcs,
+  };
+  return [...rules, ...strange, any];
 }
 
 /** Profiles by the associations that name them. */
@@ -44,20 +60,36 @@ export function dnsProfilesOf(world: World): DnsProfile[] {
   const { store } = world;
   const resources = byId(store.rows('ProfileResourceAssociations'), 'ProfileId');
   const told = store.complete('ProfileResourceAssociations');
-  return [...byId(store.rows('ProfileAssociations'), 'ProfileId')].map(([id, of]) => {
+  const profiles = [...byId(store.rows('ProfileAssociations'), 'ProfileId')].map(([id, of]): DnsProfile => {
     const { at } = of[0]!;
     const held = resources.get(id) ?? [];
     return {
-      ...namedBy(id, of[0]!, world),
+      ...namedBy(id, at, world),
       kind: 'dns-profile',
-      vpcs: bag(vpcsIn(of, 'ResourceId', world), at),
+      vpcs: vpcsOf(of, 'ResourceId', world, at, null),
       // A profile of another account lists nothing here.
       zones:
         held.length === 0 || !told.complete
-          ? openBag(`what profile ${id} holds is not in the input`, at)
+          ? openBag(`what profile ${id} holds is not in the input${told.complete ? '' : ` (${told.because})`}`, at)
           : zonesIn(id, held, world),
     };
   });
+  const refused = refusalOf(store, ['ProfileAssociations']);
+  if (refused === null) return profiles;
+  const open = openBag(refused, NOWHERE);
+  return [...profiles, { ...namedBy('of Route 53', NOWHERE, world), kind: 'dns-profile', vpcs: open, zones: open }];
+}
+
+const NOWHERE: Origin = { input: 0 };
+
+/** Why a live read has not these lists; null where it has, and for exports, of which many leave them out. */
+function refusalOf(store: Store, keys: readonly Key[]): string | null {
+  if (!store.live) return null;
+  for (const key of keys) {
+    const complete = store.complete(key);
+    if (!complete.complete) return complete.because;
+  }
+  return null;
 }
 
 function zonesIn(id: string, rows: readonly Row[], world: World): Bag<Ref<HostedZone>> {
@@ -65,24 +97,36 @@ function zonesIn(id: string, rows: readonly Row[], world: World): Bag<Ref<Hosted
   let open: string | null = null;
   for (const row of rows) {
     const zone = /:hostedzone\/(\w+)$/.exec(text(row, 'ResourceArn') ?? '')?.[1];
-    if (zone !== undefined) zones.push(refTo(world.hostedZones, zone, placeOf(row, 'ResourceArn')));
-    else open = `profile ${id} holds something that is no hosted zone`;
+    if (zone === undefined) open = `profile ${id} holds something that is no hosted zone`;
+    else {
+      zones.push(refTo(world.hostedZones, zone, placeOf(row, 'ResourceArn')));
+      // Nobody knows which names it answers.
+      if (!world.hostedZones.has(zone))
+        open ??= `add the output of route53 get-hosted-zone --id ${zone}: profile ${id} holds it`;
+    }
   }
   return bag(zones, rows[0]!.at, { open });
 }
 
-function vpcsIn(rows: readonly Row[], name: string, world: World): Ref<Vpc>[] {
-  return rows.flatMap((row) => {
-    const vpc = text(row, name);
-    return vpc === undefined ? [] : [refTo(world.vpcs, vpc, placeOf(row, name))];
-  });
+/** Associations that are in force, and those about to be. */
+function vpcsOf(rows: readonly Row[], name: string, world: World, at: Origin, open: string | null): Bag<Ref<Vpc>> {
+  const refs = (list: readonly Row[]) =>
+    list.flatMap((row) => {
+      const vpc = text(row, name);
+      return vpc === undefined ? [] : [refTo(world.vpcs, vpc, placeOf(row, name))];
+    });
+  const soon = (row: Row) => text(row, 'Status') === 'CREATING';
+  return bag(refs(rows.filter((row) => !soon(row))), at, { maybe: refs(rows.filter(soon)), open });
 }
+
+/** `OVERRIDDEN`: another account's rule for the domain is in force instead. */
+const NOT_IN_FORCE = /^(DELET|FAILED$|OVERRIDDEN$)/;
 
 function byId(rows: readonly Row[], name: string): Map<string, Row[]> {
   const map = new Map<string, Row[]>();
   for (const row of rows) {
     const id = text(row, name);
-    if (id === undefined || /^delet/i.test(text(row, 'Status') ?? '')) continue;
+    if (id === undefined || NOT_IN_FORCE.test(text(row, 'Status') ?? '')) continue;
     const list = map.get(id);
     if (list) list.push(row);
     else map.set(id, [row]);
@@ -90,7 +134,7 @@ function byId(rows: readonly Row[], name: string): Map<string, Row[]> {
   return map;
 }
 
-function namedBy(id: string, { at }: Row, world: World) {
+function namedBy(id: string, at: Origin, world: World) {
   return {
     key: id,
     address: null,
