@@ -10,6 +10,9 @@ import availability_gwlb_cross_az_route from './availability/gwlb-cross-az-route
 import availability_gwlb_subnet_count from './availability/gwlb-subnet-count.ts';
 import availability_no_subnets from './availability/no-subnets.ts';
 import availability_single_az from './availability/single-az.ts';
+import change_endpoint_replaced from './change/endpoint-replaced.ts';
+import change_immutable from './change/immutable.ts';
+import change_private_dns_switched_on from './change/private-dns-switched-on.ts';
 import coverage_deprecated_companion from './coverage/deprecated-companion.ts';
 import coverage_duplicate_endpoint from './coverage/duplicate-endpoint.ts';
 import coverage_interface_where_gateway_fits from './coverage/interface-where-gateway-fits.ts';
@@ -107,6 +110,9 @@ export const rules: readonly Rule[] = [
   availability_gwlb_subnet_count as unknown as Rule,
   availability_no_subnets as unknown as Rule,
   availability_single_az as unknown as Rule,
+  change_endpoint_replaced as unknown as Rule,
+  change_immutable as unknown as Rule,
+  change_private_dns_switched_on as unknown as Rule,
   coverage_deprecated_companion as unknown as Rule,
   coverage_duplicate_endpoint as unknown as Rule,
   coverage_interface_where_gateway_fits as unknown as Rule,

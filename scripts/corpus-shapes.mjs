@@ -76,6 +76,30 @@ function plans() {
   return shapes;
 }
 
+/** Plans of stacks that are there: what is kept (unchanged or changed in place), made (new or replaced), and gone. */
+function laterPlans() {
+  const shapes = new Shapes();
+  for (const { resource_changes = [] } of [...named('plan.json'), ...named('plan-after-apply.json')]) {
+    const managed = resource_changes.filter(({ mode }) => mode === 'managed');
+    if (managed.every(({ change }) => change.actions.join() === 'create')) continue;
+    for (const { change, ...entry } of managed) {
+      const actions = change.actions.join();
+      const kind = { 'no-op': 'kept', update: 'kept', delete: 'gone', forget: 'gone' }[actions] ?? 'made';
+      const what = kind === 'made' && change.before !== null ? 'replaced' : kind;
+      shapes.add('document', `resource_changes ${what}`, { ...entry, change: withoutContent(change) });
+      if (change.before !== null) {
+        shapes.add(entry.type, 'before', change.before);
+        shapes.add(entry.type, 'before_sensitive', change.before_sensitive, { marks: true });
+      }
+      if (change.after === null) continue;
+      shapes.add(entry.type, `${kind} after`, change.after);
+      shapes.add(entry.type, `${kind} after_unknown`, change.after_unknown, { marks: true });
+      shapes.add(entry.type, `${kind} after_sensitive`, change.after_sensitive, { marks: true });
+    }
+  }
+  return shapes;
+}
+
 function states() {
   const shapes = new Shapes();
   for (const state of named('state.json')) {
@@ -146,6 +170,7 @@ const target = join(root, 'fixtures/corpus-shapes');
 mkdirSync(target, { recursive: true });
 for (const [name, shapes] of Object.entries({
   plan: plans(),
+  'later-plan': laterPlans(),
   state: states(),
   tfstate: rawStates(),
   describe: answers(),

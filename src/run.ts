@@ -183,15 +183,18 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
   const changes = new Map<number, Change>();
   for (const picture of pictures) {
     const input = picture.inputs[0] ?? 0;
-    if (!picture.change) {
+    if (!picture.touched) {
       throw new InputError('--changed compares a plan with what was before it: this input is no plan', {
         hint: 'give the plan as JSON',
       });
     }
-    const { before, touched } = picture.change();
+    const { before } = picture.network;
     const judged = before ? [judge({ ...picture, network: before.network }, settings, options)] : [];
     const verdicts = draftVerdicts(judged, { rules: [], serviceKey });
-    changes.set(input, { touched, before: new Map(verdicts.drafts.map((draft) => [draft.fingerprint, draft.level])) });
+    changes.set(input, {
+      touched: picture.touched(),
+      before: new Map(verdicts.drafts.map((draft) => [draft.fingerprint, draft.level])),
+    });
   }
   return changes;
 }

@@ -32,7 +32,14 @@ export interface Scene {
   readonly interfaces?: Named<InterfaceScene>;
   /** What AWS answers of a service, by service name: DescribeVpcEndpointServices, or the data source of it. */
   readonly serviceDetails?: Readonly<Record<string, ServiceDetailScene>>;
+  /**
+   * What was different before the plan, which is then not the first: all else was there as it is. Null: it was not there.
+   * What is here alone is deleted. An endpoint's keys are changed one by one. For plans; other inputs show what is.
+   */
+  readonly before?: SceneBefore;
 }
+
+export type SceneBefore = Pick<Scene, 'vpcs' | 'subnets' | 'groups' | 'routeTables' | 'endpoints' | 'services'>;
 
 type Named<T> = Readonly<Record<string, T | null>>;
 
@@ -139,6 +146,8 @@ export interface EndpointScene {
   readonly resourceConfigurationArn?: string;
   readonly serviceNetworkArn?: string;
   readonly ipAddressType?: string;
+  /** IPv4 addresses asked for, by subnet. Default: left to AWS. */
+  readonly addresses?: Readonly<Record<string, string>>;
   readonly dnsRecordIpType?: string;
   readonly onlyInboundResolver?: boolean;
   readonly dnsPreference?: string;
@@ -152,6 +161,10 @@ export interface EndpointScene {
   /** Default 2026-01-15. Described only. */
   readonly createdAt?: string;
   readonly requesterManaged?: boolean;
+  /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
+  readonly createBeforeDestroy?: boolean;
+  /** Name it had before the plan, in the code alone: a `moved` block. */
+  readonly moved?: string;
 }
 
 export interface EndpointServiceScene {

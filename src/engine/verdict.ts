@@ -1,4 +1,4 @@
-import type { Bag, Fact, Level, Origin, Ref } from '../model/index.ts';
+import type { Bag, Entity, Fact, Level, Origin, Ref } from '../model/index.ts';
 import { whyOpen } from '../model/index.ts';
 
 export type { Level } from '../model/index.ts';
@@ -52,7 +52,7 @@ export function fail(fault: Fault): Fail {
 
 /** Undecided for want of these: facts, bags and references that are unknown, or a sentence. Known ones are passed over. */
 export function undecided(
-  ...causes: readonly (Fact<unknown> | Bag<unknown> | Ref<never> | string | undefined)[]
+  ...causes: readonly (Fact<unknown> | Bag<unknown> | Ref<Entity> | string | undefined)[]
 ): Undecided {
   const missing = new Set<string>();
   for (const cause of causes) {
@@ -63,7 +63,7 @@ export function undecided(
   return { verdict: 'undecided', missing: [...missing] };
 }
 
-function reason(cause: Fact<unknown> | Bag<unknown> | Ref<never> | string | undefined): string | undefined {
+function reason(cause: Fact<unknown> | Bag<unknown> | Ref<Entity> | string | undefined): string | undefined {
   if (cause === undefined || typeof cause === 'string') return cause;
   if ('known' in cause) return cause.known ? undefined : cause.because;
   if ('is' in cause) return cause.is === 'unknown' ? cause.because : undefined;

@@ -49,8 +49,17 @@ export interface Network {
   readonly zones: readonly ZoneDetail[];
   /** What AWS says of services, where the input has it; by service name. */
   readonly serviceDetails: readonly ServiceDetail[];
+  /** The network before the plan; undefined where the input is no plan, or one that starts from nothing. */
+  readonly before?: NetworkBefore | undefined;
   /** Whether all objects of a kind (in a VPC, where one is given) are here. */
   complete(kind: NounKind, vpc?: Ref<Vpc>): Completeness;
+}
+
+/** What was there before a plan, by the addresses objects have after it: a move keeps identity. */
+export interface NetworkBefore {
+  readonly network: Network;
+  /** Keys of what the plan destroys, replaced objects included. What it only forgets stays in AWS. */
+  readonly destroyed: ReadonlySet<string>;
 }
 
 /** A network in which nothing is known, for loaders to fill: `{ ...emptyNetwork('...'), endpoints }`. */

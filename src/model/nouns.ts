@@ -53,6 +53,10 @@ export interface Endpoint extends Noun {
   readonly createdAt: Fact<string | null>;
   /** What the plan will do; null where the input is no plan. */
   readonly planned: PlannedAction | null;
+  /** How the plan replaces it; null where it does not. */
+  readonly replacement: Replacement | null;
+  /** Addresses asked for, by subnet (`SubnetConfigurations`); as AWS gave them where none was asked for. */
+  readonly addresses: Bag<SubnetAddress>;
   /** `dns_entry` / `DnsEntries` names where known. */
   readonly dnsNames: Bag<string>;
   /** Lists that Terraform has two owners of: written in the endpoint, and association resources beside it. */
@@ -67,6 +71,23 @@ export interface SplitList {
 }
 
 export type PlannedAction = 'create' | 'update' | 'replace' | 'no-op';
+
+export interface Replacement {
+  /** Whether the new one is made before the old one is destroyed (`create_before_destroy`). */
+  readonly createsFirst: boolean;
+  /** Attributes whose change forces it; empty where something else does. */
+  readonly forcedBy: readonly string[];
+  /** Terraform's word for why: `replace_because_cannot_update`, `replace_by_triggers`; null where it gives none. */
+  readonly reason: string | null;
+}
+
+export interface SubnetAddress {
+  readonly at: Origin;
+  readonly subnet: Ref<Subnet>;
+  /** Null where it is left to AWS. */
+  readonly ipv4: Fact<string | null>;
+  readonly ipv6: Fact<string | null>;
+}
 
 export interface DnsOptions {
   readonly recordIpType: Fact<string | null>;

@@ -74,17 +74,9 @@ export interface Picture {
   readonly inputs: readonly number[];
   /** Calls (`describe-vpcs`) that were not answered to the end, with the reason: what would settle what is undecided. */
   readonly unread?: ReadonlyMap<string, string>;
-  /** The network before the plan and what the plan touches; undefined where the input is no plan. Made when asked for. */
-  readonly change?: () => PictureChange;
-}
-
-export interface PictureBefore {
-  readonly network: Network;
-}
-
-export interface PictureChange {
-  /** Undefined where the plan starts from nothing. */
-  readonly before: PictureBefore | undefined;
-  /** Keys of the nouns that the plan creates, changes or takes away, or whose associations and rules it does. */
-  readonly touched: ReadonlySet<string>;
+  /**
+   * Keys of the nouns that the plan creates, changes or takes away, or whose associations and rules it does; undefined
+   * where the input is no plan. Made when asked for.
+   */
+  readonly touched?: () => ReadonlySet<string>;
 }

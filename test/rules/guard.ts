@@ -11,6 +11,8 @@ export interface Guarded {
 }
 
 interface Place {
+  /** `before ` for what was there before the plan: the same objects, other knowledge. */
+  readonly era: '' | 'before ';
   /** `endpoint aws_vpc_endpoint.sqs`, or `network` for what belongs to no object. */
   readonly owner: string;
   readonly path: string;
@@ -60,6 +62,7 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
             return wrap(inner.apply(value, plain), within(here, key));
           };
         }
+        if (value === net && key === 'before') return wrap(inner, { era: 'before ', owner: 'network', path: '' });
         return wrap(inner, within(here, key));
       },
       has: (_, key) => Reflect.has(value, key),
@@ -81,7 +84,7 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
     return net.complete(kind, args[1] as never);
   };
 
-  return { network: wrap(net, { owner: 'network', path: '' }) as Network, asked };
+  return { network: wrap(net, { era: '', owner: 'network', path: '' }) as Network, asked };
 }
 
 function refuse(key: string | symbol): never {
@@ -89,12 +92,14 @@ function refuse(key: string | symbol): never {
 }
 
 function within(place: Place, step: string | number): Place {
-  return { owner: place.owner, path: place.path === '' ? String(step) : `${place.path}.${step}` };
+  return { ...place, path: place.path === '' ? String(step) : `${place.path}.${step}` };
 }
 
 /** An object with a kind and a key owns what is in it, wherever it was reached from. */
 function placeOf(value: object, place: Place): Place {
-  if ('kind' in value && 'key' in value) return { owner: `${String(value.kind)} ${String(value.key)}`, path: '' };
+  if ('kind' in value && 'key' in value) {
+    return { ...place, owner: `${place.era}${String(value.kind)} ${String(value.key)}`, path: '' };
+  }
   return place;
 }
 

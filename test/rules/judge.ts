@@ -30,7 +30,7 @@ export function casesOf(rule: Rule): Case[] {
 
 /** The object of the scene that the example is about. */
 export function subjectOf({ rule, example, objects }: Case): SceneObject {
-  const candidates = objects.filter((object) => object.kind === rule.subject);
+  const candidates = objects.filter((object) => object.kind === rule.subject && !object.gone);
   const named = example.subject === undefined ? undefined : candidates.find((it) => it.name === example.subject);
   if (named) return named;
   const names = candidates.map((it) => it.name).join(', ');

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import describeShapes from '../../fixtures/corpus-shapes/describe.json' with { type: 'json' };
+import laterShapes from '../../fixtures/corpus-shapes/later-plan.json' with { type: 'json' };
 import planShapes from '../../fixtures/corpus-shapes/plan.json' with { type: 'json' };
 import stateShapes from '../../fixtures/corpus-shapes/state.json' with { type: 'json' };
 import tfstateShapes from '../../fixtures/corpus-shapes/tfstate.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import { differences, type Shape, shapeOf } from './shape.ts';
 
 /** Shapes of what the tools wrote: by resource type (or call, or `document`), then by part. */
 type Shapes = Readonly<Record<string, Readonly<Record<string, Shape | undefined>> | undefined>>;
+const LATER = laterShapes as unknown as Shapes;
 const SEEN: Readonly<Record<SceneInput, Shapes>> = {
   plan: planShapes as unknown as Shapes,
   state: stateShapes as unknown as Shapes,
@@ -144,6 +146,10 @@ function* compare(input: SceneInput, path: string, document: Json): Generator<st
   switch (input) {
     case 'plan':
       for (const { change, ...entry } of document.resource_changes) {
+        if (document.resource_changes.some(({ change: other }: Json) => other.before !== null)) {
+          yield* compareLater(entry, change);
+          continue;
+        }
         yield* against('document', 'resource_changes', { ...entry, change: shallow(change) });
         yield* against(entry.type, 'after', change.after);
         yield* against(entry.type, 'after_unknown', change.after_unknown, true);
@@ -184,6 +190,32 @@ function* compare(input: SceneInput, path: string, document: Json): Generator<st
     case 'describe':
       yield* against(path.split('.')[0]!, 'answer', document);
   }
+}
+
+/** A change of a plan that is not the first. */
+function* compareLater(entry: Json, change: Json): Generator<string> {
+  const { type } = entry;
+  const actions: string = change.actions.join();
+  const kind = { 'no-op': 'kept', update: 'kept', delete: 'gone' }[actions] ?? 'made';
+  const what = kind === 'made' && change.before !== null ? 'replaced' : kind;
+  const against = (name: string, part: string, value: unknown, marks = false): string[] => {
+    const shape = shapeOf(value, { marks });
+    const found = differences(shape, LATER[name]?.[part], `later ${name} ${part}`);
+    // What is made later looks as in a first plan where it refers to nothing that is there.
+    const first = SEEN.plan[name]?.[part.replace(/^made | made$/, '')];
+    if (found.length === 0 || !part.includes('made')) return found;
+    const others = new Set(differences(shape, first, ''));
+    return found.filter((line) => others.has(line.slice(`later ${name} ${part}`.length)));
+  };
+  yield* against('document', `resource_changes ${what}`, { ...entry, change: shallow(change) });
+  if (change.before !== null) {
+    yield* against(type, 'before', change.before);
+    yield* against(type, 'before_sensitive', change.before_sensitive, true);
+  }
+  if (change.after === null) return;
+  yield* against(type, `${kind} after`, change.after);
+  yield* against(type, `${kind} after_unknown`, change.after_unknown, true);
+  yield* against(type, `${kind} after_sensitive`, change.after_sensitive, true);
 }
 
 /** Members that are no scalars without what is in them. */

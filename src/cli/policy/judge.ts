@@ -133,6 +133,8 @@ function endpointOf(input: PolicyInput): Endpoint {
     tags: known({}, at),
     failure: known(null, at),
     splitLists: known([], at),
+    replacement: null,
+    addresses: openBag('an address is asked for when an endpoint is made', at),
     createdAt: known(null, at),
     // As if it were about to be made: what AWS refuses is an error.
     planned: 'create',

@@ -53,7 +53,8 @@ export function interfacesOf(scene: ResolvedScene, endpoint: Endpoint): Attached
   return endpoint.subnets.flatMap((target) => {
     const subnet = inScene(target);
     if (!subnet) return [];
-    const address = subnet.cidr === null ? '' : subnet.cidr.replace(/\.\d+\/\d+$/, `.${10 + order}`);
+    const asked = endpoint.addresses?.[subnet.name];
+    const address = asked ?? (subnet.cidr === null ? '' : subnet.cidr.replace(/\.\d+\/\d+$/, `.${10 + order}`));
     return [{ id: scene.id('eni', endpoint.name, subnet.name), subnet, address }];
   });
 }

@@ -1,10 +1,11 @@
 import type { SceneInput } from '../rule.ts';
 import type { Scene } from '../scene.ts';
+import { sceneBefore } from './before.ts';
 import { describeAnswers } from './describe/files.ts';
 import { label } from './names.ts';
 import { resolveScene } from './resolve.ts';
 import type { ResolvedScene } from './resolved.ts';
-import { planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
+import { laterPlanDocument, planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
 import { hclOf } from './terraform/hcl.ts';
 
 export const SCENE_INPUTS: readonly SceneInput[] = ['plan', 'state', 'tfstate', 'describe'];
@@ -22,9 +23,12 @@ export interface PrintedFile {
 export function printScene(scene: Scene, input: SceneInput, name: string): PrintedFile[] {
   const resolved = resolveScene(scene, name);
   switch (input) {
-    case 'plan':
+    case 'plan': {
+      const before = sceneBefore(scene);
       refuseLife(resolved);
-      return [{ path: 'plan.json', document: planDocument(resolved) }];
+      const document = before ? laterPlanDocument(resolved, resolveScene(before, name)) : planDocument(resolved);
+      return [{ path: 'plan.json', document }];
+    }
     case 'state':
       return [{ path: 'state.json', document: stateDocument(resolved) }];
     case 'tfstate':
@@ -34,7 +38,7 @@ export function printScene(scene: Scene, input: SceneInput, name: string): Print
   }
 }
 
-/** A first plan makes everything new: what happens to an endpoint later is not in it. */
+/** What a plan leaves behind is available: what happens to an endpoint later is not in it. */
 function refuseLife(scene: ResolvedScene): void {
   for (const endpoint of scene.endpoints) {
     if (endpoint.state !== 'available' || endpoint.requesterManaged || endpoint.lastError) {
@@ -45,7 +49,12 @@ function refuseLife(scene: ResolvedScene): void {
 
 /** The scene as Terraform code for people: what it says itself, short. */
 export function printHcl(scene: Scene, name: string): string {
-  return hclOf(resolveScene(scene, name));
+  const before = sceneBefore(scene);
+  const after = hclOf(resolveScene(scene, name));
+  if (!before) return after.join('\n');
+  // What stays as it is stands once.
+  const was = hclOf(resolveScene(before, name)).filter((text) => !after.includes(text));
+  return [...(was.length > 0 ? ['# Before:', ...was, '# After:'] : []), ...after].join('\n');
 }
 
 /** An object of a scene and what inputs call it. */
@@ -57,11 +66,21 @@ export interface SceneObject {
   readonly address: string;
   /** After apply. */
   readonly id: string;
+  /** It was there before the plan of the scene alone. */
+  readonly gone?: true;
 }
 
-/** The objects of a scene, those that rules judge first. */
+/** The objects of a scene, those that rules judge first; after them those that were there before its plan alone. */
 export function sceneObjects(scene: Scene, name: string): readonly SceneObject[] {
-  const all = resolveScene(scene, name);
+  const now = objectsOf(resolveScene(scene, name));
+  const before = sceneBefore(scene);
+  if (!before) return now;
+  const addresses = new Set(now.map(({ address }) => address));
+  const was = objectsOf(resolveScene(before, name)).filter(({ address }) => !addresses.has(address));
+  return [...now, ...was.map((it) => ({ ...it, gone: true as const }))];
+}
+
+function objectsOf(all: ResolvedScene): readonly SceneObject[] {
   const objects = (
     kind: SceneObject['kind'],
     type: string,

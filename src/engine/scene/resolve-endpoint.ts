@@ -64,6 +64,7 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
     resourceConfigurationArn: scene.resourceConfigurationArn ?? null,
     serviceNetworkArn: scene.serviceNetworkArn ?? null,
     ipAddressType: scene.ipAddressType ?? null,
+    addresses: scene.addresses ?? null,
     dnsRecordIpType: scene.dnsRecordIpType ?? null,
     onlyInboundResolver: scene.onlyInboundResolver ?? null,
     dnsPreference: scene.dnsPreference ?? null,
@@ -74,6 +75,8 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
     lastError: scene.lastError ?? null,
     createdAt: scene.createdAt ?? '2026-01-15T09:30:00+00:00',
     requesterManaged: scene.requesterManaged ?? false,
+    createBeforeDestroy: scene.createBeforeDestroy ?? false,
+    moved: scene.moved ?? null,
     said: new Set(Object.keys(scene)),
   };
 }

@@ -118,6 +118,7 @@ export interface Endpoint extends Noun {
   readonly resourceConfigurationArn: string | null;
   readonly serviceNetworkArn: string | null;
   readonly ipAddressType: string | null;
+  readonly addresses: Readonly<Record<string, string>> | null;
   readonly dnsRecordIpType: string | null;
   readonly onlyInboundResolver: boolean | null;
   readonly dnsPreference: string | null;
@@ -128,6 +129,8 @@ export interface Endpoint extends Noun {
   readonly lastError: { readonly code: string; readonly message: string } | null;
   readonly createdAt: string;
   readonly requesterManaged: boolean;
+  readonly createBeforeDestroy: boolean;
+  readonly moved: string | null;
   /** What the scene itself says of it, for short texts: keys of `EndpointScene`. */
   readonly said: ReadonlySet<string>;
 }

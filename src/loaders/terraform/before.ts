@@ -1,10 +1,10 @@
 /** The network as it was before a plan: what `--changed` and the rules about changes compare with. */
-import type { PictureBefore } from '../../model/index.ts';
+import type { NetworkBefore } from '../../model/index.ts';
 import type { Instance, TerraformDocument } from './document.ts';
 import { buildNetwork } from './network.ts';
 
 /** Undefined for a document that is no plan, or whose plan starts from nothing. */
-export function networkBefore(document: TerraformDocument): PictureBefore | undefined {
+export function networkBefore(document: TerraformDocument): NetworkBefore | undefined {
   if (document.kind !== 'terraform-plan') return undefined;
   const instances = [...beforeInstances(document)];
   if (!instances.some((i) => i.mode === 'managed')) return undefined;
@@ -18,7 +18,8 @@ export function networkBefore(document: TerraformDocument): PictureBefore | unde
     partial: null,
     absentIsUnknown: false,
   };
-  return { network: buildNetwork(before, undefined) };
+  const destroyed = document.removed.filter((instance) => instance.action === 'delete');
+  return { network: buildNetwork(before, undefined), destroyed: new Set(destroyed.map((i) => i.address)) };
 }
 
 /** Instances as they were, under the addresses they have after: a move keeps identity. */
@@ -29,17 +30,21 @@ function* beforeInstances(document: TerraformDocument): Generator<Instance> {
     else if (instance.before) {
       seen.add(instance.address);
       yield {
-        ...instance,
+        ...past(instance),
         values: instance.before,
         unknown: undefined,
-        before: undefined,
-        action: null,
-        block: undefined,
+        sensitive: instance.sensitiveBefore,
       };
     }
   }
-  for (const instance of document.removed)
-    if (!seen.has(instance.address)) yield { ...instance, before: undefined, action: null, block: undefined };
+  for (const instance of document.removed) if (instance.before && !seen.has(instance.address)) yield past(instance);
+}
+
+/** Without what is said of the plan. */
+function past({ replacement: _, ...instance }: Instance): Instance {
+  const pointer = instance.at.pointer?.replace(/\/after$/, '/before');
+  const at = pointer === undefined ? instance.at : { ...instance.at, pointer };
+  return { ...instance, before: undefined, action: null, block: undefined, at };
 }
 
 /** Attributes by which association and rule resources name what they belong to. */

@@ -1,5 +1,5 @@
 /** One Terraform document in one form, whatever it was: the instances it holds and what is said about the whole. */
-import type { Origin, PlannedAction } from '../../model/index.ts';
+import type { Origin, PlannedAction, Replacement } from '../../model/index.ts';
 import type { ConfigResource, Configuration } from './configuration.ts';
 import type { JsonRecord } from './json.ts';
 
@@ -19,8 +19,12 @@ export interface Instance {
   readonly sensitive: unknown;
   /** As it is before the plan; undefined for what is created, and in states. */
   readonly before: JsonRecord | undefined;
+  /** `before_sensitive`. */
+  readonly sensitiveBefore?: unknown;
   /** `read` for data sources put off to apply. */
   readonly action: PlannedAction | 'read' | 'delete' | 'forget' | null;
+  /** How it is replaced, where it is. */
+  readonly replacement?: Replacement;
   /** Its block in `configuration`; undefined where the document has none. */
   readonly block: ConfigResource | undefined;
   /** Provider as the document names it, for its region. */

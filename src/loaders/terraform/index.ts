@@ -1,5 +1,5 @@
 /** Terraform and OpenTofu documents: plans, states and raw state files, each a picture of its own. */
-import type { Origin, Picture, SourceComment, SourcePlace } from '../../model/index.ts';
+import type { Network, Origin, Picture, SourceComment, SourcePlace } from '../../model/index.ts';
 import type { JsonDocument } from '../../text/json/index.ts';
 import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './configuration.ts';
@@ -56,7 +56,7 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
   const { partial } = document;
   const secrets = secretsOf(document);
   return {
-    network,
+    network: document.kind === 'terraform-plan' ? withBefore(network, document) : network,
     notes,
     inputs: [file.input],
     secrets,
@@ -65,9 +65,19 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
       : [],
     source: tree && ((origin) => withoutSecrets(placeOf(origin, tree), secrets)),
     comments: tree && (() => commentsOf(tree, new Set(document.instances.map((i) => i.module)))),
-    ...(document.kind === 'terraform-plan'
-      ? { change: () => ({ before: networkBefore(document), touched: touchedBy(document) }) }
-      : {}),
+    ...(document.kind === 'terraform-plan' ? { touched: () => touchedBy(document) } : {}),
+  };
+}
+
+/** What was before a plan is built for those who ask. */
+function withBefore(network: Network, document: TerraformDocument): Network {
+  let before: ReturnType<typeof networkBefore> | null = null;
+  return {
+    ...network,
+    get before() {
+      if (before === null) before = networkBefore(document);
+      return before;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { InputError, type PlannedAction } from '../../model/index.ts';
+import { InputError, type PlannedAction, type Replacement } from '../../model/index.ts';
 import type { JsonDocument, Select } from '../../text/json/index.ts';
 import { parseModuleAddress } from './address.ts';
 import { blockKey, type ConfigResource, type Configuration, readConfiguration } from './configuration.ts';
@@ -129,7 +129,8 @@ function readChange(entry: JsonRecord, input: number, pointer: string | undefine
   });
   // A deposed object is the old half of a replacement that went wrong: it is being deleted.
   if (entry.deposed !== undefined) return [old('delete')];
-  if (actions.includes('forget')) return [old('forget')];
+  const forgotten = actions.includes('forget');
+  if (forgotten && !actions.includes('create')) return [old('forget')];
   const action = actionOf(actions);
   if (action === 'delete') return [old('delete')];
   const planned: Instance = {
@@ -138,10 +139,26 @@ function readChange(entry: JsonRecord, input: number, pointer: string | undefine
     unknown: change.after_unknown,
     sensitive: change.after_sensitive,
     before,
+    sensitiveBefore: change.before_sensitive,
     action,
+    ...(action === 'replace' ? { replacement: replacementOf(entry, change, actions) } : {}),
     at: { input, address, ...(pointer === undefined ? {} : { pointer: `${pointer}/change/after` }) },
   };
+  // Where the old one is left in AWS, another is made beside it.
+  if (forgotten) return [{ ...planned, before: undefined }, old('forget')];
   return action === 'replace' ? [planned, old('delete')] : [planned];
+}
+
+function replacementOf(entry: JsonRecord, change: JsonRecord, actions: readonly string[]): Replacement {
+  const paths = Array.isArray(change.replace_paths) ? change.replace_paths : [];
+  const names = paths.map((path: unknown) =>
+    (Array.isArray(path) ? path : [path]).filter((step) => typeof step === 'string').join('.'),
+  );
+  return {
+    createsFirst: actions.indexOf('create') < actions.indexOf('delete'),
+    forcedBy: [...new Set(names)].filter((name) => name !== '').sort(),
+    reason: text(entry.action_reason) ?? null,
+  };
 }
 
 function actionOf(actions: readonly string[]): PlannedAction | 'read' | 'delete' {

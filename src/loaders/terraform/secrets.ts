@@ -9,6 +9,7 @@ export function secretsOf(document: TerraformDocument): readonly string[] {
   }
   for (const instance of [...document.instances, ...document.removed]) {
     if (anyMark(instance.sensitive)) collect(instance.values, instance.sensitive, out);
+    if (anyMark(instance.sensitiveBefore)) collect(instance.before, instance.sensitiveBefore, out);
   }
   return [...out];
 }

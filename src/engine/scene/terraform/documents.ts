@@ -1,6 +1,7 @@
 /** The documents Terraform writes: plan JSON, state JSON, raw state. */
 import type { ResolvedScene } from '../resolved.ts';
-import { type Evaluated, evaluateAll, knownPart, sensitiveMarks, unknownMarks } from './evaluate.ts';
+import { type Changed, evaluateChanges } from './change.ts';
+import { type Evaluated, evaluateAll, isWhollyKnown, knownPart, sensitiveMarks, unknownMarks } from './evaluate.ts';
 import { type Expression, type Json, Local, type Reference, referencesIn, shown } from './expression.ts';
 import { addressOf, type Resource } from './resource.ts';
 import { resourcesOf } from './resources/index.ts';
@@ -33,6 +34,25 @@ export function planDocument(scene: ResolvedScene): Json {
     applyable: true,
     complete: true,
     errored: false,
+  };
+}
+
+/** Plan of a stack that is there as `before` says. */
+export function laterPlanDocument(scene: ResolvedScene, before: ResolvedScene): Json {
+  const changes = [...evaluateChanges(resourcesOf(scene, 'planned'), resourcesOf(before, 'applied'))].sort((a, b) =>
+    a.address < b.address ? -1 : 1,
+  );
+  const kept = changes.filter(({ action }) => action !== 'delete');
+  const made = kept.filter(({ resource }) => resource.mode === 'managed');
+  const read = kept.filter(({ resource }) => resource.mode === 'data');
+  const was = changes.flatMap((it) => (it.before && it.resource.mode === 'managed' ? [it.before] : []));
+  const { configuration: code, ...rest } = planDocument(scene) as Record_ & { readonly configuration: Json };
+  return {
+    ...rest,
+    planned_values: { root_module: { resources: made.map((it) => valuesEntry(it, [])) } },
+    resource_changes: changes.filter(({ resource }) => resource.mode === 'managed').map(laterChange),
+    prior_state: stateOf([...read, ...was]),
+    configuration: code,
   };
 }
 
@@ -113,6 +133,30 @@ function change({ resource, address, values }: Evaluated): Record_ {
       before_sensitive: false,
       after_sensitive: sensitiveMarks(values, schemaOf(resource).attributes),
     },
+  };
+}
+
+function laterChange(changed: Changed): Record_ {
+  const { resource, address, values, action, before, replacePaths } = changed;
+  if (!before) return change(changed);
+  const { attributes } = schemaOf(resource);
+  const gone = action === 'delete';
+  const order = resource.createBeforeDestroy ? ['create', 'delete'] : ['delete', 'create'];
+  const reason = gone ? 'delete_because_no_resource_config' : 'replace_because_cannot_update';
+  return {
+    ...identity(resource, address),
+    ...(before.address === address ? {} : { previous_address: before.address }),
+    provider_name: PROVIDER,
+    change: {
+      actions: action === 'replace' ? order : [action],
+      before: knownPart(before.values),
+      after: gone ? null : knownPart(values),
+      after_unknown: gone || isWhollyKnown(values) ? {} : unknownMarks(values),
+      before_sensitive: sensitiveMarks(before.values, attributes),
+      after_sensitive: gone ? false : sensitiveMarks(values, attributes),
+      ...(action === 'replace' ? { replace_paths: replacePaths } : {}),
+    },
+    ...(gone || action === 'replace' ? { action_reason: reason } : {}),
   };
 }
 

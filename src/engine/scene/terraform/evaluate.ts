@@ -15,8 +15,22 @@ export interface Evaluated {
 
 /** All resources in one phase, by address. */
 export function evaluateAll(resources: readonly Resource[], phase: Phase): ReadonlyMap<string, Evaluated> {
+  return visitAll(resources, (resource, look) => ({
+    resource,
+    address: addressOf(resource),
+    values: valuesOf(resource, resource.mode === 'data' ? 'applied' : phase, look),
+  }));
+}
+
+export type Look = (reference: Reference) => Value;
+
+/** Each resource made once, those first that others refer to. */
+export function visitAll<T extends Evaluated>(
+  resources: readonly Resource[],
+  make: (resource: Resource, look: Look) => T,
+): ReadonlyMap<string, T> {
   const byAddress = new Map(resources.map((resource) => [addressOf(resource), resource]));
-  const done = new Map<string, Evaluated>();
+  const done = new Map<string, T>();
   const look = (reference: Reference): Value => {
     const found = visit(reference.resource);
     let value: Value | undefined = found.values as Value;
@@ -27,12 +41,12 @@ export function evaluateAll(resources: readonly Resource[], phase: Phase): Reado
     if (value === undefined) throw new Error(`scene: ${reference.resource} has no ${reference.path.join('.')}`);
     return value;
   };
-  const visit = (address: string): Evaluated => {
+  const visit = (address: string): T => {
     const resource = byAddress.get(address);
     if (!resource) throw new Error(`scene: no resource ${address}`);
     let result = done.get(address);
     if (!result) {
-      result = { resource, address, values: valuesOf(resource, resource.mode === 'data' ? 'applied' : phase, look) };
+      result = make(resource, look);
       done.set(address, result);
     }
     return result;
@@ -41,11 +55,7 @@ export function evaluateAll(resources: readonly Resource[], phase: Phase): Reado
   return done;
 }
 
-function valuesOf(
-  resource: Resource,
-  phase: Phase,
-  look: (reference: Reference) => Value,
-): Readonly<Record<string, Value>> {
+export function valuesOf(resource: Resource, phase: Phase, look: Look): Readonly<Record<string, Value>> {
   const { attributes } = schemaOf(resource);
   const known = phase === 'planned' ? resource.planned : { ...resource.planned, ...resource.applied };
   const said: Record<string, Value> = {};
@@ -90,6 +100,12 @@ export function knownPart(value: Value): Json {
       .filter(([, item]) => item !== UNKNOWN)
       .map(([key, item]) => [key, knownPart(item)]),
   );
+}
+
+export function isWhollyKnown(value: Value): boolean {
+  if (value === UNKNOWN) return false;
+  if (value === null || typeof value !== 'object') return true;
+  return (isList(value) ? value : Object.values(value)).every(isWhollyKnown);
 }
 
 /** `after_unknown`: true where a value is unknown; lists keep their length, known scalars in them are false. */

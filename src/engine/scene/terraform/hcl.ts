@@ -7,13 +7,12 @@ import { schemaOf } from './schemas/index.ts';
 /** Attributes that people write as blocks although Terraform has one value for the whole list. */
 const WRITTEN_AS_BLOCKS: ReadonlySet<string> = new Set(['ingress', 'egress', 'route']);
 
-/** The scene as Terraform code for people: what the scene itself says, without what every scene has. */
-export function hclOf(scene: ResolvedScene): string {
+/** The scene as Terraform code for people, a text a resource: what the scene itself says, without what every scene has. */
+export function hclOf(scene: ResolvedScene): string[] {
   return resourcesOf(scene, 'planned')
     .filter((resource) => resource.usual !== 'all')
     .sort((a, b) => rank(a) - rank(b))
-    .map(resourceText)
-    .join('\n');
+    .map(resourceText);
 }
 
 /** Endpoints first: they are what an example is about. */
@@ -35,8 +34,11 @@ function resourceText(resource: Resource): string {
   }
   const parts = [assignments(plain, '  ')];
   for (const [name, item] of nested) parts.push(`  ${name} {\n${assignments(Object.entries(item), '    ')}\n  }`);
+  if (resource.createBeforeDestroy) parts.push('  lifecycle {\n    create_before_destroy = true\n  }');
   const body = parts.filter((part) => part !== '').join('\n\n');
-  return `resource "${resource.type}" "${resource.name}" {\n${body}\n}\n`;
+  const block = `resource "${resource.type}" "${resource.name}" {\n${body}\n}\n`;
+  if (!resource.moved) return block;
+  return `moved {\n  from = ${resource.type}.${resource.moved}\n  to   = ${resource.type}.${resource.name}\n}\n\n${block}`;
 }
 
 /** Aligned as `terraform fmt` does; a value of several lines ends a group. */

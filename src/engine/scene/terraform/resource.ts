@@ -13,6 +13,9 @@ export interface Resource {
   readonly applied: Readonly<Record<string, Json>>;
   /** Arguments a short text leaves out, because every scene has them; all: the whole resource. */
   readonly usual: ReadonlySet<string> | 'all';
+  readonly createBeforeDestroy?: boolean;
+  /** Its name before a `moved` block. */
+  readonly moved?: string | null;
 }
 
 export function addressOf(resource: Pick<Resource, 'mode' | 'type' | 'name'>): string {

@@ -57,6 +57,8 @@ export function endpointOf(world: World, row: Row): Endpoint {
     planned: null,
     // Two owners of one list are a matter of Terraform code.
     splitLists: known([], row.at),
+    replacement: null,
+    addresses: openBag('which addresses were asked for is not in describe output', row.at),
     dnsNames: list(row, 'DnsEntries', (entry) =>
       isObject(entry) && typeof entry.DnsName === 'string' ? entry.DnsName : undefined,
     ),

@@ -10,11 +10,13 @@ import {
   openBag,
   type PlannedAction,
   type Ref,
+  type Replacement,
   type RouteTable,
   refKey,
   type SecurityGroup,
   type SplitList,
   type Subnet,
+  type SubnetAddress,
   type Tree,
   union,
   unknown,
@@ -35,6 +37,7 @@ import { View } from './view.ts';
 export class EndpointView extends View implements Endpoint {
   readonly kind = 'endpoint';
   readonly planned: PlannedAction | null;
+  readonly replacement: Replacement | null;
   readonly #i: Instance;
   readonly #w: World;
 
@@ -43,6 +46,7 @@ export class EndpointView extends View implements Endpoint {
     this.#i = instance;
     this.#w = world;
     const action = instance.action;
+    this.replacement = instance.replacement ?? null;
     this.planned =
       action === 'create' || action === 'update' || action === 'replace' || action === 'no-op' ? action : null;
   }
@@ -93,6 +97,30 @@ export class EndpointView extends View implements Endpoint {
     }
     const refs = members.map((member) => toRef<Subnet>(member, 'subnet', at, this.#w));
     return bag(dedupe(refs.filter((ref) => ref !== undefined)), at);
+  }
+
+  get addresses(): Bag<SubnetAddress> {
+    return this.once('addresses', () => {
+      const at = within(this.at, 'subnet_configuration');
+      const value = this.#w.graph.read(this.#i, 'subnet_configuration');
+      const blocks = blockViews(value);
+      if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
+      const text = (v: unknown) => (typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined);
+      return bag(
+        blocks.map((block, i) => {
+          const here = within(at, i);
+          return {
+            at: here,
+            subnet:
+              toRef<Subnet>(block.member('subnet_id'), 'subnet', here, this.#w) ??
+              ({ is: 'unknown', because: `the subnet of an address of ${this.key} is not given`, at: here } as const),
+            ipv4: toFact(block.member('ipv4'), within(here, 'ipv4'), text),
+            ipv6: toFact(block.member('ipv6'), within(here, 'ipv6'), text),
+          };
+        }),
+        at,
+      );
+    });
   }
 
   get routeTables(): Bag<Ref<RouteTable>> {

@@ -50,12 +50,15 @@ function endpointResource(scene: ResolvedScene, endpoint: Endpoint, phase: 'plan
       route_table_ids: separate ? undefined : ids('aws_route_table', endpoint.routeTables, 'route_table_ids'),
       private_dns_enabled: given(endpoint.privateDns, 'private_dns_enabled'),
       ip_address_type: endpoint.ipAddressType ?? undefined,
+      subnet_configuration: subnetConfiguration(endpoint),
       dns_options: dnsOptions(endpoint),
       policy: separate ? undefined : policy(endpoint),
       tags: endpoint.tags ?? undefined,
     }),
     applied: phase === 'planned' ? {} : { ...answered(scene, endpoint), ...(separate ? asCreated(endpoint) : {}) },
     usual: new Set(usual.map(([, argument]) => argument)),
+    createBeforeDestroy: endpoint.createBeforeDestroy,
+    moved: endpoint.moved,
   });
 }
 
@@ -81,6 +84,15 @@ function policy(endpoint: Endpoint): Expression | undefined {
   if (endpoint.policy === 'unknown') return new Local('policy');
   if (endpoint.policyDocument === null) return endpoint.policy;
   return new Call('jsonencode', endpoint.policyDocument as Json, endpoint.policy);
+}
+
+function subnetConfiguration({ addresses, subnets }: Endpoint): Expression | undefined {
+  if (addresses === null || typeof subnets === 'string') return undefined;
+  const blocks = subnets.flatMap((target) => {
+    const ipv4 = addresses[inScene<{ name: string }>(target)?.name ?? ''];
+    return ipv4 === undefined ? [] : [{ ipv4, subnet_id: referTo('aws_subnet', target) }];
+  });
+  return blocks.length > 0 ? blocks : undefined;
 }
 
 function dnsOptions(endpoint: Endpoint): Expression | undefined {

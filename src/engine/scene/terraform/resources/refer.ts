@@ -37,6 +37,8 @@ export function managed(
     readonly applied: Readonly<Record<string, Json>>;
     readonly planned?: Readonly<Record<string, Json>>;
     readonly usual?: ReadonlySet<string>;
+    readonly createBeforeDestroy?: boolean;
+    readonly moved?: string | null;
   },
 ): Resource {
   const hasRegion = 'region' in schemaOf({ mode: 'managed', type }).attributes;
@@ -48,5 +50,7 @@ export function managed(
     planned: { ...(hasRegion ? { region: scene.region } : {}), ...rest.planned },
     applied: rest.applied,
     usual: rest.usual ?? (it.given ? new Set() : 'all'),
+    ...(rest.createBeforeDestroy ? { createBeforeDestroy: true } : {}),
+    ...(rest.moved ? { moved: label(rest.moved) } : {}),
   };
 }

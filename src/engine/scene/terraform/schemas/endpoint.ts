@@ -74,7 +74,7 @@ export const ENDPOINT: Readonly<Record<string, Schema>> = {
       service_network_arn: optional(''),
       service_region: computed,
       state: computed,
-      subnet_configuration: block({}, UNKNOWN),
+      subnet_configuration: block({ ipv4: byDefault(''), ipv6: byDefault(''), subnet_id: computed }, UNKNOWN),
       subnet_ids: computedList,
       timeouts,
       vpc_endpoint_type: byDefault('Gateway'),

@@ -1,0 +1,188 @@
+import { endpointBefore, missed, notShown, sameTarget, stays } from '../../src/engine/ask/before.ts';
+import { immutableChanges } from '../../src/engine/ask/immutable.ts';
+import {
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  type Undecided,
+  undecided,
+  type Verdict,
+} from '../../src/engine/index.ts';
+import { type Endpoint, is, type Network, type NetworkBefore, within } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'change/endpoint-replaced',
+  level: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'The plan destroys an endpoint in use and makes it again.',
+  why: 'Until the new one is available its clients have no way to the service, and its id, addresses and own DNS names are others afterwards: policies, records and firewalls that name them no longer fit.',
+  fix: 'Change it where AWS can change it in place (private DNS: by the AWS CLI, then in the code), add `moved` where it only has another name, or plan a window for it.',
+  recipes: {
+    terraform: 'moved {\n  from = aws_vpc_endpoint.old\n  to   = aws_vpc_endpoint.new\n}',
+    cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --private-dns-enabled',
+  },
+  exceptions: [
+    'It is a note where the new endpoint is made first (`create_before_destroy`), unless AWS refuses two of them side by side.',
+    'AWS itself cannot change what changes: `change/immutable` says so.',
+    'The endpoint is not in use: it was rejected, failed, or waits to be accepted.',
+    'The VPC it is in goes with it.',
+    'The plan only deletes the endpoint, or only forgets it.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint',
+  ],
+  needs: ['the endpoint before the plan', 'type', 'serviceName', 'vpc', 'state'],
+  bad: {
+    'private DNS changes': {
+      scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },
+      says: 'sqs is destroyed and made again because `private_dns_enabled` changes: its clients lose it meanwhile',
+      inputs: ['plan'],
+    },
+    'renamed without a move': {
+      scene: {
+        endpoints: { orders: { service: 'sqs' } },
+        before: { endpoints: { queue: { service: 'sqs' }, orders: null } },
+      },
+      says: 'sqs takes the place of {queue}, which the plan destroys: its clients lose it meanwhile',
+      inputs: ['plan'],
+    },
+    'the new one made first, private DNS off': {
+      scene: {
+        endpoints: { kms: { privateDns: false, createBeforeDestroy: true } },
+        before: { endpoints: { kms: { privateDns: true } } },
+      },
+      also: ['dns/private-dns-disabled'],
+      says: 'kms is replaced, the new one made first: its id, addresses and own DNS names will be others',
+      level: 'note',
+      inputs: ['plan'],
+    },
+  },
+  good: {
+    'changed in place': {
+      scene: {
+        endpoints: { sqs: { subnets: ['a', 'b', 'c'] } },
+        before: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
+      },
+      inputs: ['plan'],
+    },
+    'renamed by a move': {
+      scene: { endpoints: { orders: { service: 'sqs', moved: 'queue' } }, before: {} },
+      inputs: ['plan'],
+    },
+    'another service in its place': {
+      scene: { endpoints: { sns: {} }, before: { endpoints: { sqs: {}, sns: null } } },
+      inputs: ['plan'],
+    },
+    'another service name': {
+      scene: {
+        endpoints: { queue: { service: 'kinesis-streams' } },
+        before: { endpoints: { queue: { service: 'sqs' } } },
+      },
+      inputs: ['plan'],
+    },
+    'rejected before': {
+      scene: {
+        endpoints: { sqs: { privateDns: true } },
+        before: { endpoints: { sqs: { privateDns: false, state: 'rejected' } } },
+      },
+      inputs: ['plan'],
+    },
+  },
+
+  check(endpoint, net) {
+    const { planned, replacement } = endpoint;
+    const { before } = net;
+    if (planned === null || !before) return notApplicable;
+    const was = endpointBefore(endpoint, net);
+    if (planned === 'create' && !was) return inThePlaceOf(endpoint, net, before);
+    if (!replacement) return pass;
+    if (!was) return undecided(notShown(endpoint));
+    const changes = immutableChanges(endpoint, was, before);
+    if (typeof changes === 'string') return undecided(changes);
+    if (changes.length > 0) return pass;
+    return missed(was, before) ?? replaced(endpoint, was);
+  },
+});
+
+function replaced(endpoint: Endpoint, was: Endpoint): Verdict {
+  const { createsFirst, forcedBy, reason } = endpoint.replacement!;
+  const name = nameOf(endpoint);
+  const evidence = { forcedBy, reason, createBeforeDestroy: createsFirst };
+  const at = forcedBy.length > 0 ? within(endpoint.at, forcedBy[0]!.split('.')[0]!) : endpoint.at;
+  if (!createsFirst) {
+    const why = because(forcedBy, reason);
+    return fail({ message: `${name} is destroyed and made again${why}: its clients lose it meanwhile`, at, evidence });
+  }
+  const refusal = refusedBeside(endpoint, was);
+  if (refusal) {
+    return fail({
+      message: `${name} is made again before the old one goes: AWS refuses ${refusal}`,
+      at,
+      evidence,
+      why: 'The apply stops there, with the old endpoint in place and the rest of the plan undone.',
+      fix: 'Take `create_before_destroy` off this endpoint and plan a window, or change it in place by the AWS CLI.',
+    });
+  }
+  return fail({
+    message: `${name} is replaced, the new one made first: its id, addresses and own DNS names will be others`,
+    at,
+    level: 'note',
+    evidence,
+  });
+}
+
+function because(forcedBy: readonly string[], reason: string | null): string {
+  if (forcedBy.length > 0) return ` because ${forcedBy.map((name) => `\`${name}\``).join(' and ')} changes`;
+  switch (reason) {
+    case 'replace_because_tainted':
+      return ' because it is tainted';
+    case 'replace_by_request':
+      return ' because `-replace` asks for it';
+    case 'replace_by_triggers':
+      return ' because of `replace_triggered_by`';
+    default:
+      return '';
+  }
+}
+
+/** What AWS does not let two endpoints to one service have in one VPC. */
+function refusedBeside(endpoint: Endpoint, was: Endpoint): string | null {
+  if (is(was.privateDns, true) && is(endpoint.privateDns, true))
+    return 'a second endpoint with the same private DNS names';
+  if (!is(was.type, 'Gateway')) return null;
+  const shared = was.routeTables.sure.some((old) =>
+    endpoint.routeTables.sure.some((now) => old.is === 'entity' && now.is === 'entity' && old.to.key === now.to.key),
+  );
+  return shared ? 'a second route to the service in a route table' : null;
+}
+
+/** A new endpoint to the service of one that the plan destroys: without `moved` Terraform takes them for two. */
+function inThePlaceOf(endpoint: Endpoint, net: Network, before: NetworkBefore): Verdict {
+  let unclear: Undecided | null = null;
+  for (const was of before.network.endpoints) {
+    if (!before.destroyed.has(was.key) || net.endpoints.some(({ key }) => key === was.key)) continue;
+    const [service, vpc] = [sameTarget(was, endpoint), stays(was.vpc, endpoint.vpc, before)];
+    const type =
+      !was.type.known || !endpoint.type.known ? 'unknown' : was.type.value === endpoint.type.value ? 'yes' : 'no';
+    if (service === 'no' || vpc === 'no' || type === 'no') continue;
+    const nobody = missed(was, before);
+    if (nobody?.verdict === 'not-applicable') continue;
+    if (nobody || service !== 'yes' || vpc !== 'yes' || type !== 'yes') {
+      unclear ??= undecided(
+        `whether ${endpoint.key} takes the place of ${was.key}, which the plan destroys, is not known`,
+      );
+      continue;
+    }
+    return fail({
+      message: `${nameOf(endpoint)} takes the place of ${was.key}, which the plan destroys: its clients lose it meanwhile`,
+      at: endpoint.at,
+      why: 'Without `moved` Terraform takes them for two endpoints: it destroys one and makes another, in no order it promises, and AWS refuses the new one while the old one has the private DNS names or the routes.',
+      evidence: { destroyed: was.key },
+    });
+  }
+  return unclear ?? notApplicable;
+}

@@ -1,0 +1,260 @@
+import { endpointBefore, missed, notShown, stays } from '../../src/engine/ask/before.ts';
+import { immutableChanges } from '../../src/engine/ask/immutable.ts';
+import {
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  type Undecided,
+  undecided,
+  type Verdict,
+} from '../../src/engine/index.ts';
+import {
+  all,
+  type Endpoint,
+  isExact,
+  type NetworkBefore,
+  refKey,
+  refName,
+  type SubnetAddress,
+  show,
+  whyOpen,
+} from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'change/immutable',
+  level: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'The plan changes of an endpoint what AWS cannot change.',
+  why: 'AWS refuses the change, or the endpoint (or one of its interfaces) is destroyed and made again: whoever uses it is cut off meanwhile.',
+  fix: 'Add another endpoint beside this one, move its clients over, and take this one away in a later change.',
+  recipes: {
+    terraform: 'resource "aws_vpc_endpoint" "blue" { ... }\nresource "aws_vpc_endpoint" "green" { ... }',
+  },
+  exceptions: [
+    'It is a note where the new endpoint is made first (`create_before_destroy`): only its id, addresses and own names change.',
+    'The endpoint is not in use: it was rejected, failed, or waits to be accepted.',
+    'The VPC it is in goes with it.',
+    'The input is no plan, or the plan makes the endpoint.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html',
+  ],
+  needs: ['the endpoint before the plan', 'type', 'serviceName', 'vpc', 'subnets', 'addresses', 'privateDns', 'state'],
+  bad: {
+    'another service': {
+      scene: {
+        endpoints: { queue: { service: 'kinesis-streams' } },
+        before: { endpoints: { queue: { service: 'sqs' } } },
+      },
+      says: 'kinesis-streams gets another service name, which AWS cannot change: it is destroyed and made again',
+      inputs: ['plan'],
+    },
+    'another type': {
+      scene: { endpoints: { s3: { onlyInboundResolver: false } }, before: { endpoints: { s3: { type: 'Gateway' } } } },
+      says: 's3 gets another type, which AWS cannot change: it is destroyed and made again',
+      inputs: ['plan'],
+    },
+    'another VPC': {
+      scene: {
+        vpcs: { main: {}, other: {} },
+        endpoints: { sqs: { vpc: 'other' } },
+        before: { endpoints: { sqs: { vpc: 'main' } } },
+      },
+      says: 'sqs gets another VPC, which AWS cannot change: it is destroyed and made again',
+      inputs: ['plan'],
+    },
+    'the new one made first': {
+      scene: {
+        endpoints: { queue: { service: 'kinesis-streams', createBeforeDestroy: true } },
+        before: { endpoints: { queue: { service: 'sqs' } } },
+      },
+      says: 'kinesis-streams gets another service name, which AWS cannot change: another is made, and this one destroyed',
+      level: 'note',
+      inputs: ['plan'],
+    },
+    'another address on a live subnet': {
+      scene: {
+        endpoints: { sqs: { addresses: { a: '10.0.0.50' } } },
+        before: { endpoints: { sqs: { addresses: { a: '10.0.0.40' } } } },
+      },
+      says: 'sqs gets another address in {a}: AWS replaces the interface, and the subnet is cut off meanwhile',
+      inputs: ['plan'],
+    },
+    'another subnet of a Gateway Load Balancer endpoint': {
+      scene: {
+        services: { inspection: { loadBalancer: 'gateway' } },
+        endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: ['b'] } },
+        before: { endpoints: { inspect: { subnets: ['a'] } } },
+      },
+      says: '{inspect} goes to another subnet: AWS cannot move a Gateway Load Balancer endpoint',
+      inputs: ['plan'],
+    },
+    'private DNS of a Resource endpoint': {
+      scene: {
+        endpoints: {
+          database: {
+            type: 'Resource',
+            resourceConfigurationArn:
+              'arn:aws:vpc-lattice:us-east-1:210987654321:resourceconfiguration/rcfg-0123456789abcdef0',
+            privateDns: true,
+          },
+        },
+        before: { endpoints: { database: { privateDns: false } } },
+      },
+      says: '{database} gets another private DNS setting, which AWS cannot change: it is destroyed and made again',
+      inputs: ['plan'],
+    },
+  },
+  good: {
+    'another endpoint beside it': {
+      scene: {
+        endpoints: { blue: { service: 'sqs' }, green: { service: 'kinesis-streams' } },
+        before: { endpoints: { green: null } },
+      },
+      subject: 'green',
+      inputs: ['plan'],
+    },
+    'the endpoint is new': { scene: { endpoints: { sqs: {} } } },
+    'more subnets and another policy': {
+      scene: {
+        endpoints: { sqs: { subnets: ['a', 'b', 'c'] } },
+        before: { endpoints: { sqs: { subnets: ['a', 'b'], policy: 'omitted' } } },
+      },
+      inputs: ['plan'],
+    },
+    'an address in a new subnet': {
+      scene: {
+        endpoints: { sqs: { subnets: ['a', 'b'], addresses: { b: '10.0.1.50' } } },
+        before: { endpoints: { sqs: { subnets: ['a'], addresses: {} } } },
+      },
+      inputs: ['plan'],
+    },
+    'Terraform alone cannot change it': {
+      scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },
+      inputs: ['plan'],
+    },
+    'moved within the code': {
+      scene: { endpoints: { orders: { service: 'sqs', moved: 'queue' } }, before: {} },
+      inputs: ['plan'],
+    },
+    'not accepted yet': {
+      scene: {
+        endpoints: { queue: { service: 'kinesis-streams' } },
+        before: { endpoints: { queue: { service: 'sqs', state: 'pendingAcceptance' } } },
+      },
+      inputs: ['plan'],
+    },
+  },
+
+  check(endpoint, net) {
+    const { planned, replacement } = endpoint;
+    const { before } = net;
+    if (planned === null || planned === 'create') return notApplicable;
+    const was = endpointBefore(endpoint, net);
+    if (!was || !before) return planned === 'no-op' ? pass : undecided(notShown(endpoint));
+    const verdicts = replacement ? replaced(endpoint, was, before) : changed(endpoint, was, before);
+    return verdicts.length === 0 ? pass : (missed(was, before) ?? verdicts);
+  },
+});
+
+function replaced(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Verdict[] {
+  const changes = immutableChanges(endpoint, was, before);
+  if (typeof changes === 'string') return [undecided(changes)];
+  const first = changes[0];
+  if (!first) return [];
+  const createsFirst = endpoint.replacement!.createsFirst;
+  const ends = createsFirst ? 'another is made, and this one destroyed' : 'it is destroyed and made again';
+  return [
+    fail({
+      message: `${nameOf(endpoint)} gets another ${changes.map(({ words }) => words).join(' and ')}, which AWS cannot change: ${ends}`,
+      at: first.at,
+      ...(createsFirst ? { level: 'note' } : {}),
+      evidence: {
+        changes: changes.map(({ attribute, before: old, after }) => ({ attribute, before: old, after })),
+        createBeforeDestroy: createsFirst,
+      },
+    }),
+  ];
+}
+
+/** What is changed in place. */
+function changed(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Verdict[] {
+  if (!was.type.known) return [undecided(was.type)];
+  if (was.type.value === 'GatewayLoadBalancer') return subnetOf(endpoint, was, before);
+  const verdicts = endpoint.planned === 'update' ? addresses(endpoint, was, before) : [];
+  // By a resource of its own, `aws_vpc_endpoint_private_dns`: the endpoint itself would be replaced.
+  if (was.type.value === 'Resource' && was.privateDns.known) {
+    const { privateDns } = endpoint;
+    if (!privateDns.known) verdicts.push(undecided(privateDns));
+    else if (privateDns.value !== was.privateDns.value)
+      verdicts.push(
+        fail({
+          message: `${nameOf(endpoint)} gets another private DNS setting: AWS cannot change it on a Resource endpoint`,
+          at: privateDns.at,
+          evidence: { privateDns: { before: show(was.privateDns), after: show(privateDns) } },
+        }),
+      );
+  }
+  return verdicts;
+}
+
+function subnetOf(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Verdict[] {
+  const { subnets } = endpoint;
+  const gone = all(was.subnets).length > 0 && isExact(was.subnets);
+  if (!gone) return whyOpen(was.subnets) === undefined ? [] : [undecided(was.subnets)];
+  const known = [...subnets.sure, ...was.subnets.sure].every((ref) => refKey(ref) !== undefined);
+  const leaves = was.subnets.sure.some((old) => all(subnets).every((now) => stays(old, now, before) === 'no'));
+  const comes = subnets.sure.some((now) => was.subnets.sure.every((old) => stays(old, now, before) === 'no'));
+  if (comes || (leaves && isExact(subnets) && subnets.sure.length > 0)) {
+    return [
+      fail({
+        message: `${nameOf(endpoint)} goes to another subnet: AWS cannot move a Gateway Load Balancer endpoint`,
+        at: subnets.at,
+        evidence: { subnets: { before: was.subnets.sure.map(refName), after: subnets.sure.map(refName) } },
+      }),
+    ];
+  }
+  return isExact(subnets) && known ? [] : [undecided(subnets)];
+}
+
+/** Addresses asked for where there is an interface with another one. */
+function addresses(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Verdict[] {
+  const verdicts: Verdict[] = [];
+  if (!isExact(endpoint.addresses)) verdicts.push(undecided(endpoint.addresses));
+  for (const now of endpoint.addresses.sure) {
+    const old = was.addresses.sure.find(({ subnet }) => stays(subnet, now.subnet, before) === 'yes');
+    const perhaps = was.addresses.sure.some(({ subnet }) => stays(subnet, now.subnet, before) === 'unknown');
+    if (!old) {
+      if (perhaps || !isExact(was.addresses)) verdicts.push(undecided(now.subnet, was.addresses));
+      continue;
+    }
+    const verdict = addressOf(endpoint, now, old);
+    if (verdict) verdicts.push(verdict);
+  }
+  return verdicts;
+}
+
+function addressOf(endpoint: Endpoint, now: SubnetAddress, old: SubnetAddress): Verdict | null {
+  let unclear: Undecided | null = null;
+  for (const family of ['ipv4', 'ipv6'] as const) {
+    const [was, is] = [old[family], now[family]];
+    // Not asked for: AWS keeps the one there is.
+    if ((is.known && is.value === null) || (was.known && was.value === null)) continue;
+    if (!is.known || !was.known) unclear ??= undecided(is, was);
+    else if (is.value !== was.value) {
+      const subnet = refName(now.subnet) ?? 'a subnet';
+      return fail({
+        message: `${nameOf(endpoint)} gets another address in ${subnet}: AWS replaces the interface, and the subnet is cut off meanwhile`,
+        at: is.at,
+        detail: subnet,
+        evidence: { subnet, address: { before: show(was), after: show(is) } },
+      });
+    }
+  }
+  return unclear;
+}

@@ -1,0 +1,135 @@
+import { endpointBefore, notShown, sameTarget, stays } from '../../src/engine/ask/before.ts';
+import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type Endpoint, type Fact, is, known, type NetworkBefore, unknown } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'change/private-dns-switched-on',
+  level: 'warning',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'The plan turns private DNS on in a VPC that is in use.',
+  why: 'From then on the public name of the service leads every client of the VPC to this endpoint: what its security groups, its policy or its zones do not admit fails, although nothing of the client was changed.',
+  fix: 'See first that groups, policy and zones of the endpoint admit all clients of the VPC; turn private DNS on in a change of its own.',
+  recipes: { terraform: 'private_dns_enabled = false # until the endpoint has been tried by its own DNS name' },
+  exceptions: [
+    'The plan makes the VPC, or is the first of its stack.',
+    'Another endpoint to the service had private DNS in the VPC before.',
+    'Private DNS is for inbound resolver endpoints only.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html',
+  ],
+  needs: ['the endpoint before the plan', 'privateDns', 'dnsOptions', 'serviceName', 'type', 'vpc'],
+  bad: {
+    'switched on': {
+      scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },
+      says: 'sqs gets private DNS in a VPC in use: every client there comes to it from then on',
+      inputs: ['plan'],
+    },
+    'a new endpoint': {
+      scene: { endpoints: { sqs: {} }, before: { endpoints: { sqs: null } } },
+      says: 'sqs gets private DNS in a VPC in use: every client there comes to it from then on',
+      inputs: ['plan'],
+    },
+    'no longer for inbound resolvers only': {
+      scene: {
+        endpoints: { s3: { onlyInboundResolver: false }, gateway: { service: 's3', type: 'Gateway' } },
+        before: { endpoints: { s3: { onlyInboundResolver: true } } },
+      },
+      subject: 's3',
+      also: ['dns/s3-interface-shadows-gateway'],
+      says: 's3 gets private DNS in a VPC in use: every client there comes to it from then on',
+      inputs: ['plan'],
+    },
+  },
+  good: {
+    'on before': {
+      scene: {
+        endpoints: { sqs: { subnets: ['a', 'b', 'c'] } },
+        before: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
+      },
+      inputs: ['plan'],
+    },
+    'a VPC of its own': {
+      scene: {
+        vpcs: { main: {}, fresh: {} },
+        endpoints: { sqs: { vpc: 'fresh' } },
+        before: { vpcs: { fresh: null }, endpoints: { sqs: null } },
+      },
+      inputs: ['plan'],
+    },
+    'the first plan of the stack': { scene: { endpoints: { sqs: {} } } },
+    'for inbound resolvers only': {
+      scene: {
+        endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } },
+        before: { endpoints: { s3: null } },
+      },
+      subject: 's3',
+      inputs: ['plan'],
+    },
+    'in the place of another': {
+      scene: {
+        endpoints: { orders: { service: 'sqs' } },
+        before: { endpoints: { queue: { service: 'sqs' }, orders: null } },
+      },
+      inputs: ['plan'],
+    },
+    off: {
+      scene: { endpoints: { sqs: { privateDns: false } }, before: { endpoints: { sqs: { subnets: ['a'] } } } },
+      inputs: ['plan'],
+    },
+  },
+
+  check(endpoint, net) {
+    const { planned, vpc } = endpoint;
+    const { before } = net;
+    if (planned === null || !before) return notApplicable;
+    const on = servesVpc(endpoint);
+    if (is(on, false)) return pass;
+    if (vpc.is === 'entity' && vpc.to.created) return notApplicable;
+    const was = endpointBefore(endpoint, net);
+    if (!was && planned !== 'create') return planned === 'no-op' ? pass : undecided(notShown(endpoint));
+    const stood = was ? holder(was, endpoint, before) : false;
+    if (stood === true) return pass;
+    let unclear = typeof stood === 'string' ? stood : undefined;
+    for (const other of before.network.endpoints) {
+      if (other.key === endpoint.key) continue;
+      const held = holder(other, endpoint, before);
+      if (held === true) return pass;
+      if (typeof held === 'string') unclear ??= held;
+    }
+    if (vpc.is === 'unknown') unclear ??= vpc.because;
+    if (!on.known || unclear !== undefined) return undecided(on, unclear);
+    return fail({
+      message: `${nameOf(endpoint)} gets private DNS in a VPC in use: every client there comes to it from then on`,
+      at: endpoint.privateDns.at,
+      evidence: { privateDns: { before: was ? false : null, after: true } },
+    });
+  },
+});
+
+/** Whether the name of the service leads the clients of the VPC to the endpoint. */
+function servesVpc(endpoint: Endpoint): Fact<boolean> {
+  const { privateDns, dnsOptions, type } = endpoint;
+  if (!privateDns.known || !privateDns.value) return privateDns;
+  if (type.known && ['Gateway', 'GatewayLoadBalancer', 'Tunnel'].includes(type.value)) return known(false, type.at);
+  if (!dnsOptions.known) return dnsOptions;
+  const inbound = dnsOptions.value?.onlyInboundResolver ?? known(null, dnsOptions.at);
+  if (!inbound.known) return inbound;
+  if (inbound.value === true) return known(false, inbound.at);
+  if (inbound.value === false || serviceKeyOf(endpoint) !== 's3') return known(true, privateDns.at);
+  return unknown(
+    'whether private DNS of S3 is for inbound resolvers only is left to AWS: say so in `dns_options`',
+    inbound.at,
+  );
+}
+
+/** Whether an endpoint of before had the names in the VPC; why that is not known. */
+function holder(was: Endpoint, endpoint: Endpoint, before: NetworkBefore): boolean | string {
+  const [service, vpc, on] = [sameTarget(was, endpoint), stays(was.vpc, endpoint.vpc, before), servesVpc(was)];
+  if (service === 'no' || vpc === 'no' || is(on, false)) return false;
+  if (service === 'yes' && vpc === 'yes' && on.known) return true;
+  return on.known ? `whether ${was.key} had private DNS for the service before is not known` : on.because;
+}
