@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -47,15 +47,32 @@ const lazyZlib = {
   },
 };
 
-/** What `explain` alone needs is a bundle of its own. */
-const scenesApart = {
-  name: 'scenes-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /engine\/scene\/print\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './scenes.cjs', external: true } : undefined,
-    );
+/** What `explain` alone needs is a bundle of its own, and a third of every rule is examples: lint starts without them. */
+const examplesApart = {
+  name: 'examples-apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/examples\.ts$/ }, () => ({ path: './examples.cjs', external: true }));
+    onLoad({ filter: /\/rules\/[a-z-]+\/[a-z0-9-]+\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      // The formatter sees to it that a member of the rule begins and ends at this indent.
+      const contents = text.replace(/^ {2}(bad|good): (\{.*\},|\{\n[\s\S]*?^ {2}\},)$/gm, '  $1: {},');
+      if (contents.match(/^ {2}(bad|good): \{\},$/gm)?.length !== 2)
+        throw new Error(`${path}: where are the examples?`);
+      return { contents, loader: 'ts' };
+    });
   },
 };
+
+/** In place of the rules, their examples. */
+const examplesOnly = (rules) => ({
+  name: 'examples-only',
+  setup({ onLoad }) {
+    const ownRules = rules.map(({ id, bad, good }) => ({ id, bad, good }));
+    onLoad({ filter: /\/src\/catalogue\.ts$/ }, () => ({
+      contents: `export const ownRules = JSON.parse(${JSON.stringify(JSON.stringify(ownRules))});`,
+    }));
+  },
+});
 
 const common = {
   absWorkingDir: root,
@@ -69,7 +86,7 @@ const common = {
   external: ['tinyglobby', '@aws-sdk/*', '@smithy/*'],
   // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
   alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
-  plugins: [versionOnly, leanYargs, lazyZlib, scenesApart],
+  plugins: [versionOnly, leanYargs, lazyZlib],
 };
 
 // Built aside and swapped in, so that a build that fails leaves the last one working.
@@ -83,6 +100,7 @@ const app = await build({
   ...common,
   entryPoints: ['src/cli/app.ts'],
   format: 'cjs',
+  plugins: [...common.plugins, examplesApart],
   write: false,
   define: { 'import.meta.url': 'BUNDLE_URL' },
   // Code that V8 takes from its cache cannot import(); everything it asks for can be required.
@@ -96,7 +114,17 @@ const [{ contents }] = app.outputFiles;
 const appFile = `app-${createHash('sha256').update(contents).digest('hex').slice(0, 12)}.cjs`;
 writeFileSync(`${fresh}/${appFile}`, contents);
 
-await build({ ...common, entryPoints: ['src/engine/scene/print.ts'], format: 'cjs', outfile: `${fresh}/scenes.cjs` });
+const catalogue = `${fresh}/catalogue.mjs`;
+await build({ ...common, entryPoints: ['src/catalogue.ts'], format: 'esm', outfile: catalogue });
+const { ownRules } = await import(pathToFileURL(catalogue).href);
+rmSync(catalogue);
+await build({
+  ...common,
+  entryPoints: ['src/cli/examples.ts'],
+  format: 'cjs',
+  outfile: `${fresh}/examples.cjs`,
+  plugins: [...common.plugins, examplesOnly(ownRules)],
+});
 
 await build({
   ...common,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseServiceName } from './aws/index.ts';
 import { allRules, ownRules } from './catalogue.ts';
@@ -88,7 +88,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const lap = stopwatch();
   const cwd = resolve(options.cwd ?? '.');
   const settings = await settingsOf(options, cwd);
-  const baseline = await knownFindings(options, cwd);
+  const baseline = knownFindings(options, cwd);
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
     : await load({ ...options, cwd });
@@ -199,10 +199,10 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
   return changes;
 }
 
-async function knownFindings(options: RunOptions, cwd: string): Promise<Baseline> {
+function knownFindings(options: RunOptions, cwd: string): Baseline {
   if (options.baseline === undefined) return new Map();
   try {
-    return readBaseline(await readFile(resolve(cwd, options.baseline), 'utf8'), options.baseline);
+    return readBaseline(readFileSync(resolve(cwd, options.baseline), 'utf8'), options.baseline);
   } catch (error) {
     if (error instanceof InputError) throw error;
     if (options.updateBaseline) return new Map();

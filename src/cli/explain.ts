@@ -26,14 +26,14 @@ export async function explainRule(args: Args, io: Io): Promise<number> {
     );
     throw new InputError(`unknown rule "${id}"${near}`, near === '' ? { hint: 'vpce-lint rules lists them' } : {});
   }
-  // Scenes and their printers are for this command alone: no lint loads them.
-  const printers = await import('../engine/scene/print.ts');
-  io.stdout.write(explanation(rule, printers, columnsOf(io.stdout), wantsColor(args, io, io.stdout)));
+  io.stdout.write(
+    explanation(rule, await import('./examples.ts'), columnsOf(io.stdout), wantsColor(args, io, io.stdout)),
+  );
   return EXIT.ok;
 }
 
 /** All there is to say about a rule. */
-export function explanation(rule: Rule | RuleInfo, printers: Printers, columns: number, color: boolean): string {
+export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number, color: boolean): string {
   const { bold, dim } = paint(color);
   const paragraph = (text: string) => wrap(text, columns - 2).map((line) => `  ${line}`);
   const bullets = (texts: readonly string[]) =>
@@ -59,7 +59,7 @@ export function explanation(rule: Rule | RuleInfo, printers: Printers, columns: 
     ...section('Assumes, where the input does not tell', bullets(rule.assumes ?? [])),
     ...section('Undecided without', full && full.needs.length > 0 ? paragraph(full.needs.join(', ')) : []),
     ...section('Options', bullets(full ? describeOptions(full.options) : [])),
-    ...(full ? examples(full, printers, columns, section) : []),
+    ...(full ? examples(full, apart, columns, section) : []),
     ...section('Sources', bullets(rule.sources)),
     dim(helpUrl(rule.id)),
   ];
@@ -67,10 +67,10 @@ export function explanation(rule: Rule | RuleInfo, printers: Printers, columns: 
 }
 
 type Section = (title: string, lines: readonly string[]) => string[];
-type Printers = typeof import('../engine/scene/print.ts');
+type Apart = typeof import('./examples.ts');
 
 /** Each as the Terraform code that matters in it, and what is said of it. */
-function examples(rule: Rule, printers: Printers, columns: number, section: Section): string[] {
+function examples(rule: Rule, { examplesByRule, ...printers }: Apart, columns: number, section: Section): string[] {
   const shown = (name: string, example: Example) => {
     const code = printers.printHcl(example.scene, `${rule.id} ${name}`);
     const options = example.options ? [`# ${rule.id}: { ${inline(example.options)} }`, ''] : [];
@@ -86,7 +86,8 @@ function examples(rule: Rule, printers: Printers, columns: number, section: Sect
     const words = printers.inWordsOf('plan', text ?? rule.summary, printers.sceneObjects(scene, `${rule.id} ${name}`));
     return [...wrap(`${level ?? rule.level}: ${words}`, columns - 6).map((line) => `      ${line}`), ''];
   };
-  const bad = Object.entries(rule.bad).flatMap(([name, example]) => [...shown(name, example), ...says(name, example)]);
-  const good = Object.entries(rule.good).flatMap(([name, example]) => shown(name, example));
+  const own = examplesByRule.get(rule.id) ?? rule;
+  const bad = Object.entries(own.bad).flatMap(([name, example]) => [...shown(name, example), ...says(name, example)]);
+  const good = Object.entries(own.good).flatMap(([name, example]) => shown(name, example));
   return [...section('Reported', bad.slice(0, -1)), ...section('Not reported', good.slice(0, -1))];
 }

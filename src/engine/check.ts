@@ -49,8 +49,10 @@ export function isManaged(endpoint: Endpoint): boolean {
 /** Judges every subject by every rule. Pure: the same network gives the same judgements in the same order. */
 export function check(net: Network, rules: readonly ActiveRule[], options: CheckOptions): Judgement[] {
   const out: Judgement[] = [];
+  const endpoints = options.includeManaged ? net.endpoints : net.endpoints.filter((each) => !isManaged(each));
+  const alive = endpoints.filter((each) => !isDead(each));
   for (const active of rules) {
-    for (const subject of subjectsOf(net, active.rule, options)) {
+    for (const subject of subjectsOf(net, active.rule, active.rule.judgesDead ? endpoints : alive)) {
       const own = options.override ? options.override(active, subject) : active;
       if (own) judge(own, subject, net, options, out);
     }
@@ -58,10 +60,10 @@ export function check(net: Network, rules: readonly ActiveRule[], options: Check
   return out;
 }
 
-function subjectsOf(net: Network, rule: Rule<SubjectKind, never>, options: CheckOptions): readonly Subject[] {
+function subjectsOf(net: Network, rule: Rule<SubjectKind, never>, endpoints: readonly Endpoint[]): readonly Subject[] {
   switch (rule.subject) {
     case 'endpoint':
-      return net.endpoints.filter((e) => (rule.judgesDead || !isDead(e)) && (options.includeManaged || !isManaged(e)));
+      return endpoints;
     case 'endpoint-service':
       return net.endpointServices;
     case 'vpc':

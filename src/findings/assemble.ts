@@ -1,7 +1,7 @@
 import type { Incompleteness, Input, Level } from '../model/index.ts';
 import type { Draft, Verdicts } from './draft.ts';
 import { type Locate, shownPath } from './locate.ts';
-import { byCodePoint, bySubject, bySubjectAndRule } from './order.ts';
+import { byCodePoint, bySubject, bySubjectAndRule, ranking } from './order.ts';
 import type { EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
 import { helpUrl } from './rule-info.ts';
 import { type Remark, type Silenced, type Suppressed, suppressionRule } from './suppress.ts';
@@ -50,7 +50,7 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     findings,
     undecided: verdicts.undecided.map(({ traits: _, ...check }) => check),
     checks: verdicts.checks,
-    ...(options.showPassed ? { passed: verdicts.passed } : {}),
+    ...(options.showPassed ? { passed: [...verdicts.passed].sort(ranking(verdicts.passed)) } : {}),
     summary: summarize(parts, open),
   };
 }

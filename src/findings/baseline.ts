@@ -37,7 +37,10 @@ export function readBaseline(text: string, file: string): Baseline {
 export function applyBaseline(drafts: readonly Draft[], baseline: Baseline): { open: Draft[]; known: Draft[] } {
   const open: Draft[] = [];
   const known: Draft[] = [];
-  for (const draft of drafts) (baseline.get(draft.fingerprint) === evidenceHash(draft) ? known : open).push(draft);
+  for (const draft of drafts) {
+    const evidence = baseline.get(draft.fingerprint);
+    (evidence !== undefined && evidence === evidenceHash(draft) ? known : open).push(draft);
+  }
   return { open, known };
 }
 

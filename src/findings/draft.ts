@@ -1,7 +1,7 @@
 import type { Judgement, Subject } from '../engine/index.ts';
 import type { Level, Origin } from '../model/index.ts';
 import { fingerprint, identityOf, numbering } from './fingerprint.ts';
-import { byCodePoint, bySubjectAndRule } from './order.ts';
+import { byCodePoint, ranking } from './order.ts';
 import type { Redact } from './redact.ts';
 import type { CheckCount, SubjectName, UndecidedCheck } from './report.ts';
 import { labelOf, nameSubject, type ServiceKey, type Traits, traitsOf } from './subject.ts';
@@ -31,6 +31,7 @@ export interface OpenQuestion extends UndecidedCheck {
 export interface Verdicts {
   readonly drafts: Draft[];
   readonly undecided: OpenQuestion[];
+  /** In the order of judging. */
   readonly passed: { readonly rule: string; readonly subject: SubjectName }[];
   readonly checks: CheckCount[];
 }
@@ -78,8 +79,8 @@ export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions
   }
   return {
     drafts: numbered(drafts),
-    undecided: undecided.sort((a, b) => bySubjectAndRule(a, b) || byCodePoint(a.message, b.message)),
-    passed: passed.sort(bySubjectAndRule),
+    undecided: sorted(undecided, (a, b) => byCodePoint(a.message, b.message)),
+    passed,
     checks: [...counts].map(([rule, count]) => ({ rule, ...count })).sort((a, b) => byCodePoint(a.rule, b.rule)),
   };
 }
@@ -129,13 +130,20 @@ function openQuestion(rule: string, subject: SubjectName, missing: readonly stri
 
 function numbered(drafts: Draft[]): Draft[] {
   const number = numbering();
-  return drafts
-    .sort(
-      (a, b) =>
-        bySubjectAndRule(a, b) ||
-        byCodePoint(a.fingerprint, b.fingerprint) ||
-        byCodePoint(a.message, b.message) ||
-        byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null),
-    )
-    .map((each) => ({ ...each, fingerprint: number(each.fingerprint) }));
+  return sorted(
+    drafts,
+    (a, b) =>
+      byCodePoint(a.fingerprint, b.fingerprint) ||
+      byCodePoint(a.message, b.message) ||
+      byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null),
+  ).map((each) => ({ ...each, fingerprint: number(each.fingerprint) }));
+}
+
+/** By subject and rule, then by what is given. */
+function sorted<T extends { readonly subject: SubjectName; readonly rule: string }>(
+  list: T[],
+  then: (a: T, b: T) => number,
+): T[] {
+  const first = ranking(list);
+  return list.sort((a, b) => first(a, b) || then(a, b));
 }

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** A file to read, and whether the user named it: a named file that cannot be read is an error, one found in a directory may be something else. */
@@ -15,9 +15,9 @@ const READ = /\.(json|tfstate)$/i;
 /** The files a path of the command line means: itself, all in a directory, or what a glob matches. */
 export async function findFiles(path: string, cwd: string): Promise<FindResult> {
   const full = resolve(cwd, path);
-  const info = await stat(full).catch(() => undefined);
+  const info = infoOf(full);
   if (info?.isDirectory()) {
-    const files = await walk(full, path);
+    const files = walk(full, path);
     return files.length > 0 ? { files } : { problem: 'there is no plan, state or describe output in this directory' };
   }
   if (info) return { files: [{ path, named: true }] };
@@ -29,11 +29,19 @@ export async function findFiles(path: string, cwd: string): Promise<FindResult> 
     : { problem: 'no file matches this pattern' };
 }
 
-async function walk(directory: string, shown: string): Promise<Found[]> {
+function infoOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function walk(directory: string, shown: string): Found[] {
   const out: Found[] = [];
   const waiting = [{ directory, shown }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const entries = await readdir(next.directory, { withFileTypes: true });
+    const entries = readdirSync(next.directory, { withFileTypes: true });
     for (const entry of entries) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const path = next.shown === '.' ? entry.name : join(next.shown, entry.name);

@@ -1,5 +1,5 @@
 /** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Incompleteness, type Input, InputError, type Picture } from '../model/index.ts';
 import { sniff, toUtf8 } from '../text/encoding.ts';
@@ -69,7 +69,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
       if (seen.has(full)) continue;
       seen.add(full);
       try {
-        files.push({ path: file.path, bytes: await readFile(full), named: file.named });
+        files.push({ path: file.path, bytes: readFileSync(full), named: file.named });
       } catch (error) {
         incomplete.push(incompleteness(file.path, 'unreadable', readError(error)));
       }

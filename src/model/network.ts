@@ -93,48 +93,73 @@ export interface InVpc<T> {
   readonly maybe: readonly T[];
 }
 
-const indexes = new WeakMap<readonly unknown[], Map<string | undefined, unknown[]>>();
+/** The objects of a list by the VPC they lie in. */
+interface VpcIndex<T> {
+  readonly groups: Map<string | undefined, Group<T>>;
+  /** Objects that may lie in any VPC: theirs is not known, or known by a symbol alone. */
+  readonly anywhere: readonly Group<T>[];
+  /** All of `anywhere`. */
+  readonly loose: readonly T[];
+  /** Those whose VPC is an id, and those whose VPC is an object that has no id yet: the two cannot be compared. */
+  readonly byId: readonly Group<T>[];
+  readonly withoutId: readonly Group<T>[];
+}
+
+interface Group<T> {
+  readonly order: number;
+  readonly key: string | undefined;
+  readonly items: T[];
+}
+
+const indexes = new WeakMap<readonly unknown[], VpcIndex<unknown>>();
 
 /**
  * The objects of a list that lie in the VPC of a reference. Built once per list, so that asking for every endpoint stays
  * linear. Objects whose VPC is not known are `maybe` for every VPC.
  */
 export function inVpc<T extends { readonly vpc: Ref<Vpc> }>(list: readonly T[], vpc: Ref<Vpc>): InVpc<T> {
-  let index = indexes.get(list) as Map<string | undefined, T[]> | undefined;
+  let index = indexes.get(list) as VpcIndex<T> | undefined;
   if (!index) {
-    index = new Map();
-    for (const item of list) {
-      const key = refKey(item.vpc);
-      const same = index.get(key);
-      if (same) same.push(item);
-      else index.set(key, [item]);
-    }
+    index = indexByVpc(list);
     indexes.set(list, index);
   }
   const key = refKey(vpc);
   if (key === undefined) return { sure: [], maybe: list };
-  const sure = index.get(key) ?? [];
-  return { sure, maybe: uncertain(index, key, vpc) };
+  return { sure: index.groups.get(key)?.items ?? [], maybe: uncertain(index, key, vpc) };
+}
+
+function indexByVpc<T extends { readonly vpc: Ref<Vpc> }>(list: readonly T[]): VpcIndex<T> {
+  const groups = new Map<string | undefined, Group<T>>();
+  for (const item of list) {
+    const key = refKey(item.vpc);
+    const group = groups.get(key);
+    if (group) group.items.push(item);
+    else groups.set(key, { order: groups.size, key, items: [item] });
+  }
+  const all = [...groups.values()];
+  const anywhere = all.filter(({ key }) => key === undefined || key.startsWith('symbol '));
+  return {
+    groups,
+    anywhere,
+    loose: anywhere.flatMap(({ items }) => items),
+    byId: all.filter(({ key }) => key?.startsWith('id ')),
+    withoutId: all.filter(({ items }) => items[0]!.vpc.is === 'entity' && !items[0]!.vpc.to.id.known),
+  };
 }
 
 /** Objects whose VPC is unknown, or given in a form that cannot be compared with `vpc` (an id against an address). */
-function uncertain<T extends { readonly vpc: Ref<Vpc> }>(
-  index: Map<string | undefined, T[]>,
-  key: string,
-  vpc: Ref<Vpc>,
-): readonly T[] {
-  const out: T[] = [];
-  for (const [other, items] of index) {
-    if (other === key) continue;
-    const incomparable =
-      other === undefined ||
-      other.startsWith('symbol ') ||
-      key.startsWith('symbol ') ||
-      (other.startsWith('id ') && vpc.is === 'entity' && !vpc.to.id.known) ||
-      (key.startsWith('id ') && items[0]!.vpc.is === 'entity' && !items[0]!.vpc.to.id.known);
-    if (incomparable) out.push(...items);
-  }
-  return out;
+function uncertain<T>(index: VpcIndex<T>, key: string, vpc: Ref<Vpc>): readonly T[] {
+  const { groups, anywhere, loose, byId, withoutId } = index;
+  let others: readonly Group<T>[];
+  if (key.startsWith('symbol ')) others = [...groups.values()];
+  else if (key.startsWith('id ')) others = withoutId;
+  else if (vpc.is === 'entity' && !vpc.to.id.known) others = byId;
+  else others = [];
+  if (others.length === 0) return loose;
+  return [...new Set([...anywhere, ...others])]
+    .filter((group) => group.key !== key)
+    .sort((a, b) => a.order - b.order)
+    .flatMap(({ items }) => items);
 }
 
 /** The entity a reference leads to, if it is one of this network. */

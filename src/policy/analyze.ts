@@ -3,7 +3,7 @@ import type { ParsedPolicy } from './document.ts';
 import { allows } from './evaluate.ts';
 import { type Answer, type Found, findAllowed, findRefused, type Query } from './find.ts';
 import { parsePolicy } from './parse.ts';
-import { type Space, spaceOf } from './space.ts';
+import { type Space, STATE_BUDGET, spaceOf } from './space.ts';
 import type { EndpointFacts, Trust } from './trust.ts';
 import { type Vacuity, vacuousConditions } from './vacuity.ts';
 import { confirmed, type Witness, witnessOf } from './witness.ts';
@@ -53,45 +53,138 @@ export interface Analysis {
 const NO: Tri = { is: 'no' };
 const OVER_BUDGET = 'the policy is too intricate to decide this within the state budget';
 
-/** Asks every question of one policy. Pure: the same document, facts and trust give the same analysis. */
+/**
+ * Takes questions of one policy; each is answered when it is first asked, for most runs ask few. Pure: the same document,
+ * facts and trust give the same analysis.
+ */
 export function analyze(document: Tree | ParsedPolicy, facts: EndpointFacts, trust?: Trust): Analysis {
-  const policy = isParsed(document) ? document : parsePolicy(document);
-  const space = spaceOf(policy, facts, trust);
-  const ask = (query: Query): Tri => existence(space, query);
-  const writes: Query['action'] = (action) => action.writes;
-  const person: Query['caller'] = ({ kind, forwarded }) => kind !== 'service' && !forwarded;
-  const through = ask({});
-  const overlyBroad = ask({ outsideCaller: true, outsideOwner: true });
-  const overlyBroadWrite = writing(overlyBroad, () => ask({ outsideCaller: true, outsideOwner: true, action: writes }));
-  const unboundedPrincipal = ask({ outsideCaller: true });
-  const unboundedResource = overlyBroad.is === 'yes' ? overlyBroad : ask({ caller: person, outsideOwner: true });
-  const unboundedResourceWrite =
-    overlyBroadWrite.is === 'yes'
-      ? overlyBroadWrite
-      : writing(unboundedResource, () => ask({ caller: person, outsideOwner: true, action: writes }));
-  const dead = policy.statements
-    .filter(({ effect }) => effect === 'Allow')
-    .map(({ index, sid }) => ({ statement: index, sid, alive: ask({ statement: index }) }));
-  return {
-    policy,
-    facts,
-    through,
-    fullAccess: fullness(space, through, overlyBroad),
-    unboundedPrincipal,
-    unboundedResource,
-    overlyBroad,
-    overlyBroadWrite,
-    principalBeyondAws:
-      unboundedPrincipal.is === 'no' ? NO : ask({ outsideCaller: true, owner: ({ kind }) => kind !== 'aws' }),
-    unboundedResourceWrite,
-    actionsBroad: ask({ action: ({ name }) => name === null }),
-    grantsNothing: inverse(through),
-    deadStatements: dead.filter(({ alive }) => alive.is === 'no').map(({ statement, sid }) => ({ statement, sid })),
-    maybeDead: dead.flatMap(({ statement, alive }) =>
+  return new LazyAnalysis(isParsed(document) ? document : parsePolicy(document), facts, trust);
+}
+
+const writes: NonNullable<Query['action']> = (action) => action.writes;
+const person: NonNullable<Query['caller']> = ({ kind, forwarded }) => kind !== 'service' && !forwarded;
+
+class LazyAnalysis implements Analysis {
+  readonly policy: ParsedPolicy;
+  readonly facts: EndpointFacts;
+  readonly #trust: Trust | undefined;
+  readonly #answers = new Map<string, unknown>();
+  #space: WeakRef<Space> | undefined;
+
+  constructor(policy: ParsedPolicy, facts: EndpointFacts, trust: Trust | undefined) {
+    this.policy = policy;
+    this.facts = facts;
+    this.#trust = trust;
+  }
+
+  get through(): Tri {
+    return this.#ask('through', () => ({}));
+  }
+
+  get fullAccess(): Tri {
+    return this.#once('fullAccess', () => fullness(this.#fresh(), this.through, this.overlyBroad));
+  }
+
+  get overlyBroad(): Tri {
+    return this.#ask('overlyBroad', () => ({ outsideCaller: true, outsideOwner: true }));
+  }
+
+  get overlyBroadWrite(): Tri {
+    return this.#once('overlyBroadWrite', () =>
+      writing(this.overlyBroad, () =>
+        existence(this.#fresh(), { outsideCaller: true, outsideOwner: true, action: writes }),
+      ),
+    );
+  }
+
+  get unboundedPrincipal(): Tri {
+    return this.#ask('unboundedPrincipal', () => ({ outsideCaller: true }));
+  }
+
+  get principalBeyondAws(): Tri {
+    return this.#once('principalBeyondAws', () =>
+      this.unboundedPrincipal.is === 'no'
+        ? NO
+        : existence(this.#fresh(), { outsideCaller: true, owner: ({ kind }) => kind !== 'aws' }),
+    );
+  }
+
+  get unboundedResource(): Tri {
+    return this.#once('unboundedResource', () =>
+      this.overlyBroad.is === 'yes'
+        ? this.overlyBroad
+        : existence(this.#fresh(), { caller: person, outsideOwner: true }),
+    );
+  }
+
+  get unboundedResourceWrite(): Tri {
+    return this.#once('unboundedResourceWrite', () =>
+      this.overlyBroadWrite.is === 'yes'
+        ? this.overlyBroadWrite
+        : writing(this.unboundedResource, () =>
+            existence(this.#fresh(), { caller: person, outsideOwner: true, action: writes }),
+          ),
+    );
+  }
+
+  get actionsBroad(): Tri {
+    return this.#ask('actionsBroad', () => ({ action: ({ name }) => name === null }));
+  }
+
+  get grantsNothing(): Tri {
+    return inverse(this.through);
+  }
+
+  get deadStatements(): Analysis['deadStatements'] {
+    return this.#allows()
+      .filter(({ alive }) => alive.is === 'no')
+      .map(({ statement, sid }) => ({ statement, sid }));
+  }
+
+  get maybeDead(): Analysis['maybeDead'] {
+    return this.#allows().flatMap(({ statement, alive }) =>
       alive.is === 'unknown' ? [{ statement, because: alive.because }] : [],
-    ),
-    vacuousConditions: vacuousConditions(space),
-  };
+    );
+  }
+
+  get vacuousConditions(): Analysis['vacuousConditions'] {
+    return this.#once('vacuousConditions', () => vacuousConditions(this.#fresh()));
+  }
+
+  #allows(): readonly { readonly statement: number; readonly sid: string | null; readonly alive: Tri }[] {
+    return this.#once('allows', () =>
+      this.policy.statements
+        .filter(({ effect }) => effect === 'Allow')
+        .map(({ index, sid }) => ({
+          statement: index,
+          sid,
+          alive: existence(this.#fresh(), { statement: index }),
+        })),
+    );
+  }
+
+  #ask(name: string, query: () => Query): Tri {
+    return this.#once(name, () => existence(this.#fresh(), query()));
+  }
+
+  /**
+   * The space, with a budget of its own for each question: no answer hangs on which others were asked before. It is large,
+   * and rarely needed once the first rules have asked.
+   */
+  #fresh(): Space {
+    let space = this.#space?.deref();
+    if (space === undefined) {
+      space = spaceOf(this.policy, this.facts, this.#trust);
+      this.#space = new WeakRef(space);
+    }
+    space.budget.left = STATE_BUDGET;
+    return space;
+  }
+
+  #once<T>(name: string, make: () => T): T {
+    if (!this.#answers.has(name)) this.#answers.set(name, make());
+    return this.#answers.get(name) as T;
+  }
 }
 
 function isParsed(document: Tree | ParsedPolicy): document is ParsedPolicy {

@@ -45,7 +45,7 @@ export interface ActionClass {
   readonly match: readonly Match[];
 }
 
-/** States all searches of one analysis may make together. */
+/** States all searches for one answer may make together. */
 export const STATE_BUDGET = 20_000;
 
 /** A value for keys the caller chooses: fit for a name of any kind, buckets included. */

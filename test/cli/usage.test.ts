@@ -4,11 +4,12 @@ import { explain } from '../../src/cli/commands/explain.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { lint } from '../../src/cli/commands/lint.ts';
 import { rules } from '../../src/cli/commands/rules.ts';
+import * as apart from '../../src/cli/examples.ts';
 import { explanation } from '../../src/cli/explain.ts';
 import { help } from '../../src/cli/help.ts';
 import { optionsOf } from '../../src/cli/parse.ts';
 import { defineRule, pass } from '../../src/engine/index.ts';
-import * as printers from '../../src/engine/scene/print.ts';
+
 import { cli, directory, HEALTHY, planOf } from './harness.ts';
 
 describe('wrong usage is one line and exit 2', () => {
@@ -166,7 +167,7 @@ describe('explain', () => {
       good: { 'two endpoints': { scene: { endpoints: { sqs: {}, kms: {} } } } },
       check: () => pass,
     });
-    expect(explanation(rule as never, printers, 80, false)).toMatchSnapshot();
+    expect(explanation(rule as never, apart, 80, false)).toMatchSnapshot();
   });
 
   it('finds every rule', async () => {

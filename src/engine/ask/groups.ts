@@ -48,8 +48,19 @@ export function attachedGroups(endpoint: Endpoint): AttachedGroups {
   return { sure, maybe, open };
 }
 
-/** All rules that let traffic in to an endpoint: groups add up. */
+const ingress = new WeakMap<Endpoint, Bag<IngressRule>>();
+
+/** All rules that let traffic in to an endpoint: groups add up. Put together once, for half a dozen rules ask. */
 export function ingressOf(endpoint: Endpoint): Bag<IngressRule> {
+  let known = ingress.get(endpoint);
+  if (known === undefined) {
+    known = allIngress(endpoint);
+    ingress.set(endpoint, known);
+  }
+  return known;
+}
+
+function allIngress(endpoint: Endpoint): Bag<IngressRule> {
   const { sure, maybe, open } = attachedGroups(endpoint);
   return {
     sure: sure.flatMap((g) => g.ingress.sure),

@@ -12,7 +12,9 @@ import {
 } from '../../model/index.ts';
 import { because } from './because.ts';
 import { candidatesOf, idRef, isId, type Registry, toRef, unique } from './candidates.ts';
-import { elements, type Value } from './value.ts';
+import { elements, NULL, type Value } from './value.ts';
+
+const NONE: readonly never[] = [];
 
 /** What a collection is looked at with. */
 interface View {
@@ -23,6 +25,7 @@ interface View {
 
 /** A collection of references. */
 export function toRefs<T extends Entity>(value: Value, kind: NounKind, at: Origin, registry: Registry): Bag<Ref<T>> {
+  if (value === NULL) return { sure: NONE, maybe: NONE, open: null, at };
   return collect(value, { kind, at, registry }) as Bag<Ref<T>>;
 }
 

@@ -21,7 +21,7 @@ export function toRef<T extends Entity>(
   registry: Registry,
 ): Ref<T> | undefined {
   const { candidates, missing } = candidatesOf(value, kind, at, registry);
-  const distinct = unique(candidates);
+  const distinct = candidates.length > 1 ? unique(candidates) : candidates;
   if (distinct.length === 1 && missing.length === 0) return distinct[0] as Ref<T>;
   if (distinct.length === 0 && missing.length === 0)
     return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: because(value), at };
@@ -45,7 +45,8 @@ export function toCandidates<T extends Entity>(
   const { candidates, missing } = candidatesOf(value, kind, at, registry);
   if (missing.length > 0) return undefined;
   const out: T[] = [];
-  for (const ref of unique(candidates)) if (ref.is === 'entity') out.push(ref.to as T);
+  for (const ref of candidates.length > 1 ? unique(candidates) : candidates)
+    if (ref.is === 'entity') out.push(ref.to as T);
   return out;
 }
 
@@ -93,6 +94,7 @@ export function candidatesOf(value: Value, kind: NounKind, at: Origin, registry:
 }
 
 function join(parts: readonly Value[], kind: NounKind, at: Origin, registry: Registry): Candidates {
+  if (parts.length === 1) return candidatesOf(parts[0]!, kind, at, registry);
   const all = parts.map((p) => candidatesOf(p, kind, at, registry));
   return { candidates: all.flatMap((c) => c.candidates), missing: all.flatMap((c) => c.missing) };
 }

@@ -11,6 +11,8 @@ export interface Instance {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly name: string;
+  /** What its block is called inside the module: `aws_subnet.a`, `data.aws_subnet.a`. */
+  readonly blockName: string;
   readonly key: string | number | undefined;
   /** `after`, or the state's attributes. What is unknown is absent. */
   readonly values: JsonRecord;
@@ -24,7 +26,7 @@ export interface Instance {
   /** `read` for data sources put off to apply. */
   readonly action: PlannedAction | 'read' | 'delete' | 'forget' | null;
   /** How it is replaced, where it is. */
-  readonly replacement?: Replacement;
+  readonly replacement?: Replacement | undefined;
   /** Its block in `configuration`; undefined where the document has none. */
   readonly block: ConfigResource | undefined;
   /** Provider as the document names it, for its region. */

@@ -1,5 +1,5 @@
 import { fullReferences, parseTraversal, type Step } from './address.ts';
-import { blockKey, type ConfigCall, type ConfigExpression } from './configuration.ts';
+import type { ConfigCall, ConfigExpression } from './configuration.ts';
 import type { Instance, TerraformDocument } from './document.ts';
 import { anyMark, isRecord, markAt } from './json.ts';
 import { canBeLeftOut } from './left-out.ts';
@@ -13,7 +13,15 @@ import { isWanted } from './types.ts';
 import { elements, isLiteral, isNothing, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
 
 const MAX_DEPTH = 100;
+/** Stands for a value that is being computed. */
+const RUNNING = Symbol('running');
 const NO_LOCALS = 'locals are not in the plan: run with the sources beside it';
+
+/** A reference as written; `steps` undefined where it is no traversal. */
+interface Reading {
+  readonly text: string;
+  readonly steps: readonly Step[] | undefined;
+}
 
 /**
  * What a Terraform document says of any attribute, references followed. Values are computed when asked for: a large
@@ -23,8 +31,9 @@ export class Graph {
   readonly document: TerraformDocument;
   readonly tree: ModuleTree;
   readonly #sources: Sources | undefined;
-  readonly #memo = new Map<string, Value>();
-  readonly #running = new Set<string>();
+  readonly #memo = new Map<object, Map<string, Value | typeof RUNNING>>();
+  readonly #readings = new WeakMap<readonly unknown[], readonly Reading[]>();
+  #depth = 0;
 
   constructor(document: TerraformDocument, sources: Sources | undefined) {
     this.document = document;
@@ -32,10 +41,9 @@ export class Graph {
     this.#sources = sources;
     for (const instance of document.instances) {
       const module = this.tree.at(instance.module);
-      const key = blockKey(instance);
-      const list = module.blocks.get(key);
+      const list = module.blocks.get(instance.blockName);
       if (list) list.push(instance);
-      else module.blocks.set(key, [instance]);
+      else module.blocks.set(instance.blockName, [instance]);
     }
   }
 
@@ -65,7 +73,7 @@ export class Graph {
     if (!instance.block) return own;
     const expression = this.#expression(instance, name);
     if (expression === undefined) return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own;
-    const value = this.#once(`${instance.address} ${name}`, () => this.#evaluateAttribute(instance, name, expression));
+    const value = this.#once(instance, name, () => this.#evaluateAttribute(instance, name, expression));
     // Terraform knows what is made of known values: unknown all the same means null (or empty), which the provider computes.
     if (isLiteral(value)) return isNothing(value) ? NULL : own;
     return value;
@@ -97,26 +105,22 @@ export class Graph {
 
   scopeOf(instance: Instance): Scope {
     const module = this.tree.at(instance.module);
-    const outer: Scope = { module, key: undefined, forEach: undefined, owner: blockKey(instance) };
-    return {
-      module,
-      key: instance.key,
-      forEach: typeof instance.key === 'string' ? { expression: instance.block?.forEach, scope: outer } : undefined,
-      owner: blockKey(instance),
-    };
+    const { blockName: owner, key } = instance;
+    const outer: Scope = { module, key: undefined, forEach: undefined, owner };
+    const forEach = typeof key === 'string' ? { expression: instance.block?.forEach, scope: outer } : undefined;
+    return { module, key, forEach, owner };
   }
 
   /** Where the unknown parts of an attribute may come from. */
   #written(instance: Instance, name: string): Written {
-    const scope = this.scopeOf(instance);
     return {
       instance,
       expression: this.#hasDynamic(instance, name) ? undefined : this.#expression(instance, name),
       items: (length) => {
-        const value = this.#sources?.attribute(this, instance, name, scope);
+        const value = this.#sources?.attribute(this, instance, name, this.scopeOf(instance));
         return value?.k === 'list' && value.items.length === length ? value.items : undefined;
       },
-      evaluate: (expression) => this.evaluate(expression, scope),
+      evaluate: (expression) => this.evaluate(expression, this.scopeOf(instance)),
     };
   }
 
@@ -133,7 +137,7 @@ export class Graph {
   }
 
   #hasDynamic(instance: Instance, name: string): boolean {
-    return this.#sources?.hasDynamic(this, instance, name, this.scopeOf(instance)) ?? false;
+    return this.#sources !== undefined && this.#sources.hasDynamic(this, instance, name, this.scopeOf(instance));
   }
 
   /** What an expression of `configuration` is worth. */
@@ -142,8 +146,7 @@ export class Graph {
     if (!isRecord(expression)) return NULL;
     if (Object.hasOwn(expression, 'constant_value')) return lit(expression.constant_value);
     if (Array.isArray(expression.references)) {
-      const references = fullReferences(expression.references.filter((r): r is string => typeof r === 'string'));
-      return { k: 'mix', parts: references.map((r) => this.reference(r, scope)) };
+      return { k: 'mix', parts: this.#read(expression.references).map((reading) => this.#follow(reading, scope)) };
     }
     const nested = Object.keys(expression);
     if (nested.length === 0)
@@ -151,9 +154,18 @@ export class Graph {
     return { k: 'object', members: new Map(nested.map((key) => [key, this.evaluate(expression[key], scope)])) };
   }
 
-  /** What a reference as written leads to. */
-  reference(text: string, scope: Scope): Value {
-    const steps = parseTraversal(text);
+  /** The references of an expression, read once for all instances of its block. */
+  #read(references: readonly unknown[]): readonly Reading[] {
+    let readings = this.#readings.get(references);
+    if (readings === undefined) {
+      const full = fullReferences(references.filter((r): r is string => typeof r === 'string'));
+      readings = full.map((text) => ({ text, steps: parseTraversal(text) }));
+      this.#readings.set(references, readings);
+    }
+    return readings;
+  }
+
+  #follow({ text, steps }: Reading, scope: Scope): Value {
     const first = steps?.[0];
     if (!steps || !first || !('attr' in first)) return unknowable(text, `\`${text}\` could not be read`);
     return this.traverse(steps, scope);
@@ -199,7 +211,7 @@ export class Graph {
   #keysOf(call: ConfigCall, parent: ModuleInstance): readonly (string | number)[] | undefined {
     const scope: Scope = { module: parent, key: undefined, forEach: undefined, owner: `module.${call.name}` };
     const repeated = (name: 'count' | 'for_each', expression: ConfigExpression) =>
-      this.#once(`${parent.address} ${scope.owner} ${name}`, () => {
+      this.#once(parent, `${scope.owner} ${name}`, () => {
         const found = this.#sources?.repetition(this, scope, name);
         return found ?? (expression === undefined ? NULL : this.evaluate(expression, scope));
       });
@@ -251,7 +263,7 @@ export class Graph {
 
   /** An input variable of a module instance: what its call hands in, or its default. */
   variable(name: string, module: ModuleInstance): Value {
-    return this.#once(`${module.address} var.${name}`, () => {
+    return this.#once(module, `var.${name}`, () => {
       const value = this.#given(name, module);
       return this.#sources?.declared(this, module, name, value) ?? value;
     });
@@ -285,7 +297,7 @@ export class Graph {
   }
 
   output(module: ModuleInstance, name: string): Value {
-    return this.#once(`${module.address} output.${name}`, () => {
+    return this.#once(module, `output.${name}`, () => {
       const output = module.config?.outputs.get(name);
       const source = `${module.address}.${name}`;
       if (!output) return unknowable(source, `\`${source}\` is not in the plan`, source);
@@ -295,7 +307,7 @@ export class Graph {
   }
 
   local(name: string, module: ModuleInstance): Value {
-    return this.#once(`${module.address} local.${name}`, () => {
+    return this.#once(module, `local.${name}`, () => {
       const scope: Scope = { module, key: undefined, forEach: undefined, owner: `local.${name}` };
       const found = this.#sources?.local(this, module, name, scope);
       if (found) return found;
@@ -308,7 +320,7 @@ export class Graph {
   eachValue(scope: Scope): Value {
     const { forEach, key } = scope;
     if (!forEach || key === undefined) return unknowable('each.value', '`each.value` has no `for_each` here');
-    const map = this.#once(`${forEach.scope.module.address} ${scope.owner} for_each`, () => {
+    const map = this.#once(forEach.scope.module, `${scope.owner} for_each`, () => {
       const found = this.#sources?.repetition(this, forEach.scope, 'for_each');
       if (found) return found;
       if (forEach.expression === undefined)
@@ -318,18 +330,30 @@ export class Graph {
     return eachOf(this, map, key);
   }
 
-  #once(key: string, make: () => Value): Value {
-    const found = this.#memo.get(key);
-    if (found) return found;
+  /** A value of an instance or a module instance, computed once. */
+  #once(of: { readonly address: string }, name: string, make: () => Value): Value {
+    let memo = this.#memo.get(of);
+    if (memo === undefined) {
+      memo = new Map();
+      this.#memo.set(of, memo);
+    }
+    const found = memo.get(name);
+    if (found !== undefined && found !== RUNNING) return found;
     // A circle cannot be in a valid configuration; a damaged document must not hang us.
-    if (this.#running.has(key) || this.#running.size > MAX_DEPTH) return unknowable(key, `\`${key}\` refers to itself`);
-    this.#running.add(key);
+    if (found === RUNNING || this.#depth > MAX_DEPTH) {
+      const key = `${of.address} ${name}`;
+      return unknowable(key, `\`${key}\` refers to itself`);
+    }
+    memo.set(name, RUNNING);
+    this.#depth += 1;
+    let value: Value | undefined;
     try {
-      const value = make();
-      this.#memo.set(key, value);
+      value = make();
       return value;
     } finally {
-      this.#running.delete(key);
+      this.#depth -= 1;
+      if (value === undefined) memo.delete(name);
+      else memo.set(name, value);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { InputError, type PlannedAction, type Replacement } from '../../model/index.ts';
+import { InputError, type Origin, type PlannedAction, type Replacement } from '../../model/index.ts';
 import type { JsonDocument, Select } from '../../text/json/index.ts';
 import { parseModuleAddress } from './address.ts';
 import { blockKey, type ConfigResource, type Configuration, readConfiguration } from './configuration.ts';
@@ -55,14 +55,14 @@ export function readPlan(
   }
   // Data sources read while planning are in the prior state alone; resources there are the past.
   const prior = (plan.prior_state as JsonRecord | undefined)?.values as JsonRecord | undefined;
-  for (const item of stateInstances(document, prior?.root_module, input, (m, b) => blocks.of(m, b))) {
+  for (const item of stateInstances(document, prior?.root_module, input, (module, name) => blocks.of(module, name))) {
     if (item.mode === 'data' && !seen.has(item.address)) instances.push(item);
   }
   const withoutChanges = !Array.isArray(plan.resource_changes);
   if (withoutChanges) {
     const part = plannedValues();
     const planned = (part.value as JsonRecord).planned_values as JsonRecord | undefined;
-    for (const item of stateInstances(part, planned?.root_module, input, (m, b) => blocks.of(m, b))) {
+    for (const item of stateInstances(part, planned?.root_module, input, (module, name) => blocks.of(module, name))) {
       if (!seen.has(item.address)) instances.push(item);
     }
   }
@@ -87,14 +87,14 @@ class Blocks {
     this.#configuration = configuration;
   }
 
-  of(module: string, block: { mode: string; type: string; name: string }): ConfigResource | undefined {
+  of(module: string, blockName: string): ConfigResource | undefined {
     if (!this.#configuration) return undefined;
     if (!this.#modules.has(module)) {
       let at = this.#configuration.root as Configuration['root'] | undefined;
       for (const step of parseModuleAddress(module)) at = at?.calls.get(step.name)?.module;
       this.#modules.set(module, at?.resources);
     }
-    return this.#modules.get(module)?.get(blockKey(block));
+    return this.#modules.get(module)?.get(blockName);
   }
 }
 
@@ -106,26 +106,29 @@ function readChange(entry: JsonRecord, input: number, pointer: string | undefine
   const actions = Array.isArray(change.actions) ? change.actions.map(String) : [];
   const module = text(entry.module_address) ?? '';
   const mode = entry.mode === 'data' ? 'data' : 'managed';
-  const block = blocks.of(module, { mode, type, name });
-  const common = {
+  const blockName = blockKey({ mode, type, name });
+  const block = blocks.of(module, blockName);
+  const key = typeof entry.index === 'string' || typeof entry.index === 'number' ? entry.index : undefined;
+  const before = isRecord(change.before) ? change.before : undefined;
+  // Both written out in one order: objects alike in V8's eyes, and there are a hundred thousand of them.
+  const old = (action: 'delete' | 'forget'): Instance => ({
     address,
     module,
     mode,
     type,
     name,
-    key: typeof entry.index === 'string' || typeof entry.index === 'number' ? entry.index : undefined,
-    block,
-    provider: block?.providerKey,
-  } as const;
-  const before = isRecord(change.before) ? change.before : undefined;
-  const old = (action: 'delete' | 'forget'): Instance => ({
-    ...common,
+    blockName,
+    key,
     values: before ?? {},
     unknown: undefined,
     sensitive: change.before_sensitive,
     before,
+    sensitiveBefore: undefined,
     action,
-    at: { input, address, ...(pointer === undefined ? {} : { pointer: `${pointer}/change/before` }) },
+    replacement: undefined,
+    block,
+    provider: block?.providerKey,
+    at: originOf(input, address, pointer, 'before'),
   });
   // A deposed object is the old half of a replacement that went wrong: it is being deleted.
   if (entry.deposed !== undefined) return [old('delete')];
@@ -134,15 +137,23 @@ function readChange(entry: JsonRecord, input: number, pointer: string | undefine
   const action = actionOf(actions);
   if (action === 'delete') return [old('delete')];
   const planned: Instance = {
-    ...common,
+    address,
+    module,
+    mode,
+    type,
+    name,
+    blockName,
+    key,
     values: isRecord(change.after) ? change.after : {},
     unknown: change.after_unknown,
     sensitive: change.after_sensitive,
     before,
     sensitiveBefore: change.before_sensitive,
     action,
-    ...(action === 'replace' ? { replacement: replacementOf(entry, change, actions) } : {}),
-    at: { input, address, ...(pointer === undefined ? {} : { pointer: `${pointer}/change/after` }) },
+    replacement: action === 'replace' ? replacementOf(entry, change, actions) : undefined,
+    block,
+    provider: block?.providerKey,
+    at: originOf(input, address, pointer, 'after'),
   };
   // Where the old one is left in AWS, another is made beside it.
   if (forgotten) return [{ ...planned, before: undefined }, old('forget')];
@@ -159,6 +170,10 @@ function replacementOf(entry: JsonRecord, change: JsonRecord, actions: readonly 
     forcedBy: [...new Set(names)].filter((name) => name !== '').sort(),
     reason: text(entry.action_reason) ?? null,
   };
+}
+
+function originOf(input: number, address: string, pointer: string | undefined, half: 'before' | 'after'): Origin {
+  return pointer === undefined ? { input, address } : { input, address, pointer: `${pointer}/change/${half}` };
 }
 
 function actionOf(actions: readonly string[]): PlannedAction | 'read' | 'delete' {

@@ -1,5 +1,5 @@
 import type { JsonDocument, Select } from '../../text/json/index.ts';
-import type { ConfigResource } from './configuration.ts';
+import { blockKey, type ConfigResource } from './configuration.ts';
 import type { Instance, TerraformDocument } from './document.ts';
 import { isRecord, type JsonRecord, records, text } from './json.ts';
 import { checkFormat } from './plan.ts';
@@ -41,7 +41,7 @@ export function readState(document: JsonDocument, input: number, path: string | 
   };
 }
 
-type BlockOf = (module: string, block: { mode: string; type: string; name: string }) => ConfigResource | undefined;
+type BlockOf = (module: string, blockName: string) => ConfigResource | undefined;
 
 /** The instances of a module tree as states, prior states and planned values hold it. */
 export function* stateInstances(
@@ -74,13 +74,15 @@ function readInstance(
   if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string') return undefined;
   const mode = item.mode === 'data' ? 'data' : 'managed';
   if (!isWanted(type, mode) || item.deposed_key !== undefined) return undefined;
-  const block = blockOf(module, { mode, type, name });
+  const blockName = blockKey({ mode, type, name });
+  const block = blockOf(module, blockName);
   return {
     address,
     module,
     mode,
     type,
     name,
+    blockName,
     key: typeof item.index === 'string' || typeof item.index === 'number' ? item.index : undefined,
     values: isRecord(item.values) ? item.values : {},
     unknown: undefined,

@@ -1,6 +1,7 @@
 import { InputError } from '../../model/index.ts';
 import type { JsonDocument, Select } from '../../text/json/index.ts';
 import { keySuffix } from './address.ts';
+import { blockKey } from './configuration.ts';
 import type { Instance, TerraformDocument } from './document.ts';
 import { isRecord, type JsonRecord, records, text } from './json.ts';
 import { isWanted } from './types.ts';
@@ -62,6 +63,7 @@ function readResource(resource: JsonRecord, input: number, pointer: string): Ins
       mode,
       type,
       name,
+      blockName: blockKey({ mode, type, name }),
       key,
       values: isRecord(item.attributes) ? item.attributes : {},
       unknown: undefined,

@@ -2,6 +2,7 @@ import {
   type Bag,
   type Entity,
   type Fact,
+  type IngressRule,
   known,
   type NounKind,
   type Origin,
@@ -64,6 +65,8 @@ export function kindOf(instance: Instance): NounKind | undefined {
 export class World implements Registry {
   readonly graph: Graph;
   readonly associations: Associations;
+  /** Rules of security groups that are resources of their own, made so far. */
+  readonly rules = new Map<Instance, IngressRule>();
   /** VPCs with the instances they were read from. */
   readonly vpcs: { readonly view: VpcView; readonly instance: Instance }[] = [];
   readonly #nouns = new Map<string, Entity>();
@@ -229,6 +232,8 @@ function literalOf(value: Value): unknown {
 
 /** Says whose attribute it is that is not known. */
 export function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
+  const isOpen = (r: Ref<T>) => r.is === 'unknown';
+  if (b.open === null && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
   const unknowns = (refs: readonly Ref<T>[]) =>
     refs.map((r) => (r.is === 'unknown' ? { ...r, because: `${whose}: ${r.because}` } : r));
   return {

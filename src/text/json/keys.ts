@@ -7,6 +7,9 @@ const FEW = 64;
 /** Slots per level, a power of two well above FEW. */
 const SLOTS = 256;
 
+/** There is room for so many open objects to begin with: plans are about 20 deep. */
+const LEVELS = 32;
+
 /** A key that sets the prototype of an object in careless code. */
 const PROTO = '__proto__';
 const UNDERSCORE = 0x5f;
@@ -21,37 +24,36 @@ export class Keys {
   private readonly source: Source;
   private readonly bytes: Buffer;
   /** Where each key of each open object begins, the innermost object's last. */
-  private readonly starts: Float64Array;
+  private starts: Float64Array;
   private top = 0;
   /** Where the keys of the innermost object begin in `starts`; those of the objects around it in `bases`. */
   private base = 0;
-  private readonly bases: Int32Array;
+  private bases: Int32Array;
   private level = 0;
   /**
    * By level and a hash of the key: the number of the object that last had such a key. A slot without the number of the
    * object at hand proves a key to be new, which spares nearly all comparing; and nothing needs clearing.
    */
-  private readonly slots: Int32Array;
+  private slots: Int32Array;
   private serial = 0;
-  private readonly serials: Int32Array;
+  private serials: Int32Array;
   private lastSerial = 0;
   /** Keys by name, for the innermost object if its keys are looked up in a map; for those around it in `maps`. */
   private map: Map<string, number> | undefined;
   private readonly maps: (Map<string, number> | undefined)[] = [];
 
-  constructor(source: Source, maxDepth: number) {
+  constructor(source: Source) {
     this.source = source;
     this.bytes = source.bytes;
-    // No more objects can be open than the document has room for: each begins with at least `{"":`.
-    const levels = Math.min(maxDepth, (this.bytes.length >> 2) + 1);
-    this.starts = new Float64Array(FEW * levels);
-    this.bases = new Int32Array(levels);
-    this.slots = new Int32Array(SLOTS * (levels + 1));
-    this.serials = new Int32Array(levels);
+    this.starts = new Float64Array(FEW * LEVELS);
+    this.bases = new Int32Array(LEVELS);
+    this.slots = new Int32Array(SLOTS * (LEVELS + 1));
+    this.serials = new Int32Array(LEVELS);
   }
 
   open(): void {
     const { level } = this;
+    if (level === this.bases.length) this.grow(level * 2);
     this.bases[level] = this.base;
     this.serials[level] = this.serial;
     if (this.map !== undefined) {
@@ -102,6 +104,18 @@ export class Keys {
   /** Adds a key that has escapes: `"\u0061"` is the same key as `"a"`. */
   addEscaped(start: number, end: number): number {
     return this.addToMap(this.map ?? this.toMap(), start, end);
+  }
+
+  private grow(levels: number): void {
+    const { starts, bases, slots, serials } = this;
+    this.starts = new Float64Array(FEW * levels);
+    this.starts.set(starts);
+    this.bases = new Int32Array(levels);
+    this.bases.set(bases);
+    this.slots = new Int32Array(SLOTS * (levels + 1));
+    this.slots.set(slots);
+    this.serials = new Int32Array(levels);
+    this.serials.set(serials);
   }
 
   private isAt(other: number, start: number, end: number): boolean {

@@ -35,7 +35,7 @@ export class Scanner {
   constructor(source: Source, maxDepth: number) {
     this.source = source;
     this.bytes = source.bytes;
-    this.keys = new Keys(source, maxDepth);
+    this.keys = new Keys(source);
     this.maxDepth = maxDepth;
     this.starts = new Float64Array(maxDepth);
   }

@@ -20,6 +20,7 @@ function instance(name: string, key: string | number, values: Record<string, unk
     mode: 'managed',
     type: 'aws_subnet',
     name,
+    blockName: `aws_subnet.${name}`,
     key,
     values,
     unknown,

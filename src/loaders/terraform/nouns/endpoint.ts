@@ -77,10 +77,10 @@ export class EndpointView extends View implements Endpoint {
 
   get subnets(): Bag<Ref<Subnet>> {
     return this.once('subnets', () => {
-      const type = 'aws_vpc_endpoint_subnet_association';
-      const tied = this.#tied<Subnet>('subnet_ids', type, 'subnet_id', 'subnet');
+      const own = this.#w.refs<Subnet>(this.#i, 'subnet_ids', 'subnet');
+      const tied = this.#tied('subnet_ids', own, 'aws_vpc_endpoint_subnet_association', 'subnet_id', 'subnet');
       // Addresses are given for subnets of the list: they name subnets only where there is no list.
-      return isEmpty(this.#w.refs(this.#i, 'subnet_ids', 'subnet')) ? union([tied, this.#configured()], tied.at) : tied;
+      return isEmpty(own) ? union([tied, this.#configured()], tied.at) : tied;
     });
   }
 
@@ -125,8 +125,9 @@ export class EndpointView extends View implements Endpoint {
 
   get routeTables(): Bag<Ref<RouteTable>> {
     return this.once('routeTables', () =>
-      this.#tied<RouteTable>(
+      this.#tied(
         'route_table_ids',
+        this.#w.refs<RouteTable>(this.#i, 'route_table_ids', 'route-table'),
         'aws_vpc_endpoint_route_table_association',
         'route_table_id',
         'route-table',
@@ -139,7 +140,7 @@ export class EndpointView extends View implements Endpoint {
       const type = 'aws_vpc_endpoint_security_group_association';
       const tied = this.#of(type);
       const inline = this.#w.refs<SecurityGroup>(this.#i, 'security_group_ids', 'security-group');
-      const all = this.#tied<SecurityGroup>('security_group_ids', type, 'security_group_id', 'security-group');
+      const all = this.#tied('security_group_ids', inline, type, 'security_group_id', 'security-group');
       const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
       if (replaced) return withoutDefault(all);
       if (inline.sure.length > 0 || !this.#takesGroups()) return all;
@@ -313,11 +314,11 @@ export class EndpointView extends View implements Endpoint {
   /** An inline list and the association resources beside it: AWS has the union. */
   #tied<T extends Subnet | RouteTable | SecurityGroup>(
     inline: string,
+    own: Bag<Ref<T>>,
     type: string,
     attribute: string,
     kind: 'subnet' | 'route-table' | 'security-group',
   ): Bag<Ref<T>> {
-    const own = this.#w.refs<T>(this.#i, inline, kind);
     const tied = this.#of(type);
     const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<T>(i, attribute, kind));
     // The provider shows associations in the list as well, as they were when last read.

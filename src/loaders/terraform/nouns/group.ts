@@ -113,7 +113,17 @@ function classicRule(instance: Instance, group: SecurityGroup, world: World): In
   return rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
 }
 
+/** A rule resource of its own. Where it is not known whose it is, it may be that of many groups: made once. */
 function modernRule(instance: Instance, world: World): IngressRule {
+  let made = world.rules.get(instance);
+  if (made === undefined) {
+    made = makeModernRule(instance, world);
+    world.rules.set(instance, made);
+  }
+  return made;
+}
+
+function makeModernRule(instance: Instance, world: World): IngressRule {
   const read = (name: string) => world.graph.read(instance, name);
   const at = instance.at;
   const sources = [

@@ -36,8 +36,11 @@ export abstract class View {
 
   protected once<T>(name: string, make: () => T): T {
     this.#memo ??= new Map();
-    if (!this.#memo.has(name)) this.#memo.set(name, make());
-    return this.#memo.get(name) as T;
+    const known = this.#memo.get(name);
+    if (known !== undefined) return known as T;
+    const made = make();
+    this.#memo.set(name, made);
+    return made;
   }
 
   protected fact<T>(name: string, read: (v: unknown) => T | undefined): Fact<T> {

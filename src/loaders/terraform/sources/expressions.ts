@@ -1,7 +1,7 @@
 /** What the sources say of an attribute, argument, output or local: the expression itself, evaluated in the graph. */
 import { attribute, type Block, type Expression } from '../../../text/hcl/index.ts';
 import { parseModuleAddress } from '../address.ts';
-import { blockKey, type ConfigExpression } from '../configuration.ts';
+import type { ConfigExpression } from '../configuration.ts';
 import type { Instance } from '../document.ts';
 import type { Graph } from '../graph.ts';
 import type { ModuleInstance } from '../modules.ts';
@@ -22,7 +22,7 @@ export class SourceExpressions implements Sources {
   }
 
   attribute(graph: Graph, instance: Instance, name: string, scope: Scope): Value | undefined {
-    const block = this.#module(instance.module)?.resources.get(blockKey(instance));
+    const block = this.#module(instance.module)?.resources.get(instance.blockName);
     return this.#evaluate(graph, block, name, instance.block?.expressions[name], scope);
   }
 
@@ -70,7 +70,7 @@ export class SourceExpressions implements Sources {
   }
 
   ignoresChanges(instance: Instance, name: string): boolean | undefined {
-    const block = this.#module(instance.module)?.resources.get(blockKey(instance));
+    const block = this.#module(instance.module)?.resources.get(instance.blockName);
     if (!block) return undefined;
     const lifecycle = block.node.body.blocks.find((b) => b.type === 'lifecycle');
     const ignored = lifecycle && attribute(lifecycle.body, 'ignore_changes')?.expression;
@@ -80,7 +80,7 @@ export class SourceExpressions implements Sources {
   }
 
   hasDynamic(graph: Graph, instance: Instance, name: string, scope: Scope): boolean {
-    const block = this.#module(instance.module)?.resources.get(blockKey(instance));
+    const block = this.#module(instance.module)?.resources.get(instance.blockName);
     const dynamic = block?.node.body.blocks.filter((b) => b.type === 'dynamic' && b.labels[0]?.text === name) ?? [];
     return dynamic.some((b) => {
       const expression = attribute(b.body, 'for_each')?.expression;
