@@ -36,6 +36,18 @@ const CLIENTS: Readonly<Record<Service, string>> = {
   sts: 'STSClient',
 };
 
+const loaded = new Map<Service, Promise<Record<string, Constructor<object>>>>();
+
+/** Kept: in the bundle each import() makes a copy of all that a package exports, which for EC2 takes milliseconds. */
+function sdkOf(service: Service): Promise<Record<string, Constructor<object>>> {
+  let sdk = loaded.get(service);
+  if (!sdk) {
+    sdk = PACKAGES[service]() as Promise<Record<string, Constructor<object>>>;
+    loaded.set(service, sdk);
+  }
+  return sdk;
+}
+
 /** What all clients of a run have in common. */
 export function clientConfig(request: LiveRequest): object {
   const timeout = request.timeoutMs ?? TIMEOUT_MS;
@@ -58,7 +70,7 @@ export function clientConfig(request: LiveRequest): object {
 export function caller(config: object, credentials: Credentials, signal: AbortSignal): Call {
   const clients = new Map<string, Promise<Client>>();
   return async (call, region, input) => {
-    const sdk = (await PACKAGES[call.service]()) as Record<string, Constructor<object>>;
+    const sdk = await sdkOf(call.service);
     const key = `${call.service} ${region}`;
     let client = clients.get(key);
     if (!client) {
