@@ -11,7 +11,11 @@ import { measure, programs } from './measure.mjs';
 import { table } from './table.mjs';
 
 const { values } = parseArgs({
-  options: { latency: { type: 'string', default: '80' }, runs: { type: 'string', default: '3' }, write: { type: 'boolean' } },
+  options: {
+    latency: { type: 'string', default: '80' },
+    runs: { type: 'string', default: '3' },
+    write: { type: 'boolean' },
+  },
 });
 const PAGE = new URL('../docs/benchmarks.md', import.meta.url);
 const PLACE = /(<!-- audit -->\n)[\s\S]*(<!-- \/audit -->)/;

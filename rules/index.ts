@@ -10,6 +10,7 @@ import availability_gwlb_cross_az_route from './availability/gwlb-cross-az-route
 import availability_gwlb_subnet_count from './availability/gwlb-subnet-count.ts';
 import availability_no_subnets from './availability/no-subnets.ts';
 import availability_single_az from './availability/single-az.ts';
+import availability_subnet_ip_exhausted from './availability/subnet-ip-exhausted.ts';
 import change_endpoint_replaced from './change/endpoint-replaced.ts';
 import change_immutable from './change/immutable.ts';
 import change_private_dns_switched_on from './change/private-dns-switched-on.ts';
@@ -89,6 +90,7 @@ import transport_ip_type_subnet_mismatch from './transport/ip-type-subnet-mismat
 import transport_ipv6_bypasses_gateway from './transport/ipv6-bypasses-gateway.ts';
 import transport_non_tcp_assumption from './transport/non-tcp-assumption.ts';
 import transport_udp_needed from './transport/udp-needed.ts';
+import transport_zonal_name_used from './transport/zonal-name-used.ts';
 import validity_field_not_for_type from './validity/field-not-for-type.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
 import validity_missing_name_tag from './validity/missing-name-tag.ts';
@@ -110,6 +112,7 @@ export const rules: readonly Rule[] = [
   availability_gwlb_subnet_count as unknown as Rule,
   availability_no_subnets as unknown as Rule,
   availability_single_az as unknown as Rule,
+  availability_subnet_ip_exhausted as unknown as Rule,
   change_endpoint_replaced as unknown as Rule,
   change_immutable as unknown as Rule,
   change_private_dns_switched_on as unknown as Rule,
@@ -189,6 +192,7 @@ export const rules: readonly Rule[] = [
   transport_ipv6_bypasses_gateway as unknown as Rule,
   transport_non_tcp_assumption as unknown as Rule,
   transport_udp_needed as unknown as Rule,
+  transport_zonal_name_used as unknown as Rule,
   validity_field_not_for_type as unknown as Rule,
   validity_group_vpc_mismatch as unknown as Rule,
   validity_missing_name_tag as unknown as Rule,

@@ -72,6 +72,8 @@ export interface SubnetScene {
   readonly ipv6?: boolean | 'native';
   /** Account it belongs to, where that is another: described only. */
   readonly owner?: string;
+  /** IPv4 addresses left. Where it is given, the subnet is there already, and Terraform reads it by a data source. */
+  readonly free?: number;
 }
 
 export interface GroupScene {
@@ -214,8 +216,10 @@ export interface HostedZoneScene {
   readonly domain?: string;
   /** VPCs it is associated with. Default: the first. Empty: a public zone. */
   readonly vpcs?: readonly string[];
-  /** By record name: an alias of an endpoint of the scene, or the values of a CNAME. */
-  readonly records?: Readonly<Record<string, { readonly endpoint: string } | readonly string[]>>;
+  /** By record name: an alias of an endpoint of the scene (by its name of a zone, `a`), or the values of a CNAME. */
+  readonly records?: Readonly<
+    Record<string, { readonly endpoint: string; readonly zone?: string } | readonly string[]>
+  >;
 }
 
 export interface ResolverRuleScene {

@@ -116,6 +116,8 @@ export interface Subnet extends Noun {
   readonly cidr: Fact<string | null>;
   readonly ipv6Cidr: Fact<string | null>;
   readonly ipv6Native: Fact<boolean>;
+  /** IPv4 addresses left in it when it was read. */
+  readonly freeAddresses: Fact<number>;
 }
 
 export interface SecurityGroup extends Noun {

@@ -35,6 +35,7 @@ const NOT_IN_CORPUS = [
   'aws_vpc_peering_connection',
   'aws_vpc_security_group_egress_rule',
   'aws_vpn_gateway',
+  'data.aws_subnet',
   'describe-egress-only-internet-gateways',
   'describe-internet-gateways',
   'describe-nat-gateways',

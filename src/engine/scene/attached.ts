@@ -79,6 +79,14 @@ export function dnsEntries(scene: ResolvedScene, endpoint: Endpoint): DnsEntry[]
   return [...names.map((name) => ({ name, zone })), ...privateNames.map((name) => ({ name, zone: own }))];
 }
 
+/** Which of an endpoint's names a record of a scene leads to. */
+export function entryFor(scene: ResolvedScene, endpoint: Endpoint, zone: string | null): number {
+  if (zone === null) return 0;
+  const at = dnsEntries(scene, endpoint).findIndex(({ name }) => name.split('.')[0]!.endsWith(`-${zone}`));
+  if (at < 0) throw new Error(`scene: ${endpoint.name} has no name in ${zone}`);
+  return at;
+}
+
 function privateNamesOf(endpoint: Endpoint): readonly string[] {
   if (endpoint.endpointService?.privateDnsName) return [endpoint.endpointService.privateDnsName];
   return serviceByName(endpoint.serviceName!)?.privateDnsNames ?? [];

@@ -91,7 +91,16 @@ function objectsOf(all: ResolvedScene): readonly SceneObject[] {
     ...objects('endpoint-service', 'aws_vpc_endpoint_service', all.services),
     ...objects('group', 'aws_security_group', all.groups),
     ...objects('vpc', 'aws_vpc', all.vpcs),
-    ...objects('subnet', 'aws_subnet', all.subnets),
+    ...objects(
+      'subnet',
+      'aws_subnet',
+      all.subnets.filter(({ free }) => free === null),
+    ),
+    ...objects(
+      'subnet',
+      'data.aws_subnet',
+      all.subnets.filter(({ free }) => free !== null),
+    ),
     ...objects('route-table', 'aws_route_table', all.routeTables),
     ...objects('hosted-zone', 'aws_route53_zone', all.hostedZones),
     ...objects('other', 'aws_ec2_managed_prefix_list', all.prefixLists),

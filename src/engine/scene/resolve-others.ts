@@ -1,6 +1,6 @@
 import type { NetworkAclEntryScene, Scene } from '../scene.ts';
 import { type Draft, entries, vpcNamed } from './draft.ts';
-import { digest, find, findHere } from './names.ts';
+import { digest, find, findHere, zoneNamed } from './names.ts';
 import { ports } from './resolve-paths.ts';
 import type { DhcpOptions, HostedZone, NetworkAcl, NetworkAclEntry, Target, Vpc } from './resolved.ts';
 
@@ -14,6 +14,7 @@ export function resolveHostedZones(draft: Draft, scene: Scene): HostedZone[] {
     records: Object.entries(zone.records ?? {}).map(([record, to]) => ({
       name: record,
       to: 'endpoint' in to ? findHere(draft.endpoints, to.endpoint, 'endpoint') : to,
+      zone: 'endpoint' in to && to.zone !== undefined ? zoneNamed(to.zone, draft.region).name : null,
     })),
   }));
 }

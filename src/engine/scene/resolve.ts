@@ -104,6 +104,7 @@ function resolveSubnets(draft: Draft, scene: Scene): Subnet[] {
       cidr: subnet.ipv6 === 'native' ? null : (subnet.cidr ?? `${first}.${second}.${n}.0/24`),
       ipv6Cidr: subnet.ipv6 ? `2600:1f18:${draft.vpcs.indexOf(home!) + 1}:${n}::/64` : null,
       owner: subnet.owner ?? draft.account,
+      free: subnet.free ?? null,
     };
   });
 }

@@ -57,6 +57,8 @@ export interface Subnet extends Noun {
   readonly cidr: string | null;
   readonly ipv6Cidr: string | null;
   readonly owner: string;
+  /** Addresses left of a subnet that is there already; null for one that is made. */
+  readonly free: number | null;
 }
 
 export interface Group extends Noun {
@@ -169,7 +171,14 @@ export interface Listener {
 export interface HostedZone extends Noun {
   readonly domain: string;
   readonly vpcs: readonly Target<Vpc>[];
-  readonly records: readonly { readonly name: string; readonly to: Endpoint | readonly string[] }[];
+  readonly records: readonly HostedZoneRecord[];
+}
+
+export interface HostedZoneRecord {
+  readonly name: string;
+  readonly to: Endpoint | readonly string[];
+  /** Zone of the endpoint's name it leads to; null: the Regional one. */
+  readonly zone: string | null;
 }
 
 export interface ResolverRule extends Noun {

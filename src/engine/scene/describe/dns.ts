@@ -1,4 +1,4 @@
-import { dnsEntries } from '../attached.ts';
+import { dnsEntries, entryFor } from '../attached.ts';
 import { type HostedZone, idOf, type ResolvedScene } from '../resolved.ts';
 import { type Item, present } from './objects.ts';
 
@@ -44,13 +44,13 @@ function zoneItem(zone: HostedZone): Item {
 function records(scene: ResolvedScene, zone: HostedZone): Item[] {
   const apex = `${zone.domain}.`;
   return [
-    ...zone.records.map(({ name, to }) => {
+    ...zone.records.map(({ name, to, zone: of }) => {
       // Route 53 answers names with a final dot and `*` as an octal escape.
       const Name = `${name.replace(/\.$/, '').replace('*', '\\052')}.`;
       if (!('id' in to)) {
         return { Name, Type: 'CNAME', TTL: 300, ResourceRecords: to.map((Value) => ({ Value })) };
       }
-      const entry = dnsEntries(scene, to)[0];
+      const entry = dnsEntries(scene, to)[entryFor(scene, to, of)];
       if (!entry) throw new Error(`scene: ${to.name} has no DNS name for a record`);
       const AliasTarget = { HostedZoneId: entry.zone, DNSName: `${entry.name}.`, EvaluateTargetHealth: false };
       return { Name, Type: 'A', AliasTarget };

@@ -64,7 +64,7 @@ export function subnets(scene: ResolvedScene): Item[] {
       State: 'available',
       VpcId: idOf(subnet.vpc),
       CidrBlock: subnet.cidr ?? undefined,
-      AvailableIpAddressCount: subnet.cidr === null ? 0 : 246,
+      AvailableIpAddressCount: subnet.free ?? (subnet.cidr === null ? 0 : 246),
       AvailabilityZone: subnet.zone,
       DefaultForAz: false,
       MapPublicIpOnLaunch: false,

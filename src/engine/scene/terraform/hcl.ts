@@ -36,7 +36,8 @@ function resourceText(resource: Resource): string {
   for (const [name, item] of nested) parts.push(`  ${name} {\n${assignments(Object.entries(item), '    ')}\n  }`);
   if (resource.createBeforeDestroy) parts.push('  lifecycle {\n    create_before_destroy = true\n  }');
   const body = parts.filter((part) => part !== '').join('\n\n');
-  const block = `resource "${resource.type}" "${resource.name}" {\n${body}\n}\n`;
+  const kind = resource.mode === 'data' ? 'data' : 'resource';
+  const block = `${kind} "${resource.type}" "${resource.name}" {\n${body}\n}\n`;
   if (!resource.moved) return block;
   return `moved {\n  from = ${resource.type}.${resource.moved}\n  to   = ${resource.type}.${resource.name}\n}\n\n${block}`;
 }

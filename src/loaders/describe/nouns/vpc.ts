@@ -102,6 +102,7 @@ export function subnetOf(world: World, row: Row): Subnet {
     ipv6Native: fact(row, 'Ipv6Native', 'boolean', (at) =>
       text(row, 'CidrBlock') === undefined ? unknown(missing(row, 'Ipv6Native'), at) : known(false, at),
     ),
+    freeAddresses: fact(row, 'AvailableIpAddressCount', 'number'),
   };
 }
 
@@ -146,6 +147,7 @@ export function glimpsedSubnets(
       cidr: unknown(because, zone.at),
       ipv6Cidr: unknown(because, zone.at),
       ipv6Native: unknown(because, zone.at),
+      freeAddresses: unknown(because, zone.at),
     });
   };
   for (const row of store.rows('NetworkInterfaces')) {

@@ -2,6 +2,7 @@ import {
   type Bag,
   bag,
   type Fact,
+  map,
   type Ref,
   type RouteTable,
   type SecurityGroup,
@@ -83,6 +84,24 @@ export class SubnetView extends View implements Subnet {
   get ipv6Native(): Fact<boolean> {
     return this.once('ipv6Native', () => this.flag('ipv6_native', false));
   }
+  get freeAddresses(): Fact<number> {
+    return this.once('freeAddresses', () => {
+      if (this.#i.mode === 'data')
+        return this.fact('available_ip_address_count', (v) => (typeof v === 'number' ? v : undefined));
+      const fresh = this.#i.action === 'create' || this.#i.action === 'replace';
+      if (!fresh || this.#i.type !== 'aws_subnet')
+        return unknown(`how many addresses are left in ${this.key} is not in the document`, this.at);
+      return map(this.optional('cidr_block'), (cidr) => (cidr === null ? 0 : addressesIn(cidr)));
+    });
+  }
+}
+
+/** AWS keeps five addresses of each subnet for itself. */
+const RESERVED = 5;
+
+/** Addresses for use in a new subnet of a range. */
+function addressesIn(cidr: string): number {
+  return 2 ** (32 - Number(cidr.split('/')[1] ?? 32)) - RESERVED;
 }
 
 /** `aws_route_table` and `aws_default_route_table`. */

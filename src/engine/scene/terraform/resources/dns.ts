@@ -1,3 +1,4 @@
+import { entryFor } from '../../attached.ts';
 import { label } from '../../names.ts';
 import type { HostedZone, ResolvedScene } from '../../resolved.ts';
 import { Reference } from '../expression.ts';
@@ -30,7 +31,7 @@ function zoneResource(scene: ResolvedScene, zone: HostedZone): Resource {
 
 function records(scene: ResolvedScene, zone: HostedZone): Resource[] {
   const zone_id = new Reference(`aws_route53_zone.${label(zone.name)}`, 'zone_id');
-  return zone.records.map(({ name, to }, i) => {
+  return zone.records.map(({ name, to, zone: of }, i) => {
     const alias = 'id' in to;
     const type = alias ? 'A' : 'CNAME';
     return managed(
@@ -44,7 +45,7 @@ function records(scene: ResolvedScene, zone: HostedZone): Resource[] {
           type,
           ttl: alias ? undefined : 300,
           records: alias ? undefined : to,
-          alias: alias ? [{ ...entryOf(to.name), evaluate_target_health: false }] : undefined,
+          alias: alias ? [{ ...entryOf(to.name, entryFor(scene, to, of)), evaluate_target_health: false }] : undefined,
         }),
         applied: { id: `${zone.id}_${name}_${type}`, fqdn: name },
       },
@@ -52,8 +53,8 @@ function records(scene: ResolvedScene, zone: HostedZone): Resource[] {
   });
 }
 
-/** The first name of an endpoint: the Regional one. */
-function entryOf(endpoint: string) {
-  const of = (attribute: string) => new Reference(`aws_vpc_endpoint.${label(endpoint)}`, 'dns_entry', 0, attribute);
+/** One of the names of an endpoint; the first is the Regional one. */
+function entryOf(endpoint: string, index: number) {
+  const of = (attribute: string) => new Reference(`aws_vpc_endpoint.${label(endpoint)}`, 'dns_entry', index, attribute);
   return { name: of('dns_name'), zone_id: of('hosted_zone_id') };
 }

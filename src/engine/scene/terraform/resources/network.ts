@@ -1,5 +1,5 @@
 import { label } from '../../names.ts';
-import type { Gateway, NetworkAclEntry, ResolvedScene, Route, RouteTable, Target } from '../../resolved.ts';
+import type { Gateway, NetworkAclEntry, ResolvedScene, Route, RouteTable, Subnet, Target } from '../../resolved.ts';
 import { idOf } from '../../resolved.ts';
 import { type Expression, type Json, Reference } from '../expression.ts';
 import type { Resource } from '../resource.ts';
@@ -54,6 +54,7 @@ function subnets(scene: ResolvedScene): Resource[] {
   return scene.subnets
     .filter((subnet) => subnet.owner === scene.account)
     .map((subnet) => {
+      if (subnet.free !== null) return subnetData(scene, subnet, subnet.free);
       return managed(scene, 'aws_subnet', subnet, {
         arguments: optionalArguments({
           vpc_id: vpcId(subnet.vpc),
@@ -75,6 +76,32 @@ function subnets(scene: ResolvedScene): Resource[] {
         },
       });
     });
+}
+
+/** A subnet that is there already. */
+function subnetData(scene: ResolvedScene, subnet: Subnet, free: number): Resource {
+  const { id } = subnet;
+  return {
+    mode: 'data',
+    type: 'aws_subnet',
+    name: label(subnet.name),
+    arguments: { id },
+    planned: {},
+    applied: {
+      arn: `arn:aws:ec2:${scene.region}:${scene.account}:subnet/${id}`,
+      availability_zone: subnet.zone,
+      availability_zone_id: subnet.zoneId,
+      available_ip_address_count: free,
+      cidr_block: subnet.cidr ?? '',
+      ipv6_cidr_block: subnet.ipv6Cidr ?? '',
+      ipv6_native: subnet.cidr === null,
+      owner_id: scene.account,
+      region: scene.region,
+      state: 'available',
+      vpc_id: idOf(subnet.vpc),
+    },
+    usual: new Set(),
+  };
 }
 
 function routeTable(scene: ResolvedScene, table: RouteTable): Resource[] {

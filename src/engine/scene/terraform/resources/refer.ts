@@ -6,14 +6,17 @@ import { schemaOf } from '../schemas/index.ts';
 
 /** A reference to a resource of the scene, or the literal id of something outside. */
 export function referTo(type: string, target: Target<object>, attribute = 'id'): Expression {
-  const to = inScene(target) as { name: string; given: boolean; isDefault?: boolean; vpc?: Target<Vpc> } | undefined;
+  const to = inScene(target) as
+    | { name: string; given: boolean; isDefault?: boolean; vpc?: Target<Vpc>; free?: number | null }
+    | undefined;
   if (!to) return (target as { outside: string }).outside;
   if (to.isDefault) {
     // The VPC's default group has a resource only where the scene gives it rules.
     if (to.given) return new Reference(`aws_default_security_group.${label(to.name)}`, attribute);
     return new Reference(`aws_vpc.${label(inScene(to.vpc!)!.name)}`, 'default_security_group_id');
   }
-  return new Reference(`${type}.${label(to.name)}`, attribute);
+  const data = typeof to.free === 'number' ? 'data.' : '';
+  return new Reference(`${data}${type}.${label(to.name)}`, attribute);
 }
 
 export function vpcId(vpc: Target<Vpc>): Expression {

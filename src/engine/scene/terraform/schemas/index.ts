@@ -2,7 +2,7 @@
 import type { Schema } from '../schema.ts';
 import { DNS, SERVICE_DATA } from './dns.ts';
 import { ENDPOINT } from './endpoint.ts';
-import { NETWORK } from './network.ts';
+import { NETWORK, SUBNET_DATA } from './network.ts';
 import { RESOLVER } from './resolver.ts';
 
 const SCHEMAS: Readonly<Record<string, Schema>> = {
@@ -10,6 +10,7 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...ENDPOINT,
   ...DNS,
   ...RESOLVER,
+  'data.aws_subnet': SUBNET_DATA,
   'data.aws_vpc_endpoint_service': SERVICE_DATA,
 };
 

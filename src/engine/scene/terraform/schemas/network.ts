@@ -323,3 +323,37 @@ export const NETWORK: Readonly<Record<string, Schema>> = {
     },
   },
 };
+
+/** A subnet that a data source read. */
+export const SUBNET_DATA: Schema = {
+  version: 0,
+  attributes: {
+    arn: computed,
+    assign_ipv6_address_on_creation: { ...computed, applied: false },
+    availability_zone: computed,
+    availability_zone_id: computed,
+    available_ip_address_count: computed,
+    cidr_block: computed,
+    customer_owned_ipv4_pool: computedText,
+    default_for_az: { ...computed, applied: false },
+    enable_dns64: { ...computed, applied: false },
+    enable_lni_at_device_index: { ...computed, applied: 0 },
+    enable_resource_name_dns_a_record_on_launch: { ...computed, applied: false },
+    enable_resource_name_dns_aaaa_record_on_launch: { ...computed, applied: false },
+    filter: { ...optionalList, unset: UNKNOWN },
+    id: computed,
+    ipv6_cidr_block: computedText,
+    ipv6_cidr_block_association_id: computedText,
+    ipv6_native: { ...computed, applied: false },
+    map_customer_owned_ip_on_launch: { ...computed, applied: false },
+    map_public_ip_on_launch: { ...computed, applied: false },
+    outpost_arn: computedText,
+    owner_id: computed,
+    private_dns_hostname_type_on_launch: { ...computed, applied: 'ip-name' },
+    region: computed,
+    state: computed,
+    tags: { unset: UNKNOWN, applied: {}, shape: 'map' },
+    timeouts,
+    vpc_id: computed,
+  },
+};
