@@ -1,5 +1,16 @@
+import { endpointBefore, stays } from '../../src/engine/ask/before.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Fact, is, refName, type Subnet, whyOpen } from '../../src/model/index.ts';
+import {
+  type Endpoint,
+  type Fact,
+  is,
+  type Network,
+  type Ref,
+  refName,
+  type Subnet,
+  type Tri,
+  whyOpen,
+} from '../../src/model/index.ts';
 
 /** Types with a network interface in each subnet. */
 const WITH_INTERFACES = new Set(['Interface', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork', 'Tunnel']);
@@ -36,10 +47,27 @@ export default defineRule({
       inputs: ['plan'],
       says: 'sqs gets an interface in {full}, which has no free IPv4 address',
     },
+    'an endpoint is given one more subnet': {
+      scene: {
+        subnets: THERE,
+        endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy', 'last'] } },
+        before: { endpoints: { sqs: { ...SQS, subnets: ['roomy', 'last'] } } },
+      },
+      inputs: ['plan'],
+      says: 'sqs gets an interface in {full}, which has no free IPv4 address',
+    },
   },
   good: {
     'addresses are left': {
       scene: { subnets: THERE, endpoints: { sqs: { ...SQS, subnets: ['roomy', 'last'] } } },
+    },
+    'an endpoint is changed that has an interface there': {
+      scene: {
+        subnets: THERE,
+        endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy', 'last'] } },
+        before: { endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy'] } } },
+      },
+      inputs: ['plan'],
     },
     'an endpoint that is there has its interfaces': {
       scene: { subnets: THERE, endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy'] } } },
@@ -53,13 +81,14 @@ export default defineRule({
     'a gateway endpoint has no interfaces': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },
 
-  check(endpoint) {
+  check(endpoint, net) {
     const { type, subnets, ipAddressType, planned } = endpoint;
     if (planned === null || planned === 'no-op') return notApplicable;
     if (!type.known) return undecided(type);
     if (!WITH_INTERFACES.has(type.value) || is(ipAddressType, 'ipv6')) return notApplicable;
 
     const full: Subnet[] = [];
+    const unsure: Subnet[] = [];
     let missing: Fact<unknown> | undefined;
     for (const ref of subnets.sure) {
       if (ref.is !== 'entity') {
@@ -73,12 +102,18 @@ export default defineRule({
       const { freeAddresses, cidr } = ref.to;
       if (is(cidr, null)) continue;
       if (!freeAddresses.known) missing ??= freeAddresses;
-      else if (freeAddresses.value === 0) full.push(ref.to);
+      else if (freeAddresses.value === 0) {
+        const already = hasInterface(endpoint, ref, net);
+        if (already === 'no') full.push(ref.to);
+        if (already === 'unknown') unsure.push(ref.to);
+      }
     }
     const [first] = full;
-    if (!first) return missing ? undecided(missing) : whyOpen(subnets) ? undecided(subnets) : pass;
-    // Made anew, it may have the address it gives back; changed, it may have its interface there already.
-    if (planned !== 'create') return undecided(`whether ${nameOf(endpoint)} has an interface in ${first.key} already`);
+    if (!first) {
+      const [doubtful] = unsure;
+      if (doubtful) return undecided(`whether ${nameOf(endpoint)} has an interface in ${doubtful.key} already`);
+      return missing ? undecided(missing) : whyOpen(subnets) ? undecided(subnets) : pass;
+    }
     if (!ipAddressType.known) return undecided(ipAddressType);
     if (!first.cidr.known) return undecided(first.cidr);
     const more = full.length === 1 ? '' : `, nor have ${full.length - 1} other subnets of it`;
@@ -90,3 +125,14 @@ export default defineRule({
     });
   },
 });
+
+/** Whether an endpoint holds an address of a subnet already. One that is made anew may get the one it gives back. */
+function hasInterface(endpoint: Endpoint, subnet: Ref<Subnet>, net: Network): Tri {
+  if (endpoint.planned === 'create') return 'no';
+  const was = endpointBefore(endpoint, net);
+  if (endpoint.planned === 'replace' || !was || !net.before) return 'unknown';
+  const { before } = net;
+  const answers = was.subnets.sure.map((ref) => stays(ref, subnet, before));
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') || whyOpen(was.subnets) ? 'unknown' : 'no';
+}
