@@ -153,12 +153,13 @@ async function configOf(options: RunOptions, rules: readonly Rule[], cwd: string
 interface Judged {
   readonly judgements: readonly Judgement[];
   readonly redact: Redact;
+  readonly former: Picture['former'];
   readonly endpoints: readonly EndpointSummary[];
   readonly suppressions: ReturnType<typeof tagSuppressions>;
   readonly managed: number;
 }
 
-function judge({ network, secrets, unread }: Picture, settings: Settings, options: RunOptions): Judged {
+function judge({ network, secrets, unread, former }: Picture, settings: Settings, options: RunOptions): Judged {
   const redact = redactor(secrets);
   const endpoints = network.endpoints.filter((each) => options.includeManaged || !isManaged(each));
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
@@ -172,6 +173,7 @@ function judge({ network, secrets, unread }: Picture, settings: Settings, option
   return {
     judgements: explainUnread(judgements, unread),
     redact,
+    former,
     endpoints: endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
     managed: network.endpoints.length - endpoints.length,

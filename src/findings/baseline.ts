@@ -58,7 +58,7 @@ function oneLine(text: string): string {
 }
 
 function evidenceHash(draft: Draft): string {
-  return sha256(canonical([draft.level, draft.evidence])).slice(0, 16);
+  return sha256(canonical([draft.level, draft.basis()])).slice(0, 16);
 }
 
 /** JSON with sorted keys: equal facts are equal text. */

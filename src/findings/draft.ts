@@ -20,6 +20,8 @@ export interface Draft {
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly assumed: readonly string[];
   readonly fingerprint: string;
+  /** The evidence with the addresses objects were first known by: a move changes none. */
+  basis(): unknown;
 }
 
 /** An undecided check, with what a suppression may look at. */
@@ -40,6 +42,8 @@ export interface Verdicts {
 export interface Judged {
   readonly judgements: readonly Judgement[];
   readonly redact: Redact;
+  /** The address an object was first known by. */
+  readonly former?: ((address: string) => string) | undefined;
 }
 
 export interface DraftOptions {
@@ -53,7 +57,7 @@ export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions
   const drafts: Draft[] = [];
   const undecided: OpenQuestion[] = [];
   const passed: { rule: string; subject: SubjectName }[] = [];
-  for (const { judgements, redact } of pictures) {
+  for (const { judgements, redact, former = unmoved } of pictures) {
     const names = namer(options.serviceKey, redact);
     for (const judgement of judgements) {
       const rule = judgement.active.rule.id;
@@ -62,7 +66,7 @@ export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions
       switch (judgement.verdict.verdict) {
         case 'fail':
           if (count) count.fail += 1;
-          drafts.push(draft(judgement, subject, traits, redact));
+          drafts.push(draft(judgement, { subject, traits, redact, former }));
           break;
         case 'undecided':
           if (count) count.undecided += 1;
@@ -105,9 +109,21 @@ function redactName(subject: SubjectName, redact: Redact): SubjectName {
   return { ...redact(subject), kind: subject.kind, address: subject.address };
 }
 
-function draft({ active, subject, verdict }: Judgement, name: SubjectName, traits: Traits, redact: Redact): Draft {
+function unmoved(address: string): string {
+  return address;
+}
+
+interface Naming {
+  readonly subject: SubjectName;
+  readonly traits: Traits;
+  readonly redact: Redact;
+  readonly former: (address: string) => string;
+}
+
+function draft({ active, subject, verdict }: Judgement, { subject: name, traits, redact, former }: Naming): Draft {
   if (verdict.verdict !== 'fail') throw new TypeError('only failed verdicts become findings');
   const { rule } = active;
+  const evidence = redact(verdict.evidence ?? {});
   return {
     rule: rule.id,
     level: active.level ?? verdict.level ?? rule.level,
@@ -118,10 +134,18 @@ function draft({ active, subject, verdict }: Judgement, name: SubjectName, trait
     fix: redact(verdict.fix ?? rule.fix),
     at: verdict.at ?? subject.at,
     related: (verdict.related ?? []).map(({ message, at }) => ({ message: redact(message), at })),
-    evidence: redact(verdict.evidence ?? {}),
+    evidence,
     assumed: redact(verdict.assumed ?? []),
-    fingerprint: fingerprint(rule.id, identityOf(name) || subject.key, verdict.detail ?? ''),
+    fingerprint: fingerprint(rule.id, former(identityOf(name) || subject.key), former(verdict.detail ?? '')),
+    basis: () => asFirstKnown(evidence, former),
   };
+}
+
+function asFirstKnown(value: unknown, former: (address: string) => string): unknown {
+  if (typeof value === 'string') return former(value);
+  if (Array.isArray(value)) return value.map((item) => asFirstKnown(item, former));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asFirstKnown(item, former)]));
 }
 
 function openQuestion(rule: string, subject: SubjectName, missing: readonly string[]): UndecidedCheck {

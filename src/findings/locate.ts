@@ -45,8 +45,8 @@ export function locator(inputs: readonly Input[], cwd: string): Locate {
 function inSources(input: Input, origin: Origin, cwd: string): Placed | undefined {
   const place = input.source?.(origin);
   if (!place) return undefined;
-  const shown = ({ file, line, column, endLine, endColumn, text }: Omit<SourcePlace, 'related'>): Location => {
-    return { file: shownPath(file, cwd), line, column, endLine, endColumn, pointer: null, text };
+  const shown = ({ file, line, column, endLine, endColumn, text, above }: Omit<SourcePlace, 'related'>): Location => {
+    return { file: shownPath(file, cwd), line, column, endLine, endColumn, pointer: null, text, above };
   };
   return {
     location: shown(place),

@@ -54,6 +54,8 @@ export interface Location {
   readonly endColumn: number | null;
   /** The line of source code, for people; not in JSON. */
   readonly text?: string | null;
+  /** The line above it in its block; not in JSON either. */
+  readonly above?: string | null;
   /** JSON pointer where the file is JSON. */
   readonly pointer: string | null;
 }

@@ -17,10 +17,13 @@ export interface SourcePlace extends FilePosition {
   readonly file: string;
   /** The line as written; null where it may hold something sensitive. */
   readonly text: string | null;
+  /** The line above it, in the same block; null where there is none, or as for `text`. */
+  readonly above: string | null;
   /** Module calls on the way, and the leaf where the place is a call. */
   readonly related: readonly (FilePosition & {
     readonly file: string;
     readonly text: string | null;
+    readonly above: string | null;
     readonly message: string;
   })[];
 }
@@ -74,6 +77,8 @@ export interface Picture {
   readonly inputs: readonly number[];
   /** Calls (`describe-vpcs`) that were not answered to the end, with the reason: what would settle what is undecided. */
   readonly unread?: ReadonlyMap<string, string>;
+  /** The address an object was first known by, where it was moved since: a move keeps identity. */
+  readonly former?: (address: string) => string;
   /**
    * Keys of the nouns that the plan creates, changes or takes away, or whose associations and rules it does; undefined
    * where the input is no plan. Made when asked for.

@@ -44,6 +44,44 @@ describe('places', () => {
     },
   );
 
+  test('people see the line, the one above it and a mark under what is meant', async () => {
+    const cwd = stack('quickstart');
+    const { stdout } = await cli(['plan.json', '--no-config', '--select', 'dns/private-dns-disabled'], { cwd });
+    const [place, ...frame] = stdout.slice(stdout.indexOf('          main.tf:')).split('\n').slice(0, 4);
+    const [, line, column] = /main\.tf:(\d+):(\d+)$/.exec(place!)!.map(Number) as [number, number, number];
+    const written = readFileSync(join(cwd, 'main.tf'), 'utf8').split('\n');
+    expect(frame).toEqual([
+      `            ${line - 1} | ${written[line - 2]}`,
+      `          > ${line} | ${written[line - 1]}`,
+      `          ${' '.repeat(String(line).length + 2)} | ${' '.repeat(column - 1)}${'^'.repeat(written[line - 1]!.trim().length)}`,
+    ]);
+  });
+
+  test('code is somebody else’s: nothing in a frame steers a terminal', async () => {
+    const cwd = stack('quickstart', (text) =>
+      text.replace('private_dns_enabled = false', '$& # \u001b[2J \u202e\u0007'),
+    );
+    const { stdout } = await cli(['plan.json', '--no-config', '--select', 'dns/private-dns-disabled'], { cwd });
+    expect(stdout).toContain('private_dns_enabled = false # \\x1b[2J \\u202e\\x07');
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+
+  test('a line that holds something sensitive is not shown', async () => {
+    const cwd = stack('quickstart');
+    const plan = JSON.parse(readFileSync(join(cwd, 'plan.json'), 'utf8'));
+    for (const { address, change } of plan.resource_changes) {
+      if (address === 'aws_vpc_endpoint.b_kms_off')
+        change.after_sensitive = { ...change.after_sensitive, service_name: true };
+    }
+    const secret = 'com.amazonaws.us-east-1.kms';
+    const shown = async () => (await cli(['plan.json', '--no-config', '--preset', 'pedantic'], { cwd })).stdout;
+    expect(await shown()).toContain(secret);
+    writeFileSync(join(cwd, 'plan.json'), JSON.stringify(plan));
+    const hidden = await shown();
+    expect(hidden).toContain('aws_vpc_endpoint.b_kms_off');
+    expect(hidden).not.toContain(secret);
+  });
+
   test('a finding in a module names the call', async () => {
     const [finding] = of(
       await lint(stack('terraform/modules')),
@@ -63,6 +101,43 @@ describe('places', () => {
     const moved = await lint(cwd);
     expect(prints(moved)).toEqual(before);
     expect(moved.findings.map((f) => f.location.file)).toContain('endpoints.tf');
+  });
+
+  test('a move keeps every fingerprint and every entry of a baseline', async () => {
+    const cwd = stack('terraform/brownfield');
+    const before = JSON.parse(readFileSync(join(cwd, 'plan.json'), 'utf8'));
+    // The stack as it was before the move: the plan of it names the endpoint as the code did then.
+    const old = JSON.parse(JSON.stringify(before).replaceAll('aws_vpc_endpoint.new', 'aws_vpc_endpoint.old'));
+    for (const change of old.resource_changes) delete change.previous_address;
+    const code = readFileSync(join(cwd, 'main.tf'), 'utf8');
+    expect(code).toMatch(/moved \{\s+from = aws_vpc_endpoint\.old\s+to\s+= aws_vpc_endpoint\.new\s+\}/);
+    writeFileSync(join(cwd, 'main.tf'), code.replace(/moved \{[^}]*\}/, '').replace('"new"', '"old"'));
+    writeFileSync(join(cwd, 'plan.json'), JSON.stringify(old));
+    const all = ['--preset', 'pedantic'];
+    const was = await lint(cwd, ...all);
+    const touched = (r: Report, name: string) =>
+      r.findings.filter((f) => f.subject.address === `aws_vpc_endpoint.${name}`);
+    expect(touched(was, 'old').length).toBeGreaterThan(0);
+    await cli(['plan.json', '--no-config', ...all, '--baseline', 'known.txt', '--update-baseline'], { cwd });
+
+    const fingerprints = (r: Report) => r.findings.map((f) => f.fingerprint).sort();
+    // By the plan that moves it, without sources.
+    writeFileSync(join(cwd, 'main.tf'), '');
+    const plan = (change: (c: { previous_address?: string }) => void) => {
+      const document = structuredClone(before);
+      document.resource_changes.forEach(change);
+      writeFileSync(join(cwd, 'plan.json'), JSON.stringify(document));
+    };
+    plan(() => {});
+    expect(touched(await lint(cwd, ...all), 'new').map((f) => f.fingerprint)).toEqual(
+      touched(was, 'old').map((f) => f.fingerprint),
+    );
+    // By the sources, once the move is made.
+    writeFileSync(join(cwd, 'main.tf'), code);
+    plan((c) => delete c.previous_address);
+    expect(fingerprints(await lint(cwd, ...all))).toEqual(fingerprints(was));
+    const { status, stdout } = await cli(['plan.json', '--no-config', ...all, '--baseline', 'known.txt'], { cwd });
+    expect([status, stdout.split('\n').filter((line) => / (?:error|warning|note) /.test(line))]).toEqual([0, []]);
   });
 
   test('sources of another plan are ignored, in one line', async () => {

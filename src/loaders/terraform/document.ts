@@ -25,6 +25,8 @@ export interface Instance {
   readonly sensitiveBefore?: unknown;
   /** `read` for data sources put off to apply. */
   readonly action: PlannedAction | 'read' | 'delete' | 'forget' | null;
+  /** Its address before a move that the plan makes. */
+  readonly previousAddress?: string | undefined;
   /** How it is replaced, where it is. */
   readonly replacement?: Replacement | undefined;
   /** Its block in `configuration`; undefined where the document has none. */

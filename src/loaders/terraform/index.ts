@@ -4,9 +4,10 @@ import type { JsonDocument } from '../../text/json/index.ts';
 import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './configuration.ts';
 import type { TerraformDocument } from './document.ts';
+import { formerAddresses } from './former.ts';
 import { buildNetwork } from './network.ts';
 import { readPlan } from './plan.ts';
-import { secretsOf } from './secrets.ts';
+import { asWritten, secretsOf } from './secrets.ts';
 import { commentsOf } from './sources/comments.ts';
 import { SourceExpressions } from './sources/expressions.ts';
 import { firstMissing } from './sources/match.ts';
@@ -55,15 +56,21 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
   if (network.endpoints.length === 0) notes.push(...declaredOnly(file, document));
   const { partial } = document;
   const secrets = secretsOf(document);
+  let written: readonly string[] | undefined;
+  const secretCode = () => {
+    written ??= asWritten(secrets);
+    return written;
+  };
   return {
     network: document.kind === 'terraform-plan' ? withBefore(network, document) : network,
     notes,
     inputs: [file.input],
     secrets,
+    former: formerAddresses(document, tree),
     incomplete: partial
       ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]
       : [],
-    source: tree && ((origin) => withoutSecrets(placeOf(origin, tree), secrets)),
+    source: tree && ((origin) => withoutSecrets(placeOf(origin, tree), secretCode)),
     comments: tree && (() => commentsOf(tree, new Set(document.instances.map((i) => i.module)))),
     ...(document.kind === 'terraform-plan' ? { touched: () => touchedBy(document) } : {}),
   };
@@ -94,16 +101,20 @@ function fittingSources(file: TerraformFile, document: TerraformDocument): Found
   };
 }
 
+const MAKES_SECRET = /\bsensitive\s*\(/;
+
 /** Code is shown only where nothing in it is marked sensitive. */
-function withoutSecrets(place: SourcePlace | undefined, secrets: readonly string[]): SourcePlace | undefined {
-  if (!place || secrets.length === 0) return place;
-  const clean = (text: string | null) =>
-    text !== null && secrets.some((secret) => text.includes(secret)) ? null : text;
-  return {
-    ...place,
-    text: clean(place.text),
-    related: place.related.map((each) => ({ ...each, text: clean(each.text) })),
+function withoutSecrets(place: SourcePlace | undefined, asWritten: () => readonly string[]): SourcePlace | undefined {
+  if (!place) return place;
+  const secrets = asWritten();
+  const clean = (text: string | null) => {
+    const isSecret = text !== null && (MAKES_SECRET.test(text) || secrets.some((secret) => text.includes(secret)));
+    return isSecret ? null : text;
   };
+  const cleaned = <T extends Pick<SourcePlace, 'text' | 'above'>>(it: T): T => {
+    return { ...it, text: clean(it.text), above: clean(it.above) };
+  };
+  return { ...cleaned(place), related: place.related.map(cleaned) };
 }
 
 function declaredOnly(file: TerraformFile, document: TerraformDocument): string[] {

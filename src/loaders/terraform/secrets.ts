@@ -23,3 +23,36 @@ function collect(value: unknown, mark: unknown, out: Set<string>): void {
     for (const [key, member] of Object.entries(value)) collect(member, markAt(mark, key), out);
   }
 }
+
+/** Shorter ones stand in every line of code. */
+const SHORTEST_LEAF = 6;
+
+/**
+ * Secrets as a line of code may have them: escaped, line by line, and the texts inside JSON, which is mostly written as an
+ * object.
+ */
+export function asWritten(secrets: readonly string[]): readonly string[] {
+  const out = new Set<string>();
+  const add = (text: string) => {
+    for (const line of text.split(/\r?\n/)) {
+      if (line.trim() === '') continue;
+      out.add(line.trim());
+      out.add(JSON.stringify(line.trim()).slice(1, -1));
+    }
+  };
+  for (const secret of secrets) {
+    add(secret);
+    if (/^\s*[[{]/.test(secret)) for (const leaf of leavesOf(secret)) if (leaf.length >= SHORTEST_LEAF) add(leaf);
+  }
+  return [...out];
+}
+
+function leavesOf(json: string): string[] {
+  try {
+    const out = new Set<string>();
+    collect(JSON.parse(json), true, out);
+    return [...out];
+  } catch {
+    return [];
+  }
+}

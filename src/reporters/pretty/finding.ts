@@ -42,24 +42,25 @@ function placeLines({ location, subject }: Finding, page: Page): string[] {
   return place === '' || (location.line === null && subject.address === null) ? [] : [indented(page.paint.dim(place))];
 }
 
-/** The line of code with its number, and a mark under what is meant. */
-function frameLines({ text, line, column, endColumn }: Finding['location'], page: Page): string[] {
+/** The line of code and the one above it, numbered, with a mark under what is meant. */
+function frameLines({ text, above, line, column, endColumn }: Finding['location'], page: Page): string[] {
   if (text == null || line === null || column === null || page.quiet) return [];
-  const code = plain(text.replaceAll('\t', '  '));
-  const edge = String(line).length + 3;
-  const room = page.width - edge - INDENT;
-  const before = plain(text.slice(0, column - 1).replaceAll('\t', '  '));
+  const { dim, red } = page.paint;
+  const digits = String(line).length;
+  const room = page.width - INDENT - digits - 5;
+  const row = (mark: string, number: string, code: string) =>
+    indented(`${red(mark)} ${dim(`${number.padStart(digits)} |`)} ${code}`.trimEnd());
+  const before = shownCode(text.slice(0, column - 1));
   const length = Math.max(1, Math.min((endColumn ?? column + 1) - column, room - width(before)));
   return [
-    indented(`${page.paint.dim(`${line} |`)} ${clip(code, room)}`),
-    ...(width(before) < room
-      ? [
-          indented(
-            `${page.paint.dim(`${' '.repeat(edge - 2)}|`)} ${' '.repeat(width(before))}${page.paint.red('^'.repeat(length))}`,
-          ),
-        ]
-      : []),
+    ...(above == null || line === 1 ? [] : [row(' ', String(line - 1), clip(shownCode(above), room))]),
+    row('>', String(line), clip(shownCode(text), room)),
+    ...(width(before) < room ? [row(' ', '', `${' '.repeat(width(before))}${red('^'.repeat(length))}`)] : []),
   ];
+}
+
+function shownCode(text: string): string {
+  return plain(text.replaceAll('\t', '  '));
 }
 
 function ownLines({ related, evidence }: Finding, page: Page): string[] {

@@ -51,7 +51,7 @@ function callChain(modules: readonly ModuleStep[], tree: SourceTree): Related[] 
     const call = tree.module(modules.slice(0, i).map((m) => m.name))?.calls.get(step.name);
     if (!call) break;
     out.push({
-      ...at(call.file, call.node.header),
+      ...at(call.file, call.node.header, call.node),
       message: `called here as ${moduleAddress(modules.slice(0, i + 1))}`,
     });
   }
@@ -65,14 +65,14 @@ function within(block: Placed<Block>, path: readonly (string | number)[]): Omit<
   while (typeof rest[0] === 'string') {
     const name = rest[0];
     const found = attribute(node.body, name);
-    if (found) return at(block.file, found.range);
+    if (found) return at(block.file, found.range, block.node);
     const index = typeof rest[1] === 'number' ? rest[1] : 0;
     const nested = nestedBlock(node.body, name, index);
     if (!nested) break;
     node = nested;
     rest = rest.slice(typeof rest[1] === 'number' ? 2 : 1);
   }
-  return at(block.file, node.header);
+  return at(block.file, node.header, block.node);
 }
 
 /** A nested block by type and index; where they cannot be counted (`dynamic`), the one that makes them. */
@@ -82,8 +82,14 @@ function nestedBlock(body: Body, name: string, index: number): Block | undefined
   return dynamic ?? plain[index] ?? (plain.length === 1 ? plain[0] : undefined);
 }
 
-function at(file: SourceFile, range: Range): Omit<SourcePlace, 'related'> {
-  return { file: file.path, text: lineAt(file.hcl, range.start), ...oneLine(file.hcl, range) };
+function at(file: SourceFile, range: Range, block: Block): Omit<SourcePlace, 'related'> {
+  const { hcl } = file;
+  const place = oneLine(hcl, range);
+  const start = range.start - (place.column - 1);
+  const above = start > block.range.start ? lineAt(hcl, start - 1) : null;
+  // Of a file on one line nobody would know what is meant.
+  const text = place.column > LONGEST_LINE ? null : lineAt(hcl, range.start);
+  return { file: file.path, text, above: above === '' ? null : above, ...place };
 }
 
 /** As much of a line as a terminal has room for. */
