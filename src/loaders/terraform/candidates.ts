@@ -21,7 +21,7 @@ export function toRef<T extends Entity>(
   registry: Registry,
 ): Ref<T> | undefined {
   const { candidates, missing } = candidatesOf(value, kind, at, registry);
-  const distinct = candidates.length > 1 ? unique(candidates) : candidates;
+  const distinct = unique(candidates);
   if (distinct.length === 1 && missing.length === 0) return distinct[0] as Ref<T>;
   if (distinct.length === 0 && missing.length === 0)
     return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: because(value), at };
@@ -45,58 +45,72 @@ export function toCandidates<T extends Entity>(
   const { candidates, missing } = candidatesOf(value, kind, at, registry);
   if (missing.length > 0) return undefined;
   const out: T[] = [];
-  for (const ref of candidates.length > 1 ? unique(candidates) : candidates)
-    if (ref.is === 'entity') out.push(ref.to as T);
+  for (const ref of unique(candidates)) if (ref.is === 'entity') out.push(ref.to as T);
   return out;
 }
 
 interface Candidates {
-  readonly candidates: readonly Ref<Entity>[];
+  readonly candidates: Ref<Entity>[];
   /** Parts of which nothing can be told. */
-  readonly missing: readonly { readonly because: string; readonly symbol?: string }[];
+  readonly missing: { readonly because: string; readonly symbol?: string }[];
 }
 
+/** What a value may refer to, and the parts of it of which nothing can be told. */
 export function candidatesOf(value: Value, kind: NounKind, at: Origin, registry: Registry): Candidates {
+  const found: Candidates = { candidates: [], missing: [] };
+  gather(value, kind, at, registry, found);
+  return found;
+}
+
+function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, found: Candidates): void {
   switch (value.k) {
     case 'lit': {
       const id = value.v;
-      if (typeof id !== 'string' || id === '') return { candidates: [], missing: [] };
-      return { candidates: [idRef(id, kind, at, registry, value.sensitive)], missing: [] };
+      if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, registry, value.sensitive));
+      return;
     }
     case 'instance': {
       const to = registry.ofInstance(value.of, kind);
-      return { candidates: to ? [{ is: 'entity', to, at }] : [], missing: [] };
+      if (to) found.candidates.push({ is: 'entity', to, at });
+      return;
     }
     case 'attribute': {
       const to = registry.ofAttribute(value.of, value.path, kind);
-      if (to) return { candidates: [{ is: 'entity', to, at }], missing: [] };
+      if (to) found.candidates.push({ is: 'entity', to, at });
       // An attribute of something else: it may be what decides, or a computed reference nobody can follow.
-      return { candidates: [], missing: [{ because: because(value), symbol: attributeName(value) }] };
+      else found.missing.push({ because: because(value), symbol: attributeName(value) });
+      return;
     }
     case 'unknown':
-      return { candidates: [], missing: [value] };
+      found.missing.push(value);
+      return;
     case 'mix': {
       const { parts } = value;
-      return join(parts.length > 1 ? parts.filter((p) => !isControl(p, kind)) : parts, kind, at, registry);
+      for (const part of parts) {
+        if (parts.length === 1 || !isControl(part, kind)) gather(part, kind, at, registry, found);
+      }
+      return;
     }
     case 'one':
-      return join(value.options, kind, at, registry);
+      for (const option of value.options) gather(option, kind, at, registry, found);
+      return;
     case 'instances':
+      for (const of of value.of) {
+        const to = registry.ofInstance(of, kind);
+        if (to) found.candidates.push({ is: 'entity', to, at });
+      }
+      if (value.open) found.missing.push(value.open);
+      return;
     case 'some':
-      return join(elements(value), kind, at, registry);
+      for (const element of elements(value)) gather(element, kind, at, registry, found);
+      return;
     case 'list':
-      return value.items.length === 1
-        ? candidatesOf(value.items[0]!, kind, at, registry)
-        : { candidates: [], missing: [{ because: because(value) }] };
+      if (value.items.length === 1) gather(value.items[0]!, kind, at, registry, found);
+      else found.missing.push({ because: because(value) });
+      return;
     default:
-      return { candidates: [], missing: [{ because: because(value) }] };
+      found.missing.push({ because: because(value) });
   }
-}
-
-function join(parts: readonly Value[], kind: NounKind, at: Origin, registry: Registry): Candidates {
-  if (parts.length === 1) return candidatesOf(parts[0]!, kind, at, registry);
-  const all = parts.map((p) => candidatesOf(p, kind, at, registry));
-  return { candidates: all.flatMap((c) => c.candidates), missing: all.flatMap((c) => c.missing) };
 }
 
 const ID_PREFIX: Partial<Record<NounKind, RegExp>> = {
@@ -135,8 +149,9 @@ export function idRef(
 }
 
 export function unique(refs: readonly Ref<Entity>[]): readonly Ref<Entity>[] {
-  const seen = new Map<string | undefined, Ref<Entity>>();
-  for (const ref of refs) seen.set(refKey(ref), ref);
+  if (refs.length < 2) return refs;
+  const seen = new Map<Entity | string | undefined, Ref<Entity>>();
+  for (const ref of refs) seen.set(ref.is === 'entity' ? ref.to : refKey(ref), ref);
   return [...seen.values()];
 }
 

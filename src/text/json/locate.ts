@@ -1,5 +1,5 @@
 import { LineIndex, type Position } from '../position.ts';
-import { OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
+import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
 import { type Places, stepsOf } from './places.ts';
 import { Scanner } from './scan.ts';
 import { type Source, unquoted } from './source.ts';
@@ -11,15 +11,15 @@ interface Shown {
 }
 
 /**
- * Finds JSON pointers in a document that has been read. Starts from what the walk noted and scans from there; what it
- * passes it remembers, so that many places in one long array are one scan together.
+ * Finds JSON pointers in a document that has been read. Starts from what the walk noted and scans from there; where the
+ * elements of an array are it remembers, so that many places in one long array are one scan together.
  */
 export class Locator {
   private readonly source: Source;
   private readonly places: Places;
   private readonly scanner: Scanner;
   private readonly lines: LineIndex;
-  private readonly contents = new Map<number, Contents>();
+  private readonly arrays = new Map<number, Elements>();
 
   constructor(source: Source, places: Places, maxDepth: number) {
     this.source = source;
@@ -45,12 +45,44 @@ export class Locator {
 
   private below(shown: Shown, step: string): Shown | undefined {
     const value = this.valueOf(shown);
-    let contents = this.contents.get(value);
-    if (contents === undefined) {
-      contents = new Contents(this.source, this.scanner, value);
-      this.contents.set(value, contents);
+    const first = this.source.bytes[value];
+    if (first === OPEN_OBJECT) return this.member(value, step);
+    return first === OPEN_ARRAY && /^(?:0|[1-9]\d*)$/.test(step) ? this.element(value, Number(step)) : undefined;
+  }
+
+  private member(object: number, key: string): Shown | undefined {
+    const { scanner } = this;
+    scanner.rewind(object, 0);
+    if (!scanner.enter()) return undefined;
+    do {
+      const offset = scanner.at;
+      scanner.passKey();
+      if (this.isKey(key)) return { offset, isKey: true };
+      scanner.skip();
+    } while (scanner.more());
+    return undefined;
+  }
+
+  /** Whether the key that the scanner has passed is this one. */
+  private isKey(key: string): boolean {
+    const { bytes } = this.source;
+    const { keyStart, keyEnd } = this.scanner;
+    for (let at = keyStart; at < keyEnd; at++) {
+      const byte = bytes[at]!;
+      if (byte >= 0x80 || byte === BACKSLASH) return unquoted(this.source, keyStart, keyEnd) === key;
+      if (byte !== key.charCodeAt(at - keyStart)) return false;
     }
-    return contents.find(step);
+    return key.length === keyEnd - keyStart;
+  }
+
+  private element(array: number, index: number): Shown | undefined {
+    let elements = this.arrays.get(array);
+    if (elements === undefined) {
+      elements = new Elements(this.scanner, array);
+      this.arrays.set(array, elements);
+    }
+    const offset = elements.find(index);
+    return offset === undefined ? undefined : { offset, isKey: false };
   }
 
   private valueOf({ offset, isKey }: Shown): number {
@@ -71,50 +103,35 @@ export class Locator {
   }
 }
 
-/** What an object or array holds, as far as anybody has asked. */
-class Contents {
-  private readonly source: Source;
+/** Where the elements of an array are, as far as anybody has asked. */
+class Elements {
   private readonly scanner: Scanner;
   private readonly start: number;
-  private readonly isObject: boolean;
-  private readonly byStep = new Map<string, Shown>();
-  /** Behind the last value passed; undefined before the first. */
+  private readonly offsets: number[] = [];
+  /** Behind the last element passed; undefined before the first. */
   private behind: number | undefined;
-  private isDone: boolean;
 
-  constructor(source: Source, scanner: Scanner, start: number) {
-    const first = source.bytes[start];
-    this.source = source;
+  constructor(scanner: Scanner, start: number) {
     this.scanner = scanner;
     this.start = start;
-    this.isObject = first === OPEN_OBJECT;
-    this.isDone = first !== OPEN_OBJECT && first !== OPEN_ARRAY;
   }
 
-  find(step: string): Shown | undefined {
-    let found = this.byStep.get(step);
-    while (found === undefined && this.pass()) found = this.byStep.get(step);
-    return found;
+  find(index: number): number | undefined {
+    while (this.offsets.length <= index && this.pass());
+    return this.offsets[index];
   }
 
-  /** Over one more member or element. False where there is none. */
+  /** Over one more element. False where there is none. */
   private pass(): boolean {
-    if (this.isDone) return false;
     const { scanner } = this;
     scanner.rewind(this.start, 0);
     let more = scanner.enter();
-    if (this.behind !== undefined) {
+    if (this.behind !== undefined && more) {
       scanner.at = this.behind;
       more = scanner.more();
     }
-    if (!more) {
-      this.isDone = true;
-      return false;
-    }
-    const offset = scanner.at;
-    if (this.isObject) scanner.key();
-    const step = this.isObject ? unquoted(this.source, scanner.keyStart, scanner.keyEnd) : String(this.byStep.size);
-    this.byStep.set(step, { offset, isKey: this.isObject });
+    if (!more) return false;
+    this.offsets.push(scanner.at);
     scanner.skip();
     this.behind = scanner.at;
     return true;

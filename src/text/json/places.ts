@@ -11,7 +11,7 @@ export class Places {
   private readonly offsets: number[] = [];
   private readonly values: unknown[] = [];
   private byValue: Map<unknown, number> | undefined;
-  private byStep: Map<number, Map<string, number>> | undefined;
+  private byStep: Map<number, Map<Step, number>> | undefined;
 
   /** Adds a value: its parent (-1 for the document), the step from there, where it is shown. Returns its number. */
   add(parent: number, step: Step, offset: number, value?: unknown): number {
@@ -39,7 +39,9 @@ export class Places {
   /** The place at a step below another. */
   below(parent: number, step: string): number | undefined {
     this.byStep ??= this.group();
-    return this.byStep.get(parent)?.get(step);
+    const group = this.byStep.get(parent);
+    // Steps into an array are numbers.
+    return group?.get(step) ?? (/^(?:0|[1-9]\d*)$/.test(step) ? group?.get(Number(step)) : undefined);
   }
 
   private pointer(place: number): string {
@@ -47,12 +49,15 @@ export class Places {
     return parent === -1 ? '' : `${this.pointer(parent)}/${escapeStep(this.steps[place]!)}`;
   }
 
-  private group(): Map<number, Map<string, number>> {
-    const groups = new Map<number, Map<string, number>>();
+  private group(): Map<number, Map<Step, number>> {
+    const groups = new Map<number, Map<Step, number>>();
     for (const [place, parent] of this.parents.entries()) {
-      const group = groups.get(parent) ?? new Map<string, number>();
-      groups.set(parent, group);
-      group.set(String(this.steps[place]), place);
+      let group = groups.get(parent);
+      if (group === undefined) {
+        group = new Map();
+        groups.set(parent, group);
+      }
+      group.set(this.steps[place]!, place);
     }
     return groups;
   }
