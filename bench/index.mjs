@@ -17,7 +17,7 @@ const PLACE = /(<!-- measured -->\n)[\s\S]*(<!-- \/measured -->)/;
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
 });
-if (!existsSync(new URL('../dist/cli.js', import.meta.url))) {
+if (!existsSync(new URL('../dist/cli.cjs', import.meta.url))) {
   console.error('nothing is built to measure: npm run build');
   process.exit(2);
 }

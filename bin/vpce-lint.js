@@ -1,2 +1,3 @@
 #!/usr/bin/env node
-import '../dist/cli.js';
+// CommonJS, as the package.json beside it says.
+require('../dist/cli.cjs');

@@ -126,14 +126,26 @@ await build({
   plugins: [...common.plugins, examplesOnly(ownRules)],
 });
 
+// CommonJS, which Node starts 5 ms sooner than a module.
 await build({
   ...common,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: ['src/cli/main.ts'],
+  outfile: `${fresh}/cli.cjs`,
+  format: 'cjs',
+  define: {
+    VPCE_LINT_VERSION: JSON.stringify(version),
+    VPCE_LINT_APP: JSON.stringify(appFile),
+    'import.meta.dirname': '__dirname',
+  },
+});
+
+await build({
+  ...common,
+  entryPoints: { index: 'src/index.ts' },
   outdir: fresh,
   chunkNames: '[name]-[hash]',
   format: 'esm',
   splitting: true,
-  define: { VPCE_LINT_VERSION: JSON.stringify(version), VPCE_LINT_APP: JSON.stringify(appFile) },
 });
 // Read when a policy names a service: what its actions do.
 cpSync(`${root}src/aws/actions/slices`, `${fresh}/slices`, { recursive: true });

@@ -18,7 +18,7 @@ const MOST_KILOBYTES = 1000;
 /** Every file of the package is one of these... */
 const ALLOWED = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^bin\/vpce-lint\.js$/,
+  /^bin\/(vpce-lint\.js|package\.json)$/,
   /^dist\/[\w.-]+\.c?js$/,
   /^dist\/slices\/[\w.-]+\.json$/,
   /^dist\/types\/[\w./-]+\.d\.ts$/,
@@ -32,7 +32,8 @@ const NEEDED = [
   'LICENSE',
   'CHANGELOG.md',
   'bin/vpce-lint.js',
-  'dist/cli.js',
+  'bin/package.json',
+  'dist/cli.cjs',
   'dist/index.js',
 ];
 

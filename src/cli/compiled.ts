@@ -1,6 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 export interface Compiled<T> {
@@ -14,8 +13,7 @@ export interface Compiled<T> {
  * Python keeps `__pycache__`: one file for each V8, written by the first run, never needed. Where nothing can be written,
  * or NODE_DISABLE_COMPILE_CACHE is set, every run compiles anew.
  */
-export function runCompiled<T>(bundle: URL, env: Readonly<Record<string, string | undefined>>): Compiled<T> {
-  const file = fileURLToPath(bundle);
+export function runCompiled<T>(file: string, env: Readonly<Record<string, string | undefined>>): Compiled<T> {
   const cache = env.NODE_DISABLE_COMPILE_CACHE ? null : `${file}.${process.versions.v8}-${process.arch}.cache`;
   const cachedData = cache === null ? undefined : readIfThere(cache);
   const script = new Script(readFileSync(file, 'latin1'), {
@@ -23,7 +21,7 @@ export function runCompiled<T>(bundle: URL, env: Readonly<Record<string, string 
     ...(cachedData ? { cachedData } : {}),
   });
   const module = { exports: {} as T };
-  script.runInThisContext()(module.exports, createRequire(bundle), module, file);
+  script.runInThisContext()(module.exports, createRequire(file), module, file);
   return {
     exports: module.exports,
     keep: () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { runCompiled } from './compiled.ts';
 import type { Io, Sink } from './io.ts';
 
@@ -51,9 +52,11 @@ if (argv.length === 1 && argv[0] === '--version') {
   io.stdout.write(`${VPCE_LINT_VERSION}\n`);
 } else {
   const { exports, keep } = runCompiled<typeof import('./app.ts')>(
-    new URL(VPCE_LINT_APP, import.meta.url),
+    join(import.meta.dirname, VPCE_LINT_APP),
     process.env,
   );
-  // Never process.exit(): it would cut off what a pipe has not taken yet.
-  process.exitCode = await exports.app(argv, { ...io, linted: keep });
+  exports.app(argv, { ...io, linted: keep }).then((status) => {
+    // Never process.exit(): it would cut off what a pipe has not taken yet.
+    process.exitCode = status;
+  });
 }

@@ -21,7 +21,7 @@ afterAll(() => {
 });
 
 function start(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(process.execPath, [join(DIST, 'cli.js'), ...argv], { cwd, env: { ...ENV, ...env } });
+  return spawn(process.execPath, [join(DIST, 'cli.cjs'), ...argv], { cwd, env: { ...ENV, ...env } });
 }
 
 async function run(argv: readonly string[], cwd: string, stdin = '', env: NodeJS.ProcessEnv = {}): Promise<Ran> {

@@ -35,7 +35,9 @@ describe('package.json', () => {
 describe('the command', () => {
   it('can be started', () => {
     const shim = join(ROOT, manifest.bin['vpce-lint']);
-    expect(readFileSync(shim, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\nimport '\.\.\/dist\/cli\.js';\n$/);
+    expect(readFileSync(shim, 'utf8')).toMatch(
+      /^#!\/usr\/bin\/env node\n(?:\/\/.*\n)?require\('\.\.\/dist\/cli\.cjs'\);\n$/,
+    );
     if (process.platform !== 'win32') expect(statSync(shim).mode & 0o111).not.toBe(0);
   });
 });

@@ -39,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('moto', front.url);
   project.provide('bare', moto.url);
   project.provide('bin', bin);
-  project.provide('program', `${folder}/cli.js`);
+  project.provide('program', `${folder}/cli.cjs`);
   return async () => {
     await front.stop();
     await moto.stop();
