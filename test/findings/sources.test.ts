@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -43,6 +43,32 @@ describe('places', () => {
       }
     },
   );
+
+  test('of every stack at hand: the line has what is meant, and 97 in 100 are in the sources', async () => {
+    const names = readdirSync(join(fixtures, 'terraform')).filter((name) => !name.includes('.'));
+    let all = 0;
+    let inSources = 0;
+    for (const name of names) {
+      const cwd = join(fixtures, 'terraform', name);
+      const files = readdirSync(cwd, { withFileTypes: true }).filter((entry) => entry.isFile());
+      for (const file of files.filter((entry) =>
+        /^(?:plan.*\.json|state\.json|terraform\.tfstate)$/.test(entry.name),
+      )) {
+        const { findings } = await report([file.name, '--no-config', '--preset', 'pedantic'], { cwd });
+        all += findings.length;
+        for (const { rule, subject, location } of findings) {
+          if (!/\.tf(?:\.json)?$/.test(location.file ?? '')) continue;
+          inSources += 1;
+          const line = lineOf(cwd, location);
+          const told = `${name} ${rule} ${subject.address}: ${line}`;
+          expect(line, told).toMatch(/^\s*(?:resource|data|module|dynamic) "|^\s*\w+\s*(?:=|\{)/);
+          expect(line.slice(0, location.column! - 1).trim(), told).toBe('');
+        }
+      }
+    }
+    expect(all).toBeGreaterThan(400);
+    expect(inSources / all).toBeGreaterThan(0.97);
+  });
 
   test('people see the line, the one above it and a mark under what is meant', async () => {
     const cwd = stack('quickstart');
@@ -210,6 +236,18 @@ describe('--changed', () => {
     });
     expect(findings.map((f) => `${f.rule} ${f.subject.address}`)).toEqual([
       'policy/full-access aws_vpc_endpoint.s3',
+      'availability/single-az aws_vpc_endpoint.update_subnets',
+    ]);
+  });
+
+  test('of every rule of the strict preset, too', async () => {
+    const cwd = stack('terraform/pull-request');
+    const { findings } = await lint(cwd, '--changed');
+    expect(findings.map((f) => `${f.rule} ${f.subject.address}`)).toEqual([
+      'change/endpoint-replaced aws_vpc_endpoint.imported',
+      'change/private-dns-switched-on aws_vpc_endpoint.imported',
+      'change/endpoint-replaced aws_vpc_endpoint.replace_dns',
+      'change/private-dns-switched-on aws_vpc_endpoint.replace_dns',
       'availability/single-az aws_vpc_endpoint.update_subnets',
     ]);
   });

@@ -102,6 +102,20 @@ describe('a replacement', () => {
   });
 });
 
+describe('an association taken away', () => {
+  const groups = (scene: Scene) =>
+    networkOf(plan(scene)).endpoints[0]!.groups.sure.map((ref) => (ref.is === 'entity' ? ref.to.key : ref.is));
+
+  it('gives the default group back where it had replaced it', () => {
+    const sqs = { associations: 'separate', groups: 'omitted' } as const;
+    const scene: Scene = { endpoints: { sqs }, before: { endpoints: { sqs: { groups: ['https'] } } } };
+    expect(groups(scene)).toEqual(['default group of aws_vpc.main']);
+    expect(groups({ endpoints: { sqs: { associations: 'separate' } }, before: {} })).toEqual([
+      'aws_security_group.https',
+    ]);
+  });
+});
+
 describe('what was before', () => {
   it('is unknown where the plan does not show it: no alarm', () => {
     const net = networkOf(

@@ -39,7 +39,7 @@ export function planDocument(scene: ResolvedScene): Json {
 
 /** Plan of a stack that is there as `before` says. */
 export function laterPlanDocument(scene: ResolvedScene, before: ResolvedScene): Json {
-  const changes = [...evaluateChanges(resourcesOf(scene, 'planned'), resourcesOf(before, 'applied'))].sort((a, b) =>
+  const changes = [...evaluateChanges(resourcesOf(scene, 'planned'), resourcesOf(before, 'refreshed'))].sort((a, b) =>
     a.address < b.address ? -1 : 1,
   );
   const kept = changes.filter(({ action }) => action !== 'delete');

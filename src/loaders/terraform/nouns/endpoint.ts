@@ -5,6 +5,7 @@ import {
   type Endpoint,
   type Fact,
   isEmpty,
+  isExact,
   known,
   map,
   openBag,
@@ -143,10 +144,12 @@ export class EndpointView extends View implements Endpoint {
       const all = this.#tied('security_group_ids', inline, type, 'security_group_id', 'security-group');
       const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
       if (replaced) return withoutDefault(all);
-      if (inline.sure.length > 0 || !this.#takesGroups()) return all;
+      // What the plan takes away may have been all there was: AWS gives the default group back.
+      const emptied = isExact(inline) && tied.removed.length > 0 && all.sure.length <= tied.sure.length;
+      if ((inline.sure.length > 0 && !emptied) || !this.#takesGroups()) return all;
       const fallback = this.#defaultGroup();
       const mayBeReplaced =
-        !isEmpty(inline) ||
+        !(isEmpty(inline) || emptied) ||
         tied.open !== null ||
         tied.maybe.some((i) => i.values.replace_default_association !== false);
       return mayBeReplaced ? { ...all, maybe: [...all.maybe, fallback] } : { ...all, sure: [fallback, ...all.sure] };

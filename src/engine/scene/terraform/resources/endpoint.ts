@@ -16,7 +16,7 @@ import type { Resource } from '../resource.ts';
 import { managed, optionalArguments, referTo, vpcId } from './refer.ts';
 
 /** VPC endpoints, with association resources where the scene wants them. */
-export function endpointResources(scene: ResolvedScene, phase: 'planned' | 'applied'): Resource[] {
+export function endpointResources(scene: ResolvedScene, phase: 'planned' | 'applied' | 'refreshed'): Resource[] {
   return scene.endpoints.flatMap((endpoint) => [
     endpointResource(scene, endpoint, phase),
     ...(endpoint.associations === 'inline' ? [] : associations(scene, endpoint)),
@@ -33,7 +33,11 @@ const ARGUMENT_OF: Readonly<Record<string, string>> = {
   vpc: 'vpc_id',
 };
 
-function endpointResource(scene: ResolvedScene, endpoint: Endpoint, phase: 'planned' | 'applied'): Resource {
+function endpointResource(
+  scene: ResolvedScene,
+  endpoint: Endpoint,
+  phase: 'planned' | 'applied' | 'refreshed',
+): Resource {
   const separate = endpoint.associations === 'separate';
   const usual = Object.entries(ARGUMENT_OF).filter(([key]) => !endpoint.said.has(key));
   return managed(scene, 'aws_vpc_endpoint', endpoint, {
@@ -55,7 +59,10 @@ function endpointResource(scene: ResolvedScene, endpoint: Endpoint, phase: 'plan
       policy: separate ? undefined : policy(endpoint),
       tags: endpoint.tags ?? undefined,
     }),
-    applied: phase === 'planned' ? {} : { ...answered(scene, endpoint), ...(separate ? asCreated(endpoint) : {}) },
+    applied:
+      phase === 'planned'
+        ? {}
+        : { ...answered(scene, endpoint), ...(separate && phase === 'applied' ? asCreated(endpoint) : {}) },
     usual: new Set(usual.map(([, argument]) => argument)),
     createBeforeDestroy: endpoint.createBeforeDestroy,
     moved: endpoint.moved,

@@ -7,8 +7,11 @@ import { networkResources } from './network.ts';
 import { resolverResources } from './resolver.ts';
 import { serviceResources } from './service.ts';
 
-/** The Terraform configuration a scene stands for. What AWS answers is worked out for `applied` only: a plan may leave it open. */
-export function resourcesOf(scene: ResolvedScene, phase: 'planned' | 'applied'): Resource[] {
+/**
+ * The Terraform configuration a scene stands for. What AWS answers is worked out for what is applied: a plan may leave it
+ * open. `refreshed`: read again since, as at the begin of the next plan.
+ */
+export function resourcesOf(scene: ResolvedScene, phase: 'planned' | 'applied' | 'refreshed'): Resource[] {
   return [
     ...networkResources(scene),
     ...groupResources(scene),
