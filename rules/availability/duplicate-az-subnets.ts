@@ -4,6 +4,7 @@ import {
   all,
   type Bag,
   distinct,
+  type Fact,
   type Ref,
   refKey,
   refName,
@@ -75,10 +76,10 @@ export default defineRule({
 /** Every two of the subnets that are not surely one, and whether both are surely attached. */
 function* pairs(subnets: Bag<Ref<Subnet>>): Generator<readonly [Ref<Subnet>, Ref<Subnet>, boolean]> {
   const candidates = all(subnets);
-  for (const [j, two] of candidates.entries()) {
-    for (const one of candidates.slice(0, j)) {
-      const key = refKey(one);
-      if (key === undefined || key !== refKey(two)) yield [one, two, j < subnets.sure.length];
+  const keys = candidates.map(refKey);
+  for (let j = 1; j < candidates.length; j += 1) {
+    for (let i = 0; i < j; i += 1) {
+      if (keys[i] === undefined || keys[i] !== keys[j]) yield [candidates[i]!, candidates[j]!, j < subnets.sure.length];
     }
   }
 }
@@ -86,11 +87,12 @@ function* pairs(subnets: Bag<Ref<Subnet>>): Generator<readonly [Ref<Subnet>, Ref
 /** Whether two subnets lie in one zone: by the zones' ids, or by their names as one account sees them. */
 function sameZone(one: Ref<Subnet>, two: Ref<Subnet>): Tri {
   if (one.is !== 'entity' || two.is !== 'entity') return 'unknown';
-  for (const attribute of ['zoneId', 'zone'] as const) {
-    const [a, b] = [one.to[attribute], two.to[attribute]];
-    if (a.known && b.known) return a.value === b.value ? 'yes' : 'no';
-  }
-  return 'unknown';
+  return sameKnown(one.to.zoneId, two.to.zoneId) ?? sameKnown(one.to.zone, two.to.zone) ?? 'unknown';
+}
+
+function sameKnown(a: Fact<string | null>, b: Fact<string | null>): Tri | undefined {
+  if (!a.known || !b.known) return undefined;
+  return a.value === b.value ? 'yes' : 'no';
 }
 
 /** Why a subnet's zone is not known, in words. */

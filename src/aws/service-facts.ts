@@ -47,7 +47,7 @@ export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | u
 }
 
 /** Many endpoints are to one service, and every rule asks. */
-const found = new WeakMap<Network, Map<string, ServiceFacts>>();
+const found = new WeakMap<Network, Map<string | undefined, Map<string, ServiceFacts>>>();
 
 /** The same for a service name and the type of endpoint meant; s3 and dynamodb have one row for each type. */
 export function serviceFactsByName(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
@@ -56,11 +56,16 @@ export function serviceFactsByName(net: Network, serviceName: string, type: Fact
     ofNetwork = new Map();
     found.set(net, ofNetwork);
   }
-  const key = `${type.known ? type.value : '?'} ${serviceName}`;
-  let facts = ofNetwork.get(key);
+  const kind = type.known ? type.value : undefined;
+  let ofType = ofNetwork.get(kind);
+  if (!ofType) {
+    ofType = new Map();
+    ofNetwork.set(kind, ofType);
+  }
+  let facts = ofType.get(serviceName);
   if (!facts) {
     facts = lookUp(net, serviceName, type);
-    ofNetwork.set(key, facts);
+    ofType.set(serviceName, facts);
   }
   return facts;
 }

@@ -28,8 +28,22 @@ export interface ServiceName {
 const ENDPOINT_SERVICE = /^(?:cn\.)?com\.amazonaws\.vpce\.([^.]+)\.(vpce-svc-[0-9a-z]+)$/;
 const FORMS = ['com.amazonaws', 'cn.com.amazonaws', 'aws.sagemaker', 'aws.api', 'api.aws'] as const;
 
+const parsed = new Map<string, ServiceName>();
+/** Many endpoints are to few services; the names of a hostile input must not fill the memory. */
+const MOST_PARSED = 1000;
+
 /** Takes a service name apart. Unknown prefixes are `unknown`, never an error: other partitions may have their own. */
 export function parseServiceName(name: string): ServiceName {
+  let known = parsed.get(name);
+  if (known === undefined) {
+    known = parse(name);
+    if (parsed.size >= MOST_PARSED) parsed.clear();
+    parsed.set(name, known);
+  }
+  return known;
+}
+
+function parse(name: string): ServiceName {
   const endpointService = ENDPOINT_SERVICE.exec(name);
   if (endpointService) {
     return { name, form: 'vpce-svc', key: endpointService[2]!, region: endpointService[1]!, owner: 'other' };

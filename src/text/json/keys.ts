@@ -1,5 +1,5 @@
 import { QUOTE } from './characters.ts';
-import { type Source, text, unquoted } from './source.ts';
+import { offsets, type Source, text, unquoted } from './source.ts';
 
 /** Objects with more keys than this are looked up in a map. Up to here, comparing bytes is faster. */
 const FEW = 64;
@@ -24,7 +24,7 @@ export class Keys {
   private readonly source: Source;
   private readonly bytes: Buffer;
   /** Where each key of each open object begins, the innermost object's last. */
-  private starts: Float64Array;
+  private starts: Int32Array | Float64Array;
   private top = 0;
   /** Where the keys of the innermost object begin in `starts`; those of the objects around it in `bases`. */
   private base = 0;
@@ -41,11 +41,14 @@ export class Keys {
   /** Keys by name, for the innermost object if its keys are looked up in a map; for those around it in `maps`. */
   private map: Map<string, number> | undefined;
   private readonly maps: (Map<string, number> | undefined)[] = [];
+  /** The keys of the object that was closed last are those from `top` to here, or in the map. */
+  private closedTop = 0;
+  private closedMap: Map<string, number> | undefined;
 
   constructor(source: Source) {
     this.source = source;
     this.bytes = source.bytes;
-    this.starts = new Float64Array(FEW * LEVELS);
+    this.starts = offsets(source, FEW * LEVELS);
     this.bases = new Int32Array(LEVELS);
     this.slots = new Int32Array(SLOTS * (LEVELS + 1));
     this.serials = new Int32Array(LEVELS);
@@ -68,6 +71,8 @@ export class Keys {
   close(): void {
     const level = this.level - 1;
     this.level = level;
+    this.closedTop = this.top;
+    this.closedMap = this.map;
     this.top = this.base;
     this.base = this.bases[level]!;
     this.serial = this.serials[level]!;
@@ -106,9 +111,30 @@ export class Keys {
     return this.addToMap(this.map ?? this.toMap(), start, end);
   }
 
+  /** Where a key of the object that was closed last begins; -1 where it has no such key. */
+  findClosed(name: string): number {
+    if (this.closedMap !== undefined) return this.closedMap.get(name) ?? -1;
+    for (let at = this.top; at < this.closedTop; at++) {
+      const start = this.starts[at]!;
+      if (this.isName(start, name)) return start;
+    }
+    return -1;
+  }
+
+  /** Whether the key at `start`, which has no escapes, is `name`. */
+  private isName(start: number, name: string): boolean {
+    const { bytes } = this;
+    for (let next = 0; next < name.length; next++) {
+      const code = name.charCodeAt(next);
+      if (code >= 0x80) return text(this.source, start, bytes.indexOf(QUOTE, start)) === name;
+      if (bytes[start + next] !== code) return false;
+    }
+    return bytes[start + name.length] === QUOTE;
+  }
+
   private grow(levels: number): void {
     const { starts, bases, slots, serials } = this;
-    this.starts = new Float64Array(FEW * levels);
+    this.starts = offsets(this.source, FEW * levels);
     this.starts.set(starts);
     this.bases = new Int32Array(levels);
     this.bases.set(bases);

@@ -1,7 +1,7 @@
 import * as c from './characters.ts';
 import { Keys } from './keys.ts';
 import { place, refuse, refuseByte, shown } from './refuse.ts';
-import { type Source, unquoted } from './source.ts';
+import { offsets, type Source, unquoted } from './source.ts';
 import { plainEnd, stringEnd } from './strings.ts';
 
 const [T, R, U, E, F, A, L, S, N] = Buffer.from('truefalsn');
@@ -30,14 +30,14 @@ export class Scanner {
   private readonly keys: Keys;
   private readonly maxDepth: number;
   /** Where each open object or array begins. */
-  private readonly starts: Float64Array;
+  private readonly starts: Int32Array | Float64Array;
 
   constructor(source: Source, maxDepth: number) {
     this.source = source;
     this.bytes = source.bytes;
     this.keys = new Keys(source);
     this.maxDepth = maxDepth;
-    this.starts = new Float64Array(maxDepth);
+    this.starts = offsets(source, maxDepth);
   }
 
   /** Over white space to the first byte of the document. */
@@ -104,25 +104,23 @@ export class Scanner {
     this.at = at;
   }
 
-  /** Over the value at hand. */
-  skip(): void {
-    this.pass(this.depth);
-  }
-
-  /** Over the value at hand and all that follows in its object or array, which is left behind. */
-  leave(): void {
-    this.pass(this.depth - 1);
+  /** To a key of the object that was just left behind. False, and nothing done, where it has no such key. */
+  toKey(name: string): boolean {
+    const start = this.keys.findClosed(name);
+    if (start !== -1) this.at = start - 1;
+    return start !== -1;
   }
 
   /**
-   * From a value on until no more than `bottom` objects and arrays are open. The loop that a large file spends its time
-   * in: what is short and frequent is written out here, for the compiler inlines only so much.
+   * Over the value at hand. The loop that a large file spends its time in: what is short and frequent is written out
+   * here, for the compiler inlines only so much.
    */
-  private pass(bottom: number): void {
+  skip(): void {
     const { bytes, starts } = this;
-    let depth = this.depth;
+    const bottom = this.depth;
+    let depth = bottom;
     let at = this.at;
-    let opened = depth === bottom ? 0 : this.opened();
+    let opened = 0;
     for (;;) {
       let byte = bytes[at]!;
       if (byte <= c.SPACE) {

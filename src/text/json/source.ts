@@ -22,6 +22,11 @@ export function sourceOf(given: Uint8Array): Source {
   return { bytes, ascii: false };
 }
 
+/** Room for so many offsets into a document. Whole numbers are faster than others, and enough for all but giants. */
+export function offsets({ bytes }: Source, count: number): Int32Array | Float64Array {
+  return bytes.length < 2 ** 31 ? new Int32Array(count) : new Float64Array(count);
+}
+
 /** A stretch of the document as a string. */
 export function text({ bytes, ascii }: Source, start: number, end: number): string {
   if (end - start > constants.MAX_STRING_LENGTH) {

@@ -93,8 +93,16 @@ export class Walk {
     let index = 0;
     do {
       const { at } = scanner;
-      const choice = typeof items === 'function' ? this.choose(items, index) : items;
-      if (typeof items !== 'function' && typeof choice === 'string') scanner.skip();
+      let choice: Select;
+      if (typeof items === 'function') {
+        scanner.skip();
+        const peek = new ElementPeek(this.source.bytes, this.strings, scanner, at, index);
+        choice = items(peek);
+        peek.close();
+      } else {
+        choice = items;
+        if (typeof choice === 'string') scanner.skip();
+      }
       if (choice === 'all' && scanner.at - at <= this.largestSlice) {
         run.add(index, at, scanner.at);
       } else {
@@ -108,14 +116,5 @@ export class Walk {
     } while (scanner.more());
     run.flush();
     return kept;
-  }
-
-  /** Asks what to keep of the element at hand; leaves it behind where it is kept whole or not at all. */
-  private choose(items: Exclude<SelectItems['items'], Select>, index: number): Select {
-    const peek = new ElementPeek(this.source, this.strings, this.scanner, index);
-    const choice = items(peek);
-    if (typeof choice === 'string') peek.skip();
-    else peek.rewind();
-    return choice;
   }
 }
