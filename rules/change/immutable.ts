@@ -15,7 +15,6 @@ import {
   type Endpoint,
   isExact,
   type NetworkBefore,
-  refKey,
   refName,
   type SubnetAddress,
   show,
@@ -207,7 +206,6 @@ function subnetOf(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Ver
   const { subnets } = endpoint;
   const gone = all(was.subnets).length > 0 && isExact(was.subnets);
   if (!gone) return whyOpen(was.subnets) === undefined ? [] : [undecided(was.subnets)];
-  const known = [...subnets.sure, ...was.subnets.sure].every((ref) => refKey(ref) !== undefined);
   const leaves = was.subnets.sure.some((old) => all(subnets).every((now) => stays(old, now, before) === 'no'));
   const comes = subnets.sure.some((now) => was.subnets.sure.every((old) => stays(old, now, before) === 'no'));
   if (comes || (leaves && isExact(subnets) && subnets.sure.length > 0)) {
@@ -219,7 +217,10 @@ function subnetOf(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Ver
       }),
     ];
   }
-  return isExact(subnets) && known ? [] : [undecided(subnets)];
+  const same =
+    subnets.sure.every((now) => was.subnets.sure.some((old) => stays(old, now, before) === 'yes')) &&
+    was.subnets.sure.every((old) => subnets.sure.some((now) => stays(old, now, before) === 'yes'));
+  return isExact(subnets) && (same || subnets.sure.length === 0) ? [] : [undecided(subnets)];
 }
 
 /** Addresses asked for where there is an interface with another one. */

@@ -36,12 +36,12 @@ export class PrefixListView extends View implements PrefixList {
     return this.once('entries', () => {
       const at = within(this.at, 'entry');
       const tied = this.#w.associations.of(this, 'aws_ec2_managed_prefix_list_entry', 'prefix_list_id', 'prefix-list');
-      const blocks = blockViews(this.#w.graph.read(this.#i, 'entry')) ?? [];
-      const ranges = blocks.map((b) => b.member('cidr'));
+      const blocks = blockViews(this.#w.graph.read(this.#i, 'entry'));
+      const ranges = (blocks ?? []).map((b) => b.member('cidr'));
       const entries = [...ranges, ...tied.sure.map((i) => this.#w.graph.read(i, 'cidr'))];
       const literal = entries.flatMap((v) => (v.k === 'lit' && typeof v.v === 'string' ? [v.v] : []));
       const open =
-        literal.length < entries.length || this.#i.mode === 'data'
+        blocks === undefined || literal.length < entries.length || this.#i.mode === 'data'
           ? `the entries of ${this.key} are not all in the document`
           : tied.open;
       return bag(literal, at, { open });

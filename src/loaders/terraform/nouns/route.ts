@@ -52,9 +52,14 @@ const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['core_network_arn', 'other'],
 ];
 
+/** Holds gateways of several kinds. */
+const GATEWAY = 'gateway_id';
+
 function routeOf(read: Read, at: Origin, form: 'inline' | 'resource'): Route {
   const string = (v: unknown) => (typeof v === 'string' && v !== '' ? v : undefined);
-  const destination = DESTINATIONS[form].find((name) => isGiven(read(name))) ?? DESTINATIONS[form][0]!;
+  const names = DESTINATIONS[form].filter((name) => isGiven(read(name)));
+  // A route has one: beside a known one, what is unknown turns out empty.
+  const destination = names.find((name) => read(name).k === 'lit') ?? names[0] ?? DESTINATIONS[form][0]!;
   return { at, destination: toFact(read(destination), within(at, destination), string), target: targetOf(read, at) };
 }
 
@@ -64,16 +69,17 @@ function isGiven(value: Value): boolean {
 }
 
 function targetOf(read: Read, at: Origin): Fact<RouteTarget> {
-  for (const [name, is] of TARGETS) {
-    const value = read(name);
-    if (isGiven(value)) return known({ is, name: nameOf(value) }, within(at, name));
-  }
-  const gateway = read('gateway_id');
-  if (!isGiven(gateway)) return unknown('the route names no target that is known here', at);
-  const is = gatewayKind(gateway);
-  return is
-    ? known({ is, name: nameOf(gateway) }, within(at, 'gateway_id'))
-    : unknown(because(gateway), within(at, 'gateway_id'));
+  const given = [...TARGETS, [GATEWAY, undefined] as const]
+    .map(([name, is]) => ({ name, is, value: read(name) }))
+    .filter(({ value }) => isGiven(value));
+  // A route has one target: beside a known one, what is unknown turns out empty.
+  const only = given.find(({ value }) => value.k === 'lit') ?? given[0];
+  if (!only) return unknown('the route names no target that is known here', at);
+  const { name, value } = only;
+  if (given.length > 1 && value.k !== 'lit')
+    return unknown(`which of ${given.map((each) => each.name).join(', ')} the route has is known after apply`, at);
+  const is = only.is ?? gatewayKind(value);
+  return is ? known({ is, name: nameOf(value) }, within(at, name)) : unknown(because(value), within(at, name));
 }
 
 const BY_TYPE: Readonly<Record<string, RouteTarget['is']>> = {
@@ -83,7 +89,7 @@ const BY_TYPE: Readonly<Record<string, RouteTarget['is']>> = {
   aws_egress_only_internet_gateway: 'egress-only-internet-gateway',
 };
 
-/** `gateway_id` holds gateways of several kinds. */
+/** What kind of gateway `gateway_id` names. */
 function gatewayKind(value: Value): RouteTarget['is'] | undefined {
   if (value.k === 'lit' && typeof value.v === 'string') {
     if (value.v === 'local') return 'local';
