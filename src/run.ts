@@ -18,6 +18,7 @@ import {
   type Baseline,
   type Change,
   type Changes,
+  checkOf,
   commentSuppressions,
   draftVerdicts,
   type EndpointSummary,
@@ -196,6 +197,7 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
     changes.set(input, {
       touched: picture.touched(),
       before: new Map(verdicts.drafts.map((draft) => [draft.fingerprint, draft.level])),
+      passed: new Set(verdicts.passed.map(checkOf)),
     });
   }
   return changes;

@@ -39,7 +39,10 @@ export interface Scene {
   readonly before?: SceneBefore;
 }
 
-export type SceneBefore = Pick<Scene, 'vpcs' | 'subnets' | 'groups' | 'routeTables' | 'endpoints' | 'services'>;
+export type SceneBefore = Pick<
+  Scene,
+  'vpcs' | 'subnets' | 'groups' | 'routeTables' | 'endpoints' | 'services' | 'loadBalancers' | 'prefixLists'
+>;
 
 type Named<T> = Readonly<Record<string, T | null>>;
 

@@ -1,23 +1,36 @@
 import { LEVELS, type Level } from '../model/index.ts';
 import type { Draft, OpenQuestion, Verdicts } from './draft.ts';
+import { identityOf } from './fingerprint.ts';
+import type { SubjectName } from './report.ts';
 
 /** What a plan changes, by the input it was read from. */
 export interface Change {
   /** Faults that were there before the plan, with their levels, by fingerprint. */
   readonly before: ReadonlyMap<string, Level>;
+  /** Checks that were passed before the plan, as `checkOf` names them. */
+  readonly passed: ReadonlySet<string>;
   /** Addresses the plan touches. */
   readonly touched: ReadonlySet<string>;
 }
 
 export type Changes = ReadonlyMap<number, Change>;
 
-/** Whether a fault is new and lies in what the plan touches: its subject, the place of the fault, or what it is related to. */
+/** A rule and its subject. */
+export function checkOf({ rule, subject }: { readonly rule: string; readonly subject: SubjectName }): string {
+  return `${rule} ${identityOf(subject)}`;
+}
+
+/**
+ * Whether a fault is new and of the plan's making: it lies in what the plan touches (its subject, the place of the fault,
+ * what it is related to), or there surely was none before.
+ */
 export function isNew(draft: Draft, changes: Changes): boolean {
   const change = changes.get(draft.at.input);
   if (!change) return false;
   const before = change.before.get(draft.fingerprint);
   // A fault that gets worse is new.
   if (before !== undefined && LEVELS.indexOf(draft.level) >= LEVELS.indexOf(before)) return false;
+  if (change.passed.has(checkOf(draft))) return true;
   const places = [draft.subject.address, draft.at.address, ...draft.related.map(({ at }) => at.address)];
   return places.some((address) => address != null && change.touched.has(address));
 }

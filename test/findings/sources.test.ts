@@ -2,8 +2,9 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { Scene } from '../../src/engine/scene.ts';
 import type { Report } from '../../src/findings/index.ts';
-import { cli, directory, report } from '../cli/harness.ts';
+import { cli, directory, planOf, report } from '../cli/harness.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
@@ -249,6 +250,47 @@ describe('--changed', () => {
       'change/endpoint-replaced aws_vpc_endpoint.replace_dns',
       'change/private-dns-switched-on aws_vpc_endpoint.replace_dns',
       'availability/single-az aws_vpc_endpoint.update_subnets',
+    ]);
+  });
+
+  const changed = async (scene: Scene, ...args: string[]) => {
+    const cwd = directory({ 'plan.json': planOf(scene) });
+    const { findings } = await lint(cwd, '--changed', ...args);
+    return findings.map((f) => `${f.level} ${f.rule} ${f.subject.address}`);
+  };
+
+  test('a fault that comes from afar is new where there surely was none', async () => {
+    const scene = (cidr: string) => ({
+      groups: { https: { ingress: [{ prefixLists: ['corp'] }] } },
+      prefixLists: { corp: { cidrs: [cidr] } },
+    });
+    const opened: Scene = {
+      ...scene('0.0.0.0/0'),
+      endpoints: { sqs: {} },
+      before: { prefixLists: scene('10.0.0.0/16').prefixLists },
+    };
+    expect(await changed(opened, '--select', 'reachability/open-ingress')).toEqual([
+      'note reachability/open-ingress aws_vpc_endpoint.sqs',
+    ]);
+  });
+
+  test('a fault that AWS took before is not new because something else changes', async () => {
+    const scene: Scene = {
+      endpoints: { dynamodb: { privateDns: true, tags: { Name: 'new' } } },
+      before: { endpoints: { dynamodb: { tags: { Name: 'old' } } } },
+    };
+    const cwd = directory({ 'plan.json': planOf(scene) });
+    expect((await lint(cwd)).findings.map((f) => f.rule)).toContain('dns/private-dns-unsupported');
+    expect(await changed(scene)).toEqual([]);
+  });
+
+  test('the zones of a service are those of its load balancer where the plan changes that', async () => {
+    const scene: Scene = {
+      services: { orders: { subnets: ['a'] } },
+      before: { services: { orders: { subnets: ['a', 'b'] } } },
+    };
+    expect(await changed(scene, '--select', 'endpoint-service/*')).toEqual([
+      'warning endpoint-service/single-az-load-balancer aws_vpc_endpoint_service.orders',
     ]);
   });
 

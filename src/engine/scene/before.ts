@@ -1,7 +1,16 @@
 import type { Scene, SceneBefore } from '../scene.ts';
 
 type Part = keyof SceneBefore;
-const PARTS: readonly Part[] = ['vpcs', 'subnets', 'groups', 'routeTables', 'endpoints', 'services'];
+const PARTS: readonly Part[] = [
+  'vpcs',
+  'subnets',
+  'groups',
+  'routeTables',
+  'endpoints',
+  'services',
+  'loadBalancers',
+  'prefixLists',
+];
 
 /** The scene as it was before its plan; undefined where the plan is the first. */
 export function sceneBefore(scene: Scene): Scene | undefined {

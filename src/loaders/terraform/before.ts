@@ -44,7 +44,9 @@ function* beforeInstances(document: TerraformDocument): Generator<Instance> {
 function past({ replacement: _, ...instance }: Instance): Instance {
   const pointer = instance.at.pointer?.replace(/\/after$/, '/before');
   const at = pointer === undefined ? instance.at : { ...instance.at, pointer };
-  return { ...instance, before: undefined, action: null, block: undefined, at };
+  // What AWS took and the plan changes is spoken of as loudly before as after.
+  const action = instance.action === 'update' ? 'update' : null;
+  return { ...instance, before: undefined, action, block: undefined, at };
 }
 
 /** Attributes by which association and rule resources name what they belong to. */

@@ -286,7 +286,8 @@ export class EndpointView extends View implements Endpoint {
 
   get splitLists(): Fact<readonly SplitList[]> {
     return this.once('splitLists', () => {
-      if (this.planned === null) return unknown('a state does not tell which lists are written', this.at);
+      if (this.planned === null || this.#i.block === undefined)
+        return unknown('a state does not tell which lists are written', this.at);
       const split: SplitList[] = [];
       for (const [attribute, type] of LISTS) {
         const tied = this.#of(type);

@@ -5,6 +5,7 @@ import {
   type Fact,
   type Listener,
   type LoadBalancer,
+  openBag,
   type PrivateDnsProof,
   type Ref,
   type Subnet,
@@ -81,6 +82,11 @@ export class EndpointServiceView extends View implements EndpointService {
   get zones(): Bag<string> {
     return this.once('zones', () => {
       const at = within(this.at, 'availability_zones');
+      // What it answers as yet is of the load balancer as it was.
+      const changes = this.loadBalancers.sure.some(
+        (ref) => ref.is === 'entity' && ref.to instanceof LoadBalancerView && ref.to.changesSubnets,
+      );
+      if (changes) return openBag(`the subnets of the load balancer of ${this.key} change`, at);
       const value = this.#w.graph.read(this.#i, 'availability_zones');
       const zones = stringsOf(value, at);
       // A service always has zones: an empty list is one that was not read yet.
@@ -134,6 +140,11 @@ export class LoadBalancerView extends View implements LoadBalancer {
     this.#w = world;
   }
 
+  /** Whether the plan gives it other subnets. */
+  get changesSubnets(): boolean {
+    const { before, values } = this.#i;
+    return before !== undefined && JSON.stringify(before.subnets) !== JSON.stringify(values.subnets);
+  }
   get type(): Fact<string> {
     return this.once('type', () =>
       this.fact('load_balancer_type', (v) => (typeof v === 'string' ? v : v === null ? 'application' : undefined)),
