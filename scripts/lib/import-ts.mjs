@@ -32,7 +32,9 @@ export async function importTs(...paths) {
       absWorkingDir: root,
       logLevel: 'error',
       // Packages written for CommonJS call require.
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      },
     });
     const bundle = await import(pathToFileURL(file).href);
     return paths.map((_, i) => bundle[`m${i}`]);

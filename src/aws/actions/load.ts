@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** How much an action can do, as the service authorization reference grades it. */
 export type AccessLevel = 'Permissions management' | 'Write' | 'Tagging' | 'Read' | 'List';
@@ -59,8 +59,10 @@ function read(prefix: string): ActionSlice | null {
   try {
     text = readFileSync(new URL(`${prefix}.json`, base), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // Without any data every action would look unknown, and every policy as if it let nothing through.
+    if (!existsSync(new URL('version.json', base))) throw new Error(`no action data at ${base.pathname}`);
+    return null;
   }
   const raw = JSON.parse(text) as { types: Record<string, string>; actions: Record<string, string>; multi?: string };
   const types = new Map(Object.entries(raw.types).map(([name, arns]) => [name, arns.split(' ')]));
