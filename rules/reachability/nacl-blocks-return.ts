@@ -162,13 +162,15 @@ function pathsOf(
   answers: PortRange,
 ): { found: readonly Path[]; unclear: string | undefined } {
   const { sure: homes, open } = subnetsOf(endpoint);
+  // Which subnets are the endpoint's own decides which are its clients'.
+  if (open !== null) return { found: [], unclear: open };
   const complete = net.complete('subnet', endpoint.vpc);
   const there = inVpc(net.subnets, endpoint.vpc);
   const own = new Set(homes.map((subnet) => subnet.key));
   // Subnets that hold endpoints alone are no clients of each other: the others count, where there are any.
   const strangers = there.sure.filter((subnet) => !own.has(subnet.key));
   const clients = strangers.length > 0 ? strangers : there.sure;
-  const unclear: (string | null | undefined)[] = [open, complete.complete ? null : complete.because];
+  const unclear: (string | null | undefined)[] = [complete.complete ? null : complete.because];
   if (there.maybe.length > 0) unclear.push('which subnets are in the VPC is not known');
   if (strangers.length === 0 && !complete.complete) return { found: [], unclear: complete.because };
 

@@ -52,13 +52,17 @@ export default defineRule({
       sure,
       fault: ref.is === 'entity' ? needs(ref.to) : undefined,
     }));
-    const wrong = answers.find((a) => a.sure && a.fault?.answer === 'no');
-    if (wrong?.ref.is === 'entity') {
-      const subnet = wrong.ref.to;
+    const [wrong] = answers
+      .flatMap(({ ref, sure, fault }) =>
+        sure && ref.is === 'entity' && fault?.answer === 'no' ? [{ subnet: ref.to, lacks: fault.lacks }] : [],
+      )
+      .sort((a, b) => (a.subnet.key < b.subnet.key ? -1 : 1));
+    if (wrong) {
+      const { subnet, lacks } = wrong;
       return fail({
-        message: `${nameOf(endpoint)} has address type ${show(wanted)}, but subnet ${subnet.key} ${wrong.fault!.lacks}`,
+        message: `${nameOf(endpoint)} has address type ${show(wanted)}, but subnet ${subnet.key} ${lacks}`,
         at: wanted.at,
-        related: [{ message: `${subnet.key} ${wrong.fault!.lacks}`, at: subnet.at }],
+        related: [{ message: `${subnet.key} ${lacks}`, at: subnet.at }],
         evidence: {
           ipAddressType: show(wanted),
           subnet: subnet.key,

@@ -3,25 +3,44 @@ import type { Network } from '../../src/model/index.ts';
 import { guard } from './guard.ts';
 import { inWords, type Judged, judge } from './judge.ts';
 
+type Given = Pick<Example, 'options' | 'trust'>;
+
 /**
  * Makes unknown everything a rule asked for to judge a subject, one thing at a time and then all at once, and tells where
  * its verdict changes as it must not: one line each.
  */
-export function brokenPromises(
+export function brokenPromises(rule: Rule, net: Network, subject: string, example: Given = {}): string[] {
+  return brokenOf(rule, net, { example, isMeant: (key) => key === subject });
+}
+
+/** The same of every subject in a network. `sample` picks what is made unknown on its own. */
+export function brokenPromisesOfAll(
   rule: Rule,
   net: Network,
-  subject: string,
-  example: Pick<Example, 'options' | 'trust'> = {},
+  sample?: (things: readonly string[]) => string[],
 ): string[] {
+  return brokenOf(rule, net, { example: {}, isMeant: () => true, ...(sample ? { sample } : {}) });
+}
+
+interface Look {
+  readonly example: Given;
+  readonly isMeant: (subject: string) => boolean;
+  readonly sample?: (things: readonly string[]) => string[];
+}
+
+function brokenOf(rule: Rule, net: Network, { example, isMeant, sample = (things) => [...things] }: Look): string[] {
   const plain = guard(net);
-  const before = judge(rule, plain.network, example).get(subject);
+  const before = [...judge(rule, plain.network, example)].filter(([key]) => isMeant(key));
   const broken: string[] = [];
   const look = (what: string, blur: (thing: string) => boolean) => {
-    const after = judge(rule, guard(net, blur).network, example).get(subject);
-    const fault = broke(before, after);
-    if (fault) broken.push(`${what} made unknown: ${inWords(before)} -> ${inWords(after)} (${fault})`);
+    const after = judge(rule, guard(net, blur).network, example);
+    for (const [key, was] of before) {
+      const is = after.get(key);
+      const fault = broke(was, is);
+      if (fault) broken.push(`${key}: ${what} made unknown: ${inWords(was)} -> ${inWords(is)} (${fault})`);
+    }
   };
-  for (const thing of plain.asked) look(thing, (other) => other === thing);
+  for (const thing of sample([...plain.asked])) look(thing, (other) => other === thing);
   look('all of it', () => true);
   return broken;
 }

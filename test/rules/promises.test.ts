@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SceneInput } from '../../src/engine/rule.ts';
 import { type SceneObject, sceneObjects } from '../../src/engine/scene/print.ts';
-import type { Scene } from '../../src/engine/scene.ts';
 import type { Network } from '../../src/model/index.ts';
 import { guard } from './guard.ts';
 import { type Case, casesOf, inWords, judge, keyIn, rules, subjectOf, told } from './judge.ts';
 import { loadScene, reordered } from './load-scene.ts';
 import { brokenPromises } from './promise.ts';
+import { withOtherVpc } from './unrelated.ts';
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   for (const each of casesOf(rule)) {
@@ -64,13 +64,4 @@ function said(each: Case, net: Network, input: SceneInput, objects: readonly Sce
   let text = inWords(judged);
   for (const object of objects) text = text.replaceAll(object.id, '(id)');
   return text;
-}
-
-/** The scene with one more VPC and a healthy endpoint in it. */
-function withOtherVpc(scene: Scene): Scene {
-  return {
-    ...scene,
-    vpcs: { ...(scene.vpcs ?? { main: {} }), unrelated: {} },
-    endpoints: { ...scene.endpoints, unrelated: { service: 'athena', vpc: 'unrelated' } },
-  };
 }

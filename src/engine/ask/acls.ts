@@ -183,7 +183,9 @@ function reachOf(entry: NetworkAclEntry): Box | string {
 }
 
 function portsOf({ protocol, fromPort, toPort }: NetworkAclEntry): PortRange | string {
-  if (protocol.known && normalizeProtocol(protocol.value) === '-1') return [0, 65535];
+  // Entries for every protocol are written with port 0, which then means none.
+  if (!protocol.known) return protocol.because;
+  if (normalizeProtocol(protocol.value) === '-1') return [0, 65535];
   if (!fromPort.known) return fromPort.because;
   if (!toPort.known) return toPort.because;
   return [fromPort.value ?? 0, toPort.value ?? 65535];

@@ -83,7 +83,9 @@ export function familyCounts(endpoint: Endpoint, net: Network): (source: Source)
  */
 export function hasFamily(endpoint: Endpoint, net: Network, family: 4 | 6): Tri {
   const { ipAddressType: type } = endpoint;
-  if (type.known && type.value !== null) {
+  // Whatever is asked for wins over what the subnets have: AWS refuses the two together, and transport/ says so.
+  if (!type.known) return 'unknown';
+  if (type.value !== null) {
     if (type.value === 'dualstack') return 'yes';
     return (type.value === 'ipv4' && family === 4) || (type.value === 'ipv6' && family === 6) ? 'yes' : 'no';
   }

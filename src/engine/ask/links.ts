@@ -43,8 +43,11 @@ function look(vpc: Ref<Vpc>, net: Network): Links {
     open ??= routes.open;
     for (const { target, destination } of routes.sure) {
       if (!target.known) open ??= target.because;
+      else if (!LINKS.has(target.value.is)) continue;
       // Routes to gateway endpoints have a prefix list as destination: they lead to AWS alone.
-      else if (LINKS.has(target.value.is) && !isOfGatewayEndpoint(target.value, destination)) sure.add(target.value.is);
+      else if (target.value.is !== 'vpc-endpoint') sure.add(target.value.is);
+      else if (!destination.known) open ??= destination.because;
+      else if (!destination.value.startsWith('pl-')) sure.add(target.value.is);
     }
     for (const { target } of routes.maybe) {
       if (!target.known || LINKS.has(target.value.is)) open ??= `whether a route is in ${key} is not known`;
@@ -52,11 +55,4 @@ function look(vpc: Ref<Vpc>, net: Network): Links {
   }
   if (maybe[0]) open ??= `whether ${maybe[0].key} is in the VPC is not known`;
   return { sure, open };
-}
-
-function isOfGatewayEndpoint(
-  target: RouteTarget,
-  destination: { readonly known: boolean; readonly value?: string },
-): boolean {
-  return target.is === 'vpc-endpoint' && (destination.value?.startsWith('pl-') ?? false);
 }
