@@ -37,7 +37,7 @@ function brokenOf(rule: Rule, net: Network, { example, isMeant, sample = (things
     for (const [key, was] of before) {
       const is = after.get(key);
       const fault = broke(was, is);
-      if (fault) broken.push(`${key}: ${what} made unknown: ${inWords(was)} -> ${inWords(is)} (${fault})`);
+      if (fault) broken.push(`${what} made unknown: ${inWords(was)} -> ${inWords(is)} (${fault}: ${key})`);
     }
   };
   for (const thing of sample([...plain.asked])) look(thing, (other) => other === thing);
