@@ -36,6 +36,10 @@ import { View } from './view.ts';
 
 /** `aws_vpc_endpoint` with everything that is tied to it by resources of its own. */
 export class EndpointView extends View implements Endpoint {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'endpoint';
   readonly planned: PlannedAction | null;
   readonly replacement: Replacement | null;
@@ -54,35 +58,31 @@ export class EndpointView extends View implements Endpoint {
 
   get type(): Fact<string> {
     // The provider's default, known in every plan; AWS's own default is the same.
-    return this.once('type', () =>
-      this.fact('vpc_endpoint_type', (v) =>
-        typeof v === 'string' && v !== '' ? v : v === null ? 'Gateway' : undefined,
-      ),
+    return this.fact('vpc_endpoint_type', (v) =>
+      typeof v === 'string' && v !== '' ? v : v === null ? 'Gateway' : undefined,
     );
   }
   get serviceName(): Fact<string | null> {
-    return this.once('serviceName', () => this.optional('service_name'));
+    return this.optional('service_name');
   }
   get serviceRegion(): Fact<string | null> {
-    return this.once('serviceRegion', () => this.optional('service_region'));
+    return this.optional('service_region');
   }
   get resourceConfigurationArn(): Fact<string | null> {
-    return this.once('resourceConfigurationArn', () => this.optional('resource_configuration_arn'));
+    return this.optional('resource_configuration_arn');
   }
   get serviceNetworkArn(): Fact<string | null> {
-    return this.once('serviceNetworkArn', () => this.optional('service_network_arn'));
+    return this.optional('service_network_arn');
   }
   get vpc(): Ref<Vpc> {
-    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
   }
 
   get subnets(): Bag<Ref<Subnet>> {
-    return this.once('subnets', () => {
-      const own = this.#w.refs<Subnet>(this.#i, 'subnet_ids', 'subnet');
-      const tied = this.#tied('subnet_ids', own, 'aws_vpc_endpoint_subnet_association', 'subnet_id', 'subnet');
-      // Addresses are given for subnets of the list: they name subnets only where there is no list.
-      return isEmpty(own) ? union([tied, this.#configured()], tied.at) : tied;
-    });
+    const own = this.#w.refs<Subnet>(this.#i, 'subnet_ids', 'subnet');
+    const tied = this.#tied('subnet_ids', own, 'aws_vpc_endpoint_subnet_association', 'subnet_id', 'subnet');
+    // Addresses are given for subnets of the list: they name subnets only where there is no list.
+    return isEmpty(own) ? union([tied, this.#configured()], tied.at) : tied;
   }
 
   /** The subnets of `subnet_configuration` blocks. */
@@ -101,59 +101,53 @@ export class EndpointView extends View implements Endpoint {
   }
 
   get addresses(): Bag<SubnetAddress> {
-    return this.once('addresses', () => {
-      const at = within(this.at, 'subnet_configuration');
-      const value = this.#w.graph.read(this.#i, 'subnet_configuration');
-      const blocks = blockViews(value);
-      if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
-      const text = (v: unknown) => (typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined);
-      return bag(
-        blocks.map((block, i) => {
-          const here = within(at, i);
-          return {
-            at: here,
-            subnet:
-              toRef<Subnet>(block.member('subnet_id'), 'subnet', here, this.#w) ??
-              ({ is: 'unknown', because: `the subnet of an address of ${this.key} is not given`, at: here } as const),
-            ipv4: toFact(block.member('ipv4'), within(here, 'ipv4'), text),
-            ipv6: toFact(block.member('ipv6'), within(here, 'ipv6'), text),
-          };
-        }),
-        at,
-      );
-    });
+    const at = within(this.at, 'subnet_configuration');
+    const value = this.#w.graph.read(this.#i, 'subnet_configuration');
+    const blocks = blockViews(value);
+    if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
+    const text = (v: unknown) => (typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined);
+    return bag(
+      blocks.map((block, i) => {
+        const here = within(at, i);
+        return {
+          at: here,
+          subnet:
+            toRef<Subnet>(block.member('subnet_id'), 'subnet', here, this.#w) ??
+            ({ is: 'unknown', because: `the subnet of an address of ${this.key} is not given`, at: here } as const),
+          ipv4: toFact(block.member('ipv4'), within(here, 'ipv4'), text),
+          ipv6: toFact(block.member('ipv6'), within(here, 'ipv6'), text),
+        };
+      }),
+      at,
+    );
   }
 
   get routeTables(): Bag<Ref<RouteTable>> {
-    return this.once('routeTables', () =>
-      this.#tied(
-        'route_table_ids',
-        this.#w.refs<RouteTable>(this.#i, 'route_table_ids', 'route-table'),
-        'aws_vpc_endpoint_route_table_association',
-        'route_table_id',
-        'route-table',
-      ),
+    return this.#tied(
+      'route_table_ids',
+      this.#w.refs<RouteTable>(this.#i, 'route_table_ids', 'route-table'),
+      'aws_vpc_endpoint_route_table_association',
+      'route_table_id',
+      'route-table',
     );
   }
 
   get groups(): Bag<Ref<SecurityGroup>> {
-    return this.once('groups', () => {
-      const type = 'aws_vpc_endpoint_security_group_association';
-      const tied = this.#of(type);
-      const inline = this.#w.refs<SecurityGroup>(this.#i, 'security_group_ids', 'security-group');
-      const all = this.#tied('security_group_ids', inline, type, 'security_group_id', 'security-group');
-      const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
-      if (replaced) return withoutDefault(all);
-      // What the plan takes away may have been all there was: AWS gives the default group back.
-      const emptied = isExact(inline) && tied.removed.length > 0 && all.sure.length <= tied.sure.length;
-      if ((inline.sure.length > 0 && !emptied) || !this.#takesGroups()) return all;
-      const fallback = this.#defaultGroup();
-      const mayBeReplaced =
-        !(isEmpty(inline) || emptied) ||
-        tied.open !== null ||
-        tied.maybe.some((i) => i.values.replace_default_association !== false);
-      return mayBeReplaced ? { ...all, maybe: [...all.maybe, fallback] } : { ...all, sure: [fallback, ...all.sure] };
-    });
+    const type = 'aws_vpc_endpoint_security_group_association';
+    const tied = this.#of(type);
+    const inline = this.#w.refs<SecurityGroup>(this.#i, 'security_group_ids', 'security-group');
+    const all = this.#tied('security_group_ids', inline, type, 'security_group_id', 'security-group');
+    const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
+    if (replaced) return withoutDefault(all);
+    // What the plan takes away may have been all there was: AWS gives the default group back.
+    const emptied = isExact(inline) && tied.removed.length > 0 && all.sure.length <= tied.sure.length;
+    if ((inline.sure.length > 0 && !emptied) || !this.#takesGroups()) return all;
+    const fallback = this.#defaultGroup();
+    const mayBeReplaced =
+      !(isEmpty(inline) || emptied) ||
+      tied.open !== null ||
+      tied.maybe.some((i) => i.values.replace_default_association !== false);
+    return mayBeReplaced ? { ...all, maybe: [...all.maybe, fallback] } : { ...all, sure: [fallback, ...all.sure] };
   }
 
   /** Where none is given AWS attaches the VPC's default group. */
@@ -178,91 +172,79 @@ export class EndpointView extends View implements Endpoint {
   }
 
   get privateDns(): Fact<boolean> {
-    return this.once('privateDns', () => {
-      const own = this.flag('private_dns_enabled', false);
-      return this.#overridden('aws_vpc_endpoint_private_dns', 'private_dns_enabled', own, (v) =>
-        typeof v === 'boolean' ? v : undefined,
-      );
-    });
+    const own = this.flag('private_dns_enabled', false);
+    return this.#overridden('aws_vpc_endpoint_private_dns', 'private_dns_enabled', own, (v) =>
+      typeof v === 'boolean' ? v : undefined,
+    );
   }
 
   get policy(): Fact<Tree | null> {
-    return this.once('policy', () => {
-      const at = within(this.at, 'policy');
-      const own = toTree(this.#w.graph.read(this.#i, 'policy'), at, this.#w);
-      const tied = this.#of('aws_vpc_endpoint_policy');
-      const one = tied.sure[0];
-      if (one) return toTree(this.#w.graph.read(one, 'policy'), within(one.at, 'policy'), this.#w);
-      if (tied.open !== null) return unknown(tied.open, at);
-      if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may be its policy`, at);
-      if (tied.lost !== null) return unknown(tied.lost, at);
-      // Taking a policy resource away puts AWS's default back.
-      if (tied.removed.some((i) => i.action === 'delete') && !this.#written('policy')) return known(null, at);
-      return own;
-    });
+    const at = within(this.at, 'policy');
+    const own = toTree(this.#w.graph.read(this.#i, 'policy'), at, this.#w);
+    const tied = this.#of('aws_vpc_endpoint_policy');
+    const one = tied.sure[0];
+    if (one) return toTree(this.#w.graph.read(one, 'policy'), within(one.at, 'policy'), this.#w);
+    if (tied.open !== null) return unknown(tied.open, at);
+    if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may be its policy`, at);
+    if (tied.lost !== null) return unknown(tied.lost, at);
+    // Taking a policy resource away puts AWS's default back.
+    if (tied.removed.some((i) => i.action === 'delete') && !this.#written('policy')) return known(null, at);
+    return own;
   }
 
   get ipAddressType(): Fact<string | null> {
-    return this.once('ipAddressType', () => this.optional('ip_address_type'));
+    return this.optional('ip_address_type');
   }
 
   get dnsOptions(): Fact<DnsOptions | null> {
-    return this.once('dnsOptions', () => {
-      const at = within(this.at, 'dns_options');
-      const value = this.#w.graph.read(this.#i, 'dns_options');
-      const blocks = blockViews(value);
-      if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${because(value)}`, at);
-      const block = blocks[0];
-      if (!block) return known(null, at);
-      const member = <T>(name: string, read: (v: unknown) => T | undefined) =>
-        toFact(block.member(name), within(at, 0, name), read);
-      const nullable = (v: unknown) =>
-        typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined;
-      const domains = block.member('private_dns_specified_domains');
-      const list =
-        domains.k === 'lit' && Array.isArray(domains.v)
-          ? domains.v.filter((d): d is string => typeof d === 'string')
-          : [];
-      return known(
-        {
-          recordIpType: member('dns_record_ip_type', nullable),
-          onlyInboundResolver: member('private_dns_only_for_inbound_resolver_endpoint', (v) =>
-            typeof v === 'boolean' ? v : v === null ? null : undefined,
-          ),
-          preference: member('private_dns_preference', nullable),
-          specifiedDomains: bag(list, at, { open: domains.k === 'lit' ? null : because(domains) }),
-        },
-        at,
-      );
-    });
+    const at = within(this.at, 'dns_options');
+    const value = this.#w.graph.read(this.#i, 'dns_options');
+    const blocks = blockViews(value);
+    if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${because(value)}`, at);
+    const block = blocks[0];
+    if (!block) return known(null, at);
+    const member = <T>(name: string, read: (v: unknown) => T | undefined) =>
+      toFact(block.member(name), within(at, 0, name), read);
+    const nullable = (v: unknown) =>
+      typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined;
+    const domains = block.member('private_dns_specified_domains');
+    const list =
+      domains.k === 'lit' && Array.isArray(domains.v)
+        ? domains.v.filter((d): d is string => typeof d === 'string')
+        : [];
+    return known(
+      {
+        recordIpType: member('dns_record_ip_type', nullable),
+        onlyInboundResolver: member('private_dns_only_for_inbound_resolver_endpoint', (v) =>
+          typeof v === 'boolean' ? v : v === null ? null : undefined,
+        ),
+        preference: member('private_dns_preference', nullable),
+        specifiedDomains: bag(list, at, { open: domains.k === 'lit' ? null : because(domains) }),
+      },
+      at,
+    );
   }
 
   get state(): Fact<string | null> {
-    return this.once('state', () => {
-      if (this.planned === 'create' || this.planned === 'replace') return known(null, this.at);
-      return map(this.optional('state'), (s) => s?.toLowerCase() ?? null);
-    });
+    if (this.planned === 'create' || this.planned === 'replace') return known(null, this.at);
+    return map(this.optional('state'), (s) => s?.toLowerCase() ?? null);
   }
   get requesterManaged(): Fact<boolean> {
-    return this.once('requesterManaged', () =>
-      this.planned === 'create' || this.planned === 'replace'
-        ? known(false, this.at)
-        : this.flag('requester_managed', false),
-    );
+    return this.planned === 'create' || this.planned === 'replace'
+      ? known(false, this.at)
+      : this.flag('requester_managed', false);
   }
   get tags(): Fact<Readonly<Record<string, string>>> {
-    return this.once('tags', () => {
-      const read = (name: string) =>
-        this.fact(name, (v) => {
-          if (v === null) return {};
-          if (typeof v !== 'object') return undefined;
-          return Object.fromEntries(
-            Object.entries(v as object).filter((e): e is [string, string] => typeof e[1] === 'string'),
-          );
-        });
-      const all = read('tags_all');
-      return all.known && Object.keys(all.value).length > 0 ? all : read('tags');
-    });
+    const read = (name: string) =>
+      this.fact(name, (v) => {
+        if (v === null) return {};
+        if (typeof v !== 'object') return undefined;
+        return Object.fromEntries(
+          Object.entries(v as object).filter((e): e is [string, string] => typeof e[1] === 'string'),
+        );
+      });
+    const all = read('tags_all');
+    return all.known && Object.keys(all.value).length > 0 ? all : read('tags');
   }
   get failure(): Fact<string | null> {
     return unknown('Terraform does not keep why an endpoint failed', this.at);
@@ -271,40 +253,36 @@ export class EndpointView extends View implements Endpoint {
     return unknown('Terraform does not keep when an endpoint was made', this.at);
   }
   get dnsNames(): Bag<string> {
-    return this.once('dnsNames', () => {
-      const at = within(this.at, 'dns_entry');
-      const value = this.#w.graph.read(this.#i, 'dns_entry');
-      const blocks = blockViews(value);
-      if (!blocks) return bag([], at, { open: because(value) });
-      const names = blocks.map((b) => b.member('dns_name'));
-      return bag(
-        names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' ? [n.v] : [])),
-        at,
-      );
-    });
+    const at = within(this.at, 'dns_entry');
+    const value = this.#w.graph.read(this.#i, 'dns_entry');
+    const blocks = blockViews(value);
+    if (!blocks) return bag([], at, { open: because(value) });
+    const names = blocks.map((b) => b.member('dns_name'));
+    return bag(
+      names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' ? [n.v] : [])),
+      at,
+    );
   }
 
   get splitLists(): Fact<readonly SplitList[]> {
-    return this.once('splitLists', () => {
-      if (this.planned === null || this.#i.block === undefined)
-        return unknown('a state does not tell which lists are written', this.at);
-      const split: SplitList[] = [];
-      for (const [attribute, type] of LISTS) {
-        const tied = this.#of(type);
-        if (!this.#written(attribute) || isNone(this.#w.graph.read(this.#i, attribute))) continue;
-        if (tied.sure.length === 0 && tied.maybe.length === 0 && tied.open === null) continue;
-        const ignored = this.#w.graph.ignoresChanges(this.#i, attribute);
-        if (ignored === true) continue;
-        if (tied.sure.length === 0) return unknown(tied.open ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
-        if (ignored === undefined)
-          return unknown(
-            `whether \`ignore_changes\` keeps \`${attribute}\` and the association resources apart is in the sources alone: run with them beside the plan`,
-            this.at,
-          );
-        split.push({ attribute, resources: tied.sure.map((i) => i.address).sort() });
-      }
-      return known(split, this.at);
-    });
+    if (this.planned === null || this.#i.block === undefined)
+      return unknown('a state does not tell which lists are written', this.at);
+    const split: SplitList[] = [];
+    for (const [attribute, type] of LISTS) {
+      const tied = this.#of(type);
+      if (!this.#written(attribute) || isNone(this.#w.graph.read(this.#i, attribute))) continue;
+      if (tied.sure.length === 0 && tied.maybe.length === 0 && tied.open === null) continue;
+      const ignored = this.#w.graph.ignoresChanges(this.#i, attribute);
+      if (ignored === true) continue;
+      if (tied.sure.length === 0) return unknown(tied.open ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
+      if (ignored === undefined)
+        return unknown(
+          `whether \`ignore_changes\` keeps \`${attribute}\` and the association resources apart is in the sources alone: run with them beside the plan`,
+          this.at,
+        );
+      split.push({ attribute, resources: tied.sure.map((i) => i.address).sort() });
+    }
+    return known(split, this.at);
   }
 
   #of(type: string): Tied {

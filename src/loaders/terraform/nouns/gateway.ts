@@ -34,6 +34,10 @@ export function gatewaysOf(instance: Instance, world: World): Gateway[] {
 }
 
 class GatewayView extends View implements Gateway {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'gateway';
   readonly type: Gateway['type'];
   override readonly key: string;
@@ -54,29 +58,29 @@ class GatewayView extends View implements Gateway {
   }
 
   get vpc(): Ref<Vpc> {
-    return this.once('vpc', () => {
-      if (this.type !== 'nat-gateway') return this.#w.ref<Vpc>(this.#i, this.#here, 'vpc');
-      const subnet = this.#w.ref(this.#i, 'subnet_id', 'subnet');
-      if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
-      return {
-        is: 'unknown',
-        because: subnet.is === 'unknown' ? subnet.because : `the subnet of ${this.key} is not in the document`,
-        at: this.at,
-      };
-    });
+    if (this.type !== 'nat-gateway') return this.#w.ref<Vpc>(this.#i, this.#here, 'vpc');
+    const subnet = this.#w.ref(this.#i, 'subnet_id', 'subnet');
+    if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
+    return {
+      is: 'unknown',
+      because: subnet.is === 'unknown' ? subnet.because : `the subnet of ${this.key} is not in the document`,
+      at: this.at,
+    };
   }
   get peer(): Ref<Vpc> | null {
-    return this.type === 'peering' ? this.once('peer', () => this.#w.ref<Vpc>(this.#i, this.#there, 'vpc')) : null;
+    return this.type === 'peering' ? this.#w.ref<Vpc>(this.#i, this.#there, 'vpc') : null;
   }
   get state(): Fact<string | null> {
-    return this.once('state', () =>
-      this.#i.action === 'create' || this.#i.action === 'replace' ? known(null, this.at) : this.optional('state'),
-    );
+    return this.#i.action === 'create' || this.#i.action === 'replace' ? known(null, this.at) : this.optional('state');
   }
 }
 
 /** `aws_vpc_dhcp_options` with the VPCs associated to it. */
 export class DhcpOptionsView extends View implements DhcpOptions {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'dhcp-options';
   readonly #i: Instance;
   readonly #w: World;
@@ -88,18 +92,14 @@ export class DhcpOptionsView extends View implements DhcpOptions {
   }
 
   get vpcs(): Bag<Ref<Vpc>> {
-    return this.once('vpcs', () => {
-      const tied = this.#w.associations.of(this, 'aws_vpc_dhcp_options_association', 'dhcp_options_id', 'dhcp-options');
-      const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Vpc>(i, 'vpc_id', 'vpc'));
-      return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open });
-    });
+    const tied = this.#w.associations.of(this, 'aws_vpc_dhcp_options_association', 'dhcp_options_id', 'dhcp-options');
+    const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Vpc>(i, 'vpc_id', 'vpc'));
+    return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open });
   }
   get domainNameServers(): Bag<string> {
-    return this.once('domainNameServers', () => {
-      const at = within(this.at, 'domain_name_servers');
-      const value = this.#w.graph.read(this.#i, 'domain_name_servers');
-      if (value.k !== 'lit') return bag([], at, { open: because(value) });
-      return bag(Array.isArray(value.v) ? value.v.filter((v): v is string => typeof v === 'string') : [], at);
-    });
+    const at = within(this.at, 'domain_name_servers');
+    const value = this.#w.graph.read(this.#i, 'domain_name_servers');
+    if (value.k !== 'lit') return bag([], at, { open: because(value) });
+    return bag(Array.isArray(value.v) ? value.v.filter((v): v is string => typeof v === 'string') : [], at);
   }
 }

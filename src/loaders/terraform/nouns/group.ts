@@ -23,6 +23,10 @@ import { View } from './view.ts';
 
 /** `aws_security_group` and `aws_default_security_group`, with the rule resources that name it. */
 export class SecurityGroupView extends View implements SecurityGroup {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'security-group';
   readonly isDefault: Fact<boolean>;
   readonly #i: Instance;
@@ -37,16 +41,16 @@ export class SecurityGroupView extends View implements SecurityGroup {
   }
 
   get name(): Fact<string> {
-    return this.once('name', () => this.string('name'));
+    return this.string('name');
   }
   get vpc(): Ref<Vpc> {
-    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
   }
   get ingress(): Bag<IngressRule> {
-    return this.once('ingress', () => rulesOf(this, this.#i, this.#w, 'ingress'));
+    return rulesOf(this, this.#i, this.#w, 'ingress');
   }
   get egress(): Bag<IngressRule> {
-    return this.once('egress', () => rulesOf(this, this.#i, this.#w, 'egress'));
+    return rulesOf(this, this.#i, this.#w, 'egress');
   }
 }
 

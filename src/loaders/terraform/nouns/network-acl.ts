@@ -21,6 +21,10 @@ import { View } from './view.ts';
 
 /** `aws_network_acl` and `aws_default_network_acl`, with the rule and association resources that name them. */
 export class NetworkAclView extends View implements NetworkAcl {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'network-acl';
   readonly isDefault: Fact<boolean>;
   readonly #i: Instance;
@@ -34,32 +38,28 @@ export class NetworkAclView extends View implements NetworkAcl {
   }
 
   get vpc(): Ref<Vpc> {
-    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
   }
 
   get subnets(): Bag<Ref<Subnet>> {
-    return this.once('subnets', () => {
-      const inline = this.#w.refs<Subnet>(this.#i, 'subnet_ids', 'subnet');
-      const tied = this.#w.associations.of(this, 'aws_network_acl_association', 'network_acl_id', 'network-acl');
-      const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
-      return {
-        sure: [...inline.sure, ...refs(tied.sure)],
-        maybe: [...inline.maybe, ...refs(tied.maybe)],
-        open: inline.open ?? tied.open,
-        at: inline.at,
-      };
-    });
+    const inline = this.#w.refs<Subnet>(this.#i, 'subnet_ids', 'subnet');
+    const tied = this.#w.associations.of(this, 'aws_network_acl_association', 'network_acl_id', 'network-acl');
+    const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
+    return {
+      sure: [...inline.sure, ...refs(tied.sure)],
+      maybe: [...inline.maybe, ...refs(tied.maybe)],
+      open: inline.open ?? tied.open,
+      at: inline.at,
+    };
   }
 
   get entries(): Bag<NetworkAclEntry> {
-    return this.once('entries', () => {
-      const tied = this.#w.associations.of(this, 'aws_network_acl_rule', 'network_acl_id', 'network-acl');
-      const sides = (['ingress', 'egress'] as const).map((side) => this.#inline(side));
-      const single = (i: Instance) => ruleEntry((name) => this.#w.graph.read(i, name), i.at);
-      return bag([...sides.flatMap((s) => s.entries), ...tied.sure.map(single)], this.at, {
-        maybe: tied.maybe.map(single),
-        open: sides.find((s) => s.open !== null)?.open ?? tied.open,
-      });
+    const tied = this.#w.associations.of(this, 'aws_network_acl_rule', 'network_acl_id', 'network-acl');
+    const sides = (['ingress', 'egress'] as const).map((side) => this.#inline(side));
+    const single = (i: Instance) => ruleEntry((name) => this.#w.graph.read(i, name), i.at);
+    return bag([...sides.flatMap((s) => s.entries), ...tied.sure.map(single)], this.at, {
+      maybe: tied.maybe.map(single),
+      open: sides.find((s) => s.open !== null)?.open ?? tied.open,
     });
   }
 

@@ -22,6 +22,10 @@ import { View } from './view.ts';
 
 /** `aws_ec2_managed_prefix_list` and the data sources of prefix lists. */
 export class PrefixListView extends View implements PrefixList {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'prefix-list';
   readonly #i: Instance;
   readonly #w: World;
@@ -33,24 +37,26 @@ export class PrefixListView extends View implements PrefixList {
   }
 
   get entries(): Bag<string> {
-    return this.once('entries', () => {
-      const at = within(this.at, 'entry');
-      const tied = this.#w.associations.of(this, 'aws_ec2_managed_prefix_list_entry', 'prefix_list_id', 'prefix-list');
-      const blocks = blockViews(this.#w.graph.read(this.#i, 'entry'));
-      const ranges = (blocks ?? []).map((b) => b.member('cidr'));
-      const entries = [...ranges, ...tied.sure.map((i) => this.#w.graph.read(i, 'cidr'))];
-      const literal = entries.flatMap((v) => (v.k === 'lit' && typeof v.v === 'string' ? [v.v] : []));
-      const open =
-        blocks === undefined || literal.length < entries.length || this.#i.mode === 'data'
-          ? `the entries of ${this.key} are not all in the document`
-          : tied.open;
-      return bag(literal, at, { open });
-    });
+    const at = within(this.at, 'entry');
+    const tied = this.#w.associations.of(this, 'aws_ec2_managed_prefix_list_entry', 'prefix_list_id', 'prefix-list');
+    const blocks = blockViews(this.#w.graph.read(this.#i, 'entry'));
+    const ranges = (blocks ?? []).map((b) => b.member('cidr'));
+    const entries = [...ranges, ...tied.sure.map((i) => this.#w.graph.read(i, 'cidr'))];
+    const literal = entries.flatMap((v) => (v.k === 'lit' && typeof v.v === 'string' ? [v.v] : []));
+    const open =
+      blocks === undefined || literal.length < entries.length || this.#i.mode === 'data'
+        ? `the entries of ${this.key} are not all in the document`
+        : tied.open;
+    return bag(literal, at, { open });
   }
 }
 
 /** `aws_route53_zone` with the VPCs it is associated to. */
 export class HostedZoneView extends View implements HostedZone {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'hosted-zone';
   readonly #i: Instance;
   readonly #w: World;
@@ -62,29 +68,25 @@ export class HostedZoneView extends View implements HostedZone {
   }
 
   override get id(): Fact<string> {
-    return this.once('id', () => this.string('zone_id'));
+    return this.string('zone_id');
   }
   get name(): Fact<string> {
-    return this.once('name', () => map(this.string('name'), (n) => n.replace(/\.$/, '').toLowerCase()));
+    return map(this.string('name'), (n) => n.replace(/\.$/, '').toLowerCase());
   }
   get isPrivate(): Fact<boolean> {
-    return this.once('isPrivate', () => {
-      if (this.#i.mode === 'data') return this.flag('private_zone', false);
-      const { vpcs } = this;
-      return known(vpcs.sure.length > 0 || vpcs.maybe.length > 0, this.at);
-    });
+    if (this.#i.mode === 'data') return this.flag('private_zone', false);
+    const { vpcs } = this;
+    return known(vpcs.sure.length > 0 || vpcs.maybe.length > 0, this.at);
   }
   get vpcs(): Bag<Ref<Vpc>> {
-    return this.once('vpcs', () => {
-      const at = within(this.at, 'vpc');
-      const inline = (this.#w.graph.blockMembers(this.#i, 'vpc', 'vpc_id') ?? [])
-        .map((member) => toRef<Vpc>(member, 'vpc', at, this.#w))
-        .filter((r) => r !== undefined);
-      const tied = this.#w.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
-      const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Vpc>(i, 'vpc_id', 'vpc'));
-      const open = this.#i.mode === 'data' ? `the VPCs of ${this.key} are not in the document` : tied.open;
-      return bag([...inline, ...refs(tied.sure)], at, { maybe: refs(tied.maybe), open });
-    });
+    const at = within(this.at, 'vpc');
+    const inline = (this.#w.graph.blockMembers(this.#i, 'vpc', 'vpc_id') ?? [])
+      .map((member) => toRef<Vpc>(member, 'vpc', at, this.#w))
+      .filter((r) => r !== undefined);
+    const tied = this.#w.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
+    const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Vpc>(i, 'vpc_id', 'vpc'));
+    const open = this.#i.mode === 'data' ? `the VPCs of ${this.key} are not in the document` : tied.open;
+    return bag([...inline, ...refs(tied.sure)], at, { maybe: refs(tied.maybe), open });
   }
 }
 
@@ -111,6 +113,10 @@ export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
 
 /** Anything else that holds a network interface. */
 export class AttachmentView extends View implements Attachment {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'attachment';
   readonly #i: Instance;
   readonly #w: World;
@@ -123,29 +129,21 @@ export class AttachmentView extends View implements Attachment {
 
   /** That of its subnets. */
   get vpc(): Ref<Vpc> {
-    return this.once('vpc', () => {
-      const subnet = this.subnets.sure.find((ref) => ref.is === 'entity');
-      if (subnet?.is === 'entity') return subnet.to.vpc;
-      return { is: 'unknown', because: `the VPC of ${this.key} is that of its subnet`, at: this.at };
-    });
+    const subnet = this.subnets.sure.find((ref) => ref.is === 'entity');
+    if (subnet?.is === 'entity') return subnet.to.vpc;
+    return { is: 'unknown', because: `the VPC of ${this.key} is that of its subnet`, at: this.at };
   }
   get groups(): Bag<Ref<SecurityGroup>> {
-    return this.once('groups', () => {
-      const groups = this.#refs<SecurityGroup>(this.#holder.groups, 'security-group');
-      // Resources of their own add groups to interfaces, also to those of instances.
-      const apart = this.#w.associations.instances('aws_network_interface_sg_attachment')[0];
-      const mayHaveMore = apart !== undefined && this.#holder.block === undefined && this.#holder.calls;
-      return mayHaveMore
-        ? { ...groups, open: groups.open ?? `${apart.address} may add a group to ${this.key}` }
-        : groups;
-    });
+    const groups = this.#refs<SecurityGroup>(this.#holder.groups, 'security-group');
+    // Resources of their own add groups to interfaces, also to those of instances.
+    const apart = this.#w.associations.instances('aws_network_interface_sg_attachment')[0];
+    const mayHaveMore = apart !== undefined && this.#holder.block === undefined && this.#holder.calls;
+    return mayHaveMore ? { ...groups, open: groups.open ?? `${apart.address} may add a group to ${this.key}` } : groups;
   }
   get subnets(): Bag<Ref<Subnet>> {
-    return this.once('subnets', () => {
-      const { subnets } = this.#holder;
-      if (subnets === undefined) return openBag(`the subnets of ${this.key} are told by another resource`, this.at);
-      return this.#refs<Subnet>(subnets, 'subnet');
-    });
+    const { subnets } = this.#holder;
+    if (subnets === undefined) return openBag(`the subnets of ${this.key} are told by another resource`, this.at);
+    return this.#refs<Subnet>(subnets, 'subnet');
   }
   get calls(): Fact<boolean> {
     return known(this.#holder.calls, this.at);

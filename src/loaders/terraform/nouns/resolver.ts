@@ -17,6 +17,10 @@ import { View } from './view.ts';
 
 /** `aws_route53_resolver_rule` with the VPCs it is associated with. */
 export class ResolverRuleView extends View implements ResolverRule {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'resolver-rule';
   readonly #i: Instance;
   readonly #w: World;
@@ -28,18 +32,22 @@ export class ResolverRuleView extends View implements ResolverRule {
   }
 
   get domain(): Fact<string> {
-    return this.once('domain', () => map(this.string('domain_name'), (n) => n.replace(/\.$/, '').toLowerCase()));
+    return map(this.string('domain_name'), (n) => n.replace(/\.$/, '').toLowerCase());
   }
   get type(): Fact<string> {
-    return this.once('type', () => this.string('rule_type'));
+    return this.string('rule_type');
   }
   get vpcs(): Bag<Ref<Vpc>> {
-    return this.once('vpcs', () => vpcsOf(this, this.#i, 'aws_route53_resolver_rule_association', this.#w));
+    return vpcsOf(this, this.#i, 'aws_route53_resolver_rule_association', this.#w);
   }
 }
 
 /** `aws_route53profiles_profile` with the VPCs and resources it is associated with. */
 export class DnsProfileView extends View implements DnsProfile {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'dns-profile';
   readonly #i: Instance;
   readonly #w: World;
@@ -51,22 +59,20 @@ export class DnsProfileView extends View implements DnsProfile {
   }
 
   get vpcs(): Bag<Ref<Vpc>> {
-    return this.once('vpcs', () => vpcsOf(this, this.#i, 'aws_route53profiles_association', this.#w));
+    return vpcsOf(this, this.#i, 'aws_route53profiles_association', this.#w);
   }
   get zones(): Bag<Ref<HostedZone>> {
-    return this.once('zones', () => {
-      if (this.#i.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
-      const type = 'aws_route53profiles_resource_association';
-      const tied = this.#w.associations.of(this, type, 'profile_id', 'dns-profile');
-      const refs = (list: readonly Instance[]) =>
-        list.map((i) => this.#w.ref<HostedZone>(i, 'resource_arn', 'hosted-zone'));
-      const [sure, maybe] = [refs(tied.sure), refs(tied.maybe)];
-      const other = [...sure, ...maybe].some((ref) => ref.is !== 'entity');
-      const zone = (ref: Ref<HostedZone>) => ref.is === 'entity';
-      return bag(sure.filter(zone), this.at, {
-        maybe: maybe.filter(zone),
-        open: tied.open ?? (other ? `${this.key} holds something that is no hosted zone of the document` : null),
-      });
+    if (this.#i.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
+    const type = 'aws_route53profiles_resource_association';
+    const tied = this.#w.associations.of(this, type, 'profile_id', 'dns-profile');
+    const refs = (list: readonly Instance[]) =>
+      list.map((i) => this.#w.ref<HostedZone>(i, 'resource_arn', 'hosted-zone'));
+    const [sure, maybe] = [refs(tied.sure), refs(tied.maybe)];
+    const other = [...sure, ...maybe].some((ref) => ref.is !== 'entity');
+    const zone = (ref: Ref<HostedZone>) => ref.is === 'entity';
+    return bag(sure.filter(zone), this.at, {
+      maybe: maybe.filter(zone),
+      open: tied.open ?? (other ? `${this.key} holds something that is no hosted zone of the document` : null),
     });
   }
 }

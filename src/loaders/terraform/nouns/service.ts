@@ -23,6 +23,10 @@ import { View } from './view.ts';
 
 /** `aws_vpc_endpoint_service` with its allowed principals. */
 export class EndpointServiceView extends View implements EndpointService {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'endpoint-service';
   readonly #i: Instance;
   readonly #w: World;
@@ -34,85 +38,77 @@ export class EndpointServiceView extends View implements EndpointService {
   }
 
   get serviceName(): Fact<string> {
-    return this.once('serviceName', () => this.string('service_name'));
+    return this.string('service_name');
   }
   get acceptanceRequired(): Fact<boolean> {
-    return this.once('acceptanceRequired', () => this.flag('acceptance_required', false));
+    return this.flag('acceptance_required', false);
   }
 
   get principals(): Bag<Fact<string>> {
-    return this.once('principals', () => {
-      const at = within(this.at, 'allowed_principals');
-      const inline = stringsOf(this.#w.graph.read(this.#i, 'allowed_principals'), at);
-      const tied = this.#w.associations.of(
-        this,
-        'aws_vpc_endpoint_service_allowed_principal',
-        'vpc_endpoint_service_id',
-        'endpoint-service',
+    const at = within(this.at, 'allowed_principals');
+    const inline = stringsOf(this.#w.graph.read(this.#i, 'allowed_principals'), at);
+    const tied = this.#w.associations.of(
+      this,
+      'aws_vpc_endpoint_service_allowed_principal',
+      'vpc_endpoint_service_id',
+      'endpoint-service',
+    );
+    const principal = (i: Instance) =>
+      toFact(this.#w.graph.read(i, 'principal_arn'), within(i.at, 'principal_arn'), (v) =>
+        typeof v === 'string' ? v : undefined,
       );
-      const principal = (i: Instance) =>
-        toFact(this.#w.graph.read(i, 'principal_arn'), within(i.at, 'principal_arn'), (v) =>
-          typeof v === 'string' ? v : undefined,
-        );
-      const written = this.#i.block !== undefined && Object.hasOwn(this.#i.block.expressions, 'allowed_principals');
-      const gone = written ? new Set() : new Set(tied.removed.map((i) => i.before?.principal_arn));
-      return {
-        sure: [...inline.sure.filter((p) => !p.known || !gone.has(p.value)), ...tied.sure.map(principal)],
-        maybe: tied.maybe.map(principal),
-        open: inline.open ?? tied.open,
-        at,
-      };
-    });
+    const written = this.#i.block !== undefined && Object.hasOwn(this.#i.block.expressions, 'allowed_principals');
+    const gone = written ? new Set() : new Set(tied.removed.map((i) => i.before?.principal_arn));
+    return {
+      sure: [...inline.sure.filter((p) => !p.known || !gone.has(p.value)), ...tied.sure.map(principal)],
+      maybe: tied.maybe.map(principal),
+      open: inline.open ?? tied.open,
+      at,
+    };
   }
 
   get loadBalancers(): Bag<Ref<LoadBalancer>> {
-    return this.once('loadBalancers', () => {
-      const lists = ['network_load_balancer_arns', 'gateway_load_balancer_arns'].map((name) =>
-        this.#w.refs<LoadBalancer>(this.#i, name, 'load-balancer'),
-      );
-      return {
-        sure: lists.flatMap((b) => b.sure),
-        maybe: lists.flatMap((b) => b.maybe),
-        open: lists.find((b) => b.open !== null)?.open ?? null,
-        at: this.at,
-      };
-    });
+    const lists = ['network_load_balancer_arns', 'gateway_load_balancer_arns'].map((name) =>
+      this.#w.refs<LoadBalancer>(this.#i, name, 'load-balancer'),
+    );
+    return {
+      sure: lists.flatMap((b) => b.sure),
+      maybe: lists.flatMap((b) => b.maybe),
+      open: lists.find((b) => b.open !== null)?.open ?? null,
+      at: this.at,
+    };
   }
 
   get zones(): Bag<string> {
-    return this.once('zones', () => {
-      const at = within(this.at, 'availability_zones');
-      // What it answers as yet is of the load balancer as it was.
-      const changes = this.loadBalancers.sure.some(
-        (ref) => ref.is === 'entity' && ref.to instanceof LoadBalancerView && ref.to.changesSubnets,
-      );
-      if (changes) return openBag(`the subnets of the load balancer of ${this.key} change`, at);
-      const value = this.#w.graph.read(this.#i, 'availability_zones');
-      const zones = stringsOf(value, at);
-      // A service always has zones: an empty list is one that was not read yet.
-      const open = zones.sure.length === 0 ? (zones.open ?? 'its zones are known after apply') : zones.open;
-      return bag(
-        zones.sure.flatMap((z) => (z.known ? [z.value] : [])),
-        at,
-        { open },
-      );
-    });
+    const at = within(this.at, 'availability_zones');
+    // What it answers as yet is of the load balancer as it was.
+    const changes = this.loadBalancers.sure.some(
+      (ref) => ref.is === 'entity' && ref.to instanceof LoadBalancerView && ref.to.changesSubnets,
+    );
+    if (changes) return openBag(`the subnets of the load balancer of ${this.key} change`, at);
+    const value = this.#w.graph.read(this.#i, 'availability_zones');
+    const zones = stringsOf(value, at);
+    // A service always has zones: an empty list is one that was not read yet.
+    const open = zones.sure.length === 0 ? (zones.open ?? 'its zones are known after apply') : zones.open;
+    return bag(
+      zones.sure.flatMap((z) => (z.known ? [z.value] : [])),
+      at,
+      { open },
+    );
   }
 
   /** Left out it is IPv4. */
   get ipAddressTypes(): Bag<string> {
-    return this.once('ipAddressTypes', () => this.#texts('supported_ip_address_types', ['ipv4']));
+    return this.#texts('supported_ip_address_types', ['ipv4']);
   }
   get supportedRegions(): Bag<string> {
-    return this.once('supportedRegions', () => this.#texts('supported_regions', []));
+    return this.#texts('supported_regions', []);
   }
   get privateDnsName(): Fact<string | null> {
-    return this.once('privateDnsName', () => this.optional('private_dns_name'));
+    return this.optional('private_dns_name');
   }
   get privateDnsProof(): Fact<PrivateDnsProof | null> {
-    return this.once('privateDnsProof', () =>
-      proofOf(this, this.#w.graph.read(this.#i, 'private_dns_name_configuration')),
-    );
+    return proofOf(this, this.#w.graph.read(this.#i, 'private_dns_name_configuration'));
   }
 
   /** A list of plain texts. One that is empty in a state was left out, or not answered. */
@@ -130,6 +126,10 @@ export class EndpointServiceView extends View implements EndpointService {
 
 /** `aws_lb`. */
 export class LoadBalancerView extends View implements LoadBalancer {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'load-balancer';
   readonly #i: Instance;
   readonly #w: World;
@@ -146,40 +146,34 @@ export class LoadBalancerView extends View implements LoadBalancer {
     return before !== undefined && JSON.stringify(before.subnets) !== JSON.stringify(values.subnets);
   }
   get type(): Fact<string> {
-    return this.once('type', () =>
-      this.fact('load_balancer_type', (v) => (typeof v === 'string' ? v : v === null ? 'application' : undefined)),
-    );
+    return this.fact('load_balancer_type', (v) => (typeof v === 'string' ? v : v === null ? 'application' : undefined));
   }
   get subnets(): Bag<Ref<Subnet>> {
-    return this.once('subnets', () => {
-      const plain = this.#w.refs<Subnet>(this.#i, 'subnets', 'subnet');
-      const at = within(this.at, 'subnet_mapping');
-      const members = this.#w.graph.blockMembers(this.#i, 'subnet_mapping', 'subnet_id');
-      if (!members) {
-        const value = this.#w.graph.read(this.#i, 'subnet_mapping');
-        return { ...plain, open: plain.open ?? because(value) };
-      }
-      const mapped = members.map((m) => toRef<Subnet>(m, 'subnet', at, this.#w)).filter((r) => r !== undefined);
-      // Both lists show the same subnets once the load balancer exists.
-      return mapped.length > 0 && plain.sure.length === 0 ? bag(mapped, at) : plain;
-    });
+    const plain = this.#w.refs<Subnet>(this.#i, 'subnets', 'subnet');
+    const at = within(this.at, 'subnet_mapping');
+    const members = this.#w.graph.blockMembers(this.#i, 'subnet_mapping', 'subnet_id');
+    if (!members) {
+      const value = this.#w.graph.read(this.#i, 'subnet_mapping');
+      return { ...plain, open: plain.open ?? because(value) };
+    }
+    const mapped = members.map((m) => toRef<Subnet>(m, 'subnet', at, this.#w)).filter((r) => r !== undefined);
+    // Both lists show the same subnets once the load balancer exists.
+    return mapped.length > 0 && plain.sure.length === 0 ? bag(mapped, at) : plain;
   }
   /** Left out it is IPv4. */
   get ipAddressType(): Fact<string> {
-    return this.once('ipAddressType', () =>
-      this.fact('ip_address_type', (v) => (typeof v === 'string' && v !== '' ? v : v === null ? 'ipv4' : undefined)),
+    return this.fact('ip_address_type', (v) =>
+      typeof v === 'string' && v !== '' ? v : v === null ? 'ipv4' : undefined,
     );
   }
   get listeners(): Bag<Listener> {
-    return this.once('listeners', () => listenersOf(this, this.#w));
+    return listenersOf(this, this.#w);
   }
   get zones(): Bag<string> {
-    return this.once('zones', () => {
-      const zones = this.subnets.sure.map((s) => (s.is === 'entity' && s.to.zone.known ? s.to.zone.value : undefined));
-      const known = [...new Set(zones.filter((z) => z !== undefined))];
-      return bag(known, this.at, {
-        open: whyOpen(this.subnets) ?? (zones.includes(undefined) ? 'the zone of a subnet is not known' : null),
-      });
+    const zones = this.subnets.sure.map((s) => (s.is === 'entity' && s.to.zone.known ? s.to.zone.value : undefined));
+    const known = [...new Set(zones.filter((z) => z !== undefined))];
+    return bag(known, this.at, {
+      open: whyOpen(this.subnets) ?? (zones.includes(undefined) ? 'the zone of a subnet is not known' : null),
     });
   }
 }

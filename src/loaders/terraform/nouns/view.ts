@@ -4,6 +4,9 @@ import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import type { World } from '../world.ts';
 
+/** How many memoized getters a class has, with those it inherits. */
+const slots = new WeakMap<object, number>();
+
 /**
  * A noun as a view over one resource instance: nothing is computed before it is asked for, and then once. 20,000
  * resources must not become a million objects.
@@ -14,7 +17,33 @@ export abstract class View {
   readonly at: Origin;
   readonly #instance: Instance;
   readonly #world: World;
-  #memo: Map<string, unknown> | undefined;
+  /** Values of the getters that have been asked, each in its slot. */
+  #memo: unknown[] | undefined;
+
+  static {
+    View.memoize(View);
+  }
+
+  /** Makes each getter of a class compute its value once for each object. */
+  protected static memoize(view: { readonly prototype: object }): void {
+    const inherited = slots.get(Object.getPrototypeOf(view.prototype)) ?? 0;
+    const getters = Object.entries(Object.getOwnPropertyDescriptors(view.prototype)).filter(([, { get }]) => get);
+    for (const [i, [name, { get }]] of getters.entries()) {
+      const slot = inherited + i;
+      Object.defineProperty(view.prototype, name, {
+        configurable: true,
+        get(this: View) {
+          this.#memo ??= [];
+          const known = this.#memo[slot];
+          if (known !== undefined) return known;
+          const made: unknown = get!.call(this);
+          this.#memo[slot] = made;
+          return made;
+        },
+      });
+    }
+    slots.set(view.prototype, inherited + getters.length);
+  }
 
   constructor(instance: Instance, world: World) {
     this.key = instance.address;
@@ -25,22 +54,13 @@ export abstract class View {
   }
 
   get id(): Fact<string> {
-    return this.once('id', () => this.string('id'));
+    return this.string('id');
   }
   get region(): Fact<string> {
-    return this.once('region', () => this.#world.regionOf(this.#instance));
+    return this.#world.regionOf(this.#instance);
   }
   get account(): Fact<string> {
-    return this.once('account', () => this.#world.accountOf(this.#instance));
-  }
-
-  protected once<T>(name: string, make: () => T): T {
-    this.#memo ??= new Map();
-    const known = this.#memo.get(name);
-    if (known !== undefined) return known as T;
-    const made = make();
-    this.#memo.set(name, made);
-    return made;
+    return this.#world.accountOf(this.#instance);
   }
 
   protected fact<T>(name: string, read: (v: unknown) => T | undefined): Fact<T> {

@@ -18,6 +18,10 @@ import { View } from './view.ts';
 
 /** `aws_vpc`, `aws_default_vpc` and `data.aws_vpc`. */
 export class VpcView extends View implements Vpc {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'vpc';
   readonly created: boolean;
   readonly #i: Instance;
@@ -32,30 +36,32 @@ export class VpcView extends View implements Vpc {
   }
 
   get enableDnsSupport(): Fact<boolean> {
-    return this.once('enableDnsSupport', () => this.flag('enable_dns_support', true));
+    return this.flag('enable_dns_support', true);
   }
   /** Left out it is false in a VPC the API makes, true in a default VPC. */
   get enableDnsHostnames(): Fact<boolean> {
-    return this.once('enableDnsHostnames', () => this.flag('enable_dns_hostnames', this.#i.type === 'aws_default_vpc'));
+    return this.flag('enable_dns_hostnames', this.#i.type === 'aws_default_vpc');
   }
   get cidrs(): Bag<string> {
-    return this.once('cidrs', () => {
-      const own = this.string('cidr_block');
-      const more = this.#w.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
-      const at = origin(this.#i, 'cidr_block');
-      const secondary = more.sure.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
-      const open = own.known
-        ? more.sure.length > secondary.length
-          ? 'a secondary range is known after apply'
-          : more.open
-        : own.because;
-      return bag([...(own.known ? [own.value] : []), ...secondary], at, { open });
-    });
+    const own = this.string('cidr_block');
+    const more = this.#w.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
+    const at = origin(this.#i, 'cidr_block');
+    const secondary = more.sure.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
+    const open = own.known
+      ? more.sure.length > secondary.length
+        ? 'a secondary range is known after apply'
+        : more.open
+      : own.because;
+    return bag([...(own.known ? [own.value] : []), ...secondary], at, { open });
   }
 }
 
 /** `aws_subnet`, `aws_default_subnet` and `data.aws_subnet`. */
 export class SubnetView extends View implements Subnet {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'subnet';
   readonly #i: Instance;
   readonly #w: World;
@@ -67,32 +73,30 @@ export class SubnetView extends View implements Subnet {
   }
 
   get vpc(): Ref<Vpc> {
-    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
   }
   get zone(): Fact<string> {
-    return this.once('zone', () => this.string('availability_zone'));
+    return this.string('availability_zone');
   }
   get zoneId(): Fact<string> {
-    return this.once('zoneId', () => this.string('availability_zone_id'));
+    return this.string('availability_zone_id');
   }
   get cidr(): Fact<string | null> {
-    return this.once('cidr', () => this.optional('cidr_block'));
+    return this.optional('cidr_block');
   }
   get ipv6Cidr(): Fact<string | null> {
-    return this.once('ipv6Cidr', () => this.optional('ipv6_cidr_block'));
+    return this.optional('ipv6_cidr_block');
   }
   get ipv6Native(): Fact<boolean> {
-    return this.once('ipv6Native', () => this.flag('ipv6_native', false));
+    return this.flag('ipv6_native', false);
   }
   get freeAddresses(): Fact<number> {
-    return this.once('freeAddresses', () => {
-      if (this.#i.mode === 'data')
-        return this.fact('available_ip_address_count', (v) => (typeof v === 'number' ? v : undefined));
-      const fresh = this.#i.action === 'create' || this.#i.action === 'replace';
-      if (!fresh || this.#i.type !== 'aws_subnet')
-        return unknown(`how many addresses are left in ${this.key} is not in the document`, this.at);
-      return map(this.optional('cidr_block'), (cidr) => (cidr === null ? 0 : addressesIn(cidr)));
-    });
+    if (this.#i.mode === 'data')
+      return this.fact('available_ip_address_count', (v) => (typeof v === 'number' ? v : undefined));
+    const fresh = this.#i.action === 'create' || this.#i.action === 'replace';
+    if (!fresh || this.#i.type !== 'aws_subnet')
+      return unknown(`how many addresses are left in ${this.key} is not in the document`, this.at);
+    return map(this.optional('cidr_block'), (cidr) => (cidr === null ? 0 : addressesIn(cidr)));
   }
 }
 
@@ -106,6 +110,10 @@ function addressesIn(cidr: string): number {
 
 /** `aws_route_table` and `aws_default_route_table`. */
 export class RouteTableView extends View implements RouteTable {
+  static {
+    View.memoize(this);
+  }
+
   readonly kind = 'route-table';
   readonly #i: Instance;
   readonly #w: World;
@@ -117,7 +125,7 @@ export class RouteTableView extends View implements RouteTable {
   }
 
   get vpc(): Ref<Vpc> {
-    return this.once('vpc', () => this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc'));
+    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
   }
   get main(): Fact<boolean> {
     const tied = this.#w.associations.of(this, 'aws_main_route_table_association', 'route_table_id', 'route-table');
@@ -125,27 +133,23 @@ export class RouteTableView extends View implements RouteTable {
     return { known: true, value, at: this.at };
   }
   get subnets(): Bag<Ref<Subnet>> {
-    return this.once('subnets', () => {
-      const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
-      const subnets = (list: readonly Instance[]) =>
-        list
-          .filter((i) => isNone(this.#w.graph.read(i, 'gateway_id')))
-          .map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
-      return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
-    });
+    const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+    const subnets = (list: readonly Instance[]) =>
+      list
+        .filter((i) => isNone(this.#w.graph.read(i, 'gateway_id')))
+        .map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
+    return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
   }
   get edge(): Fact<boolean> {
-    return this.once('edge', () => {
-      const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
-      const edge = tied.sure.some((i) => !isNone(this.#w.graph.read(i, 'gateway_id')));
-      if (edge) return { known: true, value: true, at: this.at };
-      return tied.open === null && tied.maybe.length === 0
-        ? { known: true, value: false, at: this.at }
-        : unknown(tied.open ?? 'which gateway uses it is not known', this.at);
-    });
+    const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+    const edge = tied.sure.some((i) => !isNone(this.#w.graph.read(i, 'gateway_id')));
+    if (edge) return { known: true, value: true, at: this.at };
+    return tied.open === null && tied.maybe.length === 0
+      ? { known: true, value: false, at: this.at }
+      : unknown(tied.open ?? 'which gateway uses it is not known', this.at);
   }
   get routes(): RouteTable['routes'] {
-    return this.once('routes', () => routesOf(this, this.#i, this.#w));
+    return routesOf(this, this.#i, this.#w);
   }
 }
 
