@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { buildAccounts, MAIN, OTHER, ROLE } from './support/account.ts';
+import { buildAccounts, MAIN, NAMES_REGION, OTHER, ROLE } from './support/account.ts';
 import { environmentOf, essence, reportOf, SECRETS, scratch, vpceLint } from './support/program.ts';
 
 const url = inject('moto');
@@ -78,6 +78,7 @@ describe.skipIf(url === null)('audit, snapshot and export', () => {
 
   test.each([
     { account: MAIN, region: 'us-east-1', role: [] },
+    { account: MAIN, region: NAMES_REGION, role: [] },
     { account: OTHER, region: 'eu-west-1', role: ['--role-arn', ROLE] },
   ])('lint of what the documented AWS CLI script saves: $account $region', async ({ account, region, role }) => {
     const cwd = scratch();
