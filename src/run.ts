@@ -12,7 +12,7 @@ import {
   type Settings,
   settle,
 } from './config/index.ts';
-import { check, isManaged, type Judgement, type Rule } from './engine/index.ts';
+import { isManaged, type Judgement, judgeEach, type Rule } from './engine/index.ts';
 import {
   assemble,
   type Baseline,
@@ -24,6 +24,7 @@ import {
   type EndpointSummary,
   explainUnread,
   locator,
+  type QuietCount,
   type Redact,
   type Report,
   readBaseline,
@@ -153,6 +154,7 @@ async function configOf(options: RunOptions, rules: readonly Rule[], cwd: string
 
 interface Judged {
   readonly judgements: readonly Judgement[];
+  readonly quiet: ReadonlyMap<string, QuietCount>;
   readonly redact: Redact;
   readonly former: Picture['former'];
   readonly endpoints: readonly EndpointSummary[];
@@ -164,15 +166,24 @@ function judge({ network, secrets, unread, former }: Picture, settings: Settings
   const redact = redactor(secrets);
   const endpoints = network.endpoints.filter((each) => options.includeManaged || !isManaged(each));
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
-  const judgements = check(network, settings.active, {
+  const context = {
     preset: settings.preset,
     trust: settings.trust,
     now: options.now ?? new Date(),
     includeManaged: options.includeManaged ?? false,
     ...(override ? { override } : {}),
+  };
+  const judgements: Judgement[] = [];
+  const quiet = new Map(settings.active.map(({ rule }) => [rule.id, { pass: 0, notApplicable: 0 }]));
+  const keepsPassed = options.showPassed || options.changed;
+  judgeEach(network, settings.active, context, (active, subject, verdict) => {
+    if (verdict.verdict === 'not-applicable') quiet.get(active.rule.id)!.notApplicable += 1;
+    else if (verdict.verdict === 'pass' && !keepsPassed) quiet.get(active.rule.id)!.pass += 1;
+    else judgements.push({ active, subject, verdict });
   });
   return {
     judgements: explainUnread(judgements, unread),
+    quiet,
     redact,
     former,
     endpoints: endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),

@@ -49,15 +49,28 @@ export function isManaged(endpoint: Endpoint): boolean {
 /** Judges every subject by every rule. Pure: the same network gives the same judgements in the same order. */
 export function check(net: Network, rules: readonly ActiveRule[], options: CheckOptions): Judgement[] {
   const out: Judgement[] = [];
+  judgeEach(net, rules, options, (active, subject, verdict) => out.push({ active, subject, verdict }));
+  return out;
+}
+
+/** As `check`, each verdict handed over: there are a million of them in a large network, and most say nothing. */
+export function judgeEach(
+  net: Network,
+  rules: readonly ActiveRule[],
+  options: CheckOptions,
+  take: (active: ActiveRule, subject: Subject, verdict: Verdict) => void,
+): void {
   const endpoints = options.includeManaged ? net.endpoints : net.endpoints.filter((each) => !isManaged(each));
   const alive = endpoints.filter((each) => !isDead(each));
   for (const active of rules) {
     for (const subject of subjectsOf(net, active.rule, active.rule.judgesDead ? endpoints : alive)) {
       const own = options.override ? options.override(active, subject) : active;
-      if (own) judge(own, subject, net, options, out);
+      if (!own) continue;
+      const verdicts = verdictsOf(own, subject, net, options);
+      if (isList(verdicts)) for (const verdict of verdicts) take(own, subject, verdict);
+      else take(own, subject, verdicts);
     }
   }
-  return out;
 }
 
 function subjectsOf(net: Network, rule: Rule<SubjectKind, never>, endpoints: readonly Endpoint[]): readonly Subject[] {
@@ -73,14 +86,14 @@ function subjectsOf(net: Network, rule: Rule<SubjectKind, never>, endpoints: rea
   }
 }
 
-function judge(active: ActiveRule, subject: Subject, net: Network, run: RunContext, out: Judgement[]): void {
-  let verdicts: Verdict | readonly Verdict[];
+function verdictsOf(active: ActiveRule, subject: Subject, net: Network, run: RunContext): Verdict | readonly Verdict[] {
   try {
-    verdicts = active.rule.check(subject as never, net, active.options as never, run);
+    return active.rule.check(subject as never, net, active.options as never, run);
   } catch (error) {
     throw new RuleError(active.rule.id, subject.key, error);
   }
-  for (const verdict of Array.isArray(verdicts) ? (verdicts as readonly Verdict[]) : [verdicts as Verdict]) {
-    out.push({ active, subject, verdict });
-  }
+}
+
+function isList(verdicts: Verdict | readonly Verdict[]): verdicts is readonly Verdict[] {
+  return Array.isArray(verdicts);
 }

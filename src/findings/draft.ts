@@ -41,9 +41,17 @@ export interface Verdicts {
 /** What was judged of one picture. */
 export interface Judged {
   readonly judgements: readonly Judgement[];
+  /** Verdicts that are only counted, by rule. */
+  readonly quiet: ReadonlyMap<string, QuietCount>;
   readonly redact: Redact;
   /** The address an object was first known by. */
   readonly former?: ((address: string) => string) | undefined;
+}
+
+/** How often a rule had nothing to say. */
+export interface QuietCount {
+  pass: number;
+  notApplicable: number;
 }
 
 export interface DraftOptions {
@@ -57,7 +65,13 @@ export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions
   const drafts: Draft[] = [];
   const undecided: OpenQuestion[] = [];
   const passed: { rule: string; subject: SubjectName }[] = [];
-  for (const { judgements, redact, former = unmoved } of pictures) {
+  for (const { judgements, quiet, redact, former = unmoved } of pictures) {
+    for (const [rule, { pass, notApplicable }] of quiet) {
+      const count = counts.get(rule);
+      if (!count) continue;
+      count.pass += pass;
+      count.notApplicable += notApplicable;
+    }
     const names = namer(options.serviceKey, redact);
     for (const judgement of judgements) {
       const rule = judgement.active.rule.id;
