@@ -3,9 +3,9 @@ import { serviceFacts } from '../../src/aws/index.ts';
 import { forwards, openProfile, zonesNamed } from '../../src/engine/ask/names.ts';
 import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
 import { zoneNames } from '../../src/engine/ask/private-names.ts';
-import { endpointsTo } from '../../src/engine/ask/services.ts';
+import { endpointsTo, liveIn } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, inVpc, is, maybe, type Network } from '../../src/model/index.ts';
+import { type Endpoint, is, maybe, type Network } from '../../src/model/index.ts';
 
 const NO_ZONE = 'no hosted zone elsewhere serves the name';
 
@@ -179,7 +179,7 @@ function looksCentralised(endpoint: Endpoint, net: Network): boolean {
   if (net.hostedZones.length > 0) return false;
   const { vpc } = endpoint;
   if (vpc.is === 'entity' && vpc.to.created) return false;
-  const { sure } = inVpc(net.endpoints, vpc);
+  const { sure } = liveIn(net, vpc);
   let answer = centralised.get(sure);
   if (answer === undefined) {
     const others = sure.filter((e) => is(e.type, 'Interface') && serviceFacts(net, e)?.owner === 'aws');

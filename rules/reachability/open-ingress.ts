@@ -1,5 +1,6 @@
 import { isAnywhere } from '../../src/aws/index.ts';
 import { attachedGroups, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
+import { linksOf } from '../../src/engine/ask/links.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type IngressRule, inVpc, type Network, type Source, type Tri } from '../../src/model/index.ts';
 
@@ -98,9 +99,15 @@ function whyUnknown(source: Source): string | undefined {
     : `the entries of prefix list ${list.sensitive ? '(sensitive)' : list.id} are not in the input`;
 }
 
-/** Whether the input shows another network that has a way to the VPC. */
+const LINKS: ReadonlySet<string> = new Set(['peering', 'transit-gateway', 'vpn-gateway']);
+
+/** States of a connection that is no more, or never was. */
+const GONE = /^(deleted|deleting|rejected|rejecting|failed|failing|expired)$/;
+
+/** Whether the input shows another network that has a way to the VPC: a connection, or a route to one. */
 function isConnected(endpoint: Endpoint, net: Network): boolean {
-  return inVpc(net.gateways, endpoint.vpc).sure.some(
-    (g) => g.type === 'peering' || g.type === 'transit-gateway' || g.type === 'vpn-gateway',
+  const connected = inVpc(net.gateways, endpoint.vpc).sure.some(
+    ({ type, state }) => LINKS.has(type) && !(state.known && state.value !== null && GONE.test(state.value)),
   );
+  return connected || [...linksOf(endpoint.vpc, net).sure].some((by) => LINKS.has(by));
 }

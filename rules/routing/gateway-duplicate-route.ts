@@ -1,6 +1,7 @@
+import { liveIn } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { type Endpoint, inVpc, type Network, type RouteTable, refKey, refName, same } from '../../src/model/index.ts';
+import { type Endpoint, type Network, type RouteTable, refKey, refName, same } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'routing/gateway-duplicate-route',
@@ -23,6 +24,16 @@ export default defineRule({
     },
   },
   good: {
+    'the other one is gone': {
+      scene: {
+        endpoints: {
+          one: { service: 's3', type: 'Gateway' },
+          two: { service: 's3', type: 'Gateway', state: 'deleted' },
+        },
+      },
+      subject: 'one',
+      inputs: ['describe'],
+    },
     'two services': { scene: { endpoints: { s3: { type: 'Gateway' }, dynamodb: { type: 'Gateway' } } }, subject: 's3' },
     'tables of their own': {
       scene: {
@@ -66,7 +77,7 @@ export default defineRule({
 
 /** Endpoints that are, or may be, gateways to the same service in the same VPC. */
 function rivals(endpoint: Endpoint, net: Network): { other: Endpoint; sure: boolean }[] {
-  const there = inVpc(net.endpoints, endpoint.vpc);
+  const there = liveIn(net, endpoint.vpc);
   const may = (other: Endpoint) =>
     other !== endpoint &&
     (!other.type.known || other.type.value === 'Gateway') &&

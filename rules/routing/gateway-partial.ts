@@ -1,4 +1,5 @@
-import { hasGatewayRoute, waysOutOf } from '../../src/engine/ask/paths.ts';
+import { hasGatewayRoute, usersOf, waysOutOf } from '../../src/engine/ask/paths.ts';
+import { liveIn } from '../../src/engine/ask/services.ts';
 import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, type Network, type RouteTable } from '../../src/model/index.ts';
 
@@ -37,8 +38,45 @@ export default defineRule({
       says: 's3 is missing from 1 route table whose subnets go out by nat-gateway: {nat}',
       levelIn: { state: 'note', tfstate: 'note' },
     },
+    'the main table, which subnets without an association use': {
+      scene: {
+        subnets: { d: { zone: 'd' } },
+        routeTables: {
+          rest: { main: true, routes: { '0.0.0.0/0': 'nat-gateway' } },
+          private: { subnets: ['a', 'b', 'c'] },
+        },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
+      },
+      says: 's3 is missing from 1 route table whose subnets go out by nat-gateway: {rest}',
+      inputs: ['plan', 'describe'],
+    },
+    'an endpoint that is gone covers nothing': {
+      scene: {
+        routeTables: {
+          nat: { subnets: ['c'], routes: { '0.0.0.0/0': 'nat-gateway' } },
+          private: { subnets: ['a', 'b'] },
+        },
+        endpoints: {
+          s3: { type: 'Gateway', routeTables: ['private'] },
+          gone: { service: 's3', type: 'Gateway', routeTables: ['nat'], state: 'deleted' },
+        },
+      },
+      subject: 's3',
+      says: 's3 is missing from 1 route table whose subnets go out by nat-gateway: {nat}',
+      inputs: ['describe'],
+    },
   },
   good: {
+    'a main table that no subnet uses': {
+      scene: {
+        routeTables: {
+          rest: { main: true, routes: { '0.0.0.0/0': 'nat-gateway' } },
+          private: { subnets: ['a', 'b', 'c'] },
+        },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
+      },
+      undecidedIn: ['state', 'tfstate'],
+    },
     'all tables': {
       scene: {
         routeTables: {
@@ -102,10 +140,10 @@ export default defineRule({
 /** Whether a table that subnets use goes out past the endpoint: by what; why that is not known; null where it does not. */
 function misses(table: RouteTable, endpoint: Endpoint, net: Network): { by: string } | { because: string } | null {
   const unknowns: string[] = [];
-  const { sure, maybe, open } = table.subnets;
+  const { sure, open } = usersOf(table, net);
   if (sure.length === 0) {
-    if (open === null && maybe.length === 0) return null;
-    unknowns.push(open ?? `which subnets use ${table.key} is not known`);
+    if (open === null) return null;
+    unknowns.push(open);
   }
   const ways = waysOutOf(table);
   const by = [...ways.sure].find((way) => PAST.has(way));
@@ -123,7 +161,7 @@ function misses(table: RouteTable, endpoint: Endpoint, net: Network): { by: stri
 
 /** The endpoint itself and the other gateways to its service in the VPC. */
 function covers(endpoint: Endpoint, net: Network): { endpoint: Endpoint; sure: boolean }[] {
-  const there = inVpc(net.endpoints, endpoint.vpc);
+  const there = liveIn(net, endpoint.vpc);
   const others = (list: readonly Endpoint[], sure: boolean) =>
     list
       .filter((e) => e !== endpoint && (!e.type.known || e.type.value === 'Gateway'))

@@ -1,7 +1,8 @@
 import { parseServiceName } from '../../src/aws/index.ts';
-import { waysOutOfVpc } from '../../src/engine/ask/paths.ts';
+import { linksOf } from '../../src/engine/ask/links.ts';
+import { liveIn } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { inVpc, type RouteTarget } from '../../src/model/index.ts';
+import type { RouteTarget } from '../../src/model/index.ts';
 
 const OTHERS: readonly RouteTarget['is'][] = ['transit-gateway', 'peering', 'vpn-gateway'];
 
@@ -27,6 +28,24 @@ export default defineRule({
       says: 's3 is a gateway endpoint, which clients beyond the transit-gateway cannot use',
       inputs: ['plan', 'describe'],
     },
+    'a peer': {
+      scene: {
+        vpcs: { main: {}, other: {} },
+        routeTables: { private: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'other' } } } },
+        endpoints: { s3: { type: 'Gateway' } },
+      },
+      says: 's3 is a gateway endpoint, which clients beyond the peering cannot use',
+      inputs: ['plan', 'describe'],
+    },
+    'an interface endpoint that is gone': {
+      scene: {
+        routeTables: { private: { subnets: ['a', 'b', 'c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
+        endpoints: { s3: { type: 'Gateway' }, gone: { service: 's3', state: 'deleted' } },
+      },
+      subject: 's3',
+      says: 's3 is a gateway endpoint, which clients beyond the transit-gateway cannot use',
+      inputs: ['describe'],
+    },
   },
   good: {
     'no connected network': { scene: { endpoints: { s3: { type: 'Gateway' } } }, undecidedIn: ['state', 'tfstate'] },
@@ -40,7 +59,7 @@ export default defineRule({
       (serviceName.value === null || !/^(s3|dynamodb)$/.test(parseServiceName(serviceName.value).key))
     )
       return notApplicable;
-    const ways = waysOutOfVpc(endpoint.vpc, net);
+    const ways = linksOf(endpoint.vpc, net);
     const by = OTHERS.find((way) => ways.sure.has(way));
     if (!by)
       return ways.open === null
@@ -49,7 +68,7 @@ export default defineRule({
           : undecided(type, serviceName)
         : undecided(ways.open);
     if (!type.known || !serviceName.known) return undecided(type, serviceName);
-    const there = inVpc(net.endpoints, endpoint.vpc);
+    const there = liveIn(net, endpoint.vpc);
     const mayServe = (e: (typeof there.sure)[number]) =>
       (!e.type.known || e.type.value === 'Interface') &&
       (!e.serviceName.known || e.serviceName.value === serviceName.value);

@@ -1,6 +1,6 @@
 import { contains, parseCidr } from '../../src/aws/index.ts';
 import { routesTo, whyRoutesOpen } from '../../src/engine/ask/gwlb-routes.ts';
-import { tableOf, waysOutOf } from '../../src/engine/ask/paths.ts';
+import { tableOf, usersOf, waysOutOf } from '../../src/engine/ask/paths.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, is, type Network, type RouteTable, type Subnet } from '../../src/model/index.ts';
 
@@ -86,7 +86,8 @@ function wayBack(endpoint: Endpoint, tables: readonly RouteTable[], net: Network
   const edges = there.filter((t) => is(t.edge, true));
   if (edges.length === 0) return undecided('the route table of the internet gateway is not in the input');
   for (const table of tables) {
-    for (const ref of table.subnets.sure) {
+    const { sure, open } = usersOf(table, net);
+    for (const ref of sure) {
       if (ref.is !== 'entity') continue;
       const back = isCovered(ref.to, edges);
       if (typeof back === 'string') return undecided(back);
@@ -98,7 +99,7 @@ function wayBack(endpoint: Endpoint, tables: readonly RouteTable[], net: Network
         evidence: { subnet: ref.to.key, out: table.key, back: edges.map((e) => e.key) },
       });
     }
-    if (table.subnets.open !== null) return undecided(table.subnets.open);
+    if (open !== null) return undecided(open);
   }
   return pass;
 }

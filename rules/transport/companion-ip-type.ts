@@ -1,6 +1,7 @@
 import { parseServiceName } from '../../src/aws/index.ts';
+import { liveIn } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { inVpc, is, show } from '../../src/model/index.ts';
+import { type Endpoint, is, show, type Tri } from '../../src/model/index.ts';
 
 const SIX = new Set(['ipv6', 'dualstack']);
 
@@ -30,6 +31,21 @@ export default defineRule({
       inputs: ['state', 'tfstate'],
       also: ['policy/full-access'],
     },
+    'an S3 endpoint over IPv6 that is gone': {
+      scene: {
+        subnets: { a: { ipv6: true }, b: { ipv6: true } },
+        groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
+        endpoints: {
+          'ecr.dkr': { ipAddressType: 'dualstack', groups: ['both'] },
+          s3: { type: 'Gateway', ipAddressType: 'ipv4', policy: 'omitted' },
+          gone: { service: 's3', type: 'Gateway', ipAddressType: 'dualstack', state: 'deleted', policy: 'omitted' },
+        },
+      },
+      subject: 'ecr.dkr',
+      says: 'ecr.dkr is dualstack, but the S3 endpoint of its VPC is ipv4',
+      inputs: ['describe'],
+      also: ['policy/full-access', 'coverage/missing-companion'],
+    },
   },
   good: {
     'both IPv4': {
@@ -47,17 +63,17 @@ export default defineRule({
       return notApplicable;
     if (ipAddressType.known && (ipAddressType.value === null || !SIX.has(ipAddressType.value))) return pass;
     if (!serviceName.known || !ipAddressType.known) return undecided(serviceName, ipAddressType);
-    const there = inVpc(net.endpoints, endpoint.vpc);
+    const there = liveIn(net, endpoint.vpc);
     const s3 = there.sure.filter(
       (e) => e.serviceName.known && e.serviceName.value !== null && parseServiceName(e.serviceName.value).key === 's3',
     );
     if (s3.some((e) => e.ipAddressType.known && e.ipAddressType.value !== null && SIX.has(e.ipAddressType.value)))
       return pass;
-    const four = s3.find((e) => is(e.ipAddressType, 'ipv4'));
+    const four = s3.find((e) => isFour(e) === 'yes');
     const open =
       [...there.sure, ...there.maybe].find((e) => !e.serviceName.known) ??
       there.maybe[0] ??
-      s3.find((e) => !is(e.ipAddressType, 'ipv4'));
+      s3.find((e) => isFour(e) !== 'yes');
     if (!four)
       return s3.length === 0 && !open
         ? notApplicable
@@ -80,3 +96,10 @@ export default defineRule({
     });
   },
 });
+
+/** Whether an endpoint has IPv4 addresses alone. Left out, AWS makes gateway endpoints ipv4. */
+function isFour({ type, ipAddressType }: Endpoint): Tri {
+  if (!ipAddressType.known) return 'unknown';
+  if (ipAddressType.value !== null) return is(ipAddressType, 'ipv4') ? 'yes' : 'no';
+  return is(type, 'Gateway') ? 'yes' : 'unknown';
+}

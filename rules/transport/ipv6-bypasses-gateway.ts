@@ -1,6 +1,7 @@
 import { parseServiceName } from '../../src/aws/index.ts';
+import { usersOf } from '../../src/engine/ask/paths.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import type { RouteTable, Subnet } from '../../src/model/index.ts';
+import type { Network, RouteTable, Subnet } from '../../src/model/index.ts';
 
 const OUT = new Set(['internet-gateway', 'egress-only-internet-gateway']);
 
@@ -25,6 +26,15 @@ export default defineRule({
       says: 's3 is ipv4 only, but aws_subnet.a has IPv6 and a ::/0 route past it',
       inputs: ['state', 'tfstate'],
     },
+    'by the main table': {
+      scene: {
+        subnets: { d: { zone: 'd', ipv6: true } },
+        routeTables: { six: { main: true, routes: { '::/0': 'egress-only-internet-gateway' } } },
+        endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
+      },
+      says: 's3 is ipv4 only, but {d} has IPv6 and a ::/0 route past it',
+      inputs: ['describe'],
+    },
   },
   good: {
     'dual stack': {
@@ -37,7 +47,7 @@ export default defineRule({
     'no IPv6': { scene: { endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4' } } } },
   },
 
-  check(endpoint) {
+  check(endpoint, net) {
     const { type, serviceName, ipAddressType, routeTables } = endpoint;
     if (type.known && type.value !== 'Gateway') return notApplicable;
     if (serviceName.known && (serviceName.value === null || parseServiceName(serviceName.value).key !== 's3'))
@@ -50,7 +60,7 @@ export default defineRule({
         missing.push(ref.is === 'unknown' ? ref.because : `route table ${ref.id} is not in the input`);
         continue;
       }
-      const found = leak(ref.to);
+      const found = leak(ref.to, net);
       if (typeof found === 'string') missing.push(found);
       else if (found && sure && type.known && serviceName.known && ipAddressType.known) {
         // Left out, AWS makes gateway endpoints ipv4.
@@ -68,7 +78,7 @@ export default defineRule({
 });
 
 /** A subnet of the table with IPv6 and a way out for it; why that is not known; undefined where there is none. */
-function leak(table: RouteTable): Subnet | string | undefined {
+function leak(table: RouteTable, net: Network): Subnet | string | undefined {
   const routes = [...table.routes.sure, ...table.routes.maybe];
   const out = routes.find(
     (r) => (!r.destination.known || r.destination.value === '::/0') && (!r.target.known || OUT.has(r.target.value.is)),
@@ -76,12 +86,11 @@ function leak(table: RouteTable): Subnet | string | undefined {
   if (!out) return table.routes.open ?? undefined;
   if (!out.destination.known || !out.target.known || !table.routes.sure.includes(out))
     return `where the routes of ${table.key} lead is not all known`;
-  for (const ref of table.subnets.sure) {
+  const { sure, open } = usersOf(table, net);
+  for (const ref of sure) {
     if (ref.is !== 'entity') return ref.is === 'unknown' ? ref.because : `subnet ${ref.id} is not in the input`;
     if (!ref.to.ipv6Cidr.known) return ref.to.ipv6Cidr.because;
     if (ref.to.ipv6Cidr.value !== null) return ref.to;
   }
-  return (
-    table.subnets.open ?? (table.subnets.maybe.length > 0 ? `which subnets use ${table.key} is not known` : undefined)
-  );
+  return open ?? undefined;
 }

@@ -76,6 +76,48 @@ export function tableOf(subnet: Subnet, net: Network): SubnetTable {
   };
 }
 
+/** The subnets that use a table: those associated with it and, of a main table, those associated with none. */
+export interface Users {
+  readonly sure: readonly Ref<Subnet>[];
+  /** Why there may be others; null where these are all. */
+  readonly open: string | null;
+}
+
+const users = new WeakMap<Network, Map<string, Users>>();
+
+export function usersOf(table: RouteTable, net: Network): Users {
+  let memo = users.get(net);
+  if (!memo) {
+    memo = new Map();
+    users.set(net, memo);
+  }
+  let found = memo.get(table.key);
+  if (!found) {
+    found = lookForUsers(table, net);
+    memo.set(table.key, found);
+  }
+  return found;
+}
+
+function lookForUsers(table: RouteTable, net: Network): Users {
+  const { subnets, main, vpc } = table;
+  const sure = [...subnets.sure];
+  let open = subnets.open ?? (subnets.maybe.length > 0 ? `which subnets use ${table.key} is not known` : null);
+  if (is(main, false)) return { sure, open };
+  const there = inVpc(net.subnets, vpc);
+  for (const subnet of there.sure) {
+    const own = tableOf(subnet, net);
+    if ('because' in own) open ??= own.because;
+    else if (own.table === table && !sure.some((ref) => ref.is === 'entity' && ref.to === subnet))
+      sure.push({ is: 'entity', to: subnet, at: subnet.at });
+  }
+  const complete = net.complete('subnet', vpc);
+  if (!main.known) open ??= main.because;
+  else if (!complete.complete) open ??= complete.because;
+  else if (there.maybe[0]) open ??= `whether ${there.maybe[0].key} is in the VPC is not known`;
+  return { sure, open };
+}
+
 /** Where the default routes of a table lead. */
 export function waysOutOf(table: RouteTable): WaysOut {
   const sure = new Set<RouteTarget['is']>();

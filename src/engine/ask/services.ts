@@ -1,4 +1,13 @@
-import { type Endpoint, inVpc, type Network, type Ref, refKey, type Tri, type Vpc } from '../../model/index.ts';
+import {
+  type Endpoint,
+  type InVpc,
+  inVpc,
+  type Network,
+  type Ref,
+  refKey,
+  type Tri,
+  type Vpc,
+} from '../../model/index.ts';
 import { isDead } from '../check.ts';
 import { serviceKeyOf } from './neighbours.ts';
 
@@ -21,6 +30,29 @@ interface OfVpc {
 }
 
 const indexes = new WeakMap<Network, Map<string, OfVpc>>();
+
+const living = new WeakMap<Network, Map<string, InVpc<Endpoint>>>();
+
+/** Live endpoints of a VPC, and those that may be in it, or alive. */
+export function liveIn(net: Network, vpc: Ref<Vpc>): InVpc<Endpoint> {
+  let memo = living.get(net);
+  if (!memo) {
+    memo = new Map();
+    living.set(net, memo);
+  }
+  const key = refKey(vpc) ?? '';
+  let found = memo.get(key);
+  if (!found) {
+    const { sure, maybe } = inVpc(net.endpoints, vpc);
+    const alive = sure.filter((endpoint) => !isDead(endpoint));
+    found = {
+      sure: alive.filter(({ state }) => state.known),
+      maybe: [...alive.filter(({ state }) => !state.known), ...maybe.filter((endpoint) => !isDead(endpoint))],
+    };
+    memo.set(key, found);
+  }
+  return found;
+}
 
 /** Live endpoints of a VPC to services of AWS by their keys (`s3`, `ecr.api`), FIPS ones included. */
 export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly string[]): EndpointsTo {
