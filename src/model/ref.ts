@@ -71,6 +71,18 @@ export function refName(ref: Ref<Entity>): string | null {
  * coincide with any other.
  */
 export function distinct(b: Bag<Ref<Entity>>): Interval {
+  let known = distincts.get(b);
+  if (known === undefined) {
+    known = count(b);
+    distincts.set(b, known);
+  }
+  return known;
+}
+
+/** Half a dozen rules ask it of the same bag. */
+const distincts = new WeakMap<Bag<Ref<Entity>>, Interval>();
+
+function count(b: Bag<Ref<Entity>>): Interval {
   const sure = tally(b.sure);
   const least = Math.max(
     sure.entities.size,
@@ -78,7 +90,7 @@ export function distinct(b: Bag<Ref<Entity>>): Interval {
     sure.symbols.size + sure.nameless > 0 ? 1 : 0,
   );
   if (b.open !== null) return { least, most: null };
-  const any = tally(b.maybe.length === 0 ? b.sure : [...b.sure, ...b.maybe]);
+  const any = b.maybe.length === 0 ? sure : tally([...b.sure, ...b.maybe]);
   return { least, most: any.entities.size + any.ids.size + any.symbols.size + any.nameless };
 }
 

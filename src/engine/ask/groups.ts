@@ -27,8 +27,19 @@ export interface AttachedGroups {
   readonly open: string | null;
 }
 
+const attached = new WeakMap<Endpoint, AttachedGroups>();
+
+/** Looked up once for all rules. */
 export function attachedGroups(endpoint: Endpoint): AttachedGroups {
-  const { groups } = endpoint;
+  let known = attached.get(endpoint);
+  if (known === undefined) {
+    known = lookUpGroups(endpoint);
+    attached.set(endpoint, known);
+  }
+  return known;
+}
+
+function lookUpGroups({ groups }: Endpoint): AttachedGroups {
   let open = groups.open;
   const pick = (refs: readonly Ref<SecurityGroup>[]) => {
     const out: SecurityGroup[] = [];

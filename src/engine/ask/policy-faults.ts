@@ -59,10 +59,11 @@ function judge(
 ): readonly Fail[] | Pass | Undecided | NotApplicable {
   if (inForce.isDefault) return pass;
   const { faults, undecided: open } = inForce.judgement();
-  const mine = faults.filter(({ rule }) => rule === telling.rule);
-  if (mine.length > 0) return mine.map((fault) => fail(faultAt(telling, fault, inForce, endpoint)));
+  const isMine = ({ rule }: { readonly rule: PolicyRule }) => rule === telling.rule;
+  if (faults.some(isMine))
+    return faults.filter(isMine).map((fault) => fail(faultAt(telling, fault, inForce, endpoint)));
   if (telling.settled?.(inForce) === true) return pass;
-  const reasons = open.filter(({ rule }) => rule === telling.rule).map(({ because }) => because);
+  const reasons = open.some(isMine) ? open.filter(isMine).map(({ because }) => because) : [];
   const hidden = reasons.length === 0 ? (telling.hidden?.(inForce) ?? null) : null;
   if (hidden !== null) reasons.push(hidden);
   if (reasons.length > 0) return undecided(...(inForce.sensitive ? [SENSITIVE] : reasons));

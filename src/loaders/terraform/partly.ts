@@ -90,9 +90,17 @@ function blockExpression(expression: ConfigExpression, i: number, length: number
   // A `dynamic` block is not in the configuration: more blocks than are written there.
   if (expression.length !== length) return undefined;
   // Sets of blocks are ordered by hash, not as written: any of them may be meant.
-  const references = expression.flatMap((e) => collectReferences(e));
-  return references.length > 0 ? { references } : undefined;
+  let any = anyOf.get(expression);
+  if (any === undefined) {
+    const references = expression.flatMap((e) => collectReferences(e));
+    any = { of: references.length > 0 ? { references } : undefined };
+    anyOf.set(expression, any);
+  }
+  return any.of;
 }
+
+/** What a list of blocks refers to: put together once, for all instances and elements. */
+const anyOf = new WeakMap<readonly unknown[], { readonly of: ConfigExpression }>();
 
 /** The references of an attribute-as-block stand for all of its members. */
 function whole(expression: ConfigExpression): ConfigExpression {

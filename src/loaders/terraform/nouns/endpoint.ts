@@ -302,6 +302,8 @@ export class EndpointView extends View implements Endpoint {
     kind: 'subnet' | 'route-table' | 'security-group',
   ): Bag<Ref<T>> {
     const tied = this.#of(type);
+    const none = tied.sure.length + tied.maybe.length + tied.removed.length === 0;
+    if (none && tied.open === null && tied.lost === null && own.sure.length < 2) return own;
     const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<T>(i, attribute, kind));
     // The provider shows associations in the list as well, as they were when last read.
     const gone = this.#written(inline) ? new Set() : new Set(tied.removed.map((i) => i.before?.[attribute]));
