@@ -101,6 +101,14 @@ export default defineRule({
       also: ['dns/zone-shadows-services'],
       undecidedIn: ['state', 'tfstate'],
     },
+    'a NAT gateway that is gone is no path': {
+      scene: {
+        routeTables: { private: { subnets: ['a', 'b', 'c'], routes: { '0.0.0.0/0': { gone: 'nat-gateway' } } } },
+        endpoints: { 'codeartifact.api': {} },
+      },
+      says: 'codeartifact.api needs codeartifact.repositories and s3: its VPC has no endpoint to them and no other path',
+      inputs: ['describe'],
+    },
   },
   good: {
     'ECR with S3': {

@@ -63,6 +63,15 @@ export default defineRule({
     },
   },
   good: {
+    'a NAT gateway that is gone': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': { gone: 'nat-gateway' } } } },
+        endpoints: { sqs: {} },
+        ...client(),
+      },
+      subject: 'main',
+      inputs: ['describe'],
+    },
     'NAT and a gateway endpoint': {
       scene: {
         routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { serviceFacts } from '../../src/aws/index.ts';
-import { forwards, openProfile, zonesNamed } from '../../src/engine/ask/names.ts';
+import { forwards, isAddress, openProfile, recordsOfZone, zonesNamed } from '../../src/engine/ask/names.ts';
 import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
 import { zoneNames } from '../../src/engine/ask/private-names.ts';
 import { endpointsTo, liveIn } from '../../src/engine/ask/services.ts';
@@ -23,6 +23,7 @@ export default defineRule({
   },
   exceptions: [
     'A private hosted zone of the input has the name of the service: the centralised pattern.',
+    'A record of a private zone above it has the name, or a wildcard.',
     'A rule of the VPC resolver forwards the name.',
     'The service has no private name (DynamoDB, IoT data and credentials, App Runner requests).',
     'S3 with a gateway endpoint in the same VPC: private DNS is an opt-in there.',
@@ -65,6 +66,19 @@ export default defineRule({
       inputs: ['describe'],
       says: 'kms has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
     },
+    'a record of another service in a zone above it': {
+      scene: {
+        endpoints: { kms: { privateDns: false } },
+        hostedZones: {
+          region: {
+            domain: 'us-east-1.amazonaws.com',
+            records: { 'sqs.us-east-1.amazonaws.com': ['sqs.example.internal'] },
+          },
+        },
+      },
+      says: 'kms has private DNS off',
+      also: ['dns/zone-shadows-services'],
+    },
   },
   good: {
     on: { scene: { endpoints: { kms: { privateDns: true } } } },
@@ -74,6 +88,17 @@ export default defineRule({
         hostedZones: {
           kms: {
             domain: 'kms.us-east-1.amazonaws.com',
+            records: { 'kms.us-east-1.amazonaws.com': { endpoint: 'kms' } },
+          },
+        },
+      },
+    },
+    'a record of a zone above it': {
+      scene: {
+        endpoints: { kms: { privateDns: false } },
+        hostedZones: {
+          region: {
+            domain: 'us-east-1.amazonaws.com',
             records: { 'kms.us-east-1.amazonaws.com': { endpoint: 'kms' } },
           },
         },
@@ -149,6 +174,9 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
     open ??= `whether the zone ${zone.key} is private is not known`;
   }
   for (const name of zoneNames(endpoint, net)) {
+    const inParent = servedByParent(name, net);
+    if (inParent === true) return true;
+    if (inParent !== false) open ??= inParent;
     const forwarded = forwards(name, endpoint.vpc, net);
     if (forwarded === true) return true;
     if (forwarded !== false) open ??= forwarded.because;
@@ -174,10 +202,30 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
   return open ?? false;
 }
 
+/** Whether a private zone above a name has a record of it, or a wildcard; else why that is not known. */
+function servedByParent(name: string, net: Network): boolean | string {
+  const labels = name.split('.');
+  const parents = labels.slice(1).map((_, i) => labels.slice(i + 1).join('.'));
+  const wanted = new Set([name, ...parents.map((parent) => `*.${parent}`)]);
+  let open: string | undefined;
+  for (const zone of zonesNamed(parents, net).sure) {
+    const records = recordsOfZone(zone, net);
+    if (!records) {
+      open ??= `the records of ${zone.key} are not in the input`;
+      continue;
+    }
+    if (zone.isPrivate.known && records.sure.some((r) => isAddress(r) && r.name.known && wanted.has(r.name.value)))
+      return true;
+    const doubtful = [...records.sure, ...records.maybe].some((r) => !r.name.known || wanted.has(r.name.value));
+    if (records.open !== null || doubtful) open ??= records.open ?? `not all records of ${zone.key} are known`;
+  }
+  return open ?? false;
+}
+
 /** A hub: a VPC made elsewhere, no zone in sight, and not one of its (at least three) AWS endpoints with private DNS. */
 function looksCentralised(endpoint: Endpoint, net: Network): boolean {
-  if (net.hostedZones.length > 0) return false;
   const { vpc } = endpoint;
+  if (net.hostedZones.length > 0 || net.complete('hosted-zone', vpc).complete) return false;
   if (vpc.is === 'entity' && vpc.to.created) return false;
   const { sure } = liveIn(net, vpc);
   let answer = centralised.get(sure);

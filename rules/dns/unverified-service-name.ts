@@ -35,6 +35,16 @@ export default defineRule({
       level: 'note',
       inputs: ['describe'],
     },
+    'no private name at all': {
+      scene: {
+        endpoints: { partner: { serviceName: SERVICE, privateDns: true } },
+        serviceDetails: { [SERVICE]: { owner: '210987654321', privateDnsNames: [] } },
+      },
+      says: '{partner} has private DNS on, but its service has no private name',
+      level: 'note',
+      inputs: ['describe'],
+      also: ['dns/private-dns-unsupported'],
+    },
   },
   good: {
     verified: {
@@ -49,13 +59,6 @@ export default defineRule({
         endpoints: { partner: { serviceName: SERVICE, privateDns: false } },
         serviceDetails: { [SERVICE]: detail('failed') },
       },
-    },
-    'a service without a private name is for dns/private-dns-unsupported': {
-      scene: {
-        endpoints: { partner: { serviceName: SERVICE, privateDns: true } },
-        serviceDetails: { [SERVICE]: { owner: '210987654321' } },
-      },
-      inputs: ['describe'],
     },
     'a service of AWS': { scene: { endpoints: { sqs: {} } } },
     'the service is not described': {
@@ -76,7 +79,13 @@ export default defineRule({
     if (facts.owner === 'unknown' || !facts.described)
       return undecided(`what AWS says of ${nameOf(endpoint)}'s service is missing: add describe-vpc-endpoint-services`);
     if (state === 'verified') return pass;
-    if (names?.length === 0) return notApplicable; // dns/private-dns-unsupported says it
+    if (names?.length === 0)
+      return fail({
+        message: `${nameOf(endpoint)} has private DNS on, but its service has no private name`,
+        at: privateDns.at,
+        evidence: { privateDns: true, privateDnsNames: names },
+        ...refused(endpoint),
+      });
     if (state === null)
       return undecided(`whether the private name of ${nameOf(endpoint)}'s service is verified is not in the input`);
     return fail({

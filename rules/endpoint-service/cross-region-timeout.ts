@@ -1,6 +1,6 @@
-import { balancersOf } from '../../src/engine/ask/balancers.ts';
+import { balancersOf, zonesOf } from '../../src/engine/ask/balancers.ts';
 import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { distinct, isEmpty, isExact, type Listener, type LoadBalancer, whyOpen } from '../../src/model/index.ts';
+import { isEmpty, isExact, type Listener, type LoadBalancer, whyOpen } from '../../src/model/index.ts';
 
 /** Seconds a load balancer waits by default. */
 const DEFAULT = 350;
@@ -40,8 +40,24 @@ export default defineRule({
           },
         },
       },
-      says: '{orders} is offered to eu-west-1, but its load balancer is in 1 zone',
+      says: '{orders} is offered to eu-west-1, but is in 1 zone',
       level: 'warning',
+      also: ['endpoint-service/single-az-load-balancer'],
+    },
+    'one zone of two that its load balancer has': {
+      scene: {
+        services: {
+          orders: {
+            supportedRegions: ['us-east-1', 'eu-west-1'],
+            subnets: ['a', 'b'],
+            zones: ['a'],
+            balancer: { listeners: [{}] },
+          },
+        },
+      },
+      says: '{orders} is offered to eu-west-1, but is in 1 zone',
+      level: 'warning',
+      inputs: ['state', 'tfstate', 'describe'],
       also: ['endpoint-service/single-az-load-balancer'],
     },
   },
@@ -90,17 +106,18 @@ export default defineRule({
         evidence: { regions: supportedRegions.sure, loadBalancer: lb.key, idleTimeout: slow.idleTimeout.value },
       });
     }
-    const narrow = sure.find((lb) => distinct(lb.subnets).most === 1 && distinct(lb.subnets).least === 1);
-    if (narrow) {
+    const { least, most, missing } = zonesOf(service);
+    if (most === 1 && least === 1) {
       return fail({
         level: 'warning',
-        message: `${key} is offered to ${abroad}, but its load balancer is in 1 zone`,
+        message: `${key} is offered to ${abroad}, but is in 1 zone`,
         at: supportedRegions.at,
-        related: [{ message: 'the load balancer', at: narrow.at }],
-        evidence: { regions: supportedRegions.sure, loadBalancer: narrow.key, zones: 1 },
+        related: sure.map((lb) => ({ message: 'the load balancer', at: lb.at })),
+        evidence: { regions: supportedRegions.sure, loadBalancers: sure.map((lb) => lb.key), zones: 1 },
       });
     }
-    const unclear = open ?? sure.map(whyUnclear).find((why) => why !== undefined);
+    const zones = least < 2 ? (missing[0] ?? 'the zones of a load balancer are not known') : undefined;
+    const unclear = open ?? zones ?? sure.map(whyUnclear).find((why) => why !== undefined);
     return unclear === undefined ? pass : undecided(unclear);
   },
 });
@@ -111,9 +128,7 @@ function timeoutOf({ protocol, idleTimeout }: Listener): 'own' | 'default' | 'un
   return idleTimeout.value === DEFAULT ? 'default' : 'own';
 }
 
-function whyUnclear({ subnets, listeners }: LoadBalancer): string | undefined {
-  const { least } = distinct(subnets);
-  if (least < 2) return whyOpen(subnets) ?? 'the zones of a load balancer are not known';
+function whyUnclear({ listeners }: LoadBalancer): string | undefined {
   const doubt = listeners.sure.find((it) => timeoutOf(it) === 'unknown');
   if (!doubt) return whyOpen(listeners);
   if (!doubt.protocol.known) return doubt.protocol.because;

@@ -1,6 +1,6 @@
-import { balancersOf } from '../../src/engine/ask/balancers.ts';
+import { balancersOf, zonesOf } from '../../src/engine/ask/balancers.ts';
 import { defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
-import { distinct, type EndpointService, is, isExact, type LoadBalancer } from '../../src/model/index.ts';
+import { is, isExact } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'endpoint-service/single-az-load-balancer',
@@ -64,41 +64,3 @@ export default defineRule({
     });
   },
 });
-
-interface Zones {
-  readonly least: number;
-  /** Null: no bound known. */
-  readonly most: number | null;
-  readonly missing: readonly string[];
-}
-
-/** In how many zones it is offered: those it lists, else those its load balancers have subnets in. */
-function zonesOf(service: EndpointService): Zones {
-  const { zones } = service;
-  if (isExact(zones)) {
-    const n = new Set(zones.sure).size;
-    return { least: n, most: n, missing: ['the service lists no zones'] };
-  }
-  const { sure, open } = balancersOf(service);
-  // A service takes up zones when it is made or modified: one that exists may offer fewer than its load balancer has.
-  const { least, most, missing } = zonesOfBalancers(sure, open);
-  if (service.id.known) return { least: Math.min(least, 1), most, missing: [zones.open ?? 'its zones', ...missing] };
-  return { least, most, missing };
-}
-
-function zonesOfBalancers(sure: readonly LoadBalancer[], open: string | null): Zones {
-  const missing = [open, ...sure.map((lb) => lb.subnets.open)].filter((why) => why !== null);
-  if (open !== null || sure.length === 0) {
-    // More load balancers can only add zones, and those that the service takes up are a matter of its own list.
-    return { least: Math.max(0, ...sure.map(subnetsOf)), most: null, missing };
-  }
-  if (sure.length === 1) return { ...distinct(sure[0]!.subnets), missing };
-  const named = new Set(sure.flatMap((lb) => lb.zones.sure));
-  const known = sure.every((lb) => isExact(lb.zones));
-  return { least: Math.max(named.size, ...sure.map(subnetsOf)), most: known ? named.size : null, missing };
-}
-
-/** A load balancer has one subnet a zone. */
-function subnetsOf(lb: LoadBalancer): number {
-  return distinct(lb.subnets).least;
-}

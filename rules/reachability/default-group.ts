@@ -19,7 +19,7 @@ export default defineRule({
   exceptions: [
     'An instance or interface of the input is a member of the group.',
     'The group has a rule from somewhere else: then reachability/service-port-not-allowed judges it.',
-    'A note where neither its rules nor its members are in the input.',
+    'A note where its rules, or its members, are not in the input.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   needs: ['type', 'groups', 'ingress', 'attachments'],
@@ -60,12 +60,14 @@ export default defineRule({
     if (answers.includes('unknown'))
       return undecided('a rule of the default group may admit others: its sources are not all known');
     const hidden = open !== null || sure.length < groups.sure.length;
+    const members = net.complete('attachment', endpoint.vpc);
+    const unseen = !members.complete && !members.members;
     return fail({
       message: `${nameOf(endpoint)} has only the default security group of its VPC, ${hidden ? 'whose rules are not in the input' : 'which admits its own members alone'}`,
       at: groups.at,
-      ...(hidden ? { level: 'note' } : {}),
+      ...(hidden || unseen ? { level: 'note' } : {}),
       related: sure.filter((g) => g.address !== null).map((group) => ({ message: 'the default group', at: group.at })),
-      evidence: { groups: sure.map((g) => g.key), rulesKnown: !hidden },
+      evidence: { groups: sure.map((g) => g.key), rulesKnown: !hidden, membersKnown: !unseen },
       assumed: [NO_MEMBER],
     });
   },

@@ -1,6 +1,6 @@
 import { portText, serviceFacts } from '../../src/aws/index.ts';
 import { attachedGroups, hasFamily, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
-import { enough, portAnswers, servicePorts } from '../../src/engine/ask/reachability.ts';
+import { enough, listenersOf, portAnswers, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
@@ -18,7 +18,8 @@ export default defineRule({
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --protocol tcp --port 443 --cidr 10.0.0.0/16',
   },
   exceptions: [
-    'Services whose ports nobody documents, and endpoint services of other owners, which choose their own.',
+    'Services whose ports nobody documents, and endpoint services whose load balancers are not in the input.',
+    'Of several listeners of an endpoint service one admitted is enough.',
     'A rule from any source of an address family the endpoint has counts. Egress rules never matter: groups are stateful.',
     'A warning where the port is derived from the service’s API and not documented for the endpoint.',
   ],
@@ -27,7 +28,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
   ],
-  needs: ['type', 'serviceName', 'groups', 'ingress', 'ipAddressType'],
+  needs: ['type', 'serviceName', 'groups', 'ingress', 'ipAddressType', 'listeners'],
   bad: {
     'another port': {
       scene: { groups: { web: { ingress: [{ port: 80 }] } }, endpoints: { ssm: { groups: ['web'] } } },
@@ -43,6 +44,15 @@ export default defineRule({
       scene: { endpoints: { cassandra: {} } },
       says: 'cassandra: no security group rule admits tcp/9142',
     },
+    'the listener of an endpoint service of the input': {
+      scene: {
+        services: { orders: { balancer: { listeners: [{ port: 8443 }] } } },
+        endpoints: { client: { endpointService: 'orders', privateDns: false } },
+      },
+      subject: 'client',
+      says: '{client}: no security group rule admits tcp/8443',
+      inputs: ['state', 'tfstate', 'describe'],
+    },
   },
   good: {
     'the service port': { scene: { endpoints: { ssm: {} } } },
@@ -51,6 +61,23 @@ export default defineRule({
     },
     'groups add up': {
       scene: { groups: { shut: { ingress: [] } }, endpoints: { ssm: { groups: ['shut', 'https'] } } },
+    },
+    'a listener of an endpoint service of the input': {
+      scene: {
+        services: { orders: { balancer: { listeners: [{ port: 443, protocol: 'TLS' }, { port: 8443 }] } } },
+        endpoints: { client: { endpointService: 'orders', privateDns: false } },
+      },
+      subject: 'client',
+      inputs: ['state', 'tfstate', 'describe'],
+    },
+    'listeners that are not in the input': {
+      scene: {
+        services: { orders: {} },
+        endpoints: { client: { endpointService: 'orders', privateDns: false } },
+      },
+      subject: 'client',
+      inputs: ['describe'],
+      undecidedIn: ['describe'],
     },
     'any one of several ports': {
       scene: { groups: { mail: { ingress: [{ port: 587 }] } }, endpoints: { 'email-smtp': { groups: ['mail'] } } },
@@ -63,8 +90,11 @@ export default defineRule({
     if (type.value !== 'Interface' || !hasGroups(type.value)) return notApplicable;
     const facts = serviceFacts(net, endpoint);
     if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
-    if (facts.owner === 'other') return notApplicable;
     const ports = servicePorts(endpoint, net);
+    if (facts.owner === 'other' && ports === null) {
+      const listeners = listenersOf(endpoint, net);
+      return typeof listeners === 'string' ? undecided(listeners) : notApplicable;
+    }
     if (ports === null) return undecided(`which ports ${nameOf(endpoint)} needs is not in the service table`);
 
     const answers = portAnswers(endpoint, net, ports);

@@ -79,7 +79,7 @@ export default defineRule({
 
 /** A subnet of the table with IPv6 and a way out for it; why that is not known; undefined where there is none. */
 function leak(table: RouteTable, net: Network): Subnet | string | undefined {
-  const routes = [...table.routes.sure, ...table.routes.maybe];
+  const routes = [...table.routes.sure, ...table.routes.maybe].filter(({ blackhole }) => !blackhole);
   const out = routes.find(
     (r) => (!r.destination.known || r.destination.value === '::/0') && (!r.target.known || OUT.has(r.target.value.is)),
   );

@@ -1,6 +1,19 @@
-import { partitionOf } from '../../src/aws/index.ts';
+import { partitionOf, partitionsOfDomain, withoutWildcard } from '../../src/aws/index.ts';
+import { zoneNames } from '../../src/engine/ask/private-names.ts';
+import { type PlacedRecord, recordsTo } from '../../src/engine/ask/records.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, isWhole, type Tree, UnknownLeaf } from '../../src/model/index.ts';
+import {
+  type DnsRecord,
+  type Endpoint,
+  type HostedZone,
+  is,
+  isWhole,
+  type Network,
+  type Ref,
+  show,
+  type Tree,
+  UnknownLeaf,
+} from '../../src/model/index.ts';
 
 const ARN = /\barn:(aws[a-z-]*):/g;
 
@@ -15,7 +28,7 @@ export default defineRule({
   recipes: { terraform: 'data "aws_partition" "current" {}' },
   exceptions: ['GovCloud, whose domain names are those of `aws`.'],
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html'],
-  needs: ['region', 'policy', 'serviceName'],
+  needs: ['region', 'policy', 'serviceName', 'resourceConfigurationArn', 'serviceNetworkArn', 'zoneRecords'],
   bad: {
     'an ARN of aws in China': {
       scene: {
@@ -39,10 +52,54 @@ export default defineRule({
       says: 'sqs is in partition aws-cn, but its policy names ARNs of aws',
       also: ['policy/grants-nothing', 'policy/dead-statement'],
     },
+    'a name of aws in China': {
+      scene: {
+        region: 'cn-north-1',
+        endpoints: { sqs: { privateDns: false } },
+        hostedZones: {
+          'sqs.cn-north-1.amazonaws.com': { records: { 'sqs.cn-north-1.amazonaws.com': { endpoint: 'sqs' } } },
+        },
+      },
+      says: 'sqs is in partition aws-cn, but a record of it is named sqs.cn-north-1.amazonaws.com',
+      also: ['dns/private-dns-disabled'],
+    },
+    'a resource configuration of aws in China': {
+      scene: {
+        region: 'cn-north-1',
+        endpoints: {
+          store: {
+            type: 'Resource',
+            resourceConfigurationArn:
+              'arn:aws:vpc-lattice:cn-north-1:123456789012:resourceconfiguration/rcfg-0123456789abcdef0',
+          },
+        },
+      },
+      says: '{store} is in partition aws-cn, but the ARN it leads to is of aws',
+    },
   },
-  good: { 'the same partition': { scene: { endpoints: { sqs: {} } } } },
+  good: {
+    'the same partition': { scene: { endpoints: { sqs: {} } } },
+    'a name of the same partition': {
+      scene: {
+        region: 'cn-north-1',
+        endpoints: { sqs: { privateDns: false } },
+        hostedZones: {
+          'sqs.cn-north-1.amazonaws.com.cn': { records: { 'sqs.cn-north-1.amazonaws.com.cn': { endpoint: 'sqs' } } },
+        },
+      },
+    },
+    'GovCloud has the names of aws': {
+      scene: {
+        region: 'us-gov-west-1',
+        endpoints: { sqs: { privateDns: false } },
+        hostedZones: {
+          'sqs.us-gov-west-1.amazonaws.com': { records: { 'sqs.us-gov-west-1.amazonaws.com': { endpoint: 'sqs' } } },
+        },
+      },
+    },
+  },
 
-  check(endpoint) {
+  check(endpoint, net) {
     const { region, policy, serviceName } = endpoint;
     if (!region.known) return undecided(region);
     const own = partitionOf(region.value)?.name;
@@ -63,9 +120,64 @@ export default defineRule({
         at: serviceName.at,
         evidence: { partition: own },
       });
-    return isSettled(endpoint) ? pass : undecided(serviceName, policy, unknownLeaf(policy.known ? policy.value : null));
+    for (const arn of [endpoint.resourceConfigurationArn, endpoint.serviceNetworkArn]) {
+      const of = arn.known && arn.value !== null ? partitionsIn(arn.value)[0] : undefined;
+      if (of !== undefined && of !== own)
+        return fail({
+          message: `${nameOf(endpoint)} is in partition ${own}, but the ARN it leads to is of ${arn.known && arn.sensitive ? 'another' : of}`,
+          at: arn.at,
+          evidence: { partition: own, arn: show(arn) },
+        });
+    }
+    const records = strayRecords(endpoint, own, net);
+    if (records.sure)
+      return fail({
+        message: `${nameOf(endpoint)} is in partition ${own}, but a record of it is named ${show(records.sure.name)}`,
+        at: records.sure.at,
+        evidence: { partition: own, record: show(records.sure.name) },
+      });
+    if (records.open !== null) return undecided(records.open);
+    return isSettled(endpoint)
+      ? pass
+      : undecided(
+          serviceName,
+          policy,
+          endpoint.resourceConfigurationArn,
+          endpoint.serviceNetworkArn,
+          unknownLeaf(policy.known ? policy.value : null),
+        );
   },
 });
+
+interface StrayRecords {
+  /** A record of the endpoint under a name that AWS has in another partition. */
+  readonly sure: DnsRecord | undefined;
+  /** Why there may be one; null where there is none. */
+  readonly open: string | null;
+}
+
+/** Records of an endpoint in China under a name of AWS elsewhere: nobody there asks for it. */
+function strayRecords(endpoint: Endpoint, own: string, net: Network): StrayRecords {
+  if (own !== 'aws-cn') return { sure: undefined, open: null };
+  const known = new Set(zoneNames(endpoint, net));
+  const isStray = (name: string) => {
+    const partitions = partitionsOfDomain(name);
+    return partitions.length > 0 && !partitions.includes(own) && !known.has(withoutWildcard(name));
+  };
+  const mayBe = ({ record: { name }, zone }: PlacedRecord) =>
+    !(zone.is === 'entity' && is(zone.to.isPrivate, false)) && (!name.known || isStray(name.value));
+  const { sure, maybe, unclear, openZones, open } = recordsTo(endpoint, net);
+  const found = sure.find((it) => mayBe(it) && it.record.name.known && isPrivate(it.zone));
+  if (found) return { sure: found.record, open: null };
+  const mayHold = (zone: Ref<HostedZone>) =>
+    zone.is !== 'entity' || (!is(zone.to.isPrivate, false) && (!zone.to.name.known || isStray(zone.to.name.value)));
+  if (![...sure, ...maybe, ...unclear].some(mayBe) && !openZones.some(mayHold)) return { sure: undefined, open: null };
+  return { sure: undefined, open: open ?? `whether a record leads to ${endpoint.key} is not known` };
+}
+
+function isPrivate(zone: Ref<HostedZone>): boolean {
+  return zone.is === 'entity' && zone.to.isPrivate.known;
+}
 
 function partitionsIn(tree: Tree | null): string[] {
   if (typeof tree === 'string') return [...tree.matchAll(ARN)].map((m) => m[1]!);
@@ -74,8 +186,14 @@ function partitionsIn(tree: Tree | null): string[] {
   return parts.flatMap((part) => partitionsIn(part as Tree));
 }
 
-function isSettled({ policy, serviceName }: Endpoint): boolean {
-  return serviceName.known && policy.known && (policy.value === null || isWhole(policy.value));
+function isSettled({ policy, serviceName, resourceConfigurationArn, serviceNetworkArn }: Endpoint): boolean {
+  return (
+    resourceConfigurationArn.known &&
+    serviceNetworkArn.known &&
+    serviceName.known &&
+    policy.known &&
+    (policy.value === null || isWhole(policy.value))
+  );
 }
 
 function unknownLeaf(tree: Tree | null): string | undefined {

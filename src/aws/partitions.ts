@@ -20,6 +20,14 @@ export function partitionOf(region: string): Partition | undefined {
   return compiled.find((p) => p.regions.test(region))?.partition;
 }
 
+/** The partitions whose services have names under a domain; none for domains that are not of AWS. */
+export function partitionsOfDomain(domain: string): readonly string[] {
+  return compiled
+    .map(({ partition }) => partition)
+    .filter((p) => [p.dnsSuffix, p.dualStackDnsSuffix].some((suffix) => `.${domain}`.endsWith(`.${suffix}`)))
+    .map(({ name }) => name);
+}
+
 /** Whether a word has the form of a Region code (`eu-west-1`, `us-gov-west-1`), known or yet to come. */
 export function isRegion(word: string): boolean {
   return REGION.test(word);

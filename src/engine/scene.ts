@@ -117,7 +117,9 @@ export type RouteTargetScene =
   | 'transit-gateway'
   | 'vpn-gateway'
   | { readonly endpoint: string }
-  | { readonly peer: string };
+  | { readonly peer: string }
+  /** A NAT gateway that is gone: EC2 answers the route as a blackhole. Described only. */
+  | { readonly gone: 'nat-gateway' };
 
 export interface EndpointScene {
   /** Service after the usual prefix. Default: the endpoint's name. */

@@ -25,7 +25,12 @@ import { type Entity, type Ref, refKey } from './ref.ts';
 /** Whether a set is all there is, so that a rule may argue from absence. */
 export type Completeness =
   | { readonly complete: true /** What that rests on, where it is not certain. */; readonly assumed: string | null }
-  | { readonly complete: false; readonly because: string };
+  | {
+      readonly complete: false;
+      readonly because: string;
+      /** Of network interfaces: whether those that are members of endpoints' groups are all here. */
+      readonly members?: true;
+    };
 
 /** The one picture that rules judge: what an input says of a network, whatever the input was. */
 export interface Network {

@@ -169,6 +169,8 @@ export interface Route {
   readonly destination: Fact<string>;
   /** What it leads to. */
   readonly target: Fact<RouteTarget>;
+  /** Its target is gone: what takes it is dropped. */
+  readonly blackhole?: true;
 }
 
 export interface RouteTarget {

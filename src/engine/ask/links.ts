@@ -41,7 +41,8 @@ function look(vpc: Ref<Vpc>, net: Network): Links {
   const { sure: tables, maybe } = inVpc(net.routeTables, vpc);
   for (const { key, routes } of tables) {
     open ??= routes.open;
-    for (const { target, destination } of routes.sure) {
+    for (const { target, destination, blackhole } of routes.sure) {
+      if (blackhole) continue;
       if (!target.known) open ??= target.because;
       else if (!LINKS.has(target.value.is)) continue;
       // Routes to gateway endpoints have a prefix list as destination: they lead to AWS alone.

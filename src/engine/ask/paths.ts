@@ -123,6 +123,7 @@ export function waysOutOf(table: RouteTable): WaysOut {
   const sure = new Set<RouteTarget['is']>();
   let open = table.routes.open;
   const look = (route: Route, certain: boolean) => {
+    if (route.blackhole) return;
     if (route.destination.known && !EVERYWHERE.has(route.destination.value)) return;
     if (!route.destination.known) open ??= route.destination.because;
     else if (!route.target.known) open ??= route.target.because;

@@ -11,6 +11,7 @@ import {
 } from '../../aws/index.ts';
 import {
   type Endpoint,
+  type EndpointService,
   type Network,
   type NetworkAcl,
   type NetworkAclEntry,
@@ -22,6 +23,7 @@ import {
   whyOpen,
 } from '../../model/index.ts';
 import { type AclOfSubnet, aclOf, type Passage, passage } from './acls.ts';
+import { balancersOf } from './balancers.ts';
 import { familyCounts, ingressOf } from './groups.ts';
 
 /** The TCP ports a client needs. */
@@ -34,10 +36,14 @@ export interface ServicePorts {
   readonly basis: Basis;
 }
 
-/** The ports of an endpoint's service; null where it is of another owner or nobody documents them. */
+/** The ports of an endpoint's service; null where nobody documents them, or the input does not show its listeners. */
 export function servicePorts(endpoint: Endpoint, net: Network): ServicePorts | null {
   const facts = serviceFacts(net, endpoint);
-  if (!facts || facts.owner === 'other' || facts.ports.value === null) return null;
+  if (facts?.owner === 'other') {
+    const own = listenersOf(endpoint, net);
+    return typeof own === 'string' ? null : own;
+  }
+  if (!facts || facts.ports.value === null) return null;
   const { table } = facts;
   return {
     ranges: facts.ports.value,
@@ -45,6 +51,60 @@ export function servicePorts(endpoint: Endpoint, net: Network): ServicePorts | n
     any: table?.anyPort ?? false,
     basis: facts.ports.basis,
   };
+}
+
+/** Listeners that take TCP. */
+const TCP = new Set(['TCP', 'TLS', 'TCP_UDP']);
+
+/**
+ * The ports on which the load balancers of an endpoint service of the input listen, any of which will do; null where the
+ * service is not in the input or speaks no TCP, else why they are not known.
+ */
+export function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | null {
+  const { of, nameless } = servicesByName(net);
+  const { serviceName } = endpoint;
+  const service = serviceName.known && serviceName.value !== null ? of.get(serviceName.value) : undefined;
+  if (!service) return nameless;
+  const { sure, open } = balancersOf(service);
+  if (open !== null) return open;
+  const ranges: PortRange[] = [];
+  for (const { listeners, type } of sure) {
+    if (type.known && type.value === 'gateway') return null;
+    const unclear = whyOpen(listeners);
+    if (unclear !== undefined) return unclear;
+    for (const { protocol, port } of listeners.sure) {
+      if (!protocol.known) return protocol.because;
+      if (!port.known) return port.because;
+      if (protocol.value === null || port.value === null || !TCP.has(protocol.value)) continue;
+      if (!ranges.some(([first]) => first === port.value)) ranges.push([port.value, port.value]);
+    }
+  }
+  if (ranges.length === 0) return null;
+  return { ranges: ranges.sort((a, b) => a[0] - b[0]), optional: [], any: true, basis: 'described' };
+}
+
+interface Services {
+  readonly of: ReadonlyMap<string, EndpointService>;
+  /** Why one may have any name; null where that cannot be. */
+  readonly nameless: string | null;
+}
+
+const services = new WeakMap<Network, Services>();
+
+function servicesByName(net: Network): Services {
+  let index = services.get(net);
+  if (!index) {
+    const of = new Map<string, EndpointService>();
+    let nameless: string | null = null;
+    for (const service of net.endpointServices) {
+      const { serviceName: name } = service;
+      if (name.known) of.set(name.value, service);
+      else nameless ??= name.because;
+    }
+    index = { of, nameless };
+    services.set(net, index);
+  }
+  return index;
 }
 
 /** Whether the groups let a port range in from some source. */

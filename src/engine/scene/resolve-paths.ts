@@ -126,6 +126,13 @@ function resolveTarget(
   gateways: Map<string, Gateway>,
 ): Route['target'] {
   if (typeof target !== 'string' && 'endpoint' in target) return target;
+  if (typeof target !== 'string' && 'gone' in target) {
+    const id = draft.id(GATEWAY_IDS[target.gone], 'gone');
+    return {
+      gateway: { name: 'gone', id, given: false, type: target.gone, vpc, peer: null, subnet: null },
+      gone: true,
+    };
+  }
   const type = typeof target === 'string' ? target : 'peering';
   const peer = typeof target === 'string' ? null : find(draft.vpcs, target.peer, 'VPC');
   const home = 'to' in vpc ? vpc.to : undefined;

@@ -90,7 +90,7 @@ export interface RouteTable extends Noun {
 
 export interface Route {
   readonly destination: string | Target<PrefixList>;
-  readonly target: { readonly gateway: Gateway } | { readonly endpoint: string };
+  readonly target: { readonly gateway: Gateway; readonly gone?: true } | { readonly endpoint: string };
 }
 
 export interface Gateway extends Noun {

@@ -182,7 +182,7 @@ function completeness(store: Store, kind: NounKind, vpc: Ref<Vpc> | undefined): 
   if (foreign !== null) return { complete: false, because: foreign };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
   if (kind === 'attachment' && store.live) {
-    return { complete: false, because: "network interfaces are read for the endpoints' groups alone" };
+    return { complete: false, because: "network interfaces are read for the endpoints' groups alone", members: true };
   }
   const assumed: string[] = [];
   for (const key of EXPORTS[kind]) {

@@ -134,7 +134,8 @@ function ownRoutes(scene: ResolvedScene, table: RouteTable): Item[] {
       'gateway' in target
         ? { [ROUTE_KEYS[target.gateway.type]]: target.gateway.id }
         : { GatewayId: scene.endpoints.find((endpoint) => endpoint.name === target.endpoint)!.id };
-    return { ...where, ...leads, Origin: 'CreateRoute', State: 'active' };
+    const state = 'gateway' in target && target.gone ? 'blackhole' : 'active';
+    return { ...where, ...leads, Origin: 'CreateRoute', State: state };
   });
 }
 

@@ -50,7 +50,12 @@ const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'Desti
 
 function routeOf(row: Row): Route {
   const name = DESTINATIONS.find((destination) => text(row, destination) !== undefined);
-  return { at: row.at, destination: fact(row, name ?? 'DestinationCidrBlock', 'string'), target: targetOf(row) };
+  return {
+    at: row.at,
+    destination: fact(row, name ?? 'DestinationCidrBlock', 'string'),
+    target: targetOf(row),
+    ...(text(row, 'State') === 'blackhole' ? { blackhole: true } : {}),
+  };
 }
 
 /** Fields of a route that name its target, and what that is. */
