@@ -58,6 +58,14 @@ export default defineRule({
       inputs: ['state', 'tfstate', 'describe'],
       undecidedIn: ['state', 'tfstate', 'describe'],
     },
+    'the records of a zone are not in the input': {
+      scene: {
+        endpoints: { 'iot.data': { privateDns: false } },
+        hostedZones: { 'iot.us-east-1.amazonaws.com': { records: 'unknown' } },
+      },
+      inputs: ['describe'],
+      undecidedIn: ['describe'],
+    },
     'another service': { scene: { endpoints: { sqs: {} } } },
   },
 

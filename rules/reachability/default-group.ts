@@ -49,6 +49,7 @@ export default defineRule({
       const strange = groups.sure.find((ref) => isDefaultGroup(ref) === 'unknown');
       return undecided(
         groups,
+        strange?.is === 'entity' ? strange.to.isDefault : undefined,
         strange?.is === 'id'
           ? `security group ${strange.sensitive ? '(sensitive)' : strange.id} is not in the input`
           : undefined,

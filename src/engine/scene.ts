@@ -221,10 +221,13 @@ export interface HostedZoneScene {
   readonly domain?: string;
   /** VPCs it is associated with. Default: the first. Empty: a public zone. */
   readonly vpcs?: readonly string[];
-  /** By record name: an alias of an endpoint of the scene (by its name of a zone, `a`), or the values of a CNAME. */
-  readonly records?: Readonly<
-    Record<string, { readonly endpoint: string; readonly zone?: string } | readonly string[]>
-  >;
+  /**
+   * By record name: an alias of an endpoint of the scene (by its name of a zone, `a`), or the values of a CNAME. Unknown: the
+   * output that lists them is missing. Described only.
+   */
+  readonly records?:
+    | Readonly<Record<string, { readonly endpoint: string; readonly zone?: string } | readonly string[]>>
+    | Unknown;
 }
 
 export interface ResolverRuleScene {

@@ -1,4 +1,4 @@
-import type { DnsRecord, Endpoint, HostedZone, Network, Ref } from '../../model/index.ts';
+import { type DnsRecord, type Endpoint, type HostedZone, is, type Network, type Ref } from '../../model/index.ts';
 
 /** A record of a hosted zone, with its zone. */
 export interface PlacedRecord {
@@ -87,6 +87,13 @@ function indexOf(net: Network): Index {
     index.open ??= records.open;
     for (const record of records.sure) add(index, { record, zone }, true);
     for (const record of records.maybe) add(index, { record, zone }, false);
+  }
+  // A zone of which the input has no records may hold any.
+  const told = new Set(net.zoneRecords.map(({ zone }) => (zone.is === 'entity' ? zone.to.key : undefined)));
+  for (const zone of net.hostedZones) {
+    if (told.has(zone.key) || is(zone.isPrivate, false)) continue;
+    index.openZones.push({ is: 'entity', to: zone, at: zone.at });
+    index.open ??= `the records of ${zone.key} are not in the input`;
   }
   indexes.set(net, index);
   return index;

@@ -11,7 +11,8 @@ export function resolveHostedZones(draft: Draft, scene: Scene): HostedZone[] {
     given: true,
     domain: zone.domain ?? name,
     vpcs: zone.vpcs?.map((vpc) => find(draft.vpcs, vpc, 'VPC')) ?? [{ to: draft.vpcs[0]! }],
-    records: Object.entries(zone.records ?? {}).map(([record, to]) => ({
+    recordsTold: zone.records !== 'unknown',
+    records: Object.entries(zone.records === 'unknown' ? {} : (zone.records ?? {})).map(([record, to]) => ({
       name: record,
       to: 'endpoint' in to ? findHere(draft.endpoints, to.endpoint, 'endpoint') : to,
       zone: 'endpoint' in to && to.zone !== undefined ? zoneNamed(to.zone, draft.region).name : null,

@@ -172,6 +172,7 @@ export interface HostedZone extends Noun {
   readonly domain: string;
   readonly vpcs: readonly Target<Vpc>[];
   readonly records: readonly HostedZoneRecord[];
+  readonly recordsTold: boolean;
 }
 
 export interface HostedZoneRecord {

@@ -23,10 +23,14 @@ export function zoneFiles(scene: ResolvedScene): { readonly name: string; readon
             zone.vpcs.length > 0 ? zone.vpcs.map((vpc) => ({ VPCRegion: scene.region, VPCId: idOf(vpc) })) : undefined,
         }),
       },
-      {
-        name: `route53-list-resource-record-sets.${zone.id}`,
-        answer: { ResourceRecordSets: records(scene, zone), IsTruncated: false, MaxItems: '300' },
-      },
+      ...(zone.recordsTold
+        ? [
+            {
+              name: `route53-list-resource-record-sets.${zone.id}`,
+              answer: { ResourceRecordSets: records(scene, zone), IsTruncated: false, MaxItems: '300' },
+            },
+          ]
+        : []),
     ]),
   ];
 }

@@ -17,6 +17,7 @@ import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import type { Value } from '../value.ts';
 import { blockViews, type World } from '../world.ts';
+import { vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 
 /** `aws_network_acl` and `aws_default_network_acl`, with the rule and association resources that name them. */
@@ -38,7 +39,7 @@ export class NetworkAclView extends View implements NetworkAcl {
   }
 
   get vpc(): Ref<Vpc> {
-    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
+    return vpcOfDefault(this.#i, 'default_network_acl_id', this.#w);
   }
 
   get subnets(): Bag<Ref<Subnet>> {

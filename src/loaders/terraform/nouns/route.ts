@@ -136,6 +136,15 @@ export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): Route
   };
 }
 
+/** The VPC of what AWS made along with it, by the attribute that names it: `aws_vpc.main.default_route_table_id`. */
+export function vpcOfDefault(instance: Instance, attribute: string, world: World): Ref<Vpc> {
+  const told = world.ref<Vpc>(instance, 'vpc_id', 'vpc');
+  if (told.is !== 'unknown') return told;
+  const at = within(instance.at, attribute);
+  const whose = toCandidates<Vpc>(ofVpc(world.graph.read(instance, attribute)), 'vpc', at, world);
+  return whose?.length === 1 ? { is: 'entity', to: whose[0]!, at } : told;
+}
+
 function adopts(table: Instance, vpc: VpcView, world: World): boolean {
   const value = world.graph.read(table, 'default_route_table_id');
   // An adoption nobody can follow may be of this VPC.

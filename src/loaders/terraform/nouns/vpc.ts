@@ -13,7 +13,7 @@ import {
 import type { Instance } from '../document.ts';
 import type { Value } from '../value.ts';
 import { origin, type World } from '../world.ts';
-import { routesOf } from './route.ts';
+import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 
 /** `aws_vpc`, `aws_default_vpc` and `data.aws_vpc`. */
@@ -125,7 +125,7 @@ export class RouteTableView extends View implements RouteTable {
   }
 
   get vpc(): Ref<Vpc> {
-    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
+    return vpcOfDefault(this.#i, 'default_route_table_id', this.#w);
   }
   get main(): Fact<boolean> {
     const tied = this.#w.associations.of(this, 'aws_main_route_table_association', 'route_table_id', 'route-table');
