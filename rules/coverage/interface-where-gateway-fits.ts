@@ -1,3 +1,4 @@
+import { parseServiceName } from '../../src/aws/index.ts';
 import { linksOf } from '../../src/engine/ask/links.ts';
 import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
 import { endpointsTo, mayBeTo } from '../../src/engine/ask/services.ts';
@@ -19,6 +20,7 @@ export default defineRule({
     'The VPC has a route to a transit gateway, a peer or a VPN: clients beyond cannot use a gateway endpoint.',
     'A gateway endpoint is there as well.',
     'The endpoint leads to another Region.',
+    'FIPS services, which have no gateway endpoints.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
@@ -38,6 +40,7 @@ export default defineRule({
     },
   },
   good: {
+    'a FIPS service': { scene: { endpoints: { 'dynamodb-fips': { privateDns: false } } } },
     'a gateway endpoint as well': {
       scene: { endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
@@ -58,6 +61,7 @@ export default defineRule({
     if (serviceRegion.known && serviceRegion.value !== null && !is(endpoint.region, serviceRegion.value))
       return notApplicable;
     if (!type.known || !serviceName.known) return undecided(type, serviceName);
+    if (!SERVICES.includes(parseServiceName(serviceName.value!).key)) return notApplicable;
     const links = linksOf(endpoint.vpc, net);
     if (links.sure.size > 0) return pass;
     const there = endpointsTo(net, endpoint.vpc, serviceKeyOf(endpoint)!);
