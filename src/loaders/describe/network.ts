@@ -182,7 +182,10 @@ function completeness(store: Store, kind: NounKind, vpc: Ref<Vpc> | undefined): 
   if (foreign !== null) return { complete: false, because: foreign };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
   if (kind === 'attachment' && store.live) {
-    return { complete: false, because: "network interfaces are read for the endpoints' groups alone", members: true };
+    const because = "network interfaces are read for the endpoints' groups alone";
+    // Where the API names no group of any endpoint, none were asked for.
+    const asked = store.sections('NetworkInterfaces').length > 0;
+    return asked ? { complete: false, because, members: true } : { complete: false, because };
   }
   const assumed: string[] = [];
   for (const key of EXPORTS[kind]) {
