@@ -36,20 +36,12 @@ import { View } from './view.ts';
 
 /** `aws_vpc_endpoint` with everything that is tied to it by resources of its own. */
 export class EndpointView extends View implements Endpoint {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'endpoint';
   readonly planned: PlannedAction | null;
   readonly replacement: Replacement | null;
-  readonly #i: Instance;
-  readonly #w: World;
 
   constructor(instance: Instance, world: World) {
     super(instance, world);
-    this.#i = instance;
-    this.#w = world;
     const action = instance.action;
     this.replacement = instance.replacement ?? null;
     this.planned =
@@ -75,11 +67,11 @@ export class EndpointView extends View implements Endpoint {
     return this.optional('service_network_arn');
   }
   get vpc(): Ref<Vpc> {
-    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
+    return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
 
   get subnets(): Bag<Ref<Subnet>> {
-    const own = this.#w.refs<Subnet>(this.#i, 'subnet_ids', 'subnet');
+    const own = this.world.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
     const tied = this.#tied('subnet_ids', own, 'aws_vpc_endpoint_subnet_association', 'subnet_id', 'subnet');
     // Addresses are given for subnets of the list: they name subnets only where there is no list.
     return isEmpty(own) ? union([tied, this.#configured()], tied.at) : tied;
@@ -91,18 +83,18 @@ export class EndpointView extends View implements Endpoint {
     // On an endpoint that exists the provider carries them along as they were: only what is written counts.
     const counts = this.#written('subnet_configuration') || this.planned === 'create' || this.planned === 'replace';
     if (!counts) return bag([], at);
-    const members = this.#w.graph.blockMembers(this.#i, 'subnet_configuration', 'subnet_id');
+    const members = this.world.graph.blockMembers(this.instance, 'subnet_configuration', 'subnet_id');
     if (!members) {
-      const value = this.#w.graph.read(this.#i, 'subnet_configuration');
+      const value = this.world.graph.read(this.instance, 'subnet_configuration');
       return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
     }
-    const refs = members.map((member) => toRef<Subnet>(member, 'subnet', at, this.#w));
+    const refs = members.map((member) => toRef<Subnet>(member, 'subnet', at, this.world));
     return bag(dedupe(refs.filter((ref) => ref !== undefined)), at);
   }
 
   get addresses(): Bag<SubnetAddress> {
     const at = within(this.at, 'subnet_configuration');
-    const value = this.#w.graph.read(this.#i, 'subnet_configuration');
+    const value = this.world.graph.read(this.instance, 'subnet_configuration');
     const blocks = blockViews(value);
     if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
     const text = (v: unknown) => (typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined);
@@ -112,7 +104,7 @@ export class EndpointView extends View implements Endpoint {
         return {
           at: here,
           subnet:
-            toRef<Subnet>(block.member('subnet_id'), 'subnet', here, this.#w) ??
+            toRef<Subnet>(block.member('subnet_id'), 'subnet', here, this.world) ??
             ({ is: 'unknown', because: `the subnet of an address of ${this.key} is not given`, at: here } as const),
           ipv4: toFact(block.member('ipv4'), within(here, 'ipv4'), text),
           ipv6: toFact(block.member('ipv6'), within(here, 'ipv6'), text),
@@ -125,7 +117,7 @@ export class EndpointView extends View implements Endpoint {
   get routeTables(): Bag<Ref<RouteTable>> {
     return this.#tied(
       'route_table_ids',
-      this.#w.refs<RouteTable>(this.#i, 'route_table_ids', 'route-table'),
+      this.world.refs<RouteTable>(this.instance, 'route_table_ids', 'route-table'),
       'aws_vpc_endpoint_route_table_association',
       'route_table_id',
       'route-table',
@@ -135,7 +127,7 @@ export class EndpointView extends View implements Endpoint {
   get groups(): Bag<Ref<SecurityGroup>> {
     const type = 'aws_vpc_endpoint_security_group_association';
     const tied = this.#of(type);
-    const inline = this.#w.refs<SecurityGroup>(this.#i, 'security_group_ids', 'security-group');
+    const inline = this.world.refs<SecurityGroup>(this.instance, 'security_group_ids', 'security-group');
     const all = this.#tied('security_group_ids', inline, type, 'security_group_id', 'security-group');
     const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
     if (replaced) return withoutDefault(all);
@@ -154,7 +146,7 @@ export class EndpointView extends View implements Endpoint {
   #defaultGroup(): Ref<SecurityGroup> {
     const at = within(this.at, 'security_group_ids');
     const vpc = this.vpc;
-    const group = vpc.is === 'entity' ? this.#w.defaultGroup(vpc.to) : undefined;
+    const group = vpc.is === 'entity' ? this.world.defaultGroup(vpc.to) : undefined;
     if (group) return { is: 'entity', to: group, at };
     const name = refKey(vpc);
     const reason = `no group is given, so it takes the default group of its VPC, which is not in the document`;
@@ -180,10 +172,10 @@ export class EndpointView extends View implements Endpoint {
 
   get policy(): Fact<Tree | null> {
     const at = within(this.at, 'policy');
-    const own = toTree(this.#w.graph.read(this.#i, 'policy'), at, this.#w);
+    const own = toTree(this.world.graph.read(this.instance, 'policy'), at, this.world);
     const tied = this.#of('aws_vpc_endpoint_policy');
     const one = tied.sure[0];
-    if (one) return toTree(this.#w.graph.read(one, 'policy'), within(one.at, 'policy'), this.#w);
+    if (one) return toTree(this.world.graph.read(one, 'policy'), within(one.at, 'policy'), this.world);
     if (tied.open !== null) return unknown(tied.open, at);
     if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may be its policy`, at);
     if (tied.lost !== null) return unknown(tied.lost, at);
@@ -198,7 +190,7 @@ export class EndpointView extends View implements Endpoint {
 
   get dnsOptions(): Fact<DnsOptions | null> {
     const at = within(this.at, 'dns_options');
-    const value = this.#w.graph.read(this.#i, 'dns_options');
+    const value = this.world.graph.read(this.instance, 'dns_options');
     const blocks = blockViews(value);
     if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${because(value)}`, at);
     const block = blocks[0];
@@ -254,7 +246,7 @@ export class EndpointView extends View implements Endpoint {
   }
   get dnsNames(): Bag<string> {
     const at = within(this.at, 'dns_entry');
-    const value = this.#w.graph.read(this.#i, 'dns_entry');
+    const value = this.world.graph.read(this.instance, 'dns_entry');
     const blocks = blockViews(value);
     if (!blocks) return bag([], at, { open: because(value) });
     const names = blocks.map((b) => b.member('dns_name'));
@@ -265,14 +257,14 @@ export class EndpointView extends View implements Endpoint {
   }
 
   get splitLists(): Fact<readonly SplitList[]> {
-    if (this.planned === null || this.#i.block === undefined)
+    if (this.planned === null || this.instance.block === undefined)
       return unknown('a state does not tell which lists are written', this.at);
     const split: SplitList[] = [];
     for (const [attribute, type] of LISTS) {
       const tied = this.#of(type);
-      if (!this.#written(attribute) || isNone(this.#w.graph.read(this.#i, attribute))) continue;
+      if (!this.#written(attribute) || isNone(this.world.graph.read(this.instance, attribute))) continue;
       if (tied.sure.length === 0 && tied.maybe.length === 0 && tied.open === null) continue;
-      const ignored = this.#w.graph.ignoresChanges(this.#i, attribute);
+      const ignored = this.world.graph.ignoresChanges(this.instance, attribute);
       if (ignored === true) continue;
       if (tied.sure.length === 0) return unknown(tied.open ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
       if (ignored === undefined)
@@ -286,11 +278,11 @@ export class EndpointView extends View implements Endpoint {
   }
 
   #of(type: string): Tied {
-    return this.#w.associations.of(this, type, 'vpc_endpoint_id', 'endpoint');
+    return this.world.associations.of(this, type, 'vpc_endpoint_id', 'endpoint');
   }
 
   #written(name: string): boolean {
-    return this.#i.block !== undefined && Object.hasOwn(this.#i.block.expressions, name);
+    return this.instance.block !== undefined && Object.hasOwn(this.instance.block.expressions, name);
   }
 
   /** An inline list and the association resources beside it: AWS has the union. */
@@ -304,7 +296,7 @@ export class EndpointView extends View implements Endpoint {
     const tied = this.#of(type);
     const none = tied.sure.length + tied.maybe.length + tied.removed.length === 0;
     if (none && tied.open === null && tied.lost === null && own.sure.length < 2) return own;
-    const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<T>(i, attribute, kind));
+    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<T>(i, attribute, kind));
     // The provider shows associations in the list as well, as they were when last read.
     const gone = this.#written(inline) ? new Set() : new Set(tied.removed.map((i) => i.before?.[attribute]));
     const kept = gone.size === 0 ? own.sure : own.sure.filter((r) => !gone.has(idOf(r)));
@@ -319,7 +311,7 @@ export class EndpointView extends View implements Endpoint {
     const tied = this.#of(type);
     const one = tied.sure[0];
     if (one) {
-      const value = this.#w.graph.read(one, attribute);
+      const value = this.world.graph.read(one, attribute);
       return toFact(value, within(one.at, attribute), read);
     }
     if (tied.open !== null) return unknown(tied.open, own.at);

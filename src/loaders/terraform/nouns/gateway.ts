@@ -34,15 +34,9 @@ export function gatewaysOf(instance: Instance, world: World): Gateway[] {
 }
 
 class GatewayView extends View implements Gateway {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'gateway';
   readonly type: Gateway['type'];
   override readonly key: string;
-  readonly #i: Instance;
-  readonly #w: World;
   readonly #here: string;
   readonly #there: string;
 
@@ -51,15 +45,13 @@ class GatewayView extends View implements Gateway {
     this.key = `${instance.address}${suffix}`;
     const [type, attribute] = TYPES[instance.type]!;
     this.type = type;
-    this.#i = instance;
-    this.#w = world;
     this.#here = type === 'peering' ? here : attribute;
     this.#there = there;
   }
 
   get vpc(): Ref<Vpc> {
-    if (this.type !== 'nat-gateway') return this.#w.ref<Vpc>(this.#i, this.#here, 'vpc');
-    const subnet = this.#w.ref(this.#i, 'subnet_id', 'subnet');
+    if (this.type !== 'nat-gateway') return this.world.ref<Vpc>(this.instance, this.#here, 'vpc');
+    const subnet = this.world.ref(this.instance, 'subnet_id', 'subnet');
     if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
     return {
       is: 'unknown',
@@ -68,37 +60,32 @@ class GatewayView extends View implements Gateway {
     };
   }
   get peer(): Ref<Vpc> | null {
-    return this.type === 'peering' ? this.#w.ref<Vpc>(this.#i, this.#there, 'vpc') : null;
+    return this.type === 'peering' ? this.world.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
   }
   get state(): Fact<string | null> {
-    return this.#i.action === 'create' || this.#i.action === 'replace' ? known(null, this.at) : this.optional('state');
+    return this.instance.action === 'create' || this.instance.action === 'replace'
+      ? known(null, this.at)
+      : this.optional('state');
   }
 }
 
 /** `aws_vpc_dhcp_options` with the VPCs associated to it. */
 export class DhcpOptionsView extends View implements DhcpOptions {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'dhcp-options';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   get vpcs(): Bag<Ref<Vpc>> {
-    const tied = this.#w.associations.of(this, 'aws_vpc_dhcp_options_association', 'dhcp_options_id', 'dhcp-options');
-    const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Vpc>(i, 'vpc_id', 'vpc'));
+    const tied = this.world.associations.of(
+      this,
+      'aws_vpc_dhcp_options_association',
+      'dhcp_options_id',
+      'dhcp-options',
+    );
+    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Vpc>(i, 'vpc_id', 'vpc'));
     return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open });
   }
   get domainNameServers(): Bag<string> {
     const at = within(this.at, 'domain_name_servers');
-    const value = this.#w.graph.read(this.#i, 'domain_name_servers');
+    const value = this.world.graph.read(this.instance, 'domain_name_servers');
     if (value.k !== 'lit') return bag([], at, { open: because(value) });
     return bag(Array.isArray(value.v) ? value.v.filter((v): v is string => typeof v === 'string') : [], at);
   }

@@ -23,19 +23,11 @@ import { View } from './view.ts';
 
 /** `aws_security_group` and `aws_default_security_group`, with the rule resources that name it. */
 export class SecurityGroupView extends View implements SecurityGroup {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'security-group';
   readonly isDefault: Fact<boolean>;
-  readonly #i: Instance;
-  readonly #w: World;
 
   constructor(instance: Instance, world: World) {
     super(instance, world);
-    this.#i = instance;
-    this.#w = world;
     const name = instance.values.name;
     this.isDefault = known(instance.type === 'aws_default_security_group' || name === 'default', instance.at);
   }
@@ -44,13 +36,13 @@ export class SecurityGroupView extends View implements SecurityGroup {
     return this.string('name');
   }
   get vpc(): Ref<Vpc> {
-    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
+    return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
   get ingress(): Bag<IngressRule> {
-    return rulesOf(this, this.#i, this.#w, 'ingress');
+    return rulesOf(this, this.instance, this.world, 'ingress');
   }
   get egress(): Bag<IngressRule> {
-    return rulesOf(this, this.#i, this.#w, 'egress');
+    return rulesOf(this, this.instance, this.world, 'egress');
   }
 }
 

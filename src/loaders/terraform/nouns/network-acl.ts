@@ -22,30 +22,22 @@ import { View } from './view.ts';
 
 /** `aws_network_acl` and `aws_default_network_acl`, with the rule and association resources that name them. */
 export class NetworkAclView extends View implements NetworkAcl {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'network-acl';
   readonly isDefault: Fact<boolean>;
-  readonly #i: Instance;
-  readonly #w: World;
 
   constructor(instance: Instance, world: World) {
     super(instance, world);
-    this.#i = instance;
-    this.#w = world;
     this.isDefault = known(instance.type === 'aws_default_network_acl', instance.at);
   }
 
   get vpc(): Ref<Vpc> {
-    return vpcOfDefault(this.#i, 'default_network_acl_id', this.#w);
+    return vpcOfDefault(this.instance, 'default_network_acl_id', this.world);
   }
 
   get subnets(): Bag<Ref<Subnet>> {
-    const inline = this.#w.refs<Subnet>(this.#i, 'subnet_ids', 'subnet');
-    const tied = this.#w.associations.of(this, 'aws_network_acl_association', 'network_acl_id', 'network-acl');
-    const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
+    const inline = this.world.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
+    const tied = this.world.associations.of(this, 'aws_network_acl_association', 'network_acl_id', 'network-acl');
+    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Subnet>(i, 'subnet_id', 'subnet'));
     return {
       sure: [...inline.sure, ...refs(tied.sure)],
       maybe: [...inline.maybe, ...refs(tied.maybe)],
@@ -55,9 +47,9 @@ export class NetworkAclView extends View implements NetworkAcl {
   }
 
   get entries(): Bag<NetworkAclEntry> {
-    const tied = this.#w.associations.of(this, 'aws_network_acl_rule', 'network_acl_id', 'network-acl');
+    const tied = this.world.associations.of(this, 'aws_network_acl_rule', 'network_acl_id', 'network-acl');
     const sides = (['ingress', 'egress'] as const).map((side) => this.#inline(side));
-    const single = (i: Instance) => ruleEntry((name) => this.#w.graph.read(i, name), i.at);
+    const single = (i: Instance) => ruleEntry((name) => this.world.graph.read(i, name), i.at);
     return bag([...sides.flatMap((s) => s.entries), ...tied.sure.map(single)], this.at, {
       maybe: tied.maybe.map(single),
       open: sides.find((s) => s.open !== null)?.open ?? tied.open,
@@ -65,7 +57,7 @@ export class NetworkAclView extends View implements NetworkAcl {
   }
 
   #inline(side: 'ingress' | 'egress'): { entries: NetworkAclEntry[]; open: string | null } {
-    const value = this.#w.graph.read(this.#i, side);
+    const value = this.world.graph.read(this.instance, side);
     const blocks = blockViews(value);
     if (!blocks) return { entries: [], open: `\`${side}\` of ${this.key}: ${because(value)}` };
     const at = within(this.at, side);

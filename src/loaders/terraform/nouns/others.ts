@@ -17,34 +17,22 @@ import {
 } from '../../../model/index.ts';
 import { toRef } from '../candidates.ts';
 import type { Instance } from '../document.ts';
-import { blockViews, type World } from '../world.ts';
+import { blockViews } from '../world.ts';
 import { View } from './view.ts';
 
 /** `aws_ec2_managed_prefix_list` and the data sources of prefix lists. */
 export class PrefixListView extends View implements PrefixList {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'prefix-list';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   get entries(): Bag<string> {
     const at = within(this.at, 'entry');
-    const tied = this.#w.associations.of(this, 'aws_ec2_managed_prefix_list_entry', 'prefix_list_id', 'prefix-list');
-    const blocks = blockViews(this.#w.graph.read(this.#i, 'entry'));
+    const tied = this.world.associations.of(this, 'aws_ec2_managed_prefix_list_entry', 'prefix_list_id', 'prefix-list');
+    const blocks = blockViews(this.world.graph.read(this.instance, 'entry'));
     const ranges = (blocks ?? []).map((b) => b.member('cidr'));
-    const entries = [...ranges, ...tied.sure.map((i) => this.#w.graph.read(i, 'cidr'))];
+    const entries = [...ranges, ...tied.sure.map((i) => this.world.graph.read(i, 'cidr'))];
     const literal = entries.flatMap((v) => (v.k === 'lit' && typeof v.v === 'string' ? [v.v] : []));
     const open =
-      blocks === undefined || literal.length < entries.length || this.#i.mode === 'data'
+      blocks === undefined || literal.length < entries.length || this.instance.mode === 'data'
         ? `the entries of ${this.key} are not all in the document`
         : tied.open;
     return bag(literal, at, { open });
@@ -53,19 +41,7 @@ export class PrefixListView extends View implements PrefixList {
 
 /** `aws_route53_zone` with the VPCs it is associated to. */
 export class HostedZoneView extends View implements HostedZone {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'hosted-zone';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   override get id(): Fact<string> {
     return this.string('zone_id');
@@ -74,18 +50,18 @@ export class HostedZoneView extends View implements HostedZone {
     return map(this.string('name'), (n) => n.replace(/\.$/, '').toLowerCase());
   }
   get isPrivate(): Fact<boolean> {
-    if (this.#i.mode === 'data') return this.flag('private_zone', false);
+    if (this.instance.mode === 'data') return this.flag('private_zone', false);
     const { vpcs } = this;
     return known(vpcs.sure.length > 0 || vpcs.maybe.length > 0, this.at);
   }
   get vpcs(): Bag<Ref<Vpc>> {
     const at = within(this.at, 'vpc');
-    const inline = (this.#w.graph.blockMembers(this.#i, 'vpc', 'vpc_id') ?? [])
-      .map((member) => toRef<Vpc>(member, 'vpc', at, this.#w))
+    const inline = (this.world.graph.blockMembers(this.instance, 'vpc', 'vpc_id') ?? [])
+      .map((member) => toRef<Vpc>(member, 'vpc', at, this.world))
       .filter((r) => r !== undefined);
-    const tied = this.#w.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
-    const refs = (list: readonly Instance[]) => list.map((i) => this.#w.ref<Vpc>(i, 'vpc_id', 'vpc'));
-    const open = this.#i.mode === 'data' ? `the VPCs of ${this.key} are not in the document` : tied.open;
+    const tied = this.world.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
+    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Vpc>(i, 'vpc_id', 'vpc'));
+    const open = this.instance.mode === 'data' ? `the VPCs of ${this.key} are not in the document` : tied.open;
     return bag([...inline, ...refs(tied.sure)], at, { maybe: refs(tied.maybe), open });
   }
 }
@@ -113,19 +89,7 @@ export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
 
 /** Anything else that holds a network interface. */
 export class AttachmentView extends View implements Attachment {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'attachment';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   /** That of its subnets. */
   get vpc(): Ref<Vpc> {
@@ -136,7 +100,7 @@ export class AttachmentView extends View implements Attachment {
   get groups(): Bag<Ref<SecurityGroup>> {
     const groups = this.#refs<SecurityGroup>(this.#holder.groups, 'security-group');
     // Resources of their own add groups to interfaces, also to those of instances.
-    const apart = this.#w.associations.instances('aws_network_interface_sg_attachment')[0];
+    const apart = this.world.associations.instances('aws_network_interface_sg_attachment')[0];
     const mayHaveMore = apart !== undefined && this.#holder.block === undefined && this.#holder.calls;
     return mayHaveMore ? { ...groups, open: groups.open ?? `${apart.address} may add a group to ${this.key}` } : groups;
   }
@@ -150,16 +114,16 @@ export class AttachmentView extends View implements Attachment {
   }
 
   get #holder(): Holder {
-    return HOLDERS[this.#i.type]!;
+    return HOLDERS[this.instance.type]!;
   }
 
   #refs<T extends SecurityGroup | Subnet>(name: string, kind: T['kind']): Bag<Ref<T>> {
     const { block } = this.#holder;
-    if (block === undefined) return this.#w.refs<T>(this.#i, name, kind);
+    if (block === undefined) return this.world.refs<T>(this.instance, name, kind);
     const at = within(this.at, block);
-    const blocks = blockViews(this.#w.graph.read(this.#i, block)) ?? [];
+    const blocks = blockViews(this.world.graph.read(this.instance, block)) ?? [];
     return union(
-      blocks.map((b) => this.#w.refsOf<T>(b.member(name), kind, at)),
+      blocks.map((b) => this.world.refsOf<T>(b.member(name), kind, at)),
       at,
     );
   }

@@ -17,19 +17,7 @@ import { View } from './view.ts';
 
 /** `aws_route53_resolver_rule` with the VPCs it is associated with. */
 export class ResolverRuleView extends View implements ResolverRule {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'resolver-rule';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   get domain(): Fact<string> {
     return map(this.string('domain_name'), (n) => n.replace(/\.$/, '').toLowerCase());
@@ -38,35 +26,23 @@ export class ResolverRuleView extends View implements ResolverRule {
     return this.string('rule_type');
   }
   get vpcs(): Bag<Ref<Vpc>> {
-    return vpcsOf(this, this.#i, 'aws_route53_resolver_rule_association', this.#w);
+    return vpcsOf(this, this.instance, 'aws_route53_resolver_rule_association', this.world);
   }
 }
 
 /** `aws_route53profiles_profile` with the VPCs and resources it is associated with. */
 export class DnsProfileView extends View implements DnsProfile {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'dns-profile';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   get vpcs(): Bag<Ref<Vpc>> {
-    return vpcsOf(this, this.#i, 'aws_route53profiles_association', this.#w);
+    return vpcsOf(this, this.instance, 'aws_route53profiles_association', this.world);
   }
   get zones(): Bag<Ref<HostedZone>> {
-    if (this.#i.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
+    if (this.instance.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
     const type = 'aws_route53profiles_resource_association';
-    const tied = this.#w.associations.of(this, type, 'profile_id', 'dns-profile');
+    const tied = this.world.associations.of(this, type, 'profile_id', 'dns-profile');
     const refs = (list: readonly Instance[]) =>
-      list.map((i) => this.#w.ref<HostedZone>(i, 'resource_arn', 'hosted-zone'));
+      list.map((i) => this.world.ref<HostedZone>(i, 'resource_arn', 'hosted-zone'));
     const [sure, maybe] = [refs(tied.sure), refs(tied.maybe)];
     const other = [...sure, ...maybe].some((ref) => ref.is !== 'entity');
     const zone = (ref: Ref<HostedZone>) => ref.is === 'entity';

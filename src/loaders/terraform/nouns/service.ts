@@ -17,25 +17,12 @@ import { toRef } from '../candidates.ts';
 import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import type { Value } from '../value.ts';
-import type { World } from '../world.ts';
 import { listenersOf, proofOf } from './service-parts.ts';
 import { View } from './view.ts';
 
 /** `aws_vpc_endpoint_service` with its allowed principals. */
 export class EndpointServiceView extends View implements EndpointService {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'endpoint-service';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   get serviceName(): Fact<string> {
     return this.string('service_name');
@@ -46,18 +33,19 @@ export class EndpointServiceView extends View implements EndpointService {
 
   get principals(): Bag<Fact<string>> {
     const at = within(this.at, 'allowed_principals');
-    const inline = stringsOf(this.#w.graph.read(this.#i, 'allowed_principals'), at);
-    const tied = this.#w.associations.of(
+    const inline = stringsOf(this.world.graph.read(this.instance, 'allowed_principals'), at);
+    const tied = this.world.associations.of(
       this,
       'aws_vpc_endpoint_service_allowed_principal',
       'vpc_endpoint_service_id',
       'endpoint-service',
     );
     const principal = (i: Instance) =>
-      toFact(this.#w.graph.read(i, 'principal_arn'), within(i.at, 'principal_arn'), (v) =>
+      toFact(this.world.graph.read(i, 'principal_arn'), within(i.at, 'principal_arn'), (v) =>
         typeof v === 'string' ? v : undefined,
       );
-    const written = this.#i.block !== undefined && Object.hasOwn(this.#i.block.expressions, 'allowed_principals');
+    const written =
+      this.instance.block !== undefined && Object.hasOwn(this.instance.block.expressions, 'allowed_principals');
     const gone = written ? new Set() : new Set(tied.removed.map((i) => i.before?.principal_arn));
     return {
       sure: [...inline.sure.filter((p) => !p.known || !gone.has(p.value)), ...tied.sure.map(principal)],
@@ -69,7 +57,7 @@ export class EndpointServiceView extends View implements EndpointService {
 
   get loadBalancers(): Bag<Ref<LoadBalancer>> {
     const lists = ['network_load_balancer_arns', 'gateway_load_balancer_arns'].map((name) =>
-      this.#w.refs<LoadBalancer>(this.#i, name, 'load-balancer'),
+      this.world.refs<LoadBalancer>(this.instance, name, 'load-balancer'),
     );
     return {
       sure: lists.flatMap((b) => b.sure),
@@ -86,7 +74,7 @@ export class EndpointServiceView extends View implements EndpointService {
       (ref) => ref.is === 'entity' && ref.to instanceof LoadBalancerView && ref.to.changesSubnets,
     );
     if (changes) return openBag(`the subnets of the load balancer of ${this.key} change`, at);
-    const value = this.#w.graph.read(this.#i, 'availability_zones');
+    const value = this.world.graph.read(this.instance, 'availability_zones');
     const zones = stringsOf(value, at);
     // A service always has zones: an empty list is one that was not read yet.
     const open = zones.sure.length === 0 ? (zones.open ?? 'its zones are known after apply') : zones.open;
@@ -108,13 +96,13 @@ export class EndpointServiceView extends View implements EndpointService {
     return this.optional('private_dns_name');
   }
   get privateDnsProof(): Fact<PrivateDnsProof | null> {
-    return proofOf(this, this.#w.graph.read(this.#i, 'private_dns_name_configuration'));
+    return proofOf(this, this.world.graph.read(this.instance, 'private_dns_name_configuration'));
   }
 
   /** A list of plain texts. One that is empty in a state was left out, or not answered. */
   #texts(name: string, leftOut: readonly string[]): Bag<string> {
     const at = within(this.at, name);
-    const value = this.#w.graph.read(this.#i, name);
+    const value = this.world.graph.read(this.instance, name);
     if (value.k === 'lit' && value.v === null) return bag(leftOut, at);
     const texts = stringsOf(value, at);
     const known = texts.sure.flatMap((t) => (t.known ? [t.value] : []));
@@ -126,37 +114,25 @@ export class EndpointServiceView extends View implements EndpointService {
 
 /** `aws_lb`. */
 export class LoadBalancerView extends View implements LoadBalancer {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'load-balancer';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   /** Whether the plan gives it other subnets. */
   get changesSubnets(): boolean {
-    const { before, values } = this.#i;
+    const { before, values } = this.instance;
     return before !== undefined && JSON.stringify(before.subnets) !== JSON.stringify(values.subnets);
   }
   get type(): Fact<string> {
     return this.fact('load_balancer_type', (v) => (typeof v === 'string' ? v : v === null ? 'application' : undefined));
   }
   get subnets(): Bag<Ref<Subnet>> {
-    const plain = this.#w.refs<Subnet>(this.#i, 'subnets', 'subnet');
+    const plain = this.world.refs<Subnet>(this.instance, 'subnets', 'subnet');
     const at = within(this.at, 'subnet_mapping');
-    const members = this.#w.graph.blockMembers(this.#i, 'subnet_mapping', 'subnet_id');
+    const members = this.world.graph.blockMembers(this.instance, 'subnet_mapping', 'subnet_id');
     if (!members) {
-      const value = this.#w.graph.read(this.#i, 'subnet_mapping');
+      const value = this.world.graph.read(this.instance, 'subnet_mapping');
       return { ...plain, open: plain.open ?? because(value) };
     }
-    const mapped = members.map((m) => toRef<Subnet>(m, 'subnet', at, this.#w)).filter((r) => r !== undefined);
+    const mapped = members.map((m) => toRef<Subnet>(m, 'subnet', at, this.world)).filter((r) => r !== undefined);
     // Both lists show the same subnets once the load balancer exists.
     return mapped.length > 0 && plain.sure.length === 0 ? bag(mapped, at) : plain;
   }
@@ -167,7 +143,7 @@ export class LoadBalancerView extends View implements LoadBalancer {
     );
   }
   get listeners(): Bag<Listener> {
-    return listenersOf(this, this.#w);
+    return listenersOf(this, this.world);
   }
   get zones(): Bag<string> {
     const zones = this.subnets.sure.map((s) => (s.is === 'entity' && s.to.zone.known ? s.to.zone.value : undefined));

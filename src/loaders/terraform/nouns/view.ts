@@ -15,22 +15,22 @@ export abstract class View {
   readonly key: string;
   readonly address: string;
   readonly at: Origin;
-  readonly #instance: Instance;
-  readonly #world: World;
+  protected readonly instance: Instance;
+  protected readonly world: World;
   /** Values of the getters that have been asked, each in its slot. */
   #memo: unknown[] | undefined;
 
   static {
-    View.memoize(View);
+    View.#memoize(View.prototype);
   }
 
-  /** Makes each getter of a class compute its value once for each object. */
-  protected static memoize(view: { readonly prototype: object }): void {
-    const inherited = slots.get(Object.getPrototypeOf(view.prototype)) ?? 0;
-    const getters = Object.entries(Object.getOwnPropertyDescriptors(view.prototype)).filter(([, { get }]) => get);
+  /** Makes each getter of a class, by its prototype, compute its value once for each object. */
+  static #memoize(prototype: object): void {
+    const inherited = slots.get(Object.getPrototypeOf(prototype)) ?? 0;
+    const getters = Object.entries(Object.getOwnPropertyDescriptors(prototype)).filter(([, { get }]) => get);
     for (const [i, [name, { get }]] of getters.entries()) {
       const slot = inherited + i;
-      Object.defineProperty(view.prototype, name, {
+      Object.defineProperty(prototype, name, {
         configurable: true,
         get(this: View) {
           this.#memo ??= [];
@@ -42,29 +42,30 @@ export abstract class View {
         },
       });
     }
-    slots.set(view.prototype, inherited + getters.length);
+    slots.set(prototype, inherited + getters.length);
   }
 
   constructor(instance: Instance, world: World) {
+    if (!slots.has(new.target.prototype)) View.#memoize(new.target.prototype);
     this.key = instance.address;
     this.address = instance.address;
     this.at = instance.at;
-    this.#instance = instance;
-    this.#world = world;
+    this.instance = instance;
+    this.world = world;
   }
 
   get id(): Fact<string> {
     return this.string('id');
   }
   get region(): Fact<string> {
-    return this.#world.regionOf(this.#instance);
+    return this.world.regionOf(this.instance);
   }
   get account(): Fact<string> {
-    return this.#world.accountOf(this.#instance);
+    return this.world.accountOf(this.instance);
   }
 
   protected fact<T>(name: string, read: (v: unknown) => T | undefined): Fact<T> {
-    const value = this.#world.graph.read(this.#instance, name);
+    const value = this.world.graph.read(this.instance, name);
     const at = within(this.at, name);
     const fact = toFact(value, at, read);
     return fact.known

@@ -18,19 +18,11 @@ import { View } from './view.ts';
 
 /** `aws_vpc`, `aws_default_vpc` and `data.aws_vpc`. */
 export class VpcView extends View implements Vpc {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'vpc';
   readonly created: boolean;
-  readonly #i: Instance;
-  readonly #w: World;
 
   constructor(instance: Instance, world: World) {
     super(instance, world);
-    this.#i = instance;
-    this.#w = world;
     // A replaced VPC is a new one. A default VPC is only adopted: it is there already, and so may be much in it.
     this.created = instance.type === 'aws_vpc' && (instance.action === 'create' || instance.action === 'replace');
   }
@@ -40,12 +32,12 @@ export class VpcView extends View implements Vpc {
   }
   /** Left out it is false in a VPC the API makes, true in a default VPC. */
   get enableDnsHostnames(): Fact<boolean> {
-    return this.flag('enable_dns_hostnames', this.#i.type === 'aws_default_vpc');
+    return this.flag('enable_dns_hostnames', this.instance.type === 'aws_default_vpc');
   }
   get cidrs(): Bag<string> {
     const own = this.string('cidr_block');
-    const more = this.#w.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
-    const at = origin(this.#i, 'cidr_block');
+    const more = this.world.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
+    const at = origin(this.instance, 'cidr_block');
     const secondary = more.sure.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
     const open = own.known
       ? more.sure.length > secondary.length
@@ -58,22 +50,10 @@ export class VpcView extends View implements Vpc {
 
 /** `aws_subnet`, `aws_default_subnet` and `data.aws_subnet`. */
 export class SubnetView extends View implements Subnet {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'subnet';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   get vpc(): Ref<Vpc> {
-    return this.#w.ref<Vpc>(this.#i, 'vpc_id', 'vpc');
+    return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
   get zone(): Fact<string> {
     return this.string('availability_zone');
@@ -91,10 +71,10 @@ export class SubnetView extends View implements Subnet {
     return this.flag('ipv6_native', false);
   }
   get freeAddresses(): Fact<number> {
-    if (this.#i.mode === 'data')
+    if (this.instance.mode === 'data')
       return this.fact('available_ip_address_count', (v) => (typeof v === 'number' ? v : undefined));
-    const fresh = this.#i.action === 'create' || this.#i.action === 'replace';
-    if (!fresh || this.#i.type !== 'aws_subnet')
+    const fresh = this.instance.action === 'create' || this.instance.action === 'replace';
+    if (!fresh || this.instance.type !== 'aws_subnet')
       return unknown(`how many addresses are left in ${this.key} is not in the document`, this.at);
     return map(this.optional('cidr_block'), (cidr) => (cidr === null ? 0 : addressesIn(cidr)));
   }
@@ -110,46 +90,34 @@ function addressesIn(cidr: string): number {
 
 /** `aws_route_table` and `aws_default_route_table`. */
 export class RouteTableView extends View implements RouteTable {
-  static {
-    View.memoize(this);
-  }
-
   readonly kind = 'route-table';
-  readonly #i: Instance;
-  readonly #w: World;
-
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
-    this.#i = instance;
-    this.#w = world;
-  }
 
   get vpc(): Ref<Vpc> {
-    return vpcOfDefault(this.#i, 'default_route_table_id', this.#w);
+    return vpcOfDefault(this.instance, 'default_route_table_id', this.world);
   }
   get main(): Fact<boolean> {
-    const tied = this.#w.associations.of(this, 'aws_main_route_table_association', 'route_table_id', 'route-table');
-    const value = this.#i.type === 'aws_default_route_table' || tied.sure.length > 0;
+    const tied = this.world.associations.of(this, 'aws_main_route_table_association', 'route_table_id', 'route-table');
+    const value = this.instance.type === 'aws_default_route_table' || tied.sure.length > 0;
     return { known: true, value, at: this.at };
   }
   get subnets(): Bag<Ref<Subnet>> {
-    const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+    const tied = this.world.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
     const subnets = (list: readonly Instance[]) =>
       list
-        .filter((i) => isNone(this.#w.graph.read(i, 'gateway_id')))
-        .map((i) => this.#w.ref<Subnet>(i, 'subnet_id', 'subnet'));
+        .filter((i) => isNone(this.world.graph.read(i, 'gateway_id')))
+        .map((i) => this.world.ref<Subnet>(i, 'subnet_id', 'subnet'));
     return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
   }
   get edge(): Fact<boolean> {
-    const tied = this.#w.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
-    const edge = tied.sure.some((i) => !isNone(this.#w.graph.read(i, 'gateway_id')));
+    const tied = this.world.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+    const edge = tied.sure.some((i) => !isNone(this.world.graph.read(i, 'gateway_id')));
     if (edge) return { known: true, value: true, at: this.at };
     return tied.open === null && tied.maybe.length === 0
       ? { known: true, value: false, at: this.at }
       : unknown(tied.open ?? 'which gateway uses it is not known', this.at);
   }
   get routes(): RouteTable['routes'] {
-    return routesOf(this, this.#i, this.#w);
+    return routesOf(this, this.instance, this.world);
   }
 }
 
