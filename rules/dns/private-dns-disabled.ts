@@ -227,7 +227,7 @@ function looksCentralised(endpoint: Endpoint, net: Network): boolean {
   const { vpc } = endpoint;
   if (net.hostedZones.length > 0 || net.complete('hosted-zone', vpc).complete) return false;
   if (vpc.is === 'entity' && vpc.to.created) return false;
-  const { sure } = liveIn(net, vpc);
+  const { sure } = liveIn(vpc, net);
   let answer = centralised.get(sure);
   if (answer === undefined) {
     const others = sure.filter((e) => is(e.type, 'Interface') && serviceFacts(net, e)?.owner === 'aws');

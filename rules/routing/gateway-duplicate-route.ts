@@ -77,7 +77,7 @@ export default defineRule({
 
 /** Endpoints that are, or may be, gateways to the same service in the same VPC. */
 function rivals(endpoint: Endpoint, net: Network): { other: Endpoint; sure: boolean }[] {
-  const there = liveIn(net, endpoint.vpc);
+  const there = liveIn(endpoint.vpc, net);
   const may = (other: Endpoint) =>
     other !== endpoint &&
     (!other.type.known || other.type.value === 'Gateway') &&

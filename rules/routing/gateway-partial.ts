@@ -161,7 +161,7 @@ function misses(table: RouteTable, endpoint: Endpoint, net: Network): { by: stri
 
 /** The endpoint itself and the other gateways to its service in the VPC. */
 function covers(endpoint: Endpoint, net: Network): { endpoint: Endpoint; sure: boolean }[] {
-  const there = liveIn(net, endpoint.vpc);
+  const there = liveIn(endpoint.vpc, net);
   const others = (list: readonly Endpoint[], sure: boolean) =>
     list
       .filter((e) => e !== endpoint && (!e.type.known || e.type.value === 'Gateway'))

@@ -68,7 +68,7 @@ export default defineRule({
           : undecided(type, serviceName)
         : undecided(ways.open);
     if (!type.known || !serviceName.known) return undecided(type, serviceName);
-    const there = liveIn(net, endpoint.vpc);
+    const there = liveIn(endpoint.vpc, net);
     const mayServe = (e: (typeof there.sure)[number]) =>
       (!e.type.known || e.type.value === 'Interface') &&
       (!e.serviceName.known || e.serviceName.value === serviceName.value);

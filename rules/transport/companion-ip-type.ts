@@ -63,7 +63,7 @@ export default defineRule({
       return notApplicable;
     if (ipAddressType.known && (ipAddressType.value === null || !SIX.has(ipAddressType.value))) return pass;
     if (!serviceName.known || !ipAddressType.known) return undecided(serviceName, ipAddressType);
-    const there = liveIn(net, endpoint.vpc);
+    const there = liveIn(endpoint.vpc, net);
     const s3 = there.sure.filter(
       (e) => e.serviceName.known && e.serviceName.value !== null && parseServiceName(e.serviceName.value).key === 's3',
     );

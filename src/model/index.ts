@@ -2,6 +2,7 @@ export * from './bag.ts';
 export * from './fact.ts';
 export * from './input-error.ts';
 export * from './level.ts';
+export * from './memo.ts';
 export * from './network.ts';
 export * from './nouns.ts';
 export * from './origin.ts';

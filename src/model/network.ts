@@ -1,4 +1,5 @@
 import type { Bag } from './bag.ts';
+import { oncePer, remembered } from './memo.ts';
 import type {
   Attachment,
   DhcpOptions,
@@ -116,25 +117,19 @@ interface Group<T> {
   readonly items: T[];
 }
 
-const indexes = new WeakMap<readonly unknown[], VpcIndex<unknown>>();
-
 /**
  * The objects of a list that lie in the VPC of a reference. Built once per list, so that asking for every endpoint stays
  * linear. Objects whose VPC is not known are `maybe` for every VPC.
  */
 export function inVpc<T extends { readonly vpc: Ref<Vpc> }>(list: readonly T[], vpc: Ref<Vpc>): InVpc<T> {
-  let index = indexes.get(list) as VpcIndex<T> | undefined;
-  if (!index) {
-    index = indexByVpc(list);
-    indexes.set(list, index);
-  }
+  const index = indexOf(list) as VpcIndex<T>;
   const key = refKey(vpc);
   if (key === undefined) return { sure: [], maybe: list };
   return { sure: index.groups.get(key)?.items ?? [], maybe: uncertain(index, key, vpc) };
 }
 
-function indexByVpc<T extends { readonly vpc: Ref<Vpc> }>(list: readonly T[]): VpcIndex<T> {
-  const groups = new Map<string | undefined, Group<T>>();
+const indexOf = oncePer((list: readonly { readonly vpc: Ref<Vpc> }[]): VpcIndex<unknown> => {
+  const groups = new Map<string | undefined, Group<(typeof list)[number]>>();
   for (const item of list) {
     const key = refKey(item.vpc);
     const group = groups.get(key);
@@ -150,7 +145,7 @@ function indexByVpc<T extends { readonly vpc: Ref<Vpc> }>(list: readonly T[]): V
     byId: all.filter(({ key }) => key?.startsWith('id ')),
     withoutId: all.filter(({ items }) => items[0]!.vpc.is === 'entity' && !items[0]!.vpc.to.id.known),
   };
-}
+});
 
 /** Objects whose VPC is unknown, or given in a form that cannot be compared with `vpc` (an id against an address). */
 function uncertain<T>(index: VpcIndex<T>, key: string, vpc: Ref<Vpc>): readonly T[] {
@@ -165,6 +160,12 @@ function uncertain<T>(index: VpcIndex<T>, key: string, vpc: Ref<Vpc>): readonly 
     .filter((group) => group.key !== key)
     .sort((a, b) => a.order - b.order)
     .flatMap(({ items }) => items);
+}
+
+/** A function that computes its answer once for each VPC of a network. Unknown VPCs are one: nothing is surely in it. */
+export function oncePerVpc<T>(make: (vpc: Ref<Vpc>, net: Network) => T): (vpc: Ref<Vpc>, net: Network) => T {
+  const answersOf = oncePer((_: Network) => new Map<string, T>());
+  return (vpc, net) => remembered(answersOf(net), refKey(vpc) ?? '', () => make(vpc, net));
 }
 
 /** The entity a reference leads to, if it is one of this network. */

@@ -1,5 +1,6 @@
 import type { Bag, Interval } from './bag.ts';
 import type { Fact } from './fact.ts';
+import { oncePer } from './memo.ts';
 import type { Origin } from './origin.ts';
 
 /** What can be referred to: it has a key, unique in its network, and an id that may not exist yet. */
@@ -70,17 +71,7 @@ export function refName(ref: Ref<Entity>): string | null {
  * How many different objects a bag of references holds. Unknown references, and an id beside an object without one, may
  * coincide with any other.
  */
-export function distinct(b: Bag<Ref<Entity>>): Interval {
-  let known = distincts.get(b);
-  if (known === undefined) {
-    known = count(b);
-    distincts.set(b, known);
-  }
-  return known;
-}
-
-/** Half a dozen rules ask it of the same bag. */
-const distincts = new WeakMap<Bag<Ref<Entity>>, Interval>();
+export const distinct: (b: Bag<Ref<Entity>>) => Interval = oncePer(count);
 
 function count(b: Bag<Ref<Entity>>): Interval {
   const sure = tally(b.sure);

@@ -6,6 +6,8 @@ import {
   type Network,
   type NetworkAcl,
   type NetworkAclEntry,
+  oncePer,
+  remembered,
   type Subnet,
   same,
   whyOpen,
@@ -22,11 +24,7 @@ interface Index {
   readonly open: { readonly acl: NetworkAcl; readonly because: string }[];
 }
 
-const indexes = new WeakMap<Network, Index>();
-
-function indexOf(net: Network): Index {
-  const found = indexes.get(net);
-  if (found) return found;
+const indexOf = oncePer((net: Network): Index => {
   const index: Index = { sure: new Map(), open: [] };
   for (const acl of net.networkAcls) {
     for (const ref of acl.subnets.sure) if (ref.is === 'entity') index.sure.set(ref.to.key, acl);
@@ -34,9 +32,8 @@ function indexOf(net: Network): Index {
     const because = whyOpen(acl.subnets) ?? (unknown?.is === 'unknown' ? unknown.because : undefined);
     if (because !== undefined) index.open.push({ acl, because });
   }
-  indexes.set(net, index);
   return index;
-}
+});
 
 /** The network ACL of a subnet: the one associated with it, else the default one of its VPC. */
 export function aclOf(subnet: Subnet, net: Network): AclOfSubnet {
@@ -102,22 +99,12 @@ interface Denied {
   readonly entry: NetworkAclEntry | null;
 }
 
-const memos = new WeakMap<NetworkAcl, Map<string, Passage>>();
+const passagesOf = oncePer((_: NetworkAcl) => new Map<string, Passage>());
 
 /** What a list does with TCP from (in) or to (out) a range of addresses. Many endpoints share lists and clients. */
 export function passage(acl: NetworkAcl, way: 'in' | 'out', client: IpRange, ports: PortRange): Passage {
-  let memo = memos.get(acl);
-  if (!memo) {
-    memo = new Map();
-    memos.set(acl, memo);
-  }
   const key = `${way} ${client.family} ${client.first} ${client.last} ${ports.join('-')}`;
-  let found = memo.get(key);
-  if (!found) {
-    found = walk(acl, way, client, ports);
-    memo.set(key, found);
-  }
-  return found;
+  return remembered(passagesOf(acl), key, () => walk(acl, way, client, ports));
 }
 
 function walk(acl: NetworkAcl, way: 'in' | 'out', client: IpRange, ports: PortRange): Passage {

@@ -1,19 +1,21 @@
 /** What was there before a plan. */
-import type { Endpoint, Entity, Network, NetworkBefore, Ref, Tri } from '../../model/index.ts';
+import {
+  type Endpoint,
+  type Entity,
+  type Network,
+  type NetworkBefore,
+  oncePer,
+  type Ref,
+  type Tri,
+} from '../../model/index.ts';
 import { isDead } from '../check.ts';
 import { type NotApplicable, notApplicable, type Undecided, undecided } from '../verdict.ts';
 
-const indexes = new WeakMap<Network, ReadonlyMap<string, Endpoint>>();
+const endpointsByKey = oncePer(({ endpoints }: Network) => new Map(endpoints.map((each) => [each.key, each])));
 
 /** The endpoint as it was; undefined where it was not there, or the input does not show it. */
 export function endpointBefore(endpoint: Endpoint, { before }: Network): Endpoint | undefined {
-  if (!before) return undefined;
-  let index = indexes.get(before.network);
-  if (!index) {
-    index = new Map(before.network.endpoints.map((each) => [each.key, each]));
-    indexes.set(before.network, index);
-  }
-  return index.get(endpoint.key);
+  return before && endpointsByKey(before.network).get(endpoint.key);
 }
 
 /** Why a plan that changes an endpoint does not show what it changes. */

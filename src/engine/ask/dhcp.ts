@@ -1,6 +1,16 @@
 /** Whom a VPC asks for names, by its DHCP options. */
 import { parseCidr } from '../../aws/index.ts';
-import { type DhcpOptions, type Network, type Origin, type Ref, refKey, same, type Vpc } from '../../model/index.ts';
+import {
+  type DhcpOptions,
+  type Network,
+  type Origin,
+  oncePer,
+  push,
+  type Ref,
+  refKey,
+  same,
+  type Vpc,
+} from '../../model/index.ts';
 
 export type Servers =
   | { readonly is: 'servers'; readonly servers: readonly string[]; readonly at: Origin }
@@ -8,29 +18,19 @@ export type Servers =
   | { readonly is: 'default' }
   | { readonly is: 'unknown'; readonly because: string };
 
-const indexes = new WeakMap<
-  Network,
-  { readonly byVpc: Map<string, DhcpOptions[]>; readonly doubtful: DhcpOptions[] }
->();
-
-function indexOf(net: Network) {
-  let index = indexes.get(net);
-  if (!index) {
-    index = { byVpc: new Map(), doubtful: [] };
-    for (const options of net.dhcpOptions) {
-      const { sure, maybe, open } = options.vpcs;
-      for (const vpc of sure) {
-        const key = refKey(vpc);
-        const list = key === undefined ? undefined : index.byVpc.get(key);
-        if (list) list.push(options);
-        else if (key !== undefined) index.byVpc.set(key, [options]);
-      }
-      if (open !== null || maybe.length > 0 || sure.some((vpc) => vpc.is !== 'entity')) index.doubtful.push(options);
+const indexOf = oncePer((net: Network) => {
+  const byVpc = new Map<string, DhcpOptions[]>();
+  const doubtful: DhcpOptions[] = [];
+  for (const options of net.dhcpOptions) {
+    const { sure, maybe, open } = options.vpcs;
+    for (const vpc of sure) {
+      const key = refKey(vpc);
+      if (key !== undefined) push(byVpc, key, options);
     }
-    indexes.set(net, index);
+    if (open !== null || maybe.length > 0 || sure.some((vpc) => vpc.is !== 'entity')) doubtful.push(options);
   }
-  return index;
-}
+  return { byVpc, doubtful };
+});
 
 /** The DNS servers that the DHCP options of a VPC name. */
 export function serversOf(vpc: Ref<Vpc>, net: Network): Servers {

@@ -5,6 +5,8 @@ import {
   inVpc,
   is,
   type Network,
+  oncePer,
+  push,
   type Ref,
   type SecurityGroup,
   type Source,
@@ -27,19 +29,7 @@ export interface AttachedGroups {
   readonly open: string | null;
 }
 
-const attached = new WeakMap<Endpoint, AttachedGroups>();
-
-/** Looked up once for all rules. */
-export function attachedGroups(endpoint: Endpoint): AttachedGroups {
-  let known = attached.get(endpoint);
-  if (known === undefined) {
-    known = lookUpGroups(endpoint);
-    attached.set(endpoint, known);
-  }
-  return known;
-}
-
-function lookUpGroups({ groups }: Endpoint): AttachedGroups {
+export const attachedGroups = oncePer(({ groups }: Endpoint): AttachedGroups => {
   let open = groups.open;
   const pick = (refs: readonly Ref<SecurityGroup>[]) => {
     const out: SecurityGroup[] = [];
@@ -57,21 +47,10 @@ function lookUpGroups({ groups }: Endpoint): AttachedGroups {
   const maybe = pick(groups.maybe);
   for (const group of [...sure, ...maybe]) open ??= group.ingress.open;
   return { sure, maybe, open };
-}
+});
 
-const ingress = new WeakMap<Endpoint, Bag<IngressRule>>();
-
-/** All rules that let traffic in to an endpoint: groups add up. Put together once, for half a dozen rules ask. */
-export function ingressOf(endpoint: Endpoint): Bag<IngressRule> {
-  let known = ingress.get(endpoint);
-  if (known === undefined) {
-    known = allIngress(endpoint);
-    ingress.set(endpoint, known);
-  }
-  return known;
-}
-
-function allIngress(endpoint: Endpoint): Bag<IngressRule> {
+/** All rules that let traffic in to an endpoint: groups add up. */
+export const ingressOf = oncePer((endpoint: Endpoint): Bag<IngressRule> => {
   const { sure, maybe, open } = attachedGroups(endpoint);
   return {
     sure: sure.flatMap((g) => g.ingress.sure),
@@ -79,7 +58,7 @@ function allIngress(endpoint: Endpoint): Bag<IngressRule> {
     open,
     at: endpoint.groups.at,
   };
-}
+});
 
 /** Whether a source can be a client of the endpoint at all: one of an address family its interfaces have. */
 export function familyCounts(endpoint: Endpoint, net: Network): (source: Source) => Tri {
@@ -127,24 +106,13 @@ export function otherUsers(group: SecurityGroup, net: Network): readonly string[
   return usersByGroup(net).get(group.key) ?? [];
 }
 
-const users = new WeakMap<Network, Map<string, string[]>>();
-
-function usersByGroup(net: Network): Map<string, string[]> {
-  let index = users.get(net);
-  if (!index) {
-    index = new Map();
-    for (const attachment of net.attachments) {
-      for (const ref of attachment.groups.sure) {
-        if (ref.is !== 'entity') continue;
-        const list = index.get(ref.to.key);
-        if (list) list.push(attachment.key);
-        else index.set(ref.to.key, [attachment.key]);
-      }
-    }
-    users.set(net, index);
+const usersByGroup = oncePer((net: Network) => {
+  const index = new Map<string, string[]>();
+  for (const attachment of net.attachments) {
+    for (const ref of attachment.groups.sure) if (ref.is === 'entity') push(index, ref.to.key, attachment.key);
   }
   return index;
-}
+});
 
 /** Whether it is a VPC's `default` group, by the group or by the reference to it. */
 export function isDefaultGroup(ref: Ref<SecurityGroup>): Tri {

@@ -1,4 +1,4 @@
-import type { Endpoint, Network, Route, RouteTable } from '../../model/index.ts';
+import { type Endpoint, type Network, oncePer, push, type Route, type RouteTable } from '../../model/index.ts';
 
 /** A route that leads to an endpoint. */
 export interface RouteTo {
@@ -6,24 +6,21 @@ export interface RouteTo {
   readonly route: Route;
 }
 
-const indexes = new WeakMap<Network, Map<string, RouteTo[]>>();
-
-/** The routes that surely lead to an endpoint, by its address or id; made once a network. */
-export function routesTo(endpoint: Endpoint, net: Network): readonly RouteTo[] {
-  let index = indexes.get(net);
-  if (!index) {
-    index = new Map();
-    for (const table of net.routeTables) {
-      for (const route of table.routes.sure) {
-        const target = route.target.known ? route.target.value : undefined;
-        if (target?.is !== 'vpc-endpoint' || target.name === null) continue;
-        const list = index.get(target.name);
-        if (list) list.push({ table, route });
-        else index.set(target.name, [{ table, route }]);
-      }
+/** By the address or id that a route names. */
+const routesByTarget = oncePer((net: Network) => {
+  const index = new Map<string, RouteTo[]>();
+  for (const table of net.routeTables) {
+    for (const route of table.routes.sure) {
+      const target = route.target.known ? route.target.value : undefined;
+      if (target?.is === 'vpc-endpoint' && target.name !== null) push(index, target.name, { table, route });
     }
-    indexes.set(net, index);
   }
+  return index;
+});
+
+/** The routes that surely lead to an endpoint, by its address or id. */
+export function routesTo(endpoint: Endpoint, net: Network): readonly RouteTo[] {
+  const index = routesByTarget(net);
   const byKey = index.get(endpoint.key) ?? [];
   const byId = endpoint.id.known && endpoint.id.value !== endpoint.key ? (index.get(endpoint.id.value) ?? []) : [];
   return [...byKey, ...byId];
@@ -37,33 +34,15 @@ export function whyRoutesOpen(endpoint: Endpoint, net: Network): string | null {
   return doubt(net);
 }
 
-const byId = new WeakMap<Network, boolean>();
-
 /** Whether some route names an endpoint by its id, which an endpoint without a known one may have. */
-function namesAnId(net: Network): boolean {
-  let found = byId.get(net);
-  if (found === undefined) {
-    found = net.routeTables.some((table) =>
-      table.routes.sure.some((r) => r.target.known && r.target.value.name?.startsWith('vpce-')),
-    );
-    byId.set(net, found);
-  }
-  return found;
-}
-
-const doubts = new WeakMap<Network, { readonly because: string | null }>();
+const namesAnId = oncePer((net: Network): boolean =>
+  net.routeTables.some((table) =>
+    table.routes.sure.some((r) => r.target.known && r.target.value.name?.startsWith('vpce-')),
+  ),
+);
 
 /** A route of which the target is not known may lead to any endpoint. */
-function doubt(net: Network): string | null {
-  let found = doubts.get(net);
-  if (!found) {
-    found = { because: firstDoubt(net) };
-    doubts.set(net, found);
-  }
-  return found.because;
-}
-
-function firstDoubt(net: Network): string | null {
+const doubt = oncePer((net: Network): string | null => {
   for (const table of net.routeTables) {
     if (table.routes.open !== null) return table.routes.open;
     for (const route of [...table.routes.sure, ...table.routes.maybe]) {
@@ -75,4 +54,4 @@ function firstDoubt(net: Network): string | null {
       return `whether ${table.key} has a route to an endpoint is not known`;
   }
   return null;
-}
+});

@@ -1,4 +1,4 @@
-import { inVpc, type Network, type Ref, type RouteTarget, refKey, type Vpc } from '../../model/index.ts';
+import { inVpc, oncePerVpc, type RouteTarget } from '../../model/index.ts';
 
 /** Targets of routes through which other networks are reached, and a VPC may be reached from them. */
 const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
@@ -17,24 +17,8 @@ export interface Links {
   readonly open: string | null;
 }
 
-const memos = new WeakMap<Network, Map<string, Links>>();
-
 /** How the route tables of a VPC link it to other networks than the internet. */
-export function linksOf(vpc: Ref<Vpc>, net: Network): Links {
-  let memo = memos.get(net);
-  if (!memo) {
-    memo = new Map();
-    memos.set(net, memo);
-  }
-  const key = refKey(vpc) ?? '';
-  const known = memo.get(key);
-  if (known) return known;
-  const links = look(vpc, net);
-  memo.set(key, links);
-  return links;
-}
-
-function look(vpc: Ref<Vpc>, net: Network): Links {
+export const linksOf = oncePerVpc((vpc, net): Links => {
   const sure = new Set<RouteTarget['is']>();
   const complete = net.complete('route-table', vpc);
   let open = complete.complete ? null : complete.because;
@@ -56,4 +40,4 @@ function look(vpc: Ref<Vpc>, net: Network): Links {
   }
   if (maybe[0]) open ??= `whether ${maybe[0].key} is in the VPC is not known`;
   return { sure, open };
-}
+});

@@ -14,9 +14,11 @@ import {
   inVpc,
   is,
   type Network,
+  oncePer,
+  oncePerVpc,
+  push,
   type Ref,
   type ResolverRule,
-  refKey,
   same,
   type Tri,
   type Vpc,
@@ -43,11 +45,7 @@ interface Zones {
   readonly records: ReadonlyMap<string, ZoneRecords>;
 }
 
-const zoneIndexes = new WeakMap<Network, Zones>();
-
-function zonesOf(net: Network): Zones {
-  const found = zoneIndexes.get(net);
-  if (found) return found;
+const zonesOf = oncePer((net: Network): Zones => {
   const byDomain = new Map<string, HostedZone[]>();
   const nameless: HostedZone[] = [];
   for (const zone of net.hostedZones) {
@@ -57,16 +55,8 @@ function zonesOf(net: Network): Zones {
   }
   const records = new Map<string, ZoneRecords>();
   for (const of of net.zoneRecords) if (of.zone.is === 'entity') records.set(of.zone.to.key, of);
-  const index = { byDomain, nameless, records };
-  zoneIndexes.set(net, index);
-  return index;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
+  return { byDomain, nameless, records };
+});
 
 /** Zones of the input for any of these domains, in whatever VPC; `nameless` ones may be such. Public ones left out. */
 export function zonesNamed(
@@ -251,26 +241,14 @@ interface Claims {
   readonly nameless: Claim[];
 }
 
-const claimIndexes = new WeakMap<Network, Map<string, Claims>>();
-
 /** The private names of the endpoints of a VPC: of those that have private DNS on, or may. */
-function claimsIn(vpc: Ref<Vpc>, net: Network): Claims {
-  let memo = claimIndexes.get(net);
-  if (!memo) {
-    memo = new Map();
-    claimIndexes.set(net, memo);
-  }
-  // Nothing is surely in an unknown VPC, whichever it is.
-  const key = refKey(vpc) ?? '';
-  const found = memo.get(key);
-  if (found) return found;
+const claimsIn = oncePerVpc((vpc, net): Claims => {
   const claims: Claims = { byName: new Map(), below: new Map(), nameless: [] };
   const { sure, maybe } = inVpc(net.endpoints, vpc);
   for (const endpoint of sure) if (mayClaim(endpoint, net)) claim(endpoint, true, claims, net);
   for (const endpoint of maybe) if (mayClaim(endpoint, net)) claim(endpoint, false, claims, net);
-  memo.set(key, claims);
   return claims;
-}
+});
 
 function mayClaim(endpoint: Endpoint, net: Network): boolean {
   const { privateDns, type, serviceName } = endpoint;

@@ -4,13 +4,16 @@ import {
   inVpc,
   is,
   type Network,
+  oncePer,
+  oncePerVpc,
+  push,
   type Ref,
   type Route,
   type RouteTable,
   type RouteTarget,
+  remembered,
   type Subnet,
   same,
-  type Vpc,
 } from '../../model/index.ts';
 
 /** The route table of a subnet, or why it cannot be told. */
@@ -32,12 +35,8 @@ interface Index {
   readonly open: { readonly table: RouteTable; readonly because: string }[];
 }
 
-const indexes = new WeakMap<Network, Index>();
-
-/** Which tables name which subnets; made once a network. */
-function indexOf(net: Network): Index {
-  const found = indexes.get(net);
-  if (found) return found;
+/** Which tables name which subnets. */
+const indexOf = oncePer((net: Network): Index => {
   const index: Index = { sure: new Map(), maybe: new Map(), open: [] };
   for (const table of net.routeTables) {
     for (const ref of table.subnets.sure) if (ref.is === 'entity') push(index.sure, ref.to.key, table);
@@ -46,15 +45,8 @@ function indexOf(net: Network): Index {
     const because = table.subnets.open ?? (unnamed?.is === 'unknown' ? unnamed.because : null);
     if (because !== null) index.open.push({ table, because });
   }
-  indexes.set(net, index);
   return index;
-}
-
-function push(map: Map<string, RouteTable[]>, key: string, table: RouteTable): void {
-  const list = map.get(key);
-  if (list) list.push(table);
-  else map.set(key, [table]);
-}
+});
 
 /** The table a subnet uses: the one associated with it, else the main table of its VPC. */
 export function tableOf(subnet: Subnet, net: Network): SubnetTable {
@@ -83,20 +75,10 @@ export interface Users {
   readonly open: string | null;
 }
 
-const users = new WeakMap<Network, Map<string, Users>>();
+const usersIn = oncePer((_: Network) => new Map<string, Users>());
 
 export function usersOf(table: RouteTable, net: Network): Users {
-  let memo = users.get(net);
-  if (!memo) {
-    memo = new Map();
-    users.set(net, memo);
-  }
-  let found = memo.get(table.key);
-  if (!found) {
-    found = lookForUsers(table, net);
-    memo.set(table.key, found);
-  }
-  return found;
+  return remembered(usersIn(net), table.key, () => lookForUsers(table, net));
 }
 
 function lookForUsers(table: RouteTable, net: Network): Users {
@@ -136,11 +118,7 @@ export function waysOutOf(table: RouteTable): WaysOut {
 }
 
 /** Where the traffic of all subnets of a VPC may leave it. */
-export function waysOutOfVpc(vpc: Ref<Vpc>, net: Network): WaysOut {
-  const memo = byVpc(net);
-  const key = vpc.is === 'entity' ? vpc.to.key : undefined;
-  const known = key === undefined ? undefined : memo.get(key);
-  if (known) return known;
+export const waysOutOfVpc = oncePerVpc((vpc, net): WaysOut => {
   const sure = new Set<RouteTarget['is']>();
   let open: string | null = null;
   const complete = net.complete('route-table', vpc);
@@ -153,21 +131,8 @@ export function waysOutOfVpc(vpc: Ref<Vpc>, net: Network): WaysOut {
   }
   const stray = there.maybe[0];
   if (stray) open ??= `whether ${stray.key} is in the VPC is not known`;
-  const ways = { sure, open };
-  if (key !== undefined) memo.set(key, ways);
-  return ways;
-}
-
-const memos = new WeakMap<Network, Map<string, WaysOut>>();
-
-function byVpc(net: Network): Map<string, WaysOut> {
-  let memo = memos.get(net);
-  if (!memo) {
-    memo = new Map();
-    memos.set(net, memo);
-  }
-  return memo;
-}
+  return { sure, open };
+});
 
 /** Whether a gateway endpoint's routes are in a table. */
 export function hasGatewayRoute(endpoint: Endpoint, table: RouteTable): 'yes' | 'no' | 'unknown' {

@@ -1,5 +1,5 @@
-import { type ServiceFacts, serviceFactsByName } from '../../aws/index.ts';
-import { type Endpoint, is, type Network, type Tree } from '../../model/index.ts';
+import { type ServiceFacts, serviceFacts } from '../../aws/index.ts';
+import { type Endpoint, is, type Network, oncePer, remembered, type Tree } from '../../model/index.ts';
 import {
   type Analysis,
   analyze,
@@ -77,7 +77,7 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
   const { type, serviceName, policy } = endpoint;
   if (type.known && !WITH_POLICY.has(type.value)) return { is: 'unanswered', verdict: notApplicable };
   if (is(serviceName, null)) return { is: 'unanswered', verdict: notApplicable };
-  const service = serviceOf(endpoint, net);
+  const service = serviceFacts(net, endpoint);
   const takes = service === undefined ? null : takesPolicies(service);
   if (takes === false && !run.policiesAlone) return { is: 'unanswered', verdict: notApplicable };
   if (!policy.known) return { is: 'unanswered', verdict: undecided(policy) };
@@ -94,18 +94,6 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
 /** Whether a service takes policies; null where that is not known. */
 export function takesPolicies({ policy, name }: ServiceFacts): boolean | null {
   return policy.value ?? (UNLISTED.has(name.key) ? true : null);
-}
-
-const services = new WeakMap<Network, Map<string, ServiceFacts>>();
-
-/** What is known of a service, looked up once for each name and type. */
-function serviceOf(endpoint: Endpoint, net: Network): ServiceFacts | undefined {
-  const { serviceName, type } = endpoint;
-  if (!serviceName.known || serviceName.value === null) return undefined;
-  const known = services.get(net) ?? new Map<string, ServiceFacts>();
-  services.set(net, known);
-  const key = `${serviceName.value} ${type.known ? type.value : ''}`;
-  return remembered(known, key, () => serviceFactsByName(net, serviceName.value!, type));
 }
 
 /** Said where a service is not in the table, or the table does not tell. */
@@ -141,14 +129,10 @@ interface Documents {
   readonly byTree: WeakMap<object, Document>;
 }
 
-const documents = new WeakMap<RunContext, Documents>();
+const documentsIn = oncePer((_: RunContext): Documents => ({ byText: new Map(), byTree: new WeakMap() }));
 
 function documentOf(tree: Tree | null, run: RunContext): Document {
-  let known = documents.get(run);
-  if (known === undefined) {
-    known = { byText: new Map(), byTree: new WeakMap() };
-    documents.set(run, known);
-  }
+  const known = documentsIn(run);
   if (tree === null) return shared(known, 'none', null);
   if (typeof tree !== 'object') return shared(known, `text ${tree}`, tree);
   let document = known.byTree.get(tree);
@@ -218,15 +202,6 @@ function policyInForce(
       return remembered(judgements, key, () => faultsOf(analysis(), trust));
     },
   };
-}
-
-function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
-  let value = known.get(key);
-  if (value === undefined) {
-    value = make();
-    known.set(key, value);
-  }
-  return value;
 }
 
 /** The facts by which a document can tell endpoints apart. */

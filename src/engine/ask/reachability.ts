@@ -15,6 +15,7 @@ import {
   type Network,
   type NetworkAcl,
   type NetworkAclEntry,
+  oncePer,
   type PrefixList,
   type Ref,
   type Source,
@@ -89,23 +90,16 @@ interface Services {
   readonly nameless: string | null;
 }
 
-const services = new WeakMap<Network, Services>();
-
-function servicesByName(net: Network): Services {
-  let index = services.get(net);
-  if (!index) {
-    const of = new Map<string, EndpointService>();
-    let nameless: string | null = null;
-    for (const service of net.endpointServices) {
-      const { serviceName: name } = service;
-      if (name.known) of.set(name.value, service);
-      else nameless ??= name.because;
-    }
-    index = { of, nameless };
-    services.set(net, index);
+const servicesByName = oncePer((net: Network): Services => {
+  const of = new Map<string, EndpointService>();
+  let nameless: string | null = null;
+  for (const service of net.endpointServices) {
+    const { serviceName: name } = service;
+    if (name.known) of.set(name.value, service);
+    else nameless ??= name.because;
   }
-  return index;
-}
+  return { of, nameless };
+});
 
 /** Whether the groups let a port range in from some source. */
 export interface PortAnswer {

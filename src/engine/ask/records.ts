@@ -1,4 +1,13 @@
-import { type DnsRecord, type Endpoint, type HostedZone, is, type Network, type Ref } from '../../model/index.ts';
+import {
+  type DnsRecord,
+  type Endpoint,
+  type HostedZone,
+  is,
+  type Network,
+  oncePer,
+  push,
+  type Ref,
+} from '../../model/index.ts';
 
 /** A record of a hosted zone, with its zone. */
 export interface PlacedRecord {
@@ -39,8 +48,6 @@ interface Index {
   strange?: readonly PlacedRecord[];
 }
 
-const indexes = new WeakMap<Network, Index>();
-
 /** The records of all hosted zones in the input that lead to an endpoint. */
 export function recordsTo(endpoint: Endpoint, net: Network): RecordsTo {
   const index = indexOf(net);
@@ -66,21 +73,13 @@ function strangeOf(index: Index, net: Network): readonly PlacedRecord[] {
   return index.strange;
 }
 
-const byId = new WeakMap<Network, ReadonlyMap<string, Endpoint>>();
-
 /** The endpoints of the input by their AWS ids, where these are known. */
-export function endpointsById(net: Network): ReadonlyMap<string, Endpoint> {
-  let index = byId.get(net);
-  if (!index) {
-    index = new Map(net.endpoints.flatMap((e): [string, Endpoint][] => (e.id.known ? [[e.id.value, e]] : [])));
-    byId.set(net, index);
-  }
-  return index;
-}
+export const endpointsById = oncePer(
+  (net: Network): ReadonlyMap<string, Endpoint> =>
+    new Map(net.endpoints.flatMap((e): [string, Endpoint][] => (e.id.known ? [[e.id.value, e]] : []))),
+);
 
-function indexOf(net: Network): Index {
-  const found = indexes.get(net);
-  if (found) return found;
+const indexOf = oncePer((net: Network): Index => {
   const index: Index = { sure: new Map(), maybe: new Map(), unclear: [], openZones: [], open: null };
   for (const { zone, records } of net.zoneRecords) {
     if (records.open !== null) index.openZones.push(zone);
@@ -95,9 +94,8 @@ function indexOf(net: Network): Index {
     index.openZones.push({ is: 'entity', to: zone, at: zone.at });
     index.open ??= `the records of ${zone.key} are not in the input`;
   }
-  indexes.set(net, index);
   return index;
-}
+});
 
 function add(index: Index, placed: PlacedRecord, certain: boolean): void {
   const { targets } = placed.record;
@@ -110,8 +108,5 @@ function add(index: Index, placed: PlacedRecord, certain: boolean): void {
 function put(map: Map<string, PlacedRecord[]>, target: string, placed: PlacedRecord): void {
   const named = endpointNamed(target);
   if (!named) return;
-  const key = 'id' in named ? named.id : named.address;
-  const list = map.get(key);
-  if (list) list.push(placed);
-  else map.set(key, [placed]);
+  push(map, 'id' in named ? named.id : named.address, placed);
 }

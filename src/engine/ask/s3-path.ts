@@ -1,5 +1,5 @@
 import { partitionOf } from '../../aws/index.ts';
-import { type Endpoint, is, type Network } from '../../model/index.ts';
+import { type Endpoint, is, type Network, oncePer, remembered } from '../../model/index.ts';
 import { type Analysis, type Reach, reachesAws } from '../../policy/index.ts';
 import type { RunContext } from '../rule.ts';
 import { type Undecided, undecided } from '../verdict.ts';
@@ -28,16 +28,11 @@ export function reachesBuckets(inForce: PolicyInForce, { buckets, action }: Buck
   return undecided(inForce.policy.unknowns[0]?.because ?? 'whether the policy lets AWS buckets through is not certain');
 }
 
-const reaches = new WeakMap<Analysis, Map<string, Reach>>();
+const reachesOf = oncePer((_: Analysis) => new Map<string, Reach>());
 
 /** Endpoints share analyses, and so what is asked of them. */
 function reachOf(analysis: Analysis, action: string, arns: readonly string[]): Reach {
-  const known = reaches.get(analysis) ?? new Map<string, Reach>();
-  reaches.set(analysis, known);
-  const key = [action, ...arns].join(' ');
-  const reach = known.get(key) ?? reachesAws(analysis, action, arns);
-  known.set(key, reach);
-  return reach;
+  return remembered(reachesOf(analysis), [action, ...arns].join(' '), () => reachesAws(analysis, action, arns));
 }
 
 /**

@@ -3,8 +3,9 @@ import {
   type InVpc,
   inVpc,
   type Network,
+  oncePerVpc,
   type Ref,
-  refKey,
+  remembered,
   type Tri,
   type Vpc,
 } from '../../model/index.ts';
@@ -29,34 +30,19 @@ interface OfVpc {
   readonly open: string | null;
 }
 
-const indexes = new WeakMap<Network, Map<string, OfVpc>>();
-
-const living = new WeakMap<Network, Map<string, InVpc<Endpoint>>>();
-
 /** Live endpoints of a VPC, and those that may be in it, or alive. */
-export function liveIn(net: Network, vpc: Ref<Vpc>): InVpc<Endpoint> {
-  let memo = living.get(net);
-  if (!memo) {
-    memo = new Map();
-    living.set(net, memo);
-  }
-  const key = refKey(vpc) ?? '';
-  let found = memo.get(key);
-  if (!found) {
-    const { sure, maybe } = inVpc(net.endpoints, vpc);
-    const alive = sure.filter((endpoint) => !isDead(endpoint));
-    found = {
-      sure: alive.filter(({ state }) => state.known),
-      maybe: [...alive.filter(({ state }) => !state.known), ...maybe.filter((endpoint) => !isDead(endpoint))],
-    };
-    memo.set(key, found);
-  }
-  return found;
-}
+export const liveIn = oncePerVpc((vpc, net): InVpc<Endpoint> => {
+  const { sure, maybe } = inVpc(net.endpoints, vpc);
+  const alive = sure.filter((endpoint) => !isDead(endpoint));
+  return {
+    sure: alive.filter(({ state }) => state.known),
+    maybe: [...alive.filter(({ state }) => !state.known), ...maybe.filter((endpoint) => !isDead(endpoint))],
+  };
+});
 
 /** Live endpoints of a VPC to services of AWS by their keys (`s3`, `ecr.api`), FIPS ones included. */
 export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly string[]): EndpointsTo {
-  const { byService, unknown, open } = ofVpc(net, vpc);
+  const { byService, unknown, open } = ofVpc(vpc, net);
   const found = services.flatMap((service) => byService.get(service) ?? []);
   return {
     sure: found.flatMap((f) => f.sure),
@@ -67,25 +53,10 @@ export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly s
 
 /** Live endpoints of the VPC of an endpoint to the same service by name, itself left out. */
 export function siblingsOf(endpoint: Endpoint, net: Network): EndpointsTo {
-  const { byName, unknown, open } = ofVpc(net, endpoint.vpc);
+  const { byName, unknown, open } = ofVpc(endpoint.vpc, net);
   const found = endpoint.serviceName.known ? byName.get(endpoint.serviceName.value ?? '') : undefined;
   const others = (list: readonly Endpoint[] = []) => list.filter((other) => other.key !== endpoint.key);
   return { sure: others(found?.sure), maybe: others([...(found?.maybe ?? []), ...unknown]), open };
-}
-
-function ofVpc(net: Network, vpc: Ref<Vpc>): OfVpc {
-  // Nothing is surely in an unknown VPC, whichever it is.
-  const key = refKey(vpc) ?? '';
-  let memo = indexes.get(net);
-  if (!memo) {
-    memo = new Map();
-    indexes.set(net, memo);
-  }
-  const known = memo.get(key);
-  if (known) return known;
-  const index = build(net, vpc);
-  memo.set(key, index);
-  return index;
 }
 
 interface Lists {
@@ -94,7 +65,7 @@ interface Lists {
   readonly open: null;
 }
 
-function build(net: Network, vpc: Ref<Vpc>): OfVpc {
+const ofVpc = oncePerVpc((vpc, net): OfVpc => {
   const byService = new Map<string, Lists>();
   const byName = new Map<string, Lists>();
   const unknown: Endpoint[] = [];
@@ -115,15 +86,10 @@ function build(net: Network, vpc: Ref<Vpc>): OfVpc {
   }
   const complete = net.complete('endpoint', vpc);
   return { byService, byName, unknown, open: complete.complete ? null : complete.because };
-}
+});
 
 function listsOf(map: Map<string, Lists>, key: string): Lists {
-  let lists = map.get(key);
-  if (!lists) {
-    lists = { sure: [], maybe: [], open: null };
-    map.set(key, lists);
-  }
-  return lists;
+  return remembered(map, key, () => ({ sure: [], maybe: [], open: null }));
 }
 
 /** Whether an endpoint's service has a key, as far as is known: false where it surely is another. */

@@ -5,12 +5,10 @@ import {
   type Fact,
   inVpc,
   type Network,
-  type Ref,
-  refKey,
+  oncePerVpc,
   type Subnet,
   show,
   type Tri,
-  type Vpc,
   whyOpen,
 } from '../../model/index.ts';
 import { tableOf, waysOutOf } from './paths.ts';
@@ -36,11 +34,12 @@ export function subnetsOf({ subnets }: Endpoint): Subnets {
 
 /** Whether two subnets are in one zone: by the zones' ids, or by their names as one account sees them. */
 export function inOneZone(one: Subnet, two: Subnet): Tri {
-  for (const attribute of ['zoneId', 'zone'] as const) {
-    const [a, b] = [one[attribute], two[attribute]];
-    if (a.known && b.known) return a.value === b.value ? 'yes' : 'no';
-  }
-  return 'unknown';
+  return sameIfKnown(one.zoneId, two.zoneId) ?? sameIfKnown(one.zone, two.zone) ?? 'unknown';
+}
+
+function sameIfKnown(a: Fact<string>, b: Fact<string>): Tri | undefined {
+  if (!a.known || !b.known) return undefined;
+  return a.value === b.value ? 'yes' : 'no';
 }
 
 /** What to call a subnet's zone, where that may be printed. */
@@ -77,25 +76,8 @@ export interface ClientSubnets {
   readonly open: string | null;
 }
 
-const memos = new WeakMap<Network, Map<string, ClientSubnets>>();
-
 /** All but public ones, which have a way of their own to AWS, and those in Local Zones. */
-export function clientSubnetsOf(vpc: Ref<Vpc>, net: Network): ClientSubnets {
-  let memo = memos.get(net);
-  if (!memo) {
-    memo = new Map();
-    memos.set(net, memo);
-  }
-  const key = refKey(vpc) ?? '';
-  let found = memo.get(key);
-  if (!found) {
-    found = look(vpc, net);
-    memo.set(key, found);
-  }
-  return found;
-}
-
-function look(vpc: Ref<Vpc>, net: Network): ClientSubnets {
+export const clientSubnetsOf = oncePerVpc((vpc, net): ClientSubnets => {
   const sure: Subnet[] = [];
   const doubtful: { subnet: Subnet; because: string }[] = [];
   const there = inVpc(net.subnets, vpc);
@@ -108,7 +90,7 @@ function look(vpc: Ref<Vpc>, net: Network): ClientSubnets {
   const complete = net.complete('subnet', vpc);
   const stray = there.maybe[0] ? `whether ${there.maybe[0].key} is in the VPC is not known` : null;
   return { sure, doubtful, open: complete.complete ? stray : complete.because };
-}
+});
 
 /** Whether a subnet's default route leads to an internet gateway; else why that is not known. */
 function isPublic(subnet: Subnet, net: Network): boolean | string {
