@@ -1,7 +1,7 @@
 import { serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import type { Bag, Endpoint, Network, Origin, Tri } from '../../src/model/index.ts';
+import type { Bag, Endpoint, Fact, Network, Origin, Tri } from '../../src/model/index.ts';
 import { isDefaultDocument, parsePolicy } from '../../src/policy/index.ts';
 
 /** What each type takes. */
@@ -47,7 +47,7 @@ export default defineRule({
     if (!type.known) return undecided(type);
     const takes = TAKES[type.value];
     if (!takes || hasNoSuchType(endpoint, net)) return notApplicable;
-    const given = fieldsOf(endpoint).filter((f) => !takes.has(f.field));
+    const given = FIELDS.filter(([field]) => !takes.has(field)).map(([field, of]) => of(endpoint, field));
     const wrong = given.filter((f) => f.given === 'yes');
     if (wrong.length > 0) {
       const names = wrong.map((f) => f.field).join(', ');
@@ -81,32 +81,24 @@ interface Given {
   readonly because: string;
 }
 
-function fieldsOf(endpoint: Endpoint): Given[] {
-  const { privateDns, policy } = endpoint;
-  return [
-    ofBag('subnets', endpoint.subnets),
-    ofBag('security groups', endpoint.groups),
-    ofBag('route tables', endpoint.routeTables),
-    {
-      field: 'private DNS',
-      at: privateDns.at,
-      ...(privateDns.known
-        ? { given: privateDns.value ? 'yes' : 'no', because: '' }
-        : { given: 'unknown', because: privateDns.because }),
-    },
-    {
-      field: 'policy',
-      at: policy.at,
-      ...(policy.known
-        ? { given: isOwnPolicy(policy.value) ? 'yes' : 'no', because: '' }
-        : { given: 'unknown', because: policy.because }),
-    },
-  ];
-}
+/** Whether an endpoint has each field, asked only of those that its type does not take: a policy takes long to read. */
+const FIELDS: readonly (readonly [Field, (endpoint: Endpoint, field: Field) => Given])[] = [
+  ['subnets', (endpoint, field) => ofBag(field, endpoint.subnets)],
+  ['security groups', (endpoint, field) => ofBag(field, endpoint.groups)],
+  ['route tables', (endpoint, field) => ofBag(field, endpoint.routeTables)],
+  ['private DNS', (endpoint, field) => ofFact(field, endpoint.privateDns, (on) => on)],
+  ['policy', (endpoint, field) => ofFact(field, endpoint.policy, isOwnPolicy)],
+];
 
 function ofBag(field: Field, bag: Bag<unknown>): Given {
   const given: Tri = bag.sure.length > 0 ? 'yes' : bag.open === null && bag.maybe.length === 0 ? 'no' : 'unknown';
   return { field, given, at: bag.at, because: bag.open ?? `whether it has ${field} is not known` };
+}
+
+function ofFact<T>(field: Field, fact: Fact<T>, isGiven: (value: T) => boolean): Given {
+  const { at } = fact;
+  if (!fact.known) return { field, given: 'unknown', at, because: fact.because };
+  return { field, given: isGiven(fact.value) ? 'yes' : 'no', at, because: '' };
 }
 
 /** AWS shows its default policy on endpoints of any type. */

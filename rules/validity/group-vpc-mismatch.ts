@@ -36,7 +36,7 @@ export default defineRule({
 
   check(endpoint) {
     const parts = partsOf(endpoint);
-    const answers = parts.map((part) => ({ ...part, there: inVpcOf(part.ref, endpoint) }));
+    const answers = parts.map(({ ref, sure }) => ({ ref, sure, there: inVpcOf(ref, endpoint) }));
     const foreign = answers.filter((a) => a.sure && a.there === 'no');
     if (foreign.length > 0) {
       return fail({

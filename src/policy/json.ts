@@ -158,8 +158,14 @@ export function escapePointer(name: string | number): string {
   return String(name).replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
-/** Line and column (1-based, in UTF-16 units) of an offset. */
-export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+/** Tells line and column (1-based, in UTF-16 units) of offsets in a text. */
+export function linesOf(text: string): (offset: number) => { line: number; column: number } {
+  const breaks: number[] = [];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) breaks.push(at);
+  return (offset) => {
+    // Policies are short, and most are one line.
+    let line = breaks.length;
+    while (line > 0 && breaks[line - 1]! >= offset) line--;
+    return { line: line + 1, column: offset - (breaks[line - 1] ?? -1) };
+  };
 }

@@ -10,7 +10,7 @@ import type {
   Value,
   Values,
 } from './document.ts';
-import { escapePointer, lineAndColumn, type Place, readJson } from './json.ts';
+import { escapePointer, linesOf, type Place, readJson } from './json.ts';
 import { parseOperator } from './operators.ts';
 import { readTemplate } from './template.ts';
 
@@ -52,7 +52,11 @@ export function parsePolicy(document: Tree): ParsedPolicy {
 
 function parseText(text: string): ParsedPolicy {
   const result = readJson(text);
-  const at = (pointer: string, offset: number): Place => ({ pointer, offset, ...lineAndColumn(text, offset) });
+  const placed = linesOf(text);
+  const at = (pointer: string, offset: number): Place => {
+    const { line, column } = placed(offset);
+    return { pointer, offset, line, column };
+  };
   if (!result.ok) {
     const place = at(result.pointer, result.offset);
     const problem: Problem = { code: 'not-json', message: `not JSON: ${result.message}`, place, severity: 'fault' };

@@ -183,12 +183,14 @@ function policyInForce(
   { trust }: RunContext,
 ): PolicyInForce {
   const { policy, written, isDefault, longest, analyses, judgements } = document;
+  let relevant: EndpointFacts | undefined;
   let key: string | undefined;
-  const relevant = () => relevantTo(document, facts);
-  const analysis = () => {
-    key ??= JSON.stringify(relevant());
-    return remembered(analyses, key, () => analyze(policy, relevant(), trust));
+  const keyOf = () => {
+    relevant ??= relevantTo(document, facts);
+    key ??= nameFacts(relevant);
+    return key;
   };
+  const analysis = () => remembered(analyses, keyOf(), () => analyze(policy, relevant!, trust));
   return {
     policy,
     written,
@@ -197,11 +199,13 @@ function policyInForce(
     sensitive,
     facts,
     analysis,
-    judgement: () => {
-      key ??= JSON.stringify(relevant());
-      return remembered(judgements, key, () => faultsOf(analysis(), trust));
-    },
+    judgement: () => remembered(judgements, keyOf(), () => faultsOf(analysis(), trust)),
   };
+}
+
+/** Tells facts apart. The moment is that of the run, and so are all analyses kept. */
+function nameFacts({ service, type, region, ownerId, id, idSymbol, vpcId, vpcSymbol }: EndpointFacts): string {
+  return JSON.stringify([service, type, region, ownerId, id, idSymbol, vpcId, vpcSymbol]);
 }
 
 /** The facts by which a document can tell endpoints apart. */

@@ -51,9 +51,11 @@ interface Index {
 /** The records of all hosted zones in the input that lead to an endpoint. */
 export function recordsTo(endpoint: Endpoint, net: Network): RecordsTo {
   const index = indexOf(net);
+  const { unclear, openZones, open } = index;
+  // Nearly always no record leads to any endpoint.
+  if (index.sure.size === 0 && index.maybe.size === 0) return { sure: [], maybe: [], unclear, openZones, open };
   const names = new Set(endpoint.id.known ? [endpoint.id.value, endpoint.key] : [endpoint.key]);
   const of = (map: Map<string, PlacedRecord[]>) => [...names].flatMap((name) => map.get(name) ?? []);
-  const { unclear, openZones, open } = index;
   const found = { sure: of(index.sure), maybe: of(index.maybe), openZones };
   if (endpoint.id.known) return { ...found, unclear, open };
   // A record may name an endpoint by an id that is not known of this one.
