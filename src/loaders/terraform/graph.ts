@@ -1,3 +1,4 @@
+import { oncePer, remembered } from '../../model/index.ts';
 import { fullReferences, parseTraversal, type Step } from './address.ts';
 import type { ConfigCall, ConfigExpression } from './configuration.ts';
 import type { Instance, TerraformDocument } from './document.ts';
@@ -23,6 +24,16 @@ interface Reading {
   readonly steps: readonly Step[] | undefined;
 }
 
+/** The references of one expression. */
+interface Readings {
+  readonly list: readonly Reading[];
+  /** What they come to, by module instance; undefined where instances of one block differ in it (`each`, `count`). */
+  readonly values: Map<ModuleInstance, Value> | undefined;
+}
+
+/** Roots of references that mean another thing in each instance of a block. */
+const REPEATED: readonly string[] = ['each', 'count', 'self'];
+
 /**
  * What a Terraform document says of any attribute, references followed. Values are computed when asked for: a large
  * document is mostly never looked at.
@@ -32,7 +43,6 @@ export class Graph {
   readonly tree: ModuleTree;
   readonly #sources: Sources | undefined;
   readonly #memo = new Map<object, Map<string, Value | typeof RUNNING>>();
-  readonly #readings = new WeakMap<readonly unknown[], readonly Reading[]>();
   #depth = 0;
 
   constructor(document: TerraformDocument, sources: Sources | undefined) {
@@ -146,7 +156,9 @@ export class Graph {
     if (!isRecord(expression)) return NULL;
     if (Object.hasOwn(expression, 'constant_value')) return lit(expression.constant_value);
     if (Array.isArray(expression.references)) {
-      return { k: 'mix', parts: this.#read(expression.references).map((reading) => this.#follow(reading, scope)) };
+      const { list, values } = this.#readings(expression.references);
+      const follow = (): Value => ({ k: 'mix', parts: list.map((reading) => this.#follow(reading, scope)) });
+      return values === undefined ? follow() : remembered(values, scope.module, follow);
     }
     const nested = Object.keys(expression);
     if (nested.length === 0)
@@ -155,15 +167,12 @@ export class Graph {
   }
 
   /** The references of an expression, read once for all instances of its block. */
-  #read(references: readonly unknown[]): readonly Reading[] {
-    let readings = this.#readings.get(references);
-    if (readings === undefined) {
-      const full = fullReferences(references.filter((r): r is string => typeof r === 'string'));
-      readings = full.map((text) => ({ text, steps: parseTraversal(text) }));
-      this.#readings.set(references, readings);
-    }
-    return readings;
-  }
+  readonly #readings = oncePer((references: readonly unknown[]): Readings => {
+    const full = fullReferences(references.filter((r): r is string => typeof r === 'string'));
+    const list = full.map((text) => ({ text, steps: parseTraversal(text) }));
+    const repeated = list.some(({ steps }) => steps?.[0] && 'attr' in steps[0] && REPEATED.includes(steps[0].attr));
+    return { list, values: repeated ? undefined : new Map() };
+  });
 
   #follow({ text, steps }: Reading, scope: Scope): Value {
     const first = steps?.[0];
