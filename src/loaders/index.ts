@@ -193,8 +193,8 @@ class Reader {
     }
   }
 
-  #input(document: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
-    return { path, kind, endpoints, locate: (pointer) => document.locate(pointer) };
+  #input({ locate }: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
+    return { path, kind, endpoints, locate };
   }
 
   finish(): LoadResult {

@@ -42,7 +42,8 @@ export class Graph {
   readonly document: TerraformDocument;
   readonly tree: ModuleTree;
   readonly #sources: Sources | undefined;
-  readonly #memo = new Map<object, Map<string, Value | typeof RUNNING>>();
+  /** By what is asked, for there are few such names, and then by whom it is asked of. */
+  readonly #memo = new Map<string, Map<object, Value | typeof RUNNING>>();
   #depth = 0;
 
   constructor(document: TerraformDocument, sources: Sources | undefined) {
@@ -194,14 +195,12 @@ export class Graph {
         return lit(scope.key ?? null);
       case 'module':
         return this.#walk(this.#modules(second ?? '', scope.module), steps.slice(2));
-      case 'data':
-        return this.#resource(steps, 3, scope.module);
       case 'path':
       case 'terraform':
       case 'self':
         return unknowable(stepsText(steps), `\`${stepsText(steps)}\` is not in the plan`);
       default:
-        return this.#resource(steps, 2, scope.module);
+        return this.#resource(steps, scope.module);
     }
   }
 
@@ -227,12 +226,10 @@ export class Graph {
     return keysOf(repeated('count', call.count), repeated('for_each', call.forEach));
   }
 
-  #resource(steps: readonly Step[], length: number, module: ModuleInstance): Value {
-    const names = steps.slice(0, length).map((s) => ('attr' in s ? s.attr : ''));
-    const block = names.join('.');
+  #resource(steps: readonly Step[], module: ModuleInstance): Value {
+    const { names, block, rest } = blockOf(steps);
     const list = module.blocks.get(block) ?? [];
     const written = module.config?.resources.get(block);
-    const rest = steps.slice(length);
     if (list.length === 1 && list[0]!.key === undefined) return this.#walk({ k: 'instance', of: list[0]! }, rest);
     // A `for_each` without references (`toset(["a"])`) leaves no trace in the configuration: the instances' keys tell.
     const many =
@@ -341,19 +338,15 @@ export class Graph {
 
   /** A value of an instance or a module instance, computed once. */
   #once(of: { readonly address: string }, name: string, make: () => Value): Value {
-    let memo = this.#memo.get(of);
-    if (memo === undefined) {
-      memo = new Map();
-      this.#memo.set(of, memo);
-    }
-    const found = memo.get(name);
+    const memo = remembered(this.#memo, name, () => new Map());
+    const found = memo.get(of);
     if (found !== undefined && found !== RUNNING) return found;
     // A circle cannot be in a valid configuration; a damaged document must not hang us.
     if (found === RUNNING || this.#depth > MAX_DEPTH) {
       const key = `${of.address} ${name}`;
       return unknowable(key, `\`${key}\` refers to itself`);
     }
-    memo.set(name, RUNNING);
+    memo.set(of, RUNNING);
     this.#depth += 1;
     let value: Value | undefined;
     try {
@@ -361,11 +354,18 @@ export class Graph {
       return value;
     } finally {
       this.#depth -= 1;
-      if (value === undefined) memo.delete(name);
-      else memo.set(name, value);
+      if (value === undefined) memo.delete(of);
+      else memo.set(of, value);
     }
   }
 }
+
+/** The block that a traversal leads to, and the steps on from there. Kept with it: all instances of a block share one. */
+const blockOf = oncePer((steps: readonly Step[]) => {
+  const length = steps[0] && 'attr' in steps[0] && steps[0].attr === 'data' ? 3 : 2;
+  const names = steps.slice(0, length).map((s) => ('attr' in s ? s.attr : ''));
+  return { names, block: names.join('.'), rest: steps.slice(length) };
+});
 
 function stepsText(steps: readonly Step[]): string {
   return steps.map((s, i) => ('attr' in s ? (i === 0 ? s.attr : `.${s.attr}`) : `[${JSON.stringify(s.key)}]`)).join('');

@@ -1,8 +1,8 @@
 import type { Position } from '../position.ts';
 import { Locator } from './locate.ts';
-import { Places } from './places.ts';
+import { Places, pointersOf } from './places.ts';
 import { Scanner } from './scan.ts';
-import { sourceOf } from './source.ts';
+import { type Source, sourceOf } from './source.ts';
 import type { JsonDocument, Select } from './types.ts';
 import { Walk } from './walk.ts';
 
@@ -34,13 +34,18 @@ export function readJson(bytes: Uint8Array, select: Select = 'all', options: { m
   scanner.start();
   const value = new Walk(source, scanner, places).readDocument(select);
   scanner.end();
-  let locator: Locator | undefined;
   return {
     value,
-    pointerOf: (part) => places.pointerOf(part),
-    locate: (pointer): Position | undefined => {
-      locator ??= new Locator(source, places, maxDepth);
-      return locator.locate(pointer);
-    },
+    pointerOf: pointersOf(places, places.takeValues()),
+    locate: locatorOf(source, places, maxDepth),
+  };
+}
+
+/** Apart, so that whoever keeps `locate` keeps no value of the document. */
+function locatorOf(source: Source, places: Places, maxDepth: number): JsonDocument['locate'] {
+  let locator: Locator | undefined;
+  return (pointer): Position | undefined => {
+    locator ??= new Locator(source, places, maxDepth);
+    return locator.locate(pointer);
   };
 }

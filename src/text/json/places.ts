@@ -9,8 +9,7 @@ export class Places {
   private readonly parents: number[] = [];
   private readonly steps: Step[] = [];
   private readonly offsets: number[] = [];
-  private readonly values: unknown[] = [];
-  private byValue: Map<unknown, number> | undefined;
+  private values: unknown[] = [];
   private byStep: Map<number, Map<Step, number>> | undefined;
 
   /** Adds a value: its parent (-1 for the document), the step from there, where it is shown. Returns its number. */
@@ -30,10 +29,11 @@ export class Places {
     return { offset: this.offsets[place]!, isKey: typeof this.steps[place] === 'string' };
   }
 
-  pointerOf(value: object): string | undefined {
-    this.byValue ??= new Map(this.values.map((each, place) => [each, place]));
-    const place = this.byValue.get(value);
-    return place === undefined ? undefined : this.pointer(place);
+  /** The values by their numbers, which are held here no longer: a document is looked into long after it was read. */
+  takeValues(): readonly unknown[] {
+    const { values } = this;
+    this.values = [];
+    return values;
   }
 
   /** The place at a step below another. */
@@ -44,7 +44,7 @@ export class Places {
     return group?.get(step) ?? (/^(?:0|[1-9]\d*)$/.test(step) ? group?.get(Number(step)) : undefined);
   }
 
-  private pointer(place: number): string {
+  pointer(place: number): string {
     const parent = this.parents[place]!;
     return parent === -1 ? '' : `${this.pointer(parent)}/${escapeStep(this.steps[place]!)}`;
   }
@@ -61,6 +61,19 @@ export class Places {
     }
     return groups;
   }
+}
+
+/** Finds the pointers of the values that a walk yielded. */
+export function pointersOf(places: Places, values: readonly unknown[]): (value: object) => string | undefined {
+  let byValue: Map<unknown, number> | undefined;
+  return (value) => {
+    if (byValue === undefined) {
+      byValue = new Map();
+      for (const [place, each] of values.entries()) byValue.set(each, place);
+    }
+    const place = byValue.get(value);
+    return place === undefined ? undefined : places.pointer(place);
+  };
 }
 
 export function escapeStep(step: Step): string {

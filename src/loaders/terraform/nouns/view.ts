@@ -33,7 +33,7 @@ export abstract class View {
       Object.defineProperty(prototype, name, {
         configurable: true,
         get(this: View) {
-          this.#memo ??= [];
+          this.#memo ??= new Array(slots.get(Object.getPrototypeOf(this)) ?? 0);
           const known = this.#memo[slot];
           if (known !== undefined) return known;
           const made: unknown = get!.call(this);
