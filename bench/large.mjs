@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { measure, programs } from './measure.mjs';
 import { NETWORK, writeAllNetwork, writeMixed, writeNetworks } from './plans.mjs';
 import { buildReader } from './reader.mjs';
+import { rulesRow } from './rules.mjs';
 import { memoryRatio, ratio } from './table.mjs';
 
 /** Rows of the table for plans of so many megabytes, and for growth from so many endpoints to ten times as many. */
@@ -47,6 +48,7 @@ async function growth(endpoints, runs) {
     const plans = [endpoints, endpoints * 10].map((n) => ({ n, plan: join(folder, `${n}.json`) }));
     for (const { n, plan } of plans) writeNetworks(plan, n / NETWORK.endpoints);
     const [small, large] = plans;
+    const rules = await rulesRow(`${large.n} endpoints`, large.plan, runs, folder);
     const taken = await measure({ small: lintOf(small.plan), large: lintOf(large.plan) }, runs);
     if (!new RegExp(`^${large.n} endpoints,`, 'm').test(taken.large.tail)) throw new Error(taken.large.tail);
     return [
@@ -57,6 +59,7 @@ async function growth(endpoints, runs) {
         ...ratio(taken.large, taken.small, `${small.n}`, 12),
         ...memoryRatio(taken.large, taken.small),
       },
+      rules,
     ];
   });
 }
