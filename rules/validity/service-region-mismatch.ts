@@ -1,7 +1,7 @@
 import { serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { show } from '../../src/model/index.ts';
+import { type Endpoint, show } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'validity/service-region-mismatch',
@@ -31,16 +31,19 @@ export default defineRule({
   },
   good: {
     'the same Region': { scene: { endpoints: { ssm: {} } } },
+    'an own endpoint service': {
+      scene: { services: { orders: {} }, endpoints: { client: { endpointService: 'orders', privateDns: false } } },
+    },
     'no Region in the name': { scene: { endpoints: { iam: { serviceName: 'com.amazonaws.iam' } } } },
   },
 
   check(endpoint, net) {
     const { serviceName, region, serviceRegion } = endpoint;
-    if (!serviceName.known) return undecided(serviceName);
     const facts = serviceFacts(net, endpoint);
-    const named = facts?.name.region ?? null;
-    if (!facts || named === null) return notApplicable;
-    if (!region.known) return undecided(region);
+    if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
+    const named = facts.name ? facts.name.region : regionOfServices(endpoint);
+    if (named === null) return notApplicable;
+    if (named === undefined || !region.known) return undecided(serviceName, region);
     if (
       named === region.value &&
       (!serviceRegion.known || serviceRegion.value === null || serviceRegion.value === region.value)
@@ -51,7 +54,7 @@ export default defineRule({
     const evidence = { region: region.value, serviceName: show(serviceName), serviceRegion: show(serviceRegion) };
     if (!across) {
       return fail({
-        message: `${nameOf(endpoint)}: the service name is of ${serviceName.sensitive ? 'another Region' : named}, the endpoint is in ${region.value}`,
+        message: `${nameOf(endpoint)}: the service name is of ${serviceName.known && serviceName.sensitive ? 'another Region' : named}, the endpoint is in ${region.value}`,
         at: serviceName.at,
         evidence,
         ...refused(endpoint),
@@ -68,3 +71,10 @@ export default defineRule({
     });
   },
 });
+
+/** The Region that will be in the name of the endpoint service an endpoint is to. */
+function regionOfServices({ endpointServices }: Endpoint): string | undefined {
+  const services = endpointServices.known ? endpointServices.value : [];
+  const regions = new Set(services.map(({ region }) => (region.known ? region.value : undefined)));
+  return regions.size === 1 ? [...regions][0] : undefined;
+}
