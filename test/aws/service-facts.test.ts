@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { serviceFacts, serviceFactsByName } from '../../src/aws/index.ts';
-import { type Endpoint, type EndpointService, known, type Network, type Origin, type ServiceDetail, unknown } from '../../src/model/index.ts';
+import {
+  type Endpoint,
+  type EndpointService,
+  known,
+  type Network,
+  type Origin,
+  type ServiceDetail,
+  unknown,
+} from '../../src/model/index.ts';
 
 const at: Origin = { input: 0 };
 const type = (t: string) => known(t, at);

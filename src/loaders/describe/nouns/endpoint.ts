@@ -109,11 +109,13 @@ function regionOf(subnets: Bag<Ref<Subnet>>): Fact<string> | undefined {
 
 /** EC2 answers the service's Region for every endpoint; it is set apart only where it is not the endpoint's own. */
 function serviceRegionOf(row: Row, region: Fact<string>): Fact<string | null> {
-  const stated = fact(row, 'ServiceRegion', 'string');
+  const name = text(row, 'ServiceName');
+  const inName = name === undefined ? null : parseServiceName(name).region;
+  const isOwn = region.known && inName === region.value;
+  // Answers without the field are older than endpoints across Regions, or of who has none.
+  const stated = fact(row, 'ServiceRegion', 'string', isOwn ? means(null) : undefined);
   if (!stated.known) return stated;
   if (!region.known) {
-    const name = text(row, 'ServiceName');
-    const inName = name === undefined ? null : parseServiceName(name).region;
     return inName !== null && inName !== stated.value ? stated : unknown(region.because, stated.at);
   }
   return stated.value === region.value ? known(null, stated.at) : stated;
