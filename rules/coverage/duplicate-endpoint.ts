@@ -99,9 +99,10 @@ export default defineRule({
   check(endpoint, net, { services }) {
     const { type, serviceName, privateDns } = endpoint;
     if (!maybe(type, 'Interface') || is(serviceName, null)) return notApplicable;
-    if (!type.known || targetOf(endpoint) === undefined) return undecided(type, serviceName);
+    const target = targetOf(endpoint);
+    if (!type.known || target === undefined) return undecided(type, target === undefined ? serviceName : undefined);
     const key = serviceKeyOf(endpoint);
-    if (key === 'iot.data' || (key !== null && services.includes(key)) || services.includes(targetOf(endpoint)!))
+    if (key === 'iot.data' || (key !== null && services.includes(key)) || services.includes(target!))
       return notApplicable;
 
     const { sure, maybe: perhaps } = siblingsOf(endpoint, net);
