@@ -1,4 +1,4 @@
-import { serviceFacts } from '../../src/aws/index.ts';
+import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
 import { endpointsTo } from '../../src/engine/ask/services.ts';
 import { inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/engine/ask/zones.ts';
@@ -82,7 +82,7 @@ export default defineRule({
     const { type, serviceName } = endpoint;
     if (!type.known) return undecided(type);
     if (type.value !== 'Interface') return notApplicable;
-    if (!serviceName.known) return undecided(serviceName);
+    if (isServiceUnknown(endpoint)) return undecided(serviceName);
     const key = serviceKeyOf(endpoint);
     const companions = SETS.find((set) => key !== null && set.includes(key))?.filter((service) => service !== key);
     if (!companions) return notApplicable;

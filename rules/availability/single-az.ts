@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isLocalZone, serviceFacts } from '../../src/aws/index.ts';
 import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { all, distinct, type Endpoint, inVpc, type Network, refName } from '../../src/model/index.ts';
+import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName } from '../../src/model/index.ts';
 
 /** Types with one network interface a subnet; AWS takes at most one subnet of a zone. */
 const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
@@ -55,6 +55,23 @@ export default defineRule({
       level: 'note',
       inputs: ['plan', 'describe'],
     },
+    'zones given by their ids, which is all a plan knows': {
+      scene: {
+        subnets: { a: { zoneById: true }, b: { zoneById: true }, c: { zoneById: true } },
+        endpoints: { sqs: { subnets: ['a'] } },
+      },
+      says: 'sqs is in 1 of 3 zones',
+      inputs: ['plan'],
+    },
+    'a single zone, given by its id': {
+      scene: {
+        subnets: { a: { zoneById: true }, a2: { zone: 'a', zoneById: true }, b: null, c: null },
+        endpoints: { sqs: { subnets: ['a'] } },
+      },
+      says: 'sqs is in 1 zone, the only one its VPC has subnets in',
+      level: 'note',
+      inputs: ['plan'],
+    },
     'fewer zones than asked for': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
       options: { minZones: 3 },
@@ -66,6 +83,15 @@ export default defineRule({
     'a subnet in each of two zones': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
     'a service that is offered in one zone only': {
       scene: {
+        endpoints: { sqs: { subnets: ['a'] } },
+        serviceDetails: {
+          'com.amazonaws.us-east-1.sqs': { zones: ['a'], privateDnsNames: ['sqs.us-east-1.amazonaws.com'] },
+        },
+      },
+    },
+    'such a service, and zones given by their ids': {
+      scene: {
+        subnets: { a: { zoneById: true }, b: { zoneById: true }, c: { zoneById: true } },
         endpoints: { sqs: { subnets: ['a'] } },
         serviceDetails: {
           'com.amazonaws.us-east-1.sqs': { zones: ['a'], privateDnsNames: ['sqs.us-east-1.amazonaws.com'] },
@@ -89,9 +115,10 @@ export default defineRule({
     if (most === 0) return notApplicable; // availability/no-subnets says it
     if (most === null || most >= minZones || least === 0) return undecided(endpoint.subnets);
 
-    const zones = zonesOfVpc(endpoint, net);
-    const offered = serviceFacts(net, endpoint)?.zones ?? null;
-    const more = offersMore(offered, zones, most);
+    const { zones, by } = zonesOfVpc(endpoint, net);
+    const service = serviceFacts(net, endpoint);
+    const offered = { zone: service?.zones ?? null, zoneId: service?.zoneIds ?? null };
+    const more = offersMore(offered, { zones, by }, most);
     if (more === false) return pass;
 
     const wholeVpc = zones !== null && zones.length <= most;
@@ -102,7 +129,7 @@ export default defineRule({
       evidence: {
         subnets: all(endpoint.subnets).map(refName),
         zonesOfVpc: zones,
-        zonesOfService: offered,
+        zonesOfService: offered[by] ?? offered.zone ?? offered.zoneId,
         minZones,
       },
       assumed: more === null && !wholeVpc ? [ONE_ZONE] : [],
@@ -118,13 +145,29 @@ function where(least: number, most: number, ofVpc: number | null): string {
   return ofVpc === null ? `${n} ${most === 1 ? 'zone' : 'zones'}` : `${n} of ${count(ofVpc, 'zone')}`;
 }
 
-/** Availability Zones the endpoint's VPC has subnets in; null where not all of its subnets and their zones are known. */
-function zonesOfVpc(endpoint: Endpoint, net: Network): readonly string[] | null {
-  if (!net.complete('subnet', endpoint.vpc).complete) return null;
+/** Zones in which the service is offered, by names and by ids; null where the input does not say. */
+type Offered = Readonly<Record<Zones['by'], readonly string[] | null>>;
+
+interface Zones {
+  /** Null where not all subnets and their zones are known. */
+  readonly zones: readonly string[] | null;
+  /** By names; by ids where a plan has nothing else. */
+  readonly by: 'zone' | 'zoneId';
+}
+
+/** Availability Zones the endpoint's VPC has subnets in. */
+function zonesOfVpc(endpoint: Endpoint, net: Network): Zones {
+  if (!net.complete('subnet', endpoint.vpc).complete) return { zones: null, by: 'zone' };
   const { sure, maybe } = inVpc(net.subnets, endpoint.vpc);
-  if (maybe.length > 0) return null;
+  if (maybe.length > 0) return { zones: null, by: 'zone' };
+  const named = namesOf(sure.map(({ zone }) => zone));
+  return named ? { zones: named, by: 'zone' } : { zones: namesOf(sure.map(({ zoneId }) => zoneId)), by: 'zoneId' };
+}
+
+/** Zones without Local Zones; null where one is not known, or may not be printed. */
+function namesOf(all: readonly Fact<string>[]): readonly string[] | null {
   const zones = new Set<string>();
-  for (const { zone } of sure) {
+  for (const zone of all) {
     if (!zone.known || zone.sensitive) return null;
     if (!isLocalZone(zone.value)) zones.add(zone.value);
   }
@@ -132,9 +175,9 @@ function zonesOfVpc(endpoint: Endpoint, net: Network): readonly string[] | null 
 }
 
 /** Whether the service is offered in more zones of the VPC than `n`; null where the input does not tell. */
-function offersMore(offered: readonly string[] | null, zones: readonly string[] | null, n: number): boolean | null {
-  if (offered === null) return null;
-  if (offered.length <= n) return false;
-  if (zones === null) return null;
-  return zones.length <= n || offered.filter((zone) => zones.includes(zone)).length > n;
+function offersMore(offered: Offered, { zones, by }: Zones, n: number): boolean | null {
+  if ([offered.zone, offered.zoneId].some((list) => list !== null && list.length <= n)) return false;
+  const list = offered[by];
+  if (list === null || zones === null) return null;
+  return zones.length <= n || list.filter((zone) => zones.includes(zone)).length > n;
 }

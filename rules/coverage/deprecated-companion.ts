@@ -1,4 +1,4 @@
-import { serviceFacts } from '../../src/aws/index.ts';
+import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { endpointsTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { maybe } from '../../src/model/index.ts';
@@ -45,7 +45,7 @@ export default defineRule({
     const { serviceName, type } = endpoint;
     if (!maybe(type, 'Interface')) return notApplicable;
     const table = serviceFacts(net, endpoint)?.table;
-    if (!table) return serviceName.known ? notApplicable : undecided(serviceName);
+    if (!table) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
     const by = table.deprecatedBy;
     if (by === null) return notApplicable;
     const successor = endpointsTo(net, endpoint.vpc, by);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
-import { siblingsOf } from '../../src/engine/ask/services.ts';
+import { siblingsOf, targetOf } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, maybe, type Tri } from '../../src/model/index.ts';
 
@@ -48,7 +48,6 @@ export default defineRule({
       },
       subject: 'two',
       says: '{two} has another interface endpoint in the same VPC: {one}',
-      inputs: ['state', 'tfstate', 'describe'],
     },
   },
   good: {
@@ -100,9 +99,10 @@ export default defineRule({
   check(endpoint, net, { services }) {
     const { type, serviceName, privateDns } = endpoint;
     if (!maybe(type, 'Interface') || is(serviceName, null)) return notApplicable;
-    if (!type.known || !serviceName.known) return undecided(type, serviceName);
+    const target = targetOf(endpoint);
+    if (!type.known || target === undefined) return undecided(type, target === undefined ? serviceName : undefined);
     const key = serviceKeyOf(endpoint);
-    if (key === 'iot.data' || (key !== null && services.includes(key)) || services.includes(serviceName.value!))
+    if (key === 'iot.data' || (key !== null && services.includes(key)) || services.includes(target!))
       return notApplicable;
 
     const { sure, maybe: perhaps } = siblingsOf(endpoint, net);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseServiceName, type Service, serviceByName, serviceFacts } from '../../src/aws/index.ts';
+import { isServiceUnknown, parseServiceName, type Service, serviceByName, serviceFacts } from '../../src/aws/index.ts';
 import { linksOf } from '../../src/engine/ask/links.ts';
 import { answerTo } from '../../src/engine/ask/names.ts';
 import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
@@ -183,7 +183,7 @@ export default defineRule({
     const { serviceName, type } = endpoint;
     if (!maybe(type, 'Interface')) return notApplicable;
     const table = serviceFacts(net, endpoint)?.table;
-    if (!table) return serviceName.known ? notApplicable : undecided(serviceName);
+    if (!table) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
     if (table.companions.length === 0) return notApplicable;
 
     const absent = table.companions.filter((service) => endpointsTo(net, endpoint.vpc, service).sure.length === 0);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { serviceFacts } from '../../src/aws/index.ts';
+import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { linksOf } from '../../src/engine/ask/links.ts';
 import { isDead } from '../../src/engine/check.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -70,7 +70,7 @@ export default defineRule({
     if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
     if (facts.owner !== 'aws') return notApplicable;
     const { joined, possible, zones } = index(net);
-    const service = facts.name.name;
+    const service = facts.name!.name;
     const mine = refKey(endpoint.vpc);
     const sure = joined.get(service);
     const most = (possible.get(service)?.size ?? 0) + (possible.get('')?.size ?? 0);
@@ -114,6 +114,8 @@ function index(net: Network): Index {
   };
   for (const endpoint of net.endpoints) {
     if (isDead(endpoint) || !maybe(endpoint.type, 'Interface') || is(endpoint.serviceName, null)) continue;
+    // One to an endpoint service is asked about by nobody.
+    if (!endpoint.serviceName.known && !isServiceUnknown(endpoint)) continue;
     const links = linksOf(endpoint.vpc, net);
     const yes = links.sure.has('transit-gateway');
     if (!yes && links.open === null) continue;

@@ -1,5 +1,6 @@
 import {
   isParentOfServices,
+  isServiceUnknown,
   parseServiceName,
   partitionOf,
   regionInDomain,
@@ -123,7 +124,7 @@ export default defineRule({
       );
     const zone = records.openZones.find(mayHoldNames);
     if (zone) return undecided(records.open ?? undefined);
-    if (!isDynamoDb(endpoint)) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
+    if (!isDynamoDb(endpoint)) return isServiceUnknown(endpoint) ? undecided(endpoint.serviceName) : notApplicable;
     const complete = net.complete('hosted-zone', endpoint.vpc);
     return complete.complete ? pass : undecided(complete.because);
   },

@@ -146,7 +146,7 @@ export default defineRule({
       );
     if (isHub(endpoint, hubTags)) return pass;
 
-    const silenced = servedElsewhere(endpoint, net, facts.name.key === 's3');
+    const silenced = servedElsewhere(endpoint, net, facts.name?.key === 's3');
     if (silenced === true) return pass;
     if (silenced !== false) return undecided(silenced);
     if (looksCentralised(endpoint, net)) {

@@ -16,6 +16,7 @@ export default defineRule({
   recipes: { terraform: 'private_dns_enabled = false' },
   exceptions: [
     'What AWS says of the service in the input (describe-vpc-endpoint-services) wins over the bundled table.',
+    'Endpoint services of other owners: dns/unverified-service-name judges them.',
   ],
   sources: [
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
@@ -45,6 +46,7 @@ export default defineRule({
     if (is(privateDns, false)) return notApplicable;
     const byType = type.known && TYPES_WITHOUT.has(type.value);
     const facts = serviceFacts(net, endpoint);
+    if (type.known && !byType && facts?.owner === 'other') return notApplicable; // dns/unverified-service-name
     const byService = facts?.privateDns.value === false;
     if (byType || byService) {
       if (!privateDns.known) return undecided(privateDns);

@@ -1,4 +1,4 @@
-import { serviceFacts } from '../../src/aws/index.ts';
+import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Network } from '../../src/model/index.ts';
@@ -84,7 +84,7 @@ export default defineRule({
     if (!dnsOptions.known) return undecided(dnsOptions, type);
     const record = dnsOptions.value?.recordIpType;
     if (!record || (record.known && (record.value === null || record.value === 'not-specified'))) return pass;
-    if (!type.known || !record.known || !endpoint.serviceName.known)
+    if (!type.known || !record.known || isServiceUnknown(endpoint))
       return undecided(type, record, endpoint.serviceName);
     const value = record.value!;
     const ofService = allowedByService(endpoint, net);

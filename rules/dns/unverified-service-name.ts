@@ -43,7 +43,6 @@ export default defineRule({
       says: '{partner} has private DNS on, but its service has no private name',
       level: 'note',
       inputs: ['describe'],
-      also: ['dns/private-dns-unsupported'],
     },
   },
   good: {

@@ -1,5 +1,6 @@
-import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
+import {} from '../../src/engine/ask/neighbours.ts';
 import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
+import { mayBeTo } from '../../src/engine/ask/services.ts';
 import { defineRule } from '../../src/engine/index.ts';
 
 const SYSTEMS_MANAGER = new Set(['ssm', 'ssmmessages']);
@@ -79,7 +80,7 @@ export default defineRule({
     tell(
       {
         rule: 'keyless-caller-blocked',
-        concerns: (one) => !one.serviceName.known || SYSTEMS_MANAGER.has(serviceKeyOf(one) ?? ''),
+        concerns: (one) => mayBeTo(one, ...SYSTEMS_MANAGER),
         says: () => 'shuts out hybrid nodes: their calls carry no principal keys, and every Allow asks for some',
         generic: 'shuts out hybrid nodes: their calls carry no principal keys, and every Allow asks for some',
         hidden: unreadable,

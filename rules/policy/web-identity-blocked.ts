@@ -1,5 +1,6 @@
-import { neighbours, serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
+import { neighbours } from '../../src/engine/ask/neighbours.ts';
 import { policyOf } from '../../src/engine/ask/policy.ts';
+import { mayBeTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Analysis, type ParsedPolicy, webIdentity } from '../../src/policy/index.ts';
 
@@ -81,7 +82,7 @@ export default defineRule({
   },
 
   check(endpoint, net, _, run) {
-    if (endpoint.serviceName.known && serviceKeyOf(endpoint) !== 'sts') return notApplicable;
+    if (!mayBeTo(endpoint, 'sts')) return notApplicable;
     const answer = policyOf(endpoint, net, run);
     if (answer.is === 'unanswered') return answer.verdict;
     if (answer.isDefault) return pass;

@@ -1,4 +1,4 @@
-import { contains, parseCidr } from '../../src/aws/index.ts';
+import { contains, isServiceUnknown, parseCidr } from '../../src/aws/index.ts';
 import { hasFamily, ingressOf } from '../../src/engine/ask/groups.ts';
 import { linksOf } from '../../src/engine/ask/links.ts';
 import {
@@ -108,9 +108,10 @@ export default defineRule({
     const { type, serviceName } = endpoint;
     if (!type.known) return undecided(type);
     if (type.value !== 'Interface') return notApplicable;
-    if (!serviceName.known) return undecided(serviceName);
+    if (isServiceUnknown(endpoint)) return undecided(serviceName);
     const ports = servicePorts(endpoint, net);
     if (ports === null) return notApplicable;
+    if (typeof ports === 'string') return undecided(ports);
     const four = hasFamily(endpoint, net, 4);
     if (four === 'no') return notApplicable; // reachability/ipv6-source-missing judges IPv6 sources
     const admitted = enough(portAnswers(endpoint, net, ports), ports);

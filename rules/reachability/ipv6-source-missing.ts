@@ -1,4 +1,4 @@
-import { parseCidr } from '../../src/aws/index.ts';
+import { isServiceUnknown, parseCidr } from '../../src/aws/index.ts';
 import { attachedGroups, hasFamily, ingressOf } from '../../src/engine/ask/groups.ts';
 import { enough, entriesOf, isWhole, portAnswers, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -68,9 +68,10 @@ export default defineRule({
     const { type, serviceName, ipAddressType, dnsOptions } = endpoint;
     if (!type.known) return undecided(type);
     if (type.value !== 'Interface') return notApplicable;
-    if (!serviceName.known) return undecided(serviceName);
+    if (isServiceUnknown(endpoint)) return undecided(serviceName);
     const ports = servicePorts(endpoint, net);
     if (ports === null) return notApplicable;
+    if (typeof ports === 'string') return undecided(ports);
     const six = hasFamily(endpoint, net, 6);
     // Left to AWS it may have both families: only a type that is written is certain.
     if (six === 'no') return notApplicable;

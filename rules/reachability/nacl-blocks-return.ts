@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type IpRange, type PortRange, parseCidr } from '../../src/aws/index.ts';
+import { type IpRange, isServiceUnknown, type PortRange, parseCidr } from '../../src/aws/index.ts';
 import { hasFamily } from '../../src/engine/ask/groups.ts';
 import { aclsLet, type Hop, type Reach, type ServicePorts, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { subnetsOf } from '../../src/engine/ask/zones.ts';
@@ -110,9 +110,10 @@ export default defineRule({
     const { type, serviceName } = endpoint;
     if (!type.known) return undecided(type);
     if (type.value !== 'Interface') return notApplicable;
-    if (!serviceName.known) return undecided(serviceName);
+    if (isServiceUnknown(endpoint)) return undecided(serviceName);
     const ports = servicePorts(endpoint, net);
     if (ports === null) return notApplicable;
+    if (typeof ports === 'string') return undecided(ports);
 
     const { found, unclear } = pathsOf(endpoint, net, ports, [firstClientPort, 65535]);
     const dropped = found.filter((path) => path.reach.reach === 'no');

@@ -1,6 +1,6 @@
 import { portText, serviceFacts } from '../../src/aws/index.ts';
 import { attachedGroups, hasFamily, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
-import { enough, listenersOf, portAnswers, servicePorts } from '../../src/engine/ask/reachability.ts';
+import { enough, portAnswers, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
@@ -51,7 +51,6 @@ export default defineRule({
       },
       subject: 'client',
       says: '{client}: no security group rule admits tcp/8443',
-      inputs: ['state', 'tfstate', 'describe'],
     },
   },
   good: {
@@ -68,7 +67,6 @@ export default defineRule({
         endpoints: { client: { endpointService: 'orders', privateDns: false } },
       },
       subject: 'client',
-      inputs: ['state', 'tfstate', 'describe'],
     },
     'listeners that are not in the input': {
       scene: {
@@ -91,11 +89,11 @@ export default defineRule({
     const facts = serviceFacts(net, endpoint);
     if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
     const ports = servicePorts(endpoint, net);
-    if (facts.owner === 'other' && ports === null) {
-      const listeners = listenersOf(endpoint, net);
-      return typeof listeners === 'string' ? undecided(listeners) : notApplicable;
+    if (typeof ports === 'string') return undecided(ports);
+    if (ports === null) {
+      if (facts.owner === 'other') return notApplicable;
+      return undecided(`which ports ${nameOf(endpoint)} needs is not in the service table`);
     }
-    if (ports === null) return undecided(`which ports ${nameOf(endpoint)} needs is not in the service table`);
 
     const answers = portAnswers(endpoint, net, ports);
     const admitted = enough(answers, ports);

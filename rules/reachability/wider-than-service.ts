@@ -1,4 +1,4 @@
-import { coversPorts, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
+import { coversPorts, isServiceUnknown, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
 import { attachedGroups, hasGroups, otherUsers } from '../../src/engine/ask/groups.ts';
 import { type ServicePorts, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -72,9 +72,10 @@ export default defineRule({
     const { type, serviceName } = endpoint;
     if (!type.known) return undecided(type);
     if (type.value !== 'Interface' || !hasGroups(type.value)) return notApplicable;
-    if (!serviceName.known) return undecided(serviceName);
+    if (isServiceUnknown(endpoint)) return undecided(serviceName);
     const ports = servicePorts(endpoint, net);
     if (ports === null) return notApplicable;
+    if (typeof ports === 'string') return undecided(ports);
 
     const { sure, maybe, open } = attachedGroups(endpoint);
     const mine = sure.filter((group) => otherUsers(group, net).length === 0);

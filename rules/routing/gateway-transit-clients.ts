@@ -1,6 +1,6 @@
 import { parseServiceName } from '../../src/aws/index.ts';
 import { linksOf } from '../../src/engine/ask/links.ts';
-import { liveIn } from '../../src/engine/ask/services.ts';
+import { liveIn, mayBeTo, sameServiceAs } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { RouteTarget } from '../../src/model/index.ts';
 
@@ -53,7 +53,7 @@ export default defineRule({
 
   check(endpoint, net) {
     const { type, serviceName } = endpoint;
-    if (type.known && type.value !== 'Gateway') return notApplicable;
+    if ((type.known && type.value !== 'Gateway') || !mayBeTo(endpoint, 's3', 'dynamodb')) return notApplicable;
     if (
       serviceName.known &&
       (serviceName.value === null || !/^(s3|dynamodb)$/.test(parseServiceName(serviceName.value).key))
@@ -70,8 +70,7 @@ export default defineRule({
     if (!type.known || !serviceName.known) return undecided(type, serviceName);
     const there = liveIn(endpoint.vpc, net);
     const mayServe = (e: (typeof there.sure)[number]) =>
-      (!e.type.known || e.type.value === 'Interface') &&
-      (!e.serviceName.known || e.serviceName.value === serviceName.value);
+      (!e.type.known || e.type.value === 'Interface') && sameServiceAs(e, endpoint) !== 'no';
     const sure = there.sure.find((e) => mayServe(e) && e.type.known && e.serviceName.known);
     if (sure) return pass;
     const complete = net.complete('endpoint', endpoint.vpc);

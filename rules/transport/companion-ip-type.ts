@@ -1,5 +1,5 @@
-import { parseServiceName } from '../../src/aws/index.ts';
-import { liveIn } from '../../src/engine/ask/services.ts';
+import { isServiceUnknown, parseServiceName } from '../../src/aws/index.ts';
+import { liveIn, mayBeTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, show, type Tri } from '../../src/model/index.ts';
 
@@ -56,6 +56,7 @@ export default defineRule({
 
   check(endpoint, net) {
     const { serviceName, ipAddressType } = endpoint;
+    if (!mayBeTo(endpoint, 'ecr.api', 'ecr.dkr')) return notApplicable;
     if (
       serviceName.known &&
       (serviceName.value === null || !/^ecr\.(api|dkr)$/.test(parseServiceName(serviceName.value).key))
@@ -71,9 +72,7 @@ export default defineRule({
       return pass;
     const four = s3.find((e) => isFour(e) === 'yes');
     const open =
-      [...there.sure, ...there.maybe].find((e) => !e.serviceName.known) ??
-      there.maybe[0] ??
-      s3.find((e) => isFour(e) !== 'yes');
+      [...there.sure, ...there.maybe].find(isServiceUnknown) ?? there.maybe[0] ?? s3.find((e) => isFour(e) !== 'yes');
     if (!four)
       return s3.length === 0 && !open
         ? notApplicable

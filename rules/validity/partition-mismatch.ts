@@ -1,4 +1,4 @@
-import { partitionOf, partitionsOfDomain, withoutWildcard } from '../../src/aws/index.ts';
+import { isServiceUnknown, partitionOf, partitionsOfDomain, withoutWildcard } from '../../src/aws/index.ts';
 import { zoneNames } from '../../src/engine/ask/private-names.ts';
 import { type PlacedRecord, recordsTo } from '../../src/engine/ask/records.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -186,11 +186,12 @@ function partitionsIn(tree: Tree | null): string[] {
   return parts.flatMap((part) => partitionsIn(part as Tree));
 }
 
-function isSettled({ policy, serviceName, resourceConfigurationArn, serviceNetworkArn }: Endpoint): boolean {
+function isSettled(endpoint: Endpoint): boolean {
+  const { policy, resourceConfigurationArn, serviceNetworkArn } = endpoint;
   return (
     resourceConfigurationArn.known &&
     serviceNetworkArn.known &&
-    serviceName.known &&
+    !isServiceUnknown(endpoint) &&
     policy.known &&
     (policy.value === null || isWhole(policy.value))
   );

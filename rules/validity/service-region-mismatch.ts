@@ -1,7 +1,7 @@
 import { serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { show } from '../../src/model/index.ts';
+import { type Endpoint, maybe, show } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'validity/service-region-mismatch',
@@ -18,9 +18,10 @@ export default defineRule({
   exceptions: [
     'Names without a Region (IAM, Route 53, S3 multi-Region access points).',
     'Another service Region for a service of AWS that is not known to be offered across Regions is a warning: the list grows.',
+    'A service Region other than the one in the service name is undecided: AWS does not say which counts.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
-  needs: ['serviceName', 'region', 'serviceRegion'],
+  needs: ['type', 'serviceName', 'region', 'serviceRegion'],
   bad: {
     'a name of another Region': {
       scene: { region: 'eu-central-1', endpoints: { ssm: { serviceName: 'com.amazonaws.us-east-1.ssm' } } },
@@ -28,36 +29,72 @@ export default defineRule({
       also: ['coverage/missing-companion'],
       inputs: ['plan'],
     },
+    'a service Region that the service is not offered from': {
+      scene: { endpoints: { sqs: { serviceRegion: 'us-west-2' } } },
+      says: 'sqs is not known to be offered across Regions (service Region us-west-2)',
+      level: 'warning',
+      inputs: ['plan', 'state', 'tfstate'],
+    },
+    'a gateway endpoint across Regions': {
+      scene: {
+        region: 'eu-central-1',
+        endpoints: {
+          s3: { type: 'Gateway', serviceName: 'com.amazonaws.us-east-1.s3', serviceRegion: 'us-east-1' },
+        },
+      },
+      says: 's3 is not known to be offered across Regions (service Region us-east-1)',
+      level: 'warning',
+      inputs: ['plan', 'state', 'tfstate'],
+    },
   },
   good: {
     'the same Region': { scene: { endpoints: { ssm: {} } } },
+    'an own endpoint service': {
+      scene: { services: { orders: {} }, endpoints: { client: { endpointService: 'orders', privateDns: false } } },
+    },
+    'a service that is offered across Regions': {
+      scene: {
+        region: 'eu-central-1',
+        endpoints: { kms: { serviceName: 'com.amazonaws.us-east-1.kms', serviceRegion: 'us-east-1' } },
+      },
+    },
+    'a name of a third Region': {
+      scene: {
+        region: 'eu-central-1',
+        endpoints: { kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-east-1' } },
+      },
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+    },
     'no Region in the name': { scene: { endpoints: { iam: { serviceName: 'com.amazonaws.iam' } } } },
   },
 
   check(endpoint, net) {
-    const { serviceName, region, serviceRegion } = endpoint;
-    if (!serviceName.known) return undecided(serviceName);
+    const { type, serviceName, region, serviceRegion } = endpoint;
     const facts = serviceFacts(net, endpoint);
-    const named = facts?.name.region ?? null;
-    if (!facts || named === null) return notApplicable;
-    if (!region.known) return undecided(region);
-    if (
-      named === region.value &&
-      (!serviceRegion.known || serviceRegion.value === null || serviceRegion.value === region.value)
-    )
-      return pass;
+    if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
+    const named = facts.name ? facts.name.region : regionOfServices(endpoint);
+    if (named === null) return notApplicable;
+    if (named === undefined || !region.known) return undecided(serviceName, region);
     if (!serviceRegion.known) return undecided(serviceRegion);
+    if (named === region.value && (serviceRegion.value === null || serviceRegion.value === region.value)) return pass;
     const across = serviceRegion.value !== null && serviceRegion.value !== region.value;
     const evidence = { region: region.value, serviceName: show(serviceName), serviceRegion: show(serviceRegion) };
     if (!across) {
       return fail({
-        message: `${nameOf(endpoint)}: the service name is of ${serviceName.sensitive ? 'another Region' : named}, the endpoint is in ${region.value}`,
+        message: `${nameOf(endpoint)}: the service name is of ${serviceName.known && serviceName.sensitive ? 'another Region' : named}, the endpoint is in ${region.value}`,
         at: serviceName.at,
         evidence,
         ...refused(endpoint),
       });
     }
-    if (facts.owner !== 'aws' || facts.table?.crossRegion) return pass;
+    // AWS's list is one of PrivateLink: a gateway is of its own Region.
+    const isOffered = facts.owner !== 'aws' || (facts.table?.crossRegion && maybe(type, 'Interface'));
+    if (isOffered) {
+      if (facts.owner === 'aws' && !type.known) return undecided(type);
+      return named === serviceRegion.value
+        ? pass
+        : undecided('which of the Regions in its service name and its service Region AWS takes is not documented');
+    }
     if (!facts.table)
       return undecided(`whether ${nameOf(endpoint)} is offered across Regions is not in the service table`);
     return fail({
@@ -68,3 +105,10 @@ export default defineRule({
     });
   },
 });
+
+/** The Region that will be in the name of the endpoint service an endpoint is to. */
+function regionOfServices({ endpointServices }: Endpoint): string | undefined {
+  const services = endpointServices.known ? endpointServices.value : [];
+  const regions = new Set(services.map(({ region }) => (region.known ? region.value : undefined)));
+  return regions.size === 1 ? [...regions][0] : undefined;
+}

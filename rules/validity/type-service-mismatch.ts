@@ -34,6 +34,23 @@ export default defineRule({
       says: 'lambda has no Gateway endpoints: a type left out means Gateway',
       inputs: ['plan'],
     },
+    'type left out for an own endpoint service': {
+      scene: {
+        services: { orders: {} },
+        endpoints: {
+          client: {
+            endpointService: 'orders',
+            type: 'omitted',
+            subnets: [],
+            groups: [],
+            routeTables: ['private'],
+            privateDns: 'omitted',
+          },
+        },
+      },
+      says: '{client} has no Gateway endpoints: a type left out means Gateway',
+      inputs: ['plan'],
+    },
     'interface for directory buckets': {
       scene: { endpoints: { s3express: { type: 'Interface', privateDns: false } } },
       says: 's3express has no Interface endpoints',
@@ -44,6 +61,9 @@ export default defineRule({
     'gateway for S3': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
     'interface for S3': { scene: { endpoints: { s3: { type: 'Interface' } } } },
     'interface for SQS': { scene: { endpoints: { sqs: {} } } },
+    'interface for an own endpoint service': {
+      scene: { services: { orders: {} }, endpoints: { client: { endpointService: 'orders', privateDns: false } } },
+    },
   },
 
   check(endpoint, net) {
@@ -82,10 +102,10 @@ function byService(endpoint: Endpoint, type: 'Gateway' | 'Interface' | 'GatewayL
   if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
   if (facts.owner === 'unknown')
     return undecided(
-      `the form of the service name ${serviceName.known && serviceName.sensitive ? '' : `\`${facts.name.name}\` `}is not known`,
+      `the form of the service name ${serviceName.known && serviceName.sensitive ? '' : `\`${facts.name?.name}\` `}is not known`,
     );
   if (facts.described) return pass;
-  const { key } = facts.name;
+  const key = facts.name?.key ?? '';
   const wrong =
     type === 'Gateway'
       ? facts.owner === 'other' || !GATEWAY_SERVICES.has(key)
@@ -98,7 +118,7 @@ function byService(endpoint: Endpoint, type: 'Gateway' | 'Interface' | 'GatewayL
     at: endpoint.type.at,
     evidence: {
       type,
-      serviceName: serviceName.known && serviceName.sensitive ? '(sensitive)' : facts.name.name,
+      serviceName: serviceName.known && serviceName.sensitive ? '(sensitive)' : (facts.name?.name ?? null),
       types: facts.types.value,
     },
     ...refused(endpoint),

@@ -1,4 +1,11 @@
-import { parseServiceName, partitionOf, SERVICES_DATE, serviceByName, serviceKeys } from '../../src/aws/index.ts';
+import {
+  isServiceUnknown,
+  parseServiceName,
+  partitionOf,
+  SERVICES_DATE,
+  serviceByName,
+  serviceKeys,
+} from '../../src/aws/index.ts';
 import { defineRule, fail, nearest, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { show } from '../../src/model/index.ts';
 
@@ -39,7 +46,7 @@ export default defineRule({
 
   check(endpoint, net, _options, { now }) {
     const { serviceName, region } = endpoint;
-    if (!serviceName.known) return undecided(serviceName);
+    if (!serviceName.known) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
     if (serviceName.value === null) return notApplicable;
     const name = parseServiceName(serviceName.value);
     if (name.owner === 'other') return notApplicable;

@@ -1,13 +1,14 @@
 import type { Fact } from '../model/fact.ts';
 import type { Network } from '../model/network.ts';
-import type { Endpoint, ServiceDetail } from '../model/nouns.ts';
+import type { Endpoint, EndpointService, ServiceDetail } from '../model/nouns.ts';
 import { parseServiceName, type ServiceName } from './service-name.ts';
 import type { BasedField } from './service-row.ts';
 import { type Basis, type Service, serviceByName } from './services.ts';
 
 /** Everything known of the service an endpoint is to: the bundled table, overridden by what AWS says of it in the input. */
 export interface ServiceFacts {
-  readonly name: ServiceName;
+  /** Null where it is surely an endpoint service, whose name is known only after apply. */
+  readonly name: ServiceName | null;
   /** By name, or by the owner AWS gives where the name does not tell. */
   readonly owner: 'aws' | 'other' | 'unknown';
   /** Row of the bundled table; undefined for services of other owners and names it does not have. */
@@ -41,10 +42,50 @@ export interface Value<T> {
  * Tunnel) or nobody knows it.
  */
 export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | undefined {
-  const { serviceName } = endpoint;
-  if (!serviceName.known || serviceName.value === null) return undefined;
-  return serviceFactsByName(net, serviceName.value, endpoint.type);
+  const name = serviceNameOf(endpoint);
+  if (name === null) return undefined;
+  if (name !== undefined) return serviceFactsByName(net, name, endpoint.type);
+  return isServiceUnknown(endpoint) ? undefined : UNNAMED;
 }
+
+/**
+ * The name of an endpoint's service: as given, or as the endpoint service has it that it is to. Null where it has none,
+ * undefined where nobody knows it.
+ */
+export function serviceNameOf(endpoint: Endpoint): string | null | undefined {
+  const { serviceName } = endpoint;
+  if (serviceName.known) return serviceName.value;
+  const service = endpointServiceOf(endpoint);
+  return service?.serviceName.known ? service.serviceName.value : undefined;
+}
+
+/** The endpoint service of the network that an endpoint surely is to. */
+export function endpointServiceOf({ endpointServices }: Endpoint): EndpointService | undefined {
+  return endpointServices.known && endpointServices.value.length === 1 ? endpointServices.value[0] : undefined;
+}
+
+/** Whether an endpoint may be to any service: one to an endpoint service of the network is to none of AWS, whatever its name. */
+export function isServiceUnknown({ serviceName, endpointServices }: Endpoint): boolean {
+  return !serviceName.known && !(endpointServices.known && endpointServices.value.length > 0);
+}
+
+/** What is certain of an endpoint service before it has a name: what is so of any whose name says nothing more. */
+const UNNAMED: ServiceFacts = {
+  name: null,
+  owner: 'other',
+  table: undefined,
+  described: undefined,
+  types: { value: [], basis: 'derived' },
+  ports: { value: null, basis: 'derived' },
+  protocols: { value: null, basis: 'derived' },
+  policy: { value: false, basis: 'documented' },
+  privateDns: { value: null, basis: 'derived' },
+  privateDnsNames: { value: null, basis: 'derived' },
+  ipAddressTypes: { value: null, basis: 'derived' },
+  zones: null,
+  zoneIds: null,
+  privateDnsVerified: null,
+};
 
 /** Many endpoints are to one service, and every rule asks. */
 const found = new WeakMap<Network, Map<string | undefined, Map<string, ServiceFacts>>>();

@@ -27,6 +27,11 @@ export interface Endpoint extends Noun {
   readonly type: Fact<EndpointType | string>;
   /** `com.amazonaws.us-east-1.sqs`; null for types that have none (Resource, ServiceNetwork, Tunnel). */
   readonly serviceName: Fact<string | null>;
+  /**
+   * Endpoint services of this network of which it surely is to one: known even where their names are known only after
+   * apply. Empty where it is to none of them.
+   */
+  readonly endpointServices: Fact<readonly EndpointService[]>;
   /** Region of the service where it is set apart from the endpoint's; null where it is not set. */
   readonly serviceRegion: Fact<string | null>;
   readonly resourceConfigurationArn: Fact<string | null>;

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { serviceFacts, serviceFactsByName } from '../../src/aws/index.ts';
-import { type Endpoint, known, type Network, type Origin, type ServiceDetail, unknown } from '../../src/model/index.ts';
+import {
+  type Endpoint,
+  type EndpointService,
+  known,
+  type Network,
+  type Origin,
+  type ServiceDetail,
+  unknown,
+} from '../../src/model/index.ts';
 
 const at: Origin = { input: 0 };
 const type = (t: string) => known(t, at);
@@ -67,8 +75,26 @@ test('whose service a name of unknown form is, a row tells', () => {
 });
 
 test('endpoints without a known service name have no facts', () => {
-  const endpoint = (serviceName: Endpoint['serviceName']) => ({ serviceName, type: type('Resource') }) as Endpoint;
+  const endpoint = (serviceName: Endpoint['serviceName']) =>
+    ({ serviceName, endpointServices: unknown('after apply', at), type: type('Resource') }) as unknown as Endpoint;
   expect(serviceFacts(network(), endpoint(known(null, at)))).toBeUndefined();
   expect(serviceFacts(network(), endpoint(unknown('after apply', at)))).toBeUndefined();
-  expect(serviceFacts(network(), endpoint(known(KMS, at)))?.name.key).toBe('kms');
+  expect(serviceFacts(network(), endpoint(known(KMS, at)))?.name?.key).toBe('kms');
+});
+
+test('an endpoint service of the network is no service of AWS before it has a name', () => {
+  const service = (serviceName: EndpointService['serviceName']) => ({ key: 'orders', serviceName }) as EndpointService;
+  const to = (...services: EndpointService[]) =>
+    ({
+      serviceName: unknown('after apply', at),
+      endpointServices: known(services, at),
+      type: type('Interface'),
+    }) as unknown as Endpoint;
+  const unnamed = service(unknown('after apply', at));
+  const named = service(known('com.amazonaws.vpce.us-east-1.vpce-svc-0a', at));
+  const facts = serviceFacts(network(), to(unnamed));
+  expect(facts).toMatchObject({ name: null, owner: 'other', policy: { value: false }, ports: { value: null } });
+  expect(serviceFacts(network(), to(unnamed, named))).toEqual(facts);
+  expect(serviceFacts(network(), to(named))?.name?.key).toBe('vpce-svc-0a');
+  expect(serviceFacts(network(), to())).toBeUndefined();
 });

@@ -114,6 +114,7 @@ function endpointOf(input: PolicyInput): Endpoint {
       service === null
         ? unknown('the service of the endpoint is not given: --service', at)
         : known(serviceNameOf(service, region), at),
+    endpointServices: known([], at),
     serviceRegion: known(null, at),
     resourceConfigurationArn: known(null, at),
     serviceNetworkArn: known(null, at),

@@ -1,4 +1,4 @@
-import { parseServiceName } from '../../aws/index.ts';
+import { isServiceUnknown, parseServiceName } from '../../aws/index.ts';
 import { type Endpoint, inVpc, type Network } from '../../model/index.ts';
 import { isDead } from '../check.ts';
 
@@ -36,7 +36,7 @@ export function neighbours(endpoint: Endpoint, net: Network, services: ReadonlyS
       const service = serviceKeyOf(other);
       if (service !== null && !services.has(service)) continue;
       if (service !== null && certain) sure.push(other);
-      else if (!other.serviceName.known) open ??= other.serviceName.because;
+      else if (!other.serviceName.known && isServiceUnknown(other)) open ??= other.serviceName.because;
       else if (service !== null) open ??= `whether ${other.key} is in the same VPC is not known`;
     }
   }

@@ -93,7 +93,7 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
 
 /** Whether a service takes policies; null where that is not known. */
 export function takesPolicies({ policy, name }: ServiceFacts): boolean | null {
-  return policy.value ?? (UNLISTED.has(name.key) ? true : null);
+  return policy.value ?? (UNLISTED.has(name?.key ?? '') ? true : null);
 }
 
 /** Said where a service is not in the table, or the table does not tell. */
@@ -220,9 +220,9 @@ function factsOf(endpoint: Endpoint, service: ServiceFacts | undefined, { now }:
   const vpcId = vpc.is === 'id' ? vpc.id : vpc.is === 'entity' && vpc.to.id.known ? vpc.to.id.value : null;
   const vpcSymbol = vpc.is === 'entity' ? `${vpc.to.key}.id` : vpc.is === 'unknown' ? vpc.symbol : undefined;
   return {
-    service: service?.name.key ?? null,
+    service: service?.name?.key ?? null,
     type: type.known ? (type.value === 'Gateway' ? 'Gateway' : 'Interface') : null,
-    region: service?.name.region ?? (region.known ? region.value : null),
+    region: service?.name?.region ?? (region.known ? region.value : null),
     id: id.known ? id.value : null,
     idSymbol: `${key}.id`,
     vpcId,

@@ -1,5 +1,6 @@
-import { parseServiceName, serviceFactsByName } from '../../aws/index.ts';
+import { parseServiceName, serviceFacts } from '../../aws/index.ts';
 import type { Endpoint, Network } from '../../model/index.ts';
+import { targetOf } from './services.ts';
 
 /** A private DNS name as a pattern: `sqs.us-east-1.amazonaws.com`, `*.s3.us-east-1.amazonaws.com`. */
 export type PrivateName = string;
@@ -9,10 +10,10 @@ export type PrivateName = string;
  * table; the service name itself where neither has any. Undefined where the service is not known.
  */
 export function privateNames(endpoint: Endpoint, net: Network): readonly PrivateName[] | undefined {
-  const { serviceName } = endpoint;
-  if (!serviceName.known || serviceName.value === null) return undefined;
-  const names = serviceFactsByName(net, serviceName.value, endpoint.type).privateDnsNames.value;
-  return names && names.length > 0 ? names : [`service ${serviceName.value}`];
+  const target = targetOf(endpoint);
+  if (target == null) return undefined;
+  const names = serviceFacts(net, endpoint)?.privateDnsNames.value;
+  return names && names.length > 0 ? names : [`service ${target}`];
 }
 
 /** Whether two sets of names share one. A wildcard shares with itself and with what it matches. */

@@ -1,6 +1,7 @@
 /** Which clients reach an endpoint's interfaces on the ports of its service, and which hop stops the others. */
 import {
   type Basis,
+  endpointServiceOf,
   type IpRange,
   overlaps,
   type PortRange,
@@ -8,6 +9,7 @@ import {
   portsAdmitted,
   portText,
   serviceFacts,
+  serviceNameOf,
 } from '../../aws/index.ts';
 import {
   type Endpoint,
@@ -23,6 +25,7 @@ import {
   type Tri,
   whyOpen,
 } from '../../model/index.ts';
+import { nameOf } from '../name.ts';
 import { type AclOfSubnet, aclOf, type Passage, passage } from './acls.ts';
 import { balancersOf } from './balancers.ts';
 import { familyCounts, ingressOf } from './groups.ts';
@@ -37,13 +40,13 @@ export interface ServicePorts {
   readonly basis: Basis;
 }
 
-/** The ports of an endpoint's service; null where nobody documents them, or the input does not show its listeners. */
-export function servicePorts(endpoint: Endpoint, net: Network): ServicePorts | null {
+/**
+ * The ports of an endpoint's service; null where nobody documents them, or the service is not in the input, else why its
+ * listeners are not known.
+ */
+export function servicePorts(endpoint: Endpoint, net: Network): ServicePorts | string | null {
   const facts = serviceFacts(net, endpoint);
-  if (facts?.owner === 'other') {
-    const own = listenersOf(endpoint, net);
-    return typeof own === 'string' ? null : own;
-  }
+  if (facts?.owner === 'other') return listenersOf(endpoint, net);
   if (!facts || facts.ports.value === null) return null;
   const { table } = facts;
   return {
@@ -61,11 +64,14 @@ const TCP = new Set(['TCP', 'TLS', 'TCP_UDP']);
  * The ports on which the load balancers of an endpoint service of the input listen, any of which will do; null where the
  * service is not in the input or speaks no TCP, else why they are not known.
  */
-export function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | null {
+function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | null {
   const { of, nameless } = servicesByName(net);
-  const { serviceName } = endpoint;
-  const service = serviceName.known && serviceName.value !== null ? of.get(serviceName.value) : undefined;
-  if (!service) return nameless;
+  const service = of.get(serviceNameOf(endpoint) ?? '') ?? endpointServiceOf(endpoint);
+  if (!service) {
+    const { endpointServices: services } = endpoint;
+    if (!services.known) return nameless;
+    return services.value.length === 0 ? null : `which endpoint service ${nameOf(endpoint)} is to is not known`;
+  }
   const { sure, open } = balancersOf(service);
   if (open !== null) return open;
   const ranges: PortRange[] = [];

@@ -3,12 +3,13 @@ import { type Endpoint, is, type Network, oncePer, remembered } from '../../mode
 import { type Analysis, type Reach, reachesAws } from '../../policy/index.ts';
 import type { RunContext } from '../rule.ts';
 import { type Undecided, undecided } from '../verdict.ts';
-import { neighbours, serviceKeyOf } from './neighbours.ts';
+import { neighbours } from './neighbours.ts';
 import { type PolicyInForce, policyOf } from './policy.ts';
+import { mayBeTo } from './services.ts';
 
 /** Whether an endpoint is one to S3 as far as is known: false where it surely is none. */
 export function mayBeS3(endpoint: Endpoint): boolean {
-  return !endpoint.serviceName.known || serviceKeyOf(endpoint) === 's3';
+  return mayBeTo(endpoint, 's3');
 }
 
 /** Buckets of AWS by name, which may hold wildcards, and what is done with them. */

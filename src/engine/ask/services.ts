@@ -1,3 +1,4 @@
+import { endpointServiceOf, isServiceUnknown, serviceNameOf } from '../../aws/index.ts';
 import {
   type Endpoint,
   type InVpc,
@@ -27,6 +28,8 @@ interface OfVpc {
   readonly byName: ReadonlyMap<string, EndpointsTo>;
   /** Endpoints to services nobody knows. */
   readonly unknown: readonly Endpoint[];
+  /** Endpoints of which only that is known, that their services are none of AWS. */
+  readonly unnamed: readonly Endpoint[];
   readonly open: string | null;
 }
 
@@ -51,13 +54,29 @@ export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly s
   };
 }
 
-/** Live endpoints of the VPC of an endpoint to the same service by name, itself left out. */
+/** Live endpoints of the VPC of an endpoint to the same service, itself left out. */
 export function siblingsOf(endpoint: Endpoint, net: Network): EndpointsTo {
-  const { byName, unknown, open } = ofVpc(endpoint.vpc, net);
-  const found = endpoint.serviceName.known ? byName.get(endpoint.serviceName.value ?? '') : undefined;
+  const { byName, unknown, unnamed, open } = ofVpc(endpoint.vpc, net);
+  const service = targetOf(endpoint);
+  const found = byName.get(service ?? '');
+  const rest = serviceKeyOf(endpoint) === null ? unnamed : [];
   const others = (list: readonly Endpoint[] = []) => list.filter((other) => other.key !== endpoint.key);
-  return { sure: others(found?.sure), maybe: others([...(found?.maybe ?? []), ...unknown]), open };
+  return { sure: others(found?.sure), maybe: others([...(found?.maybe ?? []), ...rest, ...unknown]), open };
 }
+
+/**
+ * What an endpoint is to, so that equal ones are one service: its name, or before apply the endpoint service of this
+ * network. Null where it is to none, undefined where it is not known which.
+ */
+export function targetOf(endpoint: Endpoint): string | null | undefined {
+  const name = serviceNameOf(endpoint);
+  if (name !== undefined) return name;
+  const service = endpointServiceOf(endpoint);
+  return service && `${UNNAMED} ${service.key}`;
+}
+
+/** No service name has a space. */
+const UNNAMED = 'endpoint service';
 
 interface Lists {
   readonly sure: Endpoint[];
@@ -69,6 +88,7 @@ const ofVpc = oncePerVpc((vpc, net): OfVpc => {
   const byService = new Map<string, Lists>();
   const byName = new Map<string, Lists>();
   const unknown: Endpoint[] = [];
+  const unnamed: Endpoint[] = [];
   const there = inVpc(net.endpoints, vpc);
   for (const [list, certain] of [
     [there.sure, true],
@@ -78,14 +98,15 @@ const ofVpc = oncePerVpc((vpc, net): OfVpc => {
       if (isDead(endpoint)) continue;
       // Where nobody says that it lives it may be dead.
       const which = certain && endpoint.state.known ? 'sure' : 'maybe';
-      if (!endpoint.serviceName.known) unknown.push(endpoint);
-      else if (endpoint.serviceName.value !== null) listsOf(byName, endpoint.serviceName.value)[which].push(endpoint);
+      const target = targetOf(endpoint);
+      if (target === undefined) (isServiceUnknown(endpoint) ? unknown : unnamed).push(endpoint);
+      else if (target !== null) listsOf(byName, target)[which].push(endpoint);
       const service = serviceKeyOf(endpoint);
       if (service !== null) listsOf(byService, service)[which].push(endpoint);
     }
   }
   const complete = net.complete('endpoint', vpc);
-  return { byService, byName, unknown, open: complete.complete ? null : complete.because };
+  return { byService, byName, unknown, unnamed, open: complete.complete ? null : complete.because };
 });
 
 function listsOf(map: Map<string, Lists>, key: string): Lists {
@@ -94,12 +115,25 @@ function listsOf(map: Map<string, Lists>, key: string): Lists {
 
 /** Whether an endpoint's service has a key, as far as is known: false where it surely is another. */
 export function mayBeTo(endpoint: Endpoint, ...services: readonly string[]): boolean {
+  if (isServiceUnknown(endpoint)) return true;
   const key = serviceKeyOf(endpoint);
-  return endpoint.serviceName.known ? key !== null && services.includes(key) : true;
+  return key !== null && services.includes(key);
 }
 
 /** Whether two endpoints are to one service, of one Region. */
 export function sameServiceAs(a: Endpoint, b: Endpoint): Tri {
-  if (!a.serviceName.known || !b.serviceName.known) return 'unknown';
-  return a.serviceName.value === b.serviceName.value ? 'yes' : 'no';
+  const [one, two] = [targetOf(a), targetOf(b)];
+  if (one !== undefined && one === two) return 'yes';
+  if (isServiceUnknown(a) || isServiceUnknown(b)) return 'unknown';
+  // Of two that are none of AWS, one without a name may be the other.
+  const mayMeet = serviceKeyOf(a) === null && serviceKeyOf(b) === null;
+  return mayMeet && (serviceNameOf(a) === undefined || serviceNameOf(b) === undefined) && !areApart(a, b)
+    ? 'unknown'
+    : 'no';
+}
+
+/** Whether they are surely to different endpoint services of this network. */
+function areApart(a: Endpoint, b: Endpoint): boolean {
+  const [one, two] = [a.endpointServices, b.endpointServices];
+  return one.known && two.known && !one.value.some((service) => two.value.some(({ key }) => key === service.key));
 }

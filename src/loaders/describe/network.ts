@@ -38,6 +38,10 @@ export function networkOf(store: Store): Network {
   const loadBalancers = lazy(() => store.rows('LoadBalancers').map((row) => loadBalancerOf(world, row)));
   const loadBalancersById = lazy(() => byKey(loadBalancers()));
   const hostedZones = lazy(() => hostedZonesOf(world));
+  const endpointServices = lazy(() => store.rows('ServiceConfigurations').map((row) => endpointServiceOf(world, row)));
+  const endpointServicesByName = lazy(
+    () => new Map(endpointServices().flatMap((s) => (s.serviceName.known ? [[s.serviceName.value, s] as const] : []))),
+  );
 
   const world: World = {
     store,
@@ -62,6 +66,9 @@ export function networkOf(store: Store): Network {
     get hostedZones() {
       return hostedZones();
     },
+    get endpointServices() {
+      return endpointServicesByName();
+    },
     defaultGroup(vpcId, at) {
       let group = defaults().get(vpcId);
       if (!group) {
@@ -82,7 +89,6 @@ export function networkOf(store: Store): Network {
     vpcs: lazy(() => [...vpcs().values()]),
     securityGroups: lazy(() => [...groupList().values()]),
     prefixLists: lazy(() => [...prefixLists().values()]),
-    endpointServices: lazy(() => store.rows('ServiceConfigurations').map((row) => endpointServiceOf(world, row))),
     hostedZones: lazy(() => [...hostedZones().values()]),
     resolverRules: lazy(() => resolverRulesOf(world)),
     dnsProfiles: lazy(() => dnsProfilesOf(world)),
@@ -115,7 +121,7 @@ export function networkOf(store: Store): Network {
       return lists.prefixLists();
     },
     get endpointServices() {
-      return lists.endpointServices();
+      return endpointServices();
     },
     get loadBalancers() {
       return loadBalancers();

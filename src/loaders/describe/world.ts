@@ -1,6 +1,7 @@
 import type { Bag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
 import type {
+  EndpointService,
   HostedZone,
   LoadBalancer,
   PrefixList,
@@ -24,6 +25,8 @@ export interface World {
   readonly prefixLists: ReadonlyMap<string, PrefixList>;
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
   readonly hostedZones: ReadonlyMap<string, HostedZone>;
+  /** By service name, which is what endpoints refer to. */
+  readonly endpointServices: ReadonlyMap<string, EndpointService>;
   /** The default group of a VPC, whether the input describes it or not. */
   defaultGroup(vpcId: string, at: Origin): SecurityGroup;
 }

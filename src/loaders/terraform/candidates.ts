@@ -49,6 +49,23 @@ export function toCandidates<T extends Entity>(
   return out;
 }
 
+/** Objects of the document, one of which a reference surely means; undefined where it may mean anything else, too. */
+export function toSureCandidates<T extends Entity>(
+  value: Value,
+  kind: NounKind,
+  at: Origin,
+  registry: Registry,
+): readonly T[] | undefined {
+  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  if (candidates.length === 0 || missing.length > 0) return undefined;
+  const out: T[] = [];
+  for (const ref of unique(candidates)) {
+    if (ref.is !== 'entity') return undefined;
+    out.push(ref.to as T);
+  }
+  return out;
+}
+
 interface Candidates {
   readonly candidates: Ref<Entity>[];
   /** Parts of which nothing can be told. */
@@ -120,7 +137,7 @@ const ID_PREFIX: Partial<Record<NounKind, RegExp>> = {
   'route-table': /^rtb-/,
   endpoint: /^vpce-/,
   'prefix-list': /^pl-/,
-  'endpoint-service': /^vpce-svc-/,
+  'endpoint-service': /^(?:(?:cn\.)?com\.amazonaws\.vpce\.[^.]+\.)?vpce-svc-/,
   'hosted-zone': /^Z[A-Z0-9]+$/,
   'load-balancer': /^arn:/,
 };

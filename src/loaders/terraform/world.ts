@@ -47,6 +47,7 @@ const KINDS: Readonly<Record<string, NounKind>> = {
 
 /** Attributes that name the object itself. */
 const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = {
+  'endpoint-service': ['id', 'service_name'],
   'load-balancer': ['arn', 'id'],
   'hosted-zone': ['zone_id', 'id', 'arn'],
 };

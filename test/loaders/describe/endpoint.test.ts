@@ -136,6 +136,11 @@ describe('Regions', () => {
     const e = one({ ServiceRegion: undefined, DnsEntries: [] }, subnets);
     expect([told(e.region), told(e.serviceRegion)]).toEqual(['eu-west-1', missing('ServiceRegion')]);
   });
+  test('an older answer has no service Region: its services are of its own', () => {
+    const subnets = { Subnets: [{ SubnetId: 'subnet-1', AvailabilityZone: 'us-east-1a', VpcId: 'vpc-1' }] };
+    const e = one({ ServiceRegion: undefined }, subnets);
+    expect([told(e.region), told(e.serviceRegion)]).toEqual(['us-east-1', null]);
+  });
 });
 
 describe('zones where describe-subnets is not in the input', () => {

@@ -1,7 +1,7 @@
 import { parseServiceName, regionOfZone } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
-import type { DnsOptions, Endpoint, SecurityGroup, Subnet } from '../../../model/nouns.ts';
+import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } from '../../../model/nouns.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Tree } from '../../../model/tree.ts';
 import { asText, fact, field, isNone, isObject, list, means, missing, placeOf, type Row, text } from '../row.ts';
@@ -33,6 +33,7 @@ export function endpointOf(world: World, row: Row): Endpoint {
     at: row.at,
     type,
     serviceName: fact(row, 'ServiceName', 'string', named && WITHOUT_SERVICE.has(named) ? means(null) : undefined),
+    endpointServices: endpointServicesOf(world, row),
     serviceRegion: serviceRegionOf(row, region),
     resourceConfigurationArn: arnOf(row, 'ResourceConfigurationArn', named, WITH_RESOURCE),
     serviceNetworkArn: arnOf(row, 'ServiceNetworkArn', named, WITH_SERVICE_NETWORK),
@@ -63,6 +64,17 @@ export function endpointOf(world: World, row: Row): Endpoint {
       isObject(entry) && typeof entry.DnsName === 'string' ? entry.DnsName : undefined,
     ),
   };
+}
+
+/** The endpoint service of the input that has its service name. */
+function endpointServicesOf(world: World, row: Row): Fact<readonly EndpointService[]> {
+  const at = placeOf(row, 'ServiceName');
+  const name = text(row, 'ServiceName');
+  const service = name === undefined ? undefined : world.endpointServices.get(name);
+  if (service) return known([service], at);
+  return name !== undefined && parseServiceName(name).owner === 'aws'
+    ? known([], at)
+    : unknown('its service is not in the input', at);
 }
 
 /**
@@ -97,11 +109,13 @@ function regionOf(subnets: Bag<Ref<Subnet>>): Fact<string> | undefined {
 
 /** EC2 answers the service's Region for every endpoint; it is set apart only where it is not the endpoint's own. */
 function serviceRegionOf(row: Row, region: Fact<string>): Fact<string | null> {
-  const stated = fact(row, 'ServiceRegion', 'string');
+  const name = text(row, 'ServiceName');
+  const inName = name === undefined ? null : parseServiceName(name).region;
+  const isOwn = region.known && inName === region.value;
+  // Answers without the field are older than endpoints across Regions, or of who has none.
+  const stated = fact(row, 'ServiceRegion', 'string', isOwn ? means(null) : undefined);
   if (!stated.known) return stated;
   if (!region.known) {
-    const name = text(row, 'ServiceName');
-    const inName = name === undefined ? null : parseServiceName(name).region;
     return inName !== null && inName !== stated.value ? stated : unknown(region.because, stated.at);
   }
   return stated.value === region.value ? known(null, stated.at) : stated;

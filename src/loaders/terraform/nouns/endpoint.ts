@@ -1,8 +1,10 @@
+import { parseServiceName } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
   type DnsOptions,
   type Endpoint,
+  type EndpointService,
   type Fact,
   isEmpty,
   isExact,
@@ -26,7 +28,7 @@ import {
 } from '../../../model/index.ts';
 import type { Tied } from '../associations.ts';
 import { because } from '../because.ts';
-import { toRef } from '../candidates.ts';
+import { toRef, toSureCandidates } from '../candidates.ts';
 import { toFact } from '../convert.ts';
 import type { Instance } from '../document.ts';
 import { toTree } from '../policy-document.ts';
@@ -56,6 +58,18 @@ export class EndpointView extends View implements Endpoint {
   }
   get serviceName(): Fact<string | null> {
     return this.optional('service_name');
+  }
+  get endpointServices(): Fact<readonly EndpointService[]> {
+    const at = within(this.at, 'service_name');
+    const value = this.world.graph.read(this.instance, 'service_name');
+    const found = toSureCandidates<EndpointService>(value, 'endpoint-service', at, this.world);
+    if (found) return known(found, at);
+    // A service that the plan makes has no name yet that anyone could write.
+    const name = this.serviceName;
+    const isElsewhere = this.world.withoutId('endpoint-service').length === 0;
+    if (name.known && (isElsewhere || name.value === null || parseServiceName(name.value).owner === 'aws'))
+      return known([], at);
+    return unknown(`which endpoint service of the document ${this.key} is to is not known`, at);
   }
   get serviceRegion(): Fact<string | null> {
     return this.optional('service_region');
