@@ -1,8 +1,8 @@
 import type { Places } from './places.ts';
 import { type Source, text } from './source.ts';
 
-/** Bytes after which a run is read. */
-const ENOUGH = 1 << 18;
+/** Bytes after which a run is read. Longer strings take V8 more time to make and to throw away. */
+const ENOUGH = 1 << 14;
 
 /** Neighbouring elements of an array that are all wanted, collected for one call of JSON.parse: calls cost, too. */
 export class Run {

@@ -18,7 +18,7 @@ export abstract class View {
   protected readonly instance: Instance;
   protected readonly world: World;
   /** Values of the getters that have been asked, each in its slot. */
-  #memo: unknown[] | undefined;
+  private memo: unknown[] | undefined;
 
   static {
     View.#memoize(View.prototype);
@@ -33,11 +33,11 @@ export abstract class View {
       Object.defineProperty(prototype, name, {
         configurable: true,
         get(this: View) {
-          this.#memo ??= new Array(slots.get(Object.getPrototypeOf(this)) ?? 0);
-          const known = this.#memo[slot];
+          this.memo ??= new Array(slots.get(Object.getPrototypeOf(this)) ?? 0);
+          const known = this.memo[slot];
           if (known !== undefined) return known;
           const made: unknown = get!.call(this);
-          this.#memo[slot] = made;
+          this.memo[slot] = made;
           return made;
         },
       });
@@ -52,6 +52,7 @@ export abstract class View {
     this.at = instance.at;
     this.instance = instance;
     this.world = world;
+    this.memo = undefined;
   }
 
   get id(): Fact<string> {
