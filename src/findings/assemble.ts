@@ -48,7 +48,7 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     inputs: parts.inputs.map((input) => inputSummary(input, options.cwd)).sort(byPathAndKind),
     endpoints: [...parts.endpoints].sort(bySubject),
     findings,
-    undecided: verdicts.undecided.map(({ traits: _, ...check }) => check),
+    undecided: verdicts.undecided.map(({ rule, subject, missing, message }) => ({ rule, subject, missing, message })),
     checks: verdicts.checks,
     ...(options.showPassed ? { passed: [...verdicts.passed].sort(ranking(verdicts.passed)) } : {}),
     summary: summarize(parts, open),

@@ -84,7 +84,7 @@ export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions
           break;
         case 'undecided':
           if (count) count.undecided += 1;
-          undecided.push({ traits, ...openQuestion(rule, subject, redact(judgement.verdict.missing)) });
+          undecided.push(openQuestion(rule, subject, traits, redact(judgement.verdict.missing)));
           break;
         case 'pass':
           if (count) count.pass += 1;
@@ -162,8 +162,9 @@ function asFirstKnown(value: unknown, former: (address: string) => string): unkn
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asFirstKnown(item, former)]));
 }
 
-function openQuestion(rule: string, subject: SubjectName, missing: readonly string[]): UndecidedCheck {
-  return { rule, subject, missing, message: `${labelOf(subject)} cannot be judged yet: ${missing.join('; ')}` };
+function openQuestion(rule: string, subject: SubjectName, traits: Traits, missing: readonly string[]): OpenQuestion {
+  const message = `${labelOf(subject)} cannot be judged yet: ${missing.join('; ')}`;
+  return { rule, subject, traits, missing, message };
 }
 
 function numbered(drafts: Draft[]): Draft[] {

@@ -22,10 +22,11 @@ export function formerAddresses(
   const previous = new Map<string, string>();
   for (const { address, previousAddress } of document.instances)
     if (previousAddress !== undefined) previous.set(address, previousAddress);
+  if (tree === undefined) return (address) => previous.get(address) ?? address;
   const memo = new Map<string, string>();
   const moves = new Map<SourceModule, readonly Move[]>();
   const movesOf = (calls: readonly string[]): readonly Move[] => {
-    const module = tree?.module(calls);
+    const module = tree.module(calls);
     if (!module) return [];
     const list = moves.get(module) ?? module.files.flatMap(movesIn).sort(moreExact);
     moves.set(module, list);

@@ -13,8 +13,11 @@ export function undecidedSection(undecided: readonly UndecidedCheck[], page: Pag
   if (undecided.length === 0) return [];
   const { paint, verbose, width } = page;
   const byReason = new Map<string, UndecidedCheck[]>();
+  const keys = new Map<string, string>();
   for (const check of undecided) {
-    const key = check.missing.join('; ').replace(AWS_ID, '…');
+    const reason = check.missing.join('; ');
+    const key = keys.get(reason) ?? reason.replace(AWS_ID, '…');
+    keys.set(reason, key);
     const same = byReason.get(key);
     if (same) same.push(check);
     else byReason.set(key, [check]);
