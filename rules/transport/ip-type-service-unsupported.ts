@@ -18,7 +18,9 @@ export default defineRule({
   why: 'AWS refuses an address type that the service does not support.',
   fix: 'Use an address type the service supports; for most services that is IPv4.',
   recipes: { terraform: 'ip_address_type = "ipv4"' },
-  exceptions: ['Services of which it is not known what they support: only describe-vpc-endpoint-services tells.'],
+  exceptions: [
+    'Services of which it is not known what they support: only describe-vpc-endpoint-services tells, or an endpoint service in the input.',
+  ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
   needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {
@@ -35,6 +37,14 @@ export default defineRule({
       level: 'note',
       also: ['reachability/service-port-not-allowed', 'reachability/ipv6-source-missing'],
     },
+    'IPv4 where an endpoint service has IPv6 alone': {
+      scene: {
+        services: { orders: { ipAddressTypes: ['ipv6'], balancer: { ipAddressType: 'dualstack' } } },
+        endpoints: { client: { endpointService: 'orders', ipAddressType: 'ipv4' } },
+      },
+      says: '{client} has address type ipv4, but the service supports ipv6 only',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
   },
   good: {
     'what the service supports': {
@@ -49,6 +59,20 @@ export default defineRule({
       },
     },
     'left to AWS': { scene: { endpoints: { sqs: {} } } },
+    'an endpoint service of the account': {
+      scene: {
+        services: { orders: { ipAddressTypes: ['ipv4', 'ipv6'], balancer: { ipAddressType: 'dualstack' } } },
+        endpoints: { client: { endpointService: 'orders', ipAddressType: 'ipv4' } },
+      },
+    },
+    'an endpoint service of another owner': {
+      scene: {
+        endpoints: {
+          partner: { serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0', ipAddressType: 'ipv4' },
+        },
+      },
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+    },
   },
 
   check(endpoint, net) {
@@ -61,8 +85,8 @@ export default defineRule({
     if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
     const supported = facts.ipAddressTypes.value;
     if (supported === null) {
-      // Every service answers on IPv4.
-      if (type.value === 'ipv4') return pass;
+      // All services of AWS answer on IPv4; other owners may offer IPv6 alone.
+      if (type.value === 'ipv4' && facts.owner === 'aws') return pass;
       return undecided(`which IP address types ${nameOf(endpoint)} supports: add describe-vpc-endpoint-services`);
     }
     const missing = families.filter((family) => !supported.includes(family));

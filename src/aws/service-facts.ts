@@ -1,6 +1,14 @@
-import type { Fact } from '../model/fact.ts';
-import type { Network } from '../model/network.ts';
-import type { Endpoint, EndpointService, ServiceDetail } from '../model/nouns.ts';
+import {
+  type Endpoint,
+  type EndpointService,
+  type Fact,
+  isExact,
+  type Network,
+  oncePer,
+  push,
+  remembered,
+  type ServiceDetail,
+} from '../model/index.ts';
 import { parseServiceName, type ServiceName } from './service-name.ts';
 import type { BasedField } from './service-row.ts';
 import { type Basis, type Service, serviceByName } from './services.ts';
@@ -45,7 +53,9 @@ export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | u
   const name = serviceNameOf(endpoint);
   if (name === null) return undefined;
   if (name !== undefined) return serviceFactsByName(net, name, endpoint.type);
-  return isServiceUnknown(endpoint) ? undefined : UNNAMED;
+  if (isServiceUnknown(endpoint)) return undefined;
+  const types = typesOf(endpointServiceOf(endpoint));
+  return types ? { ...UNNAMED, ipAddressTypes: { value: types, basis: 'described' } } : UNNAMED;
 }
 
 /**
@@ -88,27 +98,12 @@ const UNNAMED: ServiceFacts = {
 };
 
 /** Many endpoints are to one service, and every rule asks. */
-const found = new WeakMap<Network, Map<string | undefined, Map<string, ServiceFacts>>>();
+const factsOf = oncePer((_: Network) => new Map<string | undefined, Map<string, ServiceFacts>>());
 
 /** The same for a service name and the type of endpoint meant; s3 and dynamodb have one row for each type. */
 export function serviceFactsByName(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
-  let ofNetwork = found.get(net);
-  if (!ofNetwork) {
-    ofNetwork = new Map();
-    found.set(net, ofNetwork);
-  }
-  const kind = type.known ? type.value : undefined;
-  let ofType = ofNetwork.get(kind);
-  if (!ofType) {
-    ofType = new Map();
-    ofNetwork.set(kind, ofType);
-  }
-  let facts = ofType.get(serviceName);
-  if (!facts) {
-    facts = lookUp(net, serviceName, type);
-    ofType.set(serviceName, facts);
-  }
-  return facts;
+  const ofType = remembered(factsOf(net), type.known ? type.value : undefined, () => new Map());
+  return remembered(ofType, serviceName, () => lookUp(net, serviceName, type));
 }
 
 function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
@@ -140,7 +135,11 @@ function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceF
         : from('policy', described?.policySupported, table?.policy ?? null),
     privateDns: from('privateDns', names ? names.length > 0 : null, table?.privateDns ?? null),
     privateDnsNames: from('privateDnsNames', names, table?.privateDnsNames ?? null),
-    ipAddressTypes: from<readonly string[]>('ipAddressTypes', described?.ipAddressTypes, table?.ipAddressTypes ?? null),
+    ipAddressTypes: from<readonly string[]>(
+      'ipAddressTypes',
+      described?.ipAddressTypes ?? typesOf(ownByName(net.endpointServices).get(serviceName)),
+      table?.ipAddressTypes ?? null,
+    ),
     zones: described?.zones ?? null,
     zoneIds: described?.zoneIds ?? null,
     privateDnsVerified: described?.privateDnsVerified?.toLowerCase() ?? null,
@@ -163,18 +162,19 @@ function typesDescribed(net: Network, name: string): readonly string[] {
   return [...new Set((rowsByName(net.serviceDetails).get(name) ?? []).flatMap((row) => row.types))];
 }
 
-const indexes = new WeakMap<readonly ServiceDetail[], Map<string, ServiceDetail[]>>();
+const rowsByName = oncePer((details: readonly ServiceDetail[]) => {
+  const rows = new Map<string, ServiceDetail[]>();
+  for (const row of details) push(rows, row.serviceName, row);
+  return rows;
+});
 
-function rowsByName(details: readonly ServiceDetail[]): ReadonlyMap<string, readonly ServiceDetail[]> {
-  let index = indexes.get(details);
-  if (!index) {
-    index = new Map();
-    for (const row of details) {
-      const rows = index.get(row.serviceName);
-      if (rows) rows.push(row);
-      else index.set(row.serviceName, [row]);
-    }
-    indexes.set(details, index);
-  }
-  return index;
+const ownByName = oncePer((services: readonly EndpointService[]) => {
+  const byName = new Map<string, EndpointService>();
+  for (const service of services) if (service.serviceName.known) byName.set(service.serviceName.value, service);
+  return byName;
+});
+
+/** The address types an endpoint service of the input says that it has; null where they are not all known. */
+function typesOf(service: EndpointService | undefined): readonly string[] | null {
+  return service && isExact(service.ipAddressTypes) ? service.ipAddressTypes.sure : null;
 }
