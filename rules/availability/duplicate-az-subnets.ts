@@ -1,17 +1,7 @@
+import { inOneZone } from '../../src/engine/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import {
-  all,
-  type Bag,
-  distinct,
-  type Fact,
-  type Ref,
-  refKey,
-  refName,
-  type Subnet,
-  show,
-  type Tri,
-} from '../../src/model/index.ts';
+import { all, type Bag, distinct, type Ref, refKey, refName, type Subnet, show } from '../../src/model/index.ts';
 
 const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
 
@@ -55,7 +45,7 @@ export default defineRule({
 
     const unclear: string[] = [];
     for (const [one, two, sure] of pairs(subnets)) {
-      const clash = sameZone(one, two);
+      const clash = one.is === 'entity' && two.is === 'entity' ? inOneZone(one.to, two.to) : 'unknown';
       if (clash === 'no') continue;
       if (clash === 'unknown' || !sure) unclear.push(...whyUnclear(one), ...whyUnclear(two));
       else {
@@ -82,17 +72,6 @@ function* pairs(subnets: Bag<Ref<Subnet>>): Generator<readonly [Ref<Subnet>, Ref
       if (keys[i] === undefined || keys[i] !== keys[j]) yield [candidates[i]!, candidates[j]!, j < subnets.sure.length];
     }
   }
-}
-
-/** Whether two subnets lie in one zone: by the zones' ids, or by their names as one account sees them. */
-function sameZone(one: Ref<Subnet>, two: Ref<Subnet>): Tri {
-  if (one.is !== 'entity' || two.is !== 'entity') return 'unknown';
-  return sameKnown(one.to.zoneId, two.to.zoneId) ?? sameKnown(one.to.zone, two.to.zone) ?? 'unknown';
-}
-
-function sameKnown(a: Fact<string | null>, b: Fact<string | null>): Tri | undefined {
-  if (!a.known || !b.known) return undefined;
-  return a.value === b.value ? 'yes' : 'no';
 }
 
 /** Why a subnet's zone is not known, in words. */

@@ -9,6 +9,7 @@ import {
   type SecurityGroup,
   type Subnet,
   same,
+  type Tri,
 } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -35,8 +36,7 @@ export default defineRule({
   good: { 'all in one VPC': { scene: { endpoints: { sns: {} } } } },
 
   check(endpoint) {
-    const parts = partsOf(endpoint);
-    const answers = parts.map(({ ref, sure }) => ({ ref, sure, there: inVpcOf(ref, endpoint) }));
+    const answers = partsOf(endpoint);
     const foreign = answers.filter((a) => a.sure && a.there === 'no');
     if (foreign.length > 0) {
       return fail({
@@ -65,14 +65,17 @@ export default defineRule({
 
 type Part = Ref<Subnet> | Ref<SecurityGroup> | Ref<RouteTable>;
 
-function partsOf(endpoint: Endpoint): { ref: Part; sure: boolean }[] {
-  return [endpoint.subnets, endpoint.groups, endpoint.routeTables].flatMap((b) => [
-    ...b.sure.map((ref: Part) => ({ ref, sure: true })),
-    ...b.maybe.map((ref: Part) => ({ ref, sure: false })),
-  ]);
+/** The parts of an endpoint, each with whether it is in the endpoint's VPC. */
+function partsOf(endpoint: Endpoint): { readonly ref: Part; readonly sure: boolean; readonly there: Tri }[] {
+  const parts: { ref: Part; sure: boolean; there: Tri }[] = [];
+  for (const { sure, maybe } of [endpoint.subnets, endpoint.groups, endpoint.routeTables]) {
+    for (const ref of sure) parts.push({ ref, sure: true, there: inVpcOf(ref, endpoint) });
+    for (const ref of maybe) parts.push({ ref, sure: false, there: inVpcOf(ref, endpoint) });
+  }
+  return parts;
 }
 
-function inVpcOf(ref: Part, endpoint: Endpoint): 'yes' | 'no' | 'unknown' {
+function inVpcOf(ref: Part, endpoint: Endpoint): Tri {
   if (ref.is === 'entity') return same(ref.to.vpc, endpoint.vpc);
   return isDefaultGroup(ref as Ref<SecurityGroup>) === 'yes' ? 'yes' : 'unknown';
 }
