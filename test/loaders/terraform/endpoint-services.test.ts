@@ -93,6 +93,67 @@ describe('the endpoint service of a plan that an endpoint is to', () => {
   ])('%s', (_, written, services) => expect(ledTo(written)).toEqual(services));
 });
 
+/** The type of an endpoint of a plan that takes over the `service_type` of a service with these load balancers. */
+function typeOf(service: Readonly<Record<string, unknown>>, type: readonly string[]): string | undefined {
+  const references = (names: unknown) => (Array.isArray(names) ? { references: names } : undefined);
+  const resources = [
+    { type: 'aws_lb', name: 'lb', unknown: { arn: true, id: true }, expressions: {} },
+    {
+      type: SERVICE,
+      name: 'own',
+      unknown: {
+        id: true,
+        service_type: true,
+        state: true,
+        ...Object.fromEntries(Object.keys(service).map((name) => [name, true])),
+      },
+      expressions: Object.fromEntries(Object.entries(service).map(([name, names]) => [name, references(names)])),
+    },
+    {
+      type: 'aws_vpc_endpoint',
+      name: 'e',
+      unknown: { id: true, vpc_endpoint_type: true },
+      expressions: { vpc_endpoint_type: references(type) },
+    },
+  ].map((each) => ({ ...each, address: `${each.type}.${each.name}`, mode: 'managed' }));
+  const plan = {
+    format_version: '1.2',
+    terraform_version: '1.9.0',
+    resource_changes: resources.map(({ unknown, expressions: _, ...rest }) => ({
+      ...rest,
+      provider_name: 'registry.terraform.io/hashicorp/aws',
+      change: { actions: ['create'], before: null, after: {}, after_unknown: unknown },
+    })),
+    configuration: { root_module: { resources: resources.map(({ unknown: _, ...rest }) => rest) } },
+    complete: true,
+  };
+  const { type: found } = networkOf(plan).endpoints[0]!;
+  return found.known ? found.value : undefined;
+}
+
+describe('the type of an endpoint that has the `service_type` of an endpoint service of the plan', () => {
+  const balancer = ['aws_lb.lb.arn', 'aws_lb.lb'];
+  const its = [`${SERVICE}.own.service_type`, `${SERVICE}.own`];
+
+  it.each<[string, Readonly<Record<string, unknown>>, readonly string[], string | undefined]>([
+    ['of a Network Load Balancer', { network_load_balancer_arns: balancer }, its, 'Interface'],
+    ['of a Gateway Load Balancer', { gateway_load_balancer_arns: balancer }, its, 'GatewayLoadBalancer'],
+    [
+      'of nobody knows what',
+      { network_load_balancer_arns: ['local.lbs'], gateway_load_balancer_arns: ['local.g'] },
+      its,
+      undefined,
+    ],
+    ['beside a local', { network_load_balancer_arns: balancer }, [...its, 'local.type'], undefined],
+    [
+      'another attribute',
+      { network_load_balancer_arns: balancer },
+      [`${SERVICE}.own.state`, `${SERVICE}.own`],
+      undefined,
+    ],
+  ])('%s', (_, service, type, expected) => expect(typeOf(service, type)).toBe(expected));
+});
+
 const LEAKY = { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
 
 const SCENES: Readonly<Record<string, Scene>> = {

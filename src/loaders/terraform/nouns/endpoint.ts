@@ -10,6 +10,7 @@ import {
   isExact,
   known,
   map,
+  type Origin,
   openBag,
   type PlannedAction,
   type Ref,
@@ -34,6 +35,7 @@ import type { Instance } from '../document.ts';
 import { toTree } from '../policy-document.ts';
 import type { Value } from '../value.ts';
 import { blockViews, type World } from '../world.ts';
+import { EndpointServiceView } from './service.ts';
 import { View } from './view.ts';
 
 /** `aws_vpc_endpoint` with everything that is tied to it by resources of its own. */
@@ -52,9 +54,20 @@ export class EndpointView extends View implements Endpoint {
 
   get type(): Fact<string> {
     // The provider's default, known in every plan; AWS's own default is the same.
-    return this.fact('vpc_endpoint_type', (v) =>
+    const own = this.fact('vpc_endpoint_type', (v) =>
       typeof v === 'string' && v !== '' ? v : v === null ? 'Gateway' : undefined,
     );
+    return own.known ? own : (this.#serviceType(own.at) ?? own);
+  }
+
+  /** The type where it is written as `aws_vpc_endpoint_service.x.service_type` of a service without that attribute yet. */
+  #serviceType(at: Origin): Fact<string> | undefined {
+    const value = this.world.graph.read(this.instance, 'vpc_endpoint_type');
+    const only = value.k === 'mix' && value.parts.length === 1 ? value.parts[0]! : value;
+    if (only.k !== 'attribute' || only.path.join('.') !== 'service_type') return undefined;
+    const service = this.world.ofInstance(only.of, 'endpoint-service');
+    const type = service instanceof EndpointServiceView ? service.consumerType : null;
+    return type === null ? undefined : known(type, at);
   }
   get serviceName(): Fact<string | null> {
     return this.optional('service_name');

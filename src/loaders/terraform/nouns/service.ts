@@ -55,10 +55,24 @@ export class EndpointServiceView extends View implements EndpointService {
     };
   }
 
-  get loadBalancers(): Bag<Ref<LoadBalancer>> {
-    const lists = ['network_load_balancer_arns', 'gateway_load_balancer_arns'].map((name) =>
+  /**
+   * The type of the endpoints to it, by the load balancers it has, which are of one kind: what `service_type` will be.
+   * Null where that is not known.
+   */
+  get consumerType(): 'Interface' | 'GatewayLoadBalancer' | null {
+    const [network, gateway] = this.#balancers().map(({ sure }) => sure.length > 0);
+    if (network === gateway) return null;
+    return gateway ? 'GatewayLoadBalancer' : 'Interface';
+  }
+
+  #balancers(): readonly Bag<Ref<LoadBalancer>>[] {
+    return ['network_load_balancer_arns', 'gateway_load_balancer_arns'].map((name) =>
       this.world.refs<LoadBalancer>(this.instance, name, 'load-balancer'),
     );
+  }
+
+  get loadBalancers(): Bag<Ref<LoadBalancer>> {
+    const lists = this.#balancers();
     return {
       sure: lists.flatMap((b) => b.sure),
       maybe: lists.flatMap((b) => b.maybe),
