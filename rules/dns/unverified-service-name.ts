@@ -44,8 +44,33 @@ export default defineRule({
       level: 'note',
       inputs: ['describe'],
     },
+    'no private name in a service of the account': {
+      scene: {
+        services: { orders: {} },
+        endpoints: { client: { endpointService: 'orders', privateDns: true } },
+      },
+      says: '{client} has private DNS on, but its service has no private name',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+    'a service of the account that waits for its proof': {
+      scene: {
+        services: { orders: { privateDnsName: 'orders.example.com', privateDnsState: 'pendingVerification' } },
+        endpoints: { client: { endpointService: 'orders', privateDns: true } },
+      },
+      says: '{client} has private DNS on, but the private name of its service is not verified (pendingverification)',
+      level: 'note',
+      inputs: ['state', 'tfstate', 'describe'],
+      also: ['endpoint-service/unverified-private-dns'],
+    },
   },
   good: {
+    'verified, a service of the account': {
+      scene: {
+        services: { orders: { privateDnsName: 'orders.example.com', privateDnsState: 'verified' } },
+        endpoints: { client: { endpointService: 'orders', privateDns: true } },
+      },
+      undecidedIn: ['plan'],
+    },
     verified: {
       scene: {
         endpoints: { partner: { serviceName: SERVICE, privateDns: true } },
@@ -74,8 +99,8 @@ export default defineRule({
     if (facts.owner === 'aws') return notApplicable;
     if (!type.known || !privateDns.known) return undecided(type, privateDns);
     const state = facts.privateDnsVerified;
-    const names = facts.described?.privateDnsNames ?? null;
-    if (facts.owner === 'unknown' || !facts.described)
+    const names = facts.privateDnsNames.value;
+    if (facts.owner === 'unknown' || (names === null && state === null))
       return undecided(`what AWS says of ${nameOf(endpoint)}'s service is missing: add describe-vpc-endpoint-services`);
     if (state === 'verified') return pass;
     if (names?.length === 0)

@@ -54,8 +54,8 @@ export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | u
   if (name === null) return undefined;
   if (name !== undefined) return serviceFactsByName(net, name, endpoint.type);
   if (isServiceUnknown(endpoint)) return undefined;
-  const types = typesOf(endpointServiceOf(endpoint));
-  return types ? { ...UNNAMED, ipAddressTypes: { value: types, basis: 'described' } } : UNNAMED;
+  const service = endpointServiceOf(endpoint);
+  return service ? unnamed(service) : UNNAMED;
 }
 
 /**
@@ -97,6 +97,21 @@ const UNNAMED: ServiceFacts = {
   privateDnsVerified: null,
 };
 
+const unnamed = oncePer((service: EndpointService): ServiceFacts => {
+  const { names, types, verified } = ownFacts(service);
+  const said = <T>(theirs: T | null): Value<T | null> => ({
+    value: theirs,
+    basis: theirs === null ? 'derived' : 'described',
+  });
+  return {
+    ...UNNAMED,
+    privateDns: said(names && names.length > 0),
+    privateDnsNames: said(names),
+    ipAddressTypes: said(types),
+    privateDnsVerified: verified,
+  };
+});
+
 /** Many endpoints are to one service, and every rule asks. */
 const factsOf = oncePer((_: Network) => new Map<string | undefined, Map<string, ServiceFacts>>());
 
@@ -118,7 +133,8 @@ function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceF
       ? { value: ours, basis: table?.basis(field) ?? 'derived' }
       : { value: theirs, basis: 'described' };
 
-  const names = described?.privateDnsNames;
+  const own = ownFacts(ownByName(net.endpointServices).get(serviceName));
+  const names = described?.privateDnsNames ?? own.names;
   return {
     name,
     owner,
@@ -135,14 +151,10 @@ function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceF
         : from('policy', described?.policySupported, table?.policy ?? null),
     privateDns: from('privateDns', names ? names.length > 0 : null, table?.privateDns ?? null),
     privateDnsNames: from('privateDnsNames', names, table?.privateDnsNames ?? null),
-    ipAddressTypes: from<readonly string[]>(
-      'ipAddressTypes',
-      described?.ipAddressTypes ?? typesOf(ownByName(net.endpointServices).get(serviceName)),
-      table?.ipAddressTypes ?? null,
-    ),
+    ipAddressTypes: from('ipAddressTypes', described?.ipAddressTypes ?? own.types, table?.ipAddressTypes ?? null),
     zones: described?.zones ?? null,
     zoneIds: described?.zoneIds ?? null,
-    privateDnsVerified: described?.privateDnsVerified?.toLowerCase() ?? null,
+    privateDnsVerified: described?.privateDnsVerified?.toLowerCase() ?? own.verified,
   };
 }
 
@@ -174,7 +186,14 @@ const ownByName = oncePer((services: readonly EndpointService[]) => {
   return byName;
 });
 
-/** The address types an endpoint service of the input says that it has; null where they are not all known. */
-function typesOf(service: EndpointService | undefined): readonly string[] | null {
-  return service && isExact(service.ipAddressTypes) ? service.ipAddressTypes.sure : null;
+/** What an endpoint service of the input says of itself; null where it does not tell. */
+function ownFacts(service: EndpointService | undefined) {
+  if (!service) return { names: null, types: null, verified: null };
+  const { privateDnsName: name, privateDnsProof: proof, ipAddressTypes } = service;
+  const state = proof.known ? proof.value?.state : undefined;
+  return {
+    names: !name.known || name.sensitive ? null : name.value === null ? [] : [name.value],
+    types: isExact(ipAddressTypes) ? ipAddressTypes.sure : null,
+    verified: state?.known ? state.value : null,
+  };
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { serviceFacts, serviceFactsByName } from '../../src/aws/index.ts';
 import {
+  bag,
   type Endpoint,
   type EndpointService,
+  emptyNetwork,
   known,
   type Network,
   type Origin,
@@ -14,7 +16,7 @@ const at: Origin = { input: 0 };
 const type = (t: string) => known(t, at);
 
 function network(...serviceDetails: ServiceDetail[]): Network {
-  return { serviceDetails } as unknown as Network;
+  return { ...emptyNetwork('not here'), serviceDetails };
 }
 
 function row(serviceName: string, more: Partial<ServiceDetail> = {}): ServiceDetail {
@@ -82,14 +84,29 @@ test('endpoints without a known service name have no facts', () => {
   expect(serviceFacts(network(), endpoint(known(KMS, at)))?.name?.key).toBe('kms');
 });
 
+function service(
+  serviceName: EndpointService['serviceName'],
+  more: Partial<Pick<EndpointService, 'privateDnsName' | 'privateDnsProof' | 'ipAddressTypes'>> = {},
+): EndpointService {
+  const unread = unknown('not read', at);
+  const nothing = {
+    privateDnsName: unread,
+    privateDnsProof: unread,
+    ipAddressTypes: bag([], at, { open: 'not read' }),
+  };
+  return { key: 'orders', serviceName, ...nothing, ...more } as EndpointService;
+}
+
+/** An endpoint whose service has no name yet. */
+function to(...services: EndpointService[]): Endpoint {
+  return {
+    serviceName: unknown('after apply', at),
+    endpointServices: known(services, at),
+    type: type('Interface'),
+  } as unknown as Endpoint;
+}
+
 test('an endpoint service of the network is no service of AWS before it has a name', () => {
-  const service = (serviceName: EndpointService['serviceName']) => ({ key: 'orders', serviceName }) as EndpointService;
-  const to = (...services: EndpointService[]) =>
-    ({
-      serviceName: unknown('after apply', at),
-      endpointServices: known(services, at),
-      type: type('Interface'),
-    }) as unknown as Endpoint;
   const unnamed = service(unknown('after apply', at));
   const named = service(known('com.amazonaws.vpce.us-east-1.vpce-svc-0a', at));
   const facts = serviceFacts(network(), to(unnamed));
@@ -97,4 +114,29 @@ test('an endpoint service of the network is no service of AWS before it has a na
   expect(serviceFacts(network(), to(unnamed, named))).toEqual(facts);
   expect(serviceFacts(network(), to(named))?.name?.key).toBe('vpce-svc-0a');
   expect(serviceFacts(network(), to())).toBeUndefined();
+});
+
+test('an endpoint service of the network says what it has, with a name and without', () => {
+  const name = 'com.amazonaws.vpce.us-east-1.vpce-svc-0a';
+  const said = {
+    privateDnsName: known('orders.example.com', at),
+    privateDnsProof: known({ state: known('verified', at), record: null }, at),
+    ipAddressTypes: bag(['ipv6'], at),
+  };
+  const facts = {
+    privateDns: { value: true, basis: 'described' },
+    privateDnsNames: { value: ['orders.example.com'], basis: 'described' },
+    privateDnsVerified: 'verified',
+    ipAddressTypes: { value: ['ipv6'], basis: 'described' },
+  };
+  expect(serviceFacts(network(), to(service(unknown('after apply', at), said)))).toMatchObject(facts);
+  const named = { ...network(), endpointServices: [service(known(name, at), said)] };
+  expect(serviceFactsByName(named, name, type('Interface'))).toMatchObject(facts);
+  const described = { ...named, serviceDetails: [row(name, { ipAddressTypes: ['ipv4'] })] };
+  expect(serviceFactsByName(described, name, type('Interface')).ipAddressTypes.value).toEqual(['ipv4']);
+});
+
+test('a private name that may not be printed is no name', () => {
+  const secret = service(unknown('after apply', at), { privateDnsName: known('x.example.com', at, true) });
+  expect(serviceFacts(network(), to(secret))?.privateDnsNames.value).toBeNull();
 });
