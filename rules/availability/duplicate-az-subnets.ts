@@ -1,7 +1,7 @@
 import { inOneZone } from '../../src/engine/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { all, type Bag, distinct, type Ref, refKey, refName, type Subnet, show } from '../../src/model/index.ts';
+import { all, distinct, type Ref, refKey, refName, type Subnet, show, type Tri } from '../../src/model/index.ts';
 
 const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
 
@@ -44,11 +44,16 @@ export default defineRule({
     if (distinct(subnets).most === 1) return pass;
 
     const unclear: string[] = [];
-    for (const [one, two, sure] of pairs(subnets)) {
-      const clash = one.is === 'entity' && two.is === 'entity' ? inOneZone(one.to, two.to) : 'unknown';
-      if (clash === 'no') continue;
-      if (clash === 'unknown' || !sure) unclear.push(...whyUnclear(one), ...whyUnclear(two));
-      else {
+    const candidates = all(subnets);
+    for (const [j, two] of candidates.entries()) {
+      for (const one of candidates.slice(0, j)) {
+        const clash = clashOf(one, two);
+        if (clash === 'no') continue;
+        // Candidates that are surely attached come first.
+        if (clash === 'unknown' || j >= subnets.sure.length) {
+          unclear.push(...whyUnclear(one), ...whyUnclear(two));
+          continue;
+        }
         const zone = (one.is === 'entity' && show(one.to.zone)) || 'one zone';
         const names = [refName(one), refName(two)].sort();
         return fail({
@@ -63,15 +68,11 @@ export default defineRule({
   },
 });
 
-/** Every two of the subnets that are not surely one, and whether both are surely attached. */
-function* pairs(subnets: Bag<Ref<Subnet>>): Generator<readonly [Ref<Subnet>, Ref<Subnet>, boolean]> {
-  const candidates = all(subnets);
-  const keys = candidates.map(refKey);
-  for (let j = 1; j < candidates.length; j += 1) {
-    for (let i = 0; i < j; i += 1) {
-      if (keys[i] === undefined || keys[i] !== keys[j]) yield [candidates[i]!, candidates[j]!, j < subnets.sure.length];
-    }
-  }
+/** Whether two references are to two subnets of one zone. */
+function clashOf(one: Ref<Subnet>, two: Ref<Subnet>): Tri {
+  const key = refKey(one);
+  if (key !== undefined && key === refKey(two)) return 'no';
+  return one.is === 'entity' && two.is === 'entity' ? inOneZone(one.to, two.to) : 'unknown';
 }
 
 /** Why a subnet's zone is not known, in words. */

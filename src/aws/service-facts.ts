@@ -117,9 +117,16 @@ const factsOf = oncePer((_: Network) => new Map<string | undefined, Map<string, 
 
 /** The same for a service name and the type of endpoint meant; s3 and dynamodb have one row for each type. */
 export function serviceFactsByName(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
-  const ofType = remembered(factsOf(net), type.known ? type.value : undefined, () => new Map());
-  return remembered(ofType, serviceName, () => lookUp(net, serviceName, type));
+  const ofType = remembered(factsOf(net), type.known ? type.value : undefined, newMap);
+  let facts = ofType.get(serviceName);
+  if (facts === undefined) {
+    facts = lookUp(net, serviceName, type);
+    ofType.set(serviceName, facts);
+  }
+  return facts;
 }
+
+const newMap = () => new Map();
 
 function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
   const name = parseServiceName(serviceName);

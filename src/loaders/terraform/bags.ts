@@ -11,7 +11,7 @@ import {
   refKey,
 } from '../../model/index.ts';
 import { because } from './because.ts';
-import { candidatesOf, idRef, isId, type Registry, toRef, unique } from './candidates.ts';
+import { candidatesOf, candidatesOfAll, idRef, isId, type Registry, toRef, unique } from './candidates.ts';
 import { elements, NULL, type Value } from './value.ts';
 
 const NONE: readonly never[] = [];
@@ -152,12 +152,6 @@ function handedOn(b: Bag<Ref<Entity>>): Bag<Ref<Entity>> {
 }
 
 function loosely(value: Value, { kind, at, registry }: View): Bag<Ref<Entity>> {
-  const maybe: Ref<Entity>[] = [];
-  let open: string | null = null;
-  for (const element of elements(value)) {
-    const { candidates, missing } = candidatesOf(element, kind, at, registry);
-    maybe.push(...candidates);
-    open ??= missing[0]?.because ?? null;
-  }
-  return bag([], at, { maybe: unique(maybe), open });
+  const { candidates, missing } = candidatesOfAll(elements(value), kind, at, registry);
+  return bag([], at, { maybe: unique(candidates), open: missing[0]?.because ?? null });
 }

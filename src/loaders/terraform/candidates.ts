@@ -79,6 +79,13 @@ export function candidatesOf(value: Value, kind: NounKind, at: Origin, registry:
   return found;
 }
 
+/** The same of several values together. */
+export function candidatesOfAll(values: readonly Value[], kind: NounKind, at: Origin, registry: Registry): Candidates {
+  const found: Candidates = { candidates: [], missing: [] };
+  for (const value of values) gather(value, kind, at, registry, found);
+  return found;
+}
+
 function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, found: Candidates): void {
   switch (value.k) {
     case 'lit': {

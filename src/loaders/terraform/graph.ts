@@ -80,13 +80,14 @@ export class Graph {
 
   /** An attribute the plan calls unknown: left out, null after all, or something an expression refers to. */
   #planned(instance: Instance, name: string): Value {
-    const own: Value = { k: 'attribute', of: instance, path: [name] };
-    if (!instance.block) return own;
+    const own = (): Value => ({ k: 'attribute', of: instance, path: [name] });
+    if (!instance.block) return own();
     const expression = this.#expression(instance, name);
-    if (expression === undefined) return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own;
+    if (expression === undefined)
+      return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own();
     const value = this.#once(instance, name, () => this.#evaluateAttribute(instance, name, expression));
     // Terraform knows what is made of known values: unknown all the same means null (or empty), which the provider computes.
-    if (isLiteral(value)) return isNothing(value) ? NULL : own;
+    if (isLiteral(value)) return isNothing(value) ? NULL : own();
     return value;
   }
 
@@ -171,19 +172,18 @@ export class Graph {
   readonly #readings = oncePer((references: readonly unknown[]): Readings => {
     const full = fullReferences(references.filter((r): r is string => typeof r === 'string'));
     const list = full.map((text) => ({ text, steps: parseTraversal(text) }));
-    const repeated = list.some(({ steps }) => steps?.[0] && 'attr' in steps[0] && REPEATED.includes(steps[0].attr));
+    const repeated = list.some(({ steps }) => REPEATED.includes(attrOf(steps?.[0]) ?? ''));
     return { list, values: repeated ? undefined : new Map() };
   });
 
   #follow({ text, steps }: Reading, scope: Scope): Value {
-    const first = steps?.[0];
-    if (!steps || !first || !('attr' in first)) return unknowable(text, `\`${text}\` could not be read`);
+    if (!steps || attrOf(steps[0]) === undefined) return unknowable(text, `\`${text}\` could not be read`);
     return this.traverse(steps, scope);
   }
 
   /** Follows a traversal from its root object on. */
   traverse(steps: readonly Step[], scope: Scope): Value {
-    const [root, second] = steps.map((s) => ('attr' in s ? s.attr : undefined));
+    const [root, second] = [attrOf(steps[0]), attrOf(steps[1])];
     switch (root) {
       case 'var':
         return this.#walk(this.variable(second ?? '', scope.module), steps.slice(2));
@@ -362,10 +362,14 @@ export class Graph {
 
 /** The block that a traversal leads to, and the steps on from there. Kept with it: all instances of a block share one. */
 const blockOf = oncePer((steps: readonly Step[]) => {
-  const length = steps[0] && 'attr' in steps[0] && steps[0].attr === 'data' ? 3 : 2;
-  const names = steps.slice(0, length).map((s) => ('attr' in s ? s.attr : ''));
+  const length = attrOf(steps[0]) === 'data' ? 3 : 2;
+  const names = steps.slice(0, length).map((step) => attrOf(step) ?? '');
   return { names, block: names.join('.'), rest: steps.slice(length) };
 });
+
+function attrOf(step: Step | undefined): string | undefined {
+  return step !== undefined && 'attr' in step ? step.attr : undefined;
+}
 
 function stepsText(steps: readonly Step[]): string {
   return steps.map((s, i) => ('attr' in s ? (i === 0 ? s.attr : `.${s.attr}`) : `[${JSON.stringify(s.key)}]`)).join('');

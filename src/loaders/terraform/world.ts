@@ -188,7 +188,9 @@ export class World implements Registry {
     if (typeof owner === 'string' && /^\d{12}$/.test(owner)) return known(owner, at);
     const ofArn = typeof arn === 'string' ? arn.split(':')[4] : undefined;
     if (ofArn && /^\d{12}$/.test(ofArn)) return known(ofArn, within(instance.at, 'arn'));
-    return unknown(`the account of ${instance.address} is known after apply`, at);
+    // In a state nothing is put off to apply.
+    const when = instance.action === null ? 'not in the document' : 'known after apply';
+    return unknown(`the account of ${instance.address} is ${when}`, at);
   }
 }
 
