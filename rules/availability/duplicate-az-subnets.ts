@@ -52,6 +52,7 @@ export default defineRule({
         // Candidates that are surely attached come first.
         if (clash === 'unknown' || j >= subnets.sure.length) {
           unclear.push(...whyUnclear(one), ...whyUnclear(two));
+          if (clash === 'yes') unclear.push(`whether ${refName(two)} is attached is not known`);
           continue;
         }
         const zone = (one.is === 'entity' && show(one.to.zone)) || 'one zone';

@@ -64,9 +64,9 @@ export default defineRule({
     if (!state.known) return undecided(state);
     if (state.value === 'verified') return pass;
     return fail({
-      message: `${key}: the private name ${shown} is not verified (${state.value})`,
+      message: `${key}: the private name ${shown} is not verified (${show(state)})`,
       at: state.at,
-      evidence: { privateDnsName: shown, state: state.value, record: name.sensitive ? null : record },
+      evidence: { privateDnsName: shown, state: show(state), record: name.sensitive ? null : record },
       ...(record && !name.sensitive
         ? {
             fix: `Publish the TXT record ${record.name} with the value "${record.value}", then start the verification.`,

@@ -1,4 +1,3 @@
-import {} from '../../src/engine/ask/neighbours.ts';
 import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
 import { mayBeTo } from '../../src/engine/ask/services.ts';
 import { defineRule } from '../../src/engine/index.ts';

@@ -1,4 +1,4 @@
-import { serviceFacts } from '../../src/aws/index.ts';
+import { endpointServiceOf, serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, maybe, show } from '../../src/model/index.ts';
@@ -91,6 +91,9 @@ export default defineRule({
     const isOffered = facts.owner !== 'aws' || (facts.table?.crossRegion && maybe(type, 'Interface'));
     if (isOffered) {
       if (facts.owner === 'aws' && !type.known) return undecided(type);
+      const regions = endpointServiceOf(endpoint)?.supportedRegions;
+      if (regions && !regions.sure.includes(region.value))
+        return undecided(regions, `whether ${nameOf(endpoint)} is offered in its Region is for its owner to say`);
       return named === serviceRegion.value
         ? pass
         : undecided('which of the Regions in its service name and its service Region AWS takes is not documented');

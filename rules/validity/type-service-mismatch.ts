@@ -1,4 +1,4 @@
-import { serviceFacts } from '../../src/aws/index.ts';
+import { endpointServiceOf, serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Fact, Network } from '../../src/model/index.ts';
@@ -50,6 +50,14 @@ export default defineRule({
       },
       says: '{client} has no Gateway endpoints: a type left out means Gateway',
       inputs: ['plan'],
+    },
+    'an interface to a service of Gateway Load Balancers': {
+      scene: {
+        services: { inspection: { loadBalancer: 'gateway' } },
+        endpoints: { client: { endpointService: 'inspection', type: 'Interface', privateDns: false } },
+      },
+      says: '{client} has no Interface endpoints',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
     'interface for directory buckets': {
       scene: { endpoints: { s3express: { type: 'Interface', privateDns: false } } },
@@ -106,12 +114,18 @@ function byService(endpoint: Endpoint, type: 'Gateway' | 'Interface' | 'GatewayL
     );
   if (facts.described) return pass;
   const key = facts.name?.key ?? '';
+  const its = facts.types.value;
+  const isOther = facts.owner === 'other' && its.length > 0 && !its.includes(type);
   const wrong =
     type === 'Gateway'
       ? facts.owner === 'other' || !GATEWAY_SERVICES.has(key)
       : type === 'Interface'
-        ? key === 's3express'
-        : facts.owner === 'aws';
+        ? key === 's3express' || isOther
+        : facts.owner === 'aws' || isOther;
+  // A partner's service shows its type in its row alone; without one nothing speaks against the endpoint's.
+  const own = endpointServiceOf(endpoint);
+  if (!wrong && facts.owner === 'other' && its.length === 0 && (own || facts.name === null))
+    return undecided(own?.endpointType, `which type the service of ${nameOf(endpoint)} has is not known`);
   if (!wrong) return pass;
   return fail({
     message: `${nameOf(endpoint)} has no ${type} endpoints${type === 'Gateway' ? ': a type left out means Gateway' : ''}`,

@@ -98,16 +98,17 @@ const UNNAMED: ServiceFacts = {
 };
 
 const unnamed = oncePer((service: EndpointService): ServiceFacts => {
-  const { names, types, verified } = ownFacts(service);
+  const { type, names, addressTypes, verified } = ownFacts(service);
   const said = <T>(theirs: T | null): Value<T | null> => ({
     value: theirs,
     basis: theirs === null ? 'derived' : 'described',
   });
   return {
     ...UNNAMED,
+    types: type ?? UNNAMED.types,
     privateDns: said(names && names.length > 0),
     privateDnsNames: said(names),
-    ipAddressTypes: said(types),
+    ipAddressTypes: addressTypes ?? UNNAMED.ipAddressTypes,
     privateDnsVerified: verified,
   };
 });
@@ -142,14 +143,16 @@ function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceF
 
   const own = ownFacts(ownByName(net.endpointServices).get(serviceName));
   const names = described?.privateDnsNames ?? own.names;
+  const typesShown = typesDescribed(net, serviceName);
+  // A service of AWS has a row for each type; one of another owner has one type, whichever is asked about.
+  const isOfOneType = owner === 'other' && typesShown.length > 0;
+  const ofTable: ServiceFacts['types'] = { value: table?.types ?? [], basis: table?.basis('types') ?? 'derived' };
   return {
     name,
     owner,
     table,
     described,
-    types: described
-      ? { value: typesDescribed(net, serviceName), basis: 'described' }
-      : { value: table?.types ?? [], basis: table?.basis('types') ?? 'derived' },
+    types: described || isOfOneType ? { value: typesShown, basis: 'described' } : (own.type ?? ofTable),
     ports: from('ports', null, table?.ports ?? null),
     protocols: from('protocols', null, table?.protocols ?? null),
     policy:
@@ -158,7 +161,9 @@ function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceF
         : from('policy', described?.policySupported, table?.policy ?? null),
     privateDns: from('privateDns', names ? names.length > 0 : null, table?.privateDns ?? null),
     privateDnsNames: from('privateDnsNames', names, table?.privateDnsNames ?? null),
-    ipAddressTypes: from('ipAddressTypes', described?.ipAddressTypes ?? own.types, table?.ipAddressTypes ?? null),
+    ipAddressTypes:
+      (described?.ipAddressTypes ? null : own.addressTypes) ??
+      from('ipAddressTypes', described?.ipAddressTypes, table?.ipAddressTypes ?? null),
     zones: described?.zones ?? null,
     zoneIds: described?.zoneIds ?? null,
     privateDnsVerified: described?.privateDnsVerified?.toLowerCase() ?? own.verified,
@@ -193,14 +198,20 @@ const ownByName = oncePer((services: readonly EndpointService[]) => {
   return byName;
 });
 
-/** What an endpoint service of the input says of itself; null where it does not tell. */
+/** What an endpoint service of the input says of itself; null where it does not tell, or where that may not be printed. */
 function ownFacts(service: EndpointService | undefined) {
-  if (!service) return { names: null, types: null, verified: null };
-  const { privateDnsName: name, privateDnsProof: proof, ipAddressTypes } = service;
-  const state = proof.known ? proof.value?.state : undefined;
+  if (!service) return { type: null, names: null, addressTypes: null, verified: null };
+  const { endpointType: type, privateDnsName: name, privateDnsProof: proof, ipAddressTypes: types } = service;
+  const state = proof.known && !proof.sensitive ? proof.value?.state : undefined;
   return {
+    type: type.known ? ({ value: [type.value], basis: 'described' } satisfies ServiceFacts['types']) : null,
     names: !name.known || name.sensitive ? null : name.value === null ? [] : [name.value],
-    types: isExact(ipAddressTypes) ? ipAddressTypes.sure : null,
-    verified: state?.known ? state.value : null,
+    addressTypes: isExact(types) ? addressTypesOf(types.sure) : null,
+    verified: state?.known && !state.sensitive ? state.value : null,
   };
+}
+
+/** A plan that leaves them out is taken to mean IPv4 alone, which AWS does not document: that proves nothing of IPv6. */
+function addressTypesOf(types: readonly string[]): ServiceFacts['ipAddressTypes'] {
+  return { value: types, basis: types.includes('ipv6') ? 'described' : 'derived' };
 }

@@ -198,6 +198,8 @@ export interface EndpointService extends Noun {
   readonly kind: 'endpoint-service';
   /** `com.amazonaws.vpce.<region>.vpce-svc-...` */
   readonly serviceName: Fact<string>;
+  /** Of the endpoints to it: `Interface` or `GatewayLoadBalancer`, as its load balancers are. */
+  readonly endpointType: Fact<string>;
   readonly acceptanceRequired: Fact<boolean>;
   /** Allowed principals: ARNs or `*`. */
   readonly principals: Bag<Fact<string>>;

@@ -86,10 +86,11 @@ test('endpoints without a known service name have no facts', () => {
 
 function service(
   serviceName: EndpointService['serviceName'],
-  more: Partial<Pick<EndpointService, 'privateDnsName' | 'privateDnsProof' | 'ipAddressTypes'>> = {},
+  more: Partial<Pick<EndpointService, 'endpointType' | 'privateDnsName' | 'privateDnsProof' | 'ipAddressTypes'>> = {},
 ): EndpointService {
   const unread = unknown('not read', at);
   const nothing = {
+    endpointType: unread,
     privateDnsName: unread,
     privateDnsProof: unread,
     ipAddressTypes: bag([], at, { open: 'not read' }),
@@ -119,11 +120,13 @@ test('an endpoint service of the network is no service of AWS before it has a na
 test('an endpoint service of the network says what it has, with a name and without', () => {
   const name = 'com.amazonaws.vpce.us-east-1.vpce-svc-0a';
   const said = {
+    endpointType: known('Interface', at),
     privateDnsName: known('orders.example.com', at),
     privateDnsProof: known({ state: known('verified', at), record: null }, at),
     ipAddressTypes: bag(['ipv6'], at),
   };
   const facts = {
+    types: { value: ['Interface'], basis: 'described' },
     privateDns: { value: true, basis: 'described' },
     privateDnsNames: { value: ['orders.example.com'], basis: 'described' },
     privateDnsVerified: 'verified',

@@ -29,6 +29,7 @@ export function endpointServiceOf(world: World, row: Row): EndpointService {
     ...nounOf(world, row, 'ServiceId'),
     kind: 'endpoint-service',
     serviceName: fact(row, 'ServiceName', 'string'),
+    endpointType: typeOf(row),
     acceptanceRequired: fact(row, 'AcceptanceRequired', 'boolean'),
     principals: principalsOf(world.store, row),
     loadBalancers: balancersOf(world, row),
@@ -38,6 +39,12 @@ export function endpointServiceOf(world: World, row: Row): EndpointService {
     privateDnsProof: proofOf(row),
     supportedRegions: regionsOf(row),
   };
+}
+
+function typeOf(row: Row): Fact<string> {
+  const at = placeOf(row, 'ServiceType');
+  const [type, ...more] = typesOf(row);
+  return type !== undefined && more.length === 0 ? known(type, at) : unknown(missing(row, 'ServiceType'), at);
 }
 
 /** A row as EC2 answers it leaves out what is not there; one cut short by `--query` lacks other fields, too. */

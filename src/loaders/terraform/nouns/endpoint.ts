@@ -66,8 +66,8 @@ export class EndpointView extends View implements Endpoint {
     const only = value.k === 'mix' && value.parts.length === 1 ? value.parts[0]! : value;
     if (only.k !== 'attribute' || only.path.join('.') !== 'service_type') return undefined;
     const service = this.world.ofInstance(only.of, 'endpoint-service');
-    const type = service instanceof EndpointServiceView ? service.consumerType : null;
-    return type === null ? undefined : known(type, at);
+    const type = service instanceof EndpointServiceView ? service.endpointType : undefined;
+    return type?.known ? known(type.value, at) : undefined;
   }
   get serviceName(): Fact<string | null> {
     return this.optional('service_name');

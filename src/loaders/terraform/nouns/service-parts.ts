@@ -40,17 +40,19 @@ export function proofOf(service: EndpointService, value: Value): Fact<PrivateDns
 const IDLE_TIMEOUT = 350;
 
 /** `aws_lb_listener` and its older name. */
-export function listenersOf(balancer: LoadBalancer, world: World): Bag<Listener> {
+export function listenersOf(balancer: LoadBalancer, world: World, isRead: boolean): Bag<Listener> {
   const tied = ['aws_lb_listener', 'aws_alb_listener'].map((type) =>
     world.associations.of(balancer, type, 'load_balancer_arn', 'load-balancer'),
   );
   const listener = (i: Instance) => listenerOf(i, world);
+  // One that is read only belongs to somebody else, and so do the listeners it has.
+  const elsewhere = isRead ? `the listeners of ${balancer.key} that others made are not in the document` : null;
   return bag(
     tied.flatMap((t) => t.sure.map(listener)),
     balancer.at,
     {
       maybe: tied.flatMap((t) => t.maybe.map(listener)),
-      open: tied.find((t) => t.open !== null)?.open ?? null,
+      open: tied.find((t) => t.open !== null)?.open ?? elsewhere,
     },
   );
 }

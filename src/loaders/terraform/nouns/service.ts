@@ -3,12 +3,14 @@ import {
   bag,
   type EndpointService,
   type Fact,
+  known,
   type Listener,
   type LoadBalancer,
   openBag,
   type PrivateDnsProof,
   type Ref,
   type Subnet,
+  unknown,
   whyOpen,
   within,
 } from '../../../model/index.ts';
@@ -55,14 +57,12 @@ export class EndpointServiceView extends View implements EndpointService {
     };
   }
 
-  /**
-   * The type of the endpoints to it, by the load balancers it has, which are of one kind: what `service_type` will be.
-   * Null where that is not known.
-   */
-  get consumerType(): 'Interface' | 'GatewayLoadBalancer' | null {
+  /** Its load balancers, which are of one kind, tell before `service_type` is there. */
+  get endpointType(): Fact<string> {
+    const own = this.string('service_type');
+    if (own.known) return own;
     const [network, gateway] = this.#balancers().map(({ sure }) => sure.length > 0);
-    if (network === gateway) return null;
-    return gateway ? 'GatewayLoadBalancer' : 'Interface';
+    return network === gateway ? own : known(gateway ? 'GatewayLoadBalancer' : 'Interface', own.at);
   }
 
   #balancers(): readonly Bag<Ref<LoadBalancer>>[] {
@@ -110,7 +110,27 @@ export class EndpointServiceView extends View implements EndpointService {
     return this.optional('private_dns_name');
   }
   get privateDnsProof(): Fact<PrivateDnsProof | null> {
+    const moving = this.#whyProofMoves();
+    if (moving !== null) return unknown(moving, this.at);
     return proofOf(this, this.world.graph.read(this.instance, 'private_dns_name_configuration'));
+  }
+
+  /** Why what a plan has of the proof may be of before: the provider shows it as it was when last read. */
+  #whyProofMoves(): string | null {
+    const { action, before } = this.instance;
+    if (action === null || before === undefined) return null;
+    const name = this.privateDnsName;
+    if (!name.known || name.value !== (before.private_dns_name || null))
+      return `the private name of ${this.key} changes: AWS verifies it after apply`;
+    const tied = this.world.associations.of(
+      this,
+      'aws_vpc_endpoint_service_private_dns_verification',
+      'service_id',
+      'endpoint-service',
+    );
+    const made = [...tied.sure, ...tied.maybe].find((i) => i.action !== 'no-op');
+    if (made) return `${made.address} has the private name of ${this.key} verified`;
+    return tied.open;
   }
 
   /** A list of plain texts. One that is empty in a state was left out, or not answered. */
@@ -119,10 +139,11 @@ export class EndpointServiceView extends View implements EndpointService {
     const value = this.world.graph.read(this.instance, name);
     if (value.k === 'lit' && value.v === null) return bag(leftOut, at);
     const texts = stringsOf(value, at);
-    const known = texts.sure.flatMap((t) => (t.known ? [t.value] : []));
+    if (texts.sure.some((t) => t.known && t.sensitive)) return openBag(`\`${name}\` of ${this.key} is sensitive`, at);
+    const told = texts.sure.flatMap((t) => (t.known ? [t.value] : []));
     const hidden = texts.sure.find((t) => !t.known);
-    const empty = known.length === 0 && leftOut.length > 0 ? `\`${name}\` of ${this.key} is empty` : null;
-    return bag(known, at, { open: texts.open ?? (hidden && !hidden.known ? hidden.because : empty) });
+    const empty = told.length === 0 && leftOut.length > 0 ? `\`${name}\` of ${this.key} is empty` : null;
+    return bag(told, at, { open: texts.open ?? (hidden && !hidden.known ? hidden.because : empty) });
   }
 }
 
@@ -157,7 +178,7 @@ export class LoadBalancerView extends View implements LoadBalancer {
     );
   }
   get listeners(): Bag<Listener> {
-    return listenersOf(this, this.world);
+    return listenersOf(this, this.world, this.instance.mode === 'data');
   }
   get zones(): Bag<string> {
     const zones = this.subnets.sure.map((s) => (s.is === 'entity' && s.to.zone.known ? s.to.zone.value : undefined));
