@@ -44,6 +44,7 @@ export default defineRule({
     if (distinct(subnets).most === 1) return pass;
 
     const unclear: string[] = [];
+    let doubtful = false;
     const candidates = all(subnets);
     for (const [j, two] of candidates.entries()) {
       for (const one of candidates.slice(0, j)) {
@@ -52,7 +53,7 @@ export default defineRule({
         // Candidates that are surely attached come first.
         if (clash === 'unknown' || j >= subnets.sure.length) {
           unclear.push(...whyUnclear(one), ...whyUnclear(two));
-          if (clash === 'yes') unclear.push(`whether ${refName(two)} is attached is not known`);
+          doubtful = true;
           continue;
         }
         const zone = (one.is === 'entity' && show(one.to.zone)) || 'one zone';
@@ -65,7 +66,7 @@ export default defineRule({
         });
       }
     }
-    return unclear.length === 0 && subnets.open === null ? pass : undecided(subnets, ...unclear);
+    return !doubtful && subnets.open === null ? pass : undecided(subnets, ...unclear);
   },
 });
 

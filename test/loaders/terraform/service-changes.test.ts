@@ -12,6 +12,8 @@ interface Resource {
   readonly refers?: Readonly<Record<string, readonly string[]>>;
   /** As it is before; undefined where the plan creates it. */
   readonly before?: Json;
+  /** `after_sensitive`. */
+  readonly sensitive?: Json;
 }
 
 function plan(...resources: readonly Resource[]) {
@@ -23,10 +25,10 @@ function plan(...resources: readonly Resource[]) {
   return {
     format_version: '1.2',
     terraform_version: '1.9.0',
-    resource_changes: changed.map(({ head, after = {}, unknown = {}, before = null }) => {
+    resource_changes: changed.map(({ head, after = {}, unknown = {}, before = null, sensitive = {} }) => {
       const same = before !== null && JSON.stringify(before) === JSON.stringify(after);
       const actions = before === null ? ['create'] : same ? ['no-op'] : ['update'];
-      return { ...head, change: { actions, before, after, after_unknown: unknown } };
+      return { ...head, change: { actions, before, after, after_unknown: unknown, after_sensitive: sensitive } };
     }),
     prior_state: {
       values: {
@@ -124,5 +126,50 @@ it('a subnet that may be attached in the zone of another is no pass', () => {
   const saidOf = (...resources: Resource[]) =>
     inWords(judge(rule, networkOf(plan(...resources)) as never).get('aws_vpc_endpoint.one'));
   expect(saidOf(...all)).toBe('pass');
-  expect(saidOf(...all, association)).toMatch(/^undecided: .*whether aws_subnet\.b is attached is not known/s);
+  expect(saidOf(...all, association)).toBe('undecided: which of several candidates are meant');
+});
+
+it('a state of the proof that is sensitive is judged and not printed', () => {
+  const pending = {
+    id: 'vpce-svc-0123456789abcdef0',
+    private_dns_name: 'a.example.com',
+    private_dns_name_configuration: [{ state: 'pendingVerification' }],
+  };
+  const net = networkOf(
+    plan({
+      address: SERVICE,
+      before: pending,
+      after: pending,
+      sensitive: { private_dns_name_configuration: [{ state: true }] },
+    }),
+  );
+  const rule = rules.find(({ id }) => id === 'endpoint-service/unverified-private-dns')!;
+  const said = inWords(judge(rule, net as never).get(SERVICE));
+  expect(said).toContain('is not verified ((sensitive))');
+  expect(said.toLowerCase()).not.toContain('pending');
+});
+
+it('an endpoint service that is not said to be offered in the Region of the endpoint is undecided', () => {
+  const said = (regions: readonly string[] | undefined) => {
+    const net = networkOf(
+      plan(
+        {
+          address: SERVICE,
+          after: { region: 'us-east-1', ...(regions ? { supported_regions: regions } : {}) },
+          unknown: { id: true, service_name: true },
+        },
+        {
+          address: 'aws_vpc_endpoint.e',
+          after: { region: 'eu-central-1', vpc_endpoint_type: 'Interface', service_region: 'us-east-1' },
+          unknown: { id: true, service_name: true },
+          refers: { service_name: [`${SERVICE}.service_name`, SERVICE] },
+        },
+      ),
+    );
+    const rule = rules.find(({ id }) => id === 'validity/service-region-mismatch')!;
+    return judge(rule, net as never).get('aws_vpc_endpoint.e')?.verdict;
+  };
+  expect(said(undefined)).toBe('undecided');
+  expect(said(['us-east-1'])).toBe('undecided');
+  expect(said(['us-east-1', 'eu-central-1'])).toBe('pass');
 });
