@@ -24,11 +24,16 @@ export async function measure(commands, runs) {
   return Object.fromEntries(names.map((name) => [name, summed(taken.get(name))]));
 }
 
-async function once(args) {
+/** The environment of what is measured. */
+export function plainEnvironment() {
   const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...env } = process.env;
+  return env;
+}
+
+async function once(args) {
   const started = performance.now();
   const child = spawn(process.execPath, ['--require', USAGE, ...args], {
-    env,
+    env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const [stdout, stderr, usage, code] = await Promise.all([

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { plainEnvironment } from './measure.mjs';
 import { NETWORK, writeNetworks } from './plans.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -34,7 +35,7 @@ export async function rulesRow(what, plan, runs, folder) {
 }
 
 function once(program, plan) {
-  const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...env } = process.env;
+  const env = plainEnvironment();
   const { stdout, stderr, status } = spawnSync(process.execPath, [program, plan], { env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the rules were not timed: ${stderr.slice(0, 2000)}`);
   return JSON.parse(stdout);

@@ -141,7 +141,7 @@ function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceF
       ? { value: ours, basis: table?.basis(field) ?? 'derived' }
       : { value: theirs, basis: 'described' };
 
-  const own = ownFacts(ownByName(net.endpointServices).get(serviceName));
+  const own = ownFacts(servicesByName(net.endpointServices).of.get(serviceName));
   const names = described?.privateDnsNames ?? own.names;
   const typesShown = typesDescribed(net, serviceName);
   // A service of AWS has a row for each type; one of another owner has one type, whichever is asked about.
@@ -192,10 +192,16 @@ const rowsByName = oncePer((details: readonly ServiceDetail[]) => {
   return rows;
 });
 
-const ownByName = oncePer((services: readonly EndpointService[]) => {
-  const byName = new Map<string, EndpointService>();
-  for (const service of services) if (service.serviceName.known) byName.set(service.serviceName.value, service);
-  return byName;
+/** Endpoint services of the input by their names, and why one has none that is known; null where all have. */
+export const servicesByName = oncePer((services: readonly EndpointService[]) => {
+  const of = new Map<string, EndpointService>();
+  let nameless: string | null = null;
+  for (const service of services) {
+    const { serviceName: name } = service;
+    if (name.known) of.set(name.value, service);
+    else nameless ??= name.because;
+  }
+  return { of, nameless };
 });
 
 /** What an endpoint service of the input says of itself; null where it does not tell, or where that may not be printed. */

@@ -10,14 +10,13 @@ import {
   portText,
   serviceFacts,
   serviceNameOf,
+  servicesByName,
 } from '../../aws/index.ts';
 import {
   type Endpoint,
-  type EndpointService,
   type Network,
   type NetworkAcl,
   type NetworkAclEntry,
-  oncePer,
   type PrefixList,
   type Ref,
   type Source,
@@ -65,7 +64,7 @@ const TCP = new Set(['TCP', 'TLS', 'TCP_UDP']);
  * service is not in the input or speaks no TCP, else why they are not known.
  */
 function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | null {
-  const { of, nameless } = servicesByName(net);
+  const { of, nameless } = servicesByName(net.endpointServices);
   const service = of.get(serviceNameOf(endpoint) ?? '') ?? endpointServiceOf(endpoint);
   if (!service) {
     const { endpointServices: services } = endpoint;
@@ -89,23 +88,6 @@ function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | 
   if (ranges.length === 0) return null;
   return { ranges: ranges.sort((a, b) => a[0] - b[0]), optional: [], any: true, basis: 'described' };
 }
-
-interface Services {
-  readonly of: ReadonlyMap<string, EndpointService>;
-  /** Why one may have any name; null where that cannot be. */
-  readonly nameless: string | null;
-}
-
-const servicesByName = oncePer((net: Network): Services => {
-  const of = new Map<string, EndpointService>();
-  let nameless: string | null = null;
-  for (const service of net.endpointServices) {
-    const { serviceName: name } = service;
-    if (name.known) of.set(name.value, service);
-    else nameless ??= name.because;
-  }
-  return { of, nameless };
-});
 
 /** Whether the groups let a port range in from some source. */
 export interface PortAnswer {

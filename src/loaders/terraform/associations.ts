@@ -1,4 +1,4 @@
-import type { Entity, NounKind } from '../../model/index.ts';
+import { type Entity, type NounKind, push } from '../../model/index.ts';
 import { because } from './because.ts';
 import { toCandidates } from './candidates.ts';
 import { blockKey } from './configuration.ts';
@@ -124,10 +124,4 @@ function byType(instances: readonly Instance[]): Map<string, Instance[]> {
   const out = new Map<string, Instance[]>();
   for (const instance of instances) push(out, instance.type, instance);
   return out;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -74,9 +74,7 @@ interface Candidates {
 
 /** What a value may refer to, and the parts of it of which nothing can be told. */
 export function candidatesOf(value: Value, kind: NounKind, at: Origin, registry: Registry): Candidates {
-  const found: Candidates = { candidates: [], missing: [] };
-  gather(value, kind, at, registry, found);
-  return found;
+  return candidatesOfAll([value], kind, at, registry);
 }
 
 /** The same of several values together. */

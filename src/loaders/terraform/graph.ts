@@ -1,4 +1,4 @@
-import { oncePer, remembered } from '../../model/index.ts';
+import { oncePer, push, remembered } from '../../model/index.ts';
 import { fullReferences, parseTraversal, type Step } from './address.ts';
 import type { ConfigCall, ConfigExpression } from './configuration.ts';
 import type { Instance, TerraformDocument } from './document.ts';
@@ -51,10 +51,7 @@ export class Graph {
     this.tree = new ModuleTree(document.configuration);
     this.#sources = sources;
     for (const instance of document.instances) {
-      const module = this.tree.at(instance.module);
-      const list = module.blocks.get(instance.blockName);
-      if (list) list.push(instance);
-      else module.blocks.set(instance.blockName, [instance]);
+      push(this.tree.at(instance.module).blocks, instance.blockName, instance);
     }
   }
 
