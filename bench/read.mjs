@@ -17,13 +17,13 @@ import { memoryRatio, ratio, table } from './table.mjs';
 
 /** What a linter of networks wants of a plan. */
 const READER = `
-  import { readFileSync } from 'node:fs';
+  import { openContent } from './src/loaders/content.ts';
   import { readJson } from './src/text/json/index.ts';
 
   const wanted = /^aws_(default_)?(vpc|subnet|security_group|route|network_acl|ec2_|lb)/;
   const resources = { items: (peek) => (wanted.test(peek.string('type') ?? '') ? 'all' : 'none') };
   const members = { resource_changes: resources, configuration: 'all', variables: 'all', complete: 'all' };
-  const { value } = readJson(readFileSync(process.argv[2]), { members });
+  const { value } = readJson(openContent(process.argv[2], process.argv[2]).source(), { members });
   globalThis.read = value;
   console.log(value.resource_changes.length);
 `;

@@ -5,10 +5,10 @@ import { build } from 'esbuild';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const PROGRAM = `
-import { readFileSync } from 'node:fs';
+import { openContent } from './src/loaders/content.ts';
 import { ANY_SELECT } from './src/loaders/detect.ts';
 import { readJson } from './src/text/json/index.ts';
-globalThis.read = readJson(readFileSync(process.argv[2]), ANY_SELECT);
+globalThis.read = readJson(openContent(process.argv[2], process.argv[2]).source(), ANY_SELECT);
 `;
 
 /** Builds a program that reads a file as a run does, every byte verified and the network kept, and does no more. */

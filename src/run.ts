@@ -34,7 +34,7 @@ import {
   tagSuppressions,
   traitsOf,
 } from './findings/index.ts';
-import { type LoadRequest, load } from './loaders/index.ts';
+import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
 import { InputError, type Picture } from './model/index.ts';
 import { version } from './version.ts';
@@ -94,8 +94,24 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
     : await load({ ...options, cwd });
-  const read = lap();
+  try {
+    return outcomeOf(loaded, { options, settings, baseline, cwd, lap });
+  } finally {
+    loaded.close();
+  }
+}
 
+interface Run {
+  readonly options: RunOptions;
+  readonly settings: Settings;
+  readonly baseline: Baseline;
+  readonly cwd: string;
+  /** Milliseconds since the last lap. */
+  readonly lap: () => number;
+}
+
+function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }: Run): Outcome {
+  const read = lap();
   const pictures = loaded.pictures.map((picture) => judge(picture, settings, options));
   const checking = lap();
 

@@ -1,10 +1,10 @@
 /** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Incompleteness, type Input, InputError, type Picture } from '../model/index.ts';
-import { sniff, toUtf8 } from '../text/encoding.ts';
-import { type JsonDocument, readJson } from '../text/json/index.ts';
+import { sniff } from '../text/encoding.ts';
+import { type JsonDocument, readJson, type Source } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
+import { type Content, contentOf, openContent, readProblem } from './content.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
 import { findFiles } from './find.ts';
@@ -35,6 +35,8 @@ export interface LoadResult {
   readonly pictures: readonly Picture[];
   readonly incomplete: readonly Incompleteness[];
   readonly notes: readonly string[];
+  /** Lets go of the files. */
+  close(): void;
 }
 
 /** How to read documents; `cwd` is what paths are shown relative to. */
@@ -48,14 +50,22 @@ export interface MemoryFile {
   readonly named?: boolean;
 }
 
+/** A file or standard input, and what is in it. */
+interface Opened {
+  /** Null for standard input. */
+  readonly path: string | null;
+  readonly named: boolean;
+  readonly content: Content;
+}
+
 /** Reads what the user named. What cannot be read becomes an `incomplete` entry; the rest is judged all the same. */
 export async function load(request: LoadRequest): Promise<LoadResult> {
-  const files: MemoryFile[] = [];
+  const files: Opened[] = [];
   const incomplete: Incompleteness[] = [];
   const seen = new Set<string>();
   for (const path of request.paths) {
     if (path === '-') {
-      if (request.stdin) files.push({ path: null, bytes: request.stdin });
+      if (request.stdin) files.push({ path: null, named: true, content: contentOf(request.stdin) });
       continue;
     }
     const found = await findFiles(path, request.cwd);
@@ -69,9 +79,9 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
       if (seen.has(full)) continue;
       seen.add(full);
       try {
-        files.push({ path: file.path, bytes: readFileSync(full), named: file.named });
+        files.push({ path: file.path, named: file.named, content: openContent(full, file.path) });
       } catch (error) {
-        incomplete.push(incompleteness(file.path, 'unreadable', readError(error)));
+        incomplete.push(incompleteness(file.path, 'unreadable', readProblem(error)));
       }
     }
     if (files.length === before && found.files.length === 0)
@@ -83,7 +93,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
 /** Reads documents held in memory: what `load` does after reading files. */
 export function loadFiles(files: readonly MemoryFile[], options: ReadOptions = {}): LoadResult {
   return readAll(
-    files,
+    files.map(({ path, bytes, named = true }) => ({ path, named, content: contentOf(bytes) })),
     options,
     [],
     files.map((f) => f.path ?? '-'),
@@ -91,7 +101,7 @@ export function loadFiles(files: readonly MemoryFile[], options: ReadOptions = {
 }
 
 function readAll(
-  files: readonly MemoryFile[],
+  files: readonly Opened[],
   options: ReadOptions,
   before: readonly Incompleteness[],
   asked: readonly string[],
@@ -105,7 +115,11 @@ function readAll(
     for (const path of asked)
       incomplete.push(incompleteness(path, 'unknown-input', 'there is no plan, state or describe output in it'));
   }
-  return { ...result, incomplete };
+  const open = files.flatMap(({ content }) => (content.close ? [content] : []));
+  const close = () => {
+    for (const content of open) content.close?.();
+  };
+  return { ...result, incomplete, close };
 }
 
 class Reader {
@@ -124,27 +138,27 @@ class Reader {
     this.#sources = (path) => openSources(path, options.root, options.cwd ?? resolve('.'));
   }
 
-  read(file: MemoryFile): void {
+  read(file: Opened): void {
     try {
       this.#read(file);
     } catch (error) {
       if (error instanceof TextError) {
-        if (file.named === false && !looksLikeOurs(head(file.bytes))) return;
-        this.#fail(file.path, 'unreadable', textProblem(error, file.bytes));
+        if (file.named === false && !looksLikeOurs(latin1(file.content.head))) return;
+        this.#fail(file.path, 'unreadable', textProblem(error, file.content.head));
       } else if (error instanceof InputError) this.#fail(file.path, 'unreadable', inputProblem(error));
       else throw error;
     }
   }
 
-  #read(file: MemoryFile): void {
-    const { path } = file;
-    const binary = binaryProblem(file.bytes);
+  #read(file: Opened): void {
+    const { path, content } = file;
+    const binary = binaryProblem(content.head);
     if (binary) {
       if (file.named !== false) this.#fail(path, 'unknown-input', binary);
       return;
     }
-    const { bytes } = toUtf8(file.bytes);
-    const document = readJson(bytes, ANY_SELECT);
+    const source = content.source();
+    const document = readJson(source, ANY_SELECT);
     if (isManifest(document.value)) {
       this.#manifests.push({ path, manifest: document.value });
       return;
@@ -160,14 +174,14 @@ class Reader {
       this.#describe.push({ input, path, value: document.value });
       return;
     }
-    this.#terraform(detected.kind, document, bytes, input, file);
+    this.#terraform(detected.kind, document, source, input, file);
   }
 
-  #terraform(kind: TerraformKind, document: JsonDocument, bytes: Uint8Array, input: number, file: MemoryFile): void {
+  #terraform(kind: TerraformKind, document: JsonDocument, text: Source, input: number, file: Opened): void {
     const { path } = file;
     let planned: JsonDocument | undefined;
     const plannedValues = () => {
-      planned ??= readJson(bytes, PLANNED_VALUES_SELECT);
+      planned ??= readJson(text, PLANNED_VALUES_SELECT);
       return planned;
     };
     let picture: TerraformPicture;
@@ -197,7 +211,7 @@ class Reader {
     return { path, kind, endpoints, locate };
   }
 
-  finish(): LoadResult {
+  finish(): Omit<LoadResult, 'close'> {
     if (this.#describe.length > 0 || this.#manifests.length > 0) this.#join();
     return { inputs: this.#inputs, pictures: this.#pictures, incomplete: this.#incomplete, notes: this.#notes };
   }
@@ -241,8 +255,8 @@ function incompleteness(path: string | null, code: string, message: string): Inc
   return { path, account: null, region: null, call: null, code, message };
 }
 
-function head(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 65_536)).toString('latin1');
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 function binaryProblem(bytes: Uint8Array): string | undefined {
@@ -261,12 +275,12 @@ function binaryProblem(bytes: Uint8Array): string | undefined {
   }
 }
 
-function textProblem(error: TextError, bytes: Uint8Array): string {
-  if (/^(AWSTemplateFormatVersion|Resources)\s*:/m.test(head(bytes))) {
+function textProblem(error: TextError, head: Uint8Array): string {
+  if (/^(AWSTemplateFormatVersion|Resources)\s*:/m.test(latin1(head))) {
     return 'it looks like a CloudFormation template in YAML: templates are not read by this version: give a plan, a state or describe output';
   }
   // The machine-readable log of `terraform plan -json` is one JSON object a line.
-  const hint = /^\s*\{"@level"/.test(head(bytes))
+  const hint = /^\s*\{"@level"/.test(latin1(head))
     ? 'this is the log of `terraform plan -json`: use `terraform show -json PLAN`'
     : error.hint;
   return `line ${error.line}, column ${error.column} (offset ${error.offset}): ${error.message}${hint === undefined ? '' : `; ${hint}`}`;
@@ -274,11 +288,4 @@ function textProblem(error: TextError, bytes: Uint8Array): string {
 
 function inputProblem(error: InputError): string {
   return `${error.place === undefined ? '' : `${error.place}: `}${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`;
-}
-
-function readError(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EACCES') return 'it may not be read: permission denied';
-  if (code === 'ENOENT') return 'there is no such file';
-  return `it cannot be read (${code ?? 'unknown error'})`;
 }

@@ -49,15 +49,16 @@ export function toUtf8(bytes: Uint8Array): { bytes: Uint8Array; encoding: Encodi
     refuseNul(decoded);
     return { bytes: decoded, ...utf16 };
   }
-  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const bom = hasUtf8Mark(bytes);
   const text = bom ? bytes.subarray(3) : bytes;
   refuseNul(text);
   const fault = invalidUtf8(text);
-  if (fault) throw new TextError(fault.message, { offset: fault.offset, ...placeOf(text, fault.offset), hint: HINT });
+  if (fault)
+    throw new TextError(fault.message, { offset: fault.offset, ...placeOf(text, fault.offset), hint: WRITE_UTF8 });
   return { bytes: text, encoding: 'utf-8', bom };
 }
 
-const HINT = 'write the file as UTF-8';
+export const WRITE_UTF8 = 'write the file as UTF-8';
 const CUT_OFF = 'the file ends inside a character';
 const BLOCK = 1 << 16;
 
@@ -105,6 +106,15 @@ function isBeginning(bytes: Uint8Array): boolean {
   return seconds.some((each) => isUtf8(Uint8Array.of(first!, each, bytes[2] ?? 0x80, 0x80).subarray(0, length)));
 }
 
+/** Whether the beginning of a text says that it has to be turned into plain UTF-8 first. */
+export function isMarked(head: Uint8Array): boolean {
+  return utf16Of(head) !== undefined || hasUtf8Mark(head);
+}
+
+function hasUtf8Mark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
 function refuseNul(text: Uint8Array): void {
   const offset = text.indexOf(0);
   if (offset === -1) return;
@@ -129,7 +139,7 @@ function fromUtf16(bytes: Uint8Array, low: 0 | 1): Uint8Array {
   let end = 0;
   const unit = (at: number) => bytes[at + low]! | (bytes[at + 1 - low]! << 8);
   const fail = (message: string): never => {
-    throw new TextError(message, { offset: end, ...placeOf(text, end), hint: HINT });
+    throw new TextError(message, { offset: end, ...placeOf(text, end), hint: WRITE_UTF8 });
   };
   for (let at = 0; at + 1 < bytes.length; at += 2) {
     const code = unit(at);

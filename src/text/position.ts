@@ -15,12 +15,20 @@ export interface Place {
   readonly column: number;
 }
 
+/** A text that can be looked into. */
+export interface Readable {
+  /** A stretch of it in UTF-8; less of it where it ends. */
+  bytes(start: number, end: number): Uint8Array;
+}
+
 const BLOCK = 1 << 12;
+/** Blocks that are read at a time. */
+const BLOCKS = 64;
 const LINE_FEED = 0x0a;
 
 /** Line and column of one byte offset of UTF-8 text. */
 export function placeOf(bytes: Uint8Array, offset: number): Place {
-  return new LineIndex(bytes).place(offset);
+  return new LineIndex({ bytes: (start, end) => bytes.subarray(start, end) }).place(offset);
 }
 
 /**
@@ -28,27 +36,45 @@ export function placeOf(bytes: Uint8Array, offset: number): Place {
  * question about a file of one long line costs one block and not the whole file again.
  */
 export class LineIndex {
-  private readonly bytes: Uint8Array;
+  private readonly text: Readable;
   private readonly blocks: Place[] = [{ line: 1, column: 1 }];
+  /** By block: one ASCII character after the other, no line ends among them. */
+  private readonly plain: boolean[] = [];
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+  constructor(text: Readable) {
+    this.text = text;
   }
 
+  /** Of an offset in the text, or the one behind it. */
   place(offset: number): Place {
-    const end = Math.min(offset, this.bytes.length);
-    const block = Math.floor(end / BLOCK);
-    for (let next = this.blocks.length; next <= block; next++) {
-      this.blocks.push(advance(this.bytes.subarray((next - 1) * BLOCK, next * BLOCK), this.blocks[next - 1]!));
-    }
-    return advance(this.bytes.subarray(block * BLOCK, end), this.blocks[block]!);
+    const block = Math.floor(offset / BLOCK);
+    while (this.plain.length <= block) this.survey();
+    const from = this.blocks[block]!;
+    const start = block * BLOCK;
+    if (this.plain[block]) return { line: from.line, column: from.column + offset - start };
+    return advance(this.text.bytes(start, offset), from);
   }
+
+  private survey(): void {
+    const start = this.plain.length * BLOCK;
+    const bytes = this.text.bytes(start, start + BLOCKS * BLOCK);
+    for (let at = 0; at < BLOCKS * BLOCK; at += BLOCK) {
+      const block = bytes.subarray(at, at + BLOCK);
+      const plain = isPlain(block);
+      const from = this.blocks.at(-1)!;
+      this.plain.push(plain);
+      this.blocks.push(plain ? { line: from.line, column: from.column + block.length } : advance(block, from));
+    }
+  }
+}
+
+function isPlain(bytes: Uint8Array): boolean {
+  return isAscii(bytes) && bytes.indexOf(LINE_FEED) === -1;
 }
 
 /** The place behind `bytes`, which begin at `from`. */
 function advance(bytes: Uint8Array, from: Place): Place {
   let { line, column } = from;
-  if (isAscii(bytes) && bytes.indexOf(LINE_FEED) === -1) return { line, column: column + bytes.length };
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]!;
     if (byte === LINE_FEED) {

@@ -45,5 +45,6 @@ export function picturesOf(read: LiveRead): LoadResult {
     pictures,
     incomplete: [...incompletenessOf(failures, null), ...malformed],
     notes: [...read.notes, ...remarksOf(failures)],
+    close: () => {},
   };
 }

@@ -1,13 +1,15 @@
 import type { Position } from '../position.ts';
 import { Locator } from './locate.ts';
+import { Machine } from './machine.ts';
 import { Places, pointersOf } from './places.ts';
 import { Scanner } from './scan.ts';
-import { type Source, sourceOf } from './source.ts';
+import { MemorySource, type Source } from './source.ts';
 import type { JsonDocument, Select } from './types.ts';
 import { Walk } from './walk.ts';
 
 export type { Position } from '../position.ts';
 export { TextError } from '../text-error.ts';
+export { MemorySource, type Source } from './source.ts';
 export type { JsonDocument, Peek, Select, SelectItems, SelectMembers } from './types.ts';
 
 const DEPTH = 512;
@@ -21,31 +23,41 @@ const DEEPEST = 2000;
  * object has already, the key `__proto__`, bytes that are no UTF-8, and nesting deeper than `maxDepth` (512 levels by
  * default, 2,000 at most). So whether a file is taken does not depend on what is wanted of it.
  *
- * The bytes must not change while the document is in use.
+ * The text must not change while the document is in use.
  *
  * @throws TextError with the place
  */
-export function readJson(bytes: Uint8Array, select: Select = 'all', options: { maxDepth?: number } = {}): JsonDocument {
+export function readJson(
+  text: Uint8Array | Source,
+  select: Select = 'all',
+  options: { maxDepth?: number } = {},
+): JsonDocument {
   const maxDepth = options.maxDepth ?? DEPTH;
   if (!(maxDepth >= 0 && maxDepth <= DEEPEST)) throw new RangeError(`maxDepth is from 0 to ${DEEPEST}`);
-  const source = sourceOf(bytes);
-  const scanner = new Scanner(source, maxDepth);
+  const source = text instanceof Uint8Array ? new MemorySource(text) : text;
   const places = new Places();
-  scanner.start();
-  const value = new Walk(source, scanner, places).readDocument(select);
-  scanner.end();
-  return {
-    value,
-    pointerOf: pointersOf(places, places.takeValues()),
-    locate: locatorOf(source, places, maxDepth),
-  };
+  const machine = Machine.take();
+  try {
+    const scanner = new Scanner(source, machine, maxDepth);
+    scanner.start();
+    const first = scanner.at;
+    const value = new Walk(scanner, places).readDocument(select);
+    scanner.end();
+    return {
+      value,
+      pointerOf: pointersOf(places, places.takeValues()),
+      locate: locatorOf(source, places, first, maxDepth),
+    };
+  } finally {
+    machine.giveBack();
+  }
 }
 
 /** Apart, so that whoever keeps `locate` keeps no value of the document. */
-function locatorOf(source: Source, places: Places, maxDepth: number): JsonDocument['locate'] {
+function locatorOf(source: Source, places: Places, first: number, maxDepth: number): JsonDocument['locate'] {
   let locator: Locator | undefined;
   return (pointer): Position | undefined => {
-    locator ??= new Locator(source, places, maxDepth);
+    locator ??= new Locator(source, places, first, maxDepth);
     return locator.locate(pointer);
   };
 }

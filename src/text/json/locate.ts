@@ -1,8 +1,9 @@
 import { LineIndex, type Position } from '../position.ts';
-import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
+import { OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
+import { Machine } from './machine.ts';
 import { type Places, stepsOf } from './places.ts';
 import { Scanner } from './scan.ts';
-import { type Source, unquoted } from './source.ts';
+import type { Source } from './source.ts';
 
 /** Where a value is shown: at its key in an object, at itself in an array. */
 interface Shown {
@@ -17,83 +18,64 @@ interface Shown {
 export class Locator {
   private readonly source: Source;
   private readonly places: Places;
-  private readonly scanner: Scanner;
+  private readonly first: number;
+  private readonly maxDepth: number;
   private readonly lines: LineIndex;
   private readonly arrays = new Map<number, Elements>();
 
-  constructor(source: Source, places: Places, maxDepth: number) {
+  /** `first` is where the document's value begins. */
+  constructor(source: Source, places: Places, first: number, maxDepth: number) {
     this.source = source;
     this.places = places;
-    this.scanner = new Scanner(source, maxDepth);
-    this.lines = new LineIndex(source.bytes);
+    this.first = first;
+    this.maxDepth = maxDepth;
+    this.lines = new LineIndex(source);
   }
 
   locate(pointer: string): Position | undefined {
     const steps = stepsOf(pointer);
     if (steps === undefined) return undefined;
-    this.scanner.start();
-    let shown: Shown = { offset: this.scanner.at, isKey: false };
+    const machine = Machine.take();
+    try {
+      const scanner = new Scanner(this.source, machine, this.maxDepth);
+      return this.position(this.find(steps, scanner), scanner);
+    } finally {
+      machine.giveBack();
+    }
+  }
+
+  private find(steps: readonly string[], scanner: Scanner): Shown {
     let place: number | undefined = 0;
+    let shown: Shown = { offset: this.first, isKey: false };
     for (const step of steps) {
       place = place === undefined ? undefined : this.places.below(place, step);
-      const next: Shown | undefined = place === undefined ? this.below(shown, step) : this.places.shown(place);
+      const next: Shown | undefined = place === undefined ? this.below(shown, step, scanner) : this.places.shown(place);
       if (next === undefined) break;
       shown = next;
     }
-    return this.position(shown);
+    return shown;
   }
 
-  private below(shown: Shown, step: string): Shown | undefined {
-    const value = this.valueOf(shown);
-    const first = this.source.bytes[value];
-    if (first === OPEN_OBJECT) return this.member(value, step);
-    return first === OPEN_ARRAY && /^(?:0|[1-9]\d*)$/.test(step) ? this.element(value, Number(step)) : undefined;
+  private below(shown: Shown, step: string, scanner: Scanner): Shown | undefined {
+    scanner.rewind(shown.offset, 0);
+    if (shown.isKey) scanner.passKey();
+    const first = scanner.byte;
+    if (first === OPEN_OBJECT) return member(scanner, step);
+    return first === OPEN_ARRAY && /^(?:0|[1-9]\d*)$/.test(step) ? this.element(scanner, Number(step)) : undefined;
   }
 
-  private member(object: number, key: string): Shown | undefined {
-    const { scanner } = this;
-    scanner.rewind(object, 0);
-    if (!scanner.enter()) return undefined;
-    do {
-      const offset = scanner.at;
-      scanner.passKey();
-      if (this.isKey(key)) return { offset, isKey: true };
-      scanner.skip();
-    } while (scanner.more());
-    return undefined;
-  }
-
-  /** Whether the key that the scanner has passed is this one. */
-  private isKey(key: string): boolean {
-    const { bytes } = this.source;
-    const { keyStart, keyEnd } = this.scanner;
-    for (let at = keyStart; at < keyEnd; at++) {
-      const byte = bytes[at]!;
-      if (byte >= 0x80 || byte === BACKSLASH) return unquoted(this.source, keyStart, keyEnd) === key;
-      if (byte !== key.charCodeAt(at - keyStart)) return false;
-    }
-    return key.length === keyEnd - keyStart;
-  }
-
-  private element(array: number, index: number): Shown | undefined {
+  private element(scanner: Scanner, index: number): Shown | undefined {
+    const array = scanner.at;
     let elements = this.arrays.get(array);
     if (elements === undefined) {
-      elements = new Elements(this.scanner, array);
+      elements = new Elements(array);
       this.arrays.set(array, elements);
     }
-    const offset = elements.find(index);
+    const offset = elements.find(index, scanner);
     return offset === undefined ? undefined : { offset, isKey: false };
   }
 
-  private valueOf({ offset, isKey }: Shown): number {
-    if (!isKey) return offset;
-    this.scanner.rewind(offset, 0);
-    this.scanner.passKey();
-    return this.scanner.at;
-  }
-
-  private position({ offset, isKey }: Shown): Position {
-    const { scanner } = this;
+  private position({ offset, isKey }: Shown, scanner: Scanner): Position {
     scanner.rewind(offset, 0);
     if (isKey) scanner.passKey();
     else scanner.skip();
@@ -103,31 +85,40 @@ export class Locator {
   }
 }
 
+/** Where the member of the object at hand stands. */
+function member(scanner: Scanner, key: string): Shown | undefined {
+  if (!scanner.enter()) return undefined;
+  do {
+    const offset = scanner.at;
+    scanner.passKey();
+    if (scanner.string(scanner.keyStart, scanner.keyEnd) === key) return { offset, isKey: true };
+    scanner.skip();
+  } while (scanner.more());
+  return undefined;
+}
+
 /** Where the elements of an array are, as far as anybody has asked. */
 class Elements {
-  private readonly scanner: Scanner;
   private readonly start: number;
   private readonly offsets: number[] = [];
   /** Behind the last element passed; undefined before the first. */
   private behind: number | undefined;
 
-  constructor(scanner: Scanner, start: number) {
-    this.scanner = scanner;
+  constructor(start: number) {
     this.start = start;
   }
 
-  find(index: number): number | undefined {
-    while (this.offsets.length <= index && this.pass());
+  find(index: number, scanner: Scanner): number | undefined {
+    while (this.offsets.length <= index && this.pass(scanner));
     return this.offsets[index];
   }
 
   /** Over one more element. False where there is none. */
-  private pass(): boolean {
-    const { scanner } = this;
+  private pass(scanner: Scanner): boolean {
     scanner.rewind(this.start, 0);
     let more = scanner.enter();
     if (this.behind !== undefined && more) {
-      scanner.at = this.behind;
+      scanner.rewind(this.behind, scanner.depth);
       more = scanner.more();
     }
     if (!more) return false;

@@ -1,5 +1,4 @@
 import { OPEN_OBJECT, QUOTE } from './characters.ts';
-import type { Repeated } from './repeated.ts';
 import type { Scanner } from './scan.ts';
 import type { Peek } from './types.ts';
 
@@ -7,31 +6,30 @@ import type { Peek } from './types.ts';
 export class ElementPeek implements Peek {
   readonly index: number;
 
-  private readonly bytes: Buffer;
-  private readonly strings: Repeated;
   private readonly scanner: Scanner;
   private readonly end: number;
   private canLook: boolean;
 
-  constructor(bytes: Buffer, strings: Repeated, scanner: Scanner, start: number, index: number) {
+  /** The element that the scanner has just gone over, and the byte it began with. */
+  constructor(scanner: Scanner, first: number, index: number) {
     this.index = index;
-    this.bytes = bytes;
-    this.strings = strings;
     this.scanner = scanner;
     this.end = scanner.at;
-    this.canLook = bytes[start] === OPEN_OBJECT;
+    this.canLook = first === OPEN_OBJECT;
   }
 
   string(key: string): string | undefined {
-    const { bytes, end, scanner } = this;
+    const { end, scanner } = this;
     if (!this.canLook || !scanner.toKey(key)) return undefined;
     scanner.passKey();
-    const start = scanner.at;
-    const isString = bytes[start] === QUOTE;
-    if (isString) scanner.skip();
-    const behind = scanner.at;
-    scanner.at = end;
-    return isString ? this.strings.string(start + 1, behind - 1) : undefined;
+    let value: string | undefined;
+    if (scanner.byte === QUOTE) {
+      const start = scanner.at;
+      scanner.skip();
+      value = scanner.string(start + 1, scanner.at - 1);
+    }
+    scanner.rewind(end, scanner.depth);
+    return value;
   }
 
   /** Ends the look: later questions, from whoever kept it, have no answer. */

@@ -1,48 +1,115 @@
-import { placeOf } from '../position.ts';
+import { LineIndex } from '../position.ts';
 import { TextError } from '../text-error.ts';
+import { BACKSLASH, OPEN_OBJECT } from './characters.ts';
+import type { Machine } from './machine.ts';
+import type { Source } from './source.ts';
 
-/** What the scanner is in the middle of. */
-export interface Inside {
-  readonly what: 'a string' | 'an object' | 'an array';
-  /** Where that begins. */
-  readonly at: number;
+/** The document that is refused, as far as the scanner has come. */
+export interface Refused {
+  readonly source: Source;
+  readonly scan: Machine['scan'];
+  readonly maxDepth: number;
 }
 
-export function refuse(bytes: Uint8Array, offset: number, message: string, hint?: string): never {
-  throw new TextError(message, { offset, ...placeOf(bytes, offset), hint });
+/** By the numbers of assembly/refuse.ts. Each throws: `offset` is where the fault is, `other` what the scanner says there. */
+type Refusal = (refused: Refused, offset: number, other: number) => never;
+
+const expecting =
+  (expected: string): Refusal =>
+  (refused, offset) =>
+    unexpected(refused, offset, expected);
+
+const FAULTS: readonly Refusal[] = [
+  ({ source, maxDepth }, offset) => refuse(source, offset, `nested deeper than ${maxDepth} levels`),
+  expecting('a value'),
+  (refused, offset, first) => unexpected(refused, offset, LITERALS.find((each) => each.charCodeAt(0) === first)!),
+  expecting('a digit'),
+  (refused, offset) =>
+    unexpected(refused, offset, isInObject(refused) ? ', or } after a value' : ', or ] after a value'),
+  expecting('a key in double quotes'),
+  expecting(': after a key'),
+  inString,
+  ({ source }, offset) =>
+    refuse(source, offset, 'a backslash in a string begins one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u'),
+  ({ source }, offset) => refuse(source, offset, '\\u in a string takes four hexadecimal digits'),
+  secondKey,
+  ({ source }, offset) => {
+    const message = `the key ${keyAt(source, offset)} is not taken: programs give it a meaning of its own`;
+    return refuse(source, offset, message);
+  },
+  expecting('the end of the file'),
+];
+
+const LITERALS = ['true', 'false', 'null'];
+
+/** @throws TextError always, with words for the fault */
+export function refuseFault(fault: number, refused: Refused, offset: number, other: number): never {
+  return FAULTS[fault]!(refused, offset, other);
+}
+
+export function refuse(source: Source, offset: number, message: string, hint?: string): never {
+  throw new TextError(message, { offset, ...new LineIndex(source).place(offset), hint });
 }
 
 /** Something else was expected at `offset`; at the end of the file, what is unfinished is named instead. */
-export function refuseByte(bytes: Uint8Array, offset: number, expected: string, inside: Inside | undefined): never {
-  if (offset < bytes.length) {
-    refuse(bytes, offset, `expected ${expected}, found ${found(bytes, offset)}`, hintFor(bytes, offset));
+function unexpected({ source, scan }: Refused, offset: number, expected: string): never {
+  if (!isEnd(source, offset)) {
+    refuse(source, offset, `expected ${expected}, found ${found(source, offset)}`, hintFor(source, offset));
   }
-  if (inside === undefined) refuse(bytes, bytes.length, `the file ends where ${expected} is expected`);
-  refuse(bytes, bytes.length, `the file ends inside ${inside.what} that begins at ${place(bytes, inside.at)}`, CUT_OFF);
+  const level = scan.depth.value - 1;
+  if (level < 0) refuse(source, offset, `the file ends where ${expected} is expected`);
+  return cutOff(source, offset, scan.bracketOf(level) === OPEN_OBJECT ? 'an object' : 'an array', scan.startOf(level));
 }
 
-const CUT_OFF = 'the file may have been cut off while it was written or copied';
+/** Nothing that a string can hold, at `offset` in the one that begins at `start`. */
+function inString({ source }: Refused, offset: number, start: number): never {
+  const [byte] = source.bytes(offset, offset + 1);
+  if (byte === undefined || byte === BACKSLASH) return cutOff(source, offset, 'a string', start);
+  const code = byte.toString(16).padStart(4, '0');
+  const name = byte === 0x0a || byte === 0x0d ? 'a line break' : `the control character U+${code.toUpperCase()}`;
+  const message = `${name} in the string that begins at ${place(source, start)}`;
+  return refuse(source, offset, message, `close the string with ", or write it as \\u${code}`);
+}
 
-export function place(bytes: Uint8Array, offset: number): string {
-  const { line, column } = placeOf(bytes, offset);
+function secondKey({ source }: Refused, offset: number, first: number): never {
+  const message = `the key ${keyAt(source, offset)} is in this object already, at ${place(source, first)}`;
+  return refuse(source, offset, message, 'programs differ in which of the two they believe: keep one');
+}
+
+function cutOff(source: Source, offset: number, inside: string, start: number): never {
+  const hint = 'the file may have been cut off while it was written or copied';
+  return refuse(source, offset, `the file ends inside ${inside} that begins at ${place(source, start)}`, hint);
+}
+
+function isInObject({ scan }: Refused): boolean {
+  return scan.bracketOf(scan.depth.value - 1) === OPEN_OBJECT;
+}
+
+function isEnd(source: Source, offset: number): boolean {
+  return source.bytes(offset, offset + 1).length === 0;
+}
+
+function place(source: Source, offset: number): string {
+  const { line, column } = new LineIndex(source).place(offset);
   return `line ${line}, column ${column}`;
 }
 
-/** A key as messages show it: short, and without anything that could act on a terminal. */
-export function shown(key: string): string {
+/** The key at an offset as messages show it: short, and without anything that could act on a terminal. */
+function keyAt(source: Source, offset: number): string {
+  const [raw] = /^"(?:[^"\\]|\\u.{4}|\\[^u])*/.exec(source.bytes(offset, offset + 1000).toString('utf8'))!;
+  const key = JSON.parse(`${raw}"`) as string;
   const short = key.length > 60 ? `${key.slice(0, 57)}...` : key;
   return JSON.stringify(short).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-function found(bytes: Uint8Array, offset: number): string {
-  const next = latin1(bytes, offset, offset + 20);
+function found(source: Source, offset: number): string {
+  const bytes = source.bytes(offset, offset + 20);
+  const next = bytes.toString('latin1');
   if (/^[\r\n]/.test(next)) return 'a line break';
   if (next.startsWith(' ')) return 'a space';
   const [word] = /^(\w+|[!-~])/.exec(next) ?? [];
   if (word !== undefined) return word;
-  const character = Buffer.from(bytes.subarray(offset, offset + 4))
-    .toString('utf8')
-    .codePointAt(0)!;
+  const character = bytes.subarray(0, 4).toString('utf8').codePointAt(0)!;
   return `U+${character.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
@@ -56,13 +123,9 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^\x1b/, 'the file holds terminal colours: write it with colours switched off'],
 ];
 
-function hintFor(bytes: Uint8Array, offset: number): string | undefined {
-  const next = latin1(bytes, offset, offset + 20);
-  const before = latin1(bytes, Math.max(0, offset - 200), offset);
+function hintFor(source: Source, offset: number): string | undefined {
+  const next = source.bytes(offset, offset + 20).toString('latin1');
+  const before = source.bytes(Math.max(0, offset - 200), offset).toString('latin1');
   if (/^[\]}]/.test(next) && /,\s*$/.test(before)) return 'JSON allows no comma after the last one';
   return HINTS.find(([pattern]) => pattern.test(next))?.[1];
-}
-
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.subarray(start, end)).toString('latin1');
 }

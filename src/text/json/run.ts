@@ -1,12 +1,12 @@
 import type { Places } from './places.ts';
-import { type Source, text } from './source.ts';
+import type { Scanner } from './scan.ts';
 
 /** Bytes after which a run is read. Longer strings take V8 more time to make and to throw away. */
 const ENOUGH = 1 << 14;
 
 /** Neighbouring elements of an array that are all wanted, collected for one call of JSON.parse: calls cost, too. */
 export class Run {
-  private readonly source: Source;
+  private readonly scanner: Scanner;
   private readonly places: Places;
   private readonly parent: number;
   private readonly kept: unknown[];
@@ -15,11 +15,16 @@ export class Run {
   private end = 0;
 
   /** Values go to `kept`, and to `places` as elements of `parent`. */
-  constructor(source: Source, places: Places, parent: number, kept: unknown[]) {
-    this.source = source;
+  constructor(scanner: Scanner, places: Places, parent: number, kept: unknown[]) {
+    this.scanner = scanner;
     this.places = places;
     this.parent = parent;
     this.kept = kept;
+  }
+
+  /** Where the run begins; undefined while there is none. */
+  get start(): number | undefined {
+    return this.starts[0];
   }
 
   add(index: number, start: number, end: number): void {
@@ -30,9 +35,9 @@ export class Run {
   }
 
   flush(): void {
-    const [start] = this.starts;
+    const { start } = this;
     if (start === undefined) return;
-    const values = JSON.parse(`[${text(this.source, start, this.end)}]`) as unknown[];
+    const values = JSON.parse(`[${this.scanner.text(start, this.end)}]`) as unknown[];
     for (const [nth, value] of values.entries()) {
       this.kept.push(value);
       if (typeof value === 'object' && value !== null) {

@@ -1,10 +1,8 @@
 import { OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
 import { ElementPeek } from './peek.ts';
 import type { Places, Step } from './places.ts';
-import { Repeated } from './repeated.ts';
 import { Run } from './run.ts';
 import type { Scanner } from './scan.ts';
-import { type Source, text } from './source.ts';
 import type { Select, SelectItems, SelectMembers } from './types.ts';
 
 /** Larger values are walked and not handed to JSON.parse at once: V8 takes no string of more than 512 MB. */
@@ -15,15 +13,11 @@ const ALL: SelectMembers & SelectItems = { members: {}, rest: 'all', items: 'all
 
 /** Reads what is selected of a document, and notes where each part that it walks through stands. */
 export class Walk {
-  private readonly source: Source;
-  private readonly strings: Repeated;
   private readonly scanner: Scanner;
   private readonly places: Places;
   private readonly largestSlice: number;
 
-  constructor(source: Source, scanner: Scanner, places: Places, largestSlice = LARGEST_SLICE) {
-    this.source = source;
-    this.strings = new Repeated(source);
+  constructor(scanner: Scanner, places: Places, largestSlice = LARGEST_SLICE) {
     this.scanner = scanner;
     this.places = places;
     this.largestSlice = largestSlice;
@@ -38,16 +32,28 @@ export class Walk {
 
   /** Reads the value that the scanner stands at: `step` of `parent`, and shown at `offset`. */
   private read(select: Select, parent: number, step: Step, offset: number): unknown {
-    const { at } = this.scanner;
-    const first = this.source.bytes[at];
-    if (first !== OPEN_OBJECT && first !== OPEN_ARRAY) {
-      this.scanner.skip();
-      return JSON.parse(text(this.source, at, this.scanner.at));
-    }
+    const first = this.scanner.byte;
+    if (first !== OPEN_OBJECT && first !== OPEN_ARRAY) return this.scalar();
     const place = this.places.add(parent, step, offset);
     const value = first === OPEN_OBJECT ? this.readObject(select, place) : this.readArray(select, place);
     this.places.setValue(place, value);
     return value;
+  }
+
+  private scalar(): unknown {
+    const { scanner } = this;
+    const { at } = scanner;
+    scanner.keep(at);
+    scanner.skip();
+    return this.parsed(at);
+  }
+
+  /** What lies behind the scanner, from `start` on. */
+  private parsed(start: number): unknown {
+    const { scanner } = this;
+    const text = scanner.text(start, scanner.at);
+    scanner.letGo();
+    return JSON.parse(text);
   }
 
   private readObject(select: Select, place: number): unknown {
@@ -64,8 +70,10 @@ export class Walk {
   private slice(): unknown {
     const { scanner } = this;
     const { at, depth } = scanner;
+    scanner.keep(at);
     scanner.skip();
-    if (scanner.at - at <= this.largestSlice) return JSON.parse(text(this.source, at, scanner.at));
+    if (scanner.at - at <= this.largestSlice) return this.parsed(at);
+    scanner.letGo();
     scanner.rewind(at, depth);
     return undefined;
   }
@@ -77,7 +85,7 @@ export class Walk {
     do {
       const keyAt = scanner.at;
       scanner.key();
-      const key = this.strings.string(scanner.keyStart, scanner.keyEnd);
+      const key = scanner.string(scanner.keyStart, scanner.keyEnd);
       const choice = (Object.hasOwn(select.members, key) ? select.members[key] : select.rest) ?? 'none';
       if (choice === 'none') scanner.skip();
       else kept[key] = this.read(choice, place, key, keyAt);
@@ -89,32 +97,36 @@ export class Walk {
     const { scanner } = this;
     const kept: unknown[] = [];
     if (!scanner.enter()) return kept;
-    const run = new Run(this.source, this.places, place, kept);
+    const run = new Run(scanner, this.places, place, kept);
     let index = 0;
     do {
-      const { at } = scanner;
+      const { at, depth } = scanner;
+      scanner.keep(run.start ?? at);
       let choice: Select;
       if (typeof items === 'function') {
+        const first = scanner.byte;
         scanner.skip();
-        const peek = new ElementPeek(this.source.bytes, this.strings, scanner, at, index);
+        const peek = new ElementPeek(scanner, first, index);
         choice = items(peek);
         peek.close();
       } else {
         choice = items;
         if (typeof choice === 'string') scanner.skip();
       }
-      if (choice === 'all' && scanner.at - at <= this.largestSlice) {
-        run.add(index, at, scanner.at);
+      const end = scanner.at;
+      if (choice === 'all' && end - at <= this.largestSlice) {
+        run.add(index, at, end);
       } else {
         run.flush();
         if (choice !== 'none') {
-          scanner.at = at;
+          scanner.rewind(at, depth);
           kept.push(this.read(choice, place, index, at));
         }
       }
       index++;
     } while (scanner.more());
     run.flush();
+    scanner.letGo();
     return kept;
   }
 }

@@ -4,9 +4,10 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJson, type Select } from '../../../src/text/json/index.ts';
+import { Machine } from '../../../src/text/json/machine.ts';
 import { Places } from '../../../src/text/json/places.ts';
 import { Scanner } from '../../../src/text/json/scan.ts';
-import { sourceOf } from '../../../src/text/json/source.ts';
+import { MemorySource } from '../../../src/text/json/source.ts';
 import { Walk } from '../../../src/text/json/walk.ts';
 import { json, select } from './arbitrary.ts';
 import { pruned } from './reference.ts';
@@ -45,10 +46,9 @@ describe('equal to JSON.parse', () => {
   it('on parts too large for one slice', () => {
     fc.assert(
       fc.property(json, select, fc.integer({ min: 0, max: 60 }), (text, choice, largest) => {
-        const source = sourceOf(Buffer.from(text));
-        const scanner = new Scanner(source, 512);
+        const scanner = new Scanner(new MemorySource(Buffer.from(text)), Machine.take(), 512);
         scanner.start();
-        const value = new Walk(source, scanner, new Places(), largest).readDocument(choice);
+        const value = new Walk(scanner, new Places(), largest).readDocument(choice);
         scanner.end();
         expect(value).toStrictEqual(pruned(JSON.parse(text), choice).value);
       }),

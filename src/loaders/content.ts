@@ -1,0 +1,125 @@
+import { isAscii } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
+import { InputError } from '../model/index.ts';
+import { invalidUtf8, isMarked, toUtf8, WRITE_UTF8 } from '../text/encoding.ts';
+import { MemorySource, type Source } from '../text/json/index.ts';
+import { LineIndex } from '../text/position.ts';
+import { TextError } from '../text/text-error.ts';
+
+/** What a file holds. */
+export interface Content {
+  /** Its beginning: enough to tell what it is. */
+  readonly head: Uint8Array;
+  /** All of it as a text. @throws TextError where it is none */
+  source(): Source;
+  /** Lets go of the file, which is opened again where somebody wants to know a place in it. */
+  close?(): void;
+}
+
+/** How much of a file tells what it is. */
+const HEAD = 1 << 16;
+
+/** Files from this size on are not held in memory: reading such a file costs more in new memory than in bytes read. */
+const LARGE = 1 << 20;
+
+export function contentOf(bytes: Uint8Array): Content {
+  let source: Source | undefined;
+  return {
+    head: bytes.subarray(0, HEAD),
+    source: () => {
+      source ??= new MemorySource(toUtf8(bytes).bytes);
+      return source;
+    },
+  };
+}
+
+/**
+ * Opens a file, which messages call `shown`.
+ *
+ * @throws an error of node:fs where the file cannot be read
+ */
+export function openContent(path: string, shown: string): Content {
+  const stats = statSync(path);
+  // What is no regular file, or tells no size as those of /proc, is read to its end and only once.
+  if (!stats.isFile() || stats.size < LARGE) return contentOf(readFileSync(path));
+  const file = new FileSource(path, shown, stats);
+  const head = file.bytes(0, HEAD);
+  if (!isMarked(head)) return { head, source: () => file, close: () => file.close() };
+  file.close();
+  return contentOf(readFileSync(path));
+}
+
+/** A file that is read where it is wanted, and never held whole. */
+class FileSource implements Source {
+  ascii = true;
+
+  private readonly path: string;
+  private readonly shown: string;
+  private readonly stats: Stats;
+  private descriptor: number | undefined;
+  private isClosed = false;
+
+  constructor(path: string, shown: string, stats: Stats) {
+    this.path = path;
+    this.shown = shown;
+    this.stats = stats;
+  }
+
+  /** @throws TextError where it is not UTF-8 */
+  read(into: Buffer, offset: number): number {
+    const count = this.readAt(into, offset);
+    const bytes = into.subarray(0, count);
+    if (isAscii(bytes)) return count;
+    this.ascii = false;
+    const fault = invalidUtf8(bytes);
+    if (fault === undefined) return count;
+    if (!fault.cutOff) {
+      const at = offset + fault.offset;
+      throw new TextError(fault.message, { offset: at, ...new LineIndex(this).place(at), hint: WRITE_UTF8 });
+    }
+    // The rest of a character comes with the next bytes. Where none come, whoever reads sees that the text is cut off.
+    return fault.offset > 0 ? fault.offset : count;
+  }
+
+  bytes(start: number, end: number): Buffer {
+    const bytes = Buffer.allocUnsafe(end - start);
+    return bytes.subarray(0, this.readAt(bytes, start));
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.letGo();
+  }
+
+  private readAt(into: Buffer, offset: number): number {
+    this.descriptor ??= this.open();
+    try {
+      return readSync(this.descriptor, into, 0, into.length, offset);
+    } catch (error) {
+      throw new InputError(readProblem(error), { file: this.shown });
+    } finally {
+      if (this.isClosed) this.letGo();
+    }
+  }
+
+  private open(): number {
+    const descriptor = openSync(this.path, 'r');
+    const { ino, size, mtimeMs } = fstatSync(descriptor);
+    if (ino === this.stats.ino && size === this.stats.size && mtimeMs === this.stats.mtimeMs) return descriptor;
+    closeSync(descriptor);
+    throw new InputError('the file changed while it was judged', { file: this.shown, hint: 'run again' });
+  }
+
+  private letGo(): void {
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
+  }
+}
+
+/** Why a file cannot be read, from an error of node:fs. */
+export function readProblem(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES') return 'it may not be read: permission denied';
+  if (code === 'ENOENT') return 'there is no such file';
+  return `it cannot be read (${code ?? 'unknown error'})`;
+}
