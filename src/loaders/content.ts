@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats, sta
 import { InputError } from '../model/index.ts';
 import { invalidUtf8, isMarked, toUtf8, WRITE_UTF8 } from '../text/encoding.ts';
 import { MemorySource, type Source } from '../text/json/index.ts';
-import { LineIndex } from '../text/position.ts';
+import { LINE_FEED, LineIndex } from '../text/position.ts';
 import { TextError } from '../text/text-error.ts';
 
 /** What a file holds. */
@@ -52,6 +52,7 @@ export function openContent(path: string, shown: string): Content {
 /** A file that is read where it is wanted, and never held whole. */
 class FileSource implements Source {
   ascii = true;
+  plain = 0;
 
   private readonly path: string;
   private readonly shown: string;
@@ -69,7 +70,10 @@ class FileSource implements Source {
   read(into: Buffer, offset: number): number {
     const count = this.readAt(into, offset);
     const bytes = into.subarray(0, count);
-    if (isAscii(bytes)) return count;
+    if (isAscii(bytes)) {
+      if (offset <= this.plain && !bytes.includes(LINE_FEED)) this.plain = Math.max(this.plain, offset + count);
+      return count;
+    }
     this.ascii = false;
     const fault = invalidUtf8(bytes);
     if (fault === undefined) return count;

@@ -17,6 +17,8 @@ export interface Place {
 
 /** A text that can be looked into. */
 export interface Readable {
+  /** So many bytes from its start on are ASCII without line ends. */
+  readonly plain: number;
   /** A stretch of it in UTF-8; less of it where it ends. */
   bytes(start: number, end: number): Uint8Array;
 }
@@ -24,11 +26,11 @@ export interface Readable {
 const BLOCK = 1 << 12;
 /** Blocks that are read at a time. */
 const BLOCKS = 64;
-const LINE_FEED = 0x0a;
+export const LINE_FEED = 0x0a;
 
 /** Line and column of one byte offset of UTF-8 text. */
 export function placeOf(bytes: Uint8Array, offset: number): Place {
-  return new LineIndex({ bytes: (start, end) => bytes.subarray(start, end) }).place(offset);
+  return new LineIndex({ plain: 0, bytes: (start, end) => bytes.subarray(start, end) }).place(offset);
 }
 
 /**
@@ -37,26 +39,31 @@ export function placeOf(bytes: Uint8Array, offset: number): Place {
  */
 export class LineIndex {
   private readonly text: Readable;
-  private readonly blocks: Place[] = [{ line: 1, column: 1 }];
+  /** Where the first block begins. What is before it, and most plans are that and no more, needs none. */
+  private readonly start: number;
+  private readonly blocks: Place[];
   /** By block: one ASCII character after the other, no line ends among them. */
   private readonly plain: boolean[] = [];
 
   constructor(text: Readable) {
     this.text = text;
+    this.start = text.plain;
+    this.blocks = [{ line: 1, column: 1 + text.plain }];
   }
 
   /** Of an offset in the text, or the one behind it. */
   place(offset: number): Place {
-    const block = Math.floor(offset / BLOCK);
+    if (offset <= this.start) return { line: 1, column: 1 + offset };
+    const block = Math.floor((offset - this.start) / BLOCK);
     while (this.plain.length <= block) this.survey();
     const from = this.blocks[block]!;
-    const start = block * BLOCK;
+    const start = this.start + block * BLOCK;
     if (this.plain[block]) return { line: from.line, column: from.column + offset - start };
     return advance(this.text.bytes(start, offset), from);
   }
 
   private survey(): void {
-    const start = this.plain.length * BLOCK;
+    const start = this.start + this.plain.length * BLOCK;
     const bytes = this.text.bytes(start, start + BLOCKS * BLOCK);
     for (let at = 0; at < BLOCKS * BLOCK; at += BLOCK) {
       const block = bytes.subarray(at, at + BLOCK);
@@ -68,6 +75,7 @@ export class LineIndex {
   }
 }
 
+/** Whether bytes are ASCII without line ends. */
 function isPlain(bytes: Uint8Array): boolean {
   return isAscii(bytes) && bytes.indexOf(LINE_FEED) === -1;
 }

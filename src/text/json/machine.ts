@@ -16,15 +16,15 @@ interface Exports {
   start(): void;
   finish(): void;
   rewind(offset: number, level: number): void;
-  keep(offset: number): void;
+  keepHere(): number;
   letGo(): void;
   enter(): number;
   key(): void;
   passKey(): void;
   next(): number;
   nameAt(length: number): number;
-  findKey(name: number, length: number): number;
-  skip(): void;
+  findString(name: number, length: number): number;
+  skip(): number;
 }
 
 interface Imports {
@@ -134,8 +134,8 @@ export class Machine {
     return count;
   }
 
-  /** Offset of a key of the object that was closed last; -1 where it has no such key. */
-  findKey(name: string): number {
+  /** Whether the object that was closed last has a string by this name; `keyFrom` and `keyTo` are then its extent. */
+  findString(name: string): boolean {
     let known = this.names.get(name);
     if (known === undefined) {
       const length = Buffer.byteLength(name);
@@ -143,6 +143,6 @@ export class Machine {
       this.memory.write(name, known.address);
       this.names.set(name, known);
     }
-    return this.scan.findKey(known.address, known.length);
+    return this.scan.findString(known.address, known.length) === 1;
   }
 }

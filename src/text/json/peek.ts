@@ -1,4 +1,3 @@
-import { OPEN_OBJECT, QUOTE } from './characters.ts';
 import type { Scanner } from './scan.ts';
 import type { Peek } from './types.ts';
 
@@ -7,29 +6,16 @@ export class ElementPeek implements Peek {
   readonly index: number;
 
   private readonly scanner: Scanner;
-  private readonly end: number;
   private canLook: boolean;
 
-  /** The element that the scanner has just gone over, and the byte it began with. */
-  constructor(scanner: Scanner, first: number, index: number) {
+  constructor(scanner: Scanner, isObject: boolean, index: number) {
     this.index = index;
     this.scanner = scanner;
-    this.end = scanner.at;
-    this.canLook = first === OPEN_OBJECT;
+    this.canLook = isObject;
   }
 
   string(key: string): string | undefined {
-    const { end, scanner } = this;
-    if (!this.canLook || !scanner.toKey(key)) return undefined;
-    scanner.passKey();
-    let value: string | undefined;
-    if (scanner.byte === QUOTE) {
-      const start = scanner.at;
-      scanner.skip();
-      value = scanner.string(start + 1, scanner.at - 1);
-    }
-    scanner.rewind(end, scanner.depth);
-    return value;
+    return this.canLook ? this.scanner.stringOf(key) : undefined;
   }
 
   /** Ends the look: later questions, from whoever kept it, have no answer. */

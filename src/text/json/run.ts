@@ -22,20 +22,19 @@ export class Run {
     this.kept = kept;
   }
 
-  /** Where the run begins; undefined while there is none. */
-  get start(): number | undefined {
-    return this.starts[0];
+  get isEmpty(): boolean {
+    return this.starts.length === 0;
   }
 
   add(index: number, start: number, end: number): void {
-    if (this.starts.length === 0) this.index = index;
+    if (this.isEmpty) this.index = index;
     this.starts.push(start);
     this.end = end;
     if (end - this.starts[0]! > ENOUGH) this.flush();
   }
 
   flush(): void {
-    const { start } = this;
+    const [start] = this.starts;
     if (start === undefined) return;
     const values = JSON.parse(`[${this.scanner.text(start, this.end)}]`) as unknown[];
     for (const [nth, value] of values.entries()) {

@@ -84,9 +84,9 @@ export class Scanner {
     return this.scan.next() === 1;
   }
 
-  /** Over the value at hand. */
-  skip(): void {
-    this.scan.skip();
+  /** Over the value at hand. Returns where it ends. */
+  skip(): number {
+    return this.scan.skip();
   }
 
   /** Back to a place passed before, where `depth` objects and arrays were open. */
@@ -94,17 +94,17 @@ export class Scanner {
     this.machine.rewind(this.source, at, depth, this.maxDepth);
   }
 
-  /** To a key of the object that was just left behind. False, and nothing done, where it has no such key. */
-  toKey(name: string): boolean {
-    const start = this.machine.findKey(name);
-    if (start === -1) return false;
-    this.rewind(start, this.depth);
-    return true;
+  /** A string member of the object that was just left behind; undefined where it has none of this name. */
+  stringOf(name: string): string | undefined {
+    return this.machine.findString(name) ? this.string(this.keyStart, this.keyEnd) : undefined;
   }
 
-  /** Keeps what comes from here on at hand until `letGo`: `text` has to read the file again for what is not. */
-  keep(at: number): void {
-    this.scan.keep(at);
+  /**
+   * Keeps what comes from here on at hand until `letGo`: `text` has to read the file again for what is not. Returns where
+   * that is.
+   */
+  keep(): number {
+    return this.scan.keepHere();
   }
 
   letGo(): void {

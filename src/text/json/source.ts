@@ -6,6 +6,8 @@ import { refuse } from './refuse.ts';
 export interface Source {
   /** Nothing but ASCII in what it has given away so far: slices need no decoding. */
   readonly ascii: boolean;
+  /** So many bytes from the start on are ASCII without line ends. */
+  readonly plain: number;
   /** Copies the document from an offset on into a buffer, and says how many bytes those are: 0 at its end. */
   read(into: Buffer, offset: number): number;
   /** A stretch of the document; less of it where the document ends. */
@@ -15,6 +17,7 @@ export interface Source {
 /** A document in memory. Its bytes must not change. */
 export class MemorySource implements Source {
   readonly ascii: boolean;
+  readonly plain = 0;
 
   private readonly whole: Buffer;
 

@@ -42,17 +42,13 @@ export class Walk {
 
   private scalar(): unknown {
     const { scanner } = this;
-    const { at } = scanner;
-    scanner.keep(at);
-    scanner.skip();
-    return this.parsed(at);
+    const start = scanner.keep();
+    return this.parsed(start, scanner.skip());
   }
 
-  /** What lies behind the scanner, from `start` on. */
-  private parsed(start: number): unknown {
-    const { scanner } = this;
-    const text = scanner.text(start, scanner.at);
-    scanner.letGo();
+  private parsed(start: number, end: number): unknown {
+    const text = this.scanner.text(start, end);
+    this.scanner.letGo();
     return JSON.parse(text);
   }
 
@@ -69,12 +65,12 @@ export class Walk {
   /** The whole object or array at hand; undefined, and nothing done, where it is too large for one slice. */
   private slice(): unknown {
     const { scanner } = this;
-    const { at, depth } = scanner;
-    scanner.keep(at);
-    scanner.skip();
-    if (scanner.at - at <= this.largestSlice) return this.parsed(at);
+    const { depth } = scanner;
+    const start = scanner.keep();
+    const end = scanner.skip();
+    if (end - start <= this.largestSlice) return this.parsed(start, end);
     scanner.letGo();
-    scanner.rewind(at, depth);
+    scanner.rewind(start, depth);
     return undefined;
   }
 
@@ -99,28 +95,28 @@ export class Walk {
     if (!scanner.enter()) return kept;
     const run = new Run(scanner, this.places, place, kept);
     let index = 0;
+    const { depth } = scanner;
     do {
-      const { at, depth } = scanner;
-      scanner.keep(run.start ?? at);
+      const start = run.isEmpty ? scanner.keep() : scanner.at;
+      let end = start;
       let choice: Select;
       if (typeof items === 'function') {
-        const first = scanner.byte;
-        scanner.skip();
-        const peek = new ElementPeek(scanner, first, index);
+        const isObject = scanner.byte === OPEN_OBJECT;
+        end = scanner.skip();
+        const peek = new ElementPeek(scanner, isObject, index);
         choice = items(peek);
         peek.close();
       } else {
         choice = items;
-        if (typeof choice === 'string') scanner.skip();
+        if (typeof choice === 'string') end = scanner.skip();
       }
-      const end = scanner.at;
-      if (choice === 'all' && end - at <= this.largestSlice) {
-        run.add(index, at, end);
+      if (choice === 'all' && end - start <= this.largestSlice) {
+        run.add(index, start, end);
       } else {
         run.flush();
         if (choice !== 'none') {
-          scanner.rewind(at, depth);
-          kept.push(this.read(choice, place, index, at));
+          scanner.rewind(start, depth);
+          kept.push(this.read(choice, place, index, start));
         }
       }
       index++;

@@ -56,7 +56,7 @@ describe('lines and columns', () => {
   it('count code units, in files larger than what is remembered of them', () => {
     const text = `${'ab→😀\n'.repeat(20_000)}${'é😀x'.repeat(60_000)}\n\nend`;
     const bytes = Buffer.from(text);
-    const lines = new LineIndex({ bytes: (start, end) => bytes.subarray(start, end) });
+    const lines = new LineIndex({ plain: 0, bytes: (start, end) => bytes.subarray(start, end) });
     for (let at = 0; at <= text.length; at += 997) {
       // A place between the halves of a character is none.
       if (/[\udc00-\udfff]/.test(text[at] ?? '')) continue;

@@ -4,10 +4,10 @@ import { closeKeys, findClosed, openKeys, readKey, resetKeys } from './keys';
 import { area } from './memory';
 import { Fault, refuse } from './refuse';
 import { stringEnd } from './strings';
-import { addressOf, end, heldToken, holdToken, more, NOWHERE, offsetOf, openWindow, reach } from './window';
+import { addressOf, end, heldToken, holdToken, keep, more, NOWHERE, offsetOf, openWindow, reach } from './window';
 
 export { setSeed } from './keys';
-export { keep, letGo } from './window';
+export { letGo } from './window';
 
 // Of each open object or array: where its outer object's keys begin, and its own offset; its opening bracket.
 const DEEPEST: usize = 2048;
@@ -40,7 +40,7 @@ export function keyTo(): f64 {
   return keyEnd;
 }
 
-/** Where a name that `findKey` is asked for can be written. */
+/** Where a name that `findString` is asked for can be written. */
 export function nameAt(length: usize): usize {
   return area(length);
 }
@@ -71,8 +71,18 @@ export function finish(): void {
 /** Back to a place passed before, where `level` objects and arrays were open. */
 export function rewind(offset: f64, level: usize): void {
   while (depth > level) close();
+  goTo(offset);
+}
+
+function goTo(offset: f64): void {
   const address = addressOf(offset);
   at = address != NOWHERE ? address : openWindow(offset);
+}
+
+/** Keeps the document from the place at hand on. Returns where that is. */
+export function keepHere(): f64 {
+  keep(at);
+  return offsetOf(at);
 }
 
 export function enter(): bool {
@@ -116,12 +126,27 @@ export function next(): bool {
   return false;
 }
 
-export function findKey(name: usize, length: usize): f64 {
-  return findClosed(name, length);
+/** Whether the object that was closed last has a string by this name: `keyFrom` and `keyTo` are then its extent. */
+export function findString(name: usize, length: usize): bool {
+  const offset = findClosed(name, length);
+  if (offset == -1) return false;
+  const here = offsetOf(at);
+  goTo(offset);
+  passKey();
+  const found = byte() == c.QUOTE;
+  if (found) {
+    keyStart = offsetOf(at) + 1;
+    at = stringEnd(at);
+    keyEnd = offsetOf(at) - 1;
+  }
+  goTo(here);
+  return found;
 }
 
-export function skip(): void {
+/** Over the value at hand. Returns where it ends. */
+export function skip(): f64 {
   at = valueEnd(at);
+  return offsetOf(at);
 }
 
 function open(address: usize, bracket: u32): void {

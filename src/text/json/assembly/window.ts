@@ -62,9 +62,9 @@ export function openWindow(offset: f64): usize {
   return more(start);
 }
 
-/** Keeps the document from an offset on, if it is still in the window. */
-export function keep(offset: f64): void {
-  kept = addressOf(offset);
+/** Keeps the document from `address` on in the window. */
+export function keep(address: usize): void {
+  kept = address;
 }
 
 export function letGo(): void {
