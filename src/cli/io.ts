@@ -7,6 +7,8 @@ export interface Io {
   stdin(): Promise<Uint8Array>;
   /** Called when a lint is done, its report written. */
   linted?(): void;
+  /** Runs the same command line in a new process, with an option of Node.js more. Its exit status; null if it was killed. */
+  again?(option: string): Promise<number | null>;
 }
 
 export interface Sink {

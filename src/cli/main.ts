@@ -34,6 +34,9 @@ function sink(open: () => NodeJS.WriteStream): Sink {
   };
 }
 
+/** Standard input, once it was read. */
+let input: Buffer | undefined;
+
 const io: Io = {
   cwd: process.cwd(),
   env: process.env,
@@ -42,7 +45,14 @@ const io: Io = {
   stdin: async () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk);
-    return Buffer.concat(chunks);
+    input = Buffer.concat(chunks);
+    return input;
+  },
+  again: async (option) => {
+    const { spawnSync } = await import('node:child_process');
+    const args = [option, ...process.execArgv, ...process.argv.slice(1)];
+    const stdin = input === undefined ? 'inherit' : 'pipe';
+    return spawnSync(process.execPath, args, { stdio: [stdin, 'inherit', 'inherit'], input }).status;
   },
 };
 

@@ -70,6 +70,30 @@ describe('compiled code', () => {
   });
 });
 
+describe.runIf(process.platform === 'linux')('where addresses are rationed (ulimit -v)', () => {
+  async function rationed(args: string, stdin = ''): Promise<Ran> {
+    const program = `ulimit -v 4000000; exec "${process.execPath}" "${join(DIST, 'cli.cjs')}" ${args}`;
+    const child = spawn('bash', ['-c', program], { cwd: directory({ 'plan.json': planOf(FAULTY) }), env: ENV });
+    const texts = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        texts[name] += text;
+      });
+    }
+    child.stdin.end(stdin);
+    const [status] = await once(child, 'close');
+    return { status, ...texts };
+  }
+
+  it('does the same, from a file and from standard input', async () => {
+    const expected = await run(['plan.json', '-f', 'json'], directory({ 'plan.json': planOf(FAULTY) }));
+    expect(await rationed('plan.json -f json')).toEqual(expected);
+    const { status, stdout, stderr } = await rationed('- -f json', JSON.stringify(planOf(FAULTY)));
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(JSON.parse(stdout).findings).toHaveLength(JSON.parse(expected.stdout).findings.length);
+  });
+});
+
 describe('the built program', () => {
   it('says its version and its help', async () => {
     expect(await run(['--version'], ROOT)).toEqual({

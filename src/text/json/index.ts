@@ -9,6 +9,7 @@ import { Walk } from './walk.ts';
 
 export type { Position } from '../position.ts';
 export { TextError } from '../text-error.ts';
+export { NoAddressSpace } from './machine.ts';
 export { MemorySource, type Source } from './source.ts';
 export type { JsonDocument, Peek, Select, SelectItems, SelectMembers } from './types.ts';
 

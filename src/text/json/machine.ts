@@ -71,7 +71,7 @@ export class Machine {
       fill: (address, offset, length, room) => this.fill(address, offset, length, room),
       refuse: (fault, offset, other) => this.onFault?.(fault, offset, other),
     };
-    this.scan = new WebAssembly.Instance(compiled, { reader }).exports as Exports;
+    this.scan = instanceOf(compiled, reader);
     this.scan.setSeed(BigInt(Math.floor(Math.random() * 2 ** 53)));
   }
 
@@ -144,5 +144,25 @@ export class Machine {
       this.names.set(name, known);
     }
     return this.scan.findString(known.address, known.length) === 1;
+  }
+}
+
+/** Machines get no memory, for WebAssembly's takes gigabytes of addresses and a limit forbids that. */
+export class NoAddressSpace extends Error {
+  constructor(cause: unknown) {
+    super(`no memory for WebAssembly (ulimit -v?): run node with ${NoAddressSpace.remedy}`, { cause });
+    this.name = 'NoAddressSpace';
+  }
+
+  /** An option of Node.js. Memory then takes no more than it holds, and reading takes longer. */
+  static readonly remedy = '--disable-wasm-trap-handler';
+}
+
+function instanceOf(module: object, reader: Imports): Exports {
+  try {
+    return new WebAssembly.Instance(module, { reader }).exports as Exports;
+  } catch (error) {
+    if (error instanceof RangeError) throw new NoAddressSpace(error);
+    throw error;
   }
 }
