@@ -45,10 +45,13 @@ interface Import {
   readonly dynamic: boolean;
 }
 
+/** AssemblyScript: compiled by itself, and its imports name no extension. */
+const ASSEMBLY = 'src/text/json/assembly/';
+
 const files = ['src', 'rules'].flatMap((folder) =>
   readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
     .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.ts')),
+    .filter((path) => path.endsWith('.ts') && !path.startsWith(ASSEMBLY)),
 );
 const code = new Map(files.map((file) => [file, withoutComments(readFileSync(root + file, 'utf8'))]));
 const imports = files.flatMap((file) => importsIn(file, code.get(file)!));
@@ -143,6 +146,14 @@ it('only the live loader imports the AWS SDK, when it is needed', () => {
       from.startsWith('@aws-sdk/') && !(file.startsWith('src/loaders/live') && (dynamic || typeOnly)),
   );
   expect(wrong.map(told)).toEqual([]);
+});
+
+it('what is compiled to WebAssembly imports nothing else, and nobody imports it', () => {
+  const inside = readdirSync(root + ASSEMBLY).flatMap((name) =>
+    importsIn(ASSEMBLY + name, readFileSync(root + ASSEMBLY + name, 'utf8')),
+  );
+  expect(inside.filter(({ from }) => !/^\.\/[a-z]+$/.test(from)).map(told)).toEqual([]);
+  expect(imports.filter(({ from }) => /\/assembly\//.test(from)).map(told)).toEqual([]);
 });
 
 it('imports name files with their extension', () => {
