@@ -103,7 +103,7 @@ function readChange(entry: JsonRecord, input: number, pointer: string | undefine
   const change = entry.change;
   if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string' || !isRecord(change))
     return [];
-  const actions = Array.isArray(change.actions) ? change.actions.map(String) : [];
+  const actions = Array.isArray(change.actions) ? change.actions.filter((it) => typeof it === 'string') : [];
   const module = text(entry.module_address) ?? '';
   const mode = entry.mode === 'data' ? 'data' : 'managed';
   const blockName = blockKey({ mode, type, name });

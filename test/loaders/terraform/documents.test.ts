@@ -54,6 +54,12 @@ describe('plans', () => {
     expect(loadJson({ ...plan, format_version }).pictures).toHaveLength(1);
   });
 
+  it('an action that is no word is none', () => {
+    const odd = clone(plan);
+    for (const { change } of odd.resource_changes as { change: Json }[]) change.actions = [{ toString: 'create' }];
+    expect(() => verdictsOf(networkOf(odd))).not.toThrow();
+  });
+
   it('drift means nothing', () => {
     const drift = clone(plan);
     drift.resource_drift = clone(drift.resource_changes);
