@@ -31,6 +31,16 @@ describe('raw states', () => {
     expect(said(other)).toEqual(said(state));
   });
 
+  it('objects still written as Terraform 0.11 did are refused, not taken for empty ones', () => {
+    const flat = clone(state);
+    const endpoint = (flat.resources as StateResource[]).find(({ type }) => type === 'aws_vpc_endpoint')!;
+    const { attributes: _, ...rest } = endpoint.instances[0]!;
+    endpoint.instances[0] = { ...rest, attributes_flat: { id: 'vpce-1' } } as unknown as StateResource['instances'][0];
+    const { incomplete, pictures } = loadJson(flat, undefined, STATE);
+    expect(pictures).toEqual([]);
+    expect(incomplete.map((i) => i.message).join()).toContain('let a current Terraform upgrade it first');
+  });
+
   it.each([
     [3, 'let a current Terraform upgrade it first'],
     [5, 'update vpce-lint'],
