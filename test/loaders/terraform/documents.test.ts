@@ -85,6 +85,19 @@ describe('plans', () => {
     expect(fails.filter((key) => whole.get(key)?.verdict === 'pass')).toEqual([]);
   });
 
+  it('zones of other names do not make it certain that none elsewhere serves one', () => {
+    const other = clone(readJson('nested-blocks/plan.json'));
+    type Change = { type: string; change: { after: Json; after_unknown: Json } };
+    for (const { type, change } of other.resource_changes as Change[]) {
+      if (type === 'aws_route53_zone') change.after.name = 'example.internal';
+      if (type !== 'aws_vpc_endpoint') continue;
+      change.after.vpc_id = 'vpc-0123456789abcdef0';
+      delete change.after_unknown.vpc_id;
+    }
+    const said = verdictsOf(networkOf(other)).get('dns/private-dns-disabled aws_vpc_endpoint.hub["sqs"]');
+    expect(said?.fails.map(({ fail }) => fail.assumed)).toEqual([['no hosted zone elsewhere serves the name']]);
+  });
+
   it.each([
     ['partial/plan-target.json', 'plan-partial'],
     ['partial/plan-errored.json', 'plan-errored'],
