@@ -82,6 +82,11 @@ export const INVENTED: readonly Invented[] = [
     is: 'nyyyyn',
   },
   {
+    name: 'the organization of the endpoint is not known',
+    statements: [allow(when({ StringEquals: { 'aws:VpceOrgID': '${aws:PrincipalOrgID}' } }))],
+    is: 'n?????',
+  },
+  {
     name: 'present organization only',
     statements: [allow(when({ Null: { 'aws:PrincipalOrgID': 'false' } }))],
     is: 'nyyyyn vacuous 0:Null aws:PrincipalOrgID any-value',
