@@ -64,6 +64,12 @@ describe('plans', () => {
     expect(loadJson({ ...plan, format_version }).pictures).toHaveLength(1);
   });
 
+  it.each(['x', {}, 7])('changes that are no list (%j) are refused, not taken for none', (resource_changes) => {
+    const { incomplete, pictures } = loadJson({ ...plan, resource_changes });
+    expect(pictures).toEqual([]);
+    expect(incomplete.map((i) => i.message).join()).toContain('`resource_changes` must be a list');
+  });
+
   it('an action that is no word is none', () => {
     const odd = clone(plan);
     for (const { change } of odd.resource_changes as { change: Json }[]) change.actions = [{ toString: 'create' }];
