@@ -4,9 +4,11 @@ import { linksOf } from '../../src/engine/ask/links.ts';
 import { answerTo } from '../../src/engine/ask/names.ts';
 import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
 import { waysOutOfVpc } from '../../src/engine/ask/paths.ts';
+import { zoneNames } from '../../src/engine/ask/private-names.ts';
+import { recordsTo } from '../../src/engine/ask/records.ts';
 import { endpointsTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, maybe, type Network } from '../../src/model/index.ts';
+import { type Endpoint, type HostedZone, is, maybe, type Network, type Ref, same } from '../../src/model/index.ts';
 
 /** Without the other half, and S3 for the layers, nothing can be pulled. */
 const ECR = new Set(['ecr.api', 'ecr.dkr']);
@@ -24,7 +26,7 @@ export default defineRule({
   exceptions: [
     'A default route leads out of the VPC: by NAT, an internet gateway, a transit gateway, peering or VPN.',
     'A private zone, of the VPC or of a profile, or a rule of the resolver answers for the missing service, and the VPC has routes to other networks: it is served by a hub.',
-    'An endpoint that serves other VPCs by a hosted zone: these have paths of their own.',
+    'An endpoint that serves other VPCs by a hosted zone: these have paths of their own. It is undecided where the zone is not known to be associated with another.',
     'For ssm alone it is a note: Parameter Store needs nothing else. Beside ec2messages it is for managed nodes.',
     'For ECS it is a note with the option `fargateOnly`: Fargate needs none of the three.',
   ],
@@ -165,6 +167,30 @@ export default defineRule({
       },
       undecidedIn: ['state', 'tfstate'],
     },
+    'a hub for other VPCs': {
+      scene: {
+        vpcs: { main: {}, spoke: {} },
+        routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.0.0.0/8': 'transit-gateway' } } },
+        hostedZones: {
+          'dkr.ecr.us-east-1.amazonaws.com': {
+            vpcs: ['main', 'spoke'],
+            records: { 'dkr.ecr.us-east-1.amazonaws.com': { endpoint: 'ecr.dkr' } },
+          },
+        },
+        endpoints: { 'ecr.dkr': { privateDns: false } },
+      },
+    },
+    'a hub, whose zone others may be associated with': {
+      scene: {
+        hostedZones: {
+          'dkr.ecr.us-east-1.amazonaws.com': {
+            records: { 'dkr.ecr.us-east-1.amazonaws.com': { endpoint: 'ecr.dkr' } },
+          },
+        },
+        endpoints: { 'ecr.dkr': { privateDns: false } },
+      },
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+    },
     'a service without companions': { scene: { endpoints: { sqs: {} } } },
     'a route that is not known': {
       scene: { vpcs: { main: {} }, routeTables: { private: null }, endpoints: { ssm: {} } },
@@ -190,6 +216,10 @@ export default defineRule({
     if (absent.length === 0) return type.known ? pass : undecided(type);
     const ways = waysOutOfVpc(endpoint.vpc, net);
     if ([...ways.sure].some((way) => way !== 'local')) return pass;
+
+    const hub = servesOthers(endpoint, net);
+    if (hub === true) return pass;
+    if (hub !== false) return undecided(hub);
 
     const missing: string[] = [];
     let open = ways.open ?? (type.known ? null : type.because);
@@ -229,6 +259,30 @@ function elsewhere(service: string, endpoint: Endpoint, net: Network): 'missing'
   const answer = answerTo(name, endpoint.vpc, net);
   if (answer.by === 'unknown') return answer.because;
   return answer.by === 'zone' || answer.by === 'rule' ? 'served' : 'missing';
+}
+
+/**
+ * Whether a private hosted zone brings clients of other VPCs to an endpoint, or why that is not known: associations are
+ * mostly made where the other VPC is.
+ */
+function servesOthers(endpoint: Endpoint, net: Network): boolean | string {
+  const { sure, maybe: perhaps, unclear, openZones } = recordsTo(endpoint, net);
+  const privately = (zone: Ref<HostedZone>) => (zone.is === 'entity' && !is(zone.to.isPrivate, false) ? [zone.to] : []);
+  const zones = sure.flatMap(({ zone }) => privately(zone));
+  if (zones.some((zone) => zone.isPrivate.known && isElsewhere(zone, endpoint))) return true;
+  // A zone for its names whose records are not all known may have one.
+  const names = new Set(zoneNames(endpoint, net));
+  const doubtful = [...[...perhaps, ...unclear].map(({ zone }) => zone), ...openZones]
+    .flatMap(privately)
+    .filter(({ name }) => name.known && names.has(name.value));
+  const [zone] = [...zones, ...doubtful];
+  return zone
+    ? `whether the hosted zone ${zone.key} brings clients of other VPCs to ${nameOf(endpoint)} is not known`
+    : false;
+}
+
+function isElsewhere({ vpcs }: HostedZone, { vpc }: Endpoint): boolean {
+  return vpcs.sure.some((ref) => same(ref, vpc) === 'no');
 }
 
 /** A name by which clients call a service in the Region of an endpoint's. */

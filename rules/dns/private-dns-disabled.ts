@@ -154,13 +154,15 @@ export default defineRule({
         'all interface endpoints of this VPC have private DNS off, which looks centralised: add the hosted zones to the input',
       );
     }
-    const assumed = net.hostedZones.length === 0;
+    const none = net.hostedZones.length === 0;
+    const complete = net.complete('hosted-zone', endpoint.vpc);
+    const certain = !none && complete.complete && complete.assumed === null;
     return fail({
-      message: `${nameOf(endpoint)} has private DNS off${assumed ? ' (taken as absent: a hosted zone elsewhere that serves its name)' : ''}`,
+      message: `${nameOf(endpoint)} has private DNS off${none ? ' (taken as absent: a hosted zone elsewhere that serves its name)' : ''}`,
       at: endpoint.privateDns.at,
       ...(facts.table?.privateDnsOptional ? { level: 'note' } : {}),
       evidence: { privateDns: false, privateDnsNames: facts.privateDnsNames.value },
-      assumed: assumed ? [NO_ZONE] : [],
+      assumed: certain ? [] : [NO_ZONE],
     });
   },
 });

@@ -32,6 +32,10 @@ export default defineRule({
       scene: { endpoints: { kinesis: { privateDns: false } } },
       says: 'no AWS service is called com.amazonaws.us-east-1.kinesis; did you mean kinesis-streams?',
     },
+    'one of two halves': {
+      scene: { endpoints: { ecr: { privateDns: false } } },
+      says: 'no AWS service is called com.amazonaws.us-east-1.ecr; did you mean ecr.api?',
+    },
   },
   good: {
     'a service of the table': { scene: { endpoints: { sqs: {} } } },
@@ -70,6 +74,6 @@ export default defineRule({
 function suggestion(key: string): string | undefined {
   const longer = serviceKeys
     .filter((k) => k.startsWith(`${key}-`) || k.startsWith(`${key}.`))
-    .filter((k) => !k.endsWith('-fips'));
+    .filter((k) => !/-fips(\.|$)/.test(k));
   return longer.find((k) => k.endsWith('-streams') || k.endsWith('.api')) ?? longer[0] ?? nearest(key, serviceKeys);
 }

@@ -12,6 +12,8 @@ export const PATH_KEYS = new Set([
   'aws:currenttime',
   'aws:epochtime',
   'aws:vpceaccount',
+  'aws:vpceorgid',
+  'aws:vpceorgpaths',
   'aws:sourcevpcarn',
 ]);
 
@@ -99,6 +101,8 @@ const SPELLING = new Map(
     'aws:CurrentTime',
     'aws:EpochTime',
     'aws:VpceAccount',
+    'aws:VpceOrgID',
+    'aws:VpceOrgPaths',
     'aws:SourceVpcArn',
     'aws:PrincipalAccount',
     'kms:CallerAccount',

@@ -39,6 +39,8 @@ export const UNKNOWN_ORGANIZATION = 'o-unknown0000';
 
 const SAMPLES: Budget = { left: 2_000 };
 
+const ACCOUNT = Array<number>(12).fill(one(DIGIT));
+
 /** Reads what the statements speak of. */
 export function mentionsOf(statements: readonly PreparedStatement[]): Mentions {
   const draft: Draft = {
@@ -57,7 +59,7 @@ export function mentionsOf(statements: readonly PreparedStatement[]): Mentions {
     const { principal, resource } = statement.source;
     for (const { entry, text } of statement.principals) {
       if (entry.type !== 'AWS') continue;
-      account(draft, accountOf(text), allow !== principal.not);
+      accountIn(draft, text, allow !== principal.not);
       forms ||= entry.value !== '*';
     }
     for (const text of statement.resources) resourceText(draft, text, allow !== resource.not);
@@ -73,13 +75,21 @@ function account(draft: Draft, id: string | null, admitted: boolean): void {
   if (admitted) draft.admittedAccounts.add(id);
 }
 
+/** The account of an ARN, or one that a pattern in its place takes: `arn:aws:iam::1111*:role/app`. */
+function accountIn(draft: Draft, text: Text, admitted: boolean): void {
+  account(draft, accountOf(text), admitted);
+  const pieces = arnSplit(text)?.[4];
+  if (pieces?.some(({ kind }) => kind === 'text') && literalOf(pieces) === null)
+    sampled({ ...text, pieces }, ACCOUNT, (sample) => draft.accounts.add(sample));
+}
+
 function organization(draft: Draft, id: string, admitted: boolean): void {
   draft.organizations.add(id);
   if (admitted) draft.admittedOrganizations.add(id);
 }
 
 function resourceText(draft: Draft, text: Text, admitted: boolean): void {
-  account(draft, accountOf(text), admitted);
+  accountIn(draft, text, admitted);
   if (!admitted) return;
   const bucket = bucketOf(text);
   if (bucket !== null) draft.buckets.add(bucket);
@@ -97,8 +107,8 @@ function conditionTexts(draft: Draft, condition: PreparedCondition, allow: boole
     const start = leadingText(text);
     if (ACCOUNT_KEYS.has(key)) {
       if (/^\d{12}$/.test(plainText(text) ?? '')) account(draft, plainText(text), admitted);
-      else sampled(text, Array<number>(12).fill(one(DIGIT)), (sample) => draft.accounts.add(sample));
-    } else if (ARN_KEYS.has(key)) account(draft, accountOf(text), admitted);
+      else sampled(text, ACCOUNT, (sample) => draft.accounts.add(sample));
+    } else if (ARN_KEYS.has(key)) accountIn(draft, text, admitted);
     else if (ORG_KEYS.has(key) && text.unknown !== null) organization(draft, UNKNOWN_ORGANIZATION, admitted);
     else if (ORG_KEYS.has(key)) {
       const found = /^(o-[a-z0-9]+)(\/|$)/.exec(start)?.[1];

@@ -86,6 +86,11 @@ export function domainsFor(
           optional: true,
           samples: [names.owner],
         }));
+      // Whose organization the endpoint is in no input tells.
+      case 'aws:vpceorgid':
+        return { kind: 'unknown', value: 'o-endpoint000', shape: ORG_SHAPE };
+      case 'aws:vpceorgpaths':
+        return { kind: 'unknown', value: 'o-endpoint000/r-own/', shape: PATHS_SHAPE };
       case 'aws:sourcevpcarn':
         return made(key, false, () => ({
           key,

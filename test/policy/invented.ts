@@ -70,6 +70,23 @@ export const INVENTED: readonly Invented[] = [
     is: 'nyyyyn vacuous 1:Null aws:PrincipalOrgID absent-key',
   },
   {
+    name: 'roles of accounts that begin alike',
+    statements: [allow(when({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::1111*:role/app' } }))],
+    is: 'nyyyyn',
+  },
+  {
+    name: 'queues of accounts that begin alike',
+    service: 'sqs',
+    type: 'Interface',
+    statements: [allow({ Action: 'sqs:*', Resource: 'arn:aws:sqs:*:1111*:*' })],
+    is: 'nyyyyn',
+  },
+  {
+    name: 'the organization of the endpoint is not known',
+    statements: [allow(when({ StringEquals: { 'aws:VpceOrgID': '${aws:PrincipalOrgID}' } }))],
+    is: 'n?????',
+  },
+  {
     name: 'present organization only',
     statements: [allow(when({ Null: { 'aws:PrincipalOrgID': 'false' } }))],
     is: 'nyyyyn vacuous 0:Null aws:PrincipalOrgID any-value',

@@ -1,7 +1,8 @@
 import type { Completeness, Network } from '../../model/network.ts';
 import type { NounKind, Vpc } from '../../model/nouns.ts';
 import type { Entity, Ref } from '../../model/ref.ts';
-import type { Key } from './calls.ts';
+import { callOf, type Key } from './calls.ts';
+import { type Mention, unlisted } from './mentioned.ts';
 import { attachmentsOf } from './nouns/attachment.ts';
 import { endpointOf } from './nouns/endpoint.ts';
 import { endpointServiceOf, loadBalancerOf, serviceDetailOf } from './nouns/endpoint-service.ts';
@@ -42,6 +43,16 @@ export function networkOf(store: Store): Network {
   const endpointServicesByName = lazy(
     () => new Map(endpointServices().flatMap((s) => (s.serviceName.known ? [[s.serviceName.value, s] as const] : []))),
   );
+
+  const named = new Map<NounKind, readonly Mention[]>();
+  const unlistedOf = (kind: NounKind) => {
+    let found = named.get(kind);
+    if (!found) {
+      found = unlisted(store, kind);
+      named.set(kind, found);
+    }
+    return found;
+  };
 
   const world: World = {
     store,
@@ -156,7 +167,7 @@ export function networkOf(store: Store): Network {
     get serviceDetails() {
       return lists.serviceDetails();
     },
-    complete: (kind, vpc) => completeness(store, kind, vpc),
+    complete: (kind, vpc) => completeness(store, kind, vpc, unlistedOf),
   };
 }
 
@@ -183,7 +194,12 @@ const EXPORTS: Record<NounKind, readonly Key[]> = {
   gateway: ['NatGateways', 'InternetGateways', 'TransitGatewayVpcAttachments', 'VpcPeeringConnections'],
 };
 
-function completeness(store: Store, kind: NounKind, vpc: Ref<Vpc> | undefined): Completeness {
+function completeness(
+  store: Store,
+  kind: NounKind,
+  vpc: Ref<Vpc> | undefined,
+  unlistedOf: (kind: NounKind) => readonly Mention[],
+): Completeness {
   const foreign = vpc === undefined ? null : notOurs(store, vpc);
   if (foreign !== null) return { complete: false, because: foreign };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
@@ -199,6 +215,12 @@ function completeness(store: Store, kind: NounKind, vpc: Ref<Vpc> | undefined): 
     if (!one.complete) return one;
     if (one.assumed !== null) assumed.push(one.assumed);
   }
+  const where = vpc && idOf(vpc);
+  const other = unlistedOf(kind).find((it) => where === undefined || it.vpc === undefined || it.vpc === where);
+  if (other) {
+    const { call } = callOf(EXPORTS[kind][0]!);
+    return { complete: false, because: `${other.id}, which ${other.by} names, is not in the ${call} output` };
+  }
   return { complete: true, assumed: assumed.length === 0 ? null : assumed.join('; ') };
 }
 
@@ -211,9 +233,13 @@ function notOurs(store: Store, vpc: Ref<Vpc>): string | null {
   return `${key} belongs to account ${account.value}, and this is what account ${store.account} sees of it`;
 }
 
+function idOf(vpc: Ref<Vpc>): string | undefined {
+  return vpc.is === 'entity' ? vpc.to.key : vpc.is === 'id' ? vpc.id : undefined;
+}
+
 /** The zones of a VPC, other accounts' included, are told by a call about that VPC; those of the account by another. */
 function zonesComplete(store: Store, vpc: Ref<Vpc> | undefined): Completeness {
-  const id = vpc?.is === 'entity' ? vpc.to.key : vpc?.is === 'id' ? vpc.id : undefined;
+  const id = vpc && idOf(vpc);
   const byVpc = store.sections('HostedZoneSummaries').filter((s) => id !== undefined && vpcOfSection(s) === id);
   if (isWhole(byVpc)) {
     return { complete: true, assumed: store.live ? null : `the export holds every hosted zone of ${id}` };

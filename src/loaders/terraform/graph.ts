@@ -129,6 +129,7 @@ export class Graph {
         const value = this.#sources?.attribute(this, instance, name, this.scopeOf(instance));
         return value?.k === 'list' && value.items.length === length ? value.items : undefined;
       },
+      inBlock: (key) => this.#sources?.inBlock(this, instance, name, key, this.scopeOf(instance)),
       evaluate: (expression) => this.evaluate(expression, this.scopeOf(instance)),
     };
   }

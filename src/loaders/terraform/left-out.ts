@@ -23,6 +23,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   aws_security_group: ['ingress', 'egress'],
   aws_default_security_group: ['ingress', 'egress'],
   aws_security_group_rule: ['source_security_group_id'],
+  aws_route: ['network_interface_id'],
   aws_route_table: ['route'],
   aws_default_route_table: ['route'],
   aws_network_acl: ['ingress', 'egress', 'subnet_ids'],

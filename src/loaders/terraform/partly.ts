@@ -11,6 +11,8 @@ export interface Written {
   readonly expression: ConfigExpression;
   /** Its elements in the sources, where these are as many as planned. */
   items(length: number): readonly Value[] | undefined;
+  /** An attribute of its one nested block in the sources. */
+  inBlock(name: string): Value | undefined;
   evaluate(expression: ConfigExpression): Value;
 }
 
@@ -32,6 +34,8 @@ export function partly(part: Part, written: Written): Value {
 function unknownPart({ path }: Part, written: Written): Value {
   const own: Value = { k: 'attribute', of: written.instance, path };
   if (written.expression === undefined) return own;
+  const exact = path.length === 3 ? written.inBlock(String(path[2])) : undefined;
+  if (exact && !isLiteral(exact)) return exact;
   const found = written.evaluate(written.expression);
   if (isLiteral(found)) return own;
   if (found.k !== 'mix' || path.length === 1) return found;
@@ -55,7 +59,7 @@ function listOf(part: Part, marks: readonly unknown[], written: Written): Value 
           sensitive: markAt(part.sensitive, i),
           path: [...part.path, i],
         },
-        { ...written, expression },
+        { ...written, expression, inBlock: (name) => (length === 1 ? written.inBlock(name) : undefined) },
       );
     }),
   };

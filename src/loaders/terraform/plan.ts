@@ -39,6 +39,14 @@ export function readPlan(
 ): TerraformDocument {
   const plan = document.value as JsonRecord;
   checkFormat(plan.format_version, path, '1');
+  // A plan that only refreshes has none; what is no list was not written by Terraform.
+  if (plan.resource_changes != null && !Array.isArray(plan.resource_changes)) {
+    throw new InputError('`resource_changes` must be a list, as `terraform show -json PLAN` prints it', {
+      file: path,
+      place: '/resource_changes',
+      hint: 'save its output again, unchanged',
+    });
+  }
   const configuration = readConfiguration(plan.configuration);
   const blocks = new Blocks(configuration);
   const instances: Instance[] = [];
@@ -103,7 +111,7 @@ function readChange(entry: JsonRecord, input: number, pointer: string | undefine
   const change = entry.change;
   if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string' || !isRecord(change))
     return [];
-  const actions = Array.isArray(change.actions) ? change.actions.map(String) : [];
+  const actions = Array.isArray(change.actions) ? change.actions.filter((it) => typeof it === 'string') : [];
   const module = text(entry.module_address) ?? '';
   const mode = entry.mode === 'data' ? 'data' : 'managed';
   const blockName = blockKey({ mode, type, name });

@@ -31,7 +31,7 @@ export function readTfstate(document: JsonDocument, input: number, path: string 
   }
   const instances: Instance[] = [];
   for (const resource of records(state.resources)) {
-    instances.push(...readResource(resource, input, document.pointerOf(resource) ?? '/resources'));
+    instances.push(...readResource(resource, input, path, document.pointerOf(resource) ?? '/resources'));
   }
   return {
     kind: 'terraform-state',
@@ -45,7 +45,7 @@ export function readTfstate(document: JsonDocument, input: number, path: string 
   };
 }
 
-function readResource(resource: JsonRecord, input: number, pointer: string): Instance[] {
+function readResource(resource: JsonRecord, input: number, path: string | null, pointer: string): Instance[] {
   const { type, name } = resource;
   if (typeof type !== 'string' || typeof name !== 'string') return [];
   const mode = resource.mode === 'data' ? 'data' : 'managed';
@@ -54,6 +54,14 @@ function readResource(resource: JsonRecord, input: number, pointer: string): Ins
   const list = Array.isArray(resource.instances) ? resource.instances : [];
   for (const [i, item] of list.entries()) {
     if (!isRecord(item) || item.deposed !== undefined) continue;
+    // What no provider has read since the upgrade from 0.11 keeps its old form.
+    if (isRecord(item.attributes_flat)) {
+      throw new InputError('an object is still written in the form of Terraform 0.11', {
+        file: path,
+        place: `${pointer}/instances/${i}/attributes_flat`,
+        hint: 'let a current Terraform upgrade it first',
+      });
+    }
     const key = typeof item.index_key === 'string' || typeof item.index_key === 'number' ? item.index_key : undefined;
     const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}${keySuffix(key)}`;
     const address = module === '' ? local : `${module}.${local}`;

@@ -130,7 +130,8 @@ describe('what is complete', () => {
     expect(pictures[0]!.network.complete('endpoint').complete).toBe(false);
   });
   test('not in a VPC of another account', () => {
-    const shared = net({ Vpcs: [{ VpcId: VPC_A, OwnerId: B }] }, { Subnets: [] });
+    const subnets = ['subnet-1', 'subnet-2'].map((SubnetId) => ({ SubnetId, VpcId: VPC_A, OwnerId: B }));
+    const shared = net({ Vpcs: [{ VpcId: VPC_A, OwnerId: B }] }, { Subnets: subnets });
     expect(shared.complete('subnet').complete).toBe(true);
     expect(shared.complete('subnet', shared.endpoints[0]!.vpc)).toEqual({
       complete: false,
@@ -142,6 +143,48 @@ describe('what is complete', () => {
     expect(without.complete('endpoint', without.endpoints[0]!.vpc)).toEqual({
       complete: false,
       because: `${VPC_A} is not in the describe-vpcs output`,
+    });
+  });
+  describe('not what lacks an object that other calls name', () => {
+    const complete = (kind: 'endpoint' | 'subnet' | 'route-table', ...documents: object[]) => {
+      const found = net(...documents);
+      return found.complete(kind, found.endpoints[0]!.vpc);
+    };
+    const routes = (...list: object[]) => ({
+      RouteTables: [{ RouteTableId: 'rtb-1', VpcId: VPC_A, OwnerId: A, Routes: list, Associations: [] }],
+    });
+    const missing = (id: string, by: string, from: string) => ({
+      complete: false,
+      because: `${id}, which ${by} names, is not in the ${from} output`,
+    });
+
+    test('endpoints that routes lead to, or that have interfaces', () => {
+      expect(complete('endpoint', routes({ GatewayId: 'vpce-9', State: 'active' }))).toEqual(
+        missing('vpce-9', 'describe-route-tables', 'describe-vpc-endpoints'),
+      );
+      const eni = { NetworkInterfaceId: 'eni-1', VpcId: VPC_A, Description: 'VPC Endpoint Interface vpce-8' };
+      expect(complete('endpoint', { NetworkInterfaces: [eni] })).toEqual(
+        missing('vpce-8', 'describe-network-interfaces', 'describe-vpc-endpoints'),
+      );
+      expect(complete('endpoint', routes({ GatewayId: 'vpce-1' }, { GatewayId: 'igw-1' })).complete).toBe(true);
+    });
+    test('but for routes to what is gone, and in other VPCs', () => {
+      expect(complete('endpoint', routes({ GatewayId: 'vpce-9', State: 'blackhole' })).complete).toBe(true);
+      const elsewhere = { RouteTables: [{ RouteTableId: 'rtb-2', VpcId: VPC_B, Routes: [{ GatewayId: 'vpce-9' }] }] };
+      expect(complete('endpoint', elsewhere).complete).toBe(true);
+    });
+    test('subnets and route tables of endpoints', () => {
+      const one = { SubnetId: 'subnet-1', VpcId: VPC_A, OwnerId: A };
+      expect(complete('subnet', { Subnets: [one] })).toEqual(
+        missing('subnet-2', 'describe-vpc-endpoints', 'describe-subnets'),
+      );
+      expect(complete('subnet', { Subnets: [one, { ...one, SubnetId: 'subnet-2' }] }).complete).toBe(true);
+      const gateway = { ...endpoint('vpce-2', A, 'us-east-1', VPC_A), RouteTableIds: ['rtb-9'] };
+      expect(complete('route-table', { VpcEndpoints: [gateway] }, routes())).toEqual(
+        missing('rtb-9', 'describe-vpc-endpoints', 'describe-route-tables'),
+      );
+      const gone = { ...gateway, State: 'deleted' };
+      expect(complete('route-table', { VpcEndpoints: [gone] }, routes()).complete).toBe(true);
     });
   });
   test('of gateways, where every call that tells of them is here', () => {

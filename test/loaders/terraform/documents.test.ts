@@ -31,6 +31,16 @@ describe('raw states', () => {
     expect(said(other)).toEqual(said(state));
   });
 
+  it('objects still written as Terraform 0.11 did are refused, not taken for empty ones', () => {
+    const flat = clone(state);
+    const endpoint = (flat.resources as StateResource[]).find(({ type }) => type === 'aws_vpc_endpoint')!;
+    const { attributes: _, ...rest } = endpoint.instances[0]!;
+    endpoint.instances[0] = { ...rest, attributes_flat: { id: 'vpce-1' } } as unknown as StateResource['instances'][0];
+    const { incomplete, pictures } = loadJson(flat, undefined, STATE);
+    expect(pictures).toEqual([]);
+    expect(incomplete.map((i) => i.message).join()).toContain('let a current Terraform upgrade it first');
+  });
+
   it.each([
     [3, 'let a current Terraform upgrade it first'],
     [5, 'update vpce-lint'],
@@ -54,6 +64,18 @@ describe('plans', () => {
     expect(loadJson({ ...plan, format_version }).pictures).toHaveLength(1);
   });
 
+  it.each(['x', {}, 7])('changes that are no list (%j) are refused, not taken for none', (resource_changes) => {
+    const { incomplete, pictures } = loadJson({ ...plan, resource_changes });
+    expect(pictures).toEqual([]);
+    expect(incomplete.map((i) => i.message).join()).toContain('`resource_changes` must be a list');
+  });
+
+  it('an action that is no word is none', () => {
+    const odd = clone(plan);
+    for (const { change } of odd.resource_changes as { change: Json }[]) change.actions = [{ toString: 'create' }];
+    expect(() => verdictsOf(networkOf(odd))).not.toThrow();
+  });
+
   it('drift means nothing', () => {
     const drift = clone(plan);
     drift.resource_drift = clone(drift.resource_changes);
@@ -67,6 +89,19 @@ describe('plans', () => {
     const fails = [...said].filter(([, { verdict }]) => verdict === 'fail').map(([key]) => key);
     const whole = verdictsOf(networkOf(plan));
     expect(fails.filter((key) => whole.get(key)?.verdict === 'pass')).toEqual([]);
+  });
+
+  it('zones of other names do not make it certain that none elsewhere serves one', () => {
+    const other = clone(readJson('nested-blocks/plan.json'));
+    type Change = { type: string; change: { after: Json; after_unknown: Json } };
+    for (const { type, change } of other.resource_changes as Change[]) {
+      if (type === 'aws_route53_zone') change.after.name = 'example.internal';
+      if (type !== 'aws_vpc_endpoint') continue;
+      change.after.vpc_id = 'vpc-0123456789abcdef0';
+      delete change.after_unknown.vpc_id;
+    }
+    const said = verdictsOf(networkOf(other)).get('dns/private-dns-disabled aws_vpc_endpoint.hub["sqs"]');
+    expect(said?.fails.map(({ fail }) => fail.assumed)).toEqual([['no hosted zone elsewhere serves the name']]);
   });
 
   it.each([

@@ -128,7 +128,16 @@ function makeModernRule(instance: Instance, world: World): IngressRule {
     prefixLists(read('prefix_list_id'), within(at, 'prefix_list_id'), world),
     groups(read('referenced_security_group_id'), within(at, 'referenced_security_group_id'), world),
   ];
-  return rule(at, read('ip_protocol'), read('from_port'), read('to_port'), sources);
+  return rule(at, read('ip_protocol'), read('from_port'), read('to_port'), exactlyOne(sources));
+}
+
+/** The provider demands exactly one source of such a rule: what alone may be given is given, whatever it turns out to be. */
+function exactlyOne(sources: readonly Bag<Source>[]): readonly Bag<Source>[] {
+  const given = sources.filter((b) => b.sure.length + b.maybe.length > 0 || b.open !== null);
+  const [only] = given;
+  if (given.length !== 1 || !only || only.sure.length > 0 || only.maybe.length !== 1 || only.open !== null)
+    return sources;
+  return [bag(only.maybe, only.at)];
 }
 
 function rule(at: Origin, protocol: Value, from: Value, to: Value, sources: readonly Bag<Source>[]): IngressRule {

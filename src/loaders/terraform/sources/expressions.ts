@@ -4,6 +4,7 @@ import { parseModuleAddress } from '../address.ts';
 import type { ConfigExpression } from '../configuration.ts';
 import type { Instance } from '../document.ts';
 import type { Graph } from '../graph.ts';
+import { isRecord } from '../json.ts';
 import type { ModuleInstance } from '../modules.ts';
 import type { Scope } from '../scope.ts';
 import type { Value } from '../value.ts';
@@ -24,6 +25,16 @@ export class SourceExpressions implements Sources {
   attribute(graph: Graph, instance: Instance, name: string, scope: Scope): Value | undefined {
     const block = this.#module(instance.module)?.resources.get(instance.blockName);
     return this.#evaluate(graph, block, name, instance.block?.expressions[name], scope);
+  }
+
+  inBlock(graph: Graph, instance: Instance, name: string, attribute: string, scope: Scope): Value | undefined {
+    const block = this.#module(instance.module)?.resources.get(instance.blockName);
+    const nested = block?.node.body.blocks.filter((b) => b.type === name) ?? [];
+    const written = instance.block?.expressions[name];
+    if (!block || nested.length !== 1 || !Array.isArray(written) || written.length !== 1) return undefined;
+    const [only] = written as readonly ConfigExpression[];
+    const expression = isRecord(only) ? only[attribute] : undefined;
+    return this.#evaluate(graph, { ...block, node: nested[0]! }, attribute, expression, scope);
   }
 
   argument(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined {

@@ -10,6 +10,8 @@ import type { Value } from '../value.ts';
  */
 export interface Sources {
   attribute(graph: Graph, instance: Instance, name: string, scope: Scope): Value | undefined;
+  /** An attribute of the one nested block of a name. */
+  inBlock(graph: Graph, instance: Instance, block: string, name: string, scope: Scope): Value | undefined;
   argument(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
   output(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
   local(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined;
