@@ -3,6 +3,7 @@ export * from './assemble.ts';
 export * from './baseline.ts';
 export * from './change.ts';
 export * from './draft.ts';
+export * from './finding.ts';
 export * from './glob.ts';
 export * from './inline.ts';
 export * from './locate.ts';
