@@ -1,3 +1,4 @@
+export { oncePer, push, remembered } from '../model/memo.ts';
 export * from '../text/nearest.ts';
 export * from './assemble.ts';
 export * from './baseline.ts';
