@@ -23,7 +23,6 @@ export class DraftFinding implements Finding {
   readonly fix: Finding['fix'];
   readonly evidence: Finding['evidence'];
   readonly assumed: Finding['assumed'];
-  readonly fingerprint: Finding['fingerprint'];
   readonly justification?: string;
 
   constructor(draft: Draft, locate: Locate, { status, reason }: Standing) {
@@ -38,12 +37,14 @@ export class DraftFinding implements Finding {
     this.fix = draft.fix;
     this.evidence = draft.evidence;
     this.assumed = draft.assumed;
-    this.fingerprint = draft.fingerprint;
     if (reason != null) this.justification = reason;
   }
 
   get helpUrl(): string {
     return helpUrl(this.rule);
+  }
+  get fingerprint(): string {
+    return this.#draft.fingerprint.toString();
   }
   get location(): Location {
     return this.#place().location;
@@ -65,7 +66,7 @@ export function asData(report: Report): Report {
 }
 
 function findingData(finding: Finding): Finding {
-  const { rule, level, status, subject, message, why, fix, evidence, assumed, fingerprint, justification } = finding;
+  const { rule, level, status, subject, message, why, fix, evidence, assumed, justification } = finding;
   return {
     rule,
     level,
@@ -79,7 +80,7 @@ function findingData(finding: Finding): Finding {
     related: finding.related,
     evidence,
     assumed,
-    fingerprint,
+    fingerprint: finding.fingerprint,
     ...(justification === undefined ? {} : { justification }),
   };
 }

@@ -1,4 +1,4 @@
-import { byCodePoint, labelOf, type UndecidedCheck } from '../../findings/index.ts';
+import { byCodePoint, labelOf, remembered, type UndecidedCheck } from '../../findings/index.ts';
 import { count, listed, plain, wrap } from '../text.ts';
 import type { Page } from './page.ts';
 
@@ -13,14 +13,11 @@ export function undecidedSection(undecided: readonly UndecidedCheck[], page: Pag
   if (undecided.length === 0) return [];
   const { paint, verbose, width } = page;
   const byReason = new Map<string, UndecidedCheck[]>();
-  const keys = new Map<string, string>();
+  const byText = new Map<string, UndecidedCheck[]>();
   for (const check of undecided) {
-    const reason = check.missing.join('; ');
-    const key = keys.get(reason) ?? reason.replace(AWS_ID, '…');
-    keys.set(reason, key);
-    const same = byReason.get(key);
-    if (same) same.push(check);
-    else byReason.set(key, [check]);
+    const text = check.missing.join('; ');
+    const alike = () => remembered(byReason, text.replace(AWS_ID, '…'), () => []);
+    remembered(byText, text, alike).push(check);
   }
   const shown = first(verbose ? byReason.size : REASONS_SHOWN, [...byReason], mostFirst);
   const lines = shown.flatMap(([, checks]) => {
