@@ -1,5 +1,5 @@
 import type { RuleSettings } from './config/index.ts';
-import type { Report } from './findings/index.ts';
+import { asData, type Report } from './findings/index.ts';
 import type { Level } from './model/index.ts';
 import { type RunOptions, run } from './run.ts';
 
@@ -31,7 +31,7 @@ export type RuleLevel = Level | 'off';
  * what is wrong with an input stands in the report's `incomplete`.
  */
 export async function lint({ rules = {}, ...options }: LintOptions): Promise<Report> {
-  return (await run({ ...options, rules: settingsOf(rules) })).report;
+  return asData((await run({ ...options, rules: settingsOf(rules) })).report);
 }
 
 function settingsOf(rules: NonNullable<LintOptions['rules']>): RuleSettings {

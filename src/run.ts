@@ -223,7 +223,7 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
     const verdicts = draftVerdicts(judged, { rules: [], serviceKey });
     changes.set(input, {
       touched: picture.touched(),
-      before: new Map(verdicts.drafts.map((draft) => [draft.fingerprint, draft.level])),
+      before: new Map(verdicts.drafts.map((draft) => [`${draft.fingerprint}`, draft.level])),
       passed: new Set(verdicts.passed.map(checkOf)),
     });
   }

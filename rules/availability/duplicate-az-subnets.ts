@@ -1,7 +1,7 @@
 import { inOneZone } from '../../src/engine/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { all, distinct, type Ref, refKey, refName, type Subnet, show, type Tri } from '../../src/model/index.ts';
+import { all, distinct, type Ref, refName, type Subnet, same, show, type Tri } from '../../src/model/index.ts';
 
 const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
 
@@ -47,7 +47,8 @@ export default defineRule({
     let doubtful = false;
     const candidates = all(subnets);
     for (const [j, two] of candidates.entries()) {
-      for (const one of candidates.slice(0, j)) {
+      for (let i = 0; i < j; i += 1) {
+        const one = candidates[i]!;
         const clash = clashOf(one, two);
         if (clash === 'no') continue;
         // Candidates that are surely attached come first.
@@ -72,8 +73,7 @@ export default defineRule({
 
 /** Whether two references are to two subnets of one zone. */
 function clashOf(one: Ref<Subnet>, two: Ref<Subnet>): Tri {
-  const key = refKey(one);
-  if (key !== undefined && key === refKey(two)) return 'no';
+  if (same(one, two) === 'yes') return 'no';
   return one.is === 'entity' && two.is === 'entity' ? inOneZone(one.to, two.to) : 'unknown';
 }
 

@@ -2,7 +2,7 @@ import { isAnywhere } from '../../src/aws/index.ts';
 import { attachedGroups, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
 import { linksOf } from '../../src/engine/ask/links.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, type IngressRule, inVpc, type Network, type Source, type Tri } from '../../src/model/index.ts';
+import { all, type Endpoint, type IngressRule, inVpc, type Network, type Source } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'reachability/open-ingress',
@@ -42,9 +42,12 @@ export default defineRule({
     if (!type.known) return undecided(type);
     if (!hasGroups(type.value)) return notApplicable;
     const { sure } = attachedGroups(endpoint);
-    const open = sure
-      .flatMap((group) => group.ingress.sure.map((rule) => ({ group, rule, ranges: openRanges(rule) })))
-      .filter(({ ranges }) => ranges.length > 0);
+    const open = sure.flatMap((group) =>
+      group.ingress.sure.flatMap((rule) => {
+        const ranges = openRanges(rule);
+        return ranges.length > 0 ? [{ group, rule, ranges }] : [];
+      }),
+    );
     if (open.length > 0) {
       const ranges = [...new Set(open.flatMap((o) => o.ranges))].sort();
       return fail({
@@ -56,12 +59,9 @@ export default defineRule({
       });
     }
     const rules = ingressOf(endpoint);
-    const answers = [...rules.sure, ...rules.maybe].map(mayBeOpen);
-    if (rules.open === null && answers.every((a) => a === 'no')) return pass;
-    return undecided(
-      rules,
-      ...[...rules.sure, ...rules.maybe].flatMap((r) => [...r.sources.sure, ...r.sources.maybe]).map(whyUnknown),
-    );
+    const possible = all(rules);
+    if (rules.open === null && !possible.some(mayBeOpen)) return pass;
+    return undecided(rules, ...possible.flatMap(({ sources }) => all(sources)).map(whyUnknown));
   },
 });
 
@@ -77,11 +77,8 @@ function openRanges(rule: IngressRule): string[] {
   return out;
 }
 
-function mayBeOpen(rule: IngressRule): Tri {
-  if (rule.sources.open !== null) return 'unknown';
-  return [...rule.sources.sure, ...rule.sources.maybe].some((s) => whyUnknown(s) !== undefined || isOpen(s))
-    ? 'unknown'
-    : 'no';
+function mayBeOpen({ sources }: IngressRule): boolean {
+  return sources.open !== null || all(sources).some((source) => whyUnknown(source) !== undefined || isOpen(source));
 }
 
 function isOpen(source: Source): boolean {

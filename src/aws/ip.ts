@@ -8,6 +8,9 @@ export interface IpRange {
   readonly last: bigint;
 }
 
+const LAST_OF_FOUR = (1n << 32n) - 1n;
+const LAST_OF_SIX = (1n << 128n) - 1n;
+
 const cache = new Map<string, IpRange | undefined>();
 
 /** The range of a CIDR (`10.0.0.0/16`, `2001:db8::/56`; host bits are dropped); undefined for what is none. */
@@ -44,7 +47,7 @@ export function isAnywhere(cidr: string): boolean {
 }
 
 function isAll(range: IpRange): boolean {
-  return range.first === 0n && range.last === (1n << (range.family === 4 ? 32n : 128n)) - 1n;
+  return range.first === 0n && range.last === (range.family === 4 ? LAST_OF_FOUR : LAST_OF_SIX);
 }
 
 /** Whether all of `inner` lies in `outer`. */

@@ -54,13 +54,13 @@ export function fail(fault: Fault): Fail {
 export function undecided(
   ...causes: readonly (Fact<unknown> | Bag<unknown> | Ref<Entity> | string | undefined)[]
 ): Undecided {
-  const missing = new Set<string>();
+  const missing: string[] = [];
   for (const cause of causes) {
     const why = reason(cause);
-    if (why !== undefined) missing.add(why);
+    if (why !== undefined && missing.at(-1) !== why) missing.push(why);
   }
-  if (missing.size === 0) missing.add('a fact the input does not state');
-  return { verdict: 'undecided', missing: [...missing] };
+  if (missing.length === 0) missing.push('a fact the input does not state');
+  return { verdict: 'undecided', missing: missing.length < 2 ? missing : [...new Set(missing)] };
 }
 
 function reason(cause: Fact<unknown> | Bag<unknown> | Ref<Entity> | string | undefined): string | undefined {

@@ -1,10 +1,11 @@
 import type { Incompleteness, Input, Level } from '../model/index.ts';
 import type { Draft, Verdicts } from './draft.ts';
+import { DraftFinding } from './finding.ts';
 import { type Locate, shownPath } from './locate.ts';
 import { byCodePoint, bySubject, bySubjectAndRule, ranking } from './order.ts';
 import type { EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
 import { helpUrl } from './rule-info.ts';
-import { type Remark, type Silenced, type Suppressed, suppressionRule } from './suppress.ts';
+import { type Remark, type Suppressed, suppressionRule } from './suppress.ts';
 import type { SuppressionLevels } from './suppression-rules.ts';
 
 export interface AssembleOptions {
@@ -26,19 +27,14 @@ export interface Parts {
   readonly baselined: readonly Draft[];
 }
 
-/** Puts the report together, sorted, and only now looks up places. */
+/** Puts the report together, sorted. Places are looked up when a reporter asks for them. */
 export function assemble(parts: Parts, options: AssembleOptions): Report {
   const { verdicts, suppressed } = parts;
   const open = [
-    ...suppressed.open.map((draft) => finding(draft, options.locate)),
+    ...suppressed.open.map((draft) => new DraftFinding(draft, options.locate, { status: 'open' })),
     ...suppressed.remarks.map((remark) => remarkFinding(remark, options)),
   ];
-  const silenced = options.showSuppressed
-    ? [
-        ...suppressed.silenced.map((each) => silencedFinding(each, options.locate)),
-        ...parts.baselined.map((draft) => ({ ...finding(draft, options.locate), status: 'baselined' as const })),
-      ]
-    : [];
+  const silenced = options.showSuppressed ? silencedFindings(parts, options.locate) : [];
   const findings = [...open, ...silenced].sort(inOrder);
   return {
     schemaVersion: 1,
@@ -55,31 +51,13 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
   };
 }
 
-function finding(draft: Draft, locate: Locate): Finding {
-  const placed = locate(draft.at);
-  return {
-    rule: draft.rule,
-    level: draft.level,
-    status: 'open',
-    subject: draft.subject,
-    message: draft.message,
-    why: draft.why,
-    fix: draft.fix,
-    helpUrl: helpUrl(draft.rule),
-    location: placed.location,
-    related: [
-      ...draft.related.map(({ message, at }) => ({ message, location: locate(at).location })),
-      ...placed.related,
-    ],
-    evidence: draft.evidence,
-    assumed: draft.assumed,
-    fingerprint: draft.fingerprint,
-  };
-}
-
-function silencedFinding({ draft, by }: Silenced, locate: Locate): Finding {
-  const suppressed = { ...finding(draft, locate), status: 'suppressed' as const };
-  return by.reason === null ? suppressed : { ...suppressed, justification: by.reason };
+function silencedFindings({ suppressed, baselined }: Parts, locate: Locate): Finding[] {
+  return [
+    ...suppressed.silenced.map(
+      ({ draft, by }) => new DraftFinding(draft, locate, { status: 'suppressed', reason: by.reason }),
+    ),
+    ...baselined.map((draft) => new DraftFinding(draft, locate, { status: 'baselined' })),
+  ];
 }
 
 function remarkFinding({ rule, message, about, fingerprint }: Remark, options: AssembleOptions): Finding {

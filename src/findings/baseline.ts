@@ -35,10 +35,11 @@ export function readBaseline(text: string, file: string): Baseline {
 
 /** Sorts findings into new ones and those the baseline knows. */
 export function applyBaseline(drafts: readonly Draft[], baseline: Baseline): { open: Draft[]; known: Draft[] } {
+  if (baseline.size === 0) return { open: [...drafts], known: [] };
   const open: Draft[] = [];
   const known: Draft[] = [];
   for (const draft of drafts) {
-    const evidence = baseline.get(draft.fingerprint);
+    const evidence = baseline.get(`${draft.fingerprint}`);
     (evidence !== undefined && evidence === evidenceHash(draft) ? known : open).push(draft);
   }
   return { open, known };

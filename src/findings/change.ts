@@ -27,7 +27,7 @@ export function checkOf({ rule, subject }: { readonly rule: string; readonly sub
 export function isNew(draft: Draft, changes: Changes): boolean {
   const change = changes.get(draft.at.input);
   if (!change) return false;
-  const before = change.before.get(draft.fingerprint);
+  const before = change.before.get(`${draft.fingerprint}`);
   // A fault that gets worse is new.
   if (before !== undefined && LEVELS.indexOf(draft.level) >= LEVELS.indexOf(before)) return false;
   if (change.passed.has(checkOf(draft))) return true;

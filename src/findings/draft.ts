@@ -1,6 +1,6 @@
 import type { Judgement, Subject } from '../engine/index.ts';
 import type { Level, Origin } from '../model/index.ts';
-import { fingerprint, identityOf, numbering } from './fingerprint.ts';
+import { Fingerprint, identityOf } from './fingerprint.ts';
 import { byCodePoint, ranking } from './order.ts';
 import type { Redact } from './redact.ts';
 import type { CheckCount, SubjectName, UndecidedCheck } from './report.ts';
@@ -19,7 +19,7 @@ export interface Draft {
   readonly related: readonly { readonly message: string; readonly at: Origin }[];
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly assumed: readonly string[];
-  readonly fingerprint: string;
+  readonly fingerprint: Fingerprint;
   /** The evidence with the addresses objects were first known by: a move changes none. */
   basis(): unknown;
 }
@@ -150,7 +150,7 @@ function draft({ active, subject, verdict }: Judgement, { subject: name, traits,
     related: (verdict.related ?? []).map(({ message, at }) => ({ message: redact(message), at })),
     evidence,
     assumed: redact(verdict.assumed ?? []),
-    fingerprint: fingerprint(rule.id, former(identityOf(name) || subject.key), former(verdict.detail ?? '')),
+    fingerprint: new Fingerprint(rule.id, former(identityOf(name) || subject.key), former(verdict.detail ?? '')),
     basis: () => asFirstKnown(evidence, former),
   };
 }
@@ -168,14 +168,15 @@ function openQuestion(rule: string, subject: SubjectName, traits: Traits, missin
 }
 
 function numbered(drafts: Draft[]): Draft[] {
-  const number = numbering();
-  return sorted(
+  const inOrder = sorted(
     drafts,
     (a, b) =>
-      byCodePoint(a.fingerprint, b.fingerprint) ||
+      byCodePoint(a.fingerprint.hash, b.fingerprint.hash) ||
       byCodePoint(a.message, b.message) ||
       byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null),
-  ).map((each) => ({ ...each, fingerprint: number(each.fingerprint) }));
+  );
+  Fingerprint.number(inOrder.map((each) => each.fingerprint));
+  return inOrder;
 }
 
 /** By subject and rule, then by what is given. */

@@ -6,7 +6,38 @@ import { sha256 } from './sha256.ts';
  * code scanning remember it, so it must not change between versions.
  */
 export function fingerprint(rule: string, identity: string, detail: string): string {
-  return sha256(JSON.stringify([rule, identity, detail])).slice(0, 32);
+  return new Fingerprint(rule, identity, detail).hash;
+}
+
+/** A fingerprint that is hashed when it is asked for: reports for people show none. */
+export class Fingerprint {
+  /** What it is the hash of. */
+  readonly #basis: string;
+  #hash: string | undefined;
+  #nth = 1;
+
+  constructor(rule: string, identity: string, detail: string) {
+    this.#basis = JSON.stringify([rule, identity, detail]);
+  }
+
+  /** As it is before equal ones are told apart. */
+  get hash(): string {
+    this.#hash ??= sha256(this.#basis).slice(0, 32);
+    return this.#hash;
+  }
+
+  /** Sets equal ones apart as `numbering` does, in their order. */
+  static number(prints: Iterable<Fingerprint>): void {
+    const seen = new Map<string, number>();
+    for (const print of prints) {
+      print.#nth = (seen.get(print.#basis) ?? 0) + 1;
+      seen.set(print.#basis, print.#nth);
+    }
+  }
+
+  toString(): string {
+    return numbered(this.hash, this.#nth);
+  }
 }
 
 /** The Terraform address without file or line, else id or ARN. */
@@ -20,6 +51,10 @@ export function numbering(): (print: string) => string {
   return (print) => {
     const count = (seen.get(print) ?? 0) + 1;
     seen.set(print, count);
-    return count === 1 ? print : `${print}:${count}`;
+    return numbered(print, count);
   };
+}
+
+function numbered(print: string, nth: number): string {
+  return nth === 1 ? print : `${print}:${nth}`;
 }

@@ -1,8 +1,10 @@
+export { oncePer, push, remembered } from '../model/memo.ts';
 export * from '../text/nearest.ts';
 export * from './assemble.ts';
 export * from './baseline.ts';
 export * from './change.ts';
 export * from './draft.ts';
+export * from './finding.ts';
 export * from './glob.ts';
 export * from './inline.ts';
 export * from './locate.ts';

@@ -28,6 +28,7 @@ export function shownPath(path: string, cwd: string): string {
 
 /** Places in the inputs of a run, in the sources where these are at hand. */
 export function locator(inputs: readonly Input[], cwd: string): Locate {
+  const files = inputs.map(({ path }) => (path === null ? null : shownPath(path, cwd)));
   const seen = new Map<string, Placed>();
   return (origin) => {
     const input = inputs[origin.input];
@@ -36,7 +37,7 @@ export function locator(inputs: readonly Input[], cwd: string): Locate {
     const key = `${origin.input} ${pointer ?? JSON.stringify([origin.address, origin.path])}`;
     const known = seen.get(key);
     if (known) return known;
-    const placed = inSources(input, origin, cwd) ?? inDocument(input, pointer, cwd);
+    const placed = inSources(input, origin, cwd) ?? inDocument(input, pointer, files[origin.input] ?? null);
     seen.set(key, placed);
     return placed;
   };
@@ -54,10 +55,10 @@ function inSources(input: Input, origin: Origin, cwd: string): Placed | undefine
   };
 }
 
-function inDocument(input: Input, pointer: string | null, cwd: string): Placed {
+function inDocument(input: Input, pointer: string | null, file: string | null): Placed {
   const position = pointer === null ? undefined : input.locate(pointer);
   const location: Location = {
-    file: input.path === null ? null : shownPath(input.path, cwd),
+    file,
     line: position?.line ?? null,
     column: position?.column ?? null,
     endLine: position?.endLine ?? null,

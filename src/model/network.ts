@@ -102,6 +102,8 @@ export interface InVpc<T> {
 /** The objects of a list by the VPC they lie in. */
 interface VpcIndex<T> {
   readonly groups: Map<string | undefined, Group<T>>;
+  /** Those whose VPC is an object of the network, by its key. */
+  readonly byKey: Map<string, Group<T>>;
   /** Objects that may lie in any VPC: theirs is not known, or known by a symbol alone. */
   readonly anywhere: readonly Group<T>[];
   /** All of `anywhere`. */
@@ -123,9 +125,10 @@ interface Group<T> {
  */
 export function inVpc<T extends { readonly vpc: Ref<Vpc> }>(list: readonly T[], vpc: Ref<Vpc>): InVpc<T> {
   const index = indexOf(list) as VpcIndex<T>;
+  if (vpc.is === 'entity') return { sure: index.byKey.get(vpc.to.key)?.items ?? [], maybe: uncertain(index, vpc) };
   const key = refKey(vpc);
   if (key === undefined) return { sure: [], maybe: list };
-  return { sure: index.groups.get(key)?.items ?? [], maybe: uncertain(index, key, vpc) };
+  return { sure: index.groups.get(key)?.items ?? [], maybe: uncertain(index, vpc) };
 }
 
 const indexOf = oncePer((list: readonly { readonly vpc: Ref<Vpc> }[]): VpcIndex<unknown> => {
@@ -137,9 +140,15 @@ const indexOf = oncePer((list: readonly { readonly vpc: Ref<Vpc> }[]): VpcIndex<
     else groups.set(key, { order: groups.size, key, items: [item] });
   }
   const all = [...groups.values()];
+  const byKey = new Map<string, (typeof all)[number]>();
+  for (const group of all) {
+    const { vpc } = group.items[0]!;
+    if (vpc.is === 'entity') byKey.set(vpc.to.key, group);
+  }
   const anywhere = all.filter(({ key }) => key === undefined || key.startsWith('symbol '));
   return {
     groups,
+    byKey,
     anywhere,
     loose: anywhere.flatMap(({ items }) => items),
     byId: all.filter(({ key }) => key?.startsWith('id ')),
@@ -148,14 +157,14 @@ const indexOf = oncePer((list: readonly { readonly vpc: Ref<Vpc> }[]): VpcIndex<
 });
 
 /** Objects whose VPC is unknown, or given in a form that cannot be compared with `vpc` (an id against an address). */
-function uncertain<T>(index: VpcIndex<T>, key: string, vpc: Ref<Vpc>): readonly T[] {
+function uncertain<T>(index: VpcIndex<T>, vpc: Ref<Vpc>): readonly T[] {
   const { groups, anywhere, loose, byId, withoutId } = index;
   let others: readonly Group<T>[];
-  if (key.startsWith('symbol ')) others = [...groups.values()];
-  else if (key.startsWith('id ')) others = withoutId;
-  else if (vpc.is === 'entity' && !vpc.to.id.known) others = byId;
-  else others = [];
+  if (vpc.is === 'unknown') others = [...groups.values()];
+  else if (vpc.is === 'id') others = withoutId;
+  else others = vpc.to.id.known ? [] : byId;
   if (others.length === 0) return loose;
+  const key = refKey(vpc);
   return [...new Set([...anywhere, ...others])]
     .filter((group) => group.key !== key)
     .sort((a, b) => a.order - b.order)
@@ -164,8 +173,14 @@ function uncertain<T>(index: VpcIndex<T>, key: string, vpc: Ref<Vpc>): readonly 
 
 /** A function that computes its answer once for each VPC of a network. Unknown VPCs are one: nothing is surely in it. */
 export function oncePerVpc<T>(make: (vpc: Ref<Vpc>, net: Network) => T): (vpc: Ref<Vpc>, net: Network) => T {
-  const answersOf = oncePer((_: Network) => new Map<string, T>());
-  return (vpc, net) => remembered(answersOf(net), refKey(vpc) ?? '', () => make(vpc, net));
+  // Asked for every endpoint by most rules: the key of an object is at hand, and need not be put together.
+  const answersOf = oncePer((_: Network) => ({ byKey: new Map<string, T>(), others: new Map<string, T>() }));
+  return (vpc, net) => {
+    const { byKey, others } = answersOf(net);
+    return vpc.is === 'entity'
+      ? remembered(byKey, vpc.to.key, () => make(vpc, net))
+      : remembered(others, refKey(vpc) ?? '', () => make(vpc, net));
+  };
 }
 
 /** The entity a reference leads to, if it is one of this network. */

@@ -1,4 +1,5 @@
 import {
+  all,
   type Bag,
   type Endpoint,
   type IngressRule,
@@ -6,6 +7,7 @@ import {
   is,
   type Network,
   oncePer,
+  oncePerVpc,
   push,
   type Ref,
   type SecurityGroup,
@@ -79,27 +81,42 @@ export function hasFamily(endpoint: Endpoint, net: Network, family: 4 | 6): Tri 
     if (type.value === 'dualstack') return 'yes';
     return (type.value === 'ipv4' && family === 4) || (type.value === 'ipv6' && family === 6) ? 'yes' : 'no';
   }
-  const has = possibleSubnets(endpoint, net)?.map((subnet) => subnetHas(subnet, family));
-  if (!has) return 'unknown';
-  if (family === 4) return has.every((h) => h === 'yes') ? 'yes' : 'unknown';
-  return has.every((h) => h === 'no') ? 'no' : 'unknown';
+  const named = namedSubnets(endpoint);
+  const has = named ? familiesOf(named) : familiesIn(endpoint.vpc, net);
+  return family === 4 ? has.four : has.six;
 }
 
-/** Every subnet the endpoint may be in; undefined where that has no bound. */
-function possibleSubnets(endpoint: Endpoint, net: Network): readonly Subnet[] | undefined {
-  const { subnets, vpc } = endpoint;
-  const named = [...subnets.sure, ...subnets.maybe];
-  if (subnets.open === null && named.length > 0 && named.every((s) => s.is === 'entity')) return named.map((s) => s.to);
-  if (!net.complete('subnet', vpc).complete) return undefined;
+/** Every subnet the endpoint may be in, where all are objects of the input. */
+function namedSubnets({ subnets }: Endpoint): readonly Subnet[] | undefined {
+  if (subnets.open !== null) return undefined;
+  const named: Subnet[] = [];
+  for (const ref of all(subnets)) {
+    if (ref.is !== 'entity') return undefined;
+    named.push(ref.to);
+  }
+  return named.length > 0 ? named : undefined;
+}
+
+/** Whether interfaces have addresses of each family. */
+interface Families {
+  readonly four: Tri;
+  readonly six: Tri;
+}
+
+/** Of interfaces that may be in any of these subnets. */
+function familiesOf(subnets: readonly Subnet[]): Families {
+  return {
+    four: subnets.every(({ cidr }) => cidr.known && cidr.value !== null) ? 'yes' : 'unknown',
+    six: subnets.every(({ ipv6Cidr }) => ipv6Cidr.known && ipv6Cidr.value === null) ? 'no' : 'unknown',
+  };
+}
+
+/** Of interfaces that may be anywhere in a VPC. */
+const familiesIn = oncePerVpc((vpc, net): Families => {
   const there = inVpc(net.subnets, vpc);
-  return there.maybe.length === 0 && there.sure.length > 0 ? there.sure : undefined;
-}
-
-function subnetHas(subnet: Subnet, family: 4 | 6): Tri {
-  const fact = family === 4 ? subnet.cidr : subnet.ipv6Cidr;
-  if (!fact.known) return 'unknown';
-  return fact.value === null ? 'no' : 'yes';
-}
+  const isWhole = net.complete('subnet', vpc).complete && there.maybe.length === 0;
+  return isWhole && there.sure.length > 0 ? familiesOf(there.sure) : { four: 'unknown', six: 'unknown' };
+});
 
 /** Names of things other than endpoints that visibly use a group. */
 export function otherUsers(group: SecurityGroup, net: Network): readonly string[] {

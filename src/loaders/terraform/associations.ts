@@ -1,4 +1,4 @@
-import { type Entity, type NounKind, push } from '../../model/index.ts';
+import { type Entity, type NounKind, push, remembered } from '../../model/index.ts';
 import { because } from './because.ts';
 import { toCandidates } from './candidates.ts';
 import { blockKey } from './configuration.ts';
@@ -26,10 +26,13 @@ interface Index {
   readonly lost: string | null;
 }
 
+const NONE: readonly never[] = [];
+
 /** Association, policy and rule resources, found from the object they belong to. Each type is gone through once. */
 export class Associations {
   readonly #world: World;
-  readonly #indexes = new Map<string, Index>();
+  /** By type, then attribute. */
+  readonly #indexes = new Map<string, Map<string, Index>>();
   #byType: Map<string, Instance[]> | undefined;
   #removedByType: Map<string, Instance[]> | undefined;
   #declared: Map<string, string> | undefined;
@@ -46,23 +49,15 @@ export class Associations {
 
   /** Resources of `type` whose `attribute` names the object. */
   of(object: Entity, type: string, attribute: string, kind: NounKind): Tied {
-    const index = this.#index(type, attribute, kind);
+    const ofType = remembered(this.#indexes, type, () => new Map());
+    const index = remembered(ofType, attribute, () => this.#build(type, attribute, kind));
     return {
-      sure: index.sure.get(object.key) ?? [],
-      maybe: index.maybe.get(object.key) ?? [],
-      removed: index.removed.get(object.key) ?? [],
+      sure: index.sure.get(object.key) ?? NONE,
+      maybe: index.maybe.get(object.key) ?? NONE,
+      removed: index.removed.get(object.key) ?? NONE,
       open: index.open,
       lost: index.lost,
     };
-  }
-
-  #index(type: string, attribute: string, kind: NounKind): Index {
-    const name = `${type} ${attribute}`;
-    const found = this.#indexes.get(name);
-    if (found) return found;
-    const index = this.#build(type, attribute, kind);
-    this.#indexes.set(name, index);
-    return index;
   }
 
   #build(type: string, attribute: string, kind: NounKind): Index {

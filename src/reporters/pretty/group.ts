@@ -1,4 +1,13 @@
-import { type EndpointSummary, type Finding, labelOf, type Report, type SubjectName } from '../../findings/index.ts';
+import {
+  type EndpointSummary,
+  type Finding,
+  labelOf,
+  oncePer,
+  push,
+  type Report,
+  remembered,
+  type SubjectName,
+} from '../../findings/index.ts';
 import { worstFirst } from '../worst-first.ts';
 
 /** What stands under one heading: the findings of one subject, or one finding that many subjects share. */
@@ -17,15 +26,17 @@ const FOLD_FROM = 3;
 /** The findings of a report by subject, worst first; what fires alike on many subjects is one block. */
 export function blocksOf(report: Report): Block[] {
   const several = report.inputs.filter(({ kind }) => kind !== 'describe').length > 1;
-  const subjectKey = ({ subject, location }: Finding) =>
-    JSON.stringify([subject.kind === 'suppression', nameKey(subject), several ? location.file : null]);
-  const folds = groupBy(report.findings, alikeKey).filter((group) => new Set(group.map(subjectKey)).size >= FOLD_FROM);
+  const names = oncePer((subject: SubjectName) => JSON.stringify([subject.kind === 'suppression', nameKey(subject)]));
+  // Places are looked up when asked for: only where the file tells subjects apart.
+  const subjectKey = (finding: Finding) =>
+    several ? `${names(finding.subject)} ${finding.location.file}` : names(finding.subject);
+  const folds = groupBy(report.findings, alikeKeys()).filter((group) => isOfMany(group, subjectKey));
   const folded = new Set(folds.flat());
   const single = groupBy(
     report.findings.filter((finding) => !folded.has(finding)),
     subjectKey,
   );
-  const endpoints = new Map(report.endpoints.map((endpoint) => [nameKey(endpoint), endpoint]));
+  const endpoints = new Map(single.length === 0 ? [] : report.endpoints.map((each) => [nameKey(each), each]));
   const blocks = [
     ...folds.map((group) => [group.slice(0, 1), group.slice(1)] as const),
     ...single.map((group) => [group, []] as const),
@@ -44,23 +55,35 @@ function nameKey({ account, region, address, id }: Pick<SubjectName, 'account' |
 }
 
 /** Findings say the same when only the subject's name differs. */
-function alikeKey({ rule, level, status, subject, message, why, fix, justification }: Finding): string {
-  const names = [subject.address, subject.id, subject.service, labelOf(subject)].filter((name) => name !== null);
-  const bare = names
-    .sort((a, b) => b.length - a.length)
-    .reduce((text, name) => text.replaceAll(name, '\u0000'), message);
-  return JSON.stringify([rule, level, status, subject.kind, bare, why, fix, justification]);
+function alikeKeys(): (finding: Finding) => string {
+  // Each text by a number: reasons and remedies are long, few, and the same for many findings.
+  const numbers = new Map<string | undefined, number>();
+  const namesOf = oncePer((subject: SubjectName) => {
+    const names = [subject.address, subject.id, subject.service, labelOf(subject)].filter((name) => name !== null);
+    return [...new Set(names)].sort((a, b) => b.length - a.length);
+  });
+  return ({ rule, level, status, subject, message, why, fix, justification }) => {
+    const bare = namesOf(subject).reduce((text, name) => text.replaceAll(name, '\u0000'), message);
+    let key = '';
+    for (const text of [rule, level, status, subject.kind, bare, why, fix, justification]) {
+      key += `${remembered(numbers, text, () => numbers.size)} `;
+    }
+    return key;
+  };
 }
 
 function groupBy(findings: readonly Finding[], keyOf: (finding: Finding) => string): Finding[][] {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
-  }
+  for (const finding of findings) push(groups, keyOf(finding), finding);
   return [...groups.values()];
+}
+
+function isOfMany(group: readonly Finding[], subjectKey: (finding: Finding) => string): boolean {
+  const subjects = new Set<string>();
+  for (const finding of group) {
+    if (subjects.add(subjectKey(finding)).size === FOLD_FROM) return true;
+  }
+  return false;
 }
 
 const RANK = { error: 0, warning: 1, note: 2 } as const;

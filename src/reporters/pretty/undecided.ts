@@ -1,4 +1,4 @@
-import { byCodePoint, labelOf, type UndecidedCheck } from '../../findings/index.ts';
+import { byCodePoint, labelOf, remembered, type UndecidedCheck } from '../../findings/index.ts';
 import { count, listed, plain, wrap } from '../text.ts';
 import type { Page } from './page.ts';
 
@@ -13,33 +13,48 @@ export function undecidedSection(undecided: readonly UndecidedCheck[], page: Pag
   if (undecided.length === 0) return [];
   const { paint, verbose, width } = page;
   const byReason = new Map<string, UndecidedCheck[]>();
-  const keys = new Map<string, string>();
+  const byText = new Map<string, UndecidedCheck[]>();
   for (const check of undecided) {
-    const reason = check.missing.join('; ');
-    const key = keys.get(reason) ?? reason.replace(AWS_ID, '…');
-    keys.set(reason, key);
-    const same = byReason.get(key);
-    if (same) same.push(check);
-    else byReason.set(key, [check]);
+    const text = check.missing.join('; ');
+    const alike = () => remembered(byReason, text.replace(AWS_ID, '…'), () => []);
+    remembered(byText, text, alike).push(check);
   }
-  const reasons = [...byReason].sort(([a, x], [b, y]) => y.length - x.length || byCodePoint(a, b));
-  const shown = verbose ? reasons : reasons.slice(0, REASONS_SHOWN);
+  const shown = first(verbose ? byReason.size : REASONS_SHOWN, [...byReason], mostFirst);
   const lines = shown.flatMap(([, checks]) => {
     const told = new Set(checks.map(({ missing }) => missing.join('; ')));
     const [reason = ''] = told;
     const alike = told.size === 1 ? '' : ` (${count(told.size - 1, 'other')} alike)`;
     const rules = [...new Set(checks.map(({ rule }) => rule))].sort(byCodePoint);
-    const names = [...new Set(checks.map(({ subject }) => plain(labelOf(subject))))];
+    const names = [...new Set(checks.map(({ subject }) => labelOf(subject)))];
     const most = verbose ? Number.POSITIVE_INFINITY : NAMES_SHOWN;
     return [
       ...wrap(`${plain(reason)}${alike}`, width - 4).map((line, i) => (i === 0 ? `  ${line}` : `    ${line}`)),
-      ...wrap(`${listed(rules, most)} on ${listed(names, most)}`, width - 8).map(
+      ...wrap(`${listed(rules, most)} on ${plain(listed(names, most))}`, width - 8).map(
         (line) => `        ${paint.dim(line)}`,
       ),
     ];
   });
-  const left = reasons.slice(shown.length).reduce((sum, [, checks]) => sum + checks.length, 0);
+  const left = undecided.length - shown.reduce((sum, [, checks]) => sum + checks.length, 0);
   const more = left === 0 ? [] : [`  and ${left} more for other reasons (--verbose lists them)`];
   const head = paint.bold(`undecided: ${count(undecided.length, 'check')} for want of what the input does not say`);
   return [[head, ...lines, ...more].join('\n')];
+}
+
+type Reason = readonly [text: string, checks: readonly UndecidedCheck[]];
+
+function mostFirst([a, x]: Reason, [b, y]: Reason): number {
+  return y.length - x.length || byCodePoint(a, b);
+}
+
+/** The first of a list in order. The rest is not sorted: there may be a reason for each endpoint. */
+function first<T>(most: number, list: readonly T[], compare: (a: T, b: T) => number): T[] {
+  if (most >= list.length) return [...list].sort(compare);
+  const out = list.slice(0, most).sort(compare);
+  for (const item of list.slice(most)) {
+    if (compare(item, out[most - 1]!) >= 0) continue;
+    const at = out.findIndex((other) => compare(item, other) < 0);
+    out.splice(at, 0, item);
+    out.pop();
+  }
+  return out;
 }
