@@ -31,7 +31,12 @@ export type RuleLevel = Level | 'off';
  * what is wrong with an input stands in the report's `incomplete`.
  */
 export async function lint({ rules = {}, ...options }: LintOptions): Promise<Report> {
-  return asData((await run({ ...options, rules: settingsOf(rules) })).report);
+  const { report, close } = await run({ ...options, rules: settingsOf(rules) });
+  try {
+    return asData(report);
+  } finally {
+    close();
+  }
 }
 
 function settingsOf(rules: NonNullable<LintOptions['rules']>): RuleSettings {

@@ -81,6 +81,8 @@ export interface Outcome {
   readonly judged: boolean;
   /** The text of the baseline, where it was asked for. */
   readonly baseline: string | null;
+  /** Lets go of the files, in which findings look for their places when these are asked for. */
+  readonly close: () => void;
   /** Milliseconds by phase. */
   readonly timing: Readonly<Record<'read' | 'check' | 'report', number>>;
 }
@@ -96,8 +98,9 @@ export async function run(options: RunOptions): Promise<Outcome> {
     : await load({ ...options, cwd });
   try {
     return outcomeOf(loaded, { options, settings, baseline, cwd, lap });
-  } finally {
+  } catch (error) {
     loaded.close();
+    throw error;
   }
 }
 
@@ -148,6 +151,7 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
     baseline: sorted.newBaseline,
     judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => network.endpointServices.length > 0),
+    close: () => loaded.close(),
     timing: { read, check: checking, report: lap() },
   };
 }

@@ -26,9 +26,13 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   const started = Date.now();
   const outcome = await run({ ...options, ...stdin });
   const elapsedMs = Date.now() - started;
-  if (outcome.baseline !== null)
-    writeWhole(resolve(io.cwd, args.text('baseline')!), args.text('baseline')!, outcome.baseline);
-  writeReports(formats, outcome, { args, io, elapsedMs });
+  try {
+    if (outcome.baseline !== null)
+      writeWhole(resolve(io.cwd, args.text('baseline')!), args.text('baseline')!, outcome.baseline);
+    writeReports(formats, outcome, { args, io, elapsedMs });
+  } finally {
+    outcome.close();
+  }
   tell(formats, outcome, { args, io, elapsedMs });
   io.linted?.();
   return exitStatus(outcome.report, {
