@@ -51,27 +51,29 @@ export function readPlan(
   const blocks = new Blocks(configuration);
   const instances: Instance[] = [];
   const removed: Instance[] = [];
-  const seen = new Set<string>();
   for (const change of records(plan.resource_changes)) {
     for (const instance of readChange(change, input, document.pointerOf(change), blocks)) {
       if (instance.action === 'delete' || instance.action === 'forget') removed.push(instance);
-      else {
-        instances.push(instance);
-        seen.add(instance.address);
-      }
+      else instances.push(instance);
     }
   }
   // Data sources read while planning are in the prior state alone; resources there are the past.
   const prior = (plan.prior_state as JsonRecord | undefined)?.values as JsonRecord | undefined;
+  const changed = instances.length;
+  let addresses: Set<string> | undefined;
+  const isChanged = (address: string) => {
+    addresses ??= new Set(instances.slice(0, changed).map((each) => each.address));
+    return addresses.has(address);
+  };
   for (const item of stateInstances(document, prior?.root_module, input, (module, name) => blocks.of(module, name))) {
-    if (item.mode === 'data' && !seen.has(item.address)) instances.push(item);
+    if (item.mode === 'data' && !isChanged(item.address)) instances.push(item);
   }
   const withoutChanges = !Array.isArray(plan.resource_changes);
   if (withoutChanges) {
     const part = plannedValues();
     const planned = (part.value as JsonRecord).planned_values as JsonRecord | undefined;
     for (const item of stateInstances(part, planned?.root_module, input, (module, name) => blocks.of(module, name))) {
-      if (!seen.has(item.address)) instances.push(item);
+      if (!isChanged(item.address)) instances.push(item);
     }
   }
   return {

@@ -7,6 +7,8 @@ const NAMES_SHOWN = 4;
 
 /** Reasons that differ in ids only are one: `rtb-3bf1b05c is not in the input`. */
 const AWS_ID = /\b[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}\b/g;
+/** What each has. Found out sooner, and there may be a reason for each endpoint. */
+const ID_TAIL = /-[0-9a-f]{8}/;
 
 /** What could not be decided, by what is missing: one reason often holds back many checks. */
 export function undecidedSection(undecided: readonly UndecidedCheck[], page: Page): string[] {
@@ -16,7 +18,7 @@ export function undecidedSection(undecided: readonly UndecidedCheck[], page: Pag
   const byText = new Map<string, UndecidedCheck[]>();
   for (const check of undecided) {
     const text = check.missing.join('; ');
-    const alike = () => remembered(byReason, text.replace(AWS_ID, '…'), () => []);
+    const alike = () => remembered(byReason, ID_TAIL.test(text) ? text.replace(AWS_ID, '…') : text, () => []);
     remembered(byText, text, alike).push(check);
   }
   const shown = first(verbose ? byReason.size : REASONS_SHOWN, [...byReason], mostFirst);

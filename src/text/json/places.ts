@@ -10,6 +10,8 @@ export class Places {
   private readonly steps: Step[] = [];
   private readonly offsets: number[] = [];
   private values: unknown[] = [];
+  /** The pointer asked for last but for its last step: mostly that of an array, and the next is of its next element. */
+  private stem: { readonly place: number; readonly pointer: string } | undefined;
   private byStep: Map<number, Map<Step, number>> | undefined;
 
   /** Adds a value: its parent (-1 for the document), the step from there, where it is shown. Returns its number. */
@@ -46,7 +48,9 @@ export class Places {
 
   pointer(place: number): string {
     const parent = this.parents[place]!;
-    return parent === -1 ? '' : `${this.pointer(parent)}/${escapeStep(this.steps[place]!)}`;
+    if (parent === -1) return '';
+    if (this.stem?.place !== parent) this.stem = { place: parent, pointer: this.pointer(parent) };
+    return `${this.stem.pointer}/${escapeStep(this.steps[place]!)}`;
   }
 
   private group(): Map<number, Map<Step, number>> {
@@ -66,13 +70,21 @@ export class Places {
 /** Finds the pointers of the values that a walk yielded. */
 export function pointersOf(places: Places, values: readonly unknown[]): (value: object) => string | undefined {
   let byValue: Map<unknown, number> | undefined;
-  return (value) => {
+  let last = -1;
+  const placeOf = (value: object) => {
+    // Whoever goes through an array asks for one element after the other.
+    if (values[last + 1] === value) return last + 1;
     if (byValue === undefined) {
       byValue = new Map();
       for (const [place, each] of values.entries()) byValue.set(each, place);
     }
-    const place = byValue.get(value);
-    return place === undefined ? undefined : places.pointer(place);
+    return byValue.get(value);
+  };
+  return (value) => {
+    const place = placeOf(value);
+    if (place === undefined) return undefined;
+    last = place;
+    return places.pointer(place);
   };
 }
 
