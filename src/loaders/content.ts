@@ -12,7 +12,7 @@ export interface Content {
   readonly head: Uint8Array;
   /** All of it as a text. @throws TextError where it is none */
   source(): Source;
-  /** Lets go of the file, which is opened again where somebody wants to know a place in it. */
+  /** Lets go of the file. It is opened again where somebody wants to know a place in it. */
   close?(): void;
 }
 
@@ -36,7 +36,7 @@ export function contentOf(bytes: Uint8Array): Content {
 /**
  * Opens a file, which messages call `shown`.
  *
- * @throws an error of node:fs where the file cannot be read
+ * @throws an error for `readProblem` where it cannot be read
  */
 export function openContent(path: string, shown: string): Content {
   const stats = statSync(path);
@@ -58,7 +58,8 @@ class FileSource implements Source {
   private readonly shown: string;
   private readonly stats: Stats;
   private descriptor: number | undefined;
-  private isClosed = false;
+  /** The one file that is open: a directory may hold more large files than a process may have open. */
+  private static held: FileSource | undefined;
 
   constructor(path: string, shown: string, stats: Stats) {
     this.path = path;
@@ -91,37 +92,37 @@ class FileSource implements Source {
   }
 
   close(): void {
-    this.isClosed = true;
-    this.letGo();
+    if (this.descriptor === undefined) return;
+    closeSync(this.descriptor);
+    this.descriptor = undefined;
+    FileSource.held = undefined;
   }
 
   private readAt(into: Buffer, offset: number): number {
-    this.descriptor ??= this.open();
     try {
+      this.descriptor ??= this.open();
       return readSync(this.descriptor, into, 0, into.length, offset);
     } catch (error) {
-      throw new InputError(readProblem(error), { file: this.shown });
-    } finally {
-      if (this.isClosed) this.letGo();
+      throw error instanceof InputError ? error : new InputError(readProblem(error), { file: this.shown });
     }
   }
 
   private open(): number {
+    FileSource.held?.close();
     const descriptor = openSync(this.path, 'r');
     const { ino, size, mtimeMs } = fstatSync(descriptor);
-    if (ino === this.stats.ino && size === this.stats.size && mtimeMs === this.stats.mtimeMs) return descriptor;
-    closeSync(descriptor);
-    throw new InputError('the file changed while it was judged', { file: this.shown, hint: 'run again' });
-  }
-
-  private letGo(): void {
-    if (this.descriptor !== undefined) closeSync(this.descriptor);
-    this.descriptor = undefined;
+    if (ino !== this.stats.ino || size !== this.stats.size || mtimeMs !== this.stats.mtimeMs) {
+      closeSync(descriptor);
+      throw new InputError('the file changed while it was judged', { file: this.shown, hint: 'run again' });
+    }
+    FileSource.held = this;
+    return descriptor;
   }
 }
 
-/** Why a file cannot be read, from an error of node:fs. */
+/** Why a file cannot be read. */
 export function readProblem(error: unknown): string {
+  if (error instanceof InputError) return error.message;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EACCES') return 'it may not be read: permission denied';
   if (code === 'ENOENT') return 'there is no such file';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -91,6 +91,25 @@ describe('a large file', () => {
   });
 });
 
+it.runIf(process.platform === 'linux')('holds one large file open at most, and none in the end', () => {
+  const open = () => readdirSync('/proc/self/fd').length;
+  const paths = ['one', 'two', 'three'].map((name) => file(`${name}.json`, text));
+  const before = open();
+  const contents = paths.map((path) => openContent(path, path));
+  const documents = contents.map((content) => readJson(content.source(), { members: { list: 'all' } }));
+  for (const document of documents) expect(document.locate('/list/7/text')).toBeDefined();
+  expect(open() - before).toBeLessThanOrEqual(1);
+  for (const content of contents) content.close?.();
+  expect(open()).toBe(before);
+});
+
 it('tells why a file cannot be read', () => {
   expect(() => openContent(join(folder, 'none.json'), 'none.json')).toThrow('ENOENT');
+  const path = file('gone.json', text);
+  const document = readJson(openContent(path, 'gone.json').source(), { members: { list: 'all' } });
+  readJson(openContent(file('other.json', text), 'other.json').source(), 'none');
+  rmSync(path);
+  expect(() => document.locate('/list/7')).toThrow(
+    expect.objectContaining({ message: 'there is no such file', file: 'gone.json' }),
+  );
 });
