@@ -1,6 +1,6 @@
 import { InputError } from '../model/input-error.ts';
 import { plain } from '../reporters/text.ts';
-import { NoAddressSpace } from '../text/json/index.ts';
+import { NoWebAssembly } from '../text/json/index.ts';
 import { version } from '../version.ts';
 import { commands } from './commands/index.ts';
 import { EXIT } from './exit.ts';
@@ -24,7 +24,11 @@ export async function app(argv: readonly string[], io: Io): Promise<number> {
     }
     return await command.run(args, io, commands);
   } catch (error) {
-    if (error instanceof NoAddressSpace && io.again) return (await io.again(NoAddressSpace.remedy)) ?? EXIT.bug;
+    if (error instanceof NoWebAssembly) {
+      if (error.remedy !== undefined && io.again) return (await io.again(error.remedy)) ?? EXIT.bug;
+      io.stderr.write(`vpce-lint: ${error.message}\n`);
+      return EXIT.incomplete;
+    }
     if (error instanceof InputError) {
       io.stderr.write(`vpce-lint: ${describe(error)}\n`);
       return EXIT.usage;

@@ -48,13 +48,22 @@ const io: Io = {
     input = Buffer.concat(chunks);
     return input;
   },
-  again: async (option) => {
-    const { spawnSync } = await import('node:child_process');
-    const args = [option, ...process.execArgv, ...process.argv.slice(1)];
-    const stdin = input === undefined ? 'inherit' : 'pipe';
-    return spawnSync(process.execPath, args, { stdio: [stdin, 'inherit', 'inherit'], input }).status;
-  },
 };
+
+/** As `Io.again`. */
+async function again(option: string): Promise<number | null> {
+  const { spawnSync } = await import('node:child_process');
+  const args = [option, ...process.execArgv, ...process.argv.slice(1)];
+  const stdin = input === undefined ? 'inherit' : 'pipe';
+  return spawnSync(process.execPath, args, {
+    stdio: [stdin, 'inherit', 'inherit'],
+    input,
+    env: { ...process.env, [AGAIN]: '1' },
+  }).status;
+}
+
+/** Set where this is the second try: there is no third. */
+const AGAIN = 'VPCE_LINT_AGAIN';
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && argv[0] === '--version') {
@@ -65,7 +74,7 @@ if (argv.length === 1 && argv[0] === '--version') {
     join(import.meta.dirname, VPCE_LINT_APP),
     process.env,
   );
-  exports.app(argv, { ...io, linted: keep }).then((status) => {
+  exports.app(argv, { ...io, linted: keep, ...(process.env[AGAIN] ? {} : { again }) }).then((status) => {
     // Never process.exit(): it would cut off what a pipe has not taken yet.
     process.exitCode = status;
   });

@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
 import { InputError } from '../model/index.ts';
 import { invalidUtf8, isMarked, toUtf8, WRITE_UTF8 } from '../text/encoding.ts';
-import { MemorySource, type Source } from '../text/json/index.ts';
+import { MemorySource, newSourceId, type Source } from '../text/json/index.ts';
 import { LINE_FEED, LineIndex } from '../text/position.ts';
 import { TextError } from '../text/text-error.ts';
 
@@ -43,14 +43,24 @@ export function openContent(path: string, shown: string): Content {
   // What is no regular file, or tells no size as those of /proc, is read to its end and only once.
   if (!stats.isFile() || stats.size < LARGE) return contentOf(readFileSync(path));
   const file = new FileSource(path, shown, stats);
-  const head = file.bytes(0, HEAD);
+  const head = headOf(file);
   if (!isMarked(head)) return { head, source: () => file, close: () => file.close() };
   file.close();
   return contentOf(readFileSync(path));
 }
 
+function headOf(file: FileSource): Buffer {
+  try {
+    return file.bytes(0, HEAD);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
 /** A file that is read where it is wanted, and never held whole. */
 class FileSource implements Source {
+  readonly id = newSourceId();
   ascii = true;
   plain = 0;
 
@@ -101,6 +111,7 @@ class FileSource implements Source {
   private readAt(into: Buffer, offset: number): number {
     try {
       this.descriptor ??= this.open();
+      this.check(this.descriptor);
       return readSync(this.descriptor, into, 0, into.length, offset);
     } catch (error) {
       throw error instanceof InputError ? error : new InputError(readProblem(error), { file: this.shown });
@@ -109,14 +120,14 @@ class FileSource implements Source {
 
   private open(): number {
     FileSource.held?.close();
-    const descriptor = openSync(this.path, 'r');
-    const { ino, size, mtimeMs } = fstatSync(descriptor);
-    if (ino !== this.stats.ino || size !== this.stats.size || mtimeMs !== this.stats.mtimeMs) {
-      closeSync(descriptor);
-      throw new InputError('the file changed while it was judged', { file: this.shown, hint: 'run again' });
-    }
     FileSource.held = this;
-    return descriptor;
+    return openSync(this.path, 'r');
+  }
+
+  private check(descriptor: number): void {
+    const { size, mtimeMs } = fstatSync(descriptor);
+    if (size === this.stats.size && mtimeMs === this.stats.mtimeMs) return;
+    throw new InputError('the file changed while it was judged', { file: this.shown, hint: 'run again' });
   }
 }
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { type Incompleteness, type Input, InputError, type Picture } from '../model/index.ts';
 import { sniff } from '../text/encoding.ts';
-import { type JsonDocument, readJson, type Source } from '../text/json/index.ts';
+import { type JsonDocument, prepare, readJson, type Source } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
 import { type Content, contentOf, openContent, readProblem } from './content.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
@@ -60,6 +60,8 @@ interface Opened {
 
 /** Reads what the user named. What cannot be read becomes an `incomplete` entry; the rest is judged all the same. */
 export async function load(request: LoadRequest): Promise<LoadResult> {
+  // Before anything is read: a pipe is read only once.
+  prepare();
   const files: Opened[] = [];
   const incomplete: Incompleteness[] = [];
   const seen = new Set<string>();
@@ -106,8 +108,16 @@ function readAll(
   before: readonly Incompleteness[],
   asked: readonly string[],
 ): LoadResult {
+  const close = () => {
+    for (const { content } of files) content.close?.();
+  };
   const reader = new Reader(options);
-  for (const file of files) reader.read(file);
+  try {
+    for (const file of files) reader.read(file);
+  } catch (error) {
+    close();
+    throw error;
+  }
   const result = reader.finish();
   const incomplete = [...before, ...result.incomplete];
   // Directories full of other things: nothing was wrong with any of them, and nothing was read.
@@ -115,10 +125,6 @@ function readAll(
     for (const path of asked)
       incomplete.push(incompleteness(path, 'unknown-input', 'there is no plan, state or describe output in it'));
   }
-  const open = files.flatMap(({ content }) => (content.close ? [content] : []));
-  const close = () => {
-    for (const content of open) content.close?.();
-  };
   return { ...result, incomplete, close };
 }
 

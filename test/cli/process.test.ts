@@ -91,6 +91,20 @@ describe.runIf(process.platform === 'linux')('where addresses are rationed (ulim
     const { status, stdout, stderr } = await rationed('- -f json', JSON.stringify(planOf(FAULTY)));
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(JSON.parse(stdout).findings).toHaveLength(JSON.parse(expected.stdout).findings.length);
+    expect((await rationed('<(cat plan.json) -f json')).status).toBe(1);
+  });
+
+  it('tries again once', async () => {
+    const cwd = directory({ 'plan.json': planOf(FAULTY) });
+    writeFileSync(join(cwd, 'none.cjs'), 'WebAssembly.Instance = function () { throw new RangeError("none"); };');
+    const { status, stderr } = await run(['plan.json'], cwd, '', {
+      NODE_OPTIONS: `--require=${join(cwd, 'none.cjs')}`,
+    });
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr:
+        'vpce-lint: WebAssembly is needed, and it gets no memory (ulimit -v?): run node with --disable-wasm-trap-handler\n',
+    });
   });
 });
 

@@ -82,12 +82,13 @@ describe('a large file', () => {
     const path = file('changing.json', text);
     const content: Content = openContent(path, 'shown.json');
     const document = readJson(content.source(), { members: { list: 'all' } });
+    const changed = expect.objectContaining({ message: 'the file changed while it was judged', file: 'shown.json' });
+    writeFileSync(path, text.slice(0, 1_500_000));
+    expect(() => document.locate('/list/50000')).toThrow(changed);
     content.close?.();
     writeFileSync(path, text.replace('"first"', '"other"'));
     utimesSync(path, 1, 1);
-    expect(() => document.locate('/list/3')).toThrow(
-      expect.objectContaining({ message: 'the file changed while it was judged', file: 'shown.json' }),
-    );
+    expect(() => document.locate('/list/3')).toThrow(changed);
   });
 });
 
@@ -100,7 +101,7 @@ it.runIf(process.platform === 'linux')('holds one large file open at most, and n
   for (const document of documents) expect(document.locate('/list/7/text')).toBeDefined();
   expect(open() - before).toBeLessThanOrEqual(1);
   for (const content of contents) content.close?.();
-  expect(open()).toBe(before);
+  expect(open()).toBeLessThanOrEqual(before);
 });
 
 it('tells why a file cannot be read', () => {

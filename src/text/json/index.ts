@@ -9,8 +9,8 @@ import { Walk } from './walk.ts';
 
 export type { Position } from '../position.ts';
 export { TextError } from '../text-error.ts';
-export { NoAddressSpace } from './machine.ts';
-export { MemorySource, type Source } from './source.ts';
+export { NoWebAssembly, prepare } from './machine.ts';
+export { MemorySource, newSourceId, type Source } from './source.ts';
 export type { JsonDocument, Peek, Select, SelectItems, SelectMembers } from './types.ts';
 
 const DEPTH = 512;
@@ -37,8 +37,7 @@ export function readJson(
   if (!(maxDepth >= 0 && maxDepth <= DEEPEST)) throw new RangeError(`maxDepth is from 0 to ${DEEPEST}`);
   const source = text instanceof Uint8Array ? new MemorySource(text) : text;
   const places = new Places();
-  const machine = Machine.take();
-  try {
+  return Machine.use((machine) => {
     const scanner = new Scanner(source, machine, maxDepth);
     scanner.start();
     const first = scanner.at;
@@ -49,9 +48,7 @@ export function readJson(
       pointerOf: pointersOf(places, places.takeValues()),
       locate: locatorOf(source, places, first, maxDepth),
     };
-  } finally {
-    machine.giveBack();
-  }
+  });
 }
 
 /** Apart, so that whoever keeps `locate` keeps no value of the document. */

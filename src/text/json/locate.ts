@@ -35,13 +35,10 @@ export class Locator {
   locate(pointer: string): Position | undefined {
     const steps = stepsOf(pointer);
     if (steps === undefined) return undefined;
-    const machine = Machine.take();
-    try {
+    return Machine.use((machine) => {
       const scanner = new Scanner(this.source, machine, this.maxDepth);
       return this.position(this.find(steps, scanner), scanner);
-    } finally {
-      machine.giveBack();
-    }
+    });
   }
 
   private find(steps: readonly string[], scanner: Scanner): Shown {
@@ -109,22 +106,22 @@ class Elements {
   }
 
   find(index: number, scanner: Scanner): number | undefined {
-    while (this.offsets.length <= index && this.pass(scanner));
+    if (this.offsets.length <= index) this.survey(index, scanner);
     return this.offsets[index];
   }
 
-  /** Over one more element. False where there is none. */
-  private pass(scanner: Scanner): boolean {
+  /** Over the elements from the first that is not known to one, or to the last. */
+  private survey(index: number, scanner: Scanner): void {
     scanner.rewind(this.start, 0);
     let more = scanner.enter();
     if (this.behind !== undefined && more) {
       scanner.rewind(this.behind, scanner.depth);
       more = scanner.more();
     }
-    if (!more) return false;
-    this.offsets.push(scanner.at);
-    scanner.skip();
-    this.behind = scanner.at;
-    return true;
+    for (; more; more = scanner.more()) {
+      this.offsets.push(scanner.at);
+      this.behind = scanner.skip();
+      if (this.offsets.length > index) return;
+    }
   }
 }

@@ -1,3 +1,5 @@
+import { TextError } from '../text-error.ts';
+import { OUT_OF_MEMORY } from './refuse.ts';
 import { SCAN } from './scan.wasm.ts';
 import type { Source } from './source.ts';
 
@@ -51,9 +53,11 @@ let idle: Machine | undefined;
 export class Machine {
   readonly scan: Exports;
   private source: Source | undefined;
-  /** Whose window it is still when it is taken again. Whether anybody keeps the document is not for the machine to say. */
-  private last: WeakRef<Source> | undefined;
+  /** Of the document whose window it is, also when it is taken again. */
+  private sourceId = 0;
   onFault: Imports['refuse'] | undefined;
+
+  private isBroken = false;
 
   /** What an address is more than the offset of its byte. */
   shift = 0;
@@ -66,27 +70,39 @@ export class Machine {
   private step = Number.POSITIVE_INFINITY;
 
   private constructor() {
+    if (typeof WebAssembly === 'undefined') throw new NoWebAssembly('it is switched off (--jitless)');
     compiled ??= new WebAssembly.Module(Buffer.from(SCAN, 'base64'));
     const reader: Imports = {
-      fill: (address, offset, length, room) => this.fill(address, offset, length, room),
-      refuse: (fault, offset, other) => this.onFault?.(fault, offset, other),
+      // Addresses come as signed numbers.
+      fill: (address, offset, length, room) => this.fill(address >>> 0, offset, length, room),
+      refuse: (fault, offset, other) => {
+        this.isBroken = fault === OUT_OF_MEMORY;
+        this.onFault?.(fault, offset, other);
+      },
     };
     this.scan = instanceOf(compiled, reader);
     this.scan.setSeed(BigInt(Math.floor(Math.random() * 2 ** 53)));
   }
 
-  /** A machine that nobody uses; the one that was given back last, where there is one. */
-  static take(): Machine {
+  /** Lends a machine that nobody uses: the one that was used last, where there is one. */
+  static use<T>(work: (machine: Machine) => T): T {
     const machine = idle ?? new Machine();
     idle = undefined;
-    return machine;
+    try {
+      const result = work(machine);
+      machine.rest();
+      return result;
+    } catch (error) {
+      // A document at fault is no fault of the machine.
+      if (error instanceof TextError && !machine.isBroken) machine.rest();
+      throw error;
+    }
   }
 
-  giveBack(): void {
-    this.last = this.source && new WeakRef(this.source);
+  private rest(): void {
     this.source = undefined;
     this.onFault = undefined;
-    if (this.seen.length <= SMALL) idle = this;
+    if (this.scan.memory.buffer.byteLength <= SMALL) idle = this;
   }
 
   /** The memory that the window is in. When it grows, it is another one, and the one before is empty. */
@@ -97,14 +113,16 @@ export class Machine {
 
   begin(source: Source, maxDepth: number): void {
     this.source = source;
+    this.sourceId = source.id;
     this.to = 0;
     this.step = Number.POSITIVE_INFINITY;
     this.scan.begin(0, maxDepth);
   }
 
   rewind(source: Source, offset: number, depth: number, maxDepth: number): void {
-    const isSame = (this.source ?? this.last?.deref()) === source;
+    const isSame = this.sourceId === source.id;
     this.source = source;
+    this.sourceId = source.id;
     if (isSame) this.scan.rewind(offset, depth);
     else {
       this.to = -1;
@@ -139,7 +157,7 @@ export class Machine {
     let known = this.names.get(name);
     if (known === undefined) {
       const length = Buffer.byteLength(name);
-      known = { address: this.scan.nameAt(length), length };
+      known = { address: this.scan.nameAt(length) >>> 0, length };
       this.memory.write(name, known.address);
       this.names.set(name, known);
     }
@@ -147,22 +165,32 @@ export class Machine {
   }
 }
 
-/** Machines get no memory, for WebAssembly's takes gigabytes of addresses and a limit forbids that. */
-export class NoAddressSpace extends Error {
-  constructor(cause: unknown) {
-    super(`no memory for WebAssembly (ulimit -v?): run node with ${NoAddressSpace.remedy}`, { cause });
-    this.name = 'NoAddressSpace';
-  }
+/** Nothing can be read. */
+export class NoWebAssembly extends Error {
+  /** An option of Node.js that mends it. */
+  readonly remedy: string | undefined;
 
-  /** An option of Node.js. Memory then takes no more than it holds, and reading takes longer. */
-  static readonly remedy = '--disable-wasm-trap-handler';
+  constructor(why: string, remedy?: string) {
+    super(`WebAssembly is needed, and ${why}${remedy === undefined ? '' : `: run node with ${remedy}`}`);
+    this.name = 'NoWebAssembly';
+    this.remedy = remedy;
+  }
 }
+
+/** Memory takes no more addresses than it has bytes, and reading takes longer. */
+const PLAIN_MEMORY = '--disable-wasm-trap-handler';
 
 function instanceOf(module: object, reader: Imports): Exports {
   try {
     return new WebAssembly.Instance(module, { reader }).exports as Exports;
   } catch (error) {
-    if (error instanceof RangeError) throw new NoAddressSpace(error);
+    // Its memory takes gigabytes of addresses, and a limit may forbid that.
+    if (error instanceof RangeError) throw new NoWebAssembly('it gets no memory (ulimit -v?)', PLAIN_MEMORY);
     throw error;
   }
+}
+
+/** Finds out whether anything can be read. @throws NoWebAssembly */
+export function prepare(): void {
+  Machine.use(() => {});
 }

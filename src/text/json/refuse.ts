@@ -38,7 +38,11 @@ const FAULTS: readonly Refusal[] = [
     return refuse(source, offset, message);
   },
   expecting('the end of the file'),
+  ({ source }, offset) => refuse(source, offset, 'reading it takes more memory than there is'),
 ];
+
+/** Number of the fault after which a machine is of no use. */
+export const OUT_OF_MEMORY = 13;
 
 const LITERALS = ['true', 'false', 'null'];
 

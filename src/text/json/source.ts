@@ -4,6 +4,8 @@ import { refuse } from './refuse.ts';
 
 /** The bytes of a document, wherever they are. All that it gives away is UTF-8. */
 export interface Source {
+  /** A number of its own: from `newSourceId`. */
+  readonly id: number;
   /** Nothing but ASCII in what it has given away so far: slices need no decoding. */
   readonly ascii: boolean;
   /** So many bytes from the start on are ASCII without line ends. */
@@ -14,10 +16,17 @@ export interface Source {
   bytes(start: number, end: number): Buffer;
 }
 
+let lastId = 0;
+
+export function newSourceId(): number {
+  return ++lastId;
+}
+
 /** A document in memory. Its bytes must not change. */
 export class MemorySource implements Source {
   readonly ascii: boolean;
   readonly plain = 0;
+  readonly id = newSourceId();
 
   private readonly whole: Buffer;
 

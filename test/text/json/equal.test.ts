@@ -46,10 +46,13 @@ describe('equal to JSON.parse', () => {
   it('on parts too large for one slice', () => {
     fc.assert(
       fc.property(json, select, fc.integer({ min: 0, max: 60 }), (text, choice, largest) => {
-        const scanner = new Scanner(new MemorySource(Buffer.from(text)), Machine.take(), 512);
-        scanner.start();
-        const value = new Walk(scanner, new Places(), largest).readDocument(choice);
-        scanner.end();
+        const value = Machine.use((machine) => {
+          const scanner = new Scanner(new MemorySource(Buffer.from(text)), machine, 512);
+          scanner.start();
+          const read = new Walk(scanner, new Places(), largest).readDocument(choice);
+          scanner.end();
+          return read;
+        });
         expect(value).toStrictEqual(pruned(JSON.parse(text), choice).value);
       }),
       { numRuns: 200 },

@@ -111,6 +111,12 @@ describe('a window over a document', () => {
     expect(nested.value).toEqual([{ x: '2' }]);
   });
 
+  it('keeps no document alive that nobody looks into', async () => {
+    const text = `[${'1,'.repeat(400_000)}1]`;
+    for (let turn = 0; turn < 200; turn++) await Promise.resolve(readJson(Buffer.from(text), 'none').locate('/5'));
+    expect(process.memoryUsage().arrayBuffers).toBeLessThan(80e6);
+  });
+
   it('is in order again after a fault', () => {
     for (const broken of ['{"a":{"b":[{"c":', '[{"a":1,"a":2}]', '"\\x"', '[tru', '[[[[']) {
       expect(outcome(Buffer.from(broken), 'all')).toHaveProperty('message');

@@ -8,7 +8,7 @@ import { Fault, refuse } from './refuse';
 import { bracketOf, close, depth, open, resetStack } from './stack';
 import { stringEnd } from './strings';
 import { colon, space, valueEnd } from './values';
-import { addressOf, end, keep, NOWHERE, offsetOf, openWindow, reach } from './window';
+import { addressOf, end, keep, letGo, NOWHERE, offsetOf, openWindow, reach } from './window';
 
 export { setSeed } from './keys';
 export { bracketOf, depth, startOf } from './stack';
@@ -58,6 +58,7 @@ export function finish(): void {
 /** Back to a place passed before, where `level` objects and arrays were open. */
 export function rewind(offset: f64, level: usize): void {
   while (depth > level) close();
+  letGo();
   goTo(offset);
 }
 

@@ -1,4 +1,9 @@
+import { Fault, refuse } from './refuse';
+
 // Areas are taken one behind the other and never given back: who is done with an instance lets all of it go.
+
+/** Addresses have 32 bits. */
+const MOST: u64 = 0xffff0000;
 
 let top: usize = (__heap_base + 15) & ~15;
 
@@ -27,9 +32,10 @@ export function larger(address: usize, from: usize, to: usize): usize {
 }
 
 function take(bytes: usize): void {
-  top += rounded(bytes);
-  const pages = <i32>((top + 0xffff) >> 16) - memory.size();
-  if (pages > 0 && memory.grow(pages) == -1) unreachable();
+  const wanted = <u64>top + rounded(bytes);
+  const pages = <i32>((wanted + 0xffff) >> 16) - memory.size();
+  if (wanted > MOST || (pages > 0 && memory.grow(pages) == -1)) refuse(Fault.Memory, 0);
+  top = <usize>wanted;
 }
 
 @inline

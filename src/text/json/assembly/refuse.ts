@@ -15,6 +15,8 @@ export const enum Fault {
   SecondKey = 10,
   Prototype = 11,
   End = 12,
+  /** No memory is left. The instance is of no use from then on. */
+  Memory = 13,
 }
 
 /** Throws. `other` is an offset that belongs to it. */
