@@ -270,11 +270,11 @@ function servesOthers(endpoint: Endpoint, net: Network): boolean | string {
   const privately = (zone: Ref<HostedZone>) => (zone.is === 'entity' && !is(zone.to.isPrivate, false) ? [zone.to] : []);
   const zones = sure.flatMap(({ zone }) => privately(zone));
   if (zones.some((zone) => zone.isPrivate.known && isElsewhere(zone, endpoint))) return true;
-  // A zone for its names whose records are not all known may have one.
+  // A zone for its names, or of an unknown name, whose records are not all known may have one.
   const names = new Set(zoneNames(endpoint, net));
   const doubtful = [...[...perhaps, ...unclear].map(({ zone }) => zone), ...openZones]
     .flatMap(privately)
-    .filter(({ name }) => name.known && names.has(name.value));
+    .filter(({ name }) => !name.known || names.has(name.value));
   const [zone] = [...zones, ...doubtful];
   return zone
     ? `whether the hosted zone ${zone.key} brings clients of other VPCs to ${nameOf(endpoint)} is not known`
