@@ -3,11 +3,12 @@
  * Writes what derives from the table of API calls: the call list and the IAM policy of docs/live.md.
  * `--check` writes nothing and fails where it is out of date.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { putDerived } from './lib/derived.mjs';
 import { importTs, root } from './lib/import-ts.mjs';
 
-const PAGE = join(root, 'docs/live.md');
+const PAGE = 'docs/live.md';
 const WHEN = {
   account: 'once an account',
   region: 'every Region',
@@ -27,20 +28,13 @@ const calls = Object.values(CALLS);
 const unordered = calls.filter(({ name }) => !/^(Describe|List|Get)[A-Z]/.test(name));
 if (unordered.length > 0) throw new Error(`not for reading alone: ${unordered.map(({ name }) => name).join(', ')}`);
 
-const before = readFileSync(PAGE, 'utf8');
+const before = readFileSync(join(root, PAGE), 'utf8');
 const after = put(
   put(before, 'calls', callTable()),
   'policy',
   `\`\`\`json\n${JSON.stringify(policy(), null, 2)}\n\`\`\``,
 );
-if (after === before) console.log(`${calls.length} calls: docs/live.md is up to date`);
-else if (process.argv.includes('--check')) {
-  console.log('out of date:\n  docs/live.md\nrun `npm run gen` and commit what it writes');
-  process.exitCode = 1;
-} else {
-  writeFileSync(PAGE, after);
-  console.log('written:\n  docs/live.md');
-}
+putDerived(PAGE, after);
 
 function callTable() {
   const rows = Object.entries(WHEN).flatMap(([scope, when]) =>

@@ -3,12 +3,9 @@
  * Compiles src/text/json/assembly, which is AssemblyScript, into src/text/json/scan.wasm.ts.
  * `--check` writes nothing and fails where it is out of date.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
+import { putDerived } from './lib/derived.mjs';
 import { root } from './lib/import-ts.mjs';
-
-const OUT = 'src/text/json/scan.wasm.ts';
 
 let binary;
 const { error, stderr } = await asc.main(
@@ -29,13 +26,4 @@ const text = `/** assembly/index.ts, compiled to WebAssembly: \`npm run gen\` wr
 export const SCAN =
   '${binary.toString('base64')}';
 `;
-const file = join(root, OUT);
-if (existsSync(file) && readFileSync(file, 'utf8') === text)
-  console.log(`${binary.length} bytes: ${OUT} is up to date`);
-else if (process.argv.includes('--check')) {
-  console.log(`out of date:\n  ${OUT}\nrun \`npm run gen\` and commit what it writes`);
-  process.exitCode = 1;
-} else {
-  writeFileSync(file, text);
-  console.log(`written:\n  ${OUT}`);
-}
+putDerived('src/text/json/scan.wasm.ts', text);

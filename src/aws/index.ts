@@ -1,3 +1,4 @@
+export * from './endpoint-states.ts';
 export * from './ip.ts';
 export * from './partitions.ts';
 export * from './protocol.ts';

@@ -1,3 +1,4 @@
+import { isDeadState } from '../aws/index.ts';
 import type { Endpoint, Level, Network } from '../model/index.ts';
 import type { Rule, RunContext, Subject, SubjectKind } from './rule.ts';
 import type { Verdict } from './verdict.ts';
@@ -32,11 +33,9 @@ export interface CheckOptions extends RunContext {
   readonly override?: (active: ActiveRule, subject: Subject) => ActiveRule | null;
 }
 
-const DEAD = new Set(['deleting', 'deleted', 'rejected', 'failed', 'expired']);
-
 /** Whether AWS no longer serves it: such endpoints are judged by the rules about dead ones alone. */
 export function isDead(endpoint: Endpoint): boolean {
-  return endpoint.state.known && endpoint.state.value !== null && DEAD.has(endpoint.state.value);
+  return endpoint.state.known && endpoint.state.value !== null && isDeadState(endpoint.state.value);
 }
 
 /** Whether another service made it and looks after it. */

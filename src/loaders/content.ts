@@ -23,14 +23,7 @@ const HEAD = 1 << 16;
 const LARGE = 1 << 20;
 
 export function contentOf(bytes: Uint8Array): Content {
-  let source: Source | undefined;
-  return {
-    head: bytes.subarray(0, HEAD),
-    source: () => {
-      source ??= new MemorySource(toUtf8(bytes).bytes);
-      return source;
-    },
-  };
+  return { head: bytes.subarray(0, HEAD), source: () => new MemorySource(toUtf8(bytes).bytes) };
 }
 
 /**

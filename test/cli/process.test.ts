@@ -24,8 +24,8 @@ function start(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}
   return spawn(process.execPath, [join(DIST, 'cli.cjs'), ...argv], { cwd, env: { ...ENV, ...env } });
 }
 
-async function run(argv: readonly string[], cwd: string, stdin = '', env: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  const child = start(argv, cwd, env);
+/** What a child says once it has read `stdin` and ended. */
+async function ended(child: ChildProcess, stdin: string): Promise<Ran> {
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]!.setEncoding('utf8').on('data', (text: string) => {
@@ -35,6 +35,10 @@ async function run(argv: readonly string[], cwd: string, stdin = '', env: NodeJS
   child.stdin!.on('error', () => {}).end(stdin);
   const [status] = await once(child, 'close');
   return { status, ...texts };
+}
+
+async function run(argv: readonly string[], cwd: string, stdin = '', env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  return ended(start(argv, cwd, env), stdin);
 }
 
 describe('compiled code', () => {
@@ -74,15 +78,7 @@ describe.runIf(process.platform === 'linux')('where addresses are rationed (ulim
   async function rationed(args: string, stdin = ''): Promise<Ran> {
     const program = `ulimit -v 4000000; exec "${process.execPath}" "${join(DIST, 'cli.cjs')}" ${args}`;
     const child = spawn('bash', ['-c', program], { cwd: directory({ 'plan.json': planOf(FAULTY) }), env: ENV });
-    const texts = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        texts[name] += text;
-      });
-    }
-    child.stdin.end(stdin);
-    const [status] = await once(child, 'close');
-    return { status, ...texts };
+    return ended(child, stdin);
   }
 
   it('does the same, from a file and from standard input', async () => {

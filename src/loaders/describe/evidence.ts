@@ -1,7 +1,7 @@
 /** What a file says of the account and Region it was read from, and of which VPCs and services it is. */
 import { isRegion, parseArn, parseServiceName, regionOfZone, zoneOfEndpointName } from '../../aws/index.ts';
 import { GLOBAL, type Key } from './calls.ts';
-import { field, isObject, type Row, rowsIn, text } from './row.ts';
+import { field, isObject, type Row, rowsIn, text, texts } from './row.ts';
 import { idInName, type Section } from './sections.ts';
 
 export interface Evidence {
@@ -132,10 +132,7 @@ function weighServiceName(key: Key, row: Row, tallies: Tallies): void {
 }
 
 function listedIds(row: Row): string[] {
-  const ids = LISTS_OF_IDS.flatMap((name) => {
-    const list = field(row, name);
-    return Array.isArray(list) ? list.filter((id) => typeof id === 'string') : [];
-  });
+  const ids = LISTS_OF_IDS.flatMap((name) => texts(row, name));
   const vpcs = LISTS_OF_VPCS.flatMap(([name, id]) => rowsIn(row, name).flatMap((vpc) => text(vpc, id) ?? []));
   return vpcs.length === 0 ? ids : [...ids, ...vpcs];
 }

@@ -1,6 +1,7 @@
+import { isDeadState } from '../../aws/index.ts';
 import type { NounKind } from '../../model/nouns.ts';
 import type { Key } from './calls.ts';
-import { field, type Row, rowsIn, text } from './row.ts';
+import { field, type Row, rowsIn, text, texts } from './row.ts';
 import type { Store } from './store.ts';
 
 /** An object that another call's output names, while the output that lists its kind is without it. */
@@ -26,7 +27,7 @@ const KINDS: Partial<Record<NounKind, { readonly lists: readonly Key[]; readonly
       lists: ['Subnets'],
       id: 'SubnetId',
       by: {
-        VpcEndpoints: (row) => (isDead(row) ? [] : strings(row, 'SubnetIds')),
+        VpcEndpoints: (row) => (isDead(row) ? [] : texts(row, 'SubnetIds')),
         RouteTables: associated,
         NetworkAcls: associated,
         NetworkInterfaces: (row) => idsOf([row], 'SubnetId'),
@@ -35,7 +36,7 @@ const KINDS: Partial<Record<NounKind, { readonly lists: readonly Key[]; readonly
     'route-table': {
       lists: ['RouteTables'],
       id: 'RouteTableId',
-      by: { VpcEndpoints: (row) => (isDead(row) ? [] : strings(row, 'RouteTableIds')) },
+      by: { VpcEndpoints: (row) => (isDead(row) ? [] : texts(row, 'RouteTableIds')) },
     },
   };
 
@@ -71,18 +72,11 @@ function associated(row: Row): string[] {
   return idsOf(rowsIn(row, 'Associations'), 'SubnetId');
 }
 
-const DEAD = new Set(['deleting', 'deleted', 'rejected', 'failed', 'expired']);
-
 /** What is gone may name what is gone. */
 function isDead(row: Row): boolean {
-  return DEAD.has((text(row, 'State') ?? '').toLowerCase());
+  return isDeadState((text(row, 'State') ?? '').toLowerCase());
 }
 
 function idsOf(rows: readonly Row[], name: string): string[] {
   return rows.flatMap((row) => text(row, name) ?? []);
-}
-
-function strings(row: Row, name: string): string[] {
-  const list = field(row, name);
-  return Array.isArray(list) ? list.filter((id): id is string => typeof id === 'string') : [];
 }

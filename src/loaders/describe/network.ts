@@ -1,3 +1,4 @@
+import { remembered } from '../../model/memo.ts';
 import type { Completeness, Network } from '../../model/network.ts';
 import type { NounKind, Vpc } from '../../model/nouns.ts';
 import type { Entity, Ref } from '../../model/ref.ts';
@@ -45,14 +46,7 @@ export function networkOf(store: Store): Network {
   );
 
   const named = new Map<NounKind, readonly Mention[]>();
-  const unlistedOf = (kind: NounKind) => {
-    let found = named.get(kind);
-    if (!found) {
-      found = unlisted(store, kind);
-      named.set(kind, found);
-    }
-    return found;
-  };
+  const unlistedOf = (kind: NounKind) => remembered(named, kind, () => unlisted(store, kind));
 
   const world: World = {
     store,

@@ -47,6 +47,12 @@ export function text(row: Row, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** The texts in a list; what is no text is left out. */
+export function texts(row: Row, name: string): readonly string[] {
+  const list = field(row, name);
+  return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
+}
+
 /** The objects in a list, with their places; what is no object is left out. */
 export function rowsIn(row: Row, name: string): readonly Row[] {
   const list = field(row, name);

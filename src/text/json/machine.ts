@@ -1,5 +1,6 @@
 import { TextError } from '../text-error.ts';
 import { OUT_OF_MEMORY } from './refuse.ts';
+import { Repeated } from './repeated.ts';
 import { SCAN } from './scan.wasm.ts';
 import type { Source } from './source.ts';
 
@@ -52,6 +53,7 @@ let idle: Machine | undefined;
 /** An instance of the compiled scanner, and its window over a document. */
 export class Machine {
   readonly scan: Exports;
+  readonly strings = new Repeated();
   private source: Source | undefined;
   /** Of the document whose window it is, also when it is taken again. */
   private sourceId = 0;

@@ -3,7 +3,7 @@ import { textOf, unquoted } from './source.ts';
 const SLOTS = 256;
 const LONGEST = 64;
 
-/** Short strings of a document that come again and again, such as the type of a resource: made once and found again. */
+/** Short strings of documents that come again and again, such as the type of a resource: made once and found again. */
 export class Repeated {
   private readonly known: (string | undefined)[] = Array(SLOTS);
 

@@ -1,7 +1,6 @@
 import { constants } from 'node:buffer';
 import type { Machine } from './machine.ts';
 import { refuse, refuseFault } from './refuse.ts';
-import { Repeated } from './repeated.ts';
 import { type Source, textOf } from './source.ts';
 
 /**
@@ -18,7 +17,6 @@ export class Scanner {
   private readonly machine: Machine;
   private readonly maxDepth: number;
   private readonly scan: Machine['scan'];
-  private readonly strings = new Repeated();
 
   constructor(source: Source, machine: Machine, maxDepth: number) {
     this.source = source;
@@ -122,8 +120,9 @@ export class Scanner {
 
   /** The string that a stretch between quotes is. Short ones that come again and again are made once. */
   string(start: number, end: number): string {
-    const { machine, strings } = this;
-    if (machine.has(start, end)) return strings.string(machine.memory, start + machine.shift, end + machine.shift);
+    const { machine } = this;
+    const { strings, shift } = machine;
+    if (machine.has(start, end)) return strings.string(machine.memory, start + shift, end + shift);
     const bytes = machine.bytes(start, end);
     return strings.string(bytes, 0, bytes.length);
   }
