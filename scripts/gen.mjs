@@ -29,11 +29,7 @@ function put(path, text) {
 const ids = ruleIds(join(root, 'rules'));
 put('rules/index.ts', rulesIndex(ids));
 
-const [{ rules }, scenes, options] = await importTs(
-  'rules/index.ts',
-  'src/engine/scene/print.ts',
-  'src/cli/rule-options.ts',
-);
+const [{ rules }, scenes, options] = await importTs('rules/index.ts', 'src/scene/print.ts', 'src/cli/rule-options.ts');
 const tools = { ...scenes, ...options, defaultsOf: (schema) => safeParse(schema, {}).data ?? {} };
 const pages = new Set();
 for (const rule of rules) {

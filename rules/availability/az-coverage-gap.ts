@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { clientSubnetsOf, inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
-import { clientSubnetsOf, inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/engine/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { distinct, type Subnet } from '../../src/model/index.ts';
 

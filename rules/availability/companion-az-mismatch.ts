@@ -1,7 +1,7 @@
+import { serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { endpointsTo } from '../../src/ask/services.ts';
+import { inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
-import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
-import { endpointsTo } from '../../src/engine/ask/services.ts';
-import { inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/engine/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { distinct, type Endpoint, is, type Network, refKey, type Subnet } from '../../src/model/index.ts';
 

@@ -1,5 +1,5 @@
+import { subnetsOf, zoneName } from '../../src/ask/zones.ts';
 import { zoneIdPrefix } from '../../src/aws/index.ts';
-import { subnetsOf, zoneName } from '../../src/engine/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 

@@ -1,4 +1,4 @@
-import { inOneZone } from '../../src/engine/ask/zones.ts';
+import { inOneZone } from '../../src/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { all, distinct, type Ref, refName, type Subnet, same, show, type Tri } from '../../src/model/index.ts';

@@ -1,5 +1,5 @@
-import { routesTo, whyRoutesOpen } from '../../src/engine/ask/gwlb-routes.ts';
-import { inOneZone, subnetsOf, whyNoZone, zoneName } from '../../src/engine/ask/zones.ts';
+import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
+import { inOneZone, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { whyOpen } from '../../src/model/index.ts';
 

@@ -1,4 +1,4 @@
-import { endpointBefore, stays } from '../../src/engine/ask/before.ts';
+import { endpointBefore, stays } from '../../src/ask/before.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   type Endpoint,

@@ -1,5 +1,5 @@
-import { endpointBefore, missed, notShown, stays } from '../../src/engine/ask/before.ts';
-import { immutableChanges } from '../../src/engine/ask/immutable.ts';
+import { endpointBefore, missed, notShown, stays } from '../../src/ask/before.ts';
+import { immutableChanges } from '../../src/ask/immutable.ts';
 import {
   defineRule,
   fail,

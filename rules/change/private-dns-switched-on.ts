@@ -1,5 +1,5 @@
-import { endpointBefore, notShown, sameTarget, stays } from '../../src/engine/ask/before.ts';
-import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
+import { endpointBefore, notShown, sameTarget, stays } from '../../src/ask/before.ts';
+import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type Fact, is, known, type NetworkBefore, unknown } from '../../src/model/index.ts';
 

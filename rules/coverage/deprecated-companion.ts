@@ -1,5 +1,5 @@
+import { endpointsTo } from '../../src/ask/services.ts';
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
-import { endpointsTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { maybe } from '../../src/model/index.ts';
 

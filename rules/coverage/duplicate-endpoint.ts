@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
-import { siblingsOf, targetOf } from '../../src/engine/ask/services.ts';
+import { serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { siblingsOf, targetOf } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, maybe, type Tri } from '../../src/model/index.ts';
 

@@ -1,7 +1,7 @@
+import { linksOf } from '../../src/ask/links.ts';
+import { serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { endpointsTo, mayBeTo } from '../../src/ask/services.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
-import { linksOf } from '../../src/engine/ask/links.ts';
-import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
-import { endpointsTo, mayBeTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, maybe } from '../../src/model/index.ts';
 

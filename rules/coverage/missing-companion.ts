@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
+import { linksOf } from '../../src/ask/links.ts';
+import { answerTo } from '../../src/ask/names.ts';
+import { serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { waysOutOfVpc } from '../../src/ask/paths.ts';
+import { zoneNames } from '../../src/ask/private-names.ts';
+import { recordsTo } from '../../src/ask/records.ts';
+import { endpointsTo } from '../../src/ask/services.ts';
 import { isServiceUnknown, parseServiceName, type Service, serviceByName, serviceFacts } from '../../src/aws/index.ts';
-import { linksOf } from '../../src/engine/ask/links.ts';
-import { answerTo } from '../../src/engine/ask/names.ts';
-import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
-import { waysOutOfVpc } from '../../src/engine/ask/paths.ts';
-import { zoneNames } from '../../src/engine/ask/private-names.ts';
-import { recordsTo } from '../../src/engine/ask/records.ts';
-import { endpointsTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type HostedZone, is, maybe, type Network, type Ref, same } from '../../src/model/index.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { waysOutOfVpc } from '../../src/engine/ask/paths.ts';
-import { endpointsTo } from '../../src/engine/ask/services.ts';
+import { waysOutOfVpc } from '../../src/ask/paths.ts';
+import { endpointsTo } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { inVpc, is, maybe, type Network, type Ref, type Vpc } from '../../src/model/index.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { linksOf } from '../../src/ask/links.ts';
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
-import { linksOf } from '../../src/engine/ask/links.ts';
 import { isDead } from '../../src/engine/check.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { distinct, type Endpoint, is, maybe, type Network, refKey } from '../../src/model/index.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { resolverOf, serversOf } from '../../src/engine/ask/dhcp.ts';
-import { recordsTo } from '../../src/engine/ask/records.ts';
+import { resolverOf, serversOf } from '../../src/ask/dhcp.ts';
+import { recordsTo } from '../../src/ask/records.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, show } from '../../src/model/index.ts';
 

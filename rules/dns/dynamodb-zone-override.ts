@@ -1,3 +1,4 @@
+import { type PlacedRecord, recordsTo } from '../../src/ask/records.ts';
 import {
   isParentOfServices,
   isServiceUnknown,
@@ -6,7 +7,6 @@ import {
   regionInDomain,
   withoutWildcard,
 } from '../../src/aws/index.ts';
-import { type PlacedRecord, recordsTo } from '../../src/engine/ask/records.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type HostedZone, is, maybe, type Ref, show } from '../../src/model/index.ts';
 

@@ -1,5 +1,5 @@
-import { recordsTo } from '../../src/engine/ask/records.ts';
-import { mayBeTo } from '../../src/engine/ask/services.ts';
+import { recordsTo } from '../../src/ask/records.ts';
+import { mayBeTo } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, maybe } from '../../src/model/index.ts';
 

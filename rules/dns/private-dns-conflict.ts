@@ -1,5 +1,5 @@
-import { rivalsOf } from '../../src/engine/ask/names.ts';
-import { privateNames, shareName } from '../../src/engine/ask/private-names.ts';
+import { rivalsOf } from '../../src/ask/names.ts';
+import { privateNames, shareName } from '../../src/ask/private-names.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { is } from '../../src/model/index.ts';

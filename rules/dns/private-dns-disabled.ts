@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import { forwards, isAddress, openProfile, recordsOfZone, zonesNamed } from '../../src/ask/names.ts';
+import { serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { zoneNames } from '../../src/ask/private-names.ts';
+import { endpointsTo, liveIn } from '../../src/ask/services.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
-import { forwards, isAddress, openProfile, recordsOfZone, zonesNamed } from '../../src/engine/ask/names.ts';
-import { serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
-import { zoneNames } from '../../src/engine/ask/private-names.ts';
-import { endpointsTo, liveIn } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, maybe, type Network } from '../../src/model/index.ts';
 

@@ -1,4 +1,4 @@
-import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/engine/ask/services.ts';
+import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Fact, is, maybe } from '../../src/model/index.ts';

@@ -1,5 +1,5 @@
+import { isAddress, recordsOfZone } from '../../src/ask/names.ts';
 import { regionInDomain, serviceDomains } from '../../src/aws/index.ts';
-import { isAddress, recordsOfZone } from '../../src/engine/ask/names.ts';
 import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, refName, show } from '../../src/model/index.ts';
 

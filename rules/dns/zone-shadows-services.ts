@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { recordsOfZone } from '../../src/ask/names.ts';
 import { isParentOfServices } from '../../src/aws/index.ts';
-import { recordsOfZone } from '../../src/engine/ask/names.ts';
 import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, refName, show } from '../../src/model/index.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { recordsOfZone } from '../../src/ask/names.ts';
+import { endpointNamed, endpointsById } from '../../src/ask/records.ts';
 import { regionInDomain } from '../../src/aws/index.ts';
-import { recordsOfZone } from '../../src/engine/ask/names.ts';
-import { endpointNamed, endpointsById } from '../../src/engine/ask/records.ts';
 import { isDead } from '../../src/engine/check.ts';
 import { defineRule, fail, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
 import { type DnsRecord, type HostedZone, is, type Network, show } from '../../src/model/index.ts';

@@ -1,4 +1,4 @@
-import { balancersOf, zonesOf } from '../../src/engine/ask/balancers.ts';
+import { balancersOf, zonesOf } from '../../src/ask/balancers.ts';
 import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty, isExact, type Listener, type LoadBalancer, whyOpen } from '../../src/model/index.ts';
 

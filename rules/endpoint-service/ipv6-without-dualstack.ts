@@ -1,4 +1,4 @@
-import { balancersOf, holds } from '../../src/engine/ask/balancers.ts';
+import { balancersOf, holds } from '../../src/ask/balancers.ts';
 import { defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
 import { show } from '../../src/model/index.ts';
 

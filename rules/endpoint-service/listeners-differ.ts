@@ -1,4 +1,4 @@
-import { balancersOf } from '../../src/engine/ask/balancers.ts';
+import { balancersOf } from '../../src/ask/balancers.ts';
 import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type LoadBalancer, whyOpen } from '../../src/model/index.ts';
 

@@ -1,4 +1,4 @@
-import { balancersOf, zonesOf } from '../../src/engine/ask/balancers.ts';
+import { balancersOf, zonesOf } from '../../src/ask/balancers.ts';
 import { defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
 import { is, isExact } from '../../src/model/index.ts';
 

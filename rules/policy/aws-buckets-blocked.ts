@@ -1,6 +1,6 @@
-import { neighbours, serviceKeyOf } from '../../src/engine/ask/neighbours.ts';
-import { type PolicyInForce, policyOf } from '../../src/engine/ask/policy.ts';
-import { type BucketUse, mayBeS3, otherPath, reachesBuckets } from '../../src/engine/ask/s3-path.ts';
+import { neighbours, serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { type PolicyInForce, policyOf } from '../../src/ask/policy.ts';
+import { type BucketUse, mayBeS3, otherPath, reachesBuckets } from '../../src/ask/s3-path.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, type Undecided, undecided } from '../../src/engine/index.ts';
 import { awsBuckets } from '../../src/policy/index.ts';
 

@@ -1,5 +1,5 @@
-import { tell } from '../../src/engine/ask/policy-faults.ts';
-import { where } from '../../src/engine/ask/policy-words.ts';
+import { tell } from '../../src/ask/policy-faults.ts';
+import { where } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
-import { neighbours } from '../../src/engine/ask/neighbours.ts';
-import { policyOf } from '../../src/engine/ask/policy.ts';
-import { mayBeS3, otherPath, reachesBuckets } from '../../src/engine/ask/s3-path.ts';
+import { neighbours } from '../../src/ask/neighbours.ts';
+import { policyOf } from '../../src/ask/policy.ts';
+import { mayBeS3, otherPath, reachesBuckets } from '../../src/ask/s3-path.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { awsBuckets } from '../../src/policy/index.ts';
 

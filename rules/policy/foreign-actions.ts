@@ -1,6 +1,6 @@
-import type { PolicyInForce } from '../../src/engine/ask/policy.ts';
-import { tell } from '../../src/engine/ask/policy-faults.ts';
-import { clip } from '../../src/engine/ask/policy-words.ts';
+import type { PolicyInForce } from '../../src/ask/policy.ts';
+import { tell } from '../../src/ask/policy-faults.ts';
+import { clip } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import type { ParsedPolicy } from '../../src/policy/index.ts';
 

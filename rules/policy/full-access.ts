@@ -1,5 +1,5 @@
-import { type PolicyInForce, policyOf } from '../../src/engine/ask/policy.ts';
-import { witnessShown } from '../../src/engine/ask/policy-faults.ts';
+import { type PolicyInForce, policyOf } from '../../src/ask/policy.ts';
+import { witnessShown } from '../../src/ask/policy-faults.ts';
 import {
   defineRule,
   type Fail,

@@ -1,5 +1,5 @@
-import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
-import { clip, where } from '../../src/engine/ask/policy-words.ts';
+import { tell, unreadable } from '../../src/ask/policy-faults.ts';
+import { clip, where } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import type { ParsedPolicy } from '../../src/policy/index.ts';
 

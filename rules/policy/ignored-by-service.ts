@@ -1,5 +1,5 @@
+import { hasOwnDocument, takesPolicies, unknownSupport } from '../../src/ask/policy.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
-import { hasOwnDocument, takesPolicies, unknownSupport } from '../../src/engine/ask/policy.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is } from '../../src/model/index.ts';
 

@@ -1,5 +1,5 @@
-import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
-import { mayBeTo } from '../../src/engine/ask/services.ts';
+import { tell, unreadable } from '../../src/ask/policy-faults.ts';
+import { mayBeTo } from '../../src/ask/services.ts';
 import { defineRule } from '../../src/engine/index.ts';
 
 const SYSTEMS_MANAGER = new Set(['ssm', 'ssmmessages']);

@@ -1,6 +1,6 @@
-import type { PolicyInForce } from '../../src/engine/ask/policy.ts';
-import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
-import { mayBeS3 } from '../../src/engine/ask/s3-path.ts';
+import type { PolicyInForce } from '../../src/ask/policy.ts';
+import { tell, unreadable } from '../../src/ask/policy-faults.ts';
+import { mayBeS3 } from '../../src/ask/s3-path.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import { mismatchedLevels } from '../../src/policy/index.ts';
 

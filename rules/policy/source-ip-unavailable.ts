@@ -1,5 +1,5 @@
-import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
-import { clip } from '../../src/engine/ask/policy-words.ts';
+import { tell, unreadable } from '../../src/ask/policy-faults.ts';
+import { clip } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 
 export default defineRule({

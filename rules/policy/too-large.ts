@@ -1,4 +1,4 @@
-import { tell } from '../../src/engine/ask/policy-faults.ts';
+import { tell } from '../../src/ask/policy-faults.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import { MAX_CHARACTERS } from '../../src/policy/index.ts';
 

@@ -1,6 +1,6 @@
-import type { PolicyInForce } from '../../src/engine/ask/policy.ts';
-import { tell, unreadable } from '../../src/engine/ask/policy-faults.ts';
-import { clip } from '../../src/engine/ask/policy-words.ts';
+import type { PolicyInForce } from '../../src/ask/policy.ts';
+import { tell, unreadable } from '../../src/ask/policy-faults.ts';
+import { clip } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import { type Fault, type NamedAction, prefixesOf, unknownActions } from '../../src/policy/index.ts';
 

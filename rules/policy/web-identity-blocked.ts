@@ -1,6 +1,6 @@
-import { neighbours } from '../../src/engine/ask/neighbours.ts';
-import { policyOf } from '../../src/engine/ask/policy.ts';
-import { mayBeTo } from '../../src/engine/ask/services.ts';
+import { neighbours } from '../../src/ask/neighbours.ts';
+import { policyOf } from '../../src/ask/policy.ts';
+import { mayBeTo } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Analysis, type ParsedPolicy, webIdentity } from '../../src/policy/index.ts';
 

@@ -1,14 +1,8 @@
+import { hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { linksOf } from '../../src/ask/links.ts';
+import { enough, groupsAdmit, portAnswers, type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
+import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/ask/zones.ts';
 import { contains, isServiceUnknown, parseCidr } from '../../src/aws/index.ts';
-import { hasFamily, ingressOf } from '../../src/engine/ask/groups.ts';
-import { linksOf } from '../../src/engine/ask/links.ts';
-import {
-  enough,
-  groupsAdmit,
-  portAnswers,
-  type ServicePorts,
-  servicePorts,
-} from '../../src/engine/ask/reachability.ts';
-import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/engine/ask/zones.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type Network, type Subnet, show, type Tri, target, type Vpc } from '../../src/model/index.ts';
 

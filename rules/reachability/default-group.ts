@@ -1,4 +1,4 @@
-import { attachedGroups, hasGroups, isDefaultGroup, otherUsers } from '../../src/engine/ask/groups.ts';
+import { attachedGroups, hasGroups, isDefaultGroup, otherUsers } from '../../src/ask/groups.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { SecurityGroup, Source, Tri } from '../../src/model/index.ts';
 

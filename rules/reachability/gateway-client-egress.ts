@@ -1,5 +1,5 @@
+import { hasGatewayRoute, tableOf } from '../../src/ask/paths.ts';
 import { coversPorts, isAnywhere, overlaps, parseCidr, portsOpened } from '../../src/aws/index.ts';
-import { hasGatewayRoute, tableOf } from '../../src/engine/ask/paths.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   type Attachment,

@@ -1,6 +1,6 @@
+import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { enough, entriesOf, isWhole, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
 import { isServiceUnknown, parseCidr } from '../../src/aws/index.ts';
-import { attachedGroups, hasFamily, ingressOf } from '../../src/engine/ask/groups.ts';
-import { enough, entriesOf, isWhole, portAnswers, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, type Source, show, type Tri } from '../../src/model/index.ts';
 

@@ -1,6 +1,6 @@
+import { attachedGroups, hasGroups, ingressOf } from '../../src/ask/groups.ts';
+import { linksOf } from '../../src/ask/links.ts';
 import { isAnywhere } from '../../src/aws/index.ts';
-import { attachedGroups, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
-import { linksOf } from '../../src/engine/ask/links.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, type Endpoint, type IngressRule, inVpc, type Network, type Source } from '../../src/model/index.ts';
 

@@ -1,6 +1,6 @@
+import { attachedGroups, hasFamily, hasGroups, ingressOf } from '../../src/ask/groups.ts';
+import { enough, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
 import { portText, serviceFacts } from '../../src/aws/index.ts';
-import { attachedGroups, hasFamily, hasGroups, ingressOf } from '../../src/engine/ask/groups.ts';
-import { enough, portAnswers, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 

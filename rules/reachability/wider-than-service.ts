@@ -1,6 +1,6 @@
+import { attachedGroups, hasGroups, otherUsers } from '../../src/ask/groups.ts';
+import { type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
 import { coversPorts, isServiceUnknown, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
-import { attachedGroups, hasGroups, otherUsers } from '../../src/engine/ask/groups.ts';
-import { type ServicePorts, servicePorts } from '../../src/engine/ask/reachability.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { IngressRule, SecurityGroup, Source } from '../../src/model/index.ts';
 

@@ -1,4 +1,4 @@
-import { liveIn } from '../../src/engine/ask/services.ts';
+import { liveIn } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, type Network, type RouteTable, refKey, refName, same } from '../../src/model/index.ts';

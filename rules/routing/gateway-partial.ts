@@ -1,5 +1,5 @@
-import { hasGatewayRoute, usersOf, waysOutOf } from '../../src/engine/ask/paths.ts';
-import { liveIn } from '../../src/engine/ask/services.ts';
+import { hasGatewayRoute, usersOf, waysOutOf } from '../../src/ask/paths.ts';
+import { liveIn } from '../../src/ask/services.ts';
 import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, type Network, type RouteTable } from '../../src/model/index.ts';
 

@@ -1,6 +1,6 @@
+import { linksOf } from '../../src/ask/links.ts';
+import { liveIn, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
-import { linksOf } from '../../src/engine/ask/links.ts';
-import { liveIn, mayBeTo, sameServiceAs } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { RouteTarget } from '../../src/model/index.ts';
 

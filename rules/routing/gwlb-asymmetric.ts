@@ -1,6 +1,6 @@
+import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
+import { tableOf, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { contains, parseCidr } from '../../src/aws/index.ts';
-import { routesTo, whyRoutesOpen } from '../../src/engine/ask/gwlb-routes.ts';
-import { tableOf, usersOf, waysOutOf } from '../../src/engine/ask/paths.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, is, type Network, type RouteTable, type Subnet } from '../../src/model/index.ts';
 

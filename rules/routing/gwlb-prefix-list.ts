@@ -1,5 +1,5 @@
+import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
 import { parseCidr } from '../../src/aws/index.ts';
-import { routesTo, whyRoutesOpen } from '../../src/engine/ask/gwlb-routes.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { show } from '../../src/model/index.ts';

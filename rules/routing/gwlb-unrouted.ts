@@ -1,4 +1,4 @@
-import { routesTo, whyRoutesOpen } from '../../src/engine/ask/gwlb-routes.ts';
+import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 
 const EXPORT = 'the export holds every route-table of the account and region';

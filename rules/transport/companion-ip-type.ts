@@ -1,5 +1,5 @@
+import { liveIn, mayBeTo } from '../../src/ask/services.ts';
 import { isServiceUnknown, parseServiceName } from '../../src/aws/index.ts';
-import { liveIn, mayBeTo } from '../../src/engine/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, show, type Tri } from '../../src/model/index.ts';
 

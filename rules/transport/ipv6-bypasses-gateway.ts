@@ -1,5 +1,5 @@
+import { usersOf } from '../../src/ask/paths.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
-import { usersOf } from '../../src/engine/ask/paths.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { Network, RouteTable, Subnet } from '../../src/model/index.ts';
 

@@ -1,5 +1,5 @@
+import { attachedGroups, familyCounts, hasGroups, ingressOf, otherUsers } from '../../src/ask/groups.ts';
 import { normalizeProtocol, portsAdmitted, serviceFacts } from '../../src/aws/index.ts';
-import { attachedGroups, familyCounts, hasGroups, ingressOf, otherUsers } from '../../src/engine/ask/groups.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { Endpoint, IngressRule, Level, Network, SecurityGroup } from '../../src/model/index.ts';
 

@@ -1,5 +1,5 @@
+import { attachedGroups, familyCounts, ingressOf } from '../../src/ask/groups.ts';
 import { portsAdmitted, portText, serviceFacts } from '../../src/aws/index.ts';
-import { attachedGroups, familyCounts, ingressOf } from '../../src/engine/ask/groups.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty, type Level } from '../../src/model/index.ts';
 

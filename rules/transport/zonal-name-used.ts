@@ -1,5 +1,5 @@
+import { endpointNamed, recordsTo } from '../../src/ask/records.ts';
 import { zoneOfEndpointName } from '../../src/aws/index.ts';
-import { endpointNamed, recordsTo } from '../../src/engine/ask/records.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, show } from '../../src/model/index.ts';
 

@@ -1,4 +1,4 @@
-import { isDefaultGroup } from '../../src/engine/ask/groups.ts';
+import { isDefaultGroup } from '../../src/ask/groups.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import {

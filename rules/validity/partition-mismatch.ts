@@ -1,6 +1,6 @@
+import { zoneNames } from '../../src/ask/private-names.ts';
+import { type PlacedRecord, recordsTo } from '../../src/ask/records.ts';
 import { isServiceUnknown, partitionOf, partitionsOfDomain, withoutWildcard } from '../../src/aws/index.ts';
-import { zoneNames } from '../../src/engine/ask/private-names.ts';
-import { type PlacedRecord, recordsTo } from '../../src/engine/ask/records.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   type DnsRecord,

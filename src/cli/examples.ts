@@ -2,7 +2,7 @@
 import { ownRules } from '../catalogue.ts';
 import type { Rule } from '../engine/index.ts';
 
-export { inWordsOf, printHcl, sceneObjects } from '../engine/scene/print.ts';
+export { inWordsOf, printHcl, sceneObjects } from '../scene/print.ts';
 
 /** The examples of each rule, by its id. */
 export const examplesByRule: ReadonlyMap<string, Pick<Rule, 'bad' | 'good'>> = new Map(

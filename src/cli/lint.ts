@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { nearest } from '../base/nearest.ts';
 import type { FailOn } from '../config/config.ts';
 import { configText, parseRuleSetting } from '../config/index.ts';
 import type { Preset } from '../engine/index.ts';
 import { InputError } from '../model/index.ts';
 import { type RunOptions, run, settingsOf } from '../run.ts';
-import { nearest } from '../text/nearest.ts';
 import type { Args, Command } from './command.ts';
 import { EXIT, exitStatus } from './exit.ts';
 import type { Io } from './io.ts';

@@ -1,6 +1,6 @@
 import yargs from 'yargs';
+import { didYouMean } from '../base/nearest.ts';
 import { InputError } from '../model/input-error.ts';
-import { didYouMean } from '../text/nearest.ts';
 import type { Args, Command, Option } from './command.ts';
 import { GENERAL } from './options.ts';
 

@@ -1,7 +1,7 @@
-export { nearest } from '../text/nearest.ts';
+export { nearest } from '../base/nearest.ts';
+export type * from '../scene/scene.ts';
 export * from './check.ts';
 export * from './name.ts';
 export * from './rule.ts';
-export type * from './scene.ts';
 export type * from './trust.ts';
 export * from './verdict.ts';

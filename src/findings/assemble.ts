@@ -5,8 +5,8 @@ import { type Locate, shownPath } from './locate.ts';
 import { byCodePoint, bySubject, bySubjectAndRule, ranking } from './order.ts';
 import type { EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
 import { helpUrl } from './rule-info.ts';
-import { type Remark, type Suppressed, suppressionRule } from './suppress.ts';
-import type { SuppressionLevels } from './suppression-rules.ts';
+import { type Remark, type Suppressed, suppressionRule } from './silence/suppress.ts';
+import type { SuppressionLevels } from './silence/suppression-rules.ts';
 
 export interface AssembleOptions {
   readonly version: string;

@@ -1,5 +1,5 @@
+import { oncePer, remembered } from '../base/memo.ts';
 import type { Bag } from './bag.ts';
-import { oncePer, remembered } from './memo.ts';
 import type {
   Attachment,
   DhcpOptions,

@@ -1,4 +1,4 @@
-import { remembered } from './memo.ts';
+import { remembered } from '../base/memo.ts';
 
 /**
  * Where a fact was read, symbolically. Only `src/findings/locate.ts` turns an origin into file and line, late, and

@@ -1,6 +1,6 @@
+import { oncePer } from '../base/memo.ts';
 import type { Bag, Interval } from './bag.ts';
 import type { Fact } from './fact.ts';
-import { oncePer } from './memo.ts';
 import type { Origin } from './origin.ts';
 
 /** What can be referred to: it has a key, unique in its network, and an id that may not exist yet. */

@@ -1,10 +1,10 @@
 import type { Analysis } from './analyze.ts';
-import { lang, search } from './automaton.ts';
-import type { Place } from './json.ts';
-import { ANY, literal, many, matches, type Pattern } from './pattern.ts';
-import { prepare } from './prepared.ts';
-import { actionMatcher, serviceData } from './service.ts';
-import { parseText, toPattern } from './text.ts';
+import type { Place } from './document/json.ts';
+import { ANY, literal, many, matches, type Pattern } from './document/pattern.ts';
+import { parseText, toPattern } from './document/policy-string.ts';
+import { prepare } from './document/prepared.ts';
+import { lang, search } from './search/automaton.ts';
+import { actionMatcher, serviceData } from './service/service.ts';
 
 /** An action pattern of a statement, as written. */
 export interface NamedAction {

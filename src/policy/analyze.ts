@@ -1,10 +1,10 @@
 import type { Tree } from '../model/tree.ts';
-import type { ParsedPolicy } from './document.ts';
+import type { ParsedPolicy } from './document/document.ts';
+import { parsePolicy } from './document/parse.ts';
+import type { EndpointFacts, Trust } from './document/trust.ts';
 import { allows } from './evaluate.ts';
-import { type Answer, type Found, findAllowed, findRefused, type Query } from './find.ts';
-import { parsePolicy } from './parse.ts';
-import { type Space, STATE_BUDGET, spaceOf } from './space.ts';
-import type { EndpointFacts, Trust } from './trust.ts';
+import { type Answer, type Found, findAllowed, findRefused, type Query } from './search/find.ts';
+import { type Space, STATE_BUDGET, spaceOf } from './search/space.ts';
 import { type Vacuity, vacuousConditions } from './vacuity.ts';
 import { confirmed, type Witness, witnessOf } from './witness.ts';
 

@@ -1,9 +1,9 @@
 import type { Analysis } from './analyze.ts';
-import type { ParsedPolicy } from './document.ts';
+import type { ParsedPolicy } from './document/document.ts';
 import type { Fault } from './fault.ts';
-import { findAllowed } from './find.ts';
-import { roleOf } from './keys.ts';
-import { spaceOf } from './space.ts';
+import { findAllowed } from './search/find.ts';
+import { spaceOf } from './search/space.ts';
+import { roleOf } from './service/keys.ts';
 
 const WHOLE = { pointer: '' } as const;
 

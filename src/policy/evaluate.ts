@@ -1,11 +1,11 @@
 import { UnknownLeaf } from '../model/tree.ts';
-import type { Condition, ParsedPolicy, PrincipalElement, Statement, Value, Values } from './document.ts';
-import { MULTI_KEYS } from './keys.ts';
-import { isTextual, takesWildcards, typedMatch } from './operators.ts';
-import { OWN_ID, OWN_VPC, ownValue } from './prepared.ts';
+import type { Condition, ParsedPolicy, PrincipalElement, Statement, Value, Values } from './document/document.ts';
+import { isTextual, takesWildcards, typedMatch } from './document/operators.ts';
+import { parseText, type Text } from './document/policy-string.ts';
+import { OWN_ID, OWN_VPC, ownValue } from './document/prepared.ts';
+import type { EndpointFacts } from './document/trust.ts';
 import type { Request } from './request.ts';
-import { parseText, type Text } from './text.ts';
-import type { EndpointFacts } from './trust.ts';
+import { MULTI_KEYS } from './service/keys.ts';
 
 /** True, false, or not known (Kleene's logic). */
 export type Truth = boolean | null;

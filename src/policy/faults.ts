@@ -1,13 +1,13 @@
 import { allForeign, mismatchedLevels, unknownActions } from './actions.ts';
 import { type Analysis, analyze, type Tri } from './analyze.ts';
 import { blockedFaults } from './blocked.ts';
-import type { ParsedPolicy, Statement } from './document.ts';
+import type { ParsedPolicy, Statement } from './document/document.ts';
+import type { Place } from './document/json.ts';
+import { isConfigured, type Trust } from './document/trust.ts';
+import { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
 import type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
-import type { Place } from './json.ts';
 import { sentence, statementName } from './sentence.ts';
-import { isConfigured, type Trust } from './trust.ts';
 import type { Vacuity } from './vacuity.ts';
-import { MAX_CHARACTERS, problemsOf } from './validate.ts';
 import type { Witness } from './witness.ts';
 
 const WHOLE: Place = { pointer: '' };

@@ -4,20 +4,20 @@
  */
 export { foreignActions, mismatchedLevels, type NamedAction, unknownActions } from './actions.ts';
 export { type Analysis, analyze, type DeadStatement, type Tri } from './analyze.ts';
-export { AWS_BUCKETS, awsBuckets } from './aws-owned.ts';
 export { webIdentity } from './blocked.ts';
-export type { Condition, ParsedPolicy, Problem, Statement } from './document.ts';
+export type { Condition, ParsedPolicy, Problem, Statement } from './document/document.ts';
+export type { Place } from './document/json.ts';
+export { parsePolicy } from './document/parse.ts';
+export { type EndpointFacts, isConfigured, type Trust } from './document/trust.ts';
+export { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
 export { allows, type Evaluation, evaluate, type Truth } from './evaluate.ts';
 export type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
 export { faultsOf, isDefaultDocument } from './faults.ts';
-export type { Place } from './json.ts';
 export { analysisOf, DEFAULT_POLICY } from './memo.ts';
-export { parsePolicy } from './parse.ts';
-export { prefixesOf } from './prefixes.ts';
 export { type Reach, reachesAws } from './reach.ts';
 export type { Request } from './request.ts';
 export { sentence, statementName } from './sentence.ts';
-export { type EndpointFacts, isConfigured, type Trust } from './trust.ts';
+export { AWS_BUCKETS, awsBuckets } from './service/aws-owned.ts';
+export { prefixesOf } from './service/prefixes.ts';
 export type { Vacuity, VacuityKind } from './vacuity.ts';
-export { MAX_CHARACTERS, problemsOf } from './validate.ts';
 export type { Witness } from './witness.ts';

@@ -1,6 +1,6 @@
 import type { Tree } from '../model/tree.ts';
 import { type Analysis, analyze } from './analyze.ts';
-import type { EndpointFacts, Trust } from './trust.ts';
+import type { EndpointFacts, Trust } from './document/trust.ts';
 
 /** Analyses by document, then by what it was judged with. Documents that are objects are forgotten with their owner. */
 const byObject = new WeakMap<object, Map<string, Analysis>>();

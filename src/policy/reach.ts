@@ -1,10 +1,10 @@
 import type { Analysis } from './analyze.ts';
-import { lang } from './automaton.ts';
-import type { Slot } from './constraint.ts';
-import { findAllowed } from './find.ts';
-import { actionMatcher } from './service.ts';
-import { type Space, spaceOf } from './space.ts';
-import { parseText, toPattern } from './text.ts';
+import { parseText, toPattern } from './document/policy-string.ts';
+import { lang } from './search/automaton.ts';
+import type { Slot } from './search/constraint.ts';
+import { findAllowed } from './search/find.ts';
+import { type Space, spaceOf } from './search/space.ts';
+import { actionMatcher } from './service/service.ts';
 
 /** Whether a request can get through: surely, surely not, or not known. */
 export type Reach = 'passes' | 'blocked' | 'unknown';

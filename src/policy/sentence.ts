@@ -1,4 +1,4 @@
-import type { ParsedPolicy } from './document.ts';
+import type { ParsedPolicy } from './document/document.ts';
 import type { Witness } from './witness.ts';
 
 /** What a resource of a service is called, where its ARN does not say. */

@@ -1,9 +1,9 @@
-import type { Caller, Owner } from './classes.ts';
-import type { Clause, Mode } from './compile.ts';
-import { choose, type Literal, type Slot } from './constraint.ts';
-import { roleOf } from './keys.ts';
-import type { PreparedCondition } from './prepared.ts';
-import type { Space } from './space.ts';
+import type { PreparedCondition } from './document/prepared.ts';
+import type { Caller, Owner } from './search/classes.ts';
+import type { Clause, Mode } from './search/compile.ts';
+import { choose, type Literal, type Slot } from './search/constraint.ts';
+import type { Space } from './search/space.ts';
+import { roleOf } from './service/keys.ts';
 
 /**
  * How a condition restricts nothing: it holds for every request, or none; it helps strangers who lack the key while it

@@ -1,12 +1,12 @@
 import type { AccessLevel } from '../aws/actions/load.ts';
-import type { Caller, Owner } from './classes.ts';
-import { type Choice, choose } from './constraint.ts';
+import { plainText } from './document/policy-string.ts';
 import { evaluate, isSessionOf } from './evaluate.ts';
-import { type Found, slotsOf } from './find.ts';
-import { roleOf, spell } from './keys.ts';
 import type { Request } from './request.ts';
-import type { Space } from './space.ts';
-import { plainText } from './text.ts';
+import type { Caller, Owner } from './search/classes.ts';
+import { type Choice, choose } from './search/constraint.ts';
+import { type Found, slotsOf } from './search/find.ts';
+import type { Space } from './search/space.ts';
+import { roleOf, spell } from './service/keys.ts';
 
 /** A request that proves an answer, with who and whose in words of the trust boundary. */
 export interface Witness extends Request {

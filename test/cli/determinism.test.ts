@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { printScene } from '../../src/engine/scene/print.ts';
-import type { Scene } from '../../src/engine/scene.ts';
+import { printScene } from '../../src/scene/print.ts';
+import type { Scene } from '../../src/scene/scene.ts';
 import { cli, directory } from './harness.ts';
 
 const SCENE: Scene = {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { app } from '../../src/cli/app.ts';
 import type { Io, Sink } from '../../src/cli/io.ts';
-import { printScene } from '../../src/engine/scene/print.ts';
-import type { Scene } from '../../src/engine/scene.ts';
 import type { Report } from '../../src/findings/index.ts';
+import { printScene } from '../../src/scene/print.ts';
+import type { Scene } from '../../src/scene/scene.ts';
 
 export interface Ran {
   readonly status: number;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { didYouMean, nearest } from '../../src/base/nearest.ts';
 import { fingerprint, numbering } from '../../src/findings/fingerprint.ts';
 import { coversRule, matchesGlob, narrowness } from '../../src/findings/glob.ts';
 import { pointerOf, shownPath } from '../../src/findings/locate.ts';
 import { byCodePoint } from '../../src/findings/order.ts';
 import { redactor } from '../../src/findings/redact.ts';
 import { hash, sha256 } from '../../src/findings/sha256.ts';
-import { isDate } from '../../src/findings/suppress.ts';
-import { didYouMean, nearest } from '../../src/text/nearest.ts';
+import { isDate } from '../../src/findings/silence/suppress.ts';
 
 describe('sha256', () => {
   it('is what node:crypto says', () => {

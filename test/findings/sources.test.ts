@@ -2,8 +2,8 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { Scene } from '../../src/engine/scene.ts';
 import type { Report } from '../../src/findings/index.ts';
+import type { Scene } from '../../src/scene/scene.ts';
 import { cli, directory, planOf, report } from '../cli/harness.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));

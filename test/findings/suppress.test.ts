@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Scene } from '../../src/engine/scene.ts';
 import type { Finding } from '../../src/findings/index.ts';
+import type { Scene } from '../../src/scene/scene.ts';
 import { cli, directory, FAULTY, planOf, report } from '../cli/harness.ts';
 
 const SINGLE = 'availability/single-az';

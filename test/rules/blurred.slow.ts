@@ -3,9 +3,9 @@
  * pass. Through the loader, value by value, down to the leaves of blocks.
  */
 import { describe, expect, it } from 'vitest';
-import { printScene } from '../../src/engine/scene/print.ts';
 import { loadFiles } from '../../src/loaders/index.ts';
 import type { Network } from '../../src/model/index.ts';
+import { printScene } from '../../src/scene/print.ts';
 import { type Case, casesOf, inWords, type Judged, judge, rules, told } from './judge.ts';
 
 type Json = Record<string, unknown>;

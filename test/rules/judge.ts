@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { rules } from '../../rules/index.ts';
 import { check } from '../../src/engine/check.ts';
 import type { Example, Rule, SceneInput } from '../../src/engine/rule.ts';
-import { printHcl, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/engine/scene/print.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
+import { printHcl, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 
 /** An example of a rule, as an author finds it again. */
 export interface Case {

@@ -1,8 +1,8 @@
 import type { SceneInput } from '../../src/engine/rule.ts';
-import { printScene } from '../../src/engine/scene/print.ts';
-import type { Scene } from '../../src/engine/scene.ts';
 import { loadFiles } from '../../src/loaders/index.ts';
 import type { Network } from '../../src/model/index.ts';
+import { printScene } from '../../src/scene/print.ts';
+import type { Scene } from '../../src/scene/scene.ts';
 
 type Printed = ReturnType<typeof printScene>;
 

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
+import { policyOf } from '../../src/ask/policy.ts';
 import { settle } from '../../src/config/index.ts';
-import { policyOf } from '../../src/engine/ask/policy.ts';
 import { check } from '../../src/engine/check.ts';
 import type { RunContext } from '../../src/engine/index.ts';
-import type { EndpointScene, Scene } from '../../src/engine/scene.ts';
 import {
   type Endpoint,
   type Fact,
@@ -15,6 +14,7 @@ import {
   UnknownLeaf,
   unknown,
 } from '../../src/model/index.ts';
+import type { EndpointScene, Scene } from '../../src/scene/scene.ts';
 import { loadScene } from './load-scene.ts';
 
 const RUN: RunContext = { preset: 'recommended', trust: undefined, now: new Date('2026-06-01T00:00:00Z') };

@@ -8,7 +8,7 @@ import type {
   RouteTableScene,
   RuleScene,
   Scene,
-} from '../../src/engine/scene.ts';
+} from '../../src/scene/scene.ts';
 
 /** Names of endpoints, which are names of services, too. */
 const SERVICES = [

@@ -1,4 +1,4 @@
-import type { Scene } from '../../src/engine/scene.ts';
+import type { Scene } from '../../src/scene/scene.ts';
 
 /** The scene with one more VPC and a healthy endpoint in it. */
 export function withOtherVpc(scene: Scene): Scene {

@@ -1,4 +1,4 @@
-import type { Scene } from '../../src/engine/scene.ts';
+import type { Scene } from '../../src/scene/scene.ts';
 
 /** A scene with at least one of everything a scene can say that both Terraform and describe output can carry. */
 export const everything: Scene = {

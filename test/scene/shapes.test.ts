@@ -6,7 +6,7 @@ import stateShapes from '../../fixtures/corpus-shapes/state.json' with { type: '
 import tfstateShapes from '../../fixtures/corpus-shapes/tfstate.json' with { type: 'json' };
 import { rules } from '../../rules/index.ts';
 import type { Example, SceneInput } from '../../src/engine/rule.ts';
-import { printScene, SCENE_INPUTS } from '../../src/engine/scene/print.ts';
+import { printScene, SCENE_INPUTS } from '../../src/scene/print.ts';
 import { everything } from './everything.ts';
 import { differences, type Shape, shapeOf } from './shape.ts';
 

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
+import { policyOf } from '../../ask/policy.ts';
+import { witnessShown } from '../../ask/policy-faults.ts';
 import { parseServiceName } from '../../aws/index.ts';
 import { ownRules } from '../../catalogue.ts';
 import { type Config, type Settings, settle } from '../../config/index.ts';
-import { policyOf } from '../../engine/ask/policy.ts';
-import { witnessShown } from '../../engine/ask/policy-faults.ts';
 import { check, type Judgement, type Preset } from '../../engine/index.ts';
 import { fingerprint, numbering } from '../../findings/fingerprint.ts';
 import { byCodePoint, type Finding, helpUrl, type Location, traitsOf } from '../../findings/index.ts';

@@ -1,4 +1,4 @@
-import { remembered } from '../../model/memo.ts';
+import { remembered } from '../../base/memo.ts';
 import type { Completeness, Network } from '../../model/network.ts';
 import type { NounKind, Vpc } from '../../model/nouns.ts';
 import type { Entity, Ref } from '../../model/ref.ts';

@@ -1,6 +1,6 @@
 /** The network as it was before a plan: what `--changed` and the rules about changes compare with. */
 import type { NetworkBefore } from '../../model/index.ts';
-import type { Instance, TerraformDocument } from './document.ts';
+import type { Instance, TerraformDocument } from './document/document.ts';
 import { buildNetwork } from './network.ts';
 
 /** Undefined for a document that is no plan, or whose plan starts from nothing. */

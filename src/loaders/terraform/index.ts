@@ -2,23 +2,23 @@
 import type { Network, Origin, Picture, SourceComment, SourcePlace } from '../../model/index.ts';
 import type { JsonDocument } from '../../text/json/index.ts';
 import { networkBefore, touchedBy } from './before.ts';
-import type { ConfigModule } from './configuration.ts';
-import type { TerraformDocument } from './document.ts';
-import { formerAddresses } from './former.ts';
+import type { ConfigModule } from './document/configuration.ts';
+import type { TerraformDocument } from './document/document.ts';
+import { readPlan } from './document/plan.ts';
+import { asWritten, secretsOf } from './document/secrets.ts';
+import { readState } from './document/state.ts';
+import { readTfstate } from './document/tfstate.ts';
 import { buildNetwork } from './network.ts';
-import { readPlan } from './plan.ts';
-import { asWritten, secretsOf } from './secrets.ts';
 import { commentsOf } from './sources/comments.ts';
 import { SourceExpressions } from './sources/expressions.ts';
 import { firstMissing } from './sources/match.ts';
+import { formerAddresses } from './sources/moved.ts';
 import { placeOf } from './sources/places.ts';
 import type { SourceTree } from './sources/tree.ts';
-import { readState } from './state.ts';
-import { readTfstate } from './tfstate.ts';
 
-export { PLAN_SELECT, PLANNED_VALUES_SELECT } from './plan.ts';
-export { STATE_SELECT } from './state.ts';
-export { TFSTATE_SELECT } from './tfstate.ts';
+export { PLAN_SELECT, PLANNED_VALUES_SELECT } from './document/plan.ts';
+export { STATE_SELECT } from './document/state.ts';
+export { TFSTATE_SELECT } from './document/tfstate.ts';
 
 export type TerraformKind = 'plan' | 'state' | 'tfstate';
 

@@ -25,21 +25,21 @@ import type {
   ZoneRecords,
 } from '../../model/index.ts';
 import { emptyNetwork, known, unknown } from '../../model/index.ts';
-import type { Instance, TerraformDocument } from './document.ts';
-import { Graph } from './graph.ts';
-import { text } from './json.ts';
+import type { Instance, TerraformDocument } from './document/document.ts';
+import { text } from './document/shapes.ts';
+import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/attachments.ts';
 import { EndpointView } from './nouns/endpoint.ts';
 import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
 import { SecurityGroupView } from './nouns/group.ts';
 import { NetworkAclView } from './nouns/network-acl.ts';
-import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/others.ts';
 import { recordsOf, serviceDetailOf } from './nouns/records.ts';
+import { kindOf, World } from './nouns/registry.ts';
 import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from './nouns/resolver.ts';
 import { mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { DefaultGroupView, RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
 import type { Sources } from './sources/sources.ts';
-import { kindOf, World } from './world.ts';
+import { Graph } from './values/graph.ts';
 
 export function buildNetwork(document: TerraformDocument, sources: Sources | undefined): Network {
   const world = new World(new Graph(document, sources));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forwards } from '../../../src/engine/ask/names.ts';
+import { forwards } from '../../../src/ask/names.ts';
 import { type DescribeFile, readDescribe } from '../../../src/loaders/describe/index.ts';
 import type { Bag, Network, Ref, Vpc } from '../../../src/model/index.ts';
 import { files, network, only, told } from './support.ts';

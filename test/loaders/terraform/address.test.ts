@@ -5,7 +5,7 @@ import {
   moduleAddress,
   parseModuleAddress,
   parseTraversal,
-} from '../../../src/loaders/terraform/address.ts';
+} from '../../../src/loaders/terraform/document/address.ts';
 
 describe('traversals', () => {
   it.each([

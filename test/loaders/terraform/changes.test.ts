@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { printScene } from '../../../src/engine/scene/print.ts';
-import type { Scene } from '../../../src/engine/scene.ts';
 import type { Network } from '../../../src/model/index.ts';
+import { printScene } from '../../../src/scene/print.ts';
+import type { Scene } from '../../../src/scene/scene.ts';
 import { judge, rules } from '../../rules/judge.ts';
 import { type Json, loadJson, networkOf, readJson } from './fixtures.ts';
 

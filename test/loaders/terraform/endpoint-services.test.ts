@@ -1,6 +1,6 @@
 /** Endpoints to endpoint services of the same document, whose names are known only after apply. */
 import { describe, expect, it } from 'vitest';
-import type { Scene } from '../../../src/engine/scene.ts';
+import type { Scene } from '../../../src/scene/scene.ts';
 import { inWords, judge, rules } from '../../rules/judge.ts';
 import { loadScene } from '../../rules/load-scene.ts';
 import { networkOf } from './fixtures.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { TerraformDocument } from '../../../src/loaders/terraform/document.ts';
-import { Graph } from '../../../src/loaders/terraform/graph.ts';
+import type { TerraformDocument } from '../../../src/loaders/terraform/document/document.ts';
 import { conform } from '../../../src/loaders/terraform/sources/conform.ts';
 import { evaluate } from '../../../src/loaders/terraform/sources/evaluate.ts';
-import { attributeName, type Value } from '../../../src/loaders/terraform/value.ts';
+import { Graph } from '../../../src/loaders/terraform/values/graph.ts';
+import { attributeName, type Value } from '../../../src/loaders/terraform/values/value.ts';
 import { attribute, parseHcl } from '../../../src/text/hcl/index.ts';
 
 /** Two subnets that have no id yet, and two known ones. */

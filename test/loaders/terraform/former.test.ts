@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { TerraformDocument } from '../../../src/loaders/terraform/document.ts';
-import { formerAddresses } from '../../../src/loaders/terraform/former.ts';
+import type { TerraformDocument } from '../../../src/loaders/terraform/document/document.ts';
+import { formerAddresses } from '../../../src/loaders/terraform/sources/moved.ts';
 import { openDirectory } from '../../../src/loaders/terraform/sources/read.ts';
 
 const nothing = { instances: [] } as unknown as TerraformDocument;

@@ -27,14 +27,14 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import type { Tied } from '../associations.ts';
-import { because } from '../because.ts';
-import { toRef, toSureCandidates } from '../candidates.ts';
-import { toFact } from '../convert.ts';
-import type { Instance } from '../document.ts';
-import { toTree } from '../policy-document.ts';
-import type { Value } from '../value.ts';
-import { blockViews, type World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import { toFact } from '../values/convert.ts';
+import { toRef, toSureCandidates } from '../values/targets.ts';
+import type { Value } from '../values/value.ts';
+import { because } from '../values/why-unknown.ts';
+import type { Tied } from './associations.ts';
+import { toTree } from './policy-document.ts';
+import { blockViews, type World } from './registry.ts';
 import { EndpointServiceView } from './service.ts';
 import { View } from './view.ts';
 

@@ -9,9 +9,9 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { because } from '../because.ts';
-import type { Instance } from '../document.ts';
-import type { World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import { because } from '../values/why-unknown.ts';
+import type { World } from './registry.ts';
 import { View } from './view.ts';
 
 /** Types that lead out of a VPC, and the attribute that names the VPC. */

@@ -13,12 +13,12 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { toRefs } from '../bags.ts';
-import { because } from '../because.ts';
-import { toFact } from '../convert.ts';
-import type { Instance } from '../document.ts';
-import type { Value } from '../value.ts';
-import { type BlockView, blockViews, type World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import { toRefs } from '../values/collections.ts';
+import { toFact } from '../values/convert.ts';
+import type { Value } from '../values/value.ts';
+import { because } from '../values/why-unknown.ts';
+import { type BlockView, blockViews, type World } from './registry.ts';
 import { View } from './view.ts';
 
 /** `aws_security_group` and `aws_default_security_group`, with the rule resources that name it. */

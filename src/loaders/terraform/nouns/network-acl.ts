@@ -12,11 +12,11 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { because } from '../because.ts';
-import { toFact } from '../convert.ts';
-import type { Instance } from '../document.ts';
-import type { Value } from '../value.ts';
-import { blockViews, type World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import { toFact } from '../values/convert.ts';
+import type { Value } from '../values/value.ts';
+import { because } from '../values/why-unknown.ts';
+import { blockViews, type World } from './registry.ts';
 import { vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 

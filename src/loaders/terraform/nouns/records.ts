@@ -11,12 +11,12 @@ import {
   within,
   type ZoneRecords,
 } from '../../../model/index.ts';
-import { because } from '../because.ts';
-import { toFact } from '../convert.ts';
-import type { Instance } from '../document.ts';
-import { text } from '../json.ts';
-import { attributeName, elements, type Value } from '../value.ts';
-import { blockViews, type World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import { text } from '../document/shapes.ts';
+import { toFact } from '../values/convert.ts';
+import { attributeName, elements, type Value } from '../values/value.ts';
+import { because } from '../values/why-unknown.ts';
+import { blockViews, type World } from './registry.ts';
 
 /** The records of a hosted zone that this document makes. */
 export function recordsOf(zone: HostedZone, world: World, managed: boolean): ZoneRecords {

@@ -11,8 +11,8 @@ import {
   unknown,
   type Vpc,
 } from '../../../model/index.ts';
-import type { Instance } from '../document.ts';
-import type { World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import type { World } from './registry.ts';
 import { View } from './view.ts';
 
 /** `aws_route53_resolver_rule` with the VPCs it is associated with. */

@@ -13,12 +13,12 @@ import {
   type Vpc,
   within,
 } from '../../../model/index.ts';
-import { because } from '../because.ts';
-import { toCandidates } from '../candidates.ts';
-import { toFact } from '../convert.ts';
-import type { Instance } from '../document.ts';
-import { attributeName, type Value } from '../value.ts';
-import { blockViews, type World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import { toFact } from '../values/convert.ts';
+import { toCandidates } from '../values/targets.ts';
+import { attributeName, type Value } from '../values/value.ts';
+import { because } from '../values/why-unknown.ts';
+import { blockViews, type World } from './registry.ts';
 import type { VpcView } from './vpc.ts';
 
 /** Routes of a table: written in it, and made by `aws_route`. */

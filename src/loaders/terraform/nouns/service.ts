@@ -14,11 +14,11 @@ import {
   whyOpen,
   within,
 } from '../../../model/index.ts';
-import { because } from '../because.ts';
-import { toRef } from '../candidates.ts';
-import { toFact } from '../convert.ts';
-import type { Instance } from '../document.ts';
-import type { Value } from '../value.ts';
+import type { Instance } from '../document/document.ts';
+import { toFact } from '../values/convert.ts';
+import { toRef } from '../values/targets.ts';
+import type { Value } from '../values/value.ts';
+import { because } from '../values/why-unknown.ts';
 import { listenersOf, proofOf } from './service-parts.ts';
 import { View } from './view.ts';
 

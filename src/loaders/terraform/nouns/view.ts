@@ -1,8 +1,8 @@
 import { type Fact, type Origin, unknown, within } from '../../../model/index.ts';
-import { because } from '../because.ts';
-import { toFact } from '../convert.ts';
-import type { Instance } from '../document.ts';
-import type { World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import { toFact } from '../values/convert.ts';
+import { because } from '../values/why-unknown.ts';
+import type { World } from './registry.ts';
 
 /** How many memoized getters a class has, with those it inherits. */
 const slots = new WeakMap<object, number>();

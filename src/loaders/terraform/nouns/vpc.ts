@@ -10,9 +10,9 @@ import {
   unknown,
   type Vpc,
 } from '../../../model/index.ts';
-import type { Instance } from '../document.ts';
-import type { Value } from '../value.ts';
-import { origin, type World } from '../world.ts';
+import type { Instance } from '../document/document.ts';
+import type { Value } from '../values/value.ts';
+import { origin, type World } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { lit, type Unknowable, type Value } from '../value.ts';
+import { lit, type Unknowable, type Value } from '../values/value.ts';
 
 /** The elements of a collection with their keys, in Terraform's order. */
 export interface Entries {

@@ -1,6 +1,6 @@
 import type { SourceComment } from '../../../model/index.ts';
 import type { HclFile } from '../../../text/hcl/index.ts';
-import { moduleAddress, parseModuleAddress } from '../address.ts';
+import { moduleAddress, parseModuleAddress } from '../document/address.ts';
 import type { SourceFile, SourceModule, SourceTree } from './tree.ts';
 
 const MARK = 'vpce-lint:ignore';

@@ -1,6 +1,6 @@
 /** A value as a variable's declared type has it: optional attributes filled in, sets in order, scalars converted. */
 import type { Expression } from '../../../text/hcl/index.ts';
-import { lit, NULL, settle, type Value } from '../value.ts';
+import { lit, NULL, settle, type Value } from '../values/value.ts';
 import { entriesOf } from './collections.ts';
 import { evaluate, type Frame } from './evaluate.ts';
 

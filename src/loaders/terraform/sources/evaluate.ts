@@ -3,9 +3,9 @@
  * whatever depends on something unknown, stays bounded or unknown: never more certain than Terraform is.
  */
 import type { BinaryOperator, Conditional, Expression, For, Step, TemplatePart } from '../../../text/hcl/index.ts';
-import type { Graph } from '../graph.ts';
-import type { Scope } from '../scope.ts';
-import { failure, lit, NULL, settle, unknowable, type Value } from '../value.ts';
+import type { Graph } from '../values/graph.ts';
+import type { Scope } from '../values/scope.ts';
+import { failure, lit, NULL, settle, unknowable, type Value } from '../values/value.ts';
 import { type Entries, entriesOf } from './collections.ts';
 import { call } from './functions.ts';
 

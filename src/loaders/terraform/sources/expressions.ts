@@ -1,13 +1,13 @@
 /** What the sources say of an attribute, argument, output or local: the expression itself, evaluated in the graph. */
 import { attribute, type Block, type Expression } from '../../../text/hcl/index.ts';
-import { parseModuleAddress } from '../address.ts';
-import type { ConfigExpression } from '../configuration.ts';
-import type { Instance } from '../document.ts';
-import type { Graph } from '../graph.ts';
-import { isRecord } from '../json.ts';
-import type { ModuleInstance } from '../modules.ts';
-import type { Scope } from '../scope.ts';
-import type { Value } from '../value.ts';
+import { parseModuleAddress } from '../document/address.ts';
+import type { ConfigExpression } from '../document/configuration.ts';
+import type { Instance } from '../document/document.ts';
+import type { ModuleInstance } from '../document/modules.ts';
+import { isRecord } from '../document/shapes.ts';
+import type { Graph } from '../values/graph.ts';
+import type { Scope } from '../values/scope.ts';
+import type { Value } from '../values/value.ts';
 import { conform } from './conform.ts';
 import { evaluate } from './evaluate.ts';
 import { referencesOf, sameReferences } from './references.ts';

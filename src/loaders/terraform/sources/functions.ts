@@ -1,7 +1,7 @@
 /** The functions that are evaluated. The list is closed: any other result is unknown. */
 import { parseCidr } from '../../../aws/ip.ts';
-import type { Graph } from '../graph.ts';
-import { attributeName, failure, lit, NULL, settle, type Unknowable, unknowable, type Value } from '../value.ts';
+import type { Graph } from '../values/graph.ts';
+import { attributeName, failure, lit, NULL, settle, type Unknowable, unknowable, type Value } from '../values/value.ts';
 import { entriesOf } from './collections.ts';
 import { equals, textOf } from './evaluate.ts';
 

@@ -1,4 +1,4 @@
-import type { ConfigModule, Configuration } from '../configuration.ts';
+import type { ConfigModule, Configuration } from '../document/configuration.ts';
 import type { SourceTree } from './tree.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { FilePosition, Origin, SourcePlace } from '../../../model/index.ts';
 import { attribute, type Block, type Body, type HclFile, type Range } from '../../../text/hcl/index.ts';
-import { type ModuleStep, moduleAddress, parseModuleAddress, parseTraversal } from '../address.ts';
+import { type ModuleStep, moduleAddress, parseModuleAddress, parseTraversal } from '../document/address.ts';
 import type { Placed, SourceFile, SourceTree } from './tree.ts';
 
 /**

@@ -7,7 +7,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { toUtf8 } from '../../../text/encoding.ts';
 import { attribute, parseHcl, parseHclJson } from '../../../text/hcl/index.ts';
 import { readZip, type Zip } from '../../../text/zip.ts';
-import { isRecord, text } from '../json.ts';
+import { isRecord, text } from '../document/shapes.ts';
 import { indexModule, type SourceFile, type SourceModule, type SourceTree } from './tree.ts';
 
 const MAX_FILE = 10_000_000;

@@ -1,7 +1,7 @@
 import type { Expression, Step, TemplatePart } from '../../../text/hcl/index.ts';
-import { fullReferences, parseTraversal } from '../address.ts';
-import type { ConfigExpression } from '../configuration.ts';
-import { isRecord } from '../json.ts';
+import { fullReferences, parseTraversal } from '../document/address.ts';
+import type { ConfigExpression } from '../document/configuration.ts';
+import { isRecord } from '../document/shapes.ts';
 
 /** What an expression refers to, as far as names go: `var.x`, `local.x`, `aws_subnet.a`, `data.aws_vpc.main`, `module.net`. */
 export function referencesOf(expression: Expression): ReadonlySet<string> {

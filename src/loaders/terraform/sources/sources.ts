@@ -1,8 +1,8 @@
-import type { Instance } from '../document.ts';
-import type { Graph } from '../graph.ts';
-import type { ModuleInstance } from '../modules.ts';
-import type { Scope } from '../scope.ts';
-import type { Value } from '../value.ts';
+import type { Instance } from '../document/document.ts';
+import type { ModuleInstance } from '../document/modules.ts';
+import type { Graph } from '../values/graph.ts';
+import type { Scope } from '../values/scope.ts';
+import type { Value } from '../values/value.ts';
 
 /**
  * What the `.tf` sources add to a plan: the expressions themselves, where `configuration` keeps only their references.

@@ -1,0 +1,77 @@
+import {
+  type Bag,
+  distinct,
+  type EndpointService,
+  isExact,
+  type LoadBalancer,
+  type Ref,
+  whyOpen,
+} from '../model/index.ts';
+
+/** The load balancers of an endpoint service that the input holds. */
+export interface Balancers {
+  /** Those that surely serve it. */
+  readonly sure: readonly LoadBalancer[];
+  /** Why there may be others, or ones of which nothing is known; null where these are all. */
+  readonly open: string | null;
+}
+
+export function balancersOf({ loadBalancers }: EndpointService): Balancers {
+  const sure: LoadBalancer[] = [];
+  let open = whyOpen(loadBalancers) ?? null;
+  for (const ref of loadBalancers.sure) {
+    if (ref.is === 'entity') sure.push(ref.to);
+    else open ??= whyUnseen(ref);
+  }
+  return { sure, open };
+}
+
+function whyUnseen(ref: Exclude<Ref<LoadBalancer>, { is: 'entity' }>): string {
+  if (ref.is === 'unknown') return ref.because;
+  return `load balancer ${ref.sensitive ? '(sensitive)' : ref.id} is not in the input`;
+}
+
+/** Whether a bag surely holds a value, surely not, or nobody knows. */
+export function holds<T>(values: Bag<T>, value: T): 'yes' | 'no' | 'unknown' {
+  if (values.sure.includes(value)) return 'yes';
+  return values.open !== null || values.maybe.includes(value) ? 'unknown' : 'no';
+}
+
+/** In how many zones an endpoint service is. */
+export interface Zones {
+  readonly least: number;
+  /** Null: no bound known. */
+  readonly most: number | null;
+  readonly missing: readonly string[];
+}
+
+/** In how many zones it is offered: those it lists, else those its load balancers have subnets in. */
+export function zonesOf(service: EndpointService): Zones {
+  const { zones } = service;
+  if (isExact(zones)) {
+    const n = new Set(zones.sure).size;
+    return { least: n, most: n, missing: ['the service lists no zones'] };
+  }
+  const { sure, open } = balancersOf(service);
+  // A service takes up zones when it is made or modified: one that exists may offer fewer than its load balancer has.
+  const { least, most, missing } = zonesOfBalancers(sure, open);
+  if (service.id.known) return { least: Math.min(least, 1), most, missing: [zones.open ?? 'its zones', ...missing] };
+  return { least, most, missing };
+}
+
+function zonesOfBalancers(sure: readonly LoadBalancer[], open: string | null): Zones {
+  const missing = [open, ...sure.map((lb) => lb.subnets.open)].filter((why) => why !== null);
+  if (open !== null || sure.length === 0) {
+    // More load balancers can only add zones, and those that the service takes up are a matter of its own list.
+    return { least: Math.max(0, ...sure.map(subnetsOf)), most: null, missing };
+  }
+  if (sure.length === 1) return { ...distinct(sure[0]!.subnets), missing };
+  const named = new Set(sure.flatMap((lb) => lb.zones.sure));
+  const known = sure.every((lb) => isExact(lb.zones));
+  return { least: Math.max(named.size, ...sure.map(subnetsOf)), most: known ? named.size : null, missing };
+}
+
+/** A load balancer has one subnet a zone. */
+function subnetsOf(lb: LoadBalancer): number {
+  return distinct(lb.subnets).least;
+}

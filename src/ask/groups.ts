@@ -1,0 +1,138 @@
+import {
+  all,
+  type Bag,
+  type Endpoint,
+  type IngressRule,
+  inVpc,
+  is,
+  type Network,
+  oncePer,
+  oncePerVpc,
+  push,
+  type Ref,
+  type SecurityGroup,
+  type Source,
+  type Subnet,
+  type Tri,
+} from '../model/index.ts';
+
+/** Types whose network interfaces have security groups. */
+const WITH_GROUPS = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
+
+export function hasGroups(type: string): boolean {
+  return WITH_GROUPS.has(type);
+}
+
+/** The groups of an endpoint that the input holds, and why the picture of its rules may not be whole. */
+export interface AttachedGroups {
+  readonly sure: readonly SecurityGroup[];
+  readonly maybe: readonly SecurityGroup[];
+  /** Why a group or some of its rules are missing; null where all are here. */
+  readonly open: string | null;
+}
+
+export const attachedGroups = oncePer(({ groups }: Endpoint): AttachedGroups => {
+  let open = groups.open;
+  const pick = (refs: readonly Ref<SecurityGroup>[]) => {
+    const out: SecurityGroup[] = [];
+    for (const ref of refs) {
+      if (ref.is === 'entity') out.push(ref.to);
+      else
+        open ??=
+          ref.is === 'unknown'
+            ? ref.because
+            : `security group ${ref.sensitive ? '(sensitive)' : ref.id} is not in the input`;
+    }
+    return out;
+  };
+  const sure = pick(groups.sure);
+  const maybe = pick(groups.maybe);
+  for (const group of [...sure, ...maybe]) open ??= group.ingress.open;
+  return { sure, maybe, open };
+});
+
+/** All rules that let traffic in to an endpoint: groups add up. */
+export const ingressOf = oncePer((endpoint: Endpoint): Bag<IngressRule> => {
+  const { sure, maybe, open } = attachedGroups(endpoint);
+  return {
+    sure: sure.flatMap((g) => g.ingress.sure),
+    maybe: [...sure.flatMap((g) => g.ingress.maybe), ...maybe.flatMap((g) => [...g.ingress.sure, ...g.ingress.maybe])],
+    open,
+    at: endpoint.groups.at,
+  };
+});
+
+/** Whether a source can be a client of the endpoint at all: one of an address family its interfaces have. */
+export function familyCounts(endpoint: Endpoint, net: Network): (source: Source) => Tri {
+  const four = hasFamily(endpoint, net, 4);
+  const six = hasFamily(endpoint, net, 6);
+  return (source) => (source.is === 'cidr' ? (source.family === 4 ? four : six) : 'yes');
+}
+
+/**
+ * Whether the endpoint's interfaces have addresses of a family. Left out, AWS derives the type from the subnets: IPv4
+ * where all have IPv4 ranges, IPv6 by itself only where nothing else is there.
+ */
+export function hasFamily(endpoint: Endpoint, net: Network, family: 4 | 6): Tri {
+  const { ipAddressType: type } = endpoint;
+  // Whatever is asked for wins over what the subnets have: AWS refuses the two together, and transport/ says so.
+  if (!type.known) return 'unknown';
+  if (type.value !== null) {
+    if (type.value === 'dualstack') return 'yes';
+    return (type.value === 'ipv4' && family === 4) || (type.value === 'ipv6' && family === 6) ? 'yes' : 'no';
+  }
+  const named = namedSubnets(endpoint);
+  const has = named ? familiesOf(named) : familiesIn(endpoint.vpc, net);
+  return family === 4 ? has.four : has.six;
+}
+
+/** Every subnet the endpoint may be in, where all are objects of the input. */
+function namedSubnets({ subnets }: Endpoint): readonly Subnet[] | undefined {
+  if (subnets.open !== null) return undefined;
+  const named: Subnet[] = [];
+  for (const ref of all(subnets)) {
+    if (ref.is !== 'entity') return undefined;
+    named.push(ref.to);
+  }
+  return named.length > 0 ? named : undefined;
+}
+
+/** Whether interfaces have addresses of each family. */
+interface Families {
+  readonly four: Tri;
+  readonly six: Tri;
+}
+
+/** Of interfaces that may be in any of these subnets. */
+function familiesOf(subnets: readonly Subnet[]): Families {
+  return {
+    four: subnets.every(({ cidr }) => cidr.known && cidr.value !== null) ? 'yes' : 'unknown',
+    six: subnets.every(({ ipv6Cidr }) => ipv6Cidr.known && ipv6Cidr.value === null) ? 'no' : 'unknown',
+  };
+}
+
+/** Of interfaces that may be anywhere in a VPC. */
+const familiesIn = oncePerVpc((vpc, net): Families => {
+  const there = inVpc(net.subnets, vpc);
+  const isWhole = net.complete('subnet', vpc).complete && there.maybe.length === 0;
+  return isWhole && there.sure.length > 0 ? familiesOf(there.sure) : { four: 'unknown', six: 'unknown' };
+});
+
+/** Names of things other than endpoints that visibly use a group. */
+export function otherUsers(group: SecurityGroup, net: Network): readonly string[] {
+  return usersByGroup(net).get(group.key) ?? [];
+}
+
+const usersByGroup = oncePer((net: Network) => {
+  const index = new Map<string, string[]>();
+  for (const attachment of net.attachments) {
+    for (const ref of attachment.groups.sure) if (ref.is === 'entity') push(index, ref.to.key, attachment.key);
+  }
+  return index;
+});
+
+/** Whether it is a VPC's `default` group, by the group or by the reference to it. */
+export function isDefaultGroup(ref: Ref<SecurityGroup>): Tri {
+  if (ref.is === 'entity') return ref.to.isDefault.known ? (is(ref.to.isDefault, true) ? 'yes' : 'no') : 'unknown';
+  return ref.is === 'unknown' && ref.symbol?.startsWith('default group of ') ? 'yes' : 'unknown';
+}

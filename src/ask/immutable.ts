@@ -1,0 +1,89 @@
+/**
+ * Attributes of an endpoint that AWS cannot change: whoever changes them gets another endpoint.
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html (it takes none of them)
+ */
+import { type Endpoint, type Fact, is, type NetworkBefore, type Origin, show, within } from '../model/index.ts';
+import { stays } from './before.ts';
+
+export interface ImmutableChange {
+  /** Terraform's name. */
+  readonly attribute: string;
+  /** For a sentence. */
+  readonly words: string;
+  readonly at: Origin;
+  /** What may be printed of the values; null where they are unknown. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+interface Immutable {
+  readonly attribute: string;
+  readonly words: string;
+  /** Types of endpoint it holds for. Default: all. */
+  readonly types?: readonly string[];
+  readonly fact?: (endpoint: Endpoint) => Fact<unknown>;
+}
+
+const LATTICE = ['Resource', 'ServiceNetwork'];
+
+const IMMUTABLE: readonly Immutable[] = [
+  { attribute: 'service_name', words: 'service name', fact: (e) => e.serviceName },
+  { attribute: 'vpc_endpoint_type', words: 'type', fact: (e) => e.type },
+  { attribute: 'vpc_id', words: 'VPC' },
+  { attribute: 'service_region', words: 'service Region', fact: serviceRegion },
+  { attribute: 'resource_configuration_arn', words: 'resource configuration', fact: (e) => e.resourceConfigurationArn },
+  { attribute: 'service_network_arn', words: 'service network', fact: (e) => e.serviceNetworkArn },
+  { attribute: 'private_dns_enabled', words: 'private DNS setting', types: ['Resource'], fact: (e) => e.privateDns },
+  { attribute: 'dns_options.private_dns_preference', words: 'private DNS preference', types: LATTICE },
+  { attribute: 'dns_options.private_dns_specified_domains', words: 'private DNS domains', types: LATTICE },
+];
+
+/** Left out it is the endpoint's own, which a state then holds. */
+function serviceRegion({ serviceRegion: own, region }: Endpoint): Fact<string | null> {
+  return is(own, null) ? region : own;
+}
+
+/**
+ * What of an endpoint that the plan replaces AWS could not have changed in place; a text: why that is not known.
+ * Terraform names what forces a replacement. Where it does not (a plan without `replace_paths`), known values tell.
+ */
+export function immutableChanges(
+  endpoint: Endpoint,
+  was: Endpoint,
+  before: NetworkBefore,
+): readonly ImmutableChange[] | string {
+  const { replacement } = endpoint;
+  if (!replacement) return [];
+  const { forcedBy, reason } = replacement;
+  const ofType = IMMUTABLE.filter(({ types }) => !types || !was.type.known || types.includes(was.type.value));
+  const changes: ImmutableChange[] = [];
+  let unclear: string | undefined;
+  for (const each of ofType) {
+    const changed = forcedBy.length > 0 ? forcedBy.includes(each.attribute) : differs(each, endpoint, was, before);
+    if (typeof changed === 'string') unclear ??= changed;
+    else if (changed && each.types && !was.type.known) unclear ??= was.type.because;
+    else if (changed) changes.push(tell(each, endpoint, was));
+  }
+  if (changes.length > 0 || unclear === undefined) return changes;
+  // Something else than an attribute is the reason: what is unknown stays as it was.
+  return forcedBy.length === 0 && reason !== null && reason !== 'replace_because_cannot_update' ? [] : unclear;
+}
+
+function tell({ attribute, words, fact }: Immutable, endpoint: Endpoint, was: Endpoint): ImmutableChange {
+  const shown = (of: Endpoint) => (fact ? show(fact(of)) : null);
+  const at = within(endpoint.at, attribute.split('.')[0]!);
+  return { attribute, words, at, before: shown(was), after: shown(endpoint) };
+}
+
+/** Whether it is another one; a text: why that is not known. */
+function differs({ attribute, fact }: Immutable, endpoint: Endpoint, was: Endpoint, before: NetworkBefore) {
+  if (attribute === 'vpc_id') {
+    const same = stays(was.vpc, endpoint.vpc, before);
+    return same === 'unknown' ? `whether the VPC of ${endpoint.key} changes is not known` : same === 'no';
+  }
+  // Preferences cannot be told from what AWS fills in.
+  if (!fact) return false;
+  const [old, now] = [fact(was), fact(endpoint)];
+  if (!old.known) return old.because;
+  return now.known ? old.value !== now.value : now.because;
+}

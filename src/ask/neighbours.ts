@@ -1,0 +1,45 @@
+import { isServiceUnknown, parseServiceName } from '../aws/index.ts';
+import { isDead } from '../engine/check.ts';
+import { type Endpoint, inVpc, type Network } from '../model/index.ts';
+
+/** Endpoints beside another one, in its VPC. */
+export interface Neighbours {
+  /** Those that surely are there. */
+  readonly sure: readonly Endpoint[];
+  /** Why there may be more; null where these are all. */
+  readonly open: string | null;
+}
+
+const keys = new Map<string, string | null>();
+
+/** The service of an endpoint as the table knows it, without `-fips`; null where it is none of AWS, or unknown. */
+export function serviceKeyOf({ serviceName }: Endpoint): string | null {
+  if (!serviceName.known || serviceName.value === null) return null;
+  const name = serviceName.value;
+  let key = keys.get(name);
+  if (key === undefined) {
+    const parsed = parseServiceName(name);
+    key = parsed.owner === 'aws' ? parsed.key.replace(/-fips(?=$|\.)/, '') : null;
+    keys.set(name, key);
+  }
+  return key;
+}
+
+/** Live endpoints to some services in the VPC of an endpoint, itself left out. */
+export function neighbours(endpoint: Endpoint, net: Network, services: ReadonlySet<string>): Neighbours {
+  const there = inVpc(net.endpoints, endpoint.vpc);
+  const sure: Endpoint[] = [];
+  let open: string | null = null;
+  for (const [list, certain] of [[there.sure, true] as const, [there.maybe, false] as const]) {
+    for (const other of list) {
+      if (other.key === endpoint.key || isDead(other)) continue;
+      const service = serviceKeyOf(other);
+      if (service !== null && !services.has(service)) continue;
+      if (service !== null && certain) sure.push(other);
+      else if (!other.serviceName.known && isServiceUnknown(other)) open ??= other.serviceName.because;
+      else if (service !== null) open ??= `whether ${other.key} is in the same VPC is not known`;
+    }
+  }
+  const complete = net.complete('endpoint', endpoint.vpc);
+  return { sure, open: open ?? (complete.complete ? null : complete.because) };
+}

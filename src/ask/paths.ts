@@ -1,0 +1,144 @@
+/** How traffic of a subnet leaves it: by which route table, and where its default route leads. */
+import {
+  type Endpoint,
+  inVpc,
+  is,
+  type Network,
+  oncePer,
+  oncePerVpc,
+  push,
+  type Ref,
+  type Route,
+  type RouteTable,
+  type RouteTarget,
+  remembered,
+  type Subnet,
+  same,
+} from '../model/index.ts';
+
+/** The route table of a subnet, or why it cannot be told. */
+export type SubnetTable = { readonly table: RouteTable } | { readonly because: string };
+
+/** Where a subnet's traffic goes. */
+export interface WaysOut {
+  /** Kinds of targets of its default routes (0.0.0.0/0 and ::/0). */
+  readonly sure: ReadonlySet<RouteTarget['is']>;
+  /** Why there may be others; null where there are surely none. */
+  readonly open: string | null;
+}
+
+const EVERYWHERE = new Set(['0.0.0.0/0', '::/0']);
+
+interface Index {
+  readonly sure: Map<string, RouteTable[]>;
+  readonly maybe: Map<string, RouteTable[]>;
+  readonly open: { readonly table: RouteTable; readonly because: string }[];
+}
+
+/** Which tables name which subnets. */
+const indexOf = oncePer((net: Network): Index => {
+  const index: Index = { sure: new Map(), maybe: new Map(), open: [] };
+  for (const table of net.routeTables) {
+    for (const ref of table.subnets.sure) if (ref.is === 'entity') push(index.sure, ref.to.key, table);
+    for (const ref of table.subnets.maybe) if (ref.is === 'entity') push(index.maybe, ref.to.key, table);
+    const unnamed = [...table.subnets.sure, ...table.subnets.maybe].find((r) => r.is === 'unknown');
+    const because = table.subnets.open ?? (unnamed?.is === 'unknown' ? unnamed.because : null);
+    if (because !== null) index.open.push({ table, because });
+  }
+  return index;
+});
+
+/** The table a subnet uses: the one associated with it, else the main table of its VPC. */
+export function tableOf(subnet: Subnet, net: Network): SubnetTable {
+  const index = indexOf(net);
+  const own = index.sure.get(subnet.key);
+  if (own?.length === 1) return { table: own[0]! };
+  if (own) return { because: `${subnet.key} is associated with ${own.length} route tables` };
+  const maybe = index.maybe.get(subnet.key);
+  if (maybe) return { because: `whether ${subnet.key} uses ${maybe[0]!.key} is not known` };
+  const open = index.open.find(({ table }) => same(table.vpc, subnet.vpc) !== 'no');
+  if (open) return { because: open.because };
+  const complete = net.complete('route-table', subnet.vpc);
+  const main = inVpc(net.routeTables, subnet.vpc).sure.find((t) => is(t.main, true));
+  if (main && complete.complete) return { table: main };
+  return {
+    because: complete.complete
+      ? `the main route table of the VPC of ${subnet.key} is not in the input`
+      : complete.because,
+  };
+}
+
+/** The subnets that use a table: those associated with it and, of a main table, those associated with none. */
+export interface Users {
+  readonly sure: readonly Ref<Subnet>[];
+  /** Why there may be others; null where these are all. */
+  readonly open: string | null;
+}
+
+const usersIn = oncePer((_: Network) => new Map<string, Users>());
+
+export function usersOf(table: RouteTable, net: Network): Users {
+  return remembered(usersIn(net), table.key, () => lookForUsers(table, net));
+}
+
+function lookForUsers(table: RouteTable, net: Network): Users {
+  const { subnets, main, vpc } = table;
+  const sure = [...subnets.sure];
+  let open = subnets.open ?? (subnets.maybe.length > 0 ? `which subnets use ${table.key} is not known` : null);
+  if (is(main, false)) return { sure, open };
+  const there = inVpc(net.subnets, vpc);
+  for (const subnet of there.sure) {
+    const own = tableOf(subnet, net);
+    if ('because' in own) open ??= own.because;
+    else if (own.table === table && !sure.some((ref) => ref.is === 'entity' && ref.to === subnet))
+      sure.push({ is: 'entity', to: subnet, at: subnet.at });
+  }
+  const complete = net.complete('subnet', vpc);
+  if (!main.known) open ??= main.because;
+  else if (!complete.complete) open ??= complete.because;
+  else if (there.maybe[0]) open ??= `whether ${there.maybe[0].key} is in the VPC is not known`;
+  return { sure, open };
+}
+
+/** Where the default routes of a table lead. */
+export function waysOutOf(table: RouteTable): WaysOut {
+  const sure = new Set<RouteTarget['is']>();
+  let open = table.routes.open;
+  const look = (route: Route, certain: boolean) => {
+    if (route.blackhole) return;
+    if (route.destination.known && !EVERYWHERE.has(route.destination.value)) return;
+    if (!route.destination.known) open ??= route.destination.because;
+    else if (!route.target.known) open ??= route.target.because;
+    else if (certain) sure.add(route.target.value.is);
+    else open ??= `whether ${table.key} has a route to ${route.target.value.is} is not known`;
+  };
+  for (const route of table.routes.sure) look(route, true);
+  for (const route of table.routes.maybe) look(route, false);
+  return { sure, open };
+}
+
+/** Where the traffic of all subnets of a VPC may leave it. */
+export const waysOutOfVpc = oncePerVpc((vpc, net): WaysOut => {
+  const sure = new Set<RouteTarget['is']>();
+  let open: string | null = null;
+  const complete = net.complete('route-table', vpc);
+  if (!complete.complete) open = complete.because;
+  const there = inVpc(net.routeTables, vpc);
+  for (const table of there.sure) {
+    const ways = waysOutOf(table);
+    for (const way of ways.sure) sure.add(way);
+    open ??= ways.open;
+  }
+  const stray = there.maybe[0];
+  if (stray) open ??= `whether ${stray.key} is in the VPC is not known`;
+  return { sure, open };
+});
+
+/** Whether a gateway endpoint's routes are in a table. */
+export function hasGatewayRoute(endpoint: Endpoint, table: RouteTable): 'yes' | 'no' | 'unknown' {
+  const { sure, maybe, open } = endpoint.routeTables;
+  const here: Ref<RouteTable> = { is: 'entity', to: table, at: table.at };
+  if (sure.some((ref) => same(ref, here) === 'yes')) return 'yes';
+  const doubtful = open !== null || [...sure, ...maybe].some((ref) => same(ref, here) !== 'no');
+  return doubtful ? 'unknown' : 'no';
+}

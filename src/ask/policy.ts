@@ -1,0 +1,233 @@
+import { type ServiceFacts, serviceFacts } from '../aws/index.ts';
+import { nameOf } from '../engine/name.ts';
+import type { RunContext } from '../engine/rule.ts';
+import { type NotApplicable, notApplicable, type Undecided, undecided } from '../engine/verdict.ts';
+import { type Endpoint, is, type Network, oncePer, remembered, type Tree } from '../model/index.ts';
+import {
+  type Analysis,
+  analyze,
+  type EndpointFacts,
+  faultsOf,
+  isDefaultDocument,
+  type Judgement,
+  type ParsedPolicy,
+  parsePolicy,
+  problemsOf,
+} from '../policy/index.ts';
+
+/** What the policy of an endpoint lets through, or why nobody can say. */
+export type PolicyAnswer = Judged | Hanging | Unanswered;
+
+/** It can be judged. */
+export interface Judged extends PolicyInForce {
+  readonly is: 'judged';
+}
+
+/** It can be judged as far as it goes, but whether it counts, or for what, is not known: no fault of it is certain. */
+export interface Hanging extends PolicyInForce {
+  readonly is: 'hanging';
+  /** What is missing: type or service of the endpoint, or whether the service takes policies. */
+  readonly lacks: 'endpoint' | 'support';
+  readonly verdict: Undecided;
+}
+
+/** It is not known, or there is nothing to judge. */
+export interface Unanswered {
+  readonly is: 'unanswered';
+  readonly verdict: Undecided | NotApplicable;
+}
+
+/** The policy in force at one endpoint. Analyses are made when they are first asked for, and shared. */
+export interface PolicyInForce {
+  readonly policy: ParsedPolicy;
+  /** Whether a document is given; without one AWS's default applies. */
+  readonly written: boolean;
+  /** No document, or AWS's default in any of its shapes. */
+  readonly isDefault: boolean;
+  /** Characters it has at most, where unknown parts are ids and ARNs; null where it may have any number. */
+  readonly longest: number | null;
+  /** Marked sensitive in the input: judged, and no part of it printed. */
+  readonly sensitive: boolean;
+  readonly facts: EndpointFacts;
+  readonly analysis: () => Analysis;
+  readonly judgement: () => Judgement;
+}
+
+/**
+ * What the policy of an endpoint lets through. Answers are kept for the run, so that twenty rules may ask; analyses of
+ * equal documents are shared by all endpoints for which they come out alike.
+ */
+export function policyOf(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
+  const before = answers.get(endpoint);
+  if (before !== undefined && before.run === run && before.net === net) return before.answer;
+  const answer = answerFor(endpoint, net, run);
+  answers.set(endpoint, { run, net, answer });
+  return answer;
+}
+
+const answers = new WeakMap<Endpoint, { run: RunContext; net: Network; answer: PolicyAnswer }>();
+
+/** Types that take a policy. */
+const WITH_POLICY = new Set(['Gateway', 'Interface']);
+
+/** Services that take policies although the table may not say so. */
+const UNLISTED = new Set(['s3', 's3-global.accesspoint', 'dynamodb']);
+
+function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
+  const { type, serviceName, policy } = endpoint;
+  if (type.known && !WITH_POLICY.has(type.value)) return { is: 'unanswered', verdict: notApplicable };
+  if (is(serviceName, null)) return { is: 'unanswered', verdict: notApplicable };
+  const service = serviceFacts(net, endpoint);
+  const takes = service === undefined ? null : takesPolicies(service);
+  if (takes === false && !run.policiesAlone) return { is: 'unanswered', verdict: notApplicable };
+  if (!policy.known) return { is: 'unanswered', verdict: undecided(policy) };
+  const facts = factsOf(endpoint, service, run);
+  const inForce = policyInForce(documentOf(policy.value, run), facts, policy.sensitive === true, run);
+  if (run.policiesAlone) return { is: 'judged', ...inForce };
+  if (!type.known || service === undefined) {
+    return { is: 'hanging', ...inForce, lacks: 'endpoint', verdict: undecided(type, serviceName) };
+  }
+  if (takes === true) return { is: 'judged', ...inForce };
+  return { is: 'hanging', ...inForce, lacks: 'support', verdict: unknownSupport(endpoint) };
+}
+
+/** Whether a service takes policies; null where that is not known. */
+export function takesPolicies({ policy, name }: ServiceFacts): boolean | null {
+  return policy.value ?? (UNLISTED.has(name?.key ?? '') ? true : null);
+}
+
+/** Said where a service is not in the table, or the table does not tell. */
+export function unknownSupport(endpoint: Endpoint): Undecided {
+  return undecided(
+    `whether ${nameOf(endpoint)} takes endpoint policies is not in the service table: add describe-vpc-endpoint-services`,
+  );
+}
+
+/** Whether an endpoint has a document of its own: other than none and AWS's default. Null where that is not known. */
+export function hasOwnDocument({ policy }: Endpoint, run: RunContext): boolean | null {
+  if (!policy.known) return null;
+  const document = documentOf(policy.value, run);
+  return document.policy.open === null ? !document.isDefault : null;
+}
+
+/** One document of a run, with all analyses made of it. */
+interface Document {
+  readonly policy: ParsedPolicy;
+  readonly written: boolean;
+  readonly isDefault: boolean;
+  /** Its text, unknown parts by their names. */
+  readonly text: string;
+  /** Whether it may speak of the path to it: only then do the ids of endpoint and VPC matter. */
+  readonly namesPath: boolean;
+  readonly longest: number | null;
+  readonly analyses: Map<string, Analysis>;
+  readonly judgements: Map<string, Judgement>;
+}
+
+interface Documents {
+  readonly byText: Map<string, Document>;
+  readonly byTree: WeakMap<object, Document>;
+}
+
+const documentsIn = oncePer((_: RunContext): Documents => ({ byText: new Map(), byTree: new WeakMap() }));
+
+function documentOf(tree: Tree | null, run: RunContext): Document {
+  const known = documentsIn(run);
+  if (tree === null) return shared(known, 'none', null);
+  if (typeof tree !== 'object') return shared(known, `text ${tree}`, tree);
+  let document = known.byTree.get(tree);
+  if (document === undefined) {
+    // Unknown leaves are written out with what they stand for: equal texts are equal documents.
+    document = shared(known, `tree ${JSON.stringify(tree)}`, tree);
+    known.byTree.set(tree, document);
+  }
+  return document;
+}
+
+function shared({ byText }: Documents, text: string, tree: Tree | null): Document {
+  let document = byText.get(text);
+  if (document === undefined) {
+    const policy = parsePolicy(tree ?? NO_POLICY);
+    document = {
+      policy,
+      written: tree !== null,
+      isDefault: isDefaultDocument(policy) && problemsOf(policy).length === 0,
+      text,
+      namesPath: /sourcevpc|vpce?-/i.test(text),
+      longest: longestOf(policy, text),
+      analyses: new Map(),
+      judgements: new Map(),
+    };
+    byText.set(text, document);
+  }
+  return document;
+}
+
+/** Attributes whose values are one id or ARN. */
+const NAMES_ONE = /\.(?:arn|id|account_id|owner_id)$/;
+const LONGEST_ARN = 2048;
+
+function longestOf({ size, open, unknowns }: ParsedPolicy, text: string): number | null {
+  if (size !== null) return size;
+  if (open !== null || !unknowns.every(({ symbol }) => symbol !== undefined && NAMES_ONE.test(symbol))) return null;
+  return text.length + unknowns.length * LONGEST_ARN;
+}
+
+/** What AWS attaches where none is given. */
+const NO_POLICY: Tree = { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+
+function policyInForce(
+  document: Document,
+  facts: EndpointFacts,
+  sensitive: boolean,
+  { trust }: RunContext,
+): PolicyInForce {
+  const { policy, written, isDefault, longest, analyses, judgements } = document;
+  let relevant: EndpointFacts | undefined;
+  let key: string | undefined;
+  const keyOf = () => {
+    relevant ??= relevantTo(document, facts);
+    key ??= nameFacts(relevant);
+    return key;
+  };
+  const analysis = () => remembered(analyses, keyOf(), () => analyze(policy, relevant!, trust));
+  return {
+    policy,
+    written,
+    isDefault,
+    longest,
+    sensitive,
+    facts,
+    analysis,
+    judgement: () => remembered(judgements, keyOf(), () => faultsOf(analysis(), trust)),
+  };
+}
+
+/** Tells facts apart. The moment is that of the run, and so are all analyses kept. */
+function nameFacts({ service, type, region, ownerId, id, idSymbol, vpcId, vpcSymbol }: EndpointFacts): string {
+  return JSON.stringify([service, type, region, ownerId, id, idSymbol, vpcId, vpcSymbol]);
+}
+
+/** The facts by which a document can tell endpoints apart. */
+function relevantTo({ namesPath, text }: Document, facts: EndpointFacts): EndpointFacts {
+  const { service, type, region, ownerId, now, idSymbol, vpcSymbol } = facts;
+  const named = [idSymbol, vpcSymbol].some((symbol) => symbol !== undefined && text.includes(symbol));
+  return namesPath || named ? facts : { service, type, region, ownerId, now };
+}
+
+function factsOf(endpoint: Endpoint, service: ServiceFacts | undefined, { now }: RunContext): EndpointFacts {
+  const { id, account, region, type, vpc, key } = endpoint;
+  const vpcId = vpc.is === 'id' ? vpc.id : vpc.is === 'entity' && vpc.to.id.known ? vpc.to.id.value : null;
+  const vpcSymbol = vpc.is === 'entity' ? `${vpc.to.key}.id` : vpc.is === 'unknown' ? vpc.symbol : undefined;
+  return {
+    service: service?.name?.key ?? null,
+    type: type.known ? (type.value === 'Gateway' ? 'Gateway' : 'Interface') : null,
+    region: service?.name?.region ?? (region.known ? region.value : null),
+    id: id.known ? id.value : null,
+    idSymbol: `${key}.id`,
+    vpcId,
+    vpcSymbol,
+    ownerId: account.known ? account.value : null,
+    now,
+  };
+}

@@ -1,0 +1,40 @@
+import { endpointServiceOf, parseServiceName, serviceFacts } from '../aws/index.ts';
+import type { Endpoint, Network } from '../model/index.ts';
+import { targetOf } from './services.ts';
+
+/** A private DNS name as a pattern: `sqs.us-east-1.amazonaws.com`, `*.s3.us-east-1.amazonaws.com`. */
+export type PrivateName = string;
+
+/**
+ * The names private DNS would answer for an endpoint's service: as AWS lists them in the input, else from the bundled
+ * table; the service name itself where neither has any. Undefined where the service is not known.
+ */
+export function privateNames(endpoint: Endpoint, net: Network): readonly PrivateName[] | undefined {
+  const target = targetOf(endpoint);
+  if (target == null) return undefined;
+  const names = serviceFacts(net, endpoint)?.privateDnsNames.value;
+  // Two services may have one name, which only apply will show.
+  if (!names && endpointServiceOf(endpoint)?.privateDnsName.known === false) return undefined;
+  return names && names.length > 0 ? names : [`service ${target}`];
+}
+
+/** Whether two sets of names share one. A wildcard shares with itself and with what it matches. */
+export function shareName(a: readonly PrivateName[], b: readonly PrivateName[]): PrivateName | undefined {
+  return a.find((one) => b.some((other) => one === other || matches(one, other) || matches(other, one)));
+}
+
+function matches(pattern: string, name: string): boolean {
+  return pattern.startsWith('*.') && !name.startsWith('*.') && name.endsWith(pattern.slice(1));
+}
+
+/** What a hosted zone must be named to answer for a service: its names without a leading wildcard. */
+export function zoneNames(endpoint: Endpoint, net: Network): readonly string[] {
+  const names = privateNames(endpoint, net) ?? [];
+  return [...new Set(names.filter((n) => !n.startsWith('service ')).map((n) => n.replace(/^\*\./, '')))];
+}
+
+/** Whether an endpoint is one to an AWS service or another owner's. */
+export function ownerOf(endpoint: Endpoint): 'aws' | 'other' | 'unknown' {
+  const { serviceName } = endpoint;
+  return serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value).owner : 'unknown';
+}

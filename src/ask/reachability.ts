@@ -1,0 +1,200 @@
+/** Which clients reach an endpoint's interfaces on the ports of its service, and which hop stops the others. */
+import {
+  type Basis,
+  endpointServiceOf,
+  type IpRange,
+  overlaps,
+  type PortRange,
+  parseCidr,
+  portsAdmitted,
+  portText,
+  serviceFacts,
+  serviceNameOf,
+  servicesByName,
+} from '../aws/index.ts';
+import { nameOf } from '../engine/name.ts';
+import {
+  type Endpoint,
+  type Network,
+  type NetworkAcl,
+  type NetworkAclEntry,
+  type PrefixList,
+  type Ref,
+  type Source,
+  type Subnet,
+  type Tri,
+  whyOpen,
+} from '../model/index.ts';
+import { type AclOfSubnet, aclOf, type Passage, passage } from './acls.ts';
+import { balancersOf } from './balancers.ts';
+import { familyCounts, ingressOf } from './groups.ts';
+
+/** The TCP ports a client needs. */
+export interface ServicePorts {
+  readonly ranges: readonly PortRange[];
+  /** Ports that are of use to some clients. */
+  readonly optional: readonly PortRange[];
+  /** Whether one of the ranges is enough. */
+  readonly any: boolean;
+  readonly basis: Basis;
+}
+
+/**
+ * The ports of an endpoint's service; null where nobody documents them, or the service is not in the input, else why its
+ * listeners are not known.
+ */
+export function servicePorts(endpoint: Endpoint, net: Network): ServicePorts | string | null {
+  const facts = serviceFacts(net, endpoint);
+  if (facts?.owner === 'other') return listenersOf(endpoint, net);
+  if (!facts || facts.ports.value === null) return null;
+  const { table } = facts;
+  return {
+    ranges: facts.ports.value,
+    optional: table?.portsOptional ?? [],
+    any: table?.anyPort ?? false,
+    basis: facts.ports.basis,
+  };
+}
+
+/** Listeners that take TCP. */
+const TCP = new Set(['TCP', 'TLS', 'TCP_UDP']);
+
+/**
+ * The ports on which the load balancers of an endpoint service of the input listen, any of which will do; null where the
+ * service is not in the input or speaks no TCP, else why they are not known.
+ */
+function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | null {
+  const { of, nameless } = servicesByName(net.endpointServices);
+  const service = of.get(serviceNameOf(endpoint) ?? '') ?? endpointServiceOf(endpoint);
+  if (!service) {
+    const { endpointServices: services } = endpoint;
+    if (!services.known) return nameless;
+    return services.value.length === 0 ? null : `which endpoint service ${nameOf(endpoint)} is to is not known`;
+  }
+  const { sure, open } = balancersOf(service);
+  if (open !== null) return open;
+  const ranges: PortRange[] = [];
+  for (const { listeners, type } of sure) {
+    if (type.known && type.value === 'gateway') return null;
+    const unclear = whyOpen(listeners);
+    if (unclear !== undefined) return unclear;
+    for (const { protocol, port } of listeners.sure) {
+      if (!protocol.known) return protocol.because;
+      if (!port.known) return port.because;
+      if (protocol.value === null || port.value === null || !TCP.has(protocol.value)) continue;
+      if (!ranges.some(([first]) => first === port.value)) ranges.push([port.value, port.value]);
+    }
+  }
+  if (ranges.length === 0) return null;
+  return { ranges: ranges.sort((a, b) => a[0] - b[0]), optional: [], any: true, basis: 'described' };
+}
+
+/** Whether the groups let a port range in from some source. */
+export interface PortAnswer {
+  readonly range: PortRange;
+  readonly admitted: Tri;
+}
+
+/** What the security groups of an endpoint say to the ports of its service, from any source of a family it has. */
+export function portAnswers(
+  endpoint: Endpoint,
+  net: Network,
+  ports: ServicePorts,
+  counts: (source: Source) => Tri = familyCounts(endpoint, net),
+): readonly PortAnswer[] {
+  const rules = ingressOf(endpoint);
+  return ports.ranges.map((range) => ({ range, admitted: portsAdmitted(rules, 'tcp', range, counts) }));
+}
+
+/** Whether a client gets in on all it needs. */
+export function enough(answers: readonly PortAnswer[], { any }: ServicePorts): Tri {
+  const told = answers.map(({ admitted }) => admitted);
+  // Of ports of which any will do one open decides; of ports all of which are needed one closed does.
+  const [decides, other] = any ? (['yes', 'no'] as const) : (['no', 'yes'] as const);
+  if (told.includes(decides)) return decides;
+  return told.every((one) => one === other) ? other : 'unknown';
+}
+
+/** Whether the groups let in some address of a range. Members of a group that is a source may be anywhere. */
+export function groupsAdmit(endpoint: Endpoint, net: Network, ports: ServicePorts, range: IpRange): Tri {
+  return enough(
+    portAnswers(endpoint, net, ports, (source) => meets(source, range)),
+    ports,
+  );
+}
+
+function meets(source: Source, range: IpRange): Tri {
+  if (source.is === 'group') return 'unknown';
+  if (source.is === 'prefix-list') {
+    const lists = entriesOf(source.list);
+    if (lists.some((cidr) => touches(cidr, range))) return 'yes';
+    return isWhole(source.list) ? 'no' : 'unknown';
+  }
+  if (source.family !== range.family) return 'no';
+  if (!source.cidr.known) return 'unknown';
+  return touches(source.cidr.value, range) ? 'yes' : 'no';
+}
+
+function touches(cidr: string, range: IpRange): boolean {
+  const parsed = parseCidr(cidr);
+  return parsed !== undefined && overlaps(parsed, range);
+}
+
+/** Ranges of a prefix list, as far as the input has them. */
+export function entriesOf(list: Ref<PrefixList>): readonly string[] {
+  return list.is === 'entity' ? list.to.entries.sure : [];
+}
+
+/** Whether the input has all ranges of a prefix list. */
+export function isWhole(list: Ref<PrefixList>): boolean {
+  return list.is === 'entity' && whyOpen(list.to.entries) === undefined;
+}
+
+/** Where a client's packets, or the answers to them, are dropped. */
+export interface Hop {
+  readonly is: 'security-group' | 'network-acl-in' | 'network-acl-out';
+  readonly acl: NetworkAcl | null;
+  /** The entry that drops them; null for the deny every list ends with. */
+  readonly entry: NetworkAclEntry | null;
+  /** `tcp/443` */
+  readonly what: string;
+}
+
+export type Reach =
+  | { readonly reach: 'yes' }
+  /** `partly`: answers to some of the ports clients use are dropped. */
+  | { readonly reach: 'no' | 'partly'; readonly hop: Hop }
+  | { readonly reach: 'unknown'; readonly because: string };
+
+const YES: Reach = { reach: 'yes' };
+
+/**
+ * Whether the network ACL of an interface's subnet lets clients of a range in and the answers out. It does not filter
+ * what stays inside the subnet.
+ *
+ * @param answers Ports on which clients wait for answers.
+ */
+export function aclsLet(subnet: Subnet, client: IpRange, ports: ServicePorts, answers: PortRange, net: Network): Reach {
+  const found: AclOfSubnet = aclOf(subnet, net);
+  if (found.is === 'unknown') return { reach: 'unknown', because: found.because };
+  if (found.is === 'open') return YES;
+  const { acl } = found;
+  const asked = ports.ranges.map((range) => ({ range, passage: passage(acl, 'in', client, range) }));
+  const closed = asked.filter((it) => it.passage.passes === 'no');
+  const shut = ports.any ? closed.length === asked.length : closed.length > 0;
+  if (shut && closed[0]) return { reach: 'no', hop: hopOf('network-acl-in', acl, closed[0].passage, closed[0].range) };
+  const out = passage(acl, 'out', client, answers);
+  if (out.passes === 'no') return { reach: 'no', hop: hopOf('network-acl-out', acl, out, answers) };
+  const doubt = [out, ...asked.map((it) => it.passage)].find((it) => it.passes === 'unknown');
+  if (doubt?.passes === 'unknown') return { reach: 'unknown', because: doubt.because };
+  if (out.passes === 'partly') {
+    const ranges = out.closed.filter((range) => range[1] >= range[0]);
+    return { reach: 'partly', hop: hopOf('network-acl-out', acl, out, ranges[0] ?? answers) };
+  }
+  return YES;
+}
+
+function hopOf(is: Hop['is'], acl: NetworkAcl, through: Passage, ports: PortRange): Hop {
+  const entry = through.passes === 'no' || through.passes === 'partly' ? through.entry : null;
+  return { is, acl, entry, what: `tcp/${portText(ports)}` };
+}

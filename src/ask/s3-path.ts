@@ -1,0 +1,76 @@
+import { partitionOf } from '../aws/index.ts';
+import type { RunContext } from '../engine/rule.ts';
+import { type Undecided, undecided } from '../engine/verdict.ts';
+import { type Endpoint, is, type Network, oncePer, remembered } from '../model/index.ts';
+import { type Analysis, type Reach, reachesAws } from '../policy/index.ts';
+import { neighbours } from './neighbours.ts';
+import { type PolicyInForce, policyOf } from './policy.ts';
+import { mayBeTo } from './services.ts';
+
+/** Whether an endpoint is one to S3 as far as is known: false where it surely is none. */
+export function mayBeS3(endpoint: Endpoint): boolean {
+  return mayBeTo(endpoint, 's3');
+}
+
+/** Buckets of AWS by name, which may hold wildcards, and what is done with them. */
+export interface BucketUse {
+  readonly buckets: readonly string[];
+  readonly action: 's3:GetObject' | 's3:PutObject';
+}
+
+/** Whether the S3 endpoint's policy lets an action through on one of these buckets at least; else why that is not known. */
+export function reachesBuckets(inForce: PolicyInForce, { buckets, action }: BucketUse): boolean | Undecided {
+  const { region } = inForce.facts;
+  if (region == null) return undecided('the Region of the endpoint is not known');
+  const partition = partitionOf(region)?.name ?? 'aws';
+  const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`);
+  const reach = reachOf(inForce.analysis(), action, arns);
+  if (reach !== 'unknown') return reach === 'passes';
+  return undecided(inForce.policy.unknowns[0]?.because ?? 'whether the policy lets AWS buckets through is not certain');
+}
+
+const reachesOf = oncePer((_: Analysis) => new Map<string, Reach>());
+
+/** Endpoints share analyses, and so what is asked of them. */
+function reachOf(analysis: Analysis, action: string, arns: readonly string[]): Reach {
+  return remembered(reachesOf(analysis), [action, ...arns].join(' '), () => reachesAws(analysis, action, arns));
+}
+
+/**
+ * Whether the S3 requests of a VPC go through this S3 endpoint: true, false, or what is missing to tell. An interface
+ * endpoint takes them with private DNS only, and then not where that is for the inbound resolver alone.
+ */
+function takesRequests({ type, privateDns, dnsOptions }: Endpoint): boolean | Undecided {
+  if (!type.known) return undecided(type);
+  if (type.value === 'Gateway') return true;
+  if (!privateDns.known) return undecided(privateDns);
+  if (!privateDns.value) return false;
+  if (!dnsOptions.known) return undecided(dnsOptions);
+  const inboundOnly = dnsOptions.value?.onlyInboundResolver;
+  if (inboundOnly === undefined) return true;
+  return inboundOnly.known ? inboundOnly.value !== true : undecided(inboundOnly);
+}
+
+/** Another way for the requests of a VPC to these buckets than this S3 endpoint. */
+export interface OtherPath {
+  /** They do not come here at all. */
+  readonly elsewhere: boolean;
+  /** They may pass another way, or what is missing to tell. */
+  readonly maybe: Undecided | null;
+  /** There may be further S3 endpoints. */
+  readonly open: boolean;
+}
+
+export function otherPath(endpoint: Endpoint, use: BucketUse, net: Network, run: RunContext): OtherPath {
+  const here = takesRequests(endpoint);
+  if (here === false) return { elsewhere: true, maybe: null, open: false };
+  const { sure, open } = neighbours(endpoint, net, new Set(['s3']));
+  let maybe = here === true ? null : here;
+  for (const other of sure) {
+    if (!is(other.type, 'Gateway') && takesRequests(other) === false) continue;
+    const answer = policyOf(other, net, run);
+    const blocks = answer.is === 'judged' && !answer.isDefault && reachesBuckets(answer, use) === false;
+    if (!blocks) maybe ??= undecided(`whether requests go through ${other.key} instead is not known`);
+  }
+  return { elsewhere: false, maybe, open: open !== null };
+}

@@ -1,0 +1,139 @@
+import { endpointServiceOf, isServiceUnknown, serviceNameOf } from '../aws/index.ts';
+import { isDead } from '../engine/check.ts';
+import {
+  type Endpoint,
+  type InVpc,
+  inVpc,
+  type Network,
+  oncePerVpc,
+  type Ref,
+  remembered,
+  type Tri,
+  type Vpc,
+} from '../model/index.ts';
+import { serviceKeyOf } from './neighbours.ts';
+
+/** Live endpoints of a VPC to some services. */
+export interface EndpointsTo {
+  readonly sure: readonly Endpoint[];
+  /** Those that may be in the VPC, to the service, or alive. */
+  readonly maybe: readonly Endpoint[];
+  /** Why there may be more, which the input does not show; null where these are all. */
+  readonly open: string | null;
+}
+
+interface OfVpc {
+  readonly byService: ReadonlyMap<string, EndpointsTo>;
+  /** By the whole name, services of other owners included. */
+  readonly byName: ReadonlyMap<string, EndpointsTo>;
+  /** Endpoints to services nobody knows. */
+  readonly unknown: readonly Endpoint[];
+  /** Endpoints of which only that is known, that their services are none of AWS. */
+  readonly unnamed: readonly Endpoint[];
+  readonly open: string | null;
+}
+
+/** Live endpoints of a VPC, and those that may be in it, or alive. */
+export const liveIn = oncePerVpc((vpc, net): InVpc<Endpoint> => {
+  const { sure, maybe } = inVpc(net.endpoints, vpc);
+  const alive = sure.filter((endpoint) => !isDead(endpoint));
+  return {
+    sure: alive.filter(({ state }) => state.known),
+    maybe: [...alive.filter(({ state }) => !state.known), ...maybe.filter((endpoint) => !isDead(endpoint))],
+  };
+});
+
+/** Live endpoints of a VPC to services of AWS by their keys (`s3`, `ecr.api`), FIPS ones included. */
+export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly string[]): EndpointsTo {
+  const { byService, unknown, open } = ofVpc(vpc, net);
+  const found = services.flatMap((service) => byService.get(service) ?? []);
+  return {
+    sure: found.flatMap((f) => f.sure),
+    maybe: [...found.flatMap((f) => f.maybe), ...unknown],
+    open,
+  };
+}
+
+/** Live endpoints of the VPC of an endpoint to the same service, itself left out. */
+export function siblingsOf(endpoint: Endpoint, net: Network): EndpointsTo {
+  const { byName, unknown, unnamed, open } = ofVpc(endpoint.vpc, net);
+  const service = targetOf(endpoint);
+  const found = byName.get(service ?? '');
+  const rest = serviceKeyOf(endpoint) === null ? unnamed : [];
+  const others = (list: readonly Endpoint[] = []) => list.filter((other) => other.key !== endpoint.key);
+  return { sure: others(found?.sure), maybe: others([...(found?.maybe ?? []), ...rest, ...unknown]), open };
+}
+
+/**
+ * What an endpoint is to, so that equal ones are one service: its name, or before apply the endpoint service of this
+ * network. Null where it is to none, undefined where it is not known which.
+ */
+export function targetOf(endpoint: Endpoint): string | null | undefined {
+  const name = serviceNameOf(endpoint);
+  if (name !== undefined) return name;
+  const service = endpointServiceOf(endpoint);
+  return service && `${UNNAMED} ${service.key}`;
+}
+
+/** No service name has a space. */
+const UNNAMED = 'endpoint service';
+
+interface Lists {
+  readonly sure: Endpoint[];
+  readonly maybe: Endpoint[];
+  readonly open: null;
+}
+
+const ofVpc = oncePerVpc((vpc, net): OfVpc => {
+  const byService = new Map<string, Lists>();
+  const byName = new Map<string, Lists>();
+  const unknown: Endpoint[] = [];
+  const unnamed: Endpoint[] = [];
+  const there = inVpc(net.endpoints, vpc);
+  for (const [list, certain] of [
+    [there.sure, true],
+    [there.maybe, false],
+  ] as const) {
+    for (const endpoint of list) {
+      if (isDead(endpoint)) continue;
+      // Where nobody says that it lives it may be dead.
+      const which = certain && endpoint.state.known ? 'sure' : 'maybe';
+      const target = targetOf(endpoint);
+      if (target === undefined) (isServiceUnknown(endpoint) ? unknown : unnamed).push(endpoint);
+      else if (target !== null) listsOf(byName, target)[which].push(endpoint);
+      const service = serviceKeyOf(endpoint);
+      if (service !== null) listsOf(byService, service)[which].push(endpoint);
+    }
+  }
+  const complete = net.complete('endpoint', vpc);
+  return { byService, byName, unknown, unnamed, open: complete.complete ? null : complete.because };
+});
+
+function listsOf(map: Map<string, Lists>, key: string): Lists {
+  return remembered(map, key, () => ({ sure: [], maybe: [], open: null }));
+}
+
+/** Whether an endpoint's service has a key, as far as is known: false where it surely is another. */
+export function mayBeTo(endpoint: Endpoint, ...services: readonly string[]): boolean {
+  if (isServiceUnknown(endpoint)) return true;
+  const key = serviceKeyOf(endpoint);
+  return key !== null && services.includes(key);
+}
+
+/** Whether two endpoints are to one service, of one Region. */
+export function sameServiceAs(a: Endpoint, b: Endpoint): Tri {
+  const [one, two] = [targetOf(a), targetOf(b)];
+  if (one !== undefined && one === two) return 'yes';
+  if (isServiceUnknown(a) || isServiceUnknown(b)) return 'unknown';
+  // Of two that are none of AWS, one without a name may be the other.
+  const mayMeet = serviceKeyOf(a) === null && serviceKeyOf(b) === null;
+  return mayMeet && (serviceNameOf(a) === undefined || serviceNameOf(b) === undefined) && !areApart(a, b)
+    ? 'unknown'
+    : 'no';
+}
+
+/** Whether they are surely to different endpoint services of this network. */
+function areApart(a: Endpoint, b: Endpoint): boolean {
+  const [one, two] = [a.endpointServices, b.endpointServices];
+  return one.known && two.known && !one.value.some((service) => two.value.some(({ key }) => key === service.key));
+}

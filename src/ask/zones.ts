@@ -1,0 +1,102 @@
+/** In which Availability Zones things are. */
+import { isLocalZone, type ServiceFacts } from '../aws/index.ts';
+import {
+  type Endpoint,
+  type Fact,
+  inVpc,
+  type Network,
+  oncePerVpc,
+  type Subnet,
+  show,
+  type Tri,
+  whyOpen,
+} from '../model/index.ts';
+import { tableOf, waysOutOf } from './paths.ts';
+
+/** Subnets that the input holds. */
+export interface Subnets {
+  readonly sure: readonly Subnet[];
+  /** Why there may be others, or ones of which nothing is known; null where these are all. */
+  readonly open: string | null;
+}
+
+/** Those an endpoint has interfaces in. */
+export function subnetsOf({ subnets }: Endpoint): Subnets {
+  const sure: Subnet[] = [];
+  let open = whyOpen(subnets) ?? null;
+  for (const ref of subnets.sure) {
+    if (ref.is === 'entity') sure.push(ref.to);
+    else if (ref.is === 'unknown') open ??= ref.because;
+    else open ??= `subnet ${ref.sensitive ? '(sensitive)' : ref.id} is not in the input`;
+  }
+  return { sure, open };
+}
+
+/** Whether two subnets are in one zone: by the zones' ids, or by their names as one account sees them. */
+export function inOneZone(one: Subnet, two: Subnet): Tri {
+  return sameIfKnown(one.zoneId, two.zoneId) ?? sameIfKnown(one.zone, two.zone) ?? 'unknown';
+}
+
+function sameIfKnown(a: Fact<string>, b: Fact<string>): Tri | undefined {
+  if (!a.known || !b.known) return undefined;
+  return a.value === b.value ? 'yes' : 'no';
+}
+
+/** What to call a subnet's zone, where that may be printed. */
+export function zoneName(subnet: Subnet): string | null {
+  return show(subnet.zone) ?? show(subnet.zoneId);
+}
+
+/** Why a subnet's zone is not known; undefined where it is. */
+export function whyNoZone({ zone, zoneId }: Subnet): string | undefined {
+  return zone.known || zoneId.known ? undefined : zone.because;
+}
+
+/** Whether a service is offered in a subnet's zone; null where the input does not say where it is offered. */
+export function isOfferedIn({ zone, zoneId }: Subnet, service: ServiceFacts | undefined): Tri | null {
+  const { zones, zoneIds } = service ?? { zones: null, zoneIds: null };
+  if (zones === null && zoneIds === null) return null;
+  if (zoneIds && zoneId.known) return zoneIds.includes(zoneId.value) ? 'yes' : 'no';
+  if (zones && zone.known) return zones.includes(zone.value) ? 'yes' : 'no';
+  return 'unknown';
+}
+
+/** Whether a subnet is in no full Availability Zone; unknown zones are taken for full ones. */
+export function isLocal({ zone, zoneId }: Subnet): boolean {
+  const told = (fact: Fact<string>) => fact.known && isLocalZone(fact.value);
+  return told(zone) || told(zoneId);
+}
+
+/** The subnets of a VPC from which clients may use an endpoint. */
+export interface ClientSubnets {
+  readonly sure: readonly Subnet[];
+  /** Those of which it is not known whether they are public, with why. */
+  readonly doubtful: readonly { readonly subnet: Subnet; readonly because: string }[];
+  /** Why there may be others; null where these are all. */
+  readonly open: string | null;
+}
+
+/** All but public ones, which have a way of their own to AWS, and those in Local Zones. */
+export const clientSubnetsOf = oncePerVpc((vpc, net): ClientSubnets => {
+  const sure: Subnet[] = [];
+  const doubtful: { subnet: Subnet; because: string }[] = [];
+  const there = inVpc(net.subnets, vpc);
+  for (const subnet of there.sure) {
+    if (isLocal(subnet)) continue;
+    const way = isPublic(subnet, net);
+    if (way === false) sure.push(subnet);
+    else if (way !== true) doubtful.push({ subnet, because: way });
+  }
+  const complete = net.complete('subnet', vpc);
+  const stray = there.maybe[0] ? `whether ${there.maybe[0].key} is in the VPC is not known` : null;
+  return { sure, doubtful, open: complete.complete ? stray : complete.because };
+});
+
+/** Whether a subnet's default route leads to an internet gateway; else why that is not known. */
+function isPublic(subnet: Subnet, net: Network): boolean | string {
+  const found = tableOf(subnet, net);
+  if ('because' in found) return found.because;
+  const ways = waysOutOf(found.table);
+  if (ways.sure.has('internet-gateway')) return true;
+  return ways.open ?? false;
+}

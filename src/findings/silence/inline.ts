@@ -1,0 +1,73 @@
+import type { Input, SourceComment } from '../../model/index.ts';
+import type { Draft } from '../draft.ts';
+import { shownPath } from '../locate.ts';
+import type { Location, SubjectName } from '../report.ts';
+import type { Suppression } from './suppress.ts';
+
+const MARK = /vpce-lint:ignore\s+(.*)$/s;
+
+/**
+ * Suppressions written as comments beside the code: `# vpce-lint:ignore dns/private-dns-disabled -- reason`. They follow
+ * the address of the block, so that they hold for every instance of it, and everything below a module call.
+ */
+export function commentSuppressions(inputs: readonly Input[], cwd: string): Suppression[] {
+  const seen = new Set<string>();
+  const out: Suppression[] = [];
+  for (const input of inputs) {
+    for (const comment of input.comments?.() ?? []) {
+      // A plan and a state of one stack share their sources: one comment is one suppression.
+      const key = `${comment.file}:${comment.line}:${comment.column}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const suppression = read(comment, cwd);
+      if (suppression) out.push(suppression);
+    }
+  }
+  return out;
+}
+
+function read(comment: SourceComment, cwd: string): Suppression | undefined {
+  const written = MARK.exec(comment.text)?.[1];
+  if (written === undefined) return undefined;
+  const [names, ...rest] = written.split(/\s--\s/);
+  const until = /(?:^|\s)until=(\S+)/.exec(names!)?.[1] ?? null;
+  const rules = names!
+    .replace(/(?:^|\s)until=\S+/, ' ')
+    .split(/[\s,]+/)
+    .filter((name) => name !== '');
+  if (rules.length === 0) return undefined;
+  const reason = rest.join(' -- ').trim();
+  const { block } = comment;
+  const file = shownPath(comment.file, cwd);
+  const at: Location = {
+    file,
+    line: comment.line,
+    column: comment.column,
+    endLine: comment.endLine,
+    endColumn: comment.endColumn,
+    pointer: null,
+  };
+  return {
+    rules,
+    reason: reason === '' ? null : reason,
+    until,
+    label: `the comment at ${file}:${comment.line}`,
+    subject: subjectOf(block),
+    at,
+    identity: JSON.stringify(['comment', block, rules]),
+    covers: (other) =>
+      block !== null &&
+      (isOf(other.subject.address, block) || isOf((other as Partial<Draft>).at?.address ?? null, block)),
+  };
+}
+
+function subjectOf(block: string | null): SubjectName {
+  return { kind: 'suppression', address: block, id: null, service: null, region: null, account: null, vpc: null };
+}
+
+/** Whether an address is an instance of a block, or lies below a module call. */
+function isOf(address: string | null, block: string): boolean {
+  if (address === null) return false;
+  const plain = address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
+  return plain === block || (block.split('.').at(-2) === 'module' && plain.startsWith(`${block}.`));
+}

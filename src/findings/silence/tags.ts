@@ -1,0 +1,37 @@
+import { type Endpoint, within } from '../../model/index.ts';
+import { identityOf } from '../fingerprint.ts';
+import type { Redact } from '../redact.ts';
+import { labelOf, nameSubject, type ServiceKey } from '../subject.ts';
+import type { Suppression } from './suppress.ts';
+
+const IGNORE = 'vpce-lint:ignore';
+const REASON = 'vpce-lint:reason';
+const UNTIL = 'vpce-lint:until';
+
+/** Suppressions written as tags of endpoints: `vpce-lint:ignore` = rules separated by spaces. */
+export function tagSuppressions(endpoints: readonly Endpoint[], serviceKey: ServiceKey, redact: Redact): Suppression[] {
+  return endpoints.flatMap((endpoint) => {
+    if (!endpoint.tags.known) return [];
+    const tags = new Map(Object.entries(endpoint.tags.value));
+    const rules = (tags.get(IGNORE) ?? '').split(/\s+/).filter((rule) => rule !== '');
+    if (rules.length === 0) return [];
+    const subject = { ...nameSubject(endpoint, serviceKey), kind: 'suppression' as const };
+    const identity = identityOf(subject);
+    return {
+      rules: redact(rules),
+      reason: redact(text(tags.get(REASON))),
+      until: text(tags.get(UNTIL)),
+      label: `the tag of ${labelOf(subject)}`,
+      subject,
+      // Terraform's tags are a map, those of describe output a list.
+      at: endpoint.address === null ? endpoint.tags.at : within(endpoint.tags.at, IGNORE),
+      identity: JSON.stringify(['tag', identity]),
+      on: identity,
+      covers: (other) => identityOf(other.subject) === identity,
+    };
+  });
+}
+
+function text(value: string | undefined): string | null {
+  return value === undefined || value.trim() === '' ? null : value.trim();
+}

@@ -1,0 +1,53 @@
+/** One Terraform document in one form, whatever it was: the instances it holds and what is said about the whole. */
+import type { Origin, PlannedAction, Replacement } from '../../../model/index.ts';
+import type { ConfigResource, Configuration } from './configuration.ts';
+import type { JsonRecord } from './shapes.ts';
+
+/** One resource or data source instance. */
+export interface Instance {
+  readonly address: string;
+  /** Module instance it lies in; empty for the root. */
+  readonly module: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  /** What its block is called inside the module: `aws_subnet.a`, `data.aws_subnet.a`. */
+  readonly blockName: string;
+  readonly key: string | number | undefined;
+  /** `after`, or the state's attributes. What is unknown is absent. */
+  readonly values: JsonRecord;
+  /** `after_unknown`: `true` where a value is known only after apply. */
+  readonly unknown: unknown;
+  readonly sensitive: unknown;
+  /** As it is before the plan; undefined for what is created, and in states. */
+  readonly before: JsonRecord | undefined;
+  /** `before_sensitive`. */
+  readonly sensitiveBefore?: unknown;
+  /** `read` for data sources put off to apply. */
+  readonly action: PlannedAction | 'read' | 'delete' | 'forget' | null;
+  /** Its address before a move that the plan makes. */
+  readonly previousAddress?: string | undefined;
+  /** How it is replaced, where it is. */
+  readonly replacement?: Replacement | undefined;
+  /** Its block in `configuration`; undefined where the document has none. */
+  readonly block: ConfigResource | undefined;
+  /** Provider as the document names it, for its region. */
+  readonly provider: string | undefined;
+  readonly at: Origin;
+}
+
+export interface TerraformDocument {
+  readonly kind: 'terraform-plan' | 'terraform-state';
+  readonly input: number;
+  /** Instances that are there after the plan (or in the state): managed ones, and data sources that were read or put off. */
+  readonly instances: readonly Instance[];
+  /** Managed instances of network types that the plan takes away (deleted, forgotten, or the old half of a replacement). */
+  readonly removed: readonly Instance[];
+  readonly configuration: Configuration | undefined;
+  /** Root variables by name, with values in clear. */
+  readonly variables: ReadonlyMap<string, unknown>;
+  /** Why the document does not hold everything; null for a whole one. */
+  readonly partial: { readonly code: 'plan-partial' | 'plan-errored'; readonly message: string } | null;
+  /** Whether an absent attribute may be unknown (planned values without their changes). */
+  readonly absentIsUnknown: boolean;
+}

@@ -1,0 +1,231 @@
+import { InputError, type Origin, type PlannedAction, type Replacement } from '../../../model/index.ts';
+import type { JsonDocument, Select } from '../../../text/json/index.ts';
+import { parseModuleAddress } from './address.ts';
+import { blockKey, type ConfigResource, type Configuration, readConfiguration } from './configuration.ts';
+import type { Instance, TerraformDocument } from './document.ts';
+import { isRecord, type JsonRecord, records, text } from './shapes.ts';
+import { moduleSelect, stateInstances } from './state.ts';
+import { isWanted } from './types.ts';
+
+/** What is read of a plan. `planned_values` repeats `resource_changes` and is read only where these are missing. */
+export const PLAN_SELECT: Select = {
+  members: {
+    format_version: 'all',
+    terraform_version: 'all',
+    variables: 'all',
+    resource_changes: { items: (peek) => (isWanted(peek.string('type') ?? '', peek.string('mode')) ? 'all' : 'none') },
+    prior_state: {
+      members: {
+        values: { members: { root_module: moduleSelect((type, mode) => mode === 'data' && isWanted(type, mode)) } },
+      },
+    },
+    configuration: 'all',
+    complete: 'all',
+    errored: 'all',
+    applyable: 'all',
+  },
+};
+
+export const PLANNED_VALUES_SELECT: Select = {
+  members: { planned_values: { members: { root_module: moduleSelect(isWanted) } } },
+};
+
+/** A plan as `terraform show -json PLAN` writes it. `plannedValues` reads that part on demand: only plans without changes need it. */
+export function readPlan(
+  document: JsonDocument,
+  input: number,
+  path: string | null,
+  plannedValues: () => JsonDocument,
+): TerraformDocument {
+  const plan = document.value as JsonRecord;
+  checkFormat(plan.format_version, path, '1');
+  // A plan that only refreshes has none; what is no list was not written by Terraform.
+  if (plan.resource_changes != null && !Array.isArray(plan.resource_changes)) {
+    throw new InputError('`resource_changes` must be a list, as `terraform show -json PLAN` prints it', {
+      file: path,
+      place: '/resource_changes',
+      hint: 'save its output again, unchanged',
+    });
+  }
+  const configuration = readConfiguration(plan.configuration);
+  const blocks = new Blocks(configuration);
+  const instances: Instance[] = [];
+  const removed: Instance[] = [];
+  for (const change of records(plan.resource_changes)) {
+    for (const instance of readChange(change, input, document.pointerOf(change), blocks)) {
+      if (instance.action === 'delete' || instance.action === 'forget') removed.push(instance);
+      else instances.push(instance);
+    }
+  }
+  // Data sources read while planning are in the prior state alone; resources there are the past.
+  const prior = (plan.prior_state as JsonRecord | undefined)?.values as JsonRecord | undefined;
+  const changed = instances.length;
+  let addresses: Set<string> | undefined;
+  const isChanged = (address: string) => {
+    addresses ??= new Set(instances.slice(0, changed).map((each) => each.address));
+    return addresses.has(address);
+  };
+  for (const item of stateInstances(document, prior?.root_module, input, (module, name) => blocks.of(module, name))) {
+    if (item.mode === 'data' && !isChanged(item.address)) instances.push(item);
+  }
+  const withoutChanges = !Array.isArray(plan.resource_changes);
+  if (withoutChanges) {
+    const part = plannedValues();
+    const planned = (part.value as JsonRecord).planned_values as JsonRecord | undefined;
+    for (const item of stateInstances(part, planned?.root_module, input, (module, name) => blocks.of(module, name))) {
+      if (!isChanged(item.address)) instances.push(item);
+    }
+  }
+  return {
+    kind: 'terraform-plan',
+    input,
+    instances,
+    removed,
+    configuration,
+    variables: readVariables(plan.variables),
+    partial: partialness(plan),
+    // Terraform writes changes wherever something is planned: planned values alone are a cut file.
+    absentIsUnknown: withoutChanges,
+  };
+}
+
+/** Finds the block of an instance; module instances share their call's blocks. */
+class Blocks {
+  readonly #configuration: Configuration | undefined;
+  readonly #modules = new Map<string, ReadonlyMap<string, ConfigResource> | undefined>();
+  constructor(configuration: Configuration | undefined) {
+    this.#configuration = configuration;
+  }
+
+  of(module: string, blockName: string): ConfigResource | undefined {
+    if (!this.#configuration) return undefined;
+    if (!this.#modules.has(module)) {
+      let at = this.#configuration.root as Configuration['root'] | undefined;
+      for (const step of parseModuleAddress(module)) at = at?.calls.get(step.name)?.module;
+      this.#modules.set(module, at?.resources);
+    }
+    return this.#modules.get(module)?.get(blockName);
+  }
+}
+
+function readChange(entry: JsonRecord, input: number, pointer: string | undefined, blocks: Blocks): Instance[] {
+  const { address, type, name } = entry;
+  const change = entry.change;
+  if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string' || !isRecord(change))
+    return [];
+  const actions = Array.isArray(change.actions) ? change.actions.filter((it) => typeof it === 'string') : [];
+  const module = text(entry.module_address) ?? '';
+  const mode = entry.mode === 'data' ? 'data' : 'managed';
+  const blockName = blockKey({ mode, type, name });
+  const block = blocks.of(module, blockName);
+  const key = typeof entry.index === 'string' || typeof entry.index === 'number' ? entry.index : undefined;
+  const before = isRecord(change.before) ? change.before : undefined;
+  // Both written out in one order: objects alike in V8's eyes, and there are a hundred thousand of them.
+  const old = (action: 'delete' | 'forget'): Instance => ({
+    address,
+    module,
+    mode,
+    type,
+    name,
+    blockName,
+    key,
+    values: before ?? {},
+    unknown: undefined,
+    sensitive: change.before_sensitive,
+    before,
+    sensitiveBefore: undefined,
+    action,
+    previousAddress: undefined,
+    replacement: undefined,
+    block,
+    provider: block?.providerKey,
+    at: originOf(input, address, pointer, 'before'),
+  });
+  // A deposed object is the old half of a replacement that went wrong: it is being deleted.
+  if (entry.deposed !== undefined) return [old('delete')];
+  const forgotten = actions.includes('forget');
+  if (forgotten && !actions.includes('create')) return [old('forget')];
+  const action = actionOf(actions);
+  if (action === 'delete') return [old('delete')];
+  const planned: Instance = {
+    address,
+    module,
+    mode,
+    type,
+    name,
+    blockName,
+    key,
+    values: isRecord(change.after) ? change.after : {},
+    unknown: change.after_unknown,
+    sensitive: change.after_sensitive,
+    before,
+    sensitiveBefore: change.before_sensitive,
+    action,
+    previousAddress: text(entry.previous_address),
+    replacement: action === 'replace' ? replacementOf(entry, change, actions) : undefined,
+    block,
+    provider: block?.providerKey,
+    at: originOf(input, address, pointer, 'after'),
+  };
+  // Where the old one is left in AWS, another is made beside it.
+  if (forgotten) return [{ ...planned, before: undefined }, old('forget')];
+  return action === 'replace' ? [planned, old('delete')] : [planned];
+}
+
+function replacementOf(entry: JsonRecord, change: JsonRecord, actions: readonly string[]): Replacement {
+  const paths = Array.isArray(change.replace_paths) ? change.replace_paths : [];
+  const names = paths.map((path: unknown) =>
+    (Array.isArray(path) ? path : [path]).filter((step) => typeof step === 'string').join('.'),
+  );
+  return {
+    createsFirst: actions.indexOf('create') < actions.indexOf('delete'),
+    forcedBy: [...new Set(names)].filter((name) => name !== '').sort(),
+    reason: text(entry.action_reason) ?? null,
+  };
+}
+
+function originOf(input: number, address: string, pointer: string | undefined, half: 'before' | 'after'): Origin {
+  return pointer === undefined ? { input, address } : { input, address, pointer: `${pointer}/change/${half}` };
+}
+
+function actionOf(actions: readonly string[]): PlannedAction | 'read' | 'delete' {
+  if (actions.includes('create')) return actions.includes('delete') ? 'replace' : 'create';
+  if (actions.includes('delete')) return 'delete';
+  if (actions.includes('update')) return 'update';
+  return actions.includes('read') ? 'read' : 'no-op';
+}
+
+function readVariables(value: unknown): Map<string, unknown> {
+  const out = new Map<string, unknown>();
+  if (isRecord(value)) for (const [name, v] of Object.entries(value)) if (isRecord(v)) out.set(name, v.value);
+  return out;
+}
+
+function partialness(plan: JsonRecord): TerraformDocument['partial'] {
+  if (plan.errored === true) {
+    return {
+      code: 'plan-errored',
+      message: 'the plan is incomplete: planning ended with an error, and only what was reached is in it',
+    };
+  }
+  if (plan.complete === false) {
+    return {
+      code: 'plan-partial',
+      message:
+        'the plan is incomplete: it was made with -target or has deferred changes, so resources of the configuration are missing from it',
+    };
+  }
+  return null;
+}
+
+/** Refuses a document of a format we have never seen. */
+export function checkFormat(version: unknown, path: string | null, newest: string): void {
+  if (version === undefined) return;
+  const major = typeof version === 'string' ? /^(\d+)\.\d+/.exec(version)?.[1] : undefined;
+  if (major !== undefined && Number(major) <= Number(newest)) return;
+  throw new InputError(`format_version ${JSON.stringify(version)} is not known here: this version reads ${newest}.x`, {
+    file: path,
+    place: '/format_version',
+    hint: 'update vpce-lint',
+  });
+}

@@ -1,0 +1,122 @@
+import { type Entity, type NounKind, push, remembered } from '../../../model/index.ts';
+import { blockKey } from '../document/configuration.ts';
+import type { Instance } from '../document/document.ts';
+import { toCandidates } from '../values/targets.ts';
+import { because } from '../values/why-unknown.ts';
+import type { World } from './registry.ts';
+
+/** What is tied to one object by resources of their own. */
+export interface Tied {
+  readonly sure: readonly Instance[];
+  /** Those that may be tied to it or to another object. */
+  readonly maybe: readonly Instance[];
+  /** Why there may be more; null where there are surely no others in this document. */
+  readonly open: string | null;
+  /** What the plan takes away or changes: as it was before. */
+  readonly removed: readonly Instance[];
+  /** Why something may be taken away that is not in `removed`; null where it surely is not. */
+  readonly lost: string | null;
+}
+
+interface Index {
+  readonly sure: Map<string, Instance[]>;
+  readonly maybe: Map<string, Instance[]>;
+  readonly removed: Map<string, Instance[]>;
+  readonly open: string | null;
+  readonly lost: string | null;
+}
+
+const NONE: readonly never[] = [];
+
+/** Association, policy and rule resources, found from the object they belong to. Each type is gone through once. */
+export class Associations {
+  readonly #world: World;
+  /** By type, then attribute. */
+  readonly #indexes = new Map<string, Map<string, Index>>();
+  #byType: Map<string, Instance[]> | undefined;
+  #removedByType: Map<string, Instance[]> | undefined;
+  #declared: Map<string, string> | undefined;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** All instances of a type. */
+  instances(type: string): readonly Instance[] {
+    this.#byType ??= byType(this.#world.graph.document.instances.filter((i) => i.mode === 'managed'));
+    return this.#byType.get(type) ?? [];
+  }
+
+  /** Resources of `type` whose `attribute` names the object. */
+  of(object: Entity, type: string, attribute: string, kind: NounKind): Tied {
+    const ofType = remembered(this.#indexes, type, () => new Map());
+    const index = remembered(ofType, attribute, () => this.#build(type, attribute, kind));
+    return {
+      sure: index.sure.get(object.key) ?? NONE,
+      maybe: index.maybe.get(object.key) ?? NONE,
+      removed: index.removed.get(object.key) ?? NONE,
+      open: index.open,
+      lost: index.lost,
+    };
+  }
+
+  #build(type: string, attribute: string, kind: NounKind): Index {
+    const sure = new Map<string, Instance[]>();
+    const maybe = new Map<string, Instance[]>();
+    const removed = new Map<string, Instance[]>();
+    const changed: Instance[] = [];
+    let lost: string | null = null;
+    let open = this.#undeclared(type);
+    for (const instance of this.instances(type)) {
+      const value = this.#world.graph.read(instance, attribute);
+      const candidates = toCandidates(value, kind, instance.at, this.#world);
+      if (!candidates) open ??= `\`${attribute}\` of ${instance.address}: ${because(value)}`;
+      else if (candidates.length === 1) push(sure, candidates[0]!.key, instance);
+      else if (candidates.length > 1) for (const candidate of candidates) push(maybe, candidate.key, instance);
+      // An id that is nobody's may be that of an object whose id the document does not tell.
+      else for (const candidate of this.#world.withoutId(kind)) push(maybe, candidate.key, instance);
+      // An association that is changed in place is gone as it was.
+      if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
+    }
+    this.#removedByType ??= byType(this.#world.graph.document.removed);
+    for (const instance of [...changed, ...(this.#removedByType.get(type) ?? [])]) {
+      const untold = this.#was(removed, instance, attribute, kind);
+      lost ??= untold;
+    }
+    return { sure, maybe, removed, open, lost };
+  }
+
+  /** Notes what an association was of; the reason if that cannot be told. */
+  #was(removed: Map<string, Instance[]>, instance: Instance, attribute: string, kind: NounKind): string | null {
+    const id = instance.before?.[attribute];
+    const noun = typeof id === 'string' ? this.#world.byId(id) : undefined;
+    if (noun) push(removed, noun.key, instance);
+    return noun || this.#world.withoutId(kind).length === 0
+      ? null
+      : `${instance.address} is taken away, and it is not known from what`;
+  }
+
+  /** A partial plan may leave out resources that the configuration has: nothing can be argued from their absence. */
+  #undeclared(type: string): string | null {
+    const { document, tree } = this.#world.graph;
+    if (!document.partial || !document.configuration) return null;
+    if (!this.#declared) {
+      this.#declared = new Map();
+      const waiting = [tree.root];
+      for (let module = waiting.pop(); module; module = waiting.pop()) {
+        for (const block of module.config?.resources.values() ?? []) {
+          if (!module.blocks.has(blockKey(block))) this.#declared.set(block.type, block.address);
+        }
+        for (const call of module.config?.calls.keys() ?? []) waiting.push(...tree.called(module, call));
+      }
+    }
+    const address = this.#declared.get(type);
+    return address === undefined ? null : `the plan is partial: ${address} is in the configuration and not in the plan`;
+  }
+}
+
+function byType(instances: readonly Instance[]): Map<string, Instance[]> {
+  const out = new Map<string, Instance[]>();
+  for (const instance of instances) push(out, instance.type, instance);
+  return out;
+}

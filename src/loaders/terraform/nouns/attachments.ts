@@ -1,0 +1,130 @@
+import {
+  type Attachment,
+  type Bag,
+  bag,
+  type Fact,
+  type HostedZone,
+  known,
+  map,
+  openBag,
+  type PrefixList,
+  type Ref,
+  type SecurityGroup,
+  type Subnet,
+  union,
+  type Vpc,
+  within,
+} from '../../../model/index.ts';
+import type { Instance } from '../document/document.ts';
+import { toRef } from '../values/targets.ts';
+import { blockViews } from './registry.ts';
+import { View } from './view.ts';
+
+/** `aws_ec2_managed_prefix_list` and the data sources of prefix lists. */
+export class PrefixListView extends View implements PrefixList {
+  readonly kind = 'prefix-list';
+
+  get entries(): Bag<string> {
+    const at = within(this.at, 'entry');
+    const tied = this.world.associations.of(this, 'aws_ec2_managed_prefix_list_entry', 'prefix_list_id', 'prefix-list');
+    const blocks = blockViews(this.world.graph.read(this.instance, 'entry'));
+    const ranges = (blocks ?? []).map((b) => b.member('cidr'));
+    const entries = [...ranges, ...tied.sure.map((i) => this.world.graph.read(i, 'cidr'))];
+    const literal = entries.flatMap((v) => (v.k === 'lit' && typeof v.v === 'string' ? [v.v] : []));
+    const open =
+      blocks === undefined || literal.length < entries.length || this.instance.mode === 'data'
+        ? `the entries of ${this.key} are not all in the document`
+        : tied.open;
+    return bag(literal, at, { open });
+  }
+}
+
+/** `aws_route53_zone` with the VPCs it is associated to. */
+export class HostedZoneView extends View implements HostedZone {
+  readonly kind = 'hosted-zone';
+
+  override get id(): Fact<string> {
+    return this.string('zone_id');
+  }
+  get name(): Fact<string> {
+    return map(this.string('name'), (n) => n.replace(/\.$/, '').toLowerCase());
+  }
+  get isPrivate(): Fact<boolean> {
+    if (this.instance.mode === 'data') return this.flag('private_zone', false);
+    const { vpcs } = this;
+    return known(vpcs.sure.length > 0 || vpcs.maybe.length > 0, this.at);
+  }
+  get vpcs(): Bag<Ref<Vpc>> {
+    const at = within(this.at, 'vpc');
+    const inline = (this.world.graph.blockMembers(this.instance, 'vpc', 'vpc_id') ?? [])
+      .map((member) => toRef<Vpc>(member, 'vpc', at, this.world))
+      .filter((r) => r !== undefined);
+    const tied = this.world.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
+    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Vpc>(i, 'vpc_id', 'vpc'));
+    const open = this.instance.mode === 'data' ? `the VPCs of ${this.key} are not in the document` : tied.open;
+    return bag([...inline, ...refs(tied.sure)], at, { maybe: refs(tied.maybe), open });
+  }
+}
+
+/** Where a type keeps its security groups and subnets, and whether it calls other services of its own accord. */
+interface Holder {
+  readonly block?: string;
+  readonly groups: string;
+  /** Undefined where they are told by another resource. */
+  readonly subnets?: string;
+  readonly calls: boolean;
+}
+
+const HOLDERS: Readonly<Record<string, Holder>> = {
+  aws_instance: { groups: 'vpc_security_group_ids', subnets: 'subnet_id', calls: true },
+  aws_network_interface: { groups: 'security_groups', subnets: 'subnet_id', calls: true },
+  aws_lb: { groups: 'security_groups', subnets: 'subnets', calls: false },
+  aws_lambda_function: { block: 'vpc_config', groups: 'security_group_ids', subnets: 'subnet_ids', calls: true },
+  aws_ecs_service: { block: 'network_configuration', groups: 'security_groups', subnets: 'subnets', calls: true },
+  aws_eks_cluster: { block: 'vpc_config', groups: 'security_group_ids', subnets: 'subnet_ids', calls: true },
+  aws_db_instance: { groups: 'vpc_security_group_ids', calls: false },
+};
+
+export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
+
+/** Anything else that holds a network interface. */
+export class AttachmentView extends View implements Attachment {
+  readonly kind = 'attachment';
+
+  /** That of its subnets. */
+  get vpc(): Ref<Vpc> {
+    const subnet = this.subnets.sure.find((ref) => ref.is === 'entity');
+    if (subnet?.is === 'entity') return subnet.to.vpc;
+    return { is: 'unknown', because: `the VPC of ${this.key} is that of its subnet`, at: this.at };
+  }
+  get groups(): Bag<Ref<SecurityGroup>> {
+    const groups = this.#refs<SecurityGroup>(this.#holder.groups, 'security-group');
+    // Resources of their own add groups to interfaces, also to those of instances.
+    const apart = this.world.associations.instances('aws_network_interface_sg_attachment')[0];
+    const mayHaveMore = apart !== undefined && this.#holder.block === undefined && this.#holder.calls;
+    return mayHaveMore ? { ...groups, open: groups.open ?? `${apart.address} may add a group to ${this.key}` } : groups;
+  }
+  get subnets(): Bag<Ref<Subnet>> {
+    const { subnets } = this.#holder;
+    if (subnets === undefined) return openBag(`the subnets of ${this.key} are told by another resource`, this.at);
+    return this.#refs<Subnet>(subnets, 'subnet');
+  }
+  get calls(): Fact<boolean> {
+    return known(this.#holder.calls, this.at);
+  }
+
+  get #holder(): Holder {
+    return HOLDERS[this.instance.type]!;
+  }
+
+  #refs<T extends SecurityGroup | Subnet>(name: string, kind: T['kind']): Bag<Ref<T>> {
+    const { block } = this.#holder;
+    if (block === undefined) return this.world.refs<T>(this.instance, name, kind);
+    const at = within(this.at, block);
+    const blocks = blockViews(this.world.graph.read(this.instance, block)) ?? [];
+    return union(
+      blocks.map((b) => this.world.refsOf<T>(b.member(name), kind, at)),
+      at,
+    );
+  }
+}

@@ -1,0 +1,252 @@
+import {
+  type Bag,
+  type Entity,
+  type Fact,
+  type IngressRule,
+  known,
+  type NounKind,
+  type Origin,
+  type Ref,
+  type SecurityGroup,
+  unknown,
+  type Vpc,
+  within,
+} from '../../../model/index.ts';
+import type { Instance } from '../document/document.ts';
+import { isRecord, records, text } from '../document/shapes.ts';
+import { toRefs } from '../values/collections.ts';
+import type { Graph } from '../values/graph.ts';
+import { type Registry, toRef } from '../values/targets.ts';
+import type { Value } from '../values/value.ts';
+import { Associations } from './associations.ts';
+import type { VpcView } from './vpc.ts';
+
+/** Kind of noun an instance of a type is. */
+const KINDS: Readonly<Record<string, NounKind>> = {
+  aws_vpc: 'vpc',
+  aws_default_vpc: 'vpc',
+  aws_subnet: 'subnet',
+  aws_default_subnet: 'subnet',
+  aws_security_group: 'security-group',
+  aws_default_security_group: 'security-group',
+  aws_route_table: 'route-table',
+  aws_default_route_table: 'route-table',
+  aws_ec2_managed_prefix_list: 'prefix-list',
+  aws_prefix_list: 'prefix-list',
+  aws_vpc_endpoint: 'endpoint',
+  aws_vpc_endpoint_service: 'endpoint-service',
+  aws_lb: 'load-balancer',
+  aws_alb: 'load-balancer',
+  aws_route53_zone: 'hosted-zone',
+  aws_route53_resolver_rule: 'resolver-rule',
+  aws_route53profiles_profile: 'dns-profile',
+  aws_network_acl: 'network-acl',
+  aws_default_network_acl: 'network-acl',
+  aws_vpc_dhcp_options: 'dhcp-options',
+};
+
+/** Attributes that name the object itself. */
+const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = {
+  'endpoint-service': ['id', 'service_name'],
+  'load-balancer': ['arn', 'id'],
+  'hosted-zone': ['zone_id', 'id', 'arn'],
+};
+
+export function kindOf(instance: Instance): NounKind | undefined {
+  // Data sources of AWS-owned service details share a type name with the managed endpoint service.
+  if (
+    instance.mode === 'data' &&
+    (instance.type === 'aws_vpc_endpoint_service' || instance.type === 'aws_vpc_endpoint')
+  )
+    return undefined;
+  return KINDS[instance.type];
+}
+
+/** What all nouns of one document share: the graph, the nouns by instance and id, and who is tied to whom. */
+export class World implements Registry {
+  readonly graph: Graph;
+  readonly associations: Associations;
+  /** Rules of security groups that are resources of their own, made so far. */
+  readonly rules = new Map<Instance, IngressRule>();
+  /** VPCs with the instances they were read from. */
+  readonly vpcs: { readonly view: VpcView; readonly instance: Instance }[] = [];
+  readonly #nouns = new Map<string, Entity>();
+  readonly #nameless = new Map<Instance, Entity>();
+  readonly #byId = new Map<string, Entity>();
+  readonly #named = new Map<string, Entity>();
+
+  constructor(graph: Graph) {
+    this.graph = graph;
+    this.associations = new Associations(this);
+  }
+
+  register(instance: Instance, noun: Entity): void {
+    this.#nouns.set(instance.address, noun);
+    if (text(instance.values.id) === undefined && instance.action !== 'create' && instance.action !== 'replace')
+      this.#nameless.set(instance, noun);
+    for (const name of OWN_NAMES[kindOf(instance) ?? 'vpc'] ?? ['id']) {
+      const id = text(instance.values[name]);
+      // A managed resource and a data source of the same object are one noun: the managed one.
+      if (id !== undefined && id !== '' && !this.#byId.has(id)) this.#byId.set(id, noun);
+    }
+  }
+
+  /** Another name for a noun: `aws_vpc.main.default_security_group_id`. */
+  alias(instance: Instance, attribute: string, noun: Entity): void {
+    this.#named.set(`${instance.address} ${attribute}`, noun);
+    const id = text(instance.values[attribute]);
+    if (id !== undefined && id !== '' && !this.#byId.has(id)) this.#byId.set(id, noun);
+  }
+
+  ofInstance(instance: Instance, kind: NounKind): Entity | undefined {
+    if (kindOf(instance) !== kind) return undefined;
+    const id = text(instance.values.id);
+    return (id === undefined ? undefined : this.#byId.get(id)) ?? this.#nouns.get(instance.address);
+  }
+
+  ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined {
+    if (path.length !== 1) return undefined;
+    const name = String(path[0]);
+    if ((OWN_NAMES[kind] ?? ['id']).includes(name)) return this.ofInstance(instance, kind);
+    return this.#named.get(`${instance.address} ${name}`);
+  }
+
+  /** Objects that exist and whose id is not known all the same. What is made by this plan has no id anyone could name. */
+  withoutId(kind: NounKind): readonly Entity[] {
+    const found: Entity[] = [];
+    for (const [instance, noun] of this.#nameless) {
+      if (kindOf(instance) === kind) found.push(noun);
+    }
+    return found;
+  }
+
+  byId(id: string): Entity | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The default group of a VPC: the resource that adopts it, else a stand-in of which only the VPC is known. */
+  defaultGroup(vpc: Vpc): SecurityGroup | undefined {
+    return (
+      this.adoptedGroup(vpc) ?? (this.#named.get(`${vpc.key} default_security_group_id`) as SecurityGroup | undefined)
+    );
+  }
+
+  /** The group resource that takes the default group of a VPC under Terraform's rule. */
+  adoptedGroup(vpc: Vpc): SecurityGroup | undefined {
+    const adopting = this.associations.of(vpc, 'aws_default_security_group', 'vpc_id', 'vpc').sure[0];
+    return adopting && (this.#nouns.get(adopting.address) as SecurityGroup | undefined);
+  }
+
+  ref<T extends Entity>(instance: Instance, name: string, kind: NounKind): Ref<T> {
+    const at = within(instance.at, name);
+    const ref = toRef<T>(this.graph.read(instance, name), kind, at, this);
+    if (!ref) return { is: 'unknown', because: `\`${name}\` of ${instance.address} is not given`, at };
+    return ref.is === 'unknown' ? { ...ref, because: `\`${name}\` of ${instance.address}: ${ref.because}` } : ref;
+  }
+
+  refs<T extends Entity>(instance: Instance, name: string, kind: NounKind): Bag<Ref<T>> {
+    return explain(
+      toRefs<T>(this.graph.read(instance, name), kind, within(instance.at, name), this),
+      `\`${name}\` of ${instance.address}`,
+    );
+  }
+
+  /** References out of a value that is no attribute of its own. */
+  refsOf<T extends Entity>(value: Value, kind: NounKind, at: Origin): Bag<Ref<T>> {
+    return toRefs<T>(value, kind, at, this);
+  }
+
+  /** The elements of a nested block list, each as its members; undefined where the list is not known. */
+  blocks(instance: Instance, name: string): readonly BlockView[] | undefined {
+    return blockViews(this.graph.read(instance, name));
+  }
+
+  regionOf(instance: Instance): Fact<string> {
+    const at = within(instance.at, 'region');
+    const { region, arn, availability_zone: zone } = instance.values;
+    if (typeof region === 'string' && region !== '') return known(region, at);
+    const ofArn = typeof arn === 'string' ? arn.split(':')[3] : undefined;
+    if (ofArn) return known(ofArn, within(instance.at, 'arn'));
+    if (typeof zone === 'string') return known(zone.replace(/[a-z]$/, ''), at);
+    const provider =
+      instance.provider === undefined ? undefined : this.graph.document.configuration?.providers.get(instance.provider);
+    const literal =
+      provider && literalOf(this.graph.evaluate(provider.region, this.#providerScope(instance.provider!)));
+    if (typeof literal === 'string') return known(literal, at);
+    return unknown(`the region of ${instance.address} is not in the document: it may come from the environment`, at);
+  }
+
+  #providerScope(provider: string) {
+    const colon = provider.lastIndexOf(':');
+    const module = this.graph.tree.at(colon < 0 ? '' : provider.slice(0, colon));
+    return { module, key: undefined, forEach: undefined, owner: `provider.${provider}` };
+  }
+
+  accountOf(instance: Instance): Fact<string> {
+    const at = within(instance.at, 'owner_id');
+    const { owner_id: owner, arn } = instance.values;
+    if (typeof owner === 'string' && /^\d{12}$/.test(owner)) return known(owner, at);
+    const ofArn = typeof arn === 'string' ? arn.split(':')[4] : undefined;
+    if (ofArn && /^\d{12}$/.test(ofArn)) return known(ofArn, within(instance.at, 'arn'));
+    // In a state nothing is put off to apply.
+    const when = instance.action === null ? 'not in the document' : 'known after apply';
+    return unknown(`the account of ${instance.address} is ${when}`, at);
+  }
+}
+
+/** A nested block: its members by name. */
+export interface BlockView {
+  member(name: string): Value;
+}
+
+/** Blocks out of a value that may be a plain list or one known in part. */
+export function blockViews(value: Value): readonly BlockView[] | undefined {
+  if (value.k === 'lit') {
+    if (value.v === null || value.v === undefined) return [];
+    if (!Array.isArray(value.v)) return isRecord(value.v) ? [literalBlock(value.v, value.sensitive)] : undefined;
+    return records(value.v).map((v) => literalBlock(v, value.sensitive));
+  }
+  if (value.k === 'object') return [{ member: (name) => value.members.get(name) ?? { k: 'lit', v: null } }];
+  if (value.k !== 'list') return undefined;
+  const out: BlockView[] = [];
+  for (const item of value.items) {
+    const nested = blockViews(item);
+    if (!nested) return undefined;
+    out.push(...nested);
+  }
+  return out;
+}
+
+function literalBlock(members: Record<string, unknown>, sensitive: true | undefined): BlockView {
+  return {
+    member: (name) => ({
+      k: 'lit',
+      v: Object.hasOwn(members, name) ? members[name] : null,
+      ...(sensitive ? { sensitive } : {}),
+    }),
+  };
+}
+
+/** The one literal an expression comes to, for what is written nowhere else in the plan. */
+function literalOf(value: Value): unknown {
+  if (value.k === 'lit') return value.v;
+  return value.k === 'mix' && value.parts.length === 1 ? literalOf(value.parts[0]!) : undefined;
+}
+
+/** Says whose attribute it is that is not known. */
+export function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
+  const isOpen = (r: Ref<T>) => r.is === 'unknown';
+  if (b.open === null && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
+  const unknowns = (refs: readonly Ref<T>[]) =>
+    refs.map((r) => (r.is === 'unknown' ? { ...r, because: `${whose}: ${r.because}` } : r));
+  return {
+    sure: unknowns(b.sure),
+    maybe: unknowns(b.maybe),
+    open: b.open === null ? null : `${whose}: ${b.open}`,
+    at: b.at,
+  };
+}
+
+export function origin(instance: Instance, ...path: (string | number)[]): Origin {
+  return within(instance.at, ...path);
+}

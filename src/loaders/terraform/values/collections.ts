@@ -1,0 +1,157 @@
+/** Which objects a collection holds: surely, possibly, and whether there may be more. */
+import {
+  type Bag,
+  bag,
+  type Entity,
+  isExact,
+  type NounKind,
+  type Origin,
+  openBag,
+  type Ref,
+  refKey,
+} from '../../../model/index.ts';
+import { candidatesOf, candidatesOfAll, idRef, isId, type Registry, toRef, unique } from './targets.ts';
+import { elements, NULL, type Value } from './value.ts';
+import { because } from './why-unknown.ts';
+
+const NONE: readonly never[] = [];
+
+/** What a collection is looked at with. */
+interface View {
+  readonly kind: NounKind;
+  readonly at: Origin;
+  readonly registry: Registry;
+}
+
+/** A collection of references. */
+export function toRefs<T extends Entity>(value: Value, kind: NounKind, at: Origin, registry: Registry): Bag<Ref<T>> {
+  if (value === NULL) return { sure: NONE, maybe: NONE, open: null, at };
+  return collect(value, { kind, at, registry }) as Bag<Ref<T>>;
+}
+
+function collect(value: Value, view: View): Bag<Ref<Entity>> {
+  const { kind, at, registry } = view;
+  switch (value.k) {
+    case 'lit':
+      return bag(
+        (Array.isArray(value.v) ? value.v : [value.v])
+          .filter((v): v is string => typeof v === 'string' && v !== '')
+          .map((id) => idRef(id, kind, at, registry, value.sensitive)),
+        at,
+      );
+    case 'list':
+      return collectList(value.items, view);
+    case 'instance':
+    case 'attribute': {
+      // On its own an unknown attribute is the whole collection (`data.aws_subnets.all.ids`).
+      const { candidates, missing } = candidatesOf(value, kind, at, registry);
+      if (candidates.length > 0) return bag(candidates, at);
+      return missing[0] ? openBag(missing[0].because, at) : bag([], at);
+    }
+    case 'mix':
+      return collectMix(value.parts, view);
+    case 'one': {
+      if (!value.options.every((o) => isElement(o, view))) return oneOf(value.options, view);
+      const element = toRef(value, kind, at, registry);
+      return bag(element ? [element] : [], at);
+    }
+    case 'some': {
+      const sure = collectList(value.sure, view);
+      const rest = collectList(value.maybe, view);
+      return bag(sure.sure, at, {
+        maybe: [...sure.maybe, ...rest.sure, ...rest.maybe],
+        open: value.open?.because ?? sure.open ?? rest.open,
+      });
+    }
+    case 'instances':
+      return loosely(value, view);
+    default:
+      return openBag(because(value), at);
+  }
+}
+
+function collectList(items: readonly Value[], { kind, at, registry }: View): Bag<Ref<Entity>> {
+  const sure: Ref<Entity>[] = [];
+  for (const item of items) {
+    const ref = toRef(item, kind, at, registry);
+    if (ref) sure.push(ref);
+  }
+  return bag(sure, at);
+}
+
+/** Whether a value is one object of the kind, not a collection of them and nothing that merely decides. */
+function isElement(value: Value, view: View): boolean {
+  if (value.k === 'lit') return isId(value.v, view.kind);
+  if (value.k === 'one') return value.options.every((o) => isElement(o, view));
+  return value.k === 'attribute' && view.registry.ofAttribute(value.of, value.path, view.kind) !== undefined;
+}
+
+/** A collection that is exactly one of several: what all hold is sure. Where each has one element, it has one. */
+function oneOf(options: readonly Value[], view: View): Bag<Ref<Entity>> {
+  const bags = options.map((o) => collect(o, view));
+  if (bags.every((b) => isExact(b) && b.sure.length === 1)) {
+    const only = unique(bags.flatMap((b) => b.sure));
+    return only.length === 1
+      ? bag(only, view.at)
+      : bag(
+          [{ is: 'unknown', because: because({ k: 'one', options: options.flatMap(elements) }), at: view.at }],
+          view.at,
+        );
+  }
+  const common = (bags[0]?.sure ?? []).filter((ref) => {
+    const key = refKey(ref);
+    return key !== undefined && bags.every((b) => b.sure.some((r) => refKey(r) === key));
+  });
+  const commonKeys = new Set(common.map(refKey));
+  const maybe = unique(bags.flatMap((b) => [...b.sure, ...b.maybe]).filter((r) => !commonKeys.has(refKey(r))));
+  return bag(common, view.at, { maybe, open: bags.find((b) => b.open !== null)?.open ?? null });
+}
+
+/**
+ * What only the references of an expression tell. References to single objects are its elements; a bare one stands for
+ * some subset of its instances. Whatever else is among them may decide which are taken: then all are possible only.
+ * A literal beside them (`concat(["subnet-0a"], [aws_subnet.a.id])`) leaves no trace and is taken as absent: to doubt
+ * every list for it would leave a tenth of all verdicts on plans without sources undecided. Sources tell.
+ */
+function collectMix(parts: readonly Value[], view: View): Bag<Ref<Entity>> {
+  const only = parts.length === 1 ? parts[0]! : undefined;
+  // `aws_security_group.a[*].id` of a block without `count` is a list of one.
+  if (only?.k === 'instance' || (only && isElement(only, view))) return collect(only, view);
+  if (only) return handedOn(collect(only, view));
+  const exact: Ref<Entity>[] = [];
+  const loose: Ref<Entity>[] = [];
+  let steered = false;
+  let open: string | null = null;
+  for (const part of parts) {
+    if (isElement(part, view)) {
+      exact.push(...collect(part, view).sure);
+      continue;
+    }
+    // Beside a collection or a value of another kind a reference may be the other arm of a condition.
+    steered = true;
+    const found = part.k === 'instance' ? loosely(part, view) : isPlain(part) ? bag([], view.at) : collect(part, view);
+    loose.push(...found.sure, ...found.maybe);
+    open ??= found.open;
+  }
+  if (steered) return bag([], view.at, { maybe: unique([...exact, ...loose]), open });
+  return bag(exact, view.at);
+}
+
+/** A known scalar that is no id: it is in no collection of objects. */
+function isPlain(value: Value): boolean {
+  return value.k === 'lit' && (typeof value.v !== 'object' || value.v === null);
+}
+
+/**
+ * Handed on as a whole (`subnet_ids = var.subnet_ids`) or cut (`slice(var.subnet_ids, 0, 1)`): the plan shows the same. A
+ * single element is taken as handed on: nothing is there that could choose.
+ */
+function handedOn(b: Bag<Ref<Entity>>): Bag<Ref<Entity>> {
+  if (b.sure.length === 1 && b.maybe.length === 0 && b.open === null) return b;
+  return bag([], b.at, { maybe: [...b.sure, ...b.maybe], open: b.open });
+}
+
+function loosely(value: Value, { kind, at, registry }: View): Bag<Ref<Entity>> {
+  const { candidates, missing } = candidatesOfAll(elements(value), kind, at, registry);
+  return bag([], at, { maybe: unique(candidates), open: missing[0]?.because ?? null });
+}

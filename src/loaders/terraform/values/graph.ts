@@ -1,0 +1,374 @@
+import { oncePer, push, remembered } from '../../../model/index.ts';
+import { fullReferences, parseTraversal, type Step } from '../document/address.ts';
+import type { ConfigCall, ConfigExpression } from '../document/configuration.ts';
+import type { Instance, TerraformDocument } from '../document/document.ts';
+import { type ModuleInstance, ModuleTree } from '../document/modules.ts';
+import { anyMark, isRecord, markAt } from '../document/shapes.ts';
+import { isWanted } from '../document/types.ts';
+import type { Sources } from '../sources/sources.ts';
+import { member } from './member.ts';
+import { canBeLeftOut } from './optional-computed.ts';
+import { partly, type Written } from './partially-known.ts';
+import { eachOf, keysOf } from './repetition.ts';
+import type { Scope } from './scope.ts';
+import { elements, isLiteral, isNothing, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
+
+const MAX_DEPTH = 100;
+/** Stands for a value that is being computed. */
+const RUNNING = Symbol('running');
+const NO_LOCALS = 'locals are not in the plan: run with the sources beside it';
+
+/** A reference as written; `steps` undefined where it is no traversal. */
+interface Reading {
+  readonly text: string;
+  readonly steps: readonly Step[] | undefined;
+}
+
+/** The references of one expression. */
+interface Readings {
+  readonly list: readonly Reading[];
+  /** What they come to, by module instance; undefined where instances of one block differ in it (`each`, `count`). */
+  readonly values: Map<ModuleInstance, Value> | undefined;
+}
+
+/** Roots of references that mean another thing in each instance of a block. */
+const REPEATED: readonly string[] = ['each', 'count', 'self'];
+
+/**
+ * What a Terraform document says of any attribute, references followed. Values are computed when asked for: a large
+ * document is mostly never looked at.
+ */
+export class Graph {
+  readonly document: TerraformDocument;
+  readonly tree: ModuleTree;
+  readonly #sources: Sources | undefined;
+  /** By what is asked, for there are few such names, and then by whom it is asked of. */
+  readonly #memo = new Map<string, Map<object, Value | typeof RUNNING>>();
+  #depth = 0;
+
+  constructor(document: TerraformDocument, sources: Sources | undefined) {
+    this.document = document;
+    this.tree = new ModuleTree(document.configuration);
+    this.#sources = sources;
+    for (const instance of document.instances) {
+      push(this.tree.at(instance.module).blocks, instance.blockName, instance);
+    }
+  }
+
+  /** An attribute of an instance, whatever it takes to find out. Null where it is left out. */
+  read(instance: Instance, name: string): Value {
+    if (Object.hasOwn(instance.values, name)) {
+      const mark = markAt(instance.unknown, name);
+      const sensitive = markAt(instance.sensitive, name);
+      const value = instance.values[name];
+      if (!anyMark(mark)) return lit(value, anyMark(sensitive));
+      return partly({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
+    }
+    if (anyMark(markAt(instance.unknown, name))) return this.#planned(instance, name);
+    if (this.document.absentIsUnknown) {
+      return unknowable(
+        `${instance.address}.${name}`,
+        `\`${name}\` of ${instance.address} is not in the file`,
+        `${instance.address}.${name}`,
+      );
+    }
+    return NULL;
+  }
+
+  /** An attribute the plan calls unknown: left out, null after all, or something an expression refers to. */
+  #planned(instance: Instance, name: string): Value {
+    const own = (): Value => ({ k: 'attribute', of: instance, path: [name] });
+    if (!instance.block) return own();
+    const expression = this.#expression(instance, name);
+    if (expression === undefined)
+      return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own();
+    const value = this.#once(instance, name, () => this.#evaluateAttribute(instance, name, expression));
+    // Terraform knows what is made of known values: unknown all the same means null (or empty), which the provider computes.
+    if (isLiteral(value)) return isNothing(value) ? NULL : own();
+    return value;
+  }
+
+  /**
+   * An attribute as an expression sees it: what is left out, and computed then, is not null there but known after apply.
+   */
+  refer(instance: Instance, name: string): Value {
+    const value = this.read(instance, name);
+    const isComputed = !Object.hasOwn(instance.values, name) && anyMark(markAt(instance.unknown, name));
+    return isComputed && value.k === 'lit' ? { k: 'attribute', of: instance, path: [name] } : value;
+  }
+
+  #expression(instance: Instance, name: string): ConfigExpression | undefined {
+    const expressions = instance.block?.expressions;
+    return expressions && Object.hasOwn(expressions, name) ? expressions[name] : undefined;
+  }
+
+  #evaluateAttribute(instance: Instance, name: string, expression: ConfigExpression): Value {
+    const scope = this.scopeOf(instance);
+    return this.#sources?.attribute(this, instance, name, scope) ?? this.evaluate(expression, scope);
+  }
+
+  /** Whether Terraform leaves changes of an attribute alone; undefined where no source tells. */
+  ignoresChanges(instance: Instance, name: string): boolean | undefined {
+    return this.#sources?.ignoresChanges(instance, name);
+  }
+
+  scopeOf(instance: Instance): Scope {
+    const module = this.tree.at(instance.module);
+    const { blockName: owner, key } = instance;
+    const outer: Scope = { module, key: undefined, forEach: undefined, owner };
+    const forEach = typeof key === 'string' ? { expression: instance.block?.forEach, scope: outer } : undefined;
+    return { module, key, forEach, owner };
+  }
+
+  /** Where the unknown parts of an attribute may come from. */
+  #written(instance: Instance, name: string): Written {
+    return {
+      instance,
+      expression: this.#hasDynamic(instance, name) ? undefined : this.#expression(instance, name),
+      items: (length) => {
+        const value = this.#sources?.attribute(this, instance, name, this.scopeOf(instance));
+        return value?.k === 'list' && value.items.length === length ? value.items : undefined;
+      },
+      inBlock: (key) => this.#sources?.inBlock(this, instance, name, key, this.scopeOf(instance)),
+      evaluate: (expression) => this.evaluate(expression, this.scopeOf(instance)),
+    };
+  }
+
+  /** The same member of each of an attribute's blocks, in no order; undefined where it is not known which blocks there are. */
+  blockMembers(instance: Instance, name: string, key: string): readonly Value[] | undefined {
+    const value = this.read(instance, name);
+    if (value.k === 'lit') return isNothing(value) ? [] : elements(value).map((block) => this.index(block, key));
+    if (value.k !== 'list') return undefined;
+    const blocks = this.#expression(instance, name);
+    const isWritten = Array.isArray(blocks) && blocks.length === value.items.length;
+    if (!isWritten || this.#hasDynamic(instance, name)) return value.items.map((block) => this.index(block, key));
+    const scope = this.scopeOf(instance);
+    return blocks.map((block) => (isRecord(block) ? this.evaluate(block[key], scope) : NULL));
+  }
+
+  #hasDynamic(instance: Instance, name: string): boolean {
+    return this.#sources !== undefined && this.#sources.hasDynamic(this, instance, name, this.scopeOf(instance));
+  }
+
+  /** What an expression of `configuration` is worth. */
+  evaluate(expression: ConfigExpression, scope: Scope): Value {
+    if (Array.isArray(expression)) return { k: 'list', items: expression.map((e) => this.evaluate(e, scope)) };
+    if (!isRecord(expression)) return NULL;
+    if (Object.hasOwn(expression, 'constant_value')) return lit(expression.constant_value);
+    if (Array.isArray(expression.references)) {
+      const { list, values } = this.#readings(expression.references);
+      const follow = (): Value => ({ k: 'mix', parts: list.map((reading) => this.#follow(reading, scope)) });
+      return values === undefined ? follow() : remembered(values, scope.module, follow);
+    }
+    const nested = Object.keys(expression);
+    if (nested.length === 0)
+      return unknowable('an expression', 'its expression is not in the plan: run with the sources beside it');
+    return { k: 'object', members: new Map(nested.map((key) => [key, this.evaluate(expression[key], scope)])) };
+  }
+
+  /** The references of an expression, read once for all instances of its block. */
+  readonly #readings = oncePer((references: readonly unknown[]): Readings => {
+    const full = fullReferences(references.filter((r): r is string => typeof r === 'string'));
+    const list = full.map((text) => ({ text, steps: parseTraversal(text) }));
+    const repeated = list.some(({ steps }) => REPEATED.includes(attrOf(steps?.[0]) ?? ''));
+    return { list, values: repeated ? undefined : new Map() };
+  });
+
+  #follow({ text, steps }: Reading, scope: Scope): Value {
+    if (!steps || attrOf(steps[0]) === undefined) return unknowable(text, `\`${text}\` could not be read`);
+    return this.traverse(steps, scope);
+  }
+
+  /** Follows a traversal from its root object on. */
+  traverse(steps: readonly Step[], scope: Scope): Value {
+    const [root, second] = [attrOf(steps[0]), attrOf(steps[1])];
+    switch (root) {
+      case 'var':
+        return this.#walk(this.variable(second ?? '', scope.module), steps.slice(2));
+      case 'local':
+        return this.#walk(this.local(second ?? '', scope.module), steps.slice(2));
+      case 'each':
+        return second === 'key' ? lit(scope.key ?? null) : this.#walk(this.eachValue(scope), steps.slice(2));
+      case 'count':
+        return lit(scope.key ?? null);
+      case 'module':
+        return this.#walk(this.#modules(second ?? '', scope.module), steps.slice(2));
+      case 'path':
+      case 'terraform':
+      case 'self':
+        return unknowable(stepsText(steps), `\`${stepsText(steps)}\` is not in the plan`);
+      default:
+        return this.#resource(steps, scope.module);
+    }
+  }
+
+  #modules(name: string, parent: ModuleInstance): Value {
+    const of = this.tree.called(parent, name);
+    const call = parent.config?.calls.get(name);
+    if (of.length === 1 && of[0]!.key === undefined && call?.count === undefined && call?.forEach === undefined)
+      return { k: 'module', of: of[0]! };
+    const keys = call && this.#keysOf(call, parent);
+    return keys
+      ? { k: 'modules', of: keys.map((key) => this.tree.instance(parent, { name, key })), call: name, whole: true }
+      : { k: 'modules', of, call: name, whole: false };
+  }
+
+  /** The instance keys of a repeated call, where they are known before apply: instances without resources are in no list. */
+  #keysOf(call: ConfigCall, parent: ModuleInstance): readonly (string | number)[] | undefined {
+    const scope: Scope = { module: parent, key: undefined, forEach: undefined, owner: `module.${call.name}` };
+    const repeated = (name: 'count' | 'for_each', expression: ConfigExpression) =>
+      this.#once(parent, `${scope.owner} ${name}`, () => {
+        const found = this.#sources?.repetition(this, scope, name);
+        return found ?? (expression === undefined ? NULL : this.evaluate(expression, scope));
+      });
+    return keysOf(repeated('count', call.count), repeated('for_each', call.forEach));
+  }
+
+  #resource(steps: readonly Step[], module: ModuleInstance): Value {
+    const { names, block, rest } = blockOf(steps);
+    const list = module.blocks.get(block) ?? [];
+    const written = module.config?.resources.get(block);
+    if (list.length === 1 && list[0]!.key === undefined) return this.#walk({ k: 'instance', of: list[0]! }, rest);
+    // A `for_each` without references (`toset(["a"])`) leaves no trace in the configuration: the instances' keys tell.
+    const many =
+      written?.count !== undefined || written?.forEach !== undefined || list.some((i) => i.key !== undefined);
+    if (many && (list.length > 0 || this.#isRead(names)))
+      return this.#walk({ k: 'instances', of: list, block, open: this.#missing(block) }, rest);
+    const address = `${module.address === '' ? '' : `${module.address}.`}${stepsText(steps)}`;
+    return unknowable(stepsText(steps), `\`${address}\` is known after apply`, address);
+  }
+
+  /** Why there may be instances of a block that the document does not hold. */
+  #missing(block: string): Unknowable | null {
+    const { partial } = this.document;
+    return partial
+      ? unknowable(block, `\`${block}\` may have instances that are not in the plan: ${partial.message}`)
+      : null;
+  }
+
+  /** Whether instances of this type would be in the document if there were any. */
+  #isRead(names: readonly string[]): boolean {
+    const isData = names[0] === 'data';
+    return (
+      this.document.partial === null && isWanted((isData ? names[1] : names[0]) ?? '', isData ? 'data' : 'managed')
+    );
+  }
+
+  #walk(value: Value, steps: readonly Step[]): Value {
+    let at = value;
+    for (const step of steps) at = this.index(at, 'attr' in step ? step.attr : step.key);
+    return at;
+  }
+
+  /** A member, attribute or element of a value. */
+  index(value: Value, key: string | number): Value {
+    return member(this, value, key);
+  }
+
+  /** An input variable of a module instance: what its call hands in, or its default. */
+  variable(name: string, module: ModuleInstance): Value {
+    return this.#once(module, `var.${name}`, () => {
+      const value = this.#given(name, module);
+      return this.#sources?.declared(this, module, name, value) ?? value;
+    });
+  }
+
+  #given(name: string, module: ModuleInstance): Value {
+    const declared = module.config?.variables.get(name);
+    const { call } = module;
+    if (!module.parent && this.document.variables.has(name))
+      return lit(this.document.variables.get(name), declared?.sensitive);
+    if (call && Object.hasOwn(call.expressions, name)) {
+      const scope = this.callScope(module);
+      return this.#sources?.argument(this, module, name, scope) ?? this.evaluate(call.expressions[name], scope);
+    }
+    if (declared?.hasDefault) return lit(declared.value, declared.sensitive);
+    const of = module.address === '' ? `var.${name}` : `${module.address}.var.${name}`;
+    return unknowable(`var.${name}`, `the value of \`${of}\` is not in the plan`, of);
+  }
+
+  /** The scope in which the arguments of a module's call are written. */
+  callScope(module: ModuleInstance): Scope {
+    const parent = module.parent ?? this.tree.root;
+    const owner = `module.${module.call?.name ?? ''}`;
+    const outer: Scope = { module: parent, key: undefined, forEach: undefined, owner };
+    return {
+      module: parent,
+      key: module.key,
+      forEach: typeof module.key === 'string' ? { expression: module.call?.forEach, scope: outer } : undefined,
+      owner,
+    };
+  }
+
+  output(module: ModuleInstance, name: string): Value {
+    return this.#once(module, `output.${name}`, () => {
+      const output = module.config?.outputs.get(name);
+      const source = `${module.address}.${name}`;
+      if (!output) return unknowable(source, `\`${source}\` is not in the plan`, source);
+      const scope: Scope = { module, key: undefined, forEach: undefined, owner: `output.${name}` };
+      return this.#sources?.output(this, module, name, scope) ?? this.evaluate(output.expression, scope);
+    });
+  }
+
+  local(name: string, module: ModuleInstance): Value {
+    return this.#once(module, `local.${name}`, () => {
+      const scope: Scope = { module, key: undefined, forEach: undefined, owner: `local.${name}` };
+      const found = this.#sources?.local(this, module, name, scope);
+      if (found) return found;
+      const symbol = `${module.address === '' ? '' : `${module.address}.`}local.${name}`;
+      return unknowable(`local.${name}`, `it comes from \`local.${name}\`; ${NO_LOCALS}`, symbol);
+    });
+  }
+
+  /** `each.value` of the instance a scope belongs to. */
+  eachValue(scope: Scope): Value {
+    const { forEach, key } = scope;
+    if (!forEach || key === undefined) return unknowable('each.value', '`each.value` has no `for_each` here');
+    const map = this.#once(forEach.scope.module, `${scope.owner} for_each`, () => {
+      const found = this.#sources?.repetition(this, forEach.scope, 'for_each');
+      if (found) return found;
+      if (forEach.expression === undefined)
+        return unknowable('each.value', 'its `for_each` is not in the plan: run with the sources beside it');
+      return this.evaluate(forEach.expression, forEach.scope);
+    });
+    return eachOf(this, map, key);
+  }
+
+  /** A value of an instance or a module instance, computed once. */
+  #once(of: { readonly address: string }, name: string, make: () => Value): Value {
+    const memo = remembered(this.#memo, name, () => new Map());
+    const found = memo.get(of);
+    if (found !== undefined && found !== RUNNING) return found;
+    // A circle cannot be in a valid configuration; a damaged document must not hang us.
+    if (found === RUNNING || this.#depth > MAX_DEPTH) {
+      const key = `${of.address} ${name}`;
+      return unknowable(key, `\`${key}\` refers to itself`);
+    }
+    memo.set(of, RUNNING);
+    this.#depth += 1;
+    let value: Value | undefined;
+    try {
+      value = make();
+      return value;
+    } finally {
+      this.#depth -= 1;
+      if (value === undefined) memo.delete(of);
+      else memo.set(of, value);
+    }
+  }
+}
+
+/** The block that a traversal leads to, and the steps on from there. Kept with it: all instances of a block share one. */
+const blockOf = oncePer((steps: readonly Step[]) => {
+  const length = attrOf(steps[0]) === 'data' ? 3 : 2;
+  const names = steps.slice(0, length).map((step) => attrOf(step) ?? '');
+  return { names, block: names.join('.'), rest: steps.slice(length) };
+});
+
+function attrOf(step: Step | undefined): string | undefined {
+  return step !== undefined && 'attr' in step ? step.attr : undefined;
+}
+
+function stepsText(steps: readonly Step[]): string {
+  return steps.map((s, i) => ('attr' in s ? (i === 0 ? s.attr : `.${s.attr}`) : `[${JSON.stringify(s.key)}]`)).join('');
+}

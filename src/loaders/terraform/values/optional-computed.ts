@@ -1,0 +1,54 @@
+import type { Instance } from '../document/document.ts';
+
+/**
+ * Attributes that are optional and computed at once: left out they plan as "known after apply", just as if they were set
+ * to something unknown, and only the absence from `configuration` tells. Left out means null here: nothing given. Read
+ * from the provider's schema (6.34).
+ */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+  aws_vpc_endpoint: [
+    'subnet_ids',
+    'security_group_ids',
+    'route_table_ids',
+    'policy',
+    'private_dns_enabled',
+    'ip_address_type',
+    'dns_options',
+    'service_region',
+    'service_name',
+    'subnet_configuration',
+  ],
+  aws_vpc: ['enable_dns_hostnames', 'ipv6_cidr_block'],
+  aws_subnet: ['ipv6_cidr_block', 'cidr_block'],
+  aws_security_group: ['ingress', 'egress'],
+  aws_default_security_group: ['ingress', 'egress'],
+  aws_security_group_rule: ['source_security_group_id'],
+  aws_route: ['network_interface_id'],
+  aws_route_table: ['route'],
+  aws_default_route_table: ['route'],
+  aws_network_acl: ['ingress', 'egress', 'subnet_ids'],
+  aws_default_network_acl: ['ingress', 'egress', 'subnet_ids'],
+  aws_vpc_endpoint_service: [
+    'allowed_principals',
+    'private_dns_name',
+    'supported_regions',
+    'supported_ip_address_types',
+  ],
+  aws_ec2_managed_prefix_list: ['entry'],
+  aws_lb: ['subnets', 'subnet_mapping', 'ip_address_type'],
+  aws_alb: ['subnets', 'subnet_mapping', 'ip_address_type'],
+  aws_lb_listener: ['protocol', 'tcp_idle_timeout_seconds'],
+  aws_alb_listener: ['protocol', 'tcp_idle_timeout_seconds'],
+  aws_instance: ['vpc_security_group_ids'],
+  aws_network_interface: ['security_groups'],
+};
+
+/**
+ * Whether an attribute that is absent from the configuration and unknown in the plan was simply left out. Only of what is
+ * made anew: what exists keeps what it has. (`dynamic` blocks are not in the configuration, but Terraform plans the blocks
+ * of `ingress`, `egress` and `route` as known lists even where their `for_each` is not known.)
+ */
+export function canBeLeftOut(instance: Instance, name: string): boolean {
+  const isNew = instance.action === 'create' || instance.action === 'replace';
+  return isNew && instance.mode === 'managed' && (LEFT_OUT[instance.type]?.includes(name) ?? false);
+}

@@ -1,0 +1,182 @@
+/** Which object a value may refer to. */
+import type { Entity, NounKind, Origin, Ref } from '../../../model/index.ts';
+import { refKey } from '../../../model/index.ts';
+import type { Instance } from '../document/document.ts';
+import { attributeName, elements, type Value } from './value.ts';
+import { because } from './why-unknown.ts';
+
+/** Finds the noun of an instance or id, if it is of the kind asked for. */
+export interface Registry {
+  ofInstance(instance: Instance, kind: NounKind): Entity | undefined;
+  /** The noun an attribute of an instance leads to: `aws_vpc.main.default_security_group_id`. */
+  ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined;
+  byId(id: string, kind: NounKind): Entity | undefined;
+}
+
+/** A reference to one object; undefined where none is given (null). */
+export function toRef<T extends Entity>(
+  value: Value,
+  kind: NounKind,
+  at: Origin,
+  registry: Registry,
+): Ref<T> | undefined {
+  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  const distinct = unique(candidates);
+  if (distinct.length === 1 && missing.length === 0) return distinct[0] as Ref<T>;
+  if (distinct.length === 0 && missing.length === 0)
+    return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: because(value), at };
+  // Of several unknown parts one may only decide which of the others is taken: that names no object.
+  const symbol = distinct.length === 0 && missing.length === 1 ? missing[0]!.symbol : undefined;
+  return {
+    is: 'unknown',
+    because: missing[0]?.because ?? because(value),
+    at,
+    ...(symbol === undefined ? {} : { symbol }),
+  };
+}
+
+/** All objects a reference may mean, where that is bounded; undefined where it may be any. */
+export function toCandidates<T extends Entity>(
+  value: Value,
+  kind: NounKind,
+  at: Origin,
+  registry: Registry,
+): readonly T[] | undefined {
+  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  if (missing.length > 0) return undefined;
+  const out: T[] = [];
+  for (const ref of unique(candidates)) if (ref.is === 'entity') out.push(ref.to as T);
+  return out;
+}
+
+/** Objects of the document, one of which a reference surely means; undefined where it may mean anything else, too. */
+export function toSureCandidates<T extends Entity>(
+  value: Value,
+  kind: NounKind,
+  at: Origin,
+  registry: Registry,
+): readonly T[] | undefined {
+  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  if (candidates.length === 0 || missing.length > 0) return undefined;
+  const out: T[] = [];
+  for (const ref of unique(candidates)) {
+    if (ref.is !== 'entity') return undefined;
+    out.push(ref.to as T);
+  }
+  return out;
+}
+
+interface Candidates {
+  readonly candidates: Ref<Entity>[];
+  /** Parts of which nothing can be told. */
+  readonly missing: { readonly because: string; readonly symbol?: string }[];
+}
+
+/** What a value may refer to, and the parts of it of which nothing can be told. */
+export function candidatesOf(value: Value, kind: NounKind, at: Origin, registry: Registry): Candidates {
+  return candidatesOfAll([value], kind, at, registry);
+}
+
+/** The same of several values together. */
+export function candidatesOfAll(values: readonly Value[], kind: NounKind, at: Origin, registry: Registry): Candidates {
+  const found: Candidates = { candidates: [], missing: [] };
+  for (const value of values) gather(value, kind, at, registry, found);
+  return found;
+}
+
+function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, found: Candidates): void {
+  switch (value.k) {
+    case 'lit': {
+      const id = value.v;
+      if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, registry, value.sensitive));
+      return;
+    }
+    case 'instance': {
+      const to = registry.ofInstance(value.of, kind);
+      if (to) found.candidates.push({ is: 'entity', to, at });
+      return;
+    }
+    case 'attribute': {
+      const to = registry.ofAttribute(value.of, value.path, kind);
+      if (to) found.candidates.push({ is: 'entity', to, at });
+      // An attribute of something else: it may be what decides, or a computed reference nobody can follow.
+      else found.missing.push({ because: because(value), symbol: attributeName(value) });
+      return;
+    }
+    case 'unknown':
+      found.missing.push(value);
+      return;
+    case 'mix': {
+      const { parts } = value;
+      for (const part of parts) {
+        if (parts.length === 1 || !isControl(part, kind)) gather(part, kind, at, registry, found);
+      }
+      return;
+    }
+    case 'one':
+      for (const option of value.options) gather(option, kind, at, registry, found);
+      return;
+    case 'instances':
+      for (const of of value.of) {
+        const to = registry.ofInstance(of, kind);
+        if (to) found.candidates.push({ is: 'entity', to, at });
+      }
+      if (value.open) found.missing.push(value.open);
+      return;
+    case 'some':
+      for (const element of elements(value)) gather(element, kind, at, registry, found);
+      return;
+    case 'list':
+      if (value.items.length === 1) gather(value.items[0]!, kind, at, registry, found);
+      else found.missing.push({ because: because(value) });
+      return;
+    default:
+      found.missing.push({ because: because(value) });
+  }
+}
+
+const ID_PREFIX: Partial<Record<NounKind, RegExp>> = {
+  vpc: /^vpc-/,
+  subnet: /^subnet-/,
+  'security-group': /^sg-/,
+  'route-table': /^rtb-/,
+  endpoint: /^vpce-/,
+  'prefix-list': /^pl-/,
+  'endpoint-service': /^(?:(?:cn\.)?com\.amazonaws\.vpce\.[^.]+\.)?vpce-svc-/,
+  'hosted-zone': /^Z[A-Z0-9]+$/,
+  'load-balancer': /^arn:/,
+};
+
+/** Whether a text has the form of an id of this kind. */
+export function isId(v: unknown, kind: NounKind): boolean {
+  return typeof v === 'string' && (ID_PREFIX[kind]?.test(v) ?? v !== '');
+}
+
+/** Whether a literal among other references only decides which is taken (`var.ha ? ... : ...`). */
+function isControl(value: Value, kind: NounKind): boolean {
+  if (value.k !== 'lit') return false;
+  return Array.isArray(value.v) ? !value.v.some((v) => isId(v, kind)) : !isId(value.v, kind);
+}
+
+export function idRef(
+  id: string,
+  kind: NounKind,
+  at: Origin,
+  registry: Registry,
+  sensitive: true | undefined,
+): Ref<Entity> {
+  const to = registry.byId(id, kind);
+  if (to) return { is: 'entity', to, at };
+  return sensitive ? { is: 'id', id, at, sensitive } : { is: 'id', id, at };
+}
+
+export function unique(refs: readonly Ref<Entity>[]): readonly Ref<Entity>[] {
+  if (refs.length < 2) return refs;
+  const seen = new Map<Entity | string | undefined, Ref<Entity>>();
+  for (const ref of refs) seen.set(ref.is === 'entity' ? ref.to : refKey(ref), ref);
+  return [...seen.values()];
+}
+
+function isNull(v: unknown): boolean {
+  return v === null || v === undefined || v === '';
+}

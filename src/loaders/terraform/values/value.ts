@@ -1,0 +1,172 @@
+/**
+ * What an expression may be worth before apply. A plan's `configuration` keeps only which references an expression
+ * holds (`mix`); sources keep the expression itself (`list`, `object`, `some`, `one`). Both end here.
+ */
+import type { Instance } from '../document/document.ts';
+import type { ModuleInstance } from '../document/modules.ts';
+
+export type Value =
+  | {
+      readonly k: 'lit';
+      readonly v: unknown;
+      readonly sensitive?: true /** Whether a list in it is a set. */;
+      readonly set?: true;
+    }
+  /** One resource instance as an object. */
+  | { readonly k: 'instance'; readonly of: Instance }
+  /** All instances of a block with `count` or `for_each`. */
+  | {
+      readonly k: 'instances';
+      readonly of: readonly Instance[];
+      readonly block: string;
+      /** Why there may be others; null where these are all. */
+      readonly open: Unknowable | null;
+    }
+  | { readonly k: 'module'; readonly of: ModuleInstance }
+  | {
+      readonly k: 'modules';
+      readonly of: readonly ModuleInstance[];
+      readonly call: string;
+      /** Whether these are all: instances without resources are in no list of the document. */
+      readonly whole: boolean;
+    }
+  /** A value known only after apply of which we know what it is: an attribute of an instance. */
+  | { readonly k: 'attribute'; readonly of: Instance; readonly path: readonly (string | number)[] }
+  | { readonly k: 'list'; readonly items: readonly Value[]; readonly set?: true }
+  | {
+      readonly k: 'object';
+      readonly members: ReadonlyMap<string, Value>;
+      /** Members that may not be there. */
+      readonly uncertain?: ReadonlySet<string>;
+    }
+  /** A string put together of parts. */
+  | { readonly k: 'text'; readonly parts: readonly Value[] }
+  /** What `jsonencode` was given. */
+  | { readonly k: 'json'; readonly of: Value }
+  /** What Terraform refuses to evaluate, and `try` passes over: a member or element that is not there. */
+  | { readonly k: 'error'; readonly because: string }
+  /** Made of these parts in a way the document does not tell. */
+  | { readonly k: 'mix'; readonly parts: readonly Value[] }
+  /** Exactly one of these. */
+  | { readonly k: 'one'; readonly options: readonly Value[] }
+  /** A collection that holds `sure` and possibly `maybe`; `open` where it may hold more. */
+  | {
+      readonly k: 'some';
+      readonly sure: readonly Value[];
+      readonly maybe: readonly Value[];
+      readonly open: Unknowable | null;
+    }
+  | Unknowable;
+
+/** A value nobody can tell from this document. */
+export interface Unknowable {
+  readonly k: 'unknown';
+  /** Where it comes from, as a Terraform user writes it: `local.subnets`. */
+  readonly source: string;
+  /** Why it cannot be told, and what would settle it. */
+  readonly because: string;
+  /** Its name, where equal names are equal values. */
+  readonly symbol?: string;
+}
+
+export const NULL: Value = { k: 'lit', v: null };
+
+export function lit(v: unknown, sensitive = false): Value & { k: 'lit' } {
+  return sensitive ? { k: 'lit', v, sensitive: true } : { k: 'lit', v };
+}
+
+export function unknowable(source: string, because: string, symbol?: string): Unknowable {
+  return symbol === undefined ? { k: 'unknown', source, because } : { k: 'unknown', source, because, symbol };
+}
+
+export function failure(because: string): Value {
+  return { k: 'error', because };
+}
+
+/** A list or object of literals only as a literal: `[1, "a"]`. */
+export function settle(value: Value): Value {
+  if (value.k === 'list' && value.items.every((i) => i.k === 'lit')) {
+    const items = value.items as readonly (Value & { k: 'lit' })[];
+    const settled = lit(
+      items.map((i) => i.v),
+      items.some((i) => i.sensitive),
+    );
+    return value.set ? { ...settled, set: true } : settled;
+  }
+  if (value.k === 'object' && !value.uncertain && [...value.members.values()].every((m) => m.k === 'lit')) {
+    const entries = [...value.members] as [string, Value & { k: 'lit' }][];
+    return lit(
+      Object.fromEntries(entries.map(([key, m]) => [key, m.v])),
+      entries.some(([, m]) => m.sensitive),
+    );
+  }
+  return value;
+}
+
+/** `aws_subnet.a.id`, as a Terraform user writes the attribute. */
+export function attributeName(value: { readonly of: Instance; readonly path: readonly (string | number)[] }): string {
+  return value.path.reduce<string>(
+    (name, step) => (typeof step === 'number' ? `${name}[${step}]` : `${name}.${step}`),
+    value.of.address,
+  );
+}
+
+/** Whether nothing in it depends on apply: what is made of such parts alone is known to Terraform as well. */
+export function isLiteral(value: Value): boolean {
+  switch (value.k) {
+    case 'lit':
+      return true;
+    case 'list':
+      return value.items.every(isLiteral);
+    case 'object':
+      return [...value.members.values()].every(isLiteral);
+    case 'text':
+    case 'mix':
+      return value.parts.every(isLiteral);
+    case 'json':
+      return isLiteral(value.of);
+    default:
+      return false;
+  }
+}
+
+/** Whether it comes to null, an empty text or an empty collection, as far as its parts are known. */
+export function isNothing(value: Value): boolean {
+  switch (value.k) {
+    case 'lit':
+      return value.v === null || value.v === '' || (Array.isArray(value.v) && value.v.length === 0);
+    case 'list':
+      return value.items.every(isNothing);
+    case 'mix':
+      return value.parts.every(isNothing);
+    default:
+      return value.k === 'object' && value.members.size === 0;
+  }
+}
+
+/** The elements a value may hold when it is taken as a collection, nested mixes opened. */
+export function elements(value: Value): readonly Value[] {
+  switch (value.k) {
+    case 'lit':
+      if (Array.isArray(value.v)) return value.v.map((v) => lit(v, value.sensitive));
+      if (typeof value.v === 'object' && value.v !== null)
+        return Object.values(value.v).map((v) => lit(v, value.sensitive));
+      return [value];
+    case 'instances':
+      return [...value.of.map((of): Value => ({ k: 'instance', of })), ...(value.open ? [value.open] : [])];
+    case 'modules':
+      return value.of.map((of) => ({ k: 'module', of }));
+    case 'list':
+      return value.items;
+    case 'object':
+      return [...value.members.values()];
+    case 'mix':
+      return value.parts.flatMap(elements);
+    case 'one':
+      return value.options.flatMap(elements);
+    case 'some':
+      return [...value.sure, ...value.maybe, ...(value.open ? [value.open] : [])];
+    default:
+      return [value];
+  }
+}

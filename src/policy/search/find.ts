@@ -1,0 +1,302 @@
+import { literal } from '../document/pattern.ts';
+import type { PreparedStatement } from '../document/prepared.ts';
+import type { ServiceAction } from '../service/service.ts';
+import { lang } from './automaton.ts';
+import type { Caller, Owner } from './classes.ts';
+import type { Compiler, Mode } from './compile.ts';
+import type { Literal, Slot } from './constraint.ts';
+import { type Assignment, solve } from './solve.ts';
+import { type ActionClass, type Alike, type Space, UNSIGNED_ACTIONS } from './space.ts';
+
+/** One request of the space, by class and choices. */
+export interface Found {
+  readonly caller: Caller;
+  readonly owner: Owner;
+  readonly action: ServiceAction;
+  readonly resource: Slot;
+  /** The Allow that lets it through; null for a request that does not get through. */
+  readonly statement: number | null;
+  readonly assignment: Assignment;
+  /** Values of free keys that stand in variables. */
+  readonly bound: ReadonlyMap<string, string>;
+}
+
+/** Which requests a question is about. */
+export interface Query {
+  readonly caller?: (caller: Caller) => boolean;
+  readonly owner?: (owner: Owner) => boolean;
+  readonly action?: (action: ServiceAction) => boolean;
+  /** By this Allow only. */
+  readonly statement?: number;
+  /** The caller, the owner of the resource, lie outside: with the provisions their classes make. */
+  readonly outsideCaller?: boolean;
+  readonly outsideOwner?: boolean;
+}
+
+/** An answer of one search; `budget`: given up. */
+export type Answer = Found | null | 'budget';
+
+/** A class of requests with both sides fixed. */
+interface Pair {
+  readonly caller: Caller;
+  readonly owner: Owner;
+}
+
+/**
+ * A request that gets through: by `must`, however what is not known turns out; by `may`, if it can turn out so.
+ * Null in `may` mode proves that there is none.
+ */
+export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
+  let gaveUp = false;
+  const compilers = mode === 'may' ? space.compilers.slice(0, 1) : space.compilers;
+  for (const compiler of compilers) {
+    for (const statement of space.statements) {
+      if (!mayAllow(statement, mode) || (query.statement !== undefined && query.statement !== statement.index))
+        continue;
+      const actions = space.actions.filter(
+        ({ actions: [first], match }) => holds(match[statement.index]!, mode) && (query.action?.(first!) ?? true),
+      );
+      if (actions.length === 0) continue;
+      for (const pair of pairsFor(space, query, mode)) {
+        const own = clausesOf(compiler, statement, pair, mode);
+        if (own === null || !callable(space, compiler, own, pair)) continue;
+        for (const actionClass of actions) {
+          const found = findIn(space, compiler, query, statement.index, own, pair, actionClass, mode);
+          if (found === 'budget') gaveUp = true;
+          else if (found !== null) return found;
+        }
+      }
+    }
+  }
+  return gaveUp ? 'budget' : null;
+}
+
+/** Whether the conditions of a statement can hold together, whatever the resource. */
+function callable(space: Space, compiler: Compiler, own: readonly Literal[], pair: Pair): boolean {
+  const apart = own.filter(({ key }) => key !== 'resource');
+  return (
+    apart.length === 0 ||
+    solve(apart, [], slotsOf(space, pair, null, compiler.bound), space.budget, space.memo) !== null
+  );
+}
+
+function findIn(
+  space: Space,
+  compiler: Compiler,
+  query: Query,
+  statement: number,
+  own: readonly Literal[],
+  pair: Pair,
+  { actions, match }: ActionClass,
+  mode: Mode,
+): Answer {
+  if (!fits(pair, actions[0]!)) return null;
+  let gaveUp = false;
+  let denies: (readonly Literal[])[] | null | undefined;
+  for (const { action, slot } of targets(space, actions, pair)) {
+    denies ??= denialsOf(space, compiler, pair, match, mode);
+    if (denies === null) return null;
+    const provided: Literal[] = [];
+    if (query.outsideCaller === true) provided.push(...pair.caller.outside.provided);
+    if (query.outsideOwner === true) provided.push(...pair.owner.outside.provided);
+    const slots = slotsOf(space, pair, slot, compiler.bound);
+    const solved = solve([...own, ...provided], denies, slots, space.budget, space.memo);
+    if (solved === 'budget') gaveUp = true;
+    else if (solved !== null) {
+      return { ...pair, action, resource: slot, statement, assignment: solved, bound: compiler.bound };
+    }
+  }
+  return gaveUp ? 'budget' : null;
+}
+
+/**
+ * A request that does not get through, though the service would take it. Under `may`, one that certainly does not;
+ * under `must`, one that may not: null proves that everything passes.
+ */
+export function findRefused(space: Space, mode: Mode): Answer {
+  const deny: Mode = mode === 'may' ? 'must' : 'may';
+  const allow: Mode = mode === 'may' ? 'may' : 'must';
+  let gaveUp = false;
+  for (const compiler of mode === 'may' ? space.compilers : space.compilers.slice(0, 1)) {
+    const found = findRefusedBy(space, compiler, allow, deny);
+    if (found === 'budget') gaveUp = true;
+    else if (found !== null) return found;
+  }
+  return gaveUp ? 'budget' : null;
+}
+
+function findRefusedBy(space: Space, compiler: Compiler, allow: Mode, deny: Mode): Answer {
+  let gaveUp = false;
+  for (const { actions, match } of space.actions) {
+    for (const pair of pairsFor(space, {}, 'may')) {
+      if (!fits(pair, actions[0]!)) continue;
+      const denies = conjunctions(space, compiler, pair, match, 'Deny', deny);
+      const allows = conjunctions(space, compiler, pair, match, 'Allow', allow);
+      const ways: { all: readonly Literal[]; none: readonly (readonly Literal[])[] }[] = denies.map((all) => ({
+        all,
+        none: [],
+      }));
+      if (allows.every((conjunction) => conjunction.length > 0)) ways.push({ all: [], none: allows });
+      if (ways.length === 0) continue;
+      for (const { action, slot } of targets(space, actions, pair)) {
+        const slots = slotsOf(space, pair, slot, compiler.bound);
+        for (const { all, none } of ways) {
+          const solved = solve(all, none, slots, space.budget, space.memo);
+          if (solved === 'budget') gaveUp = true;
+          else if (solved !== null) {
+            return { ...pair, action, resource: slot, statement: null, assignment: solved, bound: compiler.bound };
+          }
+        }
+      }
+    }
+  }
+  return gaveUp ? 'budget' : null;
+}
+
+/** Every form of resource the actions may name in the owner's hands, each once, with the first action that does. */
+function* targets(
+  space: Space,
+  actions: readonly ServiceAction[],
+  { caller, owner }: Pair,
+): Generator<{ action: ServiceAction; slot: Slot }> {
+  const seen = new Set<string>();
+  for (const action of actions) {
+    for (const { slot, callerOwned } of space.shapes(action, owner)) {
+      if (seen.has(slot.id) || (callerOwned && caller.account !== owner.account)) continue;
+      seen.add(slot.id);
+      yield { action, slot };
+    }
+  }
+}
+
+/** Slots by key for one pair and resource shape. */
+export function slotsOf(
+  space: Space,
+  { caller, owner }: Pair,
+  resource: Slot | null,
+  bound: ReadonlyMap<string, string>,
+): (key: string) => Slot {
+  return (key) => {
+    if (key === 'resource' && resource !== null) return resource;
+    const domain = space.domains.of(key, caller, owner);
+    if (domain.kind === 'slot') {
+      const value = bound.get(key);
+      return value === undefined ? domain.slot : fixedSlot(domain.slot, value);
+    }
+    // A provision on a key this class lacks: absent, whatever is asked.
+    return { id: `none:${key}`, key, shape: null, never: null, optional: true, multi: false, samples: [] };
+  };
+}
+
+function fixedSlot(slot: Slot, value: string): Slot {
+  const shape = lang([{ tokens: literal(value) }]);
+  return { ...slot, id: `${slot.id}=${value}`, shape, optional: false, samples: [value] };
+}
+
+/** A match is counted for an Allow in its own mode, for a Deny in the other. */
+function holds(match: ActionClass['match'][number], mode: Mode): boolean {
+  return match === 'yes' || (match === 'maybe' && mode === 'may');
+}
+
+function mayAllow({ source }: PreparedStatement, mode: Mode): boolean {
+  if (source.unknown !== null) return mode === 'may';
+  return source.effect === 'Allow';
+}
+
+function mayDeny({ source }: PreparedStatement, mode: Mode): boolean {
+  if (source.unknown !== null) return mode === 'may';
+  return source.effect === 'Deny';
+}
+
+/** The literals of a statement for a pair; null when it cannot match. */
+function clausesOf(
+  compiler: Compiler,
+  statement: PreparedStatement,
+  { caller, owner }: Pair,
+  mode: Mode,
+): Literal[] | null {
+  const literals: Literal[] = [];
+  const principal = compiler.principal(statement, caller, mode);
+  if (principal === false) return null;
+  if (principal !== true) literals.push(principal);
+  if (statement.source.openConditions !== null && mode === 'must') return null;
+  for (const condition of statement.conditions) {
+    const clause = compiler.condition(condition, caller, owner, mode);
+    if (clause === false) return null;
+    if (clause !== true) literals.push(clause);
+  }
+  const resource = compiler.resource(statement, caller, owner, mode);
+  if (resource === false) return null;
+  if (resource !== true) literals.push(resource);
+  return literals;
+}
+
+/** What each Deny of an action asks of a pair; null when one of them asks nothing: it always hits. */
+function denialsOf(
+  space: Space,
+  compiler: Compiler,
+  pair: Pair,
+  match: ActionClass['match'],
+  mode: Mode,
+): Literal[][] | null {
+  const found = conjunctions(space, compiler, pair, match, 'Deny', mode === 'must' ? 'may' : 'must');
+  if (space.policy.open !== null && mode === 'must') return null;
+  return found.some((conjunction) => conjunction.length === 0) ? null : found;
+}
+
+function conjunctions(
+  space: Space,
+  compiler: Compiler,
+  pair: Pair,
+  match: ActionClass['match'],
+  effect: 'Allow' | 'Deny',
+  mode: Mode,
+): Literal[][] {
+  const out: Literal[][] = [];
+  for (const statement of space.statements) {
+    if (!(effect === 'Allow' ? mayAllow : mayDeny)(statement, mode) || !holds(match[statement.index]!, mode)) continue;
+    const literals = clausesOf(compiler, statement, pair, mode);
+    if (literals !== null) out.push(literals);
+  }
+  return out;
+}
+
+/** Callers of unsigned actions carry no credentials, and only they lack them for the reason that they log in. */
+function fits({ caller }: Pair, action: ServiceAction): boolean {
+  return UNSIGNED_ACTIONS.has(action.lower) === (caller.kind === 'federated');
+}
+
+function* pairsFor(space: Space, query: Query, mode: Mode): Generator<Pair> {
+  const callers = space.callers.filter((group) =>
+    group.members.some((caller) => admits(caller, query.caller, query.outsideCaller, mode)),
+  );
+  const owners = space.owners.filter((group) =>
+    group.members.some((owner) => admits(owner, query.owner, query.outsideOwner, mode)),
+  );
+  for (const caller of callers) {
+    for (const owner of owners) {
+      const pair = consistent(caller, owner);
+      if (pair !== null) yield pair;
+    }
+  }
+}
+
+function admits<T extends Caller | Owner>(
+  item: T,
+  filter: ((item: T) => boolean) | undefined,
+  outside: boolean | undefined,
+  mode: Mode,
+): boolean {
+  if (filter !== undefined && !filter(item)) return false;
+  return outside !== true || item.outside.is === 'yes' || (item.outside.is === 'maybe' && mode === 'may');
+}
+
+/** One account is in one organization, as caller and as owner. */
+function consistent(callers: Alike<Caller>, owners: Alike<Owner>): Pair | null {
+  for (const caller of callers.members) {
+    for (const owner of owners.members) {
+      if (caller.account !== owner.account || caller.organization === owner.organization) return { caller, owner };
+    }
+  }
+  return null;
+}

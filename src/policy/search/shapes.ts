@@ -1,0 +1,190 @@
+import { ANY, BUCKET, literal, many, NOCOLON, one, type Pattern, some } from '../document/pattern.ts';
+import { parseText, toPattern } from '../document/policy-string.ts';
+import type { EndpointFacts, Trust } from '../document/trust.ts';
+import { AWS_RESOURCES, accountlessOwner, awsBuckets } from '../service/aws-owned.ts';
+import type { ServiceAction } from '../service/service.ts';
+import { type Lang, lang } from './automaton.ts';
+import type { Names, Owner } from './classes.ts';
+import type { Slot } from './constraint.ts';
+import type { Mentions } from './mentions.ts';
+
+/** One form the resource of a request may take; `callerOwned` when only the caller's own account can own it. */
+export interface ResourceShape {
+  readonly slot: Slot;
+  readonly callerOwned: boolean;
+}
+
+/** Answers which resource ARNs an action may name in the hands of an owner. */
+export type Shapes = (action: ServiceAction, owner: Owner) => readonly ResourceShape[];
+
+/** Builds the shapes of one analysis; each is made once. */
+export function shapesFor(
+  facts: EndpointFacts,
+  mentions: Mentions,
+  names: Names,
+  trust: Trust | undefined,
+  partition: string,
+): Shapes {
+  const insideBuckets = bucketsInside(facts, mentions, trust, partition);
+  const awsOwned = facts.region == null ? null : awsBucketLang(facts.region, partition);
+  const namedResources =
+    mentions.resources.size === 0 ? null : lang([...mentions.resources].map((arn) => ({ tokens: literal(arn) })));
+  const cache = new Map<string, ResourceShape | null>();
+
+  const shapeOf = (prefix: string, type: string, template: string, owner: Owner): ResourceShape | null => {
+    const key = `${template}|${owner.kind}|${owner.account}|${owner.outside.is !== 'no'}`;
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const shape = make(prefix, type, template, owner, key);
+    cache.set(key, shape);
+    return shape;
+  };
+
+  const make = (prefix: string, type: string, template: string, owner: Owner, id: string): ResourceShape | null => {
+    const account = template.split(':')[4] ?? '';
+    const outside = owner.outside.is !== 'no';
+    let never: Lang | null = null;
+    let callerOwned = false;
+    if (account === 'aws') {
+      if (owner.kind !== 'aws') return null;
+    } else if (account === '') {
+      if (/:s3:::\$\{BucketName\}/.test(template)) {
+        if (owner.kind === 'aws') {
+          if (awsOwned === null) return null;
+          return { slot: resourceSlot(id, awsOwned, null, awsOwnedSamples(facts, partition)), callerOwned };
+        }
+        never = outside ? insideBuckets : awsOwned;
+      } else {
+        const who = accountlessOwner(prefix, type);
+        if ((who === 'aws') !== (owner.kind === 'aws')) return null;
+        callerOwned = who === 'caller';
+        if (who === 'any' && outside) never = namedResources;
+      }
+    } else if (owner.kind === 'none') return null;
+    // AWS's own resources carry `aws` in place of an account.
+    const tokens = templateTokens(template, owner.kind === 'aws' ? 'aws' : owner.account!, facts, partition);
+    const sample = templateSample(template, owner, names, facts, partition);
+    return { slot: resourceSlot(id, lang([{ tokens }]), never, [sample]), callerOwned };
+  };
+
+  const none: ResourceShape = {
+    slot: resourceSlot('*', lang([{ tokens: literal('*') }]), null, ['*']),
+    callerOwned: false,
+  };
+
+  // By action, then owner: asked for at every turn.
+  const known = new Map<ServiceAction, (readonly ResourceShape[])[]>();
+  return (action, owner) => {
+    let byOwner = known.get(action);
+    if (byOwner === undefined) {
+      byOwner = [];
+      known.set(action, byOwner);
+    }
+    let shapes = byOwner[owner.id];
+    if (shapes === undefined) {
+      shapes = shapesOf(action, owner);
+      byOwner[owner.id] = shapes;
+    }
+    return shapes;
+  };
+
+  function shapesOf(action: ServiceAction, owner: Owner): readonly ResourceShape[] {
+    if (owner.kind === 'none') return action.templates.length === 0 || action.anyShape ? [none] : [];
+    const out: ResourceShape[] = [];
+    for (const { type, template } of action.templates) {
+      const shape = shapeOf(action.prefix, type, template, owner);
+      if (shape !== null) out.push(shape);
+      const own = owner.kind === 'aws' ? AWS_RESOURCES[action.prefix]?.[type] : undefined;
+      if (own !== undefined) out.push(awsShape(own, owner, type));
+    }
+    return out;
+  }
+
+  function awsShape(template: string, owner: Owner, type: string): ResourceShape {
+    const key = `aws:${type}:${template}`;
+    const known = cache.get(key);
+    if (known != null) return known;
+    const tokens = templateTokens(template, '', facts, partition);
+    const shape = {
+      slot: resourceSlot(key, lang([{ tokens }]), null, [templateSample(template, owner, names, facts, partition)]),
+      callerOwned: false,
+    };
+    cache.set(key, shape);
+    return shape;
+  }
+}
+
+function resourceSlot(id: string, shape: Lang, never: Lang | null, samples: readonly string[]): Slot {
+  return { id: `resource:${id}`, key: 'resource', shape, never, optional: false, multi: false, samples };
+}
+
+const isPlain = (name: string): boolean => !name.includes('*');
+
+function awsOwnedSamples(facts: EndpointFacts, partition: string): string[] {
+  const [bucket] = awsBuckets(facts.region ?? '');
+  return [`arn:${partition}:s3:::${bucket}/k`, `arn:${partition}:s3:::${bucket}`];
+}
+
+/** Buckets a stranger cannot own: those the policy lets in by name, the trusted ones, AWS's. */
+function bucketsInside(
+  facts: EndpointFacts,
+  mentions: Mentions,
+  trust: Trust | undefined,
+  partition: string,
+): Lang | null {
+  const trusted = trust?.buckets ?? [];
+  const patterns = bucketPatterns([...trusted, ...(trusted.length === 0 ? mentions.buckets : [])], partition);
+  const owned = facts.region == null ? null : awsBucketLang(facts.region, partition);
+  if (patterns.length === 0) return owned;
+  return lang(owned === null ? patterns : [...patterns, ...owned.patterns]);
+}
+
+const awsBucketLangs = new Map<string, Lang>();
+
+/** AWS's own buckets of a region, made once. */
+function awsBucketLang(region: string, partition: string): Lang {
+  const key = `${partition}:${region}`;
+  const known = awsBucketLangs.get(key) ?? lang(bucketPatterns(awsBuckets(region).filter(isPlain), partition));
+  awsBucketLangs.set(key, known);
+  return known;
+}
+
+/** ARNs of buckets by name or glob, and of the objects in them. */
+function bucketPatterns(names: readonly string[], partition: string): Pattern[] {
+  return names.flatMap((name) => {
+    const bare = name.replace(/^arn:[^:]*:s3:::/, '').replace(/\/.*$/, '');
+    const glob = toPattern(parseText(bare, { wildcards: true, variables: false }), {
+      mode: 'may',
+      bind: () => 'absent',
+    })!;
+    const tokens = [...literal(`arn:${partition}:s3:::`), ...glob.tokens];
+    return [{ tokens }, { tokens: [...tokens, ...literal('/'), many(ANY)] }];
+  });
+}
+
+function templateTokens(template: string, account: string, facts: EndpointFacts, partition: string): number[] {
+  const tokens: number[] = [];
+  const parts = template.split(/(\$\{[^}]*\}|\*)/);
+  parts.forEach((part, index) => {
+    const last = parts.slice(index + 1).every((rest) => rest === '');
+    if (part === '${Partition}') tokens.push(...literal(partition));
+    else if (part === '${Region}') tokens.push(...(facts.region == null ? some(NOCOLON) : literal(facts.region)));
+    else if (part === '${Account}') tokens.push(...literal(account));
+    else if (part === '${BucketName}') tokens.push(one(BUCKET), one(BUCKET), one(BUCKET), many(BUCKET));
+    else if (part === '*') tokens.push(many(last ? ANY : NOCOLON));
+    else if (part.startsWith('${')) tokens.push(...some(last ? ANY : NOCOLON));
+    else tokens.push(...literal(part));
+  });
+  return tokens;
+}
+
+function templateSample(template: string, owner: Owner, names: Names, facts: EndpointFacts, partition: string): string {
+  return template
+    .replaceAll('${Partition}', partition)
+    .replaceAll('${Region}', facts.region ?? 'us-east-1')
+    .replaceAll('${Account}', owner.kind === 'aws' ? 'aws' : (owner.account ?? ''))
+    .replaceAll('${BucketName}', owner.account === names.owner ? 'bucket-of-owner' : 'bucket-of-outsider')
+    .replaceAll('${ObjectName}', 'k')
+    .replace(/\$\{([A-Za-z]*)\}/g, (_, name: string) => `${name.toLowerCase() || 'r'}1`)
+    .replaceAll('*', 'x');
+}

@@ -1,0 +1,122 @@
+import type { SceneInput } from '../engine/rule.ts';
+import { sceneBefore } from './before.ts';
+import { describeAnswers } from './describe/files.ts';
+import { label } from './names.ts';
+import { resolveScene } from './resolve.ts';
+import type { ResolvedScene } from './resolved.ts';
+import type { Scene } from './scene.ts';
+import { laterPlanDocument, planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
+import { hclOf } from './terraform/hcl.ts';
+
+export const SCENE_INPUTS: readonly SceneInput[] = ['plan', 'state', 'tfstate', 'describe'];
+
+/** A file a tool would have written. */
+export interface PrintedFile {
+  readonly path: string;
+  readonly document: unknown;
+}
+
+/**
+ * The scene as an input of one kind. `name` sets apart the ids of different scenes; the same name gives the same bytes.
+ * Throws where this kind cannot carry the scene.
+ */
+export function printScene(scene: Scene, input: SceneInput, name: string): PrintedFile[] {
+  const resolved = resolveScene(scene, name);
+  switch (input) {
+    case 'plan': {
+      const before = sceneBefore(scene);
+      refuseLife(resolved);
+      const document = before ? laterPlanDocument(resolved, resolveScene(before, name)) : planDocument(resolved);
+      return [{ path: 'plan.json', document }];
+    }
+    case 'state':
+      return [{ path: 'state.json', document: stateDocument(resolved) }];
+    case 'tfstate':
+      return [{ path: 'terraform.tfstate', document: tfstateDocument(resolved) }];
+    case 'describe':
+      return describeAnswers(resolved).map(({ name: file, answer }) => ({ path: `${file}.json`, document: answer }));
+  }
+}
+
+/** What a plan leaves behind is available: what happens to an endpoint later is not in it. */
+function refuseLife(scene: ResolvedScene): void {
+  for (const endpoint of scene.endpoints) {
+    if (endpoint.state !== 'available' || endpoint.requesterManaged || endpoint.lastError) {
+      throw new Error(`scene: ${endpoint.name} has a life already: a plan cannot carry it (set \`inputs\`)`);
+    }
+  }
+}
+
+/** The scene as Terraform code for people: what it says itself, short. */
+export function printHcl(scene: Scene, name: string): string {
+  const before = sceneBefore(scene);
+  const after = hclOf(resolveScene(scene, name));
+  if (!before) return after.join('\n');
+  // What stays as it is stands once.
+  const was = hclOf(resolveScene(before, name)).filter((text) => !after.includes(text));
+  return [...(was.length > 0 ? ['# Before:', ...was, '# After:'] : []), ...after].join('\n');
+}
+
+/** An object of a scene and what inputs call it. */
+export interface SceneObject {
+  readonly kind: 'endpoint' | 'endpoint-service' | 'group' | 'vpc' | 'subnet' | 'route-table' | 'hosted-zone' | 'other';
+  /** Name in the scene. */
+  readonly name: string;
+  /** In plans and states. */
+  readonly address: string;
+  /** After apply. */
+  readonly id: string;
+  /** It was there before the plan of the scene alone. */
+  readonly gone?: true;
+}
+
+/** The objects of a scene, those that rules judge first; after them those that were there before its plan alone. */
+export function sceneObjects(scene: Scene, name: string): readonly SceneObject[] {
+  const now = objectsOf(resolveScene(scene, name));
+  const before = sceneBefore(scene);
+  if (!before) return now;
+  const addresses = new Set(now.map(({ address }) => address));
+  const was = objectsOf(resolveScene(before, name)).filter(({ address }) => !addresses.has(address));
+  return [...now, ...was.map((it) => ({ ...it, gone: true as const }))];
+}
+
+function objectsOf(all: ResolvedScene): readonly SceneObject[] {
+  const objects = (
+    kind: SceneObject['kind'],
+    type: string,
+    list: readonly { readonly name: string; readonly id: string }[],
+  ): SceneObject[] => list.map((it) => ({ kind, name: it.name, address: `${type}.${label(it.name)}`, id: it.id }));
+  return [
+    ...objects('endpoint', 'aws_vpc_endpoint', all.endpoints),
+    ...objects('endpoint-service', 'aws_vpc_endpoint_service', all.services),
+    ...objects('group', 'aws_security_group', all.groups),
+    ...objects('vpc', 'aws_vpc', all.vpcs),
+    ...objects(
+      'subnet',
+      'aws_subnet',
+      all.subnets.filter(({ free }) => free === null),
+    ),
+    ...objects(
+      'subnet',
+      'data.aws_subnet',
+      all.subnets.filter(({ free }) => free !== null),
+    ),
+    ...objects('route-table', 'aws_route_table', all.routeTables),
+    ...objects('hosted-zone', 'aws_route53_zone', all.hostedZones),
+    ...objects('other', 'aws_ec2_managed_prefix_list', all.prefixLists),
+    ...objects('other', 'aws_route53_resolver_rule', all.resolverRules),
+    ...objects('other', 'aws_route53profiles_profile', all.dnsProfiles),
+    ...objects('other', 'aws_network_acl', all.networkAcls),
+    ...objects('other', 'aws_vpc_dhcp_options', all.dhcpOptions),
+    ...objects('other', 'aws_network_interface', all.interfaces),
+  ];
+}
+
+/** A text of an example with `{name}` replaced by what an input of a kind calls the object. */
+export function inWordsOf(input: SceneInput, text: string, objects: readonly SceneObject[]): string {
+  return text.replace(/\{(?:([a-z-]+):)?([\w.-]+)\}/g, (whole, kind: string | undefined, name: string) => {
+    const found = objects.find((it) => it.name === name && (kind === undefined || it.kind === kind));
+    if (!found) return whole;
+    return input === 'describe' ? found.id : found.address;
+  });
+}
