@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Writes what derives from the rules: rules/index.ts, docs/rules/*.md and the rule table of README.md.
+ * Writes what derives from the rules: rules/index.ts, docs/rules/*.md and the rule table of README.md; and the table
+ * of the rooms in docs/architecture.md.
  * `--check` writes nothing, lists what is out of date and fails then.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { safeParse } from 'zod/mini';
 import { indexPage } from './gen/docs-index.mjs';
 import { withTable } from './gen/readme.mjs';
+import { withRooms } from './gen/rooms.mjs';
 import { rulePage } from './gen/rule-page.mjs';
 import { ruleIds, rulesIndex } from './gen/rules-index.mjs';
 import { importTs, root } from './lib/import-ts.mjs';
@@ -29,7 +31,12 @@ function put(path, text) {
 const ids = ruleIds(join(root, 'rules'));
 put('rules/index.ts', rulesIndex(ids));
 
-const [{ rules }, scenes, options] = await importTs('rules/index.ts', 'src/scene/print.ts', 'src/cli/rule-options.ts');
+const [{ rules }, scenes, options, { importTable }] = await importTs(
+  'rules/index.ts',
+  'src/scene/print.ts',
+  'src/cli/rule-options.ts',
+  'scripts/lib/rooms.ts',
+);
 const tools = { ...scenes, ...options, defaultsOf: (schema) => safeParse(schema, {}).data ?? {} };
 const pages = new Set();
 for (const rule of rules) {
@@ -49,6 +56,9 @@ for (const entry of readdirSync(join(root, 'docs/rules'), { recursive: true, enc
 
 const readme = join(root, 'README.md');
 if (existsSync(readme)) put('README.md', withTable(readFileSync(readme, 'utf8'), rules));
+
+const architecture = 'docs/architecture.md';
+put(architecture, withRooms(readFileSync(join(root, architecture), 'utf8'), importTable()));
 
 if (stale.length === 0) console.log(`${rules.length} rules: all that derives from them is up to date`);
 else {

@@ -4,10 +4,9 @@ import type { Level } from '../model/index.ts';
 import { patternFault } from './choices.ts';
 import { RULE_LEVELS, type RuleSetting, type RuleSettings } from './config.ts';
 import { pathName } from './issue.ts';
-import type { Source } from './read.ts';
+import type { Path, Source } from './source.ts';
 
 type Known = readonly (Rule | RuleInfo)[];
-type Path = readonly (string | number)[];
 
 /** Reads a map of rules: `off|note|warning|error`, or `{level, ...options}` for a single rule. */
 export function readRules(

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Endpoint, EndpointService, HostedZone, Network, Vpc } from '../model/index.ts';
-import type { Scene } from '../scene/scene.ts';
+import type { Scene, SceneInput } from '../scene/scene.ts';
 import type { Trust } from './trust.ts';
 import type { Level, Verdict } from './verdict.ts';
 
@@ -56,8 +56,6 @@ export interface Example {
   readonly undecidedIn?: readonly SceneInput[];
   readonly trust?: Trust;
 }
-
-export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe';
 
 type OptionsSchema = z.ZodMiniType<Readonly<Record<string, unknown>>>;
 

@@ -10,8 +10,8 @@ import { policyPretty } from '../../reporters/policy-pretty.ts';
 import type { PolicyReport } from '../../reporters/policy-report.ts';
 import { plain } from '../../reporters/text.ts';
 import { settingsOf } from '../../run.ts';
-import { describe } from '../app.ts';
 import type { Args } from '../command.ts';
+import { errorLine } from '../error-line.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { columnsOf, wantsColor } from '../style.ts';
@@ -43,7 +43,7 @@ export async function runPolicy(args: Args, io: Io): Promise<number> {
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       complete = false;
-      io.stderr.write(`vpce-lint: ${describe(error)}\n`);
+      io.stderr.write(`vpce-lint: ${errorLine(error)}\n`);
     }
   }
   if (args.text('format') === 'json') io.stdout.write(policyJson(reports));

@@ -5,19 +5,10 @@ import type { PreparedCondition, PreparedStatement } from '../document/prepared.
 import { roleOf } from '../service/keys.ts';
 import { type Budget, type Lang, lang, search } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
-import { type Literal, passes, type Test } from './constraint.ts';
+import { type Clause, type Mode, passes, type Test } from './constraint.ts';
 import { pinsDown, pinsResource, plainStart } from './exact-names.ts';
 import { type PrincipalContext, principalClause } from './principal.ts';
 import type { Domain, Domains } from './slots.ts';
-
-/**
- * Statements over one class of requests. In `must` mode a condition holds only if it holds however unknown parts and
- * undocumented corners turn out; in `may` mode if it can hold.
- */
-export type Mode = 'must' | 'may';
-
-/** A condition over a class: settled, or a choice still to be made. */
-export type Clause = boolean | Literal;
 
 export interface Compiler {
   /** Values given to free keys that stand in variables: requests of this compiler carry them. */

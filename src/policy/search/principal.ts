@@ -3,7 +3,7 @@ import { plainText, type Text } from '../document/policy-string.ts';
 import type { PreparedStatement } from '../document/prepared.ts';
 import { lang } from './automaton.ts';
 import type { Caller } from './classes.ts';
-import type { Clause, Mode } from './compile.ts';
+import type { Clause, Mode } from './constraint.ts';
 import { accountOf } from './mentions.ts';
 
 /** What principals are read by. */

@@ -1,7 +1,7 @@
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { blockKey, type ConfigResource } from './configuration.ts';
 import type { Instance, TerraformDocument } from './document.ts';
-import { checkFormat } from './plan.ts';
+import { checkFormat } from './format.ts';
 import { isRecord, type JsonRecord, records, text } from './shapes.ts';
 import { isWanted } from './types.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { because } from '../values/why-unknown.ts';
-import type { World } from './registry.ts';
+import type { Registry } from './registry.ts';
 import { View } from './view.ts';
 
 /** Types that lead out of a VPC, and the attribute that names the VPC. */
@@ -25,11 +25,11 @@ const TYPES: Readonly<Record<string, readonly [type: Gateway['type'], vpc: strin
 };
 
 /** The gateways an instance is; a peering connection is one for each of its VPCs. */
-export function gatewaysOf(instance: Instance, world: World): Gateway[] {
+export function gatewaysOf(instance: Instance, registry: Registry): Gateway[] {
   if (!Object.hasOwn(TYPES, instance.type) || instance.mode === 'data') return [];
-  const here = new GatewayView(instance, world, 'vpc_id', 'peer_vpc_id', '');
+  const here = new GatewayView(instance, registry, 'vpc_id', 'peer_vpc_id', '');
   return instance.type === 'aws_vpc_peering_connection'
-    ? [here, new GatewayView(instance, world, 'peer_vpc_id', 'vpc_id', ' (accepter)')]
+    ? [here, new GatewayView(instance, registry, 'peer_vpc_id', 'vpc_id', ' (accepter)')]
     : [here];
 }
 
@@ -40,8 +40,8 @@ class GatewayView extends View implements Gateway {
   readonly #here: string;
   readonly #there: string;
 
-  constructor(instance: Instance, world: World, here: string, there: string, suffix: string) {
-    super(instance, world);
+  constructor(instance: Instance, registry: Registry, here: string, there: string, suffix: string) {
+    super(instance, registry);
     this.key = `${instance.address}${suffix}`;
     const [type, attribute] = TYPES[instance.type]!;
     this.type = type;
@@ -50,8 +50,8 @@ class GatewayView extends View implements Gateway {
   }
 
   get vpc(): Ref<Vpc> {
-    if (this.type !== 'nat-gateway') return this.world.ref<Vpc>(this.instance, this.#here, 'vpc');
-    const subnet = this.world.ref(this.instance, 'subnet_id', 'subnet');
+    if (this.type !== 'nat-gateway') return this.registry.ref<Vpc>(this.instance, this.#here, 'vpc');
+    const subnet = this.registry.ref(this.instance, 'subnet_id', 'subnet');
     if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
     return {
       is: 'unknown',
@@ -60,7 +60,7 @@ class GatewayView extends View implements Gateway {
     };
   }
   get peer(): Ref<Vpc> | null {
-    return this.type === 'peering' ? this.world.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
+    return this.type === 'peering' ? this.registry.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
   }
   get state(): Fact<string | null> {
     return this.instance.action === 'create' || this.instance.action === 'replace'
@@ -74,18 +74,18 @@ export class DhcpOptionsView extends View implements DhcpOptions {
   readonly kind = 'dhcp-options';
 
   get vpcs(): Bag<Ref<Vpc>> {
-    const tied = this.world.associations.of(
+    const tied = this.registry.associations.of(
       this,
       'aws_vpc_dhcp_options_association',
       'dhcp_options_id',
       'dhcp-options',
     );
-    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Vpc>(i, 'vpc_id', 'vpc'));
+    const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
     return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open });
   }
   get domainNameServers(): Bag<string> {
     const at = within(this.at, 'domain_name_servers');
-    const value = this.world.graph.read(this.instance, 'domain_name_servers');
+    const value = this.registry.graph.read(this.instance, 'domain_name_servers');
     if (value.k !== 'lit') return bag([], at, { open: because(value) });
     return bag(Array.isArray(value.v) ? value.v.filter((v): v is string => typeof v === 'string') : [], at);
   }

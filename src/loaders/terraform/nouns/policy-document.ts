@@ -5,25 +5,26 @@ import { jsonTemplate } from '../values/json-template.ts';
 import { elements, type Value } from '../values/value.ts';
 import { valueTree } from '../values/value-tree.ts';
 import { because } from '../values/why-unknown.ts';
-import { type BlockView, blockViews, type World } from './registry.ts';
+import { type BlockView, blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
 
 /** The policy an attribute holds: null where none is given, text where it is known, else a tree. */
-export function toTree(value: Value, at: Origin, world: World): Fact<Tree | null> {
+export function toTree(value: Value, at: Origin, registry: Registry): Fact<Tree | null> {
   if (value.k === 'lit') {
     if (value.v === null || value.v === '') return known(null, at, value.sensitive);
     return typeof value.v === 'string' ? known(value.v, at, value.sensitive) : unknown('the policy is no string', at);
   }
-  const tree = treeOf(value, world);
+  const tree = treeOf(value, registry);
   return tree === undefined ? unknown(because(value), at) : known(tree, at);
 }
 
 /** The JSON a value will be, with unknown leaves; undefined where not even its form is known. */
-function treeOf(value: Value, world: World): Tree | undefined {
+function treeOf(value: Value, registry: Registry): Tree | undefined {
   switch (value.k) {
     case 'lit':
       return typeof value.v === 'string' ? parsed(value.v) : undefined;
     case 'mix':
-      return value.parts.length === 1 ? treeOf(value.parts[0]!, world) : undefined;
+      return value.parts.length === 1 ? treeOf(value.parts[0]!, registry) : undefined;
     case 'json':
       return valueTree(value.of);
     case 'text':
@@ -31,7 +32,7 @@ function treeOf(value: Value, world: World): Tree | undefined {
     case 'attribute': {
       const isDocument = value.of.type === 'aws_iam_policy_document';
       const isJson = value.path.length === 1 && (value.path[0] === 'json' || value.path[0] === 'minified_json');
-      return isDocument && isJson ? documentTree(value.of, world) : undefined;
+      return isDocument && isJson ? documentTree(value.of, registry) : undefined;
     }
     default:
       return undefined;
@@ -46,8 +47,8 @@ function parsed(json: string): Tree | undefined {
   }
 }
 
-function documentTree(instance: Instance, world: World): Tree {
-  const read = (name: string) => world.graph.read(instance, name);
+function documentTree(instance: Instance, registry: Registry): Tree {
+  const read = (name: string) => registry.graph.read(instance, name);
   const whole = new UnknownLeaf(
     `the statements of ${instance.address} are known after apply`,
     `${instance.address}.json`,
@@ -57,9 +58,9 @@ function documentTree(instance: Instance, world: World): Tree {
   const version = read('version');
   // Later documents replace statements of the same `sid`: in this order.
   const layers = [
-    ...documentsOf([read('source_policy_documents'), read('source_json')], world),
+    ...documentsOf([read('source_policy_documents'), read('source_json')], registry),
     blocks.map(statementTree),
-    ...documentsOf([read('override_policy_documents'), read('override_json')], world),
+    ...documentsOf([read('override_policy_documents'), read('override_json')], registry),
   ];
   const statements = layers.includes(undefined) ? undefined : overlaid(layers as readonly (readonly Tree[])[]);
   if (!statements) return whole;
@@ -70,13 +71,13 @@ function documentTree(instance: Instance, world: World): Tree {
 }
 
 /** The statements of each of the documents that lists of JSON texts hold; undefined for one that is not known. */
-function documentsOf(lists: readonly Value[], world: World): (readonly Tree[] | undefined)[] {
+function documentsOf(lists: readonly Value[], registry: Registry): (readonly Tree[] | undefined)[] {
   return lists.flatMap((list) => {
     if (isNone(list)) return [];
     if (list.k !== 'lit' && list.k !== 'list') return [undefined];
     return elements(list)
       .filter((item) => !isNone(item))
-      .map((item) => statementsOf(treeOf(item, world)));
+      .map((item) => statementsOf(treeOf(item, registry)));
   });
 }
 

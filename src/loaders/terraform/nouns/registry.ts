@@ -13,13 +13,13 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import { isRecord, records, text } from '../document/shapes.ts';
+import { text } from '../document/shapes.ts';
 import { toRefs } from '../values/collections.ts';
 import type { Graph } from '../values/graph.ts';
-import { type Registry, toRef } from '../values/targets.ts';
+import { type EntityLookup, toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
 import { Associations } from './associations.ts';
-import type { VpcView } from './vpc.ts';
+import { type BlockView, blockViews } from './blocks.ts';
 
 /** Kind of noun an instance of a type is. */
 const KINDS: Readonly<Record<string, NounKind>> = {
@@ -63,13 +63,13 @@ export function kindOf(instance: Instance): NounKind | undefined {
 }
 
 /** What all nouns of one document share: the graph, the nouns by instance and id, and who is tied to whom. */
-export class World implements Registry {
+export class Registry implements EntityLookup {
   readonly graph: Graph;
   readonly associations: Associations;
   /** Rules of security groups that are resources of their own, made so far. */
   readonly rules = new Map<Instance, IngressRule>();
   /** VPCs with the instances they were read from. */
-  readonly vpcs: { readonly view: VpcView; readonly instance: Instance }[] = [];
+  readonly vpcs: { readonly view: Vpc; readonly instance: Instance }[] = [];
   readonly #nouns = new Map<string, Entity>();
   readonly #nameless = new Map<Instance, Entity>();
   readonly #byId = new Map<string, Entity>();
@@ -77,7 +77,7 @@ export class World implements Registry {
 
   constructor(graph: Graph) {
     this.graph = graph;
-    this.associations = new Associations(this);
+    this.associations = new Associations(graph, this);
   }
 
   register(instance: Instance, noun: Entity): void {
@@ -194,39 +194,6 @@ export class World implements Registry {
   }
 }
 
-/** A nested block: its members by name. */
-export interface BlockView {
-  member(name: string): Value;
-}
-
-/** Blocks out of a value that may be a plain list or one known in part. */
-export function blockViews(value: Value): readonly BlockView[] | undefined {
-  if (value.k === 'lit') {
-    if (value.v === null || value.v === undefined) return [];
-    if (!Array.isArray(value.v)) return isRecord(value.v) ? [literalBlock(value.v, value.sensitive)] : undefined;
-    return records(value.v).map((v) => literalBlock(v, value.sensitive));
-  }
-  if (value.k === 'object') return [{ member: (name) => value.members.get(name) ?? { k: 'lit', v: null } }];
-  if (value.k !== 'list') return undefined;
-  const out: BlockView[] = [];
-  for (const item of value.items) {
-    const nested = blockViews(item);
-    if (!nested) return undefined;
-    out.push(...nested);
-  }
-  return out;
-}
-
-function literalBlock(members: Record<string, unknown>, sensitive: true | undefined): BlockView {
-  return {
-    member: (name) => ({
-      k: 'lit',
-      v: Object.hasOwn(members, name) ? members[name] : null,
-      ...(sensitive ? { sensitive } : {}),
-    }),
-  };
-}
-
 /** The one literal an expression comes to, for what is written nowhere else in the plan. */
 function literalOf(value: Value): unknown {
   if (value.k === 'lit') return value.v;
@@ -245,8 +212,4 @@ export function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Re
     open: b.open === null ? null : `${whose}: ${b.open}`,
     at: b.at,
   };
-}
-
-export function origin(instance: Instance, ...path: (string | number)[]): Origin {
-  return within(instance.at, ...path);
 }

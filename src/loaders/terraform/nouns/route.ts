@@ -18,17 +18,17 @@ import { toFact } from '../values/convert.ts';
 import { toCandidates } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
 import { because } from '../values/why-unknown.ts';
-import { blockViews, type World } from './registry.ts';
-import type { VpcView } from './vpc.ts';
+import { blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
 
 /** Routes of a table: written in it, and made by `aws_route`. */
-export function routesOf(table: RouteTable, instance: Instance, world: World): Bag<Route> {
+export function routesOf(table: RouteTable, instance: Instance, registry: Registry): Bag<Route> {
   const at = within(table.at, 'route');
-  const value = world.graph.read(instance, 'route');
+  const value = registry.graph.read(instance, 'route');
   const blocks = blockViews(value);
-  const tied = world.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
+  const tied = registry.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
   const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
-  const single = (i: Instance) => routeOf((name) => world.graph.read(i, name), i.at, 'resource');
+  const single = (i: Instance) => routeOf((name) => registry.graph.read(i, name), i.at, 'resource');
   const open = blocks ? tied.open : `\`route\` of ${instance.address}: ${because(value)}`;
   return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open });
 }
@@ -113,9 +113,9 @@ function nameOf(value: Value): string | null {
  * The main route table of a VPC that this plan makes: AWS makes it along with the VPC, with the local route alone, and
  * every subnet without an association of its own uses it. Undefined where a resource adopts or replaces it.
  */
-export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): RouteTable | undefined {
-  const adopted = world.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
-  const taken = [...world.associations.instances('aws_default_route_table')].some((i) => adopts(i, vpc, world));
+export function mainTableOf(vpc: Vpc, id: Fact<string>, registry: Registry): RouteTable | undefined {
+  const adopted = registry.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
+  const taken = [...registry.associations.instances('aws_default_route_table')].some((i) => adopts(i, vpc, registry));
   if (!vpc.created || taken || adopted.sure.length > 0 || adopted.maybe.length > 0 || adopted.open !== null)
     return undefined;
   const { at } = vpc;
@@ -137,18 +137,18 @@ export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): Route
 }
 
 /** The VPC of what AWS made along with it, by the attribute that names it: `aws_vpc.main.default_route_table_id`. */
-export function vpcOfDefault(instance: Instance, attribute: string, world: World): Ref<Vpc> {
-  const told = world.ref<Vpc>(instance, 'vpc_id', 'vpc');
+export function vpcOfDefault(instance: Instance, attribute: string, registry: Registry): Ref<Vpc> {
+  const told = registry.ref<Vpc>(instance, 'vpc_id', 'vpc');
   if (told.is !== 'unknown') return told;
   const at = within(instance.at, attribute);
-  const whose = toCandidates<Vpc>(ofVpc(world.graph.read(instance, attribute)), 'vpc', at, world);
+  const whose = toCandidates<Vpc>(ofVpc(registry.graph.read(instance, attribute)), 'vpc', at, registry);
   return whose?.length === 1 ? { is: 'entity', to: whose[0]!, at } : told;
 }
 
-function adopts(table: Instance, vpc: VpcView, world: World): boolean {
-  const value = world.graph.read(table, 'default_route_table_id');
+function adopts(table: Instance, vpc: Vpc, registry: Registry): boolean {
+  const value = registry.graph.read(table, 'default_route_table_id');
   // An adoption nobody can follow may be of this VPC.
-  const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, world);
+  const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, registry);
   return !whose || whose.length === 0 || whose.some((v) => v.key === vpc.key);
 }
 

@@ -9,10 +9,11 @@ import {
   type Subnet,
   unknown,
   type Vpc,
+  within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import type { Value } from '../values/value.ts';
-import { origin, type World } from './registry.ts';
+import type { Registry } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 
@@ -21,8 +22,8 @@ export class VpcView extends View implements Vpc {
   readonly kind = 'vpc';
   readonly created: boolean;
 
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
+  constructor(instance: Instance, registry: Registry) {
+    super(instance, registry);
     // A replaced VPC is a new one. A default VPC is only adopted: it is there already, and so may be much in it.
     this.created = instance.type === 'aws_vpc' && (instance.action === 'create' || instance.action === 'replace');
   }
@@ -36,8 +37,8 @@ export class VpcView extends View implements Vpc {
   }
   get cidrs(): Bag<string> {
     const own = this.string('cidr_block');
-    const more = this.world.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
-    const at = origin(this.instance, 'cidr_block');
+    const more = this.registry.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
+    const at = within(this.instance.at, 'cidr_block');
     const secondary = more.sure.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
     const open = own.known
       ? more.sure.length > secondary.length
@@ -53,7 +54,7 @@ export class SubnetView extends View implements Subnet {
   readonly kind = 'subnet';
 
   get vpc(): Ref<Vpc> {
-    return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+    return this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
   get zone(): Fact<string> {
     return this.string('availability_zone');
@@ -93,31 +94,36 @@ export class RouteTableView extends View implements RouteTable {
   readonly kind = 'route-table';
 
   get vpc(): Ref<Vpc> {
-    return vpcOfDefault(this.instance, 'default_route_table_id', this.world);
+    return vpcOfDefault(this.instance, 'default_route_table_id', this.registry);
   }
   get main(): Fact<boolean> {
-    const tied = this.world.associations.of(this, 'aws_main_route_table_association', 'route_table_id', 'route-table');
+    const tied = this.registry.associations.of(
+      this,
+      'aws_main_route_table_association',
+      'route_table_id',
+      'route-table',
+    );
     const value = this.instance.type === 'aws_default_route_table' || tied.sure.length > 0;
     return { known: true, value, at: this.at };
   }
   get subnets(): Bag<Ref<Subnet>> {
-    const tied = this.world.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+    const tied = this.registry.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
     const subnets = (list: readonly Instance[]) =>
       list
-        .filter((i) => isNone(this.world.graph.read(i, 'gateway_id')))
-        .map((i) => this.world.ref<Subnet>(i, 'subnet_id', 'subnet'));
+        .filter((i) => isNone(this.registry.graph.read(i, 'gateway_id')))
+        .map((i) => this.registry.ref<Subnet>(i, 'subnet_id', 'subnet'));
     return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
   }
   get edge(): Fact<boolean> {
-    const tied = this.world.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
-    const edge = tied.sure.some((i) => !isNone(this.world.graph.read(i, 'gateway_id')));
+    const tied = this.registry.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+    const edge = tied.sure.some((i) => !isNone(this.registry.graph.read(i, 'gateway_id')));
     if (edge) return { known: true, value: true, at: this.at };
     return tied.open === null && tied.maybe.length === 0
       ? { known: true, value: false, at: this.at }
       : unknown(tied.open ?? 'which gateway uses it is not known', this.at);
   }
   get routes(): RouteTable['routes'] {
-    return routesOf(this, this.instance, this.world);
+    return routesOf(this, this.instance, this.registry);
   }
 }
 
@@ -134,10 +140,10 @@ export class DefaultGroupView implements SecurityGroup {
   readonly isDefault: Fact<boolean>;
   readonly name: Fact<string>;
   readonly vpc: Ref<Vpc>;
-  readonly #vpc: VpcView;
+  readonly #vpc: Vpc;
   readonly #id: Fact<string>;
 
-  constructor(vpc: VpcView, id: Fact<string>) {
+  constructor(vpc: Vpc, id: Fact<string>) {
     this.key = `default group of ${vpc.key}`;
     this.at = vpc.at;
     this.isDefault = { known: true, value: true, at: vpc.at };

@@ -5,12 +5,13 @@ import type { Instance, TerraformDocument } from '../document/document.ts';
 import { type ModuleInstance, ModuleTree } from '../document/modules.ts';
 import { anyMark, isRecord, markAt } from '../document/shapes.ts';
 import { isWanted } from '../document/types.ts';
-import type { Sources } from '../sources/sources.ts';
+import type { Evaluator } from './evaluator.ts';
 import { member } from './member.ts';
 import { canBeLeftOut } from './optional-computed.ts';
 import { partly, type Written } from './partially-known.ts';
 import { eachOf, keysOf } from './repetition.ts';
 import type { Scope } from './scope.ts';
+import type { Sources } from './sources.ts';
 import { elements, isLiteral, isNothing, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
 
 const MAX_DEPTH = 100;
@@ -38,7 +39,7 @@ const REPEATED: readonly string[] = ['each', 'count', 'self'];
  * What a Terraform document says of any attribute, references followed. Values are computed when asked for: a large
  * document is mostly never looked at.
  */
-export class Graph {
+export class Graph implements Evaluator {
   readonly document: TerraformDocument;
   readonly tree: ModuleTree;
   readonly #sources: Sources | undefined;

@@ -6,7 +6,7 @@ import { attributeName, elements, type Value } from './value.ts';
 import { because } from './why-unknown.ts';
 
 /** Finds the noun of an instance or id, if it is of the kind asked for. */
-export interface Registry {
+export interface EntityLookup {
   ofInstance(instance: Instance, kind: NounKind): Entity | undefined;
   /** The noun an attribute of an instance leads to: `aws_vpc.main.default_security_group_id`. */
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined;
@@ -18,9 +18,9 @@ export function toRef<T extends Entity>(
   value: Value,
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
 ): Ref<T> | undefined {
-  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  const { candidates, missing } = candidatesOf(value, kind, at, lookup);
   const distinct = unique(candidates);
   if (distinct.length === 1 && missing.length === 0) return distinct[0] as Ref<T>;
   if (distinct.length === 0 && missing.length === 0)
@@ -40,9 +40,9 @@ export function toCandidates<T extends Entity>(
   value: Value,
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
 ): readonly T[] | undefined {
-  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  const { candidates, missing } = candidatesOf(value, kind, at, lookup);
   if (missing.length > 0) return undefined;
   const out: T[] = [];
   for (const ref of unique(candidates)) if (ref.is === 'entity') out.push(ref.to as T);
@@ -54,9 +54,9 @@ export function toSureCandidates<T extends Entity>(
   value: Value,
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
 ): readonly T[] | undefined {
-  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  const { candidates, missing } = candidatesOf(value, kind, at, lookup);
   if (candidates.length === 0 || missing.length > 0) return undefined;
   const out: T[] = [];
   for (const ref of unique(candidates)) {
@@ -73,31 +73,36 @@ interface Candidates {
 }
 
 /** What a value may refer to, and the parts of it of which nothing can be told. */
-export function candidatesOf(value: Value, kind: NounKind, at: Origin, registry: Registry): Candidates {
-  return candidatesOfAll([value], kind, at, registry);
+export function candidatesOf(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup): Candidates {
+  return candidatesOfAll([value], kind, at, lookup);
 }
 
 /** The same of several values together. */
-export function candidatesOfAll(values: readonly Value[], kind: NounKind, at: Origin, registry: Registry): Candidates {
+export function candidatesOfAll(
+  values: readonly Value[],
+  kind: NounKind,
+  at: Origin,
+  lookup: EntityLookup,
+): Candidates {
   const found: Candidates = { candidates: [], missing: [] };
-  for (const value of values) gather(value, kind, at, registry, found);
+  for (const value of values) gather(value, kind, at, lookup, found);
   return found;
 }
 
-function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, found: Candidates): void {
+function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, found: Candidates): void {
   switch (value.k) {
     case 'lit': {
       const id = value.v;
-      if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, registry, value.sensitive));
+      if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, lookup, value.sensitive));
       return;
     }
     case 'instance': {
-      const to = registry.ofInstance(value.of, kind);
+      const to = lookup.ofInstance(value.of, kind);
       if (to) found.candidates.push({ is: 'entity', to, at });
       return;
     }
     case 'attribute': {
-      const to = registry.ofAttribute(value.of, value.path, kind);
+      const to = lookup.ofAttribute(value.of, value.path, kind);
       if (to) found.candidates.push({ is: 'entity', to, at });
       // An attribute of something else: it may be what decides, or a computed reference nobody can follow.
       else found.missing.push({ because: because(value), symbol: attributeName(value) });
@@ -109,25 +114,25 @@ function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, fo
     case 'mix': {
       const { parts } = value;
       for (const part of parts) {
-        if (parts.length === 1 || !isControl(part, kind)) gather(part, kind, at, registry, found);
+        if (parts.length === 1 || !isControl(part, kind)) gather(part, kind, at, lookup, found);
       }
       return;
     }
     case 'one':
-      for (const option of value.options) gather(option, kind, at, registry, found);
+      for (const option of value.options) gather(option, kind, at, lookup, found);
       return;
     case 'instances':
       for (const of of value.of) {
-        const to = registry.ofInstance(of, kind);
+        const to = lookup.ofInstance(of, kind);
         if (to) found.candidates.push({ is: 'entity', to, at });
       }
       if (value.open) found.missing.push(value.open);
       return;
     case 'some':
-      for (const element of elements(value)) gather(element, kind, at, registry, found);
+      for (const element of elements(value)) gather(element, kind, at, lookup, found);
       return;
     case 'list':
-      if (value.items.length === 1) gather(value.items[0]!, kind, at, registry, found);
+      if (value.items.length === 1) gather(value.items[0]!, kind, at, lookup, found);
       else found.missing.push({ because: because(value) });
       return;
     default:
@@ -162,10 +167,10 @@ export function idRef(
   id: string,
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
   sensitive: true | undefined,
 ): Ref<Entity> {
-  const to = registry.byId(id, kind);
+  const to = lookup.byId(id, kind);
   if (to) return { is: 'entity', to, at };
   return sensitive ? { is: 'id', id, at, sensitive } : { is: 'id', id, at };
 }

@@ -1,4 +1,17 @@
-import { textOf, unquoted } from './source.ts';
+import { isAscii } from 'node:buffer';
+
+/** From here on it pays to ask whether bytes are ASCII, for that is faster to turn into a string. */
+const LONG = 256;
+
+/** Bytes of a document as a string. */
+export function textOf(bytes: Buffer, ascii: boolean): string {
+  return bytes.toString(ascii || (bytes.length > LONG && isAscii(bytes)) ? 'latin1' : 'utf8');
+}
+
+/** The string that stands between quotes. */
+export function unquoted(raw: string): string {
+  return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+}
 
 const SLOTS = 256;
 const LONGEST = 64;
