@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { SceneInput } from '../../src/engine/index.ts';
 import { nameOf } from '../../src/engine/name.ts';
-import type { SceneInput } from '../../src/engine/rule.ts';
 import { inWordsOf } from '../../src/scene/print.ts';
 import { guard } from './guard.ts';
 import { type Case, casesOf, inWords, judge, keyIn, recommended, rules, subjectOf, told } from './judge.ts';

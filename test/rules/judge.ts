@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { rules } from '../../rules/index.ts';
 import { check } from '../../src/engine/check.ts';
-import type { Example, Rule, SceneInput } from '../../src/engine/rule.ts';
+import type { Example, Rule, SceneInput } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
 import { printHcl, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';

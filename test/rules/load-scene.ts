@@ -1,4 +1,4 @@
-import type { SceneInput } from '../../src/engine/rule.ts';
+import type { SceneInput } from '../../src/engine/index.ts';
 import { loadFiles } from '../../src/loaders/index.ts';
 import type { Network } from '../../src/model/index.ts';
 import { printScene } from '../../src/scene/print.ts';

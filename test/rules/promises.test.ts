@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SceneInput } from '../../src/engine/rule.ts';
+import type { SceneInput } from '../../src/engine/index.ts';
 import type { Network } from '../../src/model/index.ts';
 import { type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 import { guard } from './guard.ts';
