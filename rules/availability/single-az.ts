@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isLocalZone, serviceFacts } from '../../src/aws/index.ts';
-import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { count } from '../../src/base/words.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName } from '../../src/model/index.ts';
 
 /** Types with one network interface a subnet; AWS takes at most one subnet of a zone. */

@@ -1,6 +1,7 @@
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { enough, entriesOf, isWhole, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
 import { isServiceUnknown, parseCidr } from '../../src/aws/index.ts';
+import { listed } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, type Source, show, type Tri } from '../../src/model/index.ts';
 
@@ -105,7 +106,7 @@ export default defineRule({
     const { sure } = attachedGroups(endpoint);
     const wanted = ports.ranges.map(([first, last]) => (first === last ? `tcp/${first}` : `tcp/${first}-${last}`));
     return fail({
-      message: `${nameOf(endpoint)} has IPv6 addresses, but ${shortened(wanted)} is admitted from IPv4 sources only`,
+      message: `${nameOf(endpoint)} has IPv6 addresses, but ${listed(wanted, 1)} is admitted from IPv4 sources only`,
       at: endpoint.groups.at,
       related: sure.map((group) => ({ message: `${group.key} has no IPv6 source`, at: group.at })),
       evidence: { ipAddressType: show(ipAddressType), ports: wanted, groups: sure.map((group) => group.key) },
@@ -119,8 +120,4 @@ function isSix(source: Source): Tri {
   if (source.is === 'group') return 'yes';
   if (entriesOf(source.list).some((cidr) => parseCidr(cidr)?.family === 6)) return 'yes';
   return isWhole(source.list) ? 'no' : 'unknown';
-}
-
-function shortened(ports: readonly string[]): string {
-  return ports.length <= 2 ? ports.join(', ') : `${ports[0]} and ${ports.length - 1} more`;
 }

@@ -3,7 +3,8 @@ import { hasFamily } from '../../src/ask/groups.ts';
 import { aclsLet, type Hop, type Reach, type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
 import { subnetsOf } from '../../src/ask/zones.ts';
 import { type IpRange, isServiceUnknown, type PortRange, parseCidr } from '../../src/aws/index.ts';
-import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { count } from '../../src/base/words.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, type Network, type Subnet, show } from '../../src/model/index.ts';
 
 export default defineRule({

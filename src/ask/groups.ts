@@ -1,3 +1,4 @@
+import { oncePer, push } from '../base/memo.ts';
 import {
   all,
   type Bag,
@@ -6,9 +7,7 @@ import {
   inVpc,
   is,
   type Network,
-  oncePer,
   oncePerVpc,
-  push,
   type Ref,
   type SecurityGroup,
   type Source,

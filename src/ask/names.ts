@@ -4,7 +4,9 @@
  * else is asked.
  * Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  */
+
 import { serviceFacts, withoutWildcard } from '../aws/index.ts';
+import { oncePer, push } from '../base/memo.ts';
 import { isDead } from '../engine/check.ts';
 import {
   type Bag,
@@ -15,9 +17,7 @@ import {
   inVpc,
   is,
   type Network,
-  oncePer,
   oncePerVpc,
-  push,
   type Ref,
   type ResolverRule,
   same,

@@ -1,8 +1,9 @@
 import { type ServiceFacts, serviceFacts } from '../aws/index.ts';
+import { oncePer, remembered } from '../base/memo.ts';
 import { nameOf } from '../engine/name.ts';
 import type { RunContext } from '../engine/rule.ts';
 import { type NotApplicable, notApplicable, type Undecided, undecided } from '../engine/verdict.ts';
-import { type Endpoint, is, type Network, oncePer, remembered, type Tree } from '../model/index.ts';
+import { type Endpoint, is, type Network, type Tree } from '../model/index.ts';
 import {
   type Analysis,
   analyze,

@@ -1,7 +1,8 @@
 import { partitionOf } from '../aws/index.ts';
+import { oncePer, remembered } from '../base/memo.ts';
 import type { RunContext } from '../engine/rule.ts';
 import { type Undecided, undecided } from '../engine/verdict.ts';
-import { type Endpoint, is, type Network, oncePer, remembered } from '../model/index.ts';
+import { type Endpoint, is, type Network } from '../model/index.ts';
 import { type Analysis, type Reach, reachesAws } from '../policy/index.ts';
 import { neighbours } from './neighbours.ts';
 import { type PolicyInForce, policyOf } from './policy.ts';

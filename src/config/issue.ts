@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { didYouMean } from '../findings/index.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { InputError } from '../model/index.ts';
 import { keysAt } from './schema.ts';
 import type { Path, Source } from './source.ts';

@@ -1,5 +1,6 @@
+import { didYouMean } from '../base/nearest.ts';
 import type { Rule } from '../engine/index.ts';
-import { didYouMean, narrowness, type RuleInfo } from '../findings/index.ts';
+import { narrowness, type RuleInfo } from '../findings/index.ts';
 import type { Level } from '../model/index.ts';
 import { patternFault } from './choices.ts';
 import { RULE_LEVELS, type RuleSetting, type RuleSettings } from './config.ts';

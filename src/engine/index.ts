@@ -1,4 +1,3 @@
-export { nearest } from '../base/nearest.ts';
 export type * from '../scene/scene.ts';
 export * from './check.ts';
 export * from './name.ts';

@@ -1,4 +1,3 @@
-export * from '../base/memo.ts';
 export * from './bag.ts';
 export * from './fact.ts';
 export * from './input-error.ts';

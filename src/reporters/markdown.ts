@@ -1,10 +1,10 @@
+import { count } from '../base/words.ts';
 import type { Finding, Report, RuleInfo, UndecidedCheck } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
 import { code, html, link, words } from './markdown/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { qualifiedName } from './subject.ts';
 import { type Facts, isBlank, summaryLine } from './summary.ts';
-import { count } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 export interface MarkdownOptions {

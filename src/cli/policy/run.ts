@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseServiceName, serviceKeys } from '../../aws/index.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { FailOn } from '../../config/config.ts';
 import type { Preset } from '../../engine/index.ts';
-import { didYouMean, shownPath } from '../../findings/index.ts';
+import { shownPath } from '../../findings/index.ts';
 import { InputError, LEVELS } from '../../model/index.ts';
 import { policyJson } from '../../reporters/policy-json.ts';
 import { policyPretty } from '../../reporters/policy-pretty.ts';

@@ -1,3 +1,4 @@
+import { escapeStep } from '../../base/pointer.ts';
 import type { Tree } from '../../model/tree.ts';
 
 /** A place inside a policy document. */
@@ -116,7 +117,7 @@ export function readJson(text: string): JsonResult {
       skip();
       if (text.charAt(at) !== '"') return fail(`expected a member name in quotes, found ${here()}`, pointer);
       const name = string(pointer);
-      const inner = `${pointer}/${escapePointer(name)}`;
+      const inner = `${pointer}/${escapeStep(name)}`;
       if (name in members) twice.push(inner);
       skip();
       if (text.charAt(at) !== ':') return fail(`expected : after "${name}", found ${here()}`, inner);
@@ -151,11 +152,6 @@ export function readJson(text: string): JsonResult {
       return { ok: false, message: error.message, pointer: error.pointer, offset: error.offset };
     throw error;
   }
-}
-
-/** One step of a JSON pointer (RFC 6901). */
-export function escapePointer(name: string | number): string {
-  return String(name).replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
 /** Tells line and column (1-based, in UTF-16 units) of offsets in a text. */

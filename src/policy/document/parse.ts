@@ -1,3 +1,4 @@
+import { escapeStep } from '../../base/pointer.ts';
 import { TemplateLeaf, type Tree, UnknownLeaf } from '../../model/tree.ts';
 import type {
   Condition,
@@ -10,7 +11,7 @@ import type {
   Value,
   Values,
 } from './document.ts';
-import { escapePointer, linesOf, type Place, readJson } from './json.ts';
+import { linesOf, type Place, readJson } from './json.ts';
 import { parseOperator } from './operators.ts';
 import { readTemplate } from './template.ts';
 
@@ -110,7 +111,7 @@ function parseTree(tree: Tree, reading: Reading, size: number | null): ParsedPol
   }
   for (const name of Object.keys(tree)) {
     if (!DOCUMENT_MEMBERS.has(name))
-      fault(reading, 'unknown-element', unknownElement(name, DOCUMENT_MEMBERS), `/${escapePointer(name)}`);
+      fault(reading, 'unknown-element', unknownElement(name, DOCUMENT_MEMBERS), `/${escapeStep(name)}`);
   }
   const variables = versionOf(tree.Version, reading);
   const id = tree.Id;
@@ -163,7 +164,7 @@ function statementOf(tree: Tree, index: number, pointer: string, reading: Readin
   else if (unknown === null) {
     for (const name of Object.keys(members)) {
       if (!STATEMENT_MEMBERS.has(name)) {
-        fault(reading, 'unknown-element', unknownElement(name, STATEMENT_MEMBERS), `${pointer}/${escapePointer(name)}`);
+        fault(reading, 'unknown-element', unknownElement(name, STATEMENT_MEMBERS), `${pointer}/${escapeStep(name)}`);
       }
     }
   }
@@ -260,7 +261,7 @@ function principalEntries(
   const entries: PrincipalEntry[] = [];
   let rest: UnknownLeaf | null = null;
   for (const [type, value] of Object.entries(tree)) {
-    const inner = `${at}/${escapePointer(type)}`;
+    const inner = `${at}/${escapeStep(type)}`;
     if (!PRINCIPAL_TYPES.has(type)) {
       fault(reading, 'bad-principal', unknownElement(type, PRINCIPAL_TYPES), inner);
       continue;
@@ -287,7 +288,7 @@ function conditionsOf(
     return { list, open };
   }
   for (const [operator, block] of Object.entries(tree)) {
-    const at = `${pointer}/${escapePointer(operator)}`;
+    const at = `${pointer}/${escapeStep(operator)}`;
     const parsed = parseOperator(operator);
     if (parsed.base === 'unknown') fault(reading, 'unknown-operator', `"${operator}" is no condition operator`, at);
     const unknown = unknownIn(block, reading);
@@ -298,7 +299,7 @@ function conditionsOf(
       continue;
     }
     for (const [key, value] of Object.entries(block)) {
-      const place = `${at}/${escapePointer(key)}`;
+      const place = `${at}/${escapeStep(key)}`;
       list.push({ operator, ...parsed, key, ...valuesOf(value, place, key, reading), place: reading.place(place) });
     }
   }

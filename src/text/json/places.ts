@@ -1,3 +1,4 @@
+import { escapeStep } from '../../base/pointer.ts';
 /** Steps from the top of a document to a value: keys and indices. */
 export type Step = string | number;
 
@@ -86,18 +87,4 @@ export function pointersOf(places: Places, values: readonly unknown[]): (value: 
     last = place;
     return places.pointer(place);
   };
-}
-
-export function escapeStep(step: Step): string {
-  return typeof step === 'number' ? String(step) : step.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** The steps of a JSON pointer (RFC 6901); undefined where it is none. */
-export function stepsOf(pointer: string): string[] | undefined {
-  if (pointer === '') return [];
-  if (!pointer.startsWith('/')) return undefined;
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,4 +1,5 @@
-import { type Entity, type NounKind, push, remembered } from '../../../model/index.ts';
+import { push, remembered } from '../../../base/memo.ts';
+import type { Entity, NounKind } from '../../../model/index.ts';
 import { blockKey } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
 import type { Graph } from '../values/graph.ts';

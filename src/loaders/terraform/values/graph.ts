@@ -1,4 +1,4 @@
-import { oncePer, push, remembered } from '../../../model/index.ts';
+import { oncePer, push, remembered } from '../../../base/memo.ts';
 import { fullReferences, parseTraversal, type Step } from '../document/address.ts';
 import type { ConfigCall, ConfigExpression } from '../document/configuration.ts';
 import type { Instance, TerraformDocument } from '../document/document.ts';
