@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isLocalZone, serviceFacts } from '../../src/aws/index.ts';
-import { count } from '../../src/base/words.ts';
+import { count, plural } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName } from '../../src/model/index.ts';
 
@@ -143,7 +143,7 @@ function where(least: number, most: number, ofVpc: number | null): string {
     return most === 1 ? '1 zone, the only one its VPC has subnets in' : `all ${ofVpc} zones its VPC has subnets in`;
   }
   const n = least === most ? `${most}` : `at most ${most}`;
-  return ofVpc === null ? `${n} ${most === 1 ? 'zone' : 'zones'}` : `${n} of ${count(ofVpc, 'zone')}`;
+  return ofVpc === null ? `${n} ${plural(most, 'zone')}` : `${n} of ${count(ofVpc, 'zone')}`;
 }
 
 /** Zones in which the service is offered, by names and by ids; null where the input does not say. */

@@ -1,3 +1,4 @@
+import { plural } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Bag, is } from '../../src/model/index.ts';
 
@@ -93,7 +94,7 @@ export default defineRule({
 
 function inWords({ sure, maybe, open }: Bag<string>, wildcard: boolean): string {
   if (open !== null || maybe.length > 0) return wildcard ? 'listed domains, one of them a wildcard' : 'listed domains';
-  const n = `${sure.length} listed ${sure.length === 1 ? 'domain' : 'domains'}`;
+  const n = `${sure.length} listed ${plural(sure.length, 'domain')}`;
   return wildcard ? `${n}, one of them a wildcard` : n;
 }
 

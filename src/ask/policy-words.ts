@@ -1,3 +1,4 @@
+import { article } from '../base/words.ts';
 import { type Fault, type ParsedPolicy, statementName, type Witness } from '../policy/index.ts';
 
 /** What a resource is called, by IAM prefix, where its ARN does not say. */
@@ -46,9 +47,9 @@ function names({ statements }: ParsedPolicy, account: string): boolean {
 function whose({ owner, resource }: Witness): string {
   if (owner.kind === 'none') return '';
   const noun = nounOf(resource);
-  const article = /^[aeiou]/i.test(noun) ? 'an' : 'a';
-  if (owner.kind === 'aws') return ` on ${article} ${noun} of AWS`;
-  return owner.outside ? ` on ${article} ${noun} of an outside account` : ` on ${article} ${noun} of your own`;
+  const a = article(noun);
+  if (owner.kind === 'aws') return ` on ${a} ${noun} of AWS`;
+  return owner.outside ? ` on ${a} ${noun} of an outside account` : ` on ${a} ${noun} of your own`;
 }
 
 function nounOf(arn: string): string {

@@ -1,3 +1,4 @@
+import { push } from '../base/memo.ts';
 import { count } from '../base/words.ts';
 import type { Finding, Report, RuleInfo, UndecidedCheck } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
@@ -82,9 +83,7 @@ function groupBySubject(findings: readonly Finding[]): Finding[][] {
   for (const finding of findings) {
     const { kind, account, region } = finding.subject;
     const key = JSON.stringify([kind, account, region, qualifiedName(finding.subject)]);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    push(groups, key, finding);
   }
   return [...groups.values()];
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../base/memo.ts';
 import { isTextual, takesWildcards } from '../document/operators.ts';
 import { ANY, literal, many, matches, type Pattern } from '../document/pattern.ts';
 import { arnSplit, type Bound, isEverything, plainText, type Text, toPattern } from '../document/policy-string.ts';
@@ -38,13 +39,7 @@ const flip = (mode: Mode): Mode => (mode === 'must' ? 'may' : 'must');
 /** Makes a compiler; clauses are remembered by class, so that equal clauses are one object. */
 export function compilerFor({ domains, gateway, configured, bound }: CompilerOptions): Compiler {
   const clauses = new Map<string, Clause>();
-  const remember = (key: string, make: () => Clause): Clause => {
-    const known = clauses.get(key);
-    if (known !== undefined) return known;
-    const clause = make();
-    clauses.set(key, clause);
-    return clause;
-  };
+  const remember = (key: string, make: () => Clause): Clause => remembered(clauses, key, make);
 
   /** Compilers share what they remember of choices: literals of different bindings must differ in name. */
   const boundName = [...bound].join();

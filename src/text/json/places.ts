@@ -1,3 +1,4 @@
+import { remembered } from '../../base/memo.ts';
 import { escapeStep } from '../../base/pointer.ts';
 /** Steps from the top of a document to a value: keys and indices. */
 export type Step = string | number;
@@ -57,12 +58,7 @@ export class Places {
   private group(): Map<number, Map<Step, number>> {
     const groups = new Map<number, Map<Step, number>>();
     for (const [place, parent] of this.parents.entries()) {
-      let group = groups.get(parent);
-      if (group === undefined) {
-        group = new Map();
-        groups.set(parent, group);
-      }
-      group.set(this.steps[place]!, place);
+      remembered(groups, parent, () => new Map()).set(this.steps[place]!, place);
     }
     return groups;
   }
