@@ -1,4 +1,4 @@
-import { partitionOf } from '../aws/index.ts';
+import { partitionName } from '../aws/index.ts';
 import { oncePer, remembered } from '../base/memo.ts';
 import type { RunContext } from '../engine/rule.ts';
 import { type Undecided, undecided } from '../engine/verdict.ts';
@@ -23,7 +23,7 @@ export interface BucketUse {
 export function reachesBuckets(inForce: PolicyInForce, { buckets, action }: BucketUse): boolean | Undecided {
   const { region } = inForce.facts;
   if (region == null) return undecided('the Region of the endpoint is not known');
-  const partition = partitionOf(region)?.name ?? 'aws';
+  const partition = partitionName(region);
   const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`);
   const reach = reachOf(inForce.analysis(), action, arns);
   if (reach !== 'unknown') return reach === 'passes';

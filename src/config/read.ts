@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Rule, Trust } from '../engine/index.ts';
+import type { Rule } from '../engine/index.ts';
 import { SUPPRESSION_RULES, shownPath } from '../findings/index.ts';
-import { InputError } from '../model/index.ts';
+import { InputError, type Trust } from '../model/index.ts';
 import type { Config, Match, Override, SuppressionEntry } from './config.ts';
 import { firstIssue } from './issue.ts';
 import { readPattern, readRules } from './rule-settings.ts';

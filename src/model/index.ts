@@ -8,3 +8,4 @@ export * from './origin.ts';
 export * from './picture.ts';
 export * from './ref.ts';
 export * from './tree.ts';
+export * from './trust.ts';

@@ -1,9 +1,9 @@
+import { isConfigured, type Trust } from '../model/trust.ts';
 import { allForeign, mismatchedLevels, unknownActions } from './actions.ts';
 import { type Analysis, analyze, type Tri } from './analyze.ts';
 import { blockedFaults } from './blocked.ts';
 import type { ParsedPolicy, Statement } from './document/document.ts';
 import type { Place } from './document/json.ts';
-import { isConfigured, type Trust } from './document/trust.ts';
 import { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
 import type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
 import { sentence, statementName } from './sentence.ts';

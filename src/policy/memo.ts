@@ -1,6 +1,7 @@
 import type { Tree } from '../model/tree.ts';
+import type { Trust } from '../model/trust.ts';
 import { type Analysis, analyze } from './analyze.ts';
-import type { EndpointFacts, Trust } from './document/trust.ts';
+import type { EndpointFacts } from './document/endpoint-facts.ts';
 
 /** Analyses by document, then by what it was judged with. Documents that are objects are forgotten with their owner. */
 const byObject = new WeakMap<object, Map<string, Analysis>>();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Trust } from '../../src/model/index.ts';
 import type { Tree } from '../../src/model/tree.ts';
 import {
   analyze,
@@ -7,7 +8,6 @@ import {
   faultsOf,
   foreignActions,
   sentence,
-  type Trust,
   unknownActions,
 } from '../../src/policy/index.ts';
 import { FACTS } from './grammar.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { EndpointFacts, Request, Trust } from '../../src/policy/index.ts';
+import type { Trust } from '../../src/model/index.ts';
+import type { EndpointFacts, Request } from '../../src/policy/index.ts';
 import type { Block, PlainStatement } from './simple.ts';
 
 export const OWN = '111122223333';

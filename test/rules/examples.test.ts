@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SceneInput } from '../../src/engine/index.ts';
 import { nameOf } from '../../src/engine/name.ts';
 import { inWordsOf } from '../../src/scene/print.ts';
+import type { SceneInput } from '../../src/scene/scene.ts';
 import { guard } from './guard.ts';
 import { type Case, casesOf, inWords, judge, keyIn, recommended, rules, subjectOf, told } from './judge.ts';
 import { loadScene } from './load-scene.ts';

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { rules } from '../../rules/index.ts';
 import { check } from '../../src/engine/check.ts';
-import type { Example, Rule, SceneInput } from '../../src/engine/index.ts';
+import type { Example, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
 import { printHcl, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import type { SceneInput } from '../../src/scene/scene.ts';
 
 /** An example of a rule, as an author finds it again. */
 export interface Case {

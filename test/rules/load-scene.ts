@@ -1,8 +1,7 @@
-import type { SceneInput } from '../../src/engine/index.ts';
 import { loadFiles } from '../../src/loaders/index.ts';
 import type { Network } from '../../src/model/index.ts';
 import { printScene } from '../../src/scene/print.ts';
-import type { Scene } from '../../src/scene/scene.ts';
+import type { Scene, SceneInput } from '../../src/scene/scene.ts';
 
 type Printed = ReturnType<typeof printScene>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SceneInput } from '../../src/engine/index.ts';
 import type { Network } from '../../src/model/index.ts';
 import { type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import type { SceneInput } from '../../src/scene/scene.ts';
 import { guard } from './guard.ts';
 import { type Case, casesOf, inWords, judge, keyIn, rules, subjectOf, told } from './judge.ts';
 import { loadScene, reordered } from './load-scene.ts';

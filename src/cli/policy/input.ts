@@ -1,6 +1,5 @@
 import { parseServiceName, serviceByName } from '../../aws/index.ts';
-import type { Trust } from '../../engine/index.ts';
-import { type FilePosition, InputError, type Tree } from '../../model/index.ts';
+import { type FilePosition, InputError, type Tree, type Trust } from '../../model/index.ts';
 import { sniff, toUtf8 } from '../../text/encoding.ts';
 import { type JsonDocument, readJson } from '../../text/json/index.ts';
 import { TextError } from '../../text/text-error.ts';

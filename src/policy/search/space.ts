@@ -1,6 +1,7 @@
+import { isConfigured, type Trust } from '../../model/trust.ts';
 import type { ParsedPolicy } from '../document/document.ts';
+import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import { type PreparedStatement, prepare } from '../document/prepared.ts';
-import { type EndpointFacts, isConfigured, type Trust } from '../document/trust.ts';
 import { roleOf } from '../service/keys.ts';
 import { actionMatcher, type Match, type ServiceAction, type ServiceData, serviceData } from '../service/service.ts';
 import type { Budget } from './automaton.ts';

@@ -4,7 +4,7 @@ import { blockKey } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
 import type { Graph } from '../values/graph.ts';
 import { type EntityLookup, toCandidates } from '../values/targets.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 
 /** What is tied to one object by resources of their own. */
 export interface Tied {
@@ -79,7 +79,7 @@ export class Associations {
     for (const instance of this.instances(type)) {
       const value = this.#graph.read(instance, attribute);
       const candidates = toCandidates(value, kind, instance.at, this.#owners);
-      if (!candidates) open ??= `\`${attribute}\` of ${instance.address}: ${because(value)}`;
+      if (!candidates) open ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;
       else if (candidates.length === 1) push(sure, candidates[0]!.key, instance);
       else if (candidates.length > 1) for (const candidate of candidates) push(maybe, candidate.key, instance);
       // An id that is nobody's may be that of an object whose id the document does not tell.

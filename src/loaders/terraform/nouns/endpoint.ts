@@ -31,7 +31,7 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { toRef, toSureCandidates } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import type { Tied } from './associations.ts';
 import { blockViews } from './blocks.ts';
 import { toTree } from './policy-document.ts';
@@ -114,7 +114,7 @@ export class EndpointView extends View implements Endpoint {
     const members = this.registry.graph.blockMembers(this.instance, 'subnet_configuration', 'subnet_id');
     if (!members) {
       const value = this.registry.graph.read(this.instance, 'subnet_configuration');
-      return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
+      return openBag(`\`subnet_configuration\` of ${this.key}: ${whyUnknown(value)}`, at);
     }
     const refs = members.map((member) => toRef<Subnet>(member, 'subnet', at, this.registry));
     return bag(dedupe(refs.filter((ref) => ref !== undefined)), at);
@@ -124,7 +124,7 @@ export class EndpointView extends View implements Endpoint {
     const at = within(this.at, 'subnet_configuration');
     const value = this.registry.graph.read(this.instance, 'subnet_configuration');
     const blocks = blockViews(value);
-    if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
+    if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${whyUnknown(value)}`, at);
     const text = (v: unknown) => (typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined);
     return bag(
       blocks.map((block, i) => {
@@ -220,7 +220,7 @@ export class EndpointView extends View implements Endpoint {
     const at = within(this.at, 'dns_options');
     const value = this.registry.graph.read(this.instance, 'dns_options');
     const blocks = blockViews(value);
-    if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${because(value)}`, at);
+    if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${whyUnknown(value)}`, at);
     const block = blocks[0];
     if (!block) return known(null, at);
     const member = <T>(name: string, read: (v: unknown) => T | undefined) =>
@@ -239,7 +239,7 @@ export class EndpointView extends View implements Endpoint {
           typeof v === 'boolean' ? v : v === null ? null : undefined,
         ),
         preference: member('private_dns_preference', nullable),
-        specifiedDomains: bag(list, at, { open: domains.k === 'lit' ? null : because(domains) }),
+        specifiedDomains: bag(list, at, { open: domains.k === 'lit' ? null : whyUnknown(domains) }),
       },
       at,
     );
@@ -276,7 +276,7 @@ export class EndpointView extends View implements Endpoint {
     const at = within(this.at, 'dns_entry');
     const value = this.registry.graph.read(this.instance, 'dns_entry');
     const blocks = blockViews(value);
-    if (!blocks) return bag([], at, { open: because(value) });
+    if (!blocks) return bag([], at, { open: whyUnknown(value) });
     const names = blocks.map((b) => b.member('dns_name'));
     return bag(
       names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' ? [n.v] : [])),

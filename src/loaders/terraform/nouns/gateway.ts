@@ -10,7 +10,7 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import type { Registry } from './registry.ts';
 import { View } from './view.ts';
 
@@ -86,7 +86,7 @@ export class DhcpOptionsView extends View implements DhcpOptions {
   get domainNameServers(): Bag<string> {
     const at = within(this.at, 'domain_name_servers');
     const value = this.registry.graph.read(this.instance, 'domain_name_servers');
-    if (value.k !== 'lit') return bag([], at, { open: because(value) });
+    if (value.k !== 'lit') return bag([], at, { open: whyUnknown(value) });
     return bag(Array.isArray(value.v) ? value.v.filter((v): v is string => typeof v === 'string') : [], at);
   }
 }

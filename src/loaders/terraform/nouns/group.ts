@@ -17,7 +17,7 @@ import type { Instance } from '../document/document.ts';
 import { toRefs } from '../values/collections.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { type BlockView, blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 import { View } from './view.ts';
@@ -67,7 +67,7 @@ function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, s
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
   const managedInline = instance.block !== undefined && Object.hasOwn(instance.block.expressions, side);
   const gone = managedInline ? [] : [...modern.removed, ...classic.removed].map((i) => removedRule(i));
-  const open = blocks ? (modern.open ?? classic.open) : `\`${side}\` of ${instance.address}: ${because(value)}`;
+  const open = blocks ? (modern.open ?? classic.open) : `\`${side}\` of ${instance.address}: ${whyUnknown(value)}`;
   return bag(
     [
       ...inline.flatMap((rule) => without(rule, gone)),
@@ -175,7 +175,7 @@ function cidrs(value: Value, family: 4 | 6, at: Origin): Bag<Source> {
     );
   }
   if (value.k === 'list') return bag(value.items.map(source), at);
-  return bag([], at, { maybe: [{ is: 'cidr', family, cidr: unknown(because(value), at) }] });
+  return bag([], at, { maybe: [{ is: 'cidr', family, cidr: unknown(whyUnknown(value), at) }] });
 }
 
 function prefixLists(value: Value, at: Origin, registry: Registry): Bag<Source> {

@@ -4,7 +4,7 @@ import type { Instance } from '../document/document.ts';
 import { jsonTemplate } from '../values/json-template.ts';
 import { elements, type Value } from '../values/value.ts';
 import { valueTree } from '../values/value-tree.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { type BlockView, blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 
@@ -15,7 +15,7 @@ export function toTree(value: Value, at: Origin, registry: Registry): Fact<Tree 
     return typeof value.v === 'string' ? known(value.v, at, value.sensitive) : unknown('the policy is no string', at);
   }
   const tree = treeOf(value, registry);
-  return tree === undefined ? unknown(because(value), at) : known(tree, at);
+  return tree === undefined ? unknown(whyUnknown(value), at) : known(tree, at);
 }
 
 /** The JSON a value will be, with unknown leaves; undefined where not even its form is known. */
@@ -133,7 +133,7 @@ function statementTree(block: BlockView): Tree {
 function principals(value: Value, key: string, out: Record<string, Tree>): void {
   const blocks = blockViews(value);
   if (!blocks) {
-    out[key] = new UnknownLeaf(because(value));
+    out[key] = new UnknownLeaf(whyUnknown(value));
     return;
   }
   if (blocks.length === 0) return;
@@ -142,7 +142,7 @@ function principals(value: Value, key: string, out: Record<string, Tree>): void 
     const type = block.member('type');
     const identifiers = valueTree(block.member('identifiers'));
     if (type.k !== 'lit' || typeof type.v !== 'string') {
-      out[key] = new UnknownLeaf(because(type));
+      out[key] = new UnknownLeaf(whyUnknown(type));
       return;
     }
     types[type.v] = [
@@ -157,7 +157,7 @@ function principals(value: Value, key: string, out: Record<string, Tree>): void 
 function conditions(value: Value, out: Record<string, Tree>): void {
   const blocks = blockViews(value);
   if (!blocks) {
-    out.Condition = new UnknownLeaf(because(value));
+    out.Condition = new UnknownLeaf(whyUnknown(value));
     return;
   }
   if (blocks.length === 0) return;
@@ -166,7 +166,7 @@ function conditions(value: Value, out: Record<string, Tree>): void {
     const test = block.member('test');
     const variable = block.member('variable');
     if (test.k !== 'lit' || variable.k !== 'lit') {
-      out.Condition = new UnknownLeaf(because(test.k === 'lit' ? variable : test));
+      out.Condition = new UnknownLeaf(whyUnknown(test.k === 'lit' ? variable : test));
       return;
     }
     const values = valueTree(block.member('values'));

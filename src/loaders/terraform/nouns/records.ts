@@ -15,7 +15,7 @@ import type { Instance } from '../document/document.ts';
 import { text } from '../document/shapes.ts';
 import { toFact } from '../values/convert.ts';
 import { attributeName, elements, type Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 
@@ -64,7 +64,7 @@ function targetsOf(instance: Instance, registry: Registry): Bag<string> {
     alias.length > 0 ? alias.map((b) => b.member('name')) : elements(registry.graph.read(instance, 'records'));
   const names = values.flatMap((v) => nameOf(v) ?? []);
   const unnamed = values.find((v) => nameOf(v) === undefined && !(v.k === 'lit' && v.v === null));
-  return bag(names, at, { open: unnamed ? because(unnamed) : null });
+  return bag(names, at, { open: unnamed ? whyUnknown(unnamed) : null });
 }
 
 /** A name, or what it will be the name of: `aws_vpc_endpoint.kms.dns_entry[0].dns_name`. */

@@ -17,7 +17,7 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { toCandidates } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 
@@ -29,7 +29,7 @@ export function routesOf(table: RouteTable, instance: Instance, registry: Regist
   const tied = registry.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
   const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
   const single = (i: Instance) => routeOf((name) => registry.graph.read(i, name), i.at, 'resource');
-  const open = blocks ? tied.open : `\`route\` of ${instance.address}: ${because(value)}`;
+  const open = blocks ? tied.open : `\`route\` of ${instance.address}: ${whyUnknown(value)}`;
   return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open });
 }
 
@@ -79,7 +79,7 @@ function targetOf(read: Read, at: Origin): Fact<RouteTarget> {
   if (given.length > 1 && value.k !== 'lit')
     return unknown(`which of ${given.map((each) => each.name).join(', ')} the route has is known after apply`, at);
   const is = only.is ?? gatewayKind(value);
-  return is ? known({ is, name: nameOf(value) }, within(at, name)) : unknown(because(value), within(at, name));
+  return is ? known({ is, name: nameOf(value) }, within(at, name)) : unknown(whyUnknown(value), within(at, name));
 }
 
 const BY_TYPE: Readonly<Record<string, RouteTarget['is']>> = {

@@ -18,7 +18,7 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { listenersOf, proofOf } from './service-parts.ts';
 import { View } from './view.ts';
 
@@ -165,7 +165,7 @@ export class LoadBalancerView extends View implements LoadBalancer {
     const members = this.registry.graph.blockMembers(this.instance, 'subnet_mapping', 'subnet_id');
     if (!members) {
       const value = this.registry.graph.read(this.instance, 'subnet_mapping');
-      return { ...plain, open: plain.open ?? because(value) };
+      return { ...plain, open: plain.open ?? whyUnknown(value) };
     }
     const mapped = members.map((m) => toRef<Subnet>(m, 'subnet', at, this.registry)).filter((r) => r !== undefined);
     // Both lists show the same subnets once the load balancer exists.
@@ -203,5 +203,5 @@ function stringsOf(value: Value, at: Bag<unknown>['at']): Bag<Fact<string>> {
       value.items.map((item) => toFact(item, at, read)),
       at,
     );
-  return bag([], at, { open: because(value) });
+  return bag([], at, { open: whyUnknown(value) });
 }

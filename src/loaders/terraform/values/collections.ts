@@ -12,7 +12,7 @@ import {
 } from '../../../model/index.ts';
 import { candidatesOf, candidatesOfAll, type EntityLookup, idRef, isId, toRef, unique } from './targets.ts';
 import { elements, NULL, type Value } from './value.ts';
-import { because } from './why-unknown.ts';
+import { whyUnknown } from './why-unknown.ts';
 
 const NONE: readonly never[] = [];
 
@@ -66,7 +66,7 @@ function collect(value: Value, view: View): Bag<Ref<Entity>> {
     case 'instances':
       return loosely(value, view);
     default:
-      return openBag(because(value), at);
+      return openBag(whyUnknown(value), at);
   }
 }
 
@@ -94,7 +94,7 @@ function oneOf(options: readonly Value[], view: View): Bag<Ref<Entity>> {
     return only.length === 1
       ? bag(only, view.at)
       : bag(
-          [{ is: 'unknown', because: because({ k: 'one', options: options.flatMap(elements) }), at: view.at }],
+          [{ is: 'unknown', because: whyUnknown({ k: 'one', options: options.flatMap(elements) }), at: view.at }],
           view.at,
         );
   }

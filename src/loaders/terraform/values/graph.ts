@@ -8,7 +8,7 @@ import { isWanted } from '../document/types.ts';
 import type { Evaluator } from './evaluator.ts';
 import { member } from './member.ts';
 import { canBeLeftOut } from './optional-computed.ts';
-import { partly, type Written } from './partially-known.ts';
+import { partiallyKnown, type Written } from './partially-known.ts';
 import { eachOf, keysOf } from './repetition.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
@@ -63,7 +63,7 @@ export class Graph implements Evaluator {
       const sensitive = markAt(instance.sensitive, name);
       const value = instance.values[name];
       if (!anyMark(mark)) return lit(value, anyMark(sensitive));
-      return partly({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
+      return partiallyKnown({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
     }
     if (anyMark(markAt(instance.unknown, name))) return this.#planned(instance, name);
     if (this.document.absentIsUnknown) {

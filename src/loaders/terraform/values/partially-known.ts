@@ -25,7 +25,7 @@ export interface Part {
   readonly path: readonly (string | number)[];
 }
 
-export function partly(part: Part, written: Written): Value {
+export function partiallyKnown(part: Part, written: Written): Value {
   const { mark } = part;
   if (mark === true) return unknownPart(part, written);
   if (!anyMark(mark)) return lit(part.value, anyMark(part.sensitive));
@@ -53,7 +53,7 @@ function listOf(part: Part, marks: readonly unknown[], written: Written): Value 
     items: Array.from({ length }, (_, i) => {
       if (items && marks[i] === true && !isLiteral(items[i]!)) return items[i]!;
       const expression = blockExpression(written.expression, i, length);
-      return partly(
+      return partiallyKnown(
         {
           value: known[i] ?? null,
           mark: marks[i],
@@ -74,7 +74,7 @@ function objectOf(part: Part, marks: object, written: Written): Value {
     const nested = isRecord(expression) && Object.hasOwn(expression, key) ? expression[key] : whole(expression);
     members.set(
       key,
-      partly(
+      partiallyKnown(
         {
           value: known[key] ?? null,
           mark: markAt(marks, key),

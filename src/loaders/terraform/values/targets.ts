@@ -3,7 +3,7 @@ import type { Entity, NounKind, Origin, Ref } from '../../../model/index.ts';
 import { refKey } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { attributeName, elements, type Value } from './value.ts';
-import { because } from './why-unknown.ts';
+import { whyUnknown } from './why-unknown.ts';
 
 /** Finds the noun of an instance or id, if it is of the kind asked for. */
 export interface EntityLookup {
@@ -24,12 +24,12 @@ export function toRef<T extends Entity>(
   const distinct = unique(candidates);
   if (distinct.length === 1 && missing.length === 0) return distinct[0] as Ref<T>;
   if (distinct.length === 0 && missing.length === 0)
-    return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: because(value), at };
+    return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: whyUnknown(value), at };
   // Of several unknown parts one may only decide which of the others is taken: that names no object.
   const symbol = distinct.length === 0 && missing.length === 1 ? missing[0]!.symbol : undefined;
   return {
     is: 'unknown',
-    because: missing[0]?.because ?? because(value),
+    because: missing[0]?.because ?? whyUnknown(value),
     at,
     ...(symbol === undefined ? {} : { symbol }),
   };
@@ -105,7 +105,7 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
       const to = lookup.ofAttribute(value.of, value.path, kind);
       if (to) found.candidates.push({ is: 'entity', to, at });
       // An attribute of something else: it may be what decides, or a computed reference nobody can follow.
-      else found.missing.push({ because: because(value), symbol: attributeName(value) });
+      else found.missing.push({ because: whyUnknown(value), symbol: attributeName(value) });
       return;
     }
     case 'unknown':
@@ -133,10 +133,10 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
       return;
     case 'list':
       if (value.items.length === 1) gather(value.items[0]!, kind, at, lookup, found);
-      else found.missing.push({ because: because(value) });
+      else found.missing.push({ because: whyUnknown(value) });
       return;
     default:
-      found.missing.push({ because: because(value) });
+      found.missing.push({ because: whyUnknown(value) });
   }
 }
 
