@@ -1,12 +1,10 @@
 import * as z from 'zod/mini';
-import { isLocalZone, serviceFacts } from '../../src/aws/index.ts';
+import { isLocalZone, serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { count, plural } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName } from '../../src/model/index.ts';
 
 /** Types with one network interface a subnet; AWS takes at most one subnet of a zone. */
-const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
-
 const ONE_ZONE = 'a service that is offered in one zone only';
 
 export default defineRule({
@@ -109,7 +107,7 @@ export default defineRule({
 
   check(endpoint, net, { minZones }) {
     if (!endpoint.type.known) return undecided(endpoint.type);
-    if (!ZONAL.has(endpoint.type.value)) return notApplicable;
+    if (!spansZones(endpoint.type.value)) return notApplicable;
 
     const { least, most } = distinct(endpoint.subnets);
     if (least >= minZones) return pass;

@@ -1,6 +1,13 @@
-import { attachedGroups, hasGroups, otherUsers } from '../../src/ask/groups.ts';
+import { attachedGroups, otherUsers } from '../../src/ask/groups.ts';
 import { type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
-import { coversPorts, isServiceUnknown, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
+import {
+  coversPorts,
+  isServiceUnknown,
+  type PortRange,
+  portsOpened,
+  portText,
+  takesGroups,
+} from '../../src/aws/index.ts';
 import { listed } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { IngressRule, SecurityGroup, Source } from '../../src/model/index.ts';
@@ -72,7 +79,7 @@ export default defineRule({
   check(endpoint, net) {
     const { type, serviceName } = endpoint;
     if (!type.known) return undecided(type);
-    if (type.value !== 'Interface' || !hasGroups(type.value)) return notApplicable;
+    if (type.value !== 'Interface' || !takesGroups(type.value)) return notApplicable;
     if (isServiceUnknown(endpoint)) return undecided(serviceName);
     const ports = servicePorts(endpoint, net);
     if (ports === null) return notApplicable;

@@ -15,13 +15,6 @@ import {
   type Tri,
 } from '../model/index.ts';
 
-/** Types whose network interfaces have security groups. */
-const WITH_GROUPS = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
-
-export function hasGroups(type: string): boolean {
-  return WITH_GROUPS.has(type);
-}
-
 /** The groups of an endpoint that the input holds, and why the picture of its rules may not be whole. */
 export interface AttachedGroups {
   readonly sure: readonly SecurityGroup[];

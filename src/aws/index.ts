@@ -1,4 +1,5 @@
 export * from './endpoint-states.ts';
+export * from './endpoint-types.ts';
 export * from './ip.ts';
 export * from './partitions.ts';
 export * from './protocol.ts';

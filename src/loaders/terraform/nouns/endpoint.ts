@@ -1,4 +1,4 @@
-import { parseServiceName } from '../../../aws/index.ts';
+import { parseServiceName, takes } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -188,7 +188,7 @@ export class EndpointView extends View implements Endpoint {
 
   #takesGroups(): boolean {
     const type = this.type;
-    return !type.known || (type.value !== 'Gateway' && type.value !== 'GatewayLoadBalancer');
+    return !type.known || takes(type.value, 'groups') !== false;
   }
 
   get privateDns(): Fact<boolean> {
