@@ -1,4 +1,4 @@
-import type { Place } from './document/json.ts';
+import type { Place } from './document/place.ts';
 import type { Witness } from './witness.ts';
 
 /** Rules of the family `policy/` that judge one document. */

@@ -3,7 +3,7 @@ import { allForeign, mismatchedLevels, unknownActions } from './actions.ts';
 import { type Analysis, analyze, type Tri } from './analyze.ts';
 import { blockedFaults } from './blocked.ts';
 import type { ParsedPolicy, Statement } from './document/document.ts';
-import type { Place } from './document/json.ts';
+import type { Place } from './document/place.ts';
 import { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
 import type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
 import { sentence, statementName } from './sentence.ts';

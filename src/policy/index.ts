@@ -7,8 +7,8 @@ export { type Analysis, analyze, type DeadStatement, type Tri } from './analyze.
 export { webIdentity } from './blocked.ts';
 export type { Condition, ParsedPolicy, Problem, Statement } from './document/document.ts';
 export type { EndpointFacts } from './document/endpoint-facts.ts';
-export type { Place } from './document/json.ts';
 export { parsePolicy } from './document/parse.ts';
+export type { Place } from './document/place.ts';
 export { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
 export { allows, type Evaluation, evaluate, type Truth } from './evaluate.ts';
 export type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';

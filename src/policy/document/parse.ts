@@ -1,5 +1,6 @@
 import { escapeStep } from '../../base/pointer.ts';
 import { TemplateLeaf, type Tree, UnknownLeaf } from '../../model/tree.ts';
+import { positions } from '../../text/lines.ts';
 import type {
   Condition,
   Element,
@@ -11,8 +12,9 @@ import type {
   Value,
   Values,
 } from './document.ts';
-import { linesOf, type Place, readJson } from './json.ts';
+import { readJson } from './json-text.ts';
 import { parseOperator } from './operators.ts';
+import type { Place } from './place.ts';
 import { readTemplate } from './template.ts';
 
 type Members = { readonly [key: string]: Tree };
@@ -53,7 +55,7 @@ export function parsePolicy(document: Tree): ParsedPolicy {
 
 function parseText(text: string): ParsedPolicy {
   const result = readJson(text);
-  const placed = linesOf(text);
+  const placed = positions(text);
   const at = (pointer: string, offset: number): Place => {
     const { line, column } = placed(offset);
     return { pointer, offset, line, column };

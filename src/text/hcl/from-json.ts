@@ -3,25 +3,29 @@
  * does not say what is a nested block and what an object; so inside the blocks of the file every member is an
  * attribute, and those that may be blocks are blocks as well. Whoever looks by name finds what it expects.
  */
-import type { Expression, ObjectItem } from './ast.ts';
-import { nestedBlocks, topLevelBlocks } from './block-types.ts';
+
 import {
+  type JsonFault,
+  type JsonFaultKind,
   type JsonMember,
   type JsonNode,
   type JsonObject,
   type JsonScalar,
   parseJson,
   stringPlaces,
-} from './json-syntax.ts';
+} from '../json/nodes.ts';
+import { positions, type Range } from '../lines.ts';
+import type { Expression, ObjectItem } from './ast.ts';
+import { nestedBlocks, topLevelBlocks } from './block-types.ts';
 import { LazyAttribute } from './lazy-attribute.ts';
+import { maxDepth } from './lexer.ts';
 import { parseTemplate } from './parse-expression.ts';
-import { positions, type Range } from './position.ts';
 import type { Attribute, Block, Body, Comment, Fault, HclFile, Label } from './structure.ts';
 
 /** A file in JSON. Never fails: what is wrong is in `faults`, what was read before it is there. */
 export function parseHclJson(text: string): HclFile {
-  const { root, fault } = parseJson(text);
-  const faults: Fault[] = fault === undefined ? [] : [fault];
+  const { root, fault } = parseJson(text, maxDepth);
+  const faults: Fault[] = fault === undefined ? [] : [faultOf(fault, text)];
   const objects = objectsOf(root);
   if (fault === undefined && objects === undefined) {
     faults.push({ reason: 'An object is required here', range: root.range });
@@ -37,6 +41,22 @@ export function parseHclJson(text: string): HclFile {
     faults,
     position: positions(text),
   };
+}
+
+const REASONS: Readonly<Record<Exclude<JsonFaultKind, 'separator'>, string>> = {
+  value: 'A value is required here',
+  name: 'A member begins with its name in quotes',
+  colon: 'A name needs `:` and a value',
+  'unclosed-string': 'The string is not closed',
+  'control-character': 'The string is not closed',
+  escape: 'This string has a bad escape',
+  depth: 'Nested too deeply',
+  rest: 'Nothing may follow the value',
+};
+
+function faultOf({ kind, at, closer }: JsonFault, text: string): Fault {
+  const reason = kind === 'separator' ? `\`,\` or \`${closer}\` is required here` : REASONS[kind];
+  return { reason, range: { start: at, end: Math.min(at + 1, text.length) } };
 }
 
 /** The objects of a body or a level of labels: one, or those of an array; undefined for anything else. */

@@ -1,10 +1,9 @@
 /**
- * JSON as HCL wants it read: every value with its place, members in their order, names given twice kept twice. That is
- * more than objects of JavaScript can hold, hence nodes.
+ * Short JSON texts inside other texts, such as policies, and the JSON form of HCL: every value with its place, members in
+ * their order, names given twice kept twice. That is more than objects of JavaScript can hold, hence nodes. Whole
+ * documents are for the scanner.
  */
-import { maxDepth } from './lexer.ts';
-import type { Range } from './position.ts';
-import type { Fault } from './structure.ts';
+import type { Range } from '../lines.ts';
 
 export type JsonNode = JsonObject | JsonArray | JsonScalar;
 
@@ -32,20 +31,55 @@ export interface JsonScalar {
   readonly range: Range;
 }
 
+/** What is wrong with a text; each reader has its own words for it. */
+export type JsonFaultKind =
+  /** No value where one must be. */
+  | 'value'
+  /** No name in quotes where a member must begin. */
+  | 'name'
+  | 'colon'
+  /** Neither a comma nor the closing bracket after an element or a member. */
+  | 'separator'
+  | 'unclosed-string'
+  /** A line break or another control character in a string. */
+  | 'control-character'
+  | 'escape'
+  | 'depth'
+  /** Something after the value. */
+  | 'rest';
+
+export interface JsonFault {
+  readonly kind: JsonFaultKind;
+  /** UTF-16 offset at which reading stopped; of the quote that opens it for a string with a bad escape. */
+  readonly at: number;
+  /** Where the string begins, for one that is not closed. */
+  readonly start: number;
+  /** Names and indexes on the way to the value it is in. */
+  readonly path: readonly (string | number)[];
+  /** The bracket that would close the object or array, for a missing separator. */
+  readonly closer: '}' | ']' | undefined;
+}
+
 interface Reader {
   readonly text: string;
+  readonly maxDepth: number;
+  readonly path: (string | number)[];
   at: number;
   depth: number;
   /** The first; nothing is read after it. */
-  fault: Fault | undefined;
+  fault: JsonFault | undefined;
 }
 
-/** The value that is all of the text. After a fault it holds what was read before. */
-export function parseJson(text: string): { root: JsonNode; fault: Fault | undefined } {
-  const reader: Reader = { text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, depth: 0, fault: undefined };
+/**
+ * The value that is all of the text (RFC 8259; a byte order mark may come first). After a fault it holds what was read
+ * before.
+ */
+export function parseJson(text: string, maxDepth: number): { root: JsonNode; fault: JsonFault | undefined } {
+  const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const reader: Reader = { text, maxDepth, path: [], at, depth: 0, fault: undefined };
   const root = readValue(reader);
   skipBlanks(reader);
-  if (reader.at < text.length) fail(reader, 'Nothing may follow the value');
+  if (reader.at < text.length) fail(reader, 'rest');
   return { root, fault: reader.fault };
 }
 
@@ -81,7 +115,7 @@ function nested(reader: Reader, read: (reader: Reader, start: number) => JsonNod
   const start = reader.at;
   reader.at += 1;
   reader.depth += 1;
-  if (reader.depth > maxDepth) fail(reader, 'Nested too deeply');
+  if (reader.depth > reader.maxDepth) fail(reader, 'depth');
   const node = read(reader, start);
   reader.depth -= 1;
   return node;
@@ -92,29 +126,35 @@ function readObject(reader: Reader, start: number): JsonObject {
   for (let more = !take(reader, '}'); more; more = another(reader, '}')) {
     skipBlanks(reader);
     if (reader.text[reader.at] !== '"') {
-      fail(reader, 'A member begins with its name in quotes');
+      fail(reader, 'name');
       break;
     }
     const name = readString(reader);
+    reader.path.push(name.value);
     if (!take(reader, ':')) {
-      fail(reader, 'A name needs `:` and a value');
+      fail(reader, 'colon');
       break;
     }
     members.push({ name, value: readValue(reader) });
+    reader.path.pop();
   }
   return { kind: 'object', members, range: { start, end: reader.at } };
 }
 
 function readArray(reader: Reader, start: number): JsonArray {
   const elements: JsonNode[] = [];
-  for (let more = !take(reader, ']'); more; more = another(reader, ']')) elements.push(readValue(reader));
+  for (let more = !take(reader, ']'); more; more = another(reader, ']')) {
+    reader.path.push(elements.length);
+    elements.push(readValue(reader));
+    reader.path.pop();
+  }
   return { kind: 'array', elements, range: { start, end: reader.at } };
 }
 
 /** Reads the comma before another item, or the closing bracket. */
 function another(reader: Reader, closer: '}' | ']'): boolean {
   if (take(reader, ',')) return true;
-  if (!take(reader, closer)) fail(reader, `\`,\` or \`${closer}\` is required here`);
+  if (!take(reader, closer)) fail(reader, 'separator', reader.at, closer);
   return false;
 }
 
@@ -124,7 +164,7 @@ function readString(reader: Reader): JsonScalar & { readonly value: string } {
   for (let code = text.charCodeAt(end); code !== 0x22; code = text.charCodeAt(end)) {
     if (end >= text.length || code < 0x20) {
       reader.at = end;
-      fail(reader, 'The string is not closed');
+      fail(reader, end >= text.length ? 'unclosed-string' : 'control-character', start);
       return { kind: 'scalar', value: '', range: { start, end } };
     }
     end += code === 0x5c ? 2 : 1;
@@ -135,7 +175,7 @@ function readString(reader: Reader): JsonScalar & { readonly value: string } {
   const value = decode(text.slice(start, end));
   if (value === undefined) {
     reader.at = start;
-    fail(reader, 'This string has a bad escape');
+    fail(reader, 'escape');
   }
   return { kind: 'scalar', value: value ?? '', range };
 }
@@ -163,7 +203,7 @@ function readWord(reader: Reader): JsonScalar {
   const found = word.exec(reader.text)?.[0] ?? '';
   const range = { start, end: start + found.length };
   const value = words.get(found) ?? (number.test(found) ? Number(found) : null);
-  if (value === null && found !== 'null') fail(reader, 'A value is required here');
+  if (value === null && found !== 'null') fail(reader, 'value');
   else reader.at = range.end;
   return { kind: 'scalar', value, range };
 }
@@ -185,7 +225,7 @@ function skipBlanks(reader: Reader): void {
 }
 
 /** Notes the fault and goes to the end of the text, where every function stops. */
-function fail(reader: Reader, reason: string): void {
-  reader.fault ??= { reason, range: { start: reader.at, end: Math.min(reader.at + 1, reader.text.length) } };
+function fail(reader: Reader, kind: JsonFaultKind, start = reader.at, closer?: '}' | ']'): void {
+  reader.fault ??= { kind, at: reader.at, start, path: [...reader.path], closer };
   reader.at = reader.text.length;
 }
