@@ -1,5 +1,5 @@
 import { article } from '../base/words.ts';
-import { type Fault, type ParsedPolicy, statementName, type Witness } from '../policy/index.ts';
+import type { Fault, ParsedPolicy, Witness } from '../policy/index.ts';
 
 /** What a resource is called, by IAM prefix, where its ARN does not say. */
 const NOUNS: Readonly<Record<string, string>> = { s3: 'bucket', sqs: 'queue', sns: 'topic', 'execute-api': 'API' };
@@ -64,7 +64,7 @@ function nounOf(arn: string): string {
 /** `statement 0`, or `statement 0 (Sid AllowAll)` where the Sid is short. */
 export function where(index: number, policy: ParsedPolicy): string {
   const sid = policy.statements[index]?.sid ?? '';
-  return sid !== '' && sid.length <= 24 ? statementName(index, policy) : `statement ${index}`;
+  return sid !== '' && sid.length <= 24 ? `statement ${index} (Sid ${sid})` : `statement ${index}`;
 }
 
 /** A text of somebody else's in a message: cut where it is long. */

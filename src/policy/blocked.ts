@@ -15,15 +15,11 @@ export function blockedFaults(analysis: Analysis): Fault[] {
       action.items.some(({ value }) => typeof value === 'string' && /assumerolewith(webidentity|saml)/i.test(value)),
     );
     if (named && webIdentity(analysis) === 'blocked') {
-      const message = 'web identity and SAML logins carry no principal keys: no Allow lets them through';
-      return [
-        { rule: 'web-identity-blocked', level: 'warning', message, statement: null, place: WHOLE, witness: null },
-      ];
+      return [{ rule: 'web-identity-blocked', level: 'warning', statement: null, place: WHOLE, witness: null }];
     }
   }
   if ((facts.service === 'ssm' || facts.service === 'ssmmessages') && keylessBlocked(policy)) {
-    const message = 'hybrid nodes register without principal keys: no Allow lets them through';
-    return [{ rule: 'keyless-caller-blocked', level: 'note', message, statement: null, place: WHOLE, witness: null }];
+    return [{ rule: 'keyless-caller-blocked', level: 'note', statement: null, place: WHOLE, witness: null }];
   }
   return [];
 }

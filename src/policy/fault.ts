@@ -24,12 +24,12 @@ export type PolicyRule =
 export interface Fault {
   readonly rule: PolicyRule;
   readonly level: 'error' | 'warning' | 'note';
-  /** What is wrong, without a full stop. */
-  readonly message: string;
   readonly statement: number | null;
   readonly place: Place;
   /** The request that proves it, where one does. */
   readonly witness: Witness | null;
+  /** What IAM would refuse, in words without a full stop: of an invalid document only. The rules word all else. */
+  readonly problem?: string;
 }
 
 /** What could not be decided, and why. */
