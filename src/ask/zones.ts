@@ -62,7 +62,7 @@ export function isOfferedIn({ zone, zoneId }: Subnet, service: ServiceFacts | un
 }
 
 /** Whether a subnet is in no full Availability Zone; unknown zones are taken for full ones. */
-export function isLocal({ zone, zoneId }: Subnet): boolean {
+function isLocal({ zone, zoneId }: Subnet): boolean {
   const told = (fact: Fact<string>) => fact.known && isLocalZone(fact.value);
   return told(zone) || told(zoneId);
 }

@@ -79,7 +79,7 @@ function readOptions(
 }
 
 /** Names of a rule's options. */
-export function optionNames(schema: Rule['options']): readonly string[] {
+function optionNames(schema: Rule['options']): readonly string[] {
   const shape = (schema as { shape?: object } | undefined)?.shape;
   return Object.keys(shape ?? {});
 }

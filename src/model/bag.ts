@@ -51,10 +51,6 @@ export function whyOpen(b: Bag<unknown>): string | undefined {
   return b.maybe.length > 0 ? 'which of several candidates are meant' : undefined;
 }
 
-export function mapBag<T, U>(b: Bag<T>, change: (item: T) => U): Bag<U> {
-  return { sure: b.sure.map(change), maybe: b.maybe.map(change), open: b.open, at: b.at };
-}
-
 /** The bag of what is in any of them. */
 export function union<T>(bags: readonly Bag<T>[], at: Origin): Bag<T> {
   return {

@@ -37,7 +37,7 @@ export function webIdentity(analysis: Analysis): 'passes' | 'blocked' | 'unknown
 }
 
 /** Whether every Allow asks for keys of the caller, and none for those hybrid nodes have instead. */
-export function keylessBlocked({ statements, open }: ParsedPolicy): boolean {
+function keylessBlocked({ statements, open }: ParsedPolicy): boolean {
   const allows = statements.filter(({ effect, unknown }) => effect === 'Allow' || unknown !== null);
   if (open !== null || allows.length === 0) return false;
   return allows.every(({ conditions, principal, unknown, openConditions }) => {

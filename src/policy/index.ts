@@ -3,19 +3,19 @@
  * orders what is wrong with a policy, `evaluate` and `allows` judge one request.
  */
 export { foreignActions, mismatchedLevels, type NamedAction, unknownActions } from './actions.ts';
-export { type Analysis, analyze, type DeadStatement, type Tri } from './analyze.ts';
+export { type Analysis, analyze, type Tri } from './analyze.ts';
 export { webIdentity } from './blocked.ts';
-export type { Condition, ParsedPolicy, Problem, Statement } from './document/document.ts';
+export type { ParsedPolicy, Problem } from './document/document.ts';
 export type { EndpointFacts } from './document/endpoint-facts.ts';
 export { parsePolicy } from './document/parse.ts';
-export type { Place } from './document/place.ts';
+
 export { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
-export { allows, type Evaluation, evaluate, type Truth } from './evaluate.ts';
-export type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
+export { allows, evaluate } from './evaluate.ts';
+export type { Fault, Judgement, PolicyRule } from './fault.ts';
 export { faultsOf, isDefaultDocument } from './faults.ts';
 export { type Reach, reachesAws } from './reach.ts';
 export type { Request } from './request.ts';
-export { AWS_BUCKETS, awsBuckets } from './service/aws-owned.ts';
+export { awsBuckets } from './service/aws-owned.ts';
 export { prefixesOf } from './service/prefixes.ts';
 export type { Vacuity, VacuityKind } from './vacuity.ts';
 export type { Witness } from './witness.ts';

@@ -108,7 +108,7 @@ function list<T extends { readonly name: string }>(
 }
 
 /** As the provider writes a policy: keys sorted, no spaces. */
-export function sorted(document: unknown): string {
+function sorted(document: unknown): string {
   return JSON.stringify(document, (_, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

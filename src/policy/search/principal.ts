@@ -97,7 +97,7 @@ function negate(clause: Clause): Clause {
 }
 
 /** The account of a principal that stands for a whole account: its id, or its root ARN. */
-export function accountOnly(text: Text): string | null {
+function accountOnly(text: Text): string | null {
   const plain = plainText(text);
   if (plain === null) return null;
   return /^(\d{12})$/.exec(plain)?.[1] ?? /^arn:[^:]+:iam::(\d{12}):root$/.exec(plain)?.[1] ?? null;

@@ -3,7 +3,7 @@ import { parseExpression } from './parse-expression.ts';
 import { scan } from './scan.ts';
 import type { HclFile } from './structure.ts';
 
-export type { Position, Range } from '../lines.ts';
+export type { Range } from '../lines.ts';
 export type * from './ast.ts';
 export { parseHclJson } from './from-json.ts';
 export { parseExpression } from './parse-expression.ts';
@@ -12,10 +12,7 @@ export {
   attribute,
   type Block,
   type Body,
-  type Comment,
-  type Fault,
   type HclFile,
-  type Label,
 } from './structure.ts';
 
 /**

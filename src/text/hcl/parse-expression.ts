@@ -20,7 +20,7 @@ export function parseTemplate(source: Source): Expression {
   return cursor.finish(parseTemplateBody(cursor, { type: 'bare', start: source.range.start }, expression));
 }
 
-export function expression(cursor: Cursor): Expression {
+function expression(cursor: Cursor): Expression {
   cursor.enter();
   const { start } = cursor.peek();
   let result = operation(cursor, 1);

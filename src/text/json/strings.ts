@@ -9,7 +9,7 @@ export function textOf(bytes: Buffer, ascii: boolean): string {
 }
 
 /** The string that stands between quotes. */
-export function unquoted(raw: string): string {
+function unquoted(raw: string): string {
   return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }
 

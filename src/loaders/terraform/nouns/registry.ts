@@ -201,7 +201,7 @@ function literalOf(value: Value): unknown {
 }
 
 /** Says whose attribute it is that is not known. */
-export function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
+function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
   const isOpen = (r: Ref<T>) => r.is === 'unknown';
   if (b.open === null && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
   const unknowns = (refs: readonly Ref<T>[]) =>

@@ -137,7 +137,7 @@ function splat(value: Value, each: readonly Step[], frame: Frame): Value {
 }
 
 /** The same collection with each element changed. */
-export function mapEntries(value: Value, change: (item: Value) => Value): Value {
+function mapEntries(value: Value, change: (item: Value) => Value): Value {
   const entries = entriesOf(value);
   if (!entries)
     return value.k === 'unknown' || value.k === 'error'
