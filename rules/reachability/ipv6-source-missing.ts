@@ -1,6 +1,6 @@
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
-import { enough, entriesOf, isWhole, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
-import { isServiceUnknown, parseCidr } from '../../src/aws/index.ts';
+import { enough, entriesOf, interfacePorts, isWhole, portAnswers } from '../../src/ask/reachability.ts';
+import { parseCidr } from '../../src/aws/index.ts';
 import { listed } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, type Source, show, type Tri } from '../../src/model/index.ts';
@@ -66,13 +66,9 @@ export default defineRule({
   },
 
   check(endpoint, net) {
-    const { type, serviceName, ipAddressType, dnsOptions } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value !== 'Interface') return notApplicable;
-    if (isServiceUnknown(endpoint)) return undecided(serviceName);
-    const ports = servicePorts(endpoint, net);
-    if (ports === null) return notApplicable;
-    if (typeof ports === 'string') return undecided(ports);
+    const { ipAddressType, dnsOptions } = endpoint;
+    const ports = interfacePorts(endpoint, net);
+    if ('verdict' in ports) return ports;
     const six = hasFamily(endpoint, net, 6);
     // Left to AWS it may have both families: only a type that is written is certain.
     if (six === 'no') return notApplicable;

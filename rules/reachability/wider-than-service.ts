@@ -1,15 +1,8 @@
 import { attachedGroups, otherUsers } from '../../src/ask/groups.ts';
-import { type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
-import {
-  coversPorts,
-  isServiceUnknown,
-  type PortRange,
-  portsOpened,
-  portText,
-  takesGroups,
-} from '../../src/aws/index.ts';
+import { interfacePorts, type ServicePorts } from '../../src/ask/reachability.ts';
+import { coversPorts, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
 import { listed } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import type { IngressRule, SecurityGroup, Source } from '../../src/model/index.ts';
 
 const NO_MEMBER = 'no member of the group outside the input';
@@ -77,13 +70,8 @@ export default defineRule({
   },
 
   check(endpoint, net) {
-    const { type, serviceName } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value !== 'Interface' || !takesGroups(type.value)) return notApplicable;
-    if (isServiceUnknown(endpoint)) return undecided(serviceName);
-    const ports = servicePorts(endpoint, net);
-    if (ports === null) return notApplicable;
-    if (typeof ports === 'string') return undecided(ports);
+    const ports = interfacePorts(endpoint, net);
+    if ('verdict' in ports) return ports;
 
     const { sure, maybe, open } = attachedGroups(endpoint);
     const mine = sure.filter((group) => otherUsers(group, net).length === 0);

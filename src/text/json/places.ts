@@ -1,5 +1,6 @@
 import { remembered } from '../../base/memo.ts';
 import { escapeStep } from '../../base/pointer.ts';
+
 /** Steps from the top of a document to a value: keys and indices. */
 export type Step = string | number;
 

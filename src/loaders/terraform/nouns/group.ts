@@ -1,3 +1,4 @@
+import { remembered } from '../../../base/memo.ts';
 import {
   type Bag,
   bag,
@@ -86,25 +87,27 @@ function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, s
 }
 
 function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, registry: Registry): IngressRule {
-  const member = (name: string) => block.member(name);
-  const sources = [
-    cidrs(member('cidr_blocks'), 4, within(at, 'cidr_blocks')),
-    cidrs(member('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
-    prefixLists(member('prefix_list_ids'), within(at, 'prefix_list_ids'), registry),
-    groups(member('security_groups'), within(at, 'security_groups'), registry),
-    self(member('self'), group, at),
-  ];
-  return rule(at, member('protocol'), member('from_port'), member('to_port'), sources);
+  return ruleOfLists((name) => block.member(name), 'security_groups', at, group, registry);
 }
 
 function classicRule(instance: Instance, group: SecurityGroup, registry: Registry): IngressRule {
   const read = (name: string) => registry.graph.read(instance, name);
-  const at = instance.at;
+  return ruleOfLists(read, 'source_security_group_id', instance.at, group, registry);
+}
+
+/** A rule that has lists of sources, `groupsIn` the attribute for groups. */
+function ruleOfLists(
+  read: (name: string) => Value,
+  groupsIn: string,
+  at: Origin,
+  group: SecurityGroup,
+  registry: Registry,
+): IngressRule {
   const sources = [
     cidrs(read('cidr_blocks'), 4, within(at, 'cidr_blocks')),
     cidrs(read('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
     prefixLists(read('prefix_list_ids'), within(at, 'prefix_list_ids'), registry),
-    groups(read('source_security_group_id'), within(at, 'source_security_group_id'), registry),
+    groups(read(groupsIn), within(at, groupsIn), registry),
     self(read('self'), group, at),
   ];
   return rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
@@ -112,12 +115,7 @@ function classicRule(instance: Instance, group: SecurityGroup, registry: Registr
 
 /** A rule resource of its own. Where it is not known whose it is, it may be that of many groups: made once. */
 function modernRule(instance: Instance, registry: Registry): IngressRule {
-  let made = registry.rules.get(instance);
-  if (made === undefined) {
-    made = makeModernRule(instance, registry);
-    registry.rules.set(instance, made);
-  }
-  return made;
+  return remembered(registry.rules, instance, () => makeModernRule(instance, registry));
 }
 
 function makeModernRule(instance: Instance, registry: Registry): IngressRule {
