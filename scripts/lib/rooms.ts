@@ -103,6 +103,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'catalogue.ts', holds: 'the rules there are', imports: ['rules', 'findings'], types: ['engine'] },
   { name: 'version.ts', holds: 'the version of the package', imports: ['package.json'] },
   { name: 'run.ts', holds: 'inputs to a report: the line above', imports: ['*'] },
+  { name: 'judge-policy.ts', holds: 'one policy on its own to a report', imports: ['*'] },
   { name: 'index.ts', holds: 'the library', imports: ['*'] },
   { name: 'cli', holds: 'commands; the only code that touches `process`', imports: ['*'] },
 ];

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/index.ts';
+import type { Finding } from './report.ts';
 
 /** True, false, or `unknown` where it rests on something not known. */
 export type Answer = boolean | 'unknown';

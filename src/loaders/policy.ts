@@ -1,8 +1,8 @@
-import { parseServiceName, serviceByName } from '../../aws/index.ts';
-import { type FilePosition, InputError, type Tree, type Trust } from '../../model/index.ts';
-import { sniff, toUtf8 } from '../../text/encoding.ts';
-import { type JsonDocument, readJson } from '../../text/json/index.ts';
-import { TextError } from '../../text/text-error.ts';
+import { parseServiceName, serviceByName } from '../aws/index.ts';
+import { type FilePosition, InputError, type Tree, type Trust } from '../model/index.ts';
+import { sniff, toUtf8 } from '../text/encoding.ts';
+import { type JsonDocument, readJson } from '../text/json/index.ts';
+import { TextError } from '../text/text-error.ts';
 
 /** A policy to judge on its own, with what is known of the endpoint it is for; null is not known. */
 export interface PolicyInput {
@@ -23,6 +23,25 @@ export interface PolicyInput {
   readonly trust: Trust | undefined;
   /** Place of a JSON pointer in the file, where it can be found. */
   readonly locate: (pointer: string) => FilePosition | undefined;
+}
+
+/** A policy with what a program says of its endpoint. */
+export interface GivenPolicy {
+  /** The document, as text or as an object; null: none, so that AWS's default applies. */
+  readonly policy: string | object | null;
+  /** What findings call it. Default `policy.json`. */
+  readonly file?: string;
+  /** Service of the endpoint: `s3`, `ecr.api`, or the whole name. */
+  readonly service?: string;
+  readonly type?: 'Gateway' | 'Interface';
+  readonly region?: string;
+  /** Id of the endpoint. */
+  readonly id?: string;
+  readonly vpcId?: string;
+  /** Account that owns the endpoint. */
+  readonly ownerId?: string;
+  /** Who is inside; as in the config. */
+  readonly trust?: Trust;
 }
 
 /** What the command line fills in where an input does not say it. */
@@ -83,6 +102,21 @@ export function readPolicy(file: string, bytes: Uint8Array, defaults: PolicyDefa
     pointer: '/policy',
     ...about(value.service, value.endpoint, defaults, file),
     trust: trustOf(value.trust, file),
+  };
+}
+
+/** A policy that a program hands in. @throws InputError for values of a wrong kind */
+export function policyInput({ policy, file = 'policy.json', service, trust, ...endpoint }: GivenPolicy): PolicyInput {
+  if (policy !== null && typeof policy !== 'string' && !isMembers(policy)) {
+    throw new InputError('"policy" is an object, a string or null', { file });
+  }
+  return {
+    file,
+    document: policy as Tree | null,
+    pointer: '',
+    ...about(service, endpoint, {}, file),
+    trust: trustOf(trust, file),
+    locate: typeof policy === 'string' ? locator(Buffer.from(policy)) : () => undefined,
   };
 }
 

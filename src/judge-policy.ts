@@ -1,21 +1,49 @@
-import { basename } from 'node:path';
-import { policyOf } from '../../ask/policy.ts';
-import { witnessShown } from '../../ask/policy-faults.ts';
-import { parseServiceName } from '../../aws/index.ts';
-import { ownRules } from '../../catalogue.ts';
-import { type Config, type Settings, settle } from '../../config/index.ts';
-import { check, type Judgement, type Preset } from '../../engine/index.ts';
-import { fingerprint, numbering } from '../../findings/fingerprint.ts';
-import { byCodePoint, type Finding, helpUrl, type Location, traitsOf } from '../../findings/index.ts';
-import { type Endpoint, emptyNetwork, known, type Network, type Origin, openBag, unknown } from '../../model/index.ts';
-import { type Analysis, type Problem, parsePolicy, problemsOf, type Tri } from '../../policy/index.ts';
-import type { Answer, PolicyReport } from '../../reporters/policy-report.ts';
-import { type PolicyInput, serviceNameOf } from './input.ts';
+import { basename, resolve } from 'node:path';
+import { policyOf } from './ask/policy.ts';
+import { witnessShown } from './ask/policy-faults.ts';
+import { parseServiceName } from './aws/index.ts';
+import { ownRules } from './catalogue.ts';
+import { type Config, type Settings, settle } from './config/index.ts';
+import { check, type Judgement, type Preset } from './engine/index.ts';
+import { fingerprint, numbering } from './findings/fingerprint.ts';
+import { byCodePoint, type Finding, helpUrl, type Location, traitsOf } from './findings/index.ts';
+import type { Answer, PolicyReport } from './findings/policy-report.ts';
+import { type GivenPolicy, type PolicyInput, policyInput, serviceNameOf } from './loaders/policy.ts';
+import { type Endpoint, emptyNetwork, known, type Network, type Origin, openBag, unknown } from './model/index.ts';
+import { type Analysis, type Problem, parsePolicy, problemsOf, type Tri } from './policy/index.ts';
+import { settingsOf } from './run.ts';
 
 const rules = ownRules.filter(({ id }) => id.startsWith('policy/'));
 
-/** Judges one policy on its own: the rules of the family as `lint` runs them, and what the analysis answers. */
-export function judgePolicy(input: PolicyInput, config: Config, preset: Preset | undefined, now: Date): PolicyReport {
+/** A policy to judge on its own, and how. Only `policy` is needed. */
+export interface PolicyOptions extends GivenPolicy {
+  /** A config file; false: none. Default: the nearest `vpce-lint.yaml`. Its `trust` counts where none is given here. */
+  readonly config?: string | false;
+  /** Where the search for a config begins. Default: the working directory of the process. */
+  readonly cwd?: string;
+  /** Which rules run. Default: as the config says, else `recommended`. */
+  readonly preset?: Preset;
+  /** The moment to judge by. */
+  readonly now?: Date;
+}
+
+/**
+ * Judges one policy on its own, as the command `policy` does: the rules of the family, and what the analysis answers.
+ * What is wrong with the document stands in the report; throws `InputError` for wrong options or config.
+ */
+export async function judgePolicy({ config, cwd = '.', preset, now, ...given }: PolicyOptions): Promise<PolicyReport> {
+  const input = policyInput(given);
+  const settings = await settingsOf({ paths: [], ...(config === undefined ? {} : { config }) }, resolve(cwd));
+  return judgePolicyInput(input, settings.config, preset, now ?? new Date());
+}
+
+/** Judges one policy that has been read. */
+export function judgePolicyInput(
+  input: PolicyInput,
+  config: Config,
+  preset: Preset | undefined,
+  now: Date,
+): PolicyReport {
   const trust = input.trust ?? config.trust;
   const settings = settle(rules, trust === undefined ? config : { ...config, trust }, preset ? { preset } : {});
   const endpoint = endpointOf(input);

@@ -1,23 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseServiceName, serviceKeys } from '../../aws/index.ts';
-import { didYouMean } from '../../base/nearest.ts';
-import type { FailOn } from '../../config/config.ts';
-import type { Preset } from '../../engine/index.ts';
-import { shownPath } from '../../findings/index.ts';
-import { InputError, LEVELS } from '../../model/index.ts';
-import { policyJson } from '../../reporters/policy-json.ts';
-import { policyPretty } from '../../reporters/policy-pretty.ts';
-import type { PolicyReport } from '../../reporters/policy-report.ts';
-import { plain } from '../../reporters/text.ts';
-import { settingsOf } from '../../run.ts';
-import type { Args } from '../command.ts';
-import { errorLine } from '../error-line.ts';
-import { EXIT } from '../exit.ts';
-import type { Io } from '../io.ts';
-import { columnsOf, wantsColor } from '../style.ts';
-import { type PolicyDefaults, readPolicy } from './input.ts';
-import { judgePolicy } from './judge.ts';
+import { parseServiceName, serviceKeys } from '../aws/index.ts';
+import { didYouMean } from '../base/nearest.ts';
+import type { FailOn } from '../config/config.ts';
+import type { Preset } from '../engine/index.ts';
+import { shownPath } from '../findings/index.ts';
+import type { PolicyReport } from '../findings/policy-report.ts';
+import { judgePolicyInput } from '../judge-policy.ts';
+import { type PolicyDefaults, readPolicy } from '../loaders/policy.ts';
+import { InputError, LEVELS } from '../model/index.ts';
+import { policyJson } from '../reporters/policy-json.ts';
+import { policyPretty } from '../reporters/policy-pretty.ts';
+import { plain } from '../reporters/text.ts';
+import { settingsOf } from '../run.ts';
+import type { Args } from './command.ts';
+import { errorLine } from './error-line.ts';
+import { EXIT } from './exit.ts';
+import type { Io } from './io.ts';
+import { columnsOf, wantsColor } from './style.ts';
 
 /** The `policy` command: endpoint policies judged on their own. */
 export async function runPolicy(args: Args, io: Io): Promise<number> {
@@ -40,7 +40,7 @@ export async function runPolicy(args: Args, io: Io): Promise<number> {
     try {
       const bytes = path === '-' ? await io.stdin() : await read(path, io.cwd);
       const file = path === '-' ? '-' : shownPath(path, io.cwd);
-      reports.push(judgePolicy(readPolicy(file, bytes, defaults), settings.config, preset, now));
+      reports.push(judgePolicyInput(readPolicy(file, bytes, defaults), settings.config, preset, now));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       complete = false;
