@@ -1,4 +1,4 @@
-/** Who is inside, as the config's `trust` says it (seven keys of the contract). AWS services are always inside. */
+/** Who is inside, as the config's `trust` says. AWS services are always inside. */
 export interface Trust {
   /** Organization ids: `o-abc123def4`. */
   readonly organizations?: readonly string[];

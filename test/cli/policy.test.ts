@@ -7,7 +7,7 @@ import { cli, directory } from './harness.ts';
 const folder = fileURLToPath(new URL('../../fixtures/policies/', import.meta.url));
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
-/** The keys of an entry, in the contract's order. */
+/** The keys of an entry, in order. */
 const KEYS = [
   'file',
   'service',
