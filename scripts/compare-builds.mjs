@@ -52,7 +52,7 @@ try {
       differing.add(name);
       texts.set(format, (texts.get(format) ?? 0) + 1);
       console.log(`\n${name}: ${format}`);
-      console.log(difference(before.get(format) ?? '', after.get(format) ?? ''));
+      console.log(difference(inLines(before.get(format) ?? ''), inLines(after.get(format) ?? '')));
     }
     for (const b of [0, 1]) rmSync(join(work, `${i}-${b}`), { recursive: true, force: true });
   }
@@ -137,6 +137,16 @@ function onlyVerdicts([format, text]) {
     return [[format, verdictsOf(JSON.parse(text))]];
   } catch {
     return [[format, 'not JSON\n']];
+  }
+}
+
+/** JSON that stands in one line (SARIF) is laid out, so that its difference reads well. */
+function inLines(text) {
+  if (!text.startsWith('{') || text.trimEnd().includes('\n')) return text;
+  try {
+    return `${JSON.stringify(JSON.parse(text), null, 1)}\n`;
+  } catch {
+    return text;
   }
 }
 
