@@ -15,14 +15,19 @@ import { inputsAt } from './lib/inputs.mjs';
 const NOW = new Date('2026-12-01T00:00:00Z');
 const FILE = 'findings.txt';
 
-const [{ lint }, { useActionSlices }] = await importTs('src/index.ts', 'src/aws/actions/load.ts');
+const [{ lint }, { app }, { useActionSlices }] = await importTs(
+  'src/index.ts',
+  'src/cli/app.ts',
+  'src/aws/actions/load.ts',
+);
 useActionSlices(pathToFileURL(join(root, 'src/aws/actions/slices/')));
 
 const folders = new Map();
 for (const { path, kind } of inputsAt(join(root, 'fixtures'))) {
-  if (kind !== 'lint') continue;
+  if (kind !== 'lint' && kind !== 'policy') continue;
   const folder = statSync(path).isDirectory() ? path : dirname(path);
-  folders.set(folder, [...(folders.get(folder) ?? []), ...(await findingsOf(path))]);
+  const lines = await (kind === 'lint' ? findingsOf(path) : judgedPolicy(path));
+  folders.set(folder, [...(folders.get(folder) ?? []), ...lines]);
 }
 for (const [folder, lines] of folders) putDerived(slashed(join(folder, FILE)), `${lines.join('\n')}\n`);
 
@@ -38,14 +43,42 @@ for (const entry of readdirSync(join(root, 'fixtures'), { recursive: true, encod
 async function findingsOf(path) {
   const report = await lint({ paths: [path], preset: 'pedantic', config: false, cwd: root, now: NOW });
   const name = basename(path);
-  const lines = [
+  return linesOf(name, count(report.endpoints.length, 'endpoint'), [
     ...report.incomplete.map(({ message }) => ['incomplete', message]),
     ...report.findings.map(({ rule, level, subject, message }) => [level, rule, nameOf(subject), message]),
     ...report.undecided.map(({ rule, subject, missing }) => ['undecided', rule, nameOf(subject), missing.join('; ')]),
-  ];
+  ]);
+}
+
+/** One policy: its service, what is true or not known of it, then a line for each finding. */
+async function judgedPolicy(path) {
+  const said = { stdout: '', stderr: '' };
+  const sink = (stream) => ({
+    write: (text) => {
+      said[stream] += text;
+    },
+    isTerminal: false,
+    columns: undefined,
+  });
+  const io = { cwd: root, env: {}, stdout: sink('stdout'), stderr: sink('stderr') };
+  await app(['policy', slashed(path), '--format', 'json', '--preset', 'pedantic', '--no-config'], io);
+  const [policy] = JSON.parse(said.stdout);
+  const name = basename(path);
+  if (policy === undefined) return linesOf(name, 'not judged', [['incomplete', said.stderr.trim()]]);
+  const answers = Object.entries(policy).flatMap(([key, value]) =>
+    value === true ? [key] : value === 'unknown' ? [`${key} unknown`] : [],
+  );
+  return linesOf(
+    name,
+    [policy.service ?? 'no service', ...answers].join(', '),
+    policy.findings.map(({ rule, level, message }) => [level, rule, message]),
+  );
+}
+
+function linesOf(name, heading, findings) {
   return [
-    `${name}: ${count(report.endpoints.length, 'endpoint')}`,
-    ...lines.map((parts) => `${name}: ${parts.map(visible).join(' | ')}`).sort(byCodeUnits),
+    `${name}: ${heading}`,
+    ...findings.map((parts) => `${name}: ${parts.map(visible).join(' | ')}`).sort(byCodeUnits),
   ];
 }
 
