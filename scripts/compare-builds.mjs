@@ -3,10 +3,10 @@
  * npm run compare -- OLD NEW PATH...                  what two builds print differently, byte by byte
  * npm run compare -- --ignore-texts OLD NEW PATH...   verdicts, levels, places and fingerprints only
  *
- * OLD and NEW are checkouts that are built (`npm run build`). Both check every input found at the paths with all rules, and
- * whatever differs is listed by input and format: reports, exit status, standard output and standard error. For a change
- * that moves code without changing behavior nothing may differ; for one that changes wording, nothing with `--ignore-texts`.
- * The status is 1 if something differs.
+ * OLD and NEW are checkouts that are built (`npm run build`; do not build while this runs). Both check every input found at
+ * the paths with all rules, and whatever differs is listed by input and format: reports, exit status, standard output and
+ * standard error. For a change that moves code without changing behavior nothing may differ; for one that changes wording,
+ * nothing with `--ignore-texts`. The status is 1 if something differs.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -52,7 +52,7 @@ try {
       differing.add(name);
       texts.set(format, (texts.get(format) ?? 0) + 1);
       console.log(`\n${name}: ${format}`);
-      console.log(difference(before.get(format) ?? '', after.get(format) ?? ''));
+      console.log(difference(inLines(before.get(format) ?? ''), inLines(after.get(format) ?? '')));
     }
     for (const b of [0, 1]) rmSync(join(work, `${i}-${b}`), { recursive: true, force: true });
   }
@@ -137,6 +137,16 @@ function onlyVerdicts([format, text]) {
     return [[format, verdictsOf(JSON.parse(text))]];
   } catch {
     return [[format, 'not JSON\n']];
+  }
+}
+
+/** JSON that stands in one line (SARIF) is laid out, so that its difference reads well. */
+function inLines(text) {
+  if (!text.startsWith('{') || text.trimEnd().includes('\n')) return text;
+  try {
+    return `${JSON.stringify(JSON.parse(text), null, 1)}\n`;
+  } catch {
+    return text;
   }
 }
 

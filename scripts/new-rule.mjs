@@ -30,7 +30,7 @@ function template(id, version) {
 export default defineRule({
   id: '${id}',
   level: 'warning',
-  preset: 'recommended',
+  preset: 'strict',
   since: '${version}',
   summary: 'What is wrong, in one sentence.',
   why: 'What happens because of it.',

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /**
  * What can be checked at a path: itself if it is a file, else what is found below it, sorted. A folder with the answers of
@@ -32,18 +32,30 @@ function found(path, inModule = false) {
   ];
 }
 
-/** By the name and, for JSON, by what it holds: lists of expectations and of shapes are not inputs. */
+/** By the name and, for JSON, by its keys: lists of expectations and of shapes are not inputs. */
 function kindOf(path) {
   if (/\.(tf|tofu)\.json$/.test(path)) return undefined;
   if (/\.(json|tfstate)\.gz$/.test(path)) return 'packed';
   if (/\.(tfstate|ya?ml|template)$/.test(path)) return 'lint';
   if (!path.endsWith('.json')) return undefined;
-  const text = readFileSync(path, 'utf8');
-  const isDocument = DOCUMENT.test(text);
-  if (basename(dirname(path)) === 'policies' || (/"Statement"\s*:/.test(text) && !isDocument)) return 'policy';
-  return isDocument ? 'lint' : undefined;
+  const keys = keysOf(readFileSync(path, 'utf8'));
+  if (keys.some((key) => key === 'Statement' || key === 'policy')) return 'policy';
+  return keys.some((key) => DOCUMENT.has(key)) ? 'lint' : undefined;
 }
 
-/** A key that plans, states, answers of AWS and templates have. */
-const DOCUMENT =
-  /"(format_version|terraform_version|planned_values|VpcEndpoints?|ServiceConfigurations|AWSTemplateFormatVersion|Resources)"\s*:/;
+/** Keys of a JSON document; of the body, where it is a recorded answer. What cannot be read counts as a plan. */
+function keysOf(text) {
+  try {
+    const document = JSON.parse(text);
+    return Object.keys(document?.status_code ? document.data : (document ?? {}));
+  } catch {
+    return ['planned_values'];
+  }
+}
+
+/** Keys that plans, states, answers of AWS and templates have. */
+const DOCUMENT = new Set(
+  'format_version terraform_version planned_values VpcEndpoints VpcEndpoint ServiceConfigurations AWSTemplateFormatVersion Resources'.split(
+    ' ',
+  ),
+);

@@ -8,7 +8,7 @@ import { cli, directory } from './harness.ts';
 const folder = fileURLToPath(new URL('../../fixtures/policies/', import.meta.url));
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
-/** The keys of an entry, in their order. */
+/** The keys of an entry, in order. */
 const KEYS = [
   'file',
   'service',
