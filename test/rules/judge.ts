@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { rules } from '../../rules/index.ts';
-import { check } from '../../src/engine/check.ts';
-import type { Example, Rule, SceneInput } from '../../src/engine/index.ts';
+import { remembered } from '../../src/base/memo.ts';
+import { type CheckOptions, check } from '../../src/engine/check.ts';
+import type { Example, Rule, SceneInput, Trust } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
 import { printHcl, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
@@ -53,13 +54,24 @@ export interface Judged {
 export function judge(rule: Rule, net: Network, example: Pick<Example, 'options' | 'trust'> = {}): Map<string, Judged> {
   const options = rule.options ? (z.parse(rule.options, example.options ?? {}) as Record<string, unknown>) : {};
   const active = { rule: rule as Rule<never, never>, options, level: null };
-  const run = { preset: 'recommended', trust: example.trust, now: new Date('2026-06-01T00:00:00Z') } as const;
   const all = new Map<string, Verdict[]>();
-  for (const { subject, verdict } of check(net, [active], { ...run, includeManaged: false })) {
+  for (const { subject, verdict } of check(net, [active], runWith(example.trust))) {
     all.set(subject.key, [...(all.get(subject.key) ?? []), verdict]);
   }
   return new Map([...all].map(([key, verdicts]) => [key, sumUp(key, rule, verdicts)]));
 }
+
+/** One run for all that is judged with the same trust: what is found of a policy is then found once, as in a run of the command. */
+function runWith(trust: Trust | undefined): CheckOptions {
+  return remembered(runs, JSON.stringify(trust), () => ({
+    preset: 'recommended',
+    trust,
+    now: new Date('2026-06-01T00:00:00Z'),
+    includeManaged: false,
+  }));
+}
+
+const runs = new Map<string | undefined, CheckOptions>();
 
 /** Worst first: one fail among several verdicts is a fail. */
 const ORDER = ['fail', 'undecided', 'pass', 'not-applicable'] as const;
