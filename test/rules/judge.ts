@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { rules as all } from '../../rules/index.ts';
+import { rules as allRules } from '../../rules/index.ts';
 import { remembered } from '../../src/base/memo.ts';
 import { type CheckOptions, check } from '../../src/engine/check.ts';
 import type { Example, Rule, SceneInput, Trust } from '../../src/engine/index.ts';
@@ -114,6 +114,7 @@ export function inWords(judged: Judged | undefined): string {
 const only = process.env.VPCE_LINT_RULES?.split(' ');
 
 /** The rules that are tested. */
-export const rules: readonly Rule[] = only ? all.filter(({ id }) => only.includes(id)) : all;
+export const rules: readonly Rule[] = only ? allRules.filter(({ id }) => only.includes(id)) : allRules;
 
-export const recommended: readonly Rule[] = all.filter((rule) => rule.preset === 'recommended');
+export const recommended: readonly Rule[] = allRules.filter((rule) => rule.preset === 'recommended');
+export { allRules };
