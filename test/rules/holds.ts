@@ -3,7 +3,7 @@ import type { SceneInput } from '../../src/engine/index.ts';
 import { nameOf } from '../../src/engine/name.ts';
 import { inWordsOf } from '../../src/scene/print.ts';
 import { guard } from './guard.ts';
-import { type Case, inWords, judge, keyIn, recommended, subjectOf, told } from './judge.ts';
+import { type Case, inWords, judge, keyIn, recommended, subjectOf } from './judge.ts';
 import { loadScene } from './load-scene.ts';
 
 /** The example gives exactly what it says through the loader of one input. */
@@ -16,17 +16,16 @@ export function holds(each: Case, input: SceneInput): void {
   const undecided = example.undecidedIn?.includes(input) ?? false;
 
   if (undecided) {
-    expect(inWords(mine), told(each, input)).toMatch(/^undecided: ./);
+    expect(inWords(mine)).toMatch(/^undecided: ./);
   } else if (kind === 'bad') {
     const says = example.saysIn?.[input] ?? example.says;
     const level = example.levelIn?.[input] ?? example.level ?? rule.level;
     const expected = `${level}: ${inWordsOf(input, says ?? '(it has no `says`)', each.objects)}`;
-    expect(inWords(mine), told(each, input)).toBe(expected);
+    expect(inWords(mine)).toBe(expected);
   } else {
-    expect(
-      mine === undefined || mine.verdict === 'undecided' ? inWords(mine) : mine.verdict,
-      told(each, input),
-    ).toMatch(/^(?:pass|not-applicable)$/);
+    expect(mine === undefined || mine.verdict === 'undecided' ? inWords(mine) : mine.verdict).toMatch(
+      /^(?:pass|not-applicable)$/,
+    );
   }
   for (const { fail } of mine?.fails ?? []) {
     expect(fail.message.length, `${fail.message}: at most 120 characters`).toBeLessThanOrEqual(120);
@@ -47,10 +46,8 @@ export function holds(each: Case, input: SceneInput): void {
     const object = each.objects.find((it) => it.kind === rule.subject && it.name === name);
     return object ? keyIn(input, object) : `(no ${rule.subject} ${name})`;
   });
-  expect(others.sort(), `${told(each, input)}\nthe rule fires on other subjects: list them in \`alsoOn\``).toEqual(
-    allowed.sort(),
-  );
-  if (kind === 'bad') silentOthers(each, input, net);
+  expect(others.sort(), `the rule fires on other subjects: list them in \`alsoOn\``).toEqual(allowed.sort());
+  if (kind === 'bad') silentOthers(each, net);
 }
 
 /** What a message may call the subject: its service, its key, a hosted zone by its domain. */
@@ -64,7 +61,7 @@ function namesOf(net: Net, { rule }: Case, key: string): string[] {
 type Net = Parameters<typeof judge>[1];
 
 /** No other recommended rule fires, but those the example lists; and these do. */
-function silentOthers(each: Case, input: SceneInput, net: Net): void {
+function silentOthers(each: Case, net: Net): void {
   const fired = new Map<string, string>();
   for (const other of recommended) {
     if (other.id === each.rule.id) continue;
@@ -74,7 +71,7 @@ function silentOthers(each: Case, input: SceneInput, net: Net): void {
   }
   const allowed = new Set(each.example.also ?? []);
   const unexpected = [...fired].filter(([id]) => !allowed.has(id)).map(([id, said]) => `${id}: ${said}`);
-  expect(unexpected, `${told(each, input)}\nother rules fire: mend the scene, or list them in \`also\``).toEqual([]);
+  expect(unexpected, `other rules fire: mend the scene, or list them in \`also\``).toEqual([]);
 }
 
 /** What completeness rests on anywhere in the network: findings may list it as assumed. */

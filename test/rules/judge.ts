@@ -5,7 +5,7 @@ import { type CheckOptions, check } from '../../src/engine/check.ts';
 import type { Example, Rule, SceneInput, Trust } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
-import { printHcl, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import { SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 
 /** An example of a rule, as an author finds it again. */
 export interface Case {
@@ -89,18 +89,6 @@ function sumUp(key: string, rule: Rule, verdicts: readonly Verdict[]): Judged {
 /** Key under which an object of a scene is in the network of an input. */
 export function keyIn(input: SceneInput, object: SceneObject): string {
   return input === 'describe' ? object.id : object.address;
-}
-
-const code = new WeakMap<Case, string>();
-
-/** Which example, which input, and the example as Terraform code: begins every message of a test. */
-export function told(each: Case, input: SceneInput): string {
-  let text = code.get(each);
-  if (text === undefined) {
-    text = printHcl(each.example.scene, each.seed);
-    code.set(each, text);
-  }
-  return `${each.rule.id}, ${each.kind} example "${each.name}", as ${input}\n\n${text}`;
 }
 
 /** One line about what was said, for a message. */

@@ -3,7 +3,7 @@ import type { SceneInput } from '../../src/engine/index.ts';
 import type { Network } from '../../src/model/index.ts';
 import { type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 import { guard } from './guard.ts';
-import { type Case, inWords, judge, keyIn, subjectOf, told } from './judge.ts';
+import { type Case, inWords, judge, keyIn, subjectOf } from './judge.ts';
 import { loadScene, reordered } from './load-scene.ts';
 import { withOtherVpc } from './unrelated.ts';
 
@@ -28,9 +28,9 @@ export function staysSame(each: Case, input: SceneInput): void {
   if (after === before) return;
   // Which of them it was.
   for (const change of CHANGES) {
-    expect(changed(each, input, change), `${told(each, input)}\n${change.name}`).toBe(before);
+    expect(changed(each, input, change), `${change.name}`).toBe(before);
   }
-  expect(after, `${told(each, input)}\nall changes at once`).toBe(before);
+  expect(after, `all changes at once`).toBe(before);
 }
 
 function changed(each: Case, input: SceneInput, change: Change): string {
