@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -13,6 +13,9 @@ const READS_FILES = [
   'src/findings/',
   'src/run.ts',
 ];
+
+/** A file of this repository by its path from the root, in code, comments or prose. */
+const NAMED_FILE = /(?<![\w/.<>{}*-])(?:src|rules|scripts|bench|test)\/[\w./-]*\w\.(?:ts|mjs)\b/g;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
@@ -195,4 +198,20 @@ it('what is compiled to WebAssembly imports nothing else, and nobody imports it'
 
 it('imports name files with their extension', () => {
   expect(own.filter(({ from }) => !/\.(?:ts|json)$/.test(from)).map(told)).toEqual([]);
+});
+
+it('files that code, scripts and docs name are there', () => {
+  const texts = ['src', 'rules', 'scripts', 'bench', 'test', 'docs', '.']
+    .flatMap((folder) =>
+      readdirSync(root + folder, { recursive: folder !== '.', encoding: 'utf8' }).map((path) =>
+        posix.join(folder, path.replaceAll('\\', '/')),
+      ),
+    )
+    .filter((path) => /\.(?:m?js|ts|md)$/.test(path));
+  const named = texts.flatMap((file) =>
+    [...readFileSync(root + file, 'utf8').matchAll(NAMED_FILE)].map(([path]) => ({ file, path })),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  const missing = named.filter(({ path }) => !existsSync(root + path)).map(({ file, path }) => `${file}: ${path}`);
+  expect(missing).toEqual([]);
 });

@@ -170,6 +170,12 @@ const OTHER: Readonly<Record<string, string>> = {
   'workflows-omics': 'omics',
 };
 
+/**
+ * Every IAM prefix that some endpoint service carries, sorted: scripts/gen-actions.mjs writes the action slices for them.
+ * @public
+ */
+export const ENDPOINT_PREFIXES: readonly string[] = [...new Set([...SAME, ...Object.values(OTHER)])].sort();
+
 /** IAM prefixes of an endpoint service, or null when they are not known: action names then prove nothing. */
 export function prefixesOf(service: string): readonly string[] | null {
   const key = service.replace(/-fips(?=$|\.)/, '').replace(/\.fips$/, '');
