@@ -24,7 +24,10 @@ export function inOneZone(one: Subnet, two: Subnet): Tri {
 }
 
 function sameIfKnown(a: Fact<string>, b: Fact<string>): Tri | undefined {
-  if (!a.known || !b.known) return undefined;
+  if (!a.known || !b.known) {
+    const alike = !a.known && !b.known && a.symbol !== undefined && a.symbol === b.symbol;
+    return alike ? 'yes' : undefined;
+  }
   return a.value === b.value ? 'yes' : 'no';
 }
 

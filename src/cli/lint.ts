@@ -66,6 +66,7 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<RunOptions>),
     paths: args.positional,
     cwd: io.cwd,
+    templates: templateRequest(args),
     rules: args.list('rule').map(parseRuleSetting),
     includeManaged: args.flag('include-managed'),
     tagIgnores: !args.flag('no-tag-ignores'),
@@ -74,6 +75,16 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     updateBaseline: args.flag('update-baseline'),
     showSuppressed: args.flag('show-suppressed'),
     showPassed: args.flag('verbose'),
+  };
+}
+
+function templateRequest(args: Args): NonNullable<RunOptions['templates']> {
+  const [region, account] = [args.text('region'), args.text('account')];
+  return {
+    parameterFiles: args.list('parameters'),
+    parameters: args.list('parameter'),
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
   };
 }
 

@@ -10,7 +10,7 @@ export interface Found {
 
 export type FindResult = { readonly files: readonly Found[] } | { readonly problem: string };
 
-const READ = /\.(json|tfstate)$/i;
+const READ = /\.(json|tfstate|ya?ml|template)$/i;
 
 /** The files a path of the command line means: itself, all in a directory, or what a glob matches. */
 export async function findFiles(path: string, cwd: string): Promise<FindResult> {
@@ -18,7 +18,7 @@ export async function findFiles(path: string, cwd: string): Promise<FindResult> 
   const info = infoOf(full);
   if (info?.isDirectory()) {
     const files = walk(full, path);
-    return files.length > 0 ? { files } : { problem: 'there is no plan, state or describe output in this directory' };
+    return files.length > 0 ? { files } : { problem: 'there is no plan, state, describe output or template in this directory' };
   }
   if (info) return { files: [{ path, named: true }] };
   if (!/[*?[\]{}]/.test(path)) return { problem: 'there is no such file or directory' };

@@ -1,15 +1,17 @@
 /** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
 import { resolve } from 'node:path';
 import { type Incompleteness, type Input, InputError, type Picture } from '../model/index.ts';
-import { sniff } from '../text/encoding.ts';
+import { sniff, toUtf8 } from '../text/encoding.ts';
 import { type JsonDocument, prepare, readJson, type Source } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
+import { prepareYaml } from '../text/yaml/index.ts';
 import { type Content, contentOf, openContent, readProblem } from './content.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
 import { findFiles } from './find.ts';
 import { isManifest } from './live/manifest.ts';
 import { type FoundManifest, recognize } from './live/manifests.ts';
+import { type FoundFile, isTemplate, looksLikeTemplate, readTemplates, type TemplateRequest, templateOptions, yamlFile } from './template/index.ts';
 import { PLANNED_VALUES_SELECT, readTerraform, type TerraformKind, type TerraformPicture } from './terraform/index.ts';
 import { type FoundSources, openSources } from './terraform/sources/open.ts';
 
@@ -21,6 +23,8 @@ export interface LoadRequest {
   readonly kind?: 'plan' | 'state' | 'describe' | 'cloudformation';
   /** Where a plan's sources are. */
   readonly root?: string;
+  /** What is said of the stacks that templates make. */
+  readonly templates?: TemplateRequest;
   readonly cwd: string;
 }
 
@@ -34,7 +38,7 @@ export interface LoadResult {
 }
 
 /** How to read documents; `cwd` is what paths are shown relative to. */
-export type ReadOptions = Pick<LoadRequest, 'kind' | 'root'> & { readonly cwd?: string };
+export type ReadOptions = Pick<LoadRequest, 'kind' | 'root' | 'templates'> & { readonly cwd?: string };
 
 export interface MemoryFile {
   /** Null for standard input. */
@@ -83,6 +87,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
     if (files.length === before && found.files.length === 0)
       incomplete.push(incompleteness(path, 'unknown-input', 'nothing to read'));
   }
+  if (files.some(isYaml)) await prepareYaml();
   return readAll(files, request, incomplete, request.paths);
 }
 
@@ -117,7 +122,7 @@ function readAll(
   // Directories full of other things: nothing was wrong with any of them, and nothing was read.
   if (result.pictures.length === 0 && incomplete.length === 0) {
     for (const path of asked)
-      incomplete.push(incompleteness(path, 'unknown-input', 'there is no plan, state or describe output in it'));
+      incomplete.push(incompleteness(path, 'unknown-input', 'there is no plan, state, describe output or template in it'));
   }
   return { ...result, incomplete, close };
 }
@@ -131,9 +136,11 @@ class Reader {
   readonly #describe: DescribeFile[] = [];
   readonly #manifests: FoundManifest[] = [];
   readonly #notes: string[] = [];
-  readonly #documents: JsonDocument[] = [];
+  readonly #templates: FoundFile[] = [];
+  readonly #options: ReadOptions;
 
   constructor(options: ReadOptions) {
+    this.#options = options;
     this.#kind = options.kind;
     this.#sources = (path) => openSources(path, options.root, options.cwd ?? resolve('.'));
   }
@@ -157,6 +164,10 @@ class Reader {
       if (file.named !== false) this.#fail(path, 'unknown-input', binary);
       return;
     }
+    if (isYaml(file) && (this.#kind === undefined || this.#kind === 'cloudformation')) {
+      this.#yaml(file);
+      return;
+    }
     const source = content.source();
     const document = readJson(source, ANY_SELECT);
     if (isManifest(document.value)) {
@@ -168,7 +179,12 @@ class Reader {
       if (file.named !== false) this.#fail(path, 'unknown-input', `${detected.what}: ${detected.hint}`);
       return;
     }
-    const input = this.#documents.push(document) - 1;
+    if (detected.kind === 'cloudformation') {
+      const { locate, value } = document;
+      this.#templates.push({ ...this.#found(file), value: value as FoundFile['value'], yaml: false, aliased: false, locate, comments: () => [] });
+      return;
+    }
+    const input = this.#inputs.length;
     if (detected.kind === 'describe') {
       this.#inputs.push(this.#input(document, path, 'describe', 0));
       this.#describe.push({ input, path, value: document.value });
@@ -184,13 +200,14 @@ class Reader {
       planned ??= readJson(text, PLANNED_VALUES_SELECT);
       return planned;
     };
-    let picture: TerraformPicture;
-    try {
-      picture = readTerraform({ kind, document, input, path, plannedValues, sources: () => this.#sources(path) });
-    } catch (error) {
-      this.#documents.pop();
-      throw error;
-    }
+    const picture: TerraformPicture = readTerraform({
+      kind,
+      document,
+      input,
+      path,
+      plannedValues,
+      sources: () => this.#sources(path),
+    });
     const { network } = picture;
     const { source, comments } = picture;
     const known = kind === 'plan' ? 'terraform-plan' : 'terraform-state';
@@ -207,11 +224,42 @@ class Reader {
     }
   }
 
+  /** YAML is read where it is a template: other files of a directory are nobody's concern. */
+  #yaml(file: Opened): void {
+    const { path, content } = file;
+    if (!file.named && !looksLikeTemplate(latin1(content.head))) return;
+    const found = this.#found(file);
+    const { bytes } = toUtf8(content.source().bytes(0, MOST_YAML));
+    const parsed = yamlFile(bytes, path, found.full);
+    if (isTemplate(parsed.value) || this.#kind === 'cloudformation') this.#templates.push({ ...parsed, named: found.named });
+    else if (file.named) this.#fail(path, 'unknown-input', NO_TEMPLATE);
+  }
+
+  #found({ path, named }: Opened): { path: string | null; full: string | null; named: boolean } {
+    return { path, full: path === null ? null : resolve(this.#options.cwd ?? '.', path), named };
+  }
+
+  #readTemplates(): void {
+    const cwd = this.#options.cwd ?? resolve('.');
+    const result = readTemplates(
+      this.#templates,
+      templateOptions(this.#options.templates ?? {}, cwd),
+      (input) => this.#inputs.push(input) - 1,
+      (input, endpoints) => {
+        this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+      },
+    );
+    this.#pictures.push(...result.pictures);
+    this.#incomplete.push(...result.incomplete);
+    this.#notes.push(...result.notes);
+  }
+
   #input({ locate }: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
     return { path, kind, endpoints, locate };
   }
 
   finish(): Omit<LoadResult, 'close'> {
+    if (this.#templates.length > 0) this.#readTemplates();
     if (this.#describe.length > 0 || this.#manifests.length > 0) this.#join();
     return { inputs: this.#inputs, pictures: this.#pictures, incomplete: this.#incomplete, notes: this.#notes };
   }
@@ -242,7 +290,7 @@ class Reader {
 
 /** Which of two state forms it is the content tells, even where the user named the kind. */
 function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): DocumentKind {
-  if (kind === 'cloudformation') throw new InputError('CloudFormation templates are not read by this version');
+  if (kind === 'cloudformation') return kind;
   if (kind !== 'describe' && (typeof value !== 'object' || value === null || Array.isArray(value)))
     throw new InputError(`it is no ${kind}: a JSON object is expected`);
   if (kind !== 'state') return kind;
@@ -253,6 +301,18 @@ function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): Documen
 
 function incompleteness(path: string | null, code: string, message: string): Incompleteness {
   return { path, account: null, region: null, call: null, code, message };
+}
+
+/** Larger ones are no templates: CloudFormation takes 1 MB. */
+const MOST_YAML = 1 << 24;
+const NO_TEMPLATE =
+  'this is YAML, but no CloudFormation template: give a template, a Terraform plan or state, or aws ec2 describe output';
+
+/** Whether a file is to be read as YAML: by its name, or because it is no JSON and looks like a template. */
+function isYaml({ path, content }: Opened): boolean {
+  const head = latin1(content.head).replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '').replaceAll('\u0000', '');
+  if (/^\s*[[{]/.test(head)) return false;
+  return /\.ya?ml$/i.test(path ?? '') || looksLikeTemplate(head);
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -276,9 +336,6 @@ function binaryProblem(bytes: Uint8Array): string | undefined {
 }
 
 function textProblem(error: TextError, head: Uint8Array): string {
-  if (/^(AWSTemplateFormatVersion|Resources)\s*:/m.test(latin1(head))) {
-    return 'it looks like a CloudFormation template in YAML: templates are not read by this version: give a plan, a state or describe output';
-  }
   // The machine-readable log of `terraform plan -json` is one JSON object a line.
   const hint = /^\s*\{"@level"/.test(latin1(head))
     ? 'this is the log of `terraform plan -json`: use `terraform show -json PLAN`'

@@ -8,7 +8,7 @@ export const lint: Command = {
   args: '<input>...',
   summary: 'judge files, directories, globs, or - for standard input',
   about:
-    'An input is told by its content: a Terraform or OpenTofu plan (show -json PLAN), a state (show -json, or terraform.tfstate), or aws ec2 describe-* output, one file or a directory of them.',
+    'An input is told by its content: a Terraform or OpenTofu plan (show -json PLAN), a state (show -json, or terraform.tfstate), aws ec2 describe-* output, one file or a directory of them, a CloudFormation or SAM template, or a CDK assembly (cdk.out).',
   options: [
     {
       name: 'format',
@@ -58,9 +58,9 @@ export const lint: Command = {
     {
       name: 'kind',
       value: '<kind>',
-      choices: ['plan', 'state', 'describe'],
+      choices: ['plan', 'state', 'describe', 'cloudformation'],
       group: 'Input',
-      describe: 'plan, state or describe: do not detect',
+      describe: 'plan, state, describe or cloudformation: do not detect',
     },
     {
       name: 'root',
@@ -68,6 +68,22 @@ export const lint: Command = {
       group: 'Input',
       describe: "A plan's Terraform sources; default: the plan's directory, then the working directory",
     },
+    {
+      name: 'parameters',
+      value: '<file>',
+      many: true,
+      group: 'Input',
+      describe: 'Values of template parameters, in a JSON shape of the AWS CLI; repeatable',
+    },
+    {
+      name: 'parameter',
+      value: '<Key=Value>',
+      many: true,
+      group: 'Input',
+      describe: 'Value of one template parameter; repeatable, wins over files',
+    },
+    { name: 'region', value: '<name>', group: 'Input', describe: 'Where templates go; an assembly of the CDK may say it itself' },
+    { name: 'account', value: '<id>', group: 'Input', describe: 'The account templates go to' },
     {
       name: 'changed',
       group: 'Input',
