@@ -51,7 +51,8 @@ export function endpointOf(resource: Resource, registry: Registry): Endpoint {
     tags: tagsOf(view),
     failure: known(null, at),
     createdAt: known(null, at),
-    planned: null,
+    // Deployed for the first time, as far as a template tells.
+    planned: 'create',
     replacement: null,
     addresses: bag([], at),
     dnsNames: bag([], at, { open: 'its names are known after deployment' }),

@@ -1,7 +1,8 @@
 /** Functions that lead elsewhere: `Ref`, `Fn::GetAtt`, `Fn::ImportValue`, `Fn::FindInMap`, `Fn::GetAZs`. */
 import { isList, isMap, isScalar, member, type Raw } from '../document/raw.ts';
+import { arnOf } from './arns.ts';
 import { type Context, inScope, within } from './context.ts';
-import { because, lit, NONE, symbolOf, text, textOf, unknownValue, type Value } from './value.ts';
+import { because, lit, symbolOf, text, textOf, unknownValue, type Value } from './value.ts';
 
 export function ref(argument: Raw, context: Context): Value {
   const name = nameIn(argument, context);
@@ -103,6 +104,8 @@ export function attributeOf(id: string, attribute: string, context: Context): Va
     const value = run.read(resource, copied);
     if (value.k !== 'none') return value;
   }
+  const arn = arnOf(resource, attribute, context);
+  if (arn) return arn;
   if (IDENTITY[resource.type]?.includes(attribute)) return { k: 'ref', to: resource, attribute: null };
   return { k: 'ref', to: resource, attribute };
 }
@@ -169,5 +172,3 @@ export function getAzs(argument: Raw, context: Context): Value {
   if (region.k !== 'lit') return unknownValue(because(region), { form: 'list' });
   return { k: 'zones', region: text(region), standIn: region.standIn === true };
 }
-
-export { NONE };
