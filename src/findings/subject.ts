@@ -102,7 +102,7 @@ export function traitsOf(subject: Subject, serviceKey: ServiceKey): Traits {
   const name = endpoint?.serviceName.known ? endpoint.serviceName.value : null;
   const tags = endpoint?.tags.known ? Object.entries(endpoint.tags.value) : [];
   return {
-    address: some(subject.address),
+    address: [...some(subject.address), ...some(subject.path ?? null), ...(subject.aliases ?? [])],
     id: some(subject.id.known ? subject.id.value : null),
     service: name === null ? [] : [serviceKey(name), name],
     vpc: endpoint

@@ -20,6 +20,10 @@ interface Noun extends Entity {
   /** Account that owns it. */
   readonly account: Fact<string>;
   readonly at: Origin;
+  /** What people call it beside its address: the path of its construct in the CDK. */
+  readonly path?: string;
+  /** Other names to match it by: with the name of its stack. */
+  readonly aliases?: readonly string[];
 }
 
 export interface Endpoint extends Noun {

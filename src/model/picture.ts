@@ -50,6 +50,8 @@ export interface Input {
   locate(pointer: string): FilePosition | undefined;
   /** Where the sources have it, if they are at hand; looked up late. */
   source?(origin: Origin): SourcePlace | undefined;
+  /** What leads to a place in the document: code that it was made from, the template that nests it. */
+  related?(origin: Origin): readonly (FilePosition & { readonly file: string; readonly message: string })[];
   /** Suppression comments in those sources, or in the document itself. */
   comments?(): readonly SourceComment[];
 }

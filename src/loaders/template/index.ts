@@ -1,7 +1,9 @@
 /** CloudFormation templates, SAM templates and assemblies of the CDK. */
 import { readFileSync } from 'node:fs';
-import { basename, dirname, relative, resolve } from 'node:path';
-import { type Incompleteness, InputError, type Input, type Picture } from '../../model/index.ts';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { type FilePosition, type Incompleteness, InputError, type Input, type Origin, type Picture } from '../../model/index.ts';
+import { remembered } from '../../base/memo.ts';
+import { assetsIn } from './cdk/assets.ts';
 import { type Assembly, isAssembly, readAssembly, type StackArtifact } from './cdk/manifest.ts';
 import { faultsIn } from './document/faults.ts';
 import { parse } from './document/parse.ts';
@@ -11,7 +13,7 @@ import { pictureOf } from './picture.ts';
 import { loopsWithoutTransform } from './stack/build.ts';
 import type { TemplateOptions } from './options.ts';
 import type { FindNested, Program, Root } from './stack/program.ts';
-import type { Environment } from './stack/types.ts';
+import type { Environment, Resource } from './stack/types.ts';
 import { constructNames, type ConstructNames } from './cdk/manifest.ts';
 import { joined } from './worlds/joined.ts';
 import { commentsOf, ignoresOf } from './comments.ts';
@@ -51,7 +53,10 @@ class TemplateReader {
   readonly #templates = new Map<string, Template>();
   readonly #byPath = new Map<string, FoundFile>();
   readonly #comments = new Map<number, { addresses: (id: string) => readonly string[] }>();
+  readonly #assets = new Map<string, ReadonlyMap<string, string>>();
   readonly #traces = new Map<string, ConstructNames>();
+  /** Resources by address: where their templates are nested, and what code made them. */
+  readonly #resources = new Map<string, Resource>();
 
   constructor(files: readonly FoundFile[], options: TemplateOptions, add: AddInput, setEndpoints: (input: number, endpoints: number) => void) {
     this.#files = files;
@@ -89,7 +94,8 @@ class TemplateReader {
   }
 
   #picture(program: Program): Picture {
-    const { picture, endpoints, addresses } = pictureOf(program);
+    const { picture, endpoints, addresses, resources } = pictureOf(program);
+    for (const [address, resource] of resources) this.#resources.set(address, resource);
     for (const [input, count] of endpoints) this.#setEndpoints(input, count);
     for (const [input, byId] of addresses) this.#comments.set(input, { addresses: (id) => byId.get(id) ?? [] });
     return picture;
@@ -161,7 +167,11 @@ class TemplateReader {
 
   /** Templates that are no part of an assembly and no nested stack of another. */
   #loose(claimed: Set<string>): Root[] {
-    const files = this.#files.filter((file) => !isAssembly(file.value) && !(file.full !== null && claimed.has(file.full)));
+    const folders = this.#files.filter((file) => isAssembly(file.value) && file.full !== null).map(({ full }) => dirname(full!));
+    // What lies in an assembly and is no stack of it is nested, or an asset.
+    const isInside = ({ full, named }: FoundFile) =>
+      full !== null && (claimed.has(full) || (!named && folders.some((folder) => full.startsWith(`${folder}${sep}`))));
+    const files = this.#files.filter((file) => !isAssembly(file.value) && !isInside(file));
     const templates = files.flatMap((file) => {
       const template = this.#template(file);
       return template ? [{ file, template }] : [];
@@ -250,8 +260,27 @@ class TemplateReader {
       kind: 'cloudformation',
       endpoints: 0,
       locate: (pointer) => file.locate(pointer),
+      related: (origin) => this.#leadingTo(origin),
       comments: () => [...commentsOf(file, addresses()), ...ignoresOf(file, addresses())],
     };
+  }
+
+  /** The code that makes a resource, and the resources that nest its template. */
+  #leadingTo({ address }: Origin): (FilePosition & { file: string; message: string })[] {
+    const resource = this.#resources.get(address ?? '');
+    if (!resource) return [];
+    const out: (FilePosition & { file: string; message: string })[] = [];
+    const trace = this.#traces.get(resource.stack.template.file.full ?? '')?.traces.get(resource.id);
+    if (trace) {
+      const { file, line, column } = trace;
+      out.push({ file, line, column, endLine: line, endColumn: column, message: `${resource.constructPath ?? resource.id} is made here` });
+    }
+    for (let parent = resource.stack.parent; parent; parent = parent.stack.parent) {
+      const { file } = parent.stack.template;
+      const place = file.locate(parent.at.pointer!);
+      if (place && file.path !== null) out.push({ ...positionOf(place), file: file.path, message: `${parent.address} nests the template` });
+    }
+    return out;
   }
 
   /** What CloudFormation refuses, in one line each. */
@@ -271,6 +300,7 @@ class TemplateReader {
   readonly #nested: FindNested = (parent, url, { asset }) => {
     const { full } = parent.file;
     const called = url === '' ? (asset ?? '') : url;
+    asset ??= full === null ? undefined : this.#assetOf(url, dirname(full));
     if (asset === undefined && (/^(?:https?|s3):/.test(url) || url === ''))
       return `the nested stack's template ${called} is not local`;
     if (full === null) return `the nested stack's template ${called} is beside a template that is no file`;
@@ -278,6 +308,12 @@ class TemplateReader {
     if (typeof opened === 'string') return `the nested stack's template ${opened}`;
     return this.#template(opened) ?? `the nested stack's template ${called} is no template`;
   };
+
+  /** The file of an assembly behind the address it has once it is published, by its hash. */
+  #assetOf(url: string, folder: string): string | undefined {
+    const hash = /([0-9a-f]{64})\.json$/.exec(url)?.[1];
+    return hash === undefined ? undefined : remembered(this.#assets, folder, () => assetsIn(folder)).get(hash);
+  }
 
   /** Parameters that no template has: AWS refuses them. */
   #checkGiven(roots: readonly Root[]): void {
@@ -302,6 +338,10 @@ class TemplateReader {
     if (this.#incomplete.some((each) => each.path === path && each.message === message)) return;
     this.#incomplete.push({ path, account: null, region: null, call: null, code, message });
   }
+}
+
+function positionOf({ line, column, endLine, endColumn }: FilePosition): FilePosition {
+  return { line, column, endLine, endColumn };
 }
 
 /** A path beside another as people see it. */

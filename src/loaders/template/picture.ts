@@ -2,7 +2,7 @@
 import { type Incompleteness, type Picture, push } from '../../model/index.ts';
 import { declared } from './stack/parameters.ts';
 import type { Program } from './stack/program.ts';
-import type { Stack } from './stack/types.ts';
+import type { Resource, Stack } from './stack/types.ts';
 import { asWritten } from './values/stand-ins.ts';
 import { textOf, type Value } from './values/value.ts';
 import { explore, type Explored, type Way } from './worlds/explore.ts';
@@ -15,6 +15,8 @@ export interface ProgramPicture {
   readonly endpoints: ReadonlyMap<number, number>;
   /** Addresses by input and by how the resource is written. */
   readonly addresses: ReadonlyMap<number, ReadonlyMap<string, readonly string[]>>;
+  /** All resources of all ways by address. */
+  readonly resources: ReadonlyMap<string, Resource>;
 }
 
 /** Defaults gone through to say on which of them a finding rests. */
@@ -51,6 +53,7 @@ export function pictureOf(program: Program): ProgramPicture {
     },
     endpoints: endpointsOf(ways),
     addresses: addressesOf(worlds),
+    resources: new Map(worlds.flatMap(({ stacks }) => stacks.flatMap(({ resources }) => [...resources.values()].map((each) => [each.address, each] as const)))),
   };
 }
 

@@ -2,6 +2,7 @@
  * `manifest.json` of a CDK assembly: which templates are stacks, and where they go.
  * Schema: https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema
  */
+import { push } from '../../../base/memo.ts';
 import { isList, isMap, mapAt, member, type Raw, textAt } from '../document/raw.ts';
 import type { Environment } from '../stack/types.ts';
 
@@ -69,9 +70,11 @@ function environmentOf(written: string): Environment {
   };
 }
 
+export type ConstructPaths = ReadonlyMap<string, readonly string[]>;
+
 export interface ConstructNames {
-  /** Construct paths by logical id. */
-  readonly paths: ReadonlyMap<string, string>;
+  /** Construct paths by logical id: several where nested stacks have resources of one id. */
+  readonly paths: ConstructPaths;
   /** Places in the code, `file:line:column`, by logical id. */
   readonly traces: ReadonlyMap<string, CodePlace>;
 }
@@ -84,14 +87,14 @@ export interface CodePlace {
 
 /** Names of constructs out of a stack's metadata. */
 export function constructNames(metadata: Raw | undefined): ConstructNames {
-  const paths = new Map<string, string>();
+  const paths = new Map<string, string[]>();
   const traces = new Map<string, CodePlace>();
   for (const [path, entries] of isMap(metadata) ? Object.entries(metadata) : []) {
     const list = isList(entries) ? entries : [];
     const id = list.find((entry) => textAt(entry, 'type') === 'aws:cdk:logicalId');
     const logical = textAt(id, 'data');
     if (logical === undefined) continue;
-    paths.set(logical, path);
+    push(paths, logical, path);
     const stack = list.find((entry) => textAt(entry, 'type') === 'aws:cdk:creationStack') ?? id;
     const frames = member(stack, 'data');
     const place = placeIn(isList(frames) ? frames : ((member(id, 'trace') as readonly Raw[] | undefined) ?? []));
@@ -104,8 +107,8 @@ export function constructNames(metadata: Raw | undefined): ConstructNames {
 function placeIn(frames: readonly Raw[]): CodePlace | undefined {
   for (const frame of frames) {
     if (typeof frame !== 'string' || /node_modules|node:internal|aws-cdk-lib/.test(frame)) continue;
-    const found = /\(?(?:file:\/\/)?([^\s()]+?):(\d+):(\d+)\)?$/.exec(frame);
-    if (found) return { file: found[1]!, line: Number(found[2]), column: Number(found[3]) };
+    const found = /(?:file:\/\/)?(\/?[^\s():]+(?:\.[a-z]+)):(\d+)(?::(\d+))?/.exec(frame);
+    if (found) return { file: found[1]!, line: Number(found[2]), column: Number(found[3] ?? 1) };
   }
   return undefined;
 }

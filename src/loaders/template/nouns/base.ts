@@ -9,7 +9,9 @@ export function nounOf(resource: Resource, registry: Registry): Entity & {
   readonly account: Fact<string>;
   readonly at: Origin;
   readonly path?: string;
+  readonly aliases?: readonly string[];
 } {
+  const stackName = resource.stack.name;
   return {
     key: resource.address,
     address: resource.address,
@@ -18,5 +20,8 @@ export function nounOf(resource: Resource, registry: Registry): Entity & {
     account: registry.account(resource),
     at: resource.at,
     ...(resource.constructPath === null ? {} : { path: resource.constructPath }),
+    ...(stackName === null || resource.address.startsWith(`${stackName}/`)
+      ? {}
+      : { aliases: [`${stackName}/${resource.id}`] }),
   };
 }

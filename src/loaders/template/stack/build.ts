@@ -1,5 +1,6 @@
 /** A template as a stack: its resources by logical id, loops laid out, nested stacks below it. */
 import { isList, isMap, isScalar, mapAt, member, type Raw, type RawMap, textAt } from '../document/raw.ts';
+import type { ConstructPaths } from '../cdk/manifest.ts';
 import type { Template } from '../document/template.ts';
 import type { Context, Run } from '../values/context.ts';
 import { transformed } from '../values/evaluate.ts';
@@ -21,7 +22,7 @@ export interface StackPlan {
   readonly environment: Environment;
   readonly template: Template;
   readonly parent: Resource | null;
-  readonly paths: ReadonlyMap<string, string>;
+  readonly paths: ConstructPaths;
 }
 
 const LANGUAGE = 'AWS::LanguageExtensions';
@@ -93,9 +94,18 @@ function resourceOf(
     scope,
     condition: isScalar(condition) ? String(condition) : null,
     at: { input: stack.template.input, address, pointer: `/Resources/${written}` },
-    constructPath: pathOf(textAt(metadata, 'aws:cdk:path') ?? plan.paths.get(id)),
+    constructPath: pathOf(textAt(metadata, 'aws:cdk:path') ?? pathIn(plan, id)),
     open: transform === undefined ? null : include ? transformed(transform) : `${transformed(transform)} and may change the rest`,
   };
+}
+
+/** The path among those of one logical id that lies in this stack. */
+function pathIn({ paths, parent }: StackPlan, id: string): string | undefined {
+  const all = paths.get(id) ?? [];
+  // `App/Eps.NestedStack/Eps.NestedStackResource` nests what is below `App/Eps/`.
+  const nest = parent?.constructPath?.replace(/\.NestedStack\/.*$/, '/');
+  if (nest !== undefined) return all.find((path) => path.replace(/^\//, '').startsWith(nest));
+  return parent === null ? [...all].sort((a, b) => a.length - b.length)[0] : undefined;
 }
 
 /** `Network/Vpc/Sqs` of `Network/Vpc/Sqs/Resource`: what the code calls it. */

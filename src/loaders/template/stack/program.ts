@@ -1,4 +1,5 @@
 /** What a run has to judge: templates, with where they go and the values they get. */
+import type { ConstructPaths } from '../cdk/manifest.ts';
 import type { Template } from '../document/template.ts';
 import type { Given } from './parameters.ts';
 import type { Environment } from './types.ts';
@@ -15,7 +16,7 @@ export interface Root {
   /** Whether ids of it may be dummies of the CDK, whose context is missing. */
   readonly dummies: boolean;
   /** Construct paths by logical id, where the template does not tell them. */
-  readonly paths: ReadonlyMap<string, string>;
+  readonly paths: ConstructPaths;
 }
 
 /** Finds the template of a nested stack; a reason where it is not here. */

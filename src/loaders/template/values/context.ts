@@ -20,6 +20,8 @@ export interface Run {
   evaluate(raw: Raw, context: Context): Value;
   parameter(stack: Stack, name: string, inCondition: boolean): Value | undefined;
   pseudo(stack: Stack, name: string): Value | undefined;
+  /** What a text stands for that no deployment would have: a dummy of the CDK; undefined for all others. */
+  dummy(text: string, stack: Stack): Value | undefined;
   /** Whether a condition holds. */
   condition(stack: Stack, name: string, scope: Scope): Tri;
   /** A property of a resource. */

@@ -1,5 +1,5 @@
 /** Expressions of a template to values. */
-import { functionOf, isList, isMap, isScalar, mapAt, type Raw, type RawMap, textAt } from '../document/raw.ts';
+import { functionOf, isList, isScalar, mapAt, type Raw, type RawMap, textAt } from '../document/raw.ts';
 import { choose } from './conditions.ts';
 import { type Context, inScope, within } from './context.ts';
 import { loopItems } from './loops.ts';
@@ -37,7 +37,10 @@ export function evaluate(raw: Raw, context: Context): Value {
   context.run.step();
   if (context.depth > DEEPEST) return unknownValue(`functions are nested deeper than ${DEEPEST} levels`);
   if (raw === null || raw === undefined) return NONE;
-  if (isScalar(raw)) return typeof raw === 'string' ? settled(lit(inScope(raw, context.scope))) : lit(raw);
+  if (isScalar(raw)) {
+    if (typeof raw !== 'string') return lit(raw);
+    return context.run.dummy(raw, context.stack) ?? settled(lit(inScope(raw, context.scope)));
+  }
   if (isList(raw)) return list(raw.map((each) => evaluate(each, within(context))).filter((value) => value.k !== 'none'));
   const call = functionOf(raw);
   if (!call) return mapOf(raw, context);
@@ -72,8 +75,4 @@ export function transformed(argument: Raw): string {
   const name = textAt(argument, 'Name') ?? 'a macro';
   const location = textAt(mapAt(argument, 'Parameters'), 'Location');
   return `the transform ${name} brings what is not in the template${location === undefined ? '' : ` (${location})`}`;
-}
-
-export function isObject(raw: Raw | undefined): raw is RawMap {
-  return isMap(raw);
 }

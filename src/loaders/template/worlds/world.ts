@@ -105,18 +105,21 @@ export class World implements Run {
         environment: resource.stack.environment,
         template: found,
         parent: resource,
-        paths: new Map(),
+        paths: root.paths,
       },
       depth + 1,
     );
   }
 
   evaluate(raw: Raw, context: Context): Value {
-    const value = evaluate(raw, context);
-    // Identifiers a look-up of the CDK would have found.
-    if (value.k === 'lit' && typeof value.v === 'string' && DUMMY.test(value.v) && this.#roots.get(context.stack)?.dummies)
-      return unknownValue(`${value.v} is a dummy: the context of the CDK app is missing, run \`cdk synth\` with access to the account`);
-    return value;
+    return evaluate(raw, context);
+  }
+
+  dummy(written: string, stack: Stack): Value | undefined {
+    if (!this.#roots.get(stack)?.dummies || !DUMMY.test(written)) return undefined;
+    return unknownValue(
+      `${written} is a dummy: the context of the CDK app is missing, run \`cdk synth\` with access to the account`,
+    );
   }
 
   parameter(stack: Stack, name: string, inCondition: boolean): Value | undefined {
