@@ -35,11 +35,14 @@ export default defineRule({
     'two zones of three': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
       says: 'sqs has no interface in us-east-1c, where its VPC has subnets',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
-    'every zone': { scene: { endpoints: { sqs: { subnets: ['a', 'b', 'c'] } } }, inputs: ['plan', 'describe'] },
+    'every zone': {
+      scene: { endpoints: { sqs: { subnets: ['a', 'b', 'c'] } } },
+      inputs: ['plan', 'describe', 'template'],
+    },
     'one zone alone is another rule’s': { scene: { endpoints: { sqs: { subnets: ['a'] } } } },
     'a state does not show all subnets of a VPC': {
       scene: { endpoints: { sqs: { subnets: ['b', 'c'] } } },
@@ -51,7 +54,7 @@ export default defineRule({
         routeTables: { public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway' } } },
         endpoints: { sqs: { subnets: ['a', 'b'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a service that is not offered there': {
       scene: {

@@ -52,7 +52,7 @@ export default defineRule({
         endpoints: { 'email-smtp': { subnets: ['one', 'two'], groups: ['mail'] } },
       },
       says: 'email-smtp is not offered in use1-az2, where {subnet:two} is',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
   },
   good: {
@@ -71,8 +71,8 @@ export default defineRule({
     },
     'zone ids that are known after apply': {
       scene: { endpoints: { 'email-smtp': { subnets: ['a', 'b'] } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
     'a service of which nothing is known': { scene: { endpoints: { sqs: {} } } },
   },

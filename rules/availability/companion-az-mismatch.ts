@@ -42,20 +42,20 @@ export default defineRule({
       scene: { endpoints: { ssm: { subnets: ['a', 'b'] }, ssmmessages: { subnets: ['b', 'c'] } } },
       subject: 'ssmmessages',
       says: 'ssmmessages is not in us-east-1a, where ssm is',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {
     'the same zones': {
       scene: { endpoints: { 'ecr.api': {}, 'ecr.dkr': {} } },
       subject: 'ecr.dkr',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'the one with more zones is not at fault': {
       scene: { endpoints: { ssm: { subnets: ['a', 'b', 'c'] }, ssmmessages: { subnets: ['a', 'b'] } } },
       subject: 'ssm',
       alsoOn: ['ssmmessages'],
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a service that is not offered there': {
       scene: {
@@ -65,7 +65,7 @@ export default defineRule({
       subject: 'ecr.dkr',
       inputs: ['plan', 'describe'],
     },
-    'no companion in the VPC': { scene: { endpoints: { ssm: {} } }, inputs: ['plan', 'describe'] },
+    'no companion in the VPC': { scene: { endpoints: { ssm: {} } }, inputs: ['plan', 'describe', 'template'] },
     'other services are not used together': {
       scene: { endpoints: { sqs: {}, sns: { subnets: ['c'] } } },
       subject: 'sns',

@@ -25,7 +25,7 @@ export default defineRule({
         },
       },
       says: 'kms of us-west-2 cannot be used from use1-az3, where {here} is',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'an endpoint that exists': {
       scene: {
@@ -61,8 +61,8 @@ export default defineRule({
           kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'c'] },
         },
       },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
     'a service of its own Region': { scene: { endpoints: { sqs: { subnets: ['a', 'c'] } } } },
   },

@@ -72,7 +72,7 @@ export default defineRule({
       inputs: ['state', 'tfstate'],
       undecidedIn: ['state', 'tfstate'],
     },
-    'a plan makes it new': { scene: { endpoints: { sqs: { tags: { Name: 'sqs' } } } }, inputs: ['plan'] },
+    'a plan makes it new': { scene: { endpoints: { sqs: { tags: { Name: 'sqs' } } } }, inputs: ['plan', 'template'] },
   },
 
   check(endpoint, _, { pendingDays }, { now }) {

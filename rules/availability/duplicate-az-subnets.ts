@@ -22,6 +22,7 @@ export default defineRule({
     'two subnets of zone a': {
       scene: { subnets: { a2: { zone: 'a' } }, endpoints: { sqs: { subnets: ['a', 'a2'] } } },
       says: 'sqs has two subnets in us-east-1a: {subnet:a} and {subnet:a2}',
+      saysIn: { template: 'sqs has two subnets in us-east-1a: {subnet:a2} and {subnet:a}' },
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },

@@ -41,8 +41,8 @@ export default defineRule({
         services: { inspection: { loadBalancer: 'gateway' } },
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: 'unknown' } },
       },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

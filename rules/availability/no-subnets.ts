@@ -39,13 +39,13 @@ export default defineRule({
     'two subnets': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
     'subnets by association resources': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'], associations: 'separate' } } },
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'a gateway endpoint needs none': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
     'a list from a local': {
       scene: { endpoints: { sqs: { subnets: 'unknown' } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -75,7 +75,7 @@ export default defineRule({
     'subnets that the plan makes are empty': { scene: { endpoints: { sqs: {} } } },
     'subnets of which nothing is known': {
       scene: { endpoints: { sqs: { ...SQS, subnets: ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1b2c3d4e5f60718'] } } },
-      undecidedIn: ['plan'],
+      undecidedIn: ['plan', 'template'],
     },
     'a gateway endpoint has no interfaces': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },

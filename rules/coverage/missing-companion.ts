@@ -59,14 +59,14 @@ export default defineRule({
       subject: 'ssm',
       alsoOn: ['ec2messages'],
       says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'the packages of CodeArtifact are in S3': {
       scene: { endpoints: { 'codeartifact.api': {}, 'codeartifact.repositories': {} } },
       subject: 'codeartifact.api',
       alsoOn: ['codeartifact.repositories'],
       says: 'codeartifact.api needs s3: its VPC has no endpoint to it and no other path',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'the agent of ECS': {
       scene: { endpoints: { ecs: {} } },
@@ -189,7 +189,7 @@ export default defineRule({
         },
         endpoints: { 'ecr.dkr': { privateDns: false } },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'a service without companions': { scene: { endpoints: { sqs: {} } } },
     'a route that is not known': {
@@ -200,8 +200,8 @@ export default defineRule({
     'a service nobody knows beside it': {
       scene: { endpoints: { ssm: {}, other: { serviceName: 'unknown', privateDns: false } } },
       subject: 'ssm',
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -53,7 +53,7 @@ export default defineRule({
           },
         },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

@@ -56,7 +56,7 @@ export default defineRule({
     },
     'the preference left out': {
       scene: { endpoints: { database: resource() } },
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'private DNS off': {
       scene: { endpoints: { database: { ...resource(), privateDns: false, dnsPreference: 'ALL_DOMAINS' } } },

@@ -25,10 +25,9 @@ export default defineRule({
       scene: { endpoints: { one: { service: 'kms' }, two: { service: 'kms' } } },
       subject: 'one',
       alsoOn: ['two'],
-      says: 'kms has private DNS on, and so has aws_vpc_endpoint.two in the same VPC',
-      saysIn: { describe: 'kms has private DNS on, and so has {two} in the same VPC' },
+      says: 'kms has private DNS on, and so has {two} in the same VPC',
       level: 'error',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
   },
   good: {

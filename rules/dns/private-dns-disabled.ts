@@ -125,7 +125,7 @@ export default defineRule({
     },
     'a profile of another account': {
       scene: { endpoints: { kms: { privateDns: false } }, dnsProfiles: { shared: { zones: 'unknown' } } },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'a service without a private name': { scene: { endpoints: { dynamodb: { privateDns: false } } } },
   },

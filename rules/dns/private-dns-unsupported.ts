@@ -25,7 +25,7 @@ export default defineRule({
     'a service without private names': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },
       says: 'iot.data has private DNS on, but the service has no private DNS name',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'one that exists': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },

@@ -73,8 +73,8 @@ export default defineRule({
     },
     'the address type left to AWS': {
       scene: { endpoints: { sqs: { dnsRecordIpType: 'dualstack' } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -32,7 +32,7 @@ export default defineRule({
       scene: { endpoints: { s3: {} } },
       says: 's3 has private DNS without saying for whom: AWS may demand an S3 gateway endpoint, and there is none',
       level: 'warning',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'a gateway endpoint in another VPC': {
       scene: {
@@ -64,8 +64,8 @@ export default defineRule({
         },
       },
       subject: 's3',
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

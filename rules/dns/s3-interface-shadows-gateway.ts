@@ -55,8 +55,8 @@ export default defineRule({
     'the option left out': {
       scene: { endpoints: { s3: {}, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

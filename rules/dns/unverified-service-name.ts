@@ -87,7 +87,7 @@ export default defineRule({
     'a service of AWS': { scene: { endpoints: { sqs: {} } } },
     'the service is not described': {
       scene: { endpoints: { partner: { serviceName: SERVICE, privateDns: true } } },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

@@ -79,7 +79,7 @@ export default defineRule({
     },
     'no records in the input': {
       scene: { hostedZones: { ecr: { domain: 'dkr.ecr.us-east-1.amazonaws.com' } } },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

@@ -70,7 +70,7 @@ export default defineRule({
         endpoints: { sqs: {} },
         hostedZones: { 'kms.example.internal': { records: { 'kms.example.internal': [OLD] } } },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'one of another Region': {
       scene: {
@@ -80,7 +80,7 @@ export default defineRule({
         },
       },
       options: { singleAccount: true },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

@@ -27,8 +27,8 @@ export default defineRule({
     'all zones': { scene: { services: { payments: {} } }, inputs: ['state', 'tfstate', 'describe'] },
     'the zones of a new service are known after apply': {
       scene: { services: { payments: { subnets: ['a', 'b', 'c'] } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -28,7 +28,7 @@ export default defineRule({
         },
       },
       says: '{orders} is offered to eu-west-1, but a listener has an idle timeout of 900 s',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'one zone': {
       scene: {
@@ -66,7 +66,7 @@ export default defineRule({
       scene: {
         services: { orders: { supportedRegions: ['us-east-1', 'eu-west-1'], balancer: { listeners: [{}] } } },
       },
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'timeouts are not in describe output': {
       scene: {

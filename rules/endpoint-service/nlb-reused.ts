@@ -34,8 +34,8 @@ export default defineRule({
     'one each': { scene: { services: { orders: {}, returns: {} } }, subject: 'orders', inputs: ['describe'] },
     'other services of the account are not in Terraform’s sight': {
       scene: { services: { orders: {} } },
-      inputs: ['plan', 'state', 'tfstate'],
-      undecidedIn: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'template'],
     },
   },
 

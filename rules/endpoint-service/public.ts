@@ -21,8 +21,8 @@ export default defineRule({
   bad: {
     'everyone, unasked': {
       scene: { services: { payments: { acceptanceRequired: false, principals: ['*'] } } },
-      says: 'aws_vpc_endpoint_service.payments accepts connections from every AWS account unasked',
-      inputs: ['plan', 'state', 'tfstate'],
+      says: '{payments} accepts connections from every AWS account unasked',
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {

@@ -80,7 +80,7 @@ export default defineRule({
         },
       },
       says: 'sqs lets nothing through by statement 1, an Allow',
-      undecidedIn: ['plan'],
+      undecidedIn: ['plan', 'template'],
     },
   },
   good: {

@@ -41,7 +41,7 @@ export default defineRule({
         endpoints: { kms: { subnets: ['a', 'b', 'c'], groups: ['first'] } },
       },
       says: 'kms: no security group rule admits 10.0.1.0/24 ({b}) and 1 more',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a range that is not in the VPC at all': {
       scene: {
@@ -49,7 +49,7 @@ export default defineRule({
         endpoints: { kms: { groups: ['office'] } },
       },
       says: 'kms: no security group rule admits 10.0.0.0/16, a range of its VPC',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
@@ -58,15 +58,15 @@ export default defineRule({
         groups: { clients: { ingress: [{ cidrs: ['10.0.2.0/24'] }] } },
         endpoints: { kms: { subnets: ['a', 'b'], groups: ['clients'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
-    'the range of the VPC': { scene: { endpoints: { kms: {} } }, inputs: ['plan', 'describe'] },
+    'the range of the VPC': { scene: { endpoints: { kms: {} } }, inputs: ['plan', 'describe', 'template'] },
     'half the range, with all subnets in it': {
       scene: {
         groups: { lower: { ingress: [{ cidrs: ['10.0.0.0/17'] }] } },
         endpoints: { kms: { groups: ['lower'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a prefix list that holds the range': {
       scene: {
@@ -74,7 +74,7 @@ export default defineRule({
         groups: { listed: { ingress: [{ prefixLists: ['corp'] }] } },
         endpoints: { kms: { groups: ['listed'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a hub for other VPCs': {
       scene: {
@@ -82,15 +82,15 @@ export default defineRule({
         groups: { spokes: { ingress: [{ cidrs: ['10.8.0.0/13'] }] } },
         endpoints: { kms: { groups: ['spokes'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'members of a group may be anywhere': {
       scene: {
         groups: { app: { ingress: [] }, 'from-app': { ingress: [{ groups: ['app'] }] } },
         endpoints: { kms: { groups: ['from-app'] } },
       },
-      inputs: ['plan', 'describe'],
-      undecidedIn: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
+      undecidedIn: ['plan', 'describe', 'template'],
     },
     'no rule at all is another rule’s': {
       scene: { groups: { shut: { ingress: [] } }, endpoints: { kms: { groups: ['shut'] } } },

@@ -30,7 +30,7 @@ export default defineRule({
       scene: { endpoints: { sqs: { groups: 'omitted' } } },
       says: 'sqs has only the default security group of its VPC, whose rules are not in the input',
       level: 'note',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'no group given, its rules in sight': {
       scene: { endpoints: { sqs: { groups: 'omitted' } } },

@@ -61,7 +61,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a prefix list': {
       scene: {
@@ -70,7 +70,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'groups add up': {
       scene: {
@@ -78,7 +78,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'a', groups: ['app', 'web'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a client in a subnet without the route': {
       scene: {
@@ -87,7 +87,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a state does not show all clients of a VPC': {
       scene: { endpoints: { s3: { type: 'Gateway' } } },

@@ -39,7 +39,7 @@ export default defineRule({
         endpoints: { logs: {} },
       },
       says: 'logs: network ACL {strict} drops answers (tcp/1024-65535) to 10.0.2.0/24',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'requests are not let in': {
       scene: {
@@ -49,7 +49,7 @@ export default defineRule({
         endpoints: { logs: {} },
       },
       says: 'logs: network ACL {strict} drops requests (tcp/443) from 10.0.2.0/24',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a deny comes before the allow': {
       scene: {
@@ -63,7 +63,7 @@ export default defineRule({
         endpoints: { logs: {} },
       },
       says: 'logs: network ACL {strict} drops requests (tcp/443) from 10.0.2.0/24',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'answers to some client ports': {
       scene: {
@@ -72,7 +72,7 @@ export default defineRule({
       },
       says: 'logs: network ACL {strict} drops answers (tcp/1024-32767) to 10.0.2.0/24',
       level: 'note',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
@@ -81,7 +81,7 @@ export default defineRule({
         networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{ port: [1024, 65535] }] } },
         endpoints: { logs: {} },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'client ports as the config says': {
       scene: {
@@ -89,16 +89,19 @@ export default defineRule({
         endpoints: { logs: {} },
       },
       options: { firstClientPort: 32768 },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
-    'the network ACL of a new VPC lets everything through': { scene: { endpoints: { logs: {} } }, inputs: ['plan'] },
+    'the network ACL of a new VPC lets everything through': {
+      scene: { endpoints: { logs: {} } },
+      inputs: ['plan', 'template'],
+    },
     'clients in the endpoint’s own subnet alone': {
       scene: {
         subnets: { b: null, c: null },
         networkAcls: { strict: { subnets: ['a'], ingress: [{}], egress: [{}] } },
         endpoints: { logs: { subnets: ['a'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a network ACL that is not in the state': {
       scene: { endpoints: { logs: {} } },

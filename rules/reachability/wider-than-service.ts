@@ -64,8 +64,8 @@ export default defineRule({
     },
     'rules from where the input does not reach': {
       scene: { groups: { far: { ingress: 'unknown' } }, endpoints: { kms: { groups: ['far'] } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -26,7 +26,7 @@ export default defineRule({
         endpoints: { s3: { type: 'Gateway', routeTables: ['private', 'hub'] } },
       },
       says: 's3 is a gateway endpoint, which clients beyond the transit-gateway cannot use',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a peer': {
       scene: {
@@ -35,7 +35,7 @@ export default defineRule({
         endpoints: { s3: { type: 'Gateway' } },
       },
       says: 's3 is a gateway endpoint, which clients beyond the peering cannot use',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'an interface endpoint that is gone': {
       scene: {

@@ -24,7 +24,7 @@ export default defineRule({
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer' } },
       },
       says: '{fw} is the target of no route: it inspects nothing',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {

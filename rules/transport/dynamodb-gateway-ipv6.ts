@@ -18,7 +18,7 @@ export default defineRule({
     'dual stack': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },
       says: 'dynamodb is a gateway endpoint of address type dualstack, but has IPv4 only',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'dual stack on one that exists': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },

@@ -71,7 +71,7 @@ export default defineRule({
           partner: { serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0', ipAddressType: 'ipv4' },
         },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

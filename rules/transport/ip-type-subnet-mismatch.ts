@@ -24,8 +24,8 @@ export default defineRule({
   bad: {
     'dual stack in an IPv4 subnet': {
       scene: { endpoints: { sqs: { ipAddressType: 'dualstack' } } },
-      says: 'sqs has address type dualstack, but subnet aws_subnet.a has no IPv6 range',
-      inputs: ['plan'],
+      says: 'sqs has address type dualstack, but subnet {subnet:a} has no IPv6 range',
+      inputs: ['plan', 'template'],
       also: ['reachability/ipv6-source-missing'],
     },
   },

@@ -26,15 +26,14 @@ export default defineRule({
   bad: {
     'UDP beside TCP': {
       scene: { groups: { both: { ingress: [{}, { protocol: 'udp' }] } }, endpoints: { sqs: { groups: ['both'] } } },
-      says: 'sqs answers TCP only, but aws_security_group.both admits udp/443',
-      saysIn: { describe: 'sqs answers TCP only, but {both} admits udp/443' },
-      inputs: ['plan', 'state', 'tfstate'],
+      says: 'sqs answers TCP only, but {both} admits udp/443',
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'ping beside TCP': {
       scene: { groups: { ping: { ingress: [{}, { protocol: 'icmp' }] } }, endpoints: { sqs: { groups: ['ping'] } } },
-      says: 'sqs answers TCP only, but aws_security_group.ping admits icmp',
+      says: 'sqs answers TCP only, but {ping} admits icmp',
       level: 'note',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {

@@ -43,15 +43,15 @@ export default defineRule({
         endpoints: { sqs: {} },
         hostedZones: { 'queue.internal': { records: { 'queue.internal': { endpoint: 'sqs' } } } },
       },
-      undecidedIn: ['plan'],
+      undecidedIn: ['plan', 'template'],
     },
     'a name that is known after apply': {
       scene: {
         endpoints: { sqs: {} },
         hostedZones: { 'queue.internal': { records: { 'queue.internal': { endpoint: 'sqs', zone: 'a' } } } },
       },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
     'no record': { scene: { endpoints: { sqs: {} } } },
   },

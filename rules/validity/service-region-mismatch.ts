@@ -27,13 +27,13 @@ export default defineRule({
       scene: { region: 'eu-central-1', endpoints: { ssm: { serviceName: 'com.amazonaws.us-east-1.ssm' } } },
       says: 'ssm: the service name is of us-east-1, the endpoint is in eu-central-1',
       also: ['coverage/missing-companion'],
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'a service Region that the service is not offered from': {
       scene: { endpoints: { sqs: { serviceRegion: 'us-west-2' } } },
       says: 'sqs is not known to be offered across Regions (service Region us-west-2)',
       level: 'warning',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'a gateway endpoint across Regions': {
       scene: {
@@ -44,7 +44,7 @@ export default defineRule({
       },
       says: 's3 is not known to be offered across Regions (service Region us-east-1)',
       level: 'warning',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {
@@ -63,7 +63,7 @@ export default defineRule({
         region: 'eu-central-1',
         endpoints: { kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-east-1' } },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'no Region in the name': { scene: { endpoints: { iam: { serviceName: 'com.amazonaws.iam' } } } },
   },

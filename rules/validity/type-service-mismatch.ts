@@ -32,7 +32,7 @@ export default defineRule({
         },
       },
       says: 'lambda has no Gateway endpoints: a type left out means Gateway',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'type left out for an own endpoint service': {
       scene: {
@@ -49,7 +49,7 @@ export default defineRule({
         },
       },
       says: '{client} has no Gateway endpoints: a type left out means Gateway',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'an interface to a service of Gateway Load Balancers': {
       scene: {
@@ -62,7 +62,7 @@ export default defineRule({
     'interface for directory buckets': {
       scene: { endpoints: { s3express: { type: 'Interface', privateDns: false } } },
       says: 's3express has no Interface endpoints',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
   },
   good: {

@@ -296,4 +296,4 @@ export interface ServiceDetailScene {
 }
 
 /** The kinds of input a scene can be printed as. */
-export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe';
+export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe' | 'template';

@@ -5,7 +5,7 @@ import { type CheckOptions, check } from '../../src/engine/check.ts';
 import type { Example, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network, Trust } from '../../src/model/index.ts';
-import { SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import { carriedByTemplates, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
 
 /** An example of a rule, as an author finds it again. */
@@ -25,7 +25,9 @@ export function casesOf(rule: Rule): Case[] {
     Object.entries(rule[kind]).map(([name, example]) => {
       const seed = `${rule.id} ${name}`;
       const objects = sceneObjects(example.scene, seed);
-      return { rule, kind, name, example, seed, objects, inputs: example.inputs ?? SCENE_INPUTS };
+      const carried = (input: SceneInput) => input !== 'template' || carriedByTemplates(example.scene, seed);
+      const inputs = example.inputs ?? SCENE_INPUTS.filter(carried);
+      return { rule, kind, name, example, seed, objects, inputs };
     }),
   );
 }
@@ -89,6 +91,7 @@ function sumUp(key: string, rule: Rule, verdicts: readonly Verdict[]): Judged {
 
 /** Key under which an object of a scene is in the network of an input. */
 export function keyIn(input: SceneInput, object: SceneObject): string {
+  if (input === 'template') return object.logicalId;
   return input === 'describe' ? object.id : object.address;
 }
 
