@@ -204,7 +204,9 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     else if (verdict.verdict === 'pass' && !keepsPassed) quiet.get(active.rule.id)!.pass += 1;
     else judgements.push({ active, subject, verdict });
   };
-  if (ways) for (const { active, subject, verdict } of judgeWays(ways, settings.active, context)) take(active, subject, verdict);
+  if (ways)
+    for (const { active, subject, verdict } of judgeWays(ways, settings.active, context))
+      take(active, subject, verdict);
   else judgeEach(network, settings.active, context, take);
   return {
     judgements: explainUnread(judgements, unread),
@@ -224,8 +226,12 @@ function everySubject({ ways }: NonNullable<Picture['ways']>): readonly Endpoint
 
 /** What is so of an endpoint in all ways. */
 function summaryOf(endpoint: Endpoint, ways: Picture['ways'], redact: Redact): EndpointSummary {
-  const others = (ways?.ways ?? []).flatMap(({ network }) => network.endpoints.find(({ key }) => key === endpoint.key) ?? []);
-  const summaries = [endpoint, ...others.filter((each) => each !== endpoint)].map((each) => summarizeEndpoint(each, serviceKey, redact));
+  const others = (ways?.ways ?? []).flatMap(
+    ({ network }) => network.endpoints.find(({ key }) => key === endpoint.key) ?? [],
+  );
+  const summaries = [endpoint, ...others.filter((each) => each !== endpoint)].map((each) =>
+    summarizeEndpoint(each, serviceKey, redact),
+  );
   return summaries.reduce(commonSummary);
 }
 

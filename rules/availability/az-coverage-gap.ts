@@ -16,6 +16,7 @@ export default defineRule({
   why: 'Clients there depend on another zone, and their traffic crosses zones.',
   fix: 'Add a subnet of each zone that has workloads to the endpoint.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB, !Ref PrivateC] # one in each zone with workloads',
     terraform: 'subnet_ids = aws_subnet.private[*].id',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-...',
   },

@@ -14,6 +14,7 @@ export default defineRule({
   why: 'AWS refuses it: the service has no network interfaces to give in that zone.',
   fix: 'Choose subnets in zones that the service offers.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateB, !Ref PrivateC] # in zones that the service offers',
     cli: 'aws ec2 describe-vpc-endpoint-services --service-names com.amazonaws.us-east-1.email-smtp --query "ServiceDetails[].AvailabilityZoneIds"',
   },
   exceptions: [

@@ -22,7 +22,10 @@ export default defineRule({
   summary: 'Endpoints that are used together are in different Availability Zones.',
   why: 'A zone failure that one of them survives still stops the work, because the other is gone: the weakest decides.',
   fix: 'Give the endpoints the same subnets.',
-  recipes: { terraform: 'subnet_ids = local.endpoint_subnets # the same list for all of them' },
+  recipes: {
+    cloudformation: 'SubnetIds: !Ref EndpointSubnets # the same list for all of them',
+    terraform: 'subnet_ids = local.endpoint_subnets # the same list for all of them',
+  },
   exceptions: ['The difference is in zones where the service is not offered.'],
   sources: [
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',

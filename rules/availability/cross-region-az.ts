@@ -14,6 +14,7 @@ export default defineRule({
   summary: 'Endpoint to a service of another Region is in a zone that does not allow it.',
   why: 'Five Availability Zones have no cross-Region endpoints: AWS refuses subnets there.',
   fix: 'Choose a subnet in another zone.',
+  recipes: { cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # in zones that are offered across Regions' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
   needs: ['type', 'serviceRegion', 'region', 'subnets', 'zoneId'],
   bad: {

@@ -13,6 +13,8 @@ export default defineRule({
   why: 'AWS takes one subnet of a zone and answers DuplicateSubnetsInSameZone to the request.',
   fix: 'Keep one subnet of each zone.',
   recipes: {
+    cloudformation:
+      'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # AvailabilityZone: !Select [0, !GetAZs ""] and !Select [1, !GetAZs ""]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
     cli: 'aws ec2 describe-subnets --subnet-ids subnet-... --query "Subnets[].[SubnetId,AvailabilityZoneId]"',
   },

@@ -16,6 +16,7 @@ export default defineRule({
   why: 'When its only zone fails, every client of the VPC loses the service, those in healthy zones included.',
   fix: 'Add a subnet in a second zone to the endpoint, best in each zone that has workloads.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-...',
   },

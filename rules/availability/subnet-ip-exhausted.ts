@@ -31,6 +31,7 @@ export default defineRule({
   why: 'AWS takes an address of the subnet for each interface; where none is left it refuses the endpoint, in the middle of the apply.',
   fix: 'Choose another subnet of that zone, or free addresses in this one first.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref RoomySubnet, !Ref OtherZoneSubnet]',
     terraform: 'subnet_ids = [data.aws_subnet.roomy.id, data.aws_subnet.other_zone.id]',
     cli: "aws ec2 describe-subnets --subnet-ids subnet-... --query 'Subnets[].AvailableIpAddressCount'",
   },

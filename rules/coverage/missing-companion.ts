@@ -23,6 +23,17 @@ export default defineRule({
   summary: 'Endpoint without the endpoints its service does not work without, in a VPC with no other path.',
   why: 'What the endpoint is for needs other services as well: image layers come from S3, sessions go through ssmmessages. Nothing leads there.',
   fix: 'Add the endpoints that are missing.',
+  recipes: {
+    cloudformation: `EcrDkrEndpoint:
+  Type: AWS::EC2::VPCEndpoint
+  Properties:
+    VpcId: !Ref Vpc
+    VpcEndpointType: Interface
+    ServiceName: !Sub com.amazonaws.\${AWS::Region}.ecr.dkr
+    SubnetIds: [!Ref PrivateA, !Ref PrivateB]
+    SecurityGroupIds: [!Ref EndpointGroup]
+    PrivateDnsEnabled: true`,
+  },
   exceptions: [
     'A default route leads out of the VPC: by NAT, an internet gateway, a transit gateway, peering or VPN.',
     'A private zone, of the VPC or of a profile, or a rule of the resolver answers for the missing service, and the VPC has routes to other networks: it is served by a hub.',

@@ -18,6 +18,7 @@ export default defineRule({
   why: 'SDKs and the CLI use the public name of the service, so their calls leave by the public path and pass the endpoint by unless every client is reconfigured.',
   fix: 'Turn private DNS on (both DNS attributes of the VPC must be on), or serve the name from a private hosted zone.',
   recipes: {
+    cloudformation: 'PrivateDnsEnabled: true # false where it is left out',
     terraform: 'private_dns_enabled = true',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --private-dns-enabled',
   },

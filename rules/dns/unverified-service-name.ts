@@ -13,7 +13,10 @@ export default defineRule({
   summary: 'Private DNS is on for an endpoint service whose private name is not verified.',
   why: 'AWS lets nobody use a private name before its owner has proved the domain; connections by it are refused.',
   fix: 'Turn private DNS off until the owner of the service has verified its name.',
-  recipes: { terraform: 'private_dns_enabled = false' },
+  recipes: {
+    cloudformation: 'PrivateDnsEnabled: false',
+    terraform: 'private_dns_enabled = false',
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html'],
   needs: ['type', 'serviceName', 'privateDns', 'serviceDetails'],
   bad: {

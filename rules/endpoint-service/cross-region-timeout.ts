@@ -16,6 +16,10 @@ export default defineRule({
   summary: 'Endpoint service for other Regions has a load balancer that cannot serve them.',
   why: 'AWS does not let a service be used from other Regions while a load balancer of it has an idle timeout of its own.',
   fix: 'Leave the idle timeout of the listeners at 350 seconds, and give the load balancer a second zone.',
+  recipes: {
+    cloudformation: `ListenerAttributes:
+  - { Key: tcp.idle_timeout.seconds, Value: "350" }`,
+  },
   exceptions: ['A warning where the service is offered in one zone only: AWS asks for two.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html'],
   needs: ['supportedRegions', 'region', 'loadBalancers', 'listeners', 'zones'],

@@ -19,6 +19,7 @@ export default defineRule({
   summary: 'Two endpoint services have one load balancer.',
   why: 'A load balancer belongs to one endpoint service: AWS refuses the second.',
   fix: 'Give each endpoint service a load balancer of its own.',
+  recipes: { cloudformation: 'NetworkLoadBalancerArns: [!Ref SecondLoadBalancer] # of its own' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
   needs: ['loadBalancers'],
   subject: 'endpoint-service',

@@ -14,7 +14,11 @@ export default defineRule({
   summary: 'Security groups of an endpoint leave out a whole range of its VPC.',
   why: 'Clients there resolve the endpoint like all others, and time out.',
   fix: 'Admit the range, or the security groups of the clients instead of ranges.',
-  recipes: { terraform: 'cidr_ipv4 = "100.64.0.0/16" # the secondary range of the VPC' },
+  recipes: {
+    cloudformation: `SecurityGroupIngress:
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 100.64.0.0/16 } # the secondary range of the VPC`,
+    terraform: 'cidr_ipv4 = "100.64.0.0/16" # the secondary range of the VPC',
+  },
   exceptions: [
     'A security group as source: where its members are is not known from ranges.',
     'Public subnets, which have a way of their own, and those in Local Zones.',

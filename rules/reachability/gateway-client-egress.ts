@@ -25,6 +25,8 @@ export default defineRule({
   why: 'A gateway endpoint has no security group: what counts is what the client’s own group lets out, and that is not the service.',
   fix: 'Let TCP 443 out to the prefix list of the service.',
   recipes: {
+    cloudformation: `SecurityGroupEgress:
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, DestinationPrefixListId: !Ref S3PrefixList }`,
     terraform:
       'prefix_list_id = aws_vpc_endpoint.s3.prefix_list_id\nip_protocol    = "tcp"\nfrom_port      = 443\nto_port        = 443',
     cli: 'aws ec2 authorize-security-group-egress --group-id sg-... --ip-permissions IpProtocol=tcp,FromPort=443,ToPort=443,PrefixListIds=[{PrefixListId=pl-...}]',

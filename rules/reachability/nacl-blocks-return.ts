@@ -16,6 +16,16 @@ export default defineRule({
   why: 'Network ACLs keep no state: a client in another subnet sends its request and never gets an answer.',
   fix: 'Let the service port in from the clients, and TCP 1024-65535 out to them.',
   recipes: {
+    cloudformation: `Return:
+  Type: AWS::EC2::NetworkAclEntry
+  Properties:
+    NetworkAclId: !Ref Acl
+    Egress: true
+    RuleNumber: 100
+    RuleAction: allow
+    Protocol: 6
+    PortRange: { From: 1024, To: 65535 }
+    CidrBlock: !GetAtt Vpc.CidrBlock`,
     terraform:
       'egress {\n  rule_no    = 100\n  action     = "allow"\n  protocol   = "tcp"\n  cidr_block = aws_vpc.main.cidr_block\n  from_port  = 1024\n  to_port    = 65535\n}',
   },

@@ -11,7 +11,10 @@ export default defineRule({
   summary: 'DynamoDB gateway endpoint asks for IPv6.',
   why: 'The gateway endpoint of DynamoDB has IPv4 alone; AWS refuses any other address type for it.',
   fix: 'Use the address type ipv4 for it, or leave the type out.',
-  recipes: { terraform: 'ip_address_type = "ipv4"' },
+  recipes: {
+    cloudformation: 'IpAddressType: ipv4',
+    terraform: 'ip_address_type = "ipv4"',
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html'],
   needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {

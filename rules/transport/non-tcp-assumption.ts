@@ -14,6 +14,10 @@ export default defineRule({
   summary: 'Security group of an endpoint to a TCP service has UDP or ICMP rules.',
   why: 'The endpoint carries TCP alone here: it answers neither UDP nor ping, so whoever relies on these rules waits for an answer that never comes.',
   fix: 'Allow TCP on the service port and drop the rest, or give the endpoint a group of its own.',
+  recipes: {
+    cloudformation: `SecurityGroupIngress: # of a group of its own
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !GetAtt Vpc.CidrBlock }`,
+  },
   exceptions: [
     'Services that speak UDP (WorkSpaces streaming), endpoint services of other owners and rules for all protocols.',
     'ICMP beside a working TCP rule, or in a group that other resources use as well, is a note.',

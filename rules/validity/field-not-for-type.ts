@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'Endpoint has settings that its type does not take.',
   why: 'AWS refuses them, or ignores what somebody meant to have.',
   fix: 'Drop the settings, or change the type of the endpoint.',
+  recipes: { cloudformation: 'VpcEndpointType: Interface # Gateway where it is left out' },
   exceptions: ['Empty lists, and AWS’s default policy.'],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
   needs: ['type', 'subnets', 'groups', 'routeTables', 'privateDns', 'policy'],

@@ -20,6 +20,7 @@ export default defineRule({
   summary: 'A subnet, security group or route table of the endpoint belongs to another VPC.',
   why: 'AWS refuses an endpoint whose parts lie in different VPCs.',
   fix: 'Take the subnets, groups and route tables of the endpoint’s own VPC.',
+  recipes: { cloudformation: 'VpcId: !Ref Vpc # of the group, as of the endpoint' },
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
   needs: ['vpc', 'subnets', 'groups', 'routeTables'],
   bad: {

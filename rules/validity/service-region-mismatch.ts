@@ -12,6 +12,7 @@ export default defineRule({
   why: 'AWS knows no such service in the endpoint’s Region and refuses to create it. A Region copied from another stack is the usual cause.',
   fix: 'Use the Region of the endpoint in the service name, or set the service Region for a cross-Region endpoint.',
   recipes: {
+    cloudformation: 'ServiceName: !Sub com.amazonaws.${AWS::Region}.ssm',
     terraform: 'service_name = "com.amazonaws.${data.aws_region.current.region}.ssm"',
     cli: 'aws ec2 create-vpc-endpoint --service-region us-east-1 ...',
   },

@@ -10,6 +10,7 @@ export default defineRule({
   summary: 'Endpoint lies in a VPC or subnet that another account shares.',
   why: 'Participants may use endpoints of a shared VPC, but cannot create, describe or change any there.',
   fix: 'Create the endpoint in the account that owns the VPC.',
+  recipes: { cloudformation: '# Deploy the stack in the account that owns the VPC, and share what clients need.' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   needs: ['account', 'vpc', 'subnets'],
   bad: {

@@ -15,6 +15,7 @@ export default defineRule({
   why: 'AWS refuses to create it. The usual cause is a type that was left out: then AWS takes Gateway, which only S3, DynamoDB and S3 Express have.',
   fix: 'Set the endpoint type the service has; for nearly all services that is Interface.',
   recipes: {
+    cloudformation: 'VpcEndpointType: Interface # Gateway where it is left out',
     terraform: 'vpc_endpoint_type = "Interface"',
     cli: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface ...',
   },

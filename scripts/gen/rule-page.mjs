@@ -20,6 +20,7 @@ export function rulePage(rule, tools) {
       '## How to mend it',
       rule.fix,
       recipe('Terraform:', 'hcl', rule.recipes?.terraform),
+      recipe('CloudFormation:', 'yaml', rule.recipes?.cloudformation),
       recipe('AWS CLI:', 'sh', rule.recipes?.cli),
     ),
     section(

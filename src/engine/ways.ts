@@ -2,7 +2,7 @@
 import type { Network, Ways } from '../model/index.ts';
 import { type ActiveRule, type CheckOptions, type Judgement, judgeEach } from './check.ts';
 import type { Subject } from './rule.ts';
-import { type Fail, type Verdict, undecided } from './verdict.ts';
+import { type Fail, undecided, type Verdict } from './verdict.ts';
 
 /** What a rule says of one subject in one way. */
 interface Said {
@@ -19,7 +19,9 @@ export function judgeWays({ ways, defaults }: Ways, rules: readonly ActiveRule[]
   const [first] = said;
   const judged =
     said.length === 1
-      ? [...first!.values()].flatMap(({ active, subject, verdicts }) => verdicts.map((verdict) => ({ active, subject, verdict })))
+      ? [...first!.values()].flatMap(({ active, subject, verdicts }) =>
+          verdicts.map((verdict) => ({ active, subject, verdict })),
+        )
       : merged(said, ways);
   return restingOn(judged, defaults, options);
 }
@@ -71,12 +73,16 @@ function asFound(each: readonly Fail[], all: readonly Said[], ways: Ways['ways']
   const [fail] = each;
   if (each.every(({ message }) => message === fail!.message)) return fail!;
   const taken = [...ways[all[0]!.way]!.taken].map(([label, value]) => `${label} is ${value}`);
-  return { ...fail!, assumed: [...(fail!.assumed ?? []), `it is so whatever is taken; in these words where ${taken.join(' and ')}`] };
+  return {
+    ...fail!,
+    assumed: [...(fail!.assumed ?? []), `it is so whatever is taken; in these words where ${taken.join(' and ')}`],
+  };
 }
 
 /** The open ends on which it depends. */
 function dependsOn(all: readonly Said[], ways: Ways['ways']): string[] {
-  const outcome = (said: Said) => said.verdicts.map(({ verdict, ...rest }) => `${verdict} ${'detail' in rest ? rest.detail : ''}`).join();
+  const outcome = (said: Said) =>
+    said.verdicts.map(({ verdict, ...rest }) => `${verdict} ${'detail' in rest ? rest.detail : ''}`).join();
   const labels = new Set(all.flatMap(({ way }) => [...ways[way]!.taken.keys()]));
   const deciding = [...labels].filter((label) => {
     const byValue = new Map<string, Set<string>>();
@@ -89,7 +95,9 @@ function dependsOn(all: readonly Said[], ways: Ways['ways']): string[] {
     }
     return [...byValue.values()].some((seen) => seen.size > 1);
   });
-  return (deciding.length > 0 ? deciding : [...labels]).map((label) => `it depends on ${label}, which has no value here`);
+  return (deciding.length > 0 ? deciding : [...labels]).map(
+    (label) => `it depends on ${label}, which has no value here`,
+  );
 }
 
 /** Faults that would not be found without a default say so. */

@@ -18,7 +18,9 @@ export async function findFiles(path: string, cwd: string): Promise<FindResult> 
   const info = infoOf(full);
   if (info?.isDirectory()) {
     const files = walk(full, path);
-    return files.length > 0 ? { files } : { problem: 'there is no plan, state, describe output or template in this directory' };
+    return files.length > 0
+      ? { files }
+      : { problem: 'there is no plan, state, describe output or template in this directory' };
   }
   if (info) return { files: [{ path, named: true }] };
   if (!/[*?[\]{}]/.test(path)) return { problem: 'there is no such file or directory' };

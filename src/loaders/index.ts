@@ -11,7 +11,15 @@ import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.t
 import { findFiles } from './find.ts';
 import { isManifest } from './live/manifest.ts';
 import { type FoundManifest, recognize } from './live/manifests.ts';
-import { type FoundFile, isTemplate, looksLikeTemplate, readTemplates, type TemplateRequest, templateOptions, yamlFile } from './template/index.ts';
+import {
+  type FoundFile,
+  isTemplate,
+  looksLikeTemplate,
+  readTemplates,
+  type TemplateRequest,
+  templateOptions,
+  yamlFile,
+} from './template/index.ts';
 import { PLANNED_VALUES_SELECT, readTerraform, type TerraformKind, type TerraformPicture } from './terraform/index.ts';
 import { type FoundSources, openSources } from './terraform/sources/open.ts';
 
@@ -122,7 +130,9 @@ function readAll(
   // Directories full of other things: nothing was wrong with any of them, and nothing was read.
   if (result.pictures.length === 0 && incomplete.length === 0) {
     for (const path of asked)
-      incomplete.push(incompleteness(path, 'unknown-input', 'there is no plan, state, describe output or template in it'));
+      incomplete.push(
+        incompleteness(path, 'unknown-input', 'there is no plan, state, describe output or template in it'),
+      );
   }
   return { ...result, incomplete, close };
 }
@@ -181,7 +191,14 @@ class Reader {
     }
     if (detected.kind === 'cloudformation') {
       const { locate, value } = document;
-      this.#templates.push({ ...this.#found(file), value: value as FoundFile['value'], yaml: false, aliased: false, locate, comments: () => [] });
+      this.#templates.push({
+        ...this.#found(file),
+        value: value as FoundFile['value'],
+        yaml: false,
+        aliased: false,
+        locate,
+        comments: () => [],
+      });
       return;
     }
     const input = this.#inputs.length;
@@ -231,7 +248,8 @@ class Reader {
     const found = this.#found(file);
     const { bytes } = toUtf8(content.source().bytes(0, MOST_YAML));
     const parsed = yamlFile(bytes, path, found.full);
-    if (isTemplate(parsed.value) || this.#kind === 'cloudformation') this.#templates.push({ ...parsed, named: found.named });
+    if (isTemplate(parsed.value) || this.#kind === 'cloudformation')
+      this.#templates.push({ ...parsed, named: found.named });
     else if (file.named) this.#fail(path, 'unknown-input', NO_TEMPLATE);
   }
 
@@ -310,7 +328,9 @@ const NO_TEMPLATE =
 
 /** Whether a file is to be read as YAML: by its name, or because it is no JSON and looks like a template. */
 function isYaml({ path, content }: Opened): boolean {
-  const head = latin1(content.head).replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '').replaceAll('\u0000', '');
+  const head = latin1(content.head)
+    .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
+    .replaceAll('\u0000', '');
   if (/^\s*[[{]/.test(head)) return false;
   return /\.ya?ml$/i.test(path ?? '') || looksLikeTemplate(head);
 }

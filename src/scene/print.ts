@@ -4,9 +4,9 @@ import { label } from './names.ts';
 import { resolveScene } from './resolve.ts';
 import type { ResolvedScene } from './resolved.ts';
 import type { Scene, SceneInput } from './scene.ts';
-import { laterPlanDocument, planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
 import { manifestDocument, notInTemplates, templateDocument } from './template/document.ts';
 import { logicalId } from './template/refer.ts';
+import { laterPlanDocument, planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
 import { hclOf } from './terraform/hcl.ts';
 
 export const SCENE_INPUTS: readonly SceneInput[] = ['plan', 'state', 'tfstate', 'describe', 'template'];

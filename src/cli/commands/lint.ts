@@ -82,7 +82,12 @@ export const lint: Command = {
       group: 'Input',
       describe: 'Value of one template parameter; repeatable, wins over files',
     },
-    { name: 'region', value: '<name>', group: 'Input', describe: 'Where templates go; an assembly of the CDK may say it itself' },
+    {
+      name: 'region',
+      value: '<name>',
+      group: 'Input',
+      describe: 'Where templates go; an assembly of the CDK may say it itself',
+    },
     { name: 'account', value: '<id>', group: 'Input', describe: 'The account templates go to' },
     {
       name: 'changed',

@@ -1,28 +1,41 @@
 /** CloudFormation templates, SAM templates and assemblies of the CDK. */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { type FilePosition, type Incompleteness, InputError, type Input, type Origin, type Picture } from '../../model/index.ts';
 import { remembered } from '../../base/memo.ts';
+import {
+  type FilePosition,
+  type Incompleteness,
+  type Input,
+  InputError,
+  type Origin,
+  type Picture,
+} from '../../model/index.ts';
 import { assetsIn } from './cdk/assets.ts';
-import { type Assembly, isAssembly, readAssembly, type StackArtifact } from './cdk/manifest.ts';
+import {
+  type Assembly,
+  type ConstructNames,
+  constructNames,
+  isAssembly,
+  readAssembly,
+  type StackArtifact,
+} from './cdk/manifest.ts';
+import { commentsOf, ignoresOf } from './comments.ts';
 import { faultsIn } from './document/faults.ts';
 import { parse } from './document/parse.ts';
 import { mapAt, type Raw, textAt } from './document/raw.ts';
 import { type ParsedFile, type Template, templateOf } from './document/template.ts';
+import type { TemplateOptions } from './options.ts';
 import { pictureOf } from './picture.ts';
 import { loopsWithoutTransform } from './stack/build.ts';
-import type { TemplateOptions } from './options.ts';
 import type { FindNested, Program, Root } from './stack/program.ts';
 import type { Environment, Resource } from './stack/types.ts';
-import { constructNames, type ConstructNames } from './cdk/manifest.ts';
 import { joined } from './worlds/joined.ts';
-import { commentsOf, ignoresOf } from './comments.ts';
 
 export { isAssembly } from './cdk/manifest.ts';
 export { yamlFile } from './document/parse.ts';
+export { longForm } from './document/raw.ts';
 export { isTemplate, looksLikeTemplate, type ParsedFile } from './document/template.ts';
 export { type TemplateRequest, templateOptions } from './options.ts';
-export { longForm } from './document/raw.ts';
 
 export interface TemplateResult {
   readonly pictures: readonly Picture[];
@@ -39,7 +52,12 @@ export interface FoundFile extends ParsedFile {
 export type AddInput = (input: Input) => number;
 
 /** Reads the templates and assemblies of one run. */
-export function readTemplates(files: readonly FoundFile[], options: TemplateOptions, add: AddInput, setEndpoints: (input: number, endpoints: number) => void): TemplateResult {
+export function readTemplates(
+  files: readonly FoundFile[],
+  options: TemplateOptions,
+  add: AddInput,
+  setEndpoints: (input: number, endpoints: number) => void,
+): TemplateResult {
   return new TemplateReader(files, options, add, setEndpoints).read();
 }
 
@@ -58,7 +76,12 @@ class TemplateReader {
   /** Resources by address: where their templates are nested, and what code made them. */
   readonly #resources = new Map<string, Resource>();
 
-  constructor(files: readonly FoundFile[], options: TemplateOptions, add: AddInput, setEndpoints: (input: number, endpoints: number) => void) {
+  constructor(
+    files: readonly FoundFile[],
+    options: TemplateOptions,
+    add: AddInput,
+    setEndpoints: (input: number, endpoints: number) => void,
+  ) {
     this.#files = files;
     this.#options = options;
     this.#add = add;
@@ -72,7 +95,8 @@ class TemplateReader {
     const inner = new Set<string>();
     const assemblies = this.#files.filter((file) => isAssembly(file.value));
     for (const file of assemblies) {
-      for (const directory of readAssembly(file.value).nested) if (file.full !== null) inner.add(resolve(dirname(file.full), directory, 'manifest.json'));
+      for (const directory of readAssembly(file.value).nested)
+        if (file.full !== null) inner.add(resolve(dirname(file.full), directory, 'manifest.json'));
     }
     for (const file of assemblies) {
       if (file.full !== null && inner.has(file.full)) continue;
@@ -126,7 +150,13 @@ class TemplateReader {
     return roots;
   }
 
-  #artifact(stack: StackArtifact, folder: string, manifest: FoundFile, { missing }: Assembly, claimed: Set<string>): Root[] {
+  #artifact(
+    stack: StackArtifact,
+    folder: string,
+    manifest: FoundFile,
+    { missing }: Assembly,
+    claimed: Set<string>,
+  ): Root[] {
     const path = resolve(folder, stack.templateFile);
     claimed.add(path);
     const opened = this.#open(path, manifest);
@@ -167,7 +197,9 @@ class TemplateReader {
 
   /** Templates that are no part of an assembly and no nested stack of another. */
   #loose(claimed: Set<string>): Root[] {
-    const folders = this.#files.filter((file) => isAssembly(file.value) && file.full !== null).map(({ full }) => dirname(full!));
+    const folders = this.#files
+      .filter((file) => isAssembly(file.value) && file.full !== null)
+      .map(({ full }) => dirname(full!));
     // What lies in an assembly and is no stack of it is nested, or an asset.
     const isInside = ({ full, named }: FoundFile) =>
       full !== null && (claimed.has(full) || (!named && folders.some((folder) => full.startsWith(`${folder}${sep}`))));
@@ -181,7 +213,10 @@ class TemplateReader {
     const own = templates.filter(({ file }) => file.full === null || !children.has(file.full));
     // Templates that call each other in a circle are no nested stacks.
     const roots = own.length > 0 ? own : templates;
-    const labels = labelsOf(roots.map(({ file }) => file), this.#options.cwd);
+    const labels = labelsOf(
+      roots.map(({ file }) => file),
+      this.#options.cwd,
+    );
     return roots.map(({ file, template }, i) => {
       const beside = this.#beside(file);
       return {
@@ -228,7 +263,8 @@ class TemplateReader {
       this.#byPath.set(path, file);
       return file;
     } catch (error) {
-      if (error instanceof InputError) return `${displayed(beside, path)}: ${error.place === undefined ? '' : `${error.place}: `}${error.message}`;
+      if (error instanceof InputError)
+        return `${displayed(beside, path)}: ${error.place === undefined ? '' : `${error.place}: `}${error.message}`;
       throw error;
     }
   }
@@ -244,7 +280,11 @@ class TemplateReader {
       template = templateOf(file, -1);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.#fail(file.path, 'unreadable', `${error.place === undefined ? '' : `${error.place}: `}${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`);
+      this.#fail(
+        file.path,
+        'unreadable',
+        `${error.place === undefined ? '' : `${error.place}: `}${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`,
+      );
       return undefined;
     }
     index.value = this.#add(this.#input(file, () => this.#comments.get(index.value)?.addresses ?? (() => [])));
@@ -273,12 +313,20 @@ class TemplateReader {
     const trace = this.#traces.get(resource.stack.template.file.full ?? '')?.traces.get(resource.id);
     if (trace) {
       const { file, line, column } = trace;
-      out.push({ file, line, column, endLine: line, endColumn: column, message: `${resource.constructPath ?? resource.id} is made here` });
+      out.push({
+        file,
+        line,
+        column,
+        endLine: line,
+        endColumn: column,
+        message: `${resource.constructPath ?? resource.id} is made here`,
+      });
     }
     for (let parent = resource.stack.parent; parent; parent = parent.stack.parent) {
       const { file } = parent.stack.template;
       const place = file.locate(parent.at.pointer!);
-      if (place && file.path !== null) out.push({ ...positionOf(place), file: file.path, message: `${parent.address} nests the template` });
+      if (place && file.path !== null)
+        out.push({ ...positionOf(place), file: file.path, message: `${parent.address} nests the template` });
     }
     return out;
   }
@@ -293,7 +341,9 @@ class TemplateReader {
     if (loopsWithoutTransform(template))
       this.#fail(file.path, 'template-refused', '`Fn::ForEach` works with `Transform: AWS::LanguageExtensions` only');
     if (file.aliased)
-      this.#notes.push(`${file.path ?? 'standard input'}: YAML aliases are refused by CloudFormation itself: deploy with \`aws cloudformation package\`, which writes them out`);
+      this.#notes.push(
+        `${file.path ?? 'standard input'}: YAML aliases are refused by CloudFormation itself: deploy with \`aws cloudformation package\`, which writes them out`,
+      );
   }
 
   /** A nested stack's template: a local path, or an asset of the CDK. */
@@ -322,14 +372,22 @@ class TemplateReader {
     for (const { file, names } of this.#options.parametersFrom) {
       const strange = names.filter((name) => !declared.has(name));
       if (strange.length > 0)
-        this.#fail(file, 'unknown-parameter', `no template of this run has a parameter ${strange.join(', ')}: is the file for another stack?`);
+        this.#fail(
+          file,
+          'unknown-parameter',
+          `no template of this run has a parameter ${strange.join(', ')}: is the file for another stack?`,
+        );
     }
     for (const { template, given } of roots) {
       for (const [name, value] of given) {
         const raw = template.parameters[name];
         const allowed = (raw as { AllowedValues?: readonly Raw[] } | undefined)?.AllowedValues;
         if (Array.isArray(allowed) && !allowed.map(String).includes(value))
-          this.#fail(template.file.path, 'refused-parameter', `the parameter ${name} is not one of its allowed values: AWS refuses it`);
+          this.#fail(
+            template.file.path,
+            'refused-parameter',
+            `the parameter ${name} is not one of its allowed values: AWS refuses it`,
+          );
       }
     }
   }

@@ -1,10 +1,28 @@
 /** One world as the network that rules judge. */
-import type { Completeness, Entity, Fact, Network, NounKind, Ref, SecurityGroup, Subnet, Vpc } from '../../model/index.ts';
+import type {
+  Completeness,
+  Entity,
+  Fact,
+  Network,
+  NounKind,
+  Ref,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+} from '../../model/index.ts';
 import { emptyNetwork, unknown } from '../../model/index.ts';
-import { dhcpOptionsOf, ATTACHMENT_TYPES, attachmentsOf, GATEWAY_TYPES, gatewaysOf, networkAclOf, prefixListOf } from './nouns/others.ts';
 import { dnsProfileOf, hostedZoneOf, recordsOf, resolverRuleOf, strangeProfiles, strangeRules } from './nouns/dns.ts';
 import { endpointOf } from './nouns/endpoint.ts';
 import { fillGroup, type GroupDraft, groupOf } from './nouns/group.ts';
+import {
+  ATTACHMENT_TYPES,
+  attachmentsOf,
+  dhcpOptionsOf,
+  GATEWAY_TYPES,
+  gatewaysOf,
+  networkAclOf,
+  prefixListOf,
+} from './nouns/others.ts';
 import { Registry } from './nouns/registry.ts';
 import { endpointServiceOf, loadBalancerOf } from './nouns/service.ts';
 import { defaultGroupOf, mainTableOf, routeTableOf, subnetOf, vpcOf } from './nouns/vpc.ts';
@@ -22,7 +40,7 @@ export function networkOf(world: World): Network {
     });
 
   const vpcs = all('AWS::EC2::VPC', vpcOf);
-  const subnets = settleZones(all('AWS::EC2::Subnet', subnetOf), registry);
+  const subnets = settleZones(all('AWS::EC2::Subnet', subnetOf));
   const prefixLists = all('AWS::EC2::PrefixList', prefixListOf);
   const groups = new Map<GroupDraft, Resource | null>();
   for (const vpc of vpcs) {
@@ -59,7 +77,9 @@ export function networkOf(world: World): Network {
     hostedZones,
     resolverRules: [...all('AWS::Route53Resolver::ResolverRule', resolverRuleOf), ...strangeRules(registry)],
     dnsProfiles: [...all('AWS::Route53Profiles::Profile', dnsProfileOf), ...strangeProfiles(registry)],
-    attachments: ATTACHMENT_TYPES.flatMap((type) => sureOnes(type, registry).flatMap((each) => attachmentsOf(each, registry))),
+    attachments: ATTACHMENT_TYPES.flatMap((type) =>
+      sureOnes(type, registry).flatMap((each) => attachmentsOf(each, registry)),
+    ),
     networkAcls: all('AWS::EC2::NetworkAcl', networkAclOf),
     dhcpOptions: all('AWS::EC2::DHCPOptions', dhcpOptionsOf),
     gateways: GATEWAY_TYPES.flatMap((type) => sureOnes(type, registry).flatMap((each) => gatewaysOf(each, registry))),
@@ -73,7 +93,7 @@ function sureOnes(type: string, registry: Registry): readonly Resource[] {
 }
 
 /** The nth zone of a Region and one by its name may be the same: beside names, positions are unknown. */
-function settleZones(subnets: readonly Subnet[], registry: Registry): readonly Subnet[] {
+function settleZones(subnets: readonly Subnet[]): readonly Subnet[] {
   const isStandIn = ({ zone }: Subnet) => zone.known && zone.standIn === true;
   if (!subnets.some(isStandIn) || !subnets.some((subnet) => subnet.zone.known && !isStandIn(subnet))) return subnets;
   return subnets.map((subnet) => {
@@ -82,7 +102,6 @@ function settleZones(subnets: readonly Subnet[], registry: Registry): readonly S
     const zone: Fact<string> = unknown(because, subnet.zone.at);
     return Object.assign(subnet, { zone });
   });
-  void registry;
 }
 
 const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = {
@@ -104,9 +123,19 @@ const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = {
 };
 
 function completeness(registry: Registry, kind: NounKind, vpc: Ref<Vpc> | undefined): Completeness {
-  if (!vpc) return { complete: false, because: `a template shows what its own stack makes: there may be another ${kind} elsewhere` };
-  if (vpc.is !== 'entity') return { complete: false, because: `the VPC is not made by this template: it may have a ${kind} that is not in it` };
-  const [unseen] = registry.unseen.filter(({ touches }) => touches === null || touches.has(vpc.to.key) || touches.size > 0);
+  if (!vpc)
+    return {
+      complete: false,
+      because: `a template shows what its own stack makes: there may be another ${kind} elsewhere`,
+    };
+  if (vpc.is !== 'entity')
+    return {
+      complete: false,
+      because: `the VPC is not made by this template: it may have a ${kind} that is not in it`,
+    };
+  const [unseen] = registry.unseen.filter(
+    ({ touches }) => touches === null || touches.has(vpc.to.key) || touches.size > 0,
+  );
   if (unseen) return { complete: false, because: unseen.because };
   for (const type of TYPES[kind] ?? []) {
     const maybe = registry.maybeMade(type);

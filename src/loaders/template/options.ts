@@ -44,7 +44,10 @@ export function templateOptions(request: TemplateRequest, cwd: string): Template
   }
   for (const pair of parameters) {
     const at = pair.indexOf('=');
-    if (at < 1) throw new InputError(`--parameter ${pair}: a parameter and its value are wanted`, { hint: 'write --parameter Key=Value' });
+    if (at < 1)
+      throw new InputError(`--parameter ${pair}: a parameter and its value are wanted`, {
+        hint: 'write --parameter Key=Value',
+      });
     given.set(pair.slice(0, at), pair.slice(at + 1));
     from.push({ file: null, names: [pair.slice(0, at)] });
   }
@@ -63,7 +66,11 @@ function readParameters(file: string, cwd: string): Map<string, string> {
     ({ value } = readJson(toUtf8(bytes).bytes));
   } catch (error) {
     if (!(error instanceof TextError)) throw error;
-    throw new InputError(error.message, { file, place: `line ${error.line}, column ${error.column}`, hint: error.hint });
+    throw new InputError(error.message, {
+      file,
+      place: `line ${error.line}, column ${error.column}`,
+      hint: error.hint,
+    });
   }
   const values = givenIn(value);
   if (values === undefined) {

@@ -1,12 +1,12 @@
 /** One program as a picture: its networks, what is not whole, and what may not be printed. */
 import { type Incompleteness, type Picture, push } from '../../model/index.ts';
+import { networkOf } from './network.ts';
 import { declared } from './stack/parameters.ts';
 import type { Program } from './stack/program.ts';
 import type { Resource, Stack } from './stack/types.ts';
 import { asWritten } from './values/stand-ins.ts';
 import { textOf, type Value } from './values/value.ts';
-import { explore, type Explored, type Way } from './worlds/explore.ts';
-import { networkOf } from './network.ts';
+import { type Explored, explore, type Way } from './worlds/explore.ts';
 import { World } from './worlds/world.ts';
 
 export interface ProgramPicture {
@@ -28,9 +28,17 @@ export function pictureOf(program: Program): ProgramPicture {
   const worlds = ways.map(({ world }) => world);
   const inputs = new Set(worlds.flatMap(({ stacks }) => stacks.map(({ template }) => template.input)));
   const path = program.roots[0]!.template.file.path;
-  const fail = (code: string, message: string): Incompleteness => ({ path, account: null, region: null, call: null, code, message });
+  const fail = (code: string, message: string): Incompleteness => ({
+    path,
+    account: null,
+    region: null,
+    call: null,
+    code,
+    message,
+  });
   const incomplete = incompleteIn(worlds, fail);
-  if (explored.ways.length === 0) incomplete.push(fail('template-refused', explored.refused[0] ?? 'the template is refused'));
+  if (explored.ways.length === 0)
+    incomplete.push(fail('template-refused', explored.refused[0] ?? 'the template is refused'));
   const defaults = [...explored.defaults].slice(0, MOST_DEFAULTS).map(([symbol, text]) => {
     let networks: readonly Way[] | undefined;
     return {
@@ -53,7 +61,11 @@ export function pictureOf(program: Program): ProgramPicture {
     },
     endpoints: endpointsOf(ways),
     addresses: addressesOf(worlds),
-    resources: new Map(worlds.flatMap(({ stacks }) => stacks.flatMap(({ resources }) => [...resources.values()].map((each) => [each.address, each] as const)))),
+    resources: new Map(
+      worlds.flatMap(({ stacks }) =>
+        stacks.flatMap(({ resources }) => [...resources.values()].map((each) => [each.address, each] as const)),
+      ),
+    ),
   };
 }
 
@@ -63,7 +75,10 @@ function refusedWay(program: Program): Way {
   return { world, network: networkOf(world), taken: new Map() };
 }
 
-function incompleteIn(worlds: readonly World[], fail: (code: string, message: string) => Incompleteness): Incompleteness[] {
+function incompleteIn(
+  worlds: readonly World[],
+  fail: (code: string, message: string) => Incompleteness,
+): Incompleteness[] {
   const out = new Map<string, Incompleteness>();
   const add = (code: string, message: string, stack: Stack) => {
     if (!out.has(message)) out.set(message, { ...fail(code, message), path: stack.template.file.path });
@@ -71,7 +86,11 @@ function incompleteIn(worlds: readonly World[], fail: (code: string, message: st
   for (const { stacks } of worlds) {
     for (const stack of stacks) {
       if (stack.macro !== null)
-        add('macro', `the macro ${stack.macro} of the account may rewrite the template: what it makes of it is not known`, stack);
+        add(
+          'macro',
+          `the macro ${stack.macro} of the account may rewrite the template: what it makes of it is not known`,
+          stack,
+        );
       else if (stack.open !== null) add('not-in-template', stack.open, stack);
       for (const nested of stack.nested.values()) if (typeof nested === 'string') add('nested-stack', nested, stack);
     }

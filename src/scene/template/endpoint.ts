@@ -1,4 +1,4 @@
-import { type Endpoint, type NotGiven, type ResolvedScene, type Target } from '../resolved.ts';
+import type { Endpoint, NotGiven, ResolvedScene, Target } from '../resolved.ts';
 import { groupRef } from './network.ts';
 import { type Json, logicalId, type Resource, refer, resource, tagList } from './refer.ts';
 
@@ -36,7 +36,11 @@ function scalar(value: boolean | string | NotGiven, parameter: string): Json | u
   return value === 'unknown' ? { Ref: parameter } : value;
 }
 
-function list<T>(targets: readonly Target<T>[] | NotGiven, parameter: string, make: (target: Target<T>) => Json): Json | undefined {
+function list<T>(
+  targets: readonly Target<T>[] | NotGiven,
+  parameter: string,
+  make: (target: Target<T>) => Json,
+): Json | undefined {
   if (targets === 'omitted') return undefined;
   return targets === 'unknown' ? { Ref: parameter } : targets.map(make);
 }
@@ -45,7 +49,8 @@ function dnsOptions(endpoint: Endpoint): Json | undefined {
   const { onlyInboundResolver: inbound } = endpoint;
   const options = {
     DnsRecordIpType: endpoint.dnsRecordIpType,
-    PrivateDnsOnlyForInboundResolverEndpoint: inbound === null ? null : inbound ? 'OnlyInboundResolver' : 'AllResolvers',
+    PrivateDnsOnlyForInboundResolverEndpoint:
+      inbound === null ? null : inbound ? 'OnlyInboundResolver' : 'AllResolvers',
     PrivateDnsPreference: endpoint.dnsPreference,
     PrivateDnsSpecifiedDomains: endpoint.dnsDomains,
   };

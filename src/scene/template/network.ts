@@ -48,7 +48,10 @@ const NOTHING = { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.25
 
 function groupResources(group: Group): Resource[] {
   const id = logicalId(group.name, 'Group');
-  const ingress = group.ingress === 'unknown' ? { Ref: 'IngressRules' } : group.ingress.flatMap((rule) => rules(rule, group, 'Source'));
+  const ingress =
+    group.ingress === 'unknown'
+      ? { Ref: 'IngressRules' }
+      : group.ingress.flatMap((rule) => rules(rule, group, 'Source'));
   const egress = group.egress.flatMap((rule) => rules(rule, group, 'Destination'));
   // A group cannot name itself in its own rules.
   const isOwn = (rule: Json) => JSON.stringify(rule).includes(JSON.stringify({ Ref: id }));
@@ -62,7 +65,10 @@ function groupResources(group: Group): Resource[] {
       SecurityGroupEgress: egress.length > 0 ? egress : [NOTHING],
     }),
     ...own.map((rule, i) =>
-      resource(`${id}Rule${i + 1}`, 'AWS::EC2::SecurityGroupIngress', { GroupId: { Ref: id }, ...(rule as Record<string, Json>) }),
+      resource(`${id}Rule${i + 1}`, 'AWS::EC2::SecurityGroupIngress', {
+        GroupId: { Ref: id },
+        ...(rule as Record<string, Json>),
+      }),
     ),
   ];
 }
@@ -94,7 +100,9 @@ function tableResources(table: RouteTable): Resource[] {
   const id = logicalId(table.name, 'Table');
   return [
     resource(id, 'AWS::EC2::RouteTable', { VpcId: refer(table.vpc, 'Vpc') }),
-    ...table.routes.map((route, i) => resource(`${id}Route${i + 1}`, 'AWS::EC2::Route', { RouteTableId: { Ref: id }, ...routeOf(route) })),
+    ...table.routes.map((route, i) =>
+      resource(`${id}Route${i + 1}`, 'AWS::EC2::Route', { RouteTableId: { Ref: id }, ...routeOf(route) }),
+    ),
     ...table.subnets.map((subnet, i) =>
       resource(`${id}Use${i + 1}`, 'AWS::EC2::SubnetRouteTableAssociation', {
         RouteTableId: { Ref: id },
@@ -176,7 +184,8 @@ function acls(scene: ResolvedScene): Resource[] {
     return [
       resource(id, 'AWS::EC2::NetworkAcl', { VpcId: refer(acl.vpc, 'Vpc') }),
       ...entries.map(({ entry, egress }, i) => {
-        const cidr: Json = entry.ofVpc && vpc ? { 'Fn::GetAtt': [logicalId(vpc.name, 'Vpc'), 'CidrBlock'] } : entry.cidr;
+        const cidr: Json =
+          entry.ofVpc && vpc ? { 'Fn::GetAtt': [logicalId(vpc.name, 'Vpc'), 'CidrBlock'] } : entry.cidr;
         return resource(`${id}Entry${i + 1}`, 'AWS::EC2::NetworkAclEntry', {
           NetworkAclId: { Ref: id },
           RuleNumber: entry.number,

@@ -124,7 +124,9 @@ function resolver(scene: ResolvedScene): Resource[] {
           resource(`${id}Holds${i + 1}`, 'AWS::Route53Profiles::ProfileResourceAssociation', {
             Name: logicalId(zone.name, 'Zone'),
             ProfileId,
-            ResourceArn: { 'Fn::Sub': `arn:\${AWS::Partition}:route53:::hostedzone/\${${logicalId(zone.name, 'Zone')}}` },
+            ResourceArn: {
+              'Fn::Sub': `arn:\${AWS::Partition}:route53:::hostedzone/\${${logicalId(zone.name, 'Zone')}}`,
+            },
           }),
         ),
       ];

@@ -1,7 +1,8 @@
 /** What CloudFormation refuses in a template, as far as it touches what can be judged. */
+
+import { isFunction } from '../values/evaluate.ts';
 import { functionOf, isList, isMap, isScalar, type Raw, textAt } from './raw.ts';
 import type { Template } from './template.ts';
-import { isFunction } from '../values/evaluate.ts';
 
 export interface TemplateFault {
   readonly pointer: string;
@@ -47,7 +48,8 @@ function walk(raw: Raw, pointer: string, out: TemplateFault[], mentions: Set<str
     // Which branch counts is for its condition to say.
     if (call.name === 'Fn::If') return;
   }
-  for (const [key, each] of Object.entries(raw)) walk(each, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, out, mentions, depth + 1);
+  for (const [key, each] of Object.entries(raw))
+    walk(each, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, out, mentions, depth + 1);
 }
 
 function mention(name: string, argument: Raw, mentions: Set<string>): void {

@@ -11,7 +11,11 @@ import type { ParsedFile } from './template.ts';
 export function parse(bytes: Uint8Array, path: string | null, full: string | null): ParsedFile {
   try {
     const utf8 = toUtf8(bytes).bytes;
-    return /^\s*\{/.test(Buffer.from(utf8.subarray(0, 200)).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, ''))
+    return /^\s*\{/.test(
+      Buffer.from(utf8.subarray(0, 200))
+        .toString('latin1')
+        .replace(/^\u00ef\u00bb\u00bf/, ''),
+    )
       ? jsonFile(utf8, path, full)
       : yamlFile(utf8, path, full);
   } catch (error) {
@@ -39,7 +43,9 @@ function jsonFile(bytes: Uint8Array, path: string | null, full: string | null): 
 
 /** @throws TextError with the place */
 export function yamlFile(bytes: Uint8Array, path: string | null, full: string | null): ParsedFile {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').replace(/^\uFEFF/, '');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   const document = readYaml(text, { tagged: longForm });
   return {
     path,

@@ -1,7 +1,8 @@
 /** One template file: what is written in it and where. */
-import { InputError } from '../../../model/index.ts';
+
 import type { FilePosition, SourceComment } from '../../../model/index.ts';
-import { type RawMap, isMap, mapAt, member, type Raw, textAt } from './raw.ts';
+import { InputError } from '../../../model/index.ts';
+import { isMap, mapAt, member, type Raw, type RawMap, textAt } from './raw.ts';
 
 /** A document that was parsed, whatever its syntax. */
 export interface ParsedFile {
@@ -64,7 +65,11 @@ export function templateOf(file: ParsedFile, input: number): Template {
   if (!isMap(value)) throw fault('a template is a map with `Resources`', '');
   const resources = member(value, 'Resources');
   if (!isMap(resources) || Object.keys(resources).length === 0)
-    throw fault('`Resources` of the template has nothing in it', '/Resources', 'a template needs at least one resource');
+    throw fault(
+      '`Resources` of the template has nothing in it',
+      '/Resources',
+      'a template needs at least one resource',
+    );
   for (const section of ['Parameters', 'Mappings', 'Conditions', 'Outputs', 'Rules']) {
     const found = member(value, section);
     if (found !== undefined && found !== null && !isMap(found)) throw fault(`\`${section}\` is no map`, `/${section}`);

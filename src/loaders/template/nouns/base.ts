@@ -3,7 +3,10 @@ import type { Resource } from '../stack/types.ts';
 import type { Registry } from './registry.ts';
 
 /** What all nouns of templates share: nothing has an id before it is deployed. */
-export function nounOf(resource: Resource, registry: Registry): Entity & {
+export function nounOf(
+  resource: Resource,
+  registry: Registry,
+): Entity & {
   readonly address: string;
   readonly region: Fact<string>;
   readonly account: Fact<string>;

@@ -54,7 +54,11 @@ export function recordsOf(zones: readonly HostedZone[], registry: Registry): Zon
   const add = (view: View, resource: Resource, holder: View) => {
     const record = recordOf(view);
     const certain = registry.made(resource) === 'yes';
-    const found = zonesOf(holder.get('HostedZoneId').k === 'none' && holder.get('HostedZoneName').k === 'none' ? view : holder, zones, registry);
+    const found = zonesOf(
+      holder.get('HostedZoneId').k === 'none' && holder.get('HostedZoneName').k === 'none' ? view : holder,
+      zones,
+      registry,
+    );
     const one = found.length === 1 && found[0]!.certain;
     for (const { zone } of found) put(certain && one ? sure : maybe, zone, record);
   };
@@ -68,7 +72,8 @@ export function recordsOf(zones: readonly HostedZone[], registry: Registry): Zon
     const sets = views(view.get('RecordSets'), view.place('RecordSets'), resource.address);
     for (const item of sets.items) add(item, resource, view);
     if (sets.open === null) continue;
-    for (const { zone } of zonesOf(view, zones, registry)) open.set(zone.key, `${whose(view, 'RecordSets')}: ${sets.open}`);
+    for (const { zone } of zonesOf(view, zones, registry))
+      open.set(zone.key, `${whose(view, 'RecordSets')}: ${sets.open}`);
   }
   return zones.map((zone) => ({
     zone: { is: 'entity', to: zone, at: zone.at },
@@ -80,7 +85,11 @@ export function recordsOf(zones: readonly HostedZone[], registry: Registry): Zon
 }
 
 /** Zones a record may be in: by reference, or by name. */
-function zonesOf(view: View, zones: readonly HostedZone[], registry: Registry): { zone: HostedZone; certain: boolean }[] {
+function zonesOf(
+  view: View,
+  zones: readonly HostedZone[],
+  registry: Registry,
+): { zone: HostedZone; certain: boolean }[] {
   const id = view.get('HostedZoneId');
   if (id.k !== 'none') {
     const ref = registry.ref<HostedZone>(id, 'hosted-zone', view.at, 'HostedZoneId');
@@ -173,7 +182,8 @@ export function dnsProfileOf(resource: Resource, registry: Registry): DnsProfile
         resource.at,
         {
           maybe: maybe.filter((ref) => ref !== undefined),
-          open: tied.open ?? (other ? `${resource.address} holds something that is no hosted zone of the template` : null),
+          open:
+            tied.open ?? (other ? `${resource.address} holds something that is no hosted zone of the template` : null),
         },
       );
     },
@@ -210,7 +220,11 @@ const PROFILE: Association = {
   kind: 'dns-profile',
 };
 
-function associated(of: ResolverRule | DnsProfile, { type, own, vpc, kind }: Association, registry: Registry): Bag<Ref<Vpc>> {
+function associated(
+  of: ResolverRule | DnsProfile,
+  { type, own, vpc, kind }: Association,
+  registry: Registry,
+): Bag<Ref<Vpc>> {
   const tied = registry.tied(of, type, own, kind);
   const refs = (list: readonly Resource[]) => list.map((each) => registry.refIn<Vpc>(registry.view(each), vpc, 'vpc'));
   return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open });

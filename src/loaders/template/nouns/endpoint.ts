@@ -15,12 +15,11 @@ import {
   type Vpc,
 } from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
-import { because, type Value } from '../values/value.ts';
+import { because, text, type Value } from '../values/value.ts';
 import { nounOf } from './base.ts';
 import { policyOf } from './policy.ts';
 import type { Registry } from './registry.ts';
 import { flag, mapView, optional, texts, type View, views, whose } from './view.ts';
-import { text } from '../values/value.ts';
 
 /** `AWS::EC2::VPCEndpoint`. */
 export function endpointOf(resource: Resource, registry: Registry): Endpoint {
@@ -89,7 +88,10 @@ function groupsOf(view: View, type: Fact<string>, vpc: Ref<Vpc>, registry: Regis
   if (group) return bag([{ is: 'entity', to: group, at }], at);
   const name = refKey(vpc);
   const because = 'no group is given, so it has the default group of its VPC, which is not in the template';
-  return bag([{ is: 'unknown', because, at, ...(name === undefined ? {} : { symbol: `default group of ${name}` }) }], at);
+  return bag(
+    [{ is: 'unknown', because, at, ...(name === undefined ? {} : { symbol: `default group of ${name}` }) }],
+    at,
+  );
 }
 
 function dnsOptionsOf(view: View): Fact<DnsOptions | null> {
@@ -115,9 +117,16 @@ function inboundOnly(view: View): Fact<boolean | null> {
   if (!written.known) return written;
   const { value } = written;
   if (value === null) return { ...written, value: null };
-  const flags: Readonly<Record<string, boolean>> = { OnlyInboundResolver: true, AllResolvers: false, true: true, false: false };
+  const flags: Readonly<Record<string, boolean>> = {
+    OnlyInboundResolver: true,
+    AllResolvers: false,
+    true: true,
+    false: false,
+  };
   const known = flags[value];
-  return known === undefined ? unknown(`${value} is no value of the property`, written.at) : { ...written, value: known };
+  return known === undefined
+    ? unknown(`${value} is no value of the property`, written.at)
+    : { ...written, value: known };
 }
 
 /** Tags by key. Those with a key or value that is not known are left out. */

@@ -16,7 +16,7 @@ import type { Resource } from '../stack/types.ts';
 import { because, NONE, numberOf, text } from '../values/value.ts';
 import { nounOf } from './base.ts';
 import type { Registry } from './registry.ts';
-import { factOf, fact, type View, views, whose } from './view.ts';
+import { fact, factOf, type View, views, whose } from './view.ts';
 
 type Side = 'ingress' | 'egress';
 
@@ -52,8 +52,7 @@ export function fillGroup(group: GroupDraft, resource: Resource | null, registry
 function rulesOf(group: GroupDraft, resource: Resource | null, registry: Registry, side: Side): Bag<IngressRule> {
   const { inline, type } = SIDES[side];
   const tied = registry.tied(group, type, 'GroupId', 'security-group');
-  const apart = (list: readonly Resource[]) =>
-    list.map((each) => ruleOf(registry.view(each), each.at, side, registry));
+  const apart = (list: readonly Resource[]) => list.map((each) => ruleOf(registry.view(each), each.at, side, registry));
   const sure = apart(tied.sure);
   const maybe = apart(tied.maybe);
   // The default group of a VPC has rules that no template shows.

@@ -127,7 +127,8 @@ export function gatewaysOf(resource: Resource, registry: Registry): Gateway[] {
   if (type !== 'nat-gateway' || view.get('VpcId').k !== 'none') return [gateway(type, vpc)];
   const subnet = registry.refIn<Subnet>(view, 'SubnetId', 'subnet');
   if (subnet.is === 'entity') return [gateway(type, subnet.to.vpc)];
-  const because_ = subnet.is === 'unknown' ? subnet.because : `the subnet of ${resource.address} is not in the template`;
+  const because_ =
+    subnet.is === 'unknown' ? subnet.because : `the subnet of ${resource.address} is not in the template`;
   return [gateway(type, { is: 'unknown', because: because_, at: resource.at })];
 }
 
@@ -150,8 +151,18 @@ const HOLDERS: Readonly<Record<string, Holder>> = {
     subnets: 'Subnets',
     calls: true,
   },
-  'AWS::EKS::Cluster': { inside: ['ResourcesVpcConfig'], groups: 'SecurityGroupIds', subnets: 'SubnetIds', calls: true },
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': { inside: [], groups: 'SecurityGroups', subnets: 'Subnets', calls: false },
+  'AWS::EKS::Cluster': {
+    inside: ['ResourcesVpcConfig'],
+    groups: 'SecurityGroupIds',
+    subnets: 'SubnetIds',
+    calls: true,
+  },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    inside: [],
+    groups: 'SecurityGroups',
+    subnets: 'Subnets',
+    calls: false,
+  },
   'AWS::RDS::DBInstance': { inside: [], groups: 'VPCSecurityGroups', subnets: null, calls: false },
 };
 
@@ -168,7 +179,11 @@ export function attachmentsOf(resource: Resource, registry: Registry): Attachmen
   }
   const holders = [view, ...interfacesOf(resource, registry)];
   const subnetRefs = union(
-    holders.map((each) => (subnets === null ? bag<Ref<Subnet>>([], each.at) : registry.refs<Subnet>(each, each === view ? subnets : 'SubnetId', 'subnet'))),
+    holders.map((each) =>
+      subnets === null
+        ? bag<Ref<Subnet>>([], each.at)
+        : registry.refs<Subnet>(each, each === view ? subnets : 'SubnetId', 'subnet'),
+    ),
     resource.at,
   );
   const groupRefs = union(

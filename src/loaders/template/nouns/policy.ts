@@ -1,6 +1,6 @@
 /** Policies: an object, a JSON text, or a text with parts that are not known. */
 import { type Fact, known, type Origin, TemplateLeaf, type Tree, UnknownLeaf, unknown } from '../../../model/index.ts';
-import { because, isSecret, nameOf, text, type Reference, type Value } from '../values/value.ts';
+import { because, isSecret, nameOf, type Reference, text, type Value } from '../values/value.ts';
 
 /** The policy a property holds; null where none is given. */
 export function policyOf(value: Value, at: Origin, of: string): Fact<Tree | null> {

@@ -106,7 +106,9 @@ export class Registry {
     const value = this.world.pseudo(resource.stack, name)!;
     const plain = textOf(value);
     if (plain === undefined) return unknown(because(value), resource.at);
-    return plain === standIn ? { known: true, value: plain, at: resource.at, standIn: true } : known(plain, resource.at);
+    return plain === standIn
+      ? { known: true, value: plain, at: resource.at, standIn: true }
+      : known(plain, resource.at);
   }
 
   /** What `Ref` of a resource is: of this run, so that nothing else has its id. */
@@ -134,7 +136,9 @@ export class Registry {
 
   #target(to: Resource, attribute: string | null, kind: NounKind): Entity | undefined {
     if (attribute === null) return this.noun(to, kind);
-    return attribute === 'DefaultSecurityGroup' && kind === 'security-group' ? this.defaultGroup(to.address) : undefined;
+    return attribute === 'DefaultSecurityGroup' && kind === 'security-group'
+      ? this.defaultGroup(to.address)
+      : undefined;
   }
 
   refIn<T extends Entity>(view: View, name: string, kind: NounKind): Ref<T> {

@@ -1,4 +1,13 @@
-import { type Bag, bag, type Fact, known, type Route, type RouteTable, type RouteTarget, unknown } from '../../../model/index.ts';
+import {
+  type Bag,
+  bag,
+  type Fact,
+  known,
+  type Route,
+  type RouteTable,
+  type RouteTarget,
+  unknown,
+} from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
 import { because, nameOf, text, type Value } from '../values/value.ts';
 import type { Registry } from './registry.ts';
@@ -8,12 +17,10 @@ import { factOf, type View, whose } from './view.ts';
 export function routesOf(table: RouteTable, registry: Registry): Bag<Route> {
   const tied = registry.tied(table, 'AWS::EC2::Route', 'RouteTableId', 'route-table');
   const routes = (list: readonly Resource[]) => list.map((each) => routeOf(registry.view(each), each));
-  const propagation = registry
-    .ofType('AWS::EC2::VPNGatewayRoutePropagation')
-    .find((each) => {
-      const refs = registry.refs(registry.view(each), 'RouteTableIds', 'route-table');
-      return refs.open !== null || refs.sure.some((ref) => ref.is === 'entity' && ref.to.key === table.key);
-    });
+  const propagation = registry.ofType('AWS::EC2::VPNGatewayRoutePropagation').find((each) => {
+    const refs = registry.refs(registry.view(each), 'RouteTableIds', 'route-table');
+    return refs.open !== null || refs.sure.some((ref) => ref.is === 'entity' && ref.to.key === table.key);
+  });
   const open = tied.open ?? (propagation ? `${propagation.address} brings routes that a VPN tells` : null);
   return bag(routes(tied.sure), table.at, { maybe: routes(tied.maybe), open });
 }
@@ -56,7 +63,9 @@ function targetOf(view: View): Fact<RouteTarget> {
   if (gateway.k !== 'none') {
     const at = view.place('GatewayId');
     const is = gatewayKind(gateway);
-    return is ? known({ is, name: named(gateway) }, at) : unknown(`${whose(view, 'GatewayId')}: ${because(gateway)}`, at);
+    return is
+      ? known({ is, name: named(gateway) }, at)
+      : unknown(`${whose(view, 'GatewayId')}: ${because(gateway)}`, at);
   }
   for (const [name, is] of TARGETS) {
     const value = view.get(name);

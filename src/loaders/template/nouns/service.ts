@@ -99,7 +99,9 @@ export function loadBalancerOf(resource: Resource, registry: Registry): LoadBala
   return {
     ...nounOf(resource, registry),
     kind: 'load-balancer',
-    type: fact(view, 'Type', (value) => (value.k === 'none' ? 'application' : value.k === 'lit' ? text(value) : undefined)),
+    type: fact(view, 'Type', (value) =>
+      value.k === 'none' ? 'application' : value.k === 'lit' ? text(value) : undefined,
+    ),
     subnets,
     zones: bag([...new Set(zones.filter((zone) => zone !== undefined))], resource.at, {
       open: whyOpen(subnets) ?? (zones.includes(undefined) ? 'the zone of a subnet is not known' : null),
@@ -121,7 +123,9 @@ function subnetsOf(view: View, registry: Registry): Bag<Ref<Subnet>> {
   if (mapped.k === 'none') return registry.refs<Subnet>(view, 'Subnets', 'subnet');
   const { items, open } = views(mapped, view.place('SubnetMappings'), view.address);
   const refs = items.map((item) => registry.refIn<Subnet>(item, 'SubnetId', 'subnet'));
-  return bag(refs, view.place('SubnetMappings'), { open: open === null ? null : `${whose(view, 'SubnetMappings')}: ${open}` });
+  return bag(refs, view.place('SubnetMappings'), {
+    open: open === null ? null : `${whose(view, 'SubnetMappings')}: ${open}`,
+  });
 }
 
 /** Seconds by default: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html */

@@ -37,7 +37,11 @@ export function mapView(value: Value, at: Origin, address: string): View {
 }
 
 /** The maps of a list, each a view; the reason where the list is not known. */
-export function views(value: Value, at: Origin, address: string): { readonly items: readonly View[]; readonly open: string | null } {
+export function views(
+  value: Value,
+  at: Origin,
+  address: string,
+): { readonly items: readonly View[]; readonly open: string | null } {
   switch (value.k) {
     case 'none':
       return { items: [], open: null };

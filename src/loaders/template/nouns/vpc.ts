@@ -40,7 +40,10 @@ function cidrsOf(view: View, vpc: Vpc, registry: Registry): Bag<string> {
   const pool = view.get('Ipv4IpamPoolId');
   if (first.k !== 'none') values.push({ value: first, of: whose(view, 'CidrBlock') });
   else if (pool.k !== 'none')
-    values.push({ value: { k: 'unknown', because: 'a pool of the IP Address Manager gives it' }, of: whose(view, 'CidrBlock') });
+    values.push({
+      value: { k: 'unknown', because: 'a pool of the IP Address Manager gives it' },
+      of: whose(view, 'CidrBlock'),
+    });
   const tied = registry.tied(vpc, 'AWS::EC2::VPCCidrBlock', 'VpcId', 'vpc');
   let open = tied.open ?? (tied.maybe[0] ? `${tied.maybe[0].address} may add a range` : null);
   for (const each of tied.sure) {
@@ -87,7 +90,9 @@ function zoneFact(view: View, name: string): Fact<string> {
   if (value.k === 'none') return unknown(`AWS chooses the Availability Zone of ${view.address}`, at);
   if (value.k === 'lit' && text(value) !== '') {
     const standIn = value.standIn === true && text(value).startsWith('zone ');
-    return standIn ? { known: true, value: text(value), at, standIn: true } : known(text(value), at, value.secret === true);
+    return standIn
+      ? { known: true, value: text(value), at, standIn: true }
+      : known(text(value), at, value.secret === true);
   }
   const because_ = `${whose(view, name)}: ${because(value)}`;
   const symbol = value.k === 'unknown' ? value.symbol : undefined;
@@ -101,9 +106,12 @@ function sixOf(view: View, subnet: Subnet, registry: Registry): Fact<string | nu
   const [sure] = tied.sure;
   if (sure) {
     const range = optional(registry.view(sure), 'Ipv6CidrBlock');
-    return range.known && range.value === null ? unknown(`the IPv6 range of ${sure.address} is known after deployment`, own.at) : range;
+    return range.known && range.value === null
+      ? unknown(`the IPv6 range of ${sure.address} is known after deployment`, own.at)
+      : range;
   }
-  if (view.get('Ipv6IpamPoolId').k !== 'none') return unknown('a pool of the IP Address Manager gives the range', own.at);
+  if (view.get('Ipv6IpamPoolId').k !== 'none')
+    return unknown('a pool of the IP Address Manager gives the range', own.at);
   const doubt = tied.open ?? (tied.maybe[0] ? `${tied.maybe[0].address} may give it an IPv6 range` : null);
   return doubt === null ? own : unknown(doubt, own.at);
 }

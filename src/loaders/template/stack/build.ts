@@ -1,6 +1,7 @@
 /** A template as a stack: its resources by logical id, loops laid out, nested stacks below it. */
-import { isList, isMap, isScalar, mapAt, member, type Raw, type RawMap, textAt } from '../document/raw.ts';
+
 import type { ConstructPaths } from '../cdk/manifest.ts';
+import { isList, isMap, isScalar, mapAt, member, type Raw, type RawMap, textAt } from '../document/raw.ts';
 import type { Template } from '../document/template.ts';
 import type { Context, Run } from '../values/context.ts';
 import { transformed } from '../values/evaluate.ts';
@@ -51,7 +52,8 @@ export function fill(stack: Draft, plan: StackPlan, run: Run): void {
     const resource = resourceOf(id, raw, written, scope, stack, plan);
     if (resource) stack.resources.set(id, resource);
     // A module's resources are called `NetworkSubnetA` or `Network.SubnetA`.
-    if (resource?.type.endsWith('::MODULE')) stack.open ??= `what the module ${resource.address} (${resource.type}) makes is in the registry of the account`;
+    if (resource?.type.endsWith('::MODULE'))
+      stack.open ??= `what the module ${resource.address} (${resource.type}) makes is in the registry of the account`;
   };
   for (const [id, raw] of Object.entries(plan.template.resources)) {
     if (id === 'Fn::Transform') {
@@ -59,7 +61,17 @@ export function fill(stack: Draft, plan: StackPlan, run: Run): void {
     } else if (id.startsWith('Fn::ForEach::')) {
       const loop = loopItems(id, raw, context);
       if (typeof loop === 'string') stack.open ??= loop;
-      else for (const each of loop) add(each.name, each.body, `${escaped(id)}/2/${each.written.split('/').map((step) => escaped(step)).join('/')}`, each.scope);
+      else
+        for (const each of loop)
+          add(
+            each.name,
+            each.body,
+            `${escaped(id)}/2/${each.written
+              .split('/')
+              .map((step) => escaped(step))
+              .join('/')}`,
+            each.scope,
+          );
     } else add(id, raw, escaped(id), NO_SCOPE);
   }
 }
@@ -95,7 +107,12 @@ function resourceOf(
     condition: isScalar(condition) ? String(condition) : null,
     at: { input: stack.template.input, address, pointer: `/Resources/${written}` },
     constructPath: pathOf(textAt(metadata, 'aws:cdk:path') ?? pathIn(plan, id)),
-    open: transform === undefined ? null : include ? transformed(transform) : `${transformed(transform)} and may change the rest`,
+    open:
+      transform === undefined
+        ? null
+        : include
+          ? transformed(transform)
+          : `${transformed(transform)} and may change the rest`,
   };
 }
 
@@ -128,7 +145,11 @@ function withGlobals(type: string, own: RawMap, template: Template): RawMap {
 }
 
 /** Loops of a section whose entries are looked up by name: conditions, outputs. */
-export function entriesOf(section: RawMap, stack: Stack, run: Run): Map<string, { readonly raw: Raw; readonly scope: Scope }> {
+export function entriesOf(
+  section: RawMap,
+  stack: Stack,
+  run: Run,
+): Map<string, { readonly raw: Raw; readonly scope: Scope }> {
   const out = new Map<string, { raw: Raw; scope: Scope }>();
   for (const [name, raw] of Object.entries(section)) {
     if (!name.startsWith('Fn::ForEach::')) {

@@ -1,5 +1,5 @@
 /** Values of a template's parameters. */
-import { type Raw, isList, isMap, isScalar, member, textAt } from '../document/raw.ts';
+import { isList, isMap, isScalar, member, type Raw, textAt } from '../document/raw.ts';
 import { list, lit, unknownValue, type Value } from '../values/value.ts';
 
 /** Values for a stack's parameters, by name, as written in a file or on the command line. */
@@ -35,7 +35,7 @@ export function declared(name: string, raw: Raw | undefined): Declared {
 }
 
 /** A parameter with a value. */
-export function valueOf(parameter: Declared, written: string, symbol: string): Value {
+export function givenValue(parameter: Declared, written: string, symbol: string): Value {
   const { name, stored, noEcho: secret } = parameter;
   if (stored) {
     return unknownValue(`the parameter ${name} names ${written}, which is stored in AWS`, {
@@ -51,7 +51,10 @@ export function valueOf(parameter: Declared, written: string, symbol: string): V
 
 /** A parameter without a value. */
 export function openValue({ name, isList: many, noEcho, stored, default: own }: Declared, symbol: string): Value {
-  const why = stored && own !== undefined ? 'names what is stored in AWS' : 'has no value: give it with --parameter or --parameters';
+  const why =
+    stored && own !== undefined
+      ? 'names what is stored in AWS'
+      : 'has no value: give it with --parameter or --parameters';
   return unknownValue(`the parameter ${name} ${why}`, { symbol, form: many ? 'list' : 'one', secret: noEcho });
 }
 

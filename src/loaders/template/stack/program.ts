@@ -20,7 +20,11 @@ export interface Root {
 }
 
 /** Finds the template of a nested stack; a reason where it is not here. */
-export type FindNested = (parent: Template, url: string, metadata: { readonly asset: string | undefined }) => Template | string;
+export type FindNested = (
+  parent: Template,
+  url: string,
+  metadata: { readonly asset: string | undefined },
+) => Template | string;
 
 export interface Program {
   readonly roots: readonly Root[];

@@ -16,7 +16,10 @@ export function unseenIn(world: World): Unseen[] {
         out.push({ because: nested, touches: handed([world.read(resource, 'Parameters')]) });
       } else if (resource.type.endsWith('::MODULE')) {
         const values = Object.keys(resource.properties).map((name) => world.read(resource, name));
-        out.push({ because: `what the module ${resource.address} makes is in the registry of the account`, touches: handed(values) });
+        out.push({
+          because: `what the module ${resource.address} makes is in the registry of the account`,
+          touches: handed(values),
+        });
       }
     }
   }

@@ -40,7 +40,13 @@ export function holds(raw: Raw, context: Context): Tri {
     }
     default: {
       const value = context.run.evaluate(raw, { ...inner, inCondition: true });
-      return value.k === 'lit' ? (text(value) === 'true' ? 'yes' : text(value) === 'false' ? 'no' : 'unknown') : 'unknown';
+      return value.k === 'lit'
+        ? text(value) === 'true'
+          ? 'yes'
+          : text(value) === 'false'
+            ? 'no'
+            : 'unknown'
+        : 'unknown';
     }
   }
 }

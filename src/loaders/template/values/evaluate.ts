@@ -41,7 +41,8 @@ export function evaluate(raw: Raw, context: Context): Value {
     if (typeof raw !== 'string') return lit(raw);
     return context.run.dummy(raw, context.stack) ?? settled(lit(inScope(raw, context.scope)));
   }
-  if (isList(raw)) return list(raw.map((each) => evaluate(each, within(context))).filter((value) => value.k !== 'none'));
+  if (isList(raw))
+    return list(raw.map((each) => evaluate(each, within(context))).filter((value) => value.k !== 'none'));
   const call = functionOf(raw);
   if (!call) return mapOf(raw, context);
   const known = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name] : undefined;
@@ -59,9 +60,7 @@ function mapOf(raw: RawMap, context: Context): MapValue {
     if (key.startsWith('Fn::ForEach::')) {
       const loop = loopItems(key, each, context);
       if (typeof loop === 'string') open = loop;
-      else
-        for (const { name, body, scope } of loop)
-          members.set(name, evaluate(body, { ...within(context), scope }));
+      else for (const { name, body, scope } of loop) members.set(name, evaluate(body, { ...within(context), scope }));
       continue;
     }
     const value = evaluate(each, within(context));

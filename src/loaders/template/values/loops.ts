@@ -1,7 +1,7 @@
 /** `Fn::ForEach`. Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
 import { isList, isMap, isScalar, type Raw } from '../document/raw.ts';
-import { type Context, inScope, within } from './context.ts';
 import type { Scope } from '../stack/types.ts';
+import { type Context, inScope, within } from './context.ts';
 import { because, textOf } from './value.ts';
 
 export interface LoopItem {

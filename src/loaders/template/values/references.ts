@@ -39,9 +39,12 @@ export function getAtt(argument: Raw, context: Context): Value {
   if (isScalar(argument)) {
     const whole = inScope(String(argument), context.scope);
     const dot = whole.indexOf('.');
-    return dot < 0 ? unknownValue('`Fn::GetAtt` names no attribute') : attributeOf(whole.slice(0, dot), whole.slice(dot + 1), context);
+    return dot < 0
+      ? unknownValue('`Fn::GetAtt` names no attribute')
+      : attributeOf(whole.slice(0, dot), whole.slice(dot + 1), context);
   }
-  if (!isList(argument) || argument.length < 2) return unknownValue('`Fn::GetAtt` is written with a resource and an attribute');
+  if (!isList(argument) || argument.length < 2)
+    return unknownValue('`Fn::GetAtt` is written with a resource and an attribute');
   const names = argument.map((each) => nameIn(each, context));
   const odd = names.find((name) => typeof name !== 'string');
   if (odd) return odd as Value;
@@ -89,7 +92,9 @@ export function attributeOf(id: string, attribute: string, context: Context): Va
   const { run, stack } = context;
   const resource = stack.resources.get(id);
   if (!resource) {
-    return unknownValue(stack.open ?? `the template has no resource called ${id}`, { symbol: `${stack.key}.${id}.${attribute}` });
+    return unknownValue(stack.open ?? `the template has no resource called ${id}`, {
+      symbol: `${stack.key}.${id}.${attribute}`,
+    });
   }
   if (run.exists(resource) === 'no') return unknownValue(`${resource.address} is not made: its condition is false`);
   if (attribute.startsWith('Outputs.')) {
@@ -126,7 +131,8 @@ export function importValue(argument: Raw, context: Context): Value {
 const MOST_KEYS = 40;
 
 export function findInMap(argument: Raw, context: Context): Value {
-  if (!isList(argument) || argument.length < 3) return unknownValue('`Fn::FindInMap` is written with a mapping and two keys');
+  if (!isList(argument) || argument.length < 3)
+    return unknownValue('`Fn::FindInMap` is written with a mapping and two keys');
   const keys = argument.slice(0, 3).map((each) => context.run.evaluate(each, within(context)));
   const otherwise = member(argument[3], 'DefaultValue');
   const fallback = () => (otherwise === undefined ? undefined : context.run.evaluate(otherwise, within(context)));
@@ -158,7 +164,9 @@ function keyOf(key: Value, level: Raw | undefined, { run }: Context, hasDefault:
   if (taken?.is !== undefined) return taken.is;
   const options = keys.filter((each) => !taken?.not.includes(each));
   run.ask({ symbol, label: symbol, options, rest: hasDefault });
-  return unknownValue(`a mapping is looked up by ${key.k === 'lit' ? 'a Region or account that is not known' : because(key)}`);
+  return unknownValue(
+    `a mapping is looked up by ${key.k === 'lit' ? 'a Region or account that is not known' : because(key)}`,
+  );
 }
 
 function hasKey(level: Raw | undefined, key: string): boolean {

@@ -46,7 +46,8 @@ function notText(parts: readonly Value[]): Value {
 }
 
 export function join(argument: Raw, context: Context): Value {
-  if (!isList(argument) || argument.length !== 2) return unknownValue('`Fn::Join` is written with a delimiter and a list');
+  if (!isList(argument) || argument.length !== 2)
+    return unknownValue('`Fn::Join` is written with a delimiter and a list');
   const [delimiter, items] = argument.map((each) => context.run.evaluate(each, within(context)));
   const between = textOf(delimiter!);
   if (between === undefined) return unknownValue(because(delimiter!));
@@ -65,7 +66,8 @@ export function join(argument: Raw, context: Context): Value {
 }
 
 export function split(argument: Raw, context: Context): Value {
-  if (!isList(argument) || argument.length !== 2) return unknownValue('`Fn::Split` is written with a delimiter and a text');
+  if (!isList(argument) || argument.length !== 2)
+    return unknownValue('`Fn::Split` is written with a delimiter and a text');
   const [delimiter, source] = argument.map((each) => context.run.evaluate(each, within(context)));
   const at = textOf(delimiter!);
   if (at === undefined || at === '') return unknownValue(because(delimiter!));
@@ -74,7 +76,12 @@ export function split(argument: Raw, context: Context): Value {
 
 /** A text with unknown parts is split at what is known of it: ids, ARNs and names of resources hold no comma. */
 export function splitBy(delimiter: string, source: Value): Value {
-  if (source.k === 'lit') return list(text(source).split(delimiter).map((piece) => lit(piece, source)));
+  if (source.k === 'lit')
+    return list(
+      text(source)
+        .split(delimiter)
+        .map((piece) => lit(piece, source)),
+    );
   if (source.k === 'ref' && isPlain(delimiter, source.attribute)) return list([source]);
   const open = source.k === 'mix' ? source.parts.find((part) => !isWhole(part, delimiter)) : source;
   if (source.k !== 'mix' || open) {
@@ -102,7 +109,9 @@ export function splitBy(delimiter: string, source: Value): Value {
 function isWhole(part: Value, delimiter: string): boolean {
   if (part.k === 'lit') return true;
   if (part.k === 'ref') return isPlain(delimiter, part.attribute);
-  return part.k === 'unknown' && part.form === 'one' && delimiter === ',' && part.symbol?.startsWith('import ') !== true;
+  return (
+    part.k === 'unknown' && part.form === 'one' && delimiter === ',' && part.symbol?.startsWith('import ') !== true
+  );
 }
 
 function isPlain(delimiter: string, attribute: string | null): boolean {
@@ -110,7 +119,8 @@ function isPlain(delimiter: string, attribute: string | null): boolean {
 }
 
 export function select(argument: Raw, context: Context): Value {
-  if (!isList(argument) || argument.length !== 2) return unknownValue('`Fn::Select` is written with an index and a list');
+  if (!isList(argument) || argument.length !== 2)
+    return unknownValue('`Fn::Select` is written with an index and a list');
   const [at, items] = argument.map((each) => context.run.evaluate(each, within(context)));
   const index = numberOf(at!);
   if (index === undefined || !Number.isInteger(index) || index < 0)
@@ -144,7 +154,9 @@ export function cidr(argument: Raw, context: Context): Value {
   const bits = all[2] && all[2].k !== 'none' ? numberOf(all[2]) : 8;
   const unclear = all.find((each) => each.k !== 'lit');
   if (range === undefined || count === undefined || bits === undefined)
-    return unknownValue(unclear ? because(unclear) : '`Fn::Cidr` is written with a range, a count and bits', { form: 'list' });
+    return unknownValue(unclear ? because(unclear) : '`Fn::Cidr` is written with a range, a count and bits', {
+      form: 'list',
+    });
   const ranges = subRanges(range, count, bits);
   if (ranges) return list(ranges.map((each) => lit(each)));
   context.run.refuse(`\`Fn::Cidr\` finds no ${count} ranges in ${range}`);
@@ -197,7 +209,9 @@ function jsonParts(value: Value): Value[] {
       return [lit('null')];
     default:
       // What becomes a list or a map would stand here without quotes.
-      return value.k === 'ref' || (value.k === 'unknown' && value.form === 'one') ? [lit('"'), value, lit('"')] : [value];
+      return value.k === 'ref' || (value.k === 'unknown' && value.form === 'one')
+        ? [lit('"'), value, lit('"')]
+        : [value];
   }
 }
 
@@ -224,7 +238,9 @@ export function settled(value: Value): Value {
 function stored(store: string, name: string): Value {
   const secret = store !== 'ssm';
   return unknownValue(
-    secret ? 'a dynamic reference to a secret is resolved at deployment' : `the dynamic reference to ${name} is resolved at deployment`,
+    secret
+      ? 'a dynamic reference to a secret is resolved at deployment'
+      : `the dynamic reference to ${name} is resolved at deployment`,
     { symbol: `resolve ${store} ${name}`, form: 'one', secret },
   );
 }

@@ -64,7 +64,10 @@ export interface None {
 
 export const NONE: None = { k: 'none' };
 
-export function lit(v: Literal['v'], more: { secret?: boolean | undefined; standIn?: boolean | undefined } = {}): Literal {
+export function lit(
+  v: Literal['v'],
+  more: { secret?: boolean | undefined; standIn?: boolean | undefined } = {},
+): Literal {
   if (!more.secret && !more.standIn) return { k: 'lit', v };
   return { k: 'lit', v, ...(more.secret ? { secret: true } : {}), ...(more.standIn ? { standIn: true } : {}) };
 }

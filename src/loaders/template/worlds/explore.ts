@@ -33,7 +33,8 @@ export function explore(program: Program, without: ReadonlySet<string> = new Set
   const size = program.roots.reduce((sum, { template }) => sum + Object.keys(template.resources).length, 0);
   const most = Math.max(LEAST_WAYS, Math.min(MOST_WAYS, Math.floor(WORK / Math.max(size, 1))));
   const waiting: State[] = questions.reduce<State[]>(
-    (states, question) => states.flatMap((state) => answers(question).map((answer) => answered(state, question.symbol, answer))),
+    (states, question) =>
+      states.flatMap((state) => answers(question).map((answer) => answered(state, question.symbol, answer))),
     [new Map()],
   );
   const labels = new Map(questions.map(({ symbol, label }) => [symbol, label]));
@@ -48,7 +49,9 @@ export function explore(program: Program, without: ReadonlySet<string> = new Set
       refused.add(world.refused ?? '');
       continue;
     }
-    const question = [...world.questions.values()].find((each) => ways.length + waiting.length + options(each, state!) <= most);
+    const question = [...world.questions.values()].find(
+      (each) => ways.length + waiting.length + options(each, state!) <= most,
+    );
     if (!question) {
       ways.push({ world, network, taken: named(state, labels) });
       continue;
@@ -103,8 +106,18 @@ function namedIn({ roots }: Program): { questions: Question[]; opaque: Set<'AWS:
     if (names.size > MOST_NAMED) opaque.add(symbol);
     else questions.push({ symbol, label, options: [...names].sort(), rest: true });
   };
-  ask('AWS::Region', 'the Region (--region)', regions, roots.some(({ environment }) => environment.region === null));
-  ask('AWS::AccountId', 'the account (--account)', accounts, roots.some(({ environment }) => environment.account === null));
+  ask(
+    'AWS::Region',
+    'the Region (--region)',
+    regions,
+    roots.some(({ environment }) => environment.region === null),
+  );
+  ask(
+    'AWS::AccountId',
+    'the account (--account)',
+    accounts,
+    roots.some(({ environment }) => environment.account === null),
+  );
   return { questions, opaque };
 }
 
@@ -123,7 +136,13 @@ function* texts(raw: Raw): Generator<string> {
     else if (typeof each === 'number') yield String(each);
     else if ((isList(each) || isMap(each)) && !seen.has(each)) {
       seen.add(each);
-      waiting.push(...(isList(each) ? each : Object.entries(each).flatMap(([key, value]) => (key === 'Metadata' || key === 'UserData' ? [] : [key, value]))));
+      waiting.push(
+        ...(isList(each)
+          ? each
+          : Object.entries(each).flatMap(([key, value]) =>
+              key === 'Metadata' || key === 'UserData' ? [] : [key, value],
+            )),
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Templates that are deployed on their own, put together where one imports what another exports. */
-import type { Program, Root } from '../stack/program.ts';
+
 import { networkOf } from '../network.ts';
+import type { Program, Root } from '../stack/program.ts';
 import { World } from './world.ts';
 
 /** Programs of templates that belong together. */

@@ -1,8 +1,11 @@
 /** A run with everything that is left open taken in one way: what every expression comes to. */
+
+import { partitionOf } from '../../../aws/index.ts';
+import { remembered } from '../../../base/memo.ts';
 import { InputError, type Tri } from '../../../model/index.ts';
 import { isScalar, mapAt, member, type Raw, textAt } from '../document/raw.ts';
 import { type Draft, draft, entriesOf, fill, type StackPlan } from '../stack/build.ts';
-import { type Declared, declared, openValue, valueOf } from '../stack/parameters.ts';
+import { type Declared, declared, givenValue, openValue } from '../stack/parameters.ts';
 import type { Program, Root } from '../stack/program.ts';
 import type { Resource, Scope, Stack } from '../stack/types.ts';
 import { holds } from '../values/conditions.ts';
@@ -11,7 +14,6 @@ import { evaluate } from '../values/evaluate.ts';
 import { ACCOUNT, REGION } from '../values/stand-ins.ts';
 import { splitBy } from '../values/texts.ts';
 import { because, lit, NONE, text, textOf, unknownValue, type Value } from '../values/value.ts';
-import { partitionOf } from '../../../aws/index.ts';
 import { DUMMY } from './dummies.ts';
 import { refusedByRules } from './rules.ts';
 import type { Question, State, Taken } from './state.ts';
@@ -135,29 +137,26 @@ export class World implements Run {
   }
 
   #declaration(stack: Stack, name: string, raw: Raw): Declared {
-    let all = this.#declared.get(stack);
-    if (!all) this.#declared.set(stack, (all = new Map()));
-    let one = all.get(name);
-    if (!one) all.set(name, (one = declared(name, raw)));
-    return one;
+    const all = remembered(this.#declared, stack, () => new Map<string, Declared>());
+    return remembered(all, name, () => declared(name, raw));
   }
 
   #parameter(stack: Stack, parameter: Declared, symbol: string, inCondition: boolean): Value {
     const handed = stack.parent === null ? undefined : this.#handed(stack.parent, parameter);
     if (handed && handed.k !== 'none') return handed;
     const given = stack.parent === null ? this.#roots.get(stack)?.given.get(parameter.name) : undefined;
-    if (given !== undefined) return valueOf(parameter, given, symbol);
+    if (given !== undefined) return givenValue(parameter, given, symbol);
     if (parameter.default !== undefined) {
-      if (parameter.stored) return valueOf(parameter, parameter.default, symbol);
+      if (parameter.stored) return givenValue(parameter, parameter.default, symbol);
       if (!this.#omit.defaults.has(symbol)) {
         this.defaults.set(symbol, defaultText(parameter, symbol));
-        return valueOf(parameter, parameter.default, symbol);
+        return givenValue(parameter, parameter.default, symbol);
       }
     }
     const taken = this.#state.get(symbol);
-    if (taken?.is !== undefined) return valueOf(parameter, taken.is, symbol);
+    if (taken?.is !== undefined) return givenValue(parameter, taken.is, symbol);
     const left = parameter.stored ? [] : (parameter.allowed ?? []).filter((each) => !taken?.not.includes(each));
-    if (left.length === 1) return valueOf(parameter, left[0]!, symbol);
+    if (left.length === 1) return givenValue(parameter, left[0]!, symbol);
     if (left.length > 1 && !inCondition) this.ask({ symbol, label: symbol, options: left, rest: false });
     return openValue(parameter, symbol);
   }
@@ -176,10 +175,12 @@ export class World implements Run {
     const { region, account } = stack.environment;
     switch (name) {
       case 'AWS::Region':
-        if (region === null && this.#omit.opaque.has(name)) return unknownValue('the Region is not known: give --region', { symbol: name, form: 'one' });
+        if (region === null && this.#omit.opaque.has(name))
+          return unknownValue('the Region is not known: give --region', { symbol: name, form: 'one' });
         return this.#standIn(name, region, REGION);
       case 'AWS::AccountId':
-        if (account === null && this.#omit.opaque.has(name)) return unknownValue('the account is not known: give --account', { symbol: 'AWS.account_id', form: 'one' });
+        if (account === null && this.#omit.opaque.has(name))
+          return unknownValue('the account is not known: give --account', { symbol: 'AWS.account_id', form: 'one' });
         return this.#standIn(name, account, ACCOUNT);
       case 'AWS::Partition':
         return this.#partition(stack, (partition) => partition.name);
@@ -187,10 +188,16 @@ export class World implements Run {
         return this.#partition(stack, (partition) => partition.dnsSuffix);
       case 'AWS::StackName':
         return stack.name === null
-          ? unknownValue('the name of the stack is known at deployment', { symbol: `${stack.key} AWS::StackName`, form: 'one' })
+          ? unknownValue('the name of the stack is known at deployment', {
+              symbol: `${stack.key} AWS::StackName`,
+              form: 'one',
+            })
           : lit(stack.name);
       case 'AWS::StackId':
-        return unknownValue('the id of the stack is known at deployment', { symbol: `${stack.key} AWS::StackId`, form: 'one' });
+        return unknownValue('the id of the stack is known at deployment', {
+          symbol: `${stack.key} AWS::StackId`,
+          form: 'one',
+        });
       case 'AWS::NotificationARNs':
         return unknownValue('the notification ARNs are known at deployment', { form: 'list' });
       case 'AWS::NoValue':
@@ -203,7 +210,9 @@ export class World implements Run {
   #partition(stack: Stack, of: (partition: { name: string; dnsSuffix: string }) => string): Value {
     const region = textOf(this.pseudo(stack, 'AWS::Region')!);
     const partition = region === undefined ? undefined : partitionOf(region);
-    return partition ? lit(of(partition)) : unknownValue('the partition is not known: give --region', { symbol: 'AWS::Partition', form: 'one' });
+    return partition
+      ? lit(of(partition))
+      : unknownValue('the partition is not known: give --region', { symbol: 'AWS::Partition', form: 'one' });
   }
 
   #standIn(symbol: string, known: string | null, standIn: string): Value {
@@ -221,7 +230,13 @@ export class World implements Run {
     // One that leads back to itself stays unknown.
     this.#conditions.set(key, 'unknown');
     const before = this.#asks;
-    let answer = holds(entry.raw, { stack, scope: entry.scope.size > 0 ? entry.scope : scope, depth: 0, inCondition: true, run: this });
+    let answer = holds(entry.raw, {
+      stack,
+      scope: entry.scope.size > 0 ? entry.scope : scope,
+      depth: 0,
+      inCondition: true,
+      run: this,
+    });
     if (answer === 'unknown' && this.#asks === before) answer = this.#takenCondition(key, name);
     if (this.#quiet && answer === 'unknown') this.#conditions.delete(key);
     else this.#conditions.set(key, answer);
@@ -238,9 +253,7 @@ export class World implements Run {
   }
 
   #entriesOf(section: Stack['template']['conditions'], stack: Stack): Map<string, Entry> {
-    let found = this.#entries.get(section);
-    if (!found) this.#entries.set(section, (found = entriesOf(section, stack, this)));
-    return found;
+    return remembered(this.#entries, section, () => entriesOf(section, stack, this));
   }
 
   exists(resource: Resource): Tri {
@@ -252,8 +265,7 @@ export class World implements Run {
   }
 
   read(resource: Resource, property: string): Value {
-    let known = this.#properties.get(resource);
-    if (!known) this.#properties.set(resource, (known = new Map()));
+    const known = remembered(this.#properties, resource, () => new Map<string, Value>());
     const memo = known.get(property);
     if (memo) return memo;
     const key = `${resource.address} ${property}`;
@@ -287,7 +299,13 @@ export class World implements Run {
     if (this.#reading.has(key)) return unknownValue(`the output ${name} of ${stack.key} leads back to itself`);
     this.#reading.add(key);
     try {
-      return this.evaluate(member(entry.raw, 'Value') ?? null, { stack, scope: entry.scope, depth: 0, inCondition: false, run: this });
+      return this.evaluate(member(entry.raw, 'Value') ?? null, {
+        stack,
+        scope: entry.scope,
+        depth: 0,
+        inCondition: false,
+        run: this,
+      });
     } finally {
       this.#reading.delete(key);
     }
@@ -298,7 +316,13 @@ export class World implements Run {
     this.#exports ??= this.#exported();
     const found = this.#exports.get(`${environmentKey(importer)} ${name}`);
     if (!found) return undefined;
-    return this.evaluate(found.raw, { stack: found.stack, scope: found.scope, depth: 0, inCondition: false, run: this });
+    return this.evaluate(found.raw, {
+      stack: found.stack,
+      scope: found.scope,
+      depth: 0,
+      inCondition: false,
+      run: this,
+    });
   }
 
   exportNames(): readonly string[] {
@@ -316,7 +340,8 @@ export class World implements Run {
         const condition = member(raw, 'Condition');
         if (isScalar(condition) && this.condition(stack, String(condition), scope) !== 'yes') continue;
         const called = textOf(this.evaluate(name, { stack, scope, depth: 0, inCondition: false, run: this }));
-        if (called !== undefined) out.set(`${environmentKey(stack)} ${called}`, { stack, raw: member(raw, 'Value') ?? null, scope });
+        if (called !== undefined)
+          out.set(`${environmentKey(stack)} ${called}`, { stack, raw: member(raw, 'Value') ?? null, scope });
       }
     }
     return out;
@@ -349,7 +374,9 @@ export class World implements Run {
   step(): void {
     this.#steps += 1;
     if (this.#steps > MOST_STEPS)
-      throw new InputError('the template unfolds to more than CloudFormation takes', { hint: 'write it without nested aliases or loops' });
+      throw new InputError('the template unfolds to more than CloudFormation takes', {
+        hint: 'write it without nested aliases or loops',
+      });
   }
 }
 
@@ -375,4 +402,3 @@ function trimmed(value: Value): Value {
   if (value.k !== 'list') return value;
   return { k: 'list', items: value.items.map((item) => (item.k === 'lit' ? lit(text(item).trim(), item) : item)) };
 }
-
