@@ -43,7 +43,7 @@ function blocksOf(file: ParsedFile): Block[] {
 }
 
 /** Resources by how they are written, those of loops below their loop. */
-export function* writtenIn(resources: Raw | undefined, prefix: string): Generator<string> {
+function* writtenIn(resources: Raw | undefined, prefix: string): Generator<string> {
   if (!isMap(resources)) return;
   for (const [id, each] of Object.entries(resources)) {
     const written = `${prefix}${id.replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -33,7 +33,6 @@ import { joined } from './worlds/joined.ts';
 
 export { isAssembly } from './cdk/manifest.ts';
 export { yamlFile } from './document/parse.ts';
-export { longForm } from './document/raw.ts';
 export { isTemplate, looksLikeTemplate, type ParsedFile } from './document/template.ts';
 export { type TemplateRequest, templateOptions } from './options.ts';
 

@@ -1,12 +1,13 @@
 /** One program as a picture: its networks, what is not whole, and what may not be printed. */
-import { type Incompleteness, type Picture, push } from '../../model/index.ts';
+import { push } from '../../base/memo.ts';
+import type { Incompleteness, Picture } from '../../model/index.ts';
 import { networkOf } from './network.ts';
 import { declared } from './stack/parameters.ts';
 import type { Program } from './stack/program.ts';
 import type { Resource, Stack } from './stack/types.ts';
 import { asWritten } from './values/stand-ins.ts';
 import { textOf, type Value } from './values/value.ts';
-import { type Explored, explore, type Way } from './worlds/explore.ts';
+import { explore, type Way } from './worlds/explore.ts';
 import { World } from './worlds/world.ts';
 
 export interface ProgramPicture {
@@ -147,5 +148,3 @@ function addressesOf(worlds: readonly World[]): Map<number, Map<string, string[]
   }
   return out;
 }
-
-export type { Explored };

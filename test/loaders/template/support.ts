@@ -37,7 +37,7 @@ export async function lint(paths: string | readonly string[], options: Partial<R
 }
 
 /** Files in a folder of their own, gone after the test. */
-export function folder(files: Readonly<Record<string, string>>): string {
+function folder(files: Readonly<Record<string, string>>): string {
   const path = mkdtempSync(join(tmpdir(), 'templates-'));
   onTestFinished(() => rmSync(path, { recursive: true }));
   for (const [name, text] of Object.entries(files)) {

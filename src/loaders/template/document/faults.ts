@@ -1,7 +1,7 @@
 /** What CloudFormation refuses in a template, as far as it touches what can be judged. */
 
 import { isFunction } from '../values/evaluate.ts';
-import { functionOf, isList, isMap, isScalar, type Raw, textAt } from './raw.ts';
+import { functionOf, isList, isMap, isScalar, type Raw } from './raw.ts';
 import type { Template } from './template.ts';
 
 export interface TemplateFault {
@@ -95,5 +95,3 @@ function cycleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] | un
   }
   return undefined;
 }
-
-export { textAt };

@@ -1,6 +1,6 @@
 /** One template file: what is written in it and where. */
 
-import type { FilePosition, SourceComment } from '../../../model/index.ts';
+import type { FilePosition } from '../../../model/index.ts';
 import { InputError } from '../../../model/index.ts';
 import { isMap, mapAt, member, type Raw, type RawMap, textAt } from './raw.ts';
 
@@ -97,6 +97,3 @@ function transformsOf(raw: Raw | undefined): string[] {
   const all = Array.isArray(raw) ? (raw as readonly Raw[]) : raw === undefined || raw === null ? [] : [raw];
   return all.map((each) => (isMap(each) ? (textAt(each, 'Name') ?? 'a transform without a name') : String(each)));
 }
-
-/** A suppression comment's place and text. */
-export type TemplateComment = Omit<SourceComment, 'block'>;

@@ -3,7 +3,6 @@ import {
   bag,
   type DnsProfile,
   type DnsRecord,
-  type Fact,
   type HostedZone,
   known,
   map,
@@ -258,5 +257,3 @@ function strange({ type, own, vpc, kind }: Association, registry: Registry) {
     vpcs: bag([registry.refIn<Vpc>(registry.view(each), vpc, 'vpc')], each.at),
   }));
 }
-
-export type { Fact };

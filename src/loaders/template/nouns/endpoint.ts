@@ -130,7 +130,7 @@ function inboundOnly(view: View): Fact<boolean | null> {
 }
 
 /** Tags by key. Those with a key or value that is not known are left out. */
-export function tagsOf(view: View): Fact<Readonly<Record<string, string>>> {
+function tagsOf(view: View): Fact<Readonly<Record<string, string>>> {
   const at = view.place('Tags');
   const { items, open } = views(view.get('Tags'), at, view.address);
   if (open !== null) return unknown(`${whose(view, 'Tags')}: ${open}`, at);

@@ -8,7 +8,6 @@ import {
   type PrefixList,
   type SecurityGroup,
   type Source,
-  unknown,
   type Vpc,
   within,
 } from '../../../model/index.ts';
@@ -124,5 +123,3 @@ function sourcesOf(view: View, at: Origin, prefix: string, registry: Registry): 
   const open = sources.length > 0 || unclear.k !== 'unknown' ? null : because(unclear);
   return bag(sources, within(at), { open });
 }
-
-export { unknown };

@@ -14,13 +14,12 @@ import {
   type Subnet,
   union,
   type Vpc,
-  within,
 } from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
 import { because, booleanOf, numberOf, text, type Value } from '../values/value.ts';
 import { nounOf } from './base.ts';
 import type { Registry } from './registry.ts';
-import { fact, factOf, mapView, textFact, texts, type View, views, whose } from './view.ts';
+import { fact, mapView, textFact, texts, type View, views } from './view.ts';
 
 /** `AWS::EC2::PrefixList`. */
 export function prefixListOf(resource: Resource, registry: Registry): PrefixList {
@@ -228,5 +227,3 @@ function withDefault(
   const group = vpc.is === 'entity' ? registry.defaultGroup(vpc.to.key) : undefined;
   return group ? bag([{ is: 'entity', to: group, at: resource.at }], resource.at) : groups;
 }
-
-export { factOf, whose, within };

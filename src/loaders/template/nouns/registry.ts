@@ -1,4 +1,5 @@
 /** The nouns of one world by the resources they were made of, and references to them. */
+import { push } from '../../../base/memo.ts';
 import {
   type Bag,
   bag,
@@ -8,7 +9,6 @@ import {
   type NounKind,
   type Origin,
   openBag,
-  push,
   type Ref,
   type SecurityGroup,
   type Tri,
@@ -181,11 +181,10 @@ export class Registry {
       index = this.#build(type, property, kind);
       this.#indexes.set(key, index);
     }
-    const doubtful = index.anywhere.find((resource) => resource.address !== undefined);
     return {
       sure: index.sure.get(object.key) ?? [],
       maybe: [...(index.maybe.get(object.key) ?? []), ...index.anywhere],
-      open: this.unseenOf(object.key) ?? (doubtful ? null : null),
+      open: this.unseenOf(object.key),
     };
   }
 

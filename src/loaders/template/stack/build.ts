@@ -1,7 +1,7 @@
 /** A template as a stack: its resources by logical id, loops laid out, nested stacks below it. */
 
 import type { ConstructPaths } from '../cdk/manifest.ts';
-import { isList, isMap, isScalar, mapAt, member, type Raw, type RawMap, textAt } from '../document/raw.ts';
+import { isList, isScalar, mapAt, member, type Raw, type RawMap, textAt } from '../document/raw.ts';
 import type { Template } from '../document/template.ts';
 import type { Context, Run } from '../values/context.ts';
 import { transformed } from '../values/evaluate.ts';
@@ -166,5 +166,3 @@ export function entriesOf(
 export function loopsWithoutTransform({ resources, transforms }: Template): boolean {
   return Object.keys(resources).some((id) => id.startsWith('Fn::ForEach::')) && !transforms.includes(LANGUAGE);
 }
-
-export { isMap };

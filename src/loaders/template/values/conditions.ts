@@ -85,7 +85,7 @@ function compare(symbol: string, wanted: string, { run }: Context): Tri {
 }
 
 /** What a person calls an unknown value. */
-export function labelOf(symbol: string): string {
+function labelOf(symbol: string): string {
   if (symbol === 'AWS::Region') return 'the Region (--region)';
   if (symbol === 'AWS::AccountId') return 'the account (--account)';
   return symbol;
