@@ -18,6 +18,7 @@ import {
   readTemplates,
   type TemplateRequest,
   templateOptions,
+  textOf,
   yamlFile,
 } from './template/index.ts';
 import { PLANNED_VALUES_SELECT, readTerraform, type TerraformKind, type TerraformPicture } from './terraform/index.ts';
@@ -95,7 +96,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
     if (files.length === before && found.files.length === 0)
       incomplete.push(incompleteness(path, 'unknown-input', 'nothing to read'));
   }
-  if (files.some(isYaml)) await prepareYaml();
+  await prepareYamlOf(files);
   return readAll(files, request, incomplete, request.paths);
 }
 
@@ -333,6 +334,23 @@ function isYaml({ path, content }: Opened): boolean {
     .replaceAll('\u0000', '');
   if (/^\s*[[{]/.test(head)) return false;
   return /\.ya?ml$/i.test(path ?? '') || looksLikeTemplate(head);
+}
+
+/** Loads the parser of the YAML library where a file needs it, or nests another that may. */
+async function prepareYamlOf(files: readonly Opened[]): Promise<void> {
+  const yaml = files.filter((file) => isYaml(file) && (file.named || looksLikeTemplate(latin1(file.content.head))));
+  if (files.some(({ content }) => /TemplateURL|AWS::Serverless::Application/.test(latin1(content.head))))
+    await prepareYaml();
+  else if (yaml.length > 0) await prepareYaml(yaml.flatMap(yamlText));
+}
+
+/** A file's text; none where it is no text, which is told when it is read. */
+function yamlText({ content }: Opened): string[] {
+  try {
+    return [textOf(toUtf8(content.source().bytes(0, MOST_YAML)).bytes)];
+  } catch {
+    return [];
+  }
 }
 
 function latin1(bytes: Uint8Array): string {

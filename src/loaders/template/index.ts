@@ -32,7 +32,7 @@ import type { Environment, Resource } from './stack/types.ts';
 import { joined } from './worlds/joined.ts';
 
 export { isAssembly } from './cdk/manifest.ts';
-export { yamlFile } from './document/parse.ts';
+export { textOf, yamlFile } from './document/parse.ts';
 export { isTemplate, looksLikeTemplate, type ParsedFile } from './document/template.ts';
 export { type TemplateRequest, templateOptions } from './options.ts';
 

@@ -1,46 +1,29 @@
 /** YAML as plain values with the place of each. Scalars stay text: what type they are depends on who reads them. */
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { TextError } from '../text-error.ts';
+import { commentsBeside, type YamlComment, type YamlPlace } from './comments.ts';
+import type { YamlDocument, YamlOptions } from './document.ts';
+import { type PlainNode, parsePlain } from './plain.ts';
+import { plainDocument } from './plain-document.ts';
+import { scalarValue } from './scalar.ts';
 
 type Library = typeof import('./library.ts');
 
 let library: Library | undefined;
 
-/** Loads the parser. To be called before `readYaml`. */
-export async function prepareYaml(): Promise<void> {
-  library ??= await import('./library.ts');
+/** Texts that were looked at already. */
+const looked = new Map<string, PlainNode | null | undefined>();
+
+/** Makes ready to read texts: loads the library's parser where one of them needs it. To be called before `readYaml`. */
+export async function prepareYaml(texts?: readonly string[]): Promise<void> {
+  if (library !== undefined) return;
+  for (const text of texts ?? []) looked.set(text, parsePlain(text));
+  if (texts === undefined || [...looked.values()].includes(undefined)) library = await import('./library.ts');
 }
 
-/** Lines and columns from 1, the end exclusive. */
-export interface YamlPlace {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
+export type { YamlComment } from './comments.ts';
 
-export interface YamlComment extends YamlPlace {
-  /** Without the mark. */
-  readonly text: string;
-  /** Whether nothing else stands on its line. */
-  readonly alone: boolean;
-}
-
-export interface YamlDocument {
-  /** Maps without a prototype, lists, text, true, false and null. Nodes behind aliases are shared. */
-  readonly value: unknown;
-  /** Whether it has aliases or merge keys. */
-  readonly aliased: boolean;
-  /** The key (or item of a list) at a JSON pointer, or the deepest part of it that exists. */
-  locate(pointer: string): YamlPlace | undefined;
-  /** Comments with a word in them. */
-  comments(word: string): readonly YamlComment[];
-}
-
-export interface YamlOptions {
-  /** The value of a node with a tag such as `!Ref`. */
-  readonly tagged: (tag: string, value: unknown) => unknown;
-}
+export type { YamlDocument, YamlOptions } from './document.ts';
 
 /** So deep no file is written by hand; the parser's own recursion ends soon after. */
 const DEEPEST = 200;
@@ -56,6 +39,13 @@ const WORDS: Readonly<Record<string, string>> = {
  * @throws TextError with the place
  */
 export function readYaml(text: string, options: YamlOptions): YamlDocument {
+  const plain = looked.has(text) ? looked.get(text) : parsePlain(text);
+  looked.delete(text);
+  return plain === undefined ? readAny(text, options) : plainDocument(plain, text, options);
+}
+
+/** Reads a document of any form by the library. */
+export function readAny(text: string, options: YamlOptions): YamlDocument {
   if (library === undefined) throw new TypeError('prepareYaml was not called');
   const { LineCounter, parseDocument } = library;
   const lines = new LineCounter();
@@ -167,15 +157,8 @@ class Walk {
   }
 }
 
-const NULL = /^(?:~|null|Null|NULL|)$/;
-const TRUE = /^(?:true|True|TRUE)$/;
-const FALSE = /^(?:false|False|FALSE)$/;
-
 function scalar(node: Scalar): unknown {
-  const text = node.source ?? String(node.value ?? '');
-  if (node.type !== 'PLAIN') return text;
-  if (NULL.test(text)) return null;
-  return TRUE.test(text) ? true : FALSE.test(text) ? false : text;
+  return scalarValue(node.source ?? String(node.value ?? ''), node.type !== 'PLAIN');
 }
 
 /** Behind a tag of its own a scalar is the text that stands there. */
@@ -230,39 +213,15 @@ function pairOf(lib: Library, document: Document, map: YAMLMap, key: string): Pa
 }
 
 function commentsIn(lib: Library, document: Document, text: string, word: string): YamlComment[] {
-  if (!text.includes(word)) return [];
-  const texts: [number, number][] = [];
-  lib.visit(document, {
-    Scalar(_, node) {
-      if (node.range) texts.push([node.range[0], node.range[1]]);
-    },
+  return commentsBeside(text, word, () => {
+    const texts: [number, number][] = [];
+    lib.visit(document, {
+      Scalar(_, node) {
+        if (node.range) texts.push([node.range[0], node.range[1]]);
+      },
+    });
+    return texts;
   });
-  const out: YamlComment[] = [];
-  let offset = 0;
-  for (const [index, whole] of text.split('\n').entries()) {
-    const line = whole.replace(/\r$/, '');
-    const found = line.includes(word) ? /(?:^|\s)(#.*)$/.exec(line) : null;
-    if (found) {
-      // The first `#` after a blank that is in no scalar begins the comment.
-      for (const each of line.matchAll(/(?<=^|\s)#/g)) {
-        const at = offset + each.index;
-        if (texts.some(([start, end]) => start <= at && at < end)) continue;
-        const comment = line.slice(each.index);
-        if (comment.includes(word))
-          out.push({
-            line: index + 1,
-            column: each.index + 1,
-            endLine: index + 1,
-            endColumn: line.length + 1,
-            text: comment.replace(/^#+\s*/, ''),
-            alone: line.slice(0, each.index).trim() === '',
-          });
-        break;
-      }
-    }
-    offset += whole.length + 1;
-  }
-  return out;
 }
 
 /** The parser's words without their full stop, in lower case as all of ours. */

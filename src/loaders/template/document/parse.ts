@@ -43,9 +43,7 @@ function jsonFile(bytes: Uint8Array, path: string | null, full: string | null): 
 
 /** @throws TextError with the place */
 export function yamlFile(bytes: Uint8Array, path: string | null, full: string | null): ParsedFile {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+  const text = textOf(bytes);
   const document = readYaml(text, { tagged: longForm });
   return {
     path,
@@ -56,4 +54,11 @@ export function yamlFile(bytes: Uint8Array, path: string | null, full: string | 
     locate: (pointer) => document.locate(pointer),
     comments: () => document.comments('vpce-lint:ignore'),
   };
+}
+
+/** UTF-8 as text, without its mark. */
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
 }
