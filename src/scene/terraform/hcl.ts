@@ -19,6 +19,13 @@ export function hclOf(scene: ResolvedScene): string[] {
     .map(resourceText);
 }
 
+/** All of the scene as Terraform code, as Terraform would plan it. */
+export function codeOf(scene: ResolvedScene): string {
+  const provider = `provider "aws" {\n  region = ${JSON.stringify(scene.region)}\n}\n`;
+  const whole = resourcesOf(scene, 'planned').map((resource) => resourceText({ ...resource, usual: new Set() }));
+  return [provider, ...whole].join('\n');
+}
+
 /** Endpoints first: they are what an example is about. */
 function rank({ type }: Resource): number {
   if (type === 'aws_vpc_endpoint') return 0;
@@ -101,7 +108,12 @@ function step(before: string, part: string | number): string {
 }
 
 function quoted(value: string, indent: string): string {
-  if (!value.includes('\n')) return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{');
-  const lines = value.replace(/\n$/, '').split('\n');
+  if (!value.includes('\n')) return escaped(JSON.stringify(value));
+  const lines = escaped(value.replace(/\n$/, '')).split('\n');
   return `<<-EOT\n${lines.map((line) => `${indent}  ${line}`).join('\n')}\n${indent}EOT`;
+}
+
+/** Without sequences of a template. */
+function escaped(text: string): string {
+  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }
