@@ -105,7 +105,8 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
 
 /** Reads documents held in memory: what `load` does after reading files. */
 export function loadFiles(files: readonly MemoryFile[], options: ReadOptions = {}): LoadResult {
-  const code = new Map(files.flatMap(({ path, bytes }) => (path !== null && isCode(path) ? [[path, bytes]] : [])));
+  const named = files.flatMap(({ path, bytes }) => (path === null ? [] : [[path, bytes] as const]));
+  const code = new Map(named.filter(([path]) => isCode(path)));
   return readAll(
     files
       .filter(({ path }) => path === null || !code.has(path))
@@ -113,7 +114,7 @@ export function loadFiles(files: readonly MemoryFile[], options: ReadOptions = {
     options,
     [],
     files.map((f) => f.path ?? '-'),
-    (first) => readSourceFiles(code, options, first),
+    (first) => readSourceFiles(new Map(named), [...code.keys()], options, first),
   );
 }
 

@@ -48,9 +48,10 @@ export function readSources(
   return readGroups(groups, variables, first, judged);
 }
 
-/** Reads the root modules among files held in memory, by their paths from one root. */
+/** Reads the root modules among files held in memory, by their paths from one root; `code` are those that are sources. */
 export function readSourceFiles(
   files: ReadonlyMap<string, Uint8Array>,
+  code: readonly string[],
   options: Omit<SourceOptions, 'cwd'>,
   first: number,
 ): ReadSources {
@@ -58,7 +59,7 @@ export function readSourceFiles(
   const tree = memoryFiles(new Map([...files].map(([path, bytes]) => [posix.join('/', path), bytes])));
   const reader = new SourceReader(tree, '/');
   const settings = { reader, files: tree, cwd: '/', variables, region: options.region };
-  const directories = new Set([...files.keys()].map((path) => posix.dirname(posix.join('/', path))));
+  const directories = new Set(code.map((path) => posix.dirname(posix.join('/', path))));
   return readGroups([{ settings, directories, before: undefined }], variables, first, new Set());
 }
 

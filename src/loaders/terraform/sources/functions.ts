@@ -281,7 +281,12 @@ const sort: Fn = ([value]) => {
 
 /** A set has no order of its own; Terraform goes through strings sorted. */
 const toset: Fn = ([value], graph) => {
-  const sorted = sort([unique([value ?? NULL], graph)], graph);
+  const distinct = unique([value ?? NULL], graph);
+  const items = exact(distinct);
+  // Keys that surely differ are the elements of a set, whatever they are.
+  if (items?.every((item) => keyText(item) !== undefined) && items.some((item) => item.k !== 'lit'))
+    return { k: 'list', items, set: true };
+  const sorted = sort([distinct], graph);
   return sorted.k === 'lit' || sorted.k === 'list' ? { ...sorted, set: true } : sorted;
 };
 

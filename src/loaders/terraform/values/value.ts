@@ -109,7 +109,7 @@ export function settle(value: Value): Value {
 export const LONGEST_TEXT = 1_000_000;
 
 /** How many parts a value may have before nobody goes through them: parts are shared, so a few lines can make billions. */
-const HEAVIEST = 2_000_000;
+const HEAVIEST = 200_000;
 
 const weights = new WeakMap<object, number>();
 
