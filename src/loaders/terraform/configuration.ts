@@ -71,8 +71,7 @@ export function readConfigurationOf(root: RootModule, settings: ConfigurationSet
   // Where a file is not HCL nobody knows what else would be in it.
   if (declared.problems.length === 0) graph.expand();
   for (const [calls, { message }] of declared.unread) handOn(graph, calls.split('.'), message, handedOn);
-  if (mayHoldSecrets(tree, document.instances)) collectSecrets(graph);
-  const secrets = [...new Set([...graph.secrets, ...secretsOf(document)])];
+  const secrets = mayHoldSecrets(tree, document.instances) ? secretsIn(graph, document) : [];
   const network: Network = networkOf(graph);
   let written: readonly string[] | undefined;
   const secretCode = () => {
@@ -173,11 +172,12 @@ function mayHoldSecrets(tree: SourceTree, instances: readonly Instance[]): boole
   });
 }
 
-function collectSecrets(graph: ConfigurationGraph): void {
+function secretsIn(graph: ConfigurationGraph, document: OpenDocument): readonly string[] {
   const waiting = [graph.tree.root];
   for (let module = waiting.pop(); module; module = waiting.pop()) {
     for (const [name, { sensitive }] of module.config?.variables ?? []) if (sensitive) graph.variable(name, module);
     for (const [name, { sensitive }] of module.config?.outputs ?? []) if (sensitive) graph.output(module, name);
     for (const children of module.children.values()) waiting.push(...children);
   }
+  return [...new Set([...graph.secrets, ...secretsOf(document)])];
 }

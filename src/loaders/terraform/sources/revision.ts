@@ -2,7 +2,7 @@
  * The sources as they were at a revision, out of git's object store: nothing is checked out, nothing is written. What git
  * does not keep (downloaded modules, ignored files with values) is that of the working tree.
  */
-import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../../model/index.ts';
 import type { Entry, FileTree } from '../values/file-access.ts';
@@ -44,6 +44,8 @@ function missing(ref: string, repository: string): InputError {
 
 /** What git prints; undefined where it fails. It reads no hooks and writes nothing here. */
 function git(cwd: string, args: readonly string[], input?: string): Buffer | undefined {
+  // Loaded where it is needed: few runs do.
+  const { spawnSync } = createRequire(import.meta.url)('node:child_process') as typeof import('node:child_process');
   const result = spawnSync('git', ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-C', cwd, ...args], {
     maxBuffer: MOST_OUTPUT,
     windowsHide: true,
