@@ -22,7 +22,10 @@ import {
   commentSuppressions,
   commonSummary,
   draftVerdicts,
+  type Earlier,
   type EndpointSummary,
+  earlierOf,
+  explainAssumed,
   explainUnread,
   locator,
   type QuietCount,
@@ -30,6 +33,7 @@ import {
   type Report,
   readBaseline,
   redactor,
+  type Since,
   sortOut,
   summarizeEndpoint,
   tagSuppressions,
@@ -56,6 +60,8 @@ export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
   readonly inlineIgnores?: boolean;
   /** Only faults in what a plan creates or changes that were not there before it. */
   readonly changed?: boolean;
+  /** Only faults that the working tree brings against this git revision; sources and templates. */
+  readonly changedSince?: string;
   /** File of known findings; they are reported as such and do not fail. */
   readonly baseline?: string;
   /** Make the text of a new baseline, and take the file as missing where it is. */
@@ -130,6 +136,8 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     complete: incomplete.length === 0,
     now: options.now ?? new Date(),
     changes: options.changed ? changesOf(loaded.pictures, settings, options) : null,
+    since:
+      options.changedSince === undefined ? null : sinceOf(loaded.pictures, settings, options, options.changedSince),
     baseline,
     updateBaseline: options.updateBaseline ?? false,
   });
@@ -184,7 +192,7 @@ interface Judged {
 }
 
 function judge(picture: Picture, settings: Settings, options: RunOptions): Judged {
-  const { network, secrets, unread, former, ways } = picture;
+  const { network, secrets, unread, former, assumed, ways } = picture;
   const redact = redactor(secrets, picture.printed);
   const all = ways ? everySubject(ways) : network.endpoints;
   const endpoints = all.filter((each) => options.includeManaged || !isManaged(each));
@@ -209,7 +217,7 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
       take(active, subject, verdict);
   else judgeEach(network, settings.active, context, take);
   return {
-    judgements: explainUnread(judgements, unread),
+    judgements: explainAssumed(explainUnread(judgements, unread), assumed),
     quiet,
     redact,
     former,
@@ -255,6 +263,21 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
     });
   }
   return changes;
+}
+
+/** What was known of each input at a revision, judged alike. */
+function sinceOf(pictures: readonly Picture[], settings: Settings, options: RunOptions, ref: string): Since {
+  const since = new Map<number, Earlier>();
+  for (const picture of pictures) {
+    if (!picture.atRevision) {
+      throw new InputError('--changed-since compares sources with a git revision: this input is none', {
+        hint: 'for a plan, use --changed',
+      });
+    }
+    const judged = picture.atRevision(ref).map((earlier) => judge(earlier, settings, options));
+    since.set(picture.inputs[0] ?? 0, earlierOf(draftVerdicts(judged, { rules: [], serviceKey }), picture.former));
+  }
+  return since;
 }
 
 function knownFindings(options: RunOptions, cwd: string): Baseline {

@@ -46,6 +46,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
 export function lintOptions(args: Args, io: Io): RunOptions {
   exclude(args, 'config', 'no-config');
   exclude(args, 'quiet', 'verbose');
+  exclude(args, 'changed', 'changed-since');
   if (args.flag('update-baseline') && args.text('baseline') === undefined) {
     throw new InputError('--update-baseline needs --baseline', {
       hint: 'name the file: --baseline vpce-lint.baseline',
@@ -58,6 +59,8 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     failOn: args.text('fail-on') as FailOn | undefined,
     kind: args.text('kind') as RunOptions['kind'],
     root: args.text('root'),
+    region: args.text('region'),
+    changedSince: args.text('changed-since'),
     baseline: args.text('baseline'),
     select: patterns(args, 'select'),
     ignore: patterns(args, 'ignore'),
@@ -67,6 +70,8 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     paths: args.positional,
     cwd: io.cwd,
     templates: templateRequest(args),
+    varFiles: args.list('var-file'),
+    vars: args.list('var'),
     rules: args.list('rule').map(parseRuleSetting),
     includeManaged: args.flag('include-managed'),
     tagIgnores: !args.flag('no-tag-ignores'),
@@ -79,11 +84,10 @@ export function lintOptions(args: Args, io: Io): RunOptions {
 }
 
 function templateRequest(args: Args): NonNullable<RunOptions['templates']> {
-  const [region, account] = [args.text('region'), args.text('account')];
+  const account = args.text('account');
   return {
     parameterFiles: args.list('parameters'),
     parameters: args.list('parameter'),
-    ...(region === undefined ? {} : { region }),
     ...(account === undefined ? {} : { account }),
   };
 }
@@ -102,7 +106,7 @@ function checkInputs({ positional, named }: Args, io: Io, commands: readonly Com
   const [first] = positional;
   if (first === undefined) {
     throw new InputError('no input', {
-      hint: 'name a plan, state or describe file, a directory, or - for standard input (vpce-lint --help)',
+      hint: 'name a directory (. for this one), a plan, state or describe file, or - for standard input (vpce-lint --help)',
     });
   }
   // A bare word that is no file was most likely meant as a command.

@@ -296,4 +296,7 @@ export interface ServiceDetailScene {
 }
 
 /** The kinds of input a scene can be printed as. */
-export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe' | 'template';
+export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe' | 'sources' | 'template';
+
+/** Those that are documents of a tool; code and templates are written by people. */
+export type DocumentInput = Exclude<SceneInput, 'sources' | 'template'>;

@@ -5,7 +5,7 @@ import { type CheckOptions, check } from '../../src/engine/check.ts';
 import type { Example, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network, Trust } from '../../src/model/index.ts';
-import { carriedByTemplates, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import { carriedByTemplates, printScene, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
 
 /** An example of a rule, as an author finds it again. */
@@ -25,11 +25,28 @@ export function casesOf(rule: Rule): Case[] {
     Object.entries(rule[kind]).map(([name, example]) => {
       const seed = `${rule.id} ${name}`;
       const objects = sceneObjects(example.scene, seed);
-      const carried = (input: SceneInput) => input !== 'template' || carriedByTemplates(example.scene, seed);
-      const inputs = example.inputs ?? SCENE_INPUTS.filter(carried);
-      return { rule, kind, name, example, seed, objects, inputs };
+      return { rule, kind, name, example, seed, objects, inputs: inputsOf(example, seed) };
     }),
   );
+}
+
+/** Every kind that carries the scene, unless the example lists them. */
+function inputsOf(example: Example, seed: string): readonly SceneInput[] {
+  const isTemplate = example.inputs === undefined && carriedByTemplates(example.scene, seed);
+  return [...withSources(example), ...(isTemplate ? (['template'] as const) : [])];
+}
+
+/** Code carries what a first plan carries, but what a data source read. */
+function withSources({ scene, inputs = SCENE_INPUTS }: Example): readonly SceneInput[] {
+  if (!inputs.includes('plan') || inputs.includes('sources') || scene.before !== undefined) return inputs;
+  return printScene(scene, 'sources', '').some(({ document }) => /^data "/m.test(String(document)))
+    ? inputs
+    : [...inputs, 'sources'];
+}
+
+/** What an example says of an input: code says what the plan of it does. */
+export function inInput<T>(by: Partial<Readonly<Record<SceneInput, T>>> | undefined, input: SceneInput): T | undefined {
+  return by?.[input] ?? (input === 'sources' ? by?.plan : undefined);
 }
 
 /** The object of the scene that the example is about. */

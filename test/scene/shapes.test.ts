@@ -7,17 +7,14 @@ import tfstateShapes from '../../fixtures/corpus-shapes/tfstate.json' with { typ
 import { rules } from '../../rules/index.ts';
 import type { Example } from '../../src/engine/index.ts';
 import { printScene, SCENE_INPUTS } from '../../src/scene/print.ts';
-import type { SceneInput } from '../../src/scene/scene.ts';
+import type { DocumentInput } from '../../src/scene/scene.ts';
 import { everything } from './everything.ts';
 import { differences, type Shape, shapeOf } from './shape.ts';
 
 /** Shapes of what the tools wrote: by resource type (or call, or `document`), then by part. */
 type Shapes = Readonly<Record<string, Readonly<Record<string, Shape | undefined>> | undefined>>;
 const LATER = laterShapes as unknown as Shapes;
-/** Templates are written by people: `templates.test.ts` holds their keys. */
-type Shaped = Exclude<SceneInput, 'template'>;
-const SHAPED = SCENE_INPUTS.filter((input): input is Shaped => input !== 'template');
-const SEEN: Readonly<Record<Shaped, Shapes>> = {
+const SEEN: Readonly<Record<DocumentInput, Shapes>> = {
   plan: planShapes as unknown as Shapes,
   state: stateShapes as unknown as Shapes,
   tfstate: tfstateShapes as unknown as Shapes,
@@ -105,12 +102,12 @@ const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
 const used = new Set<RegExp>();
 let ran = 0;
 afterAll(() => {
-  if (ran < SHAPED.length) return;
+  if (ran < SCENE_INPUTS.length) return;
   const stale = RIGHT.filter(([difference]) => !used.has(difference)).map(([difference]) => String(difference));
   expect(stale, 'differences that are no longer there').toEqual([]);
 });
 
-describe.each(SHAPED.map((input) => [input] as const))('%s', (input) => {
+describe.each(SCENE_INPUTS.map((input) => [input] as const))('%s', (input) => {
   const found = new Set<string>();
   for (const [name, scene] of scenes(input)) {
     for (const { path, document } of printScene(scene, input, name)) {
@@ -130,7 +127,7 @@ function isRight(line: string): boolean {
 }
 
 /** The scene with everything, and those of all examples. */
-function scenes(input: Shaped): [string, Example['scene']][] {
+function scenes(input: DocumentInput): [string, Example['scene']][] {
   const examples = rules.flatMap((rule) =>
     Object.entries({ ...rule.bad, ...rule.good })
       .filter(([, example]) => example.inputs?.includes(input) ?? true)
@@ -142,7 +139,7 @@ function scenes(input: Shaped): [string, Example['scene']][] {
 // biome-ignore lint/suspicious/noExplicitAny: documents of several kinds, taken apart by name
 type Json = any;
 
-function* compare(input: Shaped, path: string, document: Json): Generator<string> {
+function* compare(input: DocumentInput, path: string, document: Json): Generator<string> {
   const seen = SEEN[input];
   const against = (type: string, part: string, value: unknown, marks = false): string[] => {
     if (!seen[type]) return NOT_IN_CORPUS.includes(type) ? [] : [`${type}: not in the corpus`];

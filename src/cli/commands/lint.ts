@@ -8,7 +8,7 @@ export const lint: Command = {
   args: '<input>...',
   summary: 'judge files, directories, globs, or - for standard input',
   about:
-    'An input is told by its content: a Terraform or OpenTofu plan (show -json PLAN), a state (show -json, or terraform.tfstate), aws ec2 describe-* output, one file or a directory of them, a CloudFormation or SAM template, or a CDK assembly (cdk.out).',
+    'An input is told by its content: Terraform or OpenTofu sources (a directory, or a file in it), a plan (show -json PLAN), a state (show -json, or terraform.tfstate), aws ec2 describe-* output, one file or a directory of them, a CloudFormation or SAM template, or a CDK assembly (cdk.out).',
   options: [
     {
       name: 'format',
@@ -58,9 +58,9 @@ export const lint: Command = {
     {
       name: 'kind',
       value: '<kind>',
-      choices: ['plan', 'state', 'describe', 'cloudformation'],
+      choices: ['plan', 'state', 'describe', 'sources', 'cloudformation'],
       group: 'Input',
-      describe: 'plan, state, describe or cloudformation: do not detect',
+      describe: 'plan, state, describe, sources or cloudformation: do not detect',
     },
     {
       name: 'root',
@@ -83,16 +83,36 @@ export const lint: Command = {
       describe: 'Value of one template parameter; repeatable, wins over files',
     },
     {
+      name: 'var-file',
+      value: '<file>',
+      many: true,
+      group: 'Input',
+      describe: 'Values of variables, for sources; repeatable, later wins',
+    },
+    {
+      name: 'var',
+      value: '<name=value>',
+      many: true,
+      group: 'Input',
+      describe: 'The value of a variable, for sources; repeatable, wins over files',
+    },
+    {
       name: 'region',
       value: '<name>',
       group: 'Input',
-      describe: 'Where templates go; an assembly of the CDK may say it itself',
+      describe: 'The Region of templates, and of providers of sources that name none',
     },
     { name: 'account', value: '<id>', group: 'Input', describe: 'The account templates go to' },
     {
       name: 'changed',
       group: 'Input',
       describe: 'Only faults in what the plan creates or changes that were not there before it; plans only',
+    },
+    {
+      name: 'changed-since',
+      value: '<git ref>',
+      group: 'Input',
+      describe: 'Only faults that the working tree brings against that revision; sources only',
     },
     { name: 'include-managed', group: 'Input', describe: 'Judge endpoints that another service manages, too' },
     {
@@ -131,10 +151,12 @@ export const lint: Command = {
     ['70', 'a bug in vpce-lint'],
   ],
   examples: [
+    ['vpce-lint .', 'judge the Terraform sources below this directory'],
     ['terraform show -json tfplan | vpce-lint -', 'judge a saved plan'],
     ['vpce-lint exports/ --preset strict --fail-on error', 'a directory of aws ec2 describe-* output, by more rules'],
     ['vpce-lint plan.json -f pretty -f sarif=vpce-lint.sarif', 'one run for the log and for code scanning'],
     ['vpce-lint plan.json --changed', 'only what this change breaks'],
+    ['vpce-lint . --changed-since origin/main', 'only what this branch breaks'],
     ["vpce-lint plan.json --rule 'dns/*=error' --ignore availability/single-az", 'other levels, one rule less'],
   ],
   run: runLint,

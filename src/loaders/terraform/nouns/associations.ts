@@ -44,6 +44,7 @@ export class Associations {
   #byType: Map<string, Instance[]> | undefined;
   #removedByType: Map<string, Instance[]> | undefined;
   #declared: Map<string, string> | undefined;
+  #assumed: ReadonlyMap<string, string> | undefined;
 
   constructor(graph: Graph, owners: Owners) {
     this.#graph = graph;
@@ -64,7 +65,7 @@ export class Associations {
       sure: index.sure.get(object.key) ?? NONE,
       maybe: index.maybe.get(object.key) ?? NONE,
       removed: index.removed.get(object.key) ?? NONE,
-      open: index.open,
+      open: index.open ?? this.#graph.document.handedOn?.get(object.key) ?? null,
       lost: index.lost,
     };
   }
@@ -80,8 +81,13 @@ export class Associations {
       const value = this.#graph.read(instance, attribute);
       const candidates = toCandidates(value, kind, instance.at, this.#owners);
       if (!candidates) open ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;
-      else if (candidates.length === 1) push(sure, candidates[0]!.key, instance);
-      else if (candidates.length > 1) for (const candidate of candidates) push(maybe, candidate.key, instance);
+      else if (candidates.length === 1) {
+        const isSure =
+          instance.assumed === undefined || this.#isAssumedWith(candidates[0]!.key, instance.assumed.cause);
+        push(isSure ? sure : maybe, candidates[0]!.key, instance);
+        // There may be more than the one that is taken to be there.
+        if (!isSure) open ??= instance.assumed?.message ?? null;
+      } else if (candidates.length > 1) for (const candidate of candidates) push(maybe, candidate.key, instance);
       // An id that is nobody's may be that of an object whose id the document does not tell.
       else for (const candidate of this.#owners.withoutId(kind)) push(maybe, candidate.key, instance);
       // An association that is changed in place is gone as it was.
@@ -93,6 +99,14 @@ export class Associations {
       lost ??= untold;
     }
     return { sure, maybe, removed, open, lost };
+  }
+
+  /** Whether an object is only taken to be there for the same cause. */
+  #isAssumedWith(key: string, cause: string): boolean {
+    this.#assumed ??= new Map(
+      this.#graph.document.instances.flatMap((i) => (i.assumed ? [[i.address, i.assumed.cause]] : [])),
+    );
+    return this.#assumed.get(key) === cause;
   }
 
   /** Notes what an association was of; the reason if that cannot be told. */
