@@ -11,14 +11,14 @@ export function plainDocument(root: PlainNode | null, text: string, options: Yam
     return starts;
   };
   return {
-    value: valueOf(root, options),
+    value: plainValue(root, options),
     aliased: false,
     locate: (pointer) => placeOf(root, pointer, lines()),
     comments: (word) => commentsBeside(text, word, () => scalarsIn(root)),
   };
 }
 
-function valueOf(node: PlainNode | null, options: YamlOptions): unknown {
+function plainValue(node: PlainNode | null, options: YamlOptions): unknown {
   if (node === null) return null;
   const { tag } = node;
   if (node.is === 'scalar') {
@@ -26,10 +26,10 @@ function valueOf(node: PlainNode | null, options: YamlOptions): unknown {
     return tag === undefined ? scalarValue(node.text, node.quoted) : options.tagged(tag, node.text);
   }
   let plain: unknown;
-  if (node.is === 'list') plain = node.items.map((item) => valueOf(item, options));
+  if (node.is === 'list') plain = node.items.map((item) => plainValue(item, options));
   else {
     const map: Record<string, unknown> = Object.create(null);
-    for (const { key, value } of node.pairs) map[key] = valueOf(value, options);
+    for (const { key, value } of node.pairs) map[key] = plainValue(value, options);
     plain = map;
   }
   return tag === undefined ? plain : options.tagged(tag, plain);
