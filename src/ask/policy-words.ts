@@ -25,6 +25,8 @@ function who({ caller }: Witness, policy: ParsedPolicy): string {
       return 'callers without credentials';
     case 'federated':
       return 'web identity and SAML logins';
+    case 'visitor':
+      return 'whoever is about to sign in';
     case 'service':
       return 'AWS services';
     default: {

@@ -5,6 +5,7 @@ import { blockedFaults } from './blocked.ts';
 import type { ParsedPolicy, Statement } from './document/document.ts';
 import type { Place } from './document/place.ts';
 import { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
+import { allows } from './evaluate.ts';
 import type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
 import type { Vacuity } from './vacuity.ts';
 import type { Witness } from './witness.ts';
@@ -129,6 +130,10 @@ function vacuousIsCause(analysis: Analysis, vacuous: readonly Vacuity[], trust: 
     ];
   });
   const closed = { ...policy, statements: statements.map((statement, index) => ({ ...statement, index })) };
+  // What is shown to get through still does: something else lets it.
+  const { overlyBroad } = analysis;
+  if (overlyBroad.is === 'yes' && overlyBroad.witness !== null && allows(closed, overlyBroad.witness, facts) === true)
+    return false;
   return analyze(closed, facts, trust).overlyBroad.is === 'no';
 }
 

@@ -16,6 +16,7 @@ export { faultsOf, isDefaultDocument } from './faults.ts';
 export { type Reach, reachesAws } from './reach.ts';
 export type { Request } from './request.ts';
 export { awsBuckets } from './service/aws-owned.ts';
+export { serviceOf } from './service/infer.ts';
 export { prefixesOf } from './service/prefixes.ts';
 export type { Vacuity, VacuityKind } from './vacuity.ts';
 export type { Witness } from './witness.ts';
