@@ -170,7 +170,9 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
 
 /** A run without rules finds nothing, which must not look like a clean bill of health. */
 export const noRuleLeft = (): InputError =>
-  new InputError('no rule is left to run', { hint: 'see --select, --ignore, --rule, --preset and the rules of the config' });
+  new InputError('no rule is left to run', {
+    hint: 'see --select, --ignore, --rule, --preset and the rules of the config',
+  });
 
 /** Config file and choices made one. */
 export async function settingsOf(options: RunOptions, cwd: string): Promise<Settings> {

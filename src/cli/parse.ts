@@ -59,7 +59,8 @@ function checked(command: Command, values: Values, positional: readonly string[]
   }
   const all = (name: string) => [values[name] ?? []].flat().map(String);
   // An empty path is the working directory to a file system, and an unset variable to whoever wrote the line.
-  if (positional.includes('')) throw new InputError('an argument is empty', { hint: 'is a variable of the shell unset?' });
+  if (positional.includes(''))
+    throw new InputError('an argument is empty', { hint: 'is a variable of the shell unset?' });
   for (const option of options.values()) {
     if (option.value === undefined) continue;
     for (const value of all(option.name)) checkValue(option, value);

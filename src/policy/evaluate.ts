@@ -1,13 +1,13 @@
 import { UnknownLeaf } from '../model/tree.ts';
+import { widthOf } from './document/arn.ts';
 import type { Condition, ParsedPolicy, PrincipalElement, Statement, Value, Values } from './document/document.ts';
 import type { EndpointFacts } from './document/endpoint-facts.ts';
 import { isTextual, takesWildcards, typedMatch } from './document/operators.ts';
-import { widthOf } from './document/arn.ts';
 import { parseText, reachOf, type Text } from './document/policy-string.ts';
 import { OWN_ID, OWN_VPC, ownValue } from './document/prepared.ts';
+import { type Glob, globTakes, WILD } from './glob.ts';
 import type { Request } from './request.ts';
 import { MULTI_KEYS } from './service/keys.ts';
-import { type Glob, globTakes, WILD } from './glob.ts';
 import { carried } from './service/known-keys.ts';
 import { serviceData } from './service/service.ts';
 
@@ -190,8 +190,10 @@ function globHolds(text: Text, value: string, seen: Reading, { fold = false, arn
     glob.push(...(fold ? chars.toLowerCase() : chars));
   };
   for (const [index, piece] of text.pieces.entries()) {
-    const reach = arn === undefined || arn === 'condition' || piece.kind !== 'many' ? 'part' : reachOf(text.pieces, index);
-    const free = arn === undefined || colons >= ARN_COLONS || reach === 'rest' || (reach === 'perhaps' && arn === 'beyond');
+    const reach =
+      arn === undefined || arn === 'condition' || piece.kind !== 'many' ? 'part' : reachOf(text.pieces, index);
+    const free =
+      arn === undefined || colons >= ARN_COLONS || reach === 'rest' || (reach === 'perhaps' && arn === 'beyond');
     if (piece.kind === 'text') {
       plain(piece.text);
       colons += piece.text.split(':').length - 1;

@@ -25,10 +25,10 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
   const faults: Fault[] = [];
   const undecided: Undecided[] = [];
   for (const problem of problemsOf(policy)) {
-    if (problem.severity === 'fault')
+    if (problem.severity !== 'doubt')
       faults.push({
         rule: 'invalid-document',
-        level: 'error',
+        level: problem.severity === 'fault' ? 'error' : 'warning',
         problem: problem.message,
         statement: null,
         place: problem.place,
@@ -36,7 +36,7 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
       });
   }
   sizeFault(policy, faults, undecided);
-  const invalid = faults.some(({ rule }) => rule === 'invalid-document');
+  const invalid = faults.some(({ rule, level }) => rule === 'invalid-document' && level === 'error');
   if (invalid && policy.statements.length === 0) return { faults, undecided };
 
   const sourceIp = sourceIpFaults(policy);

@@ -152,7 +152,12 @@ function statementsOf(tree: Tree | undefined, reading: Reading): { statements: S
     if (sid === null || sid === '') continue;
     const before = sids.get(sid);
     if (before !== undefined)
-      fault(reading, 'duplicate-sid', `Sid "${sid}" already names statement ${before}`, `${place.pointer}/Sid`);
+      reading.problems.push({
+        code: 'duplicate-sid',
+        message: `Sid "${sid}" already names statement ${before}`,
+        place: reading.place(`${place.pointer}/Sid`),
+        severity: 'warning',
+      });
     else sids.set(sid, index);
   }
   return { statements, open: null };

@@ -134,7 +134,12 @@ export function readable({ tokens }: Pattern, sample: string): string {
     if (isMany(next ?? 0)) continue;
     if (whole && next === undefined) text += parts.slice(colons).join(':');
     else if (whole && next === COLON) text += parts[colons] ?? '';
-    else if (text.endsWith('/')) text += sample.slice(sample.lastIndexOf('/') + 1).split(':').at(-1) || 'example';
+    else if (text.endsWith('/'))
+      text +=
+        sample
+          .slice(sample.lastIndexOf('/') + 1)
+          .split(':')
+          .at(-1) || 'example';
     else text += /[A-Za-z0-9]$/.test(text) ? '-example' : 'example';
   }
   return text;

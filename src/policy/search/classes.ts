@@ -2,9 +2,9 @@ import { isConfigured, type Trust } from '../../model/trust.ts';
 import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import type { Pattern } from '../document/pattern.ts';
 import { parseText, toPattern } from '../document/policy-string.ts';
+import type { Nobody } from '../service/unsigned.ts';
 import { type Lang, lang } from './automaton.ts';
 import type { Literal } from './constraint.ts';
-import type { Nobody } from '../service/unsigned.ts';
 import type { Mentions } from './mentions.ts';
 
 /** A class of callers that no policy over the mentioned names can tell apart. */

@@ -244,9 +244,15 @@ function mayDeny({ source }: PreparedStatement, mode: Mode): boolean {
 }
 
 /** The literals of a statement for a pair; null when it cannot match. */
-function clausesOf(compiler: Compiler, statement: PreparedStatement, pair: Pair, mode: Mode): readonly Literal[] | null {
+function clausesOf(
+  compiler: Compiler,
+  statement: PreparedStatement,
+  pair: Pair,
+  mode: Mode,
+): readonly Literal[] | null {
   const { known } = compiler;
-  const key = ((statement.index * 2 + (mode === 'may' ? 1 : 0)) * MOST_CLASSES + pair.caller.id) * MOST_CLASSES + pair.owner.id;
+  const key =
+    ((statement.index * 2 + (mode === 'may' ? 1 : 0)) * MOST_CLASSES + pair.caller.id) * MOST_CLASSES + pair.owner.id;
   let literals = known.get(key);
   if (literals === undefined) {
     literals = makeClauses(compiler, statement, pair, mode);
@@ -348,7 +354,13 @@ function* pairsFor(space: Space, query: Query, mode: Mode, by?: By): Generator<P
 }
 
 /** Whether a statement can speak of one side of a pair, whatever the other: asked before all pairs are made. */
-function speaksOf({ compiler, statement }: By, caller: Caller, owner: Owner, mode: Mode, side: 'caller' | 'owner'): boolean {
+function speaksOf(
+  { compiler, statement }: By,
+  caller: Caller,
+  owner: Owner,
+  mode: Mode,
+  side: 'caller' | 'owner',
+): boolean {
   if (side === 'caller' && compiler.principal(statement, caller, mode) === false) return false;
   if (side === 'owner' && statement.resourceVariables.length === 0) {
     if (compiler.resource(statement, caller, owner, mode) === false) return false;

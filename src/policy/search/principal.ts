@@ -33,8 +33,7 @@ export function principalClause(
     ({ whole, account }) => whole && caller.account !== null && account === caller.account,
   );
   const open = element.open !== null;
-  if (caller.kind === 'service' || statement.principals.some(({ plain }) => plain === '*'))
-    return negate(spared());
+  if (caller.kind === 'service' || statement.principals.some(({ plain }) => plain === '*')) return negate(spared());
   if (mode === 'must') return byAccount || open ? false : negate(spared());
   return byAccount && caller.form === 'root' ? negate(spared()) : true;
 }

@@ -1,18 +1,6 @@
 import { partitionName } from '../../aws/index.ts';
 import type { EndpointFacts } from '../document/endpoint-facts.ts';
-import {
-  ANY,
-  DIGIT,
-  LOWER,
-  literal,
-  many,
-  NAME,
-  NOCOLON,
-  one,
-  PRINTING,
-  some,
-  UPPER,
-} from '../document/pattern.ts';
+import { ANY, DIGIT, LOWER, literal, many, NAME, NOCOLON, one, PRINTING, some, UPPER } from '../document/pattern.ts';
 import { OWN_ID, OWN_VPC } from '../document/prepared.ts';
 import { MULTI_KEYS, roleOf, TIME_KEYS } from '../service/keys.ts';
 import { carried } from '../service/known-keys.ts';
@@ -70,12 +58,7 @@ function unowned(key: string): Domain {
 }
 
 /** Builds the table of what each class has for each key. */
-export function domainsFor(
-  facts: EndpointFacts,
-  mentions: Mentions,
-  names: Names,
-  data: ServiceData,
-): Domains {
+export function domainsFor(facts: EndpointFacts, mentions: Mentions, names: Names, data: ServiceData): Domains {
   const { multi } = data;
   const partition = partitionName(facts.region);
   const times = timesFrom(facts.now ?? new Date(), mentions);
@@ -112,9 +95,15 @@ export function domainsFor(
       case 'aws:sourcevpc':
         return facts.vpcId != null ? value(facts.vpcId) : { kind: 'unknown', value: OWN_VPC, shape: VPC_SHAPE };
       case 'aws:currenttime':
-        return moment(key, times.map((time) => new Date(time).toISOString()));
+        return moment(
+          key,
+          times.map((time) => new Date(time).toISOString()),
+        );
       case 'aws:epochtime':
-        return moment(key, times.map((time) => String(Math.floor(time / 1000))));
+        return moment(
+          key,
+          times.map((time) => String(Math.floor(time / 1000))),
+        );
       case 'aws:requestedregion':
         return regionOf(facts);
       case 'aws:vpceaccount':
@@ -157,7 +146,8 @@ export function domainsFor(
   };
 
   const caller = (key: string, who: Caller): Domain => {
-    if (who.kind === 'federated' || who.kind === 'visitor') return key === 'aws:viaawsservice' ? value('false') : ABSENT;
+    if (who.kind === 'federated' || who.kind === 'visitor')
+      return key === 'aws:viaawsservice' ? value('false') : ABSENT;
     if (who.kind === 'anonymous') return anonymous(key);
     if (who.kind === 'service') return service(key, who);
     const account = who.account!;
@@ -311,12 +301,12 @@ export function domainsFor(
               ? ABSENT
               : DOUBTFUL
             : role === 'path'
-            ? path(key)
-            : role === 'caller'
-              ? caller(key, who)
-              : role === 'owner'
-                ? ownerKey(key, owner)
-                : chosen(key);
+              ? path(key)
+              : role === 'caller'
+                ? caller(key, who)
+                : role === 'owner'
+                  ? ownerKey(key, owner)
+                  : chosen(key);
         domains[index] = domain;
       }
       return domain;

@@ -124,7 +124,10 @@ const planes = new Map<string, Plane>(
   Object.entries(PLANES).map(([key, text]) => {
     const names = text.toLowerCase().split(' ');
     const alone = new Set(names.filter((name) => !name.startsWith('+')));
-    return [key, { prefix: prefixesOf(key)?.[0] ?? '', carries: new Set(names.map((name) => name.replace('+', ''))), alone }];
+    return [
+      key,
+      { prefix: prefixesOf(key)?.[0] ?? '', carries: new Set(names.map((name) => name.replace('+', ''))), alone },
+    ];
   }),
 );
 

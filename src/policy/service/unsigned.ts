@@ -30,7 +30,12 @@ const NEVER_SIGNED = new Set([
 ]);
 
 function names(prefix: string, actions: string): ReadonlySet<string> {
-  return new Set(actions.toLowerCase().split(' ').map((name) => `${prefix}:${name}`));
+  return new Set(
+    actions
+      .toLowerCase()
+      .split(' ')
+      .map((name) => `${prefix}:${name}`),
+  );
 }
 
 /** Callers that are no IAM principal. */
@@ -50,7 +55,8 @@ export const opensToAnybody = (prefix: string): boolean => ANYBODY.has(prefix);
 export function nobodiesOf(prefixes: readonly string[]): ReadonlySet<Nobody> {
   const kinds = new Set<Nobody>();
   for (const prefix of prefixes) {
-    if (opensToAnybody(prefix) || [...NEVER_SIGNED].some((action) => action.startsWith(`${prefix}:`))) kinds.add('anonymous');
+    if (opensToAnybody(prefix) || [...NEVER_SIGNED].some((action) => action.startsWith(`${prefix}:`)))
+      kinds.add('anonymous');
     if (prefix === 'sts') kinds.add('federated');
     if (prefix === 'signin') kinds.add('visitor');
   }
