@@ -45,7 +45,13 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
   const vacuous = analysis.vacuousConditions.filter(
     (each) =>
       !told.has(placeOf(policy, each).pointer) &&
-      !(each.kind === 'never-true' && policy.statements[each.statement]?.effect === 'Allow'),
+      !(each.kind === 'never-true' && policy.statements[each.statement]?.effect === 'Allow') &&
+      // A Deny that always hits is told by what it leaves: nothing.
+      !(
+        each.kind === 'always-true' &&
+        policy.statements[each.statement]?.effect === 'Deny' &&
+        analysis.grantsNothing.is === 'yes'
+      ),
   );
   const cause = vacuousIsCause(analysis, vacuous, trust);
   for (const each of vacuous) faults.push(vacuousFault(policy, each, cause));

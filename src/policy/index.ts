@@ -18,5 +18,6 @@ export { awsBuckets } from './service/aws-owned.ts';
 export { serviceOf } from './service/infer.ts';
 export { prefixesOf } from './service/prefixes.ts';
 export { strayKeys } from './stray-keys.ts';
+export { untilOf } from './time-limit.ts';
 export type { Vacuity, VacuityKind } from './vacuity.ts';
 export type { Witness } from './witness.ts';
