@@ -52,6 +52,8 @@ export interface Analysis {
 }
 
 const NO: Tri = { is: 'no' };
+/** Enough for an ordinary statement, however many there are. */
+const LEAST_BUDGET = 500;
 const UNDOCUMENTED = 'it rests on behavior that IAM does not document';
 const OVER_BUDGET = 'the policy is too intricate to decide this within the state budget';
 
@@ -177,7 +179,8 @@ class LazyAnalysis implements Analysis {
     const { through } = this;
     if (through.is === 'no') return NO;
     if (through.is === 'yes' && through.witness?.statement === statement) return through;
-    return existence(this.#fresh(), { statement });
+    // Together they may cost what one question may.
+    return existence(this.#fresh(this.policy.statements.length), { statement });
   }
 
   #ask(name: string, query: () => Query): Tri {
@@ -188,10 +191,10 @@ class LazyAnalysis implements Analysis {
    * The space, with a budget of its own for each question: no answer hangs on which others were asked before. It is large,
    * and rarely needed once the first rules have asked.
    */
-  #fresh(): Space {
+  #fresh(share = 1): Space {
     const space = recent.get(this) ?? spaceOf(this.policy, this.facts, this.#trust);
     keep(this, space);
-    space.budget.left = STATE_BUDGET;
+    space.budget.left = Math.max(STATE_BUDGET / share, LEAST_BUDGET);
     return space;
   }
 

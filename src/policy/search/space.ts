@@ -59,7 +59,7 @@ export interface Target {
 }
 
 /** States all searches for one answer may make together. */
-export const STATE_BUDGET = 20_000;
+export const STATE_BUDGET = 10_000;
 
 /** A value for keys the caller chooses: fit for a name of any kind, buckets included. */
 const FREE_VALUE = 'xk7';
