@@ -193,7 +193,7 @@ function idOf(key: string, start: string, text: Text): string | null {
 }
 
 /** The account an ARN text, or a bare account id, names literally. */
-export function accountOf(text: Text): string | null {
+function accountOf(text: Text): string | null {
   const whole = plainText(text);
   if (whole !== null && /^\d{12}$/.test(whole)) return whole;
   const account = literalOf(arnSplit(text)?.[4]);
