@@ -40,7 +40,7 @@ import {
 } from './findings/index.ts';
 import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import { InputError, type Picture } from './model/index.ts';
+import { InputError, judged, type Picture } from './model/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
@@ -162,7 +162,7 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     notes: [...loaded.notes, ...loaded.pictures.flatMap((picture) => picture.notes)],
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
     baseline: sorted.newBaseline,
-    judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => network.endpointServices.length > 0),
+    judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => judged(network.endpointServices).length > 0),
     close: () => loaded.close(),
     timing: { read, check: checking, report: lap() },
   };
@@ -206,7 +206,8 @@ function judge(
   options: RunOptions,
 ): Judged {
   const redact = redactor(secrets);
-  const endpoints = network.endpoints.filter((each) => options.includeManaged || !isManaged(each));
+  const all = judged(network.endpoints);
+  const endpoints = all.filter((each) => options.includeManaged || !isManaged(each));
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
   const context = {
     preset: settings.preset,
@@ -230,7 +231,7 @@ function judge(
     former,
     endpoints: endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
-    managed: network.endpoints.length - endpoints.length,
+    managed: all.length - endpoints.length,
   };
 }
 

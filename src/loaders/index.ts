@@ -1,7 +1,7 @@
 /** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Incompleteness, type Input, InputError, type Picture } from '../model/index.ts';
+import { type Incompleteness, type Input, InputError, judged, type Picture } from '../model/index.ts';
 import { sniff } from '../text/encoding.ts';
 import { type JsonDocument, prepare, readJson, type Source } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
@@ -219,14 +219,15 @@ class Reader {
     const { network } = picture;
     const { source, comments } = picture;
     const known = kind === 'plan' ? 'terraform-plan' : 'terraform-state';
-    const plain = this.#input(document, path, known, network.endpoints.length);
+    const endpoints = judged(network.endpoints).length;
+    const plain = this.#input(document, path, known, endpoints);
     this.#inputs.push({ ...plain, ...(source ? { source } : {}), ...(comments ? { comments } : {}) });
     this.#pictures.push(picture);
     if (kind === 'plan' && picture.directory !== undefined) this.#judged.add(picture.directory);
     if (
       kind !== 'plan' &&
       file.named !== false &&
-      network.endpoints.length === 0 &&
+      endpoints === 0 &&
       network.endpointServices.length === 0
     ) {
       this.#fail(path, 'no-endpoints', 'there are no VPC endpoints in this state: nothing judged');

@@ -32,8 +32,8 @@ export type Completeness =
       readonly members?: true;
     };
 
-/** The one picture that rules judge: what an input says of a network, whatever the input was. */
-export interface Network {
+/** The lists of a network. */
+export interface Nouns {
   readonly endpoints: readonly Endpoint[];
   readonly vpcs: readonly Vpc[];
   readonly subnets: readonly Subnet[];
@@ -54,6 +54,17 @@ export interface Network {
   readonly zones: readonly ZoneDetail[];
   /** What AWS says of services, where the input has it; by service name. */
   readonly serviceDetails: readonly ServiceDetail[];
+}
+
+/** The one picture that rules judge: what an input says of a network, whatever the input was. */
+export interface Network extends Nouns {
+  /**
+   * Objects the input does not have and adds to: a rule for a group, a route for a table of another stack. They can be
+   * referred to, and of each only what the input adds is known.
+   */
+  readonly extended?: Partial<Nouns> | undefined;
+  /** AWS ids of what the plan destroys, replaced objects included. */
+  readonly gone?: ReadonlySet<string> | undefined;
   /** The network before the plan; undefined where the input is no plan, or one that starts from nothing. */
   readonly before?: NetworkBefore | undefined;
   /** Whether all objects of a kind (in a VPC, where one is given) are here. */
@@ -90,6 +101,11 @@ export function emptyNetwork(because: string): Network {
     serviceDetails: [],
     complete: () => ({ complete: false, because }),
   };
+}
+
+/** Those of a list that are judged; the others are there as context. */
+export function judged<T extends { readonly context?: true | undefined }>(list: readonly T[]): readonly T[] {
+  return list.some(({ context }) => context) ? list.filter(({ context }) => !context) : list;
 }
 
 /** Objects of one VPC: those surely in it and those that may be. */

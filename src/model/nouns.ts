@@ -20,6 +20,12 @@ interface Noun extends Entity {
   /** Account that owns it. */
   readonly account: Fact<string>;
   readonly at: Origin;
+  /** Whether the input only looked it up (a Terraform data source) and does not manage it. */
+  readonly lookedUp?: true | undefined;
+  /** Whether the plan changes it in place: what it does not tell may be about to change. */
+  readonly changing?: true | undefined;
+  /** Whether it is there only as context: it is judged by nobody. */
+  readonly context?: true | undefined;
 }
 
 export interface Endpoint extends Noun {
@@ -139,6 +145,8 @@ export interface SecurityGroup extends Noun {
 
 export interface IngressRule {
   readonly at: Origin;
+  /** `sgr-...`, where the input names the rule. */
+  readonly id?: string | undefined;
   /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1` (all), or a protocol number. */
   readonly protocol: Fact<string>;
   /** First and last port; null where the protocol has none or all are meant. */

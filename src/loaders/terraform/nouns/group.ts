@@ -52,8 +52,6 @@ type Side = 'ingress' | 'egress';
 
 function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, side: Side): Bag<IngressRule> {
   const at = within(group.at, side);
-  if (instance.mode === 'data')
-    return bag([], at, { open: `the rules of ${instance.address} are not in the document` });
   const modern = registry.associations.of(
     group,
     `aws_vpc_security_group_${side}_rule`,
@@ -61,8 +59,14 @@ function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, s
     'security-group',
   );
   const classic = registry.associations.of(group, 'aws_security_group_rule', 'security_group_id', 'security-group');
-  const value = registry.graph.read(instance, side);
   const here = (rule: Instance) => (rule.values.type ?? 'ingress') === side;
+  if (instance.mode === 'data') {
+    const own = classic.sure.filter(here).map((i) => classicRule(i, group, registry));
+    return bag([...modern.sure.map((i) => modernRule(i, registry)), ...own], at, {
+      open: `the rules of ${instance.address} are not all in the document`,
+    });
+  }
+  const value = registry.graph.read(instance, side);
   const blocks = blockViews(value);
   const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, registry));
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
