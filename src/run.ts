@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { parseServiceName } from './aws/index.ts';
+import { besideContext } from './beside.ts';
 import { allRules, ownRules } from './catalogue.ts';
 import {
   type Choices,
@@ -44,7 +45,7 @@ import { InputError, judged, type Picture } from './model/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
-export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
+export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd' | 'role' | 'firstInput'> {
   /** Paths are relative to it, in and out. Default: that of the process. */
   readonly cwd?: string;
   /** A config file; false: none. Default: the nearest `vpce-lint.yaml`. */
@@ -71,6 +72,8 @@ export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
   readonly showPassed?: boolean;
   /** Live accounts to judge, instead of `paths`. */
   readonly live?: LiveRequest;
+  /** Files, directories and globs of what exists beside the judged inputs, added to those of the config. */
+  readonly context?: readonly string[];
   /** The moment to judge by. */
   readonly now?: Date;
 }
@@ -105,13 +108,28 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const baseline = knownFindings(options, cwd);
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
-    : await load({ ...options, cwd });
+    : await besideOthers(await load({ ...options, cwd }), options, settings, cwd);
   try {
     return outcomeOf(loaded, { options, settings, baseline, cwd, lap });
   } catch (error) {
     loaded.close();
     throw error;
   }
+}
+
+async function besideOthers(loaded: LoadResult, options: RunOptions, settings: Settings, cwd: string) {
+  try {
+    return await besideContext(loaded, [...configured(settings, cwd), ...(options.context ?? [])], cwd);
+  } catch (error) {
+    loaded.close();
+    throw error;
+  }
+}
+
+/** The context that the config names: its paths are those of its directory. */
+function configured({ config: { file, context } }: Settings, cwd: string): readonly string[] {
+  if (file === null || context === undefined) return [];
+  return context.map((path) => relative(cwd, resolve(dirname(file), path)) || '.');
 }
 
 interface Run {

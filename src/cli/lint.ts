@@ -79,7 +79,18 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     updateBaseline: args.flag('update-baseline'),
     showSuppressed: args.flag('show-suppressed'),
     showPassed: args.flag('verbose'),
+    context: contextOf(args),
   };
+}
+
+function contextOf(args: Args): readonly string[] {
+  const paths = args.list('context');
+  if (paths.some((path) => path === '' || path === '-')) {
+    throw new InputError('--context takes a file, a directory or a glob', {
+      hint: 'save describe output or a state and name it',
+    });
+  }
+  return paths;
 }
 
 function exclude(args: Args, one: string, other: string): void {

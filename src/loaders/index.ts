@@ -30,6 +30,10 @@ export interface LoadRequest {
   /** The Region of providers that name none. */
   readonly region?: string;
   readonly cwd: string;
+  /** What is read is not judged, but what others are judged beside. */
+  readonly role?: 'context';
+  /** Index in the run of the first document that is read. Default 0. */
+  readonly firstInput?: number;
 }
 
 export interface LoadResult {
@@ -42,7 +46,10 @@ export interface LoadResult {
 }
 
 /** How to read documents; `cwd` is what paths are shown relative to. */
-export type ReadOptions = Pick<LoadRequest, 'kind' | 'root' | 'varFiles' | 'vars' | 'region'> & {
+export type ReadOptions = Pick<
+  LoadRequest,
+  'kind' | 'root' | 'varFiles' | 'vars' | 'region' | 'role' | 'firstInput'
+> & {
   readonly cwd?: string;
 };
 
@@ -157,9 +164,13 @@ class Reader {
   readonly #documents: JsonDocument[] = [];
   /** Directories with the sources of plans that were read. */
   readonly #judged = new Set<string>();
+  readonly #role: LoadRequest['role'];
+  readonly #first: number;
 
   constructor(options: ReadOptions) {
     this.#kind = options.kind;
+    this.#role = options.role;
+    this.#first = options.firstInput ?? 0;
     this.#sources = (path) => openSources(path, options.root, options.cwd ?? resolve('.'));
   }
 
@@ -193,7 +204,11 @@ class Reader {
       if (file.named !== false) this.#fail(path, 'unknown-input', `${detected.what}: ${detected.hint}`);
       return;
     }
-    const input = this.#documents.push(document) - 1;
+    if (this.#role === 'context' && detected.kind === 'plan') {
+      if (file.named !== false) this.#fail(path, 'unknown-input', PLAN_AS_CONTEXT);
+      return;
+    }
+    const input = this.#first + this.#documents.push(document) - 1;
     if (detected.kind === 'describe') {
       this.#inputs.push(this.#input(document, path, 'describe', 0));
       this.#describe.push({ input, path, value: document.value });
@@ -226,6 +241,7 @@ class Reader {
     if (kind === 'plan' && picture.directory !== undefined) this.#judged.add(picture.directory);
     if (
       kind !== 'plan' &&
+      this.#role !== 'context' &&
       file.named !== false &&
       endpoints === 0 &&
       network.endpointServices.length === 0
@@ -235,7 +251,7 @@ class Reader {
   }
 
   #input({ locate }: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
-    return { path, kind, endpoints, locate };
+    return { path, kind, endpoints, ...(this.#role === undefined ? {} : { role: this.#role }), locate };
   }
 
   /** Root modules of sources, after the plans whose sources they may be. */
@@ -256,12 +272,12 @@ class Reader {
     this.#incomplete.push(...recognized.incomplete);
     this.#notes.push(...recognized.notes);
     const { pictures, endpointsByInput, errors } = readDescribe(recognized.files);
-    for (const [input, endpoints] of endpointsByInput) this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+    for (const [input, endpoints] of endpointsByInput) this.#inputs[input - this.#first] = { ...this.#inputs[input - this.#first]!, endpoints };
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
-    const judged = pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
+    const isJudged = pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
     // A snapshot of accounts without endpoints is as whole as an audit of them.
-    if (!judged && errors.length === 0 && this.#manifests.length === 0) {
+    if (!isJudged && this.#role !== 'context' && errors.length === 0 && this.#manifests.length === 0) {
       this.#fail(
         this.#describe[0]!.path,
         'no-endpoints',
@@ -274,6 +290,9 @@ class Reader {
     this.#incomplete.push(incompleteness(path, code, message));
   }
 }
+
+const PLAN_AS_CONTEXT =
+  'a plan tells what will be, not what is: name it as an input, for several plans are judged beside one another';
 
 /** Which of two state forms it is the content tells, even where the user named the kind. */
 function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): DocumentKind {

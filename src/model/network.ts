@@ -24,7 +24,13 @@ import { type Entity, type Ref, refKey } from './ref.ts';
 
 /** Whether a set is all there is, so that a rule may argue from absence. */
 export type Completeness =
-  | { readonly complete: true /** What that rests on, where it is not certain. */; readonly assumed: string | null }
+  | {
+      readonly complete: true;
+      /** What that rests on, where it is not certain. */
+      readonly assumed: string | null;
+      /** The documents it rests on, as in `Origin.input`. */
+      readonly inputs?: readonly number[];
+    }
   | {
       readonly complete: false;
       readonly because: string;

@@ -145,8 +145,6 @@ export interface SecurityGroup extends Noun {
 
 export interface IngressRule {
   readonly at: Origin;
-  /** `sgr-...`, where the input names the rule. */
-  readonly id?: string | undefined;
   /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1` (all), or a protocol number. */
   readonly protocol: Fact<string>;
   /** First and last port; null where the protocol has none or all are meant. */
@@ -155,7 +153,10 @@ export interface IngressRule {
   readonly sources: Bag<Source>;
 }
 
-export type Source =
+/** `rule`: id of the rule that admits it, `sgr-...`, where the input names it. */
+export type Source = { readonly rule?: string | undefined } & SourceOf;
+
+type SourceOf =
   | { readonly is: 'cidr'; readonly family: 4 | 6; readonly cidr: Fact<string> }
   | { readonly is: 'prefix-list'; readonly list: Ref<PrefixList> }
   | { readonly is: 'group'; readonly group: Ref<SecurityGroup> };

@@ -4,7 +4,7 @@ import { LIVE } from '../live/options.ts';
 import { lint } from './lint.ts';
 
 /** Options of `lint` that are about files. */
-const OF_FILES = new Set(['kind', 'root', 'changed', 'allow-empty', 'no-inline']);
+const OF_FILES = new Set(['kind', 'root', 'context', 'changed', 'allow-empty', 'no-inline']);
 
 export const audit: Command = {
   name: 'audit',

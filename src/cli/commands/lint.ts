@@ -89,6 +89,14 @@ export const lint: Command = {
       describe: 'The Region of providers that name none, for sources',
     },
     {
+      name: 'context',
+      value: '<path>',
+      many: true,
+      group: 'Input',
+      describe:
+        'What exists beside the inputs and is not judged: describe output, snapshots, states of other stacks; repeatable',
+    },
+    {
       name: 'changed',
       group: 'Input',
       describe: 'Only faults in what the plan creates or changes that were not there before it; plans only',

@@ -206,10 +206,12 @@ function completeness(
     return asked ? { complete: false, because, members: true } : { complete: false, because };
   }
   const assumed: string[] = [];
+  const inputs: number[] = [];
   for (const key of EXPORTS[kind]) {
     const one = store.complete(key);
     if (!one.complete) return one;
     if (one.assumed !== null) assumed.push(one.assumed);
+    inputs.push(...(one.inputs ?? []));
   }
   const where = vpc && idOf(vpc);
   const other = unlistedOf(kind).find((it) => where === undefined || it.vpc === undefined || it.vpc === where);
@@ -217,7 +219,7 @@ function completeness(
     const { call } = callOf(EXPORTS[kind][0]!);
     return { complete: false, because: `${other.id}, which ${other.by} names, is not in the ${call} output` };
   }
-  return { complete: true, assumed: assumed.length === 0 ? null : assumed.join('; ') };
+  return { complete: true, assumed: assumed.length === 0 ? null : assumed.join('; '), inputs };
 }
 
 /** Why a VPC's objects cannot be seen from here: participants of a shared VPC are not answered what its owner is. */
@@ -238,9 +240,10 @@ function zonesComplete(store: Store, vpc: Ref<Vpc> | undefined): Completeness {
   const id = vpc && idOf(vpc);
   const byVpc = store.sections('HostedZoneSummaries').filter((s) => id !== undefined && vpcOfSection(s) === id);
   if (isWhole(byVpc)) {
-    return { complete: true, assumed: store.live ? null : `the export holds every hosted zone of ${id}` };
+    const inputs = byVpc.map((section) => section.file.input);
+    return { complete: true, assumed: store.live ? null : `the export holds every hosted zone of ${id}`, inputs };
   }
   const own = store.complete('HostedZones');
   if (!own.complete) return own;
-  return { complete: true, assumed: `${own.assumed}, and no other account's is associated with the VPC` };
+  return { ...own, assumed: `${own.assumed}, and no other account's is associated with the VPC` };
 }

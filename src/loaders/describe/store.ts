@@ -77,5 +77,6 @@ function completeness(key: Key, sections: readonly Section[] | undefined, readin
   if (!sections) return { complete: false, because: `no ${call} output in the input` };
   if (!isWhole(sections)) return { complete: false, because: `a page of ${call} is missing` };
   if (reading) return { complete: true, assumed: null };
-  return { complete: true, assumed: `the export holds every ${noun} of the account and region` };
+  const inputs = sections.map((section) => section.file.input);
+  return { complete: true, assumed: `the export holds every ${noun} of the account and region`, inputs };
 }

@@ -114,7 +114,8 @@ function ruleOfLists(
     groups(read(groupsIn), within(at, groupsIn), registry),
     self(read('self'), group, at),
   ];
-  return rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
+  const made = rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
+  return withId(made, instance.values.security_group_rule_id);
 }
 
 /** A rule resource of its own. Where it is not known whose it is, it may be that of many groups: made once. */
@@ -131,7 +132,14 @@ function makeModernRule(instance: Instance, registry: Registry): IngressRule {
     prefixLists(read('prefix_list_id'), within(at, 'prefix_list_id'), registry),
     groups(read('referenced_security_group_id'), within(at, 'referenced_security_group_id'), registry),
   ];
-  return rule(at, read('ip_protocol'), read('from_port'), read('to_port'), exactlyOne(sources));
+  const made = rule(at, read('ip_protocol'), read('from_port'), read('to_port'), exactlyOne(sources));
+  const { security_group_rule_id: name, id } = instance.values;
+  return withId(made, typeof name === 'string' ? name : id);
+}
+
+function withId(made: IngressRule, id: unknown): IngressRule {
+  if (typeof id !== 'string' || !id.startsWith('sgr-')) return made;
+  return { ...made, sources: { ...made.sources, sure: made.sources.sure.map((source) => ({ ...source, rule: id })) } };
 }
 
 /** The provider demands exactly one source of such a rule: what alone may be given is given, whatever it turns out to be. */

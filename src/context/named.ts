@@ -1,0 +1,80 @@
+/** Which objects the judged input names by id: what context can say something of. */
+import {
+  type Bag,
+  type Entity,
+  type Network,
+  type NounKind,
+  oncePer,
+  type Ref,
+  type Vpc,
+} from '../model/index.ts';
+import { idOf } from './identity.ts';
+import { KINDS, nounsOf } from './source.ts';
+
+export interface Name {
+  readonly kind: NounKind;
+  readonly id: string;
+  /** Id of the VPC it is in, as far as the judged input tells. */
+  readonly vpc: string | undefined;
+}
+
+export interface Names {
+  readonly all: readonly Name[];
+  /** VPCs it is about. */
+  readonly vpcs: ReadonlySet<string>;
+}
+
+/** The VPCs an object is in, or is associated with. */
+interface Placed {
+  readonly vpc?: Ref<Vpc>;
+  readonly peer?: Ref<Vpc> | null;
+  readonly vpcs?: Bag<Ref<Vpc>>;
+}
+
+export function vpcsOf({ vpc, peer, vpcs }: Placed): readonly string[] {
+  const refs = [...(vpc ? [vpc] : []), ...(peer ? [peer] : []), ...(vpcs ? [...vpcs.sure, ...vpcs.maybe] : [])];
+  return refs.flatMap((ref) => idOf(ref) ?? []);
+}
+
+export const namesIn = oncePer((network: Network): Names => {
+  const all = new Map<string, Name>();
+  const vpcs = new Set<string>();
+  const add = (kind: NounKind, id: string, vpc: string | undefined) => {
+    const key = `${kind} ${id}`;
+    if (all.get(key)?.vpc === undefined) all.set(key, { kind, id, vpc });
+  };
+  const inVpc = (id: string) => {
+    vpcs.add(id);
+    add('vpc', id, id);
+  };
+  for (const kind of KINDS) {
+    const { own, extended } = nounsOf(network, kind);
+    for (const noun of own) {
+      const places = vpcsOf(noun as Placed);
+      for (const vpc of places) inVpc(vpc);
+      if (!noun.id.known) continue;
+      if (kind === 'vpc') inVpc(noun.id.value);
+      else add(kind, noun.id.value, 'vpc' in noun ? places[0] : undefined);
+    }
+    for (const noun of extended) {
+      for (const vpc of vpcsOf(noun as Placed)) inVpc(vpc);
+      if (noun.id.known) add(kind, noun.id.value, undefined);
+    }
+  }
+  const list = (kind: NounKind, bag: Bag<Ref<Entity>>, vpc: string | undefined) => {
+    for (const ref of [...bag.sure, ...bag.maybe]) {
+      const id = idOf(ref);
+      if (id !== undefined) add(kind, id, vpc);
+    }
+  };
+  for (const endpoint of network.endpoints) {
+    const vpc = idOf(endpoint.vpc);
+    list('subnet', endpoint.subnets, vpc);
+    list('security-group', endpoint.groups, vpc);
+    list('route-table', endpoint.routeTables, vpc);
+    const { serviceName } = endpoint;
+    if (serviceName.known && serviceName.value !== null) add('endpoint-service', serviceName.value, undefined);
+  }
+  for (const { loadBalancers } of network.endpointServices) list('load-balancer', loadBalancers, undefined);
+  return { all: [...all.values()], vpcs };
+});

@@ -1,0 +1,182 @@
+/** The joined network: the judged objects, and of the contexts what is in their VPCs. */
+import {
+  type Entity,
+  type Network,
+  type NetworkBefore,
+  type NounKind,
+  type Nouns,
+  type Ref,
+  type Vpc,
+  type ZoneRecords,
+} from '../model/index.ts';
+import { completeness } from './complete.ts';
+import { records } from './elements.ts';
+import { byIdentity, idOf } from './identity.ts';
+import { Join } from './join.ts';
+import { bagOf, type Part } from './merge.ts';
+import { type Names, namesIn, vpcsOf } from './named.ts';
+import { type AnyNoun, LISTS, nounsOf, type Source } from './source.ts';
+
+export type FileOf = (input: number) => string | null;
+
+/** @param sources The judged one first. */
+export function joinedNetwork(sources: readonly Source[], fileOf: FileOf): Network {
+  const [judged, ...contexts] = sources as [Source, ...Source[]];
+  const join = new Join(sources);
+  const names = namesIn(judged.network);
+  const scope = lazily(() => scopeOf(names, judged, contexts));
+  const lists = new Map<string, readonly unknown[]>();
+  const list = <T>(name: string, make: () => readonly T[]): readonly T[] => {
+    let made = lists.get(name);
+    if (!made) {
+      made = make();
+      lists.set(name, made);
+    }
+    return made as readonly T[];
+  };
+  const network = { complete: completeness(join, names, fileOf), gone: judged.network.gone } as Record<string, unknown>;
+  const define = (name: string, get: () => unknown) =>
+    Object.defineProperty(network, name, { enumerable: true, get });
+  for (const [kind, name] of Object.entries(LISTS) as [NounKind, keyof Nouns][]) {
+    define(name, () => list(name, () => joinedList(kind, join, judged, contexts, scope())));
+  }
+  define('zoneRecords', () => list('zoneRecords', () => joinedRecords(join, network.hostedZones as never)));
+  define('zones', () => list('zones', () => unique(sources, ({ network }) => network.zones, ({ name }) => name)));
+  define('serviceDetails', () =>
+    list('serviceDetails', () =>
+      unique(sources, ({ network }) => network.serviceDetails, ({ serviceName, types }) => `${serviceName} ${types}`),
+    ),
+  );
+  let before: NetworkBefore | undefined | null = null;
+  define('before', () => {
+    if (before === null) before = joinedBefore(judged, contexts, fileOf);
+    return before;
+  });
+  return network as unknown as Network;
+}
+
+/** What was there before the plan, beside the same contexts. */
+function joinedBefore(judged: Source, contexts: readonly Source[], fileOf: FileOf): NetworkBefore | undefined {
+  const { before } = judged.network;
+  if (!before) return undefined;
+  return { ...before, network: joinedNetwork([{ ...judged, network: before.network }, ...contexts], fileOf) };
+}
+
+/** Whether objects of a context count by where they are. */
+type Scope = ReadonlySet<string>;
+
+/** The VPCs of the judged input, those of the objects it names, and those that share names or a peering with these. */
+function scopeOf(names: Names, judged: Source, contexts: readonly Source[]): Scope {
+  const scope = new Set(names.vpcs);
+  const own = contexts.filter(({ foreign }) => !foreign);
+  for (const { kind, id } of names.all) {
+    if (kind === 'vpc') continue;
+    for (const { network } of own) {
+      for (const { noun } of byIdentity(network, kind).get(id) ?? [])
+        if ('vpc' in noun) for (const vpc of vpcsOf(noun)) scope.add(vpc);
+    }
+  }
+  const near = new Set<string>();
+  for (const { network } of [judged, ...contexts]) {
+    for (const noun of [...network.hostedZones, ...network.dnsProfiles, ...network.gateways]) {
+      const places = vpcsOf(noun);
+      if (places.length > 1 && places.some((vpc) => scope.has(vpc))) for (const vpc of places) near.add(vpc);
+    }
+  }
+  for (const vpc of near) scope.add(vpc);
+  return scope;
+}
+
+function joinedList(
+  kind: NounKind,
+  join: Join,
+  judged: Source,
+  contexts: readonly Source[],
+  scope: Scope,
+): readonly AnyNoun[] {
+  const found = new Set<Entity>();
+  for (const noun of nounsOf(judged.network, kind).own) found.add(join.of(noun as Entity, judged));
+  for (const source of contexts) {
+    for (const noun of nounsOf(source.network, kind).own) {
+      if (!counts(noun, scope, source) || (noun.id.known && join.gone.has(noun.id.value))) continue;
+      found.add(join.of(noun as Entity, source));
+    }
+  }
+  return [...found] as unknown as AnyNoun[];
+}
+
+/** Kinds that are nowhere: what names them decides. */
+const NOWHERE: ReadonlySet<NounKind> = new Set(['prefix-list', 'endpoint-service', 'load-balancer']);
+
+function counts(noun: AnyNoun, scope: Scope, { network }: Source): boolean {
+  if (NOWHERE.has(noun.kind)) return true;
+  if (noun.kind === 'vpc') return noun.id.known && scope.has(noun.id.value);
+  if (vpcsOf(noun as never).some((vpc) => scope.has(vpc))) return true;
+  if ('vpc' in noun) return noun.vpc.is === 'unknown';
+  // It may be associated with any, unless a list of those of each VPC is here.
+  if (!('vpcs' in noun) || noun.vpcs.open === null) return false;
+  return [...scope].some((vpc) => !network.complete(noun.kind, refTo(network, vpc)).complete);
+}
+
+function refTo(network: Network, vpc: string): Ref<Vpc> {
+  const found = byIdentity(network, 'vpc').get(vpc)?.[0]?.noun as Vpc | undefined;
+  return found ? { is: 'entity', to: found, at: found.at } : { is: 'id', id: vpc, at: { input: 0 } };
+}
+
+/** The records of each zone, from all that have some. */
+function joinedRecords(join: Join, zones: readonly (Entity & { readonly at: Vpc['at'] })[]): readonly ZoneRecords[] {
+  const parts = new Map<Entity, Part<ZoneRecords>[]>();
+  for (const [rank, source] of join.sources.entries()) {
+    const { network } = source;
+    for (const [extended, list] of [[true, network.extended?.zoneRecords ?? []] as const, [false, network.zoneRecords] as const]) {
+      for (const noun of list) {
+        const zone = join.ref(noun.zone, 'hosted-zone', source);
+        if (zone.is !== 'entity') continue;
+        const part = { noun, source, rank, extended, former: () => formerRecords(zone.to, source) };
+        const known = parts.get(zone.to);
+        if (known) known.push(part);
+        else parts.set(zone.to, [part]);
+      }
+    }
+  }
+  return zones.flatMap((zone) => {
+    const found = parts.get(zone);
+    if (!found || found.every(({ extended }) => extended)) return [];
+    let memo: ZoneRecords['records'] | undefined;
+    return {
+      zone: { is: 'entity', to: zone as never, at: zone.at },
+      get records() {
+        memo ??= bagOf(records)({ parts: found, join }, (noun) => noun.records);
+        return memo;
+      },
+    } as ZoneRecords;
+  });
+}
+
+/** The records of a zone that a plan made before. */
+function formerRecords(zone: Entity, { network }: Source): ZoneRecords | undefined {
+  const before = network.before?.network;
+  if (!before || !zone.id.known) return undefined;
+  const { value } = zone.id;
+  const all = [...(before.extended?.zoneRecords ?? []), ...before.zoneRecords];
+  return all.find((each) => idOf(each.zone) === value);
+}
+
+function unique<T>(sources: readonly Source[], read: (source: Source) => readonly T[], name: (each: T) => string) {
+  const found = new Map<string, T>();
+  for (const source of sources) {
+    for (const each of source.foreign ? [] : read(source)) {
+      const key = name(each);
+      if (!found.has(key)) found.set(key, each);
+    }
+  }
+  return [...found.values()];
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
