@@ -2,7 +2,7 @@
 import { emptyNetwork, type Network, type Places } from '../model/index.ts';
 import { byIdentity } from './identity.ts';
 import { type Names, vpcsOf } from './named.ts';
-import type { Source } from './source.ts';
+import { KINDS, nounsOf, type Source } from './source.ts';
 
 export interface Fit {
   /** The context as far as it counts; null where nothing of it does. */
@@ -20,7 +20,10 @@ export function fit(judged: Source, names: Names, context: Source): Fit {
     const because = `${differs}: of it only what answers names in the VPCs of the input is used`;
     return { source: { ...context, network: { ...emptyNetwork(differs), ...shared }, foreign: true }, because };
   }
-  const hit = zones > 0 || names.all.some(({ kind, id }) => byIdentity(context.network, kind).has(id));
+  const hit =
+    zones > 0 ||
+    names.all.some(({ kind, id }) => byIdentity(context.network, kind).has(id)) ||
+    hasObjectsIn(context.network, names);
   if (hit) return { source: context, because: null };
   return { source: null, because: 'it has nothing that the input names' };
 }
@@ -52,6 +55,13 @@ function ownersDiffer(judged: Network, names: Names, context: Network): string |
     }
   }
   return null;
+}
+
+/** Whether it has an object in one of the judged VPCs: another stack's state may not have the VPC itself. */
+function hasObjectsIn(context: Network, { vpcs }: Names): boolean {
+  return KINDS.some((kind) =>
+    nounsOf(context, kind).own.some((noun) => vpcsOf(noun as Parameters<typeof vpcsOf>[0]).some((vpc) => vpcs.has(vpc))),
+  );
 }
 
 /** What answers names in the judged VPCs: other accounts share it by naming them. */
