@@ -1,8 +1,16 @@
 /** Whether a set of the joined network is all there is. */
-import type { Completeness, Entity, Network, NounKind, Ref, Vpc } from '../model/index.ts';
+import {
+  type Completeness,
+  type Entity,
+  type Network,
+  type NounKind,
+  oncePer,
+  type Ref,
+  type Vpc,
+} from '../model/index.ts';
 import { byIdentity, idOf, vpcIn } from './identity.ts';
 import type { Join } from './join.ts';
-import type { Names } from './named.ts';
+import { type Names, vpcsOf } from './named.ts';
 import type { Source } from './source.ts';
 
 /** Kinds of which an export of a VPC lists every one. */
@@ -22,7 +30,7 @@ export function completeness(join: Join, names: Names, fileOf: (input: number) =
     const id = vpc && idOf(vpc);
     if (vpc && id === undefined) return own;
     for (const source of exports) {
-      if (id !== undefined && !byIdentity(source.network, 'vpc').has(id) && !tellsOf(source.network, id)) continue;
+      if (id !== undefined && !vpcsIn(source.network).has(id)) continue;
       const its = source.network.complete(kind, vpc && vpcIn(source.network, id!, vpc.at));
       const gap = gaps.get(source)!;
       const because = id === undefined ? [...gap.values()][0] : gap.get(id);
@@ -34,14 +42,15 @@ export function completeness(join: Join, names: Names, fileOf: (input: number) =
   };
 }
 
-/** Whether an export without describe-vpcs output has objects of a VPC. */
-function tellsOf(network: Network, vpc: string): boolean {
-  return network.complete('hosted-zone', { is: 'id', id: vpc, at: { input: 0 } }).complete || hasObjectsOf(network, vpc);
-}
-
-function hasObjectsOf({ endpoints, subnets, routeTables }: Network, vpc: string): boolean {
-  return [endpoints, subnets, routeTables].some((list) => list.some((noun) => idOf(noun.vpc) === vpc));
-}
+/** The VPCs an export has objects of. */
+const vpcsIn = oncePer((network: Network): ReadonlySet<string> => {
+  const { endpoints, subnets, securityGroups, routeTables, hostedZones, vpcs } = network;
+  const found = new Set<string>();
+  for (const list of [endpoints, subnets, securityGroups, routeTables, hostedZones])
+    for (const noun of list) for (const vpc of vpcsOf(noun)) found.add(vpc);
+  for (const { id } of vpcs) if (id.known) found.add(id.value);
+  return found;
+});
 
 /** A VPC as the judged network has it. */
 function judgedRef(vpc: Ref<Vpc>, network: Network): Ref<Vpc> {
@@ -62,7 +71,7 @@ function placed(its: Completeness, source: Source, fileOf: (input: number) => st
 function gapsOf({ network, name }: Source, names: Names, join: Join): Gaps {
   const gaps = new Map<string, string>();
   for (const { kind, id, vpc } of names.all) {
-    if (!LISTED.includes(kind) || byIdentity(network, kind).has(id) || join.gone.has(id)) continue;
+    if (!LISTED.includes(kind) || join.gone.has(id) || lists(network, kind, id)) continue;
     // Of an object whose VPC nobody tells, the export may lack any.
     const places = vpc === undefined ? [...names.vpcs] : [vpc];
     for (const place of places) {
@@ -71,6 +80,14 @@ function gapsOf({ network, name }: Source, names: Names, join: Join): Gaps {
     }
   }
   return gaps;
+}
+
+/** Whether an export lists an object, or does not list its kind at all. */
+function lists(network: Network, kind: NounKind, id: string): boolean {
+  if (!network.complete(kind).complete) return true;
+  const found = byIdentity(network, kind).get(id)?.[0]?.noun;
+  // A group of which only rules are told is in no list.
+  return found !== undefined && !(found.kind === 'security-group' && found.vpc.is === 'unknown');
 }
 
 /** Whether another context has the object: then its VPC is known, and named by itself. */

@@ -1,21 +1,21 @@
 /** What bags hold, and how two of them are told to be one. */
 import { normalizeProtocol } from '../aws/index.ts';
-import {
-  type DnsRecord,
-  type Entity,
-  type Fact,
-  type IngressRule,
-  type NetworkAclEntry,
-  type NounKind,
-  type Ref,
-  type Route,
-  type Source,
-  type Subnet,
-  type SubnetAddress,
+import type {
+  DnsRecord,
+  Entity,
+  Fact,
+  IngressRule,
+  NetworkAclEntry,
+  NounKind,
+  Ref,
+  Route,
+  Source,
+  Subnet,
+  SubnetAddress,
 } from '../model/index.ts';
 import { defaultGroupOf, idOf } from './identity.ts';
-import type { Elements, Part } from './merge.ts';
 import type { Join } from './join.ts';
+import type { Elements, Part } from './merge.ts';
 
 /** One name for each object a reference may lead to. */
 export function nameOf(ref: Ref<Entity>): string | undefined {

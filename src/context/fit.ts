@@ -1,5 +1,12 @@
 /** Which contexts belong to a judged input: of its account and Region, and with objects it names. */
-import { emptyNetwork, type Network, type Places } from '../model/index.ts';
+import {
+  type DnsProfile,
+  emptyNetwork,
+  type HostedZone,
+  type Network,
+  type Places,
+  type ResolverRule,
+} from '../model/index.ts';
 import { byIdentity } from './identity.ts';
 import { type Names, vpcsOf } from './named.ts';
 import { KINDS, nounsOf, type Source } from './source.ts';
@@ -11,7 +18,7 @@ export interface Fit {
   readonly because: string | null;
 }
 
-export function fit(judged: Source, names: Names, context: Source): Fit {
+export function fitOf(judged: Source, names: Names, context: Source): Fit {
   const differs = placesDiffer(judged.places, context.places) ?? ownersDiffer(judged.network, names, context.network);
   const shared = sharedNames(context.network, names);
   const zones = shared.hostedZones.length + shared.resolverRules.length + shared.dnsProfiles.length;
@@ -60,13 +67,16 @@ function ownersDiffer(judged: Network, names: Names, context: Network): string |
 /** Whether it has an object in one of the judged VPCs: another stack's state may not have the VPC itself. */
 function hasObjectsIn(context: Network, { vpcs }: Names): boolean {
   return KINDS.some((kind) =>
-    nounsOf(context, kind).own.some((noun) => vpcsOf(noun as Parameters<typeof vpcsOf>[0]).some((vpc) => vpcs.has(vpc))),
+    nounsOf(context, kind).own.some((noun) =>
+      vpcsOf(noun as Parameters<typeof vpcsOf>[0]).some((vpc) => vpcs.has(vpc)),
+    ),
   );
 }
 
 /** What answers names in the judged VPCs: other accounts share it by naming them. */
-function sharedNames(context: Network, { vpcs }: Names) {
-  const here = (noun: Parameters<typeof vpcsOf>[0]) => vpcsOf(noun).some((vpc) => vpcs.has(vpc));
+function sharedNames(context: Network, names: Names) {
+  const here = (noun: HostedZone | ResolverRule | DnsProfile) =>
+    (noun.id.known && names.has(noun.kind, noun.id.value)) || vpcsOf(noun).some((vpc) => names.vpcs.has(vpc));
   const hostedZones = context.hostedZones.filter(here);
   const ids = new Set<unknown>(hostedZones);
   return {

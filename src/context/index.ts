@@ -1,6 +1,6 @@
 /** Judged inputs beside what already exists: context, and each other. */
 import type { Input, Picture } from '../model/index.ts';
-import { type Fit, fit } from './fit.ts';
+import { type Fit, fitOf } from './fit.ts';
 import { byIdentity } from './identity.ts';
 import { namesIn } from './named.ts';
 import { type FileOf, joinedNetwork } from './network.ts';
@@ -39,17 +39,19 @@ export function joinContexts(
   const plans = judged.filter((picture) => sortOf(inputs[picture.inputs[0] ?? 0]) === 'plan');
   const pictures = judged.map((picture): Picture => {
     const self = sourceOf(picture, 'judged');
-    const others = plans.includes(picture) ? plans.filter((other) => other !== picture && !areOneStack(picture, other)) : [];
+    const others = plans.includes(picture)
+      ? plans.filter((other) => other !== picture && !areOneStack(picture, other))
+      : [];
     const beside = others.map((other) => sourceOf(other, 'context'));
     if (given.length === 0 && beside.length === 0) return picture;
     const names = namesIn(self.network);
     const used: { readonly source: Source; readonly picture: Picture | undefined }[] = [];
     for (const [i, source] of beside.entries()) {
-      const found = fit(self, names, source).source;
+      const found = fitOf(self, names, source).source;
       if (found) used.push({ source: found, picture: others[i] });
     }
     for (const each of given) {
-      const found = fit(self, names, each.source);
+      const found = fitOf(self, names, each.source);
       each.fits.push(found);
       if (found.source) used.push({ source: found.source, picture: each.picture });
     }

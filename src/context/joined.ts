@@ -1,5 +1,5 @@
 /** An object of the joined network: a view over what several networks say of it. */
-import { remembered, type NounKind, type Origin } from '../model/index.ts';
+import { type NounKind, type Origin, remembered } from '../model/index.ts';
 import type { Join } from './join.ts';
 import { leadOf, type Merge, type Part, type Parts } from './merge.ts';
 import { SHAPES } from './shapes.ts';

@@ -1,13 +1,5 @@
 /** How the parts of one object, as several networks have it, make one attribute. */
-import {
-  type Bag,
-  bag,
-  type Entity,
-  type Fact,
-  isExact,
-  type NounKind,
-  type Ref,
-} from '../model/index.ts';
+import { type Bag, bag, type Entity, type Fact, isExact, type NounKind, type Ref } from '../model/index.ts';
 import type { Join } from './join.ts';
 import type { AnyNoun, Source } from './source.ts';
 

@@ -1,13 +1,5 @@
 /** Which objects the judged input names by id: what context can say something of. */
-import {
-  type Bag,
-  type Entity,
-  type Network,
-  type NounKind,
-  oncePer,
-  type Ref,
-  type Vpc,
-} from '../model/index.ts';
+import { type Bag, type Entity, type Network, type NounKind, oncePer, type Ref, type Vpc } from '../model/index.ts';
 import { idOf } from './identity.ts';
 import { KINDS, nounsOf } from './source.ts';
 
@@ -22,6 +14,7 @@ export interface Names {
   readonly all: readonly Name[];
   /** VPCs it is about. */
   readonly vpcs: ReadonlySet<string>;
+  has(kind: NounKind, id: string): boolean;
 }
 
 /** The VPCs an object is in, or is associated with. */
@@ -76,5 +69,5 @@ export const namesIn = oncePer((network: Network): Names => {
     if (serviceName.known && serviceName.value !== null) add('endpoint-service', serviceName.value, undefined);
   }
   for (const { loadBalancers } of network.endpointServices) list('load-balancer', loadBalancers, undefined);
-  return { all: [...all.values()], vpcs };
+  return { all: [...all.values()], vpcs, has: (kind, id) => all.has(`${kind} ${id}`) };
 });

@@ -1,14 +1,5 @@
 /** The joined network: the judged objects, and of the contexts what is in their VPCs. */
-import {
-  type Entity,
-  type Network,
-  type NetworkBefore,
-  type NounKind,
-  type Nouns,
-  type Ref,
-  type Vpc,
-  type ZoneRecords,
-} from '../model/index.ts';
+import type { Entity, Network, NetworkBefore, NounKind, Nouns, Ref, Vpc, ZoneRecords } from '../model/index.ts';
 import { completeness } from './complete.ts';
 import { records } from './elements.ts';
 import { byIdentity, idOf } from './identity.ts';
@@ -35,16 +26,27 @@ export function joinedNetwork(sources: readonly Source[], fileOf: FileOf): Netwo
     return made as readonly T[];
   };
   const network = { complete: completeness(join, names, fileOf), gone: judged.network.gone } as Record<string, unknown>;
-  const define = (name: string, get: () => unknown) =>
-    Object.defineProperty(network, name, { enumerable: true, get });
+  const define = (name: string, get: () => unknown) => Object.defineProperty(network, name, { enumerable: true, get });
   for (const [kind, name] of Object.entries(LISTS) as [NounKind, keyof Nouns][]) {
-    define(name, () => list(name, () => joinedList(kind, join, judged, contexts, scope())));
+    define(name, () => list(name, () => joinedList(kind, join, names, scope())));
   }
   define('zoneRecords', () => list('zoneRecords', () => joinedRecords(join, network.hostedZones as never)));
-  define('zones', () => list('zones', () => unique(sources, ({ network }) => network.zones, ({ name }) => name)));
+  define('zones', () =>
+    list('zones', () =>
+      unique(
+        sources,
+        ({ network }) => network.zones,
+        ({ name }) => name,
+      ),
+    ),
+  );
   define('serviceDetails', () =>
     list('serviceDetails', () =>
-      unique(sources, ({ network }) => network.serviceDetails, ({ serviceName, types }) => `${serviceName} ${types}`),
+      unique(
+        sources,
+        ({ network }) => network.serviceDetails,
+        ({ serviceName, types }) => `${serviceName} ${types}`,
+      ),
     ),
   );
   let before: NetworkBefore | undefined | null = null;
@@ -87,18 +89,15 @@ function scopeOf(names: Names, judged: Source, contexts: readonly Source[]): Sco
   return scope;
 }
 
-function joinedList(
-  kind: NounKind,
-  join: Join,
-  judged: Source,
-  contexts: readonly Source[],
-  scope: Scope,
-): readonly AnyNoun[] {
+function joinedList(kind: NounKind, join: Join, names: Names, scope: Scope): readonly AnyNoun[] {
+  const [judged, ...contexts] = join.sources as [Source, ...Source[]];
   const found = new Set<Entity>();
   for (const noun of nounsOf(judged.network, kind).own) found.add(join.of(noun as Entity, judged));
   for (const source of contexts) {
     for (const noun of nounsOf(source.network, kind).own) {
-      if (!counts(noun, scope, source) || (noun.id.known && join.gone.has(noun.id.value))) continue;
+      const id = noun.id.known ? noun.id.value : undefined;
+      if (id !== undefined && join.gone.has(id)) continue;
+      if (!(id !== undefined && names.has(kind, id)) && !counts(noun, scope, source)) continue;
       found.add(join.of(noun as Entity, source));
     }
   }
@@ -128,7 +127,10 @@ function joinedRecords(join: Join, zones: readonly (Entity & { readonly at: Vpc[
   const parts = new Map<Entity, Part<ZoneRecords>[]>();
   for (const [rank, source] of join.sources.entries()) {
     const { network } = source;
-    for (const [extended, list] of [[true, network.extended?.zoneRecords ?? []] as const, [false, network.zoneRecords] as const]) {
+    for (const [extended, list] of [
+      [true, network.extended?.zoneRecords ?? []] as const,
+      [false, network.zoneRecords] as const,
+    ]) {
       for (const noun of list) {
         const zone = join.ref(noun.zone, 'hosted-zone', source);
         if (zone.is !== 'entity') continue;

@@ -172,7 +172,9 @@ export const SHAPES: Shapes = {
     vpc,
     peer: (of, read) => {
       const peers = of.parts.filter(({ noun: each }) => read(each) !== null);
-      return peers.length === 0 ? null : ref<Vpc>('vpc')({ join: of.join, parts: peers }, (n: NounOf<'gateway'>) => read(n)!);
+      return peers.length === 0
+        ? null
+        : ref<Vpc>('vpc')({ join: of.join, parts: peers }, (n: NounOf<'gateway'>) => read(n)!);
     },
     state: fact,
   },

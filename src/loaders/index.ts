@@ -272,10 +272,13 @@ class Reader {
     this.#incomplete.push(...recognized.incomplete);
     this.#notes.push(...recognized.notes);
     const { pictures, endpointsByInput, errors } = readDescribe(recognized.files);
-    for (const [input, endpoints] of endpointsByInput) this.#inputs[input - this.#first] = { ...this.#inputs[input - this.#first]!, endpoints };
+    for (const [input, endpoints] of endpointsByInput)
+      this.#inputs[input - this.#first] = { ...this.#inputs[input - this.#first]!, endpoints };
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
-    const isJudged = pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
+    const isJudged = pictures.some(
+      ({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0,
+    );
     // A snapshot of accounts without endpoints is as whole as an audit of them.
     if (!isJudged && this.#role !== 'context' && errors.length === 0 && this.#manifests.length === 0) {
       this.#fail(

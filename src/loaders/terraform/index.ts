@@ -1,5 +1,12 @@
 /** Terraform and OpenTofu documents: plans, states and raw state files, each a picture of its own. */
-import { judged, type Network, type Origin, type Picture, type SourceComment, type SourcePlace } from '../../model/index.ts';
+import {
+  judged,
+  type Network,
+  type Origin,
+  type Picture,
+  type SourceComment,
+  type SourcePlace,
+} from '../../model/index.ts';
 import type { JsonDocument } from '../../text/json/index.ts';
 import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './document/configuration.ts';

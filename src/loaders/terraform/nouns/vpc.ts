@@ -109,7 +109,12 @@ export class RouteTableView extends View implements RouteTable {
   }
   get main(): Fact<boolean> {
     if (this.lookedUp) return this.#looked((association) => isTrue(association.member('main')));
-    const tied = this.registry.associations.of(this, 'aws_main_route_table_association', 'route_table_id', 'route-table');
+    const tied = this.registry.associations.of(
+      this,
+      'aws_main_route_table_association',
+      'route_table_id',
+      'route-table',
+    );
     const value = this.instance.type === 'aws_default_route_table' || tied.sure.length > 0;
     return { known: true, value, at: this.at };
   }
@@ -143,9 +148,7 @@ export class RouteTableView extends View implements RouteTable {
   #associated(): Ref<Subnet>[] {
     const at = within(this.instance.at, 'associations');
     const ids = (this.#associations() ?? []).map((association) => association.member('subnet_id'));
-    return ids
-      .filter((id) => !isNone(id))
-      .flatMap((id) => toRef<Subnet>(id, 'subnet', at, this.registry) ?? []);
+    return ids.filter((id) => !isNone(id)).flatMap((id) => toRef<Subnet>(id, 'subnet', at, this.registry) ?? []);
   }
 
   /** Whether one of the associations that a data source shows is such. */
