@@ -28,7 +28,8 @@ export function completeness(join: Join, names: Names, fileOf: (input: number) =
     if (own.complete) return own;
     let closest: Completeness | undefined;
     const id = vpc && idOf(vpc);
-    if (vpc && id === undefined) return own;
+    // Of what is in VPCs only that of the judged ones is joined.
+    if (id === undefined && (vpc || LISTED.includes(kind))) return own;
     for (const source of exports) {
       if (id !== undefined && !vpcsIn(source.network).has(id)) continue;
       const its = source.network.complete(kind, vpc && vpcIn(source.network, id!, vpc.at));

@@ -18,7 +18,8 @@ export interface Fit {
   readonly because: string | null;
 }
 
-export function fitOf(judged: Source, names: Names, context: Source): Fit {
+export function fitOf(judged: Source, names: Names, whole: Source): Fit {
+  const context = { ...whole, network: whole.network.within?.(names.vpcs, names.ids) ?? whole.network };
   const differs = placesDiffer(judged.places, context.places) ?? ownersDiffer(judged.network, names, context.network);
   const shared = sharedNames(context.network, names);
   const zones = shared.hostedZones.length + shared.resolverRules.length + shared.dnsProfiles.length;

@@ -8,6 +8,7 @@ import {
   remembered,
   type Subnet,
 } from '../model/index.ts';
+import { standsAlone } from './alone.ts';
 import { nameOf } from './elements.ts';
 import { byIdentity, type Found, identitiesOf, idOf } from './identity.ts';
 import { joined } from './joined.ts';
@@ -38,8 +39,9 @@ export class Join {
   of<T extends Entity>(noun: T, source: Source): T {
     const known = this.#joined.get(noun as Entity as AnyNoun);
     if (known) return known as Entity as T;
+    if (source.is === 'judged' && standsAlone(noun as Entity as AnyNoun)) return noun;
     const parts = this.#partsOf(noun as Entity as AnyNoun, source);
-    const made = joined(parts, this);
+    const made = joined({ parts, join: this });
     for (const part of parts) this.#joined.set(part.noun, made);
     return made as Entity as T;
   }

@@ -1,12 +1,11 @@
 /** An object of the joined network: a view over what several networks say of it. */
 import { type NounKind, type Origin, remembered } from '../model/index.ts';
-import type { Join } from './join.ts';
-import { leadOf, type Merge, type Part, type Parts } from './merge.ts';
+import { fact, leadOf, type Merge, type Part, type Parts } from './merge.ts';
 import { SHAPES } from './shapes.ts';
 import type { AnyNoun } from './source.ts';
 
 /** Computes each attribute once, when it is asked for. */
-class Joined implements Parts {
+class Joined {
   readonly kind: NounKind;
   readonly key: string;
   readonly address: string | null;
@@ -14,12 +13,11 @@ class Joined implements Parts {
   readonly lookedUp: true | undefined;
   readonly changing: true | undefined;
   readonly context: true | undefined;
-  declare readonly parts: readonly Part[];
-  declare readonly join: Join;
-  declare readonly memo: unknown[];
+  readonly #of: Parts;
+  readonly #memo: unknown[] = [];
 
-  constructor(parts: readonly Part[], join: Join) {
-    const lead = leadOf(parts);
+  constructor(of: Parts) {
+    const lead = leadOf(of.parts);
     const isJudged = lead.source.is === 'judged' && !lead.extended;
     this.kind = lead.noun.kind;
     this.key = isJudged ? lead.noun.key : keyOf(lead);
@@ -28,15 +26,25 @@ class Joined implements Parts {
     this.lookedUp = lead.noun.lookedUp;
     this.changing = lead.noun.changing;
     this.context = isJudged ? lead.noun.context : true;
-    // Not to be seen by who goes through a network.
-    hide(this, 'parts', parts);
-    hide(this, 'join', join);
-    hide(this, 'memo', []);
+    this.#of = of;
   }
-}
 
-function hide(object: object, name: string, value: unknown): void {
-  Object.defineProperty(object, name, { value, enumerable: false });
+  /** Gives a class the attribute in a slot of its objects. */
+  static define(prototype: Joined, slot: number, name: string, merge: Merge<AnyNoun, unknown>): void {
+    const read = (noun: AnyNoun) => (noun as unknown as Record<string, unknown>)[name];
+    const get = function (this: Joined): unknown {
+      const { parts } = this.#of;
+      // What only one network says of a plain fact needs no merging.
+      if (parts.length === 1 && merge === fact) return read(parts[0]!.noun);
+      let value = this.#memo[slot];
+      if (value === undefined) {
+        value = merge(this.#of, read);
+        this.#memo[slot] = value;
+      }
+      return value;
+    };
+    Object.defineProperty(prototype, name, { get, enumerable: true });
+  }
 }
 
 /** What a context's object is called: its AWS id; the address it has in another document is not unique here. */
@@ -47,27 +55,17 @@ function keyOf({ noun, source }: Part): string {
   return noun.id.value;
 }
 
-type Class = new (parts: readonly Part[], join: Join) => Joined;
+const classes = new Map<NounKind, new (of: Parts) => Joined>();
 
-const classes = new Map<NounKind, Class>();
-
-function classOf(kind: NounKind): Class {
+function classOf(kind: NounKind): new (of: Parts) => Joined {
   return remembered(classes, kind, () => {
     class OfKind extends Joined {}
-    for (const [slot, [name, merge]] of Object.entries(SHAPES[kind]).entries()) {
-      const read = (noun: AnyNoun) => (noun as unknown as Record<string, unknown>)[name];
-      Object.defineProperty(OfKind.prototype, name, {
-        get(this: Joined) {
-          if (!(slot in this.memo)) this.memo[slot] = (merge as Merge<AnyNoun, unknown>)(this, read);
-          return this.memo[slot];
-        },
-      });
-    }
+    for (const [slot, [name, merge]] of Object.entries(SHAPES[kind]).entries())
+      Joined.define(OfKind.prototype, slot, name, merge as Merge<AnyNoun, unknown>);
     return OfKind;
   });
 }
 
-export function joined(parts: readonly Part[], join: Join): AnyNoun {
-  const lead = leadOf(parts);
-  return new (classOf(lead.noun.kind))(parts, join) as unknown as AnyNoun;
+export function joined(of: Parts): AnyNoun {
+  return new (classOf(leadOf(of.parts).noun.kind))(of) as unknown as AnyNoun;
 }

@@ -14,6 +14,8 @@ export interface Names {
   readonly all: readonly Name[];
   /** VPCs it is about. */
   readonly vpcs: ReadonlySet<string>;
+  /** Ids of all kinds. */
+  readonly ids: ReadonlySet<string>;
   has(kind: NounKind, id: string): boolean;
 }
 
@@ -42,15 +44,17 @@ export const namesIn = oncePer((network: Network): Names => {
   };
   for (const kind of KINDS) {
     const { own, extended } = nounsOf(network, kind);
+    // Associations tell where names answer, whether or not the object is there already.
+    const isAssociated = kind === 'hosted-zone' || kind === 'resolver-rule' || kind === 'dns-profile';
     for (const noun of own) {
-      const places = vpcsOf(noun as Placed);
-      for (const vpc of places) inVpc(vpc);
+      if (isAssociated) for (const vpc of vpcsOf(noun as Placed)) inVpc(vpc);
       if (!noun.id.known) continue;
-      if (kind === 'vpc') inVpc(noun.id.value);
-      else add(kind, noun.id.value, 'vpc' in noun ? places[0] : undefined);
+      const vpc = kind === 'vpc' ? noun.id.value : 'vpc' in noun ? idOf(noun.vpc) : undefined;
+      if (vpc !== undefined) inVpc(vpc);
+      add(kind, noun.id.value, vpc);
     }
     for (const noun of extended) {
-      for (const vpc of vpcsOf(noun as Placed)) inVpc(vpc);
+      if (isAssociated) for (const vpc of vpcsOf(noun as Placed)) inVpc(vpc);
       if (noun.id.known) add(kind, noun.id.value, undefined);
     }
   }
@@ -62,6 +66,7 @@ export const namesIn = oncePer((network: Network): Names => {
   };
   for (const endpoint of network.endpoints) {
     const vpc = idOf(endpoint.vpc);
+    if (vpc !== undefined) inVpc(vpc);
     list('subnet', endpoint.subnets, vpc);
     list('security-group', endpoint.groups, vpc);
     list('route-table', endpoint.routeTables, vpc);
@@ -69,5 +74,6 @@ export const namesIn = oncePer((network: Network): Names => {
     if (serviceName.known && serviceName.value !== null) add('endpoint-service', serviceName.value, undefined);
   }
   for (const { loadBalancers } of network.endpointServices) list('load-balancer', loadBalancers, undefined);
-  return { all: [...all.values()], vpcs, has: (kind, id) => all.has(`${kind} ${id}`) };
+  const every = [...all.values()];
+  return { all: every, ids: new Set(every.map(({ id }) => id)), vpcs, has: (kind, id) => all.has(`${kind} ${id}`) };
 });

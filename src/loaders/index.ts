@@ -276,11 +276,12 @@ class Reader {
       this.#inputs[input - this.#first] = { ...this.#inputs[input - this.#first]!, endpoints };
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
-    const isJudged = pictures.some(
+    // Of contexts nobody asks: their objects are made where they are needed.
+    const isJudged = this.#role === 'context' || pictures.some(
       ({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0,
     );
     // A snapshot of accounts without endpoints is as whole as an audit of them.
-    if (!isJudged && this.#role !== 'context' && errors.length === 0 && this.#manifests.length === 0) {
+    if (!isJudged && errors.length === 0 && this.#manifests.length === 0) {
       this.#fail(
         this.#describe[0]!.path,
         'no-endpoints',

@@ -73,6 +73,11 @@ export interface Network extends Nouns {
   readonly gone?: ReadonlySet<string> | undefined;
   /** The network before the plan; undefined where the input is no plan, or one that starts from nothing. */
   readonly before?: NetworkBefore | undefined;
+  /**
+   * The part of it that is about these VPCs, and those of objects with these ids; undefined where it is not large enough
+   * to be worth it.
+   */
+  readonly within?: ((vpcs: ReadonlySet<string>, ids: ReadonlySet<string>) => Network) | undefined;
   /** Whether all objects of a kind (in a VPC, where one is given) are here. */
   complete(kind: NounKind, vpc?: Ref<Vpc>): Completeness;
 }

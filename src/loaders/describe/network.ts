@@ -18,6 +18,7 @@ import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
 import type { Registry } from './registry.ts';
 import { lazy } from './row.ts';
 import { isWhole, type Store } from './store.ts';
+import { within } from './within.ts';
 
 /** The network of one account and Region. Each list is built when it is first asked for. */
 export function networkOf(store: Store): Network {
@@ -163,6 +164,7 @@ export function networkOf(store: Store): Network {
     get serviceDetails() {
       return lists.serviceDetails();
     },
+    within: (vpcs, ids) => networkOf(within(store, vpcs, ids)),
     complete: (kind, vpc) => completeness(store, kind, vpc, unlistedOf),
   };
 }
