@@ -74,6 +74,8 @@ export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd' | 'role' | 
   readonly live?: LiveRequest;
   /** Files, directories and globs of what exists beside the judged inputs, added to those of the config. */
   readonly context?: readonly string[];
+  /** Account to read what the judged inputs name from, as context. */
+  readonly contextLive?: LiveRequest;
   /** The moment to judge by. */
   readonly now?: Date;
 }
@@ -108,18 +110,13 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const baseline = knownFindings(options, cwd);
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
-    : await besideOthers(await load({ ...options, cwd }), options, settings, cwd);
+    : await besideContext(await load({ ...options, cwd }), {
+        paths: [...configured(settings, cwd), ...(options.context ?? [])],
+        live: options.contextLive,
+        cwd,
+      });
   try {
     return outcomeOf(loaded, { options, settings, baseline, cwd, lap });
-  } catch (error) {
-    loaded.close();
-    throw error;
-  }
-}
-
-async function besideOthers(loaded: LoadResult, options: RunOptions, settings: Settings, cwd: string) {
-  try {
-    return await besideContext(loaded, [...configured(settings, cwd), ...(options.context ?? [])], cwd);
   } catch (error) {
     loaded.close();
     throw error;

@@ -72,11 +72,12 @@ function placed(its: Completeness, source: Source, fileOf: (input: number) => st
 function gapsOf({ network, name }: Source, names: Names, join: Join): Gaps {
   const gaps = new Map<string, string>();
   for (const { kind, id, vpc } of names.all) {
-    if (!LISTED.includes(kind) || join.gone.has(id) || lists(network, kind, id)) continue;
+    if (!LISTED.includes(kind) || join.gone.has(id)) continue;
     // Of an object whose VPC nobody tells, the export may lack any.
     const places = vpc === undefined ? [...names.vpcs] : [vpc];
     for (const place of places) {
-      if (gaps.has(place) || (vpc === undefined && elsewhere(id, kind, join))) continue;
+      if (gaps.has(place) || lists(network, kind, id, place)) continue;
+      if (vpc === undefined && elsewhere(id, kind, join)) continue;
       gaps.set(place, `${name} does not have ${id}, which the input names: it is older, or not of everything`);
     }
   }
@@ -84,8 +85,10 @@ function gapsOf({ network, name }: Source, names: Names, join: Join): Gaps {
 }
 
 /** Whether an export lists an object, or does not list its kind at all. */
-function lists(network: Network, kind: NounKind, id: string): boolean {
-  if (!network.complete(kind).complete) return true;
+function lists(network: Network, kind: NounKind, id: string, vpc: string): boolean {
+  // A VPC that is missing itself is no VPC of which the export could be whole.
+  const whose = kind === 'vpc' ? undefined : vpcIn(network, vpc, { input: 0 });
+  if (!network.complete(kind, whose).complete) return true;
   const found = byIdentity(network, kind).get(id)?.[0]?.noun;
   // A group of which only rules are told is in no list.
   return found !== undefined && !(found.kind === 'security-group' && found.vpc.is === 'unknown');

@@ -6,6 +6,8 @@ import { namesIn } from './named.ts';
 import { type FileOf, joinedNetwork } from './network.ts';
 import { KINDS, nounsOf, type Source } from './source.ts';
 
+export { wantedBy } from './wanted.ts';
+
 export interface Joined {
   readonly pictures: readonly Picture[];
   /** One line for each context of which nothing, or not all, is used. */

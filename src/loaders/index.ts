@@ -277,9 +277,9 @@ class Reader {
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
     // Of contexts nobody asks: their objects are made where they are needed.
-    const isJudged = this.#role === 'context' || pictures.some(
-      ({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0,
-    );
+    const isJudged =
+      this.#role === 'context' ||
+      pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
     // A snapshot of accounts without endpoints is as whole as an audit of them.
     if (!isJudged && errors.length === 0 && this.#manifests.length === 0) {
       this.#fail(

@@ -2,6 +2,10 @@ import { FAIL_ON, PRESETS } from '../../config/config.ts';
 import { reporters } from '../../reporters/index.ts';
 import type { Command } from '../command.ts';
 import { runLint } from '../lint.ts';
+import { LIVE } from '../live/options.ts';
+
+/** Options about the account that `--context-live` reads. */
+const OF_CONTEXT = new Set(['region', 'profile', 'role-arn', 'external-id', 'endpoint-url', 'concurrency']);
 
 export const lint: Command = {
   name: 'lint',
@@ -96,6 +100,12 @@ export const lint: Command = {
       describe:
         'What exists beside the inputs and is not judged: describe output, snapshots, states of other stacks; repeatable',
     },
+    {
+      name: 'context-live',
+      group: 'Input',
+      describe: 'Read from the account what the inputs name and do not hold, as context',
+    },
+    ...LIVE.filter(({ name }) => OF_CONTEXT.has(name)),
     {
       name: 'changed',
       group: 'Input',

@@ -200,6 +200,8 @@ function completeness(
 ): Completeness {
   const foreign = vpc === undefined ? null : notOurs(store, vpc);
   if (foreign !== null) return { complete: false, because: foreign };
+  if (store.vpcs && !store.vpcs.has((vpc && idOf(vpc)) ?? ''))
+    return { complete: false, because: 'only what an input named was read of the account' };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
   if (kind === 'attachment' && store.live) {
     const because = "network interfaces are read for the endpoints' groups alone";

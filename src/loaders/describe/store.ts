@@ -11,6 +11,8 @@ export interface Store {
   readonly region: string | null;
   /** Read through the API by us, and not an export: whole as far as it was answered. */
   readonly live: boolean;
+  /** The VPCs of which all was read, where not all of the account was. */
+  readonly vpcs: ReadonlySet<string> | null;
   rows(key: Key): readonly Row[];
   sections(key: Key): readonly Section[];
   /** Whether the export of a key is here and whole. */
@@ -35,6 +37,7 @@ export function storeOf(group: Group): Store {
     account: group.account,
     region: group.region,
     live: group.reading !== undefined,
+    vpcs: group.reading?.vpcs ?? null,
     rows: (key) => rows.get(key) ?? [],
     sections: (key) => byKey.get(key) ?? [],
     complete: (key) => completeness(key, byKey.get(key), group.reading),
