@@ -28,6 +28,7 @@ import {
   explainAssumed,
   explainUnread,
   locator,
+  nameContext,
   type QuietCount,
   type Redact,
   type Report,
@@ -215,11 +216,8 @@ interface Judged {
   readonly managed: number;
 }
 
-function judge(
-  { network, secrets, unread, former, assumed }: Picture,
-  settings: Settings,
-  options: RunOptions,
-): Judged {
+function judge(picture: Picture, settings: Settings, options: RunOptions): Judged {
+  const { network, secrets, unread, former, assumed, isExport } = picture;
   const redact = redactor(secrets);
   const all = judged(network.endpoints);
   const endpoints = all.filter((each) => options.includeManaged || !isManaged(each));
@@ -240,7 +238,7 @@ function judge(
     else judgements.push({ active, subject, verdict });
   });
   return {
-    judgements: explainAssumed(explainUnread(judgements, unread), assumed),
+    judgements: explainAssumed(explainUnread(isExport ? judgements : nameContext(judgements), unread), assumed),
     quiet,
     redact,
     former,

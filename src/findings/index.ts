@@ -9,6 +9,7 @@ export * from './order.ts';
 export * from './redact.ts';
 export type * from './report.ts';
 export * from './rule-info.ts';
+export * from './settle.ts';
 export * from './silence/baseline.ts';
 export * from './silence/inline.ts';
 export * from './silence/sort-out.ts';

@@ -87,6 +87,8 @@ export interface Picture {
   readonly notes: readonly string[];
   /** Values marked sensitive, for a last look over anything printed; see `src/findings/redact.ts`. */
   readonly secrets: readonly string[];
+  /** Whether it shows what there is, as the API tells it, rather than what a stack makes. */
+  readonly isExport?: true;
   /** Accounts and Regions it is of, as far as it tells; undefined where nobody asks. */
   readonly places?: () => Places;
   /** Input indices (`Origin.input`) this picture was read from. */

@@ -15,10 +15,12 @@ interface Rows {
 
 /** The plan of a stack that knows the network of an account by its ids. */
 function planFor(saved: string): object {
-  const read = (name: string) => JSON.parse(readFileSync(join(saved, MAIN, 'us-east-1', `${name}.json`), 'utf8')) as Rows;
+  const read = (name: string) =>
+    JSON.parse(readFileSync(join(saved, MAIN, 'us-east-1', `${name}.json`), 'utf8')) as Rows;
   const range = (vpc: Record<string, unknown>) => vpc.CidrBlock === '10.1.0.0/16';
   const vpc = read('describe-vpcs').Vpcs!.find(range)!.VpcId as string;
-  const of = (rows: Rows[string], id: string) => rows.filter((row) => row.VpcId === vpc).map((row) => row[id] as string);
+  const of = (rows: Rows[string], id: string) =>
+    rows.filter((row) => row.VpcId === vpc).map((row) => row[id] as string);
   const subnets = of(read('describe-subnets').Subnets!, 'SubnetId');
   const groups = read('describe-security-groups').SecurityGroups!.filter(({ GroupName }) => GroupName === 'open');
   const endpoint = (name: string, service: string, more: object) => ({
@@ -94,7 +96,8 @@ describe.skipIf(url === null)('context of an account', () => {
     const before = proxy.asked.length;
     expect(before).toBeLessThanOrEqual(32);
     for (const { action, service, parameters } of proxy.asked) {
-      if (service !== 'ec2' || !/^Describe(VpcEndpoints|Subnets|RouteTables|SecurityGroups|Vpcs)$/.test(action)) continue;
+      if (service !== 'ec2' || !/^Describe(VpcEndpoints|Subnets|RouteTables|SecurityGroups|Vpcs)$/.test(action))
+        continue;
       expect({ action, filtered: [...parameters.keys()].some((key) => key.startsWith('Filter.')) }).toEqual({
         action,
         filtered: true,

@@ -44,6 +44,7 @@ export function readDescribe(files: readonly DescribeFile[]): DescribeResult {
     for (const [input, call] of leftOver(group.sections)) pagesLeft.set(input, [...(pagesLeft.get(input) ?? []), call]);
     return {
       network: networkOf(store),
+      isExport: true,
       incomplete: [],
       notes: store.notes,
       secrets: [],
