@@ -93,8 +93,8 @@ describe.skipIf(url === null)('context of an account', () => {
   test('only what the plan names is asked for, however much the account has', async () => {
     proxy = await proxyTo(url!);
     await vpceLint([...lint, '--context-live', '--endpoint-url', proxy.url], { cwd });
-    const before = proxy.asked.length;
-    expect(before).toBeLessThanOrEqual(32);
+    // Another VPC takes its two attributes and its hosted zones more, whatever else the account has.
+    expect(proxy.asked.length).toBeLessThanOrEqual(26);
     for (const { action, service, parameters } of proxy.asked) {
       if (service !== 'ec2' || !/^Describe(VpcEndpoints|Subnets|RouteTables|SecurityGroups|Vpcs)$/.test(action))
         continue;
@@ -108,12 +108,12 @@ describe.skipIf(url === null)('context of an account', () => {
   test('a call that is denied is named', async () => {
     proxy = await proxyTo(url!, {
       fault: ({ action }) =>
-        action === 'DescribeRouteTables' ? { status: 403, code: 'UnauthorizedOperation' } : undefined,
+        action === 'DescribeSecurityGroups' ? { status: 403, code: 'UnauthorizedOperation' } : undefined,
     });
     const ended = await vpceLint([...lint, '--context-live', '--endpoint-url', proxy.url], { cwd });
     const report = reportOf(ended);
-    expect(report.incomplete).toMatchObject([{ call: 'ec2:DescribeRouteTables', account: MAIN }]);
+    expect(report.incomplete).toMatchObject([{ call: 'ec2:DescribeSecurityGroups', account: MAIN }]);
     expect(ended.status).toBe(3);
-    expect(report.undecided.some(({ missing }) => missing.join().includes('describe-route-tables'))).toBe(true);
+    expect(report.undecided.flatMap(({ missing }) => missing).join()).toContain('describe-security-groups: ');
   });
 });

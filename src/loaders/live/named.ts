@@ -94,7 +94,6 @@ async function readAround(reader: RegionReader, book: ReturnType<typeof bookOf>,
     ...(named.ids.get('security-group') ?? []),
   ]);
   const options = [...new Set(ids(rows(CALLS.vpcs), 'DhcpOptionsId'))].sort();
-  const services = [...(named.ids.get('endpoint-service') ?? []).map((ServiceName) => ({ ServiceName })), ...endpoints];
   const own = (named.ids.get('endpoint-service') ?? []).filter((name) => name.includes('.vpce-svc-')).sort();
   const [configurations, profiles] = await Promise.all([
     own.length === 0 ? [] : book.read(CALLS.services, { Filters: [{ Name: 'service-name', Values: own }] }),
@@ -109,7 +108,7 @@ async function readAround(reader: RegionReader, book: ReturnType<typeof bookOf>,
   const lists = prefixListsOf(rows(CALLS.groups), groupsInUse);
   await Promise.all([
     ...vpcs.flatMap((vpc) => readVpc(book, reader, vpc)),
-    ...servicesOf(services, reader.region).map((input) => readServices(book, input)),
+    ...servicesOf(endpoints, reader.region).map((input) => readServices(book, input)),
     ...chunks([...groupsInUse].sort(), FILTER_VALUES).map((Values, i) =>
       book.read(CALLS.interfaces, { Filters: [{ Name: 'group-id', Values }] }, ...part(i)),
     ),
