@@ -1,14 +1,6 @@
 /** Objects that no context can say anything of: they stay as the judged input has them. */
-import {
-  type Bag,
-  type Endpoint,
-  type Entity,
-  oncePer,
-  type Ref,
-  type SecurityGroup,
-  type Source,
-  type Vpc,
-} from '../model/index.ts';
+import { oncePer } from '../base/memo.ts';
+import type { Bag, Endpoint, Entity, Ref, SecurityGroup, Source, Vpc } from '../model/index.ts';
 import type { AnyNoun } from './source.ts';
 
 /** Whether an object is new, in a VPC that is new, and refers to nothing but such objects. */

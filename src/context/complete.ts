@@ -1,13 +1,6 @@
 /** Whether a set of the joined network is all there is. */
-import {
-  type Completeness,
-  type Entity,
-  type Network,
-  type NounKind,
-  oncePer,
-  type Ref,
-  type Vpc,
-} from '../model/index.ts';
+import { oncePer } from '../base/memo.ts';
+import type { Completeness, Entity, Network, NounKind, Ref, Vpc } from '../model/index.ts';
 import { byIdentity, idOf, vpcIn } from './identity.ts';
 import type { Join } from './join.ts';
 import { type Names, vpcsOf } from './named.ts';

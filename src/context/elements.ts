@@ -13,17 +13,11 @@ import type {
   Subnet,
   SubnetAddress,
 } from '../model/index.ts';
-import { defaultGroupOf, idOf } from './identity.ts';
-import type { Join } from './join.ts';
-import type { Elements, Part } from './merge.ts';
-
-/** One name for each object a reference may lead to. */
-export function nameOf(ref: Ref<Entity>): string | undefined {
-  return idOf(ref) ?? (ref.is === 'entity' ? ref.to.key : undefined);
-}
+import { defaultGroupOf, nameOf } from './identity.ts';
+import type { Elements, Objects, Part } from './merge.ts';
 
 /** References. `anywhere`: another stack may add to those of what the judged input manages. */
-export function refs<R extends Entity>(kind: NounKind, anywhere?: true): (join: Join) => Elements<Ref<R>> {
+export function refs<R extends Entity>(kind: NounKind, anywhere?: true): (join: Objects) => Elements<Ref<R>> {
   return (join) => ({
     ...(anywhere ? { anywhere } : {}),
     lift: (ref, { source }) => [join.ref(ref, kind, source)],
@@ -35,7 +29,7 @@ export function refs<R extends Entity>(kind: NounKind, anywhere?: true): (join: 
 const DEFAULT = /^default group of (id|entity) (.*)$/;
 
 /** Security groups; the default group that an endpoint has where none is given may be in another network. */
-export function groups<R extends Entity>(join: Join): Elements<Ref<R>> {
+export function groups<R extends Entity>(join: Objects): Elements<Ref<R>> {
   const plain = refs<R>('security-group')(join);
   return {
     ...plain,
@@ -65,7 +59,7 @@ export const principals: Elements<Fact<string>> = {
 };
 
 /** Rules of a group, one for each source. */
-export function rules(join: Join): Elements<IngressRule> {
+export function rules(join: Objects): Elements<IngressRule> {
   return {
     lift: (rule, part) => {
       const lifted = (list: readonly Source[]) => list.map((source) => liftSource(source, part, join));
@@ -82,7 +76,7 @@ export function rules(join: Join): Elements<IngressRule> {
   };
 }
 
-function liftSource(source: Source, { source: from }: Part, join: Join): Source {
+function liftSource(source: Source, { source: from }: Part, join: Objects): Source {
   if (source.is === 'group') return { ...source, group: join.ref(source.group, 'security-group', from) };
   return source.is === 'prefix-list' ? { ...source, list: join.ref(source.list, 'prefix-list', from) } : source;
 }
@@ -118,7 +112,7 @@ export const records: Elements<DnsRecord> = {
   names: ({ name, type }) => (name.known && type.known ? [`${name.value} ${type.value}`] : []),
 };
 
-export function addresses(join: Join): Elements<SubnetAddress> {
+export function addresses(join: Objects): Elements<SubnetAddress> {
   return {
     lift: (address, { source }) => [{ ...address, subnet: join.ref<Subnet>(address.subnet, 'subnet', source) }],
     names: ({ subnet }) => some(nameOf(subnet)),

@@ -1,20 +1,17 @@
 /** Which objects of several networks are one: those with one AWS id. */
-import {
-  type Entity,
-  type Network,
-  type NounKind,
-  oncePer,
-  push,
-  type Ref,
-  remembered,
-  type Vpc,
-} from '../model/index.ts';
+import { oncePer, push, remembered } from '../base/memo.ts';
+import type { Entity, Network, NounKind, Ref, Vpc } from '../model/index.ts';
 import { type AnyNoun, nounsOf } from './source.ts';
 
 /** The id of the object a reference leads to; undefined where it has none, or nobody knows which it is. */
 export function idOf(ref: Ref<Entity>): string | undefined {
   if (ref.is === 'id') return ref.id;
   return ref.is === 'entity' && ref.to.id.known ? ref.to.id.value : undefined;
+}
+
+/** One name for each object a reference may lead to. */
+export function nameOf(ref: Ref<Entity>): string | undefined {
+  return idOf(ref) ?? (ref.is === 'entity' ? ref.to.key : undefined);
 }
 
 /** What names an object in every network: its AWS id, and of a default group its VPC's. */

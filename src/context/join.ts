@@ -1,18 +1,10 @@
 /** The judged network and its context as one: objects by id, references between the networks resolved. */
-import {
-  type Entity,
-  type Network,
-  type NounKind,
-  oncePer,
-  type Ref,
-  remembered,
-  type Subnet,
-} from '../model/index.ts';
+import { oncePer, remembered } from '../base/memo.ts';
+import type { Entity, Network, NounKind, Ref, Subnet } from '../model/index.ts';
 import { standsAlone } from './alone.ts';
-import { nameOf } from './elements.ts';
-import { byIdentity, type Found, identitiesOf, idOf } from './identity.ts';
+import { byIdentity, type Found, identitiesOf, idOf, nameOf } from './identity.ts';
 import { joined } from './joined.ts';
-import type { Part } from './merge.ts';
+import type { Objects, Part } from './merge.ts';
 import { type AnyNoun, nounsOf, type Source } from './source.ts';
 
 /**
@@ -22,7 +14,7 @@ import { type AnyNoun, nounsOf, type Source } from './source.ts';
 const RANKS = { judged: [0, 2], plan: [3, 5], state: [6, 12], export: [9, 9] } as const;
 const ADDED = 1;
 
-export class Join {
+export class Join implements Objects {
   /** The judged one first. */
   readonly sources: readonly Source[];
   /** Ids of what a plan destroys. */
@@ -35,7 +27,6 @@ export class Join {
     this.gone = new Set(sources.flatMap(({ network }) => [...(network.gone ?? [])]));
   }
 
-  /** The one object of the joined network that a noun of a source is. */
   of<T extends Entity>(noun: T, source: Source): T {
     const known = this.#joined.get(noun as Entity as AnyNoun);
     if (known) return known as Entity as T;
@@ -46,7 +37,6 @@ export class Join {
     return made as Entity as T;
   }
 
-  /** An object by one of its identities. */
   find<T extends Entity>(kind: NounKind, identity: string): T | undefined {
     if (this.gone.has(identity)) return undefined;
     for (const source of this.sources) {
@@ -56,7 +46,6 @@ export class Join {
     return undefined;
   }
 
-  /** A reference of a source as one of the joined network. */
   ref<T extends Entity>(ref: Ref<T>, kind: NounKind, source: Source): Ref<T> {
     if (ref.is === 'unknown') return ref;
     const id = idOf(ref);
@@ -70,13 +59,11 @@ export class Join {
     return to ? { is: 'entity', to, at: ref.at } : ref;
   }
 
-  /** The id of an object of a source by its key. */
   idOfKey(kind: NounKind, key: string, source: Source): string | undefined {
     const noun = keysOf(source.network)(kind).get(key);
     return noun?.id.known ? noun.id.value : undefined;
   }
 
-  /** The judged route table, or network ACL, of each subnet that one names, by the subnet's name. */
   holderOf(kind: 'route-table' | 'network-acl'): ReadonlyMap<string, object> {
     return remembered(this.#holders, kind, () => {
       const holders = new Map<string, object>();

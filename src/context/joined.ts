@@ -1,5 +1,6 @@
 /** An object of the joined network: a view over what several networks say of it. */
-import { type NounKind, type Origin, remembered } from '../model/index.ts';
+import { remembered } from '../base/memo.ts';
+import type { NounKind, Origin } from '../model/index.ts';
 import { fact, leadOf, type Merge, type Part, type Parts } from './merge.ts';
 import { SHAPES } from './shapes.ts';
 import type { AnyNoun } from './source.ts';

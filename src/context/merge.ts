@@ -1,7 +1,20 @@
 /** How the parts of one object, as several networks have it, make one attribute. */
 import { type Bag, bag, type Entity, type Fact, isExact, type NounKind, type Ref } from '../model/index.ts';
-import type { Join } from './join.ts';
 import type { AnyNoun, Source } from './source.ts';
+
+/** What merging asks of the joined network. */
+export interface Objects {
+  /** The one object of the joined network that a noun of a source is. */
+  of<T extends Entity>(noun: T, source: Source): T;
+  /** An object by one of its identities. */
+  find<T extends Entity>(kind: NounKind, identity: string): T | undefined;
+  /** A reference of a source as one of the joined network. */
+  ref<T extends Entity>(ref: Ref<T>, kind: NounKind, source: Source): Ref<T>;
+  /** The id of an object of a source by its key. */
+  idOfKey(kind: NounKind, key: string, source: Source): string | undefined;
+  /** The judged route table, or network ACL, of each subnet that one names, by the subnet's name. */
+  holderOf(kind: 'route-table' | 'network-acl'): ReadonlyMap<string, object>;
+}
 
 /** An object as one network has it. */
 export interface Part<T = AnyNoun> {
@@ -18,7 +31,7 @@ export interface Part<T = AnyNoun> {
 /** All parts of an object, those first that are believed first. */
 export interface Parts<T = AnyNoun> {
   readonly parts: readonly Part<T>[];
-  readonly join: Join;
+  readonly join: Objects;
 }
 
 export type Merge<T, V> = (of: Parts<T>, read: (noun: T) => V) => V;

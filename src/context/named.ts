@@ -1,5 +1,6 @@
 /** Which objects the judged input names by id: what context can say something of. */
-import { type Bag, type Entity, type Network, type NounKind, oncePer, type Ref, type Vpc } from '../model/index.ts';
+import { oncePer } from '../base/memo.ts';
+import type { Bag, Entity, Network, NounKind, Ref, Vpc } from '../model/index.ts';
 import { idOf } from './identity.ts';
 import { KINDS, nounsOf } from './source.ts';
 

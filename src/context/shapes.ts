@@ -13,8 +13,8 @@ import type {
   Vpc,
 } from '../model/index.ts';
 import * as elements from './elements.ts';
-import type { Join } from './join.ts';
-import { bagOf, type Elements, fact, first, type Merge, type Parts, ref } from './merge.ts';
+import { nameOf } from './identity.ts';
+import { bagOf, type Elements, fact, first, type Merge, type Objects, type Parts, ref } from './merge.ts';
 import type { NounOf } from './source.ts';
 
 /** What an object is, whatever its parts. */
@@ -25,7 +25,7 @@ type Shapes = { readonly [K in NounKind]: Shape<NounOf<K>> };
 const vpc = ref<Vpc>('vpc');
 
 /** A bag whose elements refer to objects of the network. */
-function bag<E>(make: (join: Join) => Elements<E>) {
+function bag<E>(make: (join: Objects) => Elements<E>) {
   return <T>(of: Parts<T>, read: (noun: T) => Bag<E>): Bag<E> => bagOf(make(of.join))(of, read);
 }
 
@@ -37,7 +37,7 @@ function exclusive(kind: 'route-table' | 'network-acl') {
     const holder = of.join.holderOf(kind);
     if (holder.size === 0) return all;
     const isHere = (subnet: Ref<Subnet>) => {
-      const other = holder.get(elements.nameOf(subnet) ?? '');
+      const other = holder.get(nameOf(subnet) ?? '');
       return other === undefined || of.parts.some(({ noun }) => (noun as object) === other);
     };
     return { ...all, sure: all.sure.filter(isHere), maybe: all.maybe.filter(isHere) };

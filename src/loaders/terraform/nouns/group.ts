@@ -96,7 +96,8 @@ function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, registry
 
 function classicRule(instance: Instance, group: SecurityGroup, registry: Registry): IngressRule {
   const read = (name: string) => registry.graph.read(instance, name);
-  return ruleOfLists(read, 'source_security_group_id', instance.at, group, registry);
+  const made = ruleOfLists(read, 'source_security_group_id', instance.at, group, registry);
+  return withId(made, instance.values.security_group_rule_id);
 }
 
 /** A rule that has lists of sources, `groupsIn` the attribute for groups. */
@@ -114,8 +115,7 @@ function ruleOfLists(
     groups(read(groupsIn), within(at, groupsIn), registry),
     self(read('self'), group, at),
   ];
-  const made = rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
-  return withId(made, instance.values.security_group_rule_id);
+  return rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
 }
 
 /** A rule resource of its own. Where it is not known whose it is, it may be that of many groups: made once. */
