@@ -81,7 +81,11 @@ function moduleOf(resources: Readonly<Record<string, Values>>): object {
 }
 
 /** What `describe-*` says of the VPC: two subnets, one group, and the endpoints given. */
-export function exported(endpoints: readonly Values[] = [], account = ACCOUNT, region = REGION): Readonly<Record<string, unknown>> {
+export function exported(
+  endpoints: readonly Values[] = [],
+  account = ACCOUNT,
+  region = REGION,
+): Readonly<Record<string, unknown>> {
   const own = { VpcId: VPC, OwnerId: account };
   const subnet = (n: number, zone: string) => ({
     ...own,

@@ -4,8 +4,15 @@ import type { Command } from '../command.ts';
 import { runLint } from '../lint.ts';
 import { LIVE } from '../live/options.ts';
 
-/** Options about the account that `--context-live` reads. */
-const OF_CONTEXT = new Set(['region', 'profile', 'role-arn', 'external-id', 'endpoint-url', 'concurrency']);
+/** Options of `audit` that say which account `--context-live` reads. */
+const OF_CONTEXT: Readonly<Record<string, string>> = {
+  region: 'Where --context-live reads; default: the Region of the inputs',
+  profile: 'With which profile of ~/.aws/config it reads',
+  'role-arn': 'Which role it assumes for that, or a chain of them',
+  'external-id': 'Given where roles are assumed',
+  'endpoint-url': 'Send every call there',
+  concurrency: 'Calls at once; default 32',
+};
 
 export const lint: Command = {
   name: 'lint',
@@ -105,7 +112,10 @@ export const lint: Command = {
       group: 'Input',
       describe: 'Read from the account what the inputs name and do not hold, as context',
     },
-    ...LIVE.filter(({ name }) => OF_CONTEXT.has(name)),
+    ...LIVE.filter(({ name }) => Object.hasOwn(OF_CONTEXT, name)).map((option) => ({
+      ...option,
+      describe: OF_CONTEXT[option.name]!,
+    })),
     {
       name: 'changed',
       group: 'Input',
