@@ -83,7 +83,7 @@ export function lintOptions(args: Args, io: Io): RunOptions {
   };
 }
 
-const OF_ACCOUNT = ['region', 'profile', 'role-arn', 'external-id', 'endpoint-url', 'concurrency'];
+const OF_ACCOUNT = ['profile', 'role-arn', 'external-id', 'endpoint-url', 'concurrency'];
 
 /** Runs with what `--context-live` asks for. */
 async function runBeside(args: Args, io: Io, options: RunOptions): Promise<Outcome> {

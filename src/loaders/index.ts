@@ -77,7 +77,8 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
   const incomplete: Incompleteness[] = [];
   const seen = new Set<string>();
   const sources: FoundDirectory[] = [];
-  const takesSources = request.kind === undefined || request.kind === 'sources';
+  // Sources of other stacks tell what may be, not what is.
+  const takesSources = request.role !== 'context' && (request.kind === undefined || request.kind === 'sources');
   for (const path of request.paths) {
     if (path === '-') {
       if (request.stdin) files.push({ path: null, named: true, content: contentOf(request.stdin) });
@@ -102,7 +103,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
     }
     const read = (takesSources ? found.sources.length : 0) + found.files.length;
     if (files.length === before && read === 0)
-      incomplete.push(incompleteness(path, 'unknown-input', 'nothing to read'));
+      incomplete.push(incompleteness(path, 'unknown-input', NOTHING[request.role ?? 'judged']));
   }
   const cwd = realpathSync(request.cwd);
   return readAll(files, request, incomplete, request.paths, (first, judged) =>
@@ -294,6 +295,11 @@ class Reader {
     this.#incomplete.push(incompleteness(path, code, message));
   }
 }
+
+const NOTHING = {
+  judged: 'nothing to read',
+  context: 'there is no state or describe output in it: sources of other stacks are not context',
+};
 
 const PLAN_AS_CONTEXT =
   'a plan tells what will be, not what is: name it as an input, for several plans are judged beside one another';

@@ -6,8 +6,7 @@ import { LIVE } from '../live/options.ts';
 
 /** Options of `audit` that say which account `--context-live` reads. */
 const OF_CONTEXT: Readonly<Record<string, string>> = {
-  region: 'Where --context-live reads; default: the Region of the inputs',
-  profile: 'With which profile of ~/.aws/config it reads',
+  profile: 'With which profile of ~/.aws/config --context-live reads',
   'role-arn': 'Which role it assumes for that, or a chain of them',
   'external-id': 'Given where roles are assumed',
   'endpoint-url': 'Send every call there',
@@ -97,7 +96,7 @@ export const lint: Command = {
       name: 'region',
       value: '<name>',
       group: 'Input',
-      describe: 'The Region of providers that name none, for sources',
+      describe: 'The Region of providers that name none, for sources; where --context-live reads',
     },
     {
       name: 'context',
