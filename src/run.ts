@@ -27,6 +27,7 @@ import {
   earlierOf,
   explainAssumed,
   explainUnread,
+  inOwnPlace,
   locator,
   nameContext,
   type QuietCount,
@@ -237,8 +238,10 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     else if (verdict.verdict === 'pass' && !keepsPassed) quiet.get(active.rule.id)!.pass += 1;
     else judgements.push({ active, subject, verdict });
   });
+  const told = isExport ? judgements : nameContext(judgements);
+  const explained = explainAssumed(explainUnread(told, unread), assumed);
   return {
-    judgements: explainAssumed(explainUnread(isExport ? judgements : nameContext(judgements), unread), assumed),
+    judgements: inOwnPlace(explained, picture.inputs),
     quiet,
     redact,
     former,

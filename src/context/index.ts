@@ -83,13 +83,14 @@ function joinedPicture(
 /** Plans, and all that says what will be; several of them are judged in one run as if all were applied. */
 function sortOf(input: Input | undefined): 'plan' | 'state' | 'export' {
   switch (input?.kind) {
-    case 'describe':
-    case 'live':
-      return 'export';
+    case 'terraform-plan':
+    case 'terraform-sources':
+    case 'cloudformation':
+      return 'plan';
     case 'terraform-state':
       return 'state';
     default:
-      return 'plan';
+      return 'export';
   }
 }
 

@@ -6,6 +6,7 @@ export * from './finding.ts';
 export * from './glob.ts';
 export * from './locate.ts';
 export * from './order.ts';
+export * from './own-place.ts';
 export * from './redact.ts';
 export type * from './report.ts';
 export * from './rule-info.ts';

@@ -200,6 +200,17 @@ describe('who is believed', () => {
     expect(verdictOf(await judged(files, ['d.json']), PORT, KMS)).toBe('pass');
   });
 
+  it('a finding stands in the plan, and the rule it rests on beside it', async () => {
+    const open = {
+      ...exported(),
+      SecurityGroups: [{ VpcId: VPC, OwnerId: ACCOUNT, ...group('sg-0a000001', [tcp(443, '0.0.0.0/0')]) }],
+    };
+    const { report } = await judged({ 'plan.json': plan(made('kms')), 'd.json': open }, ['d.json']);
+    const { location, related } = report.findings.find(({ rule }) => rule === 'reachability/open-ingress')!;
+    expect(location.file).toBe('plan.json');
+    expect(related.map(({ location: { file } }) => file)).toContain('d.json');
+  });
+
   it.each([
     ['changes', { actions: ['update'], before: rule(443), after: rule(80) }],
     ['takes away', { actions: ['delete'], before: rule(443) }],
