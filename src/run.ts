@@ -238,7 +238,7 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     else if (verdict.verdict === 'pass' && !keepsPassed) quiet.get(active.rule.id)!.pass += 1;
     else judgements.push({ active, subject, verdict });
   });
-  const told = isExport ? judgements : nameContext(judgements);
+  const told = isExport ? judgements : nameContext(judgements, picture.hasContext ?? false);
   const explained = explainAssumed(explainUnread(told, unread), assumed);
   return {
     judgements: inOwnPlace(explained, picture.inputs),

@@ -75,6 +75,7 @@ function joinedPicture(
   return {
     ...picture,
     network,
+    hasContext: true,
     secrets: [...secrets],
     ...(unread.size > 0 ? { unread: new Map([...unread, ...(picture.unread ?? [])]) } : {}),
   };

@@ -32,22 +32,28 @@ const ID = /\b(vpc|subnet|sg|rtb|acl|pl)-[0-9a-f]{8,17}\b/;
 const ELSEWHERE = /\b(?:it may have a|other stacks may have added a|there may be another) ([a-z-]+)\b/;
 const NO_OUTPUT = /\bno ((?:route53\w* )?[a-z-]+) output in the input\b/;
 
-/** Says of undecided checks of plans and the like which context would settle them. */
-export function nameContext(judgements: readonly Judgement[]): readonly Judgement[] {
+/**
+ * Says of undecided checks of plans and the like which context would settle them.
+ *
+ * @param hasContext Whether there is one already, which does not.
+ */
+export function nameContext(judgements: readonly Judgement[], hasContext: boolean): readonly Judgement[] {
   return judgements.map((judgement) => {
     const { verdict, subject } = judgement;
     if (verdict.verdict !== 'undecided') return judgement;
-    const missing = verdict.missing.map((text) => settled(text, subject));
+    const missing = verdict.missing.map((text) => settled(text, subject, hasContext));
     return missing.every((text, i) => text === verdict.missing[i])
       ? judgement
       : { ...judgement, verdict: { ...verdict, missing } };
   });
 }
 
-function settled(missing: string, subject: Subject): string {
+function settled(missing: string, subject: Subject, hasContext: boolean): string {
   if (missing.includes('--context')) return missing;
   const found = outputFor(missing, subject);
-  return found === undefined ? missing : `${missing}; add \`${found.call}\` output${found.of} with --context`;
+  if (found === undefined) return missing;
+  const lacking = hasContext ? missing.replace(OUTSIDE, (text) => `${text}, nor in the context`) : missing;
+  return `${lacking}; add \`${found.call}\` output${found.of} with --context`;
 }
 
 function outputFor(missing: string, subject: Subject): { call: string; of: string } | undefined {

@@ -89,6 +89,8 @@ export interface Picture {
   readonly secrets: readonly string[];
   /** Whether it shows what there is, as the API tells it, rather than what a stack makes. */
   readonly isExport?: true;
+  /** Whether context is joined with it. */
+  readonly hasContext?: true;
   /** Accounts and Regions it is of, as far as it tells; undefined where nobody asks. */
   readonly places?: () => Places;
   /** Input indices (`Origin.input`) this picture was read from. */
