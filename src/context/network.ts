@@ -16,45 +16,22 @@ export function joinedNetwork(sources: readonly Source[], fileOf: FileOf): Netwo
   const join = new Join(sources);
   const names = namesIn(judged.network);
   const scope = lazily(() => scopeOf(names, judged, contexts));
-  const lists = new Map<string, readonly unknown[]>();
-  const list = <T>(name: string, make: () => readonly T[]): readonly T[] => {
-    let made = lists.get(name);
-    if (!made) {
-      made = make();
-      lists.set(name, made);
-    }
-    return made as readonly T[];
+  const lists: Partial<Record<keyof Nouns, () => unknown>> = {
+    zoneRecords: () => joinedRecords(join, network.hostedZones),
+    zones: () => unique(sources, 'zones', ({ name }) => name),
+    serviceDetails: () => unique(sources, 'serviceDetails', ({ serviceName, types }) => `${serviceName} ${types}`),
   };
-  const network = { complete: completeness(join, names, fileOf), gone: judged.network.gone } as Record<string, unknown>;
-  const define = (name: string, get: () => unknown) => Object.defineProperty(network, name, { enumerable: true, get });
-  for (const [kind, name] of Object.entries(LISTS) as [NounKind, keyof Nouns][]) {
-    define(name, () => list(name, () => joinedList(kind, join, names, scope())));
-  }
-  define('zoneRecords', () => list('zoneRecords', () => joinedRecords(join, network.hostedZones as never)));
-  define('zones', () =>
-    list('zones', () =>
-      unique(
-        sources,
-        ({ network }) => network.zones,
-        ({ name }) => name,
-      ),
-    ),
-  );
-  define('serviceDetails', () =>
-    list('serviceDetails', () =>
-      unique(
-        sources,
-        ({ network }) => network.serviceDetails,
-        ({ serviceName, types }) => `${serviceName} ${types}`,
-      ),
-    ),
-  );
-  let before: NetworkBefore | undefined | null = null;
-  define('before', () => {
-    if (before === null) before = joinedBefore(judged, contexts, fileOf);
-    return before;
-  });
-  return network as unknown as Network;
+  for (const [kind, name] of Object.entries(LISTS) as [NounKind, keyof Nouns][])
+    lists[name] = () => joinedList(kind, join, names, scope());
+  const network = {
+    complete: completeness(join, names, fileOf),
+    gone: judged.network.gone,
+  } as Network;
+  // Each is made when it is asked for, and then once.
+  const makers = { ...lists, before: () => joinedBefore(judged, contexts, fileOf) };
+  for (const [name, make] of Object.entries(makers))
+    Object.defineProperty(network, name, { enumerable: true, get: lazily(make) });
+  return network;
 }
 
 /** What was there before the plan, beside the same contexts. */
@@ -64,7 +41,7 @@ function joinedBefore(judged: Source, contexts: readonly Source[], fileOf: FileO
   return { ...before, network: joinedNetwork([{ ...judged, network: before.network }, ...contexts], fileOf) };
 }
 
-/** Whether objects of a context count by where they are. */
+/** The VPCs whose objects count. */
 type Scope = ReadonlySet<string>;
 
 /** The VPCs of the judged input, those of the objects it names, and those that share names or a peering with these. */
@@ -164,21 +141,26 @@ function formerRecords(zone: Entity, { network }: Source): ZoneRecords | undefin
   return all.find((each) => idOf(each.zone) === value);
 }
 
-function unique<T>(sources: readonly Source[], read: (source: Source) => readonly T[], name: (each: T) => string) {
-  const found = new Map<string, T>();
-  for (const source of sources) {
-    for (const each of source.foreign ? [] : read(source)) {
-      const key = name(each);
-      if (!found.has(key)) found.set(key, each);
+/** What all but foreign sources have in a list, once for each name. */
+function unique<L extends 'zones' | 'serviceDetails'>(
+  sources: readonly Source[],
+  list: L,
+  nameOf: (each: Nouns[L][number]) => string,
+): readonly Nouns[L][number][] {
+  const found = new Map<string, Nouns[L][number]>();
+  for (const { network, foreign } of sources) {
+    for (const each of foreign ? [] : network[list]) {
+      const name = nameOf(each);
+      if (!found.has(name)) found.set(name, each);
     }
   }
   return [...found.values()];
 }
 
 function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
+  let made: { readonly value: T } | undefined;
   return () => {
-    made ??= make();
-    return made;
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -1,6 +1,6 @@
 import { remembered } from '../../base/memo.ts';
 import type { Completeness, Network } from '../../model/network.ts';
-import type { NounKind, Vpc } from '../../model/nouns.ts';
+import type { HostedZone, NounKind, Vpc } from '../../model/nouns.ts';
 import type { Entity, Ref } from '../../model/ref.ts';
 import { callOf, type Key } from './calls.ts';
 import { type Mention, unlisted } from './mentioned.ts';
@@ -164,9 +164,20 @@ export function networkOf(store: Store): Network {
     get serviceDetails() {
       return lists.serviceDetails();
     },
-    within: (vpcs, ids) => networkOf(within(store, vpcs, ids)),
+    within: (vpcs, ids) => networkOf(within(store, withZonesShared(vpcs, hostedZones().values()), ids)),
     complete: (kind, vpc) => completeness(store, kind, vpc, unlistedOf),
   };
+}
+
+/** With the VPCs for which hosted zones of the given ones answer as well. */
+function withZonesShared(vpcs: ReadonlySet<string>, zones: Iterable<HostedZone>): ReadonlySet<string> {
+  const all = new Set(vpcs);
+  for (const zone of zones) {
+    const places = zone.vpcs.sure.map(idOf);
+    if (places.some((id) => id !== undefined && vpcs.has(id)))
+      for (const id of places) if (id !== undefined) all.add(id);
+  }
+  return all;
 }
 
 function byKey<T extends Entity>(list: readonly T[]): Map<string, T> {
