@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { parseServiceName } from './aws/index.ts';
+import { besideContext } from './beside.ts';
 import { allRules, ownRules } from './catalogue.ts';
 import {
   type Choices,
@@ -27,7 +28,9 @@ import {
   earlierOf,
   explainAssumed,
   explainUnread,
+  inOwnPlace,
   locator,
+  nameContext,
   type QuietCount,
   type Redact,
   type Report,
@@ -41,11 +44,11 @@ import {
 } from './findings/index.ts';
 import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import { type Endpoint, InputError, type Picture } from './model/index.ts';
+import { type Endpoint, InputError, judged, type Picture } from './model/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
-export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
+export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd' | 'role' | 'firstInput'> {
   /** Paths are relative to it, in and out. Default: that of the process. */
   readonly cwd?: string;
   /** A config file; false: none. Default: the nearest `vpce-lint.yaml`. */
@@ -72,6 +75,10 @@ export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
   readonly showPassed?: boolean;
   /** Live accounts to judge, instead of `paths`. */
   readonly live?: LiveRequest;
+  /** Files, directories and globs of what exists beside the judged inputs, added to those of the config. */
+  readonly context?: readonly string[];
+  /** Account to read what the judged inputs name from, as context. */
+  readonly contextLive?: LiveRequest;
   /** The moment to judge by. */
   readonly now?: Date;
 }
@@ -99,16 +106,30 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const lap = stopwatch();
   const cwd = resolve(options.cwd ?? '.');
   const settings = await settingsOf(options, cwd);
+  if (settings.active.length === 0) throw noRuleLeft();
+  if (options.root !== undefined && !existsSync(resolve(cwd, options.root))) {
+    throw new InputError(`--root: there is no ${options.root}`, { hint: 'name a directory, or a binary plan file' });
+  }
   const baseline = knownFindings(options, cwd);
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
-    : await load({ ...options, cwd });
+    : await besideContext(await load({ ...options, cwd }), {
+        paths: [...configured(settings, cwd), ...(options.context ?? [])],
+        live: options.contextLive,
+        cwd,
+      });
   try {
     return outcomeOf(loaded, { options, settings, baseline, cwd, lap });
   } catch (error) {
     loaded.close();
     throw error;
   }
+}
+
+/** The context that the config names: its paths are those of its directory. */
+function configured({ config: { file, context } }: Settings, cwd: string): readonly string[] {
+  if (file === null || context === undefined) return [];
+  return context.map((path) => relative(cwd, resolve(dirname(file), path)) || '.');
 }
 
 interface Run {
@@ -159,11 +180,17 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     notes: [...loaded.notes, ...loaded.pictures.flatMap((picture) => picture.notes)],
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
     baseline: sorted.newBaseline,
-    judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => network.endpointServices.length > 0),
+    judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => judged(network.endpointServices).length > 0),
     close: () => loaded.close(),
     timing: { read, check: checking, report: lap() },
   };
 }
+
+/** A run without rules finds nothing, which must not look like a clean bill of health. */
+export const noRuleLeft = (): InputError =>
+  new InputError('no rule is left to run', {
+    hint: 'see --select, --ignore, --rule, --preset and the rules of the config',
+  });
 
 /** Config file and choices made one. */
 export async function settingsOf(options: RunOptions, cwd: string): Promise<Settings> {
@@ -192,9 +219,9 @@ interface Judged {
 }
 
 function judge(picture: Picture, settings: Settings, options: RunOptions): Judged {
-  const { network, secrets, unread, former, assumed, ways } = picture;
+  const { network, secrets, unread, former, assumed, isExport, ways } = picture;
   const redact = redactor(secrets, picture.printed);
-  const all = ways ? everySubject(ways) : network.endpoints;
+  const all = ways ? everySubject(ways) : judged(network.endpoints);
   const endpoints = all.filter((each) => options.includeManaged || !isManaged(each));
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
   const context = {
@@ -216,8 +243,10 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     for (const { active, subject, verdict } of judgeWays(ways, settings.active, context))
       take(active, subject, verdict);
   else judgeEach(network, settings.active, context, take);
+  const told = isExport ? judgements : nameContext(judgements, picture.hasContext ?? false);
+  const explained = explainAssumed(explainUnread(told, unread), assumed);
   return {
-    judgements: explainAssumed(explainUnread(judgements, unread), assumed),
+    judgements: inOwnPlace(explained, picture.inputs),
     quiet,
     redact,
     former,

@@ -1,5 +1,5 @@
 import { isDeadState } from '../aws/index.ts';
-import type { Endpoint, Level, Network } from '../model/index.ts';
+import { type Endpoint, judged, type Level, type Network } from '../model/index.ts';
 import type { Rule, RunContext, Subject, SubjectKind } from './rule.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -59,7 +59,8 @@ export function judgeEach(
   options: CheckOptions,
   take: (active: ActiveRule, subject: Subject, verdict: Verdict) => void,
 ): void {
-  const endpoints = options.includeManaged ? net.endpoints : net.endpoints.filter((each) => !isManaged(each));
+  const all = judged(net.endpoints);
+  const endpoints = options.includeManaged ? all : all.filter((each) => !isManaged(each));
   const ofEndpoints = rules.filter(({ rule }) => rule.subject === 'endpoint');
   for (let from = 0; from < endpoints.length; from += BLOCK) {
     const block = endpoints.slice(from, from + BLOCK);
@@ -98,11 +99,11 @@ function othersOf(net: Network, rule: Rule<SubjectKind, never>): readonly Subjec
     case 'endpoint':
       return [];
     case 'endpoint-service':
-      return net.endpointServices;
+      return judged(net.endpointServices);
     case 'vpc':
-      return net.vpcs;
+      return judged(net.vpcs);
     case 'hosted-zone':
-      return net.hostedZones;
+      return judged(net.hostedZones);
   }
 }
 

@@ -1,6 +1,6 @@
 /** One program as a picture: its networks, what is not whole, and what may not be printed. */
 import { push } from '../../base/memo.ts';
-import type { Incompleteness, Picture } from '../../model/index.ts';
+import type { Incompleteness, Picture, Places } from '../../model/index.ts';
 import { networkOf } from './network.ts';
 import { declared } from './stack/parameters.ts';
 import type { Program } from './stack/program.ts';
@@ -59,6 +59,7 @@ export function pictureOf(program: Program): ProgramPicture {
       notes: notesOf(program, ways),
       secrets: secretsOf(worlds[0]!),
       inputs: [...inputs],
+      places: () => placesOf(program),
     },
     endpoints: endpointsOf(ways),
     addresses: addressesOf(worlds),
@@ -68,6 +69,12 @@ export function pictureOf(program: Program): ProgramPicture {
       ),
     ),
   };
+}
+
+/** Where the stacks go, as far as anybody says. */
+function placesOf({ roots }: Program): Places {
+  const known = (name: 'account' | 'region') => new Set(roots.flatMap(({ environment }) => environment[name] ?? []));
+  return { accounts: known('account'), regions: known('region') };
 }
 
 /** Where every way is refused: the template as it would be if it were not. */

@@ -52,8 +52,6 @@ type Side = 'ingress' | 'egress';
 
 function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, side: Side): Bag<IngressRule> {
   const at = within(group.at, side);
-  if (instance.mode === 'data')
-    return bag([], at, { open: `the rules of ${instance.address} are not in the document` });
   const modern = registry.associations.of(
     group,
     `aws_vpc_security_group_${side}_rule`,
@@ -61,8 +59,14 @@ function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, s
     'security-group',
   );
   const classic = registry.associations.of(group, 'aws_security_group_rule', 'security_group_id', 'security-group');
-  const value = registry.graph.read(instance, side);
   const here = (rule: Instance) => (rule.values.type ?? 'ingress') === side;
+  if (instance.mode === 'data') {
+    const own = classic.sure.filter(here).map((i) => classicRule(i, group, registry));
+    return bag([...modern.sure.map((i) => modernRule(i, registry)), ...own], at, {
+      open: `the rules of ${instance.address} are not all in the document`,
+    });
+  }
+  const value = registry.graph.read(instance, side);
   const blocks = blockViews(value);
   const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, registry));
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
@@ -92,7 +96,8 @@ function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, registry
 
 function classicRule(instance: Instance, group: SecurityGroup, registry: Registry): IngressRule {
   const read = (name: string) => registry.graph.read(instance, name);
-  return ruleOfLists(read, 'source_security_group_id', instance.at, group, registry);
+  const made = ruleOfLists(read, 'source_security_group_id', instance.at, group, registry);
+  return withId(made, instance.values.security_group_rule_id);
 }
 
 /** A rule that has lists of sources, `groupsIn` the attribute for groups. */
@@ -127,7 +132,14 @@ function makeModernRule(instance: Instance, registry: Registry): IngressRule {
     prefixLists(read('prefix_list_id'), within(at, 'prefix_list_id'), registry),
     groups(read('referenced_security_group_id'), within(at, 'referenced_security_group_id'), registry),
   ];
-  return rule(at, read('ip_protocol'), read('from_port'), read('to_port'), exactlyOne(sources));
+  const made = rule(at, read('ip_protocol'), read('from_port'), read('to_port'), exactlyOne(sources));
+  const { security_group_rule_id: name, id } = instance.values;
+  return withId(made, typeof name === 'string' ? name : id);
+}
+
+function withId(made: IngressRule, id: unknown): IngressRule {
+  if (typeof id !== 'string' || !id.startsWith('sgr-')) return made;
+  return { ...made, sources: { ...made.sources, sure: made.sources.sure.map((source) => ({ ...source, rule: id })) } };
 }
 
 /** The provider demands exactly one source of such a rule: what alone may be given is given, whatever it turns out to be. */

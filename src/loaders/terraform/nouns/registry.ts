@@ -54,11 +54,7 @@ const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = {
 
 export function kindOf(instance: Instance): NounKind | undefined {
   // Data sources of AWS-owned service details share a type name with the managed endpoint service.
-  if (
-    instance.mode === 'data' &&
-    (instance.type === 'aws_vpc_endpoint_service' || instance.type === 'aws_vpc_endpoint')
-  )
-    return undefined;
+  if (instance.mode === 'data' && instance.type === 'aws_vpc_endpoint_service') return undefined;
   return KINDS[instance.type];
 }
 
@@ -168,12 +164,22 @@ export class Registry implements EntityLookup {
     const ofArn = typeof arn === 'string' ? arn.split(':')[3] : undefined;
     if (ofArn) return known(ofArn, within(instance.at, 'arn'));
     if (typeof zone === 'string') return known(zone.replace(/[a-z]$/, ''), at);
-    const provider =
-      instance.provider === undefined ? undefined : this.graph.document.configuration?.providers.get(instance.provider);
-    const literal =
-      provider && literalOf(this.graph.evaluate(provider.region, this.#providerScope(instance.provider!)));
+    const { provider } = instance;
+    const literal = provider === undefined ? undefined : this.inProvider(provider, this.providerOf(provider).region);
     if (typeof literal === 'string') return known(literal, at);
     return unknown(`the region of ${instance.address} is not in the document: it may come from the environment`, at);
+  }
+
+  /** The settings of a provider, as written. */
+  providerOf(provider: string): Readonly<Record<string, unknown>> {
+    return this.graph.document.configuration?.providers.get(provider) ?? {};
+  }
+
+  /** The one literal that an expression in the block of a provider comes to. */
+  inProvider(provider: string, expression: unknown): unknown {
+    return expression === undefined
+      ? undefined
+      : literalOf(this.graph.evaluate(expression, this.#providerScope(provider)));
   }
 
   #providerScope(provider: string) {

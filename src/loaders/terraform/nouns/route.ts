@@ -23,13 +23,14 @@ import type { Registry } from './registry.ts';
 
 /** Routes of a table: written in it, and made by `aws_route`. */
 export function routesOf(table: RouteTable, instance: Instance, registry: Registry): Bag<Route> {
-  const at = within(table.at, 'route');
-  const value = registry.graph.read(instance, 'route');
+  const name = instance.mode === 'data' ? 'routes' : 'route';
+  const at = within(table.at, name);
+  const value = registry.graph.read(instance, name);
   const blocks = blockViews(value);
   const tied = registry.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
   const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
   const single = (i: Instance) => routeOf((name) => registry.graph.read(i, name), i.at, 'resource');
-  const open = blocks ? tied.open : `\`route\` of ${instance.address}: ${whyUnknown(value)}`;
+  const open = blocks ? tied.open : `\`${name}\` of ${instance.address}: ${whyUnknown(value)}`;
   return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open });
 }
 

@@ -12,7 +12,9 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
+import { toRef } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
+import { type BlockView, blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
@@ -106,6 +108,7 @@ export class RouteTableView extends View implements RouteTable {
     return vpcOfDefault(this.instance, 'default_route_table_id', this.registry);
   }
   get main(): Fact<boolean> {
+    if (this.lookedUp) return this.#looked((association) => isTrue(association.member('main')));
     const tied = this.registry.associations.of(
       this,
       'aws_main_route_table_association',
@@ -121,9 +124,11 @@ export class RouteTableView extends View implements RouteTable {
       list
         .filter((i) => isNone(this.registry.graph.read(i, 'gateway_id')))
         .map((i) => this.registry.ref<Subnet>(i, 'subnet_id', 'subnet'));
-    return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
+    const read = this.lookedUp ? this.#associated() : [];
+    return bag([...read, ...subnets(tied.sure)], this.at, { maybe: subnets(tied.maybe), open: tied.open });
   }
   get edge(): Fact<boolean> {
+    if (this.lookedUp) return this.#looked((association) => !isNone(association.member('gateway_id')));
     const tied = this.registry.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
     const edge = tied.sure.some((i) => !isNone(this.registry.graph.read(i, 'gateway_id')));
     if (edge) return { known: true, value: true, at: this.at };
@@ -134,6 +139,30 @@ export class RouteTableView extends View implements RouteTable {
   get routes(): RouteTable['routes'] {
     return routesOf(this, this.instance, this.registry);
   }
+
+  /** The associations that a data source shows; undefined where they are not known. */
+  #associations(): readonly BlockView[] | undefined {
+    return blockViews(this.registry.graph.read(this.instance, 'associations'));
+  }
+
+  #associated(): Ref<Subnet>[] {
+    const at = within(this.instance.at, 'associations');
+    const ids = (this.#associations() ?? []).map((association) => association.member('subnet_id'));
+    return ids.filter((id) => !isNone(id)).flatMap((id) => toRef<Subnet>(id, 'subnet', at, this.registry) ?? []);
+  }
+
+  /** Whether one of the associations that a data source shows is such. */
+  #looked(is: (association: BlockView) => boolean): Fact<boolean> {
+    const at = within(this.instance.at, 'associations');
+    const found = this.#associations();
+    return found
+      ? { known: true, value: found.some(is), at }
+      : unknown(`the associations of ${this.key} are not in the document`, at);
+  }
+}
+
+function isTrue(value: Value): boolean {
+  return value.k === 'lit' && value.v === true;
 }
 
 function isNone(value: Value): boolean {

@@ -50,7 +50,7 @@ function tupleOf(elements: readonly Expression[], frame: Frame): Value {
   return items.find((i) => i.k === 'error') ?? settle({ k: 'list', items });
 }
 
-export function templateOf(parts: readonly TemplatePart[], frame: Frame): Value {
+function templateOf(parts: readonly TemplatePart[], frame: Frame): Value {
   const out: Value[] = [];
   for (const part of parts) {
     const value = partOf(part, frame);

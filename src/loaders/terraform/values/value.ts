@@ -106,7 +106,7 @@ export function settle(value: Value): Value {
 }
 
 /** A longer text is nobody's configuration. */
-export const LONGEST_TEXT = 1_000_000;
+const LONGEST_TEXT = 1_000_000;
 
 /** How many parts a value may have before nobody goes through them: parts are shared, so a few lines can make billions. */
 const HEAVIEST = 200_000;
@@ -227,7 +227,7 @@ export function textOf(parts: readonly Value[]): Value {
 }
 
 /** Whether a literal is text, a number or a truth value. */
-export function isScalar(v: unknown): boolean {
+function isScalar(v: unknown): boolean {
   return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
 }
 

@@ -21,6 +21,6 @@ export const CONVERSIONS: Functions = {
 };
 
 /** Terraform goes through a set of strings sorted. */
-export function sorted(items: readonly unknown[]): readonly unknown[] {
+function sorted(items: readonly unknown[]): readonly unknown[] {
   return items.every((item) => typeof item === 'string') ? [...items].sort() : items;
 }
