@@ -31,9 +31,10 @@ export default defineRule({
     if (endpoint.vpc.is === 'entity' && endpoint.vpc.to.created) return pass;
     const parts = partsOf(endpoint);
     const own = endpoint.account;
-    const foreign = own.known
-      ? parts.find((p) => p.sure && p.account?.known && p.account.value !== own.value)
-      : undefined;
+    const foreign =
+      own.known && !own.standIn
+        ? parts.find((p) => p.sure && p.account?.known && p.account.value !== own.value)
+        : undefined;
     if (foreign) {
       return fail({
         message: `${nameOf(endpoint)} is of account ${show(own)}, but ${foreign.name} belongs to ${show(foreign.account!)}`,
@@ -51,7 +52,7 @@ export default defineRule({
     )
       return pass;
     return undecided(
-      own,
+      own.known && own.standIn ? 'the account of the stack is not known: give --account' : own,
       open?.account,
       endpoint.subnets.open ?? undefined,
       open && !open.account ? `the owner of ${open.name} is not in the input` : undefined,
