@@ -299,12 +299,13 @@ function sinceOf(pictures: readonly Picture[], settings: Settings, options: RunO
   const since = new Map<number, Earlier>();
   for (const picture of pictures) {
     if (!picture.atRevision) {
-      throw new InputError('--changed-since compares sources with a git revision: this input is none', {
+      throw new InputError('--changed-since compares sources and templates with a git revision: this input is none', {
         hint: 'for a plan, use --changed',
       });
     }
     const judged = picture.atRevision(ref).map((earlier) => judge(earlier, settings, options));
-    since.set(picture.inputs[0] ?? 0, earlierOf(draftVerdicts(judged, { rules: [], serviceKey }), picture.former));
+    const earlier = earlierOf(draftVerdicts(judged, { rules: [], serviceKey }), picture.former);
+    for (const input of picture.inputs) since.set(input, earlier);
   }
   return since;
 }

@@ -313,9 +313,11 @@ class Reader {
     const result = readTemplates(
       this.#templates,
       templateOptions({ ...(region === undefined ? {} : { region }), ...templates }, cwd),
-      (input) => this.#inputs.push(input) - 1,
-      (input, endpoints) => {
-        this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+      {
+        add: (input) => this.#inputs.push(input) - 1,
+        count: (input, endpoints) => {
+          this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+        },
       },
     );
     this.#pictures.push(...result.pictures);
