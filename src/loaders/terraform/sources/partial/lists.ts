@@ -30,13 +30,13 @@ export const unique: Fn = ([value]) => {
 };
 
 /** The same elements in an order that is not known. */
-export function shuffled(value: Value): Value {
+function shuffled(value: Value): Value {
   const items = exact(value);
   return items ? { k: 'some', sure: items, maybe: [], open: null } : value;
 }
 
 /** Lists one after the other, as far as they are known. */
-export function chain(lists: readonly { readonly value: Value; readonly sure: boolean }[], name: string): Value {
+function chain(lists: readonly { readonly value: Value; readonly sure: boolean }[], name: string): Value {
   const sure: Value[] = [];
   const maybe: Value[] = [];
   let open: Unknowable | null = null;
@@ -72,7 +72,7 @@ export const flatten: Fn = ([value]) => {
 };
 
 /** Whether a value is surely no list: an unknown attribute may be one, unless it is an id or ARN, or an element. */
-export function isScalar(value: Value): boolean {
+function isScalar(value: Value): boolean {
   switch (value.k) {
     case 'lit':
       return !Array.isArray(value.v);
@@ -92,7 +92,7 @@ export function isScalar(value: Value): boolean {
   }
 }
 
-export const LONGEST_SLICE = 1000;
+const LONGEST_SLICE = 1000;
 
 export const element: Fn = ([value, index], graph) => {
   const items = exact(value);
