@@ -254,7 +254,7 @@ export function domainsFor(facts: EndpointFacts, mentions: Mentions, names: Name
   };
 
   const ownerKey = (key: string, who: Owner): Domain => {
-    if (who.account === null) return unowned(key);
+    if (who.account === null) return key === 'ec2:owner' ? ABSENT : unowned(key);
     switch (key) {
       case 'aws:resourceaccount':
         return value(who.account, who.freshAccount);
@@ -268,6 +268,17 @@ export function domainsFor(facts: EndpointFacts, mentions: Mentions, names: Name
           optional: true,
           samples: [],
         }));
+      // Images and snapshots have it: an account, or a word where they are AWS's or of its marketplace.
+      case 'ec2:owner': {
+        const names = who.kind === 'aws' ? ['amazon', 'aws-marketplace'] : [who.account];
+        return made(`${key}:${names.join()}`, who.freshAccount, () => ({
+          key,
+          shape: lang(names.map((name) => ({ tokens: literal(name) }))),
+          never: null,
+          optional: true,
+          samples: names,
+        }));
+      }
       case 'aws:resourceorgid':
         return who.organization === null ? ABSENT : value(who.organization, who.freshOrganization);
       default:
