@@ -95,6 +95,15 @@ export default defineRule({
       subject: 'main',
       options: { interfaceInstead: true },
     },
+    'a VPC with nothing but the NAT gateway in it': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        vpcs: { main: {}, other: {} },
+        interfaces: { nat: { subnet: 'c', type: 'nat_gateway' }, app: { subnet: 'other-a' } },
+      },
+      subject: 'main',
+      inputs: ['describe'],
+    },
   },
 
   check(vpc, net, { services, interfaceInstead }) {

@@ -128,6 +128,10 @@ export default defineRule({
       undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
     },
     'a service without a private name': { scene: { endpoints: { dynamodb: { privateDns: false } } } },
+    'a hub, told by its tag': {
+      scene: { endpoints: { kms: { privateDns: false, tags: { role: 'endpoint-hub' } } } },
+      options: { hubTags: ['role=endpoint-hub'] },
+    },
   },
 
   check(endpoint, net, { hubTags }) {

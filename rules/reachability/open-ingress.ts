@@ -26,6 +26,15 @@ export default defineRule({
       },
       says: 'logs admits every address (0.0.0.0/0, ::/0): every connected network may use it',
     },
+    'a VPC that a transit gateway connects': {
+      scene: {
+        groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
+        routeTables: { away: { subnets: ['c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
+        endpoints: { logs: { groups: ['world'] } },
+      },
+      says: 'logs admits every address (0.0.0.0/0): every connected network may use it',
+      level: 'warning',
+    },
   },
   good: {
     'the range of the VPC': { scene: { endpoints: { logs: {} } } },

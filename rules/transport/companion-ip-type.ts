@@ -46,6 +46,20 @@ export default defineRule({
       inputs: ['describe'],
       also: ['policy/full-access', 'coverage/missing-companion'],
     },
+    'S3 whose address type is left to AWS': {
+      scene: {
+        subnets: { a: { ipv6: true }, b: { ipv6: true } },
+        groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
+        endpoints: {
+          'ecr.dkr': { ipAddressType: 'dualstack', groups: ['both'] },
+          s3: { type: 'Gateway', policy: 'omitted' },
+        },
+      },
+      subject: 'ecr.dkr',
+      says: 'ecr.dkr is dualstack, but the S3 endpoint of its VPC is ipv4',
+      inputs: ['plan'],
+      also: ['policy/full-access', 'coverage/missing-companion'],
+    },
   },
   good: {
     'both IPv4': {

@@ -24,6 +24,21 @@ export default defineRule({
       says: 's3 is of type Gateway, which takes no subnets, security groups',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
+    'a policy of a Gateway Load Balancer endpoint': {
+      scene: {
+        services: { inspection: { loadBalancer: 'gateway' } },
+        endpoints: {
+          inspect: {
+            type: 'GatewayLoadBalancer',
+            endpointService: 'inspection',
+            policy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }] },
+          },
+        },
+      },
+      says: '{inspect} is of type GatewayLoadBalancer, which takes no policy',
+      also: ['routing/gwlb-unrouted'],
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
   },
   good: {
     'a gateway with route tables': { scene: { endpoints: { s3: { type: 'Gateway' } } } },

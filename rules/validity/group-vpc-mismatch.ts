@@ -32,6 +32,15 @@ export default defineRule({
       says: 'sns is in aws_vpc.main, but aws_security_group.foreign is in aws_vpc.two',
       inputs: ['plan'],
     },
+    'a route table of another VPC': {
+      scene: {
+        vpcs: { main: {}, two: {} },
+        routeTables: { foreign: { vpc: 'two' } },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['foreign'] } },
+      },
+      says: 's3 is in aws_vpc.main, but aws_route_table.foreign is in aws_vpc.two',
+      inputs: ['plan'],
+    },
   },
   good: { 'all in one VPC': { scene: { endpoints: { sns: {} } } } },
 

@@ -37,6 +37,10 @@ export default defineRule({
       scene: { endpoints: { ecr: { privateDns: false } } },
       says: 'no AWS service is called com.amazonaws.us-east-1.ecr; did you mean ecr.api?',
     },
+    'a name without a Region': {
+      scene: { endpoints: { s3: { serviceName: 'com.amazonaws.s3-global.accesspoints', privateDns: false } } },
+      says: 'no AWS service is called com.amazonaws.s3-global.accesspoints; did you mean s3-global.accesspoint?',
+    },
   },
   good: {
     'a service of the table': { scene: { endpoints: { sqs: {} } } },
