@@ -22,7 +22,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html',
   ],
-  needs: ['the endpoint before the plan', 'privateDns', 'dnsOptions', 'serviceName', 'type', 'vpc'],
   bad: {
     'switched on': {
       scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },

@@ -24,7 +24,6 @@ export default defineRule({
     'The option `services` says which services count: `s3` alone by default, `dynamodb` where it is used.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['routes of the VPC', 'endpoints of the VPC'],
   subject: 'vpc',
   options: z.object({
     services: z._default(z.array(z.enum(['s3', 'dynamodb'])), ['s3']),

@@ -35,7 +35,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
   ],
-  needs: ['type', 'serviceName', 'privateDns', 'hostedZones', 'resolverRules', 'dnsProfiles'],
   assumes: [NO_ZONE],
   options: z.object({
     /** Tags (`key` or `key=value`) of hub endpoints, whose names are served elsewhere. */

@@ -13,7 +13,6 @@ export default defineRule({
   fix: 'Give the gateway endpoint the record type of the interface endpoint, or service-defined.',
   recipes: { terraform: 'dns_options {\n  dns_record_ip_type = "service-defined"\n}' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
-  needs: ['type', 'serviceName', 'privateDns', 'dnsOptions', 'ipAddressType', 'vpc'],
   bad: {
     'an IPv4 gateway beside a dual stack interface': {
       scene: {

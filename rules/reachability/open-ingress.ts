@@ -17,7 +17,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
   ],
-  needs: ['type', 'groups', 'ingress'],
   bad: {
     'IPv4 and IPv6': {
       scene: {

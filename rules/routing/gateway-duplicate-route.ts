@@ -12,7 +12,6 @@ export default defineRule({
   why: 'A route table has one route to a service: AWS refuses the second endpoint on it.',
   fix: 'Give each gateway endpoint route tables of its own, or keep one endpoint.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['type', 'serviceName', 'vpc', 'routeTables'],
   assumes: ['a gateway endpoint of the VPC that the input does not show'],
   bad: {
     'both on one table': {

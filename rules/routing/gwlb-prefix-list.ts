@@ -13,7 +13,6 @@ export default defineRule({
   why: 'AWS refuses prefix lists as destinations of such routes: the traffic is not inspected.',
   fix: 'Write the routes with address ranges.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
-  needs: ['type', 'routes'],
   assumes: ['the export holds every route-table of the account and region'],
   bad: {
     'a prefix list': {

@@ -15,7 +15,6 @@ export default defineRule({
   fix: 'Give the S3 endpoint of the VPC the address type dualstack.',
   recipes: { terraform: 'ip_address_type = "dualstack"' },
   sources: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html'],
-  needs: ['serviceName', 'ipAddressType', 'vpc'],
   bad: {
     'S3 over IPv4 alone': {
       scene: {

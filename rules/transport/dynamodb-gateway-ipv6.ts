@@ -13,7 +13,6 @@ export default defineRule({
   fix: 'Use the address type ipv4 for it, or leave the type out.',
   recipes: { terraform: 'ip_address_type = "ipv4"' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html'],
-  needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {
     'dual stack': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },

@@ -23,7 +23,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
   ],
-  needs: ['type', 'serviceName', 'resourceConfigurationArn', 'serviceNetworkArn'],
   bad: {
     'type left out': {
       scene: {

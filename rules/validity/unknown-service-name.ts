@@ -27,7 +27,6 @@ export default defineRule({
     'A bundled service table older than six months.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html'],
-  needs: ['serviceName', 'region'],
   bad: {
     'nearly right': {
       scene: { endpoints: { kinesis: { privateDns: false } } },
