@@ -79,7 +79,10 @@ function* reported(rule, name, example, tools) {
   if (undecided.length > 0) yield `Undecided in ${list(undecided)}.`;
 }
 
-function* shown(rule, name, example, tools) {
+/** An example as a reader sees it, without what is said of it: no two on a page may read the same. */
+export function* shown(rule, name, example, tools) {
+  if (example.inputs && example.inputs.length < Object.keys(INPUTS).length)
+    yield `In ${list(example.inputs.map((input) => INPUTS[input]))}:`;
   yield code('hcl', tools.printHcl(example.scene, `${rule.id} ${name}`));
   if (example.options) yield code('yaml', `rules:\n  ${rule.id}: ${inline(example.options)}`);
   if (example.trust) yield code('yaml', `trust: ${inline(example.trust)}`);
