@@ -21,14 +21,14 @@ type Effect = 'undecided' | 'other' | 'none';
 const EFFECTS: readonly Effect[] = ['undecided', 'other', 'none'];
 
 /** A fact that was asked for, by its name in the model, and the file that asked: the rule's own, or a question of `src/ask`. */
-export interface Reading {
+interface Reading {
   readonly fact: string;
   readonly by: string;
   readonly effect: Effect;
 }
 
 /** What one input of an example shows of a rule when what it asks for is made unknown. */
-export interface Shown {
+interface Shown {
   /** Promises it breaks: one line each. */
   readonly broken: readonly string[];
   readonly readings: readonly Reading[];
@@ -61,7 +61,7 @@ export function unshownBy(rule: Rule): string[] {
 }
 
 /** What all examples of a rule show: each fact once for each file that asks, with the strongest effect. */
-export const readingsOf: (rule: Rule) => readonly Reading[] = oncePer((rule) => {
+const readingsOf: (rule: Rule) => readonly Reading[] = oncePer((rule) => {
   const all = new Map<string, Reading>();
   for (const each of casesOf(rule)) {
     for (const input of each.inputs) {
@@ -161,7 +161,7 @@ function isIdentity(fact: string): boolean {
  * `endpoint aws_vpc_endpoint.sqs: dnsOptions.value.preference` is `endpoint.dnsOptions.preference`, whichever endpoint; the
  * elements of a list go by the list.
  */
-export function factOf(thing: string): string {
+function factOf(thing: string): string {
   const [, before = '', kind, path] = /^(before )?([a-z-]+)(?: .*)?: (.*)$/s.exec(thing)!;
   const name = path!.replace(/\.(?:sure|maybe|value)\b|\.\d+/g, '');
   const era = before === '' ? '' : 'before.';
