@@ -17,7 +17,7 @@ export interface Pin {
  */
 export function pinOf({ location, subject }: Finding, anchor: string | undefined): Pin {
   const { file, line, column } = location;
-  const own = file === null ? undefined : steps(file);
+  const own = file === null || file.trim() === '' ? undefined : steps(file);
   if (own) return { path: own.join('/'), line, column: line === null ? null : column };
   const anchored = anchor === undefined ? undefined : steps(anchor);
   const standIn = anchored ?? standInSteps(subject).map((step) => oneLine(step).replaceAll('/', '_'));
