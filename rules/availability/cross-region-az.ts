@@ -16,7 +16,6 @@ export default defineRule({
   fix: 'Choose a subnet in another zone.',
   recipes: { cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # in zones that are offered across Regions' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
-  needs: ['type', 'serviceRegion', 'region', 'subnets', 'zoneId'],
   bad: {
     'use1-az3 to another Region': {
       scene: {

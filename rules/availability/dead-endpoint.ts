@@ -26,7 +26,6 @@ SqsEndpointTwo:
     'https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html',
     'https://aws.amazon.com/privatelink/pricing/',
   ],
-  needs: ['state', 'createdAt'],
   judgesDead: true,
   options: z.object({
     /** Days an endpoint may wait for acceptance. */

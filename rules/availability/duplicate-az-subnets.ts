@@ -19,7 +19,6 @@ export default defineRule({
     cli: 'aws ec2 describe-subnets --subnet-ids subnet-... --query "Subnets[].[SubnetId,AvailabilityZoneId]"',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
-  needs: ['type', 'subnets', 'zone', 'zoneId'],
   bad: {
     'two subnets of zone a': {
       scene: { subnets: { a2: { zone: 'a' } }, endpoints: { sqs: { subnets: ['a', 'a2'] } } },

@@ -47,7 +47,6 @@ GreenEndpoint: # beside the old one, which goes in a later change
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html',
   ],
-  needs: ['the endpoint before the plan', 'type', 'serviceName', 'vpc', 'subnets', 'addresses', 'privateDns', 'state'],
   bad: {
     'another service': {
       scene: {

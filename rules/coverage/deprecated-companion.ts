@@ -16,7 +16,6 @@ export default defineRule({
     cli: 'aws ssm describe-instance-information --query "InstanceInformationList[].AgentVersion"',
   },
   sources: ['https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html'],
-  needs: ['serviceName', 'type', 'endpoints of the VPC'],
   bad: {
     'all three of Systems Manager': {
       scene: { endpoints: { ssm: {}, ssmmessages: {}, ec2messages: {} } },

@@ -21,7 +21,6 @@ export default defineRule({
   },
   exceptions: ['The options `perVpc` and `gatewaysPerRegion` say the quotas that were raised.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html'],
-  needs: ['endpoints of the VPC', 'type'],
   subject: 'vpc',
   options: z.object({
     /** Quota of interface and Gateway Load Balancer endpoints per VPC. */

@@ -30,7 +30,6 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-streams.html',
   ],
-  needs: ['type', 'serviceName', 'zoneRecords'],
   bad: {
     'a zone for the name': {
       scene: {

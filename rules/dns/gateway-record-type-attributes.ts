@@ -16,7 +16,6 @@ EnableDnsHostnames: true`,
     terraform: 'enable_dns_support   = true\nenable_dns_hostnames = true',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['type', 'dnsOptions', 'vpc', 'enableDnsSupport', 'enableDnsHostnames'],
   bad: {
     'host names off': {
       scene: {

@@ -22,7 +22,6 @@ export default defineRule({
     cli: 'aws iot describe-endpoint --endpoint-type iot:Data-ATS',
   },
   sources: ['https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html'],
-  needs: ['type', 'serviceName', 'hostedZones', 'zoneRecords'],
   bad: {
     'no zone at all': {
       scene: { endpoints: { 'iot.data': { privateDns: false } }, hostedZones: { 'example.internal': {} } },

@@ -21,7 +21,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
   ],
-  needs: ['type', 'serviceName', 'privateDns', 'vpc'],
   assumes: ['an endpoint in the same VPC that the input does not show'],
   bad: {
     'one service twice': {

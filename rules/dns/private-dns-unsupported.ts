@@ -23,7 +23,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
     'https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html',
   ],
-  needs: ['privateDns', 'serviceName', 'type'],
   bad: {
     'a service without private names': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },

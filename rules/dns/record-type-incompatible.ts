@@ -36,7 +36,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
     'https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html',
   ],
-  needs: ['type', 'serviceName', 'ipAddressType', 'dnsOptions'],
   bad: {
     'dual stack records of an IPv4 interface': {
       scene: { endpoints: { sqs: { ipAddressType: 'ipv4', dnsRecordIpType: 'dualstack' } } },

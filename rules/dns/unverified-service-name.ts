@@ -18,7 +18,6 @@ export default defineRule({
     terraform: 'private_dns_enabled = false',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html'],
-  needs: ['type', 'serviceName', 'privateDns', 'serviceDetails'],
   bad: {
     'verification failed': {
       scene: {

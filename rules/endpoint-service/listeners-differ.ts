@@ -21,7 +21,6 @@ export default defineRule({
     # ...`,
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
-  needs: ['loadBalancers', 'listeners'],
   subject: 'endpoint-service',
   bad: {
     'two ports': {

@@ -21,7 +21,6 @@ export default defineRule({
   fix: 'Give each endpoint service a load balancer of its own.',
   recipes: { cloudformation: 'NetworkLoadBalancerArns: [!Ref SecondLoadBalancer] # of its own' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
-  needs: ['loadBalancers'],
   subject: 'endpoint-service',
   bad: {
     'one for both': {

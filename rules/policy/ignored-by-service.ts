@@ -14,7 +14,6 @@ export default defineRule({
   recipes: { cloudformation: 'PolicyDocument: !Ref AWS::NoValue' },
   exceptions: ['Services of other owners than AWS: their endpoints take no policies.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html'],
-  needs: ['type', 'serviceName', 'policy', 'serviceDetails'],
   security: { cwe: [732], severity: 4 },
   bad: {
     'a policy for AppStream': {

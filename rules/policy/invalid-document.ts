@@ -21,7 +21,6 @@ Statement:
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'no Principal': {
       scene: {

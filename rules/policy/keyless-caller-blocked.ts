@@ -18,7 +18,6 @@ export default defineRule({
   },
   exceptions: ['Without hybrid nodes it does not matter: switch the rule off for the endpoint in the config.'],
   sources: ['https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html'],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'the own organization only': {
       scene: { endpoints: { ssm: {} } },

@@ -23,7 +23,6 @@ export default defineRule({
   },
   exceptions: ['Only where the policy names these actions, or the VPC has an endpoint to EKS.'],
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_policies.html'],
-  needs: ['type', 'serviceName', 'policy', 'endpoints'],
   bad: {
     'EKS beside a policy for the own organization': {
       scene: { endpoints: { sts: {}, eks: {} } },

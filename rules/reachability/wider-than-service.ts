@@ -31,7 +31,6 @@ ToPort: 443`,
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
   ],
-  needs: ['type', 'serviceName', 'groups', 'ingress'],
   assumes: [NO_MEMBER],
   bad: {
     'all protocols and ports': {

@@ -23,7 +23,6 @@ export default defineRule({
     # ...`,
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
-  needs: ['type', 'serviceName', 'vpc', 'routes'],
   bad: {
     'a transit gateway and no interface endpoint': {
       scene: {

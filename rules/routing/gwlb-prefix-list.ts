@@ -14,7 +14,6 @@ export default defineRule({
   fix: 'Write the routes with address ranges.',
   recipes: { cloudformation: 'DestinationCidrBlock: 10.0.0.0/8 # in place of DestinationPrefixListId' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
-  needs: ['type', 'routes'],
   assumes: ['the export holds every route-table of the account and region'],
   bad: {
     'a prefix list': {

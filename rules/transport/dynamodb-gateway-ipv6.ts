@@ -16,7 +16,6 @@ export default defineRule({
     terraform: 'ip_address_type = "ipv4"',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html'],
-  needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {
     'dual stack': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },

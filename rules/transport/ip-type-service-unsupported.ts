@@ -25,7 +25,6 @@ export default defineRule({
     'Services of which it is not known what they support: only describe-vpc-endpoint-services tells, or an endpoint service in the input.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
-  needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {
     'IPv6 where the service has IPv4 alone': {
       scene: {

@@ -18,7 +18,6 @@ export default defineRule({
     terraform: 'ip_address_type = "dualstack"',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['type', 'serviceName', 'ipAddressType', 'routeTables', 'subnets', 'routes', 'ipv6Cidr'],
   bad: {
     'an IPv6 way out beside it': {
       scene: {

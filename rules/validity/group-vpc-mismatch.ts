@@ -22,7 +22,6 @@ export default defineRule({
   fix: 'Take the subnets, groups and route tables of the endpoint’s own VPC.',
   recipes: { cloudformation: 'VpcId: !Ref Vpc # of the group, as of the endpoint' },
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
-  needs: ['vpc', 'subnets', 'groups', 'routeTables'],
   bad: {
     'a group of another VPC': {
       scene: {
@@ -32,6 +31,15 @@ export default defineRule({
       },
       says: 'sns is in {vpc:main}, but {group:foreign} is in {vpc:two}',
       inputs: ['plan', 'template'],
+    },
+    'a route table of another VPC': {
+      scene: {
+        vpcs: { main: {}, two: {} },
+        routeTables: { foreign: { vpc: 'two' } },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['foreign'] } },
+      },
+      says: 's3 is in aws_vpc.main, but aws_route_table.foreign is in aws_vpc.two',
+      inputs: ['plan'],
     },
   },
   good: { 'all in one VPC': { scene: { endpoints: { sns: {} } } } },

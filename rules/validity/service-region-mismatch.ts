@@ -22,7 +22,6 @@ export default defineRule({
     'A service Region other than the one in the service name is undecided: AWS does not say which counts.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
-  needs: ['type', 'serviceName', 'region', 'serviceRegion'],
   bad: {
     'a name of another Region': {
       scene: { region: 'eu-central-1', endpoints: { ssm: { serviceName: 'com.amazonaws.us-east-1.ssm' } } },

@@ -28,7 +28,6 @@ export default defineRule({
     'A bundled service table older than six months.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html'],
-  needs: ['serviceName', 'region'],
   bad: {
     'nearly right': {
       scene: { endpoints: { kinesis: { privateDns: false } } },
@@ -37,6 +36,10 @@ export default defineRule({
     'one of two halves': {
       scene: { endpoints: { ecr: { privateDns: false } } },
       says: 'no AWS service is called com.amazonaws.us-east-1.ecr; did you mean ecr.api?',
+    },
+    'a name without a Region': {
+      scene: { endpoints: { s3: { serviceName: 'com.amazonaws.s3-global.accesspoints', privateDns: false } } },
+      says: 'no AWS service is called com.amazonaws.s3-global.accesspoints; did you mean s3-global.accesspoint?',
     },
   },
   good: {

@@ -21,7 +21,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
     return EXIT.ok;
   }
   checkInputs(args, io, commands);
-  const formats = parseFormats(args.list('format'), io.cwd);
+  const formats = parseFormats(args, io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
   const started = Date.now();
   const outcome = await runBeside(args, io, { ...options, ...stdin });
@@ -29,7 +29,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   try {
     if (outcome.baseline !== null)
       writeWhole(resolve(io.cwd, args.text('baseline')!), args.text('baseline')!, outcome.baseline);
-    writeReports(formats, outcome, { args, io, elapsedMs });
+    await writeReports(formats, outcome, { args, io, elapsedMs });
   } finally {
     outcome.close();
   }

@@ -20,7 +20,7 @@ describe('wrong usage is one line and exit 2', () => {
     [['x.json', '-z'], 'unknown option -z: vpce-lint --help lists them'],
     [['rules', '--preset', 'strict'], 'unknown option --preset: vpce-lint --help lists them'],
     [['x.json', '--format'], '--format needs a value: --format <name>[=<file>]'],
-    [['x.json', '-f', 'jsno'], /^--format takes pretty, json, .*not "jsno"; did you mean "json"\?$/],
+    [['x.json', '-f', 'jsno'], /^--format takes pretty, concise, json, .*not "jsno"; did you mean "json"\?$/],
     [['x.json', '-f', 'json='], '--format json= lacks the file'],
     [['x.json', '-f', 'json', '-f', 'pretty'], /^two formats go to standard output/],
     [['x.json', '-f', 'json=a.txt', '-f', 'pretty=./a.txt'], 'two formats go to ./a.txt'],
@@ -51,6 +51,10 @@ describe('wrong usage is one line and exit 2', () => {
     [['rules', 'availability/single-az'], /^rules takes no argument/],
     [['explain'], 'explain takes one rule: vpce-lint rules lists them'],
     [['explain', 'availability/single'], /did you mean "availability\/single-az"\?/],
+    [['x.json', '--statistics', '-f', 'sarif'], '--statistics goes with the formats pretty and json, not sarif'],
+    [['help', 'audti'], 'no command is called "audti"; did you mean "audit"?'],
+    [['help', 'xyzzyx'], 'no command is called "xyzzyx": vpce-lint help lists them'],
+    [['help', 'lint', 'audit'], 'help takes one command: vpce-lint help lists them'],
     [['explain', 'x/y'], 'unknown rule "x/y": vpce-lint rules lists them'],
   ] as const)('%j', async (argv, says) => {
     const { status, stdout, stderr } = await cli(argv, { cwd: directory({ 'x.json': planOf(HEALTHY) }) });
@@ -63,7 +67,7 @@ describe('wrong usage is one line and exit 2', () => {
   });
 
   it('what is not there yet is not there', async () => {
-    for (const argv of [['init'], ['completion'], ['x.json', '-f', 'junit'], ['x.json', '-f', 'html']]) {
+    for (const argv of [['init'], ['completion'], ['x.json', '-f', 'ocsf'], ['x.json', '-f', 'html']]) {
       expect((await cli(argv)).status, argv.join(' ')).toBe(2);
     }
   });
@@ -101,6 +105,11 @@ describe('help', () => {
 
   it.each(['lint', 'rules', 'explain'])('of %s', async (command) => {
     expect((await cli([command, '--help'])).stdout).toMatchSnapshot();
+  });
+
+  it('is what the command help prints, too', async () => {
+    expect((await cli(['help'])).stdout).toBe((await cli(['--help'])).stdout);
+    expect((await cli(['help', 'rules'])).stdout).toBe((await cli(['rules', '--help'])).stdout);
   });
 
   it('fits 80 columns', async () => {
@@ -152,7 +161,6 @@ describe('explain', () => {
       recipes: { terraform: 'count = 2', cli: 'aws ec2 create-vpc-endpoint ...' },
       exceptions: ['Nobody calls it.'],
       sources: ['https://docs.aws.amazon.com/vpc/'],
-      needs: ['type', 'subnets'],
       assumes: ['no endpoint elsewhere'],
       options: z.object({
         atLeast: z._default(z.int().check(z.minimum(2), z.maximum(9)), 2),
@@ -171,7 +179,8 @@ describe('explain', () => {
       good: { 'two endpoints': { scene: { endpoints: { sqs: {}, kms: {} } } } },
       check: () => pass,
     });
-    expect(explanation(rule as never, apart, 80, false)).toMatchSnapshot();
+    const needs = { 'example/lonely': ['endpoint.subnets', 'endpoint.type'] };
+    expect(explanation(rule as never, { ...apart, needs }, 80, false)).toMatchSnapshot();
   });
 
   it('finds every rule', async () => {

@@ -1,5 +1,5 @@
 import { FAIL_ON, PRESETS } from '../../config/config.ts';
-import { reporters } from '../../reporters/index.ts';
+import { FORMATS } from '../../reporters/index.ts';
 import type { Command } from '../command.ts';
 import { runLint } from '../lint.ts';
 import { LIVE } from '../live/options.ts';
@@ -26,7 +26,7 @@ export const lint: Command = {
       value: '<name>[=<file>]',
       many: true,
       group: 'Output',
-      describe: `${Object.keys(reporters).join(', ')}; default pretty; to standard output or to a file; repeatable`,
+      describe: `${FORMATS.join(', ')}; default pretty; to standard output or to a file; repeatable`,
     },
     {
       name: 'sarif-anchor',
@@ -34,6 +34,7 @@ export const lint: Command = {
       group: 'Output',
       describe: 'Where SARIF pins findings that have no file; default: the config file',
     },
+    { name: 'statistics', group: 'Output', describe: 'Findings by rule, most first, in place of the findings' },
     { name: 'show-suppressed', group: 'Output', describe: 'List suppressed and baselined findings, too' },
     { name: 'quiet', alias: 'q', group: 'Output', describe: 'Findings and the summary line only' },
     {

@@ -18,6 +18,7 @@ import { toRefs } from '../values/collections.ts';
 import type { Graph } from '../values/graph.ts';
 import { type EntityLookup, toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { Associations } from './associations.ts';
 import { type BlockView, blockViews } from './blocks.ts';
 
@@ -167,6 +168,8 @@ export class Registry implements EntityLookup {
     const { provider } = instance;
     const literal = provider === undefined ? undefined : this.inProvider(provider, this.providerOf(provider).region);
     if (typeof literal === 'string') return known(literal, at);
+    const written = this.graph.document.kind === 'terraform-sources' ? this.graph.read(instance, 'region') : undefined;
+    if (written && written.k !== 'lit') return unknown(whyUnknown(written), at);
     return unknown(`the region of ${instance.address} is not in the document: it may come from the environment`, at);
   }
 
