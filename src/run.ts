@@ -45,6 +45,7 @@ import {
 import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
 import { type Endpoint, InputError, judged, type Picture } from './model/index.ts';
+import { prepareYaml } from './text/yaml/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
@@ -119,6 +120,9 @@ export async function run(options: RunOptions): Promise<Outcome> {
         cwd,
       });
   try {
+    // What templates were at a revision may want the parser that they do without today.
+    if (options.changedSince !== undefined && loaded.inputs.some(({ kind }) => kind === 'cloudformation'))
+      await prepareYaml();
     return outcomeOf(loaded, { options, settings, baseline, cwd, lap });
   } catch (error) {
     loaded.close();

@@ -1,7 +1,14 @@
 /** CloudFormation templates, SAM templates and assemblies of the CDK. */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import type { FilePosition, Incompleteness, Input, Origin, Picture } from '../../model/index.ts';
+import {
+  type FilePosition,
+  type Incompleteness,
+  type Input,
+  InputError,
+  type Origin,
+  type Picture,
+} from '../../model/index.ts';
 import { Assemblies } from './cdk/assembly.ts';
 import { isAssembly } from './cdk/manifest.ts';
 import { commentsOf, ignoresOf } from './comments.ts';
@@ -9,7 +16,7 @@ import { mapAt, type Raw, textAt } from './document/raw.ts';
 import type { ParsedFile, Template } from './document/template.ts';
 import { type FoundFile, inputOf, type ReadFile, TemplateFiles } from './files.ts';
 import type { TemplateOptions } from './options.ts';
-import { pictureOf } from './picture.ts';
+import { type ProgramPicture, pictureOf } from './picture.ts';
 import { earlier } from './revision.ts';
 import type { Program, Root } from './stack/program.ts';
 import type { Resource } from './stack/types.ts';
@@ -96,9 +103,9 @@ class TemplateReader {
     };
     const pictures = [
       ...apps.flatMap(({ manifest, roots }) =>
-        byEnvironment(roots).map((some) => this.#picture(program(some), [manifest])),
+        byEnvironment(roots).flatMap((some) => this.#picture(program(some), [manifest])),
       ),
-      ...joined(loose, program).map((each) =>
+      ...joined(loose, program).flatMap((each) =>
         this.#picture(
           each,
           each.roots.map(({ template }) => ({ ...template.file, named: true })),
@@ -109,12 +116,25 @@ class TemplateReader {
     return { pictures, incomplete, notes, labels: all.length > 1 ? labelsIn(all) : undefined };
   }
 
-  #picture(program: Program, files: readonly FoundFile[]): FilePicture {
-    const { picture, endpoints, addresses, resources } = pictureOf(program);
+  #picture(program: Program, files: readonly FoundFile[]): FilePicture[] {
+    const made = this.#made(program);
+    if (!made) return [];
+    const { picture, endpoints, addresses, resources } = made;
     for (const [input, count] of endpoints) this.#documents.count(input, count);
     for (const [input, byWritten] of addresses) this.#addresses.set(input, (id) => byWritten.get(id) ?? []);
     for (const [address, resource] of resources) this.#resources.set(address, resource);
-    return { ...picture, files };
+    return [{ ...picture, files }];
+  }
+
+  /** None where the templates unfold without an end, which is then told. */
+  #made(program: Program): ProgramPicture | undefined {
+    try {
+      return pictureOf(program);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#files.fail(program.roots[0]!.template.file.path, 'template-refused', error.message);
+      return undefined;
+    }
   }
 
   #input(file: FoundFile): number {
