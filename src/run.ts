@@ -158,7 +158,9 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     now: options.now ?? new Date(),
     changes: options.changed ? changesOf(loaded.pictures, settings, options) : null,
     since:
-      options.changedSince === undefined ? null : sinceOf(loaded.pictures, settings, options, options.changedSince),
+      options.changedSince === undefined
+        ? null
+        : sinceOf(loaded.pictures, settings, options, options.changedSince, cwd),
     baseline,
     updateBaseline: options.updateBaseline ?? false,
   });
@@ -295,7 +297,13 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
 }
 
 /** What was known of each input at a revision, judged alike. */
-function sinceOf(pictures: readonly Picture[], settings: Settings, options: RunOptions, ref: string): Since {
+function sinceOf(
+  pictures: readonly Picture[],
+  settings: Settings,
+  options: RunOptions,
+  ref: string,
+  cwd: string,
+): Since {
   const since = new Map<number, Earlier>();
   for (const picture of pictures) {
     if (!picture.atRevision) {
@@ -303,8 +311,12 @@ function sinceOf(pictures: readonly Picture[], settings: Settings, options: RunO
         hint: 'for a plan, use --changed',
       });
     }
-    const judged = picture.atRevision(ref).map((earlier) => judge(earlier, settings, options));
-    since.set(picture.inputs[0] ?? 0, earlierOf(draftVerdicts(judged, { rules: [], serviceKey }), picture.former));
+    const then = picture.atRevision(ref);
+    const judged = then.map((earlier) => judge(earlier, settings, options));
+    const comments = options.inlineIgnores === false ? [] : commentSuppressions(then, cwd);
+    const suppressions = [...comments, ...judged.flatMap((each) => each.suppressions)];
+    const verdicts = draftVerdicts(judged, { rules: [], serviceKey });
+    since.set(picture.inputs[0] ?? 0, earlierOf(verdicts, suppressions, picture.former));
   }
   return since;
 }

@@ -127,6 +127,8 @@ export interface Picture {
   readonly former?: (address: string) => string;
   /** Why the object of an address is taken to be there although nobody knows how many there are; findings say so. */
   readonly assumed?: ((address: string) => string | undefined) | undefined;
+  /** Comments in its code that may be suppressions. */
+  readonly comments?: (() => readonly SourceComment[]) | undefined;
   /**
    * What it was at a git revision: one picture, none, or several that it may have come from. Undefined where the input is not
    * in git. @throws InputError where there is no such revision

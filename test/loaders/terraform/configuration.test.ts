@@ -304,6 +304,13 @@ describe('data sources', () => {
     });
   });
 
+  it('what AWS answers is known to a plan, not only after apply', () => {
+    const main = `data "aws_caller_identity" "me" {}\n${endpoint('x', 'data.aws_caller_identity.me.account_id')}`;
+    expect(services({ 'main.tf': main })['aws_vpc_endpoint.x']).toBe(
+      '`service_name` of aws_vpc_endpoint.x: `data.aws_caller_identity.me.account_id` is read from AWS: a plan knows it',
+    );
+  });
+
   it('the account is that of the provider, where it names one', () => {
     const main = `provider "aws" {\n  region = "eu-west-1"\n  assume_role {\n    role_arn = "arn:aws:iam::123456789012:role/x"\n  }\n}\ndata "aws_caller_identity" "me" {}\n${endpoint('x', 'data.aws_caller_identity.me.account_id')}`;
     expect(services({ 'main.tf': main })).toEqual({ 'aws_vpc_endpoint.x': '123456789012' });
@@ -329,8 +336,22 @@ describe('what nobody wrote by hand', () => {
   it('circles and unknown functions are undecided, with the place', () => {
     const main = `locals {\n  a = local.b\n  b = local.a\n}\n${endpoint('x', 'local.a')}${endpoint('y', 'nosuch("x")')}${endpoint('z', 'cidrsubnet("10.0.0.0/16", 30, 1)')}`;
     const found = services({ 'main.tf': main });
-    expect(found['aws_vpc_endpoint.x']).toMatch(/refers to itself/);
+    expect(found['aws_vpc_endpoint.x']).toMatch(/`local\.a` refers to itself/);
     expect(found['aws_vpc_endpoint.y']).toMatch(/`nosuch\(\.\.\.\)` is not evaluated/);
     expect(found['aws_vpc_endpoint.z']).toMatch(/`cidrsubnet`: there are not so many bits left \(main\.tf:\d+\)/);
+  });
+
+  it.each([
+    ['count = "three"', '`count` of aws_vpc_endpoint.x: "three" is not a number'],
+    ['count = 1000000', '`count` of aws_vpc_endpoint.x: 1000000 is more than 100000'],
+    ['for_each = "a"', '`for_each` of aws_vpc_endpoint.x: "a" is neither a map nor a set'],
+    ['for_each = null', '`for_each` of aws_vpc_endpoint.x: null is neither a map nor a set'],
+    [
+      'for_each = toset([aws_vpc_endpoint.x["a"].id])',
+      '`for_each` of aws_vpc_endpoint.x is not known: `aws_vpc_endpoint.x.for_each` refers to itself',
+    ],
+  ])('%s says what is wrong with it', (line, why) => {
+    const [picture] = load({ 'main.tf': endpoint('x', '"s"', `  ${line}\n`) }).pictures;
+    expect(picture!.assumed?.('aws_vpc_endpoint.x')).toBe(why);
   });
 });

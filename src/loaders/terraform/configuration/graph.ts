@@ -14,7 +14,7 @@ import type { SourceModule, SourceTree } from '../sources/tree.ts';
 import type { FileAccess } from '../values/file-access.ts';
 import { Graph } from '../values/graph.ts';
 import { canBeLeftOut } from '../values/optional-computed.ts';
-import { keysOf } from '../values/repetition.ts';
+import { keysOf, MOST_INSTANCES, whyNoKeys } from '../values/repetition.ts';
 import type { Scope } from '../values/scope.ts';
 import { elements, isNothing, lit, NULL, unknowable, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
@@ -38,9 +38,6 @@ export interface ConfigurationOptions {
   readonly variables: ReadonlyMap<string, Value>;
   readonly region: string | undefined;
 }
-
-/** More instances than this are nobody's configuration. */
-const MOST_INSTANCES = 100_000;
 
 export class ConfigurationGraph extends Graph {
   override readonly files: FileAccess;
@@ -217,8 +214,13 @@ export class ConfigurationGraph extends Graph {
     if (!isCounted && !isMapped) return { keys: [undefined], assumed: undefined };
     const name = isCounted ? 'count' : 'for_each';
     const value = this.#repeated(scope, name);
-    const keys = isCounted ? keysOf(numeric(value), NULL) : keysOf(NULL, value);
-    return keys ? { keys, assumed: undefined } : { keys: [undefined], assumed: whole(value, `\`${name}\``) };
+    const many = numeric(value);
+    const keys = isCounted ? keysOf(many, NULL) : keysOf(NULL, value);
+    if (keys) return { keys, assumed: undefined };
+    if (isCounted && many.k === 'lit' && typeof many.v === 'number') this.#isTooMany();
+    const why = whyNoKeys(name, isCounted ? many : value);
+    if (why === undefined) return { keys: [undefined], assumed: whole(value, `\`${name}\``) };
+    return { keys: [undefined], assumed: { message: `\`${name}\` of ${this.#nameOf(scope)}: ${why}`, cause: why } };
   }
 
   #repeated(scope: Scope, name: 'count' | 'for_each'): Value {
@@ -240,8 +242,12 @@ export class ConfigurationGraph extends Graph {
   #counted<T>(keys: readonly T[]): readonly T[] {
     this.#instances += keys.length;
     if (this.#instances <= MOST_INSTANCES) return keys;
-    this.tooMany = `it has more than ${MOST_INSTANCES.toLocaleString('en')} instances`;
+    this.#isTooMany();
     return [];
+  }
+
+  #isTooMany(): void {
+    this.tooMany = `it has more than ${MOST_INSTANCES.toLocaleString('en')} instances`;
   }
 
   #instance(
@@ -280,7 +286,10 @@ export class ConfigurationGraph extends Graph {
   #whyNoKey(scope: Scope): string {
     const [count, forEach] = (['count', 'for_each'] as const).map((name) => this.#repeated(scope, name));
     const [name, value] = count !== NULL ? ['count', count!] : ['for_each', forEach!];
-    return `\`${name}\` of ${this.#nameOf(scope)} is not known: ${whyUnknown(value)}`;
+    const isCount = name === 'count';
+    const why = whyNoKeys(isCount ? 'count' : 'for_each', isCount ? numeric(value) : value);
+    const of = `\`${name}\` of ${this.#nameOf(scope)}`;
+    return why === undefined ? `${of} is not known: ${whyUnknown(value)}` : `${of}: ${why}`;
   }
 
   #nameOf({ module, owner }: Scope): string {

@@ -370,7 +370,8 @@ export class Graph implements Evaluator {
     if (found !== undefined && found !== RUNNING) return found;
     // A circle cannot be in a valid configuration; a damaged document must not hang us.
     if (found === RUNNING || this.#depth > MAX_DEPTH) {
-      const key = `${of.address} ${name}`;
+      const what = name.replace(/^(?:read|given) /, '').replace(' ', '.');
+      const key = of.address === '' ? what : `${of.address}.${what}`;
       return unknowable(key, `\`${key}\` refers to itself`);
     }
     memo.set(of, RUNNING);
