@@ -355,3 +355,30 @@ describe('what nobody wrote by hand', () => {
     expect(picture!.assumed?.('aws_vpc_endpoint.x')).toBe(why);
   });
 });
+
+describe('a block of which nobody knows how many there are', () => {
+  const zones = (subnets: string, more = '') => {
+    const main = `variable "n" {}\nvariable "on" {\n  type = bool\n}\nresource "aws_vpc" "v" {\n  cidr_block = "10.0.0.0/16"\n}\nresource "aws_subnet" "s" {\n  count = var.n\n  vpc_id = aws_vpc.v.id\n  cidr_block = cidrsubnet("10.0.0.0/16", 8, count.index)\n}\nresource "aws_subnet" "m" {\n  for_each = var.n\n  vpc_id = aws_vpc.v.id\n  cidr_block = each.value\n}\nresource "aws_subnet" "o" {\n  count = var.on ? 1 : 0\n  vpc_id = aws_vpc.v.id\n  cidr_block = "10.0.9.0/24"\n}\nresource "aws_vpc_endpoint" "x" {\n${more}  vpc_id = aws_vpc.v.id\n  service_name = "com.amazonaws.eu-west-1.sqs"\n  vpc_endpoint_type = "Interface"\n  subnet_ids = ${subnets}\n}\n`;
+    const { subnets: found } = endpoints({ 'main.tf': main })['aws_vpc_endpoint.x']!;
+    return [found.sure.length, found.maybe.length, found.open !== null];
+  };
+
+  it.each<[string, [number, number, boolean], string?]>([
+    ['aws_subnet.s[*].id', [0, 1, true]],
+    ['aws_subnet.s.*.id', [0, 1, true]],
+    ['[for s in aws_subnet.s : s.id]', [0, 1, true]],
+    ['values(aws_subnet.m)[*].id', [0, 1, true]],
+    ['[for k, s in aws_subnet.m : s.id]', [0, 1, true]],
+    ['slice(aws_subnet.s[*].id, 0, 2)', [0, 1, true]],
+    ['aws_subnet.o[*].id', [0, 1, false]],
+    ['[aws_subnet.o[0].id]', [1, 0, false]],
+    ['aws_subnet.o[*].id', [1, 0, false], '  count = var.on ? 1 : 0\n'],
+  ])('%s: sure, maybe, open are %j', (subnets, expected, more) => {
+    expect(zones(subnets, more)).toEqual(expected);
+  });
+
+  it('two of them are not one', () => {
+    const [sure, maybe, open] = zones('[aws_subnet.s[0].id, aws_subnet.s[1].id]');
+    expect([sure, maybe, open]).not.toEqual([1, 0, false]);
+  });
+});

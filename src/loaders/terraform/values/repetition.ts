@@ -23,6 +23,15 @@ export function keysOf(count: Value, forEach: Value): readonly (string | number)
   return Array.isArray(forEach.v) ? forEach.v.map(String) : Object.keys(forEach.v);
 }
 
+/** How many instances a `count` or `for_each` can give at most. */
+export function most(value: Value): number {
+  if (value.k === 'one') return Math.max(...value.options.map(most));
+  if (value.k === 'list') return value.items.length;
+  if (value.k === 'object') return value.members.size;
+  if (value.k !== 'lit') return Number.POSITIVE_INFINITY;
+  return typeof value.v === 'object' && value.v !== null ? Object.keys(value.v).length : Number(value.v);
+}
+
 /** What is wrong with a `count` or `for_each` that is known and gives no keys; undefined where it is not known. */
 export function whyNoKeys(name: 'count' | 'for_each', value: Value): string | undefined {
   if (value.k !== 'lit') return undefined;
