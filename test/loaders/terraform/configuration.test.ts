@@ -377,6 +377,15 @@ describe('a block of which nobody knows how many there are', () => {
     expect(zones(subnets, more)).toEqual(expected);
   });
 
+  it('says why where others hang on it', () => {
+    const main = `variable "n" {}\nresource "aws_vpc" "v" {\n  for_each = var.n\n}\nmodule "m" {\n  source = "./m"\n  for_each = var.n\n}\n${endpoint('x', '"s"', '  for_each = aws_vpc.v\n')}${endpoint('y', '"s"', '  for_each = module.m\n')}`;
+    const [picture] = load({ 'main.tf': main, 'm/main.tf': 'locals {}\n' }).pictures;
+    const reason = (of: string) =>
+      `\`for_each\` of ${of} is not known: \`var.n\` has no value: give it with --var or --var-file`;
+    expect(picture!.assumed?.('aws_vpc_endpoint.x')).toContain(reason('aws_vpc.v'));
+    expect(picture!.assumed?.('aws_vpc_endpoint.y')).toContain(reason('module.m'));
+  });
+
   it('two of them are not one', () => {
     const [sure, maybe, open] = zones('[aws_subnet.s[0].id, aws_subnet.s[1].id]');
     expect([sure, maybe, open]).not.toEqual([1, 0, false]);

@@ -32,7 +32,10 @@ export function whyUnknown(value: Value): string {
       return value.open
         ? value.open.because
         : `which of ${names([...value.sure, ...value.maybe])} are in it is not in the plan`;
+    case 'modules':
+      return value.open?.because ?? 'it is known after apply';
     case 'instances':
+      if (value.open) return value.open.because;
       return `which instances of \`${value.block}\` it takes is not in the plan: run with the sources beside it`;
     default:
       return 'it is known after apply';
