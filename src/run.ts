@@ -7,6 +7,7 @@ import {
   type Choices,
   type Config,
   checkChoices,
+  configSummary,
   findConfig,
   NO_CONFIG,
   readConfig,
@@ -174,6 +175,7 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
       levels: settings.levels,
       showSuppressed: options.showSuppressed ?? false,
       showPassed: options.showPassed ?? false,
+      config: configSummary(settings, cwd),
     },
   );
   return {

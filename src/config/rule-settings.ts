@@ -7,7 +7,7 @@ import { RULE_LEVELS, type RuleSetting, type RuleSettings } from './config.ts';
 import { pathName } from './issue.ts';
 import type { Path, Source } from './source.ts';
 
-type Known = readonly (Rule | RuleInfo)[];
+export type Known = readonly (Rule | RuleInfo)[];
 
 /** Reads a map of rules: `off|note|warning|error`, or `{level, ...options}` for a single rule. */
 export function readRules(
@@ -19,7 +19,8 @@ export function readRules(
   return Object.entries(map).map(([pattern, value]) => {
     const here = [...path, pattern];
     readPattern(pattern, here, known, source);
-    return [pattern, readSetting(pattern, value, here, known, source)] as const;
+    const from = `${source.file}:${source.yaml.place(here, 'key').line}`;
+    return [pattern, { ...readSetting(pattern, value, here, known, source), from }] as const;
   });
 }
 

@@ -4,7 +4,7 @@ import { gapLines } from './gaps.ts';
 import { clip, oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
-import { summaryLine } from './summary.ts';
+import { configLine, summaryLine } from './summary.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 /** Azure Pipelines has no third kind; a note says itself what it is. */
@@ -22,7 +22,7 @@ export const azure: Reporter = (report, { judged, managed }) => {
   const { undecided } = report.summary;
   if (undecided > 0) lines.push(`vpce-lint: ${count(undecided, 'check')} could not be decided`);
   // Counts only: a plain line may hold no name, since the agent reads commands out of any line.
-  lines.push(summaryLine(report, { judged, managed, elapsedMs: null }));
+  lines.push(...configLine(report), summaryLine(report, { judged, managed, elapsedMs: null }));
   return `${lines.join('\n')}\n`;
 };
 

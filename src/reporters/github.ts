@@ -5,7 +5,7 @@ import { gapLines } from './gaps.ts';
 import { clip, oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
-import { type Facts, summaryLine } from './summary.ts';
+import { configLine, type Facts, summaryLine } from './summary.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 /** Annotations of one kind that GitHub shows for a step; the rest stay in the log, unseen. */
@@ -41,7 +41,7 @@ export function toAnnotations(report: Report, facts: Omit<Facts, 'elapsedMs'>): 
   const closing = [...restText(rest), ...undecidedText(report)];
   if (closing.length > 0) lines.push(command('notice', { title: 'vpce-lint' }, closing.join('\n')));
   // Counts only: a plain line may hold no name, since the runner reads commands out of any line.
-  lines.push(summaryLine(report, { ...facts, elapsedMs: null }));
+  lines.push(...configLine(report), summaryLine(report, { ...facts, elapsedMs: null }));
   return `${lines.join('\n')}\n`;
 }
 
