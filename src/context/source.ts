@@ -7,6 +7,8 @@ export interface Source {
   /** What a person calls it: its file, or the directory of its files. */
   readonly name: string;
   readonly places: Places;
+  /** When the plan was made, ISO 8601; undefined where the document does not say. */
+  readonly madeAt?: string | undefined;
   /** Of another account or Region: what it has beside hosted zones and the like is not used. */
   readonly foreign?: true;
 }

@@ -117,6 +117,8 @@ export interface Picture {
   readonly isExport?: true;
   /** Whether context is joined with it. */
   readonly hasContext?: true;
+  /** When the plan was made, ISO 8601; undefined where the input does not say. */
+  readonly madeAt?: string | undefined;
   /** Accounts and Regions it is of, as far as it tells; undefined where nobody asks. */
   readonly places?: () => Places;
   /** Input indices (`Origin.input`) this picture was read from. */

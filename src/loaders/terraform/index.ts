@@ -75,6 +75,7 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
     notes,
     inputs: [file.input],
     places: () => placesOf(registry),
+    madeAt: document.madeAt,
     secrets,
     former: formerAddresses(document, tree),
     incomplete: partial

@@ -13,6 +13,7 @@ export const PLAN_SELECT: Select = {
   members: {
     format_version: 'all',
     terraform_version: 'all',
+    timestamp: 'all',
     variables: 'all',
     resource_changes: { items: (peek) => (isWanted(peek.string('type') ?? '', peek.string('mode')) ? 'all' : 'none') },
     prior_state: {
@@ -82,6 +83,7 @@ export function readPlan(
     input,
     instances,
     removed,
+    madeAt: text(plan.timestamp),
     configuration,
     variables: readVariables(plan.variables),
     partial: partialness(plan),
