@@ -14,7 +14,7 @@ import {
   type Settings,
   settle,
 } from './config/index.ts';
-import { isManaged, type Judgement, judgeEach, judgeWays, type Rule } from './engine/index.ts';
+import { harms, isManaged, type Judgement, judgeEach, judgeWays, type Rule } from './engine/index.ts';
 import {
   assemble,
   type Baseline,
@@ -184,7 +184,10 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     notes: [...loaded.notes, ...loaded.pictures.flatMap((picture) => picture.notes)],
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
     baseline: sorted.newBaseline,
-    judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => judged(network.endpointServices).length > 0),
+    judged:
+      report.findings.length > 0 ||
+      endpoints.length > 0 ||
+      loaded.pictures.some(({ network }) => judged(network.endpointServices).length > 0),
     close: () => loaded.close(),
     timing: { read, check: checking, report: lap() },
   };
@@ -247,6 +250,7 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     for (const { active, subject, verdict } of judgeWays(ways, settings.active, context))
       take(active, subject, verdict);
   else judgeEach(network, settings.active, context, take);
+  if (picture.hasContext) judgements.push(...harms(network, settings.active, context, picture.inputs));
   const told = isExport ? judgements : nameContext(judgements, picture.hasContext ?? false);
   const explained = explainAssumed(explainUnread(told, unread), assumed);
   return {
