@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { parseServiceName } from './aws/index.ts';
+import { NoRegularFile, readRegularFile } from './base/regular-file.ts';
 import { besideContext } from './beside.ts';
 import { allRules, ownRules } from './catalogue.ts';
 import {
@@ -330,9 +331,10 @@ function sinceOf(
 function knownFindings(options: RunOptions, cwd: string): Baseline {
   if (options.baseline === undefined) return new Map();
   try {
-    return readBaseline(readFileSync(resolve(cwd, options.baseline), 'utf8'), options.baseline);
+    return readBaseline(readRegularFile(resolve(cwd, options.baseline)).toString('utf8'), options.baseline);
   } catch (error) {
     if (error instanceof InputError) throw error;
+    if (error instanceof NoRegularFile) throw new InputError(error.message, { file: options.baseline });
     if (options.updateBaseline) return new Map();
     throw new InputError('there is no such baseline', {
       file: options.baseline,

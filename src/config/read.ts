@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { NoRegularFile, readRegularFile } from '../base/regular-file.ts';
 import type { Rule } from '../engine/index.ts';
 import { SUPPRESSION_RULES, shownPath } from '../findings/index.ts';
 import { InputError, type Trust } from '../model/index.ts';
@@ -11,6 +11,9 @@ import { type Known, readPattern, readRules } from './rule-settings.ts';
 import { configSchema, type RawConfig } from './schema.ts';
 import type { Path, Source } from './source.ts';
 import { readYaml } from './yaml.ts';
+
+/** Far more than anybody writes. */
+const MOST = 1_000_000;
 
 /** Reads and checks a config file and what it extends. Throws InputError at the first thing that is wrong. */
 export async function readConfig(path: string, rules: readonly Rule[], cwd: string): Promise<Config> {
@@ -91,8 +94,9 @@ function layerOf(raw: RawConfig, path: string, source: Source, known: Known): Co
 
 function readText(path: string, file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder('utf-8', { fatal: true }).decode(readRegularFile(path, { most: MOST }));
   } catch (error) {
+    if (error instanceof NoRegularFile) throw new InputError(error.message, { file });
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') throw new InputError('there is no such config', { file });
     throw new InputError(

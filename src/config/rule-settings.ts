@@ -1,4 +1,5 @@
 import { didYouMean } from '../base/nearest.ts';
+import { table } from '../base/table.ts';
 import type { Rule } from '../engine/index.ts';
 import { narrowness, type RuleInfo } from '../findings/index.ts';
 import type { Level } from '../model/index.ts';
@@ -85,13 +86,13 @@ function optionNames(schema: Rule['options']): readonly string[] {
   return Object.keys(shape ?? {});
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string>> = table({
   int: 'a whole number',
   number: 'a number',
   string: 'text',
   boolean: 'true or false',
   array: 'a list',
-};
+});
 
 function issueText(issue: { readonly code?: string; readonly message: string } | undefined): string {
   const { code, message, ...more } = (issue ?? { message: 'not valid' }) as Record<string, unknown>;

@@ -1,5 +1,7 @@
 /** The judged network and its context as one: objects by id, references between the networks resolved. */
+
 import { oncePer, remembered } from '../base/memo.ts';
+import { table } from '../base/table.ts';
 import type { Entity, Network, NounKind, Ref, Subnet } from '../model/index.ts';
 import { standsAlone } from './alone.ts';
 import { copiesIn, type Twin } from './copies.ts';
@@ -12,7 +14,7 @@ import { type AnyNoun, nounsOf, type Source } from './source.ts';
  * What is believed first: what the judged input manages, what it looked up, other plans and states, exports, and what
  * states looked up once. What a network adds to an object of another goes right behind what it manages.
  */
-const RANKS = { judged: [0, 2], plan: [3, 5], state: [6, 12], export: [9, 9] } as const;
+const RANKS = table({ judged: [0, 2], plan: [3, 5], state: [6, 12], export: [9, 9] });
 const ADDED = 1;
 
 export class Join implements Objects {

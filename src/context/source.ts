@@ -1,4 +1,5 @@
 /** The networks that are joined: the judged one, and what is known beside it. */
+import { table } from '../base/table.ts';
 import type { Network, NounKind, Nouns, Places } from '../model/index.ts';
 
 export interface Source {
@@ -14,7 +15,7 @@ export interface Source {
 }
 
 /** The list of a network that holds the objects of a kind. */
-export const LISTS = {
+export const LISTS = table({
   endpoint: 'endpoints',
   vpc: 'vpcs',
   subnet: 'subnets',
@@ -30,7 +31,7 @@ export const LISTS = {
   'network-acl': 'networkAcls',
   'dhcp-options': 'dhcpOptions',
   gateway: 'gateways',
-} as const satisfies Record<NounKind, keyof Nouns>;
+}) satisfies Record<NounKind, keyof Nouns>;
 
 /** An object of the kind. */
 export type NounOf<K extends NounKind> = Nouns[(typeof LISTS)[K]][number];

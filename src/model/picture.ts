@@ -89,7 +89,7 @@ export interface Incompleteness {
   readonly region: string | null;
   /** API call that failed. */
   readonly call: string | null;
-  /** `plan-partial`, `plan-errored`, `unreadable`, `unknown-input`, `no-endpoints`, or the API's error code. */
+  /** `plan-partial`, `plan-errored`, `damaged`, `unreadable`, `unknown-input`, `no-endpoints`, or the API's error code. */
   readonly code: string;
   /** One line for a person. */
   readonly message: string;

@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import { count } from '../base/words.ts';
 import type { Finding } from '../findings/index.ts';
 import { gapLines } from './gaps.ts';
@@ -8,7 +9,7 @@ import { configLine, summaryLine } from './summary.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 /** Azure Pipelines has no third kind; a note says itself what it is. */
-const TYPE: Record<Finding['level'], string> = { error: 'error', warning: 'warning', note: 'warning' };
+const TYPE: Record<Finding['level'], string> = table({ error: 'error', warning: 'warning', note: 'warning' });
 
 /**
  * `--format azure`: logging commands of Azure Pipelines, one a line, worst first

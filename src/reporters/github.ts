@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import { count } from '../base/words.ts';
 import type { Finding, Report } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
@@ -15,7 +16,7 @@ const LISTED = 50;
 
 type Kind = 'error' | 'warning' | 'notice';
 
-const KIND: Record<Finding['level'], Kind> = { error: 'error', warning: 'warning', note: 'notice' };
+const KIND: Record<Finding['level'], Kind> = table({ error: 'error', warning: 'warning', note: 'notice' });
 
 /** `--format github`. */
 export const github: Reporter = (report, { judged, managed }) => toAnnotations(report, { judged, managed });

@@ -60,7 +60,7 @@ export interface TerraformDocument {
   readonly variables: ReadonlyMap<string, unknown>;
   /** Why the document does not hold everything; null for a whole one. */
   readonly partial: {
-    readonly code: 'plan-partial' | 'plan-errored' | 'unread-module';
+    readonly code: 'plan-partial' | 'plan-errored' | 'unread-module' | 'damaged';
     readonly message: string;
   } | null;
   /** Why there may be objects that are not among the instances; null or left out where there are none. */
