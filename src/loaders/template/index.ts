@@ -1,7 +1,8 @@
 /** CloudFormation templates, SAM templates and assemblies of the CDK. */
-import { readFileSync } from 'node:fs';
+
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { remembered } from '../../base/memo.ts';
+import { readRegularFile } from '../../base/regular-file.ts';
 import {
   type FilePosition,
   type Incompleteness,
@@ -184,7 +185,7 @@ class TemplateReader {
     if (stack.metadata !== undefined) return constructNames(stack.metadata);
     if (stack.metadataFile === null) return { paths: new Map(), traces: new Map() };
     try {
-      return constructNames(JSON.parse(readFileSync(resolve(folder, stack.metadataFile), 'utf8')) as Raw);
+      return constructNames(JSON.parse(readRegularFile(resolve(folder, stack.metadataFile)).toString('utf8')) as Raw);
     } catch {
       return { paths: new Map(), traces: new Map() };
     }
@@ -235,7 +236,7 @@ class TemplateReader {
     if (file.full === null || !file.full.endsWith('.template.json')) return undefined;
     const folder = dirname(file.full);
     try {
-      const raw = JSON.parse(readFileSync(resolve(folder, 'manifest.json'), 'utf8')) as Raw;
+      const raw = JSON.parse(readRegularFile(resolve(folder, 'manifest.json')).toString('utf8')) as Raw;
       if (!isAssembly(raw)) return undefined;
       const stack = readAssembly(raw).stacks.find((each) => resolve(folder, each.templateFile) === file.full);
       if (!stack) return undefined;
@@ -253,7 +254,7 @@ class TemplateReader {
     if (known) return known;
     let bytes: Uint8Array;
     try {
-      bytes = readFileSync(path);
+      bytes = readRegularFile(path);
     } catch {
       return `${displayed(beside, path)} is not there or cannot be read`;
     }
