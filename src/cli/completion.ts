@@ -1,4 +1,5 @@
 import { didYouMean } from '../base/nearest.ts';
+import { table } from '../base/table.ts';
 import { allRules } from '../catalogue.ts';
 import { InputError } from '../model/input-error.ts';
 import { FORMATS } from '../reporters/index.ts';
@@ -13,7 +14,7 @@ import type { Io } from './io.ts';
 import { optionsOf } from './parse.ts';
 import { SHELLS, type Shell } from './shells.ts';
 
-const SCRIPTS: Record<Shell, (completion: Completion) => string> = { bash, zsh, fish, powershell };
+const SCRIPTS: Record<Shell, (completion: Completion) => string> = table({ bash, zsh, fish, powershell });
 
 /** The `completion` command. */
 export function printCompletion(args: Args, io: Io, commands: readonly Command[]): number {
