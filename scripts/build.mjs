@@ -164,5 +164,5 @@ if (!process.argv.includes('--fast')) {
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;
-  if (status === 0) pruneTypes(`${dist}/types`, 'src/index.d.ts');
+  if (status === 0) pruneTypes(`${dist}/types`, './src/index.d.ts');
 }

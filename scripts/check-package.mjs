@@ -2,7 +2,7 @@
 // and whether it runs, from its tarball in an empty folder, on every Node.js it promises.
 //   node scripts/check-package.mjs      after npm run build; needs the registry
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NODES = ['20.19', '22', '24'];
 /** The reason for this size is in docs/decisions.md. */
 const MOST_KILOBYTES = 1200;
+/** Installed without the optional packages, in megabytes. */
+const MOST_LEAN = 15;
 
 /** Every file of the package is one of these... */
 const ALLOWED = [
@@ -62,6 +64,14 @@ async function main() {
   const example = readExample(join(ROOT, 'docs/api.md'));
   for (const [name, text] of Object.entries(example.files)) writeFileSync(join(app, name), text);
   await check('types hold in a strict project', () => typecheck(app));
+
+  const lean = join(folder, 'lean');
+  await check('installs without the optional packages', () => install(lean, tarball, ['--omit=optional']));
+  const megabytes = sizeOf(join(lean, 'node_modules')) / 1e6;
+  await check(`is lean then: ${megabytes.toFixed(1)} MB, at most ${MOST_LEAN}`, () => megabytes <= MOST_LEAN);
+  writeSmallPlan(join(lean, 'plan.json'));
+  await check('judges a plan without them', () => judgesPlan(lean, process.execPath));
+  await check('says how to add what live accounts need', () => saysWhatIsMissing(lean));
 
   for (const version of NODES) {
     const node = installNode(version);
@@ -122,10 +132,32 @@ function typesResolve(tarball) {
   run(join(ROOT, 'node_modules/.bin/attw'), [tarball, '--profile', 'esm-only', '--no-emoji', '--no-color']);
 }
 
-function install(app, tarball) {
+function install(app, tarball, options = []) {
   mkdirSync(app);
   writeFileSync(join(app, 'package.json'), '{ "name": "app", "private": true, "type": "module" }\n');
-  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', tarball], { cwd: app });
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...options, tarball], {
+    cwd: app,
+  });
+}
+
+/** Bytes of all files below a folder. */
+function sizeOf(place) {
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+function saysWhatIsMissing(app) {
+  for (const args of [
+    ['audit', '--region', 'us-east-1'],
+    ['snapshot', '-o', 'out', '--region', 'us-east-1'],
+  ]) {
+    const { status, stdout, stderr } = command(app, process.execPath, args);
+    const isOneLine = /^vpce-lint: the AWS SDK is not installed.*: npm install .*@aws-sdk\/client-ec2.*\n$/.test(
+      stderr,
+    );
+    if (status !== 2 || stdout !== '' || !isOneLine) return `${args[0]}: status ${status}: ${stdout}${stderr}`;
+  }
 }
 
 function noLeaks(installed) {

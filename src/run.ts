@@ -1,19 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { parseServiceName } from './aws/index.ts';
+import { NoRegularFile, readRegularFile } from './base/regular-file.ts';
 import { besideContext } from './beside.ts';
 import { allRules, ownRules } from './catalogue.ts';
 import {
   type Choices,
   type Config,
   checkChoices,
+  configSummary,
   findConfig,
   NO_CONFIG,
   readConfig,
   type Settings,
   settle,
 } from './config/index.ts';
-import { isManaged, type Judgement, judgeEach, judgeWays, type Rule } from './engine/index.ts';
+import { harms, isManaged, type Judgement, judgeEach, judgeWays, type Rule } from './engine/index.ts';
 import {
   assemble,
   type Baseline,
@@ -162,7 +164,9 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     now: options.now ?? new Date(),
     changes: options.changed ? changesOf(loaded.pictures, settings, options) : null,
     since:
-      options.changedSince === undefined ? null : sinceOf(loaded.pictures, settings, options, options.changedSince),
+      options.changedSince === undefined
+        ? null
+        : sinceOf(loaded.pictures, settings, options, options.changedSince, cwd),
     baseline,
     updateBaseline: options.updateBaseline ?? false,
   });
@@ -176,6 +180,7 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
       levels: settings.levels,
       showSuppressed: options.showSuppressed ?? false,
       showPassed: options.showPassed ?? false,
+      config: configSummary(settings, cwd),
     },
   );
   return {
@@ -184,7 +189,10 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     notes: [...loaded.notes, ...loaded.pictures.flatMap((picture) => picture.notes)],
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
     baseline: sorted.newBaseline,
-    judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => judged(network.endpointServices).length > 0),
+    judged:
+      report.findings.length > 0 ||
+      endpoints.length > 0 ||
+      loaded.pictures.some(({ network }) => judged(network.endpointServices).length > 0),
     close: () => loaded.close(),
     timing: { read, check: checking, report: lap() },
   };
@@ -247,6 +255,7 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     for (const { active, subject, verdict } of judgeWays(ways, settings.active, context))
       take(active, subject, verdict);
   else judgeEach(network, settings.active, context, take);
+  if (picture.hasContext) judgements.push(...harms(network, settings.active, context, picture.inputs));
   const told = isExport ? judgements : nameContext(judgements, picture.hasContext ?? false);
   const explained = explainAssumed(explainUnread(told, unread), assumed);
   return {
@@ -299,7 +308,13 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
 }
 
 /** What was known of each input at a revision, judged alike. */
-function sinceOf(pictures: readonly Picture[], settings: Settings, options: RunOptions, ref: string): Since {
+function sinceOf(
+  pictures: readonly Picture[],
+  settings: Settings,
+  options: RunOptions,
+  ref: string,
+  cwd: string,
+): Since {
   const since = new Map<number, Earlier>();
   for (const picture of pictures) {
     if (!picture.atRevision) {
@@ -307,8 +322,12 @@ function sinceOf(pictures: readonly Picture[], settings: Settings, options: RunO
         hint: 'for a plan, use --changed',
       });
     }
-    const judged = picture.atRevision(ref).map((earlier) => judge(earlier, settings, options));
-    const earlier = earlierOf(draftVerdicts(judged, { rules: [], serviceKey }), picture.former);
+    const then = picture.atRevision(ref);
+    const judged = then.map((earlier) => judge(earlier, settings, options));
+    const comments = options.inlineIgnores === false ? [] : commentSuppressions(then, cwd);
+    const suppressions = [...comments, ...judged.flatMap((each) => each.suppressions)];
+    const verdicts = draftVerdicts(judged, { rules: [], serviceKey });
+    const earlier = earlierOf(verdicts, suppressions, picture.former);
     for (const input of picture.inputs) since.set(input, earlier);
   }
   return since;
@@ -317,9 +336,10 @@ function sinceOf(pictures: readonly Picture[], settings: Settings, options: RunO
 function knownFindings(options: RunOptions, cwd: string): Baseline {
   if (options.baseline === undefined) return new Map();
   try {
-    return readBaseline(readFileSync(resolve(cwd, options.baseline), 'utf8'), options.baseline);
+    return readBaseline(readRegularFile(resolve(cwd, options.baseline)).toString('utf8'), options.baseline);
   } catch (error) {
     if (error instanceof InputError) throw error;
+    if (error instanceof NoRegularFile) throw new InputError(error.message, { file: options.baseline });
     if (options.updateBaseline) return new Map();
     throw new InputError('there is no such baseline', {
       file: options.baseline,

@@ -6,6 +6,7 @@ import { importTable, ROOMS, type Room } from '../scripts/lib/rooms.ts';
 
 /** Files are read here alone; the rest works on what it is given. */
 const READS_FILES = [
+  'src/base/regular-file.ts',
   'src/loaders/',
   'src/cli/',
   'src/config/',
@@ -18,9 +19,11 @@ const READS_FILES = [
 const NAMED_FILE = /(?<![\w/.<>{}*-])(?:src|rules|scripts|bench|test)\/[\w./-]*\w\.(?:ts|mjs)\b/g;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
   dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
 };
+const dependencies = { ...manifest.dependencies, ...manifest.optionalDependencies };
 
 interface Import {
   readonly file: string;

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { waysOutOfVpc } from '../../src/ask/paths.ts';
 import { endpointsTo } from '../../src/ask/services.ts';
+import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { inVpc, is, maybe, type Network, type Ref, type Vpc } from '../../src/model/index.ts';
 
-const NAMES: Readonly<Record<string, string>> = { s3: 'S3', dynamodb: 'DynamoDB' };
+const NAMES: Readonly<Record<string, string>> = table({ s3: 'S3', dynamodb: 'DynamoDB' });
 
 export default defineRule({
   id: 'coverage/nat-without-gateway-endpoint',

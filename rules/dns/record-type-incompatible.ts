@@ -1,21 +1,22 @@
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
+import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Network } from '../../src/model/index.ts';
 
 /** DNS record types AWS allows, by type of endpoint and its address type. */
-const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  Interface: {
+const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = table({
+  Interface: table({
     ipv4: ['ipv4'],
     ipv6: ['ipv6'],
     dualstack: ['dualstack', 'ipv4', 'ipv6', 'service-defined'],
-  },
-  Gateway: {
+  }),
+  Gateway: table({
     ipv4: ['ipv4', 'service-defined'],
     ipv6: ['ipv6', 'service-defined'],
     dualstack: ['dualstack', 'ipv4', 'ipv6', 'service-defined'],
-  },
-};
+  }),
+});
 
 export default defineRule({
   id: 'dns/record-type-incompatible',
@@ -93,6 +94,8 @@ export default defineRule({
     const ofService = allowedByService(endpoint, net);
     const byAddress = ALLOWED[type.value]!;
     const address = ipAddressType.known && ipAddressType.value !== 'not-specified' ? ipAddressType.value : null;
+    if (address !== null && byAddress[address] === undefined)
+      return undecided(`\`${address}\` is no known address type`);
     const fits = (list: readonly string[] | null | undefined) => list?.includes(value) ?? true;
     if (fits(ofService) && address === null) {
       if (Object.values(byAddress).every(fits)) return pass;
@@ -112,9 +115,10 @@ export default defineRule({
 
 /** Record types that a service has of its own; null where it takes what others do. */
 function allowedByService(endpoint: Endpoint, net: Network): readonly string[] | null {
-  const table = serviceFacts(net, endpoint)?.table;
-  if (endpoint.type.known && endpoint.type.value === 'Gateway' && table?.key === 'dynamodb') return ['service-defined'];
-  return table?.dnsRecordIpTypes ?? null;
+  const service = serviceFacts(net, endpoint)?.table;
+  if (endpoint.type.known && endpoint.type.value === 'Gateway' && service?.key === 'dynamodb')
+    return ['service-defined'];
+  return service?.dnsRecordIpTypes ?? null;
 }
 
 /** What WorkSpaces streaming needs, over both protocols. */

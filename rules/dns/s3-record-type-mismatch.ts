@@ -1,7 +1,7 @@
 import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { type Endpoint, type Fact, is, known, maybe } from '../../src/model/index.ts';
+import { type Endpoint, type Fact, is, known, maybe, show } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'dns/s3-record-type-mismatch',
@@ -111,10 +111,10 @@ export default defineRule({
         certain ? undefined : `whether ${gateway.key} is an S3 gateway endpoint of the same VPC is not known`,
       );
     return fail({
-      message: `${nameOf(endpoint)} answers with ${mine.value} records, but the S3 gateway endpoint ${gateway.key} with ${theirs.value} records`,
+      message: `${nameOf(endpoint)} answers with ${show(mine)} records, but the S3 gateway endpoint ${gateway.key} with ${show(theirs)} records`,
       at: mine.at,
-      related: [{ message: `${gateway.key} answers with ${theirs.value} records`, at: theirs.at }],
-      evidence: { recordIpType: mine.value, ofGateway: theirs.value, gateway: gateway.key },
+      related: [{ message: `${gateway.key} answers with ${show(theirs)} records`, at: theirs.at }],
+      evidence: { recordIpType: show(mine), ofGateway: show(theirs), gateway: gateway.key },
       ...refused(endpoint),
     });
   },

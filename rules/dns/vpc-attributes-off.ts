@@ -17,6 +17,7 @@ EnableDnsHostnames: true # false where it is left out`,
     cli: 'aws ec2 modify-vpc-attribute --vpc-id vpc-... --enable-dns-hostnames',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  tellsOfContext: true,
   bad: {
     'host names off': {
       scene: { vpcs: { main: { dnsHostnames: false } }, endpoints: { sqs: {} } },

@@ -1,11 +1,12 @@
 import { neighbours, serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { type PolicyInForce, policyOf } from '../../src/ask/policy.ts';
 import { type BucketUse, mayBeS3, otherPath, reachesBuckets } from '../../src/ask/s3-path.ts';
+import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, type Undecided, undecided } from '../../src/engine/index.ts';
 import { awsBuckets } from '../../src/policy/index.ts';
 
 /** What services keep in buckets of AWS: the key of the buckets, and what a client does with them. */
-const USES: Readonly<Record<string, { readonly use: string; readonly action: BucketUse['action'] }>> = {
+const USES: Readonly<Record<string, { readonly use: string; readonly action: BucketUse['action'] }>> = table({
   ssm: { use: 'ssm', action: 's3:GetObject' },
   ssmmessages: { use: 'ssm', action: 's3:GetObject' },
   ec2messages: { use: 'ssm', action: 's3:GetObject' },
@@ -20,7 +21,7 @@ const USES: Readonly<Record<string, { readonly use: string; readonly action: Buc
   elasticmapreduce: { use: 'elasticmapreduce', action: 's3:GetObject' },
   mgn: { use: 'mgn', action: 's3:GetObject' },
   drs: { use: 'drs', action: 's3:GetObject' },
-};
+});
 const SERVICES: ReadonlySet<string> = new Set(Object.keys(USES));
 const NO_OTHER = 'no other S3 endpoint of the VPC carries the requests';
 

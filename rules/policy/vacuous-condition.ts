@@ -1,6 +1,7 @@
 import type { PolicyInForce } from '../../src/ask/policy.ts';
 import { tell, unreadable, witnessShown } from '../../src/ask/policy-faults.ts';
 import { clip } from '../../src/ask/policy-words.ts';
+import { table } from '../../src/base/table.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import type { Vacuity, VacuityKind } from '../../src/policy/index.ts';
 
@@ -171,12 +172,12 @@ export default defineRule({
     ),
 });
 
-const SAYS: Readonly<Record<VacuityKind, string>> = {
+const SAYS: Readonly<Record<VacuityKind, string>> = table({
   'always-true': 'every request passes',
   'never-true': 'no request passes',
   'absent-key': 'callers without the key pass',
   'any-value': 'any value passes',
-};
+});
 
 /** Keys with one value for all requests of an endpoint: other endpoints have another. */
 const ofPath = (key: string): boolean =>

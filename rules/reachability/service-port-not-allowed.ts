@@ -30,6 +30,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
   ],
+  tellsOfContext: true,
   bad: {
     'another port': {
       scene: { groups: { web: { ingress: [{ port: 80 }] } }, endpoints: { ssm: { groups: ['web'] } } },

@@ -3,7 +3,7 @@ import { interfacePorts, type ServicePorts } from '../../src/ask/reachability.ts
 import { coversPorts, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
 import { listed } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
-import type { IngressRule, SecurityGroup, Source } from '../../src/model/index.ts';
+import { type IngressRule, isSensitive, type SecurityGroup, type Source } from '../../src/model/index.ts';
 
 const NO_MEMBER = 'no member of the group outside the input';
 
@@ -86,16 +86,13 @@ ToPort: 443`,
       }),
     );
     if (wide.length > 0) {
-      const ranges = [...new Set(wide.map(({ range }) => textOf(range)))].sort();
+      const ranges = [...new Set(wide.map(textOf))].sort();
       return fail({
-        message: `${nameOf(endpoint)} needs ${needs(ports)} alone, and a security group admits ${listed(ranges, 1)}`,
+        message: `${nameOf(endpoint)} needs ${isSensitive(endpoint.serviceName) ? 'the ports of its service' : needs(ports)} alone, and a security group admits ${listed(ranges, 1)}`,
         at: wide[0]!.rule.at,
-        related: wide.map(({ group, rule, range }) => ({
-          message: `${group.key} admits ${textOf(range)}`,
-          at: rule.at,
-        })),
+        related: wide.map((each) => ({ message: `${each.group.key} admits ${textOf(each)}`, at: each.rule.at })),
         evidence: {
-          needed: ports.ranges.map(portText),
+          needed: isSensitive(endpoint.serviceName) ? '(sensitive)' : ports.ranges.map(portText),
           admitted: ranges,
           groups: [...new Set(wide.map(({ group }) => group.key))].sort(),
         },
@@ -137,7 +134,8 @@ function doubtIn(group: SecurityGroup, ports: ServicePorts): string | undefined 
   return group.ingress.maybe.length > 0 ? `whether a rule belongs to ${group.key} is not known` : undefined;
 }
 
-function textOf([first, last]: PortRange): string {
+function textOf({ rule, range: [first, last] }: { readonly rule: IngressRule; readonly range: PortRange }): string {
+  if (isSensitive(rule.protocol, rule.fromPort, rule.toPort)) return 'ports (sensitive)';
   return first === 0 && last === 65535 ? 'everything' : `tcp/${portText([first, last])}`;
 }
 

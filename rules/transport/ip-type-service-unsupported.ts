@@ -1,13 +1,14 @@
 import { serviceFacts } from '../../src/aws/index.ts';
+import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { show } from '../../src/model/index.ts';
 
-const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+const FAMILIES: Readonly<Record<string, readonly string[]>> = table({
   ipv4: ['ipv4'],
   ipv6: ['ipv6'],
   dualstack: ['ipv4', 'ipv6'],
-};
+});
 
 export default defineRule({
   id: 'transport/ip-type-service-unsupported',

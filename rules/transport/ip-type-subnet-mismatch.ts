@@ -1,4 +1,5 @@
 import { hasInterfaces } from '../../src/aws/index.ts';
+import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Fact, type Subnet, show, type Tri } from '../../src/model/index.ts';
@@ -93,7 +94,7 @@ interface Answer {
 }
 
 /** What each type asks of a subnet. */
-const NEEDS: Readonly<Record<string, (subnet: Subnet) => Answer>> = {
+const NEEDS: Readonly<Record<string, (subnet: Subnet) => Answer>> = table({
   ipv4: (s) => has(s.cidr, 'has no IPv4 range'),
   dualstack: (s) => worst(has(s.cidr, 'has no IPv4 range'), has(s.ipv6Cidr, 'has no IPv6 range')),
   ipv6: (s) => {
@@ -101,7 +102,7 @@ const NEEDS: Readonly<Record<string, (subnet: Subnet) => Answer>> = {
     return s.ipv6Native.value ? { answer: 'yes', lacks: '' } : { answer: 'no', lacks: 'is not IPv6-only' };
   },
   'tunnel-ipv6': (s) => has(s.ipv6Cidr, 'has no IPv6 range'),
-};
+});
 
 function has(range: Fact<string | null>, lacks: string): Answer {
   if (!range.known) return { answer: 'unknown', lacks: '', because: range.because };

@@ -1,4 +1,5 @@
 import { isDefaultGroup } from '../../src/ask/groups.ts';
+import { mistakesOf } from '../../src/ask/mistaken.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import {
@@ -17,11 +18,14 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A subnet, security group or route table of the endpoint belongs to another VPC.',
-  why: 'AWS refuses an endpoint whose parts lie in different VPCs.',
+  summary: 'A subnet, security group or route table of the endpoint belongs to another VPC, or is something else.',
+  why: 'AWS refuses an endpoint whose parts lie in different VPCs, and an ID of another kind.',
   fix: 'Take the subnets, groups and route tables of the endpoint’s own VPC.',
   recipes: { cloudformation: 'VpcId: !Ref Vpc # of the group, as of the endpoint' },
-  sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
+  ],
   bad: {
     'a group of another VPC': {
       scene: {
@@ -41,10 +45,41 @@ export default defineRule({
       says: 's3 is in aws_vpc.main, but aws_route_table.foreign is in aws_vpc.two',
       inputs: ['plan'],
     },
+    'a security group among the subnets': {
+      scene: { endpoints: { sns: { subnets: ['a', 'b', 'sg-0a1b2c3d4e5f60718'] } } },
+      says: 'sns names sg-0a1b2c3d4e5f60718, a security group, where a subnet is asked for',
+      inputs: ['state', 'tfstate', 'describe'],
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+    'its VPC among the subnets': {
+      scene: {
+        endpoints: {
+          sns: {
+            vpc: 'vpc-0a1b2c3d4e5f60718',
+            subnets: ['subnet-0a1b2c3d4e5f60718', 'vpc-0a1b2c3d4e5f60718'],
+            groups: ['sg-0a1b2c3d4e5f60718'],
+          },
+        },
+      },
+      says: 'sns names vpc-0a1b2c3d4e5f60718, a VPC, where a subnet is asked for',
+      inputs: ['plan'],
+    },
   },
   good: { 'all in one VPC': { scene: { endpoints: { sns: {} } } } },
 
   check(endpoint) {
+    const wrong = mistakesOf(endpoint);
+    if (wrong.length > 0) {
+      const said = wrong.map(({ name, what, wanted }) => {
+        return `${name === null ? what : `${name}, ${what},`} where ${wanted} is asked for`;
+      });
+      return fail({
+        message: `${nameOf(endpoint)} names ${said.join(' and ')}`,
+        at: wrong[0]!.at,
+        evidence: { wrong: wrong.map(({ name, what, wanted }) => ({ name: name ?? '(sensitive)', what, wanted })) },
+        ...refused(endpoint),
+      });
+    }
     const answers = partsOf(endpoint);
     const foreign = answers.filter((a) => a.sure && a.there === 'no');
     if (foreign.length > 0) {

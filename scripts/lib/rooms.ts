@@ -17,7 +17,8 @@ export interface Room {
 export const ROOMS: readonly Room[] = [
   {
     name: 'base',
-    holds: 'what any room may use: computing once, spelling suggestions, counting and listing in words, JSON pointers',
+    holds:
+      'what any room may use: computing once, spelling suggestions, counting and listing in words, JSON pointers, reading regular files',
     imports: [],
   },
   {

@@ -49,7 +49,8 @@ export function aclOf(subnet: Subnet, net: Network): AclOfSubnet {
   if (byDefault) return told(byDefault);
   // One that this input creates has AWS's own, unless a resource adopts it.
   const isNew = subnet.vpc.is === 'entity' && subnet.vpc.to.created;
-  if (isNew && there.maybe.length === 0) return { is: 'open' };
+  const mayBeDefault = there.maybe.length > 0 || there.sure.some((acl) => !acl.isDefault.known);
+  if (isNew && !mayBeDefault) return { is: 'open' };
   return { is: 'unknown', because: `the network ACL of ${subnet.key} is not in the input` };
 }
 

@@ -1,8 +1,14 @@
+import { table } from '../base/table.ts';
 import { article } from '../base/words.ts';
 import { type Fault, type ParsedPolicy, untilOf, type Witness } from '../policy/index.ts';
 
 /** What a resource is called, by IAM prefix, where its ARN does not say. */
-const NOUNS: Readonly<Record<string, string>> = { s3: 'bucket', sqs: 'queue', sns: 'topic', 'execute-api': 'API' };
+const NOUNS: Readonly<Record<string, string>> = table({
+  s3: 'bucket',
+  sqs: 'queue',
+  sns: 'topic',
+  'execute-api': 'API',
+});
 
 /** Most characters of a name out of a document that a message shows. */
 const LONGEST = 40;

@@ -3,7 +3,7 @@ import { oncePer, remembered } from '../base/memo.ts';
 import { nameOf } from '../engine/name.ts';
 import type { RunContext } from '../engine/rule.ts';
 import { type NotApplicable, notApplicable, type Undecided, undecided } from '../engine/verdict.ts';
-import { type Endpoint, is, type Network, type Tree } from '../model/index.ts';
+import { type Endpoint, is, isSensitive, type Network, type Tree } from '../model/index.ts';
 import {
   type Analysis,
   analyze,
@@ -80,7 +80,7 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
   if (takes === false && !run.policiesAlone) return { is: 'unanswered', verdict: notApplicable };
   if (!policy.known) return { is: 'unanswered', verdict: undecided(policy) };
   const facts = factsOf(endpoint, service, run);
-  const inForce = policyInForce(documentOf(policy.value, run), facts, policy.sensitive === true, run);
+  const inForce = policyInForce(documentOf(policy.value, run), facts, isSensitive(policy, serviceName), run);
   if (run.policiesAlone) return { is: 'judged', ...inForce };
   if (!type.known || service === undefined) {
     return { is: 'hanging', ...inForce, lacks: 'endpoint', verdict: undecided(type, serviceName) };

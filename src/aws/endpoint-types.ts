@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import type { EndpointType } from '../model/index.ts';
 
 /** What an endpoint can be given, depending on its type. */
@@ -15,14 +16,14 @@ export type EndpointSetting =
  * What each type of endpoint takes.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
  */
-const SETTINGS: Readonly<Record<EndpointType, ReadonlySet<EndpointSetting>>> = {
+const SETTINGS: Readonly<Record<EndpointType, ReadonlySet<EndpointSetting>>> = table({
   Interface: new Set(['subnets', 'groups', 'privateDns', 'policy', 'serviceName']),
   Gateway: new Set(['routeTables', 'policy', 'serviceName']),
   GatewayLoadBalancer: new Set(['subnets', 'serviceName']),
   Resource: new Set(['subnets', 'groups', 'privateDns', 'resourceConfiguration']),
   ServiceNetwork: new Set(['subnets', 'groups', 'privateDns', 'serviceNetwork']),
   Tunnel: new Set(['subnets', 'groups', 'resourceConfiguration']),
-};
+});
 
 /** Types that lead to VPC Lattice resources. */
 export const LATTICE_TYPES: readonly string[] = ['Resource', 'ServiceNetwork'] satisfies readonly EndpointType[];

@@ -20,7 +20,7 @@ export async function app(argv: readonly string[], io: Io): Promise<number> {
       return EXIT.ok;
     }
     if (args.flag('version')) {
-      io.stdout.write(`${version}\n`);
+      io.stdout.write(args.flag('verbose') ? await versions() : `${version}\n`);
       return EXIT.ok;
     }
     return await command.run(args, io, commands);
@@ -40,6 +40,10 @@ export async function app(argv: readonly string[], io: Io): Promise<number> {
     if (verbose && error instanceof Error) io.stderr.write(`${stackOf(error)}\n`);
     return EXIT.bug;
   }
+}
+
+async function versions(): Promise<string> {
+  return (await import('./versions.ts')).versionsText();
 }
 
 function stackOf(error: Error): string {

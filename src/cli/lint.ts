@@ -9,8 +9,9 @@ import { type Outcome, type RunOptions, run, settingsOf } from '../run.ts';
 import type { Args, Command } from './command.ts';
 import { EXIT, exitStatus } from './exit.ts';
 import type { Io } from './io.ts';
-import { parseFormats, writeReports, writeWhole } from './output.ts';
+import { parseFormats, writeReports } from './output.ts';
 import { tell } from './tell.ts';
+import { checkTarget, writeWhole } from './write-whole.ts';
 
 /** The `lint` command: options in, reports out, an exit status. */
 export async function runLint(args: Args, io: Io, commands: readonly Command[]): Promise<number> {
@@ -22,13 +23,13 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   }
   checkInputs(args, io, commands);
   const formats = parseFormats(args, io.cwd);
+  if (options.updateBaseline && options.baseline !== undefined) checkTarget(options.baseline, io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
   const started = Date.now();
   const outcome = await runBeside(args, io, { ...options, ...stdin });
   const elapsedMs = Date.now() - started;
   try {
-    if (outcome.baseline !== null)
-      writeWhole(resolve(io.cwd, args.text('baseline')!), args.text('baseline')!, outcome.baseline);
+    if (outcome.baseline !== null) writeWhole(args.text('baseline')!, io.cwd, outcome.baseline);
     await writeReports(formats, outcome, { args, io, elapsedMs });
   } finally {
     outcome.close();

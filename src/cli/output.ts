@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { didYouMean } from '../base/nearest.ts';
 import { allRules } from '../catalogue.ts';
@@ -9,6 +9,7 @@ import type { Outcome } from '../run.ts';
 import type { Args } from './command.ts';
 import type { Io } from './io.ts';
 import { columnsOf, wantsColor } from './style.ts';
+import { checkTarget, writeWhole } from './write-whole.ts';
 
 /** One `--format`: a reporter and where its text goes; null: standard output. */
 export interface Format {
@@ -46,7 +47,11 @@ export function parseFormats(args: Args, cwd: string): readonly Format[] {
         : `two formats go to ${file}`,
     );
   }
-  for (const { name, file } of formats) if (file !== null) checkDirectory(name, file, cwd);
+  for (const { name, file } of formats) {
+    if (file === null) continue;
+    checkDirectory(name, file, cwd);
+    checkTarget(file, cwd);
+  }
   return formats;
 }
 
@@ -69,7 +74,7 @@ export async function writeReports(formats: readonly Format[], outcome: Outcome,
     const reporter = args.flag('statistics') ? await statisticsOf(name) : await reporterOf(name);
     const text = reporter(outcome.report, contextOf(outcome, telling, file));
     if (file === null) io.stdout.write(text);
-    else writeWhole(resolve(io.cwd, file), file, text);
+    else writeWhole(file, io.cwd, text);
   }
 }
 
@@ -97,26 +102,4 @@ function contextOf(outcome: Outcome, { args, io, elapsedMs }: Telling, file: str
 function anchorOf(outcome: Outcome, args: Args, io: Io): Pick<ReportContext, 'anchor'> {
   const anchor = args.text('sarif-anchor') ?? outcome.settings.config.file;
   return anchor === null ? {} : { anchor: shownPath(anchor, io.cwd) };
-}
-
-/** Writes a file whole or not at all, so that nobody uploads half a report. Devices and pipes are written as they are. */
-export function writeWhole(path: string, named: string, text: string): void {
-  try {
-    const there = lstatSync(path, { throwIfNoEntry: false });
-    const target = there?.isSymbolicLink() ? realpathSync(path) : path;
-    if (there && !statSync(target).isFile()) {
-      writeFileSync(target, text);
-      return;
-    }
-    const draft = `${target}.${Math.random().toString(36).slice(2, 10)}.tmp`;
-    try {
-      writeFileSync(draft, text);
-      renameSync(draft, target);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
-    }
-  } catch (error) {
-    throw new InputError(`cannot write ${named}: ${(error as NodeJS.ErrnoException).code ?? error}`);
-  }
 }

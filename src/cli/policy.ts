@@ -1,12 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseServiceName, serviceKeys } from '../aws/index.ts';
 import { didYouMean } from '../base/nearest.ts';
+import { NoRegularFile } from '../base/regular-file.ts';
+import { table } from '../base/table.ts';
 import type { FailOn } from '../config/config.ts';
 import type { Preset } from '../engine/index.ts';
 import { shownPath } from '../findings/index.ts';
 import type { PolicyReport } from '../findings/policy-report.ts';
 import { inferred, judgePolicyInput } from '../judge-policy.ts';
+import { readNamedFile } from '../loaders/named-file.ts';
 import { type PolicyDefaults, type PolicyInput, readPolicy } from '../loaders/policy.ts';
 import { InputError, LEVELS } from '../model/index.ts';
 import { parsePolicy, prefixesOf } from '../policy/index.ts';
@@ -39,7 +41,7 @@ export async function runPolicy(args: Args, io: Io): Promise<number> {
   let complete = true;
   for (const path of new Set(args.positional)) {
     try {
-      const bytes = path === '-' ? await io.stdin() : await read(path, io.cwd);
+      const bytes = path === '-' ? await io.stdin() : read(path, io.cwd);
       const file = path === '-' ? '-' : shownPath(path, io.cwd);
       const input = inferred(readPolicy(file, bytes, defaults));
       reports.push(judgePolicyInput(input, settings.config, preset, now));
@@ -60,16 +62,14 @@ export async function runPolicy(args: Args, io: Io): Promise<number> {
   return complete ? statusOf(reports, failOn) : EXIT.incomplete;
 }
 
-async function read(path: string, cwd: string): Promise<Uint8Array> {
+function read(path: string, cwd: string): Uint8Array {
   try {
-    return await readFile(resolve(cwd, path));
+    return readNamedFile(resolve(cwd, path));
   } catch (error) {
+    if (error instanceof NoRegularFile)
+      throw new InputError(error.message, { file: path, hint: 'name the files, or - for standard input' });
     const { code } = error as NodeJS.ErrnoException;
-    const why = {
-      ENOENT: 'there is no such file',
-      EISDIR: 'this is a directory: name the files',
-      EACCES: 'no permission',
-    };
+    const why = table({ ENOENT: 'there is no such file', EACCES: 'no permission' });
     throw new InputError(why[code as keyof typeof why] ?? `it cannot be read: ${code}`, { file: path });
   }
 }

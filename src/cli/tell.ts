@@ -1,4 +1,4 @@
-import { summaryLine } from '../reporters/summary.ts';
+import { configLine, summaryLine } from '../reporters/summary.ts';
 import { plain } from '../reporters/text.ts';
 import type { Outcome } from '../run.ts';
 import type { Format, Telling } from './output.ts';
@@ -16,6 +16,7 @@ export function tell(formats: readonly Format[], outcome: Outcome, { args, io, e
     }
   }
   if (!quiet) for (const note of outcome.notes) say(`note: ${note}`);
+  if (!prettyShown && !quiet) for (const line of configLine(report)) say(`${line} (${report.config!.file})`);
   const conciseShown = formats.some(({ name, file }) => name === 'concise' && file === null);
   if (formats.every(({ file }) => file !== null) || (conciseShown && !quiet)) {
     say(summaryLine(report, { ...outcome, elapsedMs }));

@@ -14,7 +14,7 @@ export function parseRuleSetting(text: string): readonly [pattern: string, setti
     const near = didYouMean(level, RULE_LEVELS);
     throw new InputError(`--rule ${pattern} takes ${RULE_LEVELS.join(', ')}, not "${level}"${near}`);
   }
-  return [pattern, { level: level as Level | 'off' }];
+  return [pattern, { level: level as Level | 'off', from: '--rule' }];
 }
 
 /** What is wrong with a rule pattern; null where it covers some rule. */

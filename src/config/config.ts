@@ -12,6 +12,8 @@ export const RULE_LEVELS: readonly (Level | 'off')[] = ['off', 'note', 'warning'
 /** What the user says of a rule or a family: a level, `off`, options of a rule. */
 export interface RuleSetting {
   readonly level?: Level | 'off';
+  /** Who says so: `vpce-lint.yaml:4`, `--rule`. */
+  readonly from?: string;
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,6 +29,8 @@ export interface Override {
   readonly match: Match;
   readonly rules: RuleSettings;
   readonly reason?: string;
+  /** Where it is written: `vpce-lint.yaml:7`. */
+  readonly from?: string;
 }
 
 export interface SuppressionEntry {
@@ -41,8 +45,13 @@ export interface SuppressionEntry {
 export interface Config {
   /** Path of the file; null where there is none. */
   readonly file: string | null;
+  /** Paths of the files it extends, those read first in front. */
+  readonly bases: readonly string[];
+  /** Where `preset`, `failOn`, `context` and each key of `trust` (`trust.accounts`) are written: `vpce-lint.yaml:4`. */
+  readonly from: Readonly<Record<string, string>>;
   readonly preset?: Preset;
   readonly failOn?: FailOn;
+  /** In the order they apply: the narrower pattern later, and all of a base before what stands in the file. */
   readonly rules: RuleSettings;
   readonly trust?: Trust;
   /** What exists beside the judged inputs: files, directories and globs below the config's directory. */
@@ -51,4 +60,4 @@ export interface Config {
   readonly suppressions: readonly SuppressionEntry[];
 }
 
-export const NO_CONFIG: Config = { file: null, rules: [], overrides: [], suppressions: [] };
+export const NO_CONFIG: Config = { file: null, bases: [], from: {}, rules: [], overrides: [], suppressions: [] };

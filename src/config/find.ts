@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isInside } from '../base/regular-file.ts';
 import { shownPath } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 
@@ -9,9 +10,16 @@ const OTHER_NAMES = ['vpce-lint.yml', '.vpce-lint.yaml', '.vpce-lint.yml'];
 
 /** The nearest config from a directory up to the root of its git work tree. Throws InputError for one misnamed. */
 export function findConfig(cwd: string): string | null {
-  for (const directory of placesToLook(cwd)) {
+  const places = placesToLook(cwd);
+  for (const directory of places) {
     const config = join(directory, NAME);
-    if (existsSync(config)) return config;
+    if (existsSync(config)) {
+      if (isInside(config, places.at(-1)!)) return config;
+      throw new InputError('it is a link that leads out of the repository', {
+        file: shownPath(config, cwd),
+        hint: 'name what it leads to with --config',
+      });
+    }
     const other = OTHER_NAMES.map((name) => join(directory, name)).find((path) => existsSync(path));
     if (other === undefined) continue;
     throw new InputError('a config of this name is not read', {

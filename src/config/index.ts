@@ -4,3 +4,4 @@ export * from './find.ts';
 export * from './print.ts';
 export * from './read.ts';
 export * from './settings.ts';
+export * from './summary.ts';

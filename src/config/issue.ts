@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { didYouMean } from '../base/nearest.ts';
+import { table } from '../base/table.ts';
 import type { InputError } from '../model/index.ts';
 import { keysAt } from './schema.ts';
 import type { Path, Source } from './source.ts';
@@ -40,12 +41,12 @@ function faultOf(issue: Issue, source: Source): InputError {
   }
 }
 
-const EXPECTED: Readonly<Record<string, string>> = {
+const EXPECTED: Readonly<Record<string, string>> = table({
   string: 'text',
   array: 'a list',
   object: 'a map',
   record: 'a map',
-};
+});
 
 /** A number where text belongs is most often an account id that YAML has read as one, leading zeros lost. */
 function wrongType(expected: string, path: Path, name: string, source: Source): string {

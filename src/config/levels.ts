@@ -11,6 +11,8 @@ export interface Standing {
   readonly options: Readonly<Record<string, unknown>>;
   /** How narrow the pattern was that turned it off; -1 where none did. */
   readonly offBy: number;
+  /** Who had the last word: `vpce-lint.yaml:4`, `--rule`; null: the preset. */
+  readonly from: string | null;
 }
 
 export interface Ranked {
@@ -25,7 +27,7 @@ function inPreset(rule: Ranked, preset: Preset): boolean {
 }
 
 export function byPreset(rule: Ranked, preset: Preset): Standing {
-  return { on: inPreset(rule, preset), level: null, options: {}, offBy: -1 };
+  return { on: inPreset(rule, preset), level: null, options: {}, offBy: -1, from: null };
 }
 
 /**
@@ -33,10 +35,11 @@ export function byPreset(rule: Ranked, preset: Preset): Standing {
  * has, so that `dns/*: error` does not bring in rules nobody asked for.
  */
 export function apply(standing: Standing, rule: Ranked, preset: Preset, settings: RuleSettings): Standing {
-  let { on, level, options, offBy } = standing;
+  let { on, level, options, offBy, from } = standing;
   for (const [pattern, setting] of settings) {
     if (!coversRule(pattern, rule.id)) continue;
     const narrow = narrowness(pattern);
+    from = setting.from ?? from;
     if (setting.level === 'off') {
       on = false;
       offBy = narrow;
@@ -46,7 +49,7 @@ export function apply(standing: Standing, rule: Ranked, preset: Preset, settings
     level = setting.level ?? level;
     options = { ...options, ...setting.options };
   }
-  return { on, level, options, offBy };
+  return { on, level, options, offBy, from };
 }
 
 /** In a map the narrower pattern wins, wherever it stands: the order of keys should not matter to a reader. */
@@ -60,5 +63,6 @@ export function narrowestLast(settings: RuleSettings): RuleSettings {
  */
 export function select(standing: Standing, rule: Ranked, patterns: readonly string[]): Standing {
   const narrow = Math.max(-1, ...patterns.filter((each) => coversRule(each, rule.id)).map(narrowness));
-  return { ...standing, on: narrow >= 0 && narrow >= standing.offBy };
+  const on = narrow >= 0 && narrow >= standing.offBy;
+  return { ...standing, on, from: on === standing.on ? standing.from : '--select' };
 }

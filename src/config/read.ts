@@ -1,30 +1,81 @@
-import { readFileSync } from 'node:fs';
+import { NoRegularFile, readRegularFile } from '../base/regular-file.ts';
 import type { Rule } from '../engine/index.ts';
 import { SUPPRESSION_RULES, shownPath } from '../findings/index.ts';
 import { InputError, type Trust } from '../model/index.ts';
 import type { Config, Match, Override, SuppressionEntry } from './config.ts';
+import { extendedFile } from './extend.ts';
 import { firstIssue } from './issue.ts';
-import { readPattern, readRules } from './rule-settings.ts';
+import { narrowestLast } from './levels.ts';
+import { mergeConfigs } from './merge.ts';
+import { type Known, readPattern, readRules } from './rule-settings.ts';
 import { configSchema, type RawConfig } from './schema.ts';
-import type { Source } from './source.ts';
+import type { Path, Source } from './source.ts';
 import { readYaml } from './yaml.ts';
 
-/** Reads and checks a config file. Throws InputError at the first thing that is wrong. */
+/** Far more than anybody writes. */
+const MOST = 1_000_000;
+
+/** Reads and checks a config file and what it extends. Throws InputError at the first thing that is wrong. */
 export async function readConfig(path: string, rules: readonly Rule[], cwd: string): Promise<Config> {
+  const layers: Config[] = [];
+  const known = [...rules, ...SUPPRESSION_RULES];
+  await readLayers(path, { known, cwd, layers, way: [] });
+  return layers.reduce(mergeConfigs);
+}
+
+interface Reading {
+  readonly known: Known;
+  readonly cwd: string;
+  /** Files read so far, bases first. */
+  readonly layers: Config[];
+  /** The files that led here. */
+  readonly way: readonly string[];
+}
+
+async function readLayers(path: string, reading: Reading): Promise<void> {
+  const { cwd, layers, known } = reading;
   const file = shownPath(path, cwd);
   const source = await sourceOf(readText(path, file), file);
   const raw = checked(source);
-  const known = [...rules, ...SUPPRESSION_RULES];
+  const way = [...reading.way, path];
+  const single = typeof raw.extends === 'string';
+  for (const [i, entry] of [raw.extends ?? []].flat().entries()) {
+    const { place } = source.fault(single ? ['extends'] : ['extends', i], '');
+    const base = extendedFile(
+      entry,
+      path,
+      (message, hint) => new InputError(message, { file, place, ...(hint && { hint }) }),
+    );
+    if (way.includes(base)) {
+      const circle = [...way.slice(way.indexOf(base)), base].map((each) => shownPath(each, cwd));
+      throw new InputError(`extends goes in a circle: ${circle.join(' > ')}`, { file, place });
+    }
+    // One file that two others extend counts once.
+    if (!layers.some((layer) => layer.file === base)) await readLayers(base, { ...reading, way });
+  }
+  layers.push(layerOf(raw, path, source, known));
+}
+
+/** What one file says itself. */
+function layerOf(raw: RawConfig, path: string, source: Source, known: Known): Config {
+  const { file } = source;
+  const at = (where: Path, of?: 'key') => `${file}:${source.yaml.place(where, of).line}`;
+  const keys = [
+    ...(['preset', 'failOn', 'context'] as const).filter((key) => raw[key] !== undefined).map((key) => [key]),
+    ...Object.keys(raw.trust ?? {}).map((key) => ['trust', key]),
+  ];
   return {
     file: path,
+    bases: [],
+    from: Object.fromEntries(keys.map((key) => [key.join('.'), at(key, 'key')])),
     ...(raw.preset === undefined ? {} : { preset: raw.preset }),
     ...(raw.failOn === undefined ? {} : { failOn: raw.failOn }),
     ...(raw.trust === undefined ? {} : { trust: raw.trust as Trust }),
     ...(raw.context === undefined ? {} : { context: [raw.context].flat() }),
-    rules: readRules(raw.rules ?? {}, ['rules'], known, source),
+    rules: narrowestLast(readRules(raw.rules ?? {}, ['rules'], known, source)),
     overrides: (raw.overrides ?? []).map((each, i): Override => {
       const settings = readRules(each.rules, ['overrides', i, 'rules'], known, source);
-      return { match: readMatch(each.match), rules: settings, ...reasonOf(each) };
+      return { match: readMatch(each.match), rules: settings, ...reasonOf(each), from: at(['overrides', i]) };
     }),
     suppressions: (raw.suppressions ?? []).map((each, i): SuppressionEntry => {
       readPattern(each.rule, ['suppressions', i, 'rule'], known, source);
@@ -43,8 +94,9 @@ export async function readConfig(path: string, rules: readonly Rule[], cwd: stri
 
 function readText(path: string, file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder('utf-8', { fatal: true }).decode(readRegularFile(path, { most: MOST }));
   } catch (error) {
+    if (error instanceof NoRegularFile) throw new InputError(error.message, { file });
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') throw new InputError('there is no such config', { file });
     throw new InputError(

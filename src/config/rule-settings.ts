@@ -1,4 +1,5 @@
 import { didYouMean } from '../base/nearest.ts';
+import { table } from '../base/table.ts';
 import type { Rule } from '../engine/index.ts';
 import { narrowness, type RuleInfo } from '../findings/index.ts';
 import type { Level } from '../model/index.ts';
@@ -7,7 +8,7 @@ import { RULE_LEVELS, type RuleSetting, type RuleSettings } from './config.ts';
 import { pathName } from './issue.ts';
 import type { Path, Source } from './source.ts';
 
-type Known = readonly (Rule | RuleInfo)[];
+export type Known = readonly (Rule | RuleInfo)[];
 
 /** Reads a map of rules: `off|note|warning|error`, or `{level, ...options}` for a single rule. */
 export function readRules(
@@ -19,7 +20,8 @@ export function readRules(
   return Object.entries(map).map(([pattern, value]) => {
     const here = [...path, pattern];
     readPattern(pattern, here, known, source);
-    return [pattern, readSetting(pattern, value, here, known, source)] as const;
+    const from = `${source.file}:${source.yaml.place(here, 'key').line}`;
+    return [pattern, { ...readSetting(pattern, value, here, known, source), from }] as const;
   });
 }
 
@@ -84,13 +86,13 @@ function optionNames(schema: Rule['options']): readonly string[] {
   return Object.keys(shape ?? {});
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string>> = table({
   int: 'a whole number',
   number: 'a number',
   string: 'text',
   boolean: 'true or false',
   array: 'a list',
-};
+});
 
 function issueText(issue: { readonly code?: string; readonly message: string } | undefined): string {
   const { code, message, ...more } = (issue ?? { message: 'not valid' }) as Record<string, unknown>;

@@ -41,7 +41,9 @@ export function configSchema() {
   const path = z.string().check(z.minLength(1, { error: 'a path is not empty' }));
   const error = 'a date looks like 2027-03-31';
   const until = z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { error }), z.refine(isDate, { error })));
+  const extended = z.string().check(z.minLength(1, { error: 'a path or a package is not empty' }));
   return z.strictObject({
+    extends: z.optional(z.union([extended, z.array(extended)])),
     preset: z.optional(z.enum(PRESETS)),
     failOn: z.optional(z.enum(FAIL_ON)),
     rules: z.optional(rules),

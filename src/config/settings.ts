@@ -25,12 +25,22 @@ export interface Choices {
   readonly ignore?: readonly string[];
 }
 
+/** How many rules a config turns off that the preset has, and of how many it sets level or options otherwise. */
+export interface Applied {
+  readonly rulesOff: number;
+  readonly rulesSet: number;
+}
+
 /** Everything a run goes by: config and command line made one. */
 export interface Settings {
   readonly config: Config;
   readonly preset: Preset;
   readonly failOn: FailOn;
   readonly trust: Trust | undefined;
+  /** Where the two come from: `vpce-lint.yaml:1`, `--preset`, `default`. */
+  readonly from: { readonly preset: string; readonly failOn: string };
+  /** What the config does to the rules of the preset. */
+  readonly applied: Applied;
   /** How every rule stands before overrides. */
   readonly standings: readonly { readonly rule: Rule | RuleInfo; readonly standing: Standing }[];
   /** Rules that run, somewhere at least. */
@@ -48,17 +58,17 @@ export interface Settings {
 export function settle(rules: readonly Rule[], config: Config = NO_CONFIG, choices: Choices = {}): Settings {
   const preset = choices.preset ?? config.preset ?? 'recommended';
   const overrides = config.overrides.map((each) => ({ ...each, rules: narrowestLast(each.rules) }));
-  const fromFile = narrowestLast(config.rules);
   const trusted = Object.values(config.trust ?? {}).some((list: readonly string[]) => list.length > 0);
   const standingOf = (given: Ranked, inEffect: readonly Override[]): Standing => {
     const rule = trusted ? { ...given, preset: given.presetWithTrust ?? given.preset } : given;
-    let standing = apply(byPreset(rule, preset), rule, preset, fromFile);
+    let standing = apply(byPreset(rule, preset), rule, preset, config.rules);
     if (choices.select) standing = select(standing, rule, choices.select);
     const selected = standing.on || !choices.select;
     for (const each of inEffect) standing = apply(standing, rule, preset, each.rules);
     standing = apply(standing, rule, preset, choices.rules ?? []);
     const ignored = (choices.ignore ?? []).some((pattern) => coversRule(pattern, rule.id));
-    return selected && !ignored ? standing : { ...standing, on: false };
+    if (selected && !ignored) return standing;
+    return { ...standing, on: false, from: ignored ? '--ignore' : standing.from };
   };
   const standings = [...rules, ...SUPPRESSION_RULES].map((rule) => ({ rule, standing: standingOf(rule, []) }));
   const sometimes = (rule: Ranked) => overrides.length > 0 && standingOf(rule, overrides).on;
@@ -71,6 +81,11 @@ export function settle(rules: readonly Rule[], config: Config = NO_CONFIG, choic
     preset,
     failOn: choices.failOn ?? config.failOn ?? 'warning',
     trust: config.trust,
+    from: {
+      preset: choices.preset ? '--preset' : (config.from.preset ?? 'default'),
+      failOn: choices.failOn ? '--fail-on' : (config.from.failOn ?? 'default'),
+    },
+    applied: appliedBy(config, preset, [...rules, ...SUPPRESSION_RULES]),
     active,
     standings,
     levels: suppressionLevels(standings),
@@ -78,6 +93,17 @@ export function settle(rules: readonly Rule[], config: Config = NO_CONFIG, choic
   };
   if (overrides.length === 0) return settings;
   return { ...settings, override: overriding(overrides, standingOf) };
+}
+
+function appliedBy(config: Config, preset: Preset, rules: readonly Ranked[]): Applied {
+  const standings = rules.map((rule) => {
+    const before = byPreset(rule, preset);
+    return { before, after: apply(before, rule, preset, config.rules) };
+  });
+  return {
+    rulesOff: standings.filter(({ before, after }) => before.on && !after.on).length,
+    rulesSet: standings.filter(({ after }) => after.on && after.from !== null).length,
+  };
 }
 
 function suppressionLevels(standings: Settings['standings']): SuppressionLevels {

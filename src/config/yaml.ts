@@ -1,13 +1,17 @@
 import type { Node, ParsedNode } from 'yaml';
+import { table } from '../base/table.ts';
 import { InputError } from '../model/index.ts';
 
 type Library = typeof import('./yaml-library.ts');
 
 /** Our words where the parser's speak to programmers. */
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<string, string>> = table({
   DUPLICATE_KEY: 'this key is there twice',
   MULTIPLE_DOCS: 'the file holds several documents',
-};
+});
+
+const TOO_DEEP = 'lists and maps are nested too deeply';
+const FEW_LEVELS = 'a config needs a few levels';
 
 type Path = readonly (string | number)[];
 
@@ -36,6 +40,8 @@ export async function readYaml(text: string, file: string): Promise<YamlFile> {
   };
   const [problem] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (problem) {
+    // The parser calls itself for each level.
+    if (/call stack/.test(problem.message)) throw fault(problem.pos[0], TOO_DEEP, FEW_LEVELS);
     const start = text.slice(text.lastIndexOf('\n', problem.pos[0] - 1) + 1);
     throw fault(problem.pos[0], WORDS[problem.code] ?? sentence(problem.message), hintFor(problem.code, start));
   }
@@ -46,6 +52,7 @@ export async function readYaml(text: string, file: string): Promise<YamlFile> {
     // Far more than a config needs, far less than a bomb unfolds to.
     value = document.toJS({ maxAliasCount: 50 });
   } catch (error) {
+    if (error instanceof RangeError) throw fault(0, TOO_DEEP, FEW_LEVELS);
     const [line] = (error as Error).message.split('\n');
     throw fault(0, sentence(line!), 'write the values out instead of using aliases');
   }

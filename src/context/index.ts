@@ -35,7 +35,13 @@ export function joinContexts(
   };
   const sourceOf = (picture: Picture, role: 'judged' | 'context'): Source => {
     const is = role === 'judged' ? 'judged' : sortOf(inputs[picture.inputs[0] ?? 0]);
-    return { network: picture.network, is, name: nameOf(picture, fileOf), places: picture.places?.() ?? NOWHERE };
+    return {
+      network: picture.network,
+      is,
+      name: nameOf(picture, fileOf),
+      places: picture.places?.() ?? NOWHERE,
+      madeAt: picture.madeAt,
+    };
   };
   const given = contexts.map((picture) => ({ picture, source: sourceOf(picture, 'context'), fits: [] as Fit[] }));
   const plans = judged.filter((picture) => sortOf(inputs[picture.inputs[0] ?? 0]) === 'plan');

@@ -1,7 +1,10 @@
 /** The judged network and its context as one: objects by id, references between the networks resolved. */
+
 import { oncePer, remembered } from '../base/memo.ts';
+import { table } from '../base/table.ts';
 import type { Entity, Network, NounKind, Ref, Subnet } from '../model/index.ts';
 import { standsAlone } from './alone.ts';
+import { copiesIn, type Twin } from './copies.ts';
 import { byIdentity, type Found, identitiesOf, idOf, nameOf } from './identity.ts';
 import { joined } from './joined.ts';
 import type { Objects, Part } from './merge.ts';
@@ -11,7 +14,7 @@ import { type AnyNoun, nounsOf, type Source } from './source.ts';
  * What is believed first: what the judged input manages, what it looked up, other plans and states, exports, and what
  * states looked up once. What a network adds to an object of another goes right behind what it manages.
  */
-const RANKS = { judged: [0, 2], plan: [3, 5], state: [6, 12], export: [9, 9] } as const;
+const RANKS = table({ judged: [0, 2], plan: [3, 5], state: [6, 12], export: [9, 9] });
 const ADDED = 1;
 
 export class Join implements Objects {
@@ -20,11 +23,18 @@ export class Join implements Objects {
   /** Ids of what a plan destroys. */
   readonly gone: ReadonlySet<string>;
   readonly #joined = new Map<AnyNoun, AnyNoun>();
+  #twins: ReadonlyMap<AnyNoun, Twin> | undefined;
   readonly #holders = new Map<NounKind, ReadonlyMap<string, object>>();
 
   constructor(sources: readonly Source[]) {
     this.sources = sources;
     this.gone = new Set(sources.flatMap(({ network }) => [...(network.gone ?? [])]));
+  }
+
+  /** Endpoints that the plan creates and an export shows, each with the other. */
+  get #copies(): ReadonlyMap<AnyNoun, Twin> {
+    this.#twins ??= copiesIn(this.sources);
+    return this.#twins;
   }
 
   of<T extends Entity>(noun: T, source: Source): T {
@@ -83,6 +93,8 @@ export class Join implements Objects {
   #partsOf(noun: AnyNoun, source: Source): readonly Part[] {
     const parts: Part[] = [];
     const seen = new Set<AnyNoun>();
+    const waiting = [...identitiesOf(noun)];
+    const copies = this.#copies;
     const add = ({ noun: each, extended }: Found, from: Source) => {
       if (seen.has(each)) return;
       seen.add(each);
@@ -90,8 +102,11 @@ export class Join implements Objects {
       const isAddedTo = (extended || each.lookedUp) && (from.is === 'judged' || from.is === 'plan');
       const part = { noun: each, source: from, extended, rank };
       parts.push(isAddedTo ? { ...part, former: () => formerOf(each, from) } : part);
+      waiting.push(...identitiesOf(each));
+      const twin = each.kind === 'endpoint' ? copies.get(each) : undefined;
+      if (twin) add({ noun: twin.noun, extended: false }, twin.source);
     };
-    const waiting = [...identitiesOf(noun)];
+    if (noun.kind === 'endpoint' && copies.has(noun)) add({ noun, extended: false }, source);
     const asked = new Set<string>();
     for (let identity = waiting.pop(); identity !== undefined; identity = waiting.pop()) {
       if (asked.has(identity)) continue;
@@ -99,7 +114,6 @@ export class Join implements Objects {
       for (const each of this.sources) {
         for (const found of byIdentity(each.network, noun.kind).get(identity) ?? []) {
           add(found, each);
-          waiting.push(...identitiesOf(found.noun));
         }
       }
     }

@@ -1,4 +1,5 @@
 /** How each attribute of each kind of object is made of its parts. */
+import { table } from '../base/table.ts';
 import type {
   Bag,
   EndpointService,
@@ -61,7 +62,7 @@ function services(
 
 const noun = { id: fact, region: fact, account: fact };
 
-export const SHAPES: Shapes = {
+export const SHAPES: Shapes = table({
   endpoint: {
     ...noun,
     type: fact,
@@ -178,4 +179,4 @@ export const SHAPES: Shapes = {
     },
     state: fact,
   },
-};
+});

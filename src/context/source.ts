@@ -1,4 +1,5 @@
 /** The networks that are joined: the judged one, and what is known beside it. */
+import { table } from '../base/table.ts';
 import type { Network, NounKind, Nouns, Places } from '../model/index.ts';
 
 export interface Source {
@@ -7,12 +8,14 @@ export interface Source {
   /** What a person calls it: its file, or the directory of its files. */
   readonly name: string;
   readonly places: Places;
+  /** When the plan was made, ISO 8601; undefined where the document does not say. */
+  readonly madeAt?: string | undefined;
   /** Of another account or Region: what it has beside hosted zones and the like is not used. */
   readonly foreign?: true;
 }
 
 /** The list of a network that holds the objects of a kind. */
-export const LISTS = {
+export const LISTS = table({
   endpoint: 'endpoints',
   vpc: 'vpcs',
   subnet: 'subnets',
@@ -28,7 +31,7 @@ export const LISTS = {
   'network-acl': 'networkAcls',
   'dhcp-options': 'dhcpOptions',
   gateway: 'gateways',
-} as const satisfies Record<NounKind, keyof Nouns>;
+}) satisfies Record<NounKind, keyof Nouns>;
 
 /** An object of the kind. */
 export type NounOf<K extends NounKind> = Nouns[(typeof LISTS)[K]][number];

@@ -107,7 +107,13 @@ function othersOf(net: Network, rule: Rule<SubjectKind, never>): readonly Subjec
   }
 }
 
-function verdictsOf(active: ActiveRule, subject: Subject, net: Network, run: RunContext): Verdict | readonly Verdict[] {
+/** What a rule says of one subject. @throws RuleError where the rule does */
+export function verdictsOf(
+  active: ActiveRule,
+  subject: Subject,
+  net: Network,
+  run: RunContext,
+): Verdict | readonly Verdict[] {
   try {
     return active.rule.check(subject as never, net, active.options as never, run);
   } catch (error) {

@@ -85,6 +85,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly subject: K;
   /** Whether it also judges endpoints that are dead (deleted, rejected, failed, expired). */
   readonly judgesDead?: boolean;
+  /** Whether a plan may cause it in endpoints that only a context has: it is then told of their VPC. */
+  readonly tellsOfContext?: true;
   /** CWE numbers, and a GitHub `security-severity` in (0, 10], for rules about exposure only. */
   readonly security?: { readonly cwe: readonly number[]; readonly severity: number };
   readonly options?: OptionsSchema;

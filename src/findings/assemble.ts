@@ -3,7 +3,7 @@ import type { Draft, Verdicts } from './draft.ts';
 import { DraftFinding } from './finding.ts';
 import { type Locate, shownPath } from './locate.ts';
 import { byCodePoint, bySubject, bySubjectAndRule, ranking } from './order.ts';
-import type { EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
+import type { ConfigSummary, EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
 import { helpUrl } from './rule-info.ts';
 import { type Remark, type Suppressed, suppressionRule } from './silence/suppress.ts';
 import type { SuppressionLevels } from './silence/suppression-rules.ts';
@@ -15,6 +15,7 @@ export interface AssembleOptions {
   readonly levels: SuppressionLevels;
   readonly showSuppressed: boolean;
   readonly showPassed: boolean;
+  readonly config: ConfigSummary | null;
 }
 
 export interface Parts {
@@ -41,6 +42,7 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     tool: { name: 'vpce-lint', version: options.version },
     complete: parts.incomplete.length === 0,
     incomplete: parts.incomplete.map((each) => shown(each, options.cwd)).sort(byPlace),
+    config: options.config,
     inputs: parts.inputs.map((input) => inputSummary(input, options.cwd)).sort(byPathAndKind),
     endpoints: [...parts.endpoints].sort(bySubject),
     findings,

@@ -1,5 +1,6 @@
-/** Shorter ones are common words: `show` has kept them out of evidence already. */
-const SHORTEST = 6;
+/** Shorter ones are in every other word, and shorter numbers in every count: `show` has kept them out already. */
+const SHORTEST = 4;
+const SHORTEST_NUMBER = 2;
 
 const REDACTED = '(sensitive)';
 
@@ -8,11 +9,14 @@ export type Redact = <T>(value: T) => T;
 
 /**
  * The last line of defence behind `show`: replaces whole words that the input marks sensitive, in every string of a
- * value, and writes stand-ins as the input has them (`printed`). Rules print through `show`, so this has nothing to do unless one of them forgets.
+ * value, and such numbers, and writes stand-ins as the input has them (`printed`). Rules print through `show`, so this has nothing to do unless one of them forgets.
  */
 export function redactor(secrets: readonly string[], printed?: (text: string) => string): Redact {
-  const words = [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST);
+  const words = [...new Set(secrets)].filter(
+    (secret) => secret.length >= (/^\d+$/.test(secret) ? SHORTEST_NUMBER : SHORTEST),
+  );
   if (words.length === 0 && !printed) return (value) => value;
+  const numbers = new Set(words);
   // The longest first: one secret may be a part of another.
   words.sort((a, b) => b.length - a.length);
   const any = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
@@ -23,6 +27,7 @@ export function redactor(secrets: readonly string[], printed?: (text: string) =>
   };
   const redact = (value: unknown): unknown => {
     if (typeof value === 'string') return clean(value);
+    if (typeof value === 'number') return numbers.has(String(value)) ? REDACTED : value;
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map(redact);
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key) as string, redact(inner)]));

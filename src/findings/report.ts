@@ -6,6 +6,8 @@ export interface Report {
   readonly tool: { readonly name: 'vpce-lint'; readonly version: string };
   readonly complete: boolean;
   readonly incomplete: readonly Incompleteness[];
+  /** What the config file did; null where none was read. */
+  readonly config: ConfigSummary | null;
   readonly inputs: readonly InputSummary[];
   readonly endpoints: readonly EndpointSummary[];
   readonly findings: readonly Finding[];
@@ -14,6 +16,21 @@ export interface Report {
   /** With `--verbose` only. */
   readonly passed?: readonly { readonly rule: string; readonly subject: SubjectName }[];
   readonly summary: Summary;
+}
+
+/** Enough to see that a change of the config, not of the code, made findings go. */
+export interface ConfigSummary {
+  readonly file: string;
+  /** Files it extends, those read first in front. */
+  readonly extends: readonly string[];
+  readonly preset: string;
+  readonly failOn: string;
+  /** Rules of the preset that it turns off. */
+  readonly rulesOff: number;
+  /** Rules of which it sets the level or options. */
+  readonly rulesSet: number;
+  readonly overrides: number;
+  readonly suppressions: number;
 }
 
 export interface InputSummary {

@@ -1,14 +1,15 @@
+import { table } from '../base/table.ts';
 import type { Judgement, Subject } from '../engine/index.ts';
 
 /** Calls that show the objects with an id of this form. */
-const BY_PREFIX: Readonly<Record<string, string>> = {
+const BY_PREFIX: Readonly<Record<string, string>> = table({
   vpc: 'describe-vpcs',
   subnet: 'describe-subnets',
   sg: 'describe-security-groups',
   rtb: 'describe-route-tables',
   acl: 'describe-network-acls',
   pl: 'get-managed-prefix-list-entries',
-};
+});
 
 /** Calls that show all objects of a kind. */
 const BY_KIND: Readonly<Record<string, string>> = {

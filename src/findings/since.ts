@@ -1,6 +1,7 @@
 import { LEVELS, type Level } from '../model/index.ts';
 import { checkOf } from './change.ts';
 import type { Draft, OpenQuestion, Verdicts } from './draft.ts';
+import type { Suppression } from './silence/suppress.ts';
 
 /** What was known of an input at a revision. */
 export interface Earlier {
@@ -8,6 +9,8 @@ export interface Earlier {
   readonly faults: ReadonlyMap<string, { readonly count: number; readonly level: Level }>;
   /** Checks that could not be decided then either, as `checkOf` names them. */
   readonly undecided: ReadonlySet<string>;
+  /** Suppressions that stood there then. */
+  readonly suppressions: readonly Suppression[];
   /** The address an object had then. */
   readonly former: (address: string) => string;
 }
@@ -15,14 +18,18 @@ export interface Earlier {
 /** By input. */
 export type Since = ReadonlyMap<number, Earlier>;
 
-export function earlierOf({ drafts, undecided }: Verdicts, former: Earlier['former'] = (address) => address): Earlier {
+export function earlierOf(
+  { drafts, undecided }: Verdicts,
+  suppressions: readonly Suppression[],
+  former: Earlier['former'] = (address) => address,
+): Earlier {
   const faults = new Map<string, { count: number; level: Level }>();
   for (const { fingerprint, level } of drafts) {
     const known = faults.get(fingerprint.hash);
     const worst = known && rank(known.level) <= rank(level) ? known.level : level;
     faults.set(fingerprint.hash, { count: (known?.count ?? 0) + 1, level: worst });
   }
-  return { faults, undecided: new Set(undecided.map(checkOf)), former };
+  return { faults, undecided: new Set(undecided.map(checkOf)), suppressions, former };
 }
 
 /** Faults that were not there at the revision: more of one fingerprint than there were, or worse. */

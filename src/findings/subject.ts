@@ -1,5 +1,5 @@
 import type { Subject } from '../engine/index.ts';
-import { distinct, type Endpoint, type Ref, refName, show, target, type Vpc } from '../model/index.ts';
+import { all, distinct, type Endpoint, type Ref, refName, show, target, type Vpc } from '../model/index.ts';
 import { byCodePoint } from './order.ts';
 import type { Redact } from './redact.ts';
 import type { EndpointSummary, SubjectName } from './report.ts';
@@ -74,6 +74,9 @@ export function commonSummary(a: EndpointSummary, b: EndpointSummary): EndpointS
 
 /** Zones of an endpoint. AWS takes one subnet a zone, so subnets are counted, less those known to share one. */
 function zonesOf(endpoint: Endpoint): EndpointSummary['zones'] {
+  // How long a sensitive list is, is a part of it.
+  if (all(endpoint.subnets).some((ref) => ref.is !== 'unknown' && ref.sensitive))
+    return { known: [], atLeast: 0, atMost: null };
   const subnets = new Set(endpoint.subnets.sure.flatMap((ref) => target(ref) ?? []));
   const zones = [...subnets].flatMap((subnet) => (subnet.zone.known ? [subnet.zone] : []));
   const shared = zones.length - new Set(zones.map((zone) => zone.value)).size;

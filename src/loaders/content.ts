@@ -1,10 +1,12 @@
 import { isAscii } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
+import { NoRegularFile } from '../base/regular-file.ts';
 import { InputError } from '../model/index.ts';
 import { invalidUtf8, isMarked, toUtf8, WRITE_UTF8 } from '../text/encoding.ts';
 import { MemorySource, newSourceId, type Source } from '../text/json/index.ts';
 import { LINE_FEED, LineIndex } from '../text/position.ts';
 import { TextError } from '../text/text-error.ts';
+import { readNamedFile, statsOf } from './named-file.ts';
 
 /** What a file holds. */
 export interface Content {
@@ -32,9 +34,9 @@ export function contentOf(bytes: Uint8Array): Content {
  * @throws an error for `readProblem` where it cannot be read
  */
 export function openContent(path: string, shown: string): Content {
-  const stats = statSync(path);
-  // What is no regular file, or tells no size as those of /proc, is read to its end and only once.
-  if (!stats.isFile() || stats.size < LARGE) return contentOf(readFileSync(path));
+  const stats = statsOf(path);
+  // A pipe of the shell, or a file of /proc that tells no size, is read to its end and only once.
+  if (!stats.isFile() || stats.size < LARGE) return contentOf(readNamedFile(path));
   const file = new FileSource(path, shown, stats);
   const head = headOf(file);
   if (!isMarked(head)) return { head, source: () => file, close: () => file.close() };
@@ -127,6 +129,7 @@ class FileSource implements Source {
 /** Why a file cannot be read. */
 export function readProblem(error: unknown): string {
   if (error instanceof InputError) return error.message;
+  if (error instanceof NoRegularFile) return `${error.message}: name a file, or - for standard input`;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EACCES') return 'it may not be read: permission denied';
   if (code === 'ENOENT') return 'there is no such file';

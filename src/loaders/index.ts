@@ -1,6 +1,8 @@
 /** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
+
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { table } from '../base/table.ts';
 import { type Incompleteness, type Input, InputError, judged, type Picture } from '../model/index.ts';
 import { sniff, toUtf8 } from '../text/encoding.ts';
 import { type JsonDocument, prepare, readJson, type Source } from '../text/json/index.ts';
@@ -372,10 +374,10 @@ class Reader {
   }
 }
 
-const NOTHING = {
+const NOTHING = table({
   judged: 'nothing to read',
   context: 'there is no state or describe output in it: sources of other stacks are not context',
-};
+});
 
 const TEMPLATE_AS_CONTEXT =
   'a template tells what may be, not what is: give describe output or a snapshot of what it made';

@@ -1,10 +1,12 @@
 /** Terraform sources among the inputs of a run: which root modules there are, and what each comes to. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { parse, posix, relative, resolve, sep } from 'node:path';
 import { remembered } from '../base/memo.ts';
 import { didYouMean } from '../base/nearest.ts';
+import { NoRegularFile } from '../base/regular-file.ts';
 import { type Input, InputError, type Picture } from '../model/index.ts';
 import type { FoundSources } from './find.ts';
+import { readNamedFile } from './named-file.ts';
 import { rootModules } from './terraform/configuration/roots.ts';
 import { faultOf, type GivenVariables } from './terraform/configuration/variables.ts';
 import { type ConfigurationSettings, readConfigurationOf } from './terraform/configuration.ts';
@@ -178,8 +180,9 @@ function givenVariables({ cwd, varFiles = [], vars = [] }: SourceOptions): Given
   const files = varFiles.map((path) => {
     let bytes: Uint8Array;
     try {
-      bytes = readFileSync(resolve(cwd, path));
-    } catch {
+      bytes = readNamedFile(resolve(cwd, path));
+    } catch (error) {
+      if (error instanceof NoRegularFile) throw new InputError(error.message, { file: path });
       throw new InputError('there is no such file', {
         file: path,
         hint: '--var-file takes a .tfvars or .tfvars.json file',

@@ -48,6 +48,11 @@ export function maybe<T>(fact: Fact<T>, value: T): boolean {
   return !fact.known || fact.value === value;
 }
 
+/** Whether what is made of these facts (a range, a part of a name) is sensitive: whether one of them is. */
+export function isSensitive(...facts: readonly (Fact<unknown> | undefined)[]): boolean {
+  return facts.some((fact) => fact?.known === true && fact.sensitive === true);
+}
+
 /** What may be printed of a fact: its value, `(sensitive)`, or null where it is unknown or a stand-in. */
 export function show<T>(fact: Fact<T>): T | '(sensitive)' | null {
   if (!fact.known) return null;

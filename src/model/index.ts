@@ -1,5 +1,6 @@
 export * from './bag.ts';
 export * from './fact.ts';
+export * from './ids.ts';
 export * from './input-error.ts';
 export * from './level.ts';
 export * from './network.ts';

@@ -89,7 +89,7 @@ export interface Incompleteness {
   readonly region: string | null;
   /** API call that failed. */
   readonly call: string | null;
-  /** `plan-partial`, `plan-errored`, `unreadable`, `unknown-input`, `no-endpoints`, or the API's error code. */
+  /** `plan-partial`, `plan-errored`, `damaged`, `unreadable`, `unknown-input`, `no-endpoints`, or the API's error code. */
   readonly code: string;
   /** One line for a person. */
   readonly message: string;
@@ -117,6 +117,8 @@ export interface Picture {
   readonly isExport?: true;
   /** Whether context is joined with it. */
   readonly hasContext?: true;
+  /** When the plan was made, ISO 8601; undefined where the input does not say. */
+  readonly madeAt?: string | undefined;
   /** Accounts and Regions it is of, as far as it tells; undefined where nobody asks. */
   readonly places?: () => Places;
   /** Input indices (`Origin.input`) this picture was read from. */
@@ -127,6 +129,8 @@ export interface Picture {
   readonly former?: (address: string) => string;
   /** Why the object of an address is taken to be there although nobody knows how many there are; findings say so. */
   readonly assumed?: ((address: string) => string | undefined) | undefined;
+  /** Comments in its code that may be suppressions. */
+  readonly comments?: (() => readonly SourceComment[]) | undefined;
   /**
    * What it was at a git revision: one picture, none, or several that it may have come from. Undefined where the input is not
    * in git. @throws InputError where there is no such revision

@@ -19,6 +19,8 @@ export interface EntityRef<T extends Entity> {
   readonly is: 'entity';
   readonly to: T;
   readonly at: Origin;
+  /** That it is this one is marked sensitive in the input. */
+  readonly sensitive?: true;
 }
 
 export interface IdRef {
@@ -35,6 +37,15 @@ export interface UnknownRef {
   /** A name for the unknown value: equal symbols are equal values (`data.aws_vpc.main.id`). */
   readonly symbol?: string;
   readonly at: Origin;
+  /** What the input names here instead of an object of the kind: AWS refuses it. */
+  readonly mistaken?: Mistaken;
+}
+
+export interface Mistaken {
+  /** Id or address; null where it is sensitive. */
+  readonly name: string | null;
+  /** What that is, in words: "a VPC". */
+  readonly what: string;
 }
 
 export type Tri = 'yes' | 'no' | 'unknown';
@@ -60,10 +71,18 @@ export function refKey(ref: Ref<Entity>): string | undefined {
   return ref.symbol === undefined ? undefined : `symbol ${ref.symbol}`;
 }
 
+/** A reference that names an object of another kind: nothing is known of what it should lead to. */
+export function mistakenRef(mistaken: Mistaken, at: Origin): UnknownRef {
+  const { name, what } = mistaken;
+  const because = `${name ?? 'what is named here'} is ${what}`;
+  return { is: 'unknown', because, at, mistaken, ...(name === null ? {} : { symbol: name }) };
+}
+
 /** What to call it in a message: address, id, or null where it is unknown or sensitive. */
 export function refName(ref: Ref<Entity>): string | null {
+  if (ref.is !== 'unknown' && ref.sensitive) return '(sensitive)';
   if (ref.is === 'entity') return ref.to.key;
-  if (ref.is === 'id') return ref.sensitive ? '(sensitive)' : ref.id;
+  if (ref.is === 'id') return ref.id;
   return ref.symbol ?? null;
 }
 

@@ -1,4 +1,5 @@
 import type { AccessLevel } from '../aws/actions/load.ts';
+import { table } from '../base/table.ts';
 import { plainText } from './document/policy-string.ts';
 import { evaluate } from './evaluate.ts';
 import { isSessionOf } from './evaluate-principal.ts';
@@ -38,12 +39,12 @@ const SHOWN = [
 ];
 
 /** What the owner's keys say where an action takes no resource. */
-const CALLERS_OWN: Readonly<Record<string, string>> = {
+const CALLERS_OWN: Readonly<Record<string, string>> = table({
   'aws:resourceaccount': 'aws:principalaccount',
   's3:resourceaccount': 'aws:principalaccount',
   'aws:resourceorgid': 'aws:principalorgid',
   'aws:resourceorgpaths': 'aws:principalorgpaths',
-};
+});
 
 /** Stands for any action no list names. */
 const UNNAMED_ACTION = 'NotYetKnownAction';

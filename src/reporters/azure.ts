@@ -1,14 +1,15 @@
+import { table } from '../base/table.ts';
 import { count } from '../base/words.ts';
 import type { Finding } from '../findings/index.ts';
 import { gapLines } from './gaps.ts';
 import { clip, oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
-import { summaryLine } from './summary.ts';
+import { configLine, summaryLine } from './summary.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 /** Azure Pipelines has no third kind; a note says itself what it is. */
-const TYPE: Record<Finding['level'], string> = { error: 'error', warning: 'warning', note: 'warning' };
+const TYPE: Record<Finding['level'], string> = table({ error: 'error', warning: 'warning', note: 'warning' });
 
 /**
  * `--format azure`: logging commands of Azure Pipelines, one a line, worst first
@@ -22,7 +23,7 @@ export const azure: Reporter = (report, { judged, managed }) => {
   const { undecided } = report.summary;
   if (undecided > 0) lines.push(`vpce-lint: ${count(undecided, 'check')} could not be decided`);
   // Counts only: a plain line may hold no name, since the agent reads commands out of any line.
-  lines.push(summaryLine(report, { judged, managed, elapsedMs: null }));
+  lines.push(...configLine(report), summaryLine(report, { judged, managed, elapsedMs: null }));
   return `${lines.join('\n')}\n`;
 };
 

@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import { count } from '../base/words.ts';
 import type { Finding, Report } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
@@ -5,7 +6,7 @@ import { gapLines } from './gaps.ts';
 import { clip, oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
-import { type Facts, summaryLine } from './summary.ts';
+import { configLine, type Facts, summaryLine } from './summary.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 /** Annotations of one kind that GitHub shows for a step; the rest stay in the log, unseen. */
@@ -15,7 +16,7 @@ const LISTED = 50;
 
 type Kind = 'error' | 'warning' | 'notice';
 
-const KIND: Record<Finding['level'], Kind> = { error: 'error', warning: 'warning', note: 'notice' };
+const KIND: Record<Finding['level'], Kind> = table({ error: 'error', warning: 'warning', note: 'notice' });
 
 /** `--format github`. */
 export const github: Reporter = (report, { judged, managed }) => toAnnotations(report, { judged, managed });
@@ -41,7 +42,7 @@ export function toAnnotations(report: Report, facts: Omit<Facts, 'elapsedMs'>): 
   const closing = [...restText(rest), ...undecidedText(report)];
   if (closing.length > 0) lines.push(command('notice', { title: 'vpce-lint' }, closing.join('\n')));
   // Counts only: a plain line may hold no name, since the runner reads commands out of any line.
-  lines.push(summaryLine(report, { ...facts, elapsedMs: null }));
+  lines.push(...configLine(report), summaryLine(report, { ...facts, elapsedMs: null }));
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import { numbering } from '../findings/fingerprint.ts';
 import type { Finding } from '../findings/index.ts';
 import { gapLines, INCOMPLETE } from './gaps.ts';
@@ -7,7 +8,7 @@ import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
-const SEVERITY: Record<Finding['level'], string> = { error: 'critical', warning: 'major', note: 'info' };
+const SEVERITY: Record<Finding['level'], string> = table({ error: 'critical', warning: 'major', note: 'info' });
 
 /**
  * `--format gitlab`: a code quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format).

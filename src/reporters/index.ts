@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
@@ -8,7 +9,7 @@ import { sarif } from './sarif.ts';
 export type * from './reporter.ts';
 
 /** Every format, by the name `--format` takes. What few runs ask for is loaded when it is. */
-const reporters = {
+const reporters = table({
   pretty: async () => pretty,
   concise: async () => (await import('./concise.ts')).concise,
   json: async () => json,
@@ -21,7 +22,7 @@ const reporters = {
   rdjson: async () => (await import('./rdjson.ts')).rdjson,
   sonarqube: async () => (await import('./sonarqube.ts')).sonarqube,
   azure: async () => (await import('./azure.ts')).azure,
-} satisfies Record<string, () => Promise<Reporter>>;
+}) satisfies Record<string, () => Promise<Reporter>>;
 
 export type FormatName = keyof typeof reporters;
 

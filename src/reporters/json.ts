@@ -10,6 +10,7 @@ function reportJson(report: Report): object {
     tool: { name: report.tool.name, version: report.tool.version },
     complete: report.complete,
     incomplete: report.incomplete,
+    config: report.config,
     inputs: report.inputs,
     endpoints: report.endpoints,
     findings: report.findings.map(findingJson),

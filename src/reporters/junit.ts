@@ -1,4 +1,5 @@
 import { push } from '../base/memo.ts';
+import { table } from '../base/table.ts';
 import { count } from '../base/words.ts';
 import { numbering } from '../findings/fingerprint.ts';
 import type { CheckCount, Finding, Report, UndecidedCheck } from '../findings/index.ts';
@@ -121,7 +122,7 @@ function caseLines({ name, outcome }: Case, suite: string): string[] {
   return [`${start}>`, `      <${element}${attributes}${body}`, '    </testcase>'];
 }
 
-const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const ENTITY: Readonly<Record<string, string>> = table({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' });
 
 /** Text for an element or an attribute. What XML 1.0 cannot hold is made visible, or is the replacement character. */
 function xml(text: string): string {

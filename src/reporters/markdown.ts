@@ -5,7 +5,7 @@ import { labelOf } from '../findings/subject.ts';
 import { code, html, link, words } from './markdown/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { qualifiedName } from './subject.ts';
-import { type Facts, isBlank, summaryLine } from './summary.ts';
+import { configLine, type Facts, isBlank, summaryLine } from './summary.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 export interface MarkdownOptions {
@@ -39,6 +39,7 @@ export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], opti
     MARKER,
     `## vpce-lint: ${verdict(report, facts)}`,
     summaryLine(report, { ...facts, elapsedMs: null }),
+    ...configLine(report),
     ...gaps(report),
   ];
   const tail = [...undecidedFold(report.undecided)];

@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import type { Finding } from '../findings/index.ts';
 import { gapLines, INCOMPLETE } from './gaps.ts';
 import { asText } from './markdown/escape.ts';
@@ -6,7 +7,7 @@ import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
-const SEVERITY: Record<Finding['level'], string> = { error: 'ERROR', warning: 'WARNING', note: 'INFO' };
+const SEVERITY: Record<Finding['level'], string> = table({ error: 'ERROR', warning: 'WARNING', note: 'INFO' });
 
 /** `--format rdjson`: the Reviewdog Diagnostic Format (https://github.com/reviewdog/reviewdog/tree/master/proto/rdf). */
 export const rdjson: Reporter = (report, { anchor }) => {

@@ -69,6 +69,7 @@ function runHead(report: Report, rules: readonly RuleInfo[], options: SarifOptio
     },
     ...(weaknesses && { taxonomies: [weaknesses] }),
     automationDetails: { id: category(report, options.category) },
+    ...(report.config && { properties: { config: report.config } }),
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [ROOT]: { description: { text: 'The working directory of the run: the checkout.' } } },
   };

@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import type { Finding, RuleInfo } from '../findings/index.ts';
 import { gapLines, INCOMPLETE } from './gaps.ts';
 import { oneLine } from './inert.ts';
@@ -8,7 +9,7 @@ import { namedMessage } from './subject.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 const ENGINE = 'vpce-lint';
-const SEVERITY: Record<Finding['level'], string> = { error: 'HIGH', warning: 'MEDIUM', note: 'LOW' };
+const SEVERITY: Record<Finding['level'], string> = table({ error: 'HIGH', warning: 'MEDIUM', note: 'LOW' });
 
 /**
  * `--format sonarqube`: SonarQube's generic issue format

@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import type { Finding, SubjectName } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
 
@@ -12,11 +13,11 @@ export function namedMessage({ message, subject }: Finding): string {
   return message.includes(name) ? message : `${name}: ${message}`;
 }
 
-const ARN_TYPE: Partial<Record<SubjectName['kind'], string>> = {
+const ARN_TYPE: Partial<Record<SubjectName['kind'], string>> = table({
   endpoint: 'vpc-endpoint',
   'endpoint-service': 'vpc-endpoint-service',
   vpc: 'vpc',
-};
+});
 
 function arn(subject: SubjectName): string | undefined {
   const { id, kind, region, account } = subject;

@@ -25,6 +25,25 @@ export function summaryLine(report: Report, { judged, managed, elapsedMs }: Fact
   return [base, ...found, ...skipped, ...incomplete].join(', ') + time;
 }
 
+/**
+ * What the config did, in counts only: `config: 2 rules off, 1 override, 3 suppressions`. Nothing where there is none.
+ * A pull request that switches rules off is seen so in every report.
+ */
+export function configLine({ config }: Report): string[] {
+  if (config === null) return [];
+  const { extends: bases, preset, failOn, rulesOff, rulesSet, overrides, suppressions } = config;
+  const parts = [
+    ...(preset === 'recommended' ? [] : [`preset ${preset}`]),
+    ...(failOn === 'warning' ? [] : [`fail on ${failOn}`]),
+    ...some(rulesOff, `${count(rulesOff, 'rule')} off`),
+    ...some(rulesSet, `${count(rulesSet, 'rule')} set`),
+    ...some(overrides, count(overrides, 'override')),
+    ...some(suppressions, count(suppressions, 'suppression')),
+    ...some(bases.length, `${count(bases.length, 'file')} extended`),
+  ];
+  return [`config: ${parts.length === 0 ? 'changes nothing' : parts.join(', ')}`];
+}
+
 /** Whether a run has nothing to show for itself: no endpoint, and nothing said of anything else. */
 export function isBlank(report: Report, judged: boolean): boolean {
   return !judged && report.findings.length === 0;

@@ -1,10 +1,11 @@
 /** Text from inputs is somebody else's: before a terminal or a log sees it, whatever could steer one is made visible. */
+import { table } from '../base/table.ts';
 
 /** Controls (C0, C1, DEL), line and paragraph separators, bidi and invisible formatting marks, lone surrogates, tags. */
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Cs}/gu;
 
-const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const NAMED: Readonly<Record<string, string>> = table({ '\n': '\\n', '\r': '\\r', '\t': '\\t' });
 
 /** A text that cannot break out of its line or reorder it: `\x1b`, `\n`, `\u202e` in place of what they stand for. */
 export function plain(text: string): string {

@@ -1,6 +1,7 @@
+import { table } from '../base/table.ts';
 import type { Finding, RuleInfo } from '../findings/index.ts';
 
-const RANK: Record<Finding['level'], number> = { error: 0, warning: 1, note: 2 };
+const RANK: Record<Finding['level'], number> = table({ error: 0, warning: 1, note: 2 });
 
 /** By level, then by the rule's security score; what ties keeps the report's order. Readers cut lists at the end. */
 export function worstFirst(findings: readonly Finding[], rules: readonly RuleInfo[] = []): Finding[] {

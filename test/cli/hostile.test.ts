@@ -59,6 +59,28 @@ describe('sensitive values', () => {
     expect(stdout + stderr).not.toMatch(/com\.amazonaws\.us-east-1\.sqs|top-secret-team/);
   });
 
+  it.each(FORMATS)('numbers, and what is made of them, either: %s', async (format) => {
+    const plan = JSON.parse(
+      JSON.stringify(
+        planOf({
+          groups: { wide: { ingress: [{}, { port: [61234, 61235] }] } },
+          endpoints: { sqs: { groups: ['wide'] } },
+        }),
+      ),
+    );
+    const group = plan.resource_changes.find(
+      ({ address }: { address: string }) => address === 'aws_security_group.wide',
+    );
+    group.change.after_sensitive = { ingress: true };
+    const cwd = directory({ 'plan.json': plan });
+    const argv = ['plan.json', '-f', format, '-v', '--show-suppressed', '--preset', 'pedantic'];
+    for (const more of [[], ['--changed']]) {
+      const { stdout, stderr } = await cli([...argv, ...more], { cwd });
+      expect(stdout).toContain('admits ports (sensitive)');
+      expect(stdout + stderr).not.toMatch(/6123[45]/);
+    }
+  });
+
   it('have (sensitive) in their place', async () => {
     const cwd = directory({ 'plan.json': sensitivePlan('service_name') });
     const { stdout } = await cli(['plan.json', '-f', 'json', '--select', 'availability/single-az'], { cwd });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, directory, FAULTY, HEALTHY, planOf, report, stateOf } from './harness.ts';
@@ -31,12 +31,8 @@ describe('where reports go', () => {
     expect(JSON.parse(readFileSync(join(cwd, 'out.sarif'), 'utf8')).version).toBe('2.1.0');
   });
 
-  it('a link is followed, a pipe or device is written as it is', async () => {
+  it('a device is written as it is', async () => {
     const cwd = faulty();
-    writeFileSync(join(cwd, 'real.json'), 'old');
-    symlinkSync('real.json', join(cwd, 'link.json'));
-    await cli(['plan.json', '-f', 'json=link.json'], { cwd });
-    expect(JSON.parse(readFileSync(join(cwd, 'real.json'), 'utf8')).schemaVersion).toBe(1);
     expect((await cli(['plan.json', '-f', 'json=/dev/null'], { cwd })).status).toBe(1);
     expect(existsSync('/dev/null')).toBe(true);
   });

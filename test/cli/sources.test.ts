@@ -117,12 +117,29 @@ describe('what cannot be read', () => {
       { 'main.tf': call('example.com/m') },
       /main\.tf: line 1: module "m" is not downloaded/,
     ],
+    [
+      'is a block that is there twice',
+      { 'main.tf': ENDPOINT, 'more.tf': `\n${ENDPOINT}` },
+      /more\.tf: line 2: resource "aws_vpc_endpoint" "s3" is declared at main\.tf:1/,
+    ],
+    [
+      'is what would make more instances than anyone has',
+      { 'main.tf': ENDPOINT.replace('{\n', '{\n  count = 5000000\n') },
+      /it has more than 100,000 instances/,
+    ],
     ['is a module that calls itself', { 'main.tf': call('./') }, /module "m" calls itself/],
   ])('%s', async (_, files, says) => {
     const cwd = directory(files);
     const { status, stdout, stderr } = await cli(['.'], { cwd });
     expect(status).toBe(3);
     expect(stdout + stderr).toMatch(says);
+  });
+
+  it('is told of once for each file', async () => {
+    const cwd = directory({ 'main.tf': `${ENDPOINT}locals {\n  a = "b\n}\n` });
+    expect((await report(['.'], { cwd })).incomplete.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^line 6, column 7: /),
+    ]);
   });
 
   it('is a link that leads out of what the user named', async () => {
@@ -189,6 +206,19 @@ describe('--changed-since', () => {
       'terraform.tfvars': 'on = true\n',
     });
     expect(await found(cwd)).toEqual([]);
+  });
+
+  it('a suppression that was there already is nothing new to remark on', async () => {
+    const ignored = `# vpce-lint:ignore ${RULE}\n${ENDPOINT}`;
+    const cwd = repository({ 'main.tf': ignored });
+    const remarks = async () =>
+      (await report(['.', '--changed-since', 'main'], { cwd })).findings
+        .filter(({ rule }) => rule.startsWith('suppression/'))
+        .map(({ rule, location }) => [rule, location.line]);
+    writeFileSync(join(cwd, 'main.tf'), `\n\n${ignored}`);
+    expect(await remarks()).toEqual([]);
+    writeFileSync(join(cwd, 'main.tf'), ignored + ignored.replace('"s3"', '"more"'));
+    expect(await remarks()).toEqual([['suppression/no-reason', 6]]);
   });
 
   it('writes nothing, and needs a revision that is there', async () => {

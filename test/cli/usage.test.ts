@@ -67,7 +67,7 @@ describe('wrong usage is one line and exit 2', () => {
   });
 
   it('what is not there yet is not there', async () => {
-    for (const argv of [['init'], ['completion'], ['x.json', '-f', 'ocsf'], ['x.json', '-f', 'html']]) {
+    for (const argv of [['init'], ['x.json', '-f', 'ocsf'], ['x.json', '-f', 'html']]) {
       expect((await cli(argv)).status, argv.join(' ')).toBe(2);
     }
   });
@@ -122,6 +122,10 @@ describe('help', () => {
 it('--version', async () => {
   expect((await cli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await cli(['lint', '--version'])).status).toBe(0);
+  const { stdout } = await cli(['--version', '--verbose']);
+  expect(stdout).toMatch(
+    /^\d+\.\d+\.\d+\nNode\.js v\d+\.\d+\.\d+ on \w+ \w+\nservices of AWS as of \d{4}-\d\d-\d\d\n$/,
+  );
 });
 
 describe('rules', () => {

@@ -204,6 +204,8 @@ describe('--print-config', () => {
     '    until: 2027-03-31',
   ].join('\n');
 
+  const withoutComments = (text: string) => text.split('\n').map((line) => line.replace(/ *#.*/, ''));
+
   it('prints what is in effect', async () => {
     const cwd = directory({ 'vpce-lint.yaml': config });
     const { status, stdout } = await cli(['--print-config', '--rule', 'routing/*=note'], { cwd });
@@ -214,11 +216,11 @@ describe('--print-config', () => {
       'failOn: error',
       '  availability/single-az: { level: error, minZones: 3 }',
       '  dns/private-dns-disabled: off',
-      '  availability/no-subnets: {} # error',
+      '  availability/no-subnets: {}',
       '  routing/gateway-no-route-tables: { level: note }',
-      '    - "012345678901"',
+      '  accounts: [ "012345678901" ]',
     ]) {
-      expect(stdout.split('\n')).toContain(line);
+      expect(withoutComments(stdout)).toContain(line);
     }
   });
 
@@ -227,14 +229,15 @@ describe('--print-config', () => {
     const first = await cli(['--print-config'], { cwd });
     writeFileSync(join(cwd, 'printed.yaml'), first.stdout);
     const again = await cli(['--print-config', '-c', 'printed.yaml'], { cwd });
-    expect(again.stdout.replace('printed.yaml', 'vpce-lint.yaml')).toBe(first.stdout);
-    expect(await report(['plan.json', '-c', 'printed.yaml'], { cwd })).toEqual(await report(['plan.json'], { cwd }));
+    expect(withoutComments(again.stdout)).toEqual(withoutComments(first.stdout));
+    const { config: _, ...printed } = await report(['plan.json', '-c', 'printed.yaml'], { cwd });
+    expect(await report(['plan.json'], { cwd })).toMatchObject(printed);
   });
 
   it('without a config, too', async () => {
     const { stdout } = await cli(['--print-config'], { cwd: directory() });
     expect(stdout).toMatch(
-      /^# In effect: no config file, then the command line\n\npreset: recommended\nfailOn: warning\nrules:\n/,
+      /^# In effect: no config file, then the command line\n\npreset: recommended # default\nfailOn: warning # default\nrules:\n/,
     );
   });
 });

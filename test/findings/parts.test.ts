@@ -117,14 +117,14 @@ it('order is by code point, null first', () => {
 });
 
 describe('redaction', () => {
-  const redact = redactor(['s3cr3t-value', 'short', 'a.b*c(d)', 's3cr3t-value-long', 'übergroß']);
+  const redact = redactor(['s3cr3t-value', 'odd', 'a.b*c(d)', 's3cr3t-value-long', 'übergroß']);
 
   it.each([
     ['the s3cr3t-value is out', 'the (sensitive) is out'],
     ['"s3cr3t-value"', '"(sensitive)"'],
     ['s3cr3t-value-long', '(sensitive)'],
     ['xs3cr3t-valuex', 'xs3cr3t-valuex'],
-    ['short words stay', 'short words stay'],
+    ['odd words stay', 'odd words stay'],
     ['a.b*c(d)', '(sensitive)'],
     ['axbbc(d)', 'axbbc(d)'],
     ['übergroß', '(sensitive)'],
@@ -143,7 +143,7 @@ describe('redaction', () => {
   it('without secrets hands back what it was given', () => {
     const value = { a: 'b' };
     expect(redactor([])(value)).toBe(value);
-    expect(redactor(['tiny'])(value)).toBe(value);
+    expect(redactor(['eve', '7'])(value)).toBe(value);
   });
 });
 

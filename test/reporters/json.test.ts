@@ -63,6 +63,7 @@ describe('the JSON report', () => {
       'tool',
       'complete',
       'incomplete',
+      'config',
       'inputs',
       'endpoints',
       'findings',

@@ -102,6 +102,7 @@ export function report(findings: readonly Finding[] = [], of: Partial<Report> = 
     tool: { name: 'vpce-lint', version: '0.1.0' },
     complete: incomplete.length === 0,
     incomplete,
+    config: null,
     inputs: [{ path: 'infra/plan.json', kind: 'terraform-plan', endpoints: 1 }],
     endpoints: [endpoint()],
     findings,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { policyOf } from '../../src/ask/policy.ts';
-import { settle } from '../../src/config/index.ts';
+import { NO_CONFIG, settle } from '../../src/config/index.ts';
 import { check } from '../../src/engine/check.ts';
 import type { RunContext } from '../../src/engine/index.ts';
 import {
@@ -247,7 +247,7 @@ describe('other S3 endpoints of the VPC', () => {
 });
 
 describe('presetWithTrust', () => {
-  const config = { file: null, rules: [], overrides: [], suppressions: [] };
+  const config = NO_CONFIG;
   const active = (...args: Parameters<typeof settle>) => settle(...args).active.map(({ rule }) => rule.id);
 
   it('brings rules into a milder preset once trust is configured', () => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { table } from '../../base/table.ts';
 
 /** How much an action can do, as the service authorization reference grades it. */
 export type AccessLevel = 'Permissions management' | 'Write' | 'Tagging' | 'Read' | 'List';
@@ -25,13 +26,13 @@ export interface ActionSlice {
   readonly keys: readonly string[];
 }
 
-const LEVELS: Readonly<Record<string, AccessLevel>> = {
+const LEVELS: Readonly<Record<string, AccessLevel>> = table({
   P: 'Permissions management',
   W: 'Write',
   T: 'Tagging',
   R: 'Read',
   L: 'List',
-};
+});
 
 let base = new URL('./slices/', import.meta.url);
 let cache = new Map<string, ActionSlice | null>();

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
+import { completion } from './completion.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
 import { lint } from './lint.ts';
@@ -8,4 +9,4 @@ import { rules } from './rules.ts';
 import { snapshot } from './snapshot.ts';
 
 /** The first is the default. A new command is one file here and one beside `lint.ts` with its work. */
-export const commands: readonly Command[] = [lint, audit, snapshot, policy, rules, explain, help];
+export const commands: readonly Command[] = [lint, audit, snapshot, policy, rules, explain, completion, help];

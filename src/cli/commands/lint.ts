@@ -151,7 +151,7 @@ export const lint: Command = {
       describe: 'Default: nearest vpce-lint.yaml from here up to the git root',
     },
     { name: 'no-config', group: 'Config', describe: 'Read none' },
-    { name: 'print-config', group: 'Config', describe: 'Print what is in effect and stop' },
+    { name: 'print-config', group: 'Config', describe: 'Print what is in effect, and which line says so, and stop' },
     { name: 'no-inline', group: 'Config', describe: 'Do not honour suppression comments' },
     { name: 'no-tag-ignores', group: 'Config', describe: 'Do not honour suppressions written as tags' },
     { name: 'baseline', value: '<file>', group: 'Exit status', describe: 'Findings it knows do not fail' },

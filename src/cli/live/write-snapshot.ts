@@ -1,23 +1,17 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { readRegularFile } from '../../base/regular-file.ts';
 import { isManifest, type Manifest } from '../../loaders/live/manifest.ts';
 import type { RegionRead } from '../../loaders/live/region.ts';
 import { InputError } from '../../model/input-error.ts';
+import { checkTarget } from '../write-whole.ts';
 
 const MANIFEST = 'manifest.json';
 
 /** Told before the work, not after it: a snapshot goes to a new directory, an empty one, or over an older snapshot. */
 export function checkPlace(output: string, cwd: string): void {
   const place = resolve(cwd, output);
+  checkTarget(output, cwd);
   const parent = statSync(dirname(place), { throwIfNoEntry: false });
   if (!parent?.isDirectory()) throw new InputError(`${output}: there is no directory ${dirname(place)}`);
   const there = statSync(place, { throwIfNoEntry: false });
@@ -30,6 +24,7 @@ export function checkPlace(output: string, cwd: string): void {
 
 /** Writes all of it or nothing; what it tells of a network is nobody else's business on this machine. */
 export function writeSnapshot(output: string, cwd: string, manifest: Manifest, regions: readonly RegionRead[]): void {
+  checkTarget(output, cwd);
   const place = resolve(cwd, output);
   let draft: string | undefined;
   try {
@@ -72,7 +67,7 @@ function swapIn(draft: string, place: string): void {
 
 function isSnapshot(place: string): boolean {
   try {
-    return isManifest(JSON.parse(readFileSync(join(place, MANIFEST), 'utf8')));
+    return isManifest(JSON.parse(readRegularFile(join(place, MANIFEST)).toString('utf8')));
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import type { Input, SourceComment } from '../../model/index.ts';
+import type { SourceComment } from '../../model/index.ts';
 import type { Draft } from '../draft.ts';
 import { shownPath } from '../locate.ts';
 import type { Location, SubjectName } from '../report.ts';
@@ -6,11 +6,16 @@ import type { Suppression } from './suppress.ts';
 
 const MARK = /vpce-lint:ignore\s+(.*)$/s;
 
+/** What code with comments may be behind. */
+interface Commented {
+  readonly comments?: (() => readonly SourceComment[]) | undefined;
+}
+
 /**
  * Suppressions written as comments beside the code: `# vpce-lint:ignore dns/private-dns-disabled -- reason`. They follow
  * the address of the block, so that they hold for every instance of it, and everything below a module call.
  */
-export function commentSuppressions(inputs: readonly Input[], cwd: string): Suppression[] {
+export function commentSuppressions(inputs: readonly Commented[], cwd: string): Suppression[] {
   const seen = new Set<string>();
   const out: Suppression[] = [];
   for (const input of inputs) {

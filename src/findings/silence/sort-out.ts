@@ -2,7 +2,7 @@ import { type Changes, isNew, onlyChanged } from '../change.ts';
 import type { Draft, Verdicts } from '../draft.ts';
 import { newSince, onlySince, type Since } from '../since.ts';
 import { applyBaseline, type Baseline, writeBaseline } from './baseline.ts';
-import { type Suppressed, type SuppressOptions, suppress } from './suppress.ts';
+import { remarkedOn, type Suppressed, type SuppressOptions, suppress } from './suppress.ts';
 
 export interface SortOptions extends Omit<SuppressOptions, 'undecided'> {
   /** With `--changed`: what each plan changes. */
@@ -32,7 +32,9 @@ export function sortOut(verdicts: Verdicts, options: SortOptions): Sorted {
     complete: options.complete && changes === null && since === null,
   });
   const changed = changes ? onlyNew(all, changes) : all;
-  const standing = since ? onlyLater(changed, since) : changed;
+  const earlier = [...(since?.values() ?? [])].flatMap(({ suppressions }) => suppressions);
+  const remarked = remarkedOn(earlier, { ...options, undecided: [] });
+  const standing = since ? onlyLater(changed, since, remarked) : changed;
   // What is written into the baseline now is known from now on.
   const { open, known } = updateBaseline ? { open: [], known: standing.open } : applyBaseline(standing.open, baseline);
   const judged = [...standing.open, ...standing.silenced.map(({ draft }) => draft)];
@@ -53,11 +55,12 @@ function onlyNew(all: Suppressed, changes: Changes): Suppressed {
   };
 }
 
-function onlyLater(all: Suppressed, since: Since): Suppressed {
+function onlyLater(all: Suppressed, since: Since, remarked: ReadonlySet<string>): Suppressed {
   const later = newSince([...all.open, ...all.silenced.map(({ draft }) => draft)], since);
   return {
     ...all,
     open: all.open.filter((draft) => later.has(draft)),
     silenced: all.silenced.filter(({ draft }) => later.has(draft)),
+    remarks: all.remarks.filter((remark) => !remarked.has(remark.fingerprint)),
   };
 }

@@ -1,4 +1,5 @@
 /** The calls whose output is read, by the key that tells it, and what the files of one account and Region share. */
+import { table } from '../../base/table.ts';
 
 export interface Call {
   /** As on the AWS CLI. */
@@ -10,7 +11,7 @@ export interface Call {
 }
 
 /** Keys that hold a list of objects. */
-const LISTS = {
+const LISTS = table({
   VpcEndpoints: { call: 'describe-vpc-endpoints', id: 'VpcEndpointId', noun: 'endpoint' },
   Vpcs: { call: 'describe-vpcs', id: 'VpcId', noun: 'VPC' },
   Subnets: { call: 'describe-subnets', id: 'SubnetId', noun: 'subnet' },
@@ -78,15 +79,15 @@ const LISTS = {
   },
   LoadBalancers: { call: 'elbv2 describe-load-balancers', id: 'LoadBalancerArn', noun: 'load balancer' },
   Listeners: { call: 'elbv2 describe-listeners', id: 'ListenerArn', noun: 'listener' },
-} as const satisfies Record<string, Call>;
+}) satisfies Record<string, Call>;
 
 /** Keys of documents that are about one object. */
-const SINGLES = {
+const SINGLES = table({
   VpcEndpoint: { call: 'create-vpc-endpoint', id: 'VpcEndpointId', noun: 'endpoint' },
   HostedZone: { call: 'route53 get-hosted-zone', id: '', noun: 'hosted zone' },
   EnableDnsSupport: { call: 'describe-vpc-attribute', id: '', noun: 'VPC attribute' },
   EnableDnsHostnames: { call: 'describe-vpc-attribute', id: '', noun: 'VPC attribute' },
-} as const satisfies Record<string, Call>;
+}) satisfies Record<string, Call>;
 
 export type ListKey = keyof typeof LISTS;
 export type SingleKey = keyof typeof SINGLES;
@@ -113,12 +114,12 @@ export const GLOBAL: ReadonlySet<Key> = new Set<Key>([
 ]);
 
 /** Ids in the names of files, where the body does not name its owner: `describe-vpc-attribute.vpc-0a1b2c3d.enableDnsSupport.json`. */
-export const IDS_IN_NAMES = {
+export const IDS_IN_NAMES = table({
   vpc: /(?<![0-9a-z])vpc-[0-9a-f]{8,17}(?![0-9a-z-])/,
   service: /(?<![0-9a-z])vpce-svc-[0-9a-z]+/,
   prefixList: /(?<![0-9a-z])pl-[0-9a-f]{8,17}(?![0-9a-z-])/,
   hostedZone: /(?<![0-9A-Za-z])Z[0-9A-Z]{5,}(?![0-9A-Za-z])/,
-} as const;
+});
 
 /** Which list a bare array is, by the ids its rows have; the first that fits. */
 export const BY_ID: readonly (readonly [ids: readonly string[], key: ListKey])[] = [

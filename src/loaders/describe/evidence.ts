@@ -1,5 +1,7 @@
 /** What a file says of the account and Region it was read from, and of which VPCs and services it is. */
+
 import { isRegion, parseArn, parseServiceName, regionOfZone, zoneOfEndpointName } from '../../aws/index.ts';
+import { table } from '../../base/table.ts';
 import { GLOBAL, type Key } from './calls.ts';
 import { field, isObject, type Row, rowsIn, text, texts } from './row.ts';
 import { idInName, type Section } from './sections.ts';
@@ -25,7 +27,7 @@ export interface Evidence {
 type Tally = Map<string, number>;
 
 /** Where rows of a kind name the account that made the call: these are answered to their owner only. */
-const OWNER: Partial<Record<Key, string>> = {
+const OWNER: Partial<Record<Key, string>> = table({
   VpcEndpoints: 'OwnerId',
   VpcEndpoint: 'OwnerId',
   SecurityGroups: 'OwnerId',
@@ -33,7 +35,7 @@ const OWNER: Partial<Record<Key, string>> = {
   DhcpOptions: 'OwnerId',
   InternetGateways: 'OwnerId',
   Reservations: 'OwnerId',
-};
+});
 
 const ARNS = ['SubnetArn', 'SecurityGroupArn', 'LoadBalancerArn', 'ListenerArn', 'PrefixListArn'];
 

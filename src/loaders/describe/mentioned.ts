@@ -1,4 +1,5 @@
 import { isDeadState } from '../../aws/index.ts';
+import { table } from '../../base/table.ts';
 import type { NounKind } from '../../model/nouns.ts';
 import type { Key } from './calls.ts';
 import { field, type Row, rowsIn, text, texts } from './row.ts';
@@ -17,7 +18,7 @@ type Sources = Partial<Record<Key, (row: Row) => readonly string[]>>;
 
 /** Which keys list a kind, and where its ids stand in rows of other kinds. */
 const KINDS: Partial<Record<NounKind, { readonly lists: readonly Key[]; readonly id: string; readonly by: Sources }>> =
-  {
+  table({
     endpoint: {
       lists: ['VpcEndpoints', 'VpcEndpoint'],
       id: 'VpcEndpointId',
@@ -38,7 +39,7 @@ const KINDS: Partial<Record<NounKind, { readonly lists: readonly Key[]; readonly
       id: 'RouteTableId',
       by: { VpcEndpoints: (row) => (isDead(row) ? [] : texts(row, 'RouteTableIds')) },
     },
-  };
+  });
 
 /**
  * Objects of a kind that the input names without listing them: its export was made with a filter, or is older than the

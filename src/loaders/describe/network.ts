@@ -1,4 +1,5 @@
 import { remembered } from '../../base/memo.ts';
+import { table } from '../../base/table.ts';
 import type { Completeness, Network } from '../../model/network.ts';
 import type { HostedZone, NounKind, Vpc } from '../../model/nouns.ts';
 import type { Entity, Ref } from '../../model/ref.ts';
@@ -185,7 +186,7 @@ function byKey<T extends Entity>(list: readonly T[]): Map<string, T> {
 }
 
 /** Exports that together hold all objects of a kind. */
-const EXPORTS: Record<NounKind, readonly Key[]> = {
+const EXPORTS: Record<NounKind, readonly Key[]> = table({
   endpoint: ['VpcEndpoints'],
   vpc: ['Vpcs'],
   subnet: ['Subnets'],
@@ -201,7 +202,7 @@ const EXPORTS: Record<NounKind, readonly Key[]> = {
   'network-acl': ['NetworkAcls'],
   'dhcp-options': ['DhcpOptions'],
   gateway: ['NatGateways', 'InternetGateways', 'TransitGatewayVpcAttachments', 'VpcPeeringConnections'],
-};
+});
 
 function completeness(
   store: Store,

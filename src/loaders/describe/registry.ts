@@ -1,9 +1,12 @@
+import { table } from '../../base/table.ts';
 import type { Bag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
+import { otherThan } from '../../model/ids.ts';
 import type {
   EndpointService,
   HostedZone,
   LoadBalancer,
+  NounKind,
   PrefixList,
   RouteTable,
   SecurityGroup,
@@ -11,7 +14,7 @@ import type {
   Vpc,
 } from '../../model/nouns.ts';
 import type { Origin } from '../../model/origin.ts';
-import type { Entity, Ref } from '../../model/ref.ts';
+import { type Entity, mistakenRef, type Ref } from '../../model/ref.ts';
 import { asText, elementAt, fact, list, missing, placeOf, type Row, text } from './row.ts';
 import type { Store } from './store.ts';
 
@@ -31,10 +34,27 @@ export interface Registry {
   defaultGroup(vpcId: string, at: Origin): SecurityGroup;
 }
 
+/** What the fields that references stand in name. */
+const NAMED: Readonly<Record<string, NounKind>> = table({
+  VpcId: 'vpc',
+  VPCId: 'vpc',
+  SubnetId: 'subnet',
+  SubnetIds: 'subnet',
+  GroupId: 'security-group',
+  Groups: 'security-group',
+  SecurityGroups: 'security-group',
+  RouteTableIds: 'route-table',
+  PrefixListId: 'prefix-list',
+});
+
 /** A reference by id, to the object itself where the input has it. */
 export function refTo<T extends Entity>(objects: ReadonlyMap<string, T>, id: string, at: Origin): Ref<T> {
   const to = objects.get(id);
-  return to ? { is: 'entity', to, at } : { is: 'id', id, at };
+  if (to) return { is: 'entity', to, at };
+  const field = at.path?.findLast((step) => typeof step === 'string');
+  const kind = field === undefined ? undefined : NAMED[field];
+  const what = kind === undefined ? undefined : otherThan(kind, id);
+  return what === undefined ? { is: 'id', id, at } : mistakenRef({ name: id, what }, at);
 }
 
 /** The reference in a field. */

@@ -1,3 +1,4 @@
+import { table } from '../../base/table.ts';
 import { article } from '../../base/words.ts';
 import { InputError } from '../../model/input-error.ts';
 import { BY_ID, callOf, IDS_IN_NAMES, isListKey, isSingleKey, type Key, type ListKey } from './calls.ts';
@@ -71,7 +72,7 @@ function keysOf(fields: Fields, path: string | null): Key[] {
 }
 
 /** Keys that other documents use too, with a field that only the rows meant here have. */
-const ROWS_OF_OTHERS: Partial<Record<ListKey, string>> = { Entries: 'Cidr', AvailabilityZones: 'RegionName' };
+const ROWS_OF_OTHERS: Partial<Record<ListKey, string>> = table({ Entries: 'Cidr', AvailabilityZones: 'RegionName' });
 
 function isMeant(key: ListKey, value: unknown, path: string | null): boolean {
   if (path?.includes(callOf(key).call)) return true;

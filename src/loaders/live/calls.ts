@@ -2,6 +2,7 @@
  * Every API call that `audit` and `snapshot` make: the one list that the reader goes by and that docs/live.md, with the
  * IAM policy in it, is generated from. Nothing here changes anything, and nothing is here that no rule needs.
  */
+import { table } from '../../base/table.ts';
 
 export type Service = 'ec2' | 'elbv2' | 'route53' | 'route53profiles' | 'route53resolver' | 'sts';
 
@@ -56,7 +57,7 @@ function ec2(name: string, key: string | null, scope: Scope, use: string, paging
 
 const RESOLVER_PAGES: Paging = { size: ['MaxResults', 100], tokens: [['NextToken', 'NextToken']] };
 
-export const CALLS = {
+export const CALLS = table({
   identity: {
     service: 'sts',
     name: 'GetCallerIdentity',
@@ -204,16 +205,16 @@ export const CALLS = {
     use: 'name and VPCs of those zones',
     optional: 'permission',
   },
-} as const satisfies Record<string, LiveCall>;
+}) satisfies Record<string, LiveCall>;
 
-const IAM_PREFIX: Readonly<Record<Service, string>> = {
+const IAM_PREFIX: Readonly<Record<Service, string>> = table({
   ec2: 'ec2',
   elbv2: 'elasticloadbalancing',
   route53: 'route53',
   route53profiles: 'route53profiles',
   route53resolver: 'route53resolver',
   sts: 'sts',
-};
+});
 
 /** The permission it takes, which is also what reports call it: `ec2:DescribeVpcs`. */
 export function actionOf({ service, name }: LiveCall): string {

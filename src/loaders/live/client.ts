@@ -1,3 +1,4 @@
+import { table } from '../../base/table.ts';
 import type { LiveCall, Service } from './calls.ts';
 import type { Credentials } from './credentials.ts';
 import { profilesSdk, resolverSdk } from './dns-sdk.ts';
@@ -18,23 +19,23 @@ export const TIMEOUT_MS = 20_000;
 const ATTEMPTS = 6;
 
 /** Each SDK client is large: one is loaded when its first call is made. */
-const PACKAGES: Readonly<Record<Service, () => Promise<object>>> = {
+const PACKAGES: Readonly<Record<Service, () => Promise<object>>> = table({
   ec2: () => import('@aws-sdk/client-ec2'),
   elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   route53: () => import('@aws-sdk/client-route-53'),
   route53profiles: profilesSdk,
   route53resolver: resolverSdk,
   sts: () => import('@aws-sdk/client-sts'),
-};
+});
 
-const CLIENTS: Readonly<Record<Service, string>> = {
+const CLIENTS: Readonly<Record<Service, string>> = table({
   ec2: 'EC2Client',
   elbv2: 'ElasticLoadBalancingV2Client',
   route53: 'Route53Client',
   route53profiles: 'Route53ProfilesClient',
   route53resolver: 'Route53ResolverClient',
   sts: 'STSClient',
-};
+});
 
 const loaded = new Map<Service, Promise<Record<string, Constructor<object>>>>();
 

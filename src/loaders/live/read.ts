@@ -10,6 +10,7 @@ import { type Answer, readPages, type Send } from './pages.ts';
 import { failureOf, type RegionRead, readRegion } from './region.ts';
 import type { LiveRequest } from './request.ts';
 import { ids, objects } from './rows.ts';
+import { needSdk } from './sdk.ts';
 import { withDeadline } from './wait.ts';
 
 /** All that the calls of a run were answered. */
@@ -33,6 +34,7 @@ const ROUTE53_CONCURRENCY = 2;
 
 /** Reads every account and Region asked for. Throws InputError where nothing tells with which credentials, or where. */
 export async function readLive(request: LiveRequest): Promise<LiveRead> {
+  await needSdk();
   const run = runOf(request);
   const sources = sourcesOf(request);
   const accounts = await Promise.all(sources.map((source) => reach(source, run)));

@@ -1,6 +1,6 @@
 /** CloudFormation templates, SAM templates and assemblies of the CDK. */
-import { readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { readRegularFile } from '../../base/regular-file.ts';
 import {
   type FilePosition,
   type Incompleteness,
@@ -60,8 +60,14 @@ export function readTemplates(
   const pictures = result.pictures.map(({ files: used, ...picture }): Picture => {
     const before = earlier(used, options.cwd, (read, found) => {
       // What was there then stands where its file stands now, under the name it has now.
-      const add = ({ path }: Input) => inputs.get(path ?? '') ?? picture.inputs[0] ?? 0;
-      return new TemplateReader(found, options, read, { add, count: () => {} }).read(result.labels).pictures;
+      const then: Input[] = [];
+      const add = (input: Input) => {
+        then.push(input);
+        return inputs.get(input.path ?? '') ?? picture.inputs[0] ?? 0;
+      };
+      const reader = new TemplateReader(found, options, read, { add, count: () => {} });
+      const comments = () => then.flatMap((input) => input.comments?.() ?? []);
+      return reader.read(result.labels).pictures.map((each, i) => (i === 0 ? { ...each, comments } : each));
     });
     return { ...picture, atRevision: before };
   });
@@ -232,7 +238,7 @@ function labelsIn(roots: readonly Root[]): ReadonlyMap<string, string> {
 
 function onDisk(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(path);
+    return readRegularFile(path);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 /** One world as the network that rules judge. */
+import { table } from '../../base/table.ts';
 import type {
   Completeness,
   Entity,
@@ -104,7 +105,7 @@ function settleZones(subnets: readonly Subnet[]): readonly Subnet[] {
   });
 }
 
-const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = {
+const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = table({
   endpoint: ['AWS::EC2::VPCEndpoint'],
   vpc: ['AWS::EC2::VPC'],
   subnet: ['AWS::EC2::Subnet'],
@@ -120,7 +121,7 @@ const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = {
   'network-acl': ['AWS::EC2::NetworkAcl'],
   'dhcp-options': ['AWS::EC2::DHCPOptions'],
   gateway: GATEWAY_TYPES,
-};
+});
 
 function completeness(registry: Registry, kind: NounKind, vpc: Ref<Vpc> | undefined): Completeness {
   if (!vpc)

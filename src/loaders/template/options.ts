@@ -1,11 +1,13 @@
 /** What a user says of the stacks that templates make: values of parameters, Region, account. */
-import { readFileSync } from 'node:fs';
+
 import { resolve } from 'node:path';
 import { isRegion } from '../../aws/index.ts';
+import { NoRegularFile } from '../../base/regular-file.ts';
 import { InputError } from '../../model/index.ts';
 import { toUtf8 } from '../../text/encoding.ts';
 import { readJson } from '../../text/json/index.ts';
 import { TextError } from '../../text/text-error.ts';
+import { readNamedFile } from '../named-file.ts';
 import { type Given, givenIn } from './stack/parameters.ts';
 
 /** As on the command line. */
@@ -57,8 +59,9 @@ export function templateOptions(request: TemplateRequest, cwd: string): Template
 function readParameters(file: string, cwd: string): Map<string, string> {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(resolve(cwd, file));
-  } catch {
+    bytes = readNamedFile(resolve(cwd, file));
+  } catch (error) {
+    if (error instanceof NoRegularFile) throw new InputError(error.message, { file });
     throw new InputError('there is no such parameters file', { file });
   }
   let value: unknown;

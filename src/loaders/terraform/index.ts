@@ -12,7 +12,7 @@ import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './document/configuration.ts';
 import type { TerraformDocument } from './document/document.ts';
 import { readPlan } from './document/plan.ts';
-import { asWritten, secretsOf } from './document/secrets.ts';
+import { asWritten, partsOf, secretsOf } from './document/secrets.ts';
 import { readState } from './document/state.ts';
 import { readTfstate } from './document/tfstate.ts';
 import { networkOf } from './network.ts';
@@ -75,7 +75,8 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
     notes,
     inputs: [file.input],
     places: () => placesOf(registry),
-    secrets,
+    madeAt: document.madeAt,
+    secrets: [...new Set([...secrets, ...secrets.flatMap(partsOf)])],
     former: formerAddresses(document, tree),
     incomplete: partial
       ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]

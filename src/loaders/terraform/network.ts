@@ -188,7 +188,7 @@ function addData(instance: Instance, registry: Registry, nouns: Nouns, gone: Rea
   if (detail) nouns.serviceDetails.push(detail);
   const kind = kindOf(instance);
   const id = text(instance.values.id) ?? text(instance.values.zone_id);
-  if (kind === undefined || id === undefined || registry.byId(id) || gone.has(id)) return;
+  if (kind === undefined || id === undefined || registry.byId(id, kind) || gone.has(id)) return;
   add(instance, registry, nouns);
 }
 

@@ -23,9 +23,7 @@ function restore(tree: Tree, parts: readonly UnknownLeaf[]): Tree {
   if (typeof tree === 'string') return restoreString(tree, parts);
   if (tree === null || typeof tree !== 'object') return tree;
   if (Array.isArray(tree)) return tree.map((item: Tree) => restore(item, parts));
-  const members: Record<string, Tree> = {};
-  for (const [name, value] of Object.entries(tree)) members[name] = restore(value, parts);
-  return members;
+  return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, restore(value, parts)]));
 }
 
 function restoreString(text: string, parts: readonly UnknownLeaf[]): Tree {

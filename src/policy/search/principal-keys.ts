@@ -1,3 +1,4 @@
+import { table } from '../../base/table.ts';
 import { ANY, LOWER, literal, many, NAME, NOCOLON, one, PRINTING, some, UPPER } from '../document/pattern.ts';
 import { lang, sharedLang } from './automaton.ts';
 import type { Caller } from './classes.ts';
@@ -7,12 +8,12 @@ import type { Mentions } from './mentions.ts';
 const VPC_SHAPE = lang([{ tokens: [...literal('vpc-'), ...some(LOWER)] }]);
 
 /** aws:PrincipalType by form of principal. */
-export const PRINCIPAL_TYPES: Readonly<Record<Caller['form'], string>> = {
+export const PRINCIPAL_TYPES: Readonly<Record<Caller['form'], string>> = table({
   role: 'AssumedRole',
   user: 'User',
   root: 'Account',
   'federated-user': 'FederatedUser',
-};
+});
 
 export function principalArn(form: Caller['form'], account: string, partition: string): Omit<Slot, 'id' | 'multi'> {
   const key = 'aws:principalarn';

@@ -2,9 +2,10 @@
  * What belongs to AWS itself, and ARNs without an account. Bucket names are those AWS documents for use through an S3
  * endpoint; `<r>` is the region, `<R>` the region without dashes.
  */
+import { table } from '../../base/table.ts';
 
 /** AWS's buckets by the use that needs them. Names with a wildcard cannot be told from a stranger's bucket. */
-const AWS_BUCKETS: Readonly<Record<string, readonly string[]>> = {
+const AWS_BUCKETS: Readonly<Record<string, readonly string[]>> = table({
   ecr: ['prod-<r>-starport-layer-bucket'],
   'amazon-linux': [
     'amazonlinux.<r>.amazonaws.com',
@@ -64,7 +65,7 @@ const AWS_BUCKETS: Readonly<Record<string, readonly string[]>> = {
   ],
   sap: ['aws-sap-data-provider', 'aws-sap-dataprovider-<r>', 'awssap-backint-agent'],
   'nitro-enclaves': ['aws-ec2-enclave-certificate-<r>-prod'],
-};
+});
 
 /** Names of AWS's buckets in a region, for one use or for all. */
 export function awsBuckets(region: string, use?: string): readonly string[] {
@@ -76,7 +77,7 @@ export function awsBuckets(region: string, use?: string): readonly string[] {
 export type AccountlessOwner = 'aws' | 'caller' | 'any';
 
 /** By IAM prefix and resource type (`*`: all others). Read from the services' own pages; anybody where not listed. */
-const ACCOUNTLESS: Readonly<Record<string, Readonly<Record<string, AccountlessOwner>>>> = {
+const ACCOUNTLESS: Readonly<Record<string, Readonly<Record<string, AccountlessOwner>>>> = table({
   apigateway: { '*': 'caller' },
   artifact: { '*': 'aws' },
   bedrock: { 'foundation-model': 'aws' },
@@ -99,7 +100,7 @@ const ACCOUNTLESS: Readonly<Record<string, Readonly<Record<string, AccountlessOw
   signin: { '*': 'caller' },
   sso: { '*': 'caller' },
   wafv2: { '*': 'caller' },
-};
+});
 
 /** Who owns the resources of a type whose ARN has no account. */
 export function accountlessOwner(prefix: string, type: string): AccountlessOwner {
@@ -108,7 +109,7 @@ export function accountlessOwner(prefix: string, type: string): AccountlessOwner
 }
 
 /** ARNs of AWS's own resources of types that otherwise carry an account: public documents, parameters, managed policies. */
-export const AWS_RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const AWS_RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>>> = table({
   ssm: {
     document: 'arn:${Partition}:ssm:${Region}::document/${DocumentName}',
     'automation-definition': 'arn:${Partition}:ssm:${Region}::automation-definition/${Name}',
@@ -119,4 +120,4 @@ export const AWS_RESOURCES: Readonly<Record<string, Readonly<Record<string, stri
     snapshot: 'arn:${Partition}:ec2:${Region}::snapshot/${SnapshotId}',
   },
   iam: { policy: 'arn:${Partition}:iam::aws:policy/${PolicyName}' },
-};
+});

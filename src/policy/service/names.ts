@@ -1,3 +1,4 @@
+import { table } from '../../base/table.ts';
 import { ANY, type CharSet, NAME, NOCOLON, PLAIN, PRINTING, SLASHED } from '../document/pattern.ts';
 
 /**
@@ -13,7 +14,7 @@ const PLAIN_NAMES = new Set(
   ).split(' '),
 );
 
-const OTHER_NAMES: Readonly<Record<string, CharSet>> = {
+const OTHER_NAMES: Readonly<Record<string, CharSet>> = table({
   's3:ObjectName': ANY,
   's3:Token': ANY,
   's3:Operation': SLASHED,
@@ -32,7 +33,7 @@ const OTHER_NAMES: Readonly<Record<string, CharSet>> = {
   'logs:LogStreamName': SLASHED,
   'sts:RoleNameWithPath': PRINTING,
   'sts:FederatedUserName': NAME,
-};
+});
 
 /** The characters that may stand for a placeholder of an ARN template. */
 export function charactersOf(prefix: string, placeholder: string, last: boolean): CharSet {
@@ -40,7 +41,7 @@ export function charactersOf(prefix: string, placeholder: string, last: boolean)
 }
 
 /** Names and ids as people and AWS give them. */
-const SAMPLES: Readonly<Record<string, string>> = {
+const SAMPLES: Readonly<Record<string, string>> = table({
   ObjectName: 'report.csv',
   QueueName: 'orders',
   TopicName: 'alerts',
@@ -75,7 +76,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   IdentityPoolId: 'us-east-1:12345678-1234-1234-1234-1234567890ab',
   UserPoolId: 'us-east-1_Ab1Cd2Ef3',
   UUID: '1234abcd-12ab-34cd-56ef-1234567890ab',
-};
+});
 
 /** A name for a placeholder: `my-workgroup` where nothing better is known. */
 export function sampleName(placeholder: string): string {

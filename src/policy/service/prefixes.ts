@@ -3,6 +3,7 @@
  * The endpoint key is the service name behind `com.amazonaws.<region>.` (`ecr.api`), with `aws.sagemaker/` and `aws.api/`
  * in front where the name starts differently. Read from the service authorization reference, by hand.
  */
+import { table } from '../../base/table.ts';
 
 /** Services whose endpoint key is also their IAM prefix. */
 const SAME = new Set(
@@ -43,7 +44,7 @@ const SAME = new Set(
 );
 
 /** Endpoint keys that differ from the IAM prefix. */
-const OTHER: Readonly<Record<string, string>> = {
+const OTHER: Readonly<Record<string, string>> = table({
   'agreement-marketplace': 'aws-marketplace',
   'airflow.api': 'airflow',
   'airflow.env': 'airflow',
@@ -168,7 +169,7 @@ const OTHER: Readonly<Record<string, string>> = {
   transcribestreaming: 'transcribe',
   'transfer.server': 'transfer',
   'workflows-omics': 'omics',
-};
+});
 
 /**
  * Every IAM prefix that some endpoint service carries, sorted: scripts/gen-actions.mjs writes the action slices for them.

@@ -1,16 +1,17 @@
+import { table } from '../../base/table.ts';
 import { oneLine } from '../inert.ts';
 
 /** A zero-width blank: keeps GitHub from reading a mention, a reference or an address, and shows as nothing. */
 const APART = '\u200b';
 
 // Where a backslash does not do: in a table cell it may come to stand before a pipe.
-const ENTITY: Readonly<Record<string, string>> = {
+const ENTITY: Readonly<Record<string, string>> = table({
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '|': '&#124;',
   '\\': '&#92;',
-};
+});
 
 /**
  * Text as plain words in GitHub's Markdown, table cells included: no HTML, link, mention or reference, and no markup

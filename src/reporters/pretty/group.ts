@@ -1,4 +1,5 @@
 import { oncePer, push, remembered } from '../../base/memo.ts';
+import { table } from '../../base/table.ts';
 import { type EndpointSummary, type Finding, labelOf, type Report, type SubjectName } from '../../findings/index.ts';
 import { worstFirst } from '../worst-first.ts';
 
@@ -78,7 +79,7 @@ function isOfMany(group: readonly Finding[], subjectKey: (finding: Finding) => s
   return false;
 }
 
-const RANK = { error: 0, warning: 1, note: 2 } as const;
+const RANK = table({ error: 0, warning: 1, note: 2 });
 
 /** By the worst finding that counts; suppressed ones come last. */
 function rank({ findings }: Block): number {

@@ -1,4 +1,5 @@
 import type { ReportingDescriptor } from 'sarif';
+import { table } from '../../base/table.ts';
 import type { Report, RuleInfo } from '../../findings/index.ts';
 import { byCodePoint } from '../../findings/order.ts';
 import { helpUrl } from '../../findings/rule-info.ts';
@@ -39,7 +40,11 @@ export function descriptor(rule: RuleInfo): ReportingDescriptor {
 }
 
 // How surely a finding is worth a change: what everybody gets must hold, what is asked for may be a matter of taste.
-const PRECISION: Readonly<Record<string, string>> = { recommended: 'very-high', strict: 'high', pedantic: 'medium' };
+const PRECISION: Readonly<Record<string, string>> = table({
+  recommended: 'very-high',
+  strict: 'high',
+  pedantic: 'medium',
+});
 
 function tags(rule: RuleInfo): string[] {
   const family = rule.id.split('/')[0] ?? rule.id;

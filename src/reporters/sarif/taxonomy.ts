@@ -1,11 +1,12 @@
 import type { ReportingDescriptorRelationship, ToolComponent, ToolComponentReference } from 'sarif';
+import { table } from '../../base/table.ts';
 import type { RuleInfo } from '../../findings/index.ts';
 
 const NAME = 'CWE';
 const VERSION = '4.15';
 
 /** Names of the weaknesses our rules speak of, as MITRE gives them. */
-const WEAKNESSES: Readonly<Record<number, string>> = {
+const WEAKNESSES: Readonly<Record<number, string>> = table({
   200: 'Exposure of Sensitive Information to an Unauthorized Actor',
   269: 'Improper Privilege Management',
   284: 'Improper Access Control',
@@ -15,7 +16,7 @@ const WEAKNESSES: Readonly<Record<number, string>> = {
   862: 'Missing Authorization',
   863: 'Incorrect Authorization',
   923: 'Improper Restriction of Communication Channel to Intended Endpoints',
-};
+});
 
 /** The weaknesses these rules name, as a SARIF taxonomy; undefined where they name none. */
 export function taxonomy(rules: readonly RuleInfo[]): ToolComponent | undefined {

@@ -2,7 +2,9 @@
  * The blocks of Terraform's language and how many labels each has. Native syntax is read without them, except to find
  * the next block after a fault; JSON cannot be read without them, because there labels look like any other member.
  */
-export const topLevelBlocks: Readonly<Record<string, number>> = {
+import { table } from '../../base/table.ts';
+
+export const topLevelBlocks: Readonly<Record<string, number>> = table({
   action: 2,
   check: 1,
   data: 2,
@@ -17,7 +19,7 @@ export const topLevelBlocks: Readonly<Record<string, number>> = {
   resource: 2,
   terraform: 0,
   variable: 1,
-};
+});
 
 /** Blocks inside others that have labels. */
 export const nestedBlocks: Readonly<Record<string, number>> = {

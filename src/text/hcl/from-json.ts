@@ -4,6 +4,7 @@
  * attribute, and those that may be blocks are blocks as well. Whoever looks by name finds what it expects.
  */
 
+import { table } from '../../base/table.ts';
 import {
   type JsonFault,
   type JsonFaultKind,
@@ -43,7 +44,7 @@ export function parseHclJson(text: string): HclFile {
   };
 }
 
-const REASONS: Readonly<Record<Exclude<JsonFaultKind, 'separator'>, string>> = {
+const REASONS: Readonly<Record<Exclude<JsonFaultKind, 'separator'>, string>> = table({
   value: 'A value is required here',
   name: 'A member begins with its name in quotes',
   colon: 'A name needs `:` and a value',
@@ -52,7 +53,7 @@ const REASONS: Readonly<Record<Exclude<JsonFaultKind, 'separator'>, string>> = {
   escape: 'This string has a bad escape',
   depth: 'Nested too deeply',
   rest: 'Nothing may follow the value',
-};
+});
 
 function faultOf({ kind, at, closer }: JsonFault, text: string): Fault {
   const reason = kind === 'separator' ? `\`,\` or \`${closer}\` is required here` : REASONS[kind];

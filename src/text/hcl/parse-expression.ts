@@ -1,5 +1,6 @@
 /** Expressions of HCL native syntax by recursive descent, as hclsyntax/spec.md of hashicorp/hcl gives them. */
 
+import { table } from '../../base/table.ts';
 import type { Range } from '../lines.ts';
 import type { BinaryOperator, Expression } from './ast.ts';
 import { Cursor, type Source } from './cursor.ts';
@@ -34,7 +35,7 @@ function expression(cursor: Cursor): Expression {
   return result;
 }
 
-const precedence: Readonly<Record<BinaryOperator, number>> = {
+const precedence: Readonly<Record<BinaryOperator, number>> = table({
   '||': 1,
   '&&': 2,
   '==': 3,
@@ -48,7 +49,7 @@ const precedence: Readonly<Record<BinaryOperator, number>> = {
   '*': 6,
   '/': 6,
   '%': 6,
-};
+});
 
 function isBinaryOperator(type: TokenType): type is BinaryOperator {
   return Object.hasOwn(precedence, type);

@@ -4,6 +4,7 @@
  * the directives make of it.
  */
 
+import { table } from '../../base/table.ts';
 import type { Range } from '../lines.ts';
 import type { Expression } from './ast.ts';
 import { skipSpaces } from './characters.ts';
@@ -20,7 +21,7 @@ export interface Opening {
   readonly start: number;
 }
 
-const closers = { 'quote-open': 'quote-close', 'heredoc-open': 'heredoc-close', bare: 'end' } as const;
+const closers = table({ 'quote-open': 'quote-close', 'heredoc-open': 'heredoc-close', bare: 'end' });
 
 /** The rest of a template whose opening is read, with its closing. */
 export function parseTemplateBody(cursor: Cursor, opening: Opening, expression: Parse): Expression {

@@ -1,4 +1,5 @@
 /** The literal text of templates: where it ends, what its escapes mean, how heredocs begin and end. */
+import { table } from '../../base/table.ts';
 import { identifierEnd, isSpace } from './characters.ts';
 
 const dollar = 0x24;
@@ -84,7 +85,7 @@ export function unescapeUnquoted(raw: string): string {
   return normalise(raw.replace(/\$\$\{|%%\{/g, (sequence) => sequence.slice(1)));
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+const simpleEscapes: Readonly<Record<string, string>> = table({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' });
 
 /** The text of a quoted template; where it has a bad escape, the offset of that. */
 export function unescapeQuoted(raw: string): string | { offset: number; reason: string } {

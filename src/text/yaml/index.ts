@@ -1,5 +1,7 @@
 /** YAML as plain values with the place of each. Scalars stay text: what type they are depends on who reads them. */
+
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { table } from '../../base/table.ts';
 import { TextError } from '../text-error.ts';
 import { commentsBeside, type YamlComment, type YamlPlace } from './comments.ts';
 import type { YamlDocument, YamlOptions } from './document.ts';
@@ -26,10 +28,10 @@ export type { YamlDocument, YamlOptions } from './document.ts';
 /** So deep no file is written by hand; the parser's own recursion ends soon after. */
 const DEEPEST = 200;
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<string, string>> = table({
   DUPLICATE_KEY: 'this key is there twice',
   MULTIPLE_DOCS: 'the file holds several documents',
-};
+});
 
 /**
  * Reads one document.

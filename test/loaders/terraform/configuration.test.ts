@@ -304,6 +304,13 @@ describe('data sources', () => {
     });
   });
 
+  it('what AWS answers is known to a plan, not only after apply', () => {
+    const main = `data "aws_caller_identity" "me" {}\n${endpoint('x', 'data.aws_caller_identity.me.account_id')}`;
+    expect(services({ 'main.tf': main })['aws_vpc_endpoint.x']).toBe(
+      '`service_name` of aws_vpc_endpoint.x: `data.aws_caller_identity.me.account_id` is read from AWS: a plan knows it',
+    );
+  });
+
   it('the account is that of the provider, where it names one', () => {
     const main = `provider "aws" {\n  region = "eu-west-1"\n  assume_role {\n    role_arn = "arn:aws:iam::123456789012:role/x"\n  }\n}\ndata "aws_caller_identity" "me" {}\n${endpoint('x', 'data.aws_caller_identity.me.account_id')}`;
     expect(services({ 'main.tf': main })).toEqual({ 'aws_vpc_endpoint.x': '123456789012' });
@@ -329,8 +336,58 @@ describe('what nobody wrote by hand', () => {
   it('circles and unknown functions are undecided, with the place', () => {
     const main = `locals {\n  a = local.b\n  b = local.a\n}\n${endpoint('x', 'local.a')}${endpoint('y', 'nosuch("x")')}${endpoint('z', 'cidrsubnet("10.0.0.0/16", 30, 1)')}`;
     const found = services({ 'main.tf': main });
-    expect(found['aws_vpc_endpoint.x']).toMatch(/refers to itself/);
+    expect(found['aws_vpc_endpoint.x']).toMatch(/`local\.a` refers to itself/);
     expect(found['aws_vpc_endpoint.y']).toMatch(/`nosuch\(\.\.\.\)` is not evaluated/);
     expect(found['aws_vpc_endpoint.z']).toMatch(/`cidrsubnet`: there are not so many bits left \(main\.tf:\d+\)/);
+  });
+
+  it.each([
+    ['count = "three"', '`count` of aws_vpc_endpoint.x: "three" is not a number'],
+    ['count = 1000000', '`count` of aws_vpc_endpoint.x: 1000000 is more than 100000'],
+    ['for_each = "a"', '`for_each` of aws_vpc_endpoint.x: "a" is neither a map nor a set'],
+    ['for_each = null', '`for_each` of aws_vpc_endpoint.x: null is neither a map nor a set'],
+    [
+      'for_each = toset([aws_vpc_endpoint.x["a"].id])',
+      '`for_each` of aws_vpc_endpoint.x is not known: `aws_vpc_endpoint.x.for_each` refers to itself',
+    ],
+  ])('%s says what is wrong with it', (line, why) => {
+    const [picture] = load({ 'main.tf': endpoint('x', '"s"', `  ${line}\n`) }).pictures;
+    expect(picture!.assumed?.('aws_vpc_endpoint.x')).toBe(why);
+  });
+});
+
+describe('a block of which nobody knows how many there are', () => {
+  const zones = (subnets: string, more = '') => {
+    const main = `variable "n" {}\nvariable "on" {\n  type = bool\n}\nresource "aws_vpc" "v" {\n  cidr_block = "10.0.0.0/16"\n}\nresource "aws_subnet" "s" {\n  count = var.n\n  vpc_id = aws_vpc.v.id\n  cidr_block = cidrsubnet("10.0.0.0/16", 8, count.index)\n}\nresource "aws_subnet" "m" {\n  for_each = var.n\n  vpc_id = aws_vpc.v.id\n  cidr_block = each.value\n}\nresource "aws_subnet" "o" {\n  count = var.on ? 1 : 0\n  vpc_id = aws_vpc.v.id\n  cidr_block = "10.0.9.0/24"\n}\nresource "aws_vpc_endpoint" "x" {\n${more}  vpc_id = aws_vpc.v.id\n  service_name = "com.amazonaws.eu-west-1.sqs"\n  vpc_endpoint_type = "Interface"\n  subnet_ids = ${subnets}\n}\n`;
+    const { subnets: found } = endpoints({ 'main.tf': main })['aws_vpc_endpoint.x']!;
+    return [found.sure.length, found.maybe.length, found.open !== null];
+  };
+
+  it.each<[string, [number, number, boolean], string?]>([
+    ['aws_subnet.s[*].id', [0, 1, true]],
+    ['aws_subnet.s.*.id', [0, 1, true]],
+    ['[for s in aws_subnet.s : s.id]', [0, 1, true]],
+    ['values(aws_subnet.m)[*].id', [0, 1, true]],
+    ['[for k, s in aws_subnet.m : s.id]', [0, 1, true]],
+    ['slice(aws_subnet.s[*].id, 0, 2)', [0, 1, true]],
+    ['aws_subnet.o[*].id', [0, 1, false]],
+    ['[aws_subnet.o[0].id]', [1, 0, false]],
+    ['aws_subnet.o[*].id', [1, 0, false], '  count = var.on ? 1 : 0\n'],
+  ])('%s: sure, maybe, open are %j', (subnets, expected, more) => {
+    expect(zones(subnets, more)).toEqual(expected);
+  });
+
+  it('says why where others hang on it', () => {
+    const main = `variable "n" {}\nresource "aws_vpc" "v" {\n  for_each = var.n\n}\nmodule "m" {\n  source = "./m"\n  for_each = var.n\n}\n${endpoint('x', '"s"', '  for_each = aws_vpc.v\n')}${endpoint('y', '"s"', '  for_each = module.m\n')}`;
+    const [picture] = load({ 'main.tf': main, 'm/main.tf': 'locals {}\n' }).pictures;
+    const reason = (of: string) =>
+      `\`for_each\` of ${of} is not known: \`var.n\` has no value: give it with --var or --var-file`;
+    expect(picture!.assumed?.('aws_vpc_endpoint.x')).toContain(reason('aws_vpc.v'));
+    expect(picture!.assumed?.('aws_vpc_endpoint.y')).toContain(reason('module.m'));
+  });
+
+  it('two of them are not one', () => {
+    const [sure, maybe, open] = zones('[aws_subnet.s[0].id, aws_subnet.s[1].id]');
+    expect([sure, maybe, open]).not.toEqual([1, 0, false]);
   });
 });

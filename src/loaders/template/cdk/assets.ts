@@ -1,6 +1,8 @@
 /** `<stack>.assets.json` of an assembly: which file is published under which hash. */
-import { readdirSync, readFileSync } from 'node:fs';
+
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile } from '../../../base/regular-file.ts';
 import { mapAt, type Raw, textAt } from '../document/raw.ts';
 
 /** Paths of templates inside a folder by their hashes. */
@@ -18,7 +20,7 @@ export function assetsIn(folder: string): Map<string, string> {
 
 function read(path: string): Raw {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Raw;
+    return JSON.parse(readRegularFile(path).toString('utf8')) as Raw;
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import {
   type Bag,
   bag,
@@ -37,10 +38,10 @@ export function groupOf(resource: Resource, registry: Registry): GroupDraft {
   };
 }
 
-const SIDES = {
+const SIDES = table({
   ingress: { inline: 'SecurityGroupIngress', type: 'AWS::EC2::SecurityGroupIngress', prefix: 'Source' },
   egress: { inline: 'SecurityGroupEgress', type: 'AWS::EC2::SecurityGroupEgress', prefix: 'Destination' },
-} as const;
+});
 
 /** The rules of a group: written in it and beside it. */
 export function fillGroup(group: GroupDraft, resource: Resource | null, registry: Registry): void {

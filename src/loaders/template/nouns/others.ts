@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import {
   type Attachment,
   type Bag,
@@ -94,13 +95,13 @@ export function dhcpOptionsOf(resource: Resource, registry: Registry): DhcpOptio
 }
 
 /** Types that lead out of a VPC, and the property that names it. */
-const GATEWAYS: Readonly<Record<string, readonly [type: Gateway['type'], vpc: string]>> = {
+const GATEWAYS: Readonly<Record<string, readonly [type: Gateway['type'], vpc: string]>> = table({
   'AWS::EC2::EgressOnlyInternetGateway': ['egress-only-internet-gateway', 'VpcId'],
   'AWS::EC2::TransitGatewayAttachment': ['transit-gateway', 'VpcId'],
   'AWS::EC2::TransitGatewayVpcAttachment': ['transit-gateway', 'VpcId'],
   'AWS::EC2::NatGateway': ['nat-gateway', 'VpcId'],
   'AWS::EC2::VPCPeeringConnection': ['peering', 'VpcId'],
-};
+});
 
 export const GATEWAY_TYPES = [...Object.keys(GATEWAYS), 'AWS::EC2::VPCGatewayAttachment'];
 
@@ -139,7 +140,7 @@ interface Holder {
   readonly calls: boolean;
 }
 
-const HOLDERS: Readonly<Record<string, Holder>> = {
+const HOLDERS: Readonly<Record<string, Holder>> = table({
   'AWS::EC2::Instance': { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true },
   'AWS::EC2::NetworkInterface': { inside: [], groups: 'GroupSet', subnets: 'SubnetId', calls: true },
   'AWS::Lambda::Function': { inside: ['VpcConfig'], groups: 'SecurityGroupIds', subnets: 'SubnetIds', calls: true },
@@ -163,7 +164,7 @@ const HOLDERS: Readonly<Record<string, Holder>> = {
     calls: false,
   },
   'AWS::RDS::DBInstance': { inside: [], groups: 'VPCSecurityGroups', subnets: null, calls: false },
-};
+});
 
 export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
 

@@ -6,9 +6,12 @@ import {
   type Entity,
   type Fact,
   known,
+  mistakenRef,
   type NounKind,
   type Origin,
+  oneOf,
   openBag,
+  otherThan,
   type Ref,
   type SecurityGroup,
   type Tri,
@@ -123,11 +126,18 @@ export class Registry {
     if (given.k === 'lit') {
       const id = text(given);
       if (id === '') return { is: 'unknown', because: `${of} is empty`, at };
+      const what = otherThan(kind, id);
+      if (what !== undefined) return mistakenRef({ name: given.secret ? null : id, what }, at);
       return given.secret ? { is: 'id', id, at, sensitive: true } : { is: 'id', id, at };
     }
     if (given.k === 'ref') {
       const entity = this.#target(given.to, given.attribute, kind);
       if (entity) return { is: 'entity', to: entity as T, at };
+      const other = given.attribute === null ? this.#nouns.get(given.to.address) : undefined;
+      if (other) {
+        const what = oneOf((other as Entity & { kind: NounKind }).kind);
+        return mistakenRef({ name: given.to.address, what }, at);
+      }
       return { is: 'unknown', because: `${of}: ${because(given)}`, symbol: nameOf(given), at };
     }
     const symbol = given.k === 'unknown' ? given.symbol : undefined;

@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import {
   type Bag,
   bag,
@@ -40,12 +41,12 @@ const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['CoreNetworkArn', 'other'],
 ];
 
-const GATEWAYS: Readonly<Record<string, RouteTarget['is']>> = {
+const GATEWAYS: Readonly<Record<string, RouteTarget['is']>> = table({
   'AWS::EC2::InternetGateway': 'internet-gateway',
   'AWS::EC2::VPNGateway': 'vpn-gateway',
   'AWS::EC2::VPCEndpoint': 'vpc-endpoint',
   'AWS::EC2::EgressOnlyInternetGateway': 'egress-only-internet-gateway',
-};
+});
 
 function routeOf(view: View, resource: Resource): Route {
   const name = DESTINATIONS.find((each) => view.get(each).k !== 'none') ?? DESTINATIONS[0]!;

@@ -1,4 +1,5 @@
 /** Functions that lead elsewhere: `Ref`, `Fn::GetAtt`, `Fn::ImportValue`, `Fn::FindInMap`, `Fn::GetAZs`. */
+import { table } from '../../../base/table.ts';
 import { isList, isMap, isScalar, member, type Raw } from '../document/raw.ts';
 import { arnOf } from './arns.ts';
 import { type Context, inScope, within } from './context.ts';
@@ -53,7 +54,7 @@ export function getAtt(argument: Raw, context: Context): Value {
 }
 
 /** Attributes that are what `Ref` is. */
-const IDENTITY: Readonly<Record<string, readonly string[]>> = {
+const IDENTITY: Readonly<Record<string, readonly string[]>> = table({
   'AWS::EC2::VPC': ['VpcId'],
   'AWS::EC2::Subnet': ['SubnetId'],
   'AWS::EC2::SecurityGroup': ['GroupId', 'Id'],
@@ -74,10 +75,10 @@ const IDENTITY: Readonly<Record<string, readonly string[]>> = {
   'AWS::Route53::HostedZone': ['Id'],
   'AWS::Route53Resolver::ResolverRule': ['ResolverRuleId'],
   'AWS::Route53Profiles::Profile': ['Id'],
-};
+});
 
 /** Attributes that are copies of properties. */
-const COPIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const COPIES: Readonly<Record<string, Readonly<Record<string, string>>>> = table({
   'AWS::EC2::VPC': { CidrBlock: 'CidrBlock' },
   'AWS::EC2::Subnet': {
     VpcId: 'VpcId',
@@ -86,7 +87,7 @@ const COPIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     AvailabilityZoneId: 'AvailabilityZoneId',
   },
   'AWS::EC2::SecurityGroup': { VpcId: 'VpcId' },
-};
+});
 
 export function attributeOf(id: string, attribute: string, context: Context): Value {
   const { run, stack } = context;

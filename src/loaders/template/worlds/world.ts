@@ -2,6 +2,7 @@
 
 import { partitionOf } from '../../../aws/index.ts';
 import { remembered } from '../../../base/memo.ts';
+import { table } from '../../../base/table.ts';
 import { InputError, type Tri } from '../../../model/index.ts';
 import { isScalar, mapAt, member, type Raw, textAt } from '../document/raw.ts';
 import { type Draft, draft, entriesOf, fill, type StackPlan } from '../stack/build.ts';
@@ -383,10 +384,10 @@ export class World implements Run {
 }
 
 /** Where resources that are stacks name their template. */
-const NESTED: Readonly<Record<string, string>> = {
+const NESTED: Readonly<Record<string, string>> = table({
   'AWS::CloudFormation::Stack': 'TemplateURL',
   'AWS::Serverless::Application': 'Location',
-};
+});
 
 function environmentKey({ environment: { account, region } }: Stack): string {
   return `${account} ${region}`;

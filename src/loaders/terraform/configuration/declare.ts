@@ -1,8 +1,8 @@
 /** The blocks of sources in the form of a plan's `configuration`, and what could not be read of them. */
-import { attribute, type Block, type Body } from '../../../text/hcl/index.ts';
+import { type Attribute, attribute, type Block, type Body } from '../../../text/hcl/index.ts';
 import type { ConfigCall, ConfigModule, ConfigResource, Configuration } from '../document/configuration.ts';
 import { localSource, writtenSource } from '../sources/read.ts';
-import type { Placed, SourceFile, SourceModule, SourceProblem, SourceTree } from '../sources/tree.ts';
+import type { Placed, Repeated, SourceFile, SourceModule, SourceProblem, SourceTree } from '../sources/tree.ts';
 
 export interface Declared {
   readonly configuration: Configuration;
@@ -36,7 +36,9 @@ export function declare(tree: SourceTree): Declared {
     if (!seen.has(source.directory)) {
       seen.add(source.directory);
       problems.push(...source.problems, ...source.files.flatMap(faultsOf));
-      invalid.push(...source.files.flatMap(invalidIn));
+      // A file is told of once.
+      const whole = source.files.filter(({ hcl }) => hcl.faults.length === 0);
+      invalid.push(...whole.flatMap(invalidIn), ...source.repeated.map(repetitionOf));
     }
     const directories = [...around, source.directory];
     const called = new Map<string, ConfigCall>();
@@ -117,6 +119,21 @@ function invalidIn(file: SourceFile): SourceProblem[] {
     waiting.push(...[...body.blocks].reverse().map((block) => block.body));
   }
   return [];
+}
+
+/** Terraform refuses what is declared twice: which one was meant nobody knows. */
+function repetitionOf({ first, second }: Repeated): SourceProblem {
+  const at = ({ file, node }: Repeated['first']) => file.hcl.position(node.range.start).line;
+  const where = `${first.file.path}:${at(first)}`;
+  return {
+    path: second.file.path,
+    message: `line ${at(second)}: ${nameOf(second.node)} is declared at ${where} already: remove one of them; only the first is judged`,
+  };
+}
+
+function nameOf(node: Attribute | Block): string {
+  if ('expression' in node) return `local.${node.name}`;
+  return [node.type, ...node.labels.map(({ text }) => JSON.stringify(text))].join(' ');
 }
 
 function problemAt({ path, hcl }: SourceFile, offset: number, reason: string): SourceProblem {

@@ -14,9 +14,9 @@ import type { SourceModule, SourceTree } from '../sources/tree.ts';
 import type { FileAccess } from '../values/file-access.ts';
 import { Graph } from '../values/graph.ts';
 import { canBeLeftOut } from '../values/optional-computed.ts';
-import { keysOf } from '../values/repetition.ts';
+import { keysOf, MOST_INSTANCES, most, whyNoKeys } from '../values/repetition.ts';
 import type { Scope } from '../values/scope.ts';
-import { elements, isNothing, lit, NULL, unknowable, type Value } from '../values/value.ts';
+import { elements, isNothing, lit, NULL, type Unknowable, unknowable, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import { Attributes, type Once } from './attributes.ts';
 import type { Declared } from './declare.ts';
@@ -38,9 +38,6 @@ export interface ConfigurationOptions {
   readonly variables: ReadonlyMap<string, Value>;
   readonly region: string | undefined;
 }
-
-/** More instances than this are nobody's configuration. */
-const MOST_INSTANCES = 100_000;
 
 export class ConfigurationGraph extends Graph {
   override readonly files: FileAccess;
@@ -190,7 +187,27 @@ export class ConfigurationGraph extends Graph {
     const why = assumed ?? parent.assumed;
     const of = this.#counted(keys).map((key) => this.tree.instance(parent, { name, key }, why));
     if (!isCounted && !isMapped && of.length === 1) return { k: 'module', of: of[0]! };
-    return { k: 'modules', of, call: name, whole: assumed === undefined };
+    const open = assumed ? this.#others(scope, assumed) : null;
+    return { k: 'modules', of, call: name, whole: assumed === undefined, open };
+  }
+
+  protected override missing(block: string, module: ModuleInstance): Unknowable | null {
+    const [only] = module.blocks.get(block) ?? [];
+    if (only?.assumed === undefined || only.key !== undefined) return super.missing(block, module);
+    return this.#others({ module, key: undefined, forEach: undefined, owner: block }, only.assumed);
+  }
+
+  /** What hangs on the same thing is there together, as long as there is one of each. */
+  protected override isTogether(only: Instance, { module, owner }: Scope): boolean {
+    const [user] = module.blocks.get(owner) ?? [];
+    return user?.assumed?.cause === only.assumed?.cause && this.missing(only.blockName, module) === null;
+  }
+
+  /** Why there may be more than the one instance that is taken to be there. */
+  #others(scope: Scope, { message }: Assumed): Unknowable | null {
+    const written = (['count', 'for_each'] as const).map((name) => this.#repeated(scope, name));
+    if (written.every((value) => value === NULL || most(numeric(value)) <= 1)) return null;
+    return unknowable(scope.owner, message, `${scope.module.address} ${scope.owner} others`);
   }
 
   override index(value: Value, key: string | number): Value {
@@ -198,6 +215,8 @@ export class ConfigurationGraph extends Graph {
       const [only] = value.of;
       // Where it is written the element must be there, unless `try` is around it.
       if (only?.assumed !== undefined && only.key === undefined) {
+        // Of several this could be any: two keys are two of them.
+        if (value.open) return unknowable(value.open.source, value.open.because, `${value.open.symbol} ${key}`);
         this.doubts += 1;
         return value.k === 'instances' ? { k: 'instance', of: value.of[0]! } : { k: 'module', of: value.of[0]! };
       }
@@ -217,8 +236,13 @@ export class ConfigurationGraph extends Graph {
     if (!isCounted && !isMapped) return { keys: [undefined], assumed: undefined };
     const name = isCounted ? 'count' : 'for_each';
     const value = this.#repeated(scope, name);
-    const keys = isCounted ? keysOf(numeric(value), NULL) : keysOf(NULL, value);
-    return keys ? { keys, assumed: undefined } : { keys: [undefined], assumed: whole(value, `\`${name}\``) };
+    const many = numeric(value);
+    const keys = isCounted ? keysOf(many, NULL) : keysOf(NULL, value);
+    if (keys) return { keys, assumed: undefined };
+    if (isCounted && many.k === 'lit' && typeof many.v === 'number') this.#isTooMany();
+    const why = whyNoKeys(name, isCounted ? many : value);
+    if (why === undefined) return { keys: [undefined], assumed: whole(value, `\`${name}\``) };
+    return { keys: [undefined], assumed: { message: `\`${name}\` of ${this.#nameOf(scope)}: ${why}`, cause: why } };
   }
 
   #repeated(scope: Scope, name: 'count' | 'for_each'): Value {
@@ -240,8 +264,12 @@ export class ConfigurationGraph extends Graph {
   #counted<T>(keys: readonly T[]): readonly T[] {
     this.#instances += keys.length;
     if (this.#instances <= MOST_INSTANCES) return keys;
-    this.tooMany = `it has more than ${MOST_INSTANCES.toLocaleString('en')} instances`;
+    this.#isTooMany();
     return [];
+  }
+
+  #isTooMany(): void {
+    this.tooMany = `it has more than ${MOST_INSTANCES.toLocaleString('en')} instances`;
   }
 
   #instance(
@@ -280,7 +308,10 @@ export class ConfigurationGraph extends Graph {
   #whyNoKey(scope: Scope): string {
     const [count, forEach] = (['count', 'for_each'] as const).map((name) => this.#repeated(scope, name));
     const [name, value] = count !== NULL ? ['count', count!] : ['for_each', forEach!];
-    return `\`${name}\` of ${this.#nameOf(scope)} is not known: ${whyUnknown(value)}`;
+    const isCount = name === 'count';
+    const why = whyNoKeys(isCount ? 'count' : 'for_each', isCount ? numeric(value) : value);
+    const of = `\`${name}\` of ${this.#nameOf(scope)}`;
+    return why === undefined ? `${of} is not known: ${whyUnknown(value)}` : `${of}: ${why}`;
   }
 
   #nameOf({ module, owner }: Scope): string {

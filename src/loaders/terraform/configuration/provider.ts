@@ -1,4 +1,5 @@
 /** What the AWS provider (6.34) makes of arguments that are left out, and of values of another type. */
+import { table } from '../../../base/table.ts';
 import { isWanted } from '../document/types.ts';
 import { lit, settle, type Value } from '../values/value.ts';
 
@@ -6,7 +7,7 @@ import { lit, settle, type Value } from '../values/value.ts';
 const ALWAYS: readonly string[] = ['id', 'arn', 'owner_id', 'tags_all', 'region'];
 
 /** Attributes that AWS gives, or gives where they are left out. */
-const COMPUTED: Readonly<Record<string, readonly string[]>> = {
+const COMPUTED: Readonly<Record<string, readonly string[]>> = table({
   aws_vpc: [
     'cidr_block',
     'default_network_acl_id',
@@ -131,7 +132,7 @@ const COMPUTED: Readonly<Record<string, readonly string[]>> = {
   ],
   aws_db_instance: ['address', 'availability_zone', 'db_subnet_group_name', 'endpoint', 'vpc_security_group_ids'],
   aws_eks_cluster: ['endpoint', 'version'],
-};
+});
 
 function loadBalancer(): readonly string[] {
   return [
@@ -151,7 +152,7 @@ function loadBalancer(): readonly string[] {
 }
 
 /** Defaults that a plan shows. */
-const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = table({
   aws_vpc: { enable_dns_support: true, instance_tenancy: 'default' },
   aws_default_vpc: { enable_dns_hostnames: true, enable_dns_support: true },
   aws_subnet: { assign_ipv6_address_on_creation: false, ipv6_native: false, map_public_ip_on_launch: false },
@@ -162,7 +163,7 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   aws_alb: { load_balancer_type: 'application', enable_cross_zone_load_balancing: false },
   aws_nat_gateway: { connectivity_type: 'public' },
   aws_security_group_rule: { self: false },
-};
+});
 
 const POLICY_DOCUMENT = ['id', 'json', 'minified_json'];
 

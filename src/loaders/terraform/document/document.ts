@@ -53,12 +53,14 @@ export interface TerraformDocument {
   readonly instances: readonly Instance[];
   /** Managed instances of network types that the plan takes away (deleted, forgotten, or the old half of a replacement). */
   readonly removed: readonly Instance[];
+  /** When the plan was made, ISO 8601; undefined where it does not say, and in what is no plan. */
+  readonly madeAt?: string | undefined;
   readonly configuration: Configuration | undefined;
   /** Root variables by name, with values in clear. */
   readonly variables: ReadonlyMap<string, unknown>;
   /** Why the document does not hold everything; null for a whole one. */
   readonly partial: {
-    readonly code: 'plan-partial' | 'plan-errored' | 'unread-module';
+    readonly code: 'plan-partial' | 'plan-errored' | 'unread-module' | 'damaged';
     readonly message: string;
   } | null;
   /** Why there may be objects that are not among the instances; null or left out where there are none. */

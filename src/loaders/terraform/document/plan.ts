@@ -2,9 +2,10 @@ import { InputError, type Origin, type PlannedAction, type Replacement } from '.
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { parseModuleAddress } from './address.ts';
 import { blockKey, type ConfigResource, type Configuration, readConfiguration } from './configuration.ts';
+import { Damage, resourceSelect } from './damage.ts';
 import type { Instance, TerraformDocument } from './document.ts';
 import { checkFormat } from './format.ts';
-import { isRecord, type JsonRecord, records, text } from './shapes.ts';
+import { isNamed, isRecord, type JsonRecord, list, text } from './shapes.ts';
 import { moduleSelect, stateInstances } from './state.ts';
 import { isWanted } from './types.ts';
 
@@ -13,8 +14,9 @@ export const PLAN_SELECT: Select = {
   members: {
     format_version: 'all',
     terraform_version: 'all',
+    timestamp: 'all',
     variables: 'all',
-    resource_changes: { items: (peek) => (isWanted(peek.string('type') ?? '', peek.string('mode')) ? 'all' : 'none') },
+    resource_changes: resourceSelect(isWanted),
     prior_state: {
       members: {
         values: { members: { root_module: moduleSelect((type, mode) => mode === 'data' && isWanted(type, mode)) } },
@@ -52,11 +54,15 @@ export function readPlan(
   const blocks = new Blocks(configuration);
   const instances: Instance[] = [];
   const removed: Instance[] = [];
-  for (const change of records(plan.resource_changes)) {
-    for (const instance of readChange(change, input, document.pointerOf(change), blocks)) {
-      if (instance.action === 'delete' || instance.action === 'forget') removed.push(instance);
-      else instances.push(instance);
-    }
+  const damage = new Damage();
+  for (const change of list(plan.resource_changes)) {
+    const pointer = isRecord(change) ? document.pointerOf(change) : undefined;
+    if (!isChange(change)) damage.at(pointer ?? 'an element of /resource_changes');
+    else
+      for (const instance of readChange(change, input, pointer, blocks)) {
+        if (instance.action === 'delete' || instance.action === 'forget') removed.push(instance);
+        else instances.push(instance);
+      }
   }
   // Data sources read while planning are in the prior state alone; resources there are the past.
   const prior = (plan.prior_state as JsonRecord | undefined)?.values as JsonRecord | undefined;
@@ -66,14 +72,26 @@ export function readPlan(
     addresses ??= new Set(instances.slice(0, changed).map((each) => each.address));
     return addresses.has(address);
   };
-  for (const item of stateInstances(document, prior?.root_module, input, (module, name) => blocks.of(module, name))) {
+  for (const item of stateInstances(
+    document,
+    prior?.root_module,
+    input,
+    (module, name) => blocks.of(module, name),
+    damage,
+  )) {
     if (item.mode === 'data' && !isChanged(item.address)) instances.push(item);
   }
   const withoutChanges = !Array.isArray(plan.resource_changes);
   if (withoutChanges) {
     const part = plannedValues();
     const planned = (part.value as JsonRecord).planned_values as JsonRecord | undefined;
-    for (const item of stateInstances(part, planned?.root_module, input, (module, name) => blocks.of(module, name))) {
+    for (const item of stateInstances(
+      part,
+      planned?.root_module,
+      input,
+      (module, name) => blocks.of(module, name),
+      damage,
+    )) {
       if (!isChanged(item.address)) instances.push(item);
     }
   }
@@ -82,9 +100,10 @@ export function readPlan(
     input,
     instances,
     removed,
+    madeAt: text(plan.timestamp),
     configuration,
     variables: readVariables(plan.variables),
-    partial: partialness(plan),
+    partial: damage.partial ?? partialness(plan),
     // Terraform writes changes wherever something is planned: planned values alone are a cut file.
     absentIsUnknown: withoutChanges,
   };
@@ -109,12 +128,21 @@ class Blocks {
   }
 }
 
-function readChange(entry: JsonRecord, input: number, pointer: string | undefined, blocks: Blocks): Instance[] {
-  const { address, type, name } = entry;
-  const change = entry.change;
-  if (typeof address !== 'string' || typeof type !== 'string' || typeof name !== 'string' || !isRecord(change))
-    return [];
-  const actions = Array.isArray(change.actions) ? change.actions.filter((it) => typeof it === 'string') : [];
+interface Change extends JsonRecord {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly change: JsonRecord;
+}
+
+function isChange(entry: unknown): entry is Change {
+  if (!isRecord(entry) || !isRecord(entry.change) || !Array.isArray(entry.change.actions)) return false;
+  return isNamed(entry);
+}
+
+function readChange(entry: Change, input: number, pointer: string | undefined, blocks: Blocks): Instance[] {
+  const { address, type, name, change } = entry;
+  const actions = (change.actions as unknown[]).filter((it) => typeof it === 'string');
   const module = text(entry.module_address) ?? '';
   const mode = entry.mode === 'data' ? 'data' : 'managed';
   const blockName = blockKey({ mode, type, name });

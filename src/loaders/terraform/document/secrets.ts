@@ -1,7 +1,8 @@
+import { serviceByName } from '../../../aws/index.ts';
 import type { TerraformDocument } from './document.ts';
 import { anyMark, markAt } from './shapes.ts';
 
-/** Every text a document marks as sensitive. Facts carry the mark themselves; this is for a last look over what is printed. */
+/** Every text and number a document marks as sensitive. Facts carry the mark themselves; this is for a last look over what is printed. */
 export function secretsOf(document: TerraformDocument): readonly string[] {
   const out = new Set<string>();
   for (const [name, variable] of document.configuration?.root.variables ?? []) {
@@ -14,11 +15,19 @@ export function secretsOf(document: TerraformDocument): readonly string[] {
   return [...out];
 }
 
-/** Strings at or below a mark. */
+/** Texts that rules make of a sensitive one and would print: the DNS names of a service. */
+export function partsOf(secret: string): readonly string[] {
+  return serviceByName(secret)?.privateDnsNames ?? [];
+}
+
+/** Strings and numbers at or below a mark. */
 function collect(value: unknown, mark: unknown, out: Set<string>): void {
   if (mark === undefined || mark === false) return;
   if (typeof value === 'string') {
     if (mark === true && value !== '') out.add(value);
+  } else if (typeof value === 'number') {
+    // A single digit stands in every line.
+    if (mark === true && Math.abs(value) > 9) out.add(String(value));
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, member] of Object.entries(value)) collect(member, markAt(mark, key), out);
   }

@@ -6,12 +6,26 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Whether a resource says which it is. */
+export function isNamed({ address, type, name }: JsonRecord): boolean {
+  return typeof address === 'string' && typeof type === 'string' && typeof name === 'string';
+}
+
 export function records(value: unknown): readonly JsonRecord[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A member by a name from the input: what every object has by birth (`constructor`) is none. */
+export function memberOf<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** Whether a mark structure (`after_unknown`, `after_sensitive`) has a `true` anywhere. */

@@ -1,15 +1,16 @@
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { blockKey, type ConfigResource } from './configuration.ts';
+import { Damage, resourceSelect } from './damage.ts';
 import { documentOfInstances, type Instance, type TerraformDocument } from './document.ts';
 import { checkFormat } from './format.ts';
-import { isRecord, type JsonRecord, records, text } from './shapes.ts';
+import { isNamed, isRecord, type JsonRecord, list, text } from './shapes.ts';
 import { isWanted } from './types.ts';
 
 /** What to read of a module tree: the instances `wanted` asks for, at any depth. */
 export function moduleSelect(wanted: (type: string, mode: string | undefined) => boolean): Select {
   const members: Record<string, Select> = {
     address: 'all',
-    resources: { items: (peek) => (wanted(peek.string('type') ?? '', peek.string('mode')) ? 'all' : 'none') },
+    resources: resourceSelect(wanted),
   };
   const module = { members };
   members.child_modules = { items: module };
@@ -28,8 +29,12 @@ export const STATE_SELECT: Select = {
 export function readState(document: JsonDocument, input: number, path: string | null): TerraformDocument {
   const state = document.value as JsonRecord;
   checkFormat(state.format_version, path, '1');
+  const damage = new Damage();
+  // An empty state has no values at all.
+  if (state.values != null && !isRecord(state.values)) damage.at('/values');
   const values = isRecord(state.values) ? state.values : {};
-  return documentOfInstances(input, [...stateInstances(document, values.root_module, input, () => undefined)]);
+  const instances = [...stateInstances(document, values.root_module, input, () => undefined, damage)];
+  return { ...documentOfInstances(input, instances), partial: damage.partial };
 }
 
 type BlockOf = (module: string, blockName: string) => ConfigResource | undefined;
@@ -40,18 +45,33 @@ export function* stateInstances(
   root: unknown,
   input: number,
   blockOf: BlockOf,
+  damage: Damage,
 ): Generator<Instance> {
   const waiting: unknown[] = [root];
   while (waiting.length > 0) {
     const module = waiting.pop();
-    if (!isRecord(module)) continue;
-    const address = text(module.address) ?? '';
-    for (const item of records(module.resources)) {
-      const instance = readInstance(item, address, input, document.pointerOf(item), blockOf);
-      if (instance) yield instance;
+    if (module == null) continue;
+    if (!isRecord(module) || !isLists(module)) {
+      damage.at('a module');
+      continue;
     }
-    waiting.push(...records(module.child_modules));
+    const address = text(module.address) ?? '';
+    for (const item of list(module.resources)) {
+      const pointer = isRecord(item) ? document.pointerOf(item) : undefined;
+      if (!isRecord(item) || !isNamed(item))
+        damage.at(pointer ?? `a resource of ${address === '' ? 'the root module' : address}`);
+      else {
+        const instance = readInstance(item, address, input, pointer, blockOf);
+        if (instance) yield instance;
+      }
+    }
+    for (const child of list(module.child_modules)) waiting.push(child ?? false);
   }
+}
+
+/** Whether what a module holds are lists, where it holds any. */
+function isLists({ resources, child_modules: children }: JsonRecord): boolean {
+  return [resources, children].every((each) => each == null || Array.isArray(each));
 }
 
 function readInstance(

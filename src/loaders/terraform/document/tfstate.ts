@@ -2,8 +2,9 @@ import { InputError } from '../../../model/index.ts';
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { keySuffix } from './address.ts';
 import { blockKey } from './configuration.ts';
+import { Damage, resourceSelect } from './damage.ts';
 import { documentOfInstances, type Instance, type TerraformDocument } from './document.ts';
-import { isRecord, type JsonRecord, records, text } from './shapes.ts';
+import { isRecord, type JsonRecord, list, text } from './shapes.ts';
 import { isWanted } from './types.ts';
 
 export const TFSTATE_SELECT: Select = {
@@ -12,7 +13,7 @@ export const TFSTATE_SELECT: Select = {
     terraform_version: 'all',
     serial: 'all',
     lineage: 'all',
-    resources: { items: (peek) => (isWanted(peek.string('type') ?? '', peek.string('mode')) ? 'all' : 'none') },
+    resources: resourceSelect(isWanted),
   },
 };
 
@@ -30,20 +31,33 @@ export function readTfstate(document: JsonDocument, input: number, path: string 
     });
   }
   const instances: Instance[] = [];
-  for (const resource of records(state.resources)) {
-    instances.push(...readResource(resource, input, path, document.pointerOf(resource) ?? '/resources'));
+  const damage = new Damage();
+  if (state.resources != null && !Array.isArray(state.resources)) damage.at('/resources');
+  for (const resource of list(state.resources)) {
+    const pointer = (isRecord(resource) ? document.pointerOf(resource) : undefined) ?? '/resources';
+    if (isRecord(resource)) instances.push(...readResource(resource, input, path, pointer, damage));
+    else damage.at(`an element of ${pointer}`);
   }
-  return documentOfInstances(input, instances);
+  return { ...documentOfInstances(input, instances), partial: damage.partial };
 }
 
-function readResource(resource: JsonRecord, input: number, path: string | null, pointer: string): Instance[] {
+function readResource(
+  resource: JsonRecord,
+  input: number,
+  path: string | null,
+  pointer: string,
+  damage: Damage,
+): Instance[] {
   const { type, name } = resource;
-  if (typeof type !== 'string' || typeof name !== 'string') return [];
+  if (typeof type !== 'string' || typeof name !== 'string' || !Array.isArray(resource.instances)) {
+    damage.at(pointer);
+    return [];
+  }
   const mode = resource.mode === 'data' ? 'data' : 'managed';
   const module = text(resource.module) ?? '';
   const out: Instance[] = [];
-  const list = Array.isArray(resource.instances) ? resource.instances : [];
-  for (const [i, item] of list.entries()) {
+  for (const [i, item] of resource.instances.entries()) {
+    if (!isRecord(item)) damage.at(`${pointer}/instances/${i}`);
     if (!isRecord(item) || item.deposed !== undefined) continue;
     // What no provider has read since the upgrade from 0.11 keeps its old form.
     if (isRecord(item.attributes_flat)) {
@@ -80,7 +94,7 @@ function readResource(resource: JsonRecord, input: number, path: string | null, 
 /** Paths (`[[{type: "get_attr", value: "ingress"}]]`) as the mark structure plans and states use. */
 function sensitiveMarks(paths: unknown): JsonRecord | undefined {
   if (!Array.isArray(paths) || paths.length === 0) return undefined;
-  const marks: JsonRecord = {};
+  const marks: JsonRecord = Object.create(null);
   for (const path of paths) {
     const first = Array.isArray(path) ? path[0] : undefined;
     // The whole attribute is marked: a set has no stable paths below it.

@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import {
   type Attachment,
   type Bag,
@@ -80,7 +81,7 @@ interface Holder {
   readonly calls: boolean;
 }
 
-const HOLDERS: Readonly<Record<string, Holder>> = {
+const HOLDERS: Readonly<Record<string, Holder>> = table({
   aws_instance: { groups: 'vpc_security_group_ids', subnets: 'subnet_id', calls: true },
   aws_network_interface: { groups: 'security_groups', subnets: 'subnet_id', calls: true },
   aws_lb: { groups: 'security_groups', subnets: 'subnets', calls: false },
@@ -88,7 +89,7 @@ const HOLDERS: Readonly<Record<string, Holder>> = {
   aws_ecs_service: { block: 'network_configuration', groups: 'security_groups', subnets: 'subnets', calls: true },
   aws_eks_cluster: { block: 'vpc_config', groups: 'security_group_ids', subnets: 'subnet_ids', calls: true },
   aws_db_instance: { groups: 'vpc_security_group_ids', calls: false },
-};
+});
 
 export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
 

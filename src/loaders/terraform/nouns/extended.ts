@@ -1,4 +1,5 @@
 /** Objects that are not in the document and that resources in it add to: a rule for a group of another stack. */
+import { table } from '../../../base/table.ts';
 import {
   type Bag,
   bag,
@@ -45,14 +46,14 @@ const ADDS: Readonly<Record<string, readonly [kind: Extended['kind'], attribute:
 };
 
 /** The type a stand-in has: that of a resource of its kind. */
-const TYPES: Readonly<Record<Extended['kind'], string>> = {
+const TYPES: Readonly<Record<Extended['kind'], string>> = table({
   'security-group': 'aws_security_group',
   'route-table': 'aws_route_table',
   endpoint: 'aws_vpc_endpoint',
   'hosted-zone': 'aws_route53_zone',
   'prefix-list': 'aws_ec2_managed_prefix_list',
   'network-acl': 'aws_network_acl',
-};
+});
 
 /** Stand-ins for the objects that resources of the document add to, or took from, and that it does not have. */
 export function extendedBy(registry: Registry): Partial<Nouns> | undefined {
@@ -62,7 +63,7 @@ export function extendedBy(registry: Registry): Partial<Nouns> | undefined {
     const [kind, attribute] = ADDS[instance.type]!;
     const id = text(values?.[attribute]);
     // An id nobody has may be that of an object whose id the document does not tell.
-    if (id === undefined || id === '' || registry.byId(id) || registry.withoutId(kind).length > 0) return;
+    if (id === undefined || id === '' || registry.byId(id, kind) || registry.withoutId(kind).length > 0) return;
     const standIn = standInFor(id, TYPES[kind], instance);
     const noun = extended(kind, standIn, registry, anyMark(markAt(marks, attribute)));
     registry.register(standIn, noun);

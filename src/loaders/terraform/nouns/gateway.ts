@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import {
   type Bag,
   bag,
@@ -15,14 +16,14 @@ import type { Registry } from './registry.ts';
 import { View } from './view.ts';
 
 /** Types that lead out of a VPC, and the attribute that names the VPC. */
-const TYPES: Readonly<Record<string, readonly [type: Gateway['type'], vpc: string]>> = {
+const TYPES: Readonly<Record<string, readonly [type: Gateway['type'], vpc: string]>> = table({
   aws_internet_gateway: ['internet-gateway', 'vpc_id'],
   aws_egress_only_internet_gateway: ['egress-only-internet-gateway', 'vpc_id'],
   aws_vpn_gateway: ['vpn-gateway', 'vpc_id'],
   aws_ec2_transit_gateway_vpc_attachment: ['transit-gateway', 'vpc_id'],
   aws_nat_gateway: ['nat-gateway', 'subnet_id'],
   aws_vpc_peering_connection: ['peering', 'vpc_id'],
-};
+});
 
 /** The gateways an instance is; a peering connection is one for each of its VPCs. */
 export function gatewaysOf(instance: Instance, registry: Registry): Gateway[] {
@@ -87,6 +88,7 @@ export class DhcpOptionsView extends View implements DhcpOptions {
     const at = within(this.at, 'domain_name_servers');
     const value = this.registry.graph.read(this.instance, 'domain_name_servers');
     if (value.k !== 'lit') return bag([], at, { open: whyUnknown(value) });
+    if (value.sensitive) return bag([], at, { open: `\`domain_name_servers\` of ${this.key} is sensitive` });
     return bag(Array.isArray(value.v) ? value.v.filter((v): v is string => typeof v === 'string') : [], at);
   }
 }

@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import {
   type Bag,
   type Entity,
@@ -6,6 +7,8 @@ import {
   known,
   type NounKind,
   type Origin,
+  oneOf,
+  otherThan,
   type Ref,
   type SecurityGroup,
   unknown,
@@ -23,7 +26,7 @@ import { Associations } from './associations.ts';
 import { type BlockView, blockViews } from './blocks.ts';
 
 /** Kind of noun an instance of a type is. */
-const KINDS: Readonly<Record<string, NounKind>> = {
+const KINDS: Readonly<Record<string, NounKind>> = table({
   aws_vpc: 'vpc',
   aws_default_vpc: 'vpc',
   aws_subnet: 'subnet',
@@ -44,14 +47,14 @@ const KINDS: Readonly<Record<string, NounKind>> = {
   aws_network_acl: 'network-acl',
   aws_default_network_acl: 'network-acl',
   aws_vpc_dhcp_options: 'dhcp-options',
-};
+});
 
 /** Attributes that name the object itself. */
-const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = {
+const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = table({
   'endpoint-service': ['id', 'service_name'],
   'load-balancer': ['arn', 'id'],
   'hosted-zone': ['zone_id', 'id', 'arn'],
-};
+});
 
 export function kindOf(instance: Instance): NounKind | undefined {
   // Data sources of AWS-owned service details share a type name with the managed endpoint service.
@@ -67,10 +70,12 @@ export class Registry implements EntityLookup {
   readonly rules = new Map<Instance, IngressRule>();
   /** VPCs with the instances they were read from. */
   readonly vpcs: { readonly view: Vpc; readonly instance: Instance }[] = [];
-  readonly #nouns = new Map<string, Entity>();
+  readonly #nouns = new Map<Instance, Entity>();
   readonly #nameless = new Map<Instance, Entity>();
   readonly #byId = new Map<string, Entity>();
-  readonly #named = new Map<string, Entity>();
+  readonly #named = new Map<string, SecurityGroup>();
+  /** The kind an id was first given to. */
+  readonly #kindOfId = new Map<string, NounKind>();
 
   constructor(graph: Graph) {
     this.graph = graph;
@@ -78,34 +83,34 @@ export class Registry implements EntityLookup {
   }
 
   register(instance: Instance, noun: Entity): void {
-    this.#nouns.set(instance.address, noun);
+    this.#nouns.set(instance, noun);
     if (text(instance.values.id) === undefined && instance.action !== 'create' && instance.action !== 'replace')
       this.#nameless.set(instance, noun);
     for (const name of OWN_NAMES[kindOf(instance) ?? 'vpc'] ?? ['id']) {
       const id = text(instance.values[name]);
-      // A managed resource and a data source of the same object are one noun: the managed one.
-      if (id !== undefined && id !== '' && !this.#byId.has(id)) this.#byId.set(id, noun);
+      if (id !== undefined) this.#name(id, kindOf(instance), noun);
     }
   }
 
   /** Another name for a noun: `aws_vpc.main.default_security_group_id`. */
-  alias(instance: Instance, attribute: string, noun: Entity): void {
+  alias(instance: Instance, attribute: string, noun: SecurityGroup): void {
     this.#named.set(`${instance.address} ${attribute}`, noun);
     const id = text(instance.values[attribute]);
-    if (id !== undefined && id !== '' && !this.#byId.has(id)) this.#byId.set(id, noun);
+    if (id !== undefined) this.#name(id, noun.kind, noun);
   }
 
   ofInstance(instance: Instance, kind: NounKind): Entity | undefined {
     if (kindOf(instance) !== kind) return undefined;
     const id = text(instance.values.id);
-    return (id === undefined ? undefined : this.#byId.get(id)) ?? this.#nouns.get(instance.address);
+    return (id === undefined ? undefined : this.byId(id, kind)) ?? this.#nouns.get(instance);
   }
 
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined {
     if (path.length !== 1) return undefined;
     const name = String(path[0]);
     if ((OWN_NAMES[kind] ?? ['id']).includes(name)) return this.ofInstance(instance, kind);
-    return this.#named.get(`${instance.address} ${name}`);
+    const named = this.#named.get(`${instance.address} ${name}`);
+    return named?.kind === kind ? named : undefined;
   }
 
   /** Objects that exist and whose id is not known all the same. What is made by this plan has no id anyone could name. */
@@ -117,21 +122,38 @@ export class Registry implements EntityLookup {
     return found;
   }
 
-  byId(id: string): Entity | undefined {
-    return this.#byId.get(id);
+  /** The noun of this kind that has an id: one of another kind is never taken for it. */
+  byId(id: string, kind: NounKind): Entity | undefined {
+    return this.#byId.get(`${kind} ${id}`);
+  }
+
+  otherThan(id: string, kind: NounKind): string | undefined {
+    const given = this.#kindOfId.get(id);
+    return given === undefined || given === kind ? otherThan(kind, id) : oneOf(given);
+  }
+
+  otherInstance(instance: Instance, kind: NounKind): string | undefined {
+    const other = kindOf(instance);
+    return other === undefined || other === kind ? undefined : oneOf(other);
+  }
+
+  #name(id: string, kind: NounKind | undefined, noun: Entity): void {
+    const key = `${kind} ${id}`;
+    // A managed resource and a data source of the same object are one noun: the managed one.
+    if (id === '' || kind === undefined || this.#byId.has(key)) return;
+    this.#byId.set(key, noun);
+    if (!this.#kindOfId.has(id)) this.#kindOfId.set(id, kind);
   }
 
   /** The default group of a VPC: the resource that adopts it, else a stand-in of which only the VPC is known. */
   defaultGroup(vpc: Vpc): SecurityGroup | undefined {
-    return (
-      this.adoptedGroup(vpc) ?? (this.#named.get(`${vpc.key} default_security_group_id`) as SecurityGroup | undefined)
-    );
+    return this.adoptedGroup(vpc) ?? this.#named.get(`${vpc.key} default_security_group_id`);
   }
 
   /** The group resource that takes the default group of a VPC under Terraform's rule. */
   adoptedGroup(vpc: Vpc): SecurityGroup | undefined {
     const adopting = this.associations.of(vpc, 'aws_default_security_group', 'vpc_id', 'vpc').sure[0];
-    return adopting && (this.#nouns.get(adopting.address) as SecurityGroup | undefined);
+    return adopting && (this.#nouns.get(adopting) as SecurityGroup | undefined);
   }
 
   ref<T extends Entity>(instance: Instance, name: string, kind: NounKind): Ref<T> {

@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import {
   type Bag,
   bag,
@@ -54,10 +55,10 @@ export class DnsProfileView extends View implements DnsProfile {
 }
 
 /** What a rule and a profile call the other side of an association. */
-const SIDES = {
+const SIDES = table({
   aws_route53_resolver_rule_association: ['resolver_rule_id', 'vpc_id', 'resolver-rule'],
   aws_route53profiles_association: ['profile_id', 'resource_id', 'dns-profile'],
-} as const;
+});
 type Association = keyof typeof SIDES;
 
 function vpcsOf(

@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import {
   type Bag,
   bag,
@@ -36,10 +37,10 @@ export function routesOf(table: RouteTable, instance: Instance, registry: Regist
 
 type Read = (name: string) => Value;
 
-const DESTINATIONS = {
+const DESTINATIONS = table({
   inline: ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'],
   resource: ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'],
-};
+});
 
 const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['nat_gateway_id', 'nat-gateway'],
@@ -83,12 +84,12 @@ function targetOf(read: Read, at: Origin): Fact<RouteTarget> {
   return is ? known({ is, name: nameOf(value) }, within(at, name)) : unknown(whyUnknown(value), within(at, name));
 }
 
-const BY_TYPE: Readonly<Record<string, RouteTarget['is']>> = {
+const BY_TYPE: Readonly<Record<string, RouteTarget['is']>> = table({
   aws_internet_gateway: 'internet-gateway',
   aws_vpn_gateway: 'vpn-gateway',
   aws_vpc_endpoint: 'vpc-endpoint',
   aws_egress_only_internet_gateway: 'egress-only-internet-gateway',
-};
+});
 
 /** What kind of gateway `gateway_id` names. */
 function gatewayKind(value: Value): RouteTarget['is'] | undefined {

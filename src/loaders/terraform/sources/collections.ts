@@ -41,7 +41,7 @@ export function entriesOf(value: Value): Entries | undefined {
     case 'instances':
       return { ...ofInstances(value.of, (of) => ({ k: 'instance', of })), open: value.open };
     case 'modules':
-      return ofInstances(value.of, (of) => ({ k: 'module', of }));
+      return { ...ofInstances(value.of, (of) => ({ k: 'module', of })), open: value.open ?? null };
     case 'some':
       return {
         items: [

@@ -4,7 +4,7 @@ import { parseModuleAddress } from '../document/address.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
 import type { ModuleInstance } from '../document/modules.ts';
-import { isRecord } from '../document/shapes.ts';
+import { isRecord, memberOf } from '../document/shapes.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import type { Scope } from '../values/scope.ts';
 import type { Sources } from '../values/sources.ts';
@@ -27,22 +27,22 @@ export class SourceExpressions implements Sources {
 
   attribute(graph: Evaluator, instance: Instance, name: string, scope: Scope): Value | undefined {
     const block = this.#module(instance.module)?.resources.get(instance.blockName);
-    return this.#evaluate(graph, block, name, instance.block?.expressions[name], scope);
+    return this.#evaluate(graph, block, name, memberOf(instance.block?.expressions, name), scope);
   }
 
   inBlock(graph: Evaluator, instance: Instance, name: string, attribute: string, scope: Scope): Value | undefined {
     const block = this.#module(instance.module)?.resources.get(instance.blockName);
     const nested = block?.node.body.blocks.filter((b) => b.type === name) ?? [];
-    const written = instance.block?.expressions[name];
+    const written = memberOf(instance.block?.expressions, name);
     if (!block || nested.length !== 1 || !Array.isArray(written) || written.length !== 1) return undefined;
     const [only] = written as readonly ConfigExpression[];
-    const expression = isRecord(only) ? only[attribute] : undefined;
+    const expression = isRecord(only) ? memberOf(only, attribute) : undefined;
     return this.#evaluate(graph, { ...block, node: nested[0]! }, attribute, expression, scope);
   }
 
   argument(graph: Evaluator, module: ModuleInstance, name: string, scope: Scope): Value | undefined {
     const block = this.#module(scope.module.address)?.calls.get(module.call?.name ?? '');
-    return this.#evaluate(graph, block, name, module.call?.expressions[name], scope);
+    return this.#evaluate(graph, block, name, memberOf(module.call?.expressions, name), scope);
   }
 
   output(graph: Evaluator, module: ModuleInstance, name: string, scope: Scope): Value | undefined {

@@ -1,6 +1,6 @@
 /** The sources in a binary plan file, which is an archive. */
-import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { readRegularFile } from '../../../base/regular-file.ts';
 import { readZip } from '../../../text/zip.ts';
 import { readManifest } from './manifest.ts';
 import { sourceNames } from './names.ts';
@@ -9,7 +9,7 @@ import { indexModule, type SourceFile, type SourceModule, type SourceTree } from
 
 /** Undefined where there are none. @throws TextError for a damaged archive */
 export function openPlanFile(path: string, cwd: string): SourceTree | undefined {
-  const zip = readZip(readFileSync(resolve(cwd, path)));
+  const zip = readZip(readRegularFile(resolve(cwd, path)));
   const directories = manifestOf(() => zip.read('tfconfig/modules.json'));
   const prefix = 'tfconfig/m-';
   const names = new Map<string, string[]>();

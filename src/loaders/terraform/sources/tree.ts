@@ -28,6 +28,14 @@ export interface SourceModule {
   readonly providers: ReadonlyMap<string, Placed<Block>>;
   readonly files: readonly SourceFile[];
   readonly problems: readonly SourceProblem[];
+  /** What two files, or one, declare twice. */
+  readonly repeated: readonly Repeated[];
+}
+
+/** Two declarations of one thing. */
+export interface Repeated {
+  readonly first: Placed<Attribute | Block>;
+  readonly second: Placed<Attribute | Block>;
 }
 
 /** The modules of one configuration, read when first asked for. */
@@ -60,7 +68,9 @@ export function indexModule(key: string, remote: boolean, files: ModuleFiles): S
     outputs: new Map<string, Placed<Block>>(),
     locals: new Map<string, Placed<Attribute>>(),
     providers: new Map<string, Placed<Block>>(),
+    repeated: [] as Repeated[],
   };
+  const once = firstOf(module.repeated);
   const each = (file: SourceFile, put: Put) => {
     for (const node of file.hcl.blocks) {
       const [first, second] = node.labels.map((l) => l.text);
@@ -78,7 +88,7 @@ export function indexModule(key: string, remote: boolean, files: ModuleFiles): S
       else if (node.type === 'provider') put.block(module.providers, providerKey(first, node), placed);
     }
   };
-  for (const file of files.plain) each(file, FIRST);
+  for (const file of files.plain) each(file, { block: once, attribute: once });
   for (const file of files.overrides) each(file, OVER);
   return module;
 }
@@ -88,10 +98,15 @@ interface Put {
   attribute(map: Map<string, Placed<Attribute>>, key: string, value: Placed<Attribute>): void;
 }
 
-const first = <T>(map: Map<string, T>, key: string, value: T) => {
-  if (!map.has(key)) map.set(key, value);
-};
-const FIRST: Put = { block: first, attribute: first };
+/** Keeps the first of each, and notes the others. */
+function firstOf(repeated: Repeated[]) {
+  return <T extends Attribute | Block>(map: Map<string, Placed<T>>, key: string, second: Placed<T>) => {
+    const first = map.get(key);
+    if (first) repeated.push({ first, second });
+    else map.set(key, second);
+  };
+}
+
 const OVER: Put = {
   block: (map, key, value) => {
     const base = map.get(key);

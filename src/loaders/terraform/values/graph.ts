@@ -211,7 +211,7 @@ export class Graph implements Evaluator {
       case 'self':
         return unknowable(stepsText(steps), `\`${stepsText(steps)}\` is not in the plan`);
       default:
-        return this.#resource(steps, scope.module);
+        return this.#resource(steps, scope);
     }
   }
 
@@ -242,22 +242,30 @@ export class Graph implements Evaluator {
     return module.blocks.get(block) ?? [];
   }
 
-  #resource(steps: readonly Step[], module: ModuleInstance): Value {
+  #resource(steps: readonly Step[], scope: Scope): Value {
+    const { module } = scope;
     const { names, block, rest } = blockOf(steps);
     const list = this.instancesOf(block, module);
     const written = module.config?.resources.get(block);
-    if (list.length === 1 && list[0]!.key === undefined) return this.#walk({ k: 'instance', of: list[0]! }, rest);
+    const isRepeated = written?.count !== undefined || written?.forEach !== undefined;
+    const only = list.length === 1 && list[0]!.key === undefined ? list[0]! : undefined;
+    if (only && (!isRepeated || only.assumed === undefined || this.isTogether(only, scope)))
+      return this.#walk({ k: 'instance', of: only }, rest);
     // A `for_each` without references (`toset(["a"])`) leaves no trace in the configuration: the instances' keys tell.
-    const many =
-      written?.count !== undefined || written?.forEach !== undefined || list.some((i) => i.key !== undefined);
+    const many = isRepeated || list.some((i) => i.key !== undefined);
     if (many && (list.length > 0 || this.#isRead(names)))
-      return this.#walk({ k: 'instances', of: list, block, open: this.#missing(block) }, rest);
+      return this.#walk({ k: 'instances', of: list, block, open: this.missing(block, module) }, rest);
     const address = `${module.address === '' ? '' : `${module.address}.`}${stepsText(steps)}`;
     return unknowable(stepsText(steps), `\`${address}\` is known after apply`, address);
   }
 
+  /** Whether what is only taken to be there is there wherever the owner of a scope is. */
+  protected isTogether(_only: Instance, _scope: Scope): boolean {
+    return false;
+  }
+
   /** Why there may be instances of a block that the document does not hold. */
-  #missing(block: string): Unknowable | null {
+  protected missing(block: string, _: ModuleInstance): Unknowable | null {
     const { partial } = this.document;
     return partial
       ? unknowable(block, `\`${block}\` may have instances that are not in the plan: ${partial.message}`)
@@ -370,7 +378,8 @@ export class Graph implements Evaluator {
     if (found !== undefined && found !== RUNNING) return found;
     // A circle cannot be in a valid configuration; a damaged document must not hang us.
     if (found === RUNNING || this.#depth > MAX_DEPTH) {
-      const key = `${of.address} ${name}`;
+      const what = name.replace(/^(?:read|given) /, '').replace(' ', '.');
+      const key = of.address === '' ? what : `${of.address}.${what}`;
       return unknowable(key, `\`${key}\` refers to itself`);
     }
     memo.set(of, RUNNING);

@@ -1,3 +1,4 @@
+import { table } from '../../../base/table.ts';
 import type { Instance } from '../document/document.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { Instance } from '../document/document.ts';
  * to something unknown, and only the absence from `configuration` tells. Left out means null here: nothing given. Read
  * from the provider's schema (6.34).
  */
-const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = table({
   aws_vpc_endpoint: [
     'subnet_ids',
     'security_group_ids',
@@ -41,7 +42,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   aws_alb_listener: ['protocol', 'tcp_idle_timeout_seconds'],
   aws_instance: ['vpc_security_group_ids'],
   aws_network_interface: ['security_groups'],
-};
+});
 
 /**
  * Whether an attribute that is absent from the configuration and unknown in the plan was simply left out. Only of what is

@@ -5,7 +5,7 @@ import { keyText, keyValue } from './stand-in.ts';
 import { elements, type Value } from './value.ts';
 
 /** More of one block are nobody's configuration. */
-const MOST_INSTANCES = 100_000;
+export const MOST_INSTANCES = 100_000;
 
 /** The instance keys, where they are known before apply. */
 export function keysOf(count: Value, forEach: Value): readonly (string | number)[] | undefined {
@@ -21,6 +21,23 @@ export function keysOf(count: Value, forEach: Value): readonly (string | number)
   }
   if (forEach.k !== 'lit' || typeof forEach.v !== 'object' || forEach.v === null) return undefined;
   return Array.isArray(forEach.v) ? forEach.v.map(String) : Object.keys(forEach.v);
+}
+
+/** How many instances a `count` or `for_each` can give at most. */
+export function most(value: Value): number {
+  if (value.k === 'one') return Math.max(...value.options.map(most));
+  if (value.k === 'list') return value.items.length;
+  if (value.k === 'object') return value.members.size;
+  if (value.k !== 'lit') return Number.POSITIVE_INFINITY;
+  return typeof value.v === 'object' && value.v !== null ? Object.keys(value.v).length : Number(value.v);
+}
+
+/** What is wrong with a `count` or `for_each` that is known and gives no keys; undefined where it is not known. */
+export function whyNoKeys(name: 'count' | 'for_each', value: Value): string | undefined {
+  if (value.k !== 'lit') return undefined;
+  const written = value.sensitive ? 'it' : JSON.stringify(value.v).slice(0, 40);
+  if (name === 'for_each') return `${written} is neither a map nor a set`;
+  return typeof value.v === 'number' ? `${written} is more than ${MOST_INSTANCES}` : `${written} is not a number`;
 }
 
 /** `each.value` of the instance with a key. */

@@ -1,6 +1,7 @@
 /** Which object a value may refer to. */
+import { table } from '../../../base/table.ts';
 import type { Entity, NounKind, Origin, Ref } from '../../../model/index.ts';
-import { refKey } from '../../../model/index.ts';
+import { mistakenRef, refKey } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { attributeName, elements, type Value } from './value.ts';
 import { whyUnknown } from './why-unknown.ts';
@@ -11,6 +12,10 @@ export interface EntityLookup {
   /** The noun an attribute of an instance leads to: `aws_vpc.main.default_security_group_id`. */
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined;
   byId(id: string, kind: NounKind): Entity | undefined;
+  /** What an id names, in words, where that is surely none of the kind. */
+  otherThan(id: string, kind: NounKind): string | undefined;
+  /** The same of an instance. */
+  otherInstance(instance: Instance, kind: NounKind): string | undefined;
 }
 
 /** A reference to one object; undefined where none is given (null). */
@@ -23,6 +28,8 @@ export function toRef<T extends Entity>(
   const { candidates, missing } = candidatesOf(value, kind, at, lookup);
   const distinct = unique(candidates);
   if (distinct.length === 1 && missing.length === 0) return distinct[0] as Ref<T>;
+  const what = value.k === 'attribute' && value.path.join() === 'id' ? lookup.otherInstance(value.of, kind) : undefined;
+  if (what !== undefined && value.k === 'attribute') return mistakenRef({ name: attributeName(value), what }, at);
   if (distinct.length === 0 && missing.length === 0)
     return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: whyUnknown(value), at };
   // Of several unknown parts one may only decide which of the others is taken: that names no object.
@@ -140,7 +147,7 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
   }
 }
 
-const ID_PREFIX: Partial<Record<NounKind, RegExp>> = {
+const ID_PREFIX: Partial<Record<NounKind, RegExp>> = table({
   vpc: /^vpc-/,
   subnet: /^subnet-/,
   'security-group': /^sg-/,
@@ -150,7 +157,7 @@ const ID_PREFIX: Partial<Record<NounKind, RegExp>> = {
   'endpoint-service': /^(?:(?:cn\.)?com\.amazonaws\.vpce\.[^.]+\.)?vpce-svc-/,
   'hosted-zone': /^Z[A-Z0-9]+$/,
   'load-balancer': /^arn:/,
-};
+});
 
 /** Whether a text has the form of an id of this kind. */
 export function isId(v: unknown, kind: NounKind): boolean {
@@ -171,7 +178,9 @@ export function idRef(
   sensitive: true | undefined,
 ): Ref<Entity> {
   const to = lookup.byId(id, kind);
-  if (to) return { is: 'entity', to, at };
+  if (to) return sensitive ? { is: 'entity', to, at, sensitive } : { is: 'entity', to, at };
+  const what = lookup.otherThan(id, kind);
+  if (what !== undefined) return mistakenRef({ name: sensitive ? null : id, what }, at);
   return sensitive ? { is: 'id', id, at, sensitive } : { is: 'id', id, at };
 }
 

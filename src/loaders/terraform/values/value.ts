@@ -30,6 +30,8 @@ export type Value =
       readonly call: string;
       /** Whether these are all: instances without resources are in no list of the document. */
       readonly whole: boolean;
+      /** Why there may be others, where one is only taken to be there. */
+      readonly open?: Unknowable | null;
     }
   /** A value known only after apply of which we know what it is: an attribute of an instance. */
   | { readonly k: 'attribute'; readonly of: Instance; readonly path: readonly (string | number)[] }
@@ -194,7 +196,7 @@ export function elements(value: Value): readonly Value[] {
     case 'instances':
       return [...value.of.map((of): Value => ({ k: 'instance', of })), ...(value.open ? [value.open] : [])];
     case 'modules':
-      return value.of.map((of) => ({ k: 'module', of }));
+      return [...value.of.map((of): Value => ({ k: 'module', of })), ...(value.open ? [value.open] : [])];
     case 'list':
       return value.items;
     case 'object':

@@ -1,4 +1,5 @@
 /** Why a value is not known, in words for a person. */
+import type { Instance } from '../document/document.ts';
 import { attributeName, type Unknowable, type Value } from './value.ts';
 
 export function whyUnknown(value: Value): string {
@@ -9,7 +10,9 @@ export function whyUnknown(value: Value): string {
     case 'json':
       return whyUnknown(value.of);
     case 'attribute':
-      return `\`${attributeName(value)}\` is known after apply`;
+      return isOfPlan(value.of)
+        ? `\`${attributeName(value)}\` is read from AWS: a plan knows it`
+        : `\`${attributeName(value)}\` is known after apply`;
     case 'mix':
     case 'text': {
       const parts = value.parts.filter((p) => p.k !== 'lit');
@@ -29,11 +32,19 @@ export function whyUnknown(value: Value): string {
       return value.open
         ? value.open.because
         : `which of ${names([...value.sure, ...value.maybe])} are in it is not in the plan`;
+    case 'modules':
+      return value.open?.because ?? 'it is known after apply';
     case 'instances':
+      if (value.open) return value.open.because;
       return `which instances of \`${value.block}\` it takes is not in the plan: run with the sources beside it`;
     default:
       return 'it is known after apply';
   }
+}
+
+/** Data sources are read when the plan is made, save where it says that they are put off to apply. */
+function isOfPlan({ mode, action, unknown }: Instance): boolean {
+  return mode === 'data' && action === 'read' && unknown === undefined;
 }
 
 function firstUnknown(items: readonly Value[]): string {

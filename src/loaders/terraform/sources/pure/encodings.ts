@@ -1,4 +1,5 @@
 /** Encodings and hashes. */
+import { table } from '../../../../base/table.ts';
 import { type Functions, LARGEST, list, refuse, str } from './arguments.ts';
 import { crypto, yaml, zlib } from './libraries.ts';
 
@@ -6,14 +7,14 @@ const digest = (algorithm: string, encoding: 'hex' | 'base64') => (text: unknown
   crypto().createHash(algorithm).update(bytesOf(text)).digest(encoding);
 
 /** What the functions of files do with a file's bytes. */
-export const HASHES = {
+export const HASHES = table({
   md5: digest('md5', 'hex'),
   sha1: digest('sha1', 'hex'),
   sha256: digest('sha256', 'hex'),
   sha512: digest('sha512', 'hex'),
   base64sha256: digest('sha256', 'base64'),
   base64sha512: digest('sha512', 'base64'),
-} satisfies Functions;
+}) satisfies Functions;
 
 function bytesOf(value: unknown): Buffer | string {
   return value instanceof Uint8Array ? Buffer.from(value) : str(value);
@@ -105,12 +106,12 @@ function csvRows(text: string): string[][] {
   return rows;
 }
 
-const NAMESPACES: Readonly<Record<string, string>> = {
+const NAMESPACES: Readonly<Record<string, string>> = table({
   dns: '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
   url: '6ba7b811-9dad-11d1-80b4-00c04fd430c8',
   oid: '6ba7b812-9dad-11d1-80b4-00c04fd430c8',
   x500: '6ba7b814-9dad-11d1-80b4-00c04fd430c8',
-};
+});
 
 function uuid(namespace: string, name: string): string {
   const space = NAMESPACES[namespace] ?? namespace;

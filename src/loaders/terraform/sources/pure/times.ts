@@ -1,4 +1,5 @@
 /** Functions of points in time, in RFC 3339. */
+import { table } from '../../../../base/table.ts';
 import { type Functions, refuse, str } from './arguments.ts';
 
 export const TIMES: Functions = {
@@ -28,7 +29,7 @@ function utc(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-const UNITS: Readonly<Record<string, number>> = {
+const UNITS: Readonly<Record<string, number>> = table({
   h: 3_600_000,
   m: 60_000,
   s: 1000,
@@ -36,7 +37,7 @@ const UNITS: Readonly<Record<string, number>> = {
   us: 1e-3,
   µs: 1e-3,
   ns: 1e-6,
-};
+});
 
 function milliseconds(text: string): number {
   if (!/^[+-]?(?:\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns))+$/.test(text))

@@ -1,0 +1,16 @@
+import { type ConfigSummary, shownPath } from '../findings/index.ts';
+import type { Settings } from './settings.ts';
+
+/** What a report tells of the config; null where none was read. */
+export function configSummary({ config, preset, failOn, applied }: Settings, cwd: string): ConfigSummary | null {
+  if (config.file === null) return null;
+  return {
+    file: shownPath(config.file, cwd),
+    extends: config.bases.map((file) => shownPath(file, cwd)),
+    preset,
+    failOn,
+    ...applied,
+    overrides: config.overrides.length,
+    suppressions: config.suppressions.length,
+  };
+}

@@ -1,0 +1,80 @@
+/** Endpoints that a plan creates and a later export shows already: one object each, though the plan has no id of it. */
+import { push } from '../base/memo.ts';
+import type { Bag, Endpoint, Entity, Fact, Ref } from '../model/index.ts';
+import { idOf } from './identity.ts';
+import type { AnyNoun, Source } from './source.ts';
+
+export interface Twin {
+  readonly noun: AnyNoun;
+  readonly source: Source;
+}
+
+/**
+ * Pairs each endpoint that the plan creates with its copy in an export, both ways. It is its copy only where it was made
+ * after the plan, has the plan's tags with its `Name`, and all else that both tell: what was there before the plan is
+ * somebody else's, or of a lost state, and AWS refuses the second one.
+ *
+ * @param sources The judged one first.
+ */
+export function copiesIn([judged, ...contexts]: readonly Source[]): ReadonlyMap<AnyNoun, Twin> {
+  const twins = new Map<AnyNoun, Twin>();
+  const since = Date.parse(judged?.madeAt ?? '');
+  const exports = contexts.filter((source) => source.is === 'export' && !source.foreign);
+  if (!judged || Number.isNaN(since) || exports.length === 0) return twins;
+  const created = new Map<string, Endpoint[]>();
+  for (const endpoint of judged.network.endpoints) {
+    const label = endpoint.planned === 'create' && !endpoint.id.known ? labelOf(endpoint) : undefined;
+    if (label !== undefined) push(created, label, endpoint);
+  }
+  if (created.size === 0) return twins;
+  for (const source of exports) {
+    const found = new Map<Endpoint, Endpoint[]>();
+    for (const there of source.network.endpoints) {
+      const { createdAt } = there;
+      if (!createdAt.known || createdAt.value === null || !(Date.parse(createdAt.value) >= since)) continue;
+      const own = (created.get(labelOf(there) ?? '') ?? []).filter((each) => isLike(each, there));
+      for (const each of own) push(found, each, there);
+    }
+    const claimed = [...found.values()].flat();
+    for (const [own, copies] of found) {
+      const [copy] = copies;
+      // Of two that look alike nobody knows which is the plan's.
+      if (!copy || copies.length > 1 || claimed.filter((each) => each === copy).length > 1) continue;
+      if (!twins.has(own)) twins.set(own, { noun: copy, source });
+      twins.set(copy, { noun: own, source: judged });
+    }
+  }
+  return twins;
+}
+
+/** Type, service, VPC and tags of an endpoint that has a `Name`; undefined where one of them is not known. */
+function labelOf({ type, serviceName, vpc, tags }: Endpoint): string | undefined {
+  const place = idOf(vpc);
+  if (!type.known || !serviceName.known || serviceName.value === null || place === undefined) return undefined;
+  if (!tags.known || !tags.value.Name) return undefined;
+  // AWS's own tags are in no plan.
+  const own = Object.entries(tags.value).filter(([key]) => !key.startsWith('aws:'));
+  return JSON.stringify([type.value, serviceName.value, place, own.sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function isLike(own: Endpoint, there: Endpoint): boolean {
+  return (
+    agree(own.privateDns, there.privateDns) &&
+    fits(own.subnets, there.subnets) &&
+    fits(own.groups, there.groups) &&
+    fits(own.routeTables, there.routeTables)
+  );
+}
+
+function agree<V>(a: Fact<V>, b: Fact<V>): boolean {
+  return !a.known || !b.known || a.value === b.value;
+}
+
+/** Whether nothing that the plan names is missing there, and no more is there than the plan may have. */
+function fits(own: Bag<Ref<Entity>>, there: Bag<Ref<Entity>>): boolean {
+  const names = new Set(there.sure.map(idOf));
+  const isThere = (ref: Ref<Entity>) => idOf(ref) === undefined || names.has(idOf(ref));
+  if (there.open === null && !own.sure.every(isThere)) return false;
+  const isWhole = own.open === null && own.maybe.length === 0 && there.open === null && there.maybe.length === 0;
+  return !isWhole || own.sure.length === there.sure.length;
+}

@@ -1,0 +1,177 @@
+/** Files that are none, and links: what a pull request may put where a run reads or writes. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cli, directory, HEALTHY, planOf } from './harness.ts';
+
+const LINT = ['plan.json', '--select', 'availability/single-az'];
+
+function workspace(files: Readonly<Record<string, unknown>> = {}): string {
+  return realpathSync(directory({ 'plan.json': planOf(HEALTHY), ...files }));
+}
+
+function pipe(path: string): void {
+  execFileSync('mkfifo', [path]);
+}
+
+async function socket(path: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(path, done));
+  onTestFinished(() => void server.close());
+}
+
+/** One line, and the status of wrong usage. */
+async function refused(argv: readonly string[], cwd: string): Promise<string> {
+  const { status, stdout, stderr } = await cli(argv, { cwd });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^vpce-lint: .+\n$/);
+  return stderr.slice('vpce-lint: '.length, -1);
+}
+
+describe.skipIf(process.platform === 'win32')('what is no regular file is not read', () => {
+  it('a config', async () => {
+    const cwd = workspace();
+    pipe(join(cwd, 'vpce-lint.yaml'));
+    expect(await refused(LINT, cwd)).toBe('vpce-lint.yaml: it is a named pipe');
+    expect(await refused([...LINT, '--config', '/dev/zero'], cwd)).toMatch(/: it is a device$/);
+    expect(await refused([...LINT, '--config', '.'], cwd)).toMatch(/: it is a directory$/);
+  });
+
+  it('a link to a device in place of a config', async () => {
+    const cwd = workspace();
+    symlinkSync('/dev/zero', join(cwd, 'vpce-lint.yaml'));
+    expect(await refused(LINT, cwd)).toBe(
+      'vpce-lint.yaml: it is a link that leads out of the repository: name what it leads to with --config',
+    );
+  });
+
+  it('a link within the repository is followed', async () => {
+    const cwd = workspace({ 'shared.yaml': 'preset: strict\n' });
+    mkdirSync(join(cwd, '.git'));
+    mkdirSync(join(cwd, 'stack'));
+    symlinkSync('../shared.yaml', join(cwd, 'stack', 'vpce-lint.yaml'));
+    const { stdout } = await cli(['--print-config', 'x'], { cwd: join(cwd, 'stack') });
+    expect(stdout).toContain('preset: strict');
+  });
+
+  it('a baseline', async () => {
+    const cwd = workspace();
+    pipe(join(cwd, 'known'));
+    expect(await refused([...LINT, '--baseline', 'known'], cwd)).toBe('known: it is a named pipe');
+    expect(await refused([...LINT, '--baseline', 'known', '--update-baseline'], cwd)).toContain('it is a named pipe');
+  });
+
+  it('inputs', async () => {
+    const cwd = workspace();
+    pipe(join(cwd, 'pipe.json'));
+    await socket(join(cwd, 'socket.json'));
+    symlinkSync('/dev/zero', join(cwd, 'device.json'));
+    for (const [name, kind] of [
+      ['pipe.json', 'a named pipe'],
+      ['socket.json', 'a socket'],
+      ['device.json', 'a device'],
+    ] as const) {
+      for (const command of [[], ['policy']]) {
+        const { status, stderr } = await cli([...command, name], { cwd });
+        expect({ name, status }).toEqual({ name, status: 3 });
+        expect(stderr).toContain(`it is ${kind}`);
+      }
+    }
+  });
+
+  it('values of variables', async () => {
+    const cwd = workspace({ 'main.tf': 'variable "a" {}\n' });
+    pipe(join(cwd, 'values.tfvars'));
+    expect(await refused(['main.tf', '--var-file', 'values.tfvars'], cwd)).toBe('values.tfvars: it is a named pipe');
+    pipe(join(cwd, 'some.auto.tfvars'));
+    pipe(join(cwd, 'more.tf'));
+    expect((await cli(['main.tf'], { cwd })).status).toBe(3);
+  });
+
+  it('the root of a plan', async () => {
+    const cwd = workspace();
+    pipe(join(cwd, 'tfplan'));
+    expect((await cli([...LINT, '--root', 'tfplan'], { cwd })).status).not.toBe(70);
+  });
+
+  it('a directory with pipes, sockets and links in a circle is walked all the same', async () => {
+    const cwd = workspace();
+    pipe(join(cwd, 'pipe.json'));
+    await socket(join(cwd, 'socket.json'));
+    symlinkSync('.', join(cwd, 'again'));
+    const { status, stdout } = await cli(['.', '-f', 'json', '--select', 'availability/single-az'], { cwd });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).inputs).toMatchObject([{ path: 'plan.json' }]);
+  });
+});
+
+describe('a config that nobody wrote by hand', () => {
+  it('is refused for its size', async () => {
+    const cwd = workspace({ 'vpce-lint.yaml': '# much\n'.repeat(200_000) });
+    expect(await refused(LINT, cwd)).toBe('vpce-lint.yaml: it has more than 1 MB');
+  });
+
+  it.each([
+    ['in a line', `rules: ${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+    ['in lines', `rules:\n  ${'- '.repeat(20_000)}x\n`],
+    ['as maps', `${'{a: '.repeat(20_000)}1${'}'.repeat(20_000)}`],
+  ])('is refused for its depth: %s', async (_, config) => {
+    const cwd = workspace({ 'vpce-lint.yaml': config });
+    expect(await refused(LINT, cwd)).toMatch(
+      /^vpce-lint\.yaml:\d+:\d+: lists and maps are nested too deeply: a config needs a few levels$/,
+    );
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('nothing is written through a link', () => {
+  const THROUGH = /nothing is written through a link: remove it, or name what it leads to$/;
+
+  it('a report', async () => {
+    const cwd = workspace({ 'precious.txt': 'mine' });
+    symlinkSync('precious.txt', join(cwd, 'out.sarif'));
+    symlinkSync('nowhere', join(cwd, 'dangling.sarif'));
+    for (const name of ['out.sarif', 'dangling.sarif'])
+      expect(await refused([...LINT, '-f', `sarif=${name}`], cwd)).toMatch(THROUGH);
+    expect(readFileSync(join(cwd, 'precious.txt'), 'utf8')).toBe('mine');
+    expect(readdirSync(cwd).sort()).toEqual(['dangling.sarif', 'out.sarif', 'plan.json', 'precious.txt']);
+  });
+
+  it('a report in a directory that lies elsewhere', async () => {
+    const elsewhere = directory();
+    const cwd = workspace();
+    symlinkSync(elsewhere, join(cwd, 'reports'));
+    expect(await refused([...LINT, '-f', 'json=reports/out.json'], cwd)).toMatch(THROUGH);
+    expect(readdirSync(elsewhere)).toEqual([]);
+    expect((await cli([...LINT, '-f', `json=${join(elsewhere, 'out.json')}`], { cwd })).status).toBe(0);
+  });
+
+  it('a baseline', async () => {
+    const cwd = workspace({ precious: '# mine\n' });
+    symlinkSync('precious', join(cwd, 'known'));
+    expect(await refused([...LINT, '--baseline', 'known', '--update-baseline'], cwd)).toMatch(THROUGH);
+    expect(readFileSync(join(cwd, 'precious'), 'utf8')).toBe('# mine\n');
+  });
+
+  it('a snapshot', async () => {
+    const elsewhere = directory();
+    const cwd = workspace();
+    symlinkSync(elsewhere, join(cwd, 'snapshot'));
+    expect(await refused(['snapshot', '-o', 'snapshot', '--region', 'us-east-1'], cwd)).toMatch(THROUGH);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('nor into a pipe, where nobody may ever read', async () => {
+    const cwd = workspace();
+    pipe(join(cwd, 'out.json'));
+    expect(await refused([...LINT, '-f', 'json=out.json'], cwd)).toBe('out.json: it is a named pipe: name a file');
+  });
+
+  it('a file is replaced, not written into', async () => {
+    const cwd = workspace({ 'out.json': 'old' });
+    writeFileSync(join(cwd, 'out.json'), 'old');
+    await cli([...LINT, '-f', 'json=out.json'], { cwd });
+    expect(JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8')).schemaVersion).toBe(1);
+  });
+});

@@ -1,0 +1,99 @@
+/** Documents that Terraform did not write so: what they may lack is said, and nothing is argued from its absence. */
+import { describe, expect, it } from 'vitest';
+import { loadFiles } from '../../../src/loaders/index.ts';
+import { printScene } from '../../../src/scene/print.ts';
+
+type Input = 'plan' | 'state' | 'tfstate';
+
+// biome-ignore lint/suspicious/noExplicitAny: a document that is to be damaged anywhere
+function damaged(input: Input, damage: (document: any) => void) {
+  const document = structuredClone(printScene({ endpoints: { sqs: {}, kms: {} } }, input, 'damaged')[0]!.document);
+  damage(document);
+  const bytes = new TextEncoder().encode(JSON.stringify(document));
+  const { pictures, incomplete } = loadFiles([{ path: 'in.json', bytes }]);
+  const [network] = pictures.map((picture) => picture.network);
+  const all = [...incomplete, ...pictures.flatMap((picture) => picture.incomplete)];
+  return {
+    told: all.map(({ code, message }) => `${code}: ${message}`),
+    complete: network?.complete(
+      'endpoint',
+      network.vpcs[0] && { is: 'entity', to: network.vpcs[0], at: network.vpcs[0].at },
+    ),
+  };
+}
+
+describe('a damaged document is incomplete', () => {
+  it.each<[string, Input, Parameters<typeof damaged>[1], RegExp]>([
+    ['a change that is a text', 'plan', (d) => d.resource_changes.push('x'), /an element of \/resource_changes is not/],
+    ['a change without a type', 'plan', (d) => delete d.resource_changes[1].type, /\/resource_changes\/1 is not/],
+    [
+      'a change without actions',
+      'plan',
+      (d) => {
+        for (const change of d.resource_changes) delete change.change.actions;
+      },
+      /\/resource_changes\/0 is not/,
+    ],
+    [
+      'values that are a text',
+      'state',
+      (d) => {
+        d.values = 'x';
+      },
+      /\/values is not/,
+    ],
+    [
+      'a module that is a list',
+      'state',
+      (d) => {
+        d.values.root_module = [];
+      },
+      /a module is not/,
+    ],
+    [
+      'resources that are a number',
+      'state',
+      (d) => {
+        d.values.root_module.resources = 1e300;
+      },
+      /a module is not/,
+    ],
+    [
+      'a resource without a name',
+      'state',
+      (d) => delete d.values.root_module.resources[0].name,
+      /\/resources\/0 is not/,
+    ],
+    ['a resource that is a list', 'tfstate', (d) => d.resources.push([]), /an element of \/resources is not/],
+    [
+      'resources that are an object',
+      'tfstate',
+      (d) => {
+        d.resources = {};
+      },
+      /\/resources is not/,
+    ],
+    [
+      'instances that are a text',
+      'tfstate',
+      (d) => {
+        d.resources[0].instances = 'x';
+      },
+      /\/resources\/0 is not/,
+    ],
+    ['an instance that is null', 'tfstate', (d) => d.resources[0].instances.push(null), /\/instances\/1 is not/],
+  ])('%s: %s', (_, input, damage, said) => {
+    const { told, complete } = damaged(input, damage);
+    expect(told.join('\n')).toMatch(/^damaged: the file is damaged: /m);
+    expect(told.join('\n')).toMatch(said);
+    expect(complete?.complete).not.toBe(true);
+  });
+
+  it.each<Input>(['plan', 'state', 'tfstate'])('and a whole one is not: %s', (input) => {
+    expect(damaged(input, () => {}).told).toEqual([]);
+  });
+
+  it('an empty state is whole', () => {
+    expect(damaged('state', (d) => delete d.values).told.join()).not.toContain('damaged');
+  });
+});
