@@ -289,22 +289,27 @@ function summaryOf(endpoint: Endpoint, ways: Picture['ways'], redact: Redact): E
 function changesOf(pictures: readonly Picture[], settings: Settings, options: RunOptions): Changes {
   const changes = new Map<number, Change>();
   for (const picture of pictures) {
-    const input = picture.inputs[0] ?? 0;
     if (!picture.touched) {
       throw new InputError('--changed compares a plan with what was before it: this input is no plan', {
-        hint: 'give the plan as JSON',
+        hint: 'give the plan as JSON, a template with its change set beside it',
       });
     }
     const { before } = picture.network;
-    const judged = before ? [judge({ ...picture, network: before.network }, settings, options)] : [];
+    const judged = before ? [judge(networkOnly(picture, before.network), settings, options)] : [];
     const verdicts = draftVerdicts(judged, { rules: [], serviceKey });
-    changes.set(input, {
+    const change: Change = {
       touched: picture.touched(),
       before: new Map(verdicts.drafts.map((draft) => [`${draft.fingerprint}`, draft.level])),
       passed: new Set(verdicts.passed.map(checkOf)),
-    });
+    };
+    for (const input of picture.inputs) changes.set(input, change);
   }
   return changes;
+}
+
+/** A picture of another network that leaves nothing open. */
+function networkOnly({ ways: _, ...picture }: Picture, network: Picture['network']): Picture {
+  return { ...picture, network };
 }
 
 /** What was known of each input at a revision, judged alike. */

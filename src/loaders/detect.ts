@@ -1,6 +1,6 @@
 import type { Select } from '../text/json/index.ts';
 import { isDescribe } from './describe/index.ts';
-import { isAssembly, isTemplate } from './template/index.ts';
+import { isAssembly, isChangeSet, isTemplate } from './template/index.ts';
 import { PLAN_SELECT, STATE_SELECT, TFSTATE_SELECT } from './terraform/index.ts';
 
 export type DocumentKind = 'plan' | 'state' | 'tfstate' | 'describe' | 'cloudformation';
@@ -65,7 +65,7 @@ export function detect(value: unknown, path: string | null): Detected {
     if (typeof v.version === 'number' && (has('lineage') || has('serial') || has('terraform_version')))
       return { kind: 'tfstate' };
     if (has('format_version')) return { kind: has('configuration') || has('prior_state') ? 'plan' : 'state' };
-    if (isTemplate(value) || isAssembly(value)) return { kind: 'cloudformation' };
+    if (isTemplate(value) || isAssembly(value) || isChangeSet(value)) return { kind: 'cloudformation' };
     if (isDescribe(value, path)) return { kind: 'describe' };
     return other(v);
   }

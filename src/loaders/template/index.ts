@@ -9,8 +9,10 @@ import {
   type Origin,
   type Picture,
 } from '../../model/index.ts';
-import { Assemblies } from './cdk/assembly.ts';
+import { type App, Assemblies } from './cdk/assembly.ts';
 import { isAssembly } from './cdk/manifest.ts';
+import { isChangeSet, readChangeSet } from './changes/change-set.ts';
+import { rootOf, withChanges } from './changes/matched.ts';
 import { commentsOf, ignoresOf } from './comments.ts';
 import { mapAt, type Raw, textAt } from './document/raw.ts';
 import type { ParsedFile, Template } from './document/template.ts';
@@ -23,6 +25,7 @@ import type { Resource } from './stack/types.ts';
 import { joined } from './worlds/joined.ts';
 
 export { isAssembly } from './cdk/manifest.ts';
+export { isChangeSet } from './changes/change-set.ts';
 export { textOf, yamlFile } from './document/parse.ts';
 export { isTemplate, looksLikeTemplate } from './document/template.ts';
 export type { FoundFile } from './files.ts';
@@ -100,8 +103,7 @@ class TemplateReader {
   read(
     labels?: Labels,
   ): Omit<TemplateResult, 'pictures'> & { readonly pictures: readonly FilePicture[]; readonly labels: Labels } {
-    const apps = this.#assemblies.apps();
-    const loose = this.#loose(labels);
+    const { apps, loose } = this.#withChanges(this.#assemblies.apps(), this.#loose(labels));
     const all = [...apps.flatMap(({ roots }) => roots), ...loose];
     this.#checkGiven(all);
     const program = (roots: readonly Root[]): Program => {
@@ -120,6 +122,26 @@ class TemplateReader {
     ];
     const { incomplete, notes } = this.#files;
     return { pictures, incomplete, notes, labels: all.length > 1 ? labelsIn(all) : undefined };
+  }
+
+  /** The stacks with their change sets. One of which the stack is not here is told. */
+  #withChanges(apps: readonly App[], loose: readonly Root[]): { apps: readonly App[]; loose: readonly Root[] } {
+    const sets = this.#files.all
+      .filter(({ value }) => isChangeSet(value))
+      .map(({ value, path }) => readChangeSet(value, path));
+    if (sets.length === 0) return { apps, loose };
+    const all = [...apps.flatMap(({ roots }) => roots), ...loose];
+    for (const set of sets) {
+      const called = set.stackName ?? 'a stack without a name';
+      if (!rootOf(set, all)) {
+        const message = `this is a change set of ${called}, whose template is not here: give it beside its template`;
+        this.#files.fail(set.path, 'unknown-input', message);
+      } else if (set.lacks !== null) this.#files.fail(set.path, 'no-before', set.lacks);
+    }
+    return {
+      apps: apps.map((app) => ({ ...app, roots: withChanges(app.roots, sets, all) })),
+      loose: withChanges(loose, sets, all),
+    };
   }
 
   #picture(program: Program, files: readonly FoundFile[]): FilePicture[] {
@@ -163,7 +185,7 @@ class TemplateReader {
       full !== null &&
       (this.#assemblies.claimed.has(full) || (!named && folders.some((folder) => full.startsWith(`${folder}${sep}`))));
     const templates = all
-      .filter((file) => !isAssembly(file.value) && !isInside(file))
+      .filter((file) => !isAssembly(file.value) && !isChangeSet(file.value) && !isInside(file))
       .flatMap((file) => {
         const template = this.#files.template(file);
         return template ? [template] : [];

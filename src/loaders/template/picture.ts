@@ -1,9 +1,11 @@
 /** One program as a picture: its networks, what is not whole, and what may not be printed. */
 import { push } from '../../base/memo.ts';
-import type { Incompleteness, Picture, Places } from '../../model/index.ts';
+import type { Incompleteness, NetworkBefore, Picture, Places } from '../../model/index.ts';
+import { templateBefore } from './changes/before.ts';
+import { touchedBy } from './changes/touched.ts';
 import { networkOf } from './network.ts';
 import { declared } from './stack/parameters.ts';
-import type { Program } from './stack/program.ts';
+import { type Program, prefixOf, type Root } from './stack/program.ts';
 import type { Resource, Stack } from './stack/types.ts';
 import { asWritten } from './values/stand-ins.ts';
 import { textOf, type Value } from './values/value.ts';
@@ -25,7 +27,10 @@ const MOST_DEFAULTS = 24;
 
 export function pictureOf(program: Program): ProgramPicture {
   const explored = explore(program);
-  const ways = explored.ways.length > 0 ? explored.ways : [refusedWay(program)];
+  const before = networkBefore(program);
+  const ways = (explored.ways.length > 0 ? explored.ways : [refusedWay(program)]).map((way) =>
+    before ? { ...way, network: { ...way.network, before } } : way,
+  );
   const worlds = ways.map(({ world }) => world);
   const inputs = new Set(worlds.flatMap(({ stacks }) => stacks.map(({ template }) => template.input)));
   const path = program.roots[0]!.template.file.path;
@@ -50,6 +55,11 @@ export function pictureOf(program: Program): ProgramPicture {
       },
     };
   });
+  const resources = new Map(
+    worlds.flatMap(({ stacks }) =>
+      stacks.flatMap(({ resources: own }) => [...own.values()].map((each) => [each.address, each] as const)),
+    ),
+  );
   return {
     picture: {
       network: ways[0]!.network,
@@ -60,15 +70,32 @@ export function pictureOf(program: Program): ProgramPicture {
       secrets: secretsOf(worlds[0]!),
       inputs: [...inputs],
       places: () => placesOf(program),
+      ...(program.roots.some(({ changes }) => changes) ? { touched: () => touchedIn(program, resources) } : {}),
     },
     endpoints: endpointsOf(ways),
     addresses: addressesOf(worlds),
-    resources: new Map(
-      worlds.flatMap(({ stacks }) =>
-        stacks.flatMap(({ resources }) => [...resources.values()].map((each) => [each.address, each] as const)),
-      ),
-    ),
+    resources,
   };
+}
+
+/** What was there before the change sets of a program; undefined where it has none that tells. */
+function networkBefore(program: Program): NetworkBefore | undefined {
+  if (!program.roots.some(({ changes }) => changes && changes.lacks === null)) return undefined;
+  const roots = program.roots.map(({ changes, ...root }): Root => {
+    const known = changes && changes.lacks === null;
+    return known ? { ...root, template: templateBefore(root.template, changes), past: true } : root;
+  });
+  const [way] = explore({ ...program, roots }).ways;
+  const destroyed = program.roots.flatMap((root) =>
+    (root.changes?.changes ?? [])
+      .filter(({ action, replaced }) => action === 'remove' || replaced)
+      .map(({ id }) => `${prefixOf(root, program)}${id}`),
+  );
+  return way && { network: way.network, destroyed: new Set(destroyed) };
+}
+
+function touchedIn(program: Program, resources: ReadonlyMap<string, Resource>): ReadonlySet<string> {
+  return new Set(program.roots.flatMap((root) => [...touchedBy(root, prefixOf(root, program), resources.keys())]));
 }
 
 /** Where the stacks go, as far as anybody says. */

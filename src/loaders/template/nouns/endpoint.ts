@@ -1,3 +1,4 @@
+import { parseServiceName } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -27,12 +28,13 @@ export function endpointOf(resource: Resource, registry: Registry): Endpoint {
   const vpc = registry.refIn<Vpc>(view, 'VpcId', 'vpc');
   const type = typeOf(view);
   const { at } = resource;
-  const fresh = registry.made(resource) === 'yes';
+  const serviceName = optional(view, 'ServiceName');
+  const plan = planOf(resource, registry);
   return {
     ...nounOf(resource, registry),
     kind: 'endpoint',
     type,
-    serviceName: optional(view, 'ServiceName'),
+    serviceName,
     endpointServices: servicesOf(view, registry),
     serviceRegion: optional(view, 'ServiceRegion'),
     resourceConfigurationArn: optional(view, 'ResourceConfigurationArn'),
@@ -45,18 +47,55 @@ export function endpointOf(resource: Resource, registry: Registry): Endpoint {
     policy: policyOf(view.get('PolicyDocument'), view.place('PolicyDocument'), whose(view, 'PolicyDocument')),
     ipAddressType: optional(view, 'IpAddressType', ['not-specified']),
     dnsOptions: dnsOptionsOf(view),
-    state: fresh ? known(null, at) : unknown(`whether ${resource.address} is made depends on its condition`, at),
+    state: stateOf(plan, serviceName, resource, registry),
     requesterManaged: known(false, at),
     tags: tagsOf(view),
     failure: known(null, at),
     createdAt: known(null, at),
-    // Deployed for the first time, as far as a template tells.
-    planned: 'create',
-    replacement: null,
+    ...plan,
     addresses: bag([], at),
     dnsNames: bag([], at, { open: 'its names are known after deployment' }),
     splitLists: known([], at),
   };
+}
+
+type Plan = Pick<Endpoint, 'planned' | 'replacement'>;
+
+/** Deployed for the first time, as far as a template tells; else as its change set says. */
+function planOf({ stack, id }: Resource, { world }: Registry): Plan {
+  const root = world.rootOf(stack);
+  if (root.past) return { planned: null, replacement: null };
+  const { changes } = root;
+  if (!changes) return { planned: 'create', replacement: null };
+  // What changes in nested stacks is in change sets of their own.
+  const own = stack.parent === null ? id : topOf(stack).id;
+  const change = changes.changes.find((each) => each.id === own);
+  if (!change) return { planned: 'no-op', replacement: null };
+  if (change.action === 'add') return { planned: 'create', replacement: null };
+  if (stack.parent !== null) return { planned: null, replacement: null };
+  if (!change.replaced) return { planned: 'update', replacement: null };
+  // CloudFormation makes the new one first and takes the old one away in the end.
+  const forcedBy = change.forcedBy.map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase());
+  return { planned: 'replace', replacement: { createsFirst: true, forcedBy, reason: null } };
+}
+
+/** The resource of a stack of its own that nests a stack. */
+function topOf(stack: Resource['stack']): Resource {
+  let top = stack.parent!;
+  while (top.stack.parent !== null) top = top.stack.parent;
+  return top;
+}
+
+/** A stack is done only when its endpoints are there; those that others must accept may wait for it all the same. */
+function stateOf({ planned }: Plan, serviceName: Fact<string | null>, resource: Resource, registry: Registry): Fact<string | null> {
+  const { at, address } = resource;
+  if (registry.made(resource) !== 'yes')
+    return unknown(`whether ${address} is made depends on its condition`, at);
+  if (planned === 'create' || planned === 'replace') return known<string | null>(null, at);
+  const ofAws = serviceName.known && parseServiceName(serviceName.value ?? '').owner === 'aws';
+  return ofAws
+    ? known<string | null>('available', at)
+    : unknown(`the change set does not tell whether ${address} was accepted`, at);
 }
 
 /** Left out it is a gateway. */

@@ -1,5 +1,6 @@
 /** What a run has to judge: templates, with where they go and the values they get. */
 import type { ConstructPaths } from '../cdk/manifest.ts';
+import type { ChangeSet } from '../changes/change-set.ts';
 import type { Template } from '../document/template.ts';
 import type { Given } from './parameters.ts';
 import type { Environment } from './types.ts';
@@ -17,6 +18,10 @@ export interface Root {
   readonly dummies: boolean;
   /** Construct paths by logical id, where the template does not tell them. */
   readonly paths: ConstructPaths;
+  /** What a change set does to it. */
+  readonly changes?: ChangeSet;
+  /** Whether it is as it was before its change set. */
+  readonly past?: true;
 }
 
 /** Finds the template of a nested stack; a reason where it is not here. */
@@ -31,4 +36,9 @@ export interface Program {
   /** Whether reports set stacks apart by name: a run has several. */
   readonly several: boolean;
   readonly nested: FindNested;
+}
+
+/** What addresses of a stack begin with. */
+export function prefixOf({ label }: Root, { several }: Program): string {
+  return several && label !== '' ? `${label}/` : '';
 }

@@ -7,7 +7,7 @@ import { InputError, type Tri } from '../../../model/index.ts';
 import { isScalar, mapAt, member, type Raw, textAt } from '../document/raw.ts';
 import { type Draft, draft, entriesOf, fill, type StackPlan } from '../stack/build.ts';
 import { type Declared, declared, givenValue, openValue } from '../stack/parameters.ts';
-import type { Program, Root } from '../stack/program.ts';
+import { type Program, prefixOf, type Root } from '../stack/program.ts';
 import type { Resource, Scope, Stack } from '../stack/types.ts';
 import { holds } from '../values/conditions.ts';
 import type { Context, Run } from '../values/context.ts';
@@ -62,10 +62,9 @@ export class World implements Run {
     this.#state = state;
     this.#omit = omit;
     for (const root of program.roots) {
-      const label = program.several ? root.label : '';
       this.#add(program, root, {
-        key: label,
-        prefix: label === '' ? '' : `${label}/`,
+        key: program.several ? root.label : '',
+        prefix: prefixOf(root, program),
         name: root.name,
         environment: root.environment,
         template: root.template,
@@ -127,6 +126,11 @@ export class World implements Run {
     );
   }
 
+  /** The root of a stack, or of the stacks that nest it. */
+  rootOf(stack: Stack): Root {
+    return this.#roots.get(stack)!;
+  }
+
   parameter(stack: Stack, name: string, inCondition: boolean): Value | undefined {
     const raw = member(stack.template.parameters, name);
     if (raw === undefined) return undefined;
@@ -148,7 +152,11 @@ export class World implements Run {
     const handed = stack.parent === null ? undefined : this.#handed(stack.parent, parameter);
     if (handed && handed.k !== 'none') return handed;
     const given = stack.parent === null ? this.#roots.get(stack)?.given.get(parameter.name) : undefined;
-    if (given !== undefined) return givenValue(parameter, given, symbol);
+    if (given !== undefined) {
+      const stored = parameter.stored ? this.#roots.get(stack)?.changes?.resolved.get(parameter.name) : undefined;
+      if (stored !== undefined) return givenValue({ ...parameter, stored: false }, stored, symbol);
+      return givenValue(parameter, given, symbol);
+    }
     if (parameter.default !== undefined) {
       if (parameter.stored) return givenValue(parameter, parameter.default, symbol);
       if (!this.#omit.defaults.has(symbol)) {

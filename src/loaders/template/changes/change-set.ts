@@ -1,0 +1,124 @@
+/**
+ * Change sets: what `aws cloudformation describe-change-set --include-property-values` prints.
+ * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+ */
+import { readJson } from '../../../text/json/index.ts';
+import { TextError } from '../../../text/text-error.ts';
+import { isList, isMap, mapAt, member, type Raw, type RawMap, textAt } from '../document/raw.ts';
+import type { Environment } from '../stack/types.ts';
+
+export interface ResourceChange {
+  /** Logical id. */
+  readonly id: string;
+  readonly action: 'add' | 'modify' | 'remove' | 'import' | 'other';
+  readonly type: string;
+  readonly physicalId: string | null;
+  /** Whether another one takes its place. */
+  readonly replaced: boolean;
+  /** Properties whose change has it replaced. */
+  readonly forcedBy: readonly string[];
+  /** Properties before and after; null where it was not there, or the change set does not tell. */
+  readonly before: RawMap | null;
+  readonly after: RawMap | null;
+}
+
+export interface ChangeSet {
+  /** The file it was read from. */
+  readonly path: string | null;
+  readonly stackName: string | null;
+  readonly environment: Environment;
+  /** Values of the stack's parameters, without those that are hidden. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** What parameters that are stored in AWS come to. */
+  readonly resolved: ReadonlyMap<string, string>;
+  readonly changes: readonly ResourceChange[];
+  /** Why it does not tell what was there before; null where it does. */
+  readonly lacks: string | null;
+}
+
+/** Whether a document is a change set. */
+export function isChangeSet(value: unknown): boolean {
+  const raw = value as Raw;
+  return isMap(raw) && isList(member(raw, 'Changes')) && ('ChangeSetName' in raw || 'ChangeSetId' in raw);
+}
+
+export function readChangeSet(raw: Raw, path: string | null): ChangeSet {
+  const parameters = new Map<string, string>();
+  const resolved = new Map<string, string>();
+  for (const each of listAt(raw, 'Parameters')) {
+    const [name, value, stored] = ['ParameterKey', 'ParameterValue', 'ResolvedValue'].map((key) => textAt(each, key));
+    if (name === undefined) continue;
+    // `NoEcho`.
+    if (value !== undefined && !/^\*+$/.test(value)) parameters.set(name, value);
+    if (stored !== undefined) resolved.set(name, stored);
+  }
+  const changes = listAt(raw, 'Changes').flatMap((each) => changeIn(mapAt(each, 'ResourceChange')));
+  const [, region = null, account = null] =
+    /^arn:[^:]+:cloudformation:([^:]+):(\d{12}):/.exec(textAt(raw, 'StackId') ?? textAt(raw, 'ChangeSetId') ?? '') ??
+    [];
+  const isShown = ({ action, type, before }: ResourceChange) =>
+    action === 'add' || action === 'import' || before !== null || type === 'AWS::CloudFormation::Stack';
+  return {
+    path,
+    stackName: textAt(raw, 'StackName') ?? null,
+    environment: { account, region },
+    parameters,
+    resolved,
+    changes,
+    lacks:
+      textAt(raw, 'NextToken') !== undefined
+        ? 'the change set is cut: describe it without --no-paginate'
+        : changes.every(isShown)
+          ? null
+          : 'the change set does not tell what was there before: describe it with --include-property-values',
+  };
+}
+
+const ACTIONS: ReadonlyMap<string, ResourceChange['action']> = new Map([
+  ['Add', 'add'],
+  ['Modify', 'modify'],
+  ['Remove', 'remove'],
+  ['Import', 'import'],
+]);
+
+function changeIn(raw: RawMap): ResourceChange[] {
+  const [id, type] = [textAt(raw, 'LogicalResourceId'), textAt(raw, 'ResourceType')];
+  if (id === undefined || type === undefined) return [];
+  return [
+    {
+      id,
+      type,
+      action: ACTIONS.get(textAt(raw, 'Action') ?? '') ?? 'other',
+      physicalId: textAt(raw, 'PhysicalResourceId') ?? null,
+      replaced: textAt(raw, 'Replacement') === 'True',
+      forcedBy: forcing(listAt(raw, 'Details')),
+      before: propertiesIn(textAt(raw, 'BeforeContext')),
+      after: propertiesIn(textAt(raw, 'AfterContext')),
+    },
+  ];
+}
+
+function forcing(details: readonly Raw[]): string[] {
+  const names = details.flatMap((detail) => {
+    const target = mapAt(detail, 'Target');
+    const name = textAt(target, 'Name');
+    return name !== undefined && textAt(target, 'RequiresRecreation') === 'Always' ? [name] : [];
+  });
+  return [...new Set(names)];
+}
+
+/** `{"Properties": {...}}` as a text, which may be cut. */
+function propertiesIn(text: string | undefined): RawMap | null {
+  if (text === undefined || text === '') return null;
+  try {
+    return mapAt(readJson(Buffer.from(text)).value as Raw, 'Properties');
+  } catch (error) {
+    if (error instanceof TextError) return null;
+    throw error;
+  }
+}
+
+function listAt(raw: Raw, name: string): readonly Raw[] {
+  const found = member(raw, name);
+  return isList(found) ? found : [];
+}
