@@ -1,4 +1,4 @@
-/** Endpoints that a plan creates and a later export shows already: one object each, though the plan has no id of it. */
+/** Endpoints that a plan or a template creates and an export shows already: one object each, though the plan has no id of it. */
 import { push } from '../base/memo.ts';
 import type { Bag, Endpoint, Entity, Fact, Ref } from '../model/index.ts';
 import { idOf } from './identity.ts';
@@ -17,10 +17,11 @@ export interface Twin {
  * @param sources The judged one first.
  */
 export function copiesIn([judged, ...contexts]: readonly Source[]): ReadonlyMap<AnyNoun, Twin> {
-  const twins = new Map<AnyNoun, Twin>();
-  const since = Date.parse(judged?.madeAt ?? '');
   const exports = contexts.filter((source) => source.is === 'export' && !source.foreign);
-  if (!judged || Number.isNaN(since) || exports.length === 0) return twins;
+  if (!judged || exports.length === 0) return new Map();
+  const twins = deployed(judged, exports);
+  const since = Date.parse(judged.madeAt ?? '');
+  if (Number.isNaN(since)) return twins;
   const created = new Map<string, Endpoint[]>();
   for (const endpoint of judged.network.endpoints) {
     const label = endpoint.planned === 'create' && !endpoint.id.known ? labelOf(endpoint) : undefined;
@@ -45,6 +46,38 @@ export function copiesIn([judged, ...contexts]: readonly Source[]): ReadonlyMap<
     }
   }
   return twins;
+}
+
+/** Endpoints of templates whose stacks are there already: CloudFormation tags what it makes. */
+function deployed(judged: Source, exports: readonly Source[]): Map<AnyNoun, Twin> {
+  const twins = new Map<AnyNoun, Twin>();
+  const own = judged.network.endpoints.filter(({ inStack }) => inStack);
+  if (own.length === 0) return twins;
+  for (const source of exports) {
+    for (const there of source.network.endpoints) {
+      const found = own.filter((each) => isDeployedAs(each, there));
+      const [one] = found;
+      // Where nobody knows which stack it is, there may be others of the same template.
+      if (
+        !one ||
+        found.length > 1 ||
+        source.network.endpoints.some((each) => each !== there && isDeployedAs(one, each))
+      )
+        continue;
+      if (!twins.has(one)) twins.set(one, { noun: there, source });
+      twins.set(there, { noun: one, source: judged });
+    }
+  }
+  return twins;
+}
+
+function isDeployedAs({ inStack, type, serviceName, vpc }: Endpoint, there: Endpoint): boolean {
+  if (!inStack || !there.tags.known) return false;
+  const { 'aws:cloudformation:logical-id': id, 'aws:cloudformation:stack-name': stack } = there.tags.value;
+  if (id !== inStack.logicalId || (inStack.name !== null && stack !== inStack.name)) return false;
+  const [place, itsPlace] = [idOf(vpc), idOf(there.vpc)];
+  const isPlace = place === undefined || itsPlace === undefined || place === itsPlace;
+  return isPlace && agree(type, there.type) && agree(serviceName, there.serviceName);
 }
 
 /** Type, service, VPC and tags of an endpoint that has a `Name`; undefined where one of them is not known. */

@@ -31,7 +31,7 @@ export class Join implements Objects {
     this.gone = new Set(sources.flatMap(({ network }) => [...(network.gone ?? [])]));
   }
 
-  /** Endpoints that the plan creates and an export shows, each with the other. */
+  /** Endpoints that the plan or the template creates and an export shows, each with the other. */
   get #copies(): ReadonlyMap<AnyNoun, Twin> {
     this.#twins ??= copiesIn(this.sources);
     return this.#twins;

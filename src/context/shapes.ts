@@ -84,6 +84,7 @@ export const SHAPES: Shapes = table({
     tags: fact,
     failure: fact,
     createdAt: fact,
+    inStack: first,
     planned: first,
     replacement: first,
     addresses: bag(elements.addresses),

@@ -72,6 +72,8 @@ export interface Endpoint extends Noun {
   readonly replacement: Replacement | null;
   /** Addresses asked for, by subnet (`SubnetConfigurations`); as AWS gave them where none was asked for. */
   readonly addresses: Bag<SubnetAddress>;
+  /** What the CloudFormation stack that makes it calls it; the stack's own name is null where only deployment tells. */
+  readonly inStack?: { readonly name: string | null; readonly logicalId: string };
   /** `dns_entry` / `DnsEntries` names where known. */
   readonly dnsNames: Bag<string>;
   /** Lists that Terraform has two owners of: written in the endpoint, and association resources beside it. */

@@ -134,7 +134,7 @@ export const lint: Command = {
     {
       name: 'changed',
       group: 'Input',
-      describe: 'Only faults in what the plan creates or changes that were not there before it; plans only',
+      describe: 'Only faults in what a plan or change set creates or changes that were not there before',
     },
     {
       name: 'changed-since',

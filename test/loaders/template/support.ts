@@ -47,13 +47,14 @@ function folder(files: Readonly<Record<string, string>>): string {
   return path;
 }
 
-/** A report of files held in a folder; the first of them is judged. */
+/** A report of files held in a folder; the first of them is judged, or those that are named. */
 export async function lintText(
   files: string | Readonly<Record<string, string>>,
   options: Partial<RunOptions> = {},
+  judged?: readonly string[],
 ): Promise<Lint> {
   const all = typeof files === 'string' ? { 'template.yaml': files } : files;
-  return lint(Object.keys(all)[0]!, { cwd: folder(all), ...options });
+  return lint(judged ?? Object.keys(all)[0]!, { cwd: folder(all), ...options });
 }
 
 /** What a rule says of a subject. */

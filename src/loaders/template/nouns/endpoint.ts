@@ -53,6 +53,7 @@ export function endpointOf(resource: Resource, registry: Registry): Endpoint {
     failure: known(null, at),
     createdAt: known(null, at),
     ...plan,
+    inStack: { name: resource.stack.name, logicalId: resource.id },
     addresses: bag([], at),
     dnsNames: bag([], at, { open: 'its names are known after deployment' }),
     splitLists: known([], at),
@@ -87,10 +88,14 @@ function topOf(stack: Resource['stack']): Resource {
 }
 
 /** A stack is done only when its endpoints are there; those that others must accept may wait for it all the same. */
-function stateOf({ planned }: Plan, serviceName: Fact<string | null>, resource: Resource, registry: Registry): Fact<string | null> {
+function stateOf(
+  { planned }: Plan,
+  serviceName: Fact<string | null>,
+  resource: Resource,
+  registry: Registry,
+): Fact<string | null> {
   const { at, address } = resource;
-  if (registry.made(resource) !== 'yes')
-    return unknown(`whether ${address} is made depends on its condition`, at);
+  if (registry.made(resource) !== 'yes') return unknown(`whether ${address} is made depends on its condition`, at);
   if (planned === 'create' || planned === 'replace') return known<string | null>(null, at);
   const ofAws = serviceName.known && parseServiceName(serviceName.value ?? '').owner === 'aws';
   return ofAws

@@ -1,0 +1,145 @@
+/** Change sets beside templates: what was before, and what is new. */
+import { expect, it } from 'vitest';
+import { endpoint, lintText, NETWORK, said } from './support.ts';
+
+const DNS = 'dns/private-dns-disabled';
+const SINGLE = 'availability/single-az';
+
+interface Change {
+  readonly action: string;
+  readonly id: string;
+  readonly type?: string;
+  readonly replacement?: string;
+  readonly before?: object;
+  readonly after?: object;
+  readonly forcedBy?: readonly string[];
+}
+
+const PROPERTIES = {
+  VpcId: 'vpc-0123456789abcdef0',
+  VpcEndpointType: 'Interface',
+  ServiceName: 'com.amazonaws.eu-west-1.sqs',
+  SecurityGroupIds: ['sg-0123456789abcdef0'],
+  SubnetIds: ['subnet-0aaaaaaaaaaaaaaaa', 'subnet-0bbbbbbbbbbbbbbbb'],
+};
+
+const changeSet = (changes: readonly Change[], more: object = {}) =>
+  JSON.stringify({
+    ChangeSetName: 'next',
+    ChangeSetId: 'arn:aws:cloudformation:eu-west-1:123456789012:changeSet/next/1',
+    StackId: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/prod/1',
+    StackName: 'prod',
+    Status: 'CREATE_COMPLETE',
+    Changes: changes.map(
+      ({ action, id, type = 'AWS::EC2::VPCEndpoint', replacement, before, after, forcedBy = [] }) => ({
+        Type: 'Resource',
+        ResourceChange: {
+          Action: action,
+          LogicalResourceId: id,
+          ...(action === 'Add' ? {} : { PhysicalResourceId: `vpce-0${id.toLowerCase().padEnd(16, '0')}` }),
+          ResourceType: type,
+          ...(replacement === undefined ? {} : { Replacement: replacement }),
+          Details: forcedBy.map((Name) => ({
+            Target: { Attribute: 'Properties', Name, RequiresRecreation: 'Always' },
+          })),
+          ...(before ? { BeforeContext: JSON.stringify({ Properties: before }) } : {}),
+          ...(after ? { AfterContext: JSON.stringify({ Properties: after }) } : {}),
+        },
+      }),
+    ),
+    ...more,
+  });
+
+const BOTH = 'SubnetIds: [!Ref A, !Ref B]';
+const template = (...endpoints: string[]) => `Resources:${NETWORK}${endpoints.join('')}`;
+const changed = (text: string, set: string) =>
+  lintText({ 't.yaml': text, 'change-set.json': set }, { changed: true }, ['t.yaml', 'change-set.json']);
+
+it('--changed shows what the change set brings, not what was there', async () => {
+  const report = await changed(
+    template(
+      endpoint('Old', 'sqs', BOTH),
+      endpoint('New', 'sns', BOTH),
+      endpoint('Worse', 'kms', 'SubnetIds: [!Ref A], PrivateDnsEnabled: false'),
+    ),
+    changeSet([
+      { action: 'Add', id: 'New', after: { ...PROPERTIES, ServiceName: 'com.amazonaws.eu-west-1.sns' } },
+      {
+        action: 'Modify',
+        id: 'Worse',
+        replacement: 'False',
+        before: { ...PROPERTIES, ServiceName: 'com.amazonaws.eu-west-1.kms', PrivateDnsEnabled: 'false' },
+        after: {
+          ...PROPERTIES,
+          ServiceName: 'com.amazonaws.eu-west-1.kms',
+          PrivateDnsEnabled: 'false',
+          SubnetIds: ['subnet-0aaaaaaaaaaaaaaaa'],
+        },
+      },
+    ]),
+  );
+  expect(report.incomplete).toEqual([]);
+  expect([said(report, DNS, 'Old'), said(report, DNS, 'New'), said(report, DNS, 'Worse')]).toEqual([
+    'silent',
+    'fail',
+    'silent',
+  ]);
+  expect([said(report, SINGLE, 'Old'), said(report, SINGLE, 'Worse')]).toEqual(['silent', 'fail']);
+});
+
+it('what AWS cannot change is told, with the property', async () => {
+  const report = await changed(
+    template(endpoint('Queue', 'kinesis-streams', `${BOTH}, PrivateDnsEnabled: true`)),
+    changeSet([
+      {
+        action: 'Modify',
+        id: 'Queue',
+        replacement: 'True',
+        forcedBy: ['ServiceName'],
+        before: { ...PROPERTIES, PrivateDnsEnabled: 'true' },
+        after: { ...PROPERTIES, ServiceName: 'com.amazonaws.eu-west-1.kinesis-streams', PrivateDnsEnabled: 'true' },
+      },
+    ]),
+  );
+  const finding = report.findings.find(({ rule }) => rule === 'change/immutable');
+  expect(finding?.message).toBe(
+    'kinesis-streams gets another service name, which AWS cannot change: another is made, and this one destroyed',
+  );
+});
+
+it('parameters, Region and account are those of the change set', async () => {
+  const report = await changed(
+    `Parameters: { Dns: { Type: String }, Service: { Type: "AWS::SSM::Parameter::Value<String>" } }
+${template(endpoint('Sqs', '!Ref Service', `${BOTH}, PrivateDnsEnabled: !Ref Dns`))}`,
+    changeSet([{ action: 'Add', id: 'Sqs', after: PROPERTIES }], {
+      Parameters: [
+        { ParameterKey: 'Dns', ParameterValue: 'false' },
+        { ParameterKey: 'Service', ParameterValue: '/service', ResolvedValue: 'com.amazonaws.eu-west-1.sqs' },
+      ],
+    }),
+  );
+  expect(report.endpoints.map(({ serviceName, region, account }) => [serviceName, region, account])).toEqual([
+    ['com.amazonaws.eu-west-1.sqs', 'eu-west-1', '123456789012'],
+  ]);
+  expect(said(report, DNS, 'Sqs')).toBe('fail');
+});
+
+it.each<[string, string, RegExp]>([
+  [
+    'without property values',
+    changeSet([{ action: 'Modify', id: 'Sqs', replacement: 'False' }]),
+    /describe it with --include-property-values/,
+  ],
+  ['cut in two', changeSet([], { NextToken: 'x' }), /the change set is cut/],
+  [
+    'of another stack',
+    changeSet([{ action: 'Add', id: 'Strange', after: {} }]),
+    /a change set of prod, whose template is not here/,
+  ],
+])('one %s makes the run incomplete', async (_, set, says) => {
+  const report = await lintText({ 't.yaml': template(endpoint('Sqs', 'sqs', BOTH)), 'c.json': set }, {}, [
+    't.yaml',
+    'c.json',
+  ]);
+  expect(report.incomplete.map(({ path, message }) => `${path}: ${message}`)).toEqual([expect.stringMatching(says)]);
+});
