@@ -16,7 +16,7 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import { text } from '../document/shapes.ts';
+import { anyMark, markAt, text } from '../document/shapes.ts';
 import { toRefs } from '../values/collections.ts';
 import type { Graph } from '../values/graph.ts';
 import { type EntityLookup, toRef } from '../values/targets.ts';
@@ -183,10 +183,10 @@ export class Registry implements EntityLookup {
   regionOf(instance: Instance): Fact<string> {
     const at = within(instance.at, 'region');
     const { region, arn, availability_zone: zone } = instance.values;
-    if (typeof region === 'string' && region !== '') return known(region, at);
+    if (typeof region === 'string' && region !== '') return known(region, at, isMarked(instance, 'region'));
     const ofArn = typeof arn === 'string' ? arn.split(':')[3] : undefined;
-    if (ofArn) return known(ofArn, within(instance.at, 'arn'));
-    if (typeof zone === 'string') return known(zone.replace(/[a-z]$/, ''), at);
+    if (ofArn) return known(ofArn, within(instance.at, 'arn'), isMarked(instance, 'arn'));
+    if (typeof zone === 'string') return known(zone.replace(/[a-z]$/, ''), at, isMarked(instance, 'availability_zone'));
     const { provider } = instance;
     const literal = provider === undefined ? undefined : this.inProvider(provider, this.providerOf(provider).region);
     if (typeof literal === 'string') return known(literal, at);
@@ -216,13 +216,18 @@ export class Registry implements EntityLookup {
   accountOf(instance: Instance): Fact<string> {
     const at = within(instance.at, 'owner_id');
     const { owner_id: owner, arn } = instance.values;
-    if (typeof owner === 'string' && /^\d{12}$/.test(owner)) return known(owner, at);
+    if (typeof owner === 'string' && /^\d{12}$/.test(owner)) return known(owner, at, isMarked(instance, 'owner_id'));
     const ofArn = typeof arn === 'string' ? arn.split(':')[4] : undefined;
-    if (ofArn && /^\d{12}$/.test(ofArn)) return known(ofArn, within(instance.at, 'arn'));
+    if (ofArn && /^\d{12}$/.test(ofArn)) return known(ofArn, within(instance.at, 'arn'), isMarked(instance, 'arn'));
     // In a state nothing is put off to apply.
     const when = instance.action === null ? 'not in the document' : 'known after apply';
     return unknown(`the account of ${instance.address} is ${when}`, at);
   }
+}
+
+/** Whether an attribute is marked sensitive, and with it what is a part of it. */
+function isMarked({ sensitive }: Instance, name: string): boolean {
+  return anyMark(markAt(sensitive, name));
 }
 
 /** The one literal an expression comes to, for what is written nowhere else in the plan. */
