@@ -35,7 +35,7 @@ import { NetworkAclView } from './nouns/network-acl.ts';
 import { recordsOf, serviceDetailOf } from './nouns/records.ts';
 import { kindOf, World } from './nouns/registry.ts';
 import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from './nouns/resolver.ts';
-import { mainTableOf } from './nouns/route.ts';
+import { adoptedTable, isMainReplaced, mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { DefaultGroupView, RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
 import type { Sources } from './sources/sources.ts';
@@ -72,6 +72,11 @@ export function buildNetwork(document: TerraformDocument, sources: Sources | und
     if (!adopted) nouns.securityGroups.push(group);
     const main = mainTableOf(view, idOf(view, instance.values.main_route_table_id), world);
     if (main) nouns.routeTables.push(main);
+    const adopter = main ? undefined : adoptedTable(view, world);
+    const table = main ?? (adopter && world.ofInstance(adopter, 'route-table'));
+    if (!table) continue;
+    world.alias(instance, 'default_route_table_id', table);
+    if (!isMainReplaced(view, world)) world.alias(instance, 'main_route_table_id', table);
   }
   nouns.resolverRules.push(...strangeRules(world));
   nouns.dnsProfiles.push(...strangeProfiles(world));

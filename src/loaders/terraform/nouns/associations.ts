@@ -70,11 +70,15 @@ export class Associations {
     for (const instance of this.instances(type)) {
       const value = this.#world.graph.read(instance, attribute);
       const candidates = toCandidates(value, kind, instance.at, this.#world);
-      if (!candidates) open ??= `\`${attribute}\` of ${instance.address}: ${because(value)}`;
-      else if (candidates.length === 1) push(sure, candidates[0]!.key, instance);
-      else if (candidates.length > 1) for (const candidate of candidates) push(maybe, candidate.key, instance);
-      // An id that is nobody's may be that of an object whose id the document does not tell.
-      else for (const candidate of this.#world.withoutId(kind)) push(maybe, candidate.key, instance);
+      if (!candidates) {
+        open ??= `\`${attribute}\` of ${instance.address}: ${because(value)}`;
+      } else if (candidates.of.length === 1 && !candidates.elsewhere) {
+        push(sure, candidates.of[0]!.key, instance);
+      } else {
+        // An id that is nobody's may be that of an object whose id the document does not tell.
+        const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#world.withoutId(kind) : NONE;
+        for (const { key } of new Set([...candidates.of, ...nameless])) push(maybe, key, instance);
+      }
       // An association that is changed in place is gone as it was.
       if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
     }

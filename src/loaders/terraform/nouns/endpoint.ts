@@ -70,7 +70,12 @@ export class EndpointView extends View implements Endpoint {
     return type?.known ? known(type.value, at) : undefined;
   }
   get serviceName(): Fact<string | null> {
-    return this.optional('service_name');
+    const own = this.optional('service_name');
+    if (own.known) return own;
+    // Handed on from a data source whose arguments tell what it will answer.
+    const value = this.world.graph.read(this.instance, 'service_name');
+    const only = value.k === 'mix' && value.parts.length === 1 ? value.parts[0]! : value;
+    return only.k === 'lit' && typeof only.v === 'string' ? known(only.v, own.at, only.sensitive) : own;
   }
   get endpointServices(): Fact<readonly EndpointService[]> {
     const at = within(this.at, 'service_name');
@@ -95,6 +100,12 @@ export class EndpointView extends View implements Endpoint {
   }
   get vpc(): Ref<Vpc> {
     return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+  }
+  /** Its own, else that of its VPC: an endpoint is where its VPC is. */
+  override get region(): Fact<string> {
+    const own = super.region;
+    const vpc = own.known ? undefined : this.vpc;
+    return vpc?.is === 'entity' && vpc.to.region.known ? known(vpc.to.region.value, own.at) : own;
   }
 
   get subnets(): Bag<Ref<Subnet>> {

@@ -16,6 +16,7 @@ import type { Instance } from '../document/document.ts';
 import { isRecord, records, text } from '../document/shapes.ts';
 import { toRefs } from '../values/collections.ts';
 import type { Graph } from '../values/graph.ts';
+import { regionOf } from '../values/regions.ts';
 import { type Registry, toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
 import { Associations } from './associations.ts';
@@ -104,6 +105,10 @@ export class World implements Registry {
     return (id === undefined ? undefined : this.#byId.get(id)) ?? this.#nouns.get(instance.address);
   }
 
+  isOfKind(instance: Instance, kind: NounKind): boolean {
+    return kindOf(instance) === kind;
+  }
+
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined {
     if (path.length !== 1) return undefined;
     const name = String(path[0]);
@@ -162,24 +167,10 @@ export class World implements Registry {
   }
 
   regionOf(instance: Instance): Fact<string> {
-    const at = within(instance.at, 'region');
-    const { region, arn, availability_zone: zone } = instance.values;
-    if (typeof region === 'string' && region !== '') return known(region, at);
-    const ofArn = typeof arn === 'string' ? arn.split(':')[3] : undefined;
-    if (ofArn) return known(ofArn, within(instance.at, 'arn'));
-    if (typeof zone === 'string') return known(zone.replace(/[a-z]$/, ''), at);
-    const provider =
-      instance.provider === undefined ? undefined : this.graph.document.configuration?.providers.get(instance.provider);
-    const literal =
-      provider && literalOf(this.graph.evaluate(provider.region, this.#providerScope(instance.provider!)));
-    if (typeof literal === 'string') return known(literal, at);
-    return unknown(`the region of ${instance.address} is not in the document: it may come from the environment`, at);
-  }
-
-  #providerScope(provider: string) {
-    const colon = provider.lastIndexOf(':');
-    const module = this.graph.tree.at(colon < 0 ? '' : provider.slice(0, colon));
-    return { module, key: undefined, forEach: undefined, owner: `provider.${provider}` };
+    const found = regionOf(instance, this.graph);
+    if (found) return known(found.region, within(instance.at, found.attribute));
+    const because = `the region of ${instance.address} is not in the document: it may come from the environment`;
+    return unknown(because, within(instance.at, 'region'));
   }
 
   accountOf(instance: Instance): Fact<string> {
@@ -225,12 +216,6 @@ function literalBlock(members: Record<string, unknown>, sensitive: true | undefi
       ...(sensitive ? { sensitive } : {}),
     }),
   };
-}
-
-/** The one literal an expression comes to, for what is written nowhere else in the plan. */
-function literalOf(value: Value): unknown {
-  if (value.k === 'lit') return value.v;
-  return value.k === 'mix' && value.parts.length === 1 ? literalOf(value.parts[0]!) : undefined;
 }
 
 /** Says whose attribute it is that is not known. */

@@ -114,10 +114,7 @@ function nameOf(value: Value): string | null {
  * every subnet without an association of its own uses it. Undefined where a resource adopts or replaces it.
  */
 export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): RouteTable | undefined {
-  const adopted = world.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
-  const taken = [...world.associations.instances('aws_default_route_table')].some((i) => adopts(i, vpc, world));
-  if (!vpc.created || taken || adopted.sure.length > 0 || adopted.maybe.length > 0 || adopted.open !== null)
-    return undefined;
+  if (!vpc.created || adoptersOf(vpc, world).length > 0 || isMainReplaced(vpc, world)) return undefined;
   const { at } = vpc;
   const ref: Ref<Vpc> = { is: 'entity', to: vpc, at };
   return {
@@ -136,20 +133,39 @@ export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): Route
   };
 }
 
+/** The resource that takes the route table which AWS makes along with a VPC; undefined where none surely does. */
+export function adoptedTable(vpc: VpcView, world: World): Instance | undefined {
+  const adopters = adoptersOf(vpc, world);
+  return adopters.length === 1 && vpcOfDefault(adopters[0]!, 'default_route_table_id', world).is === 'entity'
+    ? adopters[0]
+    : undefined;
+}
+
+/** Resources that take, or may take, the table of a VPC. */
+function adoptersOf(vpc: VpcView, world: World): readonly Instance[] {
+  return world.associations.instances('aws_default_route_table').filter((i) => adopts(i, vpc, world));
+}
+
+/** Whether another table is, or may be, made the main one. */
+export function isMainReplaced(vpc: VpcView, world: World): boolean {
+  const { sure, maybe, open } = world.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
+  return sure.length > 0 || maybe.length > 0 || open !== null;
+}
+
 /** The VPC of what AWS made along with it, by the attribute that names it: `aws_vpc.main.default_route_table_id`. */
 export function vpcOfDefault(instance: Instance, attribute: string, world: World): Ref<Vpc> {
   const told = world.ref<Vpc>(instance, 'vpc_id', 'vpc');
   if (told.is !== 'unknown') return told;
   const at = within(instance.at, attribute);
   const whose = toCandidates<Vpc>(ofVpc(world.graph.read(instance, attribute)), 'vpc', at, world);
-  return whose?.length === 1 ? { is: 'entity', to: whose[0]!, at } : told;
+  return whose?.of.length === 1 && !whose.elsewhere ? { is: 'entity', to: whose.of[0]!, at } : told;
 }
 
 function adopts(table: Instance, vpc: VpcView, world: World): boolean {
   const value = world.graph.read(table, 'default_route_table_id');
   // An adoption nobody can follow may be of this VPC.
   const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, world);
-  return !whose || whose.length === 0 || whose.some((v) => v.key === vpc.key);
+  return !whose || whose.of.length === 0 || whose.of.some((v) => v.key === vpc.key);
 }
 
 /** `aws_vpc.main.default_route_table_id` as the VPC itself. */

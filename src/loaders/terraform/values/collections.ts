@@ -10,7 +10,7 @@ import {
   type Ref,
   refKey,
 } from '../../../model/index.ts';
-import { candidatesOf, candidatesOfAll, idRef, isId, type Registry, toRef, unique } from './targets.ts';
+import { attributeRef, candidatesOf, candidatesOfAll, idRef, isId, type Registry, toRef, unique } from './targets.ts';
 import { elements, NULL, type Value } from './value.ts';
 import { because } from './why-unknown.ts';
 
@@ -83,7 +83,7 @@ function collectList(items: readonly Value[], { kind, at, registry }: View): Bag
 function isElement(value: Value, view: View): boolean {
   if (value.k === 'lit') return isId(value.v, view.kind);
   if (value.k === 'one') return value.options.every((o) => isElement(o, view));
-  return value.k === 'attribute' && view.registry.ofAttribute(value.of, value.path, view.kind) !== undefined;
+  return value.k === 'attribute' && attributeRef(value, view.kind, view.at, view.registry) !== undefined;
 }
 
 /** A collection that is exactly one of several: what all hold is sure. Where each has one element, it has one. */

@@ -6,9 +6,11 @@ import { type ModuleInstance, ModuleTree } from '../document/modules.ts';
 import { anyMark, isRecord, markAt } from '../document/shapes.ts';
 import { isWanted } from '../document/types.ts';
 import type { Sources } from '../sources/sources.ts';
+import { derived } from './derived.ts';
 import { member } from './member.ts';
 import { canBeLeftOut } from './optional-computed.ts';
 import { partly, type Written } from './partially-known.ts';
+import { regionOf } from './regions.ts';
 import { eachOf, keysOf } from './repetition.ts';
 import type { Scope } from './scope.ts';
 import { elements, isLiteral, isNothing, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
@@ -64,7 +66,9 @@ export class Graph {
       if (!anyMark(mark)) return lit(value, anyMark(sensitive));
       return partly({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
     }
-    if (anyMark(markAt(instance.unknown, name))) return this.#planned(instance, name);
+    if (anyMark(markAt(instance.unknown, name))) {
+      return derived(instance, name, this) ?? this.#planned(instance, name);
+    }
     if (this.document.absentIsUnknown) {
       return unknowable(
         `${instance.address}.${name}`,
@@ -94,7 +98,12 @@ export class Graph {
   refer(instance: Instance, name: string): Value {
     const value = this.read(instance, name);
     const isComputed = !Object.hasOwn(instance.values, name) && anyMark(markAt(instance.unknown, name));
-    return isComputed && value.k === 'lit' ? { k: 'attribute', of: instance, path: [name] } : value;
+    return isComputed && value.k === 'lit' && !value.derived ? { k: 'attribute', of: instance, path: [name] } : value;
+  }
+
+  /** The Region an instance is in; undefined where the document does not tell. */
+  regionOf(instance: Instance): string | undefined {
+    return regionOf(instance, this)?.region;
   }
 
   #expression(instance: Instance, name: string): ConfigExpression | undefined {

@@ -11,6 +11,8 @@ export interface Registry {
   /** The noun an attribute of an instance leads to: `aws_vpc.main.default_security_group_id`. */
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined;
   byId(id: string, kind: NounKind): Entity | undefined;
+  /** Whether an instance is an object of a kind, be it one of which nothing is known yet: a data source put off to apply. */
+  isOfKind(instance: Instance, kind: NounKind): boolean;
 }
 
 /** A reference to one object; undefined where none is given (null). */
@@ -35,18 +37,30 @@ export function toRef<T extends Entity>(
   };
 }
 
+/** Objects that a reference may mean. */
+export interface Choice<T extends Entity> {
+  readonly of: readonly T[];
+  /** Whether it may mean an object that is not in the document instead. */
+  readonly elsewhere: boolean;
+}
+
 /** All objects a reference may mean, where that is bounded; undefined where it may be any. */
 export function toCandidates<T extends Entity>(
   value: Value,
   kind: NounKind,
   at: Origin,
   registry: Registry,
-): readonly T[] | undefined {
+): Choice<T> | undefined {
   const { candidates, missing } = candidatesOf(value, kind, at, registry);
   if (missing.length > 0) return undefined;
-  const out: T[] = [];
-  for (const ref of unique(candidates)) if (ref.is === 'entity') out.push(ref.to as T);
-  return out;
+  const of: T[] = [];
+  let elsewhere = false;
+  for (const ref of unique(candidates)) {
+    if (ref.is === 'unknown') return undefined;
+    if (ref.is === 'entity') of.push(ref.to as T);
+    else elsewhere = true;
+  }
+  return { of, elsewhere };
 }
 
 /** Objects of the document, one of which a reference surely means; undefined where it may mean anything else, too. */
@@ -87,18 +101,23 @@ export function candidatesOfAll(values: readonly Value[], kind: NounKind, at: Or
 function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, found: Candidates): void {
   switch (value.k) {
     case 'lit': {
-      const id = value.v;
-      if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, registry, value.sensitive));
+      const { v } = value;
+      const ids = typeof v === 'object' && v !== null ? Object.values(v).filter((id) => isId(id, kind)) : [v];
+      for (const id of ids) {
+        if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, registry, value.sensitive));
+      }
       return;
     }
     case 'instance': {
-      const to = registry.ofInstance(value.of, kind);
-      if (to) found.candidates.push({ is: 'entity', to, at });
+      const ref = instanceRef(value.of, kind, at, registry);
+      if (ref) found.candidates.push(ref);
+      // Up to Terraform 1.0 `aws_vpc.main.main_route_table_id` is written as `aws_vpc.main`: it may be any attribute.
+      else found.missing.push({ because: `which attribute of \`${value.of.address}\` it takes is not in the plan` });
       return;
     }
     case 'attribute': {
-      const to = registry.ofAttribute(value.of, value.path, kind);
-      if (to) found.candidates.push({ is: 'entity', to, at });
+      const ref = attributeRef(value, kind, at, registry);
+      if (ref) found.candidates.push(ref);
       // An attribute of something else: it may be what decides, or a computed reference nobody can follow.
       else found.missing.push({ because: because(value), symbol: attributeName(value) });
       return;
@@ -117,10 +136,7 @@ function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, fo
       for (const option of value.options) gather(option, kind, at, registry, found);
       return;
     case 'instances':
-      for (const of of value.of) {
-        const to = registry.ofInstance(of, kind);
-        if (to) found.candidates.push({ is: 'entity', to, at });
-      }
+      for (const of of value.of) gather({ k: 'instance', of }, kind, at, registry, found);
       if (value.open) found.missing.push(value.open);
       return;
     case 'some':
@@ -134,6 +150,40 @@ function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, fo
       found.missing.push({ because: because(value) });
   }
 }
+
+/** The object an instance is; a name for it where nothing is known of it yet; undefined where it is none of this kind. */
+function instanceRef(instance: Instance, kind: NounKind, at: Origin, registry: Registry): Ref<Entity> | undefined {
+  const to = registry.ofInstance(instance, kind);
+  if (to) return { is: 'entity', to, at };
+  if (!registry.isOfKind(instance, kind)) return undefined;
+  const name = `${instance.address}.id`;
+  return { is: 'unknown', because: `\`${name}\` is known after apply`, symbol: name, at };
+}
+
+/** The object an attribute names; one of which only the attribute is known where it is a single id. */
+export function attributeRef(
+  value: Value & { k: 'attribute' },
+  kind: NounKind,
+  at: Origin,
+  registry: Registry,
+): Ref<Entity> | undefined {
+  const to = registry.ofAttribute(value.of, value.path, kind);
+  if (to) return { is: 'entity', to, at };
+  const last = value.path.at(-1);
+  const isOne =
+    last === 'id'
+      ? value.path.length === 1 && registry.isOfKind(value.of, kind)
+      : SINGLE[kind]?.test(String(last)) === true;
+  return isOne ? { is: 'unknown', because: because(value), symbol: attributeName(value), at } : undefined;
+}
+
+/** Attributes that hold the id of one object of a kind, in whatever resource. */
+const SINGLE: Partial<Record<NounKind, RegExp>> = {
+  vpc: /^(?:.+_)?vpc_id$/,
+  subnet: /^(?:.+_)?subnet_id$/,
+  'security-group': /^(?:.+_)?security_group_id$/,
+  'route-table': /^(?:.+_)?route_table_id$/,
+};
 
 const ID_PREFIX: Partial<Record<NounKind, RegExp>> = {
   vpc: /^vpc-/,
