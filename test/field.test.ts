@@ -43,7 +43,11 @@ describe.each(cases.map((each) => [each.name, each] as const))('%s', (_, { input
     const judged = judgedBy(check, net);
     const told = `${why ?? ''}\n${inWords(judged)}`;
     expect(check.want.split('|'), told).toContain(verdictOf(judged));
-    if (check.level !== undefined) expect(judged?.fails.map(({ level }) => level), told).toEqual([check.level]);
+    if (check.level !== undefined)
+      expect(
+        judged?.fails.map(({ level }) => level),
+        told,
+      ).toEqual([check.level]);
     if (check.says !== undefined) expect(judged?.fails.map(({ message }) => message).join('\n')).toContain(check.says);
   });
 });

@@ -10,6 +10,8 @@ export interface Tied {
   readonly sure: readonly Instance[];
   /** Those that may be tied to it or to another object. */
   readonly maybe: readonly Instance[];
+  /** Why it is not known whose some of them are; null where that is known of all. */
+  readonly doubt: string | null;
   /** Why there may be more; null where there are surely no others in this document. */
   readonly open: string | null;
   /** What the plan takes away or changes: as it was before. */
@@ -22,9 +24,15 @@ interface Index {
   readonly sure: Map<string, Instance[]>;
   readonly maybe: Map<string, Instance[]>;
   readonly removed: Map<string, Instance[]>;
+  /** Those that may be tied to any object. */
+  readonly stray: readonly Instance[];
+  readonly doubt: string | null;
   readonly open: string | null;
   readonly lost: string | null;
 }
+
+/** So many of which nobody knows whose they are count one by one; of more it is only said that there may be any. */
+const MOST_STRAY = 50;
 
 const NONE: readonly never[] = [];
 
@@ -51,9 +59,11 @@ export class Associations {
   of(object: Entity, type: string, attribute: string, kind: NounKind): Tied {
     const ofType = remembered(this.#indexes, type, () => new Map());
     const index = remembered(ofType, attribute, () => this.#build(type, attribute, kind));
+    const maybe = index.maybe.get(object.key);
     return {
       sure: index.sure.get(object.key) ?? NONE,
-      maybe: index.maybe.get(object.key) ?? NONE,
+      maybe: maybe ? [...maybe, ...index.stray] : index.stray,
+      doubt: index.doubt,
       removed: index.removed.get(object.key) ?? NONE,
       open: index.open,
       lost: index.lost,
@@ -65,13 +75,16 @@ export class Associations {
     const maybe = new Map<string, Instance[]>();
     const removed = new Map<string, Instance[]>();
     const changed: Instance[] = [];
+    const stray: Instance[] = [];
+    let doubt: string | null = null;
     let lost: string | null = null;
-    let open = this.#undeclared(type);
+    const open = this.#undeclared(type);
     for (const instance of this.instances(type)) {
       const value = this.#world.graph.read(instance, attribute);
       const candidates = toCandidates(value, kind, instance.at, this.#world);
       if (!candidates) {
-        open ??= `\`${attribute}\` of ${instance.address}: ${because(value)}`;
+        stray.push(instance);
+        doubt ??= `\`${attribute}\` of ${instance.address}: ${because(value)}`;
       } else if (candidates.of.length === 1 && !candidates.elsewhere) {
         push(sure, candidates.of[0]!.key, instance);
       } else {
@@ -87,7 +100,8 @@ export class Associations {
       const untold = this.#was(removed, instance, attribute, kind);
       lost ??= untold;
     }
-    return { sure, maybe, removed, open, lost };
+    if (stray.length > MOST_STRAY) return { sure, maybe, removed, stray: NONE, doubt, open: open ?? doubt, lost };
+    return { sure, maybe, removed, stray, doubt, open, lost };
   }
 
   /** Notes what an association was of; the reason if that cannot be told. */

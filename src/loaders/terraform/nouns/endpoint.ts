@@ -215,7 +215,7 @@ export class EndpointView extends View implements Endpoint {
     const one = tied.sure[0];
     if (one) return toTree(this.world.graph.read(one, 'policy'), within(one.at, 'policy'), this.world);
     if (tied.open !== null) return unknown(tied.open, at);
-    if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may be its policy`, at);
+    if (tied.maybe.length > 0) return unknown(tied.doubt ?? `${tied.maybe[0]!.address} may be its policy`, at);
     if (tied.lost !== null) return unknown(tied.lost, at);
     // Taking a policy resource away puts AWS's default back.
     if (tied.removed.some((i) => i.action === 'delete') && !this.#written('policy')) return known(null, at);
@@ -304,7 +304,8 @@ export class EndpointView extends View implements Endpoint {
       if (tied.sure.length === 0 && tied.maybe.length === 0 && tied.open === null) continue;
       const ignored = this.world.graph.ignoresChanges(this.instance, attribute);
       if (ignored === true) continue;
-      if (tied.sure.length === 0) return unknown(tied.open ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
+      if (tied.sure.length === 0)
+        return unknown(tied.open ?? tied.doubt ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
       if (ignored === undefined)
         return unknown(
           `whether \`ignore_changes\` keeps \`${attribute}\` and the association resources apart is in the sources alone: run with them beside the plan`,
@@ -341,7 +342,7 @@ export class EndpointView extends View implements Endpoint {
     const shaky = tied.lost !== null && !this.#written(inline);
     const sure = [...(shaky ? [] : kept), ...refs(tied.sure)];
     const maybe = [...(shaky ? kept : []), ...own.maybe, ...refs(tied.maybe)];
-    return { sure: dedupe(sure), maybe, open: own.open ?? tied.open, at: own.at };
+    return bag(dedupe(sure), own.at, { maybe, open: own.open ?? tied.open, doubt: own.doubt ?? tied.doubt });
   }
 
   /** An attribute a resource of its own sets: that resource wins. */
@@ -353,7 +354,7 @@ export class EndpointView extends View implements Endpoint {
       return toFact(value, within(one.at, attribute), read);
     }
     if (tied.open !== null) return unknown(tied.open, own.at);
-    if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may set it`, own.at);
+    if (tied.maybe.length > 0) return unknown(tied.doubt ?? `${tied.maybe[0]!.address} may set it`, own.at);
     return own;
   }
 }

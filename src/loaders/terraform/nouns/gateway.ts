@@ -81,7 +81,7 @@ export class DhcpOptionsView extends View implements DhcpOptions {
       'dhcp-options',
     );
     const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Vpc>(i, 'vpc_id', 'vpc'));
-    return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open });
+    return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open, doubt: tied.doubt });
   }
   get domainNameServers(): Bag<string> {
     const at = within(this.at, 'domain_name_servers');

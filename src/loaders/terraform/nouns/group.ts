@@ -60,7 +60,8 @@ function rulesOf(group: SecurityGroup, instance: Instance, world: World, side: S
   );
   const classic = world.associations.of(group, 'aws_security_group_rule', 'security_group_id', 'security-group');
   const value = world.graph.read(instance, side);
-  const here = (rule: Instance) => (rule.values.type ?? 'ingress') === side;
+  const sideOf = (rule: Instance) => (typeof rule.values.type === 'string' ? rule.values.type : undefined);
+  const mayBeHere = (rule: Instance) => (sideOf(rule) ?? side) === side;
   const blocks = blockViews(value);
   const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, world));
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
@@ -71,15 +72,18 @@ function rulesOf(group: SecurityGroup, instance: Instance, world: World, side: S
     [
       ...inline.flatMap((rule) => without(rule, gone)),
       ...modern.sure.map((i) => modernRule(i, world)),
-      ...classic.sure.filter(here).map((i) => classicRule(i, group, world)),
+      ...classic.sure.filter((i) => sideOf(i) === side).map((i) => classicRule(i, group, world)),
     ],
     at,
     {
       maybe: [
         ...modern.maybe.map((i) => modernRule(i, world)),
-        ...classic.maybe.filter(here).map((i) => classicRule(i, group, world)),
+        ...[...classic.sure.filter((i) => sideOf(i) === undefined), ...classic.maybe.filter(mayBeHere)].map((i) =>
+          classicRule(i, group, world),
+        ),
       ],
       open,
+      doubt: modern.doubt ?? classic.doubt,
     },
   );
 }

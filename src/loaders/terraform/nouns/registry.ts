@@ -1,5 +1,6 @@
 import {
   type Bag,
+  bag,
   type Entity,
   type Fact,
   type IngressRule,
@@ -224,12 +225,11 @@ export function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Re
   if (b.open === null && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
   const unknowns = (refs: readonly Ref<T>[]) =>
     refs.map((r) => (r.is === 'unknown' ? { ...r, because: `${whose}: ${r.because}` } : r));
-  return {
-    sure: unknowns(b.sure),
+  return bag(unknowns(b.sure), b.at, {
     maybe: unknowns(b.maybe),
     open: b.open === null ? null : `${whose}: ${b.open}`,
-    at: b.at,
-  };
+    doubt: b.doubt ?? null,
+  });
 }
 
 export function origin(instance: Instance, ...path: (string | number)[]): Origin {

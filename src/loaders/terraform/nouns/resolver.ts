@@ -65,7 +65,7 @@ function vpcsOf(of: ResolverRule | DnsProfile, instance: Instance, type: Associa
   const tied = world.associations.of(of, type, own, kind);
   const refs = (list: readonly Instance[]) => list.map((i) => world.ref<Vpc>(i, vpc, 'vpc'));
   const elsewhere = instance.mode === 'data' ? `the other VPCs of ${of.key} are not in the document` : null;
-  return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? elsewhere });
+  return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? elsewhere, doubt: tied.doubt });
 }
 
 /** Associations with a rule that is not in the document: shared by another account, say. */

@@ -23,14 +23,16 @@ import type { VpcView } from './vpc.ts';
 
 /** Routes of a table: written in it, and made by `aws_route`. */
 export function routesOf(table: RouteTable, instance: Instance, world: World): Bag<Route> {
-  const at = within(table.at, 'route');
-  const value = world.graph.read(instance, 'route');
+  // A data source lists them under another name.
+  const name = instance.mode === 'data' ? 'routes' : 'route';
+  const at = within(table.at, name);
+  const value = world.graph.read(instance, name);
   const blocks = blockViews(value);
   const tied = world.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
   const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
   const single = (i: Instance) => routeOf((name) => world.graph.read(i, name), i.at, 'resource');
-  const open = blocks ? tied.open : `\`route\` of ${instance.address}: ${because(value)}`;
-  return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open });
+  const open = blocks ? tied.open : `\`${name}\` of ${instance.address}: ${because(value)}`;
+  return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open, doubt: tied.doubt });
 }
 
 type Read = (name: string) => Value;

@@ -53,6 +53,7 @@ export function listenersOf(balancer: LoadBalancer, world: World, isRead: boolea
     {
       maybe: tied.flatMap((t) => t.maybe.map(listener)),
       open: tied.find((t) => t.open !== null)?.open ?? elsewhere,
+      doubt: tied.find((t) => t.doubt !== null)?.doubt ?? null,
     },
   );
 }

@@ -2,17 +2,20 @@ import {
   type Bag,
   bag,
   type Fact,
+  known,
   map,
   type Ref,
   type RouteTable,
+  refKey,
   type SecurityGroup,
   type Subnet,
   unknown,
   type Vpc,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
+import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { origin, type World } from './registry.ts';
+import { type BlockView, origin, type World } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 
@@ -36,16 +39,33 @@ export class VpcView extends View implements Vpc {
   }
   get cidrs(): Bag<string> {
     const own = this.string('cidr_block');
+    if (this.instance.mode === 'data') return this.#listed(own);
     const more = this.world.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
     const at = origin(this.instance, 'cidr_block');
-    const secondary = more.sure.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
-    const open = own.known
-      ? more.sure.length > secondary.length
-        ? 'a secondary range is known after apply'
-        : more.open
-      : own.because;
-    return bag([...(own.known ? [own.value] : []), ...secondary], at, { open });
+    const ranges = (list: readonly Instance[]) =>
+      list.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
+    const [secondary, maybe] = [ranges(more.sure), ranges(more.maybe)];
+    const isHidden = more.sure.length > secondary.length || more.maybe.length > maybe.length;
+    const open = own.known ? (isHidden ? 'a secondary range is known after apply' : more.open) : own.because;
+    return bag([...(own.known ? [own.value] : []), ...secondary], at, { maybe, open, doubt: more.doubt });
   }
+
+  /** A data source lists all ranges. */
+  #listed(own: Fact<string>): Bag<string> {
+    const at = origin(this.instance, 'cidr_block_associations');
+    const blocks = this.world.blocks(this.instance, 'cidr_block_associations') ?? [];
+    const ranges = blocks.flatMap((block) => {
+      const cidr = block.member('cidr_block');
+      const state = block.member('state');
+      return cidr.k === 'lit' && typeof cidr.v === 'string' && !(state.k === 'lit' && isGone(state.v)) ? [cidr.v] : [];
+    });
+    const open = blocks.length === 0 ? `the secondary ranges of ${this.key} are not in the document` : null;
+    return bag([...new Set([...(own.known ? [own.value] : []), ...ranges])], at, { open });
+  }
+}
+
+function isGone(state: unknown): boolean {
+  return typeof state === 'string' && !state.startsWith('associat');
 }
 
 /** `aws_subnet`, `aws_default_subnet` and `data.aws_subnet`. */
@@ -88,7 +108,7 @@ function addressesIn(cidr: string): number {
   return 2 ** (32 - Number(cidr.split('/')[1] ?? 32)) - RESERVED;
 }
 
-/** `aws_route_table` and `aws_default_route_table`. */
+/** `aws_route_table`, `aws_default_route_table` and `data.aws_route_table`. */
 export class RouteTableView extends View implements RouteTable {
   readonly kind = 'route-table';
 
@@ -96,29 +116,62 @@ export class RouteTableView extends View implements RouteTable {
     return vpcOfDefault(this.instance, 'default_route_table_id', this.world);
   }
   get main(): Fact<boolean> {
-    const tied = this.world.associations.of(this, 'aws_main_route_table_association', 'route_table_id', 'route-table');
-    const value = this.instance.type === 'aws_default_route_table' || tied.sure.length > 0;
-    return { known: true, value, at: this.at };
+    const { sure, maybe, open, doubt } = this.world.associations.of(
+      this,
+      'aws_main_route_table_association',
+      'route_table_id',
+      'route-table',
+    );
+    if (this.instance.type === 'aws_default_route_table' || sure.length > 0) return known(true, this.at);
+    const listed = this.#listed?.some((block) => isTrue(block.member('main')));
+    if (listed !== undefined) return known(listed, this.at);
+    return open === null && maybe.length === 0
+      ? known(false, this.at)
+      : unknown(open ?? doubt ?? 'whether it is made a main table is not known', this.at);
   }
   get subnets(): Bag<Ref<Subnet>> {
-    const tied = this.world.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
-    const subnets = (list: readonly Instance[]) =>
-      list
-        .filter((i) => isNone(this.world.graph.read(i, 'gateway_id')))
-        .map((i) => this.world.ref<Subnet>(i, 'subnet_id', 'subnet'));
-    return bag(subnets(tied.sure), this.at, { maybe: subnets(tied.maybe), open: tied.open });
+    const tied = this.#associations;
+    const refs = (list: readonly Instance[]) =>
+      list.filter((i) => !this.#isEdge(i)).map((i) => this.world.ref<Subnet>(i, 'subnet_id', 'subnet'));
+    const listed = (this.#listed ?? []).flatMap((block) => {
+      const ref = toRef<Subnet>(block.member('subnet_id'), 'subnet', this.at, this.world);
+      return ref ? [ref] : [];
+    });
+    const shown = new Set(listed.map(refKey));
+    const own = refs(tied.sure).filter((ref) => !shown.has(refKey(ref)));
+    return bag([...listed, ...own], this.at, { maybe: refs(tied.maybe), open: tied.open, doubt: tied.doubt });
   }
   get edge(): Fact<boolean> {
-    const tied = this.world.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
-    const edge = tied.sure.some((i) => !isNone(this.world.graph.read(i, 'gateway_id')));
-    if (edge) return { known: true, value: true, at: this.at };
-    return tied.open === null && tied.maybe.length === 0
-      ? { known: true, value: false, at: this.at }
-      : unknown(tied.open ?? 'which gateway uses it is not known', this.at);
+    const { sure, maybe, open, doubt } = this.#associations;
+    const listed = this.#listed?.some((block) => !isNone(block.member('gateway_id')));
+    if (sure.some((i) => this.#isEdge(i)) || listed === true) return known(true, this.at);
+    const isClear = sure.every((i) => !isNone(this.world.graph.read(i, 'subnet_id')) || this.#isEdge(i));
+    return open === null && maybe.length === 0 && isClear
+      ? known(false, this.at)
+      : unknown(open ?? doubt ?? 'which gateway uses it is not known', this.at);
   }
   get routes(): RouteTable['routes'] {
     return routesOf(this, this.instance, this.world);
   }
+
+  get #associations() {
+    return this.world.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+  }
+
+  /** An association is of a subnet or of a gateway. */
+  #isEdge(association: Instance): boolean {
+    const gateway = this.world.graph.read(association, 'gateway_id');
+    return !isNone(gateway) && isNone(this.world.graph.read(association, 'subnet_id'));
+  }
+
+  /** What a data source that was read lists; undefined for what Terraform manages. */
+  get #listed(): readonly BlockView[] | undefined {
+    return this.instance.mode === 'data' ? this.world.blocks(this.instance, 'associations') : undefined;
+  }
+}
+
+function isTrue(value: Value): boolean {
+  return value.k === 'lit' && value.v === true;
 }
 
 function isNone(value: Value): boolean {

@@ -26,7 +26,8 @@ function serviceName(instance: Instance, reader: Reader): Value | undefined {
   if (['filter', 'service_regions', 'service_name'].some((argument) => isWritten(instance, argument))) return undefined;
   const service = reader.read(instance, 'service');
   const region = reader.regionOf(instance);
-  if (service.k !== 'lit' || typeof service.v !== 'string' || service.v === '' || region === undefined) return undefined;
+  if (service.k !== 'lit' || typeof service.v !== 'string' || service.v === '' || region === undefined)
+    return undefined;
   // Names in China begin in two ways.
   if (partitionOf(region)?.name === 'aws-cn') return undefined;
   const v = `com.amazonaws.${region}.${service.v}`;

@@ -76,7 +76,8 @@ function inheritedRegion(graph: Graph, path: readonly string[], name: string): s
     if (!isAbove || baseOf(other.name) !== base) continue;
     isDefaultThere ||= other.name === base;
     // What a module above is handed in turn is among the others.
-    if (other.path.length === 0 || Object.hasOwn(provider, 'region')) regions.add(regionIn(graph, provider, other.path));
+    if (other.path.length === 0 || Object.hasOwn(provider, 'region'))
+      regions.add(regionIn(graph, provider, other.path));
   }
   const [only] = regions;
   return regions.size === 1 && (isDefaultThere || name !== base) ? only : undefined;
