@@ -55,6 +55,8 @@ export interface Example {
   /** Inputs in which the rule cannot decide it, rightly. */
   readonly undecidedIn?: readonly SceneInput[];
   readonly trust?: Trust;
+  /** Preset of the run, where the rule says more under it than under `recommended`. */
+  readonly preset?: Preset;
 }
 
 export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe';

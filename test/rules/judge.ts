@@ -50,10 +50,11 @@ export interface Judged {
 }
 
 /** All that a rule says of a network, by the key of the subject. */
-export function judge(rule: Rule, net: Network, example: Pick<Example, 'options' | 'trust'> = {}): Map<string, Judged> {
+export function judge(rule: Rule, net: Network, example: Pick<Example, 'options' | 'trust' | 'preset'> = {}): Map<string, Judged> {
   const options = rule.options ? (z.parse(rule.options, example.options ?? {}) as Record<string, unknown>) : {};
   const active = { rule: rule as Rule<never, never>, options, level: null };
-  const run = { preset: 'recommended', trust: example.trust, now: new Date('2026-06-01T00:00:00Z') } as const;
+  const { preset = 'recommended' } = example;
+  const run = { preset, trust: example.trust, now: new Date('2026-06-01T00:00:00Z') };
   const all = new Map<string, Verdict[]>();
   for (const { subject, verdict } of check(net, [active], { ...run, includeManaged: false })) {
     all.set(subject.key, [...(all.get(subject.key) ?? []), verdict]);

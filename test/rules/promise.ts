@@ -3,7 +3,7 @@ import type { Network } from '../../src/model/index.ts';
 import { guard } from './guard.ts';
 import { inWords, type Judged, judge } from './judge.ts';
 
-type Given = Pick<Example, 'options' | 'trust'>;
+type Given = Pick<Example, 'options' | 'trust' | 'preset'>;
 
 /**
  * Makes unknown everything a rule asked for to judge a subject, one thing at a time and then all at once, and tells where

@@ -13,7 +13,7 @@ import { networkAclOf } from './nouns/network-acl.ts';
 import { prefixListsOf } from './nouns/prefix-list.ts';
 import { dnsProfilesOf, resolverRulesOf } from './nouns/resolver.ts';
 import { routeTableOf } from './nouns/route-table.ts';
-import { defaultGroups, glimpsedGroups, groupsOf, unseenDefaultGroup } from './nouns/security-group.ts';
+import { glimpsedGroups, groupsOf } from './nouns/security-group.ts';
 import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
 import { lazy } from './row.ts';
 import { isWhole, type Store } from './store.ts';
@@ -33,7 +33,6 @@ export function networkOf(store: Store): Network {
 
   const groupList = lazy(() => groupsOf(world));
   const groups = lazy(() => byKey([...groupList().values(), ...glimpsedGroups(world, groupList())]));
-  const defaults = lazy(() => defaultGroups(groups()));
 
   const routeTables = lazy(() => store.rows('RouteTables').map((row) => routeTableOf(world, row)));
   const routeTablesById = lazy(() => byKey(routeTables()));
@@ -73,14 +72,6 @@ export function networkOf(store: Store): Network {
     },
     get endpointServices() {
       return endpointServicesByName();
-    },
-    defaultGroup(vpcId, at) {
-      let group = defaults().get(vpcId);
-      if (!group) {
-        group = unseenDefaultGroup(world, vpcId, at);
-        defaults().set(vpcId, group);
-      }
-      return group;
     },
   };
 

@@ -27,8 +27,6 @@ export interface World {
   readonly hostedZones: ReadonlyMap<string, HostedZone>;
   /** By service name, which is what endpoints refer to. */
   readonly endpointServices: ReadonlyMap<string, EndpointService>;
-  /** The default group of a VPC, whether the input describes it or not. */
-  defaultGroup(vpcId: string, at: Origin): SecurityGroup;
 }
 
 /** A reference by id, to the object itself where the input has it. */

@@ -28,6 +28,7 @@ import { emptyNetwork, known, unknown } from '../../model/index.ts';
 import type { Instance, TerraformDocument } from './document/document.ts';
 import { text } from './document/shapes.ts';
 import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/attachments.ts';
+import { DefaultGroupView } from './nouns/default-group.ts';
 import { EndpointView } from './nouns/endpoint.ts';
 import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
 import { SecurityGroupView } from './nouns/group.ts';
@@ -37,7 +38,7 @@ import { kindOf, World } from './nouns/registry.ts';
 import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from './nouns/resolver.ts';
 import { adoptedTable, isMainReplaced, mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
-import { DefaultGroupView, RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
+import { RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
 import type { Sources } from './sources/sources.ts';
 import { Graph } from './values/graph.ts';
 
@@ -67,7 +68,7 @@ export function buildNetwork(document: TerraformDocument, sources: Sources | und
   for (const instance of document.instances) if (instance.mode === 'data') addData(instance, world, nouns);
   for (const { view, instance } of world.vpcs) {
     const adopted = world.adoptedGroup(view);
-    const group = adopted ?? new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id));
+    const group = adopted ?? new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id), world);
     world.alias(instance, 'default_security_group_id', group);
     if (!adopted) nouns.securityGroups.push(group);
     const main = mainTableOf(view, idOf(view, instance.values.main_route_table_id), world);

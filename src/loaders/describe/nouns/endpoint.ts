@@ -1,7 +1,8 @@
 import { parseServiceName, regionOfZone } from '../../../aws/index.ts';
-import { type Bag, bag, openBag } from '../../../model/bag.ts';
-import { type Fact, known, unknown } from '../../../model/fact.ts';
+import { type Bag, openBag } from '../../../model/bag.ts';
+import { type Fact, is as isKnownAs, known, unknown } from '../../../model/fact.ts';
 import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } from '../../../model/nouns.ts';
+import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Tree } from '../../../model/tree.ts';
 import { asText, fact, field, isNone, isObject, list, means, missing, placeOf, type Row, text } from '../row.ts';
@@ -48,7 +49,7 @@ export function endpointOf(world: World, row: Row): Endpoint {
     ),
     privateDns: privateDnsOf(row, named),
     policy: policyOf(row, named),
-    ipAddressType: fact(row, 'IpAddressType', 'string'),
+    ipAddressType: fact(row, 'IpAddressType', 'string', (at) => addressTypeOf(row, named, subnets, at)),
     dnsOptions: dnsOptionsOf(row),
     state: lowerCase(fact(row, 'State', 'string')),
     requesterManaged: fact(row, 'RequesterManaged', 'boolean'),
@@ -98,6 +99,17 @@ function arnOf(row: Row, name: string, type: string | undefined, having: Readonl
   return fact(row, name, 'string', type === undefined || having.has(type) ? undefined : means(null));
 }
 
+/**
+ * Output without the field: an endpoint with interfaces in subnets that have no IPv6 range is on IPv4, for AWS gives it no
+ * other address.
+ */
+function addressTypeOf(row: Row, type: string | undefined, subnets: Bag<Ref<Subnet>>, at: Origin): Fact<string> {
+  const isInSubnets = type !== undefined && type !== 'Gateway' && subnets.sure.length > 0 && subnets.open === null;
+  const isFour = (ref: Ref<Subnet>) =>
+    ref.is === 'entity' && isKnownAs(ref.to.ipv6Cidr, null) && ref.to.cidr.known && ref.to.cidr.value !== null;
+  return isInSubnets && subnets.sure.every(isFour) ? known('ipv4', at) : unknown(missing(row, 'IpAddressType'), at);
+}
+
 /** Where its own subnets are, for the picture's Region may be told by others: an endpoint's DNS names tell its service's. */
 function regionOf(subnets: Bag<Ref<Subnet>>): Fact<string> | undefined {
   for (const ref of subnets.sure) {
@@ -125,11 +137,9 @@ function groupsOf(world: World, row: Row, type: string | undefined): Bag<Ref<Sec
   const at = placeOf(row, 'Groups');
   const carries = type !== undefined && WITH_GROUPS.has(type);
   const groups = groupRefs(world, row, 'Groups', type === undefined || carries ? undefined : isNone);
-  const vpc = text(row, 'VpcId');
   if (!carries || groups.sure.length > 0 || groups.open !== null) return groups;
-  // EC2 attaches the VPC's default group where none is given, and lists it; other implementations of its API do not.
-  if (vpc === undefined) return openBag('the VPC, whose default group is attached, is not known', at);
-  return bag([{ is: 'entity', to: world.defaultGroup(vpc, at), at }], at);
+  // EC2 attaches the VPC's default group where none is given, and lists it: an empty list was made by something else.
+  return openBag(`\`Groups\` is empty in this ${row.call} output, and every such endpoint has a group`, at);
 }
 
 /** EC2 leaves both fields out where nothing went wrong. */

@@ -1,7 +1,7 @@
 import { normalizeProtocol } from '../../../aws/index.ts';
-import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { type Bag, bag } from '../../../model/bag.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
-import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns.ts';
+import type { IngressRule, SecurityGroup, Source } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import {
@@ -213,29 +213,6 @@ function glimpse(ground: Ground, id: string, name: Fact<string> | undefined, at:
     name: name ?? unknown(because, at),
     vpc: { is: 'unknown' as const, because, at },
     isDefault: name ? isDefault(name) : unknown(because, at),
-  };
-}
-
-/** The default groups that are described, by the VPC's id. */
-export function defaultGroups(groups: ReadonlyMap<string, SecurityGroup>): Map<string, SecurityGroup> {
-  const defaults = new Map<string, SecurityGroup>();
-  for (const group of groups.values()) {
-    if (!group.isDefault.known || !group.isDefault.value) continue;
-    const { vpc } = group;
-    if (vpc.is !== 'unknown') defaults.set(vpc.is === 'entity' ? vpc.to.key : vpc.id, group);
-  }
-  return defaults;
-}
-
-/** What is known of a VPC's default group that is not described: that there is one. */
-export function unseenDefaultGroup(ground: Ground, vpcId: string, at: Origin): SecurityGroup {
-  const because = 'no describe-security-groups output in the input tells the default group of the VPC';
-  return {
-    ...glimpse(ground, `default group of ${vpcId}`, known('default', at), at),
-    id: unknown(because, at),
-    vpc: refTo<Vpc>(ground.vpcs, vpcId, at),
-    ingress: openBag(because, at),
-    egress: openBag(because, at),
   };
 }
 

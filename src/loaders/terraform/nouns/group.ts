@@ -46,46 +46,52 @@ export class SecurityGroupView extends View implements SecurityGroup {
   }
 }
 
-type Side = 'ingress' | 'egress';
+export type Side = 'ingress' | 'egress';
 
 function rulesOf(group: SecurityGroup, instance: Instance, world: World, side: Side): Bag<IngressRule> {
   const at = within(group.at, side);
-  if (instance.mode === 'data')
-    return bag([], at, { open: `the rules of ${instance.address} are not in the document` });
-  const modern = world.associations.of(
-    group,
-    `aws_vpc_security_group_${side}_rule`,
-    'security_group_id',
-    'security-group',
-  );
-  const classic = world.associations.of(group, 'aws_security_group_rule', 'security_group_id', 'security-group');
+  const added = addedRules(group, world, side);
+  if (instance.mode === 'data') {
+    const open = `the rules of ${instance.address} are not in the document`;
+    return bag(added.sure, at, { maybe: added.maybe, open, doubt: added.doubt ?? null });
+  }
   const value = world.graph.read(instance, side);
-  const sideOf = (rule: Instance) => (typeof rule.values.type === 'string' ? rule.values.type : undefined);
-  const mayBeHere = (rule: Instance) => (sideOf(rule) ?? side) === side;
   const blocks = blockViews(value);
   const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, world));
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
   const managedInline = instance.block !== undefined && Object.hasOwn(instance.block.expressions, side);
-  const gone = managedInline ? [] : [...modern.removed, ...classic.removed].map((i) => removedRule(i));
-  const open = blocks ? (modern.open ?? classic.open) : `\`${side}\` of ${instance.address}: ${because(value)}`;
-  return bag(
-    [
-      ...inline.flatMap((rule) => without(rule, gone)),
-      ...modern.sure.map((i) => modernRule(i, world)),
-      ...classic.sure.filter((i) => sideOf(i) === side).map((i) => classicRule(i, group, world)),
-    ],
-    at,
+  const gone = managedInline ? [] : added.removed.map((i) => removedRule(i));
+  const open = blocks ? added.open : `\`${side}\` of ${instance.address}: ${because(value)}`;
+  return bag([...inline.flatMap((rule) => without(rule, gone)), ...added.sure], at, {
+    maybe: added.maybe,
+    open,
+    doubt: added.doubt ?? null,
+  });
+}
+
+/** The rules that resources of their own add to a group. */
+export function addedRules(
+  group: SecurityGroup,
+  world: World,
+  side: Side,
+): Bag<IngressRule> & { readonly removed: readonly Instance[] } {
+  const of = (type: string) => world.associations.of(group, type, 'security_group_id', 'security-group');
+  const modern = of(`aws_vpc_security_group_${side}_rule`);
+  const classic = of('aws_security_group_rule');
+  const sideOf = (rule: Instance) => (typeof rule.values.type === 'string' ? rule.values.type : undefined);
+  const sure = classic.sure.filter((i) => sideOf(i) === side);
+  const unclear = classic.sure.filter((i) => sideOf(i) === undefined);
+  const maybe = [...unclear, ...classic.maybe.filter((i) => (sideOf(i) ?? side) === side)];
+  const rules = bag(
+    [...modern.sure.map((i) => modernRule(i, world)), ...sure.map((i) => classicRule(i, group, world))],
+    within(group.at, side),
     {
-      maybe: [
-        ...modern.maybe.map((i) => modernRule(i, world)),
-        ...[...classic.sure.filter((i) => sideOf(i) === undefined), ...classic.maybe.filter(mayBeHere)].map((i) =>
-          classicRule(i, group, world),
-        ),
-      ],
-      open,
+      maybe: [...modern.maybe.map((i) => modernRule(i, world)), ...maybe.map((i) => classicRule(i, group, world))],
+      open: modern.open ?? classic.open,
       doubt: modern.doubt ?? classic.doubt,
     },
   );
+  return { ...rules, removed: [...modern.removed, ...classic.removed] };
 }
 
 function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, world: World): IngressRule {

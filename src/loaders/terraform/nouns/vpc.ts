@@ -7,7 +7,6 @@ import {
   type Ref,
   type RouteTable,
   refKey,
-  type SecurityGroup,
   type Subnet,
   unknown,
   type Vpc,
@@ -176,51 +175,4 @@ function isTrue(value: Value): boolean {
 
 function isNone(value: Value): boolean {
   return value.k === 'lit' && (value.v === null || value.v === '');
-}
-
-/** The `default` group every VPC has, where no resource of the document adopts it. */
-export class DefaultGroupView implements SecurityGroup {
-  readonly kind = 'security-group';
-  readonly key: string;
-  readonly address = null;
-  readonly at: SecurityGroup['at'];
-  readonly isDefault: Fact<boolean>;
-  readonly name: Fact<string>;
-  readonly vpc: Ref<Vpc>;
-  readonly #vpc: VpcView;
-  readonly #id: Fact<string>;
-
-  constructor(vpc: VpcView, id: Fact<string>) {
-    this.key = `default group of ${vpc.key}`;
-    this.at = vpc.at;
-    this.isDefault = { known: true, value: true, at: vpc.at };
-    this.name = { known: true, value: 'default', at: vpc.at };
-    this.vpc = { is: 'entity', to: vpc, at: vpc.at };
-    this.#vpc = vpc;
-    this.#id = id;
-  }
-
-  get id(): Fact<string> {
-    return this.#id;
-  }
-  get region(): Fact<string> {
-    return this.#vpc.region;
-  }
-  get account(): Fact<string> {
-    return this.#vpc.account;
-  }
-  get ingress(): SecurityGroup['ingress'] {
-    return this.#rules();
-  }
-  get egress(): SecurityGroup['egress'] {
-    return this.#rules();
-  }
-  #rules(): SecurityGroup['ingress'] {
-    return {
-      sure: [],
-      maybe: [],
-      open: `the rules of the default group of ${this.#vpc.key} are not in the document`,
-      at: this.at,
-    };
-  }
 }
