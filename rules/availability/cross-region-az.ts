@@ -15,6 +15,7 @@ export default defineRule({
   why: 'Five Availability Zones have no cross-Region endpoints: AWS refuses subnets there.',
   fix: 'Choose a subnet in another zone.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
+  refusedByAws: true,
   needs: ['type', 'serviceRegion', 'region', 'subnets', 'zoneId'],
   bad: {
     'use1-az3 to another Region': {

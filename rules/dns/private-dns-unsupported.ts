@@ -22,6 +22,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
     'https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html',
   ],
+  refusedByAws: true,
   needs: ['privateDns', 'serviceName', 'type'],
   bad: {
     'a service without private names': {

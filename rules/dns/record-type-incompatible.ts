@@ -32,6 +32,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
     'https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html',
   ],
+  refusedByAws: true,
   needs: ['type', 'serviceName', 'ipAddressType', 'dnsOptions'],
   bad: {
     'dual stack records of an IPv4 interface': {

@@ -12,6 +12,7 @@ export default defineRule({
   why: 'A route table has one route to a service: AWS refuses the second endpoint on it.',
   fix: 'Give each gateway endpoint route tables of its own, or keep one endpoint.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
+  refusedByAws: true,
   needs: ['type', 'serviceName', 'vpc', 'routeTables'],
   assumes: ['a gateway endpoint of the VPC that the input does not show'],
   bad: {

@@ -13,6 +13,7 @@ export default defineRule({
   why: 'AWS refuses prefix lists as destinations of such routes: the traffic is not inspected.',
   fix: 'Write the routes with address ranges.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
+  refusedByAws: true,
   needs: ['type', 'routes'],
   assumes: ['the export holds every route-table of the account and region'],
   bad: {

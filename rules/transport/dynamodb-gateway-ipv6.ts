@@ -13,6 +13,7 @@ export default defineRule({
   fix: 'Use the address type ipv4 for it, or leave the type out.',
   recipes: { terraform: 'ip_address_type = "ipv4"' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html'],
+  refusedByAws: true,
   needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {
     'dual stack': {

@@ -22,6 +22,7 @@ export default defineRule({
     'Services of which it is not known what they support: only describe-vpc-endpoint-services tells, or an endpoint service in the input.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
+  refusedByAws: true,
   needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {
     'IPv6 where the service has IPv4 alone': {
@@ -71,7 +72,7 @@ export default defineRule({
           partner: { serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0', ipAddressType: 'ipv4' },
         },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan'],
     },
   },
 

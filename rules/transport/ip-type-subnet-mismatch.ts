@@ -21,6 +21,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-cidr-endpoint.html',
   ],
+  refusedByAws: true,
   needs: ['type', 'ipAddressType', 'subnets', 'cidr', 'ipv6Cidr', 'ipv6Native'],
   bad: {
     'dual stack in an IPv4 subnet': {

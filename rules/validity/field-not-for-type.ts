@@ -29,6 +29,7 @@ export default defineRule({
     'A gateway endpoint to a service that has none: validity/type-service-mismatch says it.',
   ],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
+  refusedByAws: true,
   needs: ['type', 'subnets', 'groups', 'routeTables', 'privateDns', 'policy'],
   bad: {
     'a gateway with subnets and groups': {

@@ -21,6 +21,7 @@ export default defineRule({
   why: 'AWS refuses an endpoint whose parts lie in different VPCs.',
   fix: 'Take the subnets, groups and route tables of the endpoint’s own VPC.',
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
+  refusedByAws: true,
   needs: ['vpc', 'subnets', 'groups', 'routeTables'],
   bad: {
     'a group of another VPC': {

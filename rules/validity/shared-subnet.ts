@@ -11,6 +11,7 @@ export default defineRule({
   why: 'Participants may use endpoints of a shared VPC, but cannot create, describe or change any there.',
   fix: 'Create the endpoint in the account that owns the VPC.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  refusedByAws: true,
   needs: ['account', 'vpc', 'subnets'],
   bad: {
     'a subnet of another account': {

@@ -23,6 +23,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
   ],
+  refusedByAws: true,
   needs: ['type', 'serviceName', 'resourceConfigurationArn', 'serviceNetworkArn'],
   bad: {
     'type left out': {

@@ -1,9 +1,9 @@
 import {
   isServiceUnknown,
+  nameWithOtherRegion,
   parseServiceName,
   partitionOf,
   SERVICES_DATE,
-  nameWithOtherRegion,
   serviceByName,
   serviceKeys,
 } from '../../src/aws/index.ts';

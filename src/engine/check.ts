@@ -1,7 +1,8 @@
 import { isDeadState } from '../aws/index.ts';
 import type { Endpoint, Level, Network } from '../model/index.ts';
+import { isAccepted } from './refused.ts';
 import type { Rule, RunContext, Subject, SubjectKind } from './rule.ts';
-import type { Verdict } from './verdict.ts';
+import { pass, type Verdict } from './verdict.ts';
 
 /** A rule as a run uses it: with its options filled in and a level the user may have set. */
 export interface ActiveRule {
@@ -108,10 +109,17 @@ function othersOf(net: Network, rule: Rule<SubjectKind, never>): readonly Subjec
 
 function verdictsOf(active: ActiveRule, subject: Subject, net: Network, run: RunContext): Verdict | readonly Verdict[] {
   try {
-    return active.rule.check(subject as never, net, active.options as never, run);
+    const verdicts = active.rule.check(subject as never, net, active.options as never, run);
+    return active.rule.refusedByAws && isAccepted(subject as Endpoint) ? settled(verdicts) : verdicts;
   } catch (error) {
     throw new RuleError(active.rule.id, subject.key, error);
   }
+}
+
+/** AWS has answered what is undecided. */
+function settled(verdicts: Verdict | readonly Verdict[]): Verdict | readonly Verdict[] {
+  if (isList(verdicts)) return verdicts.map((verdict) => (verdict.verdict === 'undecided' ? pass : verdict));
+  return verdicts.verdict === 'undecided' ? pass : verdicts;
 }
 
 function isList(verdicts: Verdict | readonly Verdict[]): verdicts is readonly Verdict[] {

@@ -90,6 +90,11 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   /** Mitigations taken as absent when the input cannot show them. */
   readonly assumes?: readonly string[];
   readonly subject: K;
+  /**
+   * Whether AWS itself refuses what the rule finds, and nothing that happens later brings it about. An endpoint that exists
+   * was accepted: what the input does not show of it is no open question.
+   */
+  readonly refusedByAws?: true;
   /** Whether it also judges endpoints that are dead (deleted, rejected, failed, expired). */
   readonly judgesDead?: boolean;
   /** CWE numbers, and a GitHub `security-severity` in (0, 10], for rules about exposure only. */

@@ -36,7 +36,7 @@ function brokenOf(rule: Rule, net: Network, { example, isMeant, sample = (things
     const after = judge(rule, guard(net, blur).network, example);
     for (const [key, was] of before) {
       const is = after.get(key);
-      const fault = broke(was, is);
+      const fault = broke(rule, was, is);
       if (fault) broken.push(`${what} made unknown: ${inWords(was)} -> ${inWords(is)} (${fault}: ${key})`);
     }
   };
@@ -46,9 +46,12 @@ function brokenOf(rule: Rule, net: Network, { example, isMeant, sample = (things
 }
 
 /** Why a verdict with less knowledge is not allowed after one with more; undefined where it is. */
-function broke(before: Judged | undefined, after: Judged | undefined): string | undefined {
+function broke(rule: Rule, before: Judged | undefined, after: Judged | undefined): string | undefined {
   // Whether it is judged at all (dead, managed) is the engine's business.
   if (!before || !after || before.verdict === after.verdict) return undefined;
+  // That AWS accepted it is known all the same.
+  if (after.verdict === 'pass' && rule.refusedByAws && before.fails.every(({ level }) => level === 'note'))
+    return undefined;
   if (after.verdict === 'pass') return before.verdict === 'not-applicable' ? undefined : 'unknown is never a pass';
   if (after.verdict === 'not-applicable') return before.verdict === 'fail' ? 'unknown does not excuse' : undefined;
   if (after.verdict !== 'fail') return undefined;

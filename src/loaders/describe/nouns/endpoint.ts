@@ -53,7 +53,7 @@ export function endpointOf(world: World, row: Row): Endpoint {
     dnsOptions: dnsOptionsOf(row),
     state: lowerCase(fact(row, 'State', 'string')),
     requesterManaged: fact(row, 'RequesterManaged', 'boolean'),
-    tags: tagsOf(row, 'Tags'),
+    tags: field(row, 'Tags') === undefined && isOld(row) ? known({}, placeOf(row, 'Tags')) : tagsOf(row, 'Tags'),
     failure: failureOf(row),
     createdAt: timeOf(row, 'CreationTimestamp'),
     planned: null,
@@ -99,11 +99,27 @@ function arnOf(row: Row, name: string, type: string | undefined, having: Readonl
   return fact(row, name, 'string', type === undefined || having.has(type) ? undefined : means(null));
 }
 
+const ALWAYS = ['VpcId', 'ServiceName', 'State', 'CreationTimestamp', 'PolicyDocument', 'RouteTableIds'];
+const SINCE_TYPES = ['SubnetIds', 'Groups', 'NetworkInterfaceIds', 'DnsEntries', 'PrivateDnsEnabled'];
+const SINCE_IPV6 = ['IpAddressType', 'DnsOptions', 'ServiceRegion'];
+
+/**
+ * Whether it is a whole answer of EC2 from before endpoints had IPv6, DNS options and (as the row shows) tags: all that EC2
+ * answered of an endpoint then is there, and nothing of what it has answered since for each. What one picks by `--query` is
+ * not whole.
+ */
+function isOld(row: Row): boolean {
+  const has = (name: string) => field(row, name) !== undefined;
+  const isWhole = ALWAYS.every(has) && (has('VpcEndpointType') ? SINCE_TYPES.every(has) : !SINCE_TYPES.some(has));
+  return isWhole && !SINCE_IPV6.some(has);
+}
+
 /**
  * Output without the field: an endpoint with interfaces in subnets that have no IPv6 range is on IPv4, for AWS gives it no
  * other address.
  */
 function addressTypeOf(row: Row, type: string | undefined, subnets: Bag<Ref<Subnet>>, at: Origin): Fact<string> {
+  if (isOld(row)) return known('ipv4', at);
   const isInSubnets = type !== undefined && type !== 'Gateway' && subnets.sure.length > 0 && subnets.open === null;
   const isFour = (ref: Ref<Subnet>) =>
     ref.is === 'entity' && isKnownAs(ref.to.ipv6Cidr, null) && ref.to.cidr.known && ref.to.cidr.value !== null;
@@ -174,7 +190,7 @@ function policyOf(row: Row, type: string | undefined): Fact<Tree | null> {
 function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
   const value = field(row, 'DnsOptions');
   const at = placeOf(row, 'DnsOptions');
-  if (value === undefined) return unknown(missing(row, 'DnsOptions'), at);
+  if (value === undefined) return isOld(row) ? known(null, at) : unknown(missing(row, 'DnsOptions'), at);
   if (!isObject(value)) return unknown(`\`DnsOptions\` is no object in this ${row.call} output`, at);
   const options: Row = { fields: value, at, call: row.call };
   return known(

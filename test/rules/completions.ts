@@ -1,0 +1,237 @@
+/**
+ * Completions of what is unknown. A verdict of `undecided` is wrong where every completion of the unknowns gives the same
+ * verdict: then what is known decides.
+ */
+import { all, type Bag, bag, type Fact, known, type Network, type NounKind, type Ref } from '../../src/model/index.ts';
+
+/** Numbers as they come of a seed: the same seed gives the same completion. */
+export interface Choice {
+  /** One of so many, the same each time for one thing. */
+  of(thing: string, many: number): number;
+}
+
+/** Choices by a hash of thing and seed. */
+export function choiceOf(seed: number): Choice {
+  return {
+    of(thing, many) {
+      let hash = 2166136261 ^ seed;
+      for (let i = 0; i < thing.length; i += 1) hash = Math.imul(hash ^ thing.charCodeAt(i), 16777619);
+      hash ^= hash >>> 15;
+      hash = Math.imul(hash, 2246822507);
+      return ((hash ^ (hash >>> 13)) >>> 0) % many;
+    },
+  };
+}
+
+/** What an attribute may be worth, by its name; several stand for those that rules tell apart. */
+const VALUES: Readonly<Record<string, readonly unknown[]>> = {
+  type: ['Interface', 'Gateway', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork', 'Tunnel'],
+  'load-balancer type': ['network', 'gateway'],
+  'resolver-rule type': ['FORWARD', 'SYSTEM', 'RECURSIVE'],
+  'record type': ['A', 'AAAA', 'CNAME', 'TXT'],
+  serviceName: [
+    ...['sqs', 's3', 'dynamodb', 'kms', 'ecr.api', 'ecr.dkr', 'ssm', 'ssmmessages', 'execute-api', 'iot.data', 'sts', 'ec2']
+      .map((service) => `com.amazonaws.us-east-1.${service}`),
+    'com.amazonaws.eu-west-1.sqs',
+    'com.amazonaws.us-east-1.nonesuch',
+    'com.amazonaws.us-east-1.highlander',
+    'com.amazonaws.us-east-1.s3express',
+    'com.amazonaws.us-east-1.codeartifact.api',
+    'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+    null,
+  ],
+  serviceRegion: [null, 'us-east-1', 'eu-west-1'],
+  region: ['us-east-1', 'eu-west-1', 'cn-north-1'],
+  account: ['111122223333', '444455556666'],
+  resourceConfigurationArn: [null, 'arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-1'],
+  serviceNetworkArn: [null, 'arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-1'],
+  ipAddressType: [null, 'ipv4', 'ipv6', 'dualstack'],
+  'load-balancer ipAddressType': ['ipv4', 'dualstack'],
+  recordIpType: [null, 'ipv4', 'ipv6', 'dualstack', 'service-defined'],
+  preference: [null, 'VERIFIED_DOMAINS_ONLY', 'ALL_DOMAINS', 'SPECIFIED_DOMAINS_ONLY'],
+  onlyInboundResolver: [null, true, false],
+  state: ['available', 'pendingacceptance', 'rejected', 'failed', 'deleted'],
+  failure: [null, 'the service said no'],
+  createdAt: ['2026-01-01T00:00:00Z', '2026-05-31T00:00:00Z'],
+  zone: ['us-east-1a', 'us-east-1b', 'us-east-1c', 'us-east-1-bos-1a'],
+  zoneId: ['use1-az1', 'use1-az2', 'use1-az3', 'use1-bos1-az1'],
+  cidr: ['10.0.1.0/24', '10.9.0.0/24', '0.0.0.0/0', '172.31.0.0/20', '10.0.0.0/16', '10.0.0.7/32'],
+  'subnet cidr': ['10.0.1.0/24', '10.0.77.0/24', null],
+  ipv6Cidr: ['2600:1f18::/64', null],
+  freeAddresses: [0, 1, 250],
+  name: ['default', 'endpoints', 'sqs.us-east-1.amazonaws.com', 'us-east-1.amazonaws.com', 'example.com', '*.example.com'],
+  domain: ['', 'us-east-1.amazonaws.com', 'sqs.us-east-1.amazonaws.com', 'example.com'],
+  protocol: ['-1', 'tcp', 'udp', 'icmp', 'icmpv6', '47'],
+  'listener protocol': ['TCP', 'TLS', 'UDP', 'TCP_UDP', null],
+  fromPort: [null, 0, 80, 443, 1024],
+  toPort: [null, 80, 443, 65535],
+  port: [null, 80, 443, 8443],
+  idleTimeout: [350, 900],
+  number: [90, 100, 200, 32766],
+  action: ['allow', 'deny'],
+  destination: ['0.0.0.0/0', '::/0', '10.0.0.0/8', 'pl-63a5400a', '10.99.0.0/16'],
+  target: [
+    ...['nat-gateway', 'internet-gateway', 'egress-only-internet-gateway', 'transit-gateway', 'peering', 'vpn-gateway']
+      .map((is) => ({ is, name: null })),
+    { is: 'vpc-endpoint', name: null },
+    { is: 'network-interface', name: null },
+    { is: 'local', name: null },
+    { is: 'other', name: null },
+  ],
+  policy: [
+    null,
+    '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::mine/*"}]}',
+    '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}]}',
+    '{"Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}]}',
+    'no JSON',
+  ],
+  tags: [{}, { Name: 'a', GuardDutyManaged: 'true' }, { Name: 'a' }],
+  endpointType: ['Interface', 'GatewayLoadBalancer'],
+  privateDnsName: [null, 'api.example.com', 'API.example.com'],
+  privateDnsProof: [null],
+  endpointServices: [[]],
+  splitLists: [[], [{ attribute: 'subnet_ids', resources: ['aws_vpc_endpoint_subnet_association.a'] }]],
+  dnsOptions: [null],
+  principals: ['*', 'arn:aws:iam::111122223333:root'],
+  ipv4: [null, '10.0.1.10'],
+  ipv6: [null, '2600:1f18::10'],
+};
+
+const BOOLEANS: readonly unknown[] = [true, false];
+
+/** Elements of lists of plain values. */
+const ITEMS: Readonly<Record<string, readonly unknown[]>> = {
+  zones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+  cidrs: ['10.77.0.0/16', '10.0.0.0/16'],
+  entries: ['0.0.0.0/0', '10.0.0.0/16', '52.216.0.0/15'],
+  domainNameServers: ['AmazonProvidedDNS', '10.9.9.9'],
+  specifiedDomains: ['example.com', '*.example.com'],
+  ipAddressTypes: ['ipv4', 'ipv6'],
+  supportedRegions: ['us-east-1', 'eu-west-1'],
+  targets: ['vpce-0aaaaaaaaaaaaaaa1-abcdefgh.sqs.us-east-1.vpce.amazonaws.com', '192.0.2.1'],
+  dnsNames: ['vpce-0aaaaaaaaaaaaaaa1-abcdefgh.sqs.us-east-1.vpce.amazonaws.com'],
+};
+
+/** What an unknown fact may be worth; undefined where this file knows no values of the attribute. */
+export function valuesOf(kind: string, name: string): readonly unknown[] | undefined {
+  return VALUES[`${kind} ${name}`] ?? VALUES[name] ?? (/^(?:is|enable|accept|private|main|edge|egress|ipv6Native|calls|requester)/.test(name) ? BOOLEANS : undefined);
+}
+
+/** The lists of a network a reference of an attribute may lead into. */
+const OBJECTS: Readonly<Record<string, keyof Network>> = {
+  vpc: 'vpcs',
+  vpcs: 'vpcs',
+  peer: 'vpcs',
+  subnet: 'subnets',
+  subnets: 'subnets',
+  group: 'securityGroups',
+  groups: 'securityGroups',
+  routeTables: 'routeTables',
+  list: 'prefixLists',
+  loadBalancers: 'loadBalancers',
+  zone: 'hostedZones',
+  zones: 'hostedZones',
+};
+
+const PREFIX: Readonly<Record<string, string>> = {
+  vpcs: 'vpc',
+  subnets: 'subnet',
+  securityGroups: 'sg',
+  routeTables: 'rtb',
+  prefixLists: 'pl',
+  loadBalancers: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/x',
+  hostedZones: 'Z',
+};
+
+/** A reference made known: to an object of the network, or to one that is not in it. */
+export function completeRef(thing: string, name: string, ref: Ref<never>, net: Network, choice: Choice): Ref<never> | undefined {
+  const list = OBJECTS[name];
+  if (list === undefined || ref.is !== 'unknown') return undefined;
+  // Equal symbols are equal values.
+  const what = ref.symbol ?? thing;
+  const objects = net[list] as readonly { readonly key: string }[];
+  const n = choice.of(what, objects.length + 1);
+  const to = objects[n];
+  if (to) return { is: 'entity', to, at: ref.at } as never;
+  return { is: 'id', id: `${PREFIX[list]}-0eeeeeeeeeeeeee0${n}`, at: ref.at };
+}
+
+/** A bag made exact: some of what may be in it, and where it is open nothing else or one thing more. */
+export function completeBag(thing: string, kind: string, name: string, b: Bag<unknown>, net: Network, choice: Choice): Bag<unknown> | undefined {
+  if (b.open === null && b.maybe.length === 0) return undefined;
+  const sure = [...b.sure, ...b.maybe.filter((_, i) => choice.of(`${thing} maybe ${i}`, 2) === 0)];
+  if (b.open !== null && choice.of(`${thing} open`, 3) !== 0) {
+    const more = another(thing, kind, name, b, net, choice);
+    if (more === undefined) return undefined;
+    sure.push(...more);
+  }
+  return bag(sure, b.at);
+}
+
+function another(thing: string, kind: string, name: string, b: Bag<unknown>, net: Network, choice: Choice): readonly unknown[] | undefined {
+  const { at } = b;
+  const pick = (list: readonly unknown[], what: string) => list[choice.of(`${thing} ${what}`, list.length)];
+  const plain = ITEMS[name];
+  if (plain !== undefined && !(name === 'zones' && kind === 'dns-profile')) return [pick(plain, 'item')];
+  if (name === 'principals') return [known(pick(VALUES.principals!, 'item'), at)];
+  if (name === 'ingress' || name === 'egress') {
+    const cidr = pick(['0.0.0.0/0', '10.0.0.0/16', '192.0.2.0/24'], 'cidr');
+    const port = pick([443, 80, 0], 'port') as number;
+    return [
+      {
+        at,
+        protocol: known(pick(['tcp', 'udp', '-1', 'icmp'], 'protocol'), at),
+        fromPort: known(port, at),
+        toPort: known(port === 0 ? 65535 : port, at),
+        sources: bag([{ is: 'cidr', family: 4, cidr: known(cidr, at) }], at),
+      },
+    ];
+  }
+  if (name === 'sources') return [{ is: 'cidr', family: 4, cidr: known(pick(['0.0.0.0/0', '10.0.0.0/16'], 'cidr'), at) }];
+  if (name === 'routes')
+    return [
+      {
+        at,
+        destination: known(pick(VALUES.destination!, 'destination'), at),
+        target: known(pick(VALUES.target!, 'target'), at),
+      },
+    ];
+  if (name === 'entries' && kind === 'network-acl')
+    return [
+      {
+        at,
+        number: known(pick([1, 150, 32766], 'number'), at),
+        egress: known(pick([true, false], 'egress'), at),
+        action: known(pick(['allow', 'deny'], 'action'), at),
+        protocol: known('-1', at),
+        fromPort: known(null, at),
+        toPort: known(null, at),
+        cidr: known('0.0.0.0/0', at),
+      },
+    ];
+  if (name === 'records')
+    return [
+      {
+        at,
+        name: known(pick(['sqs.us-east-1.amazonaws.com', '*.sqs.us-east-1.amazonaws.com', 'www.example.com'], 'name'), at),
+        type: known('A', at),
+        targets: bag([pick(ITEMS.targets!, 'target') as string], at),
+      },
+    ];
+  const ref = completeRef(`${thing} item`, name, { is: 'unknown', because: '', at }, net, choice);
+  return ref && [ref];
+}
+
+/** A fact made known. */
+export function completeFact(thing: string, kind: string, name: string, fact: Fact<unknown>, choice: Choice): Fact<unknown> | undefined {
+  const values = valuesOf(kind, name);
+  return values && known(values[choice.of(thing, values.length)], fact.at);
+}
+
+/** Whether a kind of object has no others than the input shows. */
+export function completeSet(kind: NounKind): { complete: true; assumed: null } | undefined {
+  // What else may be there is not invented: a rule that argues from absence is asked only where nothing is missing.
+  return kind === undefined ? undefined : { complete: true, assumed: null };
+}
+
+export { all };
