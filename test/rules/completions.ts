@@ -2,7 +2,13 @@
  * Completions of what is unknown. A verdict of `undecided` is wrong where every completion of the unknowns gives the same
  * verdict: then what is known decides.
  */
-import { all, type Bag, bag, type Fact, known, type Network, type NounKind, type Ref } from '../../src/model/index.ts';
+import type { Example, Rule } from '../../src/engine/rule.ts';
+import { type Bag, bag, type Fact, known, type Network, type Ref } from '../../src/model/index.ts';
+import { type Complete, guard } from './guard.ts';
+import { casesOf, type Judged, judge } from './judge.ts';
+import { loadScene } from './load-scene.ts';
+
+type Given = Pick<Example, 'options' | 'trust' | 'preset'>;
 
 /** Numbers as they come of a seed: the same seed gives the same completion. */
 export interface Choice {
@@ -10,17 +16,44 @@ export interface Choice {
   of(thing: string, many: number): number;
 }
 
-/** Choices by a hash of thing and seed. */
+/** Seeds in a row go through all that a thing may be; two things do not go in step. */
 export function choiceOf(seed: number): Choice {
   return {
     of(thing, many) {
-      let hash = 2166136261 ^ seed;
-      for (let i = 0; i < thing.length; i += 1) hash = Math.imul(hash ^ thing.charCodeAt(i), 16777619);
-      hash ^= hash >>> 15;
-      hash = Math.imul(hash, 2246822507);
-      return ((hash ^ (hash >>> 13)) >>> 0) % many;
+      let hash = 2166136261;
+      for (let i = 0; i < thing.length; i += 1) hash = Math.imul(hash ^ thing.charCodeAt(i), 16777619) >>> 0;
+      return (hash + seed * (1 + (hash % 5)) + Math.floor(seed / many)) % many;
     },
   };
+}
+
+/** Values of attributes, by kind of object and name. */
+export type Values = ReadonlyMap<string, readonly unknown[]>;
+
+const seen = new WeakMap<Rule, Values>();
+
+/** The values that the examples of a rule have: among them are those the rule tells apart. */
+export function valuesIn(rule: Rule): Values {
+  const done = seen.get(rule);
+  if (done) return done;
+  const values = new Map<string, unknown[]>();
+  const note: Complete = (thing, value) => {
+    if ('known' in value && value.known === true) {
+      const { kind, name } = attributeOf(thing);
+      const list = values.get(`${kind} ${name}`) ?? [];
+      const text = JSON.stringify((value as unknown as { value: unknown }).value);
+      if (list.length < 24 && !list.some((one) => JSON.stringify(one) === text))
+        list.push((value as unknown as { value: unknown }).value);
+      values.set(`${kind} ${name}`, list);
+    }
+    return undefined;
+  };
+  for (const { example, seed, inputs } of casesOf(rule)) {
+    for (const input of inputs)
+      judge(rule, guard(loadScene(example.scene, input, seed), undefined, note).network, example);
+  }
+  seen.set(rule, values);
+  return values;
 }
 
 /** What an attribute may be worth, by its name; several stand for those that rules tell apart. */
@@ -30,8 +63,20 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'resolver-rule type': ['FORWARD', 'SYSTEM', 'RECURSIVE'],
   'record type': ['A', 'AAAA', 'CNAME', 'TXT'],
   serviceName: [
-    ...['sqs', 's3', 'dynamodb', 'kms', 'ecr.api', 'ecr.dkr', 'ssm', 'ssmmessages', 'execute-api', 'iot.data', 'sts', 'ec2']
-      .map((service) => `com.amazonaws.us-east-1.${service}`),
+    ...[
+      'sqs',
+      's3',
+      'dynamodb',
+      'kms',
+      'ecr.api',
+      'ecr.dkr',
+      'ssm',
+      'ssmmessages',
+      'execute-api',
+      'iot.data',
+      'sts',
+      'ec2',
+    ].map((service) => `com.amazonaws.us-east-1.${service}`),
     'com.amazonaws.eu-west-1.sqs',
     'com.amazonaws.us-east-1.nonesuch',
     'com.amazonaws.us-east-1.highlander',
@@ -59,7 +104,14 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'subnet cidr': ['10.0.1.0/24', '10.0.77.0/24', null],
   ipv6Cidr: ['2600:1f18::/64', null],
   freeAddresses: [0, 1, 250],
-  name: ['default', 'endpoints', 'sqs.us-east-1.amazonaws.com', 'us-east-1.amazonaws.com', 'example.com', '*.example.com'],
+  name: [
+    'default',
+    'endpoints',
+    'sqs.us-east-1.amazonaws.com',
+    'us-east-1.amazonaws.com',
+    'example.com',
+    '*.example.com',
+  ],
   domain: ['', 'us-east-1.amazonaws.com', 'sqs.us-east-1.amazonaws.com', 'example.com'],
   protocol: ['-1', 'tcp', 'udp', 'icmp', 'icmpv6', '47'],
   'listener protocol': ['TCP', 'TLS', 'UDP', 'TCP_UDP', null],
@@ -71,8 +123,14 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   action: ['allow', 'deny'],
   destination: ['0.0.0.0/0', '::/0', '10.0.0.0/8', 'pl-63a5400a', '10.99.0.0/16'],
   target: [
-    ...['nat-gateway', 'internet-gateway', 'egress-only-internet-gateway', 'transit-gateway', 'peering', 'vpn-gateway']
-      .map((is) => ({ is, name: null })),
+    ...[
+      'nat-gateway',
+      'internet-gateway',
+      'egress-only-internet-gateway',
+      'transit-gateway',
+      'peering',
+      'vpn-gateway',
+    ].map((is) => ({ is, name: null })),
     { is: 'vpc-endpoint', name: null },
     { is: 'network-interface', name: null },
     { is: 'local', name: null },
@@ -114,7 +172,11 @@ const ITEMS: Readonly<Record<string, readonly unknown[]>> = {
 
 /** What an unknown fact may be worth; undefined where this file knows no values of the attribute. */
 export function valuesOf(kind: string, name: string): readonly unknown[] | undefined {
-  return VALUES[`${kind} ${name}`] ?? VALUES[name] ?? (/^(?:is|enable|accept|private|main|edge|egress|ipv6Native|calls|requester)/.test(name) ? BOOLEANS : undefined);
+  return (
+    VALUES[`${kind} ${name}`] ??
+    VALUES[name] ??
+    (/^(?:is|enable|accept|private|main|edge|egress|ipv6Native|calls|requester)/.test(name) ? BOOLEANS : undefined)
+  );
 }
 
 /** The lists of a network a reference of an attribute may lead into. */
@@ -144,7 +206,13 @@ const PREFIX: Readonly<Record<string, string>> = {
 };
 
 /** A reference made known: to an object of the network, or to one that is not in it. */
-export function completeRef(thing: string, name: string, ref: Ref<never>, net: Network, choice: Choice): Ref<never> | undefined {
+export function completeRef(
+  thing: string,
+  name: string,
+  ref: Ref<never>,
+  net: Network,
+  choice: Choice,
+): Ref<never> | undefined {
   const list = OBJECTS[name];
   if (list === undefined || ref.is !== 'unknown') return undefined;
   // Equal symbols are equal values.
@@ -157,7 +225,14 @@ export function completeRef(thing: string, name: string, ref: Ref<never>, net: N
 }
 
 /** A bag made exact: some of what may be in it, and where it is open nothing else or one thing more. */
-export function completeBag(thing: string, kind: string, name: string, b: Bag<unknown>, net: Network, choice: Choice): Bag<unknown> | undefined {
+export function completeBag(
+  thing: string,
+  kind: string,
+  name: string,
+  b: Bag<unknown>,
+  net: Network,
+  choice: Choice,
+): Bag<unknown> | undefined {
   if (b.open === null && b.maybe.length === 0) return undefined;
   const sure = [...b.sure, ...b.maybe.filter((_, i) => choice.of(`${thing} maybe ${i}`, 2) === 0)];
   if (b.open !== null && choice.of(`${thing} open`, 3) !== 0) {
@@ -168,7 +243,14 @@ export function completeBag(thing: string, kind: string, name: string, b: Bag<un
   return bag(sure, b.at);
 }
 
-function another(thing: string, kind: string, name: string, b: Bag<unknown>, net: Network, choice: Choice): readonly unknown[] | undefined {
+function another(
+  thing: string,
+  kind: string,
+  name: string,
+  b: Bag<unknown>,
+  net: Network,
+  choice: Choice,
+): readonly unknown[] | undefined {
   const { at } = b;
   const pick = (list: readonly unknown[], what: string) => list[choice.of(`${thing} ${what}`, list.length)];
   const plain = ITEMS[name];
@@ -187,7 +269,8 @@ function another(thing: string, kind: string, name: string, b: Bag<unknown>, net
       },
     ];
   }
-  if (name === 'sources') return [{ is: 'cidr', family: 4, cidr: known(pick(['0.0.0.0/0', '10.0.0.0/16'], 'cidr'), at) }];
+  if (name === 'sources')
+    return [{ is: 'cidr', family: 4, cidr: known(pick(['0.0.0.0/0', '10.0.0.0/16'], 'cidr'), at) }];
   if (name === 'routes')
     return [
       {
@@ -213,7 +296,10 @@ function another(thing: string, kind: string, name: string, b: Bag<unknown>, net
     return [
       {
         at,
-        name: known(pick(['sqs.us-east-1.amazonaws.com', '*.sqs.us-east-1.amazonaws.com', 'www.example.com'], 'name'), at),
+        name: known(
+          pick(['sqs.us-east-1.amazonaws.com', '*.sqs.us-east-1.amazonaws.com', 'www.example.com'], 'name'),
+          at,
+        ),
         type: known('A', at),
         targets: bag([pick(ITEMS.targets!, 'target') as string], at),
       },
@@ -223,15 +309,93 @@ function another(thing: string, kind: string, name: string, b: Bag<unknown>, net
 }
 
 /** A fact made known. */
-export function completeFact(thing: string, kind: string, name: string, fact: Fact<unknown>, choice: Choice): Fact<unknown> | undefined {
-  const values = valuesOf(kind, name);
+export function completeFact(
+  thing: string,
+  kind: string,
+  name: string,
+  fact: Fact<unknown>,
+  choice: Choice,
+  more: Values,
+): Fact<unknown> | undefined {
+  const own = valuesOf(kind, name);
+  const seen = more.get(`${kind} ${name}`);
+  const values = own && seen ? [...own, ...seen] : (own ?? seen);
   return values && known(values[choice.of(thing, values.length)], fact.at);
 }
 
-/** Whether a kind of object has no others than the input shows. */
-export function completeSet(kind: NounKind): { complete: true; assumed: null } | undefined {
-  // What else may be there is not invented: a rule that argues from absence is asked only where nothing is missing.
-  return kind === undefined ? undefined : { complete: true, assumed: null };
+/** Completes everything that is unknown, one way for each seed. */
+export function completion(seed: number, more: Values = new Map()): Complete {
+  const choice = choiceOf(seed);
+  return (thing, value, net) => {
+    const { kind, name } = attributeOf(thing);
+    if ('known' in value && value.known === false)
+      return completeFact(thing, kind, name, value as Fact<unknown>, choice, more);
+    if ('sure' in value && 'maybe' in value) return completeBag(thing, kind, name, value as Bag<unknown>, net, choice);
+    return 'is' in value && value.is === 'unknown'
+      ? completeRef(thing, name, value as Ref<never>, net, choice)
+      : undefined;
+  };
 }
 
-export { all };
+/** Kind of object and name of attribute in `endpoint aws_vpc_endpoint.sqs: groups.sure.0`. */
+function attributeOf(thing: string): { readonly kind: string; readonly name: string } {
+  const colon = thing.lastIndexOf(': ');
+  const steps = thing
+    .slice(colon + 2)
+    .split('.')
+    .filter((step) => !/^(?:\d+|sure|maybe|value)$/.test(step));
+  const part = PARTS[steps.at(-2) ?? ''];
+  return { kind: part ?? thing.replace(/^before /, '').split(' ')[0]!, name: steps.at(-1) ?? '' };
+}
+
+const PARTS: Readonly<Record<string, string>> = { listeners: 'listener', records: 'record' };
+
+/** So many completions have to agree. */
+const TRIES = 60;
+
+/** The verdict that every completion of a network gives of a subject; undefined where they differ, or one is undecided. */
+export function sameInAll(
+  rule: Rule,
+  net: Network,
+  subject: string,
+  given: Given = {},
+  blur: (thing: string) => boolean = () => false,
+): 'fail' | 'no fail' | undefined {
+  let answer: 'fail' | 'no fail' | undefined;
+  for (let seed = 1; seed <= TRIES; seed += 1) {
+    const verdict = judge(rule, guard(net, blur, completion(seed, valuesIn(rule))).network, given).get(
+      subject,
+    )?.verdict;
+    // Whether it is judged at all may hang on what is made up: its state, who made it.
+    if (verdict === undefined) continue;
+    if (verdict === 'undecided') return undefined;
+    const one = verdict === 'fail' ? 'fail' : 'no fail';
+    if (answer !== undefined && answer !== one) return undefined;
+    answer = one;
+  }
+  return answer;
+}
+
+/** Where a rule is undecided although every completion gives one verdict: one line each. `things`: made unknown one by one. */
+export function indecisive(
+  rule: Rule,
+  net: Network,
+  given: Given = {},
+  sample?: (things: readonly string[]) => string[],
+): string[] {
+  const plain = guard(net);
+  const found: string[] = [];
+  const look = (what: string, judged: ReadonlyMap<string, Judged>, blur: (thing: string) => boolean) => {
+    for (const [key, { verdict, missing }] of judged) {
+      const same = verdict === 'undecided' ? sameInAll(rule, net, key, given, blur) : undefined;
+      if (same !== undefined)
+        found.push(`${rule.id} ${key}: ${same} in every completion${what}, but undecided: ${missing.join('; ')}`);
+    }
+  };
+  look('', judge(rule, plain.network, given), () => false);
+  for (const thing of sample?.([...plain.asked]) ?? []) {
+    const blur = (other: string) => other === thing;
+    look(` of ${thing}`, judge(rule, guard(net, blur).network, given), blur);
+  }
+  return found;
+}

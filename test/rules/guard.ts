@@ -20,8 +20,11 @@ interface Place {
 
 const BLURRED = 'made unknown by the test';
 
-/** `blur` says which things are unknown; default: none. */
-export function guard(net: Network, blur: (thing: string) => boolean = () => false): Guarded {
+/** What is put in the place of something unknown; undefined leaves it as it is. */
+export type Complete = (thing: string, value: object, net: Network) => object | undefined;
+
+/** `blur` says which things are unknown; default: none. `complete` makes up for what is unknown. */
+export function guard(net: Network, blur: (thing: string) => boolean = () => false, complete?: Complete): Guarded {
   const asked = new Set<string>();
   const wrapped = new WeakMap<object, object>();
   const originals = new WeakMap<object, object>();
@@ -32,10 +35,16 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
     const here = placeOf(value, place);
     const thing = `${here.owner}: ${here.path}`;
     const kind = kindOf(value);
+    const filled = complete && !made.has(value) && !blur(thing) ? complete(thing, value, net) : undefined;
+    if (filled) {
+      made.add(filled);
+      return wrap(filled, here);
+    }
     if (kind !== undefined && !made.has(value)) {
       asked.add(thing);
       if (blur(thing)) {
-        const unclear = blurred(kind, value);
+        const fogged = blurred(kind, value);
+        const unclear = complete?.(thing, fogged, net) ?? fogged;
         made.add(unclear);
         return wrap(unclear, here);
       }
@@ -58,7 +67,7 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
         if (typeof inner === 'function') {
           return (...args: unknown[]) => {
             const plain = args.map((arg) => originals.get(arg as object) ?? arg);
-            if (value === net && key === 'complete') return complete(plain[0] as NounKind, plain);
+            if (value === net && key === 'complete') return completeness(plain[0] as NounKind, plain);
             return wrap(inner.apply(value, plain), within(here, key));
           };
         }
@@ -77,7 +86,7 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
       deleteProperty: (_, key) => refuse(key),
     });
 
-  const complete = (kind: NounKind, args: readonly unknown[]) => {
+  const completeness = (kind: NounKind, args: readonly unknown[]) => {
     const thing = `network: complete ${kind}`;
     asked.add(thing);
     if (blur(thing)) return { complete: false, because: BLURRED };

@@ -50,7 +50,11 @@ export interface Judged {
 }
 
 /** All that a rule says of a network, by the key of the subject. */
-export function judge(rule: Rule, net: Network, example: Pick<Example, 'options' | 'trust' | 'preset'> = {}): Map<string, Judged> {
+export function judge(
+  rule: Rule,
+  net: Network,
+  example: Pick<Example, 'options' | 'trust' | 'preset'> = {},
+): Map<string, Judged> {
   const options = rule.options ? (z.parse(rule.options, example.options ?? {}) as Record<string, unknown>) : {};
   const active = { rule: rule as Rule<never, never>, options, level: null };
   const { preset = 'recommended' } = example;
