@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { forwards, isAddress, openProfile, recordsOfZone, zonesNamed } from '../../src/ask/names.ts';
+import { forwards, isAddress, openProfile, profileServes, recordsOfZone, zonesNamed } from '../../src/ask/names.ts';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { zoneNames } from '../../src/ask/private-names.ts';
 import { endpointsTo, liveIn } from '../../src/ask/services.ts';
@@ -179,6 +179,9 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
     const inParent = servedByParent(name, net);
     if (inParent === true) return true;
     if (inParent !== false) open ??= inParent;
+    const brought = profileServes(name, endpoint.vpc, net);
+    if (brought === true) return true;
+    if (brought !== false) open ??= brought;
     const forwarded = forwards(name, endpoint.vpc, net);
     if (forwarded === true) return true;
     if (forwarded !== false) open ??= forwarded.because;

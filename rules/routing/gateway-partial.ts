@@ -145,7 +145,7 @@ function misses(table: RouteTable, endpoint: Endpoint, net: Network): { by: stri
     if (open === null) return null;
     unknowns.push(open);
   }
-  const ways = waysOutOf(table);
+  const ways = waysOutOf(table, net);
   const by = [...ways.sure].find((way) => PAST.has(way));
   if (by === undefined) {
     if (ways.open === null) return null;

@@ -96,7 +96,7 @@ export const clientSubnetsOf = oncePerVpc((vpc, net): ClientSubnets => {
 function isPublic(subnet: Subnet, net: Network): boolean | string {
   const found = tableOf(subnet, net);
   if ('because' in found) return found.because;
-  const ways = waysOutOf(found.table);
+  const ways = waysOutOf(found.table, net);
   if (ways.sure.has('internet-gateway')) return true;
   return ways.open ?? false;
 }

@@ -118,8 +118,8 @@ function verdictsOf(active: ActiveRule, subject: Subject, net: Network, run: Run
 
 /** AWS has answered what is undecided. */
 function settled(verdicts: Verdict | readonly Verdict[]): Verdict | readonly Verdict[] {
-  if (isList(verdicts)) return verdicts.map((verdict) => (verdict.verdict === 'undecided' ? pass : verdict));
-  return verdicts.verdict === 'undecided' ? pass : verdicts;
+  const settle = (verdict: Verdict) => (verdict.verdict === 'undecided' && !verdict.stands ? pass : verdict);
+  return isList(verdicts) ? verdicts.map(settle) : settle(verdicts);
 }
 
 function isList(verdicts: Verdict | readonly Verdict[]): verdicts is readonly Verdict[] {

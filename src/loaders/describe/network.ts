@@ -70,11 +70,15 @@ export function networkOf(store: Store): Network {
     get hostedZones() {
       return hostedZones();
     },
+    get endpoints() {
+      return endpointsById();
+    },
     get endpointServices() {
       return endpointServicesByName();
     },
   };
 
+  const endpointsById = lazy(() => byKey(lists.endpoints()));
   const lists = {
     // An endpoint that was just made may be in describe output too: that one tells more.
     endpoints: lazy(() => {

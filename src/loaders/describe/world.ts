@@ -1,6 +1,7 @@
 import type { Bag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
 import type {
+  Endpoint,
   EndpointService,
   HostedZone,
   LoadBalancer,
@@ -25,6 +26,7 @@ export interface World {
   readonly prefixLists: ReadonlyMap<string, PrefixList>;
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
   readonly hostedZones: ReadonlyMap<string, HostedZone>;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
   /** By service name, which is what endpoints refer to. */
   readonly endpointServices: ReadonlyMap<string, EndpointService>;
 }

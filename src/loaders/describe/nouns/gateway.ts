@@ -1,6 +1,7 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { known } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Vpc, ZoneDetail } from '../../../model/nouns.ts';
-import { fact, field, isObject, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, isObject, means, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
 import { nounOf, refIn, refTo, type World } from '../world.ts';
@@ -37,6 +38,11 @@ function gateway(world: World, type: Gateway['type'], row: Row, id: string, hold
     vpc: refIn(world.vpcs, holder, 'VpcId'),
     peer: null,
     state: lowerCase(fact(holder, 'State', 'string')),
+    // Answers without the field are older than private NAT gateways.
+    connectivity:
+      type === 'nat-gateway'
+        ? lowerCase(fact(row, 'ConnectivityType', 'string', means('public')))
+        : known(null, row.at),
   };
 }
 
@@ -63,6 +69,7 @@ function peerings(world: World, row: Row): Gateway[] {
     vpc: refIn(world.vpcs, here, 'VpcId'),
     peer: refIn(world.vpcs, there, 'VpcId'),
     state: lowerCase(fact(state, 'Code', 'string')),
+    connectivity: known(null, row.at),
   }));
 }
 

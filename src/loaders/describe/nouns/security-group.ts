@@ -1,7 +1,7 @@
 import { normalizeProtocol } from '../../../aws/index.ts';
 import { type Bag, bag } from '../../../model/bag.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
-import type { IngressRule, SecurityGroup, Source } from '../../../model/nouns.ts';
+import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import {
@@ -66,6 +66,7 @@ function describedGroup(ground: Ground, row: Row, rules: Rules): SecurityGroup {
     at: row.at,
     name,
     vpc: refIn(ground.vpcs, row, 'VpcId'),
+    associatedVpcs: associatedVpcs(ground, key, row.at),
     isDefault: isDefault(name),
     // Groups refer to one another and to themselves.
     get ingress() {
@@ -75,6 +76,18 @@ function describedGroup(ground: Ground, row: Row, rules: Rules): SecurityGroup {
       return egress();
     },
   };
+}
+
+/** Associations in force, and those about to be; one that ends lets nobody attach the group any more. */
+function associatedVpcs({ store, vpcs }: Ground, id: string, at: Origin): Bag<Ref<Vpc>> {
+  const rows = store.rows('SecurityGroupVpcAssociations').filter((row) => text(row, 'GroupId') === id);
+  const inState = (state: string) => rows.filter((row) => (text(row, 'State') ?? 'associated') === state);
+  const refs = (list: readonly Row[]) => list.map((row) => refIn(vpcs, row, 'VpcId'));
+  const told = store.complete('SecurityGroupVpcAssociations');
+  return bag(refs(inState('associated')), at, {
+    maybe: refs(inState('associating')),
+    open: told.complete ? null : told.because,
+  });
 }
 
 /** AWS reserves the name: only a VPC's own default group has it. */
@@ -212,6 +225,7 @@ function glimpse(ground: Ground, id: string, name: Fact<string> | undefined, at:
     at,
     name: name ?? unknown(because, at),
     vpc: { is: 'unknown' as const, because, at },
+    associatedVpcs: associatedVpcs(ground, id, at),
     isDefault: name ? isDefault(name) : unknown(because, at),
   };
 }

@@ -23,6 +23,8 @@ export class DefaultGroupView implements SecurityGroup {
   readonly name: Fact<string>;
   readonly vpc: Ref<Vpc>;
   readonly id: Fact<string>;
+  /** AWS associates no default group with another VPC. */
+  readonly associatedVpcs: Bag<Ref<Vpc>>;
   readonly #vpc: VpcView;
   readonly #world: World;
 
@@ -33,6 +35,7 @@ export class DefaultGroupView implements SecurityGroup {
     this.name = known('default', vpc.at);
     this.vpc = { is: 'entity', to: vpc, at: vpc.at };
     this.id = id;
+    this.associatedVpcs = bag([], vpc.at);
     this.#vpc = vpc;
     this.#world = world;
   }

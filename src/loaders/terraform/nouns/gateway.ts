@@ -51,6 +51,9 @@ class GatewayView extends View implements Gateway {
 
   get vpc(): Ref<Vpc> {
     if (this.type !== 'nat-gateway') return this.world.ref<Vpc>(this.instance, this.#here, 'vpc');
+    // A regional one is in no subnet and names its VPC.
+    const own = this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+    if (own.is !== 'unknown') return own;
     const subnet = this.world.ref(this.instance, 'subnet_id', 'subnet');
     if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
     return {
@@ -61,6 +64,12 @@ class GatewayView extends View implements Gateway {
   }
   get peer(): Ref<Vpc> | null {
     return this.type === 'peering' ? this.world.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
+  }
+  get connectivity(): Fact<string | null> {
+    if (this.type !== 'nat-gateway') return known(null, this.at);
+    return this.fact('connectivity_type', (v) =>
+      typeof v === 'string' && v !== '' ? v : v === null ? 'public' : undefined,
+    );
   }
   get state(): Fact<string | null> {
     return this.instance.action === 'create' || this.instance.action === 'replace'

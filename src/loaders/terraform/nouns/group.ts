@@ -38,12 +38,29 @@ export class SecurityGroupView extends View implements SecurityGroup {
   get vpc(): Ref<Vpc> {
     return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
+  get associatedVpcs(): Bag<Ref<Vpc>> {
+    return associatedVpcs(this, this.instance, this.world);
+  }
   get ingress(): Bag<IngressRule> {
     return rulesOf(this, this.instance, this.world, 'ingress');
   }
   get egress(): Bag<IngressRule> {
     return rulesOf(this, this.instance, this.world, 'egress');
   }
+}
+
+/** VPCs that resources of their own associate a group with. */
+function associatedVpcs(group: SecurityGroup, instance: Instance, world: World): Bag<Ref<Vpc>> {
+  const type = 'aws_vpc_security_group_vpc_association';
+  const tied = world.associations.of(group, type, 'security_group_id', 'security-group');
+  const refs = (list: readonly Instance[]) => list.map((i) => world.ref<Vpc>(i, 'vpc_id', 'vpc'));
+  const elsewhere =
+    instance.mode === 'data' ? `the VPCs that ${group.key} is associated with are not in the document` : null;
+  return bag(refs(tied.sure), group.at, {
+    maybe: refs(tied.maybe),
+    open: tied.open ?? elsewhere,
+    doubt: tied.doubt,
+  });
 }
 
 export type Side = 'ingress' | 'egress';

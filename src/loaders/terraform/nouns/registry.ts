@@ -52,6 +52,7 @@ const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = {
   'endpoint-service': ['id', 'service_name'],
   'load-balancer': ['arn', 'id'],
   'hosted-zone': ['zone_id', 'id', 'arn'],
+  endpoint: ['id', 'arn'],
 };
 
 export function kindOf(instance: Instance): NounKind | undefined {

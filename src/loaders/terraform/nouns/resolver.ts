@@ -2,6 +2,7 @@ import {
   type Bag,
   bag,
   type DnsProfile,
+  type Endpoint,
   type Fact,
   type HostedZone,
   map,
@@ -38,20 +39,31 @@ export class DnsProfileView extends View implements DnsProfile {
     return vpcsOf(this, this.instance, 'aws_route53profiles_association', this.world);
   }
   get zones(): Bag<Ref<HostedZone>> {
+    return this.#held<HostedZone>('hosted-zone');
+  }
+  get endpoints(): Bag<Ref<Endpoint>> {
+    return this.#held<Endpoint>('endpoint');
+  }
+
+  /** What it holds of a kind; open where it is not known what else it holds. */
+  #held<T extends HostedZone | Endpoint>(kind: T['kind']): Bag<Ref<T>> {
     if (this.instance.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
     const type = 'aws_route53profiles_resource_association';
     const tied = this.world.associations.of(this, type, 'profile_id', 'dns-profile');
-    const refs = (list: readonly Instance[]) =>
-      list.map((i) => this.world.ref<HostedZone>(i, 'resource_arn', 'hosted-zone'));
-    const [sure, maybe] = [refs(tied.sure), refs(tied.maybe)];
-    const other = [...sure, ...maybe].some((ref) => ref.is !== 'entity');
-    const zone = (ref: Ref<HostedZone>) => ref.is === 'entity';
-    return bag(sure.filter(zone), this.at, {
-      maybe: maybe.filter(zone),
-      open: tied.open ?? (other ? `${this.key} holds something that is no hosted zone of the document` : null),
-    });
+    const of = (list: readonly Instance[]) =>
+      list.flatMap((i) => {
+        const ref = this.world.ref<T>(i, 'resource_arn', kind);
+        return ref.is === 'entity' ? [ref] : [];
+      });
+    const isTold = (i: Instance) => HELD.some((each) => this.world.ref(i, 'resource_arn', each).is === 'entity');
+    const strange = [...tied.sure, ...tied.maybe].find((i) => !isTold(i));
+    const other = strange && `what ${strange.address} puts into ${this.key} is not in the document`;
+    return bag(of(tied.sure), this.at, { maybe: of(tied.maybe), open: tied.open ?? other ?? null, doubt: tied.doubt });
   }
 }
+
+/** Kinds of objects in a profile of which it is known what they answer. */
+const HELD = ['hosted-zone', 'endpoint'] as const;
 
 /** What a rule and a profile call the other side of an association. */
 const SIDES = {
@@ -84,6 +96,7 @@ export function strangeProfiles(world: World): DnsProfile[] {
     ...noun,
     kind: 'dns-profile',
     zones: openBag(`what the profile of ${noun.key} holds is not in the document`, noun.at),
+    endpoints: openBag(`what the profile of ${noun.key} holds is not in the document`, noun.at),
   }));
 }
 

@@ -14,6 +14,7 @@ import {
 import type { Instance } from '../document/document.ts';
 import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
+import { blockModeOf } from './block-public-access.ts';
 import { type BlockView, origin, type World } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
@@ -35,6 +36,13 @@ export class VpcView extends View implements Vpc {
   /** Left out it is false in a VPC the API makes, true in a default VPC. */
   get enableDnsHostnames(): Fact<boolean> {
     return this.flag('enable_dns_hostnames', this.instance.type === 'aws_default_vpc');
+  }
+  get isDefault(): Fact<boolean> {
+    if (this.instance.type === 'aws_default_vpc') return known(true, this.at);
+    return this.created ? known(false, this.at) : this.flag('default', false);
+  }
+  get blockPublicAccess(): Fact<string | null> {
+    return blockModeOf(this, 'vpc_id', 'vpc', this.world);
   }
   get cidrs(): Bag<string> {
     const own = this.string('cidr_block');
@@ -88,6 +96,13 @@ export class SubnetView extends View implements Subnet {
   }
   get ipv6Native(): Fact<boolean> {
     return this.flag('ipv6_native', false);
+  }
+  get blockPublicAccess(): Fact<string | null> {
+    const own = blockModeOf(this, 'subnet_id', 'subnet', this.world);
+    const vpc = this.vpc;
+    // An exclusion of the VPC is one of its subnets.
+    const isBlocked = !own.known || (own.value !== null && own.value !== 'off');
+    return isBlocked && vpc.is === 'entity' ? vpc.to.blockPublicAccess : own;
   }
   get freeAddresses(): Fact<number> {
     if (this.instance.mode === 'data')
