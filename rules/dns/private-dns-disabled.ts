@@ -8,6 +8,7 @@ import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../
 import { type Endpoint, is, maybe, type Network } from '../../src/model/index.ts';
 
 const NO_ZONE = 'no hosted zone elsewhere serves the name';
+const NO_GATEWAY = 'an S3 gateway endpoint in the VPC that the input does not show';
 
 export default defineRule({
   id: 'dns/private-dns-disabled',
@@ -36,7 +37,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
   ],
   needs: ['type', 'serviceName', 'privateDns', 'hostedZones', 'resolverRules', 'dnsProfiles'],
-  assumes: [NO_ZONE],
+  assumes: [NO_ZONE, NO_GATEWAY],
   options: z.object({
     /** Tags (`key` or `key=value`) of hub endpoints, whose names are served elsewhere. */
     hubTags: z._default(z.array(z.string()), []),
@@ -162,7 +163,10 @@ export default defineRule({
       at: endpoint.privateDns.at,
       ...(facts.table?.privateDnsOptional ? { level: 'note' } : {}),
       evidence: { privateDns: false, privateDnsNames: facts.privateDnsNames.value },
-      assumed: certain ? [] : [NO_ZONE],
+      assumed: [
+        ...(certain ? [] : [NO_ZONE]),
+        ...(facts.name?.key === 's3' && !net.complete('endpoint', endpoint.vpc).complete ? [NO_GATEWAY] : []),
+      ],
     });
   },
 });

@@ -36,7 +36,6 @@ export default defineRule({
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer' } },
         routeTables: { app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } } },
       },
-      undecidedIn: ['state', 'tfstate'],
     },
   },
 

@@ -6,15 +6,15 @@ import { isDefaultDocument, parsePolicy } from '../../src/policy/index.ts';
 
 /** What each type takes. */
 const TAKES: Readonly<Record<string, ReadonlySet<Field>>> = {
-  Interface: new Set<Field>(['subnets', 'security groups', 'private DNS', 'policy']),
+  Interface: new Set<Field>(['subnets', 'security groups', 'policy']),
   Gateway: new Set<Field>(['route tables', 'policy']),
   GatewayLoadBalancer: new Set<Field>(['subnets']),
-  Resource: new Set<Field>(['subnets', 'security groups', 'private DNS']),
-  ServiceNetwork: new Set<Field>(['subnets', 'security groups', 'private DNS']),
+  Resource: new Set<Field>(['subnets', 'security groups']),
+  ServiceNetwork: new Set<Field>(['subnets', 'security groups']),
   Tunnel: new Set<Field>(['subnets', 'security groups']),
 };
 
-type Field = 'subnets' | 'security groups' | 'route tables' | 'private DNS' | 'policy';
+type Field = 'subnets' | 'security groups' | 'route tables' | 'policy';
 
 export default defineRule({
   id: 'validity/field-not-for-type',
@@ -26,11 +26,12 @@ export default defineRule({
   fix: 'Drop the settings, or change the type of the endpoint.',
   exceptions: [
     'Empty lists, and AWS’s default policy.',
+    'Private DNS on a type that has none: dns/private-dns-unsupported says it.',
     'A gateway endpoint to a service that has none: validity/type-service-mismatch says it.',
   ],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
   refusedByAws: true,
-  needs: ['type', 'subnets', 'groups', 'routeTables', 'privateDns', 'policy'],
+  needs: ['type', 'subnets', 'groups', 'routeTables', 'policy'],
   bad: {
     'a gateway with subnets and groups': {
       scene: { endpoints: { s3: { type: 'Gateway', subnets: ['a'], groups: ['https'] } } },
@@ -87,7 +88,6 @@ const FIELDS: readonly (readonly [Field, (endpoint: Endpoint, field: Field) => G
   ['subnets', (endpoint, field) => ofBag(field, endpoint.subnets)],
   ['security groups', (endpoint, field) => ofBag(field, endpoint.groups)],
   ['route tables', (endpoint, field) => ofBag(field, endpoint.routeTables)],
-  ['private DNS', (endpoint, field) => ofFact(field, endpoint.privateDns, (on) => on)],
   ['policy', (endpoint, field) => ofFact(field, endpoint.policy, isOwnPolicy)],
 ];
 

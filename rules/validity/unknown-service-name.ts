@@ -99,5 +99,6 @@ function suggestion(key: string): string | undefined {
   const longer = serviceKeys
     .filter((k) => k.startsWith(`${key}-`) || k.startsWith(`${key}.`))
     .filter((k) => !/-fips(\.|$)/.test(k));
-  return longer.find((k) => k.endsWith('-streams') || k.endsWith('.api')) ?? longer[0] ?? nearest(key, serviceKeys);
+  const usual = [`${key}.api`, `${key}-streams`].find((k) => longer.includes(k));
+  return usual ?? longer[0] ?? nearest(key, serviceKeys);
 }
