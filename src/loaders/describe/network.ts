@@ -15,31 +15,33 @@ import { dnsProfilesOf, resolverRulesOf } from './nouns/resolver.ts';
 import { routeTableOf } from './nouns/route-table.ts';
 import { glimpsedGroups, groupsOf } from './nouns/security-group.ts';
 import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
+import type { Registry } from './registry.ts';
 import { lazy } from './row.ts';
 import { isWhole, type Store } from './store.ts';
-import type { World } from './world.ts';
 
 /** The network of one account and Region. Each list is built when it is first asked for. */
 export function networkOf(store: Store): Network {
   const vpcs = lazy(() => vpcsOf(store));
   const prefixLists = lazy(() => prefixListsOf(store));
 
-  const subnetList = lazy(() => store.rows('Subnets').map((row) => subnetOf(world, row)));
+  const subnetList = lazy(() => store.rows('Subnets').map((row) => subnetOf(registry, row)));
   const subnets = lazy(() => {
     const described = byKey(subnetList());
     // What is only glimpsed can be referred to, but is no part of the list.
     return byKey([...subnetList(), ...glimpsedSubnets(store, vpcs(), new Set(described.keys()))]);
   });
 
-  const groupList = lazy(() => groupsOf(world));
-  const groups = lazy(() => byKey([...groupList().values(), ...glimpsedGroups(world, groupList())]));
+  const groupList = lazy(() => groupsOf(registry));
+  const groups = lazy(() => byKey([...groupList().values(), ...glimpsedGroups(registry, groupList())]));
 
-  const routeTables = lazy(() => store.rows('RouteTables').map((row) => routeTableOf(world, row)));
+  const routeTables = lazy(() => store.rows('RouteTables').map((row) => routeTableOf(registry, row)));
   const routeTablesById = lazy(() => byKey(routeTables()));
-  const loadBalancers = lazy(() => store.rows('LoadBalancers').map((row) => loadBalancerOf(world, row)));
+  const loadBalancers = lazy(() => store.rows('LoadBalancers').map((row) => loadBalancerOf(registry, row)));
   const loadBalancersById = lazy(() => byKey(loadBalancers()));
-  const hostedZones = lazy(() => hostedZonesOf(world));
-  const endpointServices = lazy(() => store.rows('ServiceConfigurations').map((row) => endpointServiceOf(world, row)));
+  const hostedZones = lazy(() => hostedZonesOf(registry));
+  const endpointServices = lazy(() =>
+    store.rows('ServiceConfigurations').map((row) => endpointServiceOf(registry, row)),
+  );
   const endpointServicesByName = lazy(
     () => new Map(endpointServices().flatMap((s) => (s.serviceName.known ? [[s.serviceName.value, s] as const] : []))),
   );
@@ -47,7 +49,7 @@ export function networkOf(store: Store): Network {
   const named = new Map<NounKind, readonly Mention[]>();
   const unlistedOf = (kind: NounKind) => remembered(named, kind, () => unlisted(store, kind));
 
-  const world: World = {
+  const registry: Registry = {
     store,
     get vpcs() {
       return vpcs();
@@ -84,18 +86,18 @@ export function networkOf(store: Store): Network {
     endpoints: lazy(() => {
       const described = new Set(store.rows('VpcEndpoints').map((row) => row.fields.VpcEndpointId));
       const made = store.rows('VpcEndpoint').filter((row) => !described.has(row.fields.VpcEndpointId));
-      return [...store.rows('VpcEndpoints'), ...made].map((row) => endpointOf(world, row));
+      return [...store.rows('VpcEndpoints'), ...made].map((row) => endpointOf(registry, row));
     }),
     vpcs: lazy(() => [...vpcs().values()]),
     securityGroups: lazy(() => [...groupList().values()]),
     prefixLists: lazy(() => [...prefixLists().values()]),
     hostedZones: lazy(() => [...hostedZones().values()]),
-    resolverRules: lazy(() => resolverRulesOf(world)),
-    dnsProfiles: lazy(() => dnsProfilesOf(world)),
-    attachments: lazy(() => attachmentsOf(world)),
-    networkAcls: lazy(() => store.rows('NetworkAcls').map((row) => networkAclOf(world, row))),
-    dhcpOptions: lazy(() => dhcpOptionsOf(world)),
-    gateways: lazy(() => gatewaysOf(world)),
+    resolverRules: lazy(() => resolverRulesOf(registry)),
+    dnsProfiles: lazy(() => dnsProfilesOf(registry)),
+    attachments: lazy(() => attachmentsOf(registry)),
+    networkAcls: lazy(() => store.rows('NetworkAcls').map((row) => networkAclOf(registry, row))),
+    dhcpOptions: lazy(() => dhcpOptionsOf(registry)),
+    gateways: lazy(() => gatewaysOf(registry)),
     zoneRecords: lazy(() => zoneRecordsOf(hostedZones(), store.sections('ResourceRecordSets'))),
     zones: lazy(() => zonesOf(store)),
     serviceDetails: lazy(() => store.rows('ServiceDetails').flatMap((row) => serviceDetailOf(row) ?? [])),

@@ -34,7 +34,7 @@ import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
 import { SecurityGroupView } from './nouns/group.ts';
 import { NetworkAclView } from './nouns/network-acl.ts';
 import { recordsOf, serviceDetailOf } from './nouns/records.ts';
-import { kindOf, World } from './nouns/registry.ts';
+import { kindOf, Registry } from './nouns/registry.ts';
 import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from './nouns/resolver.ts';
 import { adoptedTable, isMainReplaced, mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
@@ -43,7 +43,7 @@ import type { Sources } from './sources/sources.ts';
 import { Graph } from './values/graph.ts';
 
 export function buildNetwork(document: TerraformDocument, sources: Sources | undefined): Network {
-  const world = new World(new Graph(document, sources));
+  const registry = new Registry(new Graph(document, sources));
   const nouns: Nouns = {
     vpcs: [],
     subnets: [],
@@ -64,23 +64,24 @@ export function buildNetwork(document: TerraformDocument, sources: Sources | und
     serviceDetails: [],
   };
   // Managed ones first: a data source of the same object is then the same noun.
-  for (const instance of document.instances) if (instance.mode === 'managed') add(instance, world, nouns);
-  for (const instance of document.instances) if (instance.mode === 'data') addData(instance, world, nouns);
-  for (const { view, instance } of world.vpcs) {
-    const adopted = world.adoptedGroup(view);
-    const group = adopted ?? new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id), world);
-    world.alias(instance, 'default_security_group_id', group);
+  for (const instance of document.instances) if (instance.mode === 'managed') add(instance, registry, nouns);
+  for (const instance of document.instances) if (instance.mode === 'data') addData(instance, registry, nouns);
+  for (const { view, instance } of registry.vpcs) {
+    const adopted = registry.adoptedGroup(view);
+    const group =
+      adopted ?? new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id), registry);
+    registry.alias(instance, 'default_security_group_id', group);
     if (!adopted) nouns.securityGroups.push(group);
-    const main = mainTableOf(view, idOf(view, instance.values.main_route_table_id), world);
+    const main = mainTableOf(view, idOf(view, instance.values.main_route_table_id), registry);
     if (main) nouns.routeTables.push(main);
-    const adopter = main ? undefined : adoptedTable(view, world);
-    const table = main ?? (adopter && world.ofInstance(adopter, 'route-table'));
+    const adopter = main ? undefined : adoptedTable(view, registry);
+    const table = main ?? (adopter && registry.ofInstance(adopter, 'route-table'));
     if (!table) continue;
-    world.alias(instance, 'default_route_table_id', table);
-    if (!isMainReplaced(view, world)) world.alias(instance, 'main_route_table_id', table);
+    registry.alias(instance, 'default_route_table_id', table);
+    if (!isMainReplaced(view, registry)) registry.alias(instance, 'main_route_table_id', table);
   }
-  nouns.resolverRules.push(...strangeRules(world));
-  nouns.dnsProfiles.push(...strangeProfiles(world));
+  nouns.resolverRules.push(...strangeRules(registry));
+  nouns.dnsProfiles.push(...strangeProfiles(registry));
   const none = emptyNetwork('');
   return { ...none, ...nouns, complete: (kind, vpc) => completeness(document, kind, vpc) };
 }
@@ -105,45 +106,45 @@ interface Nouns {
   serviceDetails: ServiceDetail[];
 }
 
-function add(instance: Instance, world: World, nouns: Nouns): void {
-  if (ATTACHMENT_TYPES.includes(instance.type)) nouns.attachments.push(new AttachmentView(instance, world));
-  nouns.gateways.push(...gatewaysOf(instance, world));
-  const noun = view(instance, world, nouns);
-  if (noun) world.register(instance, noun);
+function add(instance: Instance, registry: Registry, nouns: Nouns): void {
+  if (ATTACHMENT_TYPES.includes(instance.type)) nouns.attachments.push(new AttachmentView(instance, registry));
+  nouns.gateways.push(...gatewaysOf(instance, registry));
+  const noun = view(instance, registry, nouns);
+  if (noun) registry.register(instance, noun);
 }
 
-function view(instance: Instance, world: World, nouns: Nouns): Entity | undefined {
+function view(instance: Instance, registry: Registry, nouns: Nouns): Entity | undefined {
   switch (kindOf(instance)) {
     case 'vpc': {
-      const vpc = put(nouns.vpcs, new VpcView(instance, world));
-      world.vpcs.push({ view: vpc, instance });
+      const vpc = put(nouns.vpcs, new VpcView(instance, registry));
+      registry.vpcs.push({ view: vpc, instance });
       return vpc;
     }
     case 'subnet':
-      return put(nouns.subnets, new SubnetView(instance, world));
+      return put(nouns.subnets, new SubnetView(instance, registry));
     case 'security-group':
-      return put(nouns.securityGroups, new SecurityGroupView(instance, world));
+      return put(nouns.securityGroups, new SecurityGroupView(instance, registry));
     case 'route-table':
-      return put(nouns.routeTables, new RouteTableView(instance, world));
+      return put(nouns.routeTables, new RouteTableView(instance, registry));
     case 'prefix-list':
-      return put(nouns.prefixLists, new PrefixListView(instance, world));
+      return put(nouns.prefixLists, new PrefixListView(instance, registry));
     case 'endpoint':
-      return put(nouns.endpoints, new EndpointView(instance, world));
+      return put(nouns.endpoints, new EndpointView(instance, registry));
     case 'endpoint-service':
-      return put(nouns.endpointServices, new EndpointServiceView(instance, world));
+      return put(nouns.endpointServices, new EndpointServiceView(instance, registry));
     case 'load-balancer':
-      return put(nouns.loadBalancers, new LoadBalancerView(instance, world));
+      return put(nouns.loadBalancers, new LoadBalancerView(instance, registry));
     case 'network-acl':
-      return put(nouns.networkAcls, new NetworkAclView(instance, world));
+      return put(nouns.networkAcls, new NetworkAclView(instance, registry));
     case 'dhcp-options':
-      return put(nouns.dhcpOptions, new DhcpOptionsView(instance, world));
+      return put(nouns.dhcpOptions, new DhcpOptionsView(instance, registry));
     case 'resolver-rule':
-      return put(nouns.resolverRules, new ResolverRuleView(instance, world));
+      return put(nouns.resolverRules, new ResolverRuleView(instance, registry));
     case 'dns-profile':
-      return put(nouns.dnsProfiles, new DnsProfileView(instance, world));
+      return put(nouns.dnsProfiles, new DnsProfileView(instance, registry));
     case 'hosted-zone': {
-      const zone = put(nouns.hostedZones, new HostedZoneView(instance, world));
-      nouns.zoneRecords.push(recordsOf(zone, world, instance.mode === 'managed'));
+      const zone = put(nouns.hostedZones, new HostedZoneView(instance, registry));
+      nouns.zoneRecords.push(recordsOf(zone, registry, instance.mode === 'managed'));
       return zone;
     }
     default:
@@ -162,13 +163,13 @@ function put<T extends Entity, V extends T>(list: T[], noun: V): V {
 }
 
 /** Data sources that were read are nouns, unless they show an object that is one already. Put-off ones are not: nobody knows what they are. */
-function addData(instance: Instance, world: World, nouns: Nouns): void {
+function addData(instance: Instance, registry: Registry, nouns: Nouns): void {
   const detail = serviceDetailOf(instance);
   if (detail) nouns.serviceDetails.push(detail);
   const kind = kindOf(instance);
   const id = text(instance.values.id) ?? text(instance.values.zone_id);
-  if (kind === undefined || id === undefined || world.byId(id)) return;
-  add(instance, world, nouns);
+  if (kind === undefined || id === undefined || registry.byId(id)) return;
+  add(instance, registry, nouns);
 }
 
 function completeness(document: TerraformDocument, kind: NounKind, vpc: Ref<Vpc> | undefined): Completeness {

@@ -2,55 +2,55 @@ import { type Bag, bag } from '../../../model/bag.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { Attachment, Subnet } from '../../../model/nouns.ts';
 import type { Ref } from '../../../model/ref.ts';
+import { nounOf, type Registry, refIn } from '../registry.ts';
 import { fact, field, isObject, means, placeOf, type Row, rowsIn, text } from '../row.ts';
-import { nounOf, refIn, type World } from '../world.ts';
 import { groupRefs } from './security-group.ts';
 
 /** Types of interfaces that are an endpoint's own. */
 const ENDPOINT_TYPES: ReadonlySet<string> = new Set(['vpc_endpoint', 'gateway_load_balancer_endpoint']);
 
 /** Interfaces and instances, without the interfaces of endpoints. */
-export function attachmentsOf(world: World): Attachment[] {
+export function attachmentsOf(registry: Registry): Attachment[] {
   const own = new Set<unknown>();
   for (const key of ['VpcEndpoints', 'VpcEndpoint'] as const) {
-    for (const row of world.store.rows(key)) {
+    for (const row of registry.store.rows(key)) {
       const ids = field(row, 'NetworkInterfaceIds');
       if (Array.isArray(ids)) for (const id of ids) own.add(id);
     }
   }
-  const interfaces = world.store.rows('NetworkInterfaces').filter((row) => {
+  const interfaces = registry.store.rows('NetworkInterfaces').filter((row) => {
     if (own.has(text(row, 'NetworkInterfaceId')) || ENDPOINT_TYPES.has(text(row, 'InterfaceType') ?? '')) return false;
     return !/^VPC Endpoint Interface vpce-/.test(text(row, 'Description') ?? '');
   });
   return [
-    ...interfaces.map((row) => attachmentOf(world, row, 'NetworkInterfaceId', 'Groups')),
-    ...instanceRows(world).map((row) => attachmentOf(world, row, 'InstanceId', 'SecurityGroups')),
+    ...interfaces.map((row) => attachmentOf(registry, row, 'NetworkInterfaceId', 'Groups')),
+    ...instanceRows(registry).map((row) => attachmentOf(registry, row, 'InstanceId', 'SecurityGroups')),
   ];
 }
 
-function instanceRows(world: World): Row[] {
-  const reserved = world.store.rows('Reservations').flatMap((reservation) => rowsIn(reservation, 'Instances'));
+function instanceRows(registry: Registry): Row[] {
+  const reserved = registry.store.rows('Reservations').flatMap((reservation) => rowsIn(reservation, 'Instances'));
   // A terminated instance is listed for an hour, without a VPC or groups.
-  return [...reserved, ...world.store.rows('Instances')].filter((row) => {
+  return [...reserved, ...registry.store.rows('Instances')].filter((row) => {
     const state = field(row, 'State');
     return !(isObject(state) && state.Name === 'terminated');
   });
 }
 
-function attachmentOf(world: World, row: Row, id: string, groups: string): Attachment {
+function attachmentOf(registry: Registry, row: Row, id: string, groups: string): Attachment {
   return {
-    ...nounOf(world, row, id),
+    ...nounOf(registry, row, id),
     kind: 'attachment',
-    vpc: refIn(world.vpcs, row, 'VpcId'),
-    groups: groupRefs(world, row, groups),
-    subnets: subnetOf(world, row),
+    vpc: refIn(registry.vpcs, row, 'VpcId'),
+    groups: groupRefs(registry, row, groups),
+    subnets: subnetOf(registry, row),
     calls: id === 'InstanceId' ? known(true, row.at) : callsOf(row),
   };
 }
 
 /** An instance's subnet is that of its first interface. */
-function subnetOf(world: World, row: Row): Bag<Ref<Subnet>> {
-  const ref = refIn(world.subnets, row, 'SubnetId');
+function subnetOf(registry: Registry, row: Row): Bag<Ref<Subnet>> {
+  const ref = refIn(registry.subnets, row, 'SubnetId');
   return ref.is === 'unknown' ? bag([], ref.at, { open: ref.because }) : bag([ref], ref.at);
 }
 

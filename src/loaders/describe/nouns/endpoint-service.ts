@@ -4,6 +4,7 @@ import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { EndpointService, Listener, LoadBalancer, PrivateDnsProof, ServiceDetail } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
+import { nounOf, type Registry, refsIn, refTo } from '../registry.ts';
 import {
   asText,
   fact,
@@ -22,17 +23,16 @@ import {
 import { idInName } from '../sections.ts';
 import { isWhole, type Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
-import { nounOf, refsIn, refTo, type World } from '../world.ts';
 
-export function endpointServiceOf(world: World, row: Row): EndpointService {
+export function endpointServiceOf(registry: Registry, row: Row): EndpointService {
   return {
-    ...nounOf(world, row, 'ServiceId'),
+    ...nounOf(registry, row, 'ServiceId'),
     kind: 'endpoint-service',
     serviceName: fact(row, 'ServiceName', 'string'),
     endpointType: typeOf(row),
     acceptanceRequired: fact(row, 'AcceptanceRequired', 'boolean'),
-    principals: principalsOf(world.store, row),
-    loadBalancers: balancersOf(world, row),
+    principals: principalsOf(registry.store, row),
+    loadBalancers: balancersOf(registry, row),
     zones: list(row, 'AvailabilityZones', asText),
     ipAddressTypes: list(row, 'SupportedIpAddressTypes', asText),
     privateDnsName: fact(row, 'PrivateDnsName', 'string', whole(row)),
@@ -75,10 +75,10 @@ function regionsOf(row: Row): Bag<string> {
 }
 
 /** A service has load balancers of one kind; the list of the other is left out. */
-function balancersOf(world: World, row: Row): Bag<Ref<LoadBalancer>> {
+function balancersOf(registry: Registry, row: Row): Bag<Ref<LoadBalancer>> {
   const name =
     field(row, 'GatewayLoadBalancerArns') === undefined ? 'NetworkLoadBalancerArns' : 'GatewayLoadBalancerArns';
-  return refsIn(world.loadBalancers, row, name);
+  return refsIn(registry.loadBalancers, row, name);
 }
 
 /** Permissions name their service in each row; an empty answer only in the file's name. */
@@ -104,19 +104,19 @@ function isOfTransitGateways(permission: Row): boolean {
   return text(permission, 'PermissionType') === 'transit-gateway-attachment';
 }
 
-export function loadBalancerOf(world: Pick<World, 'store' | 'subnets'>, row: Row): LoadBalancer {
+export function loadBalancerOf(registry: Pick<Registry, 'store' | 'subnets'>, row: Row): LoadBalancer {
   const zones = rowsIn(row, 'AvailabilityZones');
   const at = placeOf(row, 'AvailabilityZones');
   const told = Array.isArray(field(row, 'AvailabilityZones'));
   const open = told ? null : '`AvailabilityZones` is not in this elbv2 describe-load-balancers output';
-  const listeners = lazy(() => listenersOf(world.store, row));
+  const listeners = lazy(() => listenersOf(registry.store, row));
   const each = (name: string) => zones.flatMap((zone) => text(zone, name) ?? []);
   return {
-    ...nounOf(world, row, 'LoadBalancerArn'),
+    ...nounOf(registry, row, 'LoadBalancerArn'),
     kind: 'load-balancer',
     type: fact(row, 'Type', 'string'),
     subnets: bag(
-      each('SubnetId').map((id) => refTo(world.subnets, id, at)),
+      each('SubnetId').map((id) => refTo(registry.subnets, id, at)),
       at,
       { open },
     ),

@@ -5,9 +5,9 @@ import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } fro
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Tree } from '../../../model/tree.ts';
+import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';
 import { asText, fact, field, isNone, isObject, list, means, missing, placeOf, type Row, text } from '../row.ts';
 import { lowerCase, tagsOf, timeOf } from '../values.ts';
-import { nounOf, refIn, refsIn, type World } from '../world.ts';
 import { groupRefs } from './security-group.ts';
 
 /** Types whose interfaces carry security groups. */
@@ -17,11 +17,11 @@ const WITHOUT_SERVICE: ReadonlySet<string> = new Set(['Resource', 'ServiceNetwor
 const WITH_RESOURCE: ReadonlySet<string> = new Set(['Resource', 'Tunnel']);
 const WITH_SERVICE_NETWORK: ReadonlySet<string> = new Set(['ServiceNetwork']);
 
-export function endpointOf(world: World, row: Row): Endpoint {
+export function endpointOf(registry: Registry, row: Row): Endpoint {
   const type = typeOf(row);
   const named = type.known ? type.value : undefined;
-  const subnets = refsIn(world.subnets, row, 'SubnetIds', named === 'Gateway' ? isNone : undefined);
-  const { key, id, account, region: regionOfPicture } = nounOf(world, row, 'VpcEndpointId');
+  const subnets = refsIn(registry.subnets, row, 'SubnetIds', named === 'Gateway' ? isNone : undefined);
+  const { key, id, account, region: regionOfPicture } = nounOf(registry, row, 'VpcEndpointId');
   const region = regionOf(subnets) ?? regionOfPicture;
   // Written out: spreading costs most of the time where endpoints are many.
   return {
@@ -34,15 +34,15 @@ export function endpointOf(world: World, row: Row): Endpoint {
     at: row.at,
     type,
     serviceName: fact(row, 'ServiceName', 'string', named && WITHOUT_SERVICE.has(named) ? means(null) : undefined),
-    endpointServices: endpointServicesOf(world, row),
+    endpointServices: endpointServicesOf(registry, row),
     serviceRegion: serviceRegionOf(row, region),
     resourceConfigurationArn: arnOf(row, 'ResourceConfigurationArn', named, WITH_RESOURCE),
     serviceNetworkArn: arnOf(row, 'ServiceNetworkArn', named, WITH_SERVICE_NETWORK),
-    vpc: refIn(world.vpcs, row, 'VpcId'),
+    vpc: refIn(registry.vpcs, row, 'VpcId'),
     subnets,
-    groups: groupsOf(world, row, named),
+    groups: groupsOf(registry, row, named),
     routeTables: refsIn(
-      world.routeTables,
+      registry.routeTables,
       row,
       'RouteTableIds',
       named === undefined || named === 'Gateway' ? undefined : isNone,
@@ -68,10 +68,10 @@ export function endpointOf(world: World, row: Row): Endpoint {
 }
 
 /** The endpoint service of the input that has its service name. */
-function endpointServicesOf(world: World, row: Row): Fact<readonly EndpointService[]> {
+function endpointServicesOf(registry: Registry, row: Row): Fact<readonly EndpointService[]> {
   const at = placeOf(row, 'ServiceName');
   const name = text(row, 'ServiceName');
-  const service = name === undefined ? undefined : world.endpointServices.get(name);
+  const service = name === undefined ? undefined : registry.endpointServices.get(name);
   if (service) return known([service], at);
   return name !== undefined && parseServiceName(name).owner === 'aws'
     ? known([], at)
@@ -149,10 +149,10 @@ function serviceRegionOf(row: Row, region: Fact<string>): Fact<string | null> {
   return stated.value === region.value ? known(null, stated.at) : stated;
 }
 
-function groupsOf(world: World, row: Row, type: string | undefined): Bag<Ref<SecurityGroup>> {
+function groupsOf(registry: Registry, row: Row, type: string | undefined): Bag<Ref<SecurityGroup>> {
   const at = placeOf(row, 'Groups');
   const carries = type !== undefined && WITH_GROUPS.has(type);
-  const groups = groupRefs(world, row, 'Groups', type === undefined || carries ? undefined : isNone);
+  const groups = groupRefs(registry, row, 'Groups', type === undefined || carries ? undefined : isNone);
   if (!carries || groups.sure.length > 0 || groups.open !== null) return groups;
   // EC2 attaches the VPC's default group where none is given, and lists it: an empty list was made by something else.
   return openBag(`\`Groups\` is empty in this ${row.call} output, and every such endpoint has a group`, at);

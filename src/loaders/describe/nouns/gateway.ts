@@ -1,41 +1,41 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Vpc, ZoneDetail } from '../../../model/nouns.ts';
+import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
 import { fact, field, isObject, means, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
-import { nounOf, refIn, refTo, type World } from '../world.ts';
 
 /** What leads out of VPCs. Gateways without a VPC are left out. */
-export function gatewaysOf(world: World): Gateway[] {
-  const { store } = world;
+export function gatewaysOf(registry: Registry): Gateway[] {
+  const { store } = registry;
   const attached = (key: 'InternetGateways' | 'EgressOnlyInternetGateways' | 'VpnGateways', list: string) =>
     store.rows(key).flatMap((row) => rowsIn(row, list).map((attachment) => ({ row, attachment })));
   return [
-    ...store.rows('NatGateways').map((row) => gateway(world, 'nat-gateway', row, 'NatGatewayId', row)),
+    ...store.rows('NatGateways').map((row) => gateway(registry, 'nat-gateway', row, 'NatGatewayId', row)),
     ...store
       .rows('TransitGatewayVpcAttachments')
-      .map((row) => gateway(world, 'transit-gateway', row, 'TransitGatewayAttachmentId', row)),
+      .map((row) => gateway(registry, 'transit-gateway', row, 'TransitGatewayAttachmentId', row)),
     ...attached('InternetGateways', 'Attachments').map(({ row, attachment }) =>
-      gateway(world, 'internet-gateway', row, 'InternetGatewayId', attachment),
+      gateway(registry, 'internet-gateway', row, 'InternetGatewayId', attachment),
     ),
     ...attached('EgressOnlyInternetGateways', 'Attachments').map(({ row, attachment }) =>
-      gateway(world, 'egress-only-internet-gateway', row, 'EgressOnlyInternetGatewayId', attachment),
+      gateway(registry, 'egress-only-internet-gateway', row, 'EgressOnlyInternetGatewayId', attachment),
     ),
     ...attached('VpnGateways', 'VpcAttachments').map(({ row, attachment }) =>
-      gateway(world, 'vpn-gateway', row, 'VpnGatewayId', attachment),
+      gateway(registry, 'vpn-gateway', row, 'VpnGatewayId', attachment),
     ),
-    ...store.rows('VpcPeeringConnections').flatMap((row) => peerings(world, row)),
+    ...store.rows('VpcPeeringConnections').flatMap((row) => peerings(registry, row)),
   ];
 }
 
 /** `holder` is what names the VPC and the state: the gateway itself, or its attachment. */
-function gateway(world: World, type: Gateway['type'], row: Row, id: string, holder: Row): Gateway {
+function gateway(registry: Registry, type: Gateway['type'], row: Row, id: string, holder: Row): Gateway {
   return {
-    ...nounOf(world, row, id),
+    ...nounOf(registry, row, id),
     kind: 'gateway',
     type,
-    vpc: refIn(world.vpcs, holder, 'VpcId'),
+    vpc: refIn(registry.vpcs, holder, 'VpcId'),
     peer: null,
     state: lowerCase(fact(holder, 'State', 'string')),
     // Answers without the field are older than private NAT gateways.
@@ -47,14 +47,14 @@ function gateway(world: World, type: Gateway['type'], row: Row, id: string, hold
 }
 
 /** A peering connection seen from each of its VPCs. */
-function peerings(world: World, row: Row): Gateway[] {
+function peerings(registry: Registry, row: Row): Gateway[] {
   const side = (name: string): Row => {
     const info = field(row, name);
     return { fields: isObject(info) ? info : {}, at: placeOf(row, name), call: row.call };
   };
   const status = field(row, 'Status');
   const state: Row = { fields: isObject(status) ? status : {}, at: placeOf(row, 'Status'), call: row.call };
-  const noun = nounOf(world, row, 'VpcPeeringConnectionId');
+  const noun = nounOf(registry, row, 'VpcPeeringConnectionId');
   const [requester, accepter] = [side('RequesterVpcInfo'), side('AccepterVpcInfo')];
   return (
     [
@@ -66,24 +66,24 @@ function peerings(world: World, row: Row): Gateway[] {
     key: `${noun.key}${suffix}`,
     kind: 'gateway',
     type: 'peering',
-    vpc: refIn(world.vpcs, here, 'VpcId'),
-    peer: refIn(world.vpcs, there, 'VpcId'),
+    vpc: refIn(registry.vpcs, here, 'VpcId'),
+    peer: refIn(registry.vpcs, there, 'VpcId'),
     state: lowerCase(fact(state, 'Code', 'string')),
     connectivity: known(null, row.at),
   }));
 }
 
 /** Sets of DHCP options; the VPCs that use one name it, not the other way round. */
-export function dhcpOptionsOf(world: World): DhcpOptions[] {
-  return world.store.rows('DhcpOptions').map((row) => {
-    const noun = nounOf(world, row, 'DhcpOptionsId');
-    const vpcs = world.store.rows('Vpcs').filter((vpc) => text(vpc, 'DhcpOptionsId') === noun.key);
-    const complete = world.store.complete('Vpcs');
+export function dhcpOptionsOf(registry: Registry): DhcpOptions[] {
+  return registry.store.rows('DhcpOptions').map((row) => {
+    const noun = nounOf(registry, row, 'DhcpOptionsId');
+    const vpcs = registry.store.rows('Vpcs').filter((vpc) => text(vpc, 'DhcpOptionsId') === noun.key);
+    const complete = registry.store.complete('Vpcs');
     return {
       ...noun,
       kind: 'dhcp-options',
       vpcs: bag(
-        vpcs.map((vpc) => refTo<Vpc>(world.vpcs, text(vpc, 'VpcId') ?? '', placeOf(vpc, 'DhcpOptionsId'))),
+        vpcs.map((vpc) => refTo<Vpc>(registry.vpcs, text(vpc, 'VpcId') ?? '', placeOf(vpc, 'DhcpOptionsId'))),
         row.at,
         { open: complete.complete ? null : complete.because },
       ),

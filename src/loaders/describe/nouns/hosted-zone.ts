@@ -3,12 +3,12 @@ import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { DnsRecord, HostedZone, Vpc, ZoneRecords } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
+import { type Registry, refTo } from '../registry.ts';
 import { fact, field, isObject, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName, type Section } from '../sections.ts';
 import { isWhole } from '../store.ts';
-import { refTo, type World } from '../world.ts';
 
-type Ground = Pick<World, 'store' | 'vpcs'>;
+type Ground = Pick<Registry, 'store' | 'vpcs'>;
 
 /** What the three calls that tell of a zone say of one. */
 interface Mentions {

@@ -1,18 +1,18 @@
 import { normalizeProtocol } from '../../../aws/index.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../../../model/nouns.ts';
+import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
 import { elementAt, fact, field, isObject, list, means, placeOf, type Row, text } from '../row.ts';
-import { nounOf, refIn, refTo, type World } from '../world.ts';
 
-export function networkAclOf(world: World, row: Row): NetworkAcl {
+export function networkAclOf(registry: Registry, row: Row): NetworkAcl {
   return {
-    ...nounOf(world, row, 'NetworkAclId'),
+    ...nounOf(registry, row, 'NetworkAclId'),
     kind: 'network-acl',
-    vpc: refIn(world.vpcs, row, 'VpcId'),
+    vpc: refIn(registry.vpcs, row, 'VpcId'),
     isDefault: fact(row, 'IsDefault', 'boolean'),
     subnets: list(row, 'Associations', (association, at, i) => {
       const id = isObject(association) ? association.SubnetId : undefined;
-      return typeof id === 'string' ? refTo(world.subnets, id, elementAt(at, i)) : undefined;
+      return typeof id === 'string' ? refTo(registry.subnets, id, elementAt(at, i)) : undefined;
     }),
     entries: list(row, 'Entries', (fields, at, i) =>
       isObject(fields) ? entryOf({ fields, at: elementAt(at, i), call: row.call }) : undefined,

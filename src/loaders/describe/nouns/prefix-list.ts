@@ -1,9 +1,9 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import type { PrefixList } from '../../../model/nouns.ts';
+import { nounOf } from '../registry.ts';
 import { asText, field, list, type Row, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import { isWhole, type Store } from '../store.ts';
-import { nounOf } from '../world.ts';
 
 /** Lists of describe-managed-prefix-lists, and of describe-prefix-lists, which tells AWS's alone but with their ranges. */
 export function prefixListsOf(store: Store): Map<string, PrefixList> {

@@ -4,26 +4,26 @@ import type { DnsProfile, Endpoint, HostedZone, ResolverRule, Vpc } from '../../
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Key } from '../calls.ts';
+import { nounOf, type Registry, refTo, regionFact } from '../registry.ts';
 import { fact, placeOf, type Row, text } from '../row.ts';
 import type { Store } from '../store.ts';
-import { nounOf, refTo, regionFact, type World } from '../world.ts';
 
 /** Rules of list-resolver-rules, and those that only an association names: shared by another account. */
-export function resolverRulesOf(world: World): ResolverRule[] {
-  const { store } = world;
+export function resolverRulesOf(registry: Registry): ResolverRule[] {
+  const { store } = registry;
   const associations = byId(store.rows('ResolverRuleAssociations'), 'ResolverRuleId');
   const rows = store.rows('ResolverRules');
   const told = new Set(rows.map((row) => text(row, 'Id')));
   const complete = store.complete('ResolverRuleAssociations');
   const open = complete.complete ? null : complete.because;
   const rules = rows.map((row): ResolverRule => {
-    const noun = nounOf(world, row, 'Id');
+    const noun = nounOf(registry, row, 'Id');
     return {
       ...noun,
       kind: 'resolver-rule',
       domain: map(fact(row, 'DomainName', 'string'), (name) => name.replace(/\.$/, '').toLowerCase()),
       type: fact(row, 'RuleType', 'string'),
-      vpcs: vpcsOf(associations.get(noun.key) ?? [], 'VPCId', world, row.at, open),
+      vpcs: vpcsOf(associations.get(noun.key) ?? [], 'VPCId', registry, row.at, open),
     };
   });
   const because = 'the rule is not in the input: add the output of route53resolver list-resolver-rules';
@@ -31,9 +31,9 @@ export function resolverRulesOf(world: World): ResolverRule[] {
     .filter(([id]) => !told.has(id))
     .map(([id, of]): ResolverRule => {
       const { at } = of[0]!;
-      const vpcs = vpcsOf(of, 'VPCId', world, at, open);
+      const vpcs = vpcsOf(of, 'VPCId', registry, at, open);
       return {
-        ...namedBy(id, at, world),
+        ...namedBy(id, at, registry),
         kind: 'resolver-rule',
         domain: unknown(because, at),
         type: unknown(because, at),
@@ -46,7 +46,7 @@ export function resolverRulesOf(world: World): ResolverRule[] {
   const vpcs = openBag(refused, NOWHERE);
   const domain = unknown(refused, NOWHERE);
   const any: ResolverRule = {
-    ...namedBy('of the resolver', NOWHERE, world),
+    ...namedBy('of the resolver', NOWHERE, registry),
     kind: 'resolver-rule',
     domain,
     type: domain,
@@ -56,21 +56,21 @@ export function resolverRulesOf(world: World): ResolverRule[] {
 }
 
 /** Profiles by the associations that name them. */
-export function dnsProfilesOf(world: World): DnsProfile[] {
-  const { store } = world;
+export function dnsProfilesOf(registry: Registry): DnsProfile[] {
+  const { store } = registry;
   const resources = byId(store.rows('ProfileResourceAssociations'), 'ProfileId');
   const told = store.complete('ProfileResourceAssociations');
   const profiles = [...byId(store.rows('ProfileAssociations'), 'ProfileId')].map(([id, of]): DnsProfile => {
     const { at } = of[0]!;
     const held = resources.get(id) ?? [];
     return {
-      ...namedBy(id, at, world),
+      ...namedBy(id, at, registry),
       kind: 'dns-profile',
-      vpcs: vpcsOf(of, 'ResourceId', world, at, null),
+      vpcs: vpcsOf(of, 'ResourceId', registry, at, null),
       // A profile of another account lists nothing here.
       ...(held.length === 0 || !told.complete
         ? unseen(`what profile ${id} holds is not in the input${told.complete ? '' : ` (${told.because})`}`, at)
-        : { zones: zonesIn(id, held, world), endpoints: endpointsIn(held, world) }),
+        : { zones: zonesIn(id, held, registry), endpoints: endpointsIn(held, registry) }),
     };
   });
   const refused = refusalOf(store, ['ProfileAssociations']);
@@ -78,7 +78,7 @@ export function dnsProfilesOf(world: World): DnsProfile[] {
   const open = openBag(refused, NOWHERE);
   return [
     ...profiles,
-    { ...namedBy('of Route 53', NOWHERE, world), kind: 'dns-profile', vpcs: open, ...unseen(refused, NOWHERE) },
+    { ...namedBy('of Route 53', NOWHERE, registry), kind: 'dns-profile', vpcs: open, ...unseen(refused, NOWHERE) },
   ];
 }
 
@@ -101,10 +101,10 @@ function unseen(because: string, at: Origin): Pick<DnsProfile, 'zones' | 'endpoi
 const ENDPOINT = /:vpc-endpoint\/(vpce-\w+)$/;
 
 /** Endpoints it holds; of one that is not in the input nobody knows which names it answers. */
-function endpointsIn(rows: readonly Row[], world: World): Bag<Ref<Endpoint>> {
+function endpointsIn(rows: readonly Row[], registry: Registry): Bag<Ref<Endpoint>> {
   const refs = rows.flatMap((row) => {
     const id = ENDPOINT.exec(text(row, 'ResourceArn') ?? '')?.[1];
-    return id === undefined ? [] : [refTo(world.endpoints, id, placeOf(row, 'ResourceArn'))];
+    return id === undefined ? [] : [refTo(registry.endpoints, id, placeOf(row, 'ResourceArn'))];
   });
   const strange = refs.find((ref) => ref.is === 'id');
   return bag(refs, rows[0]!.at, {
@@ -112,7 +112,7 @@ function endpointsIn(rows: readonly Row[], world: World): Bag<Ref<Endpoint>> {
   });
 }
 
-function zonesIn(id: string, rows: readonly Row[], world: World): Bag<Ref<HostedZone>> {
+function zonesIn(id: string, rows: readonly Row[], registry: Registry): Bag<Ref<HostedZone>> {
   const zones: Ref<HostedZone>[] = [];
   let open: string | null = null;
   for (const row of rows) {
@@ -120,9 +120,9 @@ function zonesIn(id: string, rows: readonly Row[], world: World): Bag<Ref<Hosted
     const zone = /:hostedzone\/(\w+)$/.exec(text(row, 'ResourceArn') ?? '')?.[1];
     if (zone === undefined) open = `profile ${id} holds something else than hosted zones and endpoints`;
     else {
-      zones.push(refTo(world.hostedZones, zone, placeOf(row, 'ResourceArn')));
+      zones.push(refTo(registry.hostedZones, zone, placeOf(row, 'ResourceArn')));
       // Nobody knows which names it answers.
-      if (!world.hostedZones.has(zone))
+      if (!registry.hostedZones.has(zone))
         open ??= `add the output of route53 get-hosted-zone --id ${zone}: profile ${id} holds it`;
     }
   }
@@ -130,11 +130,17 @@ function zonesIn(id: string, rows: readonly Row[], world: World): Bag<Ref<Hosted
 }
 
 /** Associations that are in force, and those about to be. */
-function vpcsOf(rows: readonly Row[], name: string, world: World, at: Origin, open: string | null): Bag<Ref<Vpc>> {
+function vpcsOf(
+  rows: readonly Row[],
+  name: string,
+  registry: Registry,
+  at: Origin,
+  open: string | null,
+): Bag<Ref<Vpc>> {
   const refs = (list: readonly Row[]) =>
     list.flatMap((row) => {
       const vpc = text(row, name);
-      return vpc === undefined ? [] : [refTo(world.vpcs, vpc, placeOf(row, name))];
+      return vpc === undefined ? [] : [refTo(registry.vpcs, vpc, placeOf(row, name))];
     });
   const soon = (row: Row) => text(row, 'Status') === 'CREATING';
   return bag(refs(rows.filter((row) => !soon(row))), at, { maybe: refs(rows.filter(soon)), open });
@@ -155,12 +161,12 @@ function byId(rows: readonly Row[], name: string): Map<string, Row[]> {
   return map;
 }
 
-function namedBy(id: string, at: Origin, world: World) {
+function namedBy(id: string, at: Origin, registry: Registry) {
   return {
     key: id,
     address: null,
     id: known(id, at),
-    region: regionFact(world.store, at),
+    region: regionFact(registry.store, at),
     account: unknown('no file of this input names its owner', at),
     at,
   };

@@ -1,10 +1,10 @@
 import { bag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { Route, RouteTable, RouteTarget } from '../../../model/nouns.ts';
+import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
 import { elementAt, fact, field, isObject, list, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
-import { nounOf, refIn, refTo, type World } from '../world.ts';
 
-type Ground = Pick<World, 'store' | 'vpcs' | 'subnets'>;
+type Ground = Pick<Registry, 'store' | 'vpcs' | 'subnets'>;
 
 export function routeTableOf(ground: Ground, row: Row): RouteTable {
   const associations = rowsIn(row, 'Associations').filter(isInForce);

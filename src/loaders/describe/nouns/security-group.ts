@@ -4,6 +4,7 @@ import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
+import { nounOf, type Registry, refIn, refTo, regionFact } from '../registry.ts';
 import {
   asText,
   elementAt,
@@ -19,10 +20,9 @@ import {
   rowsIn,
   text,
 } from '../row.ts';
-import { nounOf, refIn, refTo, regionFact, type World } from '../world.ts';
 
-/** What a world must give before its groups exist. */
-type Ground = Pick<World, 'store' | 'vpcs' | 'groups' | 'prefixLists'>;
+/** What a registry must give before its groups exist. */
+type Ground = Pick<Registry, 'store' | 'vpcs' | 'groups' | 'prefixLists'>;
 
 /** Groups by id: those described, those of which rules are, and those an endpoint or interface names in passing. */
 export function groupsOf(ground: Ground): Map<string, SecurityGroup> {
@@ -232,7 +232,7 @@ function glimpse(ground: Ground, id: string, name: Fact<string> | undefined, at:
 
 /** The groups a row lists, by id alone or with names. */
 export function groupRefs(
-  world: Pick<World, 'groups'>,
+  registry: Pick<Registry, 'groups'>,
   row: Row,
   name: string,
   absent?: (at: Origin) => Bag<never>,
@@ -242,7 +242,7 @@ export function groupRefs(
     name,
     (group, at, i) => {
       const id = isObject(group) ? asText(group.GroupId) : asText(group);
-      return id === undefined ? undefined : refTo(world.groups, id, elementAt(at, i));
+      return id === undefined ? undefined : refTo(registry.groups, id, elementAt(at, i));
     },
     absent,
   );

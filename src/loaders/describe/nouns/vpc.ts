@@ -4,11 +4,11 @@ import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { Subnet, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { SingleKey } from '../calls.ts';
+import { nounOf, type Registry, refIn, regionFact } from '../registry.ts';
 import { fact, field, isObject, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
-import { nounOf, refIn, regionFact, type World } from '../world.ts';
 
 /** VPCs of describe-vpcs, and those of which only an attribute is in the input. */
 export function vpcsOf(store: Store): Map<string, Vpc> {
@@ -93,14 +93,14 @@ function ranges(row: Row, list: string, name: string, stateName: string): string
   });
 }
 
-export function subnetOf(world: World, row: Row): Subnet {
+export function subnetOf(registry: Registry, row: Row): Subnet {
   const zone = fact(row, 'AvailabilityZone', 'string');
   return {
-    ...nounOf(world, row, 'SubnetId'),
+    ...nounOf(registry, row, 'SubnetId'),
     kind: 'subnet',
-    vpc: refIn(world.vpcs, row, 'VpcId'),
+    vpc: refIn(registry.vpcs, row, 'VpcId'),
     zone,
-    zoneId: zoneIdOf(world.store, row, zone),
+    zoneId: zoneIdOf(registry.store, row, zone),
     cidr: fact(row, 'CidrBlock', 'string', field(row, 'Ipv6Native') === true ? (at) => known(null, at) : undefined),
     ipv6Cidr: ipv6CidrOf(row),
     // Older output lacks the field; an IPv6-only subnet has no IPv4 range.

@@ -2,8 +2,8 @@ import { type Entity, type NounKind, push, remembered } from '../../../model/ind
 import { blockKey } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
 import { toCandidates } from '../values/targets.ts';
-import { because } from '../values/why-unknown.ts';
-import type { World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import type { Registry } from './registry.ts';
 
 /** What is tied to one object by resources of their own. */
 export interface Tied {
@@ -38,20 +38,20 @@ const NONE: readonly never[] = [];
 
 /** Association, policy and rule resources, found from the object they belong to. Each type is gone through once. */
 export class Associations {
-  readonly #world: World;
+  readonly #registry: Registry;
   /** By type, then attribute. */
   readonly #indexes = new Map<string, Map<string, Index>>();
   #byType: Map<string, Instance[]> | undefined;
   #removedByType: Map<string, Instance[]> | undefined;
   #declared: Map<string, string> | undefined;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(registry: Registry) {
+    this.#registry = registry;
   }
 
   /** All instances of a type. */
   instances(type: string): readonly Instance[] {
-    this.#byType ??= byType(this.#world.graph.document.instances.filter((i) => i.mode === 'managed'));
+    this.#byType ??= byType(this.#registry.graph.document.instances.filter((i) => i.mode === 'managed'));
     return this.#byType.get(type) ?? [];
   }
 
@@ -80,22 +80,22 @@ export class Associations {
     let lost: string | null = null;
     const open = this.#undeclared(type);
     for (const instance of this.instances(type)) {
-      const value = this.#world.graph.read(instance, attribute);
-      const candidates = toCandidates(value, kind, instance.at, this.#world);
+      const value = this.#registry.graph.read(instance, attribute);
+      const candidates = toCandidates(value, kind, instance.at, this.#registry);
       if (!candidates) {
         stray.push(instance);
-        doubt ??= `\`${attribute}\` of ${instance.address}: ${because(value)}`;
+        doubt ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;
       } else if (candidates.of.length === 1 && !candidates.elsewhere) {
         push(sure, candidates.of[0]!.key, instance);
       } else {
         // An id that is nobody's may be that of an object whose id the document does not tell.
-        const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#world.withoutId(kind) : NONE;
+        const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#registry.withoutId(kind) : NONE;
         for (const { key } of new Set([...candidates.of, ...nameless])) push(maybe, key, instance);
       }
       // An association that is changed in place is gone as it was.
       if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
     }
-    this.#removedByType ??= byType(this.#world.graph.document.removed);
+    this.#removedByType ??= byType(this.#registry.graph.document.removed);
     for (const instance of [...changed, ...(this.#removedByType.get(type) ?? [])]) {
       const untold = this.#was(removed, instance, attribute, kind);
       lost ??= untold;
@@ -107,16 +107,16 @@ export class Associations {
   /** Notes what an association was of; the reason if that cannot be told. */
   #was(removed: Map<string, Instance[]>, instance: Instance, attribute: string, kind: NounKind): string | null {
     const id = instance.before?.[attribute];
-    const noun = typeof id === 'string' ? this.#world.byId(id) : undefined;
+    const noun = typeof id === 'string' ? this.#registry.byId(id) : undefined;
     if (noun) push(removed, noun.key, instance);
-    return noun || this.#world.withoutId(kind).length === 0
+    return noun || this.#registry.withoutId(kind).length === 0
       ? null
       : `${instance.address} is taken away, and it is not known from what`;
   }
 
   /** A partial plan may leave out resources that the configuration has: nothing can be argued from their absence. */
   #undeclared(type: string): string | null {
-    const { document, tree } = this.#world.graph;
+    const { document, tree } = this.#registry.graph;
     if (!document.partial || !document.configuration) return null;
     if (!this.#declared) {
       this.#declared = new Map();

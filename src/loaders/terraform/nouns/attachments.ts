@@ -28,11 +28,16 @@ export class PrefixListView extends View implements PrefixList {
 
   get entries(): Bag<string> {
     const at = within(this.at, 'entry');
-    const tied = this.world.associations.of(this, 'aws_ec2_managed_prefix_list_entry', 'prefix_list_id', 'prefix-list');
+    const tied = this.registry.associations.of(
+      this,
+      'aws_ec2_managed_prefix_list_entry',
+      'prefix_list_id',
+      'prefix-list',
+    );
     if (this.instance.mode === 'data') return this.#listed();
-    const blocks = blockViews(this.world.graph.read(this.instance, 'entry'));
+    const blocks = blockViews(this.registry.graph.read(this.instance, 'entry'));
     const ranges = (blocks ?? []).map((b) => b.member('cidr'));
-    const read = (list: readonly Instance[]) => list.map((i) => this.world.graph.read(i, 'cidr'));
+    const read = (list: readonly Instance[]) => list.map((i) => this.registry.graph.read(i, 'cidr'));
     const entries = [...ranges, ...read(tied.sure)];
     const literals = (values: readonly Value[]) =>
       values.flatMap((v) => (v.k === 'lit' && typeof v.v === 'string' ? [v.v] : []));
@@ -78,11 +83,11 @@ export class HostedZoneView extends View implements HostedZone {
   }
   get vpcs(): Bag<Ref<Vpc>> {
     const at = within(this.at, 'vpc');
-    const inline = (this.world.graph.blockMembers(this.instance, 'vpc', 'vpc_id') ?? [])
-      .map((member) => toRef<Vpc>(member, 'vpc', at, this.world))
+    const inline = (this.registry.graph.blockMembers(this.instance, 'vpc', 'vpc_id') ?? [])
+      .map((member) => toRef<Vpc>(member, 'vpc', at, this.registry))
       .filter((r) => r !== undefined);
-    const tied = this.world.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
-    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Vpc>(i, 'vpc_id', 'vpc'));
+    const tied = this.registry.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
+    const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
     const open = this.instance.mode === 'data' ? `the VPCs of ${this.key} are not in the document` : tied.open;
     return bag([...inline, ...refs(tied.sure)], at, { maybe: refs(tied.maybe), open, doubt: tied.doubt });
   }
@@ -122,7 +127,7 @@ export class AttachmentView extends View implements Attachment {
   get groups(): Bag<Ref<SecurityGroup>> {
     const groups = this.#refs<SecurityGroup>(this.#holder.groups, 'security-group');
     // Resources of their own add groups to interfaces, also to those of instances.
-    const apart = this.world.associations.instances('aws_network_interface_sg_attachment')[0];
+    const apart = this.registry.associations.instances('aws_network_interface_sg_attachment')[0];
     const mayHaveMore = apart !== undefined && this.#holder.block === undefined && this.#holder.calls;
     return mayHaveMore ? { ...groups, open: groups.open ?? `${apart.address} may add a group to ${this.key}` } : groups;
   }
@@ -141,11 +146,11 @@ export class AttachmentView extends View implements Attachment {
 
   #refs<T extends SecurityGroup | Subnet>(name: string, kind: T['kind']): Bag<Ref<T>> {
     const { block } = this.#holder;
-    if (block === undefined) return this.world.refs<T>(this.instance, name, kind);
+    if (block === undefined) return this.registry.refs<T>(this.instance, name, kind);
     const at = within(this.at, block);
-    const blocks = blockViews(this.world.graph.read(this.instance, block)) ?? [];
+    const blocks = blockViews(this.registry.graph.read(this.instance, block)) ?? [];
     return union(
-      blocks.map((b) => this.world.refsOf<T>(b.member(name), kind, at)),
+      blocks.map((b) => this.registry.refsOf<T>(b.member(name), kind, at)),
       at,
     );
   }

@@ -1,6 +1,6 @@
 import { type Entity, type Fact, known, type Origin, unknown } from '../../../model/index.ts';
 import { toFact } from '../values/convert.ts';
-import type { World } from './registry.ts';
+import type { Registry } from './registry.ts';
 
 /**
  * VPC Block Public Access as a document turns it on for its Region, less the exclusion of a VPC or subnet; null where no
@@ -11,12 +11,12 @@ export function blockModeOf(
   of: Entity & { readonly at: Origin; readonly region: Fact<string> },
   attribute: 'vpc_id' | 'subnet_id',
   kind: 'vpc' | 'subnet',
-  world: World,
+  registry: Registry,
 ): Fact<string | null> {
-  const { associations, graph } = world;
+  const { associations, graph } = registry;
   const options = associations
     .instances('aws_vpc_block_public_access_options')
-    .filter((i) => isHere(world.regionOf(i), of.region));
+    .filter((i) => isHere(registry.regionOf(i), of.region));
   const [only] = options;
   if (!only) return known(null, of.at);
   if (options.length > 1) return unknown(`which of ${only.address} and others is of its Region is not known`, of.at);

@@ -10,7 +10,7 @@ import {
   type Vpc,
 } from '../../../model/index.ts';
 import { addedRules, type Side } from './group.ts';
-import type { World } from './registry.ts';
+import type { Registry } from './registry.ts';
 import type { VpcView } from './vpc.ts';
 
 /** The `default` group every VPC has, where no resource of the document adopts it. */
@@ -26,9 +26,9 @@ export class DefaultGroupView implements SecurityGroup {
   /** AWS associates no default group with another VPC. */
   readonly associatedVpcs: Bag<Ref<Vpc>>;
   readonly #vpc: VpcView;
-  readonly #world: World;
+  readonly #registry: Registry;
 
-  constructor(vpc: VpcView, id: Fact<string>, world: World) {
+  constructor(vpc: VpcView, id: Fact<string>, registry: Registry) {
     this.key = `default group of ${vpc.key}`;
     this.at = vpc.at;
     this.isDefault = known(true, vpc.at);
@@ -37,7 +37,7 @@ export class DefaultGroupView implements SecurityGroup {
     this.id = id;
     this.associatedVpcs = bag([], vpc.at);
     this.#vpc = vpc;
-    this.#world = world;
+    this.#registry = registry;
   }
 
   get region(): Fact<string> {
@@ -59,8 +59,8 @@ export class DefaultGroupView implements SecurityGroup {
    */
   #rules(side: Side): Bag<IngressRule> {
     const { at } = this;
-    const added = addedRules(this, this.#world, side);
-    const adopters = this.#world.associations.of(this.#vpc, 'aws_default_security_group', 'vpc_id', 'vpc');
+    const added = addedRules(this, this.#registry, side);
+    const adopters = this.#registry.associations.of(this.#vpc, 'aws_default_security_group', 'vpc_id', 'vpc');
     if (!this.#vpc.created || adopters.open !== null || adopters.maybe.length > 0) {
       const open = `the rules of the default group of ${this.#vpc.key} are not in the document`;
       return bag(added.sure, at, { maybe: added.maybe, open, doubt: added.doubt ?? null });

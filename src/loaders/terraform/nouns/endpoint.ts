@@ -31,10 +31,10 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { toRef, toSureCandidates } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import type { Tied } from './associations.ts';
 import { toTree } from './policy-document.ts';
-import { blockViews, type World } from './registry.ts';
+import { blockViews, type Registry } from './registry.ts';
 import { EndpointServiceView } from './service.ts';
 import { View } from './view.ts';
 
@@ -44,8 +44,8 @@ export class EndpointView extends View implements Endpoint {
   readonly planned: PlannedAction | null;
   readonly replacement: Replacement | null;
 
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
+  constructor(instance: Instance, registry: Registry) {
+    super(instance, registry);
     const action = instance.action;
     this.replacement = instance.replacement ?? null;
     this.planned =
@@ -62,10 +62,10 @@ export class EndpointView extends View implements Endpoint {
 
   /** The type where it is written as `aws_vpc_endpoint_service.x.service_type` of a service without that attribute yet. */
   #serviceType(at: Origin): Fact<string> | undefined {
-    const value = this.world.graph.read(this.instance, 'vpc_endpoint_type');
+    const value = this.registry.graph.read(this.instance, 'vpc_endpoint_type');
     const only = value.k === 'mix' && value.parts.length === 1 ? value.parts[0]! : value;
     if (only.k !== 'attribute' || only.path.join('.') !== 'service_type') return undefined;
-    const service = this.world.ofInstance(only.of, 'endpoint-service');
+    const service = this.registry.ofInstance(only.of, 'endpoint-service');
     const type = service instanceof EndpointServiceView ? service.endpointType : undefined;
     return type?.known ? known(type.value, at) : undefined;
   }
@@ -73,18 +73,18 @@ export class EndpointView extends View implements Endpoint {
     const own = this.optional('service_name');
     if (own.known) return own;
     // Handed on from a data source whose arguments tell what it will answer.
-    const value = this.world.graph.read(this.instance, 'service_name');
+    const value = this.registry.graph.read(this.instance, 'service_name');
     const only = value.k === 'mix' && value.parts.length === 1 ? value.parts[0]! : value;
     return only.k === 'lit' && typeof only.v === 'string' ? known(only.v, own.at, only.sensitive) : own;
   }
   get endpointServices(): Fact<readonly EndpointService[]> {
     const at = within(this.at, 'service_name');
-    const value = this.world.graph.read(this.instance, 'service_name');
-    const found = toSureCandidates<EndpointService>(value, 'endpoint-service', at, this.world);
+    const value = this.registry.graph.read(this.instance, 'service_name');
+    const found = toSureCandidates<EndpointService>(value, 'endpoint-service', at, this.registry);
     if (found) return known(found, at);
     // A service that the plan makes has no name yet that anyone could write.
     const name = this.serviceName;
-    const isElsewhere = this.world.withoutId('endpoint-service').length === 0;
+    const isElsewhere = this.registry.withoutId('endpoint-service').length === 0;
     if (name.known && (isElsewhere || name.value === null || parseServiceName(name.value).owner === 'aws'))
       return known([], at);
     return unknown(`which endpoint service of the document ${this.key} is to is not known`, at);
@@ -99,7 +99,7 @@ export class EndpointView extends View implements Endpoint {
     return this.optional('service_network_arn');
   }
   get vpc(): Ref<Vpc> {
-    return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+    return this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
   /** Its own, else that of its VPC: an endpoint is where its VPC is. */
   override get region(): Fact<string> {
@@ -109,7 +109,7 @@ export class EndpointView extends View implements Endpoint {
   }
 
   get subnets(): Bag<Ref<Subnet>> {
-    const own = this.world.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
+    const own = this.registry.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
     const tied = this.#tied('subnet_ids', own, 'aws_vpc_endpoint_subnet_association', 'subnet_id', 'subnet');
     // Addresses are given for subnets of the list: they name subnets only where there is no list.
     return isEmpty(own) ? union([tied, this.#configured()], tied.at) : tied;
@@ -121,20 +121,20 @@ export class EndpointView extends View implements Endpoint {
     // On an endpoint that exists the provider carries them along as they were: only what is written counts.
     const counts = this.#written('subnet_configuration') || this.planned === 'create' || this.planned === 'replace';
     if (!counts) return bag([], at);
-    const members = this.world.graph.blockMembers(this.instance, 'subnet_configuration', 'subnet_id');
+    const members = this.registry.graph.blockMembers(this.instance, 'subnet_configuration', 'subnet_id');
     if (!members) {
-      const value = this.world.graph.read(this.instance, 'subnet_configuration');
-      return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
+      const value = this.registry.graph.read(this.instance, 'subnet_configuration');
+      return openBag(`\`subnet_configuration\` of ${this.key}: ${whyUnknown(value)}`, at);
     }
-    const refs = members.map((member) => toRef<Subnet>(member, 'subnet', at, this.world));
+    const refs = members.map((member) => toRef<Subnet>(member, 'subnet', at, this.registry));
     return bag(dedupe(refs.filter((ref) => ref !== undefined)), at);
   }
 
   get addresses(): Bag<SubnetAddress> {
     const at = within(this.at, 'subnet_configuration');
-    const value = this.world.graph.read(this.instance, 'subnet_configuration');
+    const value = this.registry.graph.read(this.instance, 'subnet_configuration');
     const blocks = blockViews(value);
-    if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${because(value)}`, at);
+    if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${whyUnknown(value)}`, at);
     const text = (v: unknown) => (typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined);
     return bag(
       blocks.map((block, i) => {
@@ -142,7 +142,7 @@ export class EndpointView extends View implements Endpoint {
         return {
           at: here,
           subnet:
-            toRef<Subnet>(block.member('subnet_id'), 'subnet', here, this.world) ??
+            toRef<Subnet>(block.member('subnet_id'), 'subnet', here, this.registry) ??
             ({ is: 'unknown', because: `the subnet of an address of ${this.key} is not given`, at: here } as const),
           ipv4: toFact(block.member('ipv4'), within(here, 'ipv4'), text),
           ipv6: toFact(block.member('ipv6'), within(here, 'ipv6'), text),
@@ -155,7 +155,7 @@ export class EndpointView extends View implements Endpoint {
   get routeTables(): Bag<Ref<RouteTable>> {
     return this.#tied(
       'route_table_ids',
-      this.world.refs<RouteTable>(this.instance, 'route_table_ids', 'route-table'),
+      this.registry.refs<RouteTable>(this.instance, 'route_table_ids', 'route-table'),
       'aws_vpc_endpoint_route_table_association',
       'route_table_id',
       'route-table',
@@ -165,7 +165,7 @@ export class EndpointView extends View implements Endpoint {
   get groups(): Bag<Ref<SecurityGroup>> {
     const type = 'aws_vpc_endpoint_security_group_association';
     const tied = this.#of(type);
-    const inline = this.world.refs<SecurityGroup>(this.instance, 'security_group_ids', 'security-group');
+    const inline = this.registry.refs<SecurityGroup>(this.instance, 'security_group_ids', 'security-group');
     const all = this.#tied('security_group_ids', inline, type, 'security_group_id', 'security-group');
     const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
     if (replaced) return withoutDefault(all);
@@ -184,7 +184,7 @@ export class EndpointView extends View implements Endpoint {
   #defaultGroup(): Ref<SecurityGroup> {
     const at = within(this.at, 'security_group_ids');
     const vpc = this.vpc;
-    const group = vpc.is === 'entity' ? this.world.defaultGroup(vpc.to) : undefined;
+    const group = vpc.is === 'entity' ? this.registry.defaultGroup(vpc.to) : undefined;
     if (group) return { is: 'entity', to: group, at };
     const name = refKey(vpc);
     const reason = `no group is given, so it takes the default group of its VPC, which is not in the document`;
@@ -210,10 +210,10 @@ export class EndpointView extends View implements Endpoint {
 
   get policy(): Fact<Tree | null> {
     const at = within(this.at, 'policy');
-    const own = toTree(this.world.graph.read(this.instance, 'policy'), at, this.world);
+    const own = toTree(this.registry.graph.read(this.instance, 'policy'), at, this.registry);
     const tied = this.#of('aws_vpc_endpoint_policy');
     const one = tied.sure[0];
-    if (one) return toTree(this.world.graph.read(one, 'policy'), within(one.at, 'policy'), this.world);
+    if (one) return toTree(this.registry.graph.read(one, 'policy'), within(one.at, 'policy'), this.registry);
     if (tied.open !== null) return unknown(tied.open, at);
     if (tied.maybe.length > 0) return unknown(tied.doubt ?? `${tied.maybe[0]!.address} may be its policy`, at);
     if (tied.lost !== null) return unknown(tied.lost, at);
@@ -228,9 +228,9 @@ export class EndpointView extends View implements Endpoint {
 
   get dnsOptions(): Fact<DnsOptions | null> {
     const at = within(this.at, 'dns_options');
-    const value = this.world.graph.read(this.instance, 'dns_options');
+    const value = this.registry.graph.read(this.instance, 'dns_options');
     const blocks = blockViews(value);
-    if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${because(value)}`, at);
+    if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${whyUnknown(value)}`, at);
     const block = blocks[0];
     if (!block) return known(null, at);
     const member = <T>(name: string, read: (v: unknown) => T | undefined) =>
@@ -249,7 +249,7 @@ export class EndpointView extends View implements Endpoint {
           typeof v === 'boolean' ? v : v === null ? null : undefined,
         ),
         preference: member('private_dns_preference', nullable),
-        specifiedDomains: bag(list, at, { open: domains.k === 'lit' ? null : because(domains) }),
+        specifiedDomains: bag(list, at, { open: domains.k === 'lit' ? null : whyUnknown(domains) }),
       },
       at,
     );
@@ -284,9 +284,9 @@ export class EndpointView extends View implements Endpoint {
   }
   get dnsNames(): Bag<string> {
     const at = within(this.at, 'dns_entry');
-    const value = this.world.graph.read(this.instance, 'dns_entry');
+    const value = this.registry.graph.read(this.instance, 'dns_entry');
     const blocks = blockViews(value);
-    if (!blocks) return bag([], at, { open: because(value) });
+    if (!blocks) return bag([], at, { open: whyUnknown(value) });
     const names = blocks.map((b) => b.member('dns_name'));
     return bag(
       names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' ? [n.v] : [])),
@@ -300,9 +300,9 @@ export class EndpointView extends View implements Endpoint {
     const split: SplitList[] = [];
     for (const [attribute, type] of LISTS) {
       const tied = this.#of(type);
-      if (!this.#written(attribute) || isNone(this.world.graph.read(this.instance, attribute))) continue;
+      if (!this.#written(attribute) || isNone(this.registry.graph.read(this.instance, attribute))) continue;
       if (tied.sure.length === 0 && tied.maybe.length === 0 && tied.open === null) continue;
-      const ignored = this.world.graph.ignoresChanges(this.instance, attribute);
+      const ignored = this.registry.graph.ignoresChanges(this.instance, attribute);
       if (ignored === true) continue;
       if (tied.sure.length === 0)
         return unknown(tied.open ?? tied.doubt ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
@@ -317,7 +317,7 @@ export class EndpointView extends View implements Endpoint {
   }
 
   #of(type: string): Tied {
-    return this.world.associations.of(this, type, 'vpc_endpoint_id', 'endpoint');
+    return this.registry.associations.of(this, type, 'vpc_endpoint_id', 'endpoint');
   }
 
   #written(name: string): boolean {
@@ -335,7 +335,7 @@ export class EndpointView extends View implements Endpoint {
     const tied = this.#of(type);
     const none = tied.sure.length + tied.maybe.length + tied.removed.length === 0;
     if (none && tied.open === null && tied.lost === null && own.sure.length < 2) return own;
-    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<T>(i, attribute, kind));
+    const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<T>(i, attribute, kind));
     // The provider shows associations in the list as well, as they were when last read.
     const gone = this.#written(inline) ? new Set() : new Set(tied.removed.map((i) => i.before?.[attribute]));
     const kept = gone.size === 0 ? own.sure : own.sure.filter((r) => !gone.has(idOf(r)));
@@ -350,7 +350,7 @@ export class EndpointView extends View implements Endpoint {
     const tied = this.#of(type);
     const one = tied.sure[0];
     if (one) {
-      const value = this.world.graph.read(one, attribute);
+      const value = this.registry.graph.read(one, attribute);
       return toFact(value, within(one.at, attribute), read);
     }
     if (tied.open !== null) return unknown(tied.open, own.at);

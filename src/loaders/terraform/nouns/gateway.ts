@@ -10,8 +10,8 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import { because } from '../values/why-unknown.ts';
-import type { World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import type { Registry } from './registry.ts';
 import { View } from './view.ts';
 
 /** Types that lead out of a VPC, and the attribute that names the VPC. */
@@ -25,11 +25,11 @@ const TYPES: Readonly<Record<string, readonly [type: Gateway['type'], vpc: strin
 };
 
 /** The gateways an instance is; a peering connection is one for each of its VPCs. */
-export function gatewaysOf(instance: Instance, world: World): Gateway[] {
+export function gatewaysOf(instance: Instance, registry: Registry): Gateway[] {
   if (!Object.hasOwn(TYPES, instance.type) || instance.mode === 'data') return [];
-  const here = new GatewayView(instance, world, 'vpc_id', 'peer_vpc_id', '');
+  const here = new GatewayView(instance, registry, 'vpc_id', 'peer_vpc_id', '');
   return instance.type === 'aws_vpc_peering_connection'
-    ? [here, new GatewayView(instance, world, 'peer_vpc_id', 'vpc_id', ' (accepter)')]
+    ? [here, new GatewayView(instance, registry, 'peer_vpc_id', 'vpc_id', ' (accepter)')]
     : [here];
 }
 
@@ -40,8 +40,8 @@ class GatewayView extends View implements Gateway {
   readonly #here: string;
   readonly #there: string;
 
-  constructor(instance: Instance, world: World, here: string, there: string, suffix: string) {
-    super(instance, world);
+  constructor(instance: Instance, registry: Registry, here: string, there: string, suffix: string) {
+    super(instance, registry);
     this.key = `${instance.address}${suffix}`;
     const [type, attribute] = TYPES[instance.type]!;
     this.type = type;
@@ -50,11 +50,11 @@ class GatewayView extends View implements Gateway {
   }
 
   get vpc(): Ref<Vpc> {
-    if (this.type !== 'nat-gateway') return this.world.ref<Vpc>(this.instance, this.#here, 'vpc');
+    if (this.type !== 'nat-gateway') return this.registry.ref<Vpc>(this.instance, this.#here, 'vpc');
     // A regional one is in no subnet and names its VPC.
-    const own = this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+    const own = this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
     if (own.is !== 'unknown') return own;
-    const subnet = this.world.ref(this.instance, 'subnet_id', 'subnet');
+    const subnet = this.registry.ref(this.instance, 'subnet_id', 'subnet');
     if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
     return {
       is: 'unknown',
@@ -63,7 +63,7 @@ class GatewayView extends View implements Gateway {
     };
   }
   get peer(): Ref<Vpc> | null {
-    return this.type === 'peering' ? this.world.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
+    return this.type === 'peering' ? this.registry.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
   }
   get connectivity(): Fact<string | null> {
     if (this.type !== 'nat-gateway') return known(null, this.at);
@@ -83,19 +83,19 @@ export class DhcpOptionsView extends View implements DhcpOptions {
   readonly kind = 'dhcp-options';
 
   get vpcs(): Bag<Ref<Vpc>> {
-    const tied = this.world.associations.of(
+    const tied = this.registry.associations.of(
       this,
       'aws_vpc_dhcp_options_association',
       'dhcp_options_id',
       'dhcp-options',
     );
-    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Vpc>(i, 'vpc_id', 'vpc'));
+    const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
     return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open, doubt: tied.doubt });
   }
   get domainNameServers(): Bag<string> {
     const at = within(this.at, 'domain_name_servers');
-    const value = this.world.graph.read(this.instance, 'domain_name_servers');
-    if (value.k !== 'lit') return bag([], at, { open: because(value) });
+    const value = this.registry.graph.read(this.instance, 'domain_name_servers');
+    if (value.k !== 'lit') return bag([], at, { open: whyUnknown(value) });
     return bag(Array.isArray(value.v) ? value.v.filter((v): v is string => typeof v === 'string') : [], at);
   }
 }

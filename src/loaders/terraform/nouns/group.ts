@@ -17,8 +17,8 @@ import type { Instance } from '../document/document.ts';
 import { toRefs } from '../values/collections.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
-import { type BlockView, blockViews, type World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import { type BlockView, blockViews, type Registry } from './registry.ts';
 import { View } from './view.ts';
 
 /** `aws_security_group` and `aws_default_security_group`, with the rule resources that name it. */
@@ -26,8 +26,8 @@ export class SecurityGroupView extends View implements SecurityGroup {
   readonly kind = 'security-group';
   readonly isDefault: Fact<boolean>;
 
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
+  constructor(instance: Instance, registry: Registry) {
+    super(instance, registry);
     const name = instance.values.name;
     this.isDefault = known(instance.type === 'aws_default_security_group' || name === 'default', instance.at);
   }
@@ -36,24 +36,24 @@ export class SecurityGroupView extends View implements SecurityGroup {
     return this.string('name');
   }
   get vpc(): Ref<Vpc> {
-    return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+    return this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
   get associatedVpcs(): Bag<Ref<Vpc>> {
-    return associatedVpcs(this, this.instance, this.world);
+    return associatedVpcs(this, this.instance, this.registry);
   }
   get ingress(): Bag<IngressRule> {
-    return rulesOf(this, this.instance, this.world, 'ingress');
+    return rulesOf(this, this.instance, this.registry, 'ingress');
   }
   get egress(): Bag<IngressRule> {
-    return rulesOf(this, this.instance, this.world, 'egress');
+    return rulesOf(this, this.instance, this.registry, 'egress');
   }
 }
 
 /** VPCs that resources of their own associate a group with. */
-function associatedVpcs(group: SecurityGroup, instance: Instance, world: World): Bag<Ref<Vpc>> {
+function associatedVpcs(group: SecurityGroup, instance: Instance, registry: Registry): Bag<Ref<Vpc>> {
   const type = 'aws_vpc_security_group_vpc_association';
-  const tied = world.associations.of(group, type, 'security_group_id', 'security-group');
-  const refs = (list: readonly Instance[]) => list.map((i) => world.ref<Vpc>(i, 'vpc_id', 'vpc'));
+  const tied = registry.associations.of(group, type, 'security_group_id', 'security-group');
+  const refs = (list: readonly Instance[]) => list.map((i) => registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
   const elsewhere =
     instance.mode === 'data' ? `the VPCs that ${group.key} is associated with are not in the document` : null;
   return bag(refs(tied.sure), group.at, {
@@ -65,20 +65,20 @@ function associatedVpcs(group: SecurityGroup, instance: Instance, world: World):
 
 export type Side = 'ingress' | 'egress';
 
-function rulesOf(group: SecurityGroup, instance: Instance, world: World, side: Side): Bag<IngressRule> {
+function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, side: Side): Bag<IngressRule> {
   const at = within(group.at, side);
-  const added = addedRules(group, world, side);
+  const added = addedRules(group, registry, side);
   if (instance.mode === 'data') {
     const open = `the rules of ${instance.address} are not in the document`;
     return bag(added.sure, at, { maybe: added.maybe, open, doubt: added.doubt ?? null });
   }
-  const value = world.graph.read(instance, side);
+  const value = registry.graph.read(instance, side);
   const blocks = blockViews(value);
-  const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, world));
+  const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, registry));
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
   const managedInline = instance.block !== undefined && Object.hasOwn(instance.block.expressions, side);
   const gone = managedInline ? [] : added.removed.map((i) => removedRule(i));
-  const open = blocks ? added.open : `\`${side}\` of ${instance.address}: ${because(value)}`;
+  const open = blocks ? added.open : `\`${side}\` of ${instance.address}: ${whyUnknown(value)}`;
   return bag([...inline.flatMap((rule) => without(rule, gone)), ...added.sure], at, {
     maybe: added.maybe,
     open,
@@ -89,10 +89,10 @@ function rulesOf(group: SecurityGroup, instance: Instance, world: World, side: S
 /** The rules that resources of their own add to a group. */
 export function addedRules(
   group: SecurityGroup,
-  world: World,
+  registry: Registry,
   side: Side,
 ): Bag<IngressRule> & { readonly removed: readonly Instance[] } {
-  const of = (type: string) => world.associations.of(group, type, 'security_group_id', 'security-group');
+  const of = (type: string) => registry.associations.of(group, type, 'security_group_id', 'security-group');
   const modern = of(`aws_vpc_security_group_${side}_rule`);
   const classic = of('aws_security_group_rule');
   const sideOf = (rule: Instance) => (typeof rule.values.type === 'string' ? rule.values.type : undefined);
@@ -100,10 +100,13 @@ export function addedRules(
   const unclear = classic.sure.filter((i) => sideOf(i) === undefined);
   const maybe = [...unclear, ...classic.maybe.filter((i) => (sideOf(i) ?? side) === side)];
   const rules = bag(
-    [...modern.sure.map((i) => modernRule(i, world)), ...sure.map((i) => classicRule(i, group, world))],
+    [...modern.sure.map((i) => modernRule(i, registry)), ...sure.map((i) => classicRule(i, group, registry))],
     within(group.at, side),
     {
-      maybe: [...modern.maybe.map((i) => modernRule(i, world)), ...maybe.map((i) => classicRule(i, group, world))],
+      maybe: [
+        ...modern.maybe.map((i) => modernRule(i, registry)),
+        ...maybe.map((i) => classicRule(i, group, registry)),
+      ],
       open: modern.open ?? classic.open,
       doubt: modern.doubt ?? classic.doubt,
     },
@@ -111,49 +114,49 @@ export function addedRules(
   return { ...rules, removed: [...modern.removed, ...classic.removed] };
 }
 
-function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, world: World): IngressRule {
+function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, registry: Registry): IngressRule {
   const member = (name: string) => block.member(name);
   const sources = [
     cidrs(member('cidr_blocks'), 4, within(at, 'cidr_blocks')),
     cidrs(member('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
-    prefixLists(member('prefix_list_ids'), within(at, 'prefix_list_ids'), world),
-    groups(member('security_groups'), within(at, 'security_groups'), world),
+    prefixLists(member('prefix_list_ids'), within(at, 'prefix_list_ids'), registry),
+    groups(member('security_groups'), within(at, 'security_groups'), registry),
     self(member('self'), group, at),
   ];
   return rule(at, member('protocol'), member('from_port'), member('to_port'), sources);
 }
 
-function classicRule(instance: Instance, group: SecurityGroup, world: World): IngressRule {
-  const read = (name: string) => world.graph.read(instance, name);
+function classicRule(instance: Instance, group: SecurityGroup, registry: Registry): IngressRule {
+  const read = (name: string) => registry.graph.read(instance, name);
   const at = instance.at;
   const sources = [
     cidrs(read('cidr_blocks'), 4, within(at, 'cidr_blocks')),
     cidrs(read('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
-    prefixLists(read('prefix_list_ids'), within(at, 'prefix_list_ids'), world),
-    groups(read('source_security_group_id'), within(at, 'source_security_group_id'), world),
+    prefixLists(read('prefix_list_ids'), within(at, 'prefix_list_ids'), registry),
+    groups(read('source_security_group_id'), within(at, 'source_security_group_id'), registry),
     self(read('self'), group, at),
   ];
   return rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
 }
 
 /** A rule resource of its own. Where it is not known whose it is, it may be that of many groups: made once. */
-function modernRule(instance: Instance, world: World): IngressRule {
-  let made = world.rules.get(instance);
+function modernRule(instance: Instance, registry: Registry): IngressRule {
+  let made = registry.rules.get(instance);
   if (made === undefined) {
-    made = makeModernRule(instance, world);
-    world.rules.set(instance, made);
+    made = makeModernRule(instance, registry);
+    registry.rules.set(instance, made);
   }
   return made;
 }
 
-function makeModernRule(instance: Instance, world: World): IngressRule {
-  const read = (name: string) => world.graph.read(instance, name);
+function makeModernRule(instance: Instance, registry: Registry): IngressRule {
+  const read = (name: string) => registry.graph.read(instance, name);
   const at = instance.at;
   const sources = [
     cidrs(read('cidr_ipv4'), 4, within(at, 'cidr_ipv4')),
     cidrs(read('cidr_ipv6'), 6, within(at, 'cidr_ipv6')),
-    prefixLists(read('prefix_list_id'), within(at, 'prefix_list_id'), world),
-    groups(read('referenced_security_group_id'), within(at, 'referenced_security_group_id'), world),
+    prefixLists(read('prefix_list_id'), within(at, 'prefix_list_id'), registry),
+    groups(read('referenced_security_group_id'), within(at, 'referenced_security_group_id'), registry),
   ];
   return rule(at, read('ip_protocol'), read('from_port'), read('to_port'), exactlyOne(sources));
 }
@@ -201,23 +204,23 @@ function cidrs(value: Value, family: 4 | 6, at: Origin): Bag<Source> {
     );
   }
   if (value.k === 'list') return bag(value.items.map(source), at);
-  return bag([], at, { maybe: [{ is: 'cidr', family, cidr: unknown(because(value), at) }] });
+  return bag([], at, { maybe: [{ is: 'cidr', family, cidr: unknown(whyUnknown(value), at) }] });
 }
 
-function prefixLists(value: Value, at: Origin, world: World): Bag<Source> {
+function prefixLists(value: Value, at: Origin, registry: Registry): Bag<Source> {
   return sources(
     value,
     at,
-    (v) => toRefs<PrefixList>(v, 'prefix-list', at, world),
+    (v) => toRefs<PrefixList>(v, 'prefix-list', at, registry),
     (list) => ({ is: 'prefix-list', list }),
   );
 }
 
-function groups(value: Value, at: Origin, world: World): Bag<Source> {
+function groups(value: Value, at: Origin, registry: Registry): Bag<Source> {
   return sources(
     value,
     at,
-    (v) => toRefs<SecurityGroup>(v, 'security-group', at, world),
+    (v) => toRefs<SecurityGroup>(v, 'security-group', at, registry),
     (group) => ({ is: 'group', group }),
   );
 }

@@ -15,8 +15,8 @@ import {
 import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
-import { blockViews, type World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import { blockViews, type Registry } from './registry.ts';
 import { vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 
@@ -25,19 +25,19 @@ export class NetworkAclView extends View implements NetworkAcl {
   readonly kind = 'network-acl';
   readonly isDefault: Fact<boolean>;
 
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
+  constructor(instance: Instance, registry: Registry) {
+    super(instance, registry);
     this.isDefault = known(instance.type === 'aws_default_network_acl', instance.at);
   }
 
   get vpc(): Ref<Vpc> {
-    return vpcOfDefault(this.instance, 'default_network_acl_id', this.world);
+    return vpcOfDefault(this.instance, 'default_network_acl_id', this.registry);
   }
 
   get subnets(): Bag<Ref<Subnet>> {
-    const inline = this.world.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
-    const tied = this.world.associations.of(this, 'aws_network_acl_association', 'network_acl_id', 'network-acl');
-    const refs = (list: readonly Instance[]) => list.map((i) => this.world.ref<Subnet>(i, 'subnet_id', 'subnet'));
+    const inline = this.registry.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
+    const tied = this.registry.associations.of(this, 'aws_network_acl_association', 'network_acl_id', 'network-acl');
+    const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<Subnet>(i, 'subnet_id', 'subnet'));
     return bag([...inline.sure, ...refs(tied.sure)], inline.at, {
       maybe: [...inline.maybe, ...refs(tied.maybe)],
       open: inline.open ?? tied.open,
@@ -46,9 +46,9 @@ export class NetworkAclView extends View implements NetworkAcl {
   }
 
   get entries(): Bag<NetworkAclEntry> {
-    const tied = this.world.associations.of(this, 'aws_network_acl_rule', 'network_acl_id', 'network-acl');
+    const tied = this.registry.associations.of(this, 'aws_network_acl_rule', 'network_acl_id', 'network-acl');
     const sides = (['ingress', 'egress'] as const).map((side) => this.#inline(side));
-    const single = (i: Instance) => ruleEntry((name) => this.world.graph.read(i, name), i.at);
+    const single = (i: Instance) => ruleEntry((name) => this.registry.graph.read(i, name), i.at);
     return bag([...sides.flatMap((s) => s.entries), ...tied.sure.map(single)], this.at, {
       maybe: tied.maybe.map(single),
       open: sides.find((s) => s.open !== null)?.open ?? tied.open,
@@ -57,9 +57,9 @@ export class NetworkAclView extends View implements NetworkAcl {
   }
 
   #inline(side: 'ingress' | 'egress'): { entries: NetworkAclEntry[]; open: string | null } {
-    const value = this.world.graph.read(this.instance, side);
+    const value = this.registry.graph.read(this.instance, side);
     const blocks = blockViews(value);
-    if (!blocks) return { entries: [], open: `\`${side}\` of ${this.key}: ${because(value)}` };
+    if (!blocks) return { entries: [], open: `\`${side}\` of ${this.key}: ${whyUnknown(value)}` };
     const at = within(this.at, side);
     return {
       entries: blocks.map((block, i) =>

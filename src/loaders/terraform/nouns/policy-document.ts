@@ -4,26 +4,26 @@ import type { Instance } from '../document/document.ts';
 import { jsonTemplate } from '../values/json-template.ts';
 import { elements, type Value } from '../values/value.ts';
 import { valueTree } from '../values/value-tree.ts';
-import { because } from '../values/why-unknown.ts';
-import { type BlockView, blockViews, type World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import { type BlockView, blockViews, type Registry } from './registry.ts';
 
 /** The policy an attribute holds: null where none is given, text where it is known, else a tree. */
-export function toTree(value: Value, at: Origin, world: World): Fact<Tree | null> {
+export function toTree(value: Value, at: Origin, registry: Registry): Fact<Tree | null> {
   if (value.k === 'lit') {
     if (value.v === null || value.v === '') return known(null, at, value.sensitive);
     return typeof value.v === 'string' ? known(value.v, at, value.sensitive) : unknown('the policy is no string', at);
   }
-  const tree = treeOf(value, world);
-  return tree === undefined ? unknown(because(value), at) : known(tree, at);
+  const tree = treeOf(value, registry);
+  return tree === undefined ? unknown(whyUnknown(value), at) : known(tree, at);
 }
 
 /** The JSON a value will be, with unknown leaves; undefined where not even its form is known. */
-function treeOf(value: Value, world: World): Tree | undefined {
+function treeOf(value: Value, registry: Registry): Tree | undefined {
   switch (value.k) {
     case 'lit':
       return typeof value.v === 'string' ? parsed(value.v) : undefined;
     case 'mix':
-      return value.parts.length === 1 ? treeOf(value.parts[0]!, world) : undefined;
+      return value.parts.length === 1 ? treeOf(value.parts[0]!, registry) : undefined;
     case 'json':
       return valueTree(value.of);
     case 'text':
@@ -31,7 +31,7 @@ function treeOf(value: Value, world: World): Tree | undefined {
     case 'attribute': {
       const isDocument = value.of.type === 'aws_iam_policy_document';
       const isJson = value.path.length === 1 && (value.path[0] === 'json' || value.path[0] === 'minified_json');
-      return isDocument && isJson ? documentTree(value.of, world) : undefined;
+      return isDocument && isJson ? documentTree(value.of, registry) : undefined;
     }
     default:
       return undefined;
@@ -46,8 +46,8 @@ function parsed(json: string): Tree | undefined {
   }
 }
 
-function documentTree(instance: Instance, world: World): Tree {
-  const read = (name: string) => world.graph.read(instance, name);
+function documentTree(instance: Instance, registry: Registry): Tree {
+  const read = (name: string) => registry.graph.read(instance, name);
   const whole = new UnknownLeaf(
     `the statements of ${instance.address} are known after apply`,
     `${instance.address}.json`,
@@ -57,9 +57,9 @@ function documentTree(instance: Instance, world: World): Tree {
   const version = read('version');
   // Later documents replace statements of the same `sid`: in this order.
   const layers = [
-    ...documentsOf([read('source_policy_documents'), read('source_json')], world),
+    ...documentsOf([read('source_policy_documents'), read('source_json')], registry),
     blocks.map(statementTree),
-    ...documentsOf([read('override_policy_documents'), read('override_json')], world),
+    ...documentsOf([read('override_policy_documents'), read('override_json')], registry),
   ];
   const statements = layers.includes(undefined) ? undefined : overlaid(layers as readonly (readonly Tree[])[]);
   if (!statements) return whole;
@@ -70,13 +70,13 @@ function documentTree(instance: Instance, world: World): Tree {
 }
 
 /** The statements of each of the documents that lists of JSON texts hold; undefined for one that is not known. */
-function documentsOf(lists: readonly Value[], world: World): (readonly Tree[] | undefined)[] {
+function documentsOf(lists: readonly Value[], registry: Registry): (readonly Tree[] | undefined)[] {
   return lists.flatMap((list) => {
     if (isNone(list)) return [];
     if (list.k !== 'lit' && list.k !== 'list') return [undefined];
     return elements(list)
       .filter((item) => !isNone(item))
-      .map((item) => statementsOf(treeOf(item, world)));
+      .map((item) => statementsOf(treeOf(item, registry)));
   });
 }
 
@@ -132,7 +132,7 @@ function statementTree(block: BlockView): Tree {
 function principals(value: Value, key: string, out: Record<string, Tree>): void {
   const blocks = blockViews(value);
   if (!blocks) {
-    out[key] = new UnknownLeaf(because(value));
+    out[key] = new UnknownLeaf(whyUnknown(value));
     return;
   }
   if (blocks.length === 0) return;
@@ -141,7 +141,7 @@ function principals(value: Value, key: string, out: Record<string, Tree>): void 
     const type = block.member('type');
     const identifiers = valueTree(block.member('identifiers'));
     if (type.k !== 'lit' || typeof type.v !== 'string') {
-      out[key] = new UnknownLeaf(because(type));
+      out[key] = new UnknownLeaf(whyUnknown(type));
       return;
     }
     types[type.v] = [
@@ -156,7 +156,7 @@ function principals(value: Value, key: string, out: Record<string, Tree>): void 
 function conditions(value: Value, out: Record<string, Tree>): void {
   const blocks = blockViews(value);
   if (!blocks) {
-    out.Condition = new UnknownLeaf(because(value));
+    out.Condition = new UnknownLeaf(whyUnknown(value));
     return;
   }
   if (blocks.length === 0) return;
@@ -165,7 +165,7 @@ function conditions(value: Value, out: Record<string, Tree>): void {
     const test = block.member('test');
     const variable = block.member('variable');
     if (test.k !== 'lit' || variable.k !== 'lit') {
-      out.Condition = new UnknownLeaf(because(test.k === 'lit' ? variable : test));
+      out.Condition = new UnknownLeaf(whyUnknown(test.k === 'lit' ? variable : test));
       return;
     }
     const values = valueTree(block.member('values'));

@@ -15,34 +15,36 @@ import type { Instance } from '../document/document.ts';
 import { text } from '../document/shapes.ts';
 import { toFact } from '../values/convert.ts';
 import { attributeName, elements, type Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
-import { blockViews, type World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import { blockViews, type Registry } from './registry.ts';
 
 /** The records of a hosted zone that this document makes. */
-export function recordsOf(zone: HostedZone, world: World, managed: boolean): ZoneRecords {
+export function recordsOf(zone: HostedZone, registry: Registry, managed: boolean): ZoneRecords {
   let memo: Bag<DnsRecord> | undefined;
   return {
     zone: { is: 'entity', to: zone, at: zone.at },
     get records() {
-      memo ??= readRecords(zone, world, managed);
+      memo ??= readRecords(zone, registry, managed);
       return memo;
     },
   };
 }
 
-function readRecords(zone: HostedZone, world: World, managed: boolean): Bag<DnsRecord> {
-  const tied = world.associations.of(zone, 'aws_route53_record', 'zone_id', 'hosted-zone');
+function readRecords(zone: HostedZone, registry: Registry, managed: boolean): Bag<DnsRecord> {
+  const tied = registry.associations.of(zone, 'aws_route53_record', 'zone_id', 'hosted-zone');
   const open = managed ? tied.open : `the records of ${zone.key} are not in the document`;
-  const record = (i: Instance) => recordOf(i, zone, world);
+  const record = (i: Instance) => recordOf(i, zone, registry);
   return bag(tied.sure.map(record), zone.at, { maybe: tied.maybe.map(record), open, doubt: tied.doubt });
 }
 
-function recordOf(instance: Instance, zone: HostedZone, world: World): DnsRecord {
+function recordOf(instance: Instance, zone: HostedZone, registry: Registry): DnsRecord {
   const { at } = instance;
   const string = (v: unknown) => (typeof v === 'string' ? v : undefined);
-  const name = map(toFact(world.graph.read(instance, 'name'), within(at, 'name'), string), (n) => qualified(n, zone));
-  const type = toFact(world.graph.read(instance, 'type'), within(at, 'type'), string);
-  return { at, name, type, targets: targetsOf(instance, world) };
+  const name = map(toFact(registry.graph.read(instance, 'name'), within(at, 'name'), string), (n) =>
+    qualified(n, zone),
+  );
+  const type = toFact(registry.graph.read(instance, 'type'), within(at, 'type'), string);
+  return { at, name, type, targets: targetsOf(instance, registry) };
 }
 
 /** The provider takes names with and without the zone's own. */
@@ -54,14 +56,14 @@ function qualified(name: string, zone: HostedZone): string {
   return `${plain}.${domain}`;
 }
 
-function targetsOf(instance: Instance, world: World): Bag<string> {
-  const alias = blockViews(world.graph.read(instance, 'alias')) ?? [];
+function targetsOf(instance: Instance, registry: Registry): Bag<string> {
+  const alias = blockViews(registry.graph.read(instance, 'alias')) ?? [];
   const at: Origin = within(instance.at, alias.length > 0 ? 'alias' : 'records');
   const values =
-    alias.length > 0 ? alias.map((b) => b.member('name')) : elements(world.graph.read(instance, 'records'));
+    alias.length > 0 ? alias.map((b) => b.member('name')) : elements(registry.graph.read(instance, 'records'));
   const names = values.flatMap((v) => nameOf(v) ?? []);
   const unnamed = values.find((v) => nameOf(v) === undefined && !(v.k === 'lit' && v.v === null));
-  return bag(names, at, { open: unnamed ? because(unnamed) : null });
+  return bag(names, at, { open: unnamed ? whyUnknown(unnamed) : null });
 }
 
 /** A name, or what it will be the name of: `aws_vpc_endpoint.kms.dns_entry[0].dns_name`. */

@@ -18,7 +18,7 @@ import { isRecord, records, text } from '../document/shapes.ts';
 import { toRefs } from '../values/collections.ts';
 import type { Graph } from '../values/graph.ts';
 import { regionOf } from '../values/regions.ts';
-import { type Registry, toRef } from '../values/targets.ts';
+import { type EntityLookup, toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
 import { Associations } from './associations.ts';
 import type { VpcView } from './vpc.ts';
@@ -66,7 +66,7 @@ export function kindOf(instance: Instance): NounKind | undefined {
 }
 
 /** What all nouns of one document share: the graph, the nouns by instance and id, and who is tied to whom. */
-export class World implements Registry {
+export class Registry implements EntityLookup {
   readonly graph: Graph;
   readonly associations: Associations;
   /** Rules of security groups that are resources of their own, made so far. */

@@ -13,7 +13,7 @@ import {
   type Vpc,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import type { World } from './registry.ts';
+import type { Registry } from './registry.ts';
 import { View } from './view.ts';
 
 /** `aws_route53_resolver_rule` with the VPCs it is associated with. */
@@ -27,7 +27,7 @@ export class ResolverRuleView extends View implements ResolverRule {
     return this.string('rule_type');
   }
   get vpcs(): Bag<Ref<Vpc>> {
-    return vpcsOf(this, this.instance, 'aws_route53_resolver_rule_association', this.world);
+    return vpcsOf(this, this.instance, 'aws_route53_resolver_rule_association', this.registry);
   }
 }
 
@@ -36,7 +36,7 @@ export class DnsProfileView extends View implements DnsProfile {
   readonly kind = 'dns-profile';
 
   get vpcs(): Bag<Ref<Vpc>> {
-    return vpcsOf(this, this.instance, 'aws_route53profiles_association', this.world);
+    return vpcsOf(this, this.instance, 'aws_route53profiles_association', this.registry);
   }
   get zones(): Bag<Ref<HostedZone>> {
     return this.#held<HostedZone>('hosted-zone');
@@ -49,13 +49,13 @@ export class DnsProfileView extends View implements DnsProfile {
   #held<T extends HostedZone | Endpoint>(kind: T['kind']): Bag<Ref<T>> {
     if (this.instance.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
     const type = 'aws_route53profiles_resource_association';
-    const tied = this.world.associations.of(this, type, 'profile_id', 'dns-profile');
+    const tied = this.registry.associations.of(this, type, 'profile_id', 'dns-profile');
     const of = (list: readonly Instance[]) =>
       list.flatMap((i) => {
-        const ref = this.world.ref<T>(i, 'resource_arn', kind);
+        const ref = this.registry.ref<T>(i, 'resource_arn', kind);
         return ref.is === 'entity' ? [ref] : [];
       });
-    const isTold = (i: Instance) => HELD.some((each) => this.world.ref(i, 'resource_arn', each).is === 'entity');
+    const isTold = (i: Instance) => HELD.some((each) => this.registry.ref(i, 'resource_arn', each).is === 'entity');
     const strange = [...tied.sure, ...tied.maybe].find((i) => !isTold(i));
     const other = strange && `what ${strange.address} puts into ${this.key} is not in the document`;
     return bag(of(tied.sure), this.at, { maybe: of(tied.maybe), open: tied.open ?? other ?? null, doubt: tied.doubt });
@@ -72,17 +72,22 @@ const SIDES = {
 } as const;
 type Association = keyof typeof SIDES;
 
-function vpcsOf(of: ResolverRule | DnsProfile, instance: Instance, type: Association, world: World): Bag<Ref<Vpc>> {
+function vpcsOf(
+  of: ResolverRule | DnsProfile,
+  instance: Instance,
+  type: Association,
+  registry: Registry,
+): Bag<Ref<Vpc>> {
   const [own, vpc, kind] = SIDES[type];
-  const tied = world.associations.of(of, type, own, kind);
-  const refs = (list: readonly Instance[]) => list.map((i) => world.ref<Vpc>(i, vpc, 'vpc'));
+  const tied = registry.associations.of(of, type, own, kind);
+  const refs = (list: readonly Instance[]) => list.map((i) => registry.ref<Vpc>(i, vpc, 'vpc'));
   const elsewhere = instance.mode === 'data' ? `the other VPCs of ${of.key} are not in the document` : null;
   return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? elsewhere, doubt: tied.doubt });
 }
 
 /** Associations with a rule that is not in the document: shared by another account, say. */
-export function strangeRules(world: World): ResolverRule[] {
-  return strange('aws_route53_resolver_rule_association', world).map((noun) => ({
+export function strangeRules(registry: Registry): ResolverRule[] {
+  return strange('aws_route53_resolver_rule_association', registry).map((noun) => ({
     ...noun,
     kind: 'resolver-rule',
     domain: unknown(`the rule of ${noun.key} is not in the document`, noun.at),
@@ -91,8 +96,8 @@ export function strangeRules(world: World): ResolverRule[] {
 }
 
 /** The same with a profile. */
-export function strangeProfiles(world: World): DnsProfile[] {
-  return strange('aws_route53profiles_association', world).map((noun) => ({
+export function strangeProfiles(registry: Registry): DnsProfile[] {
+  return strange('aws_route53profiles_association', registry).map((noun) => ({
     ...noun,
     kind: 'dns-profile',
     zones: openBag(`what the profile of ${noun.key} holds is not in the document`, noun.at),
@@ -100,16 +105,16 @@ export function strangeProfiles(world: World): DnsProfile[] {
   }));
 }
 
-function strange(type: Association, world: World) {
+function strange(type: Association, registry: Registry) {
   const [own, vpc, kind] = SIDES[type];
-  const instances = world.associations.instances(type).filter((i) => world.ref(i, own, kind).is !== 'entity');
+  const instances = registry.associations.instances(type).filter((i) => registry.ref(i, own, kind).is !== 'entity');
   return instances.map((i) => ({
     key: i.address,
     address: i.address,
     at: i.at,
     id: unknown(`the id behind ${i.address} is not in the document`, i.at),
-    region: world.regionOf(i),
+    region: registry.regionOf(i),
     account: unknown(`the owner of what ${i.address} is associated with is not in the document`, i.at),
-    vpcs: bag([world.ref<Vpc>(i, vpc, 'vpc')], i.at),
+    vpcs: bag([registry.ref<Vpc>(i, vpc, 'vpc')], i.at),
   }));
 }

@@ -17,21 +17,21 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { toCandidates } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
-import { blockViews, type World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import { blockViews, type Registry } from './registry.ts';
 import type { VpcView } from './vpc.ts';
 
 /** Routes of a table: written in it, and made by `aws_route`. */
-export function routesOf(table: RouteTable, instance: Instance, world: World): Bag<Route> {
+export function routesOf(table: RouteTable, instance: Instance, registry: Registry): Bag<Route> {
   // A data source lists them under another name.
   const name = instance.mode === 'data' ? 'routes' : 'route';
   const at = within(table.at, name);
-  const value = world.graph.read(instance, name);
+  const value = registry.graph.read(instance, name);
   const blocks = blockViews(value);
-  const tied = world.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
+  const tied = registry.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
   const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
-  const single = (i: Instance) => routeOf((name) => world.graph.read(i, name), i.at, 'resource');
-  const open = blocks ? tied.open : `\`${name}\` of ${instance.address}: ${because(value)}`;
+  const single = (i: Instance) => routeOf((name) => registry.graph.read(i, name), i.at, 'resource');
+  const open = blocks ? tied.open : `\`${name}\` of ${instance.address}: ${whyUnknown(value)}`;
   return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open, doubt: tied.doubt });
 }
 
@@ -81,7 +81,7 @@ function targetOf(read: Read, at: Origin): Fact<RouteTarget> {
   if (given.length > 1 && value.k !== 'lit')
     return unknown(`which of ${given.map((each) => each.name).join(', ')} the route has is known after apply`, at);
   const is = only.is ?? gatewayKind(value);
-  return is ? known({ is, name: nameOf(value) }, within(at, name)) : unknown(because(value), within(at, name));
+  return is ? known({ is, name: nameOf(value) }, within(at, name)) : unknown(whyUnknown(value), within(at, name));
 }
 
 const BY_TYPE: Readonly<Record<string, RouteTarget['is']>> = {
@@ -115,8 +115,8 @@ function nameOf(value: Value): string | null {
  * The main route table of a VPC that this plan makes: AWS makes it along with the VPC, with the local route alone, and
  * every subnet without an association of its own uses it. Undefined where a resource adopts or replaces it.
  */
-export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): RouteTable | undefined {
-  if (!vpc.created || adoptersOf(vpc, world).length > 0 || isMainReplaced(vpc, world)) return undefined;
+export function mainTableOf(vpc: VpcView, id: Fact<string>, registry: Registry): RouteTable | undefined {
+  if (!vpc.created || adoptersOf(vpc, registry).length > 0 || isMainReplaced(vpc, registry)) return undefined;
   const { at } = vpc;
   const ref: Ref<Vpc> = { is: 'entity', to: vpc, at };
   return {
@@ -136,37 +136,37 @@ export function mainTableOf(vpc: VpcView, id: Fact<string>, world: World): Route
 }
 
 /** The resource that takes the route table which AWS makes along with a VPC; undefined where none surely does. */
-export function adoptedTable(vpc: VpcView, world: World): Instance | undefined {
-  const adopters = adoptersOf(vpc, world);
-  return adopters.length === 1 && vpcOfDefault(adopters[0]!, 'default_route_table_id', world).is === 'entity'
+export function adoptedTable(vpc: VpcView, registry: Registry): Instance | undefined {
+  const adopters = adoptersOf(vpc, registry);
+  return adopters.length === 1 && vpcOfDefault(adopters[0]!, 'default_route_table_id', registry).is === 'entity'
     ? adopters[0]
     : undefined;
 }
 
 /** Resources that take, or may take, the table of a VPC. */
-function adoptersOf(vpc: VpcView, world: World): readonly Instance[] {
-  return world.associations.instances('aws_default_route_table').filter((i) => adopts(i, vpc, world));
+function adoptersOf(vpc: VpcView, registry: Registry): readonly Instance[] {
+  return registry.associations.instances('aws_default_route_table').filter((i) => adopts(i, vpc, registry));
 }
 
 /** Whether another table is, or may be, made the main one. */
-export function isMainReplaced(vpc: VpcView, world: World): boolean {
-  const { sure, maybe, open } = world.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
+export function isMainReplaced(vpc: VpcView, registry: Registry): boolean {
+  const { sure, maybe, open } = registry.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
   return sure.length > 0 || maybe.length > 0 || open !== null;
 }
 
 /** The VPC of what AWS made along with it, by the attribute that names it: `aws_vpc.main.default_route_table_id`. */
-export function vpcOfDefault(instance: Instance, attribute: string, world: World): Ref<Vpc> {
-  const told = world.ref<Vpc>(instance, 'vpc_id', 'vpc');
+export function vpcOfDefault(instance: Instance, attribute: string, registry: Registry): Ref<Vpc> {
+  const told = registry.ref<Vpc>(instance, 'vpc_id', 'vpc');
   if (told.is !== 'unknown') return told;
   const at = within(instance.at, attribute);
-  const whose = toCandidates<Vpc>(ofVpc(world.graph.read(instance, attribute)), 'vpc', at, world);
+  const whose = toCandidates<Vpc>(ofVpc(registry.graph.read(instance, attribute)), 'vpc', at, registry);
   return whose?.of.length === 1 && !whose.elsewhere ? { is: 'entity', to: whose.of[0]!, at } : told;
 }
 
-function adopts(table: Instance, vpc: VpcView, world: World): boolean {
-  const value = world.graph.read(table, 'default_route_table_id');
+function adopts(table: Instance, vpc: VpcView, registry: Registry): boolean {
+  const value = registry.graph.read(table, 'default_route_table_id');
   // An adoption nobody can follow may be of this VPC.
-  const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, world);
+  const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, registry);
   return !whose || whose.of.length === 0 || whose.of.some((v) => v.key === vpc.key);
 }
 

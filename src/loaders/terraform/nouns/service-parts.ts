@@ -14,14 +14,14 @@ import {
 import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
-import { blockViews, type World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import { blockViews, type Registry } from './registry.ts';
 
 /** What the provider shows of a private name's verification: nothing before AWS answered. */
 export function proofOf(service: EndpointService, value: Value): Fact<PrivateDnsProof | null> {
   const at = within(service.at, 'private_dns_name_configuration');
   const blocks = blockViews(value);
-  if (!blocks) return unknown(`\`private_dns_name_configuration\` of ${service.key}: ${because(value)}`, at);
+  if (!blocks) return unknown(`\`private_dns_name_configuration\` of ${service.key}: ${whyUnknown(value)}`, at);
   const block = blocks[0];
   if (!block) return known(null, at);
   const text = (name: string) =>
@@ -40,11 +40,11 @@ export function proofOf(service: EndpointService, value: Value): Fact<PrivateDns
 const IDLE_TIMEOUT = 350;
 
 /** `aws_lb_listener` and its older name. */
-export function listenersOf(balancer: LoadBalancer, world: World, isRead: boolean): Bag<Listener> {
+export function listenersOf(balancer: LoadBalancer, registry: Registry, isRead: boolean): Bag<Listener> {
   const tied = ['aws_lb_listener', 'aws_alb_listener'].map((type) =>
-    world.associations.of(balancer, type, 'load_balancer_arn', 'load-balancer'),
+    registry.associations.of(balancer, type, 'load_balancer_arn', 'load-balancer'),
   );
-  const listener = (i: Instance) => listenerOf(i, world);
+  const listener = (i: Instance) => listenerOf(i, registry);
   // One that is read only belongs to somebody else, and so do the listeners it has.
   const elsewhere = isRead ? `the listeners of ${balancer.key} that others made are not in the document` : null;
   return bag(
@@ -58,9 +58,9 @@ export function listenersOf(balancer: LoadBalancer, world: World, isRead: boolea
   );
 }
 
-function listenerOf(instance: Instance, world: World): Listener {
+function listenerOf(instance: Instance, registry: Registry): Listener {
   const fact = <T>(name: string, read: (v: unknown) => T | undefined) =>
-    toFact(world.graph.read(instance, name), within(instance.at, name), read);
+    toFact(registry.graph.read(instance, name), within(instance.at, name), read);
   return {
     at: instance.at,
     protocol: fact('protocol', (v) =>

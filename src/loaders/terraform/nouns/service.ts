@@ -18,7 +18,7 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { because } from '../values/why-unknown.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { listenersOf, proofOf } from './service-parts.ts';
 import { View } from './view.ts';
 
@@ -35,15 +35,15 @@ export class EndpointServiceView extends View implements EndpointService {
 
   get principals(): Bag<Fact<string>> {
     const at = within(this.at, 'allowed_principals');
-    const inline = stringsOf(this.world.graph.read(this.instance, 'allowed_principals'), at);
-    const tied = this.world.associations.of(
+    const inline = stringsOf(this.registry.graph.read(this.instance, 'allowed_principals'), at);
+    const tied = this.registry.associations.of(
       this,
       'aws_vpc_endpoint_service_allowed_principal',
       'vpc_endpoint_service_id',
       'endpoint-service',
     );
     const principal = (i: Instance) =>
-      toFact(this.world.graph.read(i, 'principal_arn'), within(i.at, 'principal_arn'), (v) =>
+      toFact(this.registry.graph.read(i, 'principal_arn'), within(i.at, 'principal_arn'), (v) =>
         typeof v === 'string' ? v : undefined,
       );
     const written =
@@ -66,7 +66,7 @@ export class EndpointServiceView extends View implements EndpointService {
 
   #balancers(): readonly Bag<Ref<LoadBalancer>>[] {
     return ['network_load_balancer_arns', 'gateway_load_balancer_arns'].map((name) =>
-      this.world.refs<LoadBalancer>(this.instance, name, 'load-balancer'),
+      this.registry.refs<LoadBalancer>(this.instance, name, 'load-balancer'),
     );
   }
 
@@ -87,7 +87,7 @@ export class EndpointServiceView extends View implements EndpointService {
       (ref) => ref.is === 'entity' && ref.to instanceof LoadBalancerView && ref.to.changesSubnets,
     );
     if (changes) return openBag(`the subnets of the load balancer of ${this.key} change`, at);
-    const value = this.world.graph.read(this.instance, 'availability_zones');
+    const value = this.registry.graph.read(this.instance, 'availability_zones');
     const zones = stringsOf(value, at);
     // A service always has zones: an empty list is one that was not read yet.
     const open = zones.sure.length === 0 ? (zones.open ?? 'its zones are known after apply') : zones.open;
@@ -111,7 +111,7 @@ export class EndpointServiceView extends View implements EndpointService {
   get privateDnsProof(): Fact<PrivateDnsProof | null> {
     const moving = this.#whyProofMoves();
     if (moving !== null) return unknown(moving, this.at);
-    return proofOf(this, this.world.graph.read(this.instance, 'private_dns_name_configuration'));
+    return proofOf(this, this.registry.graph.read(this.instance, 'private_dns_name_configuration'));
   }
 
   /** Why what a plan has of the proof may be of before: the provider shows it as it was when last read. */
@@ -121,7 +121,7 @@ export class EndpointServiceView extends View implements EndpointService {
     const name = this.privateDnsName;
     if (!name.known || name.value !== (before.private_dns_name || null))
       return `the private name of ${this.key} changes: AWS verifies it after apply`;
-    const tied = this.world.associations.of(
+    const tied = this.registry.associations.of(
       this,
       'aws_vpc_endpoint_service_private_dns_verification',
       'service_id',
@@ -135,7 +135,7 @@ export class EndpointServiceView extends View implements EndpointService {
   /** A list of plain texts. One that is empty in a state was left out, or not answered. */
   #texts(name: string, leftOut: readonly string[]): Bag<string> {
     const at = within(this.at, name);
-    const value = this.world.graph.read(this.instance, name);
+    const value = this.registry.graph.read(this.instance, name);
     if (value.k === 'lit' && value.v === null) return bag(leftOut, at);
     const texts = stringsOf(value, at);
     if (texts.sure.some((t) => t.known && t.sensitive)) return openBag(`\`${name}\` of ${this.key} is sensitive`, at);
@@ -159,14 +159,14 @@ export class LoadBalancerView extends View implements LoadBalancer {
     return this.fact('load_balancer_type', (v) => (typeof v === 'string' ? v : v === null ? 'application' : undefined));
   }
   get subnets(): Bag<Ref<Subnet>> {
-    const plain = this.world.refs<Subnet>(this.instance, 'subnets', 'subnet');
+    const plain = this.registry.refs<Subnet>(this.instance, 'subnets', 'subnet');
     const at = within(this.at, 'subnet_mapping');
-    const members = this.world.graph.blockMembers(this.instance, 'subnet_mapping', 'subnet_id');
+    const members = this.registry.graph.blockMembers(this.instance, 'subnet_mapping', 'subnet_id');
     if (!members) {
-      const value = this.world.graph.read(this.instance, 'subnet_mapping');
-      return { ...plain, open: plain.open ?? because(value) };
+      const value = this.registry.graph.read(this.instance, 'subnet_mapping');
+      return { ...plain, open: plain.open ?? whyUnknown(value) };
     }
-    const mapped = members.map((m) => toRef<Subnet>(m, 'subnet', at, this.world)).filter((r) => r !== undefined);
+    const mapped = members.map((m) => toRef<Subnet>(m, 'subnet', at, this.registry)).filter((r) => r !== undefined);
     // Both lists show the same subnets once the load balancer exists.
     return mapped.length > 0 && plain.sure.length === 0 ? bag(mapped, at) : plain;
   }
@@ -177,7 +177,7 @@ export class LoadBalancerView extends View implements LoadBalancer {
     );
   }
   get listeners(): Bag<Listener> {
-    return listenersOf(this, this.world, this.instance.mode === 'data');
+    return listenersOf(this, this.registry, this.instance.mode === 'data');
   }
   get zones(): Bag<string> {
     const zones = this.subnets.sure.map((s) => (s.is === 'entity' && s.to.zone.known ? s.to.zone.value : undefined));
@@ -202,5 +202,5 @@ function stringsOf(value: Value, at: Bag<unknown>['at']): Bag<Fact<string>> {
       value.items.map((item) => toFact(item, at, read)),
       at,
     );
-  return bag([], at, { open: because(value) });
+  return bag([], at, { open: whyUnknown(value) });
 }

@@ -1,8 +1,8 @@
 import { type Fact, type Origin, unknown, within } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
-import { because } from '../values/why-unknown.ts';
-import type { World } from './registry.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import type { Registry } from './registry.ts';
 
 /** How many memoized getters a class has, with those it inherits. */
 const slots = new WeakMap<object, number>();
@@ -16,7 +16,7 @@ export abstract class View {
   readonly address: string;
   readonly at: Origin;
   protected readonly instance: Instance;
-  protected readonly world: World;
+  protected readonly registry: Registry;
   /** Values of the getters that have been asked, each in its slot. */
   private memo: unknown[] | undefined;
 
@@ -45,13 +45,13 @@ export abstract class View {
     slots.set(prototype, inherited + getters.length);
   }
 
-  constructor(instance: Instance, world: World) {
+  constructor(instance: Instance, registry: Registry) {
     if (!slots.has(new.target.prototype)) View.#memoize(new.target.prototype);
     this.key = instance.address;
     this.address = instance.address;
     this.at = instance.at;
     this.instance = instance;
-    this.world = world;
+    this.registry = registry;
     this.memo = undefined;
   }
 
@@ -59,19 +59,19 @@ export abstract class View {
     return this.string('id');
   }
   get region(): Fact<string> {
-    return this.world.regionOf(this.instance);
+    return this.registry.regionOf(this.instance);
   }
   get account(): Fact<string> {
-    return this.world.accountOf(this.instance);
+    return this.registry.accountOf(this.instance);
   }
 
   protected fact<T>(name: string, read: (v: unknown) => T | undefined): Fact<T> {
-    const value = this.world.graph.read(this.instance, name);
+    const value = this.registry.graph.read(this.instance, name);
     const at = within(this.at, name);
     const fact = toFact(value, at, read);
     return fact.known
       ? fact
-      : unknown(`\`${name}\` of ${this.key}: ${value.k === 'lit' ? fact.because : because(value)}`, at);
+      : unknown(`\`${name}\` of ${this.key}: ${value.k === 'lit' ? fact.because : whyUnknown(value)}`, at);
   }
 
   /** A string; null and absence count as unknown. */

@@ -15,7 +15,7 @@ import type { Instance } from '../document/document.ts';
 import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
 import { blockModeOf } from './block-public-access.ts';
-import { type BlockView, origin, type World } from './registry.ts';
+import { type BlockView, origin, type Registry } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 
@@ -24,8 +24,8 @@ export class VpcView extends View implements Vpc {
   readonly kind = 'vpc';
   readonly created: boolean;
 
-  constructor(instance: Instance, world: World) {
-    super(instance, world);
+  constructor(instance: Instance, registry: Registry) {
+    super(instance, registry);
     // A replaced VPC is a new one. A default VPC is only adopted: it is there already, and so may be much in it.
     this.created = instance.type === 'aws_vpc' && (instance.action === 'create' || instance.action === 'replace');
   }
@@ -42,12 +42,12 @@ export class VpcView extends View implements Vpc {
     return this.created ? known(false, this.at) : this.flag('default', false);
   }
   get blockPublicAccess(): Fact<string | null> {
-    return blockModeOf(this, 'vpc_id', 'vpc', this.world);
+    return blockModeOf(this, 'vpc_id', 'vpc', this.registry);
   }
   get cidrs(): Bag<string> {
     const own = this.string('cidr_block');
     if (this.instance.mode === 'data') return this.#listed(own);
-    const more = this.world.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
+    const more = this.registry.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
     const at = origin(this.instance, 'cidr_block');
     const ranges = (list: readonly Instance[]) =>
       list.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
@@ -60,7 +60,7 @@ export class VpcView extends View implements Vpc {
   /** A data source lists all ranges. */
   #listed(own: Fact<string>): Bag<string> {
     const at = origin(this.instance, 'cidr_block_associations');
-    const blocks = this.world.blocks(this.instance, 'cidr_block_associations') ?? [];
+    const blocks = this.registry.blocks(this.instance, 'cidr_block_associations') ?? [];
     const ranges = blocks.flatMap((block) => {
       const cidr = block.member('cidr_block');
       const state = block.member('state');
@@ -80,7 +80,7 @@ export class SubnetView extends View implements Subnet {
   readonly kind = 'subnet';
 
   get vpc(): Ref<Vpc> {
-    return this.world.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+    return this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
   get zone(): Fact<string> {
     return this.string('availability_zone');
@@ -98,7 +98,7 @@ export class SubnetView extends View implements Subnet {
     return this.flag('ipv6_native', false);
   }
   get blockPublicAccess(): Fact<string | null> {
-    const own = blockModeOf(this, 'subnet_id', 'subnet', this.world);
+    const own = blockModeOf(this, 'subnet_id', 'subnet', this.registry);
     const vpc = this.vpc;
     // An exclusion of the VPC is one of its subnets.
     const isBlocked = !own.known || (own.value !== null && own.value !== 'off');
@@ -127,10 +127,10 @@ export class RouteTableView extends View implements RouteTable {
   readonly kind = 'route-table';
 
   get vpc(): Ref<Vpc> {
-    return vpcOfDefault(this.instance, 'default_route_table_id', this.world);
+    return vpcOfDefault(this.instance, 'default_route_table_id', this.registry);
   }
   get main(): Fact<boolean> {
-    const { sure, maybe, open, doubt } = this.world.associations.of(
+    const { sure, maybe, open, doubt } = this.registry.associations.of(
       this,
       'aws_main_route_table_association',
       'route_table_id',
@@ -146,9 +146,9 @@ export class RouteTableView extends View implements RouteTable {
   get subnets(): Bag<Ref<Subnet>> {
     const tied = this.#associations;
     const refs = (list: readonly Instance[]) =>
-      list.filter((i) => !this.#isEdge(i)).map((i) => this.world.ref<Subnet>(i, 'subnet_id', 'subnet'));
+      list.filter((i) => !this.#isEdge(i)).map((i) => this.registry.ref<Subnet>(i, 'subnet_id', 'subnet'));
     const listed = (this.#listed ?? []).flatMap((block) => {
-      const ref = toRef<Subnet>(block.member('subnet_id'), 'subnet', this.at, this.world);
+      const ref = toRef<Subnet>(block.member('subnet_id'), 'subnet', this.at, this.registry);
       return ref ? [ref] : [];
     });
     const shown = new Set(listed.map(refKey));
@@ -159,28 +159,28 @@ export class RouteTableView extends View implements RouteTable {
     const { sure, maybe, open, doubt } = this.#associations;
     const listed = this.#listed?.some((block) => !isNone(block.member('gateway_id')));
     if (sure.some((i) => this.#isEdge(i)) || listed === true) return known(true, this.at);
-    const isClear = sure.every((i) => !isNone(this.world.graph.read(i, 'subnet_id')) || this.#isEdge(i));
+    const isClear = sure.every((i) => !isNone(this.registry.graph.read(i, 'subnet_id')) || this.#isEdge(i));
     return open === null && maybe.length === 0 && isClear
       ? known(false, this.at)
       : unknown(open ?? doubt ?? 'which gateway uses it is not known', this.at);
   }
   get routes(): RouteTable['routes'] {
-    return routesOf(this, this.instance, this.world);
+    return routesOf(this, this.instance, this.registry);
   }
 
   get #associations() {
-    return this.world.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+    return this.registry.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
   }
 
   /** An association is of a subnet or of a gateway. */
   #isEdge(association: Instance): boolean {
-    const gateway = this.world.graph.read(association, 'gateway_id');
-    return !isNone(gateway) && isNone(this.world.graph.read(association, 'subnet_id'));
+    const gateway = this.registry.graph.read(association, 'gateway_id');
+    return !isNone(gateway) && isNone(this.registry.graph.read(association, 'subnet_id'));
   }
 
   /** What a data source that was read lists; undefined for what Terraform manages. */
   get #listed(): readonly BlockView[] | undefined {
-    return this.instance.mode === 'data' ? this.world.blocks(this.instance, 'associations') : undefined;
+    return this.instance.mode === 'data' ? this.registry.blocks(this.instance, 'associations') : undefined;
   }
 }
 

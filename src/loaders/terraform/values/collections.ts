@@ -10,9 +10,18 @@ import {
   type Ref,
   refKey,
 } from '../../../model/index.ts';
-import { attributeRef, candidatesOf, candidatesOfAll, idRef, isId, type Registry, toRef, unique } from './targets.ts';
+import {
+  attributeRef,
+  candidatesOf,
+  candidatesOfAll,
+  type EntityLookup,
+  idRef,
+  isId,
+  toRef,
+  unique,
+} from './targets.ts';
 import { elements, NULL, type Value } from './value.ts';
-import { because } from './why-unknown.ts';
+import { whyUnknown } from './why-unknown.ts';
 
 const NONE: readonly never[] = [];
 
@@ -20,23 +29,23 @@ const NONE: readonly never[] = [];
 interface View {
   readonly kind: NounKind;
   readonly at: Origin;
-  readonly registry: Registry;
+  readonly lookup: EntityLookup;
 }
 
 /** A collection of references. */
-export function toRefs<T extends Entity>(value: Value, kind: NounKind, at: Origin, registry: Registry): Bag<Ref<T>> {
+export function toRefs<T extends Entity>(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup): Bag<Ref<T>> {
   if (value === NULL) return { sure: NONE, maybe: NONE, open: null, at };
-  return collect(value, { kind, at, registry }) as Bag<Ref<T>>;
+  return collect(value, { kind, at, lookup }) as Bag<Ref<T>>;
 }
 
 function collect(value: Value, view: View): Bag<Ref<Entity>> {
-  const { kind, at, registry } = view;
+  const { kind, at, lookup } = view;
   switch (value.k) {
     case 'lit':
       return bag(
         (Array.isArray(value.v) ? value.v : [value.v])
           .filter((v): v is string => typeof v === 'string' && v !== '')
-          .map((id) => idRef(id, kind, at, registry, value.sensitive)),
+          .map((id) => idRef(id, kind, at, lookup, value.sensitive)),
         at,
       );
     case 'list':
@@ -44,7 +53,7 @@ function collect(value: Value, view: View): Bag<Ref<Entity>> {
     case 'instance':
     case 'attribute': {
       // On its own an unknown attribute is the whole collection (`data.aws_subnets.all.ids`).
-      const { candidates, missing } = candidatesOf(value, kind, at, registry);
+      const { candidates, missing } = candidatesOf(value, kind, at, lookup);
       if (candidates.length > 0) return bag(candidates, at);
       return missing[0] ? openBag(missing[0].because, at) : bag([], at);
     }
@@ -52,7 +61,7 @@ function collect(value: Value, view: View): Bag<Ref<Entity>> {
       return collectMix(value.parts, view);
     case 'one': {
       if (!value.options.every((o) => isElement(o, view))) return oneOf(value.options, view);
-      const element = toRef(value, kind, at, registry);
+      const element = toRef(value, kind, at, lookup);
       return bag(element ? [element] : [], at);
     }
     case 'some': {
@@ -66,14 +75,14 @@ function collect(value: Value, view: View): Bag<Ref<Entity>> {
     case 'instances':
       return loosely(value, view);
     default:
-      return openBag(because(value), at);
+      return openBag(whyUnknown(value), at);
   }
 }
 
-function collectList(items: readonly Value[], { kind, at, registry }: View): Bag<Ref<Entity>> {
+function collectList(items: readonly Value[], { kind, at, lookup }: View): Bag<Ref<Entity>> {
   const sure: Ref<Entity>[] = [];
   for (const item of items) {
-    const ref = toRef(item, kind, at, registry);
+    const ref = toRef(item, kind, at, lookup);
     if (ref) sure.push(ref);
   }
   return bag(sure, at);
@@ -83,7 +92,7 @@ function collectList(items: readonly Value[], { kind, at, registry }: View): Bag
 function isElement(value: Value, view: View): boolean {
   if (value.k === 'lit') return isId(value.v, view.kind);
   if (value.k === 'one') return value.options.every((o) => isElement(o, view));
-  return value.k === 'attribute' && attributeRef(value, view.kind, view.at, view.registry) !== undefined;
+  return value.k === 'attribute' && attributeRef(value, view.kind, view.at, view.lookup) !== undefined;
 }
 
 /** A collection that is exactly one of several: what all hold is sure. Where each has one element, it has one. */
@@ -94,7 +103,7 @@ function oneOf(options: readonly Value[], view: View): Bag<Ref<Entity>> {
     return only.length === 1
       ? bag(only, view.at)
       : bag(
-          [{ is: 'unknown', because: because({ k: 'one', options: options.flatMap(elements) }), at: view.at }],
+          [{ is: 'unknown', because: whyUnknown({ k: 'one', options: options.flatMap(elements) }), at: view.at }],
           view.at,
         );
   }
@@ -151,7 +160,7 @@ function handedOn(b: Bag<Ref<Entity>>): Bag<Ref<Entity>> {
   return bag([], b.at, { maybe: [...b.sure, ...b.maybe], open: b.open });
 }
 
-function loosely(value: Value, { kind, at, registry }: View): Bag<Ref<Entity>> {
-  const { candidates, missing } = candidatesOfAll(elements(value), kind, at, registry);
+function loosely(value: Value, { kind, at, lookup }: View): Bag<Ref<Entity>> {
+  const { candidates, missing } = candidatesOfAll(elements(value), kind, at, lookup);
   return bag([], at, { maybe: unique(candidates), open: missing[0]?.because ?? null });
 }

@@ -2,7 +2,7 @@
 import { TemplateLeaf, type Tree, UnknownLeaf } from '../../../model/index.ts';
 import type { Value } from './value.ts';
 import { valueTree } from './value-tree.ts';
-import { because } from './why-unknown.ts';
+import { whyUnknown } from './why-unknown.ts';
 
 // Characters of the private use area: in no policy anyone writes.
 const OPEN = '\uE000';
@@ -48,7 +48,7 @@ function filledText(text: string, parts: readonly Value[]): Tree {
     const part = parts[Number(piece)]!;
     const tree = valueTree(part.k === 'json' ? part.of : part);
     if (pieces.join('') === piece) return tree;
-    leaves.push(tree instanceof UnknownLeaf ? tree : new UnknownLeaf(because(part)));
+    leaves.push(tree instanceof UnknownLeaf ? tree : new UnknownLeaf(whyUnknown(part)));
   }
   return new TemplateLeaf(leaves);
 }

@@ -3,10 +3,10 @@ import type { Entity, NounKind, Origin, Ref } from '../../../model/index.ts';
 import { refKey } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { attributeName, elements, type Value } from './value.ts';
-import { because } from './why-unknown.ts';
+import { whyUnknown } from './why-unknown.ts';
 
 /** Finds the noun of an instance or id, if it is of the kind asked for. */
-export interface Registry {
+export interface EntityLookup {
   ofInstance(instance: Instance, kind: NounKind): Entity | undefined;
   /** The noun an attribute of an instance leads to: `aws_vpc.main.default_security_group_id`. */
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined;
@@ -20,18 +20,18 @@ export function toRef<T extends Entity>(
   value: Value,
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
 ): Ref<T> | undefined {
-  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  const { candidates, missing } = candidatesOf(value, kind, at, lookup);
   const distinct = unique(candidates);
   if (distinct.length === 1 && missing.length === 0) return distinct[0] as Ref<T>;
   if (distinct.length === 0 && missing.length === 0)
-    return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: because(value), at };
+    return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: whyUnknown(value), at };
   // Of several unknown parts one may only decide which of the others is taken: that names no object.
   const symbol = distinct.length === 0 && missing.length === 1 ? missing[0]!.symbol : undefined;
   return {
     is: 'unknown',
-    because: missing[0]?.because ?? because(value),
+    because: missing[0]?.because ?? whyUnknown(value),
     at,
     ...(symbol === undefined ? {} : { symbol }),
   };
@@ -49,9 +49,9 @@ export function toCandidates<T extends Entity>(
   value: Value,
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
 ): Choice<T> | undefined {
-  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  const { candidates, missing } = candidatesOf(value, kind, at, lookup);
   if (missing.length > 0) return undefined;
   const of: T[] = [];
   let elsewhere = false;
@@ -68,9 +68,9 @@ export function toSureCandidates<T extends Entity>(
   value: Value,
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
 ): readonly T[] | undefined {
-  const { candidates, missing } = candidatesOf(value, kind, at, registry);
+  const { candidates, missing } = candidatesOf(value, kind, at, lookup);
   if (candidates.length === 0 || missing.length > 0) return undefined;
   const out: T[] = [];
   for (const ref of unique(candidates)) {
@@ -87,39 +87,44 @@ interface Candidates {
 }
 
 /** What a value may refer to, and the parts of it of which nothing can be told. */
-export function candidatesOf(value: Value, kind: NounKind, at: Origin, registry: Registry): Candidates {
-  return candidatesOfAll([value], kind, at, registry);
+export function candidatesOf(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup): Candidates {
+  return candidatesOfAll([value], kind, at, lookup);
 }
 
 /** The same of several values together. */
-export function candidatesOfAll(values: readonly Value[], kind: NounKind, at: Origin, registry: Registry): Candidates {
+export function candidatesOfAll(
+  values: readonly Value[],
+  kind: NounKind,
+  at: Origin,
+  lookup: EntityLookup,
+): Candidates {
   const found: Candidates = { candidates: [], missing: [] };
-  for (const value of values) gather(value, kind, at, registry, found);
+  for (const value of values) gather(value, kind, at, lookup, found);
   return found;
 }
 
-function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, found: Candidates): void {
+function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, found: Candidates): void {
   switch (value.k) {
     case 'lit': {
       const { v } = value;
       const ids = typeof v === 'object' && v !== null ? Object.values(v).filter((id) => isId(id, kind)) : [v];
       for (const id of ids) {
-        if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, registry, value.sensitive));
+        if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, lookup, value.sensitive));
       }
       return;
     }
     case 'instance': {
-      const ref = instanceRef(value.of, kind, at, registry);
+      const ref = instanceRef(value.of, kind, at, lookup);
       if (ref) found.candidates.push(ref);
       // Up to Terraform 1.0 `aws_vpc.main.main_route_table_id` is written as `aws_vpc.main`: it may be any attribute.
       else found.missing.push({ because: `which attribute of \`${value.of.address}\` it takes is not in the plan` });
       return;
     }
     case 'attribute': {
-      const ref = attributeRef(value, kind, at, registry);
+      const ref = attributeRef(value, kind, at, lookup);
       if (ref) found.candidates.push(ref);
       // An attribute of something else: it may be what decides, or a computed reference nobody can follow.
-      else found.missing.push({ because: because(value), symbol: attributeName(value) });
+      else found.missing.push({ because: whyUnknown(value), symbol: attributeName(value) });
       return;
     }
     case 'unknown':
@@ -128,34 +133,34 @@ function gather(value: Value, kind: NounKind, at: Origin, registry: Registry, fo
     case 'mix': {
       const { parts } = value;
       for (const part of parts) {
-        if (parts.length === 1 || !isControl(part, kind)) gather(part, kind, at, registry, found);
+        if (parts.length === 1 || !isControl(part, kind)) gather(part, kind, at, lookup, found);
       }
       return;
     }
     case 'one':
-      for (const option of value.options) gather(option, kind, at, registry, found);
+      for (const option of value.options) gather(option, kind, at, lookup, found);
       return;
     case 'instances':
-      for (const of of value.of) gather({ k: 'instance', of }, kind, at, registry, found);
+      for (const of of value.of) gather({ k: 'instance', of }, kind, at, lookup, found);
       if (value.open) found.missing.push(value.open);
       return;
     case 'some':
-      for (const element of elements(value)) gather(element, kind, at, registry, found);
+      for (const element of elements(value)) gather(element, kind, at, lookup, found);
       return;
     case 'list':
-      if (value.items.length === 1) gather(value.items[0]!, kind, at, registry, found);
-      else found.missing.push({ because: because(value) });
+      if (value.items.length === 1) gather(value.items[0]!, kind, at, lookup, found);
+      else found.missing.push({ because: whyUnknown(value) });
       return;
     default:
-      found.missing.push({ because: because(value) });
+      found.missing.push({ because: whyUnknown(value) });
   }
 }
 
 /** The object an instance is; a name for it where nothing is known of it yet; undefined where it is none of this kind. */
-function instanceRef(instance: Instance, kind: NounKind, at: Origin, registry: Registry): Ref<Entity> | undefined {
-  const to = registry.ofInstance(instance, kind);
+function instanceRef(instance: Instance, kind: NounKind, at: Origin, lookup: EntityLookup): Ref<Entity> | undefined {
+  const to = lookup.ofInstance(instance, kind);
   if (to) return { is: 'entity', to, at };
-  if (!registry.isOfKind(instance, kind)) return undefined;
+  if (!lookup.isOfKind(instance, kind)) return undefined;
   const name = `${instance.address}.id`;
   return { is: 'unknown', because: `\`${name}\` is known after apply`, symbol: name, at };
 }
@@ -165,16 +170,16 @@ export function attributeRef(
   value: Value & { k: 'attribute' },
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
 ): Ref<Entity> | undefined {
-  const to = registry.ofAttribute(value.of, value.path, kind);
+  const to = lookup.ofAttribute(value.of, value.path, kind);
   if (to) return { is: 'entity', to, at };
   const last = value.path.at(-1);
   const isOne =
     last === 'id'
-      ? value.path.length === 1 && registry.isOfKind(value.of, kind)
+      ? value.path.length === 1 && lookup.isOfKind(value.of, kind)
       : SINGLE[kind]?.test(String(last)) === true;
-  return isOne ? { is: 'unknown', because: because(value), symbol: attributeName(value), at } : undefined;
+  return isOne ? { is: 'unknown', because: whyUnknown(value), symbol: attributeName(value), at } : undefined;
 }
 
 /** Attributes that hold the id of one object of a kind, in whatever resource. */
@@ -212,10 +217,10 @@ export function idRef(
   id: string,
   kind: NounKind,
   at: Origin,
-  registry: Registry,
+  lookup: EntityLookup,
   sensitive: true | undefined,
 ): Ref<Entity> {
-  const to = registry.byId(id, kind);
+  const to = lookup.byId(id, kind);
   if (to) return { is: 'entity', to, at };
   return sensitive ? { is: 'id', id, at, sensitive } : { is: 'id', id, at };
 }

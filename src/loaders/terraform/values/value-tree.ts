@@ -1,6 +1,6 @@
 import { TemplateLeaf, type Tree, UnknownLeaf } from '../../../model/index.ts';
 import { attributeName, type Value } from './value.ts';
-import { because } from './why-unknown.ts';
+import { whyUnknown } from './why-unknown.ts';
 
 /** Any value as a tree. */
 export function valueTree(value: Value): Tree {
@@ -14,13 +14,13 @@ export function valueTree(value: Value): Tree {
     case 'text':
       return template(value.parts);
     case 'attribute':
-      return new UnknownLeaf(because(value), attributeName(value));
+      return new UnknownLeaf(whyUnknown(value), attributeName(value));
     case 'unknown':
       return new UnknownLeaf(value.because, value.symbol);
     case 'mix':
-      return new UnknownLeaf(because(value), value.parts.length === 1 ? symbolOf(value.parts[0]!) : undefined);
+      return new UnknownLeaf(whyUnknown(value), value.parts.length === 1 ? symbolOf(value.parts[0]!) : undefined);
     default:
-      return new UnknownLeaf(because(value));
+      return new UnknownLeaf(whyUnknown(value));
   }
 }
 
@@ -36,7 +36,7 @@ function template(parts: readonly Value[]): Tree {
     if (tree instanceof UnknownLeaf) return tree;
     return typeof tree === 'string' || typeof tree === 'number' || typeof tree === 'boolean'
       ? String(tree)
-      : new UnknownLeaf(because(part));
+      : new UnknownLeaf(whyUnknown(part));
   });
   return leaves.every((l) => typeof l === 'string') ? leaves.join('') : new TemplateLeaf(leaves);
 }

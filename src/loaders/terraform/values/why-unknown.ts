@@ -1,13 +1,13 @@
 /** Why a value is not known, in words for a person. */
 import { attributeName, type Unknowable, type Value } from './value.ts';
 
-export function because(value: Value): string {
+export function whyUnknown(value: Value): string {
   switch (value.k) {
     case 'unknown':
     case 'error':
       return value.because;
     case 'json':
-      return because(value.of);
+      return whyUnknown(value.of);
     case 'attribute':
       return `\`${attributeName(value)}\` is known after apply`;
     case 'mix':
@@ -15,7 +15,7 @@ export function because(value: Value): string {
       const parts = value.parts.filter((p) => p.k !== 'lit');
       const own = parts.find((p): p is Unknowable => p.k === 'unknown');
       if (own) return own.because;
-      if (parts.length === 1) return because(parts[0]!);
+      if (parts.length === 1) return whyUnknown(parts[0]!);
       return `which of ${names(parts)} it takes is not in the plan: run with the sources beside it`;
     }
     case 'list':
@@ -37,7 +37,7 @@ export function because(value: Value): string {
 
 function firstUnknown(items: readonly Value[]): string {
   const item = items.find((i) => i.k !== 'lit');
-  return item ? because(item) : 'it is known after apply';
+  return item ? whyUnknown(item) : 'it is known after apply';
 }
 
 function names(values: readonly Value[]): string {

@@ -17,7 +17,7 @@ import { asText, elementAt, fact, list, missing, placeOf, type Row, text } from 
 import type { Store } from './store.ts';
 
 /** The objects of one picture by id, for references. Built on first use: objects refer to one another. */
-export interface World {
+export interface Registry {
   readonly store: Store;
   readonly vpcs: ReadonlyMap<string, Vpc>;
   readonly subnets: ReadonlyMap<string, Subnet>;
@@ -59,15 +59,15 @@ export function refsIn<T extends Entity>(
 }
 
 /** The attributes every object has: key, id, owner. `id` is the name of the field that holds the id. */
-export function nounOf(world: World | { store: Store }, row: Row, idField: string, ownerField = 'OwnerId') {
+export function nounOf(registry: Registry | { store: Store }, row: Row, idField: string, ownerField = 'OwnerId') {
   const id = text(row, idField);
   return {
     // A row without its id (made with --query) still needs a key of its own.
     key: id ?? `${row.call} #${row.at.input}${row.at.pointer ?? ''}`,
     address: null,
     id: fact(row, idField, 'string'),
-    region: regionFact(world.store, row.at),
-    account: ownerOf(world.store, row, ownerField),
+    region: regionFact(registry.store, row.at),
+    account: ownerOf(registry.store, row, ownerField),
     at: row.at,
   };
 }
