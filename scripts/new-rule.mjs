@@ -2,7 +2,8 @@
 /** `npm run new-rule family/name`: starts the file of a rule, and says what to do next. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root } from './lib/import-ts.mjs';
+import { ruleIds, rulesIndex } from './gen/rules-index.mjs';
+import { root } from './lib/root.mjs';
 
 const id = process.argv[2] ?? '';
 if (process.argv.length !== 3 || !/^[a-z]+(?:-[a-z]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) {
@@ -19,10 +20,11 @@ if (existsSync(file)) {
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, template(id, version));
+writeFileSync(join(root, 'rules/index.ts'), rulesIndex(ruleIds(join(root, 'rules'))));
 console.log(`${path} written. Then:
   1. Write the texts, the examples and \`check\`; names for the fault, not the cure.
-  2. npm run gen
-  3. npx vitest run test/rules -t ${id}`);
+  2. npm run test:rule -- ${id}
+  3. npm run gen`);
 
 function template(id, version) {
   return `import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -30,7 +32,7 @@ function template(id, version) {
 export default defineRule({
   id: '${id}',
   level: 'warning',
-  preset: 'recommended',
+  preset: 'strict',
   since: '${version}',
   summary: 'What is wrong, in one sentence.',
   why: 'What happens because of it.',

@@ -6,11 +6,11 @@
  * Without paths: fixtures. Every rule runs. A folder of `describe-*.json` files is one input, and so is each plan, state
  * and export. Figures are counts of verdicts; a rule that fails often on stacks that work is noise.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { importTs, root } from './lib/import-ts.mjs';
+import { inputsAt } from './lib/inputs.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,9 +26,10 @@ const [{ lint }, { rules }, { useActionSlices }] = await importTs(
 );
 useActionSlices(pathToFileURL(join(root, 'src/aws/actions/slices/')));
 
-const inputs = (positionals.length > 0 ? positionals.map((path) => resolve(path)) : [join(root, 'fixtures')])
-  .flatMap(inputsIn)
-  .sort();
+const inputs = (positionals.length > 0 ? positionals : [join(root, 'fixtures')])
+  .flatMap(inputsAt)
+  .filter(({ kind }) => kind === 'lint')
+  .map(({ path }) => path);
 const counts = new Map(rules.map(({ id }) => [id, { fail: 0, pass: 0, undecided: 0, inputs: new Set() }]));
 const lines = [];
 let endpoints = 0;
@@ -73,22 +74,3 @@ for (const preset of ['recommended', 'strict', 'pedantic']) {
 const silent = rules.filter(({ id }) => counts.get(id).fail === 0).map(({ id }) => id);
 console.log(`never failed: ${silent.join(', ') || 'none'}`);
 for (const [rule, line] of lines.sort()) console.log(`${rule}  ${line}`);
-
-/** What there is to judge at a path. */
-function inputsIn(path) {
-  if (statSync(path).isFile()) return [path];
-  const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
-  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules');
-  const deeper = folders.flatMap(({ name }) => inputsIn(join(path, name)));
-  if (files.some((name) => /^describe-[a-z-]+\b.*\.json$/.test(name))) return [path, ...deeper];
-  const documents = files.filter((name) => /\.(json|tfstate)$/.test(name) && isOurs(join(path, name)));
-  return [...documents.map((name) => join(path, name)), ...deeper];
-}
-
-/** By what the documents that are judged begin with or hold; a policy and a list of shapes are none. */
-function isOurs(path) {
-  if (basename(dirname(path)) === 'policies') return false;
-  const text = readFileSync(path, 'utf8');
-  return /"(format_version|terraform_version|VpcEndpoints?|ServiceConfigurations)"\s*:/.test(text);
-}

@@ -13,7 +13,9 @@ export {
   undecided,
   type Verdict,
 } from './engine/index.ts';
+export type { Answer, PolicyReport, WitnessRequest } from './findings/policy-report.ts';
 export type * from './findings/report.ts';
+export { judgePolicy, type PolicyOptions } from './judge-policy.ts';
 export { InputError } from './model/index.ts';
 
 /** What to judge and how. Only `paths` is needed; everything else is as on the command line. */

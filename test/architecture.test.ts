@@ -1,26 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-
-/** What each part may import of the others: a folder below src, a file of src itself, or `rules`. `types`: by `import type`. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  text: [],
-  model: ['text'],
-  aws: ['model'],
-  policy: ['model', 'aws'],
-  engine: ['text', 'model', 'aws', 'policy'],
-  rules: ['engine', 'policy', 'aws', 'model'],
-  loaders: ['text', 'model', 'aws'],
-  findings: ['model', 'text', 'engine types'],
-  config: ['model', 'text', 'findings', 'engine types'],
-  reporters: ['findings', 'model types'],
-  'catalogue.ts': ['rules', 'findings', 'engine types'],
-  'version.ts': ['package.json'],
-  'run.ts': ['*'],
-  'index.ts': ['*'],
-  cli: ['*'],
-};
+import { importTable, ROOMS, type Room } from '../scripts/lib/rooms.ts';
 
 /** Files are read here alone; the rest works on what it is given. */
 const READS_FILES = [
@@ -31,6 +13,9 @@ const READS_FILES = [
   'src/findings/',
   'src/run.ts',
 ];
+
+/** A file of this repository by its path from the root, in code, comments or prose. */
+const NAMED_FILE = /(?<![\w/.<>{}*-])(?:src|rules|scripts|bench|test)\/[\w./-]*\w\.(?:ts|mjs)\b/g;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
@@ -75,10 +60,20 @@ function importsIn(file: string, text: string): Import[] {
   return [...fixed, ...dynamic];
 }
 
-/** The part a file belongs to. */
-function partOf(file: string): string {
-  const [first = '', second = ''] = file.split('/');
-  return first === 'src' ? second : first;
+/** What an import leads to, as a file of this repository. */
+function target({ file, from }: Import): string {
+  return posix.join(posix.dirname(file), from);
+}
+
+/** The path of a file as rooms are named. */
+function below(file: string): string {
+  return file.startsWith('src/') ? file.slice('src/'.length) : file;
+}
+
+/** The room a file belongs to, not one inside it. */
+function roomOf(file: string): Room | undefined {
+  const [first] = below(file).split('/');
+  return ROOMS.find(({ name }) => name === first);
 }
 
 function told({ file, from }: Import): string {
@@ -90,18 +85,63 @@ it('reads the imports it judges', () => {
   expect(own.length).toBeGreaterThan(files.length);
 });
 
-it('parts import only what they may', () => {
+it('rooms import only what they may', () => {
   const wrong = own.filter((each) => {
-    const [part, other] = [partOf(each.file), partOf(posix.join(posix.dirname(each.file), each.from))];
-    const allowed = MAY_IMPORT[part] ?? [];
-    if (part === other || allowed.includes('*') || allowed.includes(other)) return false;
-    return !(each.typeOnly && allowed.includes(`${other} types`));
+    const room = roomOf(each.file);
+    const other = below(target(each)).split('/')[0]!;
+    if (room === undefined || room.name === other || room.imports.includes('*')) return false;
+    if (room.imports.includes(other)) return false;
+    return !(each.typeOnly && room.types?.includes(other));
   });
   expect(wrong.map(told)).toEqual([]);
   expect(
-    [...new Set(files.map(partOf))].filter((part) => !(part in MAY_IMPORT)),
-    'parts without a rule here',
+    files.filter((file) => roomOf(file) === undefined),
+    'files of no room',
   ).toEqual([]);
+});
+
+it('what is inside a room is read in its order', () => {
+  const wrong = ROOMS.flatMap(({ name, inside }) => {
+    if (inside === undefined) return [];
+    const innerOf = (file: string) => {
+      const [first, second] = below(file)
+        .slice(name.length + 1)
+        .split('/');
+      return second === undefined ? '.' : first!;
+    };
+    const isIn = (file: string) => below(file).startsWith(`${name}/`);
+    return own.filter((each) => {
+      if (!isIn(each.file) || !isIn(target(each))) return false;
+      const [from, to] = [innerOf(each.file), innerOf(target(each))];
+      return from !== to && !inside[from]?.includes(to);
+    });
+  });
+  expect(wrong.map(told)).toEqual([]);
+});
+
+it('no file imports itself on a detour, types included', () => {
+  expect(circles()).toEqual([]);
+});
+
+/** Circles among the imports, each as the files on the way. */
+function circles(): string[] {
+  const next = new Map(files.map((file) => [file, own.filter((each) => each.file === file)]));
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    const from = way.indexOf(file);
+    if (from >= 0) found.push([...way.slice(from), file].join(' > '));
+    if (from >= 0 || done.has(file)) return;
+    for (const each of next.get(file) ?? []) visit(target(each), [...way, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  return found;
+}
+
+it('docs/architecture.md shows what is held here', () => {
+  const isShown = readFileSync(`${root}docs/architecture.md`, 'utf8').includes(importTable());
+  expect(isShown, 'the table is out of date: npm run gen').toBe(true);
 });
 
 it('source and rules import no package but the dependencies', () => {
@@ -158,4 +198,20 @@ it('what is compiled to WebAssembly imports nothing else, and nobody imports it'
 
 it('imports name files with their extension', () => {
   expect(own.filter(({ from }) => !/\.(?:ts|json)$/.test(from)).map(told)).toEqual([]);
+});
+
+it('files that code, scripts and docs name are there', () => {
+  const texts = ['src', 'rules', 'scripts', 'bench', 'test', 'docs', '.']
+    .flatMap((folder) =>
+      readdirSync(root + folder, { recursive: folder !== '.', encoding: 'utf8' }).map((path) =>
+        posix.join(folder, path.replaceAll('\\', '/')),
+      ),
+    )
+    .filter((path) => /\.(?:m?js|ts|md)$/.test(path));
+  const named = texts.flatMap((file) =>
+    [...readFileSync(root + file, 'utf8').matchAll(NAMED_FILE)].map(([path]) => ({ file, path })),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  const missing = named.filter(({ path }) => !existsSync(root + path)).map(({ file, path }) => `${file}: ${path}`);
+  expect(missing).toEqual([]);
 });

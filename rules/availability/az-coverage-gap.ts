@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { clientSubnetsOf, inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
-import { serviceFacts } from '../../src/aws/index.ts';
+import { serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { distinct, type Subnet } from '../../src/model/index.ts';
 
-const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
 const UNCLEAR = 'whether the service is offered in the zone of a subnet is not known';
 const NOT_OFFERED = 'a service that is not offered in the other zones';
 
@@ -70,7 +69,7 @@ export default defineRule({
   check(endpoint, net, { enoughZones }) {
     const { type } = endpoint;
     if (!type.known) return undecided(type);
-    if (!ZONAL.has(type.value)) return notApplicable;
+    if (!spansZones(type.value)) return notApplicable;
     const { least, most } = distinct(endpoint.subnets);
     if (most !== null && most < 2) return notApplicable; // availability/single-az says it
     if (least >= enoughZones) return pass;

@@ -1,12 +1,10 @@
 import { subnetsOf, zoneName } from '../../src/ask/zones.ts';
-import { type ServiceFacts, serviceFacts, zoneIdPrefix } from '../../src/aws/index.ts';
+import { hasInterfaces, type ServiceFacts, serviceFacts, takes, zoneIdPrefix } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Subnet } from '../../src/model/index.ts';
 
 /** Types with an interface in each of their subnets, to a service that has zones. */
-const ZONAL = new Set(['Interface', 'GatewayLoadBalancer']);
-
 export default defineRule({
   id: 'availability/az-not-supported',
   level: 'error',
@@ -83,7 +81,7 @@ export default defineRule({
   check(endpoint, net) {
     const { type, serviceName, region, serviceRegion } = endpoint;
     if (!type.known) return undecided(type);
-    if (!ZONAL.has(type.value)) return notApplicable;
+    if (!hasInterfaces(type.value) || !takes(type.value, 'serviceName')) return notApplicable;
     const service = serviceFacts(net, endpoint);
     if (!service) return serviceName.known ? notApplicable : undecided(serviceName);
     if (serviceRegion.known && serviceRegion.value !== null && region.known && serviceRegion.value !== region.value)

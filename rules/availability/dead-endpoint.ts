@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { count } from '../../src/base/words.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { show } from '../../src/model/index.ts';
 
 /** States in which an endpoint serves nobody, or not all that it should. */

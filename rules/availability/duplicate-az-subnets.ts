@@ -1,9 +1,8 @@
 import { inOneZone } from '../../src/ask/zones.ts';
+import { spansZones } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { all, distinct, type Ref, refName, type Subnet, same, show, type Tri } from '../../src/model/index.ts';
-
-const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
 
 export default defineRule({
   id: 'availability/duplicate-az-subnets',
@@ -39,7 +38,7 @@ export default defineRule({
 
   check(endpoint) {
     if (!endpoint.type.known) return undecided(endpoint.type);
-    if (!ZONAL.has(endpoint.type.value)) return notApplicable;
+    if (!spansZones(endpoint.type.value)) return notApplicable;
     const { subnets } = endpoint;
     if (distinct(subnets).most === 1) return pass;
 

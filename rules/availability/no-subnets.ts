@@ -1,7 +1,6 @@
+import { hasInterfaces } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
-
-const IN_SUBNETS = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel', 'GatewayLoadBalancer']);
 
 export default defineRule({
   id: 'availability/no-subnets',
@@ -52,7 +51,7 @@ export default defineRule({
 
   check(endpoint) {
     if (!endpoint.type.known) return undecided(endpoint.type);
-    if (!IN_SUBNETS.has(endpoint.type.value)) return notApplicable;
+    if (!hasInterfaces(endpoint.type.value)) return notApplicable;
     if (endpoint.subnets.sure.length > 0) return pass;
     if (!isEmpty(endpoint.subnets)) return undecided(endpoint.subnets);
     return fail({

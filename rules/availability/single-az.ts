@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
 import { isLocal } from '../../src/ask/zones.ts';
-import { isLocalZone, serviceFacts } from '../../src/aws/index.ts';
-import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { isLocalZone, serviceFacts, spansZones } from '../../src/aws/index.ts';
+import { count, plural } from '../../src/base/words.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName } from '../../src/model/index.ts';
 
 /** Types with one network interface a subnet; AWS takes at most one subnet of a zone. */
-const ZONAL = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
-
 const ONE_ZONE = 'a service that is offered in one zone only';
 
 export default defineRule({
@@ -109,7 +108,7 @@ export default defineRule({
 
   check(endpoint, net, { minZones }) {
     if (!endpoint.type.known) return undecided(endpoint.type);
-    if (!ZONAL.has(endpoint.type.value)) return notApplicable;
+    if (!spansZones(endpoint.type.value)) return notApplicable;
 
     const { least, most } = distinct(endpoint.subnets);
     if (least >= minZones) return pass;
@@ -143,7 +142,7 @@ function where(least: number, most: number, ofVpc: number | null): string {
     return most === 1 ? '1 zone, the only one its VPC has subnets in' : `all ${ofVpc} zones its VPC has subnets in`;
   }
   const n = least === most ? `${most}` : `at most ${most}`;
-  return ofVpc === null || ofVpc <= most ? `${n} ${most === 1 ? 'zone' : 'zones'}` : `${n} of ${count(ofVpc, 'zone')}`;
+  return ofVpc === null || ofVpc <= most ? `${n} ${plural(most, 'zone')}` : `${n} of ${count(ofVpc, 'zone')}`;
 }
 
 /** Zones in which the service is offered, by names and by ids; null where the input does not say. */

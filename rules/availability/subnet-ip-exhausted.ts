@@ -1,4 +1,5 @@
 import { endpointBefore, stays } from '../../src/ask/before.ts';
+import { hasInterfaces } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   type Endpoint,
@@ -13,8 +14,6 @@ import {
 } from '../../src/model/index.ts';
 
 /** Types with a network interface in each subnet. */
-const WITH_INTERFACES = new Set(['Interface', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork', 'Tunnel']);
-
 const VPC = 'vpc-0a1b2c3d4e5f60718';
 const THERE = {
   full: { vpc: VPC, zone: 'a', cidr: '10.200.0.0/28', free: 0 },
@@ -85,7 +84,7 @@ export default defineRule({
     const { type, subnets, ipAddressType, planned } = endpoint;
     if (planned === null || planned === 'no-op') return notApplicable;
     if (!type.known) return undecided(type);
-    if (!WITH_INTERFACES.has(type.value) || is(ipAddressType, 'ipv6')) return notApplicable;
+    if (!hasInterfaces(type.value) || is(ipAddressType, 'ipv6')) return notApplicable;
 
     const full: Subnet[] = [];
     const unsure: Subnet[] = [];

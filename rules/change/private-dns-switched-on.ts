@@ -1,5 +1,6 @@
 import { endpointBefore, notShown, sameTarget, stays } from '../../src/ask/before.ts';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { takes } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type Fact, is, known, type NetworkBefore, unknown } from '../../src/model/index.ts';
 
@@ -114,7 +115,7 @@ export default defineRule({
 function servesVpc(endpoint: Endpoint): Fact<boolean> {
   const { privateDns, dnsOptions, type } = endpoint;
   if (!privateDns.known || !privateDns.value) return privateDns;
-  if (type.known && ['Gateway', 'GatewayLoadBalancer', 'Tunnel'].includes(type.value)) return known(false, type.at);
+  if (type.known && takes(type.value, 'privateDns') === false) return known(false, type.at);
   if (!dnsOptions.known) return dnsOptions;
   const inbound = dnsOptions.value?.onlyInboundResolver ?? known(null, dnsOptions.at);
   if (!inbound.known) return inbound;

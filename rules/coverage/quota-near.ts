@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { oncePer, push } from '../../src/base/memo.ts';
 import { isDead } from '../../src/engine/check.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, type Network, type Ref, type Vpc } from '../../src/model/index.ts';
@@ -135,23 +136,15 @@ interface ByRegion {
   of(region: string): Tally;
 }
 
-const memo = new WeakMap<Network, ByRegion>();
-
-function gatewaysByRegion(net: Network): ByRegion {
-  let found = memo.get(net);
-  if (!found) {
-    const byRegion = new Map<string, Endpoint[]>();
-    const nowhere: Endpoint[] = [];
-    for (const endpoint of net.endpoints) {
-      const list = endpoint.region.known ? byRegion.get(endpoint.region.value) : nowhere;
-      if (list) list.push(endpoint);
-      else if (endpoint.region.known) byRegion.set(endpoint.region.value, [endpoint]);
-    }
-    const gateway = (type: string) => type === 'Gateway';
-    const tallies = new Map([...byRegion].map(([region, list]) => [region, tally(list, nowhere, gateway)]));
-    const none = tally([], nowhere, gateway);
-    found = { total: tally(net.endpoints, [], gateway).most, of: (region) => tallies.get(region) ?? none };
-    memo.set(net, found);
+const gatewaysByRegion = oncePer((net: Network): ByRegion => {
+  const byRegion = new Map<string, Endpoint[]>();
+  const nowhere: Endpoint[] = [];
+  for (const endpoint of net.endpoints) {
+    if (endpoint.region.known) push(byRegion, endpoint.region.value, endpoint);
+    else nowhere.push(endpoint);
   }
-  return found;
-}
+  const gateway = (type: string) => type === 'Gateway';
+  const tallies = new Map([...byRegion].map(([region, list]) => [region, tally(list, nowhere, gateway)]));
+  const none = tally([], nowhere, gateway);
+  return { total: tally(net.endpoints, [], gateway).most, of: (region) => tallies.get(region) ?? none };
+});

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { linksOf } from '../../src/ask/links.ts';
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
+import { oncePer, remembered } from '../../src/base/memo.ts';
 import { isDead } from '../../src/engine/check.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { distinct, type Endpoint, is, maybe, type Network, refKey } from '../../src/model/index.ts';
@@ -99,18 +100,12 @@ interface Index {
   readonly zones: ReadonlyMap<string, number>;
 }
 
-const indexes = new WeakMap<Network, Index>();
-
-function index(net: Network): Index {
-  const found = indexes.get(net);
-  if (found) return found;
+const index = oncePer((net: Network): Index => {
   const joined = new Map<string, Set<string>>();
   const possible = new Map<string, Set<string>>();
   const zones = new Map<string, number>();
   const add = (map: Map<string, Set<string>>, name: string, vpc: string) => {
-    const set = map.get(name);
-    if (set) set.add(vpc);
-    else map.set(name, new Set([vpc]));
+    remembered(map, name, () => new Set()).add(vpc);
   };
   for (const endpoint of net.endpoints) {
     if (isDead(endpoint) || !maybe(endpoint.type, 'Interface') || is(endpoint.serviceName, null)) continue;
@@ -126,10 +121,8 @@ function index(net: Network): Index {
     add(joined, name, vpc);
     zones.set(name, (zones.get(name) ?? 0) + distinct(endpoint.subnets).least);
   }
-  const made = { joined, possible, zones };
-  indexes.set(net, made);
-  return made;
-}
+  return { joined, possible, zones };
+});
 
 function nameIn({ serviceName }: Endpoint): string {
   return serviceName.known ? (serviceName.value ?? '') : '';

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { resolverOf, serversOf } from '../../src/ask/dhcp.ts';
 import { recordsTo } from '../../src/ask/records.ts';
+import { takesPrivateDns } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, show } from '../../src/model/index.ts';
-
-const WITH_PRIVATE_DNS = new Set(['Interface', 'Resource', 'ServiceNetwork']);
 
 export default defineRule({
   id: 'dns/custom-resolver',
@@ -79,7 +78,7 @@ export default defineRule({
 
   check(endpoint, net, { forwardersChecked }) {
     const { type, privateDns } = endpoint;
-    if (type.known && !WITH_PRIVATE_DNS.has(type.value)) return notApplicable;
+    if (type.known && !takesPrivateDns(type.value)) return notApplicable;
     const records = recordsTo(endpoint, net);
     const byZone = is(privateDns, false) && records.sure.length > 0;
     if (is(privateDns, false) && records.sure.length === 0) {

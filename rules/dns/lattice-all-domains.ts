@@ -1,7 +1,8 @@
+import { LATTICE_TYPES } from '../../src/aws/index.ts';
+import { plural } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Bag, is } from '../../src/model/index.ts';
 
-const TYPES = new Set(['Resource', 'ServiceNetwork']);
 const LISTED = new Set(['SPECIFIED_DOMAINS_ONLY', 'VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS']);
 
 export default defineRule({
@@ -64,7 +65,7 @@ export default defineRule({
 
   check(endpoint) {
     const { type, privateDns, dnsOptions } = endpoint;
-    if (type.known && !TYPES.has(type.value)) return notApplicable;
+    if (type.known && !LATTICE_TYPES.includes(type.value)) return notApplicable;
     if (is(privateDns, false)) return notApplicable;
     if (!type.known || !dnsOptions.known) return undecided(type, dnsOptions);
     const preference = dnsOptions.value?.preference;
@@ -93,7 +94,7 @@ export default defineRule({
 
 function inWords({ sure, maybe, open }: Bag<string>, wildcard: boolean): string {
   if (open !== null || maybe.length > 0) return wildcard ? 'listed domains, one of them a wildcard' : 'listed domains';
-  const n = `${sure.length} listed ${sure.length === 1 ? 'domain' : 'domains'}`;
+  const n = `${sure.length} listed ${plural(sure.length, 'domain')}`;
   return wildcard ? `${n}, one of them a wildcard` : n;
 }
 

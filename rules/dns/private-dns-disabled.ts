@@ -5,7 +5,7 @@ import { zoneNames } from '../../src/ask/private-names.ts';
 import { endpointsTo, liveIn } from '../../src/ask/services.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, is, maybe, type Network } from '../../src/model/index.ts';
+import { type Endpoint, is, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
 
 const NO_ZONE = 'no hosted zone elsewhere serves the name';
 const NO_GATEWAY = 'an S3 gateway endpoint in the VPC that the input does not show';
@@ -236,18 +236,14 @@ function looksCentralised(endpoint: Endpoint, net: Network): boolean {
   const { vpc } = endpoint;
   if (net.hostedZones.length > 0 || net.complete('hosted-zone', vpc).complete) return false;
   if (vpc.is === 'entity' && vpc.to.created) return false;
-  const { sure } = liveIn(vpc, net);
-  let answer = centralised.get(sure);
-  if (answer === undefined) {
-    const others = sure.filter((e) => is(e.type, 'Interface') && serviceFacts(net, e)?.owner === 'aws');
-    answer = others.length >= 3 && others.every((e) => is(e.privateDns, false));
-    centralised.set(sure, answer);
-  }
-  return answer;
+  return hasNoPrivateDns(vpc, net);
 }
 
-/** By the endpoints of a VPC. */
-const centralised = new WeakMap<readonly Endpoint[], boolean>();
+/** Whether a VPC has at least three interface endpoints to AWS, and private DNS is off on every one. */
+const hasNoPrivateDns = oncePerVpc((vpc, net): boolean => {
+  const others = liveIn(vpc, net).sure.filter((e) => is(e.type, 'Interface') && serviceFacts(net, e)?.owner === 'aws');
+  return others.length >= 3 && others.every((e) => is(e.privateDns, false));
+});
 
 function isHub(endpoint: Endpoint, hubTags: readonly string[]): boolean {
   const { tags } = endpoint;

@@ -1,9 +1,7 @@
-import { serviceFacts } from '../../src/aws/index.ts';
+import { serviceFacts, takes } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { is } from '../../src/model/index.ts';
-
-const TYPES_WITHOUT = new Set(['Gateway', 'GatewayLoadBalancer', 'Tunnel']);
 
 export default defineRule({
   id: 'dns/private-dns-unsupported',
@@ -45,7 +43,7 @@ export default defineRule({
   check(endpoint, net) {
     const { privateDns, type, serviceName } = endpoint;
     if (is(privateDns, false)) return notApplicable;
-    const byType = type.known && TYPES_WITHOUT.has(type.value);
+    const byType = type.known && takes(type.value, 'privateDns') === false;
     const facts = serviceFacts(net, endpoint);
     if (type.known && !byType && facts?.owner === 'other') return notApplicable; // dns/unverified-service-name
     const byService = facts?.privateDns.value === false;

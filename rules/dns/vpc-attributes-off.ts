@@ -1,7 +1,6 @@
+import { takesPrivateDns } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, target } from '../../src/model/index.ts';
-
-const WITH_PRIVATE_DNS = new Set(['Interface', 'Resource', 'ServiceNetwork']);
 
 export default defineRule({
   id: 'dns/vpc-attributes-off',
@@ -41,7 +40,7 @@ export default defineRule({
   check(endpoint) {
     const { type, privateDns } = endpoint;
     if (is(privateDns, false)) return notApplicable;
-    if (type.known && !WITH_PRIVATE_DNS.has(type.value)) return notApplicable;
+    if (type.known && !takesPrivateDns(type.value)) return notApplicable;
     const vpc = target(endpoint.vpc);
     if (!vpc)
       return undecided(

@@ -1,4 +1,5 @@
-import { count, defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { count } from '../../src/base/words.ts';
+import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, show } from '../../src/model/index.ts';
 
 export default defineRule({

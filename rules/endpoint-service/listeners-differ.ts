@@ -1,4 +1,5 @@
 import { balancersOf } from '../../src/ask/balancers.ts';
+import { listed } from '../../src/base/words.ts';
 import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type LoadBalancer, whyOpen } from '../../src/model/index.ts';
 
@@ -57,7 +58,7 @@ export default defineRule({
     const some = [...everywhere].filter((listener) => !known.every((it) => it.has(listener))).sort();
     if (some.length > 0) {
       return fail({
-        message: `${service.key}: some of its load balancers do not listen on ${shortened(some)}`,
+        message: `${service.key}: some of its load balancers do not listen on ${listed(some, 2)}`,
         at: service.loadBalancers.at,
         related: sure.map((lb) => ({ message: `${lb.key} is one of them`, at: lb.at })),
         evidence: { listeners: some, loadBalancers: sure.map((lb) => lb.key) },
@@ -77,10 +78,4 @@ function listenersOf({ listeners, key }: LoadBalancer): ReadonlySet<string> | st
     out.add(`${protocol.value ?? 'any'}/${port.value ?? 'any'}`);
   }
   return out;
-}
-
-function shortened(listeners: readonly string[]): string {
-  return listeners.length <= 3
-    ? listeners.join(', ')
-    : `${listeners.slice(0, 2).join(', ')} and ${listeners.length - 2} more`;
 }

@@ -1,3 +1,4 @@
+import { oncePer, push } from '../../src/base/memo.ts';
 import { defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
 import {
   all,
@@ -63,24 +64,15 @@ interface Index {
   readonly open: string | undefined;
 }
 
-const indexes = new WeakMap<Network, Index>();
-
-function servicesByBalancer(net: Network): Index {
-  const found = indexes.get(net);
-  if (found) return found;
+const servicesByBalancer = oncePer((net: Network): Index => {
   const services = new Map<string, EndpointService[]>();
   let open: string | undefined;
   for (const service of net.endpointServices) {
     open ??= whyOpen(service.loadBalancers);
     for (const ref of all(service.loadBalancers)) if (ref.is === 'unknown') open ??= ref.because;
     for (const key of new Set(service.loadBalancers.sure.map(refKey))) {
-      if (key === undefined) continue;
-      const list = services.get(key);
-      if (list) list.push(service);
-      else services.set(key, [service]);
+      if (key !== undefined) push(services, key, service);
     }
   }
-  const index = { of: (ref: Ref<LoadBalancer>) => services.get(refKey(ref) ?? '') ?? [], open };
-  indexes.set(net, index);
-  return index;
-}
+  return { of: (ref: Ref<LoadBalancer>) => services.get(refKey(ref) ?? '') ?? [], open };
+});

@@ -12,7 +12,7 @@ import {
   undecided,
 } from '../../src/engine/index.ts';
 import type { Endpoint } from '../../src/model/index.ts';
-import { isConfigured } from '../../src/policy/index.ts';
+import { isConfigured } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'policy/full-access',

@@ -88,15 +88,15 @@ export default defineRule({
       {
         rule: 'invalid-document',
         refused: true,
-        says: ({ message, place }, _inForce, room) => {
+        says: ({ problem = '', place }, _inForce, room) => {
           const at = place.pointer === '' ? '' : ` (${clip(place.pointer, 40)})`;
           const lead = 'has an invalid policy: ';
-          return `${lead}${clip(message, Math.max(room - lead.length - at.length, 20))}${at}`;
+          return `${lead}${clip(problem, Math.max(room - lead.length - at.length, 20))}${at}`;
         },
         generic: 'has an invalid policy (sensitive)',
         detail: ({ place }) => place.pointer,
-        evidence: ({ message, place }) => ({
-          problem: message,
+        evidence: ({ problem, place }) => ({
+          problem,
           ...(place.line === undefined ? {} : { line: place.line, column: place.column }),
         }),
         hidden: unreadable,

@@ -1,8 +1,9 @@
 import { neighbours } from '../../src/ask/neighbours.ts';
 import { policyOf } from '../../src/ask/policy.ts';
 import { mayBeTo } from '../../src/ask/services.ts';
+import { oncePer } from '../../src/base/memo.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Analysis, type ParsedPolicy, webIdentity } from '../../src/policy/index.ts';
+import { type ParsedPolicy, webIdentity } from '../../src/policy/index.ts';
 
 const EKS = new Set(['eks', 'eks-auth']);
 
@@ -106,14 +107,8 @@ export default defineRule({
   },
 });
 
-const known = new WeakMap<Analysis, ReturnType<typeof webIdentity>>();
-
 /** Endpoints share analyses, and so what is asked of them. */
-function loginsBy(analysis: Analysis): ReturnType<typeof webIdentity> {
-  const logins = known.get(analysis) ?? webIdentity(analysis);
-  known.set(analysis, logins);
-  return logins;
-}
+const loginsBy = oncePer(webIdentity);
 
 function namesLogins({ statements }: ParsedPolicy): boolean {
   return statements.some(({ effect, action }) =>

@@ -1,8 +1,8 @@
 import { hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { linksOf } from '../../src/ask/links.ts';
-import { enough, groupsAdmit, portAnswers, type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
+import { enough, groupsAdmit, interfacePorts, portAnswers, type ServicePorts } from '../../src/ask/reachability.ts';
 import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/ask/zones.ts';
-import { contains, isServiceUnknown, parseCidr } from '../../src/aws/index.ts';
+import { contains, parseCidr } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type Network, type Subnet, show, type Tri, target, type Vpc } from '../../src/model/index.ts';
 
@@ -104,13 +104,8 @@ export default defineRule({
   },
 
   check(endpoint, net, _options, { preset }) {
-    const { type, serviceName } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value !== 'Interface') return notApplicable;
-    if (isServiceUnknown(endpoint)) return undecided(serviceName);
-    const ports = servicePorts(endpoint, net);
-    if (ports === null) return notApplicable;
-    if (typeof ports === 'string') return undecided(ports);
+    const ports = interfacePorts(endpoint, net);
+    if ('verdict' in ports) return ports;
     const four = hasFamily(endpoint, net, 4);
     if (four === 'no') return notApplicable; // reachability/ipv6-source-missing judges IPv6 sources
     const admitted = enough(portAnswers(endpoint, net, ports), ports);

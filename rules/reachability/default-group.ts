@@ -1,4 +1,5 @@
-import { attachedGroups, hasGroups, isDefaultGroup, otherUsers } from '../../src/ask/groups.ts';
+import { attachedGroups, isDefaultGroup, otherUsers } from '../../src/ask/groups.ts';
+import { takesGroups } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { SecurityGroup, Source, Tri } from '../../src/model/index.ts';
 
@@ -42,7 +43,7 @@ export default defineRule({
   check(endpoint, net) {
     const { type, groups } = endpoint;
     if (!type.known) return undecided(type);
-    if (!hasGroups(type.value)) return notApplicable;
+    if (!takesGroups(type.value)) return notApplicable;
     const kinds = groups.sure.map(isDefaultGroup);
     if (kinds.includes('no')) return pass;
     if (groups.open !== null || groups.maybe.length > 0 || kinds.includes('unknown') || kinds.length === 0) {

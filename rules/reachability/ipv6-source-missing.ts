@@ -1,6 +1,7 @@
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
-import { enough, entriesOf, isWhole, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
-import { isServiceUnknown, parseCidr } from '../../src/aws/index.ts';
+import { enough, entriesOf, interfacePorts, isWhole, portAnswers } from '../../src/ask/reachability.ts';
+import { parseCidr } from '../../src/aws/index.ts';
+import { listed } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, type Source, show, type Tri } from '../../src/model/index.ts';
 
@@ -65,13 +66,9 @@ export default defineRule({
   },
 
   check(endpoint, net) {
-    const { type, serviceName, ipAddressType, dnsOptions } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value !== 'Interface') return notApplicable;
-    if (isServiceUnknown(endpoint)) return undecided(serviceName);
-    const ports = servicePorts(endpoint, net);
-    if (ports === null) return notApplicable;
-    if (typeof ports === 'string') return undecided(ports);
+    const { ipAddressType, dnsOptions } = endpoint;
+    const ports = interfacePorts(endpoint, net);
+    if ('verdict' in ports) return ports;
     const six = hasFamily(endpoint, net, 6);
     // Left to AWS it may have both families: only a type that is written is certain.
     if (six === 'no') return notApplicable;
@@ -105,7 +102,7 @@ export default defineRule({
     const { sure } = attachedGroups(endpoint);
     const wanted = ports.ranges.map(([first, last]) => (first === last ? `tcp/${first}` : `tcp/${first}-${last}`));
     return fail({
-      message: `${nameOf(endpoint)} has IPv6 addresses, but ${shortened(wanted)} is admitted from IPv4 sources only`,
+      message: `${nameOf(endpoint)} has IPv6 addresses, but ${listed(wanted, 1)} is admitted from IPv4 sources only`,
       at: endpoint.groups.at,
       related: sure.map((group) => ({ message: `${group.key} has no IPv6 source`, at: group.at })),
       evidence: { ipAddressType: show(ipAddressType), ports: wanted, groups: sure.map((group) => group.key) },
@@ -119,8 +116,4 @@ function isSix(source: Source): Tri {
   if (source.is === 'group') return 'yes';
   if (entriesOf(source.list).some((cidr) => parseCidr(cidr)?.family === 6)) return 'yes';
   return isWhole(source.list) ? 'no' : 'unknown';
-}
-
-function shortened(ports: readonly string[]): string {
-  return ports.length <= 2 ? ports.join(', ') : `${ports[0]} and ${ports.length - 1} more`;
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { hasFamily } from '../../src/ask/groups.ts';
-import { aclsLet, type Hop, type Reach, type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
+import { aclsLet, type Hop, interfacePorts, type Reach, type ServicePorts } from '../../src/ask/reachability.ts';
 import { subnetsOf } from '../../src/ask/zones.ts';
-import { type IpRange, isServiceUnknown, type PortRange, parseCidr } from '../../src/aws/index.ts';
-import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type IpRange, type PortRange, parseCidr } from '../../src/aws/index.ts';
+import { count } from '../../src/base/words.ts';
+import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, type Network, type Subnet, show } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -107,13 +108,8 @@ export default defineRule({
   },
 
   check(endpoint, net, { firstClientPort }) {
-    const { type, serviceName } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value !== 'Interface') return notApplicable;
-    if (isServiceUnknown(endpoint)) return undecided(serviceName);
-    const ports = servicePorts(endpoint, net);
-    if (ports === null) return notApplicable;
-    if (typeof ports === 'string') return undecided(ports);
+    const ports = interfacePorts(endpoint, net);
+    if ('verdict' in ports) return ports;
 
     const { found, unclear } = pathsOf(endpoint, net, ports, [firstClientPort, 65535]);
     const dropped = found.filter((path) => path.reach.reach === 'no');

@@ -1,6 +1,6 @@
-import { attachedGroups, hasGroups, ingressOf } from '../../src/ask/groups.ts';
+import { attachedGroups, ingressOf } from '../../src/ask/groups.ts';
 import { linksOf } from '../../src/ask/links.ts';
-import { isAnywhere } from '../../src/aws/index.ts';
+import { isAnywhere, takesGroups } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, type Endpoint, type IngressRule, inVpc, type Network, type Source } from '../../src/model/index.ts';
 
@@ -40,7 +40,7 @@ export default defineRule({
   check(endpoint, net) {
     const { type } = endpoint;
     if (!type.known) return undecided(type);
-    if (!hasGroups(type.value)) return notApplicable;
+    if (!takesGroups(type.value)) return notApplicable;
     const { sure } = attachedGroups(endpoint);
     const open = sure.flatMap((group) =>
       group.ingress.sure.flatMap((rule) => {

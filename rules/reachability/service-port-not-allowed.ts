@@ -1,6 +1,6 @@
-import { attachedGroups, hasFamily, hasGroups, ingressOf } from '../../src/ask/groups.ts';
+import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { enough, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
-import { portText, serviceFacts } from '../../src/aws/index.ts';
+import { portText, serviceFacts, takesGroups } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
@@ -85,7 +85,7 @@ export default defineRule({
   check(endpoint, net) {
     const { type } = endpoint;
     if (!type.known) return undecided(type);
-    if (type.value !== 'Interface' || !hasGroups(type.value)) return notApplicable;
+    if (type.value !== 'Interface' || !takesGroups(type.value)) return notApplicable;
     const facts = serviceFacts(net, endpoint);
     if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
     const ports = servicePorts(endpoint, net);

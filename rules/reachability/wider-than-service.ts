@@ -1,7 +1,8 @@
-import { attachedGroups, hasGroups, otherUsers } from '../../src/ask/groups.ts';
-import { type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
-import { coversPorts, isServiceUnknown, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { attachedGroups, otherUsers } from '../../src/ask/groups.ts';
+import { interfacePorts, type ServicePorts } from '../../src/ask/reachability.ts';
+import { coversPorts, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
+import { listed } from '../../src/base/words.ts';
+import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import type { IngressRule, SecurityGroup, Source } from '../../src/model/index.ts';
 
 const NO_MEMBER = 'no member of the group outside the input';
@@ -69,13 +70,8 @@ export default defineRule({
   },
 
   check(endpoint, net) {
-    const { type, serviceName } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value !== 'Interface' || !hasGroups(type.value)) return notApplicable;
-    if (isServiceUnknown(endpoint)) return undecided(serviceName);
-    const ports = servicePorts(endpoint, net);
-    if (ports === null) return notApplicable;
-    if (typeof ports === 'string') return undecided(ports);
+    const ports = interfacePorts(endpoint, net);
+    if ('verdict' in ports) return ports;
 
     const { sure, maybe, open } = attachedGroups(endpoint);
     const mine = sure.filter((group) => otherUsers(group, net).length === 0);
@@ -90,7 +86,7 @@ export default defineRule({
     if (wide.length > 0) {
       const ranges = [...new Set(wide.map(({ range }) => textOf(range)))].sort();
       return fail({
-        message: `${nameOf(endpoint)} needs ${needs(ports)} alone, and a security group admits ${shortened(ranges)}`,
+        message: `${nameOf(endpoint)} needs ${needs(ports)} alone, and a security group admits ${listed(ranges, 1)}`,
         at: wide[0]!.rule.at,
         related: wide.map(({ group, rule, range }) => ({
           message: `${group.key} admits ${textOf(range)}`,
@@ -146,8 +142,4 @@ function textOf([first, last]: PortRange): string {
 function needs({ ranges, any }: ServicePorts): string {
   const texts = ranges.map((range) => `tcp/${portText(range)}`);
   return texts.length <= 2 ? texts.join(any ? ' or ' : ' and ') : `${texts[0]} and ${texts.length - 1} more`;
-}
-
-function shortened(ranges: readonly string[]): string {
-  return ranges.length <= 2 ? ranges.join(', ') : `${ranges[0]} and ${ranges.length - 1} more`;
 }

@@ -1,6 +1,7 @@
 import { hasGatewayRoute, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { liveIn } from '../../src/ask/services.ts';
-import { count, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { count } from '../../src/base/words.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, type Network, type RouteTable } from '../../src/model/index.ts';
 
 /** Ways by which traffic to the service leaves where the gateway's route is missing. */

@@ -1,8 +1,7 @@
+import { hasInterfaces } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Fact, type Subnet, show, type Tri } from '../../src/model/index.ts';
-
-const WITH_SUBNETS = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel', 'GatewayLoadBalancer']);
 
 export default defineRule({
   id: 'transport/ip-type-subnet-mismatch',
@@ -38,7 +37,7 @@ export default defineRule({
 
   check(endpoint) {
     const { type, ipAddressType: wanted, subnets } = endpoint;
-    if (type.known && !WITH_SUBNETS.has(type.value)) return notApplicable;
+    if (type.known && !hasInterfaces(type.value)) return notApplicable;
     if (!wanted.known) return undecided(type, wanted);
     if (wanted.value === null) return pass;
     if (!type.known) return undecided(type);

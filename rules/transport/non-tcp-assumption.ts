@@ -1,5 +1,5 @@
-import { attachedGroups, familyCounts, hasGroups, ingressOf, otherUsers } from '../../src/ask/groups.ts';
-import { normalizeProtocol, portsAdmitted, serviceFacts } from '../../src/aws/index.ts';
+import { attachedGroups, familyCounts, ingressOf, otherUsers } from '../../src/ask/groups.ts';
+import { normalizeProtocol, portsAdmitted, serviceFacts, takesGroups } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { Endpoint, IngressRule, Level, Network, SecurityGroup } from '../../src/model/index.ts';
 
@@ -85,7 +85,7 @@ function speaksTcpOnly(endpoint: Endpoint, net: Network): 'yes' | 'no' | 'unknow
   const { type } = endpoint;
   if (!type.known) return 'unknown';
   if (type.value === 'Resource') return 'yes';
-  if (type.value !== 'Interface' || !hasGroups(type.value)) return 'no';
+  if (type.value !== 'Interface' || !takesGroups(type.value)) return 'no';
   const facts = serviceFacts(net, endpoint);
   if (!facts) return endpoint.serviceName.known ? 'no' : 'unknown';
   if (facts.owner === 'other') return 'no';

@@ -1,20 +1,8 @@
-import { serviceFacts } from '../../src/aws/index.ts';
+import { type EndpointSetting, serviceFacts, takes } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Bag, Endpoint, Fact, Network, Origin, Tri } from '../../src/model/index.ts';
 import { isDefaultDocument, parsePolicy } from '../../src/policy/index.ts';
-
-/** What each type takes. */
-const TAKES: Readonly<Record<string, ReadonlySet<Field>>> = {
-  Interface: new Set<Field>(['subnets', 'security groups', 'policy']),
-  Gateway: new Set<Field>(['route tables', 'policy']),
-  GatewayLoadBalancer: new Set<Field>(['subnets']),
-  Resource: new Set<Field>(['subnets', 'security groups']),
-  ServiceNetwork: new Set<Field>(['subnets', 'security groups']),
-  Tunnel: new Set<Field>(['subnets', 'security groups']),
-};
-
-type Field = 'subnets' | 'security groups' | 'route tables' | 'policy';
 
 export default defineRule({
   id: 'validity/field-not-for-type',
@@ -47,9 +35,10 @@ export default defineRule({
   check(endpoint, net) {
     const { type } = endpoint;
     if (!type.known) return undecided(type);
-    const takes = TAKES[type.value];
-    if (!takes || hasNoSuchType(endpoint, net)) return notApplicable;
-    const given = FIELDS.filter(([field]) => !takes.has(field)).map(([field, of]) => of(endpoint, field));
+    if (takes(type.value, 'subnets') === undefined || hasNoSuchType(endpoint, net)) return notApplicable;
+    const given = FIELDS.filter(([, setting]) => !takes(type.value, setting)).map(([field, , of]) =>
+      of(endpoint, field),
+    );
     const wrong = given.filter((f) => f.given === 'yes');
     if (wrong.length > 0) {
       const names = wrong.map((f) => f.field).join(', ');
@@ -77,26 +66,26 @@ function hasNoSuchType(endpoint: Endpoint, net: Network): boolean {
 }
 
 interface Given {
-  readonly field: Field;
+  readonly field: string;
   readonly given: Tri;
   readonly at: Origin;
   readonly because: string;
 }
 
 /** Whether an endpoint has each field, asked only of those that its type does not take: a policy takes long to read. */
-const FIELDS: readonly (readonly [Field, (endpoint: Endpoint, field: Field) => Given])[] = [
-  ['subnets', (endpoint, field) => ofBag(field, endpoint.subnets)],
-  ['security groups', (endpoint, field) => ofBag(field, endpoint.groups)],
-  ['route tables', (endpoint, field) => ofBag(field, endpoint.routeTables)],
-  ['policy', (endpoint, field) => ofFact(field, endpoint.policy, isOwnPolicy)],
+const FIELDS: readonly (readonly [string, EndpointSetting, (endpoint: Endpoint, field: string) => Given])[] = [
+  ['subnets', 'subnets', (endpoint, field) => ofBag(field, endpoint.subnets)],
+  ['security groups', 'groups', (endpoint, field) => ofBag(field, endpoint.groups)],
+  ['route tables', 'routeTables', (endpoint, field) => ofBag(field, endpoint.routeTables)],
+  ['policy', 'policy', (endpoint, field) => ofFact(field, endpoint.policy, isOwnPolicy)],
 ];
 
-function ofBag(field: Field, bag: Bag<unknown>): Given {
+function ofBag(field: string, bag: Bag<unknown>): Given {
   const given: Tri = bag.sure.length > 0 ? 'yes' : bag.open === null && bag.maybe.length === 0 ? 'no' : 'unknown';
   return { field, given, at: bag.at, because: bag.open ?? `whether it has ${field} is not known` };
 }
 
-function ofFact<T>(field: Field, fact: Fact<T>, isGiven: (value: T) => boolean): Given {
+function ofFact<T>(field: string, fact: Fact<T>, isGiven: (value: T) => boolean): Given {
   const { at } = fact;
   if (!fact.known) return { field, given: 'unknown', at, because: fact.because };
   return { field, given: isGiven(fact.value) ? 'yes' : 'no', at, because: '' };

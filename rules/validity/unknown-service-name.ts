@@ -7,7 +7,8 @@ import {
   serviceByName,
   serviceKeys,
 } from '../../src/aws/index.ts';
-import { defineRule, fail, nearest, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { nearest } from '../../src/base/nearest.ts';
+import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { show } from '../../src/model/index.ts';
 
 /** Beyond this age the bundled table cannot say that a service does not exist. */

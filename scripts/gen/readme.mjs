@@ -13,3 +13,14 @@ export function withTable(readme, rules) {
   const text = table(['Rule', 'Level', 'Preset', 'Finds'], rows);
   return `${readme.slice(0, from + START.length)}\n${text}\n${readme.slice(to)}`;
 }
+
+const OUTPUT = /(<!-- output:start -->)[\s\S]*(<!-- output:end -->)/;
+
+/** The command whose output README.md shows. */
+export const SHOWN = ['fixtures/quickstart/plan.json', '--no-config', '--color', 'never'];
+
+/** README.md with what that command prints; the time it took is left out. */
+export function withOutput(readme, printed) {
+  const text = printed.replace(/ {3,}[\d.,]+ m?s\n$/, '\n').trimEnd();
+  return readme.replace(OUTPUT, (_, start, end) => `${start}\n\n\`\`\`text\n${text}\n\`\`\`\n\n${end}`);
+}

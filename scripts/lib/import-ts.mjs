@@ -1,11 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { root } from './root.mjs';
 
-/** Root of the repository. */
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export { root };
+
+/** Data that sources read beside themselves is found as without a bundle. */
+const ownUrls = {
+  name: 'own-urls',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes('import.meta.url')) return undefined;
+      return { contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)), loader: 'ts' };
+    });
+  },
+};
 
 /**
  * Imports TypeScript modules of the repository, by paths from its root. Node 20 cannot run TypeScript, so they are
@@ -15,7 +26,10 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
  * @returns {Promise<any[]>} their namespaces, in order
  */
 export async function importTs(...paths) {
-  const directory = mkdtempSync(join(tmpdir(), 'vpce-lint-'));
+  // Below node_modules, where the bundle finds the packages that it leaves out.
+  const cache = join(root, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const directory = mkdtempSync(join(cache, 'import-'));
   const entry = join(directory, 'entry.ts');
   const file = join(directory, 'bundle.mjs');
   const lines = paths.map((path, i) => `export * as m${i} from ${JSON.stringify(join(root, path))};`);
@@ -25,17 +39,16 @@ export async function importTs(...paths) {
       entryPoints: [entry],
       outfile: file,
       bundle: true,
+      packages: 'external',
       platform: 'node',
       format: 'esm',
       target: 'node20',
-      nodePaths: [join(root, 'node_modules')],
+      sourcemap: 'inline',
       absWorkingDir: root,
       logLevel: 'error',
-      // Packages written for CommonJS call require.
-      banner: {
-        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-      },
+      plugins: [ownUrls],
     });
+    process.setSourceMapsEnabled(true);
     const bundle = await import(pathToFileURL(file).href);
     return paths.map((_, i) => bundle[`m${i}`]);
   } finally {

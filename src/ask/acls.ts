@@ -1,13 +1,13 @@
 /** Network ACLs: which one a subnet has, and what it lets through, entry by entry. */
+
 import { type IpRange, normalizeProtocol, overlaps, type PortRange, parseCidr } from '../aws/index.ts';
+import { oncePer, remembered } from '../base/memo.ts';
 import {
   inVpc,
   is,
   type Network,
   type NetworkAcl,
   type NetworkAclEntry,
-  oncePer,
-  remembered,
   type Subnet,
   same,
   whyOpen,

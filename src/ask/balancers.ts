@@ -1,34 +1,9 @@
-import {
-  type Bag,
-  distinct,
-  type EndpointService,
-  isExact,
-  type LoadBalancer,
-  type Ref,
-  whyOpen,
-} from '../model/index.ts';
+import { type Bag, distinct, type EndpointService, isExact, type LoadBalancer } from '../model/index.ts';
+import { type InInput, inInput } from './in-input.ts';
 
-/** The load balancers of an endpoint service that the input holds. */
-export interface Balancers {
-  /** Those that surely serve it. */
-  readonly sure: readonly LoadBalancer[];
-  /** Why there may be others, or ones of which nothing is known; null where these are all. */
-  readonly open: string | null;
-}
-
-export function balancersOf({ loadBalancers }: EndpointService): Balancers {
-  const sure: LoadBalancer[] = [];
-  let open = whyOpen(loadBalancers) ?? null;
-  for (const ref of loadBalancers.sure) {
-    if (ref.is === 'entity') sure.push(ref.to);
-    else open ??= whyUnseen(ref);
-  }
-  return { sure, open };
-}
-
-function whyUnseen(ref: Exclude<Ref<LoadBalancer>, { is: 'entity' }>): string {
-  if (ref.is === 'unknown') return ref.because;
-  return `load balancer ${ref.sensitive ? '(sensitive)' : ref.id} is not in the input`;
+/** The load balancers that surely serve an endpoint service. */
+export function balancersOf({ loadBalancers }: EndpointService): InInput<LoadBalancer> {
+  return inInput(loadBalancers, 'load balancer');
 }
 
 /** Whether a bag surely holds a value, surely not, or nobody knows. */

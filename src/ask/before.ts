@@ -1,16 +1,9 @@
 /** What was there before a plan. */
 
+import { oncePer } from '../base/memo.ts';
 import { isDead } from '../engine/check.ts';
 import { type NotApplicable, notApplicable, type Undecided, undecided } from '../engine/verdict.ts';
-import {
-  type Endpoint,
-  type Entity,
-  type Network,
-  type NetworkBefore,
-  oncePer,
-  type Ref,
-  type Tri,
-} from '../model/index.ts';
+import type { Endpoint, Entity, Network, NetworkBefore, Ref, Tri } from '../model/index.ts';
 
 const endpointsByKey = oncePer(({ endpoints }: Network) => new Map(endpoints.map((each) => [each.key, each])));
 

@@ -1,16 +1,8 @@
 /** Whom a VPC asks for names, by its DHCP options. */
+
 import { parseCidr } from '../aws/index.ts';
-import {
-  type DhcpOptions,
-  type Network,
-  type Origin,
-  oncePer,
-  push,
-  type Ref,
-  refKey,
-  same,
-  type Vpc,
-} from '../model/index.ts';
+import { oncePer, push } from '../base/memo.ts';
+import { type DhcpOptions, type Network, type Origin, type Ref, refKey, same, type Vpc } from '../model/index.ts';
 
 export type Servers =
   | { readonly is: 'servers'; readonly servers: readonly string[]; readonly at: Origin }

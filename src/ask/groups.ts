@@ -1,3 +1,4 @@
+import { oncePer, push } from '../base/memo.ts';
 import {
   all,
   type Bag,
@@ -6,22 +7,13 @@ import {
   inVpc,
   is,
   type Network,
-  oncePer,
   oncePerVpc,
-  push,
   type Ref,
   type SecurityGroup,
   type Source,
   type Subnet,
   type Tri,
 } from '../model/index.ts';
-
-/** Types whose network interfaces have security groups. */
-const WITH_GROUPS = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
-
-export function hasGroups(type: string): boolean {
-  return WITH_GROUPS.has(type);
-}
 
 /** The groups of an endpoint that the input holds, and why the picture of its rules may not be whole. */
 export interface AttachedGroups {

@@ -1,4 +1,5 @@
-import { type Endpoint, type Network, oncePer, push, type Route, type RouteTable } from '../model/index.ts';
+import { oncePer, push } from '../base/memo.ts';
+import type { Endpoint, Network, Route, RouteTable } from '../model/index.ts';
 
 /** A route that leads to an endpoint. */
 export interface RouteTo {

@@ -2,6 +2,7 @@
  * Attributes of an endpoint that AWS cannot change: whoever changes them gets another endpoint.
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html (it takes none of them)
  */
+import { LATTICE_TYPES } from '../aws/index.ts';
 import { type Endpoint, type Fact, is, type NetworkBefore, type Origin, show, within } from '../model/index.ts';
 import { stays } from './before.ts';
 
@@ -24,8 +25,6 @@ interface Immutable {
   readonly fact?: (endpoint: Endpoint) => Fact<unknown>;
 }
 
-const LATTICE = ['Resource', 'ServiceNetwork'];
-
 const IMMUTABLE: readonly Immutable[] = [
   { attribute: 'service_name', words: 'service name', fact: (e) => e.serviceName },
   { attribute: 'vpc_endpoint_type', words: 'type', fact: (e) => e.type },
@@ -33,8 +32,8 @@ const IMMUTABLE: readonly Immutable[] = [
   { attribute: 'service_region', words: 'service Region', fact: serviceRegion },
   { attribute: 'resource_configuration_arn', words: 'resource configuration', fact: (e) => e.resourceConfigurationArn },
   { attribute: 'service_network_arn', words: 'service network', fact: (e) => e.serviceNetworkArn },
-  { attribute: 'dns_options.private_dns_preference', words: 'private DNS preference', types: LATTICE },
-  { attribute: 'dns_options.private_dns_specified_domains', words: 'private DNS domains', types: LATTICE },
+  { attribute: 'dns_options.private_dns_preference', words: 'private DNS preference', types: LATTICE_TYPES },
+  { attribute: 'dns_options.private_dns_specified_domains', words: 'private DNS domains', types: LATTICE_TYPES },
 ];
 
 /** Left out it is the endpoint's own, which a state then holds. */

@@ -4,7 +4,9 @@
  * else is asked.
  * Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  */
+
 import { serviceFacts, withoutWildcard } from '../aws/index.ts';
+import { oncePer, push } from '../base/memo.ts';
 import { isDead } from '../engine/check.ts';
 import {
   type Bag,
@@ -15,9 +17,7 @@ import {
   inVpc,
   is,
   type Network,
-  oncePer,
   oncePerVpc,
-  push,
   type Ref,
   type ResolverRule,
   same,
@@ -180,7 +180,7 @@ export function forwards(name: string, vpc: Ref<Vpc>, net: Network): boolean | {
 }
 
 /** Whether a zone, rule or profile is associated with a VPC itself. */
-export function isAssociated({ vpcs }: { readonly vpcs: Bag<Ref<Vpc>> }, vpc: Ref<Vpc>): Tri {
+function isAssociated({ vpcs }: { readonly vpcs: Bag<Ref<Vpc>> }, vpc: Ref<Vpc>): Tri {
   return isIn(vpcs, vpc);
 }
 

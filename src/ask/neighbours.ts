@@ -1,4 +1,5 @@
 import { isServiceUnknown, parseServiceName } from '../aws/index.ts';
+import { remembered } from '../base/memo.ts';
 import { isDead } from '../engine/check.ts';
 import { type Endpoint, inVpc, type Network } from '../model/index.ts';
 
@@ -15,14 +16,10 @@ const keys = new Map<string, string | null>();
 /** The service of an endpoint as the table knows it, without `-fips`; null where it is none of AWS, or unknown. */
 export function serviceKeyOf({ serviceName }: Endpoint): string | null {
   if (!serviceName.known || serviceName.value === null) return null;
-  const name = serviceName.value;
-  let key = keys.get(name);
-  if (key === undefined) {
-    const parsed = parseServiceName(name);
-    key = parsed.owner === 'aws' ? parsed.key.replace(/-fips(?=$|\.)/, '') : null;
-    keys.set(name, key);
-  }
-  return key;
+  return remembered(keys, serviceName.value, () => {
+    const { owner, key } = parseServiceName(serviceName.value!);
+    return owner === 'aws' ? key.replace(/-fips(?=$|\.)/, '') : null;
+  });
 }
 
 /** Live endpoints to some services in the VPC of an endpoint, itself left out. */

@@ -1,18 +1,16 @@
 /** How traffic of a subnet leaves it: by which route table, and where its default route leads. */
+import { oncePer, push, remembered } from '../base/memo.ts';
 import {
   type Endpoint,
   type Gateway,
   inVpc,
   is,
   type Network,
-  oncePer,
   oncePerVpc,
-  push,
   type Ref,
   type Route,
   type RouteTable,
   type RouteTarget,
-  remembered,
   type Subnet,
   same,
   type Tri,

@@ -1,3 +1,4 @@
+import { unescapeStep } from '../base/pointer.ts';
 import { nameOf } from '../engine/name.ts';
 import { refused } from '../engine/refused.ts';
 import type { RunContext } from '../engine/rule.ts';
@@ -112,8 +113,7 @@ function detailOf({ detail }: Telling, fault: PolicyFault, { policy }: PolicyInF
 }
 
 function conditionKey({ place }: PolicyFault): string {
-  const key = /\/Condition\/[^/]+\/([^/]+)/.exec(place.pointer)?.[1] ?? '';
-  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+  return unescapeStep(/\/Condition\/[^/]+\/([^/]+)/.exec(place.pointer)?.[1] ?? '');
 }
 
 /** A request as a report shows it. */

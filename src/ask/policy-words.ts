@@ -1,4 +1,5 @@
-import { type Fault, type ParsedPolicy, statementName, type Witness } from '../policy/index.ts';
+import { article } from '../base/words.ts';
+import type { Fault, ParsedPolicy, Witness } from '../policy/index.ts';
 
 /** What a resource is called, by IAM prefix, where its ARN does not say. */
 const NOUNS: Readonly<Record<string, string>> = { s3: 'bucket', sqs: 'queue', sns: 'topic', 'execute-api': 'API' };
@@ -46,9 +47,9 @@ function names({ statements }: ParsedPolicy, account: string): boolean {
 function whose({ owner, resource }: Witness): string {
   if (owner.kind === 'none') return '';
   const noun = nounOf(resource);
-  const article = /^[aeiou]/i.test(noun) ? 'an' : 'a';
-  if (owner.kind === 'aws') return ` on ${article} ${noun} of AWS`;
-  return owner.outside ? ` on ${article} ${noun} of an outside account` : ` on ${article} ${noun} of your own`;
+  const a = article(noun);
+  if (owner.kind === 'aws') return ` on ${a} ${noun} of AWS`;
+  return owner.outside ? ` on ${a} ${noun} of an outside account` : ` on ${a} ${noun} of your own`;
 }
 
 function nounOf(arn: string): string {
@@ -63,7 +64,7 @@ function nounOf(arn: string): string {
 /** `statement 0`, or `statement 0 (Sid AllowAll)` where the Sid is short. */
 export function where(index: number, policy: ParsedPolicy): string {
   const sid = policy.statements[index]?.sid ?? '';
-  return sid !== '' && sid.length <= 24 ? statementName(index, policy) : `statement ${index}`;
+  return sid !== '' && sid.length <= 24 ? `statement ${index} (Sid ${sid})` : `statement ${index}`;
 }
 
 /** A text of somebody else's in a message: cut where it is long. */

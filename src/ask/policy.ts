@@ -1,8 +1,9 @@
-import { type ServiceFacts, serviceFacts } from '../aws/index.ts';
+import { type ServiceFacts, serviceFacts, takesPolicy } from '../aws/index.ts';
+import { oncePer, remembered } from '../base/memo.ts';
 import { nameOf } from '../engine/name.ts';
 import type { RunContext } from '../engine/rule.ts';
 import { type NotApplicable, notApplicable, type Undecided, undecided } from '../engine/verdict.ts';
-import { type Endpoint, is, type Network, oncePer, remembered, type Tree } from '../model/index.ts';
+import { type Endpoint, is, type Network, type Tree } from '../model/index.ts';
 import {
   type Analysis,
   analyze,
@@ -67,15 +68,12 @@ export function policyOf(endpoint: Endpoint, net: Network, run: RunContext): Pol
 
 const answers = new WeakMap<Endpoint, { run: RunContext; net: Network; answer: PolicyAnswer }>();
 
-/** Types that take a policy. */
-const WITH_POLICY = new Set(['Gateway', 'Interface']);
-
 /** Services that take policies although the table may not say so. */
 const UNLISTED = new Set(['s3', 's3-global.accesspoint', 'dynamodb']);
 
 function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
   const { type, serviceName, policy } = endpoint;
-  if (type.known && !WITH_POLICY.has(type.value)) return { is: 'unanswered', verdict: notApplicable };
+  if (type.known && !takesPolicy(type.value)) return { is: 'unanswered', verdict: notApplicable };
   if (is(serviceName, null)) return { is: 'unanswered', verdict: notApplicable };
   const service = serviceFacts(net, endpoint);
   const takes = service === undefined ? null : takesPolicies(service);

@@ -1,4 +1,4 @@
-import { endpointServiceOf, parseServiceName, serviceFacts } from '../aws/index.ts';
+import { endpointServiceOf, serviceFacts } from '../aws/index.ts';
 import type { Endpoint, Network } from '../model/index.ts';
 import { targetOf } from './services.ts';
 
@@ -31,10 +31,4 @@ function matches(pattern: string, name: string): boolean {
 export function zoneNames(endpoint: Endpoint, net: Network): readonly string[] {
   const names = privateNames(endpoint, net) ?? [];
   return [...new Set(names.filter((n) => !n.startsWith('service ')).map((n) => n.replace(/^\*\./, '')))];
-}
-
-/** Whether an endpoint is one to an AWS service or another owner's. */
-export function ownerOf(endpoint: Endpoint): 'aws' | 'other' | 'unknown' {
-  const { serviceName } = endpoint;
-  return serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value).owner : 'unknown';
 }

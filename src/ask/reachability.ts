@@ -3,6 +3,7 @@ import {
   type Basis,
   endpointServiceOf,
   type IpRange,
+  isServiceUnknown,
   overlaps,
   type PortRange,
   parseCidr,
@@ -13,6 +14,7 @@ import {
   servicesByName,
 } from '../aws/index.ts';
 import { nameOf } from '../engine/name.ts';
+import { type NotApplicable, notApplicable, type Undecided, undecided } from '../engine/verdict.ts';
 import {
   type Endpoint,
   type Network,
@@ -54,6 +56,17 @@ export function servicePorts(endpoint: Endpoint, net: Network): ServicePorts | s
     any: table?.anyPort ?? false,
     basis: facts.ports.basis,
   };
+}
+
+/** The ports of an interface endpoint's service, or the verdict of every rule that must know them first. */
+export function interfacePorts(endpoint: Endpoint, net: Network): ServicePorts | NotApplicable | Undecided {
+  const { type, serviceName } = endpoint;
+  if (!type.known) return undecided(type);
+  if (type.value !== 'Interface') return notApplicable;
+  if (isServiceUnknown(endpoint)) return undecided(serviceName);
+  const ports = servicePorts(endpoint, net);
+  if (ports === null) return notApplicable;
+  return typeof ports === 'string' ? undecided(ports) : ports;
 }
 
 /** Listeners that take TCP. */

@@ -1,13 +1,5 @@
-import {
-  type DnsRecord,
-  type Endpoint,
-  type HostedZone,
-  is,
-  type Network,
-  oncePer,
-  push,
-  type Ref,
-} from '../model/index.ts';
+import { oncePer, push } from '../base/memo.ts';
+import { type DnsRecord, type Endpoint, type HostedZone, is, type Network, type Ref } from '../model/index.ts';
 
 /** A record of a hosted zone, with its zone. */
 export interface PlacedRecord {

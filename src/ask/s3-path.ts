@@ -1,7 +1,8 @@
-import { partitionOf } from '../aws/index.ts';
+import { partitionName } from '../aws/index.ts';
+import { oncePer, remembered } from '../base/memo.ts';
 import type { RunContext } from '../engine/rule.ts';
 import { type Undecided, undecided } from '../engine/verdict.ts';
-import { type Endpoint, is, type Network, oncePer, remembered } from '../model/index.ts';
+import { type Endpoint, is, type Network } from '../model/index.ts';
 import { type Analysis, type Reach, reachesAws } from '../policy/index.ts';
 import { neighbours } from './neighbours.ts';
 import { type PolicyInForce, policyOf } from './policy.ts';
@@ -22,7 +23,7 @@ export interface BucketUse {
 export function reachesBuckets(inForce: PolicyInForce, { buckets, action }: BucketUse): boolean | Undecided {
   const { region } = inForce.facts;
   if (region == null) return undecided('the Region of the endpoint is not known');
-  const partition = partitionOf(region)?.name ?? 'aws';
+  const partition = partitionName(region);
   const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`);
   const reach = reachOf(inForce.analysis(), action, arns);
   if (reach !== 'unknown') return reach === 'passes';

@@ -1,4 +1,5 @@
 import { endpointServiceOf, isServiceUnknown, serviceNameOf } from '../aws/index.ts';
+import { remembered } from '../base/memo.ts';
 import { isDead } from '../engine/check.ts';
 import {
   type Endpoint,
@@ -7,7 +8,6 @@ import {
   type Network,
   oncePerVpc,
   type Ref,
-  remembered,
   type Tri,
   type Vpc,
 } from '../model/index.ts';

@@ -9,27 +9,13 @@ import {
   type Subnet,
   show,
   type Tri,
-  whyOpen,
 } from '../model/index.ts';
+import { type InInput, inInput } from './in-input.ts';
 import { tableOf, waysOutOf } from './paths.ts';
 
-/** Subnets that the input holds. */
-export interface Subnets {
-  readonly sure: readonly Subnet[];
-  /** Why there may be others, or ones of which nothing is known; null where these are all. */
-  readonly open: string | null;
-}
-
-/** Those an endpoint has interfaces in. */
-export function subnetsOf({ subnets }: Endpoint): Subnets {
-  const sure: Subnet[] = [];
-  let open = whyOpen(subnets) ?? null;
-  for (const ref of subnets.sure) {
-    if (ref.is === 'entity') sure.push(ref.to);
-    else if (ref.is === 'unknown') open ??= ref.because;
-    else open ??= `subnet ${ref.sensitive ? '(sensitive)' : ref.id} is not in the input`;
-  }
-  return { sure, open };
+/** The subnets that an endpoint has interfaces in. */
+export function subnetsOf({ subnets }: Endpoint): InInput<Subnet> {
+  return inInput(subnets, 'subnet');
 }
 
 /** Whether two subnets are in one zone: by the zones' ids, or by their names as one account sees them. */

@@ -1,4 +1,5 @@
 export * from './endpoint-states.ts';
+export * from './endpoint-types.ts';
 export * from './ip.ts';
 export * from './partitions.ts';
 export * from './protocol.ts';
@@ -6,6 +7,6 @@ export * from './service-domains.ts';
 export * from './service-facts.ts';
 export * from './service-name.ts';
 export * from './service-row.ts';
-export { NO_CROSS_REGION_ZONE_IDS, SERVICES_DATE } from './services.generated.ts';
+export { SERVICES_DATE } from './services.generated.ts';
 export * from './services.ts';
 export * from './zones.ts';

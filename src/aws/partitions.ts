@@ -20,6 +20,11 @@ export function partitionOf(region: string): Partition | undefined {
   return compiled.find((p) => p.regions.test(region))?.partition;
 }
 
+/** The name of the partition of a Region, as in ARNs; `aws` where the Region is not known, or of none. */
+export function partitionName(region: string | null | undefined): string {
+  return partitionOf(region ?? '')?.name ?? 'aws';
+}
+
 /** The partitions whose services have names under a domain; none for domains that are not of AWS. */
 export function partitionsOfDomain(domain: string): readonly string[] {
   return compiled

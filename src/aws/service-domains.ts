@@ -1,3 +1,4 @@
+import { push } from '../base/memo.ts';
 import { isRegion, partitionOf } from './partitions.ts';
 import { PARTITIONS, SERVICES } from './services.generated.ts';
 import { type Service, serviceByName } from './services.ts';
@@ -20,9 +21,7 @@ function collect(region: string): Map<string, Service[]> {
     if (key.includes('{')) continue;
     const service = serviceByName((row.name ?? `com.amazonaws.{region}.${key}`).replace('{region}', region));
     for (const domain of new Set(service?.privateDnsNames?.map(withoutWildcard))) {
-      const same = domains.get(domain);
-      if (same) same.push(service!);
-      else domains.set(domain, [service!]);
+      push(domains, domain, service!);
     }
   }
   return domains;

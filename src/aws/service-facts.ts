@@ -1,12 +1,10 @@
+import { oncePer, push, remembered } from '../base/memo.ts';
 import {
   type Endpoint,
   type EndpointService,
   type Fact,
   isExact,
   type Network,
-  oncePer,
-  push,
-  remembered,
   type ServiceDetail,
 } from '../model/index.ts';
 import { parseServiceName, type ServiceName } from './service-name.ts';

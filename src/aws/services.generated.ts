@@ -16,9 +16,6 @@ export const PARTITIONS: Readonly<Record<string, PartitionRow>> = {
   'aws-eusc': { dnsSuffix: 'amazonaws.eu', dualStackDnsSuffix: 'api.amazonwebservices.eu', regions: '^eusc-(de)-\\w+-\\d+$' },
 };
 
-/** Zone ids from which no endpoint to a service of another Region can be made. */
-export const NO_CROSS_REGION_ZONE_IDS: readonly string[] = ['use1-az3', 'usw1-az2', 'apne1-az3', 'apne2-az2', 'apne2-az4'];
-
 export const SOURCES: readonly string[] = [
   'AWS Storage Gateway user guide, gateway-private-link and endpoint troubleshooting pages',
   'AWS What\'s New, 2026-08-20: FIPS endpoints of Storage Gateway over AWS PrivateLink',

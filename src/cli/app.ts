@@ -3,6 +3,7 @@ import { plain } from '../reporters/text.ts';
 import { NoWebAssembly } from '../text/json/index.ts';
 import { version } from '../version.ts';
 import { commands } from './commands/index.ts';
+import { errorLine } from './error-line.ts';
 import { EXIT } from './exit.ts';
 import { help } from './help.ts';
 import type { Io } from './io.ts';
@@ -30,7 +31,7 @@ export async function app(argv: readonly string[], io: Io): Promise<number> {
       return EXIT.incomplete;
     }
     if (error instanceof InputError) {
-      io.stderr.write(`vpce-lint: ${describe(error)}\n`);
+      io.stderr.write(`vpce-lint: ${errorLine(error)}\n`);
       return EXIT.usage;
     }
     const message = error instanceof Error ? error.message : String(error);
@@ -39,15 +40,6 @@ export async function app(argv: readonly string[], io: Io): Promise<number> {
     if (verbose && error instanceof Error) io.stderr.write(`${stackOf(error)}\n`);
     return EXIT.bug;
   }
-}
-
-/** `vpce-lint.yaml:3:7: unknown key "rule"; did you mean "rules"?` */
-export function describe({ file, place, message, hint }: InputError): string {
-  const position = /^line (\d+), column (\d+)$/.exec(place ?? '');
-  const where = position
-    ? `${file ?? '<stdin>'}:${position[1]}:${position[2]}`
-    : [file, place].filter(Boolean).join(', ');
-  return plain(`${where === '' ? '' : `${where}: `}${message}${hint === undefined ? '' : `: ${hint}`}`);
 }
 
 function stackOf(error: Error): string {

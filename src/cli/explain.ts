@@ -1,6 +1,7 @@
+import { didYouMean } from '../base/nearest.ts';
 import { allRules } from '../catalogue.ts';
 import type { Example, Rule } from '../engine/index.ts';
-import { didYouMean, helpUrl, type RuleInfo } from '../findings/index.ts';
+import { helpUrl, type RuleInfo } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import { paint } from '../reporters/paint.ts';
 import { wrap } from '../reporters/text.ts';

@@ -1,7 +1,8 @@
 import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { didYouMean } from '../base/nearest.ts';
 import { allRules } from '../catalogue.ts';
-import { didYouMean, shownPath } from '../findings/index.ts';
+import { shownPath } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import { type ReportContext, reporters } from '../reporters/index.ts';
 import type { Outcome } from '../run.ts';

@@ -1,4 +1,5 @@
-import { coversRule, didYouMean } from '../findings/index.ts';
+import { didYouMean } from '../base/nearest.ts';
+import { coversRule } from '../findings/index.ts';
 import { InputError, type Level } from '../model/index.ts';
 import { RULE_LEVELS, type RuleSetting } from './config.ts';
 import type { Choices } from './settings.ts';

@@ -1,6 +1,6 @@
-import type { Preset, Trust } from '../engine/index.ts';
+import type { Preset } from '../engine/index.ts';
 import type { Location } from '../findings/index.ts';
-import type { Level } from '../model/index.ts';
+import type { Level, Trust } from '../model/index.ts';
 
 /** Lowest level that makes the exit status 1. */
 export type FailOn = Level | 'never';

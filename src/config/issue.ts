@@ -1,11 +1,10 @@
 import type * as z from 'zod/mini';
-import { didYouMean } from '../findings/index.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { InputError } from '../model/index.ts';
-import type { Source } from './read.ts';
 import { keysAt } from './schema.ts';
+import type { Path, Source } from './source.ts';
 
 type Issue = z.core.$ZodIssue;
-type Path = readonly (string | number)[];
 
 /** The first thing wrong, by its place in the file, as a sentence with line and column. */
 export function firstIssue(issues: readonly Issue[], source: Source): InputError {

@@ -20,7 +20,7 @@ export interface Ranked {
 }
 
 /** Whether a preset runs a rule: each includes the milder ones. */
-export function inPreset(rule: Ranked, preset: Preset): boolean {
+function inPreset(rule: Ranked, preset: Preset): boolean {
   return PRESETS.indexOf(rule.preset as Preset) <= PRESETS.indexOf(preset);
 }
 

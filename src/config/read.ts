@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Rule, Trust } from '../engine/index.ts';
+import type { Rule } from '../engine/index.ts';
 import { SUPPRESSION_RULES, shownPath } from '../findings/index.ts';
-import { InputError } from '../model/index.ts';
+import { InputError, type Trust } from '../model/index.ts';
 import type { Config, Match, Override, SuppressionEntry } from './config.ts';
 import { firstIssue } from './issue.ts';
 import { readPattern, readRules } from './rule-settings.ts';
 import { configSchema, type RawConfig } from './schema.ts';
-import { readYaml, type YamlFile } from './yaml.ts';
-
-type Path = readonly (string | number)[];
-
-/** Where a config is wrong: throws InputError with file, line and column of a path in it. */
-export interface Source {
-  readonly file: string;
-  readonly yaml: YamlFile;
-  fault(path: Path, message: string, of?: 'key' | 'value'): InputError;
-}
+import type { Source } from './source.ts';
+import { readYaml } from './yaml.ts';
 
 /** Reads and checks a config file. Throws InputError at the first thing that is wrong. */
 export async function readConfig(path: string, rules: readonly Rule[], cwd: string): Promise<Config> {

@@ -1,13 +1,13 @@
+import { didYouMean } from '../base/nearest.ts';
 import type { Rule } from '../engine/index.ts';
-import { didYouMean, narrowness, type RuleInfo } from '../findings/index.ts';
+import { narrowness, type RuleInfo } from '../findings/index.ts';
 import type { Level } from '../model/index.ts';
 import { patternFault } from './choices.ts';
 import { RULE_LEVELS, type RuleSetting, type RuleSettings } from './config.ts';
 import { pathName } from './issue.ts';
-import type { Source } from './read.ts';
+import type { Path, Source } from './source.ts';
 
 type Known = readonly (Rule | RuleInfo)[];
-type Path = readonly (string | number)[];
 
 /** Reads a map of rules: `off|note|warning|error`, or `{level, ...options}` for a single rule. */
 export function readRules(
@@ -79,7 +79,7 @@ function readOptions(
 }
 
 /** Names of a rule's options. */
-export function optionNames(schema: Rule['options']): readonly string[] {
+function optionNames(schema: Rule['options']): readonly string[] {
   const shape = (schema as { shape?: object } | undefined)?.shape;
   return Object.keys(shape ?? {});
 }

@@ -1,4 +1,4 @@
-import type { ActiveRule, Preset, Rule, Subject, SubjectKind, Trust } from '../engine/index.ts';
+import type { ActiveRule, Preset, Rule, Subject, SubjectKind } from '../engine/index.ts';
 import {
   byCodePoint,
   coversRule,
@@ -9,7 +9,7 @@ import {
   type SuppressionRule,
   type Traits,
 } from '../findings/index.ts';
-import { InputError, type Level } from '../model/index.ts';
+import { InputError, type Level, type Trust } from '../model/index.ts';
 import { type Config, type FailOn, NO_CONFIG, type Override, type RuleSettings } from './config.ts';
 import { apply, byPreset, narrowestLast, type Ranked, type Standing, select } from './levels.ts';
 import { matches } from './match.ts';

@@ -20,7 +20,7 @@ export interface Judgement {
 }
 
 /** A rule threw: a bug of ours, named with rule and subject so that it can be reported. */
-export class RuleError extends Error {
+class RuleError extends Error {
   constructor(rule: string, subject: string, cause: unknown) {
     super(`rule ${rule} failed on ${subject}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = 'RuleError';

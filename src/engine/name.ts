@@ -15,8 +15,3 @@ export function nameOf(subject: Named): string {
   const { form, key } = parseServiceName(serviceName.value);
   return form === 'vpce-svc' || form === 'unknown' ? subject.key : key;
 }
-
-/** `1 zone`, `3 zones`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}

@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini';
-import type { Endpoint, EndpointService, HostedZone, Network, Vpc } from '../model/index.ts';
-import type { Scene } from '../scene/scene.ts';
-import type { Trust } from './trust.ts';
+import type { Endpoint, EndpointService, HostedZone, Network, Trust, Vpc } from '../model/index.ts';
+import type { Scene, SceneInput } from '../scene/scene.ts';
 import type { Level, Verdict } from './verdict.ts';
 
 export type Preset = 'recommended' | 'strict' | 'pedantic';
@@ -58,8 +57,6 @@ export interface Example {
   /** Preset of the run, where the rule says more under it than under `recommended`. */
   readonly preset?: Preset;
 }
-
-export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe';
 
 type OptionsSchema = z.ZodMiniType<Readonly<Record<string, unknown>>>;
 

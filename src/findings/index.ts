@@ -1,5 +1,3 @@
-export { oncePer, push, remembered } from '../base/memo.ts';
-export * from '../base/nearest.ts';
 export * from './assemble.ts';
 export * from './change.ts';
 export * from './draft.ts';

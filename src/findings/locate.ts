@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
+import { escapeStep } from '../base/pointer.ts';
 import type { Input, Origin, SourcePlace } from '../model/index.ts';
 import type { Location } from './report.ts';
 
@@ -71,8 +72,5 @@ function inDocument(input: Input, pointer: string | null, file: string | null): 
 /** The JSON pointer of an origin: the object's own, and the path inside it. */
 export function pointerOf(origin: Origin): string | null {
   if (origin.pointer === undefined) return null;
-  return (origin.path ?? []).reduce<string>(
-    (pointer, step) => `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    origin.pointer,
-  );
+  return (origin.path ?? []).reduce<string>((pointer, step) => `${pointer}/${escapeStep(step)}`, origin.pointer);
 }

@@ -1,7 +1,7 @@
 /** Shorter ones are common words: `show` has kept them out of evidence already. */
 const SHORTEST = 6;
 
-export const REDACTED = '(sensitive)';
+const REDACTED = '(sensitive)';
 
 /** Takes sensitive values out of anything that is printed. */
 export type Redact = <T>(value: T) => T;

@@ -1,4 +1,4 @@
-/** The report as the contract fixes it: what `--format json` prints and every reporter reads. Schema version 1. */
+/** The report, described by schema/report.json: what `--format json` prints and every reporter reads. Schema version 1. */
 import type { Incompleteness, InputKind, Level } from '../model/index.ts';
 
 export interface Report {

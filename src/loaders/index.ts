@@ -10,14 +10,8 @@ import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.t
 import { findFiles } from './find.ts';
 import { isManifest } from './live/manifest.ts';
 import { type FoundManifest, recognize } from './live/manifests.ts';
-import {
-  type FoundSources,
-  PLANNED_VALUES_SELECT,
-  readTerraform,
-  type TerraformKind,
-  type TerraformPicture,
-} from './terraform/index.ts';
-import { openSources } from './terraform/sources/open.ts';
+import { PLANNED_VALUES_SELECT, readTerraform, type TerraformKind, type TerraformPicture } from './terraform/index.ts';
+import { type FoundSources, openSources } from './terraform/sources/open.ts';
 
 export interface LoadRequest {
   /** Files, directories, globs, `-` for standard input. */

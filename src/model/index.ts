@@ -1,4 +1,3 @@
-export * from '../base/memo.ts';
 export * from './bag.ts';
 export * from './fact.ts';
 export * from './input-error.ts';
@@ -9,3 +8,4 @@ export * from './origin.ts';
 export * from './picture.ts';
 export * from './ref.ts';
 export * from './tree.ts';
+export * from './trust.ts';

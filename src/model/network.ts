@@ -1,5 +1,4 @@
 import { oncePer, remembered } from '../base/memo.ts';
-import type { Bag } from './bag.ts';
 import type {
   Attachment,
   DhcpOptions,
@@ -188,14 +187,4 @@ export function oncePerVpc<T>(make: (vpc: Ref<Vpc>, net: Network) => T): (vpc: R
 /** The entity a reference leads to, if it is one of this network. */
 export function target<T extends Entity>(ref: Ref<T>): T | undefined {
   return ref.is === 'entity' ? ref.to : undefined;
-}
-
-/** The entities a bag of references leads to, with whether each is surely meant. */
-export function targets<T extends Entity>(refs: Bag<Ref<T>>): { sure: T[]; maybe: T[]; outside: Ref<T>[] } {
-  const sure: T[] = [];
-  const maybe: T[] = [];
-  const outside: Ref<T>[] = [];
-  for (const ref of refs.sure) ref.is === 'entity' ? sure.push(ref.to) : outside.push(ref);
-  for (const ref of refs.maybe) ref.is === 'entity' ? maybe.push(ref.to) : outside.push(ref);
-  return { sure, maybe, outside };
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from './analyze.ts';
-import type { Place } from './document/json.ts';
 import { ANY, literal, many, matches, type Pattern } from './document/pattern.ts';
+import type { Place } from './document/place.ts';
 import { parseText, toPattern } from './document/policy-string.ts';
 import { prepare } from './document/prepared.ts';
 import { lang, search } from './search/automaton.ts';

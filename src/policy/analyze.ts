@@ -1,7 +1,8 @@
 import type { Tree } from '../model/tree.ts';
+import type { Trust } from '../model/trust.ts';
 import type { ParsedPolicy } from './document/document.ts';
+import type { EndpointFacts } from './document/endpoint-facts.ts';
 import { parsePolicy } from './document/parse.ts';
-import type { EndpointFacts, Trust } from './document/trust.ts';
 import { allows } from './evaluate.ts';
 import { type Answer, type Found, findAllowed, findRefused, type Query } from './search/find.ts';
 import { type Space, STATE_BUDGET, spaceOf } from './search/space.ts';

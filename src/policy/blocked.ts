@@ -15,15 +15,11 @@ export function blockedFaults(analysis: Analysis): Fault[] {
       action.items.some(({ value }) => typeof value === 'string' && /assumerolewith(webidentity|saml)/i.test(value)),
     );
     if (named && webIdentity(analysis) === 'blocked') {
-      const message = 'web identity and SAML logins carry no principal keys: no Allow lets them through';
-      return [
-        { rule: 'web-identity-blocked', level: 'warning', message, statement: null, place: WHOLE, witness: null },
-      ];
+      return [{ rule: 'web-identity-blocked', level: 'warning', statement: null, place: WHOLE, witness: null }];
     }
   }
   if ((facts.service === 'ssm' || facts.service === 'ssmmessages') && keylessBlocked(policy)) {
-    const message = 'hybrid nodes register without principal keys: no Allow lets them through';
-    return [{ rule: 'keyless-caller-blocked', level: 'note', message, statement: null, place: WHOLE, witness: null }];
+    return [{ rule: 'keyless-caller-blocked', level: 'note', statement: null, place: WHOLE, witness: null }];
   }
   return [];
 }
@@ -41,7 +37,7 @@ export function webIdentity(analysis: Analysis): 'passes' | 'blocked' | 'unknown
 }
 
 /** Whether every Allow asks for keys of the caller, and none for those hybrid nodes have instead. */
-export function keylessBlocked({ statements, open }: ParsedPolicy): boolean {
+function keylessBlocked({ statements, open }: ParsedPolicy): boolean {
   const allows = statements.filter(({ effect, unknown }) => effect === 'Allow' || unknown !== null);
   if (open !== null || allows.length === 0) return false;
   return allows.every(({ conditions, principal, unknown, openConditions }) => {

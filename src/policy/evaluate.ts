@@ -1,9 +1,9 @@
 import { UnknownLeaf } from '../model/tree.ts';
 import type { Condition, ParsedPolicy, PrincipalElement, Statement, Value, Values } from './document/document.ts';
+import type { EndpointFacts } from './document/endpoint-facts.ts';
 import { isTextual, takesWildcards, typedMatch } from './document/operators.ts';
 import { parseText, type Text } from './document/policy-string.ts';
 import { OWN_ID, OWN_VPC, ownValue } from './document/prepared.ts';
-import type { EndpointFacts } from './document/trust.ts';
 import type { Request } from './request.ts';
 import { MULTI_KEYS } from './service/keys.ts';
 

@@ -1,4 +1,4 @@
-import type { Place } from './document/json.ts';
+import type { Place } from './document/place.ts';
 import type { Witness } from './witness.ts';
 
 /** Rules of the family `policy/` that judge one document. */
@@ -24,12 +24,12 @@ export type PolicyRule =
 export interface Fault {
   readonly rule: PolicyRule;
   readonly level: 'error' | 'warning' | 'note';
-  /** What is wrong, without a full stop. */
-  readonly message: string;
   readonly statement: number | null;
   readonly place: Place;
   /** The request that proves it, where one does. */
   readonly witness: Witness | null;
+  /** What IAM would refuse, in words without a full stop: of an invalid document only. The rules word all else. */
+  readonly problem?: string;
 }
 
 /** What could not be decided, and why. */

@@ -1,12 +1,11 @@
+import { isConfigured, type Trust } from '../model/trust.ts';
 import { allForeign, mismatchedLevels, unknownActions } from './actions.ts';
 import { type Analysis, analyze, type Tri } from './analyze.ts';
 import { blockedFaults } from './blocked.ts';
 import type { ParsedPolicy, Statement } from './document/document.ts';
-import type { Place } from './document/json.ts';
-import { isConfigured, type Trust } from './document/trust.ts';
+import type { Place } from './document/place.ts';
 import { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
 import type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
-import { sentence, statementName } from './sentence.ts';
 import type { Vacuity } from './vacuity.ts';
 import type { Witness } from './witness.ts';
 
@@ -29,7 +28,7 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
       faults.push({
         rule: 'invalid-document',
         level: 'error',
-        message: problem.message,
+        problem: problem.message,
         statement: null,
         place: problem.place,
         witness: null,
@@ -52,23 +51,11 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
   if (!cause) faults.push(...breadthFaults(analysis, trust));
   breadthUndecided(analysis, undecided);
   emptinessFaults(analysis, invalid, sourceIp, faults, undecided);
-  for (const { statement, action, near, place } of unknownActions(analysis)) {
-    const hint = near === null ? '' : `; nearest: ${near}`;
-    faults.push({
-      rule: 'unknown-action',
-      level: 'warning',
-      message: `"${action}" matches no known action${hint}`,
-      statement,
-      place,
-      witness: null,
-    });
+  for (const { statement, place } of unknownActions(analysis)) {
+    faults.push({ rule: 'unknown-action', level: 'warning', statement, place, witness: null });
   }
-  for (const { statement, kind } of mismatchedLevels(analysis)) {
-    const message =
-      kind === 'object-action'
-        ? 'object actions on bucket ARNs never match: add "/*" to the ARN'
-        : 'bucket actions on object ARNs never match: name the bucket itself';
-    faults.push(atStatement('object-action-on-bucket-arn', 'warning', message, policy.statements[statement]!));
+  for (const { statement } of mismatchedLevels(analysis)) {
+    faults.push(atStatement('object-action-on-bucket-arn', policy.statements[statement]!));
   }
   faults.push(...blockedFaults(analysis));
   return { faults, undecided };
@@ -79,30 +66,20 @@ function sizeFault({ size }: ParsedPolicy, faults: Fault[], undecided: Undecided
     undecided.push({ rule: 'too-large', because: 'parts of the policy are not known' });
     return;
   }
-  const message = `the policy has ${size} characters; ${MAX_CHARACTERS} are allowed`;
-  const fault = { rule: 'too-large', message, statement: null, place: WHOLE, witness: null } as const;
+  const fault = { rule: 'too-large', statement: null, place: WHOLE, witness: null } as const;
   if (size > MAX_CHARACTERS) faults.push({ ...fault, level: 'error' });
   else if (size >= MAX_CHARACTERS * NEARLY_FULL) faults.push({ ...fault, level: 'warning' });
 }
 
-function atStatement(
-  rule: PolicyRule,
-  level: Fault['level'],
-  message: string,
-  statement: Statement,
-  witness: Witness | null = null,
-): Fault {
-  return { rule, level, message, statement: statement.index, place: statement.place, witness };
+function atStatement(rule: PolicyRule, { index, place }: Statement): Fault {
+  return { rule, level: 'warning', statement: index, place, witness: null };
 }
 
 function sourceIpFaults({ statements }: ParsedPolicy): Fault[] {
   return statements.flatMap(({ index, conditions }) =>
     conditions
       .filter(({ key }) => key.toLowerCase() === 'aws:sourceip')
-      .map(({ place, operator }): Fault => {
-        const message = `${operator} tests aws:SourceIp, which requests through an endpoint do not carry: use aws:VpcSourceIp`;
-        return { rule: 'source-ip-unavailable', level: 'error', message, statement: index, place, witness: null };
-      }),
+      .map(({ place }) => ({ rule: 'source-ip-unavailable', level: 'error', statement: index, place, witness: null })),
   );
 }
 
@@ -116,9 +93,8 @@ function gatewayFaults({ policy, facts }: Analysis): Fault[] {
       ({ type, value }) => typeof value === 'string' && !(type === 'AWS' && value === '*'),
     );
     if (named.length === 0) continue;
-    const message = 'on a gateway endpoint Principal must be "*": an account there means its root user only';
     const level = effect === 'Allow' ? 'error' : 'warning';
-    out.push({ rule: 'gateway-principal', level, message, statement: index, place: principal.place, witness: null });
+    out.push({ rule: 'gateway-principal', level, statement: index, place: principal.place, witness: null });
   }
   return out;
 }
@@ -128,22 +104,9 @@ function placeOf(policy: ParsedPolicy, { statement, condition }: Vacuity): Place
 }
 
 function vacuousFault(policy: ParsedPolicy, vacuity: Vacuity, cause: boolean): Fault {
-  const { statement, operator, key, kind } = vacuity;
-  const what = {
-    'always-true': 'holds for every request',
-    'never-true': 'never holds',
-    'absent-key': 'lets callers without the key pass',
-    'any-value': 'holds for every value: it only asks for presence',
-  }[kind];
-  const message = `${operator} on ${key} in ${statementName(statement, policy)} ${what}`;
-  return {
-    rule: 'vacuous-condition',
-    level: cause ? 'error' : 'warning',
-    message,
-    statement,
-    place: placeOf(policy, vacuity),
-    witness: null,
-  };
+  const { statement } = vacuity;
+  const level = cause ? 'error' : 'warning';
+  return { rule: 'vacuous-condition', level, statement, place: placeOf(policy, vacuity), witness: null };
 }
 
 /**
@@ -171,19 +134,13 @@ function vacuousIsCause(analysis: Analysis, vacuous: readonly Vacuity[], trust: 
 
 function breadthFaults(analysis: Analysis, trust: Trust | undefined): Fault[] {
   const { policy } = analysis;
-  const say = (
-    rule: PolicyRule,
-    level: Fault['level'],
-    { witness }: { readonly witness: Witness | null },
-    text?: string,
-  ): Fault[] => {
+  const say = (rule: PolicyRule, level: Fault['level'], { witness }: { readonly witness: Witness | null }): Fault[] => {
     const statement = witness?.statement == null ? null : policy.statements[witness.statement]!;
-    const message = text ?? (witness === null ? rule : sentence(witness, policy));
-    return [{ rule, level, message, statement: statement?.index ?? null, place: statement?.place ?? WHOLE, witness }];
+    return [{ rule, level, statement: statement?.index ?? null, place: statement?.place ?? WHOLE, witness }];
   };
   if (analysis.fullAccess.is === 'yes') {
     const level = isDefaultDocument(policy) && !isConfigured(trust) ? 'note' : 'warning';
-    return say('full-access', level, analysis.fullAccess, 'the policy lets everything through that the service offers');
+    return say('full-access', level, analysis.fullAccess);
   }
   if (analysis.overlyBroad.is === 'yes') {
     const write = analysis.overlyBroadWrite;
@@ -223,8 +180,7 @@ function emptinessFaults(
   const { policy, grantsNothing, deadStatements } = analysis;
   const foreign = allForeign(analysis);
   if (foreign === true) {
-    const message = 'the Allows name actions of other services only: nothing gets through';
-    faults.push({ rule: 'foreign-actions', level: 'error', message, statement: null, place: WHOLE, witness: null });
+    faults.push({ rule: 'foreign-actions', level: 'error', statement: null, place: WHOLE, witness: null });
     return;
   }
   if (foreign === null)
@@ -236,23 +192,10 @@ function emptinessFaults(
   if (invalid) return;
   if (grantsNothing.is === 'yes') {
     if (deadStatements.length > 0 && dead.length === 0) return;
-    const reason = policy.statements.some(({ effect }) => effect === 'Allow')
-      ? 'no Allow lets anything through'
-      : 'it has no Allow';
-    faults.push({
-      rule: 'grants-nothing',
-      level: 'error',
-      message: `the policy blocks everything: ${reason}`,
-      statement: null,
-      place: WHOLE,
-      witness: null,
-    });
+    faults.push({ rule: 'grants-nothing', level: 'error', statement: null, place: WHOLE, witness: null });
     return;
   }
-  for (const { statement } of dead) {
-    const message = `${statementName(statement, policy)} never lets anything through`;
-    faults.push(atStatement('dead-statement', 'warning', message, policy.statements[statement]!));
-  }
+  for (const { statement } of dead) faults.push(atStatement('dead-statement', policy.statements[statement]!));
 }
 
 /** AWS's default document in any shape: one Allow of everything for everybody, without conditions. */

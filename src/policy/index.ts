@@ -1,23 +1,21 @@
 /**
- * What a VPC endpoint policy lets through, decided by meaning. The way in is `analysisOf`; `faultsOf` orders what is
- * wrong with a policy, `sentence` says a witness in words, `evaluate` and `allows` judge one request.
+ * What a VPC endpoint policy lets through, decided by meaning. The way in is `parsePolicy` and then `analyze`; `faultsOf`
+ * orders what is wrong with a policy, `evaluate` and `allows` judge one request.
  */
 export { foreignActions, mismatchedLevels, type NamedAction, unknownActions } from './actions.ts';
-export { type Analysis, analyze, type DeadStatement, type Tri } from './analyze.ts';
+export { type Analysis, analyze, type Tri } from './analyze.ts';
 export { webIdentity } from './blocked.ts';
-export type { Condition, ParsedPolicy, Problem, Statement } from './document/document.ts';
-export type { Place } from './document/json.ts';
+export type { ParsedPolicy, Problem } from './document/document.ts';
+export type { EndpointFacts } from './document/endpoint-facts.ts';
 export { parsePolicy } from './document/parse.ts';
-export { type EndpointFacts, isConfigured, type Trust } from './document/trust.ts';
+
 export { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
-export { allows, type Evaluation, evaluate, type Truth } from './evaluate.ts';
-export type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
+export { allows, evaluate } from './evaluate.ts';
+export type { Fault, Judgement, PolicyRule } from './fault.ts';
 export { faultsOf, isDefaultDocument } from './faults.ts';
-export { analysisOf, DEFAULT_POLICY } from './memo.ts';
 export { type Reach, reachesAws } from './reach.ts';
 export type { Request } from './request.ts';
-export { sentence, statementName } from './sentence.ts';
-export { AWS_BUCKETS, awsBuckets } from './service/aws-owned.ts';
+export { awsBuckets } from './service/aws-owned.ts';
 export { prefixesOf } from './service/prefixes.ts';
 export type { Vacuity, VacuityKind } from './vacuity.ts';
 export type { Witness } from './witness.ts';

@@ -1,6 +1,6 @@
 import type { PreparedCondition } from './document/prepared.ts';
 import type { Caller, Owner } from './search/classes.ts';
-import type { Clause, Mode } from './search/compile.ts';
+import type { Clause, Mode } from './search/constraint.ts';
 import { choose, type Literal, type Slot } from './search/constraint.ts';
 import type { Space } from './search/space.ts';
 import { roleOf } from './service/keys.ts';

@@ -1,9 +1,9 @@
+import { count } from '../base/words.ts';
 import type { Finding, Report } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
 import { clip, oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 import { type Facts, summaryLine } from './summary.ts';
-import { count } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 /** Annotations of one kind that GitHub shows for a step; the rest stay in the log, unseen. */

@@ -1,7 +1,7 @@
 import type { Finding, Location, Report, SubjectName } from '../findings/index.ts';
 import type { Reporter } from './reporter.ts';
 
-/** The report as the contract fixes it: keys in its order, and none besides. */
+/** The report as schema/report.json describes it: its keys in a fixed order, and no others. */
 export const json: Reporter = (report) => `${JSON.stringify(reportJson(report), null, 2)}\n`;
 
 function reportJson(report: Report): object {

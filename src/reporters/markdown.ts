@@ -1,10 +1,11 @@
+import { push } from '../base/memo.ts';
+import { count } from '../base/words.ts';
 import type { Finding, Report, RuleInfo, UndecidedCheck } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
 import { code, html, link, words } from './markdown/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { qualifiedName } from './subject.ts';
 import { type Facts, isBlank, summaryLine } from './summary.ts';
-import { count } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 export interface MarkdownOptions {
@@ -82,9 +83,7 @@ function groupBySubject(findings: readonly Finding[]): Finding[][] {
   for (const finding of findings) {
     const { kind, account, region } = finding.subject;
     const key = JSON.stringify([kind, account, region, qualifiedName(finding.subject)]);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    push(groups, key, finding);
   }
   return [...groups.values()];
 }

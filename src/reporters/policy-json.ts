@@ -1,7 +1,7 @@
+import type { PolicyReport } from '../findings/policy-report.ts';
 import { findingJson } from './json.ts';
-import type { PolicyReport } from './policy-report.ts';
 
-/** `vpce-lint policy --format json`: an array with one entry for each policy, keys as the contract has them. */
+/** `vpce-lint policy --format json`: an array with one entry for each policy, in fixed order of keys. */
 export function policyJson(reports: readonly PolicyReport[]): string {
   return `${JSON.stringify(reports.map(entry), null, 2)}\n`;
 }

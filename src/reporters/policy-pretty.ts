@@ -1,8 +1,9 @@
+import { count } from '../base/words.ts';
 import type { Finding } from '../findings/index.ts';
+import type { Answer, PolicyReport, WitnessRequest } from '../findings/policy-report.ts';
 import { clip } from './inert.ts';
 import { type Paint, paint } from './paint.ts';
-import type { Answer, PolicyReport, WitnessRequest } from './policy-report.ts';
-import { count, plain, width, wrap } from './text.ts';
+import { plain, width, wrap } from './text.ts';
 
 export interface PolicyPage {
   readonly color: boolean;

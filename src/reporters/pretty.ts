@@ -1,3 +1,4 @@
+import { count, listed } from '../base/words.ts';
 import { labelOf, type Report } from '../findings/index.ts';
 import { paint } from './paint.ts';
 import { findingText } from './pretty/finding.ts';
@@ -6,7 +7,7 @@ import { INDENT, indented, type Page, spread } from './pretty/page.ts';
 import { undecidedSection } from './pretty/undecided.ts';
 import type { Reporter } from './reporter.ts';
 import { isBlank, summaryLine } from './summary.ts';
-import { count, listed, plain, wrap } from './text.ts';
+import { plain, wrap } from './text.ts';
 
 /** `--format pretty`: for people at a terminal. By subject, worst first: what, where, why, what to do. */
 export const pretty: Reporter = (report, context) => {

@@ -1,6 +1,6 @@
+import { count } from '../base/words.ts';
 import type { Report } from '../findings/index.ts';
 import type { ReportContext } from './reporter.ts';
-import { count } from './text.ts';
 
 /** What a summary tells besides the report. */
 export type Facts = Pick<ReportContext, 'judged' | 'managed' | 'elapsedMs'>;

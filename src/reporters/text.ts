@@ -43,14 +43,3 @@ export function wrap(text: string, columns: number): string[] {
   }
   return [...lines, line];
 }
-
-/** A list in words: `a, b and 3 more`. */
-export function listed(names: readonly string[], most: number): string {
-  if (names.length <= most + 1) return names.join(', ');
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
-}
-
-/** `1 error`, `2 errors`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}

@@ -1,7 +1,7 @@
 /** What AWS makes of an endpoint of the scene: its groups, interfaces and names after creation. */
-import { parseServiceName, serviceByName } from '../aws/index.ts';
+import { parseServiceName, serviceByName, takesGroups } from '../aws/index.ts';
 import { digest } from './names.ts';
-import { type Endpoint, idOf, inScene, type ResolvedScene, type Subnet, WITH_GROUPS } from './resolved.ts';
+import { type Endpoint, idOf, inScene, type ResolvedScene, type Subnet } from './resolved.ts';
 
 export const FULL_ACCESS =
   '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}';
@@ -17,7 +17,7 @@ export function groupsAttached(endpoint: Endpoint): string[] {
   if (endpoint.groups === 'unknown') throw notCarried(endpoint, 'unknown groups');
   if (endpoint.groups !== 'omitted') return endpoint.groups.map(idOf);
   const vpc = inScene(endpoint.vpc);
-  return WITH_GROUPS.has(endpoint.type) && vpc ? [vpc.defaultGroup] : [];
+  return takesGroups(endpoint.type) && vpc ? [vpc.defaultGroup] : [];
 }
 
 export function subnetsAttached(endpoint: Endpoint): string[] {

@@ -1,10 +1,9 @@
-import type { SceneInput } from '../engine/rule.ts';
 import { sceneBefore } from './before.ts';
 import { describeAnswers } from './describe/files.ts';
 import { label } from './names.ts';
 import { resolveScene } from './resolve.ts';
 import type { ResolvedScene } from './resolved.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SceneInput } from './scene.ts';
 import { laterPlanDocument, planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
 import { hclOf } from './terraform/hcl.ts';
 

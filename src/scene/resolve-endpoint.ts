@@ -1,7 +1,7 @@
-import { serviceByName } from '../aws/index.ts';
+import { serviceByName, takesGroups, takesPolicy } from '../aws/index.ts';
 import { type Draft, defaultName, entries, vpcNamed } from './draft.ts';
 import { find, findHere } from './names.ts';
-import { type Endpoint, type NotGiven, type Target, WITH_GROUPS } from './resolved.ts';
+import type { Endpoint, NotGiven, Target } from './resolved.ts';
 import type { EndpointScene, Scene } from './scene.ts';
 
 const ORGANIZATION = 'o-abc123def4';
@@ -34,8 +34,8 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
   const own = draft.subnets.filter((subnet) => home !== undefined && 'to' in subnet.vpc && subnet.vpc.to === home);
   const ofAws = serviceName !== null && !serviceName.includes('.vpce.');
   const known = ofAws ? serviceByName(serviceName) : undefined;
-  const takesPolicy = ofAws && known?.policy !== false && (type === 'Interface' || type === 'Gateway');
-  const policy = scene.policy ?? (takesPolicy ? OWN_ORGANIZATION : 'omitted');
+  const hasPolicy = ofAws && known?.policy !== false && takesPolicy(type);
+  const policy = scene.policy ?? (hasPolicy ? OWN_ORGANIZATION : 'omitted');
   const takesPrivateDns = type === 'Interface' && ofAws && known?.privateDns !== false;
   return {
     name,
@@ -50,7 +50,7 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
       type === 'Gateway' ? 'omitted' : own.slice(0, type === 'GatewayLoadBalancer' ? 1 : 2),
     ),
     groups: list(draft.groups, scene.groups, 'group', () =>
-      WITH_GROUPS.has(type) ? [findHere(draft.groups, defaultName(draft, home, 'https'), 'group')] : 'omitted',
+      takesGroups(type) ? [findHere(draft.groups, defaultName(draft, home, 'https'), 'group')] : 'omitted',
     ),
     routeTables: list(draft.routeTables, scene.routeTables, 'route table', () =>
       type === 'Gateway'
@@ -108,7 +108,7 @@ function list<T extends { readonly name: string }>(
 }
 
 /** As the provider writes a policy: keys sorted, no spaces. */
-export function sorted(document: unknown): string {
+function sorted(document: unknown): string {
   return JSON.stringify(document, (_, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

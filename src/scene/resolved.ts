@@ -229,9 +229,6 @@ export function idOf(target: Target<{ readonly id: string }>): string {
   return 'to' in target ? target.to.id : target.outside;
 }
 
-/** Types of endpoint that take security groups. */
-export const WITH_GROUPS: ReadonlySet<string> = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
-
 /** The object a target leads to, if it is one of the scene. */
 export function inScene<T>(target: Target<T>): T | undefined {
   return 'to' in target ? target.to : undefined;

@@ -294,3 +294,6 @@ export interface ServiceDetailScene {
   /** `verified`, `pendingVerification`, `failed`. */
   readonly privateDnsVerified?: string;
 }
+
+/** The kinds of input a scene can be printed as. */
+export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe';

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { judgePolicy } from '../../src/index.ts';
 import { allows, parsePolicy, type Request } from '../../src/policy/index.ts';
 import { cli, directory } from './harness.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/policies/', import.meta.url));
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
-/** The keys of an entry, in the contract's order. */
+/** The keys of an entry, in order. */
 const KEYS = [
   'file',
   'service',
@@ -340,5 +341,36 @@ describe('pretty', () => {
     expect(stdout).toContain('\\u202e');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(stdout).not.toMatch(/^::error/m);
+  });
+});
+
+describe('as a library', () => {
+  it('says what the command says', async () => {
+    const text = JSON.stringify(ANY_QUEUE);
+    const { entries } = await judged(['policy.json', '--service', 'sqs', '--type', 'Interface'], {
+      'policy.json': text,
+    });
+    const report = await judgePolicy({ policy: text, service: 'sqs', type: 'Interface', config: false });
+    for (const key of KEYS.filter((each) => each !== 'findings')) expect(report).toHaveProperty(key, entries[0]![key]);
+    expect(JSON.parse(JSON.stringify(report.findings))).toMatchObject(entries[0]!.findings);
+  });
+
+  it('takes objects, whole service names and who is inside', async () => {
+    const given = { policy: ORGANIZATION, service: 'com.amazonaws.eu-west-1.sqs', config: false as const };
+    expect(await judgePolicy(given)).toMatchObject({ service: 'sqs', overlyBroad: false });
+    const others = { ...given, trust: { organizations: ['o-another999'] } };
+    expect(await judgePolicy(others)).toMatchObject({ overlyBroad: true });
+  });
+
+  it('AWS’s default where there is none', async () => {
+    expect(await judgePolicy({ policy: null, service: 's3', config: false })).toMatchObject({ fullAccess: true });
+  });
+
+  it('refuses values of a wrong kind', async () => {
+    const wrong = (options: object) => judgePolicy({ policy: null, config: false, ...options });
+    await expect(wrong({ policy: 1 })).rejects.toThrow('"policy" is an object, a string or null');
+    await expect(wrong({ service: 1 })).rejects.toThrow('"service" is a string');
+    await expect(wrong({ type: 'Tunnel' })).rejects.toThrow('endpoints of type "Tunnel" take no policy');
+    await expect(wrong({ trust: { account: [] } })).rejects.toThrow('"trust.account" is none of');
   });
 });

@@ -118,7 +118,7 @@ describe('the built program', () => {
     });
   });
 
-  it('ends with the statuses of the contract', async () => {
+  it('ends with the documented exit statuses', async () => {
     const cwd = directory({
       'good.json': planOf(HEALTHY),
       'bad.json': planOf(FAULTY),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Analysis, analyze, type EndpointFacts, evaluate, type Tri, type Trust } from '../../src/policy/index.ts';
+import type { Trust } from '../../src/model/index.ts';
+import { type Analysis, analyze, type EndpointFacts, evaluate, type Tri } from '../../src/policy/index.ts';
 
 const folder = new URL('../../fixtures/policies/', import.meta.url);
 

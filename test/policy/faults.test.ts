@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Trust } from '../../src/model/index.ts';
 import type { Tree } from '../../src/model/tree.ts';
-import {
-  analyze,
-  type EndpointFacts,
-  faultsOf,
-  foreignActions,
-  sentence,
-  type Trust,
-  unknownActions,
-} from '../../src/policy/index.ts';
+import { analyze, type EndpointFacts, faultsOf, foreignActions, unknownActions } from '../../src/policy/index.ts';
 import { FACTS } from './grammar.ts';
 
 const allow = (rest: object = {}): object => ({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', ...rest });
@@ -117,12 +110,4 @@ test('foreign and unknown actions are those of the corpus', () => {
   const unknown = read('unknown-action');
   const [found] = unknownActions(analyze(unknown.policy, FACTS));
   expect(found).toMatchObject({ action: unknown.expect.unknownActions![0], near: 'GetObject' });
-});
-
-test('a witness in words', () => {
-  const analysis = analyze(policy(allow({ Sid: 'All' })), FACTS);
-  if (analysis.overlyBroad.is !== 'yes') throw new Error('not broad');
-  expect(sentence(analysis.overlyBroad.witness!, analysis.policy)).toBe(
-    'An outside account (999988887777) can s3:PutObject to a bucket of another account by statement 0 (Sid All)',
-  );
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import type { EndpointFacts, Request, Trust } from '../../src/policy/index.ts';
+import type { Trust } from '../../src/model/index.ts';
+import type { EndpointFacts, Request } from '../../src/policy/index.ts';
 import type { Block, PlainStatement } from './simple.ts';
 
-export const OWN = '111122223333';
-export const PARTNER = '444455556666';
-export const OWN_ORG = 'o-abc123def4';
+const OWN = '111122223333';
+const PARTNER = '444455556666';
+const OWN_ORG = 'o-abc123def4';
 const STRANGER = '999988887777';
 const LONER = '888877776666';
 const STRANGER_ORG = 'o-outsider99';

@@ -1,4 +1,5 @@
-import type { EndpointFacts, Trust } from '../../src/policy/index.ts';
+import type { Trust } from '../../src/model/index.ts';
+import type { EndpointFacts } from '../../src/policy/index.ts';
 
 /** A policy made up after real shapes, and what it must come to. */
 export interface Invented {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Analysis, analyze, evaluate, type Tri, type Trust } from '../../src/policy/index.ts';
+import type { Trust } from '../../src/model/index.ts';
+import { type Analysis, analyze, evaluate, type Tri } from '../../src/policy/index.ts';
 import { FACTS, requests, statement, statements, TRUSTS } from './grammar.ts';
 import { oracleAllows } from './oracle.ts';
 import { type PlainStatement, simpleAllows } from './simple.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Trust } from '../../src/model/index.ts';
 import { TemplateLeaf, type Tree, UnknownLeaf } from '../../src/model/tree.ts';
-import { type Analysis, analyze, type EndpointFacts, type Trust } from '../../src/policy/index.ts';
+import { type Analysis, analyze, type EndpointFacts } from '../../src/policy/index.ts';
 import { FACTS, statements, TRUSTS } from './grammar.ts';
 
 const RUNS = Number(process.env.VPCE_LINT_POLICY_RUNS ?? 120);

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { loadFiles } from '../../src/loaders/index.ts';
 import type { Network } from '../../src/model/index.ts';
 import { printScene } from '../../src/scene/print.ts';
-import { type Case, casesOf, inWords, type Judged, judge, rules, told } from './judge.ts';
+import { type Case, casesOf, inWords, type Judged, judge, rules } from './judge.ts';
+import { telling } from './telling.ts';
 
 type Json = Record<string, unknown>;
 type Path = readonly (string | number)[];
@@ -19,7 +20,7 @@ interface Change {
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   for (const each of casesOf(rule).filter(({ inputs }) => inputs.includes('plan'))) {
     it(`${each.kind}: ${each.name}`, () => {
-      expect(turnedRound(each), told(each, 'plan')).toEqual([]);
+      telling(each, 'plan', () => expect(turnedRound(each)).toEqual([]));
     });
   }
 });

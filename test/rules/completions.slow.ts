@@ -1,7 +1,7 @@
 /** What is known decides: no rule is undecided where every completion of the unknowns gives one verdict. */
 import { describe, expect, it } from 'vitest';
 import { indecisive } from './completions.ts';
-import { casesOf, rules, told } from './judge.ts';
+import { casesOf, rules } from './judge.ts';
 import { loadScene } from './load-scene.ts';
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {

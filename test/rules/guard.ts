@@ -33,14 +33,14 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
   const wrap = (value: unknown, place: Place): unknown => {
     if (typeof value !== 'object' || value === null) return value;
     const here = placeOf(value, place);
-    const thing = `${here.owner}: ${here.path}`;
     const kind = kindOf(value);
-    const filled = complete && !made.has(value) && !blur(thing) ? complete(thing, value, net) : undefined;
+    const filled = complete && !made.has(value) ? fill(complete, value, here) : undefined;
     if (filled) {
       made.add(filled);
       return wrap(filled, here);
     }
     if (kind !== undefined && !made.has(value)) {
+      const thing = `${here.owner}: ${here.path}`;
       asked.add(thing);
       if (blur(thing)) {
         const fogged = blurred(kind, value);
@@ -59,11 +59,18 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
     return shield;
   };
 
+  const fill = (by: Complete, value: object, { owner, path }: Place): object | undefined => {
+    const thing = `${owner}: ${path}`;
+    return blur(thing) ? undefined : by(thing, value, net);
+  };
+
   const protect = (value: object, here: Place): object =>
     new Proxy(Object.create(Object.getPrototypeOf(value)), {
       get: (_, key) => {
         const inner = Reflect.get(value, key, value) as unknown;
-        if (typeof key === 'symbol') return inner;
+        // What needs no shield needs no name.
+        if (typeof key === 'symbol' || inner === null || (typeof inner !== 'object' && typeof inner !== 'function'))
+          return inner;
         if (typeof inner === 'function') {
           return (...args: unknown[]) => {
             const plain = args.map((arg) => originals.get(arg as object) ?? arg);
@@ -101,13 +108,13 @@ function refuse(key: string | symbol): never {
 }
 
 function within(place: Place, step: string | number): Place {
-  return { ...place, path: place.path === '' ? String(step) : `${place.path}.${step}` };
+  return { era: place.era, owner: place.owner, path: place.path === '' ? String(step) : `${place.path}.${step}` };
 }
 
 /** An object with a kind and a key owns what is in it, wherever it was reached from. */
 function placeOf(value: object, place: Place): Place {
   if ('kind' in value && 'key' in value) {
-    return { ...place, owner: `${place.era}${String(value.kind)} ${String(value.key)}`, path: '' };
+    return { era: place.era, owner: `${place.era}${String(value.kind)} ${String(value.key)}`, path: '' };
   }
   return place;
 }

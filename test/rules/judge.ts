@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { rules } from '../../rules/index.ts';
-import { check } from '../../src/engine/check.ts';
-import type { Example, Rule, SceneInput } from '../../src/engine/rule.ts';
+import { rules as allRules } from '../../rules/index.ts';
+import { remembered } from '../../src/base/memo.ts';
+import { type CheckOptions, check } from '../../src/engine/check.ts';
+import type { Example, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
-import { printHcl, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import { SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import type { SceneInput } from '../../src/scene/scene.ts';
 
 /** An example of a rule, as an author finds it again. */
 export interface Case {
@@ -57,14 +59,24 @@ export function judge(
 ): Map<string, Judged> {
   const options = rule.options ? (z.parse(rule.options, example.options ?? {}) as Record<string, unknown>) : {};
   const active = { rule: rule as Rule<never, never>, options, level: null };
-  const { preset = 'recommended' } = example;
-  const run = { preset, trust: example.trust, now: new Date('2026-06-01T00:00:00Z') };
   const all = new Map<string, Verdict[]>();
-  for (const { subject, verdict } of check(net, [active], { ...run, includeManaged: false })) {
+  for (const { subject, verdict } of check(net, [active], runWith(example))) {
     all.set(subject.key, [...(all.get(subject.key) ?? []), verdict]);
   }
   return new Map([...all].map(([key, verdicts]) => [key, sumUp(key, rule, verdicts)]));
 }
+
+/** One run for all that is judged with the same trust: what is found of a policy is then found once, as in a run of the command. */
+function runWith({ trust, preset = 'recommended' }: Pick<Example, 'trust' | 'preset'>): CheckOptions {
+  return remembered(runs, JSON.stringify([preset, trust]), () => ({
+    preset,
+    trust,
+    now: new Date('2026-06-01T00:00:00Z'),
+    includeManaged: false,
+  }));
+}
+
+const runs = new Map<string, CheckOptions>();
 
 /** Worst first: one fail among several verdicts is a fail. */
 const ORDER = ['fail', 'undecided', 'pass', 'not-applicable'] as const;
@@ -84,18 +96,6 @@ export function keyIn(input: SceneInput, object: SceneObject): string {
   return input === 'describe' ? object.id : object.address;
 }
 
-const code = new WeakMap<Case, string>();
-
-/** Which example, which input, and the example as Terraform code: begins every message of a test. */
-export function told(each: Case, input: SceneInput): string {
-  let text = code.get(each);
-  if (text === undefined) {
-    text = printHcl(each.example.scene, each.seed);
-    code.set(each, text);
-  }
-  return `${each.rule.id}, ${each.kind} example "${each.name}", as ${input}\n\n${text}`;
-}
-
 /** One line about what was said, for a message. */
 export function inWords(judged: Judged | undefined): string {
   if (!judged) return 'nothing: it was not judged';
@@ -103,5 +103,11 @@ export function inWords(judged: Judged | undefined): string {
   return judged.verdict === 'undecided' ? `undecided: ${judged.missing.join('; ')}` : judged.verdict;
 }
 
-export const recommended: readonly Rule[] = rules.filter((rule) => rule.preset === 'recommended');
-export { rules };
+/** `npm run test:rule -- family/name` names some: of the others no test is even collected. */
+const only = process.env.VPCE_LINT_RULES?.split(' ');
+
+/** The rules that are tested. */
+export const rules: readonly Rule[] = only ? allRules.filter(({ id }) => only.includes(id)) : allRules;
+
+export const recommended: readonly Rule[] = allRules.filter((rule) => rule.preset === 'recommended');
+export { allRules };

@@ -1,19 +1,30 @@
-import type { SceneInput } from '../../src/engine/rule.ts';
 import { loadFiles } from '../../src/loaders/index.ts';
 import type { Network } from '../../src/model/index.ts';
 import { printScene } from '../../src/scene/print.ts';
-import type { Scene } from '../../src/scene/scene.ts';
+import type { Scene, SceneInput } from '../../src/scene/scene.ts';
 
 type Printed = ReturnType<typeof printScene>;
 
-/** The network a loader makes of a scene printed as its kind of input. */
+/** The network a loader makes of a scene printed as its kind of input. The last one is kept: several tests ask for it. */
 export function loadScene(
   scene: Scene,
   input: SceneInput,
   seed: string,
-  change: (files: Printed) => Printed = (files) => files,
+  change?: (files: Printed) => Printed,
 ): Network {
-  const files = change(printScene(scene, input, seed)).map(({ path, document }) => ({
+  if (change) return load(change(printScene(scene, input, seed)), input);
+  if (last?.scene !== scene || last.input !== input || last.seed !== seed) {
+    last = { scene, input, seed, network: load(printScene(scene, input, seed), input) };
+  }
+  return last.network;
+}
+
+let last:
+  | { readonly scene: Scene; readonly input: SceneInput; readonly seed: string; readonly network: Network }
+  | undefined;
+
+function load(printed: Printed, input: SceneInput): Network {
+  const files = printed.map(({ path, document }) => ({
     path,
     bytes: new TextEncoder().encode(JSON.stringify(document)),
   }));

@@ -1,9 +1,9 @@
 /** The promises on networks that nobody thought of: every rule, every subject. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SceneInput } from '../../src/engine/rule.ts';
 import { SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
-import type { Scene } from '../../src/scene/scene.ts';
+import type { Scene, SceneInput } from '../../src/scene/scene.ts';
 import { inWords, judge, keyIn, rules } from './judge.ts';
 import { loadScene, reordered } from './load-scene.ts';
 import { brokenPromisesOfAll } from './promise.ts';

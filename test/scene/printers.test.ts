@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import onePlan from '../../fixtures/corpus-shapes/one-endpoint.plan.json' with { type: 'json' };
-import type { SceneInput } from '../../src/engine/rule.ts';
 import { inWordsOf, printHcl, printScene, SCENE_INPUTS, sceneObjects } from '../../src/scene/print.ts';
-import type { Scene } from '../../src/scene/scene.ts';
+import type { Scene, SceneInput } from '../../src/scene/scene.ts';
 import { everything } from './everything.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: documents, taken apart by name

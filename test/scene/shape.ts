@@ -28,7 +28,7 @@ export function shapeOf(value: unknown, { marks = false, key = '' } = {}): Shape
 }
 
 /** The shape of values of any of these shapes. */
-export function merge(first: Shape, ...rest: readonly Shape[]): Shape {
+function merge(first: Shape, ...rest: readonly Shape[]): Shape {
   const shapes = [first, ...rest];
   const items = shapes.flatMap((shape) => (shape.items ? [shape.items] : []));
   const objects = shapes.filter((shape) => shape.keys !== undefined);

@@ -5,8 +5,9 @@ import planShapes from '../../fixtures/corpus-shapes/plan.json' with { type: 'js
 import stateShapes from '../../fixtures/corpus-shapes/state.json' with { type: 'json' };
 import tfstateShapes from '../../fixtures/corpus-shapes/tfstate.json' with { type: 'json' };
 import { rules } from '../../rules/index.ts';
-import type { Example, SceneInput } from '../../src/engine/rule.ts';
+import type { Example } from '../../src/engine/index.ts';
 import { printScene, SCENE_INPUTS } from '../../src/scene/print.ts';
+import type { SceneInput } from '../../src/scene/scene.ts';
 import { everything } from './everything.ts';
 import { differences, type Shape, shapeOf } from './shape.ts';
 

@@ -49,11 +49,6 @@ export function actionSlice(prefix: string): ActionSlice | null {
   return slice;
 }
 
-/** Name and version of the package the slices were generated from. */
-export function actionDataVersion(): { readonly source: string; readonly version: string } {
-  return JSON.parse(readFileSync(new URL('version.json', base), 'utf8'));
-}
-
 function read(prefix: string): ActionSlice | null {
   let text: string;
   try {

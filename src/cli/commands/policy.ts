@@ -51,5 +51,5 @@ export const policy: Command = {
     ['2', 'wrong usage or config'],
     ['3', 'an input that cannot be read, or is no policy; the others are still judged'],
   ],
-  run: async (args, io) => (await import('../policy/run.ts')).runPolicy(args, io),
+  run: async (args, io) => (await import('../policy.ts')).runPolicy(args, io),
 };

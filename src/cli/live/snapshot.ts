@@ -1,7 +1,8 @@
+import { count } from '../../base/words.ts';
 import { incompletenessOf, remarksOf } from '../../loaders/live/gaps.ts';
 import type { Manifest } from '../../loaders/live/manifest.ts';
 import { InputError } from '../../model/input-error.ts';
-import { count, plain } from '../../reporters/text.ts';
+import { plain } from '../../reporters/text.ts';
 import { version } from '../../version.ts';
 import type { Args } from '../command.ts';
 import { EXIT } from '../exit.ts';

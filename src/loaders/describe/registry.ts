@@ -72,7 +72,7 @@ export function nounOf(registry: Registry | { store: Store }, row: Row, idField:
   };
 }
 
-export function ownerOf(store: Store, row: Row, name = 'OwnerId'): Fact<string> {
+function ownerOf(store: Store, row: Row, name = 'OwnerId'): Fact<string> {
   const owner = text(row, name);
   const at = placeOf(row, name);
   if (owner !== undefined) return known(owner, at);

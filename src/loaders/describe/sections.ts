@@ -1,3 +1,4 @@
+import { article } from '../../base/words.ts';
 import { InputError } from '../../model/input-error.ts';
 import { BY_ID, callOf, IDS_IN_NAMES, isListKey, isSingleKey, type Key, type ListKey } from './calls.ts';
 import { type Fields, isObject, type Row } from './row.ts';
@@ -151,10 +152,6 @@ function hasMore(fields: Fields): boolean {
   const token = (name: string) => typeof fields[name] === 'string' && fields[name] !== '';
   if (fields.IsTruncated === true) return true;
   return token('NextToken') || token('nextToken') || token('NextMarker');
-}
-
-function article(noun: string): string {
-  return /^[aeiou]/i.test(noun) ? 'an' : 'a';
 }
 
 /** The id in a file's name that says whose the things in it are. */

@@ -1,3 +1,4 @@
+import { push } from '../../base/memo.ts';
 import type { Completeness } from '../../model/network.ts';
 import { callOf, type Key } from './calls.ts';
 import type { Group } from './join.ts';
@@ -21,9 +22,7 @@ export interface Store {
 export function storeOf(group: Group): Store {
   const byKey = new Map<Key, Section[]>();
   for (const section of group.sections) {
-    const same = byKey.get(section.key);
-    if (same) same.push(section);
-    else byKey.set(section.key, [section]);
+    push(byKey, section.key, section);
   }
   const notes: string[] = [];
   const rows = new Map<Key, readonly Row[]>();

@@ -1,6 +1,6 @@
 /** The network as it was before a plan: what `--changed` and the rules about changes compare with. */
 import type { NetworkBefore } from '../../model/index.ts';
-import type { Instance, TerraformDocument } from './document/document.ts';
+import { documentOfInstances, type Instance, type TerraformDocument } from './document/document.ts';
 import { buildNetwork } from './network.ts';
 
 /** Undefined for a document that is no plan, or whose plan starts from nothing. */
@@ -8,16 +8,7 @@ export function networkBefore(document: TerraformDocument): NetworkBefore | unde
   if (document.kind !== 'terraform-plan') return undefined;
   const instances = [...beforeInstances(document)];
   if (!instances.some((i) => i.mode === 'managed')) return undefined;
-  const before: TerraformDocument = {
-    kind: 'terraform-state',
-    input: document.input,
-    instances,
-    removed: [],
-    configuration: undefined,
-    variables: new Map(),
-    partial: null,
-    absentIsUnknown: false,
-  };
+  const before = documentOfInstances(document.input, instances);
   const destroyed = document.removed.filter((instance) => instance.action === 'delete');
   return { network: buildNetwork(before, undefined), destroyed: new Set(destroyed.map((i) => i.address)) };
 }

@@ -13,8 +13,8 @@ import { commentsOf } from './sources/comments.ts';
 import { SourceExpressions } from './sources/expressions.ts';
 import { firstMissing } from './sources/match.ts';
 import { formerAddresses } from './sources/moved.ts';
+import type { FoundSources } from './sources/open.ts';
 import { placeOf } from './sources/places.ts';
-import type { SourceTree } from './sources/tree.ts';
 
 export { PLAN_SELECT, PLANNED_VALUES_SELECT } from './document/plan.ts';
 export { STATE_SELECT } from './document/state.ts';
@@ -32,12 +32,6 @@ export interface TerraformFile {
   readonly plannedValues: () => JsonDocument;
   /** Finds the sources of the document; called once it is known to be readable. */
   readonly sources: () => FoundSources;
-}
-
-export interface FoundSources {
-  readonly tree: SourceTree | undefined;
-  /** Something to tell about them, in one line. */
-  readonly note?: string;
 }
 
 export interface TerraformPicture extends Picture {

@@ -39,8 +39,8 @@ import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from 
 import { adoptedTable, isMainReplaced, mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
-import type { Sources } from './sources/sources.ts';
 import { Graph } from './values/graph.ts';
+import type { Sources } from './values/sources.ts';
 
 export function buildNetwork(document: TerraformDocument, sources: Sources | undefined): Network {
   const registry = new Registry(new Graph(document, sources));
@@ -152,7 +152,7 @@ function view(instance: Instance, registry: Registry, nouns: Nouns): Entity | un
   }
 }
 
-function idOf(vpc: VpcView, value: unknown): Fact<string> {
+function idOf(vpc: Vpc, value: unknown): Fact<string> {
   const id = text(value);
   return id === undefined || id === '' ? unknown('it is known after apply', vpc.at) : known(id, vpc.at);
 }

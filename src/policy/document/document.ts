@@ -1,5 +1,5 @@
 import type { TemplateLeaf, UnknownLeaf } from '../../model/tree.ts';
-import type { Place } from './json.ts';
+import type { Place } from './place.ts';
 
 /** A string of a policy: known, partly known, or unknown. Numbers and booleans are written as strings, as IAM reads them. */
 export type Value = string | TemplateLeaf | UnknownLeaf;

@@ -1,4 +1,6 @@
+import { escapeStep } from '../../base/pointer.ts';
 import { TemplateLeaf, type Tree, UnknownLeaf } from '../../model/tree.ts';
+import { positions } from '../../text/lines.ts';
 import type {
   Condition,
   Element,
@@ -10,8 +12,9 @@ import type {
   Value,
   Values,
 } from './document.ts';
-import { escapePointer, linesOf, type Place, readJson } from './json.ts';
+import { readJson } from './json-text.ts';
 import { parseOperator } from './operators.ts';
+import type { Place } from './place.ts';
 import { readTemplate } from './template.ts';
 
 type Members = { readonly [key: string]: Tree };
@@ -52,7 +55,7 @@ export function parsePolicy(document: Tree): ParsedPolicy {
 
 function parseText(text: string): ParsedPolicy {
   const result = readJson(text);
-  const placed = linesOf(text);
+  const placed = positions(text);
   const at = (pointer: string, offset: number): Place => {
     const { line, column } = placed(offset);
     return { pointer, offset, line, column };
@@ -110,7 +113,7 @@ function parseTree(tree: Tree, reading: Reading, size: number | null): ParsedPol
   }
   for (const name of Object.keys(tree)) {
     if (!DOCUMENT_MEMBERS.has(name))
-      fault(reading, 'unknown-element', unknownElement(name, DOCUMENT_MEMBERS), `/${escapePointer(name)}`);
+      fault(reading, 'unknown-element', unknownElement(name, DOCUMENT_MEMBERS), `/${escapeStep(name)}`);
   }
   const variables = versionOf(tree.Version, reading);
   const id = tree.Id;
@@ -163,7 +166,7 @@ function statementOf(tree: Tree, index: number, pointer: string, reading: Readin
   else if (unknown === null) {
     for (const name of Object.keys(members)) {
       if (!STATEMENT_MEMBERS.has(name)) {
-        fault(reading, 'unknown-element', unknownElement(name, STATEMENT_MEMBERS), `${pointer}/${escapePointer(name)}`);
+        fault(reading, 'unknown-element', unknownElement(name, STATEMENT_MEMBERS), `${pointer}/${escapeStep(name)}`);
       }
     }
   }
@@ -260,7 +263,7 @@ function principalEntries(
   const entries: PrincipalEntry[] = [];
   let rest: UnknownLeaf | null = null;
   for (const [type, value] of Object.entries(tree)) {
-    const inner = `${at}/${escapePointer(type)}`;
+    const inner = `${at}/${escapeStep(type)}`;
     if (!PRINCIPAL_TYPES.has(type)) {
       fault(reading, 'bad-principal', unknownElement(type, PRINCIPAL_TYPES), inner);
       continue;
@@ -287,7 +290,7 @@ function conditionsOf(
     return { list, open };
   }
   for (const [operator, block] of Object.entries(tree)) {
-    const at = `${pointer}/${escapePointer(operator)}`;
+    const at = `${pointer}/${escapeStep(operator)}`;
     const parsed = parseOperator(operator);
     if (parsed.base === 'unknown') fault(reading, 'unknown-operator', `"${operator}" is no condition operator`, at);
     const unknown = unknownIn(block, reading);
@@ -298,7 +301,7 @@ function conditionsOf(
       continue;
     }
     for (const [key, value] of Object.entries(block)) {
-      const place = `${at}/${escapePointer(key)}`;
+      const place = `${at}/${escapeStep(key)}`;
       list.push({ operator, ...parsed, key, ...valuesOf(value, place, key, reading), place: reading.place(place) });
     }
   }

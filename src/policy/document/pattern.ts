@@ -67,7 +67,7 @@ export function takes(token: number, code: number): boolean {
 }
 
 /** Lower case of a character, where that is one character. */
-export function foldCode(code: number): number {
+function foldCode(code: number): number {
   const folded = String.fromCharCode(code).toLowerCase();
   return folded.length === 1 ? folded.charCodeAt(0) : code;
 }

@@ -1,8 +1,8 @@
 import { TemplateLeaf, UnknownLeaf } from '../../model/tree.ts';
 import type { Condition, ParsedPolicy, PrincipalEntry, Statement, Value } from './document.ts';
+import type { EndpointFacts } from './endpoint-facts.ts';
 import { takesWildcards } from './operators.ts';
 import { parseText, type Text } from './policy-string.ts';
-import type { EndpointFacts } from './trust.ts';
 
 /** Stand for the endpoint's own id and VPC before they are known: no policy names them. */
 export const OWN_ID = 'vpce-00000000000000own';

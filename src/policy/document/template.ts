@@ -1,6 +1,6 @@
 import { TemplateLeaf, type Tree, UnknownLeaf } from '../../model/tree.ts';
 import type { ParsedPolicy } from './document.ts';
-import { readJson } from './json.ts';
+import { readJson } from './json-text.ts';
 
 const OPEN = '\uE000';
 const CLOSE = '\uE001';

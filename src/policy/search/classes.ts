@@ -1,6 +1,7 @@
+import { isConfigured, type Trust } from '../../model/trust.ts';
+import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import type { Pattern } from '../document/pattern.ts';
 import { parseText, toPattern } from '../document/policy-string.ts';
-import { type EndpointFacts, isConfigured, type Trust } from '../document/trust.ts';
 import { type Lang, lang } from './automaton.ts';
 import type { Literal } from './constraint.ts';
 import type { Mentions } from './mentions.ts';

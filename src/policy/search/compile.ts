@@ -1,3 +1,4 @@
+import { remembered } from '../../base/memo.ts';
 import { isTextual, takesWildcards } from '../document/operators.ts';
 import { ANY, literal, many, matches, type Pattern } from '../document/pattern.ts';
 import { arnSplit, type Bound, isEverything, plainText, type Text, toPattern } from '../document/policy-string.ts';
@@ -5,19 +6,10 @@ import type { PreparedCondition, PreparedStatement } from '../document/prepared.
 import { roleOf } from '../service/keys.ts';
 import { type Budget, type Lang, lang, search } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
-import { type Literal, passes, type Test } from './constraint.ts';
+import { type Clause, type Mode, passes, type Test } from './constraint.ts';
 import { pinsDown, pinsResource, plainStart } from './exact-names.ts';
 import { type PrincipalContext, principalClause } from './principal.ts';
 import type { Domain, Domains } from './slots.ts';
-
-/**
- * Statements over one class of requests. In `must` mode a condition holds only if it holds however unknown parts and
- * undocumented corners turn out; in `may` mode if it can hold.
- */
-export type Mode = 'must' | 'may';
-
-/** A condition over a class: settled, or a choice still to be made. */
-export type Clause = boolean | Literal;
 
 export interface Compiler {
   /** Values given to free keys that stand in variables: requests of this compiler carry them. */
@@ -47,13 +39,7 @@ const flip = (mode: Mode): Mode => (mode === 'must' ? 'may' : 'must');
 /** Makes a compiler; clauses are remembered by class, so that equal clauses are one object. */
 export function compilerFor({ domains, gateway, configured, bound }: CompilerOptions): Compiler {
   const clauses = new Map<string, Clause>();
-  const remember = (key: string, make: () => Clause): Clause => {
-    const known = clauses.get(key);
-    if (known !== undefined) return known;
-    const clause = make();
-    clauses.set(key, clause);
-    return clause;
-  };
+  const remember = (key: string, make: () => Clause): Clause => remembered(clauses, key, make);
 
   /** Compilers share what they remember of choices: literals of different bindings must differ in name. */
   const boundName = [...bound].join();

@@ -21,6 +21,15 @@ export interface Literal {
   readonly absent: boolean;
 }
 
+/** A condition over a class of requests: settled, or a choice still to be made. */
+export type Clause = boolean | Literal;
+
+/**
+ * How statements are read over one class of requests. In `must` mode a condition holds only if it holds however unknown
+ * parts and undocumented corners turn out; in `may` mode if it can hold.
+ */
+export type Mode = 'must' | 'may';
+
 /** A value the request may choose: what it may look like, and whether the key may be left out. */
 export interface Slot {
   readonly id: string;

@@ -3,8 +3,8 @@ import type { PreparedStatement } from '../document/prepared.ts';
 import type { ServiceAction } from '../service/service.ts';
 import { lang } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
-import type { Compiler, Mode } from './compile.ts';
-import type { Literal, Slot } from './constraint.ts';
+import type { Compiler } from './compile.ts';
+import type { Literal, Mode, Slot } from './constraint.ts';
 import { type Assignment, solve } from './solve.ts';
 import { type ActionClass, type Alike, type Space, UNSIGNED_ACTIONS } from './space.ts';
 

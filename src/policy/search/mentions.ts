@@ -35,7 +35,7 @@ type Draft = {
 };
 
 /** Stands for the organization that an unknown value names. */
-export const UNKNOWN_ORGANIZATION = 'o-unknown0000';
+const UNKNOWN_ORGANIZATION = 'o-unknown0000';
 
 const SAMPLES: Budget = { left: 2_000 };
 
@@ -166,7 +166,7 @@ export function accountOf(text: Text): string | null {
 }
 
 /** The bucket an S3 ARN text names literally, keys aside. */
-export function bucketOf(text: Text): string | null {
+function bucketOf(text: Text): string | null {
   const parts = arnSplit(text);
   if (parts === null || literalOf(parts[2]) !== 's3' || parts[3]!.length > 0 || parts[4]!.length > 0) return null;
   const [first, ...rest] = parts[5]!;

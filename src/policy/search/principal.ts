@@ -3,7 +3,7 @@ import { plainText, type Text } from '../document/policy-string.ts';
 import type { PreparedStatement } from '../document/prepared.ts';
 import { lang } from './automaton.ts';
 import type { Caller } from './classes.ts';
-import type { Clause, Mode } from './compile.ts';
+import type { Clause, Mode } from './constraint.ts';
 import { accountOf } from './mentions.ts';
 
 /** What principals are read by. */
@@ -97,7 +97,7 @@ function negate(clause: Clause): Clause {
 }
 
 /** The account of a principal that stands for a whole account: its id, or its root ARN. */
-export function accountOnly(text: Text): string | null {
+function accountOnly(text: Text): string | null {
   const plain = plainText(text);
   if (plain === null) return null;
   return /^(\d{12})$/.exec(plain)?.[1] ?? /^arn:[^:]+:iam::(\d{12}):root$/.exec(plain)?.[1] ?? null;

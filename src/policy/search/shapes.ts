@@ -1,6 +1,7 @@
+import type { Trust } from '../../model/trust.ts';
+import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import { ANY, BUCKET, literal, many, NOCOLON, one, type Pattern, some } from '../document/pattern.ts';
 import { parseText, toPattern } from '../document/policy-string.ts';
-import type { EndpointFacts, Trust } from '../document/trust.ts';
 import { AWS_RESOURCES, accountlessOwner, awsBuckets } from '../service/aws-owned.ts';
 import type { ServiceAction } from '../service/service.ts';
 import { type Lang, lang } from './automaton.ts';

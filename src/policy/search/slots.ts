@@ -1,3 +1,5 @@
+import { partitionName } from '../../aws/index.ts';
+import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import {
   ANY,
   DIGIT,
@@ -12,7 +14,6 @@ import {
   UPPER,
 } from '../document/pattern.ts';
 import { OWN_ID, OWN_VPC } from '../document/prepared.ts';
-import { type EndpointFacts, partitionOf } from '../document/trust.ts';
 import { MULTI_KEYS, roleOf } from '../service/keys.ts';
 import { type Lang, lang } from './automaton.ts';
 import type { Caller, Names, Owner } from './classes.ts';
@@ -64,7 +65,7 @@ export function domainsFor(
   names: Names,
   multi: ReadonlySet<string>,
 ): Domains {
-  const partition = partitionOf(facts.region);
+  const partition = partitionName(facts.region);
   const now = facts.now ?? new Date();
   const slots = new Map<string, Domain>();
   const made = (id: string, fresh: boolean, make: () => Omit<Slot, 'id' | 'multi'>): Domain => {

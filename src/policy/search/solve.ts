@@ -1,3 +1,4 @@
+import { remembered } from '../../base/memo.ts';
 import type { Budget } from './automaton.ts';
 import { type Choice, choose, type Literal, type Slot, type Wanted } from './constraint.ts';
 
@@ -44,11 +45,7 @@ export function solve(
 
   const settle = (key: string, list: readonly Wanted[]): boolean | 'budget' => {
     const slot = slotOf(key);
-    let known = memo.bySlot.get(slot.id);
-    if (known === undefined) {
-      known = new Map();
-      memo.bySlot.set(slot.id, known);
-    }
+    const known = remembered(memo.bySlot, slot.id, () => new Map());
     const [only] = list;
     const memoKey =
       list.length === 1
@@ -57,11 +54,7 @@ export function solve(
             .map((each) => nameOf(each, memo))
             .sort((a, b) => a - b)
             .join();
-    let found = known.get(memoKey);
-    if (found === undefined) {
-      found = choose(slot, list, budget);
-      known.set(memoKey, found);
-    }
+    const found = remembered(known, memoKey, () => choose(slot, list, budget));
     if (found === null || found === 'budget') return found ?? false;
     chosen.set(key, found.choice);
     return true;

@@ -1,11 +1,13 @@
+import { isConfigured, type Trust } from '../../model/trust.ts';
 import type { ParsedPolicy } from '../document/document.ts';
+import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import { type PreparedStatement, prepare } from '../document/prepared.ts';
-import { type EndpointFacts, isConfigured, type Trust } from '../document/trust.ts';
 import { roleOf } from '../service/keys.ts';
 import { actionMatcher, type Match, type ServiceAction, type ServiceData, serviceData } from '../service/service.ts';
 import type { Budget } from './automaton.ts';
 import { type Caller, type Classes, classesOf, type Names, namesFor, type Owner } from './classes.ts';
-import { type Clause, type Compiler, compilerFor, type Mode } from './compile.ts';
+import { type Compiler, compilerFor } from './compile.ts';
+import type { Clause, Mode } from './constraint.ts';
 import { type Mentions, mentionsOf } from './mentions.ts';
 import { type Shapes, shapesFor } from './shapes.ts';
 import { type Domains, domainsFor } from './slots.ts';

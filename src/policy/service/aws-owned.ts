@@ -4,7 +4,7 @@
  */
 
 /** AWS's buckets by the use that needs them. Names with a wildcard cannot be told from a stranger's bucket. */
-export const AWS_BUCKETS: Readonly<Record<string, readonly string[]>> = {
+const AWS_BUCKETS: Readonly<Record<string, readonly string[]>> = {
   ecr: ['prod-<r>-starport-layer-bucket'],
   'amazon-linux': [
     'amazonlinux.<r>.amazonaws.com',

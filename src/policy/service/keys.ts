@@ -5,7 +5,7 @@
  */
 
 /** Fixed by the path through the endpoint. */
-export const PATH_KEYS = new Set([
+const PATH_KEYS = new Set([
   'aws:sourcevpce',
   'aws:sourcevpc',
   'aws:sourceip',
@@ -18,7 +18,7 @@ export const PATH_KEYS = new Set([
 ]);
 
 /** Fixed by who calls, and in what way. */
-export const CALLER_KEYS = new Set([
+const CALLER_KEYS = new Set([
   'aws:principalaccount',
   'kms:calleraccount',
   'aws:principalorgid',
@@ -51,7 +51,7 @@ export const CALLER_KEYS = new Set([
 ]);
 
 /** Fixed by who owns the resource. */
-export const OWNER_KEYS = new Set([
+const OWNER_KEYS = new Set([
   'aws:resourceaccount',
   's3:resourceaccount',
   'aws:resourceorgid',

@@ -170,7 +170,10 @@ const OTHER: Readonly<Record<string, string>> = {
   'workflows-omics': 'omics',
 };
 
-/** Every IAM prefix that some endpoint service carries, sorted: what the action slices are generated for. */
+/**
+ * Every IAM prefix that some endpoint service carries, sorted: scripts/gen-actions.mjs writes the action slices for them.
+ * @public
+ */
 export const ENDPOINT_PREFIXES: readonly string[] = [...new Set([...SAME, ...Object.values(OTHER)])].sort();
 
 /** IAM prefixes of an endpoint service, or null when they are not known: action names then prove nothing. */

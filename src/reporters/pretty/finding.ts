@@ -1,6 +1,7 @@
+import { count } from '../../base/words.ts';
 import { type Finding, labelOf } from '../../findings/index.ts';
 import { clip } from '../inert.ts';
-import { count, plain, width, wrap } from '../text.ts';
+import { plain, width, wrap } from '../text.ts';
 import type { Block } from './group.ts';
 import { INDENT, indented, labelled, type Page, placeText, spread } from './page.ts';
 

@@ -1,13 +1,5 @@
-import {
-  type EndpointSummary,
-  type Finding,
-  labelOf,
-  oncePer,
-  push,
-  type Report,
-  remembered,
-  type SubjectName,
-} from '../../findings/index.ts';
+import { oncePer, push, remembered } from '../../base/memo.ts';
+import { type EndpointSummary, type Finding, labelOf, type Report, type SubjectName } from '../../findings/index.ts';
 import { worstFirst } from '../worst-first.ts';
 
 /** What stands under one heading: the findings of one subject, or one finding that many subjects share. */

@@ -1,5 +1,7 @@
-import { byCodePoint, labelOf, remembered, type UndecidedCheck } from '../../findings/index.ts';
-import { count, listed, plain, wrap } from '../text.ts';
+import { remembered } from '../../base/memo.ts';
+import { count, listed } from '../../base/words.ts';
+import { byCodePoint, labelOf, type UndecidedCheck } from '../../findings/index.ts';
+import { plain, wrap } from '../text.ts';
 import type { Page } from './page.ts';
 
 const REASONS_SHOWN = 12;

@@ -1,8 +1,8 @@
 import type { Invocation, Notification } from 'sarif';
+import { count } from '../../base/words.ts';
 import type { Report } from '../../findings/index.ts';
 import { sentence } from '../inert.ts';
 import { isBlank } from '../summary.ts';
-import { count } from '../text.ts';
 import { LIMITS } from './limits.ts';
 
 /** How many results there are, and how many of them the file holds. */

@@ -72,7 +72,7 @@ export function shown(expression: Expression): Json {
 }
 
 /** Each reference is followed by its prefixes, the last one the resource. */
-export function chain(reference: Reference | Local): string[] {
+function chain(reference: Reference | Local): string[] {
   if (reference instanceof Local) return [`local.${reference.name}`];
   const out: string[] = [reference.resource];
   for (const step of reference.path) out.unshift(typeof step === 'number' ? `${out[0]}[${step}]` : `${out[0]}.${step}`);

@@ -7,6 +7,10 @@ import { schemaOf } from './schemas/index.ts';
 /** Attributes that people write as blocks although Terraform has one value for the whole list. */
 const WRITTEN_AS_BLOCKS: ReadonlySet<string> = new Set(['ingress', 'egress', 'route']);
 
+/** Of lists of more elements than this only so many are shown. */
+const LONG = 12;
+const FIRST = 3;
+
 /** The scene as Terraform code for people, a text a resource: what the scene itself says, without what every scene has. */
 export function hclOf(scene: ResolvedScene): string[] {
   return resourcesOf(scene, 'planned')
@@ -85,7 +89,11 @@ function listText(items: readonly Expression[], indent: string): string {
   if (texts.length === 1) return `[${texts[0]}]`;
   const short = `[${texts.join(', ')}]`;
   if (!short.includes('\n') && short.length <= 90) return short;
-  return `[\n${items.map((item) => `${inner}${text(item, inner)},`).join('\n')}\n${indent}]`;
+  // What a long list shows is its length.
+  const first = items.length > LONG ? items.slice(0, FIRST) : items;
+  const lines = first.map((item) => `${inner}${text(item, inner)},`);
+  if (first.length < items.length) lines.push(`${inner}# and ${items.length - first.length} more`);
+  return `[\n${lines.join('\n')}\n${indent}]`;
 }
 
 function step(before: string, part: string | number): string {

@@ -3,7 +3,7 @@
  * (hclsyntax/spec.md of hashicorp/hcl). Parentheses leave no node of their own: they are in the shape of the tree.
  * The depth of a tree is limited (`maxDepth` in lexer.ts), so recursion over it is safe.
  */
-import type { Range } from './position.ts';
+import type { Range } from '../lines.ts';
 
 export type Expression =
   | Literal

@@ -1,6 +1,6 @@
+import type { Range } from '../lines.ts';
 import type { Expression, Invalid } from './ast.ts';
 import { Lexer, maxDepth, type TokenType } from './lexer.ts';
-import type { Range } from './position.ts';
 
 export interface Token {
   readonly type: TokenType;

@@ -1,21 +1,18 @@
+import { positions } from '../lines.ts';
 import { parseExpression } from './parse-expression.ts';
-import { positions } from './position.ts';
 import { scan } from './scan.ts';
 import type { HclFile } from './structure.ts';
 
+export type { Range } from '../lines.ts';
 export type * from './ast.ts';
-export { parseHclJson } from './json.ts';
+export { parseHclJson } from './from-json.ts';
 export { parseExpression } from './parse-expression.ts';
-export type { Position, Range } from './position.ts';
 export {
   type Attribute,
   attribute,
   type Block,
   type Body,
-  type Comment,
-  type Fault,
   type HclFile,
-  type Label,
 } from './structure.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { Range } from '../lines.ts';
 import type { Expression } from './ast.ts';
-import type { Range } from './position.ts';
 import type { Attribute } from './structure.ts';
 
 /** An attribute whose expression is parsed when it is first asked for: of thousands that are scanned, few are. */

@@ -1,11 +1,12 @@
 /** Expressions of HCL native syntax by recursive descent, as hclsyntax/spec.md of hashicorp/hcl gives them. */
+
+import type { Range } from '../lines.ts';
 import type { BinaryOperator, Expression } from './ast.ts';
 import { Cursor, type Source } from './cursor.ts';
 import type { TokenType } from './lexer.ts';
 import { parseObject, parseTuple } from './parse-collection.ts';
 import { parseSteps } from './parse-steps.ts';
 import { parseTemplateBody } from './parse-template.ts';
-import type { Range } from './position.ts';
 
 /** The expression that is all of `range`. Newlines outside of brackets end it, so none may be there. */
 export function parseExpression(text: string, range: Range = { start: 0, end: text.length }): Expression {
@@ -19,7 +20,7 @@ export function parseTemplate(source: Source): Expression {
   return cursor.finish(parseTemplateBody(cursor, { type: 'bare', start: source.range.start }, expression));
 }
 
-export function expression(cursor: Cursor): Expression {
+function expression(cursor: Cursor): Expression {
   cursor.enter();
   const { start } = cursor.peek();
   let result = operation(cursor, 1);

@@ -3,11 +3,12 @@
  * first a flat list of texts and sequences, over which strip markers and heredoc indentation work, then the tree that
  * the directives make of it.
  */
+
+import type { Range } from '../lines.ts';
 import type { Expression } from './ast.ts';
 import { skipSpaces } from './characters.ts';
 import type { Cursor } from './cursor.ts';
 import { parseForIntroduction } from './parse-collection.ts';
-import type { Range } from './position.ts';
 import { buildParts, type TemplateItem, type TextItem } from './template-parts.ts';
 import { unescapeQuoted, unescapeUnquoted } from './template-text.ts';
 

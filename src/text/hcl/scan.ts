@@ -3,11 +3,12 @@
  * skipped; `parse-expression.ts` reads them when asked. A fault costs the item it is in: reading goes on with the next
  * item, or, where brackets or heredocs are left open, with the next block of Terraform's that begins in column 1.
  */
+
+import type { Range } from '../lines.ts';
 import type { Expression } from './ast.ts';
 import { isColumnOne, isHeaderAt, nextHeader, topLevelBlocks } from './block-types.ts';
 import { LazyAttribute } from './lazy-attribute.ts';
 import { Lexer, type TokenType } from './lexer.ts';
-import type { Range } from './position.ts';
 import type { Attribute, Block, Comment, Fault, Label } from './structure.ts';
 import { unescapeQuoted } from './template-text.ts';
 

@@ -1,6 +1,7 @@
 /** The structure of an HCL file: bodies of attributes and blocks. Same shape for native syntax and JSON. */
+
+import type { Position, Range } from '../lines.ts';
 import type { Expression } from './ast.ts';
-import type { Position, Range } from './position.ts';
 
 export interface HclFile extends Body {
   readonly text: string;

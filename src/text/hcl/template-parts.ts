@@ -1,6 +1,6 @@
+import type { Range } from '../lines.ts';
 import type { Expression, TemplatePart, TemplateText } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import type { Range } from './position.ts';
 
 /** Texts and sequences in the order they were read, directives not matched yet. */
 export type TemplateItem = TextItem | SequenceItem;

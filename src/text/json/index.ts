@@ -1,17 +1,19 @@
 import type { Position } from '../position.ts';
 import { Locator } from './locate.ts';
 import { Machine } from './machine.ts';
+import { MemorySource } from './memory-source.ts';
 import { Places, pointersOf } from './places.ts';
 import { Scanner } from './scan.ts';
-import { MemorySource, type Source } from './source.ts';
+import type { Source } from './source.ts';
 import type { JsonDocument, Select } from './types.ts';
 import { Walk } from './walk.ts';
 
 export type { Position } from '../position.ts';
 export { TextError } from '../text-error.ts';
 export { NoWebAssembly, prepare } from './machine.ts';
-export { MemorySource, newSourceId, type Source } from './source.ts';
-export type { JsonDocument, Peek, Select, SelectItems, SelectMembers } from './types.ts';
+export { MemorySource } from './memory-source.ts';
+export { newSourceId, type Source } from './source.ts';
+export type { JsonDocument, Peek, Select } from './types.ts';
 
 const DEPTH = 512;
 

@@ -1,7 +1,8 @@
+import { stepsOf } from '../../base/pointer.ts';
 import { LineIndex, type Position } from '../position.ts';
 import { OPEN_ARRAY, OPEN_OBJECT } from './characters.ts';
 import { Machine } from './machine.ts';
-import { type Places, stepsOf } from './places.ts';
+import type { Places } from './places.ts';
 import { Scanner } from './scan.ts';
 import type { Source } from './source.ts';
 

@@ -1,8 +1,8 @@
 import { TextError } from '../text-error.ts';
 import { OUT_OF_MEMORY } from './refuse.ts';
-import { Repeated } from './repeated.ts';
 import { SCAN } from './scan.wasm.ts';
 import type { Source } from './source.ts';
+import { Repeated } from './strings.ts';
 
 /** What assembly/index.ts exports. Truth is 1; offsets count from the start of the document, addresses are in `memory`. */
 interface Exports {

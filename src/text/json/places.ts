@@ -1,3 +1,6 @@
+import { remembered } from '../../base/memo.ts';
+import { escapeStep } from '../../base/pointer.ts';
+
 /** Steps from the top of a document to a value: keys and indices. */
 export type Step = string | number;
 
@@ -56,12 +59,7 @@ export class Places {
   private group(): Map<number, Map<Step, number>> {
     const groups = new Map<number, Map<Step, number>>();
     for (const [place, parent] of this.parents.entries()) {
-      let group = groups.get(parent);
-      if (group === undefined) {
-        group = new Map();
-        groups.set(parent, group);
-      }
-      group.set(this.steps[place]!, place);
+      remembered(groups, parent, () => new Map()).set(this.steps[place]!, place);
     }
     return groups;
   }
@@ -86,18 +84,4 @@ export function pointersOf(places: Places, values: readonly unknown[]): (value: 
     last = place;
     return places.pointer(place);
   };
-}
-
-export function escapeStep(step: Step): string {
-  return typeof step === 'number' ? String(step) : step.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** The steps of a JSON pointer (RFC 6901); undefined where it is none. */
-export function stepsOf(pointer: string): string[] | undefined {
-  if (pointer === '') return [];
-  if (!pointer.startsWith('/')) return undefined;
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,13 +1,19 @@
 import { LineIndex } from '../position.ts';
 import { TextError } from '../text-error.ts';
 import { BACKSLASH, OPEN_OBJECT } from './characters.ts';
-import type { Machine } from './machine.ts';
 import type { Source } from './source.ts';
+
+/** How deep the scanner is in the document, and in which objects and arrays. */
+interface Progress {
+  readonly depth: { readonly value: number };
+  startOf(level: number): number;
+  bracketOf(level: number): number;
+}
 
 /** The document that is refused, as far as the scanner has come. */
 export interface Refused {
   readonly source: Source;
-  readonly scan: Machine['scan'];
+  readonly scan: Progress;
   readonly maxDepth: number;
 }
 

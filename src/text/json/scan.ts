@@ -1,7 +1,8 @@
 import { constants } from 'node:buffer';
 import type { Machine } from './machine.ts';
 import { refuse, refuseFault } from './refuse.ts';
-import { type Source, textOf } from './source.ts';
+import type { Source } from './source.ts';
+import { textOf } from './strings.ts';
 
 /**
  * Goes over the bytes of a JSON document and verifies all of them: brackets, strings, numbers, literals, separators,

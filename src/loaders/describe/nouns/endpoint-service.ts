@@ -1,4 +1,5 @@
 import { parseServiceName } from '../../../aws/index.ts';
+import { oncePer, push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { EndpointService, Listener, LoadBalancer, PrivateDnsProof, ServiceDetail } from '../../../model/nouns.ts';
@@ -140,22 +141,11 @@ function listenersOf(store: Store, row: Row): Bag<Listener> {
   return bag(mine.map(listenerOf), row.at, { open: complete.complete && mine.length > 0 ? null : because });
 }
 
-const byBalancer = new WeakMap<Store, Map<string, Row[]>>();
-
-function listenersByBalancer(store: Store): Map<string, Row[]> {
-  let index = byBalancer.get(store);
-  if (!index) {
-    index = new Map();
-    for (const row of store.rows('Listeners')) {
-      const arn = text(row, 'LoadBalancerArn') ?? '';
-      const list = index.get(arn);
-      if (list) list.push(row);
-      else index.set(arn, [row]);
-    }
-    byBalancer.set(store, index);
-  }
+const listenersByBalancer = oncePer((store: Store): ReadonlyMap<string, Row[]> => {
+  const index = new Map<string, Row[]>();
+  for (const row of store.rows('Listeners')) push(index, text(row, 'LoadBalancerArn') ?? '', row);
   return index;
-}
+});
 
 function listenerOf(row: Row): Listener {
   return {

@@ -1,4 +1,11 @@
-import { parseServiceName, regionOfZone } from '../../../aws/index.ts';
+import {
+  type EndpointSetting,
+  parseServiceName,
+  regionOfZone,
+  takes,
+  takesGroups,
+  takesPolicy,
+} from '../../../aws/index.ts';
 import { type Bag, openBag } from '../../../model/bag.ts';
 import { type Fact, is as isKnownAs, known, unknown } from '../../../model/fact.ts';
 import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } from '../../../model/nouns.ts';
@@ -9,13 +16,6 @@ import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';
 import { asText, fact, field, isNone, isObject, list, means, missing, placeOf, type Row, text } from '../row.ts';
 import { lowerCase, tagsOf, timeOf } from '../values.ts';
 import { groupRefs } from './security-group.ts';
-
-/** Types whose interfaces carry security groups. */
-const WITH_GROUPS: ReadonlySet<string> = new Set(['Interface', 'Resource', 'ServiceNetwork', 'Tunnel']);
-/** Types that lead elsewhere than to a service by name. */
-const WITHOUT_SERVICE: ReadonlySet<string> = new Set(['Resource', 'ServiceNetwork', 'Tunnel']);
-const WITH_RESOURCE: ReadonlySet<string> = new Set(['Resource', 'Tunnel']);
-const WITH_SERVICE_NETWORK: ReadonlySet<string> = new Set(['ServiceNetwork']);
 
 export function endpointOf(registry: Registry, row: Row): Endpoint {
   const type = typeOf(row);
@@ -33,11 +33,16 @@ export function endpointOf(registry: Registry, row: Row): Endpoint {
     account,
     at: row.at,
     type,
-    serviceName: fact(row, 'ServiceName', 'string', named && WITHOUT_SERVICE.has(named) ? means(null) : undefined),
+    serviceName: fact(
+      row,
+      'ServiceName',
+      'string',
+      named && takes(named, 'serviceName') === false ? means(null) : undefined,
+    ),
     endpointServices: endpointServicesOf(registry, row),
     serviceRegion: serviceRegionOf(row, region),
-    resourceConfigurationArn: arnOf(row, 'ResourceConfigurationArn', named, WITH_RESOURCE),
-    serviceNetworkArn: arnOf(row, 'ServiceNetworkArn', named, WITH_SERVICE_NETWORK),
+    resourceConfigurationArn: arnOf(row, 'ResourceConfigurationArn', named, 'resourceConfiguration'),
+    serviceNetworkArn: arnOf(row, 'ServiceNetworkArn', named, 'serviceNetwork'),
     vpc: refIn(registry.vpcs, row, 'VpcId'),
     subnets,
     groups: groupsOf(registry, row, named),
@@ -95,8 +100,8 @@ function typeOf(row: Row): Fact<string> {
 }
 
 /** An ARN that only endpoints of some types have is surely not there on others. */
-function arnOf(row: Row, name: string, type: string | undefined, having: ReadonlySet<string>): Fact<string | null> {
-  return fact(row, name, 'string', type === undefined || having.has(type) ? undefined : means(null));
+function arnOf(row: Row, name: string, type: string | undefined, setting: EndpointSetting): Fact<string | null> {
+  return fact(row, name, 'string', type === undefined || takes(type, setting) ? undefined : means(null));
 }
 
 const ALWAYS = ['VpcId', 'ServiceName', 'State', 'CreationTimestamp', 'PolicyDocument', 'RouteTableIds'];
@@ -151,7 +156,7 @@ function serviceRegionOf(row: Row, region: Fact<string>): Fact<string | null> {
 
 function groupsOf(registry: Registry, row: Row, type: string | undefined): Bag<Ref<SecurityGroup>> {
   const at = placeOf(row, 'Groups');
-  const carries = type !== undefined && WITH_GROUPS.has(type);
+  const carries = type !== undefined && takesGroups(type);
   const groups = groupRefs(registry, row, 'Groups', type === undefined || carries ? undefined : isNone);
   if (!carries || groups.sure.length > 0 || groups.open !== null) return groups;
   // EC2 attaches the VPC's default group where none is given, and lists it: an empty list was made by something else.
@@ -180,7 +185,7 @@ function policyOf(row: Row, type: string | undefined): Fact<Tree | null> {
   const value = field(row, 'PolicyDocument');
   const at = placeOf(row, 'PolicyDocument');
   if (value === undefined || value === '') {
-    const takesOne = type === undefined || type === 'Gateway' || type === 'Interface';
+    const takesOne = type === undefined || takesPolicy(type);
     return takesOne ? unknown(missing(row, 'PolicyDocument'), at) : known(null, at);
   }
   if (typeof value === 'string' || isObject(value)) return known(value as Tree, at);

@@ -1,3 +1,4 @@
+import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { DnsRecord, HostedZone, Vpc, ZoneRecords } from '../../../model/nouns.ts';
@@ -112,9 +113,7 @@ export function zoneRecordsOf(zones: ReadonlyMap<string, HostedZone>, sections: 
   for (const section of sections) {
     const id = idInName(section.file.path, 'hostedZone') ?? zoneOfApex(zones, section);
     if (id === undefined) continue;
-    const same = byZone.get(id);
-    if (same) same.push(section);
-    else byZone.set(id, [section]);
+    push(byZone, id, section);
   }
   return [...byZone].map(([id, of]) => {
     const at = of[0]!.rows[0]?.at ?? { input: of[0]!.file.input };

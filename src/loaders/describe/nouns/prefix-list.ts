@@ -1,3 +1,4 @@
+import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import type { PrefixList } from '../../../model/nouns.ts';
 import { nounOf } from '../registry.ts';
@@ -10,9 +11,7 @@ export function prefixListsOf(store: Store): Map<string, PrefixList> {
   const rows = new Map<string, Row[]>();
   for (const row of store.rows('PrefixLists')) {
     const { key } = nounOf({ store }, row, 'PrefixListId');
-    const same = rows.get(key);
-    if (same) same.push(row);
-    else rows.set(key, [row]);
+    push(rows, key, row);
   }
   return new Map(
     [...rows].map(([key, same]) => {

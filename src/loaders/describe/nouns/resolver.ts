@@ -1,3 +1,4 @@
+import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, map, unknown } from '../../../model/fact.ts';
 import type { DnsProfile, Endpoint, HostedZone, ResolverRule, Vpc } from '../../../model/nouns.ts';
@@ -154,9 +155,7 @@ function byId(rows: readonly Row[], name: string): Map<string, Row[]> {
   for (const row of rows) {
     const id = text(row, name);
     if (id === undefined || NOT_IN_FORCE.test(text(row, 'Status') ?? '')) continue;
-    const list = map.get(id);
-    if (list) list.push(row);
-    else map.set(id, [row]);
+    push(map, id, row);
   }
   return map;
 }

@@ -1,4 +1,5 @@
 import { normalizeProtocol } from '../../../aws/index.ts';
+import { push } from '../../../base/memo.ts';
 import { type Bag, bag } from '../../../model/bag.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns.ts';
@@ -32,9 +33,7 @@ export function groupsOf(ground: Ground): Map<string, SecurityGroup> {
     const group = text(row, 'GroupId');
     if (group === undefined) continue;
     const side = rules[field(row, 'IsEgress') === true ? 'egress' : 'ingress'];
-    const same = side.get(group);
-    if (same) same.push(row);
-    else side.set(group, [row]);
+    push(side, group, row);
   }
   const groups = new Map<string, SecurityGroup>();
   for (const row of store.rows('SecurityGroups')) {

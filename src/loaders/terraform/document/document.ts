@@ -51,3 +51,17 @@ export interface TerraformDocument {
   /** Whether an absent attribute may be unknown (planned values without their changes). */
   readonly absentIsUnknown: boolean;
 }
+
+/** A document that only says what is there: a state, or what was there before a plan. */
+export function documentOfInstances(input: number, instances: readonly Instance[]): TerraformDocument {
+  return {
+    kind: 'terraform-state',
+    input,
+    instances,
+    removed: [],
+    configuration: undefined,
+    variables: new Map(),
+    partial: null,
+    absentIsUnknown: false,
+  };
+}

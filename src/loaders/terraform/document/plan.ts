@@ -3,6 +3,7 @@ import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { parseModuleAddress } from './address.ts';
 import { blockKey, type ConfigResource, type Configuration, readConfiguration } from './configuration.ts';
 import type { Instance, TerraformDocument } from './document.ts';
+import { checkFormat } from './format.ts';
 import { isRecord, type JsonRecord, records, text } from './shapes.ts';
 import { moduleSelect, stateInstances } from './state.ts';
 import { isWanted } from './types.ts';
@@ -216,16 +217,4 @@ function partialness(plan: JsonRecord): TerraformDocument['partial'] {
     };
   }
   return null;
-}
-
-/** Refuses a document of a format we have never seen. */
-export function checkFormat(version: unknown, path: string | null, newest: string): void {
-  if (version === undefined) return;
-  const major = typeof version === 'string' ? /^(\d+)\.\d+/.exec(version)?.[1] : undefined;
-  if (major !== undefined && Number(major) <= Number(newest)) return;
-  throw new InputError(`format_version ${JSON.stringify(version)} is not known here: this version reads ${newest}.x`, {
-    file: path,
-    place: '/format_version',
-    hint: 'update vpce-lint',
-  });
 }

@@ -1,7 +1,7 @@
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { blockKey, type ConfigResource } from './configuration.ts';
-import type { Instance, TerraformDocument } from './document.ts';
-import { checkFormat } from './plan.ts';
+import { documentOfInstances, type Instance, type TerraformDocument } from './document.ts';
+import { checkFormat } from './format.ts';
 import { isRecord, type JsonRecord, records, text } from './shapes.ts';
 import { isWanted } from './types.ts';
 
@@ -29,16 +29,7 @@ export function readState(document: JsonDocument, input: number, path: string | 
   const state = document.value as JsonRecord;
   checkFormat(state.format_version, path, '1');
   const values = isRecord(state.values) ? state.values : {};
-  return {
-    kind: 'terraform-state',
-    input,
-    instances: [...stateInstances(document, values.root_module, input, () => undefined)],
-    removed: [],
-    configuration: undefined,
-    variables: new Map(),
-    partial: null,
-    absentIsUnknown: false,
-  };
+  return documentOfInstances(input, [...stateInstances(document, values.root_module, input, () => undefined)]);
 }
 
 type BlockOf = (module: string, blockName: string) => ConfigResource | undefined;

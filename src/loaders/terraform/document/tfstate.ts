@@ -2,7 +2,7 @@ import { InputError } from '../../../model/index.ts';
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { keySuffix } from './address.ts';
 import { blockKey } from './configuration.ts';
-import type { Instance, TerraformDocument } from './document.ts';
+import { documentOfInstances, type Instance, type TerraformDocument } from './document.ts';
 import { isRecord, type JsonRecord, records, text } from './shapes.ts';
 import { isWanted } from './types.ts';
 
@@ -33,16 +33,7 @@ export function readTfstate(document: JsonDocument, input: number, path: string 
   for (const resource of records(state.resources)) {
     instances.push(...readResource(resource, input, path, document.pointerOf(resource) ?? '/resources'));
   }
-  return {
-    kind: 'terraform-state',
-    input,
-    instances,
-    removed: [],
-    configuration: undefined,
-    variables: new Map(),
-    partial: null,
-    absentIsUnknown: false,
-  };
+  return documentOfInstances(input, instances);
 }
 
 function readResource(resource: JsonRecord, input: number, path: string | null, pointer: string): Instance[] {

@@ -1,9 +1,10 @@
-import { type Entity, type NounKind, push, remembered } from '../../../model/index.ts';
+import { push, remembered } from '../../../base/memo.ts';
+import type { Entity, NounKind } from '../../../model/index.ts';
 import { blockKey } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
-import { toCandidates } from '../values/targets.ts';
+import type { Graph } from '../values/graph.ts';
+import { type EntityLookup, toCandidates } from '../values/targets.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
-import type { Registry } from './registry.ts';
 
 /** What is tied to one object by resources of their own. */
 export interface Tied {
@@ -36,22 +37,30 @@ const MOST_STRAY = 50;
 
 const NONE: readonly never[] = [];
 
+/** The objects that resources may be tied to. */
+interface Owners extends EntityLookup {
+  /** Objects that exist and whose id the document does not tell. */
+  withoutId(kind: NounKind): readonly Entity[];
+}
+
 /** Association, policy and rule resources, found from the object they belong to. Each type is gone through once. */
 export class Associations {
-  readonly #registry: Registry;
+  readonly #graph: Graph;
+  readonly #owners: Owners;
   /** By type, then attribute. */
   readonly #indexes = new Map<string, Map<string, Index>>();
   #byType: Map<string, Instance[]> | undefined;
   #removedByType: Map<string, Instance[]> | undefined;
   #declared: Map<string, string> | undefined;
 
-  constructor(registry: Registry) {
-    this.#registry = registry;
+  constructor(graph: Graph, owners: Owners) {
+    this.#graph = graph;
+    this.#owners = owners;
   }
 
   /** All instances of a type. */
   instances(type: string): readonly Instance[] {
-    this.#byType ??= byType(this.#registry.graph.document.instances.filter((i) => i.mode === 'managed'));
+    this.#byType ??= byType(this.#graph.document.instances.filter((i) => i.mode === 'managed'));
     return this.#byType.get(type) ?? [];
   }
 
@@ -80,8 +89,8 @@ export class Associations {
     let lost: string | null = null;
     const open = this.#undeclared(type);
     for (const instance of this.instances(type)) {
-      const value = this.#registry.graph.read(instance, attribute);
-      const candidates = toCandidates(value, kind, instance.at, this.#registry);
+      const value = this.#graph.read(instance, attribute);
+      const candidates = toCandidates(value, kind, instance.at, this.#owners);
       if (!candidates) {
         stray.push(instance);
         doubt ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;
@@ -89,13 +98,13 @@ export class Associations {
         push(sure, candidates.of[0]!.key, instance);
       } else {
         // An id that is nobody's may be that of an object whose id the document does not tell.
-        const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#registry.withoutId(kind) : NONE;
+        const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#owners.withoutId(kind) : NONE;
         for (const { key } of new Set([...candidates.of, ...nameless])) push(maybe, key, instance);
       }
       // An association that is changed in place is gone as it was.
       if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
     }
-    this.#removedByType ??= byType(this.#registry.graph.document.removed);
+    this.#removedByType ??= byType(this.#graph.document.removed);
     for (const instance of [...changed, ...(this.#removedByType.get(type) ?? [])]) {
       const untold = this.#was(removed, instance, attribute, kind);
       lost ??= untold;
@@ -107,16 +116,16 @@ export class Associations {
   /** Notes what an association was of; the reason if that cannot be told. */
   #was(removed: Map<string, Instance[]>, instance: Instance, attribute: string, kind: NounKind): string | null {
     const id = instance.before?.[attribute];
-    const noun = typeof id === 'string' ? this.#registry.byId(id) : undefined;
+    const noun = typeof id === 'string' ? this.#owners.byId(id, kind) : undefined;
     if (noun) push(removed, noun.key, instance);
-    return noun || this.#registry.withoutId(kind).length === 0
+    return noun || this.#owners.withoutId(kind).length === 0
       ? null
       : `${instance.address} is taken away, and it is not known from what`;
   }
 
   /** A partial plan may leave out resources that the configuration has: nothing can be argued from their absence. */
   #undeclared(type: string): string | null {
-    const { document, tree } = this.#registry.graph;
+    const { document, tree } = this.#graph;
     if (!document.partial || !document.configuration) return null;
     if (!this.#declared) {
       this.#declared = new Map();

@@ -19,7 +19,7 @@ import type { Instance } from '../document/document.ts';
 import { records } from '../document/shapes.ts';
 import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { blockViews } from './registry.ts';
+import { blockViews } from './blocks.ts';
 import { View } from './view.ts';
 
 /** `aws_ec2_managed_prefix_list` and the data sources of prefix lists. */

@@ -11,7 +11,6 @@ import {
 } from '../../../model/index.ts';
 import { addedRules, type Side } from './group.ts';
 import type { Registry } from './registry.ts';
-import type { VpcView } from './vpc.ts';
 
 /** The `default` group every VPC has, where no resource of the document adopts it. */
 export class DefaultGroupView implements SecurityGroup {
@@ -25,10 +24,10 @@ export class DefaultGroupView implements SecurityGroup {
   readonly id: Fact<string>;
   /** AWS associates no default group with another VPC. */
   readonly associatedVpcs: Bag<Ref<Vpc>>;
-  readonly #vpc: VpcView;
+  readonly #vpc: Vpc;
   readonly #registry: Registry;
 
-  constructor(vpc: VpcView, id: Fact<string>, registry: Registry) {
+  constructor(vpc: Vpc, id: Fact<string>, registry: Registry) {
     this.key = `default group of ${vpc.key}`;
     this.at = vpc.at;
     this.isDefault = known(true, vpc.at);

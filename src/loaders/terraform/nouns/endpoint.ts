@@ -1,4 +1,4 @@
-import { parseServiceName } from '../../../aws/index.ts';
+import { parseServiceName, takes } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -33,8 +33,9 @@ import { toRef, toSureCandidates } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import type { Tied } from './associations.ts';
+import { blockViews } from './blocks.ts';
 import { toTree } from './policy-document.ts';
-import { blockViews, type Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
 import { EndpointServiceView } from './service.ts';
 import { View } from './view.ts';
 
@@ -198,7 +199,7 @@ export class EndpointView extends View implements Endpoint {
 
   #takesGroups(): boolean {
     const type = this.type;
-    return !type.known || (type.value !== 'Gateway' && type.value !== 'GatewayLoadBalancer');
+    return !type.known || takes(type.value, 'groups') !== false;
   }
 
   get privateDns(): Fact<boolean> {

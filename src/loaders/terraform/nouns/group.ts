@@ -1,3 +1,4 @@
+import { remembered } from '../../../base/memo.ts';
 import {
   type Bag,
   bag,
@@ -18,7 +19,8 @@ import { toRefs } from '../values/collections.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
-import { type BlockView, blockViews, type Registry } from './registry.ts';
+import { type BlockView, blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
 import { View } from './view.ts';
 
 /** `aws_security_group` and `aws_default_security_group`, with the rule resources that name it. */
@@ -141,12 +143,7 @@ function classicRule(instance: Instance, group: SecurityGroup, registry: Registr
 
 /** A rule resource of its own. Where it is not known whose it is, it may be that of many groups: made once. */
 function modernRule(instance: Instance, registry: Registry): IngressRule {
-  let made = registry.rules.get(instance);
-  if (made === undefined) {
-    made = makeModernRule(instance, registry);
-    registry.rules.set(instance, made);
-  }
-  return made;
+  return remembered(registry.rules, instance, () => makeModernRule(instance, registry));
 }
 
 function makeModernRule(instance: Instance, registry: Registry): IngressRule {

@@ -16,7 +16,8 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
-import { blockViews, type Registry } from './registry.ts';
+import { blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
 import { vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 

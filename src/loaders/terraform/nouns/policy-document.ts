@@ -5,7 +5,8 @@ import { jsonTemplate } from '../values/json-template.ts';
 import { elements, type Value } from '../values/value.ts';
 import { valueTree } from '../values/value-tree.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
-import { type BlockView, blockViews, type Registry } from './registry.ts';
+import { type BlockView, blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
 
 /** The policy an attribute holds: null where none is given, text where it is known, else a tree. */
 export function toTree(value: Value, at: Origin, registry: Registry): Fact<Tree | null> {

@@ -16,7 +16,8 @@ import { text } from '../document/shapes.ts';
 import { toFact } from '../values/convert.ts';
 import { attributeName, elements, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
-import { blockViews, type Registry } from './registry.ts';
+import { blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
 
 /** The records of a hosted zone that this document makes. */
 export function recordsOf(zone: HostedZone, registry: Registry, managed: boolean): ZoneRecords {

@@ -14,14 +14,14 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import { isRecord, records, text } from '../document/shapes.ts';
+import { text } from '../document/shapes.ts';
 import { toRefs } from '../values/collections.ts';
 import type { Graph } from '../values/graph.ts';
 import { regionOf } from '../values/regions.ts';
 import { type EntityLookup, toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
 import { Associations } from './associations.ts';
-import type { VpcView } from './vpc.ts';
+import { type BlockView, blockViews } from './blocks.ts';
 
 /** Kind of noun an instance of a type is. */
 const KINDS: Readonly<Record<string, NounKind>> = {
@@ -72,7 +72,7 @@ export class Registry implements EntityLookup {
   /** Rules of security groups that are resources of their own, made so far. */
   readonly rules = new Map<Instance, IngressRule>();
   /** VPCs with the instances they were read from. */
-  readonly vpcs: { readonly view: VpcView; readonly instance: Instance }[] = [];
+  readonly vpcs: { readonly view: Vpc; readonly instance: Instance }[] = [];
   readonly #nouns = new Map<string, Entity>();
   readonly #nameless = new Map<Instance, Entity>();
   readonly #byId = new Map<string, Entity>();
@@ -80,7 +80,7 @@ export class Registry implements EntityLookup {
 
   constructor(graph: Graph) {
     this.graph = graph;
-    this.associations = new Associations(this);
+    this.associations = new Associations(graph, this);
   }
 
   register(instance: Instance, noun: Entity): void {
@@ -187,41 +187,8 @@ export class Registry implements EntityLookup {
   }
 }
 
-/** A nested block: its members by name. */
-export interface BlockView {
-  member(name: string): Value;
-}
-
-/** Blocks out of a value that may be a plain list or one known in part. */
-export function blockViews(value: Value): readonly BlockView[] | undefined {
-  if (value.k === 'lit') {
-    if (value.v === null || value.v === undefined) return [];
-    if (!Array.isArray(value.v)) return isRecord(value.v) ? [literalBlock(value.v, value.sensitive)] : undefined;
-    return records(value.v).map((v) => literalBlock(v, value.sensitive));
-  }
-  if (value.k === 'object') return [{ member: (name) => value.members.get(name) ?? { k: 'lit', v: null } }];
-  if (value.k !== 'list') return undefined;
-  const out: BlockView[] = [];
-  for (const item of value.items) {
-    const nested = blockViews(item);
-    if (!nested) return undefined;
-    out.push(...nested);
-  }
-  return out;
-}
-
-function literalBlock(members: Record<string, unknown>, sensitive: true | undefined): BlockView {
-  return {
-    member: (name) => ({
-      k: 'lit',
-      v: Object.hasOwn(members, name) ? members[name] : null,
-      ...(sensitive ? { sensitive } : {}),
-    }),
-  };
-}
-
 /** Says whose attribute it is that is not known. */
-export function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
+function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
   const isOpen = (r: Ref<T>) => r.is === 'unknown';
   if (b.open === null && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
   const unknowns = (refs: readonly Ref<T>[]) =>
@@ -231,8 +198,4 @@ export function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Re
     open: b.open === null ? null : `${whose}: ${b.open}`,
     doubt: b.doubt ?? null,
   });
-}
-
-export function origin(instance: Instance, ...path: (string | number)[]): Origin {
-  return within(instance.at, ...path);
 }

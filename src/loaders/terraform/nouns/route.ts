@@ -18,8 +18,8 @@ import { toFact } from '../values/convert.ts';
 import { toCandidates } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
-import { blockViews, type Registry } from './registry.ts';
-import type { VpcView } from './vpc.ts';
+import { blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
 
 /** Routes of a table: written in it, and made by `aws_route`. */
 export function routesOf(table: RouteTable, instance: Instance, registry: Registry): Bag<Route> {
@@ -115,7 +115,7 @@ function nameOf(value: Value): string | null {
  * The main route table of a VPC that this plan makes: AWS makes it along with the VPC, with the local route alone, and
  * every subnet without an association of its own uses it. Undefined where a resource adopts or replaces it.
  */
-export function mainTableOf(vpc: VpcView, id: Fact<string>, registry: Registry): RouteTable | undefined {
+export function mainTableOf(vpc: Vpc, id: Fact<string>, registry: Registry): RouteTable | undefined {
   if (!vpc.created || adoptersOf(vpc, registry).length > 0 || isMainReplaced(vpc, registry)) return undefined;
   const { at } = vpc;
   const ref: Ref<Vpc> = { is: 'entity', to: vpc, at };
@@ -136,7 +136,7 @@ export function mainTableOf(vpc: VpcView, id: Fact<string>, registry: Registry):
 }
 
 /** The resource that takes the route table which AWS makes along with a VPC; undefined where none surely does. */
-export function adoptedTable(vpc: VpcView, registry: Registry): Instance | undefined {
+export function adoptedTable(vpc: Vpc, registry: Registry): Instance | undefined {
   const adopters = adoptersOf(vpc, registry);
   return adopters.length === 1 && vpcOfDefault(adopters[0]!, 'default_route_table_id', registry).is === 'entity'
     ? adopters[0]
@@ -144,12 +144,12 @@ export function adoptedTable(vpc: VpcView, registry: Registry): Instance | undef
 }
 
 /** Resources that take, or may take, the table of a VPC. */
-function adoptersOf(vpc: VpcView, registry: Registry): readonly Instance[] {
+function adoptersOf(vpc: Vpc, registry: Registry): readonly Instance[] {
   return registry.associations.instances('aws_default_route_table').filter((i) => adopts(i, vpc, registry));
 }
 
 /** Whether another table is, or may be, made the main one. */
-export function isMainReplaced(vpc: VpcView, registry: Registry): boolean {
+export function isMainReplaced(vpc: Vpc, registry: Registry): boolean {
   const { sure, maybe, open } = registry.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
   return sure.length > 0 || maybe.length > 0 || open !== null;
 }
@@ -163,7 +163,7 @@ export function vpcOfDefault(instance: Instance, attribute: string, registry: Re
   return whose?.of.length === 1 && !whose.elsewhere ? { is: 'entity', to: whose.of[0]!, at } : told;
 }
 
-function adopts(table: Instance, vpc: VpcView, registry: Registry): boolean {
+function adopts(table: Instance, vpc: Vpc, registry: Registry): boolean {
   const value = registry.graph.read(table, 'default_route_table_id');
   // An adoption nobody can follow may be of this VPC.
   const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, registry);

@@ -15,7 +15,8 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
-import { blockViews, type Registry } from './registry.ts';
+import { blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
 
 /** What the provider shows of a private name's verification: nothing before AWS answered. */
 export function proofOf(service: EndpointService, value: Value): Fact<PrivateDnsProof | null> {

@@ -10,12 +10,14 @@ import {
   type Subnet,
   unknown,
   type Vpc,
+  within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
 import { blockModeOf } from './block-public-access.ts';
-import { type BlockView, origin, type Registry } from './registry.ts';
+import type { BlockView } from './blocks.ts';
+import type { Registry } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
 
@@ -48,7 +50,7 @@ export class VpcView extends View implements Vpc {
     const own = this.string('cidr_block');
     if (this.instance.mode === 'data') return this.#listed(own);
     const more = this.registry.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
-    const at = origin(this.instance, 'cidr_block');
+    const at = within(this.instance.at, 'cidr_block');
     const ranges = (list: readonly Instance[]) =>
       list.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
     const [secondary, maybe] = [ranges(more.sure), ranges(more.maybe)];
@@ -59,7 +61,7 @@ export class VpcView extends View implements Vpc {
 
   /** A data source lists all ranges. */
   #listed(own: Fact<string>): Bag<string> {
-    const at = origin(this.instance, 'cidr_block_associations');
+    const at = within(this.instance.at, 'cidr_block_associations');
     const blocks = this.registry.blocks(this.instance, 'cidr_block_associations') ?? [];
     const ranges = blocks.flatMap((block) => {
       const cidr = block.member('cidr_block');

@@ -3,15 +3,15 @@
  * whatever depends on something unknown, stays bounded or unknown: never more certain than Terraform is.
  */
 import type { BinaryOperator, Conditional, Expression, For, Step, TemplatePart } from '../../../text/hcl/index.ts';
-import type { Graph } from '../values/graph.ts';
+import type { Evaluator } from '../values/evaluator.ts';
 import type { Scope } from '../values/scope.ts';
-import { failure, lit, NULL, settle, unknowable, type Value } from '../values/value.ts';
+import { equals, failure, isScalar, lit, NULL, settle, textOf, unknowable, type Value } from '../values/value.ts';
 import { type Entries, entriesOf } from './collections.ts';
 import { call } from './functions.ts';
 
 /** What an expression sees: the graph, its place in it, and the variables of the `for` expressions around it. */
 export interface Frame {
-  readonly graph: Graph;
+  readonly graph: Evaluator;
   readonly scope: Scope;
   readonly names: ReadonlyMap<string, Value>;
 }
@@ -61,24 +61,6 @@ function templateOf(parts: readonly TemplatePart[], frame: Frame): Value {
     else return unknowable('a template', 'a template directive is not evaluated');
   }
   return textOf(out);
-}
-
-/** A string of parts; a literal where all are. */
-export function textOf(parts: readonly Value[]): Value {
-  const failed = parts.find((p) => p.k === 'error');
-  if (failed) return failed;
-  if (parts.every((p) => p.k === 'lit' && isScalar(p.v))) {
-    const literals = parts as readonly (Value & { k: 'lit' })[];
-    return lit(
-      literals.map((p) => String(p.v)).join(''),
-      literals.some((p) => p.sensitive),
-    );
-  }
-  return { k: 'text', parts: parts.flatMap((p) => (p.k === 'text' ? p.parts : [p])) };
-}
-
-function isScalar(v: unknown): boolean {
-  return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
 }
 
 function objectOf(items: readonly { readonly key: Expression; readonly value: Expression }[], frame: Frame): Value {
@@ -155,7 +137,7 @@ function splat(value: Value, each: readonly Step[], frame: Frame): Value {
 }
 
 /** The same collection with each element changed. */
-export function mapEntries(value: Value, change: (item: Value) => Value): Value {
+function mapEntries(value: Value, change: (item: Value) => Value): Value {
   const entries = entriesOf(value);
   if (!entries)
     return value.k === 'unknown' || value.k === 'error'
@@ -315,14 +297,3 @@ function arithmetic(operator: Exclude<BinaryOperator, '&&' | '||' | '==' | '!='>
       return a % b;
   }
 }
-
-/** Whether two values are equal; undefined where that is known after apply only. */
-export function equals(a: Value, b: Value): boolean | undefined {
-  if (a.k === 'lit' && b.k === 'lit') return JSON.stringify(a.v) === JSON.stringify(b.v);
-  const known = a.k === 'lit' ? a : b.k === 'lit' ? b : undefined;
-  const other = known === a ? b : a;
-  // A collection or an object is surely not null, whatever is in it.
-  return known?.v === null && SURELY_THERE.has(other.k) ? false : undefined;
-}
-
-const SURELY_THERE = new Set<Value['k']>(['list', 'object', 'instance', 'instances', 'some', 'text', 'json']);

@@ -5,13 +5,13 @@ import type { ConfigExpression } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
 import type { ModuleInstance } from '../document/modules.ts';
 import { isRecord } from '../document/shapes.ts';
-import type { Graph } from '../values/graph.ts';
+import type { Evaluator } from '../values/evaluator.ts';
 import type { Scope } from '../values/scope.ts';
+import type { Sources } from '../values/sources.ts';
 import type { Value } from '../values/value.ts';
 import { conform } from './conform.ts';
 import { evaluate } from './evaluate.ts';
 import { referencesOf, sameReferences } from './references.ts';
-import type { Sources } from './sources.ts';
 import type { Placed, SourceModule, SourceTree } from './tree.ts';
 
 export class SourceExpressions implements Sources {
@@ -22,12 +22,12 @@ export class SourceExpressions implements Sources {
     this.#tree = tree;
   }
 
-  attribute(graph: Graph, instance: Instance, name: string, scope: Scope): Value | undefined {
+  attribute(graph: Evaluator, instance: Instance, name: string, scope: Scope): Value | undefined {
     const block = this.#module(instance.module)?.resources.get(instance.blockName);
     return this.#evaluate(graph, block, name, instance.block?.expressions[name], scope);
   }
 
-  inBlock(graph: Graph, instance: Instance, name: string, attribute: string, scope: Scope): Value | undefined {
+  inBlock(graph: Evaluator, instance: Instance, name: string, attribute: string, scope: Scope): Value | undefined {
     const block = this.#module(instance.module)?.resources.get(instance.blockName);
     const nested = block?.node.body.blocks.filter((b) => b.type === name) ?? [];
     const written = instance.block?.expressions[name];
@@ -37,22 +37,22 @@ export class SourceExpressions implements Sources {
     return this.#evaluate(graph, { ...block, node: nested[0]! }, attribute, expression, scope);
   }
 
-  argument(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined {
+  argument(graph: Evaluator, module: ModuleInstance, name: string, scope: Scope): Value | undefined {
     const block = this.#module(scope.module.address)?.calls.get(module.call?.name ?? '');
     return this.#evaluate(graph, block, name, module.call?.expressions[name], scope);
   }
 
-  output(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined {
+  output(graph: Evaluator, module: ModuleInstance, name: string, scope: Scope): Value | undefined {
     const block = this.#module(module.address)?.outputs.get(name);
     return this.#evaluate(graph, block, 'value', module.config?.outputs.get(name)?.expression, scope);
   }
 
-  local(graph: Graph, module: ModuleInstance, name: string, scope: Scope): Value | undefined {
+  local(graph: Evaluator, module: ModuleInstance, name: string, scope: Scope): Value | undefined {
     const local = this.#module(module.address)?.locals.get(name);
     return local && evaluate(local.node.expression, { graph, scope, names: new Map() });
   }
 
-  repetition(graph: Graph, scope: Scope, name: 'count' | 'for_each'): Value | undefined {
+  repetition(graph: Evaluator, scope: Scope, name: 'count' | 'for_each'): Value | undefined {
     const module = this.#module(scope.module.address);
     const call = scope.owner.startsWith('module.') ? scope.owner.slice('module.'.length) : undefined;
     const block = call === undefined ? module?.resources.get(scope.owner) : module?.calls.get(call);
@@ -61,7 +61,7 @@ export class SourceExpressions implements Sources {
     return this.#evaluate(graph, block, name, name === 'count' ? config?.count : config?.forEach, scope);
   }
 
-  declared(graph: Graph, module: ModuleInstance, name: string, value: Value): Value {
+  declared(graph: Evaluator, module: ModuleInstance, name: string, value: Value): Value {
     const block = this.#module(module.address)?.variables.get(name)?.node;
     if (!block) return value;
     const frame = {
@@ -90,7 +90,7 @@ export class SourceExpressions implements Sources {
     return ignored.elements.some((e) => e.kind === 'traversal' && e.root === name);
   }
 
-  hasDynamic(graph: Graph, instance: Instance, name: string, scope: Scope): boolean {
+  hasDynamic(graph: Evaluator, instance: Instance, name: string, scope: Scope): boolean {
     const block = this.#module(instance.module)?.resources.get(instance.blockName);
     const dynamic = block?.node.body.blocks.filter((b) => b.type === 'dynamic' && b.labels[0]?.text === name) ?? [];
     return dynamic.some((b) => {
@@ -101,7 +101,7 @@ export class SourceExpressions implements Sources {
   }
 
   #evaluate(
-    graph: Graph,
+    graph: Evaluator,
     block: Placed<Block> | undefined,
     name: string,
     written: ConfigExpression,

@@ -1,13 +1,23 @@
 /** The functions that are evaluated. The list is closed: any other result is unknown. */
 import { parseCidr } from '../../../aws/ip.ts';
-import type { Graph } from '../values/graph.ts';
-import { attributeName, failure, lit, NULL, settle, type Unknowable, unknowable, type Value } from '../values/value.ts';
+import type { Evaluator } from '../values/evaluator.ts';
+import {
+  attributeName,
+  equals,
+  failure,
+  lit,
+  NULL,
+  settle,
+  textOf,
+  type Unknowable,
+  unknowable,
+  type Value,
+} from '../values/value.ts';
 import { entriesOf } from './collections.ts';
-import { equals, textOf } from './evaluate.ts';
 
-type Fn = (args: readonly Value[], graph: Graph) => Value;
+type Fn = (args: readonly Value[], graph: Evaluator) => Value;
 
-export function call(name: string, args: readonly Value[], graph: Graph): Value {
+export function call(name: string, args: readonly Value[], graph: Evaluator): Value {
   const fn = FUNCTIONS.get(name);
   return fn ? fn(args, graph) : unknowable(`${name}()`, `\`${name}(...)\` is not evaluated`);
 }

@@ -1,7 +1,13 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { FoundSources } from '../index.ts';
 import { openDirectory, openPlanFile } from './read.ts';
+import type { SourceTree } from './tree.ts';
+
+export interface FoundSources {
+  readonly tree: SourceTree | undefined;
+  /** Something to tell about them, in one line. */
+  readonly note?: string;
+}
 
 /** The sources of a document: where the user says, else beside it, else in the working directory. */
 export function openSources(path: string | null, root: string | undefined, cwd: string): FoundSources {

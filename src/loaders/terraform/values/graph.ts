@@ -1,18 +1,19 @@
-import { oncePer, push, remembered } from '../../../model/index.ts';
+import { oncePer, push, remembered } from '../../../base/memo.ts';
 import { fullReferences, parseTraversal, type Step } from '../document/address.ts';
 import type { ConfigCall, ConfigExpression } from '../document/configuration.ts';
 import type { Instance, TerraformDocument } from '../document/document.ts';
 import { type ModuleInstance, ModuleTree } from '../document/modules.ts';
 import { anyMark, isRecord, markAt } from '../document/shapes.ts';
 import { isWanted } from '../document/types.ts';
-import type { Sources } from '../sources/sources.ts';
 import { derived } from './derived.ts';
+import type { Evaluator } from './evaluator.ts';
 import { member } from './member.ts';
 import { canBeLeftOut } from './optional-computed.ts';
-import { partly, type Written } from './partially-known.ts';
+import { partiallyKnown, type Written } from './partially-known.ts';
 import { regionOf } from './regions.ts';
 import { eachOf, keysOf } from './repetition.ts';
 import type { Scope } from './scope.ts';
+import type { Sources } from './sources.ts';
 import { elements, isLiteral, isNothing, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
 
 const MAX_DEPTH = 100;
@@ -40,7 +41,7 @@ const REPEATED: readonly string[] = ['each', 'count', 'self'];
  * What a Terraform document says of any attribute, references followed. Values are computed when asked for: a large
  * document is mostly never looked at.
  */
-export class Graph {
+export class Graph implements Evaluator {
   readonly document: TerraformDocument;
   readonly tree: ModuleTree;
   readonly #sources: Sources | undefined;
@@ -64,7 +65,7 @@ export class Graph {
       const sensitive = markAt(instance.sensitive, name);
       const value = instance.values[name];
       if (!anyMark(mark)) return lit(value, anyMark(sensitive));
-      return partly({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
+      return partiallyKnown({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
     }
     if (anyMark(markAt(instance.unknown, name))) {
       return derived(instance, name, this) ?? this.#planned(instance, name);

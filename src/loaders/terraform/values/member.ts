@@ -1,8 +1,8 @@
 /** A member, attribute or element of a value. */
-import type { Graph } from './graph.ts';
+import type { Evaluator } from './evaluator.ts';
 import { elements, failure, lit, unknowable, type Value } from './value.ts';
 
-export function member(graph: Graph, value: Value, key: string | number): Value {
+export function member(graph: Evaluator, value: Value, key: string | number): Value {
   switch (value.k) {
     case 'instance':
       return graph.refer(value.of, String(key));
@@ -48,7 +48,7 @@ function stepInto(name: string, key: string | number): string {
 }
 
 /** An instance of a repeated call; else an output of all of them (`module.net[*].ids` keeps only `module.net`). */
-function memberOfModules(graph: Graph, value: Value & { k: 'modules' }, key: string | number): Value {
+function memberOfModules(graph: Evaluator, value: Value & { k: 'modules' }, key: string | number): Value {
   const found = value.of.find((m) => m.key === key);
   if (found) return { k: 'module', of: found };
   if (value.whole) return failure(`\`module.${value.call}[${JSON.stringify(key)}]\` is not in the plan`);
@@ -65,7 +65,7 @@ export function literalMember(value: Value & { k: 'lit' }, key: string | number)
 }
 
 /** A member of something of which only the references are known: an element of it, or the same member of its parts. */
-function memberOfMix(graph: Graph, parts: readonly Value[], key: string | number): Value {
+function memberOfMix(graph: Evaluator, parts: readonly Value[], key: string | number): Value {
   const only = parts.length === 1 ? parts[0]! : undefined;
   if (only && passesThrough(only, key)) return member(graph, only, key);
   if (typeof key === 'string' && parts.every((p) => p.k === 'instance'))

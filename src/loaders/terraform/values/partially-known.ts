@@ -1,4 +1,5 @@
 /** Values known in part: nested blocks and lists with unknown leaves. */
+import { oncePer } from '../../../base/memo.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
 import { anyMark, isRecord, markAt } from '../document/shapes.ts';
@@ -24,7 +25,7 @@ export interface Part {
   readonly path: readonly (string | number)[];
 }
 
-export function partly(part: Part, written: Written): Value {
+export function partiallyKnown(part: Part, written: Written): Value {
   const { mark } = part;
   if (mark === true) return unknownPart(part, written);
   if (!anyMark(mark)) return lit(part.value, anyMark(part.sensitive));
@@ -52,7 +53,7 @@ function listOf(part: Part, marks: readonly unknown[], written: Written): Value 
     items: Array.from({ length }, (_, i) => {
       if (items && marks[i] === true && !isLiteral(items[i]!)) return items[i]!;
       const expression = blockExpression(written.expression, i, length);
-      return partly(
+      return partiallyKnown(
         {
           value: known[i] ?? null,
           mark: marks[i],
@@ -73,7 +74,7 @@ function objectOf(part: Part, marks: object, written: Written): Value {
     const nested = isRecord(expression) && Object.hasOwn(expression, key) ? expression[key] : whole(expression);
     members.set(
       key,
-      partly(
+      partiallyKnown(
         {
           value: known[key] ?? null,
           mark: markAt(marks, key),
@@ -94,17 +95,14 @@ function blockExpression(expression: ConfigExpression, i: number, length: number
   // A `dynamic` block is not in the configuration: more blocks than are written there.
   if (expression.length !== length) return undefined;
   // Sets of blocks are ordered by hash, not as written: any of them may be meant.
-  let any = anyOf.get(expression);
-  if (any === undefined) {
-    const references = expression.flatMap((e) => collectReferences(e));
-    any = { of: references.length > 0 ? { references } : undefined };
-    anyOf.set(expression, any);
-  }
-  return any.of;
+  return anyOf(expression);
 }
 
 /** What a list of blocks refers to: put together once, for all instances and elements. */
-const anyOf = new WeakMap<readonly unknown[], { readonly of: ConfigExpression }>();
+const anyOf = oncePer((blocks: readonly ConfigExpression[]): ConfigExpression => {
+  const references = blocks.flatMap(collectReferences);
+  return references.length > 0 ? { references } : undefined;
+});
 
 /** The references of an attribute-as-block stand for all of its members. */
 function whole(expression: ConfigExpression): ConfigExpression {

@@ -1,6 +1,6 @@
 /** In which Region an instance is: by what it says itself, by its provider's configuration, by others of its provider. */
 import { parseArn, regionOfZone } from '../../../aws/index.ts';
-import { oncePer } from '../../../model/index.ts';
+import { oncePer } from '../../../base/memo.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
 import type { Instance, TerraformDocument } from '../document/document.ts';
 import type { ModuleTree } from '../document/modules.ts';

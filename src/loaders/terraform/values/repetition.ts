@@ -1,5 +1,5 @@
 /** `count` and `for_each`: which instances there are, and what `each.value` is in one of them. */
-import type { Graph } from './graph.ts';
+import type { Evaluator } from './evaluator.ts';
 import { literalMember } from './member.ts';
 import { elements, lit, type Value } from './value.ts';
 
@@ -12,7 +12,7 @@ export function keysOf(count: Value, forEach: Value): readonly (string | number)
 }
 
 /** `each.value` of the instance with a key. */
-export function eachOf(graph: Graph, map: Value, key: string | number): Value {
+export function eachOf(graph: Evaluator, map: Value, key: string | number): Value {
   if (map.k === 'lit') {
     // A set's value is its key.
     if (Array.isArray(map.v)) return lit(key, map.sensitive);

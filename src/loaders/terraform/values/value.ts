@@ -172,3 +172,33 @@ export function elements(value: Value): readonly Value[] {
       return [value];
   }
 }
+
+/** A string of parts; a literal where all are. */
+export function textOf(parts: readonly Value[]): Value {
+  const failed = parts.find((p) => p.k === 'error');
+  if (failed) return failed;
+  if (parts.every((p) => p.k === 'lit' && isScalar(p.v))) {
+    const literals = parts as readonly (Value & { k: 'lit' })[];
+    return lit(
+      literals.map((p) => String(p.v)).join(''),
+      literals.some((p) => p.sensitive),
+    );
+  }
+  return { k: 'text', parts: parts.flatMap((p) => (p.k === 'text' ? p.parts : [p])) };
+}
+
+/** Whether a literal is text, a number or a truth value. */
+export function isScalar(v: unknown): boolean {
+  return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
+}
+
+/** Whether two values are equal; undefined where that is known after apply only. */
+export function equals(a: Value, b: Value): boolean | undefined {
+  if (a.k === 'lit' && b.k === 'lit') return JSON.stringify(a.v) === JSON.stringify(b.v);
+  const known = a.k === 'lit' ? a : b.k === 'lit' ? b : undefined;
+  const other = known === a ? b : a;
+  // A collection or an object is surely not null, whatever is in it.
+  return known?.v === null && SURELY_THERE.has(other.k) ? false : undefined;
+}
+
+const SURELY_THERE = new Set<Value['k']>(['list', 'object', 'instance', 'instances', 'some', 'text', 'json']);

@@ -1,0 +1,21 @@
+import { type Bag, type Entity, type Ref, whyOpen } from '../model/index.ts';
+
+/** Objects a bag of references leads to, as far as the input holds them. */
+export interface InInput<T> {
+  /** Those that are surely meant. */
+  readonly sure: readonly T[];
+  /** Why there may be others, or ones of which nothing is known; null where these are all. */
+  readonly open: string | null;
+}
+
+/** The objects of the input that references surely mean; `noun` is what to call one that the input does not hold. */
+export function inInput<T extends Entity>(refs: Bag<Ref<T>>, noun: string): InInput<T> {
+  const sure: T[] = [];
+  let open = whyOpen(refs) ?? null;
+  for (const ref of refs.sure) {
+    if (ref.is === 'entity') sure.push(ref.to);
+    else if (ref.is === 'unknown') open ??= ref.because;
+    else open ??= `${noun} ${ref.sensitive ? '(sensitive)' : ref.id} is not in the input`;
+  }
+  return { sure, open };
+}

@@ -1,0 +1,55 @@
+import type { EndpointType } from '../model/index.ts';
+
+/** What an endpoint can be given, depending on its type. */
+export type EndpointSetting =
+  | 'subnets'
+  | 'groups'
+  | 'routeTables'
+  | 'privateDns'
+  | 'policy'
+  | 'serviceName'
+  | 'resourceConfiguration'
+  | 'serviceNetwork';
+
+/**
+ * What each type of endpoint takes.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
+ */
+const SETTINGS: Readonly<Record<EndpointType, ReadonlySet<EndpointSetting>>> = {
+  Interface: new Set(['subnets', 'groups', 'privateDns', 'policy', 'serviceName']),
+  Gateway: new Set(['routeTables', 'policy', 'serviceName']),
+  GatewayLoadBalancer: new Set(['subnets', 'serviceName']),
+  Resource: new Set(['subnets', 'groups', 'privateDns', 'resourceConfiguration']),
+  ServiceNetwork: new Set(['subnets', 'groups', 'privateDns', 'serviceNetwork']),
+  Tunnel: new Set(['subnets', 'groups', 'resourceConfiguration']),
+};
+
+/** Types that lead to VPC Lattice resources. */
+export const LATTICE_TYPES: readonly string[] = ['Resource', 'ServiceNetwork'] satisfies readonly EndpointType[];
+
+/** Whether endpoints of a type take a setting; undefined for a type that is not known here. */
+export function takes(type: string, setting: EndpointSetting): boolean | undefined {
+  return Object.hasOwn(SETTINGS, type) ? SETTINGS[type as EndpointType].has(setting) : undefined;
+}
+
+/** Whether endpoints of a type are network interfaces in subnets. */
+export function hasInterfaces(type: string): boolean {
+  return takes(type, 'subnets') === true;
+}
+
+/** Whether one endpoint of a type can have interfaces in several zones: those of Gateway Load Balancers are in one subnet. */
+export function spansZones(type: string): boolean {
+  return hasInterfaces(type) && type !== 'GatewayLoadBalancer';
+}
+
+export function takesGroups(type: string): boolean {
+  return takes(type, 'groups') === true;
+}
+
+export function takesPolicy(type: string): boolean {
+  return takes(type, 'policy') === true;
+}
+
+export function takesPrivateDns(type: string): boolean {
+  return takes(type, 'privateDns') === true;
+}
