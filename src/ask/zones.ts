@@ -14,7 +14,7 @@ import { type InInput, inInput } from './in-input.ts';
 import { tableOf, waysOutOf } from './paths.ts';
 
 /** The subnets that an endpoint has interfaces in. */
-export function subnetsOf({ subnets }: Endpoint): InInput<Subnet> {
+export function subnetsOf({ subnets }: Pick<Endpoint, 'subnets'>): InInput<Subnet> {
   return inInput(subnets, 'subnet');
 }
 

@@ -16,13 +16,16 @@ export interface Choice {
   of(thing: string, many: number): number;
 }
 
-/** Seeds in a row go through all that a thing may be; two things do not go in step. */
+/** Odd seeds go through all that a thing may be, one after the other; even ones choose at random. */
 export function choiceOf(seed: number): Choice {
   return {
     of(thing, many) {
-      let hash = 2166136261;
-      for (let i = 0; i < thing.length; i += 1) hash = Math.imul(hash ^ thing.charCodeAt(i), 16777619) >>> 0;
-      return (hash + seed * (1 + (hash % 5)) + Math.floor(seed / many)) % many;
+      const start = seed % 2 === 0 ? seed : 0;
+      let hash = Math.imul(2166136261 ^ start, 2654435761);
+      for (let i = 0; i < thing.length; i += 1) hash = Math.imul(hash ^ thing.charCodeAt(i), 16777619);
+      hash = Math.imul(hash ^ (hash >>> 16), 2246822507);
+      hash = (hash ^ (hash >>> 13)) >>> 0;
+      return (seed % 2 === 0 ? hash : hash + (seed >> 1)) % many;
     },
   };
 }
@@ -31,6 +34,15 @@ export function choiceOf(seed: number): Choice {
 export type Values = ReadonlyMap<string, readonly unknown[]>;
 
 const seen = new WeakMap<Rule, Values>();
+
+/** To tell values apart; undefined for what holds objects of a network. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The values that the examples of a rule have: among them are those the rule tells apart. */
 export function valuesIn(rule: Rule): Values {
@@ -41,9 +53,9 @@ export function valuesIn(rule: Rule): Values {
     if ('known' in value && value.known === true) {
       const { kind, name } = attributeOf(thing);
       const list = values.get(`${kind} ${name}`) ?? [];
-      const text = JSON.stringify((value as unknown as { value: unknown }).value);
-      if (list.length < 24 && !list.some((one) => JSON.stringify(one) === text))
-        list.push((value as unknown as { value: unknown }).value);
+      const { value: one } = value as unknown as { value: unknown };
+      const text = textOf(one);
+      if (text !== undefined && list.length < 24 && !list.some((other) => textOf(other) === text)) list.push(one);
       values.set(`${kind} ${name}`, list);
     }
     return undefined;
@@ -149,7 +161,6 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   privateDnsProof: [null],
   endpointServices: [[]],
   splitLists: [[], [{ attribute: 'subnet_ids', resources: ['aws_vpc_endpoint_subnet_association.a'] }]],
-  dnsOptions: [null],
   principals: ['*', 'arn:aws:iam::111122223333:root'],
   ipv4: [null, '10.0.1.10'],
   ipv6: [null, '2600:1f18::10'],
@@ -235,8 +246,8 @@ export function completeBag(
 ): Bag<unknown> | undefined {
   if (b.open === null && b.maybe.length === 0) return undefined;
   const sure = [...b.sure, ...b.maybe.filter((_, i) => choice.of(`${thing} maybe ${i}`, 2) === 0)];
-  if (b.open !== null && choice.of(`${thing} open`, 3) !== 0) {
-    const more = another(thing, kind, name, b, net, choice);
+  for (let left = b.open === null ? 0 : choice.of(`${thing} open`, 4); left > 0; left -= 1) {
+    const more = another(`${thing} ${left}`, kind, name, b, net, choice);
     if (more === undefined) return undefined;
     sure.push(...more);
   }
@@ -317,10 +328,30 @@ export function completeFact(
   choice: Choice,
   more: Values,
 ): Fact<unknown> | undefined {
+  if (name === 'dnsOptions') return dnsOptions(thing, fact.at, choice);
   const own = valuesOf(kind, name);
   const seen = more.get(`${kind} ${name}`);
   const values = own && seen ? [...own, ...seen] : (own ?? seen);
   return values && known(values[choice.of(thing, values.length)], fact.at);
+}
+
+/** No options, or each of them known. */
+function dnsOptions(thing: string, at: Fact<unknown>['at'], choice: Choice): Fact<unknown> {
+  if (choice.of(thing, 3) === 0) return known(null, at);
+  const one = (name: string) => {
+    const values = VALUES[name]!;
+    return known(values[choice.of(`${thing} ${name}`, values.length)], at);
+  };
+  const domains = choice.of(`${thing} domains`, 2) === 0 ? [] : ['example.com'];
+  return known(
+    {
+      recordIpType: one('recordIpType'),
+      onlyInboundResolver: one('onlyInboundResolver'),
+      preference: one('preference'),
+      specifiedDomains: bag(domains, at),
+    },
+    at,
+  );
 }
 
 /** Completes everything that is unknown, one way for each seed. */
@@ -351,7 +382,7 @@ function attributeOf(thing: string): { readonly kind: string; readonly name: str
 const PARTS: Readonly<Record<string, string>> = { listeners: 'listener', records: 'record' };
 
 /** So many completions have to agree. */
-const TRIES = 60;
+const TRIES = 120;
 
 /** The verdict that every completion of a network gives of a subject; undefined where they differ, or one is undecided. */
 export function sameInAll(

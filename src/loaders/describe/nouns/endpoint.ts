@@ -58,7 +58,7 @@ export function endpointOf(registry: Registry, row: Row): Endpoint {
     dnsOptions: dnsOptionsOf(row),
     state: lowerCase(fact(row, 'State', 'string')),
     requesterManaged: fact(row, 'RequesterManaged', 'boolean'),
-    tags: field(row, 'Tags') === undefined && isOld(row) ? known({}, placeOf(row, 'Tags')) : tagsOf(row, 'Tags'),
+    tags: hadNoTags(row) ? known({}, placeOf(row, 'Tags')) : tagsOf(row, 'Tags'),
     failure: failureOf(row),
     createdAt: timeOf(row, 'CreationTimestamp'),
     planned: null,
@@ -109,14 +109,18 @@ const SINCE_TYPES = ['SubnetIds', 'Groups', 'NetworkInterfaceIds', 'DnsEntries',
 const SINCE_IPV6 = ['IpAddressType', 'DnsOptions', 'ServiceRegion'];
 
 /**
- * Whether it is a whole answer of EC2 from before endpoints had IPv6, DNS options and (as the row shows) tags: all that EC2
- * answered of an endpoint then is there, and nothing of what it has answered since for each. What one picks by `--query` is
- * not whole.
+ * Whether it is a whole answer of EC2 from before endpoints had IPv6 and DNS options: all that EC2 answered of an endpoint
+ * then is there, and nothing of what it has answered since for each. What one picks by `--query` is not whole.
  */
 function isOld(row: Row): boolean {
   const has = (name: string) => field(row, name) !== undefined;
   const isWhole = ALWAYS.every(has) && (has('VpcEndpointType') ? SINCE_TYPES.every(has) : !SINCE_TYPES.some(has));
   return isWhole && !SINCE_IPV6.some(has);
+}
+
+/** Whether it is such an answer from before endpoints could have tags: EC2 has answered a list of them since, empty or not. */
+function hadNoTags(row: Row): boolean {
+  return field(row, 'Tags') === undefined && field(row, 'VpcEndpointType') !== undefined && isOld(row);
 }
 
 /**
