@@ -3,7 +3,6 @@ import {
   clientSubnetsOf,
   inOneZone,
   isOfferedIn,
-  type Subnets,
   subnetsOf,
   whyNoZone,
   zoneName,
