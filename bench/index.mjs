@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { largeRows } from './large.mjs';
+import { sourceRows } from './sources.mjs';
 import { startRows } from './start.mjs';
 import { table, tooSlow } from './table.mjs';
 
@@ -23,9 +24,14 @@ if (!existsSync(new URL('../dist/cli.cjs', import.meta.url))) {
 }
 
 const size = options.quick
-  ? { start: 2, large: { megabytes: 2, endpoints: 20, runs: 1 } }
-  : { start: 20, large: { megabytes: 150, endpoints: 1000, runs: 5 } };
-const rows = [...(await startRows({ runs: size.start })), ...(await largeRows(size.large))].map((row) =>
+  ? { start: 2, sources: { roots: 10, runs: 1 }, large: { megabytes: 2, endpoints: 20, runs: 1 } }
+  : { start: 20, sources: { roots: 200, runs: 5 }, large: { megabytes: 150, endpoints: 1000, runs: 5 } };
+const measured = [
+  ...(await startRows({ runs: size.start })),
+  ...(await sourceRows(size.sources)).slice(1),
+  ...(await largeRows(size.large)),
+];
+const rows = measured.map((row) =>
   // A small plan is mostly starting: what a ratio may be is said of large ones.
   options.quick ? { ...row, most: undefined, memoryMost: undefined } : row,
 );

@@ -21,7 +21,10 @@ import {
   checkOf,
   commentSuppressions,
   draftVerdicts,
+  type Earlier,
   type EndpointSummary,
+  earlierOf,
+  explainAssumed,
   explainUnread,
   locator,
   type QuietCount,
@@ -29,6 +32,7 @@ import {
   type Report,
   readBaseline,
   redactor,
+  type Since,
   sortOut,
   summarizeEndpoint,
   tagSuppressions,
@@ -55,6 +59,8 @@ export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
   readonly inlineIgnores?: boolean;
   /** Only faults in what a plan creates or changes that were not there before it. */
   readonly changed?: boolean;
+  /** Only faults that the working tree brings against this git revision; sources and templates. */
+  readonly changedSince?: string;
   /** File of known findings; they are reported as such and do not fail. */
   readonly baseline?: string;
   /** Make the text of a new baseline, and take the file as missing where it is. */
@@ -129,6 +135,8 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     complete: incomplete.length === 0,
     now: options.now ?? new Date(),
     changes: options.changed ? changesOf(loaded.pictures, settings, options) : null,
+    since:
+      options.changedSince === undefined ? null : sinceOf(loaded.pictures, settings, options, options.changedSince),
     baseline,
     updateBaseline: options.updateBaseline ?? false,
   });
@@ -182,7 +190,11 @@ interface Judged {
   readonly managed: number;
 }
 
-function judge({ network, secrets, unread, former }: Picture, settings: Settings, options: RunOptions): Judged {
+function judge(
+  { network, secrets, unread, former, assumed }: Picture,
+  settings: Settings,
+  options: RunOptions,
+): Judged {
   const redact = redactor(secrets);
   const endpoints = network.endpoints.filter((each) => options.includeManaged || !isManaged(each));
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
@@ -202,7 +214,7 @@ function judge({ network, secrets, unread, former }: Picture, settings: Settings
     else judgements.push({ active, subject, verdict });
   });
   return {
-    judgements: explainUnread(judgements, unread),
+    judgements: explainAssumed(explainUnread(judgements, unread), assumed),
     quiet,
     redact,
     former,
@@ -232,6 +244,21 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
     });
   }
   return changes;
+}
+
+/** What was known of each input at a revision, judged alike. */
+function sinceOf(pictures: readonly Picture[], settings: Settings, options: RunOptions, ref: string): Since {
+  const since = new Map<number, Earlier>();
+  for (const picture of pictures) {
+    if (!picture.atRevision) {
+      throw new InputError('--changed-since compares sources with a git revision: this input is none', {
+        hint: 'for a plan, use --changed',
+      });
+    }
+    const judged = picture.atRevision(ref).map((earlier) => judge(earlier, settings, options));
+    since.set(picture.inputs[0] ?? 0, earlierOf(draftVerdicts(judged, { rules: [], serviceKey }), picture.former));
+  }
+  return since;
 }
 
 function knownFindings(options: RunOptions, cwd: string): Baseline {

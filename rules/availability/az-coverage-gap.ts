@@ -1,12 +1,5 @@
 import * as z from 'zod/mini';
-import {
-  clientSubnetsOf,
-  inOneZone,
-  isOfferedIn,
-  subnetsOf,
-  whyNoZone,
-  zoneName,
-} from '../../src/ask/zones.ts';
+import { clientSubnetsOf, inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
 import { serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { bag, distinct, type Endpoint, type Subnet } from '../../src/model/index.ts';

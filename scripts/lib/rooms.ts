@@ -72,14 +72,16 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'loaders/terraform',
-    holds: 'plan, state, raw state and the `.tf` files beside them',
+    holds:
+      'plan, state, raw state, the `.tf` files beside them (`sources`), and `.tf` files without a plan (`configuration`)',
     imports: ['base', 'text', 'model', 'aws', 'loaders'],
     inside: {
       document: [],
       values: ['document'],
       nouns: ['document', 'values'],
       sources: ['document', 'values'],
-      '.': ['document', 'values', 'nouns', 'sources'],
+      configuration: ['document', 'values', 'sources'],
+      '.': ['document', 'values', 'nouns', 'sources', 'configuration'],
     },
   },
   {

@@ -24,9 +24,15 @@ export function inOneZone(one: Subnet, two: Subnet): Tri {
 }
 
 function sameIfKnown(a: Fact<string>, b: Fact<string>): Tri | undefined {
-  if (!a.known || !b.known) return undefined;
-  return a.value === b.value ? 'yes' : 'no';
+  if (a.known && b.known) return a.value === b.value ? 'yes' : 'no';
+  if (a.known || b.known || a.symbol === undefined || b.symbol === undefined) return undefined;
+  if (a.symbol === b.symbol) return 'yes';
+  const [one, two] = [ELEMENT.exec(a.symbol), ELEMENT.exec(b.symbol)];
+  return one && two && one[1] === two[1] ? 'no' : undefined;
 }
+
+/** No zone is twice in Terraform's list of them. */
+const ELEMENT = /^((?:.*\.)?data\.aws_availability_zones\..+\.(?:names|zone_ids))\[\d+\]$/;
 
 /** What to call a subnet's zone, where that may be printed. */
 export function zoneName(subnet: Subnet): string | null {

@@ -46,6 +46,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
 export function lintOptions(args: Args, io: Io): RunOptions {
   exclude(args, 'config', 'no-config');
   exclude(args, 'quiet', 'verbose');
+  exclude(args, 'changed', 'changed-since');
   if (args.flag('update-baseline') && args.text('baseline') === undefined) {
     throw new InputError('--update-baseline needs --baseline', {
       hint: 'name the file: --baseline vpce-lint.baseline',
@@ -58,6 +59,8 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     failOn: args.text('fail-on') as FailOn | undefined,
     kind: args.text('kind') as RunOptions['kind'],
     root: args.text('root'),
+    region: args.text('region'),
+    changedSince: args.text('changed-since'),
     baseline: args.text('baseline'),
     select: patterns(args, 'select'),
     ignore: patterns(args, 'ignore'),
@@ -66,6 +69,8 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<RunOptions>),
     paths: args.positional,
     cwd: io.cwd,
+    varFiles: args.list('var-file'),
+    vars: args.list('var'),
     rules: args.list('rule').map(parseRuleSetting),
     includeManaged: args.flag('include-managed'),
     tagIgnores: !args.flag('no-tag-ignores'),
@@ -91,7 +96,7 @@ function checkInputs({ positional, named }: Args, io: Io, commands: readonly Com
   const [first] = positional;
   if (first === undefined) {
     throw new InputError('no input', {
-      hint: 'name a plan, state or describe file, a directory, or - for standard input (vpce-lint --help)',
+      hint: 'name a directory (. for this one), a plan, state or describe file, or - for standard input (vpce-lint --help)',
     });
   }
   // A bare word that is no file was most likely meant as a command.

@@ -1,4 +1,5 @@
 export * from './assemble.ts';
+export * from './assumed.ts';
 export * from './change.ts';
 export * from './draft.ts';
 export * from './finding.ts';
@@ -14,5 +15,6 @@ export * from './silence/sort-out.ts';
 export * from './silence/suppress.ts';
 export * from './silence/suppression-rules.ts';
 export * from './silence/tags.ts';
+export * from './since.ts';
 export * from './subject.ts';
 export * from './unread.ts';

@@ -1,5 +1,6 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isSource } from './terraform/sources/names.ts';
 
 /** A file to read, and whether the user named it: a named file that cannot be read is an error, one found in a directory may be something else. */
 export interface Found {
@@ -8,7 +9,20 @@ export interface Found {
   readonly named: boolean;
 }
 
-export type FindResult = { readonly files: readonly Found[] } | { readonly problem: string };
+export interface FoundFiles {
+  readonly files: readonly Found[];
+  readonly sources: readonly FoundSources[];
+}
+
+/** A directory that holds Terraform sources. */
+export interface FoundSources {
+  /** Absolute. */
+  readonly directory: string;
+  /** The directory the user named, absolute. */
+  readonly within: string;
+}
+
+export type FindResult = FoundFiles | { readonly problem: string };
 
 const READ = /\.(json|tfstate)$/i;
 
@@ -17,16 +31,33 @@ export async function findFiles(path: string, cwd: string): Promise<FindResult> 
   const full = resolve(cwd, path);
   const info = infoOf(full);
   if (info?.isDirectory()) {
-    const files = walk(full, path);
-    return files.length > 0 ? { files } : { problem: 'there is no plan, state or describe output in this directory' };
+    const found = walk(full, path);
+    return found.files.length + found.sources.length > 0
+      ? found
+      : { problem: `there is ${ANYTHING} in this directory` };
   }
-  if (info) return { files: [{ path, named: true }] };
+  if (info) return named([path], cwd);
   if (!/[*?[\]{}]/.test(path)) return { problem: 'there is no such file or directory' };
   const { glob } = await import('tinyglobby');
   const matches = await glob(path.replaceAll('\\', '/'), { cwd, onlyFiles: true, expandDirectories: false });
-  return matches.length > 0
-    ? { files: matches.sort().map((p) => ({ path: p, named: true })) }
-    : { problem: 'no file matches this pattern' };
+  return matches.length > 0 ? named(matches.sort(), cwd) : { problem: 'no file matches this pattern' };
+}
+
+/** What a directory is searched for. */
+export const ANYTHING = 'no Terraform source, plan, state or describe output';
+
+/** Files of Terraform's language, values of variables among them. */
+export function isCode(path: string): boolean {
+  return isSource(basename(path)) || /\.tfvars(\.json)?$/.test(path);
+}
+
+/** Files as the user named them: one of Terraform code stands for its directory. */
+function named(paths: readonly string[], cwd: string): FoundFiles {
+  const directories = new Set(paths.filter(isCode).map((path) => dirname(resolve(cwd, path))));
+  return {
+    files: paths.filter((path) => !isCode(path)).map((path) => ({ path, named: true })),
+    sources: [...directories].map((directory) => ({ directory, within: directory })),
+  };
 }
 
 function infoOf(path: string): Stats | undefined {
@@ -37,17 +68,20 @@ function infoOf(path: string): Stats | undefined {
   }
 }
 
-function walk(directory: string, shown: string): Found[] {
+function walk(directory: string, shown: string): FoundFiles {
   const out: Found[] = [];
+  const sources: FoundSources[] = [];
   const waiting = [{ directory, shown }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const entries = readdirSync(next.directory, { withFileTypes: true });
+    if (entries.some((entry) => !entry.isDirectory() && isSource(entry.name)))
+      sources.push({ directory: next.directory, within: directory });
     for (const entry of entries) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const path = next.shown === '.' ? entry.name : join(next.shown, entry.name);
       if (entry.isDirectory()) waiting.push({ directory: join(next.directory, entry.name), shown: path });
-      else if (entry.isFile() && READ.test(entry.name)) out.push({ path, named: false });
+      else if (entry.isFile() && READ.test(entry.name) && !isCode(entry.name)) out.push({ path, named: false });
     }
   }
-  return out.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files: out.sort((a, b) => (a.path < b.path ? -1 : 1)), sources };
 }

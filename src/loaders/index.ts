@@ -1,4 +1,5 @@
 /** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Incompleteness, type Input, InputError, type Picture } from '../model/index.ts';
 import { sniff } from '../text/encoding.ts';
@@ -7,9 +8,10 @@ import { TextError } from '../text/text-error.ts';
 import { type Content, contentOf, openContent, readProblem } from './content.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
-import { findFiles } from './find.ts';
+import { ANYTHING, type FoundSources as FoundDirectory, findFiles, isCode } from './find.ts';
 import { isManifest } from './live/manifest.ts';
 import { type FoundManifest, recognize } from './live/manifests.ts';
+import { type ReadSources, readSourceFiles, readSources } from './sources.ts';
 import { PLANNED_VALUES_SELECT, readTerraform, type TerraformKind, type TerraformPicture } from './terraform/index.ts';
 import { type FoundSources, openSources } from './terraform/sources/open.ts';
 
@@ -18,9 +20,15 @@ export interface LoadRequest {
   readonly paths: readonly string[];
   readonly stdin?: Uint8Array;
   /** Skips detection. */
-  readonly kind?: 'plan' | 'state' | 'describe' | 'cloudformation';
+  readonly kind?: 'plan' | 'state' | 'describe' | 'sources' | 'cloudformation';
   /** Where a plan's sources are. */
   readonly root?: string;
+  /** Files with values of the variables of Terraform sources. */
+  readonly varFiles?: readonly string[];
+  /** Such values: `name=value`. */
+  readonly vars?: readonly string[];
+  /** The Region of providers that name none. */
+  readonly region?: string;
   readonly cwd: string;
 }
 
@@ -34,7 +42,9 @@ export interface LoadResult {
 }
 
 /** How to read documents; `cwd` is what paths are shown relative to. */
-export type ReadOptions = Pick<LoadRequest, 'kind' | 'root'> & { readonly cwd?: string };
+export type ReadOptions = Pick<LoadRequest, 'kind' | 'root' | 'varFiles' | 'vars' | 'region'> & {
+  readonly cwd?: string;
+};
 
 export interface MemoryFile {
   /** Null for standard input. */
@@ -59,6 +69,8 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
   const files: Opened[] = [];
   const incomplete: Incompleteness[] = [];
   const seen = new Set<string>();
+  const sources: FoundDirectory[] = [];
+  const takesSources = request.kind === undefined || request.kind === 'sources';
   for (const path of request.paths) {
     if (path === '-') {
       if (request.stdin) files.push({ path: null, named: true, content: contentOf(request.stdin) });
@@ -70,7 +82,8 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
       continue;
     }
     const before = files.length;
-    for (const file of found.files) {
+    if (takesSources) sources.push(...found.sources);
+    for (const file of request.kind === 'sources' ? [] : found.files) {
       const full = resolve(request.cwd, file.path);
       if (seen.has(full)) continue;
       seen.add(full);
@@ -80,19 +93,28 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
         incomplete.push(incompleteness(file.path, 'unreadable', readProblem(error)));
       }
     }
-    if (files.length === before && found.files.length === 0)
+    const read = (takesSources ? found.sources.length : 0) + found.files.length;
+    if (files.length === before && read === 0)
       incomplete.push(incompleteness(path, 'unknown-input', 'nothing to read'));
   }
-  return readAll(files, request, incomplete, request.paths);
+  const cwd = realpathSync(request.cwd);
+  return readAll(files, request, incomplete, request.paths, (first, judged) =>
+    readSources(sources, { ...request, cwd }, first, judged),
+  );
 }
 
 /** Reads documents held in memory: what `load` does after reading files. */
 export function loadFiles(files: readonly MemoryFile[], options: ReadOptions = {}): LoadResult {
+  const named = files.flatMap(({ path, bytes }) => (path === null ? [] : [[path, bytes] as const]));
+  const code = new Map(named.filter(([path]) => isCode(path)));
   return readAll(
-    files.map(({ path, bytes, named = true }) => ({ path, named, content: contentOf(bytes) })),
+    files
+      .filter(({ path }) => path === null || !code.has(path))
+      .map(({ path, bytes, named = true }) => ({ path, named, content: contentOf(bytes) })),
     options,
     [],
     files.map((f) => f.path ?? '-'),
+    (first) => readSourceFiles(new Map(named), [...code.keys()], options, first),
   );
 }
 
@@ -101,6 +123,7 @@ function readAll(
   options: ReadOptions,
   before: readonly Incompleteness[],
   asked: readonly string[],
+  sources: (first: number, judged: ReadonlySet<string>) => ReadSources,
 ): LoadResult {
   const close = () => {
     for (const { content } of files) content.close?.();
@@ -108,6 +131,7 @@ function readAll(
   const reader = new Reader(options);
   try {
     for (const file of files) reader.read(file);
+    reader.readSources(sources);
   } catch (error) {
     close();
     throw error;
@@ -116,8 +140,7 @@ function readAll(
   const incomplete = [...before, ...result.incomplete];
   // Directories full of other things: nothing was wrong with any of them, and nothing was read.
   if (result.pictures.length === 0 && incomplete.length === 0) {
-    for (const path of asked)
-      incomplete.push(incompleteness(path, 'unknown-input', 'there is no plan, state or describe output in it'));
+    for (const path of asked) incomplete.push(incompleteness(path, 'unknown-input', `there is ${ANYTHING} in it`));
   }
   return { ...result, incomplete, close };
 }
@@ -132,6 +155,8 @@ class Reader {
   readonly #manifests: FoundManifest[] = [];
   readonly #notes: string[] = [];
   readonly #documents: JsonDocument[] = [];
+  /** Directories with the sources of plans that were read. */
+  readonly #judged = new Set<string>();
 
   constructor(options: ReadOptions) {
     this.#kind = options.kind;
@@ -197,6 +222,7 @@ class Reader {
     const plain = this.#input(document, path, known, network.endpoints.length);
     this.#inputs.push({ ...plain, ...(source ? { source } : {}), ...(comments ? { comments } : {}) });
     this.#pictures.push(picture);
+    if (kind === 'plan' && picture.directory !== undefined) this.#judged.add(picture.directory);
     if (
       kind !== 'plan' &&
       file.named !== false &&
@@ -209,6 +235,14 @@ class Reader {
 
   #input({ locate }: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
     return { path, kind, endpoints, locate };
+  }
+
+  /** Root modules of sources, after the plans whose sources they may be. */
+  readSources(sources: (first: number, judged: ReadonlySet<string>) => ReadSources): void {
+    const { inputs, pictures } = sources(this.#documents.length, this.#judged);
+    this.#inputs.push(...inputs);
+    this.#pictures.push(...pictures);
+    if (inputs.length > 1) this.#notes.push(`${inputs.length} root modules of Terraform sources`);
   }
 
   finish(): Omit<LoadResult, 'close'> {
@@ -245,6 +279,7 @@ function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): Documen
   if (kind === 'cloudformation') throw new InputError('CloudFormation templates are not read by this version');
   if (kind !== 'describe' && (typeof value !== 'object' || value === null || Array.isArray(value)))
     throw new InputError(`it is no ${kind}: a JSON object is expected`);
+  if (kind === 'sources') throw new InputError('it is not Terraform code: give a directory, or a .tf file in it');
   if (kind !== 'state') return kind;
   return Object.hasOwn(value as object, 'format_version') || !Object.hasOwn(value as object, 'version')
     ? 'state'

@@ -19,6 +19,8 @@ export interface Unknown {
   /** Why, and what would settle it, for a person: "`subnet_ids` comes from `local.subnets`: run with the sources beside the plan". */
   readonly because: string;
   readonly at: Origin;
+  /** A name for the unknown value: equal symbols are equal values (`data.aws_availability_zones.all.names[0]`). */
+  readonly symbol?: string;
 }
 
 export function known<T>(value: T, at: Origin, sensitive = false): Known<T> {

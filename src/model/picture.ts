@@ -1,7 +1,13 @@
 import type { Network } from './network.ts';
 import type { Origin } from './origin.ts';
 
-export type InputKind = 'terraform-plan' | 'terraform-state' | 'describe' | 'cloudformation' | 'live';
+export type InputKind =
+  | 'terraform-plan'
+  | 'terraform-state'
+  | 'terraform-sources'
+  | 'describe'
+  | 'cloudformation'
+  | 'live';
 
 /** A place in a file: lines and columns from 1, columns in UTF-16 code units, end exclusive. */
 export interface FilePosition {
@@ -79,6 +85,13 @@ export interface Picture {
   readonly unread?: ReadonlyMap<string, string>;
   /** The address an object was first known by, where it was moved since: a move keeps identity. */
   readonly former?: (address: string) => string;
+  /** Why the object of an address is taken to be there although nobody knows how many there are; findings say so. */
+  readonly assumed?: ((address: string) => string | undefined) | undefined;
+  /**
+   * What it was at a git revision: one picture, none, or several that it may have come from. Undefined where the input is not
+   * in git. @throws InputError where there is no such revision
+   */
+  readonly atRevision?: (ref: string) => readonly Picture[];
   /**
    * Keys of the nouns that the plan creates, changes or takes away, or whose associations and rules it does; undefined
    * where the input is no plan. Made when asked for.

@@ -3,15 +3,17 @@ import { describeAnswers } from './describe/files.ts';
 import { label } from './names.ts';
 import { resolveScene } from './resolve.ts';
 import type { ResolvedScene } from './resolved.ts';
-import type { Scene, SceneInput } from './scene.ts';
+import type { DocumentInput, Scene, SceneInput } from './scene.ts';
 import { laterPlanDocument, planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
-import { hclOf } from './terraform/hcl.ts';
+import { codeOf, hclOf } from './terraform/hcl.ts';
 
-export const SCENE_INPUTS: readonly SceneInput[] = ['plan', 'state', 'tfstate', 'describe'];
+/** The kinds that are documents; Terraform code carries what a first plan carries. */
+export const SCENE_INPUTS: readonly DocumentInput[] = ['plan', 'state', 'tfstate', 'describe'];
 
 /** A file a tool would have written. */
 export interface PrintedFile {
   readonly path: string;
+  /** JSON, or the text of code. */
   readonly document: unknown;
 }
 
@@ -32,6 +34,9 @@ export function printScene(scene: Scene, input: SceneInput, name: string): Print
       return [{ path: 'state.json', document: stateDocument(resolved) }];
     case 'tfstate':
       return [{ path: 'terraform.tfstate', document: tfstateDocument(resolved) }];
+    case 'sources':
+      refuseLife(resolved);
+      return [{ path: 'main.tf', document: codeOf(resolved) }];
     case 'describe':
       return describeAnswers(resolved).map(({ name: file, answer }) => ({ path: `${file}.json`, document: answer }));
   }

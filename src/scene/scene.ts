@@ -296,4 +296,7 @@ export interface ServiceDetailScene {
 }
 
 /** The kinds of input a scene can be printed as. */
-export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe';
+export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe' | 'sources';
+
+/** Those that are documents of a tool; code is not. */
+export type DocumentInput = Exclude<SceneInput, 'sources'>;

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { app } from '../../src/cli/app.ts';
 import type { Io, Sink } from '../../src/cli/io.ts';
@@ -54,6 +54,7 @@ export function directory(files: Readonly<Record<string, unknown>> = {}): string
   const path = mkdtempSync(join(tmpdir(), 'vpce-lint-test-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
   return path;

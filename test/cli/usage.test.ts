@@ -27,7 +27,7 @@ describe('wrong usage is one line and exit 2', () => {
     [['x.json', '-f', 'json=no/such/out.json'], '--format json=no/such/out.json: there is no directory no/such'],
     [['x.json', '--fail-on', 'warn'], /^--fail-on takes error, warning, note, never, not "warn"/],
     [['x.json', '--preset', 'recomended'], /did you mean "recommended"\?$/],
-    [['x.json', '--kind', 'cloudformation'], '--kind takes plan, state, describe, not "cloudformation"'],
+    [['x.json', '--kind', 'cloudformation'], '--kind takes plan, state, describe, sources, not "cloudformation"'],
     [['x.json', '--color', 'sometimes'], /^--color takes auto, always, never/],
     [['x.json', '--rule', 'availability/single-az'], /^--rule takes <id>=<off\|note\|warning\|error>/],
     [
@@ -40,7 +40,7 @@ describe('wrong usage is one line and exit 2', () => {
     [['x.json', '-q', '-v'], '--quiet and --verbose exclude each other'],
     [['x.json', '-c', 'a.yaml', '--no-config'], '--config and --no-config exclude each other'],
     [['x.json', '-c', 'a.yaml'], 'a.yaml: there is no such config'],
-    [[], /^no input: name a plan/],
+    [[], /^no input: name a directory/],
     [['lint'], /^no input/],
     [['explian', 'x'], 'no command and no file is called "explian"; did you mean "explain"?'],
     [['unheard'], 'no command and no file is called "unheard": vpce-lint --help lists the commands'],

@@ -22,9 +22,9 @@ function inputs(): (readonly [name: string, documents: readonly Document[]])[] {
   const within = (folder: string) =>
     readdirSync(join(fixtures, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => join(folder, name).replaceAll('\\', '/'))
+      .filter((name) => /\.(json|tfstate)$/.test(name) && !/\.tf\.json$/.test(name))
       .sort();
   const stacks = [...within('terraform'), ...within('quickstart')]
-    .filter((name) => /\.(json|tfstate)$/.test(name) && !/\.tf\.json$/.test(name))
     .map((name) => [name, [read(name)]] as const)
     .filter(([, [one]]) => isStack(one!.document));
   const exports = readdirSync(join(fixtures, 'describe'), { withFileTypes: true })

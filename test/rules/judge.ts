@@ -5,7 +5,7 @@ import { type CheckOptions, check } from '../../src/engine/check.ts';
 import type { Example, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
-import { SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import { printScene, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
 
 /** An example of a rule, as an author finds it again. */
@@ -25,9 +25,22 @@ export function casesOf(rule: Rule): Case[] {
     Object.entries(rule[kind]).map(([name, example]) => {
       const seed = `${rule.id} ${name}`;
       const objects = sceneObjects(example.scene, seed);
-      return { rule, kind, name, example, seed, objects, inputs: example.inputs ?? SCENE_INPUTS };
+      return { rule, kind, name, example, seed, objects, inputs: inputsOf(example) };
     }),
   );
+}
+
+/** Code carries what a first plan carries, but what a data source read. */
+function inputsOf({ scene, inputs = SCENE_INPUTS }: Example): readonly SceneInput[] {
+  if (!inputs.includes('plan') || inputs.includes('sources') || scene.before !== undefined) return inputs;
+  return printScene(scene, 'sources', '').some(({ document }) => /^data "/m.test(String(document)))
+    ? inputs
+    : [...inputs, 'sources'];
+}
+
+/** What an example says of an input: code says what the plan of it does. */
+export function inInput<T>(by: Partial<Readonly<Record<SceneInput, T>>> | undefined, input: SceneInput): T | undefined {
+  return by?.[input] ?? (input === 'sources' ? by?.plan : undefined);
 }
 
 /** The object of the scene that the example is about. */

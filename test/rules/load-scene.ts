@@ -26,7 +26,7 @@ let last:
 function load(printed: Printed, input: SceneInput): Network {
   const files = printed.map(({ path, document }) => ({
     path,
-    bytes: new TextEncoder().encode(JSON.stringify(document)),
+    bytes: new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document)),
   }));
   const { pictures, incomplete } = loadFiles(files);
   const left = incomplete.filter((it) => it.code !== 'no-endpoints');
@@ -37,7 +37,17 @@ function load(printed: Printed, input: SceneInput): Network {
 
 /** The same documents with their resources in another order. */
 export function reordered(files: Printed): Printed {
-  return files.map(({ path, document }) => ({ path, document: reverseLists(document) })).reverse();
+  const other = (document: unknown) => (typeof document === 'string' ? reversedCode(document) : reverseLists(document));
+  return files.map(({ path, document }) => ({ path, document: other(document) })).reverse();
+}
+
+/** Blocks begin in the first column, after an empty line. */
+function reversedCode(code: string): string {
+  return code
+    .split(/\n\n(?=\w)/)
+    .reverse()
+    .map((block) => `${block.trimEnd()}\n`)
+    .join('\n');
 }
 
 /** Lists that hold resources, in any of the inputs; all others have an order of their own. */

@@ -7,14 +7,14 @@ import tfstateShapes from '../../fixtures/corpus-shapes/tfstate.json' with { typ
 import { rules } from '../../rules/index.ts';
 import type { Example } from '../../src/engine/index.ts';
 import { printScene, SCENE_INPUTS } from '../../src/scene/print.ts';
-import type { SceneInput } from '../../src/scene/scene.ts';
+import type { DocumentInput } from '../../src/scene/scene.ts';
 import { everything } from './everything.ts';
 import { differences, type Shape, shapeOf } from './shape.ts';
 
 /** Shapes of what the tools wrote: by resource type (or call, or `document`), then by part. */
 type Shapes = Readonly<Record<string, Readonly<Record<string, Shape | undefined>> | undefined>>;
 const LATER = laterShapes as unknown as Shapes;
-const SEEN: Readonly<Record<SceneInput, Shapes>> = {
+const SEEN: Readonly<Record<DocumentInput, Shapes>> = {
   plan: planShapes as unknown as Shapes,
   state: stateShapes as unknown as Shapes,
   tfstate: tfstateShapes as unknown as Shapes,
@@ -127,7 +127,7 @@ function isRight(line: string): boolean {
 }
 
 /** The scene with everything, and those of all examples. */
-function scenes(input: SceneInput): [string, Example['scene']][] {
+function scenes(input: DocumentInput): [string, Example['scene']][] {
   const examples = rules.flatMap((rule) =>
     Object.entries({ ...rule.bad, ...rule.good })
       .filter(([, example]) => example.inputs?.includes(input) ?? true)
@@ -139,7 +139,7 @@ function scenes(input: SceneInput): [string, Example['scene']][] {
 // biome-ignore lint/suspicious/noExplicitAny: documents of several kinds, taken apart by name
 type Json = any;
 
-function* compare(input: SceneInput, path: string, document: Json): Generator<string> {
+function* compare(input: DocumentInput, path: string, document: Json): Generator<string> {
   const seen = SEEN[input];
   const against = (type: string, part: string, value: unknown, marks = false): string[] => {
     if (!seen[type]) return NOT_IN_CORPUS.includes(type) ? [] : [`${type}: not in the corpus`];

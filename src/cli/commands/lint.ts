@@ -8,7 +8,7 @@ export const lint: Command = {
   args: '<input>...',
   summary: 'judge files, directories, globs, or - for standard input',
   about:
-    'An input is told by its content: a Terraform or OpenTofu plan (show -json PLAN), a state (show -json, or terraform.tfstate), or aws ec2 describe-* output, one file or a directory of them.',
+    'An input is told by its content: Terraform or OpenTofu sources (a directory, or a file in it), a plan (show -json PLAN), a state (show -json, or terraform.tfstate), or aws ec2 describe-* output, one file or a directory of them.',
   options: [
     {
       name: 'format',
@@ -58,9 +58,9 @@ export const lint: Command = {
     {
       name: 'kind',
       value: '<kind>',
-      choices: ['plan', 'state', 'describe'],
+      choices: ['plan', 'state', 'describe', 'sources'],
       group: 'Input',
-      describe: 'plan, state or describe: do not detect',
+      describe: 'plan, state, describe or sources: do not detect',
     },
     {
       name: 'root',
@@ -69,9 +69,35 @@ export const lint: Command = {
       describe: "A plan's Terraform sources; default: the plan's directory, then the working directory",
     },
     {
+      name: 'var-file',
+      value: '<file>',
+      many: true,
+      group: 'Input',
+      describe: 'Values of variables, for sources; repeatable, later wins',
+    },
+    {
+      name: 'var',
+      value: '<name=value>',
+      many: true,
+      group: 'Input',
+      describe: 'The value of a variable, for sources; repeatable, wins over files',
+    },
+    {
+      name: 'region',
+      value: '<name>',
+      group: 'Input',
+      describe: 'The Region of providers that name none, for sources',
+    },
+    {
       name: 'changed',
       group: 'Input',
       describe: 'Only faults in what the plan creates or changes that were not there before it; plans only',
+    },
+    {
+      name: 'changed-since',
+      value: '<git ref>',
+      group: 'Input',
+      describe: 'Only faults that the working tree brings against that revision; sources only',
     },
     { name: 'include-managed', group: 'Input', describe: 'Judge endpoints that another service manages, too' },
     {
@@ -110,10 +136,12 @@ export const lint: Command = {
     ['70', 'a bug in vpce-lint'],
   ],
   examples: [
+    ['vpce-lint .', 'judge the Terraform sources below this directory'],
     ['terraform show -json tfplan | vpce-lint -', 'judge a saved plan'],
     ['vpce-lint exports/ --preset strict --fail-on error', 'a directory of aws ec2 describe-* output, by more rules'],
     ['vpce-lint plan.json -f pretty -f sarif=vpce-lint.sarif', 'one run for the log and for code scanning'],
     ['vpce-lint plan.json --changed', 'only what this change breaks'],
+    ['vpce-lint . --changed-since origin/main', 'only what this branch breaks'],
     ["vpce-lint plan.json --rule 'dns/*=error' --ignore availability/single-az", 'other levels, one rule less'],
   ],
   run: runLint,

@@ -1,11 +1,14 @@
 import { type Changes, isNew, onlyChanged } from '../change.ts';
 import type { Draft, Verdicts } from '../draft.ts';
+import { newSince, onlySince, type Since } from '../since.ts';
 import { applyBaseline, type Baseline, writeBaseline } from './baseline.ts';
 import { type Suppressed, type SuppressOptions, suppress } from './suppress.ts';
 
 export interface SortOptions extends Omit<SuppressOptions, 'undecided'> {
   /** With `--changed`: what each plan changes. */
   readonly changes: Changes | null;
+  /** With `--changed-since`: what was known at the revision. */
+  readonly since: Since | null;
   readonly baseline: Baseline;
   readonly updateBaseline: boolean;
 }
@@ -21,19 +24,21 @@ export interface Sorted {
 
 /** Puts findings apart: those a suppression covers, those that are not new, those the baseline knows, and the open ones. */
 export function sortOut(verdicts: Verdicts, options: SortOptions): Sorted {
-  const { changes, baseline, updateBaseline } = options;
+  const { changes, since, baseline, updateBaseline } = options;
   const all = suppress(verdicts.drafts, {
     ...options,
     undecided: verdicts.undecided,
     // What a plan leaves alone is not looked at: a suppression may be for that.
-    complete: options.complete && changes === null,
+    complete: options.complete && changes === null && since === null,
   });
-  const standing = changes ? onlyNew(all, changes) : all;
+  const changed = changes ? onlyNew(all, changes) : all;
+  const standing = since ? onlyLater(changed, since) : changed;
   // What is written into the baseline now is known from now on.
   const { open, known } = updateBaseline ? { open: [], known: standing.open } : applyBaseline(standing.open, baseline);
   const judged = [...standing.open, ...standing.silenced.map(({ draft }) => draft)];
+  const touched = changes ? onlyChanged(verdicts, judged, changes) : verdicts;
   return {
-    verdicts: changes ? onlyChanged(verdicts, judged, changes) : verdicts,
+    verdicts: since ? onlySince(touched, judged, since) : touched,
     suppressed: { ...standing, open },
     baselined: known,
     newBaseline: updateBaseline ? writeBaseline(standing.open) : null,
@@ -45,5 +50,14 @@ function onlyNew(all: Suppressed, changes: Changes): Suppressed {
     ...all,
     open: all.open.filter((draft) => isNew(draft, changes)),
     silenced: all.silenced.filter(({ draft }) => isNew(draft, changes)),
+  };
+}
+
+function onlyLater(all: Suppressed, since: Since): Suppressed {
+  const later = newSince([...all.open, ...all.silenced.map(({ draft }) => draft)], since);
+  return {
+    ...all,
+    open: all.open.filter((draft) => later.has(draft)),
+    silenced: all.silenced.filter(({ draft }) => later.has(draft)),
   };
 }

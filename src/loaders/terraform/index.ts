@@ -15,6 +15,7 @@ import { firstMissing } from './sources/match.ts';
 import { formerAddresses } from './sources/moved.ts';
 import type { FoundSources } from './sources/open.ts';
 import { placeOf } from './sources/places.ts';
+import { withoutSecrets } from './sources/without-secrets.ts';
 
 export { PLAN_SELECT, PLANNED_VALUES_SELECT } from './document/plan.ts';
 export { STATE_SELECT } from './document/state.ts';
@@ -39,6 +40,8 @@ export interface TerraformPicture extends Picture {
   readonly source: ((origin: Origin) => SourcePlace | undefined) | undefined;
   /** Suppression comments of the sources; undefined where there are none. */
   readonly comments: (() => readonly SourceComment[]) | undefined;
+  /** The directory its sources are in; undefined where there are none, or they are in a binary plan file. */
+  readonly directory: string | undefined;
 }
 
 /** @throws InputError for a format or version that is not known */
@@ -64,6 +67,7 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
     incomplete: partial
       ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]
       : [],
+    directory: tree?.module([])?.directory,
     source: tree && ((origin) => withoutSecrets(placeOf(origin, tree), secretCode)),
     comments: tree && (() => commentsOf(tree, new Set(document.instances.map((i) => i.module)))),
     ...(document.kind === 'terraform-plan' ? { touched: () => touchedBy(document) } : {}),
@@ -93,22 +97,6 @@ function fittingSources(file: TerraformFile, document: TerraformDocument): Found
     tree: undefined,
     note: `the sources in ${found.tree.root} are not those of the plan (${missing} is not in them): ignored`,
   };
-}
-
-const MAKES_SECRET = /\bsensitive\s*\(/;
-
-/** Code is shown only where nothing in it is marked sensitive. */
-function withoutSecrets(place: SourcePlace | undefined, asWritten: () => readonly string[]): SourcePlace | undefined {
-  if (!place) return place;
-  const secrets = asWritten();
-  const clean = (text: string | null) => {
-    const isSecret = text !== null && (MAKES_SECRET.test(text) || secrets.some((secret) => text.includes(secret)));
-    return isSecret ? null : text;
-  };
-  const cleaned = <T extends Pick<SourcePlace, 'text' | 'above'>>(it: T): T => {
-    return { ...it, text: clean(it.text), above: clean(it.above) };
-  };
-  return { ...cleaned(place), related: place.related.map(cleaned) };
 }
 
 function declaredOnly(file: TerraformFile, document: TerraformDocument): string[] {

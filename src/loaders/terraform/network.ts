@@ -43,7 +43,12 @@ import { Graph } from './values/graph.ts';
 import type { Sources } from './values/sources.ts';
 
 export function buildNetwork(document: TerraformDocument, sources: Sources | undefined): Network {
-  const registry = new Registry(new Graph(document, sources));
+  return networkOf(new Graph(document, sources));
+}
+
+export function networkOf(graph: Graph): Network {
+  const { document } = graph;
+  const registry = new Registry(graph);
   const nouns: Nouns = {
     vpcs: [],
     subnets: [],
@@ -83,7 +88,16 @@ export function buildNetwork(document: TerraformDocument, sources: Sources | und
   nouns.resolverRules.push(...strangeRules(registry));
   nouns.dnsProfiles.push(...strangeProfiles(registry));
   const none = emptyNetwork('');
-  return { ...none, ...nouns, complete: (kind, vpc) => completeness(document, kind, vpc) };
+  const doubtful = new Map<NounKind | undefined, string>();
+  for (const each of document.instances) if (each.assumed) doubtful.set(kindOf(each), each.assumed.message);
+  return {
+    ...none,
+    ...nouns,
+    complete: (kind, vpc) => {
+      const because = document.gaps ?? doubtful.get(kind);
+      return because === undefined ? completeness(document, kind, vpc) : { complete: false, because };
+    },
+  };
 }
 
 interface Nouns {
@@ -176,11 +190,15 @@ function completeness(document: TerraformDocument, kind: NounKind, vpc: Ref<Vpc>
   if (document.partial) return { complete: false, because: document.partial.message };
   if (document.kind === 'terraform-state')
     return { complete: false, because: `a state shows what its own stack made: other stacks may have added a ${kind}` };
+  const input = document.kind === 'terraform-plan' ? 'a plan shows' : 'sources show';
   if (!vpc)
     return {
       complete: false,
-      because: `a plan shows what its own stack makes: there may be another ${kind} elsewhere`,
+      because: `${input} what ${document.kind === 'terraform-plan' ? 'its' : 'their'} own stack makes: there may be another ${kind} elsewhere`,
     };
   if (vpc.is === 'entity' && vpc.to.created) return { complete: true, assumed: null };
-  return { complete: false, because: `the VPC is not made by this plan: it may have a ${kind} that is not in it` };
+  return {
+    complete: false,
+    because: `the VPC is not made by this ${document.kind === 'terraform-plan' ? 'plan' : 'configuration'}: it may have a ${kind} that is not in it`,
+  };
 }

@@ -16,7 +16,16 @@ export function hclOf(scene: ResolvedScene): string[] {
   return resourcesOf(scene, 'planned')
     .filter((resource) => resource.usual !== 'all')
     .sort((a, b) => rank(a) - rank(b))
-    .map(resourceText);
+    .map((resource) => resourceText(resource, LONG));
+}
+
+/** All of the scene as Terraform code, as Terraform would plan it. */
+export function codeOf(scene: ResolvedScene): string {
+  const provider = `provider "aws" {\n  region = ${JSON.stringify(scene.region)}\n}\n`;
+  const whole = resourcesOf(scene, 'planned').map((resource) =>
+    resourceText({ ...resource, usual: new Set() }, Number.POSITIVE_INFINITY),
+  );
+  return [provider, ...whole].join('\n');
 }
 
 /** Endpoints first: they are what an example is about. */
@@ -25,7 +34,7 @@ function rank({ type }: Resource): number {
   return type.startsWith('aws_vpc_endpoint_') ? 1 : 2;
 }
 
-function resourceText(resource: Resource): string {
+function resourceText(resource: Resource, long: number): string {
   const { attributes } = schemaOf(resource);
   const plain: [string, Expression][] = [];
   const nested: [string, Record<string, Expression>][] = [];
@@ -36,8 +45,8 @@ function resourceText(resource: Resource): string {
       for (const item of expression) nested.push([name, item as unknown as Record<string, Expression>]);
     } else plain.push([name, expression]);
   }
-  const parts = [assignments(plain, '  ')];
-  for (const [name, item] of nested) parts.push(`  ${name} {\n${assignments(Object.entries(item), '    ')}\n  }`);
+  const parts = [assignments(plain, '  ', long)];
+  for (const [name, item] of nested) parts.push(`  ${name} {\n${assignments(Object.entries(item), '    ', long)}\n  }`);
   if (resource.createBeforeDestroy) parts.push('  lifecycle {\n    create_before_destroy = true\n  }');
   const body = parts.filter((part) => part !== '').join('\n\n');
   const kind = resource.mode === 'data' ? 'data' : 'resource';
@@ -47,9 +56,9 @@ function resourceText(resource: Resource): string {
 }
 
 /** Aligned as `terraform fmt` does; a value of several lines ends a group. */
-function assignments(all: readonly (readonly [string, Expression])[], indent: string): string {
+function assignments(all: readonly (readonly [string, Expression])[], indent: string, long: number): string {
   const given = all.filter(([, expression]) => expression !== null);
-  const texts = given.map(([name, expression]) => [name, text(expression, indent)] as const);
+  const texts = given.map(([name, expression]) => [name, text(expression, indent, long)] as const);
   const lines: string[] = [];
   let group: (readonly [string, string])[] = [];
   const flush = () => {
@@ -67,31 +76,31 @@ function assignments(all: readonly (readonly [string, Expression])[], indent: st
   return lines.join('\n');
 }
 
-function text(expression: Expression, indent: string): string {
+function text(expression: Expression, indent: string, long: number): string {
   if (expression instanceof Reference) return expression.path.reduce<string>(step, expression.resource);
   if (expression instanceof Local) return `local.${expression.name}`;
-  if (expression instanceof Call) return `${expression.name}(${text(expression.argument as Expression, indent)})`;
+  if (expression instanceof Call) return `${expression.name}(${text(expression.argument as Expression, indent, long)})`;
   if (typeof expression === 'string') return quoted(expression, indent);
   if (expression === null || typeof expression !== 'object') return String(expression);
-  if (isList(expression)) return listText(expression, indent);
+  if (isList(expression)) return listText(expression, indent, long);
   const inner = `${indent}  `;
   const entries = Object.entries(expression);
   if (entries.length === 0) return '{}';
   const keys = entries.map(
     ([key, value]) => [/^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key), value] as const,
   );
-  return `{\n${assignments(keys, inner)}\n${indent}}`;
+  return `{\n${assignments(keys, inner, long)}\n${indent}}`;
 }
 
-function listText(items: readonly Expression[], indent: string): string {
+function listText(items: readonly Expression[], indent: string, long: number): string {
   const inner = `${indent}  `;
-  const texts = items.map((item) => text(item, indent));
+  const texts = items.map((item) => text(item, indent, long));
   if (texts.length === 1) return `[${texts[0]}]`;
   const short = `[${texts.join(', ')}]`;
   if (!short.includes('\n') && short.length <= 90) return short;
   // What a long list shows is its length.
-  const first = items.length > LONG ? items.slice(0, FIRST) : items;
-  const lines = first.map((item) => `${inner}${text(item, inner)},`);
+  const first = items.length > long ? items.slice(0, FIRST) : items;
+  const lines = first.map((item) => `${inner}${text(item, inner, long)},`);
   if (first.length < items.length) lines.push(`${inner}# and ${items.length - first.length} more`);
   return `[\n${lines.join('\n')}\n${indent}]`;
 }
@@ -101,7 +110,12 @@ function step(before: string, part: string | number): string {
 }
 
 function quoted(value: string, indent: string): string {
-  if (!value.includes('\n')) return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{');
-  const lines = value.replace(/\n$/, '').split('\n');
+  if (!value.includes('\n')) return escaped(JSON.stringify(value));
+  const lines = escaped(value.replace(/\n$/, '')).split('\n');
   return `<<-EOT\n${lines.map((line) => `${indent}  ${line}`).join('\n')}\n${indent}EOT`;
+}
+
+/** Without sequences of a template. */
+function escaped(text: string): string {
+  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }

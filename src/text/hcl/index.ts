@@ -6,7 +6,7 @@ import type { HclFile } from './structure.ts';
 export type { Range } from '../lines.ts';
 export type * from './ast.ts';
 export { parseHclJson } from './from-json.ts';
-export { parseExpression } from './parse-expression.ts';
+export { parseExpression, parseTemplate } from './parse-expression.ts';
 export {
   type Attribute,
   attribute,

@@ -34,10 +34,20 @@ export interface Instance {
   /** Provider as the document names it, for its region. */
   readonly provider: string | undefined;
   readonly at: Origin;
+  /** Why it is taken to be there although that is not known: its `count` or `for_each`, or that of a module around it. */
+  readonly assumed?: Assumed | undefined;
+}
+
+/** Why one instance of a block is taken to be there although nobody knows how many there are. */
+export interface Assumed {
+  /** A sentence for a person. */
+  readonly message: string;
+  /** What is not known: what is taken to be there for the same cause is there together. */
+  readonly cause: string;
 }
 
 export interface TerraformDocument {
-  readonly kind: 'terraform-plan' | 'terraform-state';
+  readonly kind: 'terraform-plan' | 'terraform-state' | 'terraform-sources';
   readonly input: number;
   /** Instances that are there after the plan (or in the state): managed ones, and data sources that were read or put off. */
   readonly instances: readonly Instance[];
@@ -47,7 +57,14 @@ export interface TerraformDocument {
   /** Root variables by name, with values in clear. */
   readonly variables: ReadonlyMap<string, unknown>;
   /** Why the document does not hold everything; null for a whole one. */
-  readonly partial: { readonly code: 'plan-partial' | 'plan-errored'; readonly message: string } | null;
+  readonly partial: {
+    readonly code: 'plan-partial' | 'plan-errored' | 'unread-module';
+    readonly message: string;
+  } | null;
+  /** Why there may be objects that are not among the instances; null or left out where there are none. */
+  readonly gaps?: string | null;
+  /** Addresses of objects that are handed to modules which are not at hand, with why these are not. */
+  readonly handedOn?: ReadonlyMap<string, string>;
   /** Whether an absent attribute may be unknown (planned values without their changes). */
   readonly absentIsUnknown: boolean;
 }

@@ -1,6 +1,6 @@
 import { type ModuleStep, moduleAddress, parseModuleAddress } from './address.ts';
 import type { ConfigCall, ConfigModule, Configuration } from './configuration.ts';
-import type { Instance } from './document.ts';
+import type { Assumed, Instance } from './document.ts';
 
 /** One instance of a module: `module.stack["x"].module.y[0]`, the root with an empty address. */
 export interface ModuleInstance {
@@ -14,6 +14,8 @@ export interface ModuleInstance {
   readonly blocks: Map<string, Instance[]>;
   /** Child instances by call name. */
   readonly children: Map<string, ModuleInstance[]>;
+  /** Why it is taken to be there although that is not known. */
+  readonly assumed?: Assumed | undefined;
 }
 
 /** The module tree of a document, from the addresses in it and its configuration. */
@@ -57,7 +59,7 @@ export class ModuleTree {
   }
 
   /** One instance of a call; made where nothing in the document mentions it. */
-  instance(parent: ModuleInstance, step: ModuleStep): ModuleInstance {
+  instance(parent: ModuleInstance, step: ModuleStep, assumed?: Assumed): ModuleInstance {
     const own = moduleAddress([step]);
     const address = parent.address === '' ? own : `${parent.address}.${own}`;
     const found = this.#byAddress.get(address);
@@ -71,6 +73,7 @@ export class ModuleTree {
       config: call?.module,
       blocks: new Map(),
       children: new Map(),
+      assumed,
     };
     const siblings = parent.children.get(step.name);
     if (siblings) siblings.push(child);

@@ -52,6 +52,7 @@ export class Associations {
   #byType: Map<string, Instance[]> | undefined;
   #removedByType: Map<string, Instance[]> | undefined;
   #declared: Map<string, string> | undefined;
+  #assumed: ReadonlyMap<string, string> | undefined;
 
   constructor(graph: Graph, owners: Owners) {
     this.#graph = graph;
@@ -74,7 +75,7 @@ export class Associations {
       maybe: maybe ? [...maybe, ...index.stray] : index.stray,
       doubt: index.doubt,
       removed: index.removed.get(object.key) ?? NONE,
-      open: index.open,
+      open: index.open ?? this.#graph.document.handedOn?.get(object.key) ?? null,
       lost: index.lost,
     };
   }
@@ -87,15 +88,20 @@ export class Associations {
     const stray: Instance[] = [];
     let doubt: string | null = null;
     let lost: string | null = null;
-    const open = this.#undeclared(type);
+    let open = this.#undeclared(type);
     for (const instance of this.instances(type)) {
       const value = this.#graph.read(instance, attribute);
       const candidates = toCandidates(value, kind, instance.at, this.#owners);
       if (!candidates) {
         stray.push(instance);
         doubt ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;
+        if (instance.assumed) open ??= instance.assumed.message;
       } else if (candidates.of.length === 1 && !candidates.elsewhere) {
-        push(sure, candidates.of[0]!.key, instance);
+        const { key } = candidates.of[0]!;
+        const isSure = instance.assumed === undefined || this.#isAssumedWith(key, instance.assumed.cause);
+        push(isSure ? sure : maybe, key, instance);
+        // There may be more than the one that is taken to be there.
+        if (!isSure) open ??= instance.assumed?.message ?? null;
       } else {
         // An id that is nobody's may be that of an object whose id the document does not tell.
         const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#owners.withoutId(kind) : NONE;
@@ -111,6 +117,14 @@ export class Associations {
     }
     if (stray.length > MOST_STRAY) return { sure, maybe, removed, stray: NONE, doubt, open: open ?? doubt, lost };
     return { sure, maybe, removed, stray, doubt, open, lost };
+  }
+
+  /** Whether an object is only taken to be there for the same cause. */
+  #isAssumedWith(key: string, cause: string): boolean {
+    this.#assumed ??= new Map(
+      this.#graph.document.instances.flatMap((i) => (i.assumed ? [[i.address, i.assumed.cause]] : [])),
+    );
+    return this.#assumed.get(key) === cause;
   }
 
   /** Notes what an association was of; the reason if that cannot be told. */

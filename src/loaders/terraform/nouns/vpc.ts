@@ -14,7 +14,7 @@ import {
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { toRef } from '../values/targets.ts';
-import type { Value } from '../values/value.ts';
+import { attributeName, type Value } from '../values/value.ts';
 import { blockModeOf } from './block-public-access.ts';
 import type { BlockView } from './blocks.ts';
 import type { Registry } from './registry.ts';
@@ -85,10 +85,10 @@ export class SubnetView extends View implements Subnet {
     return this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
   get zone(): Fact<string> {
-    return this.string('availability_zone');
+    return this.#named('availability_zone');
   }
   get zoneId(): Fact<string> {
-    return this.string('availability_zone_id');
+    return this.#named('availability_zone_id');
   }
   get cidr(): Fact<string | null> {
     return this.optional('cidr_block');
@@ -113,6 +113,15 @@ export class SubnetView extends View implements Subnet {
     if (!fresh || this.instance.type !== 'aws_subnet')
       return unknown(`how many addresses are left in ${this.key} is not in the document`, this.at);
     return map(this.optional('cidr_block'), (cidr) => (cidr === null ? 0 : addressesIn(cidr)));
+  }
+
+  /** A zone that is not known may have a name all the same, as `data.aws_availability_zones.all.names[0]`. */
+  #named(name: string): Fact<string> {
+    const fact = this.string(name);
+    if (fact.known) return fact;
+    const value = this.registry.graph.read(this.instance, name);
+    const symbol = value.k === 'attribute' ? attributeName(value) : value.k === 'unknown' ? value.symbol : undefined;
+    return symbol === undefined ? fact : { ...fact, symbol };
   }
 }
 

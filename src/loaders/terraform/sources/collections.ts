@@ -1,4 +1,6 @@
-import { lit, type Unknowable, type Value } from '../values/value.ts';
+import type { Assumed } from '../document/document.ts';
+import { keyValue } from '../values/stand-in.ts';
+import { lit, type Unknowable, unknowable, type Value } from '../values/value.ts';
 
 /** The elements of a collection with their keys, in Terraform's order. */
 export interface Entries {
@@ -29,16 +31,17 @@ export function entriesOf(value: Value): Entries | undefined {
     }
     case 'object': {
       const members = [...value.members].sort(byKey);
-      const items = members.map(([key, item]) => ({ key: lit(key), value: item, sure: !value.uncertain?.has(key) }));
+      const items = members.map(([key, item]) => ({
+        key: keyValue(key),
+        value: item,
+        sure: !value.uncertain?.has(key),
+      }));
       return { items, open: null };
     }
     case 'instances':
-      return {
-        ...all([...value.of].sort(byInstance).map((of) => [of.key ?? 0, { k: 'instance', of }])),
-        open: value.open,
-      };
+      return { ...ofInstances(value.of, (of) => ({ k: 'instance', of })), open: value.open };
     case 'modules':
-      return all([...value.of].sort(byInstance).map((of) => [of.key ?? 0, { k: 'module', of }]));
+      return ofInstances(value.of, (of) => ({ k: 'module', of }));
     case 'some':
       return {
         items: [
@@ -53,17 +56,32 @@ export function entriesOf(value: Value): Entries | undefined {
 }
 
 function all(items: readonly (readonly [string | number, Value])[]): Entries {
-  return { items: items.map(([key, value]) => ({ key: lit(key), value, sure: true })), open: null };
+  return { items: items.map(([key, value]) => ({ key: keyValue(key), value, sure: true })), open: null };
+}
+
+interface Repeated {
+  readonly key: string | number | undefined;
+  readonly assumed?: Assumed | undefined;
+}
+
+/** What is only taken to be there has no key of its own. */
+function ofInstances<T extends Repeated>(list: readonly T[], value: (of: T) => Value): Entries {
+  const items = [...list].sort(byInstance).map((of) => ({
+    key:
+      of.key === undefined && of.assumed !== undefined
+        ? unknowable('each.key', of.assumed.message)
+        : keyValue(of.key ?? 0),
+    value: value(of),
+    sure: of.key !== undefined || of.assumed === undefined,
+  }));
+  return { items, open: null };
 }
 
 function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
   return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
 }
 
-function byInstance(
-  a: { readonly key: string | number | undefined },
-  b: { readonly key: string | number | undefined },
-): number {
+function byInstance(a: Repeated, b: Repeated): number {
   if (typeof a.key === 'number' && typeof b.key === 'number') return a.key - b.key;
   return String(a.key) < String(b.key) ? -1 : 1;
 }

@@ -2,7 +2,8 @@
 import type { Expression } from '../../../text/hcl/index.ts';
 import { lit, NULL, settle, type Value } from '../values/value.ts';
 import { entriesOf } from './collections.ts';
-import { evaluate, type Frame } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import type { Frame } from './frame.ts';
 
 export function conform(value: Value, type: Expression, frame: Frame): Value {
   if (value.k === 'lit' && value.v === null) return value;

@@ -2,21 +2,18 @@
  * Expressions of the sources, as far as they can be told before apply. Whatever is not in the closed list below, and
  * whatever depends on something unknown, stays bounded or unknown: never more certain than Terraform is.
  */
+import { push } from '../../../base/memo.ts';
 import type { BinaryOperator, Conditional, Expression, For, Step, TemplatePart } from '../../../text/hcl/index.ts';
-import type { Evaluator } from '../values/evaluator.ts';
-import type { Scope } from '../values/scope.ts';
-import { equals, failure, isScalar, lit, NULL, settle, textOf, unknowable, type Value } from '../values/value.ts';
+import { keyText } from '../values/stand-in.ts';
+import { equals, failure, lit, NULL, settle, textOf, unknowable, type Value } from '../values/value.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { type Entries, entriesOf } from './collections.ts';
+import type { Frame } from './frame.ts';
 import { call } from './functions.ts';
-
-/** What an expression sees: the graph, its place in it, and the variables of the `for` expressions around it. */
-export interface Frame {
-  readonly graph: Evaluator;
-  readonly scope: Scope;
-  readonly names: ReadonlyMap<string, Value>;
-}
+import { callTemplate, isTemplateFunction } from './template-functions.ts';
 
 export function evaluate(expression: Expression, frame: Frame): Value {
+  if (!frame.graph.spend()) return unknowable('an expression', 'the configuration takes too long to evaluate');
   switch (expression.kind) {
     case 'literal':
       return lit(expression.value);
@@ -56,11 +53,43 @@ function tupleOf(elements: readonly Expression[], frame: Frame): Value {
 function templateOf(parts: readonly TemplatePart[], frame: Frame): Value {
   const out: Value[] = [];
   for (const part of parts) {
-    if (part.kind === 'text') out.push(lit(part.value));
-    else if (part.kind === 'interpolation') out.push(evaluate(part.expression, frame));
-    else return unknowable('a template', 'a template directive is not evaluated');
+    const value = partOf(part, frame);
+    if (value.k === 'error') return value;
+    if (value.k === 'lit' && value.v === null) return failure('a template cannot hold null');
+    out.push(value);
   }
   return textOf(out);
+}
+
+function partOf(part: TemplatePart, frame: Frame): Value {
+  switch (part.kind) {
+    case 'text':
+      return lit(part.value);
+    case 'interpolation':
+      return evaluate(part.expression, frame);
+    case 'if': {
+      const condition = evaluate(part.condition, frame);
+      if (condition.k === 'error') return condition;
+      const [yes, no] = [part.whenTrue, part.whenFalse];
+      if (condition.k === 'lit') return templateOf(isTrue(condition.v) ? yes : no, frame);
+      return { k: 'one', options: [templateOf(yes, frame), templateOf(no, frame)], because: whyUnknown(condition) };
+    }
+    case 'for': {
+      const collection = evaluate(part.collection, frame);
+      if (collection.k === 'error') return collection;
+      const entries = entriesOf(collection);
+      if (!entries || entries.open || entries.items.some((e) => !e.sure))
+        return unknowable('a template', whyUnknown(collection));
+      return textOf(
+        entries.items.map((entry) => {
+          const names = new Map(frame.names);
+          names.set(part.valueVariable, entry.value);
+          if (part.keyVariable !== null) names.set(part.keyVariable, entry.key);
+          return templateOf(part.parts, { ...frame, names });
+        }),
+      );
+    }
+  }
 }
 
 function objectOf(items: readonly { readonly key: Expression; readonly value: Expression }[], frame: Frame): Value {
@@ -68,10 +97,11 @@ function objectOf(items: readonly { readonly key: Expression; readonly value: Ex
   for (const item of items) {
     const key = evaluate(item.key, frame);
     if (key.k === 'error') return key;
-    if (key.k !== 'lit' || !isScalar(key.v)) return unknowable('an object', 'a key of it is not known before apply');
+    const name = keyText(key);
+    if (name === undefined) return unknowable('an object', whyUnknown(key));
     const value = evaluate(item.value, frame);
     if (value.k === 'error') return value;
-    members.set(String(key.v), value);
+    members.set(name, value);
   }
   return settle({ k: 'object', members });
 }
@@ -85,6 +115,7 @@ function rootOf(root: string, steps: readonly Step[], frame: Frame): { value: Va
     if (step.kind !== 'attribute') break;
     names.push(step.name);
   }
+  if (frame.template) return { value: failure(`there is no variable named \`${root}\``), rest: [] };
   if (names.length < (root === 'data' ? 2 : 1))
     return { value: unknowable(root, `\`${root}\` could not be followed`), rest: [] };
   const value = frame.graph.traverse(
@@ -109,9 +140,12 @@ function indexBy(value: Value, key: Value, frame: Frame): Value {
   if (key.k === 'error') return key;
   if (key.k === 'lit' && (typeof key.v === 'string' || typeof key.v === 'number'))
     return frame.graph.index(value, numeric(value, key.v));
+  const name = keyText(key);
+  if (name !== undefined) return frame.graph.index(value, name);
   const entries = entriesOf(value);
-  if (!entries || entries.open) return unknowable('an element', 'which element is taken is known after apply');
-  return { k: 'one', options: entries.items.map((e) => e.value) };
+  if (!entries || entries.open)
+    return unknowable('an element', key.k === 'unknown' ? key.because : 'which element is taken is known after apply');
+  return { k: 'one', options: entries.items.map((e) => e.value), because: whyUnknown(key) };
 }
 
 /** Terraform takes `"0"` as a number where a list is indexed. */
@@ -155,7 +189,7 @@ function forOf(expression: For, frame: Frame): Value {
   const collection = evaluate(expression.collection, frame);
   if (collection.k === 'error') return collection;
   const entries = entriesOf(collection);
-  if (!entries) return unknowable('a `for` expression', 'what it goes through is known after apply');
+  if (!entries) return unknowable('a `for` expression', whyUnknown(collection));
   const results: { key: Value; value: Value; sure: boolean }[] = [];
   for (const entry of entries.items) {
     const names = new Map(frame.names);
@@ -190,29 +224,45 @@ function objectResult(
   entries: Entries,
   grouping: boolean,
 ): Value {
-  if (grouping || entries.open)
-    return unknowable('a `for` expression', 'the keys of its result are not known before apply');
+  if (entries.open) return unknowable('a `for` expression', entries.open.because);
+  if (grouping) return grouped(results);
   const members = new Map<string, Value>();
   const uncertain = new Set<string>();
   for (const { key, value, sure } of results) {
     if (key.k === 'error') return key;
-    if (key.k !== 'lit' || !isScalar(key.v))
-      return unknowable('a `for` expression', 'the keys of its result are known after apply');
-    members.set(String(key.v), value);
-    if (!sure) uncertain.add(String(key.v));
+    const name = keyText(key);
+    if (name === undefined) return unknowable('a `for` expression', whyUnknown(key));
+    if (value.k === 'error') return value;
+    members.set(name, value);
+    if (!sure) uncertain.add(name);
   }
   return settle({ k: 'object', members, ...(uncertain.size > 0 ? { uncertain } : {}) });
 }
 
+/** `{for ... : key => value...}`: values of one key gather in a list. */
+function grouped(results: readonly { key: Value; value: Value; sure: boolean }[]): Value {
+  const groups = new Map<string, Value[]>();
+  for (const { key, value, sure } of results) {
+    if (key.k === 'error') return key;
+    if (value.k === 'error') return value;
+    const name = sure ? keyText(key) : undefined;
+    if (name === undefined)
+      return unknowable('a `for` expression', 'the keys of its result are not known before apply');
+    push(groups, name, value);
+  }
+  const members = new Map([...groups].map(([key, items]) => [key, settle({ k: 'list', items })]));
+  return settle({ k: 'object', members });
+}
+
 function callOf(expression: Expression & { kind: 'call' }, frame: Frame): Value {
   const args = expression.arguments;
-  if (expression.name === 'try') {
-    for (const arg of args) {
-      const value = evaluate(arg, frame);
-      if (value.k === 'error') continue;
-      return value;
-    }
-    return failure('no argument of `try` could be evaluated');
+  if (expression.name === 'try') return tryEach(args, frame);
+  if (expression.name === 'can') {
+    const doubts = frame.graph.doubts;
+    const value = args[0] ? evaluate(args[0], frame) : NULL;
+    if (value.k === 'error') return lit(false);
+    const isUnsure = frame.graph.doubts > doubts || value.k === 'unknown' || value.k === 'mix';
+    return isUnsure ? unknowable('can()', whyUnknown(value)) : lit(true);
   }
   const values = args.map((a) => evaluate(a, frame));
   const failed = values.find((v) => v.k === 'error');
@@ -220,16 +270,36 @@ function callOf(expression: Expression & { kind: 'call' }, frame: Frame): Value 
   if (expression.expandFinal) {
     const last = values.pop();
     const entries = last && entriesOf(last);
-    if (!entries || entries.open || entries.items.some((e) => !e.sure))
-      return unknowable(`${expression.name}()`, `the arguments of \`${expression.name}\` are known after apply`);
-    values.push(...entries.items.map((e) => e.value));
+    if (!last || !entries || entries.open || entries.items.some((e) => !e.sure))
+      return last?.k === 'unknown'
+        ? last
+        : unknowable(`${expression.name}()`, `the arguments of \`${expression.name}\` are known after apply`);
+    for (const { value } of entries.items) values.push(value);
   }
-  return call(expression.name, values, frame.graph);
+  const name = expression.name.replace(/^core::/, '');
+  const result = isTemplateFunction(name)
+    ? callTemplate(name, values, frame, evaluate)
+    : call(name, values, frame.graph);
+  return result.k === 'error' ? failure(`\`${name}\`: ${result.because}`) : result;
+}
+
+/** The first argument that can be evaluated; one of several where it may be an element that is not there. */
+function tryEach(args: readonly Expression[], frame: Frame): Value {
+  const options: Value[] = [];
+  for (const arg of args) {
+    const { doubts } = frame.graph;
+    const value = evaluate(arg, frame);
+    if (value.k === 'error') continue;
+    options.push(value);
+    if (frame.graph.doubts === doubts) break;
+  }
+  const [only] = options;
+  if (!only) return failure('no argument of `try` could be evaluated');
+  return options.length === 1 ? only : { k: 'one', options, because: 'whether what it tries is there is not known' };
 }
 
 function unaryOf(operator: '-' | '!', operand: Value): Value {
-  if (operand.k !== 'lit')
-    return operand.k === 'error' ? operand : unknowable('an expression', 'it is known after apply');
+  if (operand.k !== 'lit') return operand.k === 'error' ? operand : unknowable('an expression', whyUnknown(operand));
   if (operator === '!') return lit(!isTrue(operand.v), operand.sensitive);
   return typeof operand.v === 'number'
     ? lit(-operand.v, operand.sensitive)
@@ -243,22 +313,29 @@ function conditionalOf(expression: Conditional, frame: Frame): Value {
   if (condition.k === 'error') return condition;
   if (condition.k === 'lit') return evaluate(isTrue(condition.v) ? expression.whenTrue : expression.whenFalse, frame);
   const options = [evaluate(expression.whenTrue, frame), evaluate(expression.whenFalse, frame)];
-  return { k: 'one', options: options.filter((o) => o.k !== 'error') };
+  const [yes, no] = options as [Value, Value];
+  if (yes.k === 'lit' && no.k === 'lit' && equals(yes, no)) return yes;
+  return { k: 'one', options: options.filter((o) => o.k !== 'error'), because: whyUnknown(condition) };
 }
 
 function binaryOf(operator: BinaryOperator, leftSide: Expression, rightSide: Expression, frame: Frame): Value {
   const left = evaluate(leftSide, frame);
-  const right = evaluate(rightSide, frame);
   if (left.k === 'error') return left;
+  if (operator === '&&' || operator === '||') {
+    // The right side is not looked at where the left one decides.
+    if (left.k === 'lit' && isTrue(left.v) === (operator === '||')) return lit(operator === '||');
+    return logical(operator, left, evaluate(rightSide, frame));
+  }
+  const right = evaluate(rightSide, frame);
   if (right.k === 'error') return right;
-  if (operator === '&&' || operator === '||') return logical(operator, left, right);
   if (operator === '==' || operator === '!=') {
     const equal = equals(left, right);
     return equal === undefined
-      ? unknowable('a condition', 'it compares values known after apply')
+      ? unknowable('a condition', whyUnknown(left.k === 'lit' ? right : left))
       : lit(equal === (operator === '=='));
   }
-  if (left.k !== 'lit' || right.k !== 'lit') return unknowable('an expression', 'it is known after apply');
+  if (left.k !== 'lit' || right.k !== 'lit')
+    return unknowable('an expression', whyUnknown(left.k === 'lit' ? right : left));
   const a = Number(left.v);
   const b = Number(right.v);
   if (left.v === null || right.v === null || Number.isNaN(a) || Number.isNaN(b))
@@ -269,10 +346,11 @@ function binaryOf(operator: BinaryOperator, leftSide: Expression, rightSide: Exp
 
 function logical(operator: '&&' | '||', left: Value, right: Value): Value {
   const decides = operator === '||';
+  if (right.k === 'error') return left.k === 'lit' ? right : unknowable('a condition', whyUnknown(left));
   for (const side of [left, right]) if (side.k === 'lit' && isTrue(side.v) === decides) return lit(decides);
   return left.k === 'lit' && right.k === 'lit'
     ? lit(!decides)
-    : unknowable('a condition', 'it depends on values known after apply');
+    : unknowable('a condition', whyUnknown(left.k === 'lit' ? right : left));
 }
 
 function arithmetic(operator: Exclude<BinaryOperator, '&&' | '||' | '==' | '!='>, a: number, b: number): unknown {

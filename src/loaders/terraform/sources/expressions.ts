@@ -1,5 +1,5 @@
 /** What the sources say of an attribute, argument, output or local: the expression itself, evaluated in the graph. */
-import { attribute, type Block, type Expression } from '../../../text/hcl/index.ts';
+import { attribute, type Block, type Expression, type Range } from '../../../text/hcl/index.ts';
 import { parseModuleAddress } from '../document/address.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
@@ -8,7 +8,7 @@ import { isRecord } from '../document/shapes.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import type { Scope } from '../values/scope.ts';
 import type { Sources } from '../values/sources.ts';
-import type { Value } from '../values/value.ts';
+import { failure, type Value } from '../values/value.ts';
 import { conform } from './conform.ts';
 import { evaluate } from './evaluate.ts';
 import { referencesOf, sameReferences } from './references.ts';
@@ -16,10 +16,13 @@ import type { Placed, SourceModule, SourceTree } from './tree.ts';
 
 export class SourceExpressions implements Sources {
   readonly #tree: SourceTree;
+  readonly #isOnly: boolean;
   readonly #modules = new Map<string, SourceModule | undefined>();
 
-  constructor(tree: SourceTree) {
+  /** `isOnly`: there is no document beside them that could be of another version. */
+  constructor(tree: SourceTree, isOnly = false) {
     this.#tree = tree;
+    this.#isOnly = isOnly;
   }
 
   attribute(graph: Evaluator, instance: Instance, name: string, scope: Scope): Value | undefined {
@@ -49,7 +52,7 @@ export class SourceExpressions implements Sources {
 
   local(graph: Evaluator, module: ModuleInstance, name: string, scope: Scope): Value | undefined {
     const local = this.#module(module.address)?.locals.get(name);
-    return local && evaluate(local.node.expression, { graph, scope, names: new Map() });
+    return local && this.#placed(evaluate(local.node.expression, { graph, scope, names: new Map() }), local);
   }
 
   repetition(graph: Evaluator, scope: Scope, name: 'count' | 'for_each'): Value | undefined {
@@ -109,12 +112,18 @@ export class SourceExpressions implements Sources {
   ): Value | undefined {
     const expression = block && attribute(block.node.body, name)?.expression;
     if (!expression || !this.#agrees(expression, written)) return undefined;
-    return evaluate(expression, { graph, scope, names: new Map() });
+    return this.#placed(evaluate(expression, { graph, scope, names: new Map() }), { ...block, node: expression });
+  }
+
+  /** What Terraform refuses is told with its place, where no plan shows that Terraform took it. */
+  #placed(value: Value, { file, node }: Placed<{ readonly range: Range }>): Value {
+    if (value.k !== 'error' || !this.#isOnly || value.because.endsWith(')')) return value;
+    return failure(`${value.because} (${file.path}:${file.hcl.position(node.range.start).line})`);
   }
 
   /** The plan wins: an expression that refers to other things than the plan's is of another version. */
   #agrees(expression: Expression, written: ConfigExpression): boolean {
-    return written === undefined || sameReferences(referencesOf(expression), written);
+    return this.#isOnly || written === undefined || sameReferences(referencesOf(expression), written);
   }
 
   #module(address: string): SourceModule | undefined {

@@ -1,6 +1,10 @@
-/** The functions that are evaluated. The list is closed: any other result is unknown. */
-import { parseCidr } from '../../../aws/ip.ts';
+/**
+ * Functions. Where all arguments are known they are Terraform's (`pure/`); those here also say what can be said where some
+ * are not. Any other result is unknown, and so is what differs from run to run (`timestamp`, `uuid`).
+ */
+import { posix } from 'node:path';
 import type { Evaluator } from '../values/evaluator.ts';
+import { keyText } from '../values/stand-in.ts';
 import {
   attributeName,
   equals,
@@ -13,13 +17,40 @@ import {
   unknowable,
   type Value,
 } from '../values/value.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { entriesOf } from './collections.ts';
+import { callOnFile } from './file-functions.ts';
+import type { Pure } from './pure/arguments.ts';
+import { product } from './pure/collections.ts';
+import { FunctionError, LARGEST, PURE, SetResult } from './pure/index.ts';
 
 type Fn = (args: readonly Value[], graph: Evaluator) => Value;
 
 export function call(name: string, args: readonly Value[], graph: Evaluator): Value {
+  const pure = PURE.get(name);
+  if (pure && args.every((arg) => arg.k === 'lit')) return callPure(name, pure, args as readonly Literal[]);
   const fn = FUNCTIONS.get(name);
-  return fn ? fn(args, graph) : unknowable(`${name}()`, `\`${name}(...)\` is not evaluated`);
+  if (fn) return fn(args, graph);
+  const ofFile = callOnFile(name, args, graph);
+  if (ofFile) return ofFile;
+  const unknown = pure && args.find((arg) => arg.k !== 'lit');
+  return unknowable(`${name}()`, unknown ? whyUnknown(unknown) : `\`${name}(...)\` is not evaluated`);
+}
+
+type Literal = Value & { k: 'lit' };
+
+function callPure(name: string, pure: Pure, args: readonly Literal[]): Value {
+  const sensitive = args.some((arg) => arg.sensitive);
+  let result: unknown;
+  try {
+    result = pure(...args.map((arg) => arg.v));
+  } catch (error) {
+    if (error instanceof FunctionError) return failure(error.message);
+    return unknowable(`${name}()`, `\`${name}(...)\` could not be evaluated`);
+  }
+  if (typeof result === 'string' && result.length > LARGEST)
+    return unknowable(`${name}()`, `what \`${name}(...)\` gives is too large`);
+  return result instanceof SetResult ? { ...lit(result.items, sensitive), set: true } : lit(result, sensitive);
 }
 
 const later = (name: string): Unknowable => unknowable(`${name}()`, `what \`${name}(...)\` gives is known after apply`);
@@ -40,7 +71,7 @@ const list = (items: readonly Value[]): Value => settle({ k: 'list', items });
 /** A key under which equal elements fall together; undefined for what cannot be compared before apply. */
 function identity(value: Value): string | undefined {
   if (value.k === 'lit') return `lit ${JSON.stringify(value.v)}`;
-  if (value.k === 'attribute') return `attribute ${attributeName(value)}`;
+  if (value.k === 'attribute') return `symbol ${attributeName(value)}`;
   return value.k === 'unknown' && value.symbol !== undefined ? `symbol ${value.symbol}` : undefined;
 }
 
@@ -129,11 +160,12 @@ const merge: Fn = (args) => {
     const entries = entriesOf(arg);
     if (!entries || entries.open || arg.k === 'list') return later('merge');
     for (const { key, value, sure } of entries.items) {
-      if (key.k !== 'lit' || typeof key.v !== 'string') return later('merge');
-      const before = members.get(key.v);
-      if (sure) uncertain.delete(key.v);
-      else if (before === undefined) uncertain.add(key.v);
-      members.set(key.v, sure || before === undefined ? value : { k: 'one', options: [before, value] });
+      const name = keyText(key);
+      if (name === undefined || (key.k === 'lit' && typeof key.v !== 'string')) return later('merge');
+      const before = members.get(name);
+      if (sure) uncertain.delete(name);
+      else if (before === undefined) uncertain.add(name);
+      members.set(name, sure || before === undefined ? value : { k: 'one', options: [before, value] });
     }
   }
   return settle({
@@ -144,17 +176,22 @@ const merge: Fn = (args) => {
 };
 
 const lookup: Fn = ([map, key, fallback], graph) => {
-  if (!map || key?.k !== 'lit') return later('lookup');
+  const name = key && keyText(key);
+  if (!map || name === undefined) return later('lookup');
   if (map.k !== 'lit' && map.k !== 'object' && map.k !== 'instances' && map.k !== 'modules')
     return map.k === 'unknown' ? map : later('lookup');
-  if (map.k === 'object' && map.uncertain?.has(String(key.v))) return later('lookup');
-  const found = graph.index(map, String(key.v));
+  if (map.k === 'object' && map.uncertain?.has(name)) return later('lookup');
+  const found = graph.index(map, name);
   return found.k === 'error' ? (fallback ?? found) : found;
 };
 
 const element: Fn = ([value, index], graph) => {
   const items = exact(value);
   const i = number(index);
+  if (value?.k === 'attribute' && i !== undefined) {
+    const name = `element(${attributeName(value)}, ${i})`;
+    return unknowable(name, `\`${name}\` is known when the plan is made`, name);
+  }
   if (!items || i === undefined || items.length === 0)
     return items?.length === 0
       ? failure('the list is empty')
@@ -164,10 +201,15 @@ const element: Fn = ([value, index], graph) => {
   return items[((i % items.length) + items.length) % items.length]!;
 };
 
+const LONGEST_SLICE = 1000;
+
 const slice: Fn = ([value, from, to]) => {
   const items = exact(value);
   const [a, b] = [number(from), number(to)];
   if (items && a !== undefined && b !== undefined) return list(items.slice(a, b));
+  // What it is a part of must be long enough.
+  if (value?.k === 'attribute' && a !== undefined && b !== undefined && b - a <= LONGEST_SLICE && a >= 0)
+    return list(Array.from({ length: Math.max(0, b - a) }, (_, i) => ({ ...value, path: [...value.path, a + i] })));
   const entries = value && entriesOf(value);
   return entries
     ? { k: 'some', sure: [], maybe: entries.items.map((e) => e.value), open: entries.open }
@@ -239,7 +281,12 @@ const sort: Fn = ([value]) => {
 
 /** A set has no order of its own; Terraform goes through strings sorted. */
 const toset: Fn = ([value], graph) => {
-  const sorted = sort([unique([value ?? NULL], graph)], graph);
+  const distinct = unique([value ?? NULL], graph);
+  const items = exact(distinct);
+  // Keys that surely differ are the elements of a set, whatever they are.
+  if (items?.every((item) => keyText(item) !== undefined) && items.some((item) => item.k !== 'lit'))
+    return { k: 'list', items, set: true };
+  const sorted = sort([distinct], graph);
   return sorted.k === 'lit' || sorted.k === 'list' ? { ...sorted, set: true } : sorted;
 };
 
@@ -278,19 +325,113 @@ const jsonencode: Fn = ([value]) => {
   return value.k === 'lit' ? lit(JSON.stringify(value.v), value.sensitive) : { k: 'json', of: value };
 };
 
-const cidrsubnet: Fn = ([prefix, bits, index]) => {
-  const range = prefix?.k === 'lit' ? parseCidr(String(prefix.v)) : undefined;
-  const [newBits, netnum] = [number(bits), number(index)];
-  if (!range || newBits === undefined || netnum === undefined || prefix?.k !== 'lit') return later('cidrsubnet');
-  const length = Number(String(prefix.v).split('/')[1]) + newBits;
-  const width = range.family === 4 ? 32 : 128;
-  if (length > width || range.family === 6) return later('cidrsubnet');
-  const address = range.first + (BigInt(netnum) << BigInt(width - length));
-  const octets = [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n);
-  return lit(`${octets.join('.')}/${length}`);
+const sensitive: Fn = ([value]) => (value ? marked(value) : NULL);
+
+/** A value with all that is known in it marked. */
+export function marked(value: Value): Value {
+  switch (value.k) {
+    case 'lit':
+      return { ...value, sensitive: true };
+    case 'list':
+      return { ...value, items: value.items.map(marked) };
+    case 'object':
+      return { ...value, members: new Map([...value.members].map(([key, member]) => [key, marked(member)])) };
+    case 'text':
+      return { ...value, parts: value.parts.map(marked) };
+    case 'json':
+      return { ...value, of: marked(value.of) };
+    case 'one':
+      return { ...value, options: value.options.map(marked) };
+    default:
+      return value;
+  }
+}
+
+const nonsensitive: Fn = ([value]) => {
+  if (value?.k !== 'lit') return value ?? NULL;
+  const { sensitive: _, ...plain } = value;
+  return plain;
 };
 
+const issensitive: Fn = ([value]) => (value?.k === 'lit' ? lit(value.sensitive === true) : later('issensitive'));
+
+/** The first that is neither null nor empty; one of several where that is not known of those before it. */
+const coalesce: Fn = (args) => {
+  const options: Value[] = [];
+  for (const arg of args) {
+    if (arg.k === 'lit' && (arg.v === null || arg.v === '')) continue;
+    options.push(arg);
+    if (arg.k === 'lit' || isNeverEmpty(arg)) break;
+  }
+  const [first] = options;
+  if (!first) return failure('every argument is null or empty');
+  return options.length === 1 ? first : { k: 'one', options, because: whyUnknown(first) };
+};
+
+const coalescelist: Fn = (args) => {
+  for (const arg of args) {
+    const items = exact(arg);
+    if (!items) return arg.k === 'unknown' ? arg : later('coalescelist');
+    if (items.length > 0) return arg;
+  }
+  return failure('every list is empty');
+};
+
+/** An id or ARN is never empty; other unknown strings may be. */
+function isNeverEmpty(value: Value): boolean {
+  if (value.k === 'text') return value.parts.some((part) => part.k === 'lit' && part.v !== '');
+  return value.k === 'attribute' && /^(id|arn)$/.test(String(value.path.at(-1)));
+}
+
+const reverse: Fn = ([value]) => {
+  const items = exact(value);
+  return items ? list([...items].reverse()) : (value ?? NULL);
+};
+
+const setproduct: Fn = (args) => {
+  const lists = args.map(exact);
+  const open = lists.indexOf(undefined);
+  if (open >= 0) return args[open]!.k === 'unknown' ? args[open]! : later('setproduct');
+  if (lists.length < 2 || lists.reduce((n, each) => n * each!.length, 1) > LARGEST) return later('setproduct');
+  return list(product(lists as (readonly Value[])[]).map(list));
+};
+
+const zipmap: Fn = ([first, second]) => {
+  const names = exact(first);
+  const items = exact(second);
+  if (!names || !items) return later('zipmap');
+  if (names.length !== items.length) return failure('there must be as many keys as values');
+  const keys = names.map(keyText);
+  if (!keys.every((key) => key !== undefined)) return later('zipmap');
+  return settle({ k: 'object', members: new Map(keys.map((key, i) => [key, items[i]!])) });
+};
+
+const chunklist: Fn = ([value, size]) => {
+  const items = exact(value);
+  const n = number(size);
+  if (!items || n === undefined || n < 1) return later('chunklist');
+  const chunks = Array.from({ length: Math.ceil(items.length / n) }, (_, i) => list(items.slice(i * n, (i + 1) * n)));
+  return list(chunks);
+};
+
+const setunion: Fn = (args, graph) => toset([concat(args, graph)], graph);
+
+const matchkeys: Fn = ([values, keys, wanted]) => {
+  const [all, names, those] = [exact(values), exact(keys), exact(wanted)];
+  if (!all || !names || !those) return later('matchkeys');
+  const known = new Set(those.map(identity));
+  if (known.has(undefined) || names.some((name) => identity(name) === undefined)) return later('matchkeys');
+  return list(all.filter((_, i) => names[i] !== undefined && known.has(identity(names[i]))));
+};
+
+const jsondecode: Fn = ([value]) =>
+  value?.k === 'json' ? value.of : (value ?? NULL).k === 'unknown' ? value! : later('jsondecode');
+
 const same: Fn = ([value]) => value ?? NULL;
+
+function onLiteral(name: string, of: (text: string) => string): Fn {
+  return ([value]) => (value?.k === 'lit' ? lit(of(String(value.v)), value.sensitive) : later(name));
+}
 
 const FUNCTIONS: ReadonlyMap<string, Fn> = new Map(
   Object.entries({
@@ -313,7 +454,22 @@ const FUNCTIONS: ReadonlyMap<string, Fn> = new Map(
     format,
     join,
     jsonencode,
-    cidrsubnet,
+    jsondecode,
     contains,
+    coalesce,
+    coalescelist,
+    reverse,
+    setproduct,
+    setunion,
+    zipmap,
+    chunklist,
+    matchkeys,
+    sensitive,
+    nonsensitive,
+    issensitive,
+    ephemeralasnull: same,
+    tostring: same,
+    basename: onLiteral('basename', (path) => posix.basename(path)),
+    dirname: onLiteral('dirname', (path) => posix.dirname(path)),
   }),
 );

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { openDirectory, openPlanFile } from './read.ts';
+import { openPlanFile } from './plan-file.ts';
+import { openDirectory } from './read.ts';
 import type { SourceTree } from './tree.ts';
 
 export interface FoundSources {

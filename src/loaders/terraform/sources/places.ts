@@ -65,14 +65,23 @@ function within(block: Placed<Block>, path: readonly (string | number)[]): Omit<
   while (typeof rest[0] === 'string') {
     const name = rest[0];
     const found = attribute(node.body, name);
-    if (found) return at(block.file, found.range, block.node);
+    if (found) return at(fileOf(block, [found, node]), found.range, block.node);
     const index = typeof rest[1] === 'number' ? rest[1] : 0;
     const nested = nestedBlock(node.body, name, index);
     if (!nested) break;
     node = nested;
     rest = rest.slice(typeof rest[1] === 'number' ? 2 : 1);
   }
-  return at(block.file, node.header, block.node);
+  return at(fileOf(block, [node]), node.header, block.node);
+}
+
+/** The file something of a block stands in: an override file may have it, or what is around it. */
+function fileOf(block: Placed<Block>, nodes: readonly object[]): SourceFile {
+  for (const node of nodes) {
+    const file = block.elsewhere?.get(node);
+    if (file) return file;
+  }
+  return block.file;
 }
 
 /** A nested block by type and index; where they cannot be counted (`dynamic`), the one that makes them. */
@@ -86,7 +95,8 @@ function at(file: SourceFile, range: Range, block: Block): Omit<SourcePlace, 're
   const { hcl } = file;
   const place = oneLine(hcl, range);
   const start = range.start - (place.column - 1);
-  const above = start > block.range.start ? lineAt(hcl, start - 1) : null;
+  const isInside = start > block.range.start && range.end <= block.range.end;
+  const above = isInside ? lineAt(hcl, start - 1) : null;
   // Of a file on one line nobody would know what is meant.
   const text = place.column > LONGEST_LINE ? null : lineAt(hcl, range.start);
   return { file: file.path, text, above: above === '' ? null : above, ...place };

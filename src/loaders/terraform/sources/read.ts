@@ -1,18 +1,15 @@
-/**
- * Where sources come from: a directory with its local and downloaded modules, or the binary plan file, which holds the
- * exact sources of its plan. Nothing outside the root is read, nothing through links out of it, no file over 10 MB.
- */
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+/** Terraform sources from a directory. */
+import { realpathSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { toUtf8 } from '../../../text/encoding.ts';
-import { attribute, parseHcl, parseHclJson } from '../../../text/hcl/index.ts';
-import { readZip, type Zip } from '../../../text/zip.ts';
-import { isRecord, text } from '../document/shapes.ts';
-import { indexModule, type SourceFile, type SourceModule, type SourceTree } from './tree.ts';
+import { attribute, type Block, parseHcl, parseHclJson } from '../../../text/hcl/index.ts';
+import type { FileTree } from '../values/file-access.ts';
+import { diskFiles, repositoryOf, TooLarge } from './files.ts';
+import { readManifest } from './manifest.ts';
+import { sourceNames } from './names.ts';
+import { indexModule, type ModuleFiles, type SourceFile, type SourceModule, type SourceTree } from './tree.ts';
 
-const MAX_FILE = 10_000_000;
-
-/** Reads sources below a directory. Undefined where it holds no Terraform files. */
+/** Reads the sources of a document in a directory, and no further than its repository. Undefined where there are none. */
 export function openDirectory(directory: string, cwd: string): SourceTree | undefined {
   let root: string;
   try {
@@ -20,149 +17,91 @@ export function openDirectory(directory: string, cwd: string): SourceTree | unde
   } catch {
     return undefined;
   }
-  const downloaded = readDownloaded(root);
-  const modules = new Map<string, SourceModule | undefined>();
-  const directories = new Map<string, string>();
-  const shown = (path: string) => relative(cwd, path) || basename(path);
-
-  const read = (key: string, at: string): SourceModule | undefined => {
-    const inside = insideOf(root, at);
-    if (inside === undefined) return undefined;
-    const names = sourceNames(inside);
-    if (names.length === 0) return undefined;
-    directories.set(key, inside);
-    const remote = relative(root, inside).split(sep).includes('.terraform');
-    const files = names.flatMap((name) =>
-      parseFile(name, shown(join(inside, name)), () => readInside(root, join(inside, name))),
-    );
-    return indexModule(key, remote, files);
-  };
-
-  const module = (calls: readonly string[]): SourceModule | undefined => {
-    const key = calls.join('.');
-    if (modules.has(key)) return modules.get(key);
-    const found = calls.length === 0 ? read('', root) : child(calls);
-    modules.set(key, found);
-    return found;
-  };
-  const child = (calls: readonly string[]): SourceModule | undefined => {
-    const key = calls.join('.');
-    const parent = module(calls.slice(0, -1));
-    const call = parent?.calls.get(calls.at(-1)!);
-    const source = call && attribute(call.node.body, 'source')?.expression;
-    const from = directories.get(calls.slice(0, -1).join('.'));
-    const value = source?.kind === 'literal' && typeof source.value === 'string' ? source.value : undefined;
-    if (from !== undefined && value !== undefined && /^\.\.?\//.test(value)) return read(key, resolve(from, value));
-    const at = downloaded.get(key);
-    return at === undefined ? undefined : read(key, resolve(root, at));
-  };
-  return module([]) ? { root: directory, module } : undefined;
+  return new SourceReader(diskFiles(repositoryOf(root) ?? root), cwd).tree(root, directory);
 }
 
-/** Reads the sources in a binary plan file. Undefined where there are none. @throws TextError for a damaged archive */
-export function openPlanFile(path: string, cwd: string): SourceTree | undefined {
-  const zip = readZip(readFileSync(resolve(cwd, path)));
-  const directories = zipDirectories(zip);
-  const prefix = 'tfconfig/m-';
-  const names = new Map<string, string[]>();
-  for (const { name } of zip.entries) {
-    const slash = name.indexOf('/', prefix.length);
-    if (!name.startsWith(prefix) || slash < 0) continue;
-    const key = name.slice(prefix.length, slash);
-    names.set(key, [...(names.get(key) ?? []), name.slice(slash + 1)]);
+/** Reads modules; what several configurations share is read once. */
+export class SourceReader {
+  readonly files: FileTree;
+  readonly #cwd: string;
+  readonly #modules = new Map<string, ModuleFiles | undefined>();
+
+  constructor(files: FileTree, cwd: string) {
+    this.files = files;
+    this.#cwd = cwd;
   }
-  if (!names.has('')) return undefined;
-  const base = dirname(path);
-  const modules = new Map<string, SourceModule | undefined>();
-  const module = (calls: readonly string[]): SourceModule | undefined => {
-    const key = calls.join('.');
-    if (!modules.has(key)) {
-      const directory = directories.get(key) ?? '';
-      const files = (names.get(key) ?? [])
-        .sort()
-        .flatMap((name) => parseFile(name, join(base, directory, name), () => zip.read(`${prefix}${key}/${name}`)));
-      modules.set(
-        key,
-        files.length === 0 ? undefined : indexModule(key, directory.split('/').includes('.terraform'), files),
-      );
-    }
-    return modules.get(key);
-  };
-  return { root: path, module };
-}
 
-function parseFile(name: string, path: string, read: () => Uint8Array | undefined): SourceFile[] {
-  try {
-    const bytes = read();
-    if (!bytes) return [];
-    const content = new TextDecoder().decode(toUtf8(bytes).bytes);
-    return [{ path, hcl: name.endsWith('.json') ? parseHclJson(content) : parseHcl(content) }];
-  } catch {
-    // Sources are a help, not an input: a file that cannot be read is as one that is not there.
-    return [];
+  /** The configuration whose root module is at a path; undefined where no source is there. */
+  tree(root: string, shown: string): SourceTree | undefined {
+    let manifest: ReadonlyMap<string, string> | undefined;
+    const downloaded = (key: string) => {
+      manifest ??= readManifest(this.files.read(join(root, '.terraform', 'modules', 'modules.json')));
+      return manifest.get(key);
+    };
+    const modules = new Map<string, SourceModule | undefined>();
+    const read = (key: string, at: string): SourceModule | undefined => {
+      const inside = this.files.real(at);
+      const files = inside === undefined ? undefined : this.module(inside);
+      const remote = inside !== undefined && inside.split(sep).includes('.terraform');
+      return files && indexModule(key, remote, files);
+    };
+    const child = (calls: readonly string[]): SourceModule | undefined => {
+      const key = calls.join('.');
+      const parent = module(calls.slice(0, -1));
+      const call = parent?.calls.get(calls.at(-1)!);
+      const local = call && localSource(call.node);
+      if (parent && local !== undefined) return read(key, resolve(parent.directory, local));
+      const at = downloaded(key);
+      return at === undefined ? undefined : read(key, resolve(root, at));
+    };
+    const module = (calls: readonly string[]): SourceModule | undefined => {
+      const key = calls.join('.');
+      if (!modules.has(key)) modules.set(key, calls.length === 0 ? read('', root) : child(calls));
+      return modules.get(key);
+    };
+    return module([]) ? { root: shown, module } : undefined;
+  }
+
+  /** The files of the module at a path without links; undefined where there are none. */
+  module(directory: string): ModuleFiles | undefined {
+    if (!this.#modules.has(directory)) this.#modules.set(directory, this.#read(directory));
+    return this.#modules.get(directory);
+  }
+
+  #read(directory: string): ModuleFiles | undefined {
+    const entries = this.files.list(directory);
+    const names = sourceNames(entries.filter((entry) => !entry.isDirectory).map(({ name }) => name));
+    if (names.plain.length + names.overrides.length === 0) return undefined;
+    const problems: { path: string; message: string }[] = [];
+    const parse = (name: string): SourceFile[] => {
+      const full = join(directory, name);
+      const path = relative(this.#cwd, full) || basename(full);
+      try {
+        const bytes = this.files.read(full);
+        if (bytes) return [parseSource(path, bytes)];
+        problems.push({ path, message: 'it leads out of the repository, or is no file' });
+      } catch (error) {
+        problems.push({ path, message: error instanceof TooLarge ? error.message : 'it cannot be read' });
+      }
+      return [];
+    };
+    return { directory, plain: names.plain.flatMap(parse), overrides: names.overrides.flatMap(parse), problems };
   }
 }
 
-/** Override files merge into others in a way that is not followed: their blocks would be read twice. */
-function sourceNames(directory: string): string[] {
-  try {
-    return readdirSync(directory)
-      .filter(
-        (name) => /\.tf(\.json)?$/.test(name) && !name.startsWith('.') && !/(^|_)override\.tf(\.json)?$/.test(name),
-      )
-      .sort();
-  } catch {
-    return [];
-  }
+export function parseSource(path: string, bytes: Uint8Array): SourceFile {
+  const content = new TextDecoder().decode(toUtf8(bytes).bytes);
+  return { path, hcl: path.endsWith('.json') ? parseHclJson(content) : parseHcl(content) };
 }
 
-function insideOf(root: string, path: string): string | undefined {
-  try {
-    const real = realpathSync(path);
-    return real === root || real.startsWith(root + sep) ? real : undefined;
-  } catch {
-    return undefined;
-  }
+/** Where a call finds its module in the same tree; undefined for what is downloaded. */
+export function localSource(call: Block): string | undefined {
+  const source = writtenSource(call);
+  return source !== undefined && /^\.\.?(\/|\\|$)/.test(source) ? source.replaceAll('\\', '/') : undefined;
 }
 
-function readInside(root: string, path: string): Uint8Array | undefined {
-  const real = insideOf(root, path);
-  if (real === undefined) return undefined;
-  const info = statSync(real);
-  return info.isFile() && info.size <= MAX_FILE ? readFileSync(real) : undefined;
-}
-
-/** Directories of downloaded modules by path of calls, as `terraform init` leaves them. */
-function readDownloaded(root: string): ReadonlyMap<string, string> {
-  try {
-    return directoriesOf(readInside(root, join(root, '.terraform', 'modules', 'modules.json')));
-  } catch {
-    return new Map();
-  }
-}
-
-function zipDirectories(zip: Zip): ReadonlyMap<string, string> {
-  try {
-    return directoriesOf(zip.read('tfconfig/modules.json'));
-  } catch {
-    return new Map();
-  }
-}
-
-function directoriesOf(bytes: Uint8Array | undefined): ReadonlyMap<string, string> {
-  const out = new Map<string, string>();
-  if (!bytes) return out;
-  const manifest: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  const list = Array.isArray(manifest)
-    ? manifest
-    : isRecord(manifest) && Array.isArray(manifest.Modules)
-      ? manifest.Modules
-      : [];
-  for (const item of list) {
-    if (!isRecord(item)) continue;
-    const key = text(item.Key);
-    const directory = text(item.Dir);
-    if (key !== undefined && directory !== undefined) out.set(key, directory);
-  }
-  return out;
+/** The `source` of a call, where it is a plain text. */
+export function writtenSource(call: Block): string | undefined {
+  const source = attribute(call.body, 'source')?.expression;
+  return source?.kind === 'literal' && typeof source.value === 'string' ? source.value : undefined;
 }

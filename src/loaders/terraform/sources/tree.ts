@@ -1,16 +1,14 @@
 /** The blocks of a configuration as written, module by module, with the files they stand in. */
-import type { Attribute, Block, HclFile } from '../../../text/hcl/index.ts';
+import { type Attribute, attribute, type Block } from '../../../text/hcl/index.ts';
+import { overridden } from './override.ts';
+import type { Placed, SourceFile } from './placed.ts';
 
-export interface SourceFile {
-  /** As shown to people. */
+export type { Placed, SourceFile };
+
+/** A file that is there and cannot be read. */
+export interface SourceProblem {
   readonly path: string;
-  readonly hcl: HclFile;
-}
-
-/** Something in a file. */
-export interface Placed<T> {
-  readonly file: SourceFile;
-  readonly node: T;
+  readonly message: string;
 }
 
 export interface SourceModule {
@@ -18,13 +16,18 @@ export interface SourceModule {
   readonly key: string;
   /** Whether it is somebody else's: from a registry or a repository, below `.terraform/modules`. */
   readonly remote: boolean;
+  /** Where it is: an absolute path, or that inside a binary plan file. */
+  readonly directory: string;
   /** By `type.name`, data sources by `data.type.name`. */
   readonly resources: ReadonlyMap<string, Placed<Block>>;
   readonly calls: ReadonlyMap<string, Placed<Block>>;
   readonly variables: ReadonlyMap<string, Placed<Block>>;
   readonly outputs: ReadonlyMap<string, Placed<Block>>;
   readonly locals: ReadonlyMap<string, Placed<Attribute>>;
+  /** By local name, with `.alias` where there is one. */
+  readonly providers: ReadonlyMap<string, Placed<Block>>;
   readonly files: readonly SourceFile[];
+  readonly problems: readonly SourceProblem[];
 }
 
 /** The modules of one configuration, read when first asked for. */
@@ -35,34 +38,71 @@ export interface SourceTree {
   module(calls: readonly string[]): SourceModule | undefined;
 }
 
+/** Files of one module, as they were found. */
+export interface ModuleFiles {
+  readonly directory: string;
+  readonly plain: readonly SourceFile[];
+  readonly overrides: readonly SourceFile[];
+  readonly problems: readonly SourceProblem[];
+}
+
 /** Sorts the blocks of a module's files by what they declare. */
-export function indexModule(key: string, remote: boolean, files: readonly SourceFile[]): SourceModule {
+export function indexModule(key: string, remote: boolean, files: ModuleFiles): SourceModule {
   const module = {
     key,
     remote,
-    files,
+    directory: files.directory,
+    files: [...files.plain, ...files.overrides],
+    problems: files.problems,
     resources: new Map<string, Placed<Block>>(),
     calls: new Map<string, Placed<Block>>(),
     variables: new Map<string, Placed<Block>>(),
     outputs: new Map<string, Placed<Block>>(),
     locals: new Map<string, Placed<Attribute>>(),
+    providers: new Map<string, Placed<Block>>(),
   };
-  for (const file of files) {
+  const each = (file: SourceFile, put: Put) => {
     for (const node of file.hcl.blocks) {
       const [first, second] = node.labels.map((l) => l.text);
       const placed = { file, node };
-      if (node.type === 'locals') for (const a of node.body.attributes) put(module.locals, a.name, { file, node: a });
+      if (node.type === 'locals')
+        for (const a of node.body.attributes) put.attribute(module.locals, a.name, { file, node: a });
       else if (first === undefined) continue;
-      else if (node.type === 'resource' && second !== undefined) put(module.resources, `${first}.${second}`, placed);
-      else if (node.type === 'data' && second !== undefined) put(module.resources, `data.${first}.${second}`, placed);
-      else if (node.type === 'module') put(module.calls, first, placed);
-      else if (node.type === 'variable') put(module.variables, first, placed);
-      else if (node.type === 'output') put(module.outputs, first, placed);
+      else if (node.type === 'resource' && second !== undefined)
+        put.block(module.resources, `${first}.${second}`, placed);
+      else if (node.type === 'data' && second !== undefined)
+        put.block(module.resources, `data.${first}.${second}`, placed);
+      else if (node.type === 'module') put.block(module.calls, first, placed);
+      else if (node.type === 'variable') put.block(module.variables, first, placed);
+      else if (node.type === 'output') put.block(module.outputs, first, placed);
+      else if (node.type === 'provider') put.block(module.providers, providerKey(first, node), placed);
     }
-  }
+  };
+  for (const file of files.plain) each(file, FIRST);
+  for (const file of files.overrides) each(file, OVER);
   return module;
 }
 
-function put<T>(map: Map<string, T>, key: string, value: T): void {
+interface Put {
+  block(map: Map<string, Placed<Block>>, key: string, value: Placed<Block>): void;
+  attribute(map: Map<string, Placed<Attribute>>, key: string, value: Placed<Attribute>): void;
+}
+
+const first = <T>(map: Map<string, T>, key: string, value: T) => {
   if (!map.has(key)) map.set(key, value);
+};
+const FIRST: Put = { block: first, attribute: first };
+const OVER: Put = {
+  block: (map, key, value) => {
+    const base = map.get(key);
+    map.set(key, base ? overridden(base, value) : value);
+  },
+  attribute: (map, key, value) => {
+    map.set(key, value);
+  },
+};
+
+function providerKey(name: string, block: Block): string {
+  const alias = attribute(block.body, 'alias')?.expression;
+  return alias?.kind === 'literal' && typeof alias.value === 'string' ? `${name}.${alias.value}` : name;
 }

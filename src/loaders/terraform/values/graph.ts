@@ -7,6 +7,7 @@ import { anyMark, isRecord, markAt } from '../document/shapes.ts';
 import { isWanted } from '../document/types.ts';
 import { derived } from './derived.ts';
 import type { Evaluator } from './evaluator.ts';
+import type { FileAccess } from './file-access.ts';
 import { member } from './member.ts';
 import { canBeLeftOut } from './optional-computed.ts';
 import { partiallyKnown, type Written } from './partially-known.ts';
@@ -14,9 +15,11 @@ import { regionOf } from './regions.ts';
 import { eachOf, keysOf } from './repetition.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
+import { keyValue } from './stand-in.ts';
 import { elements, isLiteral, isNothing, lit, NULL, type Unknowable, unknowable, type Value } from './value.ts';
 
 const MAX_DEPTH = 100;
+const MOST_STEPS = 5_000_000;
 /** Stands for a value that is being computed. */
 const RUNNING = Symbol('running');
 const NO_LOCALS = 'locals are not in the plan: run with the sources beside it';
@@ -44,15 +47,20 @@ const REPEATED: readonly string[] = ['each', 'count', 'self'];
 export class Graph implements Evaluator {
   readonly document: TerraformDocument;
   readonly tree: ModuleTree;
-  readonly #sources: Sources | undefined;
+  protected readonly sources: Sources | undefined;
   /** By what is asked, for there are few such names, and then by whom it is asked of. */
   readonly #memo = new Map<string, Map<object, Value | typeof RUNNING>>();
   #depth = 0;
+  /** Where functions of sources may read files; undefined where the document is all there is. */
+  readonly files: FileAccess | undefined = undefined;
+  /** How often an element was taken that may not be there. */
+  doubts = 0;
+  #steps = 0;
 
   constructor(document: TerraformDocument, sources: Sources | undefined) {
     this.document = document;
     this.tree = new ModuleTree(document.configuration);
-    this.#sources = sources;
+    this.sources = sources;
     for (const instance of document.instances) {
       push(this.tree.at(instance.module).blocks, instance.blockName, instance);
     }
@@ -87,7 +95,7 @@ export class Graph implements Evaluator {
     const expression = this.#expression(instance, name);
     if (expression === undefined)
       return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own();
-    const value = this.#once(instance, name, () => this.#evaluateAttribute(instance, name, expression));
+    const value = this.once(instance, name, () => this.#evaluateAttribute(instance, name, expression));
     // Terraform knows what is made of known values: unknown all the same means null (or empty), which the provider computes.
     if (isLiteral(value)) return isNothing(value) ? NULL : own();
     return value;
@@ -114,12 +122,12 @@ export class Graph implements Evaluator {
 
   #evaluateAttribute(instance: Instance, name: string, expression: ConfigExpression): Value {
     const scope = this.scopeOf(instance);
-    return this.#sources?.attribute(this, instance, name, scope) ?? this.evaluate(expression, scope);
+    return this.sources?.attribute(this, instance, name, scope) ?? this.evaluate(expression, scope);
   }
 
   /** Whether Terraform leaves changes of an attribute alone; undefined where no source tells. */
   ignoresChanges(instance: Instance, name: string): boolean | undefined {
-    return this.#sources?.ignoresChanges(instance, name);
+    return this.sources?.ignoresChanges(instance, name);
   }
 
   scopeOf(instance: Instance): Scope {
@@ -136,10 +144,10 @@ export class Graph implements Evaluator {
       instance,
       expression: this.#hasDynamic(instance, name) ? undefined : this.#expression(instance, name),
       items: (length) => {
-        const value = this.#sources?.attribute(this, instance, name, this.scopeOf(instance));
+        const value = this.sources?.attribute(this, instance, name, this.scopeOf(instance));
         return value?.k === 'list' && value.items.length === length ? value.items : undefined;
       },
-      inBlock: (key) => this.#sources?.inBlock(this, instance, name, key, this.scopeOf(instance)),
+      inBlock: (key) => this.sources?.inBlock(this, instance, name, key, this.scopeOf(instance)),
       evaluate: (expression) => this.evaluate(expression, this.scopeOf(instance)),
     };
   }
@@ -157,7 +165,7 @@ export class Graph implements Evaluator {
   }
 
   #hasDynamic(instance: Instance, name: string): boolean {
-    return this.#sources !== undefined && this.#sources.hasDynamic(this, instance, name, this.scopeOf(instance));
+    return this.sources !== undefined && this.sources.hasDynamic(this, instance, name, this.scopeOf(instance));
   }
 
   /** What an expression of `configuration` is worth. */
@@ -198,11 +206,15 @@ export class Graph implements Evaluator {
       case 'local':
         return this.#walk(this.local(second ?? '', scope.module), steps.slice(2));
       case 'each':
-        return second === 'key' ? lit(scope.key ?? null) : this.#walk(this.eachValue(scope), steps.slice(2));
+        return second === 'key'
+          ? scope.key === undefined
+            ? NULL
+            : keyValue(scope.key)
+          : this.#walk(this.eachValue(scope), steps.slice(2));
       case 'count':
         return lit(scope.key ?? null);
       case 'module':
-        return this.#walk(this.#modules(second ?? '', scope.module), steps.slice(2));
+        return this.#walk(this.modules(second ?? '', scope.module), steps.slice(2));
       case 'path':
       case 'terraform':
       case 'self':
@@ -212,7 +224,7 @@ export class Graph implements Evaluator {
     }
   }
 
-  #modules(name: string, parent: ModuleInstance): Value {
+  protected modules(name: string, parent: ModuleInstance): Value {
     const of = this.tree.called(parent, name);
     const call = parent.config?.calls.get(name);
     if (of.length === 1 && of[0]!.key === undefined && call?.count === undefined && call?.forEach === undefined)
@@ -227,16 +239,21 @@ export class Graph implements Evaluator {
   #keysOf(call: ConfigCall, parent: ModuleInstance): readonly (string | number)[] | undefined {
     const scope: Scope = { module: parent, key: undefined, forEach: undefined, owner: `module.${call.name}` };
     const repeated = (name: 'count' | 'for_each', expression: ConfigExpression) =>
-      this.#once(parent, `${scope.owner} ${name}`, () => {
-        const found = this.#sources?.repetition(this, scope, name);
+      this.once(parent, `${scope.owner} ${name}`, () => {
+        const found = this.sources?.repetition(this, scope, name);
         return found ?? (expression === undefined ? NULL : this.evaluate(expression, scope));
       });
     return keysOf(repeated('count', call.count), repeated('for_each', call.forEach));
   }
 
+  /** The instances of a block. */
+  protected instancesOf(block: string, module: ModuleInstance): readonly Instance[] {
+    return module.blocks.get(block) ?? [];
+  }
+
   #resource(steps: readonly Step[], module: ModuleInstance): Value {
     const { names, block, rest } = blockOf(steps);
-    const list = module.blocks.get(block) ?? [];
+    const list = this.instancesOf(block, module);
     const written = module.config?.resources.get(block);
     if (list.length === 1 && list[0]!.key === undefined) return this.#walk({ k: 'instance', of: list[0]! }, rest);
     // A `for_each` without references (`toset(["a"])`) leaves no trace in the configuration: the instances' keys tell.
@@ -277,20 +294,20 @@ export class Graph implements Evaluator {
 
   /** An input variable of a module instance: what its call hands in, or its default. */
   variable(name: string, module: ModuleInstance): Value {
-    return this.#once(module, `var.${name}`, () => {
-      const value = this.#given(name, module);
-      return this.#sources?.declared(this, module, name, value) ?? value;
+    return this.once(module, `var.${name}`, () => {
+      const value = this.given(name, module);
+      return this.sources?.declared(this, module, name, value) ?? value;
     });
   }
 
-  #given(name: string, module: ModuleInstance): Value {
+  protected given(name: string, module: ModuleInstance): Value {
     const declared = module.config?.variables.get(name);
     const { call } = module;
     if (!module.parent && this.document.variables.has(name))
       return lit(this.document.variables.get(name), declared?.sensitive);
     if (call && Object.hasOwn(call.expressions, name)) {
       const scope = this.callScope(module);
-      return this.#sources?.argument(this, module, name, scope) ?? this.evaluate(call.expressions[name], scope);
+      return this.sources?.argument(this, module, name, scope) ?? this.evaluate(call.expressions[name], scope);
     }
     if (declared?.hasDefault) return lit(declared.value, declared.sensitive);
     const of = module.address === '' ? `var.${name}` : `${module.address}.var.${name}`;
@@ -311,19 +328,19 @@ export class Graph implements Evaluator {
   }
 
   output(module: ModuleInstance, name: string): Value {
-    return this.#once(module, `output.${name}`, () => {
+    return this.once(module, `output.${name}`, () => {
       const output = module.config?.outputs.get(name);
       const source = `${module.address}.${name}`;
       if (!output) return unknowable(source, `\`${source}\` is not in the plan`, source);
       const scope: Scope = { module, key: undefined, forEach: undefined, owner: `output.${name}` };
-      return this.#sources?.output(this, module, name, scope) ?? this.evaluate(output.expression, scope);
+      return this.sources?.output(this, module, name, scope) ?? this.evaluate(output.expression, scope);
     });
   }
 
   local(name: string, module: ModuleInstance): Value {
-    return this.#once(module, `local.${name}`, () => {
+    return this.once(module, `local.${name}`, () => {
       const scope: Scope = { module, key: undefined, forEach: undefined, owner: `local.${name}` };
-      const found = this.#sources?.local(this, module, name, scope);
+      const found = this.sources?.local(this, module, name, scope);
       if (found) return found;
       const symbol = `${module.address === '' ? '' : `${module.address}.`}local.${name}`;
       return unknowable(`local.${name}`, `it comes from \`local.${name}\`; ${NO_LOCALS}`, symbol);
@@ -334,8 +351,8 @@ export class Graph implements Evaluator {
   eachValue(scope: Scope): Value {
     const { forEach, key } = scope;
     if (!forEach || key === undefined) return unknowable('each.value', '`each.value` has no `for_each` here');
-    const map = this.#once(forEach.scope.module, `${scope.owner} for_each`, () => {
-      const found = this.#sources?.repetition(this, forEach.scope, 'for_each');
+    const map = this.once(forEach.scope.module, `${scope.owner} for_each`, () => {
+      const found = this.sources?.repetition(this, forEach.scope, 'for_each');
       if (found) return found;
       if (forEach.expression === undefined)
         return unknowable('each.value', 'its `for_each` is not in the plan: run with the sources beside it');
@@ -344,8 +361,19 @@ export class Graph implements Evaluator {
     return eachOf(this, map, key);
   }
 
+  /** Counts a step of evaluation; false once a configuration has had more than any that was written by hand. */
+  spend(): boolean {
+    this.#steps += 1;
+    return this.#steps <= MOST_STEPS;
+  }
+
+  /** Whether there was more to evaluate than was evaluated. */
+  get exhausted(): boolean {
+    return this.#steps > MOST_STEPS;
+  }
+
   /** A value of an instance or a module instance, computed once. */
-  #once(of: { readonly address: string }, name: string, make: () => Value): Value {
+  protected once(of: { readonly address: string }, name: string, make: () => Value): Value {
     const memo = remembered(this.#memo, name, () => new Map());
     const found = memo.get(of);
     if (found !== undefined && found !== RUNNING) return found;

@@ -26,7 +26,7 @@ export function member(graph: Evaluator, value: Value, key: string | number): Va
     case 'mix':
       return memberOfMix(graph, value.parts, key);
     case 'one':
-      return { k: 'one', options: value.options.map((o) => member(graph, o, key)) };
+      return { ...value, options: value.options.map((o) => member(graph, o, key)) };
     case 'some':
       return typeof key === 'number'
         ? { k: 'one', options: elements(value) }

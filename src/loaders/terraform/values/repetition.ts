@@ -1,12 +1,24 @@
 /** `count` and `for_each`: which instances there are, and what `each.value` is in one of them. */
 import type { Evaluator } from './evaluator.ts';
 import { literalMember } from './member.ts';
-import { elements, lit, type Value } from './value.ts';
+import { keyText, keyValue } from './stand-in.ts';
+import { elements, type Value } from './value.ts';
+
+/** More of one block are nobody's configuration. */
+const MOST_INSTANCES = 100_000;
 
 /** The instance keys, where they are known before apply. */
 export function keysOf(count: Value, forEach: Value): readonly (string | number)[] | undefined {
-  if (count.k === 'lit' && typeof count.v === 'number') return Array.from({ length: count.v }, (_, i) => i);
+  if (count.k === 'lit' && typeof count.v === 'number')
+    return count.v <= MOST_INSTANCES ? Array.from({ length: count.v }, (_, i) => i) : undefined;
+  // A resource or a module with `for_each` is a map of its instances.
+  if (forEach.k === 'instances') return forEach.open ? undefined : forEach.of.flatMap((i) => i.key ?? []);
+  if (forEach.k === 'modules') return forEach.whole ? forEach.of.flatMap((i) => i.key ?? []) : undefined;
   if (forEach.k === 'object') return forEach.uncertain ? undefined : [...forEach.members.keys()];
+  if (forEach.k === 'list' && forEach.set) {
+    const keys = forEach.items.map(keyText);
+    return keys.every((key) => key !== undefined) ? keys : undefined;
+  }
   if (forEach.k !== 'lit' || typeof forEach.v !== 'object' || forEach.v === null) return undefined;
   return Array.isArray(forEach.v) ? forEach.v.map(String) : Object.keys(forEach.v);
 }
@@ -15,11 +27,11 @@ export function keysOf(count: Value, forEach: Value): readonly (string | number)
 export function eachOf(graph: Evaluator, map: Value, key: string | number): Value {
   if (map.k === 'lit') {
     // A set's value is its key.
-    if (Array.isArray(map.v)) return lit(key, map.sensitive);
+    if (Array.isArray(map.v)) return keyValue(key, map.sensitive);
     return literalMember(map, key);
   }
   if (map.k === 'object' || map.k === 'instances' || map.k === 'modules') return graph.index(map, key);
-  if (map.k === 'list') return lit(key);
+  if (map.k === 'list') return keyValue(key);
   if (map.k === 'mix') {
     const only = map.parts.length === 1 ? map.parts[0]! : undefined;
     if (only && (only.k === 'instances' || only.k === 'modules') && only.of.some((i) => i.key === key))

@@ -4,6 +4,7 @@
  */
 import type { Instance } from '../document/document.ts';
 import type { ModuleInstance } from '../document/modules.ts';
+import { keyOf } from './key-of.ts';
 
 export type Value =
   | {
@@ -49,8 +50,8 @@ export type Value =
   | { readonly k: 'error'; readonly because: string }
   /** Made of these parts in a way the document does not tell. */
   | { readonly k: 'mix'; readonly parts: readonly Value[] }
-  /** Exactly one of these. */
-  | { readonly k: 'one'; readonly options: readonly Value[] }
+  /** Exactly one of these; `because` says why it is not known which. */
+  | { readonly k: 'one'; readonly options: readonly Value[]; readonly because?: string }
   /** A collection that holds `sure` and possibly `maybe`; `open` where it may hold more. */
   | {
       readonly k: 'some';
@@ -85,8 +86,9 @@ export function failure(because: string): Value {
   return { k: 'error', because };
 }
 
-/** A list or object of literals only as a literal: `[1, "a"]`. */
+/** A list or object of literals only as a literal: `[1, "a"]`. One that doubles and doubles again is given up. */
 export function settle(value: Value): Value {
+  if (weightOf(value) > HEAVIEST) return unknowable('a collection', 'it is too large to be evaluated');
   if (value.k === 'list' && value.items.every((i) => i.k === 'lit')) {
     const items = value.items as readonly (Value & { k: 'lit' })[];
     const settled = lit(
@@ -103,6 +105,43 @@ export function settle(value: Value): Value {
     );
   }
   return value;
+}
+
+/** A longer text is nobody's configuration. */
+const LONGEST_TEXT = 1_000_000;
+
+/** How many parts a value may have before nobody goes through them: parts are shared, so a few lines can make billions. */
+const HEAVIEST = 200_000;
+
+const weights = new WeakMap<object, number>();
+
+/** The number of parts of a value; counted once for each, so that it costs no more than making it. */
+function weightOf(value: Value): number {
+  if (value.k === 'lit') return partsOf(value.v);
+  const parts =
+    value.k === 'list'
+      ? value.items
+      : value.k === 'object'
+        ? value.members.values()
+        : value.k === 'text'
+          ? value.parts
+          : [];
+  return weigh(value, parts, weightOf);
+}
+
+function partsOf(v: unknown): number {
+  if (typeof v !== 'object' || v === null) return typeof v === 'string' ? 1 + (v.length >> 6) : 1;
+  return weigh(v, Object.values(v), partsOf);
+}
+
+function weigh<T>(whole: object, parts: Iterable<T>, weightOfPart: (part: T) => number): number {
+  let weight = weights.get(whole);
+  if (weight === undefined) {
+    weight = 1;
+    for (const part of parts) weight += weightOfPart(part);
+    weights.set(whole, weight);
+  }
+  return weight;
 }
 
 /** `aws_subnet.a.id`, as a Terraform user writes the attribute. */
@@ -179,22 +218,24 @@ export function textOf(parts: readonly Value[]): Value {
   if (failed) return failed;
   if (parts.every((p) => p.k === 'lit' && isScalar(p.v))) {
     const literals = parts as readonly (Value & { k: 'lit' })[];
+    if (literals.reduce((sum, p) => sum + String(p.v).length, 0) > LONGEST_TEXT)
+      return unknowable('a text', 'it is too large to be evaluated');
     return lit(
       literals.map((p) => String(p.v)).join(''),
       literals.some((p) => p.sensitive),
     );
   }
-  return { k: 'text', parts: parts.flatMap((p) => (p.k === 'text' ? p.parts : [p])) };
+  return settle({ k: 'text', parts: parts.flatMap((p) => (p.k === 'text' ? p.parts : [p])) });
 }
 
 /** Whether a literal is text, a number or a truth value. */
-export function isScalar(v: unknown): boolean {
+function isScalar(v: unknown): boolean {
   return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
 }
 
 /** Whether two values are equal; undefined where that is known after apply only. */
 export function equals(a: Value, b: Value): boolean | undefined {
-  if (a.k === 'lit' && b.k === 'lit') return JSON.stringify(a.v) === JSON.stringify(b.v);
+  if (a.k === 'lit' && b.k === 'lit') return keyOf(a.v) === keyOf(b.v);
   const known = a.k === 'lit' ? a : b.k === 'lit' ? b : undefined;
   const other = known === a ? b : a;
   // A collection or an object is surely not null, whatever is in it.

@@ -23,6 +23,7 @@ export function whyUnknown(value: Value): string {
     case 'object':
       return firstUnknown([...value.members.values()]);
     case 'one':
+      if (value.because !== undefined) return value.because;
       return `which of ${names(value.options)} it is is not in the plan: run with the sources beside it`;
     case 'some':
       return value.open

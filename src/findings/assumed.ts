@@ -1,0 +1,19 @@
+import type { Judgement } from '../engine/index.ts';
+
+/**
+ * Findings on what is only taken to be there, as a block of sources whose `count` is not known, say so: in `assumed`, and in
+ * their message.
+ */
+export function explainAssumed(
+  judgements: readonly Judgement[],
+  assumed: ((address: string) => string | undefined) | undefined,
+): readonly Judgement[] {
+  if (!assumed) return judgements;
+  return judgements.map((judgement) => {
+    const { subject, verdict } = judgement;
+    const why = subject.address === null ? undefined : assumed(subject.address);
+    if (why === undefined || verdict.verdict !== 'fail') return judgement;
+    const told = [...(verdict.assumed ?? []), `${subject.address} is made: ${why}`];
+    return { ...judgement, verdict: { ...verdict, message: `${verdict.message}, if it is made`, assumed: told } };
+  });
+}

@@ -1,0 +1,415 @@
+/** What sources without a plan say of any attribute: blocks become instances when somebody asks for them. */
+import { posix, relative, sep } from 'node:path';
+import { attribute, type Block } from '../../../text/hcl/index.ts';
+import { keySuffix, parseModuleAddress, type Step } from '../document/address.ts';
+import type { ConfigResource } from '../document/configuration.ts';
+import type { Assumed, Instance, TerraformDocument } from '../document/document.ts';
+import type { ModuleInstance } from '../document/modules.ts';
+import { isWanted } from '../document/types.ts';
+import { evaluate } from '../sources/evaluate.ts';
+import { SourceExpressions } from '../sources/expressions.ts';
+import type { Frame } from '../sources/frame.ts';
+import { marked } from '../sources/functions.ts';
+import type { Placed, SourceModule, SourceTree } from '../sources/tree.ts';
+import type { FileAccess } from '../values/file-access.ts';
+import { Graph } from '../values/graph.ts';
+import { canBeLeftOut } from '../values/optional-computed.ts';
+import { keysOf } from '../values/repetition.ts';
+import type { Scope } from '../values/scope.ts';
+import { elements, isNothing, lit, NULL, unknowable, type Value } from '../values/value.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import { writtenValue } from './blocks.ts';
+import { dataAttribute } from './data.ts';
+import type { Declared } from './declare.ts';
+import { type Imported, importsOf, withoutKeys } from './imports.ts';
+import { type KnownValues, WrittenInstance } from './instance.ts';
+import { asTaken, defaultOf, isComputed } from './provider.ts';
+import { Providers } from './providers.ts';
+
+/** A document whose instances are added as they are found. */
+export interface OpenDocument extends TerraformDocument {
+  readonly instances: Instance[];
+}
+
+export interface ConfigurationOptions {
+  readonly declared: Declared;
+  readonly tree: SourceTree;
+  readonly files: FileAccess;
+  /** Values of the root module's variables. */
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly region: string | undefined;
+}
+
+/** More instances than this are nobody's configuration. */
+const MOST_INSTANCES = 100_000;
+
+export class ConfigurationGraph extends Graph {
+  override readonly files: FileAccess;
+  /** Texts that are marked sensitive. */
+  readonly secrets = new Set<string>();
+  /** Why not all instances were made; null where they were. */
+  tooMany: string | null = null;
+  readonly #document: OpenDocument;
+  readonly #declared: Declared;
+  readonly #variables: ReadonlyMap<string, Value>;
+  readonly #providers: Providers;
+  readonly #tree: SourceTree;
+  readonly #sourceModules = new Map<string, SourceModule | undefined>();
+  #imports: ReadonlyMap<string, Imported> | undefined;
+  #instances = 0;
+
+  constructor(document: OpenDocument, options: ConfigurationOptions) {
+    super(document, new SourceExpressions(options.tree, true));
+    this.#document = document;
+    this.#declared = options.declared;
+    this.#variables = options.variables;
+    this.#tree = options.tree;
+    this.files = options.files;
+    this.#providers = new Providers(this, (address) => this.#source(address), options.region);
+  }
+
+  /** Makes all instances of the types that the model is made of. */
+  expand(): void {
+    const waiting = [this.tree.root];
+    for (let module = waiting.shift(); module; module = waiting.shift()) {
+      for (const [key, { type, mode }] of module.config?.resources ?? []) {
+        if (isWanted(type, mode)) this.instancesOf(key, module);
+      }
+      for (const name of module.config?.calls.keys() ?? []) {
+        const called = this.modules(name, module);
+        if (called.k === 'module') waiting.push(called.of);
+        if (called.k === 'modules') waiting.push(...called.of);
+      }
+    }
+  }
+
+  override read(instance: Instance, name: string): Value {
+    return this.once(instance, `read ${name}`, () => this.#read(instance as WrittenInstance, name));
+  }
+
+  /** What is left out, or empty, and then computed is known after apply where something refers to it. */
+  override refer(instance: Instance, name: string): Value {
+    const value = this.read(instance, name);
+    const { type, mode } = instance;
+    const own: Value = { k: 'attribute', of: instance, path: [name] };
+    if (value.k !== 'lit') return value;
+    if (value.v === null) return isComputed(type, mode, name) && !this.#isGiven(instance, name) ? own : value;
+    return isNothing(value) && canBeLeftOut(instance, name) ? own : value;
+  }
+
+  override blockMembers(instance: Instance, name: string, key: string): readonly Value[] | undefined {
+    const value = this.read(instance, name);
+    if (value.k === 'lit' && isNothing(value)) return [];
+    if (value.k !== 'lit' && value.k !== 'list') return undefined;
+    const inside = (block: Value) => {
+      const found = this.index(block, key);
+      return found.k === 'error' ? NULL : found;
+    };
+    return elements(value).map(inside);
+  }
+
+  override traverse(steps: readonly Step[], scope: Scope): Value {
+    const [root, second] = steps.map((step) => ('attr' in step ? step.attr : undefined));
+    if (root === 'path') return this.#path(second ?? '', scope.module);
+    if ((root === 'each' || root === 'count') && scope.key === undefined && (root === 'count' || second === 'key'))
+      return unknowable(`${root}.${second}`, this.#whyNoKey(scope), `${scope.module.address} ${scope.owner} ${root}`);
+    if (root === 'terraform' || root === 'tofu')
+      return unknowable(
+        `${root}.${second}`,
+        `\`${root}.${second}\` is known when the plan is made`,
+        `${root}.${second}`,
+      );
+    return super.traverse(steps, scope);
+  }
+
+  override eachValue(scope: Scope): Value {
+    if (scope.key !== undefined) return super.eachValue(scope);
+    const why = this.#whyNoKey(scope);
+    return unknowable('each.value', why, `${scope.module.address} ${scope.owner} each.value`);
+  }
+
+  override local(name: string, module: ModuleInstance): Value {
+    if (this.#source(module.address)?.locals.has(name)) return super.local(name, module);
+    const of = module.address === '' ? `local.${name}` : `${module.address}.local.${name}`;
+    return unknowable(`local.${name}`, `there is no \`${of}\` in the sources`, of);
+  }
+
+  override output(module: ModuleInstance, name: string): Value {
+    const unread = this.#whyUnread(module);
+    const symbol = `${module.address}.${name}`;
+    if (unread !== undefined) return unknowable(symbol, `\`${symbol}\`: ${unread}`, symbol);
+    const value = super.output(module, name);
+    return module.config?.outputs.get(name)?.sensitive ? this.#secret(value) : value;
+  }
+
+  override variable(name: string, module: ModuleInstance): Value {
+    const value = super.variable(name, module);
+    return module.config?.variables.get(name)?.sensitive ? this.#secret(value) : value;
+  }
+
+  protected override given(name: string, module: ModuleInstance): Value {
+    if (!module.parent) {
+      const value = this.#variables.get(name);
+      if (value) return value;
+    } else if (module.call && Object.hasOwn(module.call.expressions, name)) return super.given(name, module);
+    const block = this.#source(module.address)?.variables.get(name);
+    const expression = block && attribute(block.node.body, 'default')?.expression;
+    if (expression)
+      return evaluate(expression, this.#frame({ module, key: undefined, forEach: undefined, owner: name }));
+    const of = module.address === '' ? `var.${name}` : `${module.address}.var.${name}`;
+    const how = module.parent ? '' : ': give it with --var or --var-file';
+    return unknowable(`var.${name}`, `\`${of}\` has no value${how}`, of);
+  }
+
+  protected override instancesOf(block: string, module: ModuleInstance): readonly Instance[] {
+    const made = module.blocks.get(block);
+    if (made) return made;
+    const config = module.config?.resources.get(block);
+    if (!config) return [];
+    const scope: Scope = { module, key: undefined, forEach: undefined, owner: block };
+    const { keys, assumed } = this.#repetition(scope, config.count !== undefined, config.forEach !== undefined);
+    const again = module.blocks.get(block);
+    if (again) return again;
+    const why = assumed ?? module.assumed;
+    const list = this.#counted(keys).map((key) => this.#instance(module, block, config, key, why));
+    module.blocks.set(block, list);
+    if (isWanted(config.type, config.mode)) for (const instance of list) this.#document.instances.push(instance);
+    return list;
+  }
+
+  protected override modules(name: string, parent: ModuleInstance): Value {
+    const call = parent.config?.calls.get(name);
+    if (!call) return unknowable(`module.${name}`, `there is no module "${name}"`, `${parent.address} module.${name}`);
+    const scope: Scope = { module: parent, key: undefined, forEach: undefined, owner: `module.${name}` };
+    const [isCounted, isMapped] = [call.count !== undefined, call.forEach !== undefined];
+    const { keys, assumed } = this.#repetition(scope, isCounted, isMapped);
+    const why = assumed ?? parent.assumed;
+    const of = this.#counted(keys).map((key) => this.tree.instance(parent, { name, key }, why));
+    if (!isCounted && !isMapped && of.length === 1) return { k: 'module', of: of[0]! };
+    return { k: 'modules', of, call: name, whole: assumed === undefined };
+  }
+
+  override index(value: Value, key: string | number): Value {
+    if ((value.k === 'instances' || value.k === 'modules') && value.of.length === 1) {
+      const [only] = value.of;
+      // Where it is written the element must be there, unless `try` is around it.
+      if (only?.assumed !== undefined && only.key === undefined) {
+        this.doubts += 1;
+        return value.k === 'instances' ? { k: 'instance', of: value.of[0]! } : { k: 'module', of: value.of[0]! };
+      }
+    }
+    return super.index(value, key);
+  }
+
+  /** The keys of a block's or call's instances: one without a key where it has no repetition, or one that is not known. */
+  #repetition(scope: Scope, isCounted: boolean, isMapped: boolean): Repetition {
+    const enabled = this.#enabled(scope);
+    if (enabled?.k === 'lit') return { keys: enabled.v === true ? [undefined] : [], assumed: undefined };
+    const whole = (value: Value, what: string): Assumed => {
+      const cause = whyUnknown(value);
+      return { message: `${what} of ${this.#nameOf(scope)} is not known: ${cause}`, cause };
+    };
+    if (enabled) return { keys: [undefined], assumed: whole(enabled, '`enabled`') };
+    if (!isCounted && !isMapped) return { keys: [undefined], assumed: undefined };
+    const name = isCounted ? 'count' : 'for_each';
+    const value = this.once(scope.module, `${scope.owner} ${name}`, () => {
+      return this.sources?.repetition(this, scope, name) ?? NULL;
+    });
+    const keys = isCounted ? keysOf(numeric(value), NULL) : keysOf(NULL, value);
+    return keys ? { keys, assumed: undefined } : { keys: [undefined], assumed: whole(value, `\`${name}\``) };
+  }
+
+  /** OpenTofu's `lifecycle { enabled = ... }`. */
+  #enabled(scope: Scope): Value | undefined {
+    const module = this.#source(scope.module.address);
+    const call = scope.owner.startsWith('module.') ? scope.owner.slice('module.'.length) : undefined;
+    const block = call === undefined ? module?.resources.get(scope.owner) : module?.calls.get(call);
+    const lifecycle = block?.node.body.blocks.find(({ type }) => type === 'lifecycle');
+    const expression = lifecycle && attribute(lifecycle.body, 'enabled')?.expression;
+    return expression && evaluate(expression, this.#frame(scope));
+  }
+
+  #counted<T>(keys: readonly T[]): readonly T[] {
+    this.#instances += keys.length;
+    if (this.#instances <= MOST_INSTANCES) return keys;
+    this.tooMany = `it has more than ${MOST_INSTANCES.toLocaleString('en')} instances`;
+    return [];
+  }
+
+  #instance(
+    module: ModuleInstance,
+    blockName: string,
+    block: ConfigResource,
+    key: string | number | undefined,
+    assumed: Assumed | undefined,
+  ): WrittenInstance {
+    const local = `${blockName}${keySuffix(key)}`;
+    const address = module.address === '' ? local : `${module.address}.${local}`;
+    const action = block.mode === 'data' ? 'read' : this.#imported(address) ? 'update' : 'create';
+    const { input } = this.#document;
+    return new WrittenInstance(
+      { address, module: module.address, blockName, key, block, input, action, assumed },
+      (instance) => this.#known(instance),
+    );
+  }
+
+  #imported(address: string): Imported | undefined {
+    const root = this.#source('');
+    this.#imports ??= root ? importsOf(root, this) : new Map();
+    if (this.#imports.size === 0) return undefined;
+    return this.#imports.get(address) ?? this.#imports.get(withoutKeys(address));
+  }
+
+  #known(instance: WrittenInstance): KnownValues {
+    const values: Record<string, unknown> = {};
+    const sensitive: Record<string, unknown> = {};
+    for (const name of ['id', 'region', ...Object.keys(instance.block.expressions)]) {
+      const value = this.read(instance, name);
+      if (value.k !== 'lit' || value.v === null) continue;
+      values[name] = value.v;
+      if (value.sensitive) sensitive[name] = true;
+    }
+    return { values, sensitive };
+  }
+
+  #read(instance: WrittenInstance, name: string): Value {
+    const { type, mode } = instance;
+    if (mode === 'data') {
+      const found = this.#data(instance, name);
+      if (found) return found;
+    } else if (name === 'region' && type.startsWith('aws_')) {
+      return this.#givenOrNot(instance, name) ?? this.#providerRegion(instance);
+    } else if (name === 'tags_all') return this.#allTags(instance);
+    const value = this.#givenOrNot(instance, name);
+    if (value) return value;
+    if (name === 'id' && mode === 'managed') {
+      const id = this.#imported(instance.address)?.id;
+      if (id !== undefined) return lit(id);
+    }
+    const known = mode === 'managed' ? defaultOf(type, name) : undefined;
+    if (known) return known;
+    if (canBeLeftOut(instance, name)) return NULL;
+    if (!isComputed(type, mode, name)) return NULL;
+    return { k: 'attribute', of: instance, path: [name] };
+  }
+
+  #data(instance: WrittenInstance, name: string): Value | undefined {
+    const block = this.#blockOf(instance);
+    if (!block) return undefined;
+    const scope = this.scopeOf(instance);
+    return dataAttribute(
+      {
+        type: instance.type,
+        argument: (argument) => this.#given(instance, argument),
+        region: this.#givenOrNot(instance, 'region') ?? this.#providers.region(block.node, scope),
+        account: this.#providers.account(block.node, scope),
+      },
+      name,
+    );
+  }
+
+  #providerRegion(instance: WrittenInstance): Value {
+    const block = this.#blockOf(instance);
+    return block ? this.#providers.region(block.node, this.scopeOf(instance)) : NULL;
+  }
+
+  #allTags(instance: WrittenInstance): Value {
+    const block = this.#blockOf(instance);
+    const own = this.read(instance, 'tags');
+    const shared = block ? this.#providers.defaultTags(block.node, this.scopeOf(instance)) : lit({});
+    if (own.k !== 'lit' || shared.k !== 'lit') return { k: 'attribute', of: instance, path: ['tags_all'] };
+    return asTaken('tags', lit({ ...(shared.v ?? {}), ...(own.v ?? {}) }, own.sensitive || shared.sensitive));
+  }
+
+  #isGiven(instance: Instance, name: string): boolean {
+    return this.#givenOrNot(instance as WrittenInstance, name) !== undefined;
+  }
+
+  /** The same; null is as good as left out. */
+  #givenOrNot(instance: WrittenInstance, name: string): Value | undefined {
+    const value = this.#given(instance, name);
+    return value?.k === 'lit' && value.v === null ? undefined : value;
+  }
+
+  /** What is written of an argument, as the provider takes it. */
+  #given(instance: WrittenInstance, name: string): Value | undefined {
+    if (!Object.hasOwn(instance.block.expressions, name)) return undefined;
+    return this.once(instance, `given ${name}`, () => {
+      const block = this.#blockOf(instance)!;
+      const value = writtenValue(block.node.body, name, this.#frame(this.scopeOf(instance))) ?? NULL;
+      if (value.k === 'error') return this.#located(value.because, block, name);
+      return isWanted(instance.type, instance.mode) ? asTaken(name, value) : value;
+    });
+  }
+
+  #located(why: string, { node, file, elsewhere }: Placed<Block>, name: string): Value {
+    const found = attribute(node.body, name);
+    const place = found ? (elsewhere?.get(found) ?? file) : file;
+    const line = place.hcl.position((found?.range ?? node.header).start).line;
+    return unknowable(name, why.endsWith(')') ? why : `${why} (${place.path}:${line})`);
+  }
+
+  #frame(scope: Scope): Frame {
+    return { graph: this, scope, names: new Map() };
+  }
+
+  #blockOf(instance: Instance): Placed<Block> | undefined {
+    return this.#source(instance.module)?.resources.get(instance.blockName);
+  }
+
+  #source(address: string): SourceModule | undefined {
+    if (!this.#sourceModules.has(address))
+      this.#sourceModules.set(address, this.#tree.module(parseModuleAddress(address).map(({ name }) => name)));
+    return this.#sourceModules.get(address);
+  }
+
+  #whyUnread(module: ModuleInstance): string | undefined {
+    if (!module.parent) return undefined;
+    const calls = parseModuleAddress(module.address).map(({ name }) => name);
+    return this.#declared.unread.get(calls.join('.'))?.message;
+  }
+
+  #whyNoKey(scope: Scope): string {
+    return `\`count\` or \`for_each\` of ${this.#nameOf(scope)} is not known`;
+  }
+
+  #nameOf({ module, owner }: Scope): string {
+    return module.address === '' ? owner : `${module.address}.${owner}`;
+  }
+
+  #path(name: string, module: ModuleInstance): Value {
+    if (name === 'root') return lit('.');
+    const source = this.#source(module.address);
+    if (name !== 'module' || !source) return unknowable(`path.${name}`, `\`path.${name}\` is that of a machine`);
+    const path = relative(this.files.directory, source.directory).split(sep).join(posix.sep);
+    return lit(path === '' ? '.' : path);
+  }
+
+  #secret(value: Value): Value {
+    const secret = marked(value);
+    collect(secret, this.secrets);
+    return secret;
+  }
+}
+
+interface Repetition {
+  readonly keys: readonly (string | number | undefined)[];
+  readonly assumed: Assumed | undefined;
+}
+
+/** `count = "2"` and `count = tobool(...)` are numbers to Terraform where they can be. */
+function numeric(value: Value): Value {
+  return value.k === 'lit' && typeof value.v === 'string' && /^\d+$/.test(value.v) ? lit(Number(value.v)) : value;
+}
+
+function collect(value: Value, secrets: Set<string>): void {
+  if (value.k === 'lit') collectTexts(value.v, secrets);
+  else if (value.k === 'one') for (const option of value.options) collect(option, secrets);
+  else if (value.k === 'list' || value.k === 'object') for (const element of elements(value)) collect(element, secrets);
+  else if (value.k === 'text') for (const part of value.parts) collect(part, secrets);
+}
+
+function collectTexts(v: unknown, secrets: Set<string>): void {
+  if (typeof v === 'string' && v !== '') secrets.add(v);
+  else if (typeof v === 'object' && v !== null) for (const member of Object.values(v)) collectTexts(member, secrets);
+}

@@ -1,0 +1,70 @@
+/** The working tree, as sources are read from it. */
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import type { Entry, FileTree } from '../values/file-access.ts';
+
+/** A file that nobody wrote by hand. */
+export class TooLarge extends Error {
+  constructor() {
+    super(`it is larger than ${MAX_FILE / 1_000_000} MB`);
+  }
+}
+
+export const MAX_FILE = 10_000_000;
+
+/** The files on disk at or below a directory. */
+export function diskFiles(boundary: string): FileTree {
+  const inside = (path: string) => path === boundary || path.startsWith(boundary === sep ? sep : boundary + sep);
+  const known = new Map<string, string | undefined>();
+  const real = (path: string) => {
+    if (!known.has(path)) known.set(path, realOf(path, inside));
+    return known.get(path);
+  };
+  return {
+    boundary,
+    real,
+    list: (directory) => listed(real(directory)),
+    read: (path) => {
+      const found = real(path);
+      const info = found === undefined ? undefined : statSync(found, { throwIfNoEntry: false });
+      if (!info?.isFile()) return undefined;
+      if (info.size > MAX_FILE) throw new TooLarge();
+      return readFileSync(found!);
+    },
+  };
+}
+
+function realOf(path: string, inside: (path: string) => boolean): string | undefined {
+  try {
+    const found = realpathSync(path);
+    return inside(found) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function listed(directory: string | undefined): readonly Entry[] {
+  if (directory === undefined) return [];
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+      .map((entry) => ({
+        name: entry.name,
+        isDirectory: entry.isSymbolicLink() ? isDirectory(join(directory, entry.name)) : entry.isDirectory(),
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** The root of the git repository a directory is in; undefined where it is in none. */
+export function repositoryOf(directory: string): string | undefined {
+  for (let at = directory; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Keys that are known only when the plan is made, but surely differ: names of Availability Zones. In the sources a name for
+ * them stands in, so that `for_each` over the zones still tells how many instances there are.
+ */
+import { attributeName, lit, unknowable, type Value } from './value.ts';
+
+const STAND_IN = /(?:^|\.)data\.aws_availability_zones\..+\.(?:names|zone_ids)\[\d+\]$/;
+
+/** The key a value is, or the name that stands in for it; undefined where neither is known. */
+export function keyText(value: Value): string | undefined {
+  if (value.k === 'lit') {
+    const { v } = value;
+    return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean' ? String(v) : undefined;
+  }
+  const name = value.k === 'attribute' ? attributeName(value) : value.k === 'unknown' ? value.symbol : undefined;
+  return name !== undefined && STAND_IN.test(name) ? name : undefined;
+}
+
+/** The value of a key. */
+export function keyValue(key: string | number, sensitive = false): Value {
+  if (typeof key === 'number' || !STAND_IN.test(key)) return lit(key, sensitive);
+  return unknowable(key, `\`${key}\` is known when the plan is made`, key);
+}

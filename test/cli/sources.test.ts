@@ -1,0 +1,208 @@
+/** Terraform sources on the command line: which directories are judged, places, suppressions, and what a branch breaks. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { cli, directory, report } from './harness.ts';
+
+const ENDPOINT =
+  'resource "aws_vpc_endpoint" "s3" {\n  vpc_id       = "vpc-1"\n  service_name = "com.amazonaws.eu-west-1.s3"\n}\n';
+const RULE = 'routing/gateway-no-route-tables';
+const only = ['--select', RULE];
+
+const call = (source: string) => `module "m" {\n  source = "${source}"\n}\n`;
+
+describe('which directories are judged', () => {
+  const files = {
+    'envs/prod/main.tf': call('../../modules/s3'),
+    'envs/dev/main.tf': call('../../modules/s3'),
+    'modules/s3/main.tf': ENDPOINT,
+    'alone/main.tofu': ENDPOINT,
+    'node_modules/x/main.tf': ENDPOINT,
+    '.terraform/modules/y/main.tf': ENDPOINT,
+  };
+
+  it('all root modules below, and child modules through their calls', async () => {
+    const cwd = directory(files);
+    const { inputs } = await report(['.', ...only], { cwd });
+    expect(inputs.map(({ path, kind, endpoints }) => [path, kind, endpoints])).toEqual([
+      ['alone', 'terraform-sources', 1],
+      ['envs/dev', 'terraform-sources', 1],
+      ['envs/prod', 'terraform-sources', 1],
+    ]);
+    expect((await cli(['.', ...only], { cwd })).stderr).toContain('3 root modules of Terraform sources');
+  });
+
+  it('files that are named stand for their directories', async () => {
+    const cwd = directory({ ...files, 'alone/x.tfvars': '' });
+    const named = ['alone/main.tofu', 'alone/x.tfvars', 'envs/dev/main.tf', 'modules/s3/main.tf'];
+    expect((await report([...named, ...only], { cwd })).inputs.map(({ path }) => path)).toEqual(['alone', 'envs/dev']);
+  });
+
+  it('not those whose plan is judged', async () => {
+    const theme = fileURLToPath(new URL('../../fixtures/terraform/single-az/', import.meta.url));
+    const text = (name: string) => readFileSync(join(theme, name), 'utf8');
+    const cwd = directory({ 'plan.json': text('plan.json'), 'main.tf': text('main.tf'), 'other/main.tf': ENDPOINT });
+    const kinds = (await report(['.'], { cwd })).inputs.map(({ path, kind }) => [path, kind]);
+    expect(kinds).toEqual([
+      ['other', 'terraform-sources'],
+      ['plan.json', 'terraform-plan'],
+    ]);
+    const sources = await report(['.', '--kind', 'sources'], { cwd });
+    expect(sources.inputs.map(({ path }) => path)).toEqual(['.', 'other']);
+  });
+
+  it('a directory without endpoints is told so, and fine', async () => {
+    const cwd = directory({ 'main.tf': 'resource "aws_vpc" "v" {\n  cidr_block = "10.0.0.0/16"\n}\n' });
+    const { status, stdout, stderr } = await cli(['.'], { cwd });
+    expect([status, `${stdout}${stderr}`.includes('no VPC endpoints: nothing judged')]).toEqual([0, true]);
+  });
+});
+
+describe('a finding', () => {
+  it('is placed where it is written, with the calls that lead there', async () => {
+    const cwd = directory({ 'main.tf': call('./m'), 'm/main.tf': ENDPOINT });
+    const { findings } = await report(['.', ...only], { cwd });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]!.subject.address).toBe('module.m.aws_vpc_endpoint.s3');
+    expect(findings[0]!.location).toMatchObject({ file: 'm/main.tf', line: 1, column: 1 });
+    expect(findings[0]!.related).toEqual([
+      expect.objectContaining({
+        message: 'called here as module.m',
+        location: expect.objectContaining({ file: 'main.tf', line: 1 }),
+      }),
+    ]);
+  });
+
+  it('is hidden by a comment', async () => {
+    const cwd = directory({ 'main.tf': `# vpce-lint:ignore ${RULE} -- by resource elsewhere\n${ENDPOINT}` });
+    const { summary } = await report(['.', ...only], { cwd });
+    expect([summary.errors, summary.suppressed]).toEqual([0, 1]);
+  });
+
+  it('has the fingerprint of the plan of the same code, so that a baseline serves both', async () => {
+    const theme = fileURLToPath(new URL('../../fixtures/terraform/count-and-modules/', import.meta.url));
+    const prints = async (...args: string[]) =>
+      (await report(args, { cwd: theme })).findings.map(({ fingerprint, location }) => [
+        fingerprint,
+        location.file,
+        location.line,
+      ]);
+    expect(await prints('.', '--kind', 'sources')).toEqual(await prints('plan.json'));
+  });
+
+  it('on what is only taken to be there says so', async () => {
+    const cwd = directory({
+      'main.tf': `variable "on" {}\n${ENDPOINT.replace('{\n', '{\n  count = var.on ? 1 : 0\n')}`,
+    });
+    const { findings } = await report(['.', ...only], { cwd });
+    expect(findings[0]!.message).toMatch(/, if it is made$/);
+    expect(findings[0]!.assumed).toEqual([
+      'aws_vpc_endpoint.s3 is made: `count` of aws_vpc_endpoint.s3 is not known: `var.on` has no value: give it with --var or --var-file',
+    ]);
+    expect((await report(['.', ...only, '--var', 'on=false'], { cwd })).findings).toEqual([]);
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'is a file that is not HCL',
+      { 'main.tf': 'resource "aws_vpc" "v" {\n' },
+      /main\.tf: line 1, column 1: This block is not closed/,
+    ],
+    [
+      'is a module that is not downloaded',
+      { 'main.tf': call('example.com/m') },
+      /main\.tf: line 1: module "m" is not downloaded/,
+    ],
+    ['is a module that calls itself', { 'main.tf': call('./') }, /module "m" calls itself/],
+  ])('%s', async (_, files, says) => {
+    const cwd = directory(files);
+    const { status, stdout, stderr } = await cli(['.'], { cwd });
+    expect(status).toBe(3);
+    expect(stdout + stderr).toMatch(says);
+  });
+
+  it('is a link that leads out of what the user named', async () => {
+    const outside = directory({ secret: 'com.amazonaws.eu-west-1.sqs' });
+    const cwd = directory({ 'main.tf': ENDPOINT.replace('"com.amazonaws.eu-west-1.s3"', 'file("link")') });
+    symlinkSync(join(outside, 'secret'), join(cwd, 'link'));
+    const { endpoints, undecided } = await report(['.'], { cwd });
+    expect(endpoints[0]!.serviceName).toBeNull();
+    expect(JSON.stringify(undecided)).toContain('outside of the repository');
+  });
+
+  it.each<[string[], RegExp]>([
+    [['.', '--var', 'nosuch=1'], /--var nosuch: no root module has a variable of this name; did you mean "nosuck"\?/],
+    [['.', '--var', 'x'], /--var needs a name and a value/],
+    [['.', '--var-file', 'none.tfvars'], /none\.tfvars: there is no such file/],
+    [['.', '--var-file', 'bad.tfvars'], /bad\.tfvars: line 1, column \d+: /],
+    [['.', '--changed-since', 'main'], /no git repository/],
+  ])('%j is wrong usage', async (argv, says) => {
+    const cwd = directory({ 'main.tf': `variable "nosuck" {}\n${ENDPOINT}`, 'bad.tfvars': 'a = [\n' });
+    const { status, stderr } = await cli(argv, { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringMatching(says)]);
+  });
+});
+
+describe('--changed-since', () => {
+  const git = (cwd: string, ...args: string[]) => {
+    const { status, stderr } = spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], {
+      cwd,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(stderr);
+  };
+  const repository = (files: Record<string, string>) => {
+    const cwd = directory(files);
+    git(cwd, 'init', '-q', '-b', 'main');
+    git(cwd, 'add', '-A');
+    git(cwd, 'commit', '-qm', 'one');
+    return cwd;
+  };
+  const found = async (cwd: string) =>
+    (await report(['.', ...only, '--changed-since', 'main'], { cwd })).findings.map(({ subject }) => subject.address);
+
+  it('shows only what the working tree brings', async () => {
+    const cwd = repository({ 'main.tf': call('./m'), 'm/main.tf': ENDPOINT });
+    expect(await found(cwd)).toEqual([]);
+    writeFileSync(join(cwd, 'm/more.tf'), ENDPOINT.replace('"s3"', '"more"'));
+    expect(await found(cwd)).toEqual(['module.m.aws_vpc_endpoint.more']);
+  });
+
+  it('a move is nothing new, of a block, a file or a root module', async () => {
+    const cwd = repository({ 'a/main.tf': ENDPOINT });
+    const moved = `moved {\n  from = aws_vpc_endpoint.s3\n  to = aws_vpc_endpoint.gateway\n}\n`;
+    writeFileSync(join(cwd, 'a/main.tf'), ENDPOINT.replace('"s3"', '"gateway"') + moved);
+    expect(await found(cwd)).toEqual([]);
+    git(cwd, 'mv', 'a', 'b');
+    git(cwd, 'mv', 'b/main.tf', 'b/endpoints.tf');
+    expect(await found(cwd)).toEqual([]);
+  });
+
+  it('values that git ignores are as they are now', async () => {
+    const cwd = repository({
+      '.gitignore': '*.tfvars\n',
+      'main.tf': `variable "on" {}\n${ENDPOINT.replace('{\n', '{\n  count = var.on ? 1 : 0\n')}`,
+      'terraform.tfvars': 'on = true\n',
+    });
+    expect(await found(cwd)).toEqual([]);
+  });
+
+  it('writes nothing, and needs a revision that is there', async () => {
+    const cwd = repository({ 'main.tf': ENDPOINT });
+    await found(cwd);
+    expect(spawnSync('git', ['status', '--porcelain'], { cwd, encoding: 'utf8' }).stdout).toBe('');
+    const { status, stderr } = await cli(['.', '--changed-since', 'nosuch'], { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/there is no revision "nosuch" here/)]);
+    expect((await cli(['.', '--changed-since', '--help'], { cwd })).status).not.toBe(70);
+  });
+
+  it('is for sources', async () => {
+    const theme = fileURLToPath(new URL('../../fixtures/terraform/single-az/', import.meta.url));
+    const { status, stderr } = await cli(['plan.json', '--changed-since', 'HEAD'], { cwd: theme });
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/for a plan, use --changed/)]);
+  });
+});
