@@ -102,8 +102,9 @@ export default defineRule({
       }
       const { freeAddresses, cidr } = ref.to;
       if (is(cidr, null)) continue;
-      if (!freeAddresses.known) missing ??= freeAddresses;
-      else if (freeAddresses.value === 0) {
+      if (!freeAddresses.known) {
+        if (hasInterface(endpoint, ref, net) !== 'yes') missing ??= freeAddresses;
+      } else if (freeAddresses.value === 0) {
         const already = hasInterface(endpoint, ref, net);
         if (already === 'no' && isSure) full.push(ref.to);
         else if (already !== 'yes') unsure.push(ref.to);

@@ -119,7 +119,7 @@ export default defineRule({
         evidence: { endpoints: [twin.key, endpoint.key] },
       });
     const bothOn = (e: Endpoint) => e.type.known && is(privateDns, true) && is(e.privateDns, true);
-    const doubtful = candidates(sure).find((e) => !bothOn(e)) ?? candidates(perhaps)[0];
+    const doubtful = candidates(sure).find((e) => !bothOn(e)) ?? candidates(perhaps).find((e) => !bothOn(e));
     if (!doubtful) {
       // A stack is judged by the endpoints it has; of an endpoint without its neighbors nothing can be said.
       const list = net.complete('endpoint', endpoint.vpc);

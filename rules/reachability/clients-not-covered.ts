@@ -104,6 +104,10 @@ export default defineRule({
   },
 
   check(endpoint, net, _options, { preset }) {
+    const vpc = target(endpoint.vpc);
+    // The milder preset hears of a range that was added to the VPC and forgotten here.
+    const isMild = preset === 'recommended';
+    if (isMild && (!vpc || vpc.cidrs.sure.filter(isFour).length < 2)) return notApplicable;
     const ports = interfacePorts(endpoint, net);
     if ('verdict' in ports) return ports;
     const four = hasFamily(endpoint, net, 4);
@@ -114,10 +118,6 @@ export default defineRule({
     if (admitted === 'unknown' || four === 'unknown')
       return undecided(rules, 'whether its security groups admit the port from IPv4 sources is not known');
 
-    const vpc = target(endpoint.vpc);
-    // The milder preset hears of a range that was added to the VPC and forgotten here.
-    const isMild = preset === 'recommended';
-    if (isMild && (!vpc || vpc.cidrs.sure.filter(isFour).length < 2)) return notApplicable;
     if (!vpc) return undecided(endpoint.vpc as never, 'the ranges of its VPC are not in the input');
     const ask = asker(endpoint, net, ports);
     const { lost, unclear } = judge(endpoint, vpc, net, ask);

@@ -16,10 +16,11 @@ export interface Choice {
   of(thing: string, many: number): number;
 }
 
-/** Odd seeds go through all that a thing may be, one after the other; even ones choose at random. */
+/** The first and the last of everything; then odd seeds go through all that a thing may be, one after the other; even ones choose at random. */
 export function choiceOf(seed: number): Choice {
   return {
     of(thing, many) {
+      if (seed <= 2) return seed === 1 ? 0 : many - 1;
       const start = seed % 2 === 0 ? seed : 0;
       let hash = Math.imul(2166136261 ^ start, 2654435761);
       for (let i = 0; i < thing.length; i += 1) hash = Math.imul(hash ^ thing.charCodeAt(i), 16777619);
@@ -245,7 +246,7 @@ export function completeBag(
   choice: Choice,
 ): Bag<unknown> | undefined {
   if (b.open === null && b.maybe.length === 0) return undefined;
-  const sure = [...b.sure, ...b.maybe.filter((_, i) => choice.of(`${thing} maybe ${i}`, 2) === 0)];
+  const sure = [...b.sure, ...b.maybe.filter((_, i) => choice.of(`${thing} maybe ${i}`, 2) === 1)];
   for (let left = b.open === null ? 0 : choice.of(`${thing} open`, 4); left > 0; left -= 1) {
     const more = another(`${thing} ${left}`, kind, name, b, net, choice);
     if (more === undefined) return undefined;
@@ -319,19 +320,26 @@ function another(
   return ref && [ref];
 }
 
+/** Service names of the network's own endpoints. */
+function namesIn(net: Network): readonly unknown[] {
+  return net.endpoints.flatMap(({ serviceName }) => (serviceName.known ? [serviceName.value] : []));
+}
+
 /** A fact made known. */
 export function completeFact(
   thing: string,
   kind: string,
   name: string,
   fact: Fact<unknown>,
+  net: Network,
   choice: Choice,
   more: Values,
 ): Fact<unknown> | undefined {
   if (name === 'dnsOptions') return dnsOptions(thing, fact.at, choice);
   const own = valuesOf(kind, name);
   const seen = more.get(`${kind} ${name}`);
-  const values = own && seen ? [...own, ...seen] : (own ?? seen);
+  const there = name === 'serviceName' ? namesIn(net) : [];
+  const values = own || seen ? [...(own ?? []), ...(seen ?? []), ...there] : undefined;
   return values && known(values[choice.of(thing, values.length)], fact.at);
 }
 
@@ -360,7 +368,7 @@ export function completion(seed: number, more: Values = new Map()): Complete {
   return (thing, value, net) => {
     const { kind, name } = attributeOf(thing);
     if ('known' in value && value.known === false)
-      return completeFact(thing, kind, name, value as Fact<unknown>, choice, more);
+      return completeFact(thing, kind, name, value as Fact<unknown>, net, choice, more);
     if ('sure' in value && 'maybe' in value) return completeBag(thing, kind, name, value as Bag<unknown>, net, choice);
     return 'is' in value && value.is === 'unknown'
       ? completeRef(thing, name, value as Ref<never>, net, choice)
