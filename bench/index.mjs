@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { largeRows } from './large.mjs';
+import { policyRows } from './policy.mjs';
 import { sourceRows } from './sources.mjs';
 import { startRows } from './start.mjs';
 import { table, tooSlow } from './table.mjs';
@@ -24,16 +25,22 @@ if (!existsSync(new URL('../dist/cli.cjs', import.meta.url))) {
 }
 
 const size = options.quick
-  ? { start: 2, sources: { roots: 10, runs: 1 }, large: { megabytes: 2, endpoints: 20, runs: 1 } }
-  : { start: 20, sources: { roots: 200, runs: 5 }, large: { megabytes: 150, endpoints: 1000, runs: 5 } };
+  ? { start: 2, policies: 50, sources: { roots: 10, runs: 1 }, large: { megabytes: 2, endpoints: 20, runs: 1 } }
+  : {
+      start: 20,
+      policies: 1000,
+      sources: { roots: 200, runs: 5 },
+      large: { megabytes: 150, endpoints: 1000, runs: 5 },
+    };
 const measured = [
   ...(await startRows({ runs: size.start })),
+  ...(await policyRows(size)),
   ...(await sourceRows(size.sources)).slice(1),
   ...(await largeRows(size.large)),
 ];
 const rows = measured.map((row) =>
   // A small plan is mostly starting: what a ratio may be is said of large ones.
-  options.quick ? { ...row, most: undefined, memoryMost: undefined } : row,
+  options.quick ? { ...row, most: undefined, mostMs: undefined, memoryMost: undefined } : row,
 );
 
 const text = `${table(rows)}\n\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}.\n`;

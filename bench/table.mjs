@@ -13,7 +13,9 @@ export function table(rows) {
   const head = ['what', 'least ms', 'median ms', 'CPU ms', 'peak MB', 'time', 'memory'];
   const lines = rows.map((row) => [
     row.what,
-    ...[row.minMs, row.medianMs, row.cpuMs, row.peakMb].map((n) => (n === undefined ? '' : Math.round(n).toString())),
+    ...[row.minMs, row.medianMs, row.cpuMs, row.peakMb].map((n) =>
+      n === undefined ? '' : n < 10 ? n.toFixed(1) : Math.round(n).toString(),
+    ),
     row.ratio === undefined ? '' : `${row.ratio.toFixed(2)} × ${row.against}${atMost(row.most, row.ratio)}`,
     row.memoryRatio === undefined ? '' : `${row.memoryRatio.toFixed(2)} ×${atMost(row.memoryMost, row.memoryRatio)}`,
   ]);
@@ -24,6 +26,9 @@ export function table(rows) {
 /** Rows above what they may be, in words. */
 export function tooSlow(rows) {
   return rows.flatMap((row) => [
+    ...(row.mostMs !== undefined && row.medianMs > row.mostMs
+      ? [`${row.what}: ${row.medianMs.toFixed(1)} ms, at most ${row.mostMs}`]
+      : []),
     ...(row.most !== undefined && row.ratio > row.most
       ? [`${row.what}: ${row.ratio.toFixed(2)}, at most ${row.most}`]
       : []),

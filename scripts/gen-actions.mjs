@@ -41,7 +41,13 @@ function slice(prefix) {
   const multi = keys
     .filter(({ key, type }) => type.startsWith('ArrayOf') && !key.startsWith('aws:'))
     .map(({ key }) => key.toLowerCase());
-  return { types, actions, ...(multi.length > 0 && { multi: multi.sort().join(' ') }) };
+  const own = keys.map(({ key }) => key).filter((key) => !key.startsWith('aws:') && !key.includes(' '));
+  return {
+    types,
+    actions,
+    ...(multi.length > 0 && { multi: multi.sort().join(' ') }),
+    ...(own.length > 0 && { keys: own.sort().join(' ') }),
+  };
 }
 
 export async function generate(folder = out) {

@@ -8,9 +8,9 @@ import { check, type Judgement, type Preset } from './engine/index.ts';
 import { fingerprint, numbering } from './findings/fingerprint.ts';
 import { byCodePoint, type Finding, helpUrl, type Location, traitsOf } from './findings/index.ts';
 import type { Answer, PolicyReport } from './findings/policy-report.ts';
-import { type GivenPolicy, type PolicyInput, policyInput, serviceNameOf } from './loaders/policy.ts';
+import { type GivenPolicy, onlyType, type PolicyInput, policyInput, serviceNameOf } from './loaders/policy.ts';
 import { type Endpoint, emptyNetwork, known, type Network, type Origin, openBag, unknown } from './model/index.ts';
-import { type Analysis, type Problem, parsePolicy, problemsOf, type Tri } from './policy/index.ts';
+import { type Analysis, type Problem, parsePolicy, problemsOf, serviceOf, type Tri } from './policy/index.ts';
 import { settingsOf } from './run.ts';
 
 const rules = ownRules.filter(({ id }) => id.startsWith('policy/'));
@@ -32,9 +32,16 @@ export interface PolicyOptions extends GivenPolicy {
  * What is wrong with the document stands in the report; throws `InputError` for wrong options or config.
  */
 export async function judgePolicy({ config, cwd = '.', preset, now, ...given }: PolicyOptions): Promise<PolicyReport> {
-  const input = policyInput(given);
+  const input = inferred(policyInput(given));
   const settings = await settingsOf({ paths: [], ...(config === undefined ? {} : { config }) }, resolve(cwd));
   return judgePolicyInput(input, settings.config, preset, now ?? new Date());
+}
+
+/** Where nobody names the service of a policy, the actions do if all of them are of one. */
+export function inferred(input: PolicyInput): PolicyInput {
+  if (input.service !== null || input.document === null) return input;
+  const service = serviceOf(parsePolicy(input.document));
+  return service === null ? input : { ...input, service, type: input.type ?? onlyType(service, input.region) };
 }
 
 /** Judges one policy that has been read. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseServiceName } from './aws/index.ts';
 import { allRules, ownRules } from './catalogue.ts';
@@ -98,6 +98,10 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const lap = stopwatch();
   const cwd = resolve(options.cwd ?? '.');
   const settings = await settingsOf(options, cwd);
+  if (settings.active.length === 0) throw noRuleLeft();
+  if (options.root !== undefined && !existsSync(resolve(cwd, options.root))) {
+    throw new InputError(`--root: there is no ${options.root}`, { hint: 'name a directory, or a binary plan file' });
+  }
   const baseline = knownFindings(options, cwd);
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
@@ -163,6 +167,12 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     timing: { read, check: checking, report: lap() },
   };
 }
+
+/** A run without rules finds nothing, which must not look like a clean bill of health. */
+export const noRuleLeft = (): InputError =>
+  new InputError('no rule is left to run', {
+    hint: 'see --select, --ignore, --rule, --preset and the rules of the config',
+  });
 
 /** Config file and choices made one. */
 export async function settingsOf(options: RunOptions, cwd: string): Promise<Settings> {

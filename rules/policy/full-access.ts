@@ -13,6 +13,7 @@ import {
 } from '../../src/engine/index.ts';
 import type { Endpoint } from '../../src/model/index.ts';
 import { isConfigured } from '../../src/model/index.ts';
+import { untilOf } from '../../src/policy/index.ts';
 
 export default defineRule({
   id: 'policy/full-access',
@@ -101,6 +102,28 @@ export default defineRule({
       },
       says: 's3 has a policy that restricts nothing: everything the service offers gets through',
     },
+    'everything until a date': {
+      scene: {
+        endpoints: {
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: '*',
+                  Resource: '*',
+                  Condition: { DateLessThan: { 'aws:CurrentTime': '2099-01-01T00:00:00Z' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+      says: 's3 has a policy that restricts nothing until 2099-01-01: everything the service offers gets through',
+    },
   },
   good: {
     'the own organization on both sides': { scene: { endpoints: { kms: {} } } },
@@ -155,13 +178,23 @@ function breadthOf(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext):
 function fullAccess(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext): Fail {
   const { isDefault, written, sensitive } = inForce;
   const chosen = !isDefault || run.preset !== 'recommended' || isConfigured(run.trust);
-  const what = isDefault ? 'the default policy of AWS' : 'a policy that restricts nothing';
+  const what = isDefault
+    ? 'the default policy of AWS'
+    : `a policy that restricts nothing${sensitive ? '' : limit(inForce)}`;
   return fail({
     message: `${nameOf(endpoint)} has ${what}: everything the service offers gets through`,
     at: endpoint.policy.at,
     level: chosen ? 'warning' : 'note',
     evidence: sensitive ? { policy: '(sensitive)' } : { policy: written ? 'written' : 'none', ...proof(inForce) },
   });
+}
+
+/** ` until 2030-01-01`, where the statement that lets everything through has an end. */
+function limit({ policy, analysis }: PolicyInForce): string {
+  const through = analysis().fullAccess;
+  const statement = through.is === 'yes' ? through.witness?.statement : null;
+  const until = statement == null ? null : untilOf(policy, statement);
+  return until === null ? '' : ` until ${until}`;
 }
 
 /** Of the default document any request is proof; of another the analysis shows one, and the statement it passes by. */

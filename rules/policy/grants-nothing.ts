@@ -1,5 +1,7 @@
 import { tell } from '../../src/ask/policy-faults.ts';
+import { clip } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
+import { strayKeys } from '../../src/policy/index.ts';
 
 export default defineRule({
   id: 'policy/grants-nothing',
@@ -54,6 +56,27 @@ export default defineRule({
         },
       },
       says: 'kms lets nothing through: no Allow of its policy has anything left to match',
+    },
+    'a misspelled key': {
+      scene: {
+        endpoints: {
+          kms: {
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: '*',
+                  Resource: '*',
+                  Condition: { StringEquals: { 'aws:PrincipleOrgID': 'o-abc123def4' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+      says: 'kms lets nothing through: no request carries the key aws:PrincipleOrgID; did you mean aws:PrincipalOrgID?',
     },
     'a variable that is none under the old version': {
       scene: {
@@ -110,10 +133,14 @@ export default defineRule({
     tell(
       {
         rule: 'grants-nothing',
-        says: (_fault, { policy }) =>
-          policy.statements.some(({ effect }) => effect === 'Allow')
-            ? 'lets nothing through: no Allow of its policy has anything left to match'
-            : 'lets nothing through: its policy has no Allow',
+        says: (_fault, { policy, facts }) => {
+          if (!policy.statements.some(({ effect }) => effect === 'Allow'))
+            return 'lets nothing through: its policy has no Allow';
+          const [stray] = strayKeys(policy, facts);
+          if (stray === undefined) return 'lets nothing through: no Allow of its policy has anything left to match';
+          const meant = stray.near === null ? '' : `; did you mean ${stray.near}?`;
+          return `lets nothing through: no request carries the key ${clip(stray.key)}${meant}`;
+        },
         generic: 'has a policy (sensitive) that lets nothing through',
         hidden: ({ policy }) => policy.open?.because ?? null,
       },

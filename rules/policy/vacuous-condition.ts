@@ -115,7 +115,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 tests aws:SourceVpc with StringEquals, which every request passes (statement 0)',
+      says: 's3 tests aws:SourceVpc with StringEquals, which every request through it passes (statement 0)',
       level: 'error',
     },
   },
@@ -153,7 +153,7 @@ export default defineRule({
           const vacuity = vacuityAt(inForce, place.pointer);
           if (vacuity === undefined) return 'has a condition that restricts nothing';
           const { operator, key, kind } = vacuity;
-          return `tests ${clip(key)} with ${clip(operator)}, which ${SAYS[kind]} (statement ${statement})`;
+          return `tests ${clip(key)} with ${clip(operator)}, which ${ofPath(key) && kind === 'always-true' ? 'every request through it passes' : SAYS[kind]} (statement ${statement})`;
         },
         generic: 'has a policy (sensitive) with a condition that restricts nothing',
         evidence: ({ place, level }, inForce) => ({
@@ -174,6 +174,10 @@ const SAYS: Readonly<Record<VacuityKind, string>> = {
   'absent-key': 'callers without the key pass',
   'any-value': 'any value passes',
 };
+
+/** Keys with one value for all requests of an endpoint: other endpoints have another. */
+const ofPath = (key: string): boolean =>
+  /^aws:(?:sourcevpc|sourcevpce|sourcevpcarn|vpce\w+|requestedregion)$/i.test(key);
 
 function vacuityAt({ policy, analysis }: PolicyInForce, pointer: string): Vacuity | undefined {
   return analysis().vacuousConditions.find(

@@ -1,5 +1,5 @@
 import { article } from '../base/words.ts';
-import type { Fault, ParsedPolicy, Witness } from '../policy/index.ts';
+import { type Fault, type ParsedPolicy, untilOf, type Witness } from '../policy/index.ts';
 
 /** What a resource is called, by IAM prefix, where its ARN does not say. */
 const NOUNS: Readonly<Record<string, string>> = { s3: 'bucket', sqs: 'queue', sns: 'topic', 'execute-api': 'API' };
@@ -14,7 +14,9 @@ const LONGEST = 40;
 export function letsThrough({ witness, statement }: Fault, policy: ParsedPolicy, room: number): string {
   if (witness === null) return 'lets too much through';
   const what = (action: string) => `lets ${who(witness, policy)} call ${action}${whose(witness)}`;
-  const by = statement === null ? [] : [` by ${where(statement, policy)}`, ` by statement ${statement}`];
+  const until = statement === null ? null : untilOf(policy, statement);
+  const end = until === null ? '' : ` until ${until}`;
+  const by = statement === null ? [] : [` by ${where(statement, policy)}${end}`, ` by statement ${statement}${end}`];
   const ways = [...by, ''].map((end) => `${what(witness.action)}${end}`);
   return ways.find((way) => way.length <= room) ?? what(clip(witness.action, 30));
 }
@@ -25,6 +27,8 @@ function who({ caller }: Witness, policy: ParsedPolicy): string {
       return 'callers without credentials';
     case 'federated':
       return 'web identity and SAML logins';
+    case 'visitor':
+      return 'whoever is about to sign in';
     case 'service':
       return 'AWS services';
     default: {

@@ -58,6 +58,9 @@ function checked(command: Command, values: Values, positional: readonly string[]
     throw unknownOption(name, [...options.values()]);
   }
   const all = (name: string) => [values[name] ?? []].flat().map(String);
+  // An empty path is the working directory to a file system, and an unset variable to whoever wrote the line.
+  if (positional.includes(''))
+    throw new InputError('an argument is empty', { hint: 'is a variable of the shell unset?' });
   for (const option of options.values()) {
     if (option.value === undefined) continue;
     for (const value of all(option.name)) checkValue(option, value);

@@ -6,13 +6,13 @@ import type { FailOn } from '../config/config.ts';
 import type { Preset } from '../engine/index.ts';
 import { shownPath } from '../findings/index.ts';
 import type { PolicyReport } from '../findings/policy-report.ts';
-import { judgePolicyInput } from '../judge-policy.ts';
-import { type PolicyDefaults, readPolicy } from '../loaders/policy.ts';
+import { inferred, judgePolicyInput } from '../judge-policy.ts';
+import { type PolicyDefaults, type PolicyInput, readPolicy } from '../loaders/policy.ts';
 import { InputError, LEVELS } from '../model/index.ts';
+import { parsePolicy, prefixesOf } from '../policy/index.ts';
 import { policyJson } from '../reporters/policy-json.ts';
 import { policyPretty } from '../reporters/policy-pretty.ts';
-import { plain } from '../reporters/text.ts';
-import { settingsOf } from '../run.ts';
+import { noRuleLeft, settingsOf } from '../run.ts';
 import type { Args } from './command.ts';
 import { errorLine } from './error-line.ts';
 import { EXIT } from './exit.ts';
@@ -27,10 +27,11 @@ export async function runPolicy(args: Args, io: Io): Promise<number> {
   if (args.positional.length === 0) {
     throw new InputError('no input', { hint: 'name policy files, or - for standard input (vpce-lint policy --help)' });
   }
-  const defaults = defaultsOf(args, io);
+  const defaults = defaultsOf(args);
   const preset = args.text('preset') as Preset | undefined;
   const config = args.flag('no-config') ? false : args.text('config');
   const settings = await settingsOf({ paths: [], ...(config === undefined ? {} : { config }) }, io.cwd);
+  if (!settings.active.some(({ rule }) => rule.id.startsWith('policy/'))) throw noRuleLeft();
   const failOn = (args.text('fail-on') as FailOn | undefined) ?? settings.failOn;
   const now = new Date();
 
@@ -40,7 +41,12 @@ export async function runPolicy(args: Args, io: Io): Promise<number> {
     try {
       const bytes = path === '-' ? await io.stdin() : await read(path, io.cwd);
       const file = path === '-' ? '-' : shownPath(path, io.cwd);
-      reports.push(judgePolicyInput(readPolicy(file, bytes, defaults), settings.config, preset, now));
+      const input = inferred(readPolicy(file, bytes, defaults));
+      reports.push(judgePolicyInput(input, settings.config, preset, now));
+      const why = unjudged(input);
+      if (why === null) continue;
+      complete = false;
+      io.stderr.write(`vpce-lint: ${errorLine(why)}\n`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       complete = false;
@@ -68,17 +74,43 @@ async function read(path: string, cwd: string): Promise<Uint8Array> {
   }
 }
 
-function defaultsOf(args: Args, io: Io): PolicyDefaults {
+function defaultsOf(args: Args): PolicyDefaults {
   const service = args.text('service');
-  if (service !== undefined) {
-    const { key, form } = parseServiceName(service);
-    const name = form === 'unknown' ? service : key;
-    // A service may be newer than the table: said, and no reason to stop.
-    if (!serviceKeys.includes(name)) {
-      io.stderr.write(`note: "${plain(name)}" is not in the service table${plain(didYouMean(name, serviceKeys))}\n`);
-    }
+  if (service !== undefined && !isService(keyOf(service))) {
+    const near = didYouMean(keyOf(service), serviceKeys);
+    const hint = 'name it as in the name of the endpoint service, com.amazonaws.<region>.<service>';
+    throw new InputError(`unknown service "${service}"${near}`, near === '' ? { hint } : {});
   }
   return { service, type: typeOf(args.text('type')) };
+}
+
+function keyOf(service: string): string {
+  const { key, form } = parseServiceName(service);
+  return form === 'unknown' ? service : key;
+}
+
+/** Endpoint keys of the table, and IAM prefixes, by which people name services too. */
+function isService(key: string): boolean {
+  return serviceKeys.includes(key) || prefixesOf(key) !== null;
+}
+
+/** Why a policy could not be analyzed, so that its report is no clean bill of health; null where it could. */
+function unjudged({ file, service, document }: PolicyInput): InputError | null {
+  if (service === null) {
+    return new InputError('the service is not known, and the actions are not all of one', {
+      file,
+      hint: 'name it with --service',
+    });
+  }
+  if (prefixesOf(service) === null) {
+    const near = didYouMean(service, serviceKeys);
+    return new InputError(`the actions of service "${service}" are not known${near}`, { file });
+  }
+  if (document === null) return null;
+  const { statements, problems } = parsePolicy(document);
+  return statements.length === 0 && problems.length > 0
+    ? new InputError('no statement of the policy can be read', { file })
+    : null;
 }
 
 function typeOf(text: string | undefined): PolicyDefaults['type'] {

@@ -191,7 +191,7 @@ function typeOf(type: string | null, file: string): PolicyInput['type'] {
 }
 
 /** The type of a service that has endpoints of one type only. */
-function onlyType(service: string | null, region: string | null): PolicyInput['type'] {
+export function onlyType(service: string | null, region: string | null): PolicyInput['type'] {
   if (service === null) return null;
   const types = serviceByName(serviceNameOf(service, region ?? 'us-east-1'))?.types ?? [];
   const [only] = types;

@@ -3,7 +3,7 @@ import type { Trust } from '../model/trust.ts';
 import type { ParsedPolicy } from './document/document.ts';
 import type { EndpointFacts } from './document/endpoint-facts.ts';
 import { parsePolicy } from './document/parse.ts';
-import { allows } from './evaluate.ts';
+import { allows, evaluate } from './evaluate.ts';
 import { type Answer, type Found, findAllowed, findRefused, type Query } from './search/find.ts';
 import { type Space, STATE_BUDGET, spaceOf } from './search/space.ts';
 import { type Vacuity, vacuousConditions } from './vacuity.ts';
@@ -52,6 +52,9 @@ export interface Analysis {
 }
 
 const NO: Tri = { is: 'no' };
+/** Enough for an ordinary statement, however many there are. */
+const LEAST_BUDGET = 500;
+const UNDOCUMENTED = 'it rests on behavior that IAM does not document';
 const OVER_BUDGET = 'the policy is too intricate to decide this within the state budget';
 
 /**
@@ -70,7 +73,6 @@ class LazyAnalysis implements Analysis {
   readonly facts: EndpointFacts;
   readonly #trust: Trust | undefined;
   readonly #answers = new Map<string, unknown>();
-  #space: WeakRef<Space> | undefined;
 
   constructor(policy: ParsedPolicy, facts: EndpointFacts, trust: Trust | undefined) {
     this.policy = policy;
@@ -79,7 +81,7 @@ class LazyAnalysis implements Analysis {
   }
 
   get through(): Tri {
-    return this.#ask('through', () => ({}));
+    return this.#once('through', () => this.#known() ?? existence(this.#fresh(), {}));
   }
 
   get fullAccess(): Tri {
@@ -99,7 +101,9 @@ class LazyAnalysis implements Analysis {
   }
 
   get unboundedPrincipal(): Tri {
-    return this.#ask('unboundedPrincipal', () => ({ outsideCaller: true }));
+    return this.#once('unboundedPrincipal', () =>
+      this.overlyBroad.is === 'yes' ? this.overlyBroad : existence(this.#fresh(), { outsideCaller: true }),
+    );
   }
 
   get principalBeyondAws(): Tri {
@@ -159,9 +163,24 @@ class LazyAnalysis implements Analysis {
         .map(({ index, sid }) => ({
           statement: index,
           sid,
-          alive: existence(this.#fresh(), { statement: index }),
+          alive: this.#alive(index),
         })),
     );
+  }
+
+  /** What one of the narrower questions has shown to get through: always in this order, so that no answer hangs on others. */
+  #known(): Tri | null {
+    for (const answer of [this.overlyBroad, this.unboundedPrincipal, this.unboundedResource])
+      if (answer.is === 'yes') return answer;
+    return null;
+  }
+
+  #alive(statement: number): Tri {
+    const { through } = this;
+    if (through.is === 'no') return NO;
+    if (through.is === 'yes' && through.witness?.statement === statement) return through;
+    // Together they may cost what one question may.
+    return existence(this.#fresh(this.policy.statements.length), { statement });
   }
 
   #ask(name: string, query: () => Query): Tri {
@@ -172,13 +191,10 @@ class LazyAnalysis implements Analysis {
    * The space, with a budget of its own for each question: no answer hangs on which others were asked before. It is large,
    * and rarely needed once the first rules have asked.
    */
-  #fresh(): Space {
-    let space = this.#space?.deref();
-    if (space === undefined) {
-      space = spaceOf(this.policy, this.facts, this.#trust);
-      this.#space = new WeakRef(space);
-    }
-    space.budget.left = STATE_BUDGET;
+  #fresh(share = 1): Space {
+    const space = recent.get(this) ?? spaceOf(this.policy, this.facts, this.#trust);
+    keep(this, space);
+    space.budget.left = Math.max(STATE_BUDGET / share, LEAST_BUDGET);
     return space;
   }
 
@@ -186,6 +202,20 @@ class LazyAnalysis implements Analysis {
     if (!this.#answers.has(name)) this.#answers.set(name, make());
     return this.#answers.get(name) as T;
   }
+}
+
+/**
+ * The spaces asked last: the questions of one analysis come close together and share one, and with thousands of policies
+ * no more than a few are held. (A WeakRef would hold each of them to the end of a run that never waits.)
+ */
+const recent = new Map<LazyAnalysis, Space>();
+const KEPT = 4;
+
+function keep(analysis: LazyAnalysis, space: Space): void {
+  recent.delete(analysis);
+  recent.set(analysis, space);
+  const [oldest] = recent.keys();
+  if (recent.size > KEPT) recent.delete(oldest!);
 }
 
 function isParsed(document: Tree | ParsedPolicy): document is ParsedPolicy {
@@ -210,7 +240,7 @@ function existence(space: Space, query: Query): Tri {
     const witness = confirmed(space, found);
     if (witness !== null && (query.statement ?? witness.statement) === witness.statement) return { is: 'yes', witness };
   }
-  return { is: 'unknown', because: possible === 'budget' ? OVER_BUDGET : reasonOf(space) };
+  return { is: 'unknown', because: possible === 'budget' ? OVER_BUDGET : reasonOf(space, possible) };
 }
 
 /** Whether a request is what was asked for even if classes that lie only perhaps outside do not. */
@@ -242,7 +272,8 @@ function fullness(space: Space, through: Tri, broadest: Tri): Tri {
     return NO;
   const refused = findRefused(space, 'may');
   if (refused !== null && refused !== 'budget') return NO;
-  return { is: 'unknown', because: maybeRefused === 'budget' || refused === 'budget' ? OVER_BUDGET : reasonOf(space) };
+  if (maybeRefused === 'budget' || refused === 'budget') return { is: 'unknown', because: OVER_BUDGET };
+  return { is: 'unknown', because: reasonOf(space, maybeRefused) };
 }
 
 function inverse(through: Tri): Tri {
@@ -250,12 +281,18 @@ function inverse(through: Tri): Tri {
   return through.is === 'yes' ? NO : { is: 'yes', witness: null };
 }
 
-/** Why an answer hangs: the first unknown part, an id not known yet, or a corner of IAM that its documentation leaves open. */
-function reasonOf({ policy, service, facts, mentions }: Space): string {
+/** Why an answer hangs: the first unknown part, else what the evaluator doubts of a request that may get through. */
+function reasonOf(space: Space, possible: Found): string {
+  const { policy, service, facts, mentions } = space;
   const [first] = policy.unknowns;
   if (first !== undefined) return first.because;
   if (service.prefixes === null) return 'the actions of this service are not known';
+  const { because } = evaluate(policy, witnessOf(space, possible), facts);
+  if (because !== null) return because;
   if (facts.id == null && mentions.keys.has('aws:sourcevpce')) return 'the id of the endpoint is not known';
   if (facts.vpcId == null && mentions.keys.has('aws:sourcevpc')) return 'the id of the VPC is not known';
-  return 'it rests on behaviour that IAM does not document';
+  if (facts.ownerId == null && mentions.keys.has('aws:vpceaccount')) return 'the owner of the endpoint is not known';
+  if (mentions.keys.has('aws:vpceorgid') || mentions.keys.has('aws:vpceorgpaths'))
+    return 'whose organization the endpoint belongs to is not known';
+  return mentions.keys.has('aws:requestedregion') ? 'the Region of the endpoint is not known' : UNDOCUMENTED;
 }

@@ -1,11 +1,15 @@
 import { UnknownLeaf } from '../model/tree.ts';
+import { widthOf } from './document/arn.ts';
 import type { Condition, ParsedPolicy, PrincipalElement, Statement, Value, Values } from './document/document.ts';
 import type { EndpointFacts } from './document/endpoint-facts.ts';
 import { isTextual, takesWildcards, typedMatch } from './document/operators.ts';
-import { parseText, type Text } from './document/policy-string.ts';
+import { parseText, reachOf, type Text } from './document/policy-string.ts';
 import { OWN_ID, OWN_VPC, ownValue } from './document/prepared.ts';
+import { type Glob, globTakes, WILD } from './glob.ts';
 import type { Request } from './request.ts';
 import { MULTI_KEYS } from './service/keys.ts';
+import { carried } from './service/known-keys.ts';
+import { serviceData } from './service/service.ts';
 
 /** True, false, or not known (Kleene's logic). */
 export type Truth = boolean | null;
@@ -113,13 +117,7 @@ function resourceHolds({ resource }: Statement, seen: Reading): Truth {
     const text = parseText(value, { wildcards: true, variables });
     if (resource.not && isLost(text, seen)) return doubt(seen, LOST);
     if (typeof value === 'string' && /^[*?]*\*[*?]*$/.test(value)) return true;
-    if (typeof value === 'string' && value.split(':').length < 6) {
-      const maybe =
-        globHolds(text, target, seen, {}) !== false ||
-        globHolds(parseText(`${value}:*`, { wildcards: true, variables }), target, seen, {}) !== false;
-      return maybe ? doubt(seen, `whether AWS completes the ARN "${value}" is not certain`) : false;
-    }
-    return globHolds(text, target, seen, { arn: true });
+    return target === '*' ? namesNothing(text, seen) : arnHolds(text, value, target, seen);
   });
   return resource.not ? not(found) : found;
 }
@@ -133,51 +131,85 @@ function anyOf(values: Values, seen: Reading, holds: (value: Value) => Truth): T
   return truth;
 }
 
-interface GlobOptions {
-  readonly fold?: boolean;
-  readonly arn?: boolean;
+/** Whether a resource text takes a request that names no resource. */
+function namesNothing(text: Text, seen: Reading): Truth {
+  const prefixes = seen.facts === null ? null : serviceData(seen.facts.service).prefixes;
+  const width = widthOf(text, prefixes);
+  if (width === 'narrow') return text.unknown === null ? false : unknown(seen, text.unknown);
+  return width === 'service' || doubt(seen, UNNAMED_RESOURCE);
 }
 
-/** Whether a policy text takes a value, by a regular expression made of it. */
-function globHolds(text: Text, value: string, seen: Reading, { fold = false, arn = false }: GlobOptions): Truth {
-  let source = '';
+/** Whether a resource text takes an ARN: a `*` that ends a part may reach beyond it, and early variables may not count. */
+function arnHolds(text: Text, value: Value, target: string, seen: Reading): Truth {
+  const { pieces } = text;
+  const whole = typeof value !== 'string' || value.split(':').length > ARN_COLONS || value.endsWith('*');
+  if (!whole) {
+    const completed = { ...text, pieces: [...pieces, { kind: 'text', text: ':' } as const, { kind: 'many' } as const] };
+    const maybe = [text, completed].some((each) => globHolds(each, target, seen, {}) !== false);
+    return maybe ? doubt(seen, `whether AWS completes the ARN "${shown(value)}" is not certain`) : false;
+  }
+  const narrow = globHolds(text, target, seen, { arn: 'resource' });
+  if (narrow !== false) return narrow === true && hasEarlyVariable(text) ? doubt(seen, EARLY_VARIABLE) : narrow;
+  const wide = globHolds(text, target, seen, { arn: 'beyond' });
+  return wide === false ? false : doubt(seen, BEYOND_COLON);
+}
+
+function hasEarlyVariable({ pieces }: Text): boolean {
   let colons = 0;
-  for (const piece of text.pieces) {
-    const inside = arn && colons < 5 ? '[^:]' : '[\\s\\S]';
+  for (const piece of pieces) {
+    if (piece.kind === 'text') colons += piece.text.split(':').length - 1;
+    else if (piece.kind === 'variable' && colons < ARN_COLONS) return true;
+  }
+  return false;
+}
+
+const shown = (value: Value): string => (typeof value === 'string' ? value : '');
+
+const ARN_COLONS = 5;
+const UNNAMED_RESOURCE =
+  'the Service Authorization Reference gives this action the resource "*" only, while service guides (Amazon S3, on ' +
+  's3:ListAllMyBuckets) publish such actions with an ARN that ends in "*"';
+const BEYOND_COLON =
+  'the IAM guide (Resource element) says that a * at the end of a part of an ARN can reach beyond the colon, the Amazon ' +
+  'S3 guide that wildcards do not span parts';
+const EARLY_VARIABLE =
+  'the IAM guide documents policy variables only behind the fifth colon of a Resource, service guides use them before it';
+
+interface GlobOptions {
+  readonly fold?: boolean;
+  /** `beyond`: a `*` that ends a part may run on. */
+  readonly arn?: 'condition' | 'resource' | 'beyond';
+}
+
+/** Whether a policy text takes a value. */
+function globHolds(text: Text, value: string, seen: Reading, { fold = false, arn }: GlobOptions): Truth {
+  const glob: Glob = [];
+  let colons = 0;
+  const wanted = fold ? value.toLowerCase() : value;
+  const plain = (chars: string): void => {
+    glob.push(...(fold ? chars.toLowerCase() : chars));
+  };
+  for (const [index, piece] of text.pieces.entries()) {
+    const reach =
+      arn === undefined || arn === 'condition' || piece.kind !== 'many' ? 'part' : reachOf(text.pieces, index);
+    const free =
+      arn === undefined || colons >= ARN_COLONS || reach === 'rest' || (reach === 'perhaps' && arn === 'beyond');
     if (piece.kind === 'text') {
-      source += escaped(piece.text);
+      plain(piece.text);
       colons += piece.text.split(':').length - 1;
-    } else if (piece.kind === 'many') source += `${inside}*`;
-    else if (piece.kind === 'one') source += inside;
+    } else if (piece.kind === 'many') glob.push(free ? WILD.many : WILD.manyInPart);
+    else if (piece.kind === 'one') glob.push(free ? WILD.one : WILD.oneInPart);
     else if (piece.kind === 'unknown') {
-      const rest = new RegExp(`^${source}[\\s\\S]*$`, fold ? 'i' : '');
-      return text.pieces[0] === piece || rest.test(value) ? unknown(seen, piece.leaf) : false;
+      return text.pieces[0] === piece || globTakes([...glob, WILD.many], wanted) ? unknown(seen, piece.leaf) : false;
     } else if (piece.kind === 'variable') {
       const found = seen.context.get(piece.key);
       const put = typeof found === 'string' ? found : piece.fallback;
       if (put === null) return false;
-      source += escaped(put);
+      plain(put);
     }
   }
-  return expression(source, fold).test(value);
+  return globTakes(glob, wanted);
 }
-
-const expressions = new Map<string, RegExp>();
-/** Expressions kept for the next request: policies are asked about many. */
-const KEEP = 4_000;
-
-function expression(source: string, fold: boolean): RegExp {
-  const key = `${fold}${source}`;
-  let made = expressions.get(key);
-  if (made === undefined) {
-    if (expressions.size >= KEEP) expressions.clear();
-    made = new RegExp(`^${source}$`, fold ? 'i' : '');
-    expressions.set(key, made);
-  }
-  return made;
-}
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 function principalHolds(statement: Statement, seen: Reading): Truth {
   const { principal } = statement;
@@ -260,6 +292,8 @@ function conditionHolds(condition: Condition, seen: Reading): Truth {
   const { base, negated, ifExists, set } = condition;
   if (base === 'unknown') return doubt(seen, `"${condition.operator}" is no condition operator`);
   const key = condition.key.toLowerCase();
+  if (seen.facts !== null && carried(key, serviceData(seen.facts.service)) === 'unknown')
+    return doubt(seen, `whether requests to the service carry ${condition.key} is not known`);
   const present = seen.context.get(key);
   if (base === 'Null') {
     return anyOf(condition, seen, (value) =>
@@ -275,13 +309,20 @@ function conditionHolds(condition: Condition, seen: Reading): Truth {
     return ifExists || negated;
   }
   const values = typeof present === 'string' ? [present] : present;
-  if (set === null && (typeof present !== 'string' || MULTI_KEYS.has(key))) return false;
+  if (set === null && (typeof present !== 'string' || isMulti(key, seen))) {
+    const because = `${condition.key} can have several values: how ${condition.operator} compares them without ForAnyValue or ForAllValues AWS does not say`;
+    return doubt(seen, because);
+  }
   let truth: Truth = set !== 'any';
   for (const value of values) {
     const one = valueHolds(condition, value, seen);
     truth = set === 'any' ? or(truth, one) : and(truth, one);
   }
   return truth;
+}
+
+function isMulti(key: string, { facts }: Reading): boolean {
+  return MULTI_KEYS.has(key) || (facts !== null && serviceData(facts.service).multi.has(key));
 }
 
 function valueHolds(condition: Condition, value: string, seen: Reading): Truth {
@@ -303,7 +344,7 @@ function valueHolds(condition: Condition, value: string, seen: Reading): Truth {
         const maybe = globHolds(text, value, seen, {}) !== false;
         return maybe ? doubt(seen, `whether "${policy}" matches an ARN is not certain`) : false;
       }
-      return globHolds(text, value, seen, { arn: true });
+      return globHolds(text, value, seen, { arn: 'condition' });
     }
     if (isTextual(base)) return globHolds(text, value, seen, { fold: base === 'StringEqualsIgnoreCase' });
     const plain = filled(text, seen);

@@ -5,6 +5,7 @@ import { blockedFaults } from './blocked.ts';
 import type { ParsedPolicy, Statement } from './document/document.ts';
 import type { Place } from './document/place.ts';
 import { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
+import { allows } from './evaluate.ts';
 import type { Fault, Judgement, PolicyRule, Undecided } from './fault.ts';
 import type { Vacuity } from './vacuity.ts';
 import type { Witness } from './witness.ts';
@@ -24,10 +25,10 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
   const faults: Fault[] = [];
   const undecided: Undecided[] = [];
   for (const problem of problemsOf(policy)) {
-    if (problem.severity === 'fault')
+    if (problem.severity !== 'doubt')
       faults.push({
         rule: 'invalid-document',
-        level: 'error',
+        level: problem.severity === 'fault' ? 'error' : 'warning',
         problem: problem.message,
         statement: null,
         place: problem.place,
@@ -35,7 +36,7 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
       });
   }
   sizeFault(policy, faults, undecided);
-  const invalid = faults.some(({ rule }) => rule === 'invalid-document');
+  const invalid = faults.some(({ rule, level }) => rule === 'invalid-document' && level === 'error');
   if (invalid && policy.statements.length === 0) return { faults, undecided };
 
   const sourceIp = sourceIpFaults(policy);
@@ -44,7 +45,13 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
   const vacuous = analysis.vacuousConditions.filter(
     (each) =>
       !told.has(placeOf(policy, each).pointer) &&
-      !(each.kind === 'never-true' && policy.statements[each.statement]?.effect === 'Allow'),
+      !(each.kind === 'never-true' && policy.statements[each.statement]?.effect === 'Allow') &&
+      // A Deny that always hits is told by what it leaves: nothing.
+      !(
+        each.kind === 'always-true' &&
+        policy.statements[each.statement]?.effect === 'Deny' &&
+        analysis.grantsNothing.is === 'yes'
+      ),
   );
   const cause = vacuousIsCause(analysis, vacuous, trust);
   for (const each of vacuous) faults.push(vacuousFault(policy, each, cause));
@@ -129,6 +136,10 @@ function vacuousIsCause(analysis: Analysis, vacuous: readonly Vacuity[], trust: 
     ];
   });
   const closed = { ...policy, statements: statements.map((statement, index) => ({ ...statement, index })) };
+  // What is shown to get through still does: something else lets it.
+  const { overlyBroad } = analysis;
+  if (overlyBroad.is === 'yes' && overlyBroad.witness !== null && allows(closed, overlyBroad.witness, facts) === true)
+    return false;
   return analyze(closed, facts, trust).overlyBroad.is === 'no';
 }
 

@@ -8,7 +8,6 @@ export { webIdentity } from './blocked.ts';
 export type { ParsedPolicy, Problem } from './document/document.ts';
 export type { EndpointFacts } from './document/endpoint-facts.ts';
 export { parsePolicy } from './document/parse.ts';
-
 export { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
 export { allows, evaluate } from './evaluate.ts';
 export type { Fault, Judgement, PolicyRule } from './fault.ts';
@@ -16,6 +15,9 @@ export { faultsOf, isDefaultDocument } from './faults.ts';
 export { type Reach, reachesAws } from './reach.ts';
 export type { Request } from './request.ts';
 export { awsBuckets } from './service/aws-owned.ts';
+export { serviceOf } from './service/infer.ts';
 export { prefixesOf } from './service/prefixes.ts';
+export { strayKeys } from './stray-keys.ts';
+export { untilOf } from './time-limit.ts';
 export type { Vacuity, VacuityKind } from './vacuity.ts';
 export type { Witness } from './witness.ts';

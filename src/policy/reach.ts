@@ -22,7 +22,7 @@ export function reachesAws({ policy, facts }: Analysis, action: string, arns: re
   const resource = slotFor(arns);
   const space: Space = {
     ...whole,
-    actions: [{ actions: [known], match }],
+    actions: [{ actions: [known], match, targets: new Map() }],
     shapes: () => [{ slot: resource, callerOwned: false }],
   };
   const query = { owner: ({ kind }: { readonly kind: string }) => kind === 'aws' };

@@ -3,7 +3,7 @@ import type { Caller, Owner } from './search/classes.ts';
 import type { Clause, Mode } from './search/constraint.ts';
 import { choose, type Literal, type Slot } from './search/constraint.ts';
 import type { Space } from './search/space.ts';
-import { roleOf } from './service/keys.ts';
+import { roleOf, TIME_KEYS } from './service/keys.ts';
 
 /**
  * How a condition restricts nothing: it holds for every request, or none; it helps strangers who lack the key while it
@@ -46,16 +46,22 @@ interface Outcomes {
   present(is: boolean, mode: Mode): boolean;
 }
 
+/** Pairs of classes beyond which a condition that compares both sides is not looked through: it surely restricts something. */
+const MOST_PAIRS = 2_000;
+
 function kindOf(space: Space, condition: PreparedCondition, allow: boolean): VacuityKind | null {
   const outcomes = [...outcomesOf(space, condition)];
+  if (outcomes.length === 0) return null;
   // `some(x)`: in some class the condition comes out x, at least possibly.
   const some = (is: boolean): boolean =>
     outcomes.some(
       (each) =>
         (each.canLack && each.whenAbsent(is ? 'may' : 'must') === is) || (each.canHave && each.present(is, 'may')),
     );
-  if (!some(false)) return 'always-true';
   if (!some(true)) return 'never-true';
+  // A time limit restricts, if not now: what has begun can have an end, what has not yet ended will.
+  if (TIME_KEYS.has(condition.key)) return null;
+  if (!some(false)) return 'always-true';
   const role = roleOf(condition.key);
   const helps = allow;
   const outside = outcomes.filter(({ who, whose }) =>
@@ -72,11 +78,10 @@ function kindOf(space: Space, condition: PreparedCondition, allow: boolean): Vac
 
 function* outcomesOf(space: Space, condition: PreparedCondition): Generator<Outcomes> {
   const roles = new Set([condition.key, ...condition.variables].map(roleOf));
-  const callers =
-    roles.has('caller') || roles.has('path') || roles.has('free') || roles.has('owner') ? space.callers : [];
   const owners = roles.has('owner') ? space.owners : space.owners.slice(0, 1);
-  const someCallers = roles.has('caller') || roles.has('free') ? callers : callers.slice(0, 1);
+  const someCallers = roles.has('caller') ? space.callers : oneOfEach(space.callers);
   const compiler = space.compilers[0]!;
+  if (someCallers.length * owners.length > MOST_PAIRS) return;
   const clause = (who: Caller, whose: Owner, mode: Mode): Clause => compiler.condition(condition, who, whose, mode);
   for (const { members: whoms } of someCallers) {
     for (const { members } of owners) {
@@ -106,6 +111,13 @@ function* outcomesOf(space: Space, condition: PreparedCondition): Generator<Outc
       } else yield slotOutcomes(who, whose, domain.slot, (mode) => clause(who, whose, mode), space);
     }
   }
+}
+
+/** Where the caller does not matter, one inside and one outside stand for all. */
+function oneOfEach(callers: Space['callers']): Space['callers'] {
+  const inside = callers.find(({ members: [first] }) => first!.outside.is !== 'yes');
+  const outside = callers.find(({ members: [first] }) => first!.outside.is === 'yes');
+  return [inside, outside].filter((each) => each !== undefined);
 }
 
 function slotOutcomes(who: Caller, whose: Owner, slot: Slot, clause: (mode: Mode) => Clause, space: Space): Outcomes {

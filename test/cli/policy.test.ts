@@ -126,18 +126,64 @@ describe('what an input lacks', () => {
     expect(entries[0]).toMatchObject({ service: 'sqs', overlyBroad: true });
   });
 
-  it('without a service what depends on it is unknown', async () => {
-    const { entries, status } = await judged(['p.json', 'all.json'], { 'p.json': ANY_QUEUE, 'all.json': EVERYTHING });
-    expect(entries[0]).toMatchObject({ service: null, fullAccess: 'unknown', overlyBroad: 'unknown', findings: [] });
-    expect(entries[1]).toMatchObject({ service: null, fullAccess: true });
-    expect(entries[1]!.findings).toMatchObject([{ rule: 'policy/full-access', level: 'note' }]);
-    expect(status).toBe(0);
+  it('without a service the actions tell it, where they are all of one', async () => {
+    const files = {
+      'queue.json': ANY_QUEUE,
+      'ecr.json': document({
+        Effect: 'Allow',
+        Principal: '*',
+        Action: ['ecr:BatchGetImage', 'ECR:Get*'],
+        Resource: '*',
+      }),
+      'runtime.json': document({ Effect: 'Allow', Principal: '*', Action: 'sagemaker:InvokeEndpoint', Resource: '*' }),
+    };
+    const { entries, status, stderr } = await judged(Object.keys(files), files);
+    expect(entries.map(({ service, overlyBroad }) => [service, overlyBroad])).toEqual([
+      ['sqs', true],
+      ['ecr', true],
+      ['sagemaker.runtime', true],
+    ]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
   });
 
-  it('a service that is not in the table is said, and judged', async () => {
-    const { stderr, entries } = await judged(['p.json', '--service', 'ecr.ap'], { 'p.json': EVERYTHING });
-    expect(stderr).toBe('note: "ecr.ap" is not in the service table; did you mean "ecr.api"?\n');
-    expect(entries[0]).toMatchObject({ service: 'ecr.ap', fullAccess: true });
+  it.each([
+    ['everything', '*'],
+    ['two services', ['sqs:SendMessage', 's3:GetObject']],
+    ['a prefix with a wildcard', 's*:Get*'],
+    ['no service', 'nosuch:Get'],
+  ])('a policy whose actions tell no service (%s) is no green one', async (_, Action) => {
+    const policy = document({ Effect: 'Allow', Principal: '*', Action, Resource: '*' });
+    const { entries, status, stderr } = await judged(['p.json'], { 'p.json': policy });
+    expect(entries[0]).toMatchObject({ service: null });
+    expect(status).toBe(3);
+    expect(stderr).toBe(
+      'vpce-lint: p.json: the service is not known, and the actions are not all of one: name it with --service\n',
+    );
+  });
+
+  it('an unknown service is an error of the command line, in an input one of that input', async () => {
+    const named = await judged(['p.json', '--service', 'ecr.ap'], { 'p.json': EVERYTHING });
+    expect(named).toMatchObject({
+      status: 2,
+      stderr: 'vpce-lint: unknown service "ecr.ap"; did you mean "ecr.api"?\n',
+    });
+    const inside = await judged(['p.json'], { 'p.json': { service: 'ecr.ap', policy: ANY_QUEUE } });
+    expect(inside).toMatchObject({
+      status: 3,
+      stderr: 'vpce-lint: p.json: the actions of service "ecr.ap" are not known; did you mean "ecr.api"?\n',
+    });
+  });
+
+  it('an IAM prefix names a service, too', async () => {
+    const { entries, status } = await judged(['p.json', '--service', 'firehose'], { 'p.json': EVERYTHING });
+    expect({ status, fullAccess: entries[0]!.fullAccess }).toEqual({ status: 0, fullAccess: true });
+  });
+
+  it('without a rule of the family there is nothing to judge', async () => {
+    const files = { 'vpce-lint.yaml': 'rules:\n  policy/*: off\n', 'p.json': ANY_QUEUE };
+    const { status, stderr } = await cli(['policy', 'p.json'], { cwd: directory(files) });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^vpce-lint: no rule is left to run/);
   });
 
   it('null is no policy: the default of AWS', async () => {
@@ -219,6 +265,7 @@ describe('exit status', () => {
 
   it.each([
     [[], /^vpce-lint: no input: name policy files, or - for standard input/],
+    [[''], /^vpce-lint: an argument is empty: is a variable of the shell unset\?\n$/],
     [['p.json', '--type', 'Tunnel'], /^vpce-lint: --type takes Gateway or Interface, not "Tunnel"\n$/],
     [['p.json', '--config', 'x.yaml', '--no-config'], /^vpce-lint: --config and --no-config exclude each other\n$/],
     [['p.json', '--kind', 'plan'], /^vpce-lint: unknown option --kind/],
@@ -274,8 +321,9 @@ describe('reading', () => {
       'twice.json': '{"Statement": [], "Statement": []}',
       'effect.json': document({ Effect: 'allow', Principal: '*', Action: '*', Resource: '*' }),
     };
-    const { entries, status } = await judged(Object.keys(files), files);
-    expect(status).toBe(1);
+    const { entries, status } = await judged([...Object.keys(files), '--service', 'sqs'], files);
+    // Of the first two no statement can be read: nothing was judged.
+    expect(status).toBe(3);
     for (const entry of entries) expect(entry).toMatchObject({ valid: false, fullAccess: false });
     expect(entries[0]!.findings).toMatchObject([
       { rule: 'policy/invalid-document', level: 'error', location: { file: 'cut.json', line: 3 } },
@@ -296,8 +344,9 @@ describe('pretty', () => {
         error   sqs lets an outside account call sqs:SendMessage on a queue of an
                 outside account by statement 0 (Sid Queues)        policy/overly-broad
                 q.json:6:7
-                request     arn:aws:iam::999988887777:role/r0 calls sqs:SendMessage
-                            on arn:aws:sqs:us-east-1:999988887777:queuename1
+                request     arn:aws:iam::999988887777:role/developer calls
+                            sqs:SendMessage
+                            on arn:aws:sqs:us-east-1:999988887777:orders
                             aws:PrincipalAccount = 999988887777
                             aws:PrincipalOrgID = o-outsider000
                             aws:ResourceAccount = 999988887777

@@ -65,6 +65,7 @@ const principals = pick<PlainStatement['Principal']>(
   { AWS: [OWN, PARTNER] },
   { AWS: `arn:aws:iam::${OWN}:root` },
   { AWS: `arn:aws:iam::${PARTNER}:role/app-x` },
+  { AWS: `arn:aws:sts::${OWN}:federated-user/bob` },
 );
 
 const block = (operators: readonly string[], key: string, values: readonly string[]): fc.Arbitrary<Block> =>
@@ -95,6 +96,9 @@ const conditions: fc.Arbitrary<Block> = fc.oneof(
   block(TEXT, 'aws:PrincipalAccount', [OWN, PARTNER, '*', 'anonymous']),
   block(TEXT, 'aws:ResourceAccount', [OWN, PARTNER, '${aws:PrincipalAccount}', '4*']),
   block(TEXT, 'aws:SourceVpce', ['vpce-0a1b2c3d4e5f60718', 'vpce-0000000000000000f', 'vpce-*']),
+  block(TEXT, 'aws:VpceAccount', [OWN, PARTNER]),
+  block(TEXT, 'aws:RequestedRegion', ['us-east-1', 'eu-west-1', 'us-*']),
+  block(TEXT, 'aws:PrincipleOrgID', [OWN_ORG]),
   block(TEXT, 'aws:PrincipalTag/team', ['data', 'd*', 'ops']),
   block(SETS, 'aws:PrincipalOrgPaths', [`${OWN_ORG}/*`, '*', `${OWN_ORG}/r-ab12/ou-ab12-11111111/*`]),
   block(SETS, 'aws:TagKeys', ['team', 'cost*', '*']),
@@ -210,6 +214,8 @@ export function requests(): Tried[] {
               context: {
                 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f60718',
                 'aws:SourceVpc': 'vpc-0f1e2d3c4b5a69788',
+                'aws:VpceAccount': OWN,
+                'aws:RequestedRegion': 'us-east-1',
                 'aws:ViaAWSService': 'false',
                 ...caller.keys,
                 'aws:ResourceAccount': owner.account,

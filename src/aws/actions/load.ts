@@ -21,6 +21,8 @@ export interface ActionSlice {
   readonly types: ReadonlyMap<string, readonly string[]>;
   /** Condition keys of the service that carry several values, lower case; tag keys end in `/${tagkey}`. */
   readonly multi: ReadonlySet<string>;
+  /** Condition keys that requests to the service may carry besides the global ones, as AWS writes them; `${TagKey}` and `<key>` stand for any text. */
+  readonly keys: readonly string[];
 }
 
 const LEVELS: Readonly<Record<string, AccessLevel>> = {
@@ -59,7 +61,12 @@ function read(prefix: string): ActionSlice | null {
     if (!existsSync(new URL('version.json', base))) throw new Error(`no action data at ${base.pathname}`);
     return null;
   }
-  const raw = JSON.parse(text) as { types: Record<string, string>; actions: Record<string, string>; multi?: string };
+  const raw = JSON.parse(text) as {
+    types: Record<string, string>;
+    actions: Record<string, string>;
+    multi?: string;
+    keys?: string;
+  };
   const types = new Map(Object.entries(raw.types).map(([name, arns]) => [name, arns.split(' ')]));
   const names = [...types.keys()];
   const actions = new Map<string, ActionInfo>();
@@ -72,5 +79,5 @@ function read(prefix: string): ActionSlice | null {
     };
     actions.set(name.toLowerCase(), info);
   }
-  return { prefix, actions, types, multi: new Set(raw.multi?.split(' ')) };
+  return { prefix, actions, types, multi: new Set(raw.multi?.split(' ')), keys: raw.keys?.split(' ') ?? [] };
 }

@@ -6,7 +6,7 @@ export const policy: Command = {
   args: '<file|->...',
   summary: 'judge endpoint policies on their own',
   about:
-    'An input is a policy document, or an object {service, endpoint: {id, vpcId, ownerId, region, type}, policy, trust} around one. What it lacks the options below fill in, and the trust of the config.',
+    'An input is a policy document, or an object {service, endpoint: {id, vpcId, ownerId, region, type}, policy, trust} around one. What it lacks the options below fill in, and the trust of the config; without a service the actions tell it, where they are all of one.',
   options: [
     {
       name: 'format',
@@ -49,7 +49,7 @@ export const policy: Command = {
     ['0', 'nothing at or above --fail-on'],
     ['1', 'findings at or above it'],
     ['2', 'wrong usage or config'],
-    ['3', 'an input that cannot be read, or is no policy; the others are still judged'],
+    ['3', 'an input that cannot be read or judged, or is no policy; the others are still judged'],
   ],
   run: async (args, io) => (await import('../policy.ts')).runPolicy(args, io),
 };

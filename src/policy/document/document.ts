@@ -4,13 +4,16 @@ import type { Place } from './place.ts';
 /** A string of a policy: known, partly known, or unknown. Numbers and booleans are written as strings, as IAM reads them. */
 export type Value = string | TemplateLeaf | UnknownLeaf;
 
-/** What is wrong with a document by IAM's rules. AWS refuses a document with a fault; a doubt rests on documentation only. */
+/**
+ * What is wrong with a document by IAM's rules. AWS refuses a document with a fault; a warning is of what its guides do
+ * themselves although IAM's grammar is against it; a doubt rests on documentation only.
+ */
 export interface Problem {
   /** Stable code: `not-json`, `missing-principal`, `wildcard-in-system-key`. */
   readonly code: string;
   readonly message: string;
   readonly place: Place;
-  readonly severity: 'fault' | 'doubt';
+  readonly severity: 'fault' | 'warning' | 'doubt';
 }
 
 /** A list of strings with its place; `open` when further or other strings may stand there. */

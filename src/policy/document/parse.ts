@@ -15,6 +15,7 @@ import type {
 import { readJson } from './json-text.ts';
 import { parseOperator } from './operators.ts';
 import type { Place } from './place.ts';
+import { withoutPlaceholders } from './placeholder.ts';
 import { readTemplate } from './template.ts';
 
 type Members = { readonly [key: string]: Tree };
@@ -151,7 +152,12 @@ function statementsOf(tree: Tree | undefined, reading: Reading): { statements: S
     if (sid === null || sid === '') continue;
     const before = sids.get(sid);
     if (before !== undefined)
-      fault(reading, 'duplicate-sid', `Sid "${sid}" already names statement ${before}`, `${place.pointer}/Sid`);
+      reading.problems.push({
+        code: 'duplicate-sid',
+        message: `Sid "${sid}" already names statement ${before}`,
+        place: reading.place(`${place.pointer}/Sid`),
+        severity: 'warning',
+      });
     else sids.set(sid, index);
   }
   return { statements, open: null };
@@ -327,7 +333,11 @@ function valuesOf(tree: Tree, pointer: string, name: string, reading: Reading): 
       items.push({ value: item, place: reading.place(at) });
     } else if (item === null || typeof item === 'object') {
       fault(reading, 'wrong-type', `${name} holds strings, not ${nounOf(item)}`, at);
-    } else items.push({ value: String(item), place: reading.place(at) });
+    } else {
+      const value = withoutPlaceholders(String(item));
+      if (typeof value !== 'string') unknownIn(value, reading);
+      items.push({ value, place: reading.place(at) });
+    }
   });
   return { items, open: null };
 }

@@ -7,7 +7,7 @@
 export const ANY = 0;
 /** Wildcards before the last part of an ARN stay inside their part. */
 export const NOCOLON = 1;
-/** Characters of bucket names. */
+/** Characters of bucket names: those made in us-east-1 before 2018 may have capitals and underscores. */
 export const BUCKET = 2;
 /** Characters of ids: `o-abc123def4`, `vpce-0a1b`. */
 export const LOWER = 3;
@@ -16,8 +16,14 @@ export const DIGIT = 4;
 export const UPPER = 5;
 /** Names of roles and users, without a path. */
 export const NAME = 6;
+/** Printing characters, as in the path of a role: colons too (`role/aws:ec2-infrastructure`). */
+export const PRINTING = 7;
+/** Names without slash, colon or blank: queues, topics, tables, functions. */
+export const PLAIN = 8;
+/** Names that may have slashes, but no colon: parameters, secrets, repositories. */
+export const SLASHED = 9;
 
-export type CharSet = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+export type CharSet = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 const ONE = 0x10000;
 const MANY = 0x20000;
@@ -31,13 +37,17 @@ const lower = (code: number): boolean => code >= 97 && code <= 122;
 const upper = (code: number): boolean => code >= 65 && code <= 90;
 const digit = (code: number): boolean => code >= 48 && code <= 57;
 
+/** What IAM allows in names besides letters and digits: `+=,.@-_`. */
+const IAM_NAME = new Set([...'+=,.@-_'].map((char) => char.charCodeAt(0)));
+
 /** Whether a character is in a set. */
 export function inSet(set: number, code: number): boolean {
   switch (set) {
     case NOCOLON:
       return code !== 58;
     case BUCKET:
-      return lower(code) || digit(code) || code === 45 || code === 46;
+    case PLAIN:
+      return lower(code) || upper(code) || digit(code) || code === 45 || code === 46 || code === 95;
     case LOWER:
       return lower(code) || digit(code);
     case DIGIT:
@@ -45,7 +55,11 @@ export function inSet(set: number, code: number): boolean {
     case UPPER:
       return upper(code) || digit(code);
     case NAME:
-      return lower(code) || upper(code) || digit(code) || code === 45 || code === 95;
+      return lower(code) || upper(code) || digit(code) || IAM_NAME.has(code);
+    case PRINTING:
+      return code > 0x20 && code < 0x7f;
+    case SLASHED:
+      return code > 0x20 && code < 0x7f && code !== 58 && code !== 42 && code !== 63;
     default:
       return true;
   }
@@ -90,13 +104,48 @@ export const some = (set: CharSet): number[] => [one(set), many(set)];
 /** A plain text the pattern takes: one common letter or digit for each wildcard. */
 export function exemplar({ tokens }: Pattern): string {
   let text = '';
-  for (const token of tokens) {
-    if (isLiteral(token)) text += String.fromCharCode(token);
-    else if (isFold(token)) text += String.fromCharCode(token & 0xffff);
-    else text += setOf(token) === DIGIT || setOf(token) === UPPER ? '7' : 'x';
+  for (const token of tokens) text += plainChar(token);
+  return text;
+}
+
+function plainChar(token: number): string {
+  if (isLiteral(token)) return String.fromCharCode(token);
+  if (isFold(token)) return String.fromCharCode(token & 0xffff);
+  return setOf(token) === DIGIT || setOf(token) === UPPER ? '7' : 'x';
+}
+
+/**
+ * A text the pattern takes that reads like a name: a `*` that is a whole part of an ARN, or stands behind a slash, takes
+ * over what `sample` has there; any other becomes a word.
+ */
+export function readable({ tokens }: Pattern, sample: string): string {
+  const parts = sample.split(':');
+  let text = '';
+  let colons = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (!isMany(token)) {
+      const char = plainChar(token);
+      if (char === ':') colons++;
+      text += char;
+      continue;
+    }
+    const next = tokens[index + 1];
+    const whole = text === '' || text.endsWith(':');
+    if (isMany(next ?? 0)) continue;
+    if (whole && next === undefined) text += parts.slice(colons).join(':');
+    else if (whole && next === COLON) text += parts[colons] ?? '';
+    else if (text.endsWith('/'))
+      text +=
+        sample
+          .slice(sample.lastIndexOf('/') + 1)
+          .split(':')
+          .at(-1) || 'example';
+    else text += /[A-Za-z0-9]$/.test(text) ? '-example' : 'example';
   }
   return text;
 }
+
+const COLON = 58;
 
 /** Whether a pattern takes the whole text. */
 export function matches({ tokens }: Pattern, text: string): boolean {
@@ -124,28 +173,35 @@ export function matches({ tokens }: Pattern, text: string): boolean {
   return position === tokens.length;
 }
 
-/** With loops over limited sets the last loop may be the wrong one to extend: simulate all positions at once. */
+/** With loops over limited sets the last loop may be the wrong one to extend: walk all positions at once. */
 function matchesSlowly(tokens: readonly number[], text: string): boolean {
-  let states = close(new Set([0]), tokens);
-  for (let at = 0; at < text.length && states.size > 0; at++) {
+  let active = new Uint8Array(tokens.length + 1);
+  let next = new Uint8Array(tokens.length + 1);
+  enter(tokens, active, 0);
+  for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    const next = new Set<number>();
-    for (const position of states) {
-      const token = tokens[position];
-      if (token === undefined) continue;
-      if (isMany(token)) {
-        if (inSet(setOf(token), code)) next.add(position);
-      } else if (takes(token, code)) next.add(position + 1);
+    next.fill(0);
+    let alive = false;
+    for (let position = tokens.length - 1; position >= 0; position--) {
+      if (active[position] === 0) continue;
+      const token = tokens[position]!;
+      const stays = isMany(token) && inSet(setOf(token), code);
+      if (stays || (!isMany(token) && takes(token, code))) {
+        enter(tokens, next, stays ? position : position + 1);
+        alive = true;
+      }
+      // What earlier positions could take from here on, a loop over any character takes, too.
+      if (isMany(token) && setOf(token) === ANY) break;
     }
-    states = close(next, tokens);
+    if (!alive) return false;
+    [active, next] = [next, active];
   }
-  return states.has(tokens.length);
+  return active[tokens.length] === 1;
 }
 
-function close(states: Set<number>, tokens: readonly number[]): Set<number> {
-  for (const position of states) {
-    const token = tokens[position];
-    if (token !== undefined && isMany(token)) states.add(position + 1);
-  }
-  return states;
+/** Marks a position, and those that loops there let through without a character. */
+function enter(tokens: readonly number[], active: Uint8Array, from: number): void {
+  let position = from;
+  active[position] = 1;
+  while (position < tokens.length && isMany(tokens[position]!) && active[position + 1] === 0) active[++position] = 1;
 }

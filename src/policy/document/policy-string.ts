@@ -99,29 +99,38 @@ export interface PatternOptions {
   /** `must`: only what it takes however unknown parts turn out; `may`: all it could take. */
   readonly mode: 'must' | 'may';
   readonly fold?: boolean;
-  /** As an ARN: wildcards stay inside their part. */
-  readonly arn?: boolean;
+  /**
+   * How an ARN is compared. `condition`: each of its six parts for itself. `resource`: a last `*` stands for all that
+   * follows; of a `*` at the end of an earlier part IAM's guide says that it can reach beyond the colon, S3's that it
+   * cannot; and variables before the fifth colon are not documented.
+   */
+  readonly arn?: 'condition' | 'resource' | undefined;
   readonly bind: (key: string) => Bound;
 }
 
+/** Colons before the last part of an ARN. */
+const ARN_COLONS = 5;
+
 /** The pattern a text stands for; null when it takes nothing (in `must` mode also: when that is not certain). */
-export function toPattern({ pieces }: Text, { mode, fold = false, arn = false, bind }: PatternOptions): Pattern | null {
+export function toPattern({ pieces }: Text, { mode, fold = false, arn, bind }: PatternOptions): Pattern | null {
   const tokens: number[] = [];
   let colons = 0;
   let counted = true;
-  const wild = (): typeof ANY | typeof NOCOLON => (arn && counted && colons < 5 ? NOCOLON : ANY);
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
+    const early = arn !== undefined && counted && colons < ARN_COLONS;
     switch (piece.kind) {
       case 'text':
         tokens.push(...literal(piece.text, fold));
         colons += piece.text.split(':').length - 1;
         break;
       case 'one':
-        tokens.push(one(wild()));
+        tokens.push(one(early ? NOCOLON : ANY));
         break;
-      case 'many':
-        tokens.push(many(wild()));
+      case 'many': {
+        const reach = arn === 'resource' ? reachOf(pieces, index) : 'part';
+        tokens.push(many(early && reach !== 'rest' && (reach === 'part' || mode === 'must') ? NOCOLON : ANY));
         break;
+      }
       case 'unknown':
         if (mode === 'must') return null;
         tokens.push(many(ANY));
@@ -129,6 +138,7 @@ export function toPattern({ pieces }: Text, { mode, fold = false, arn = false, b
         break;
       case 'variable': {
         const bound = bind(piece.key);
+        if (mode === 'must' && early && arn === 'resource') return null;
         if (bound === 'open') {
           if (mode === 'must') return null;
           tokens.push(many(ANY));
@@ -140,6 +150,13 @@ export function toPattern({ pieces }: Text, { mode, fold = false, arn = false, b
     }
   }
   return { tokens };
+}
+
+/** How far a `*` of a resource reaches: to the end of the text, perhaps beyond its part, or not beyond it. */
+export function reachOf(pieces: readonly Piece[], index: number): 'rest' | 'perhaps' | 'part' {
+  const next = pieces[index + 1];
+  if (next === undefined) return 'rest';
+  return next.kind === 'text' && next.text.startsWith(':') ? 'perhaps' : 'part';
 }
 
 /** Whether a text is nothing but wildcards that take everything but perhaps the empty string: `*`, `**`, `?*`. */

@@ -2,7 +2,7 @@ import { TemplateLeaf, UnknownLeaf } from '../../model/tree.ts';
 import type { Condition, ParsedPolicy, PrincipalEntry, Statement, Value } from './document.ts';
 import type { EndpointFacts } from './endpoint-facts.ts';
 import { takesWildcards } from './operators.ts';
-import { parseText, type Text } from './policy-string.ts';
+import { parseText, plainText, type Text } from './policy-string.ts';
 
 /** Stand for the endpoint's own id and VPC before they are known: no policy names them. */
 export const OWN_ID = 'vpce-00000000000000own';
@@ -19,6 +19,28 @@ export interface PreparedCondition {
   readonly variables: readonly string[];
 }
 
+/** A member of Principal or NotPrincipal with what is read from it. */
+export interface PreparedPrincipal {
+  readonly entry: PrincipalEntry;
+  readonly text: Text;
+  /** Null where parts of it are unknown. */
+  readonly plain: string | null;
+  /** The account of an ARN or a bare id; null where it has none, or it is not known. */
+  readonly account: string | null;
+  /** It stands for the whole account: its id, or its root ARN. */
+  readonly whole: boolean;
+}
+
+const WHOLE_ACCOUNT = /^(?:(\d{12})|arn:[^:]+:iam::(\d{12}):root)$/;
+
+function preparePrincipal(entry: PrincipalEntry): PreparedPrincipal {
+  const text = parseText(entry.value, { wildcards: false, variables: false });
+  const plain = plainText(text);
+  const found = plain === null ? null : WHOLE_ACCOUNT.exec(plain);
+  const account = found?.[1] ?? found?.[2] ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(plain ?? '')?.[1] ?? null;
+  return { entry, text, plain, account, whole: found !== null };
+}
+
 /** A statement with its strings taken apart. */
 export interface PreparedStatement {
   readonly source: Statement;
@@ -26,7 +48,7 @@ export interface PreparedStatement {
   readonly actions: readonly Text[];
   readonly resources: readonly Text[];
   readonly resourceVariables: readonly string[];
-  readonly principals: readonly { readonly entry: PrincipalEntry; readonly text: Text }[];
+  readonly principals: readonly PreparedPrincipal[];
   readonly conditions: readonly PreparedCondition[];
 }
 
@@ -54,10 +76,7 @@ export function prepare(policy: ParsedPolicy, facts: EndpointFacts): readonly Pr
       actions: source.action.items.map(({ value }) => parseText(value, { wildcards: true, variables: false })),
       resources,
       resourceVariables: [...new Set(resources.flatMap((text) => text.variables))],
-      principals: source.principal.entries.map((entry) => ({
-        entry,
-        text: parseText(entry.value, { wildcards: false, variables: false }),
-      })),
+      principals: source.principal.entries.map(preparePrincipal),
       conditions,
     };
   });

@@ -1,4 +1,4 @@
-import { inSet, isFold, isLiteral, isMany, type Pattern, setOf, takes } from '../document/pattern.ts';
+import { ANY, inSet, isFold, isLiteral, isMany, many, type Pattern, setOf, takes } from '../document/pattern.ts';
 
 /**
  * A union of patterns as a lazily determinised automaton. Search walks the product of several, breadth first, so the
@@ -16,6 +16,23 @@ let nextLang = 0;
 export function lang(patterns: readonly Pattern[]): Lang {
   return { id: nextLang++, patterns, automaton: null };
 }
+
+/** Languages that many analyses ask for: forms of ARNs, ids. Their automata, once walked, serve all of them. */
+const shared = new Map<string, Lang>();
+const MOST_SHARED = 2_000;
+
+/** The language of a name, made when it is first asked for; equal names are equal languages. */
+export function sharedLang(name: string, patterns: () => readonly Pattern[]): Lang {
+  let known = shared.get(name);
+  if (known === undefined) {
+    if (shared.size >= MOST_SHARED) shared.clear();
+    known = lang(patterns());
+    shared.set(name, known);
+  }
+  return known;
+}
+
+const ANYTHING = lang([{ tokens: [many(ANY)] }]);
 
 /** How many states a search may still make; below zero it gives up. */
 export interface Budget {
@@ -36,6 +53,8 @@ interface State {
 
 interface Automaton {
   readonly tokens: readonly number[];
+  /** Where the pattern of each token begins. */
+  readonly begins: readonly number[];
   readonly states: State[];
   readonly byKey: Map<string, number>;
   start: number;
@@ -52,12 +71,20 @@ function automatonOf(language: Lang): Automaton {
   if (language.automaton !== null) return language.automaton;
   const tokens: number[] = [];
   const starts: number[] = [];
+  const begins: number[] = [];
   for (const pattern of language.patterns) {
-    starts.push(tokens.length);
-    tokens.push(...pattern.tokens, END);
+    const begin = tokens.length;
+    starts.push(begin);
+    for (const token of pattern.tokens) {
+      tokens.push(token);
+      begins.push(begin);
+    }
+    tokens.push(END);
+    begins.push(begin);
   }
   const automaton: Automaton = {
     tokens,
+    begins,
     states: [],
     byKey: new Map(),
     start: DEAD,
@@ -74,45 +101,72 @@ function stateAt(automaton: Automaton, entering: readonly number[]): number {
   const { tokens } = automaton;
   const { seen } = automaton;
   const round = ++automaton.round;
-  const positions: number[] = [];
+  const entered: number[] = [];
   for (const start of entering) {
     let position = start;
     while (seen[position] !== round) {
       seen[position] = round;
-      positions.push(position);
+      entered.push(position);
       if (tokens[position] === END || !isMany(tokens[position]!)) break;
       position++;
     }
   }
-  positions.sort((a, b) => a - b);
+  const positions = withoutOvertaken(automaton, entered);
   const key = positions.join();
   const known = automaton.byKey.get(key);
   if (known !== undefined) return known;
-  const literals = new Set<number>();
-  const sets = new Set<number>();
+  const literals: number[] = [];
+  const sets: number[] = [];
+  const add = (list: number[], value: number): void => {
+    if (!list.includes(value)) list.push(value);
+  };
   let accepts = false;
   let universal = false;
   for (const position of positions) {
     const token = tokens[position]!;
     if (token === END) accepts = true;
-    else if (isLiteral(token)) literals.add(token);
+    else if (isLiteral(token)) add(literals, token);
     else if (isFold(token)) {
       const folded = token & 0xffff;
-      literals.add(folded).add(String.fromCharCode(folded).toUpperCase().charCodeAt(0));
+      add(literals, folded);
+      add(literals, String.fromCharCode(folded).toUpperCase().charCodeAt(0));
     } else {
-      sets.add(setOf(token));
+      add(sets, setOf(token));
       if (isMany(token) && setOf(token) === 0 && tokens[position + 1] === END) universal = true;
     }
   }
-  automaton.states.push({ positions, accepts, universal, next: new Map(), literals: [...literals], sets: [...sets] });
+  automaton.states.push({ positions, accepts, universal, next: new Map(), literals, sets });
   automaton.byKey.set(key, automaton.states.length - 1);
   return automaton.states.length - 1;
 }
+
+/**
+ * Sorted, without those that a later loop of their pattern over any character has overtaken: what they take it takes, too.
+ * Of a pattern with many stars only what stands behind the last one reached is left.
+ */
+function withoutOvertaken({ tokens, begins }: Automaton, entered: number[]): number[] {
+  if (entered.length < 2) return entered;
+  entered.sort((a, b) => b - a);
+  const kept: number[] = [];
+  let overtaken = -1;
+  for (const position of entered) {
+    const begin = begins[position]!;
+    if (begin === overtaken) continue;
+    kept.push(position);
+    const token = tokens[position]!;
+    if (token !== END && isMany(token) && setOf(token) === ANY) overtaken = begin;
+  }
+  return kept.reverse();
+}
+
+/** Positions looked at since the program began: what searches cost. */
+let work = 0;
 
 function step(automaton: Automaton, from: number, code: number): number {
   const state = automaton.states[from]!;
   const known = state.next.get(code);
   if (known !== undefined) return known;
+  work += state.positions.length;
   const entering: number[] = [];
   for (const position of state.positions) {
     const token = automaton.tokens[position]!;
@@ -131,15 +185,18 @@ const PREFERRED = 'xz9k7qw5vj3abcdefghilmnoprstuy012468XZKQWVJABCDEFGHILMNOPRSTU
   .split('')
   .map((char) => char.charCodeAt(0));
 
-/** A character of the set that nobody waits for by name; null when every member of the set is named. */
-function freshIn(set: number, named: ReadonlySet<number>): number | null {
-  for (const code of PREFERRED) if (!named.has(code) && inSet(set, code)) return code;
-  for (let code = 0x21; code < 0x3000; code++) if (!named.has(code) && inSet(set, code)) return code;
+/** A character of the set that nobody waits for by name in this round; null when every member of the set is named. */
+function freshIn(set: number): number | null {
+  const { seen, round } = namedMarks;
+  for (const code of PREFERRED) if (seen[code] !== round && inSet(set, code)) return code;
+  for (let code = 0x21; code < 0x3000; code++) if (seen[code] !== round && inSet(set, code)) return code;
   return null;
 }
 
 /** States of each search that cost nothing: a policy of many small questions is not an intricate one. */
 const FREE_STATES = 100;
+/** Positions that weigh as much as one state: states of a union of hundreds of patterns are dear. */
+const POSITIONS = 200;
 
 interface Node {
   readonly states: readonly number[];
@@ -148,11 +205,13 @@ interface Node {
 }
 
 /**
- * A shortest text that every language of `all` takes and none of `none` does; null when there is none, `budget` when
- * the search gave up. Exact: only characters that a language of `all` names, and for each wildcard one that nobody
+ * A shortest text that every language of `asked` takes and none of `none` does; null when there is none, `budget` when
+ * the search gave up. Exact: only characters that a language of `asked` names, and for each wildcard one that nobody
  * names, can lead anywhere new.
  */
-export function search(all: readonly Lang[], none: readonly Lang[], budget: Budget): string | null | 'budget' {
+export function search(asked: readonly Lang[], none: readonly Lang[], budget: Budget): string | null | 'budget' {
+  // Where nothing is asked of a text any text will do: without a wildcard in sight no character would be tried.
+  const all = asked.length === 0 ? [ANYTHING] : asked;
   const automata = [...all, ...none].map(automatonOf);
   const wanted = all.length;
   const hopeless = (states: readonly number[]): boolean =>
@@ -163,18 +222,23 @@ export function search(all: readonly Lang[], none: readonly Lang[], budget: Budg
   if (hopeless(root.states)) return null;
   if (accepted(root.states)) return '';
   let made = 0;
+  let spent = work;
+  const free = budget.left > 0 ? FREE_STATES : 0;
   const seen = new Set<string>([root.states.join()]);
   let layer: Node[] = [root];
   while (layer.length > 0) {
     const following: Node[] = [];
     for (const node of layer) {
+      budget.left -= (work - spent) / POSITIONS;
+      spent = work;
+      if (budget.left < 0 && made > 0) return 'budget';
       for (const code of codesFrom(node.states, automata, wanted)) {
         const states = node.states.map((state, index) => step(automata[index]!, state, code));
         if (hopeless(states)) continue;
         const key = states.join();
         if (seen.has(key)) continue;
         seen.add(key);
-        if (++made > FREE_STATES && --budget.left < 0) return 'budget';
+        if (++made > free && --budget.left < 0) return 'budget';
         const next: Node = { states, parent: node, code };
         if (accepted(states)) return textOf(next);
         following.push(next);
@@ -185,21 +249,42 @@ export function search(all: readonly Lang[], none: readonly Lang[], budget: Budg
   return null;
 }
 
-function codesFrom(states: readonly number[], automata: readonly Automaton[], wanted: number): Set<number> {
-  const codes = new Set<number>();
-  const named = new Set<number>();
-  const sets = new Set<number>();
-  states.forEach((id, index) => {
-    const state = automata[index]!.states[id]!;
-    for (const code of state.literals) named.add(code);
-    if (index >= wanted) return;
-    for (const code of state.literals) codes.add(code);
-    for (const set of state.sets) sets.add(set);
-  });
-  for (const set of sets) {
-    const fresh = freshIn(set, named);
-    if (fresh !== null) codes.add(fresh);
-    else for (const code of named) if (inSet(set, code)) codes.add(code);
+/** Marks characters met in one round without a set of its own for each. */
+interface Marks {
+  readonly seen: Int32Array;
+  round: number;
+}
+
+const marks = (): Marks => ({ seen: new Int32Array(0x10000), round: 0 });
+const namedMarks = marks();
+const codeMarks = marks();
+
+/** The characters worth trying from a product state. */
+function codesFrom(states: readonly number[], automata: readonly Automaton[], wanted: number): number[] {
+  const codes: number[] = [];
+  const names: number[] = [];
+  let sets = 0;
+  const round = ++codeMarks.round;
+  const namedRound = ++namedMarks.round;
+  const add = (code: number): void => {
+    if (codeMarks.seen[code] === round) return;
+    codeMarks.seen[code] = round;
+    codes.push(code);
+  };
+  for (let index = 0; index < states.length; index++) {
+    const state = automata[index]!.states[states[index]!]!;
+    for (const code of state.literals) {
+      if (namedMarks.seen[code] !== namedRound) names.push(code);
+      namedMarks.seen[code] = namedRound;
+      if (index < wanted) add(code);
+    }
+    if (index < wanted) for (const set of state.sets) sets |= 1 << set;
+  }
+  for (let set = 0; sets >> set !== 0; set++) {
+    if ((sets & (1 << set)) === 0) continue;
+    const fresh = freshIn(set);
+    if (fresh !== null) add(fresh);
+    else for (const code of names) if (inSet(set, code)) add(code);
   }
   return codes;
 }

@@ -2,6 +2,7 @@ import { isConfigured, type Trust } from '../../model/trust.ts';
 import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import type { Pattern } from '../document/pattern.ts';
 import { parseText, toPattern } from '../document/policy-string.ts';
+import type { Nobody } from '../service/unsigned.ts';
 import { type Lang, lang } from './automaton.ts';
 import type { Literal } from './constraint.ts';
 import type { Mentions } from './mentions.ts';
@@ -9,11 +10,14 @@ import type { Mentions } from './mentions.ts';
 /** A class of callers that no policy over the mentioned names can tell apart. */
 export interface Caller {
   readonly id: number;
-  /** `service`: an AWS service by itself; `federated`: web identity and SAML logins, which carry no principal keys. */
-  readonly kind: 'iam' | 'anonymous' | 'federated' | 'service';
+  /**
+   * `service`: an AWS service by itself; `federated`: web identity and SAML logins, `visitor`: whoever is about to sign in,
+   * both of which carry no principal keys.
+   */
+  readonly kind: 'iam' | 'service' | Nobody;
   /** An AWS service on behalf of the caller. */
   readonly forwarded: boolean;
-  readonly form: 'role' | 'user' | 'root';
+  readonly form: 'role' | 'user' | 'root' | 'federated-user';
   readonly account: string | null;
   readonly organization: string | null;
   /** The account, or organization, is a stranger's: equal to nothing the policy names, unknown parts included. */
@@ -157,8 +161,7 @@ function off(key: string, language: Lang | null): Literal | null {
 
 /** Which features of a policy make further classes differ; without them one of each kind stands for all. */
 export interface Interest {
-  readonly anonymous: boolean;
-  readonly federated: boolean;
+  readonly nobodies: ReadonlySet<Nobody>;
   readonly forwarded: boolean;
   readonly forms: boolean;
 }
@@ -202,7 +205,7 @@ export function classesOf(
     ...[...mentioned].map((id) => ({ id, fresh: false, in: organizations })),
   ];
   for (const forwarded of interest.forwarded ? [false, true] : [false]) {
-    for (const form of interest.forms ? (['role', 'user', 'root'] as const) : (['role'] as const)) {
+    for (const form of interest.forms ? (['role', 'user', 'root', 'federated-user'] as const) : (['role'] as const)) {
       for (const account of accounts) {
         for (const organization of account.in) {
           const outside = forwarded ? INSIDE : callerOutside(boundary, account.id, organization, names);
@@ -227,8 +230,10 @@ export function classesOf(
     freshAccount: true,
     freshOrganization: true,
   } as const;
-  if (interest.anonymous) add({ ...special, kind: 'anonymous', account: null, outside: OUTSIDE });
-  if (interest.federated) add({ ...special, kind: 'federated', account: null, outside: OUTSIDE });
+  for (const kind of interest.nobodies) {
+    // Before sign-in nobody is outside: the account signed in to, which owns the resource, says whose call it is.
+    add({ ...special, kind, account: null, outside: kind === 'visitor' ? INSIDE : OUTSIDE });
+  }
   add({ ...special, kind: 'service', account: names.service, outside: INSIDE });
 
   for (const account of accounts) {

@@ -1,4 +1,5 @@
 import { remembered } from '../../base/memo.ts';
+import { widthOf } from '../document/arn.ts';
 import { isTextual, takesWildcards } from '../document/operators.ts';
 import { ANY, literal, many, matches, type Pattern } from '../document/pattern.ts';
 import { arnSplit, type Bound, isEverything, plainText, type Text, toPattern } from '../document/policy-string.ts';
@@ -6,7 +7,7 @@ import type { PreparedCondition, PreparedStatement } from '../document/prepared.
 import { roleOf } from '../service/keys.ts';
 import { type Budget, type Lang, lang, search } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
-import { type Clause, type Mode, passes, type Test } from './constraint.ts';
+import { type Clause, type Literal, type Mode, passes, type Test } from './constraint.ts';
 import { pinsDown, pinsResource, plainStart } from './exact-names.ts';
 import { type PrincipalContext, principalClause } from './principal.ts';
 import type { Domain, Domains } from './slots.ts';
@@ -14,6 +15,8 @@ import type { Domain, Domains } from './slots.ts';
 export interface Compiler {
   /** Values given to free keys that stand in variables: requests of this compiler carry them. */
   readonly bound: ReadonlyMap<string, string>;
+  /** What a statement asks of a pair of classes, by the numbers of all three: filled in by the search. */
+  readonly known: Map<number, readonly Literal[] | null>;
   condition(condition: PreparedCondition, caller: Caller, owner: Owner, mode: Mode): Clause;
   principal(statement: PreparedStatement, caller: Caller, mode: Mode): Clause;
   resource(statement: PreparedStatement, caller: Caller, owner: Owner, mode: Mode): Clause;
@@ -26,6 +29,8 @@ export interface CompilerOptions {
   readonly configured: boolean;
   /** Values given to free keys that stand in variables. */
   readonly bound: ReadonlyMap<string, string>;
+  /** IAM prefixes of the service; null where they are not known. */
+  readonly prefixes: readonly string[] | null;
 }
 
 const EVERYTHING = lang([{ tokens: [many(ANY)] }]);
@@ -33,13 +38,25 @@ const NOTHING = lang([]);
 const all: Test = { kind: 'lang', language: EVERYTHING };
 const nothing: Test = { kind: 'lang', language: NOTHING };
 const SHAPE_BUDGET = 2_000;
+/** More classes of callers than any policy of lawful size makes. */
+const MOST_CALLERS = 1 << 16;
 
 const flip = (mode: Mode): Mode => (mode === 'must' ? 'may' : 'must');
 
 /** Makes a compiler; clauses are remembered by class, so that equal clauses are one object. */
-export function compilerFor({ domains, gateway, configured, bound }: CompilerOptions): Compiler {
+export function compilerFor({ domains, gateway, configured, bound, prefixes }: CompilerOptions): Compiler {
   const clauses = new Map<string, Clause>();
   const remember = (key: string, make: () => Clause): Clause => remembered(clauses, key, make);
+
+  const principals = new Map<number, Clause>();
+  const rememberPrincipal = (key: number, make: () => Clause): Clause => {
+    let clause = principals.get(key);
+    if (clause === undefined) {
+      clause = make();
+      principals.set(key, clause);
+    }
+    return clause;
+  };
 
   /** Compilers share what they remember of choices: literals of different bindings must differ in name. */
   const boundName = [...bound].join();
@@ -55,20 +72,29 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     (key: string): Bound => {
       const domain = domains.of(key, caller, owner);
       if (domain.kind === 'value') return { value: domain.value };
-      if (domain.kind === 'unknown') return 'open';
+      if (domain.kind === 'unknown' || domain.kind === 'doubtful') return 'open';
       if (domain.kind === 'absent') return 'absent';
       const value = bound.get(key);
       // A key with several values cannot stand in a variable.
       return domain.slot.multi ? 'absent' : value === undefined ? 'open' : { value };
     };
 
+  // By condition and mode, then by what the class has for its key: many classes have the same.
+  const conditions: Map<string, Clause>[] = [];
   const condition = (condition: PreparedCondition, caller: Caller, owner: Owner, mode: Mode): Clause => {
     const what =
       condition.variables.length === 0
         ? domainName(domains.of(condition.key, caller, owner))
         : context(condition.variables, caller, owner, condition.key);
-    const key = `c${condition.id}:${mode}:${what}`;
-    return remember(key, () => compileCondition(condition, caller, owner, mode));
+    const index = condition.id * 2 + (mode === 'may' ? 1 : 0);
+    conditions[index] ??= new Map();
+    const known = conditions[index];
+    let clause = known.get(what);
+    if (clause === undefined) {
+      clause = compileCondition(condition, caller, owner, mode);
+      known.set(what, clause);
+    }
+    return clause;
   };
 
   const compileCondition = (condition: PreparedCondition, caller: Caller, owner: Owner, mode: Mode): Clause => {
@@ -76,22 +102,34 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     const { base, negated, set, ifExists } = source;
     if (base === 'unknown') return mode === 'may';
     const domain = domains.of(condition.key, caller, owner);
+    if (domain.kind === 'doubtful') return mode === 'may';
     if (base === 'Null') return nullClause(condition, domain, mode);
     const absent = set === 'any' ? ifExists && mode === 'may' : set === 'all' || ifExists || negated;
     if (domain.kind === 'absent') return absent;
-    const bind = bindFor(caller, owner);
-    const { test, exactId } = testOf(condition, domain, negated ? flip(mode) : mode, bind);
+    const { test, exactId } = testOf(condition, domain, negated ? flip(mode) : mode, binderFor(domain, caller, owner));
     switch (domain.kind) {
       case 'value':
         return passes(test, domain.value) !== negated;
-      case 'unknown':
-        return unknownPasses(test, domain, negated ? flip(mode) : mode) !== negated;
+      case 'unknown': {
+        const present = unknownPasses(test, domain, negated ? flip(mode) : mode) !== negated;
+        if (domain.optional !== true || present === absent) return present;
+        return mode === 'may';
+      }
       case 'slot': {
-        const bare = domain.slot.multi && set === null;
-        const id = `${exactId}:${set}:${negated}:${absent}:${bare}`;
-        return { id, key: condition.key, set, test: bare ? nothing : test, negated: bare ? false : negated, absent };
+        // Without a set operator AWS does not say how a key with several values is compared.
+        if (domain.slot.multi && set === null) return mode === 'may';
+        const id = `${exactId}:${set}:${negated}:${absent}`;
+        return { id, key: condition.key, set, test, negated, absent };
       }
     }
+  };
+
+  /** The account of the endpoint may not be known, but no stranger's account is it. */
+  const binderFor = (domain: Domain, caller: Caller, owner: Owner): ((key: string) => Bound) => {
+    const bind = bindFor(caller, owner);
+    const { ownAccount } = domains;
+    if (domain.kind !== 'value' || !(domain.fresh || domain.value === ownAccount)) return bind;
+    return (key) => (key === 'aws:vpceaccount' && bind(key) === 'open' ? { value: ownAccount } : bind(key));
   };
 
   const nullClause = (condition: PreparedCondition, domain: Domain, mode: Mode): Clause => {
@@ -104,6 +142,7 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     const whenPresent = wanted('false') ?? mode === 'may';
     if (whenAbsent === whenPresent) return whenAbsent;
     if (domain.kind === 'absent') return whenAbsent;
+    if (domain.kind === 'unknown' && domain.optional === true) return mode === 'may';
     if (domain.kind !== 'slot') return whenPresent;
     const id = `null:${condition.key}:${whenAbsent}`;
     const test = whenPresent ? all : nothing;
@@ -140,13 +179,13 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
 
   const principalContext: PrincipalContext = { partition: domains.partition, gateway, configured };
   const principal = (statement: PreparedStatement, caller: Caller, mode: Mode): Clause =>
-    remember(`p${statement.index}:${mode}:${caller.id}`, () =>
+    rememberPrincipal((statement.index * 2 + (mode === 'may' ? 1 : 0)) * MOST_CALLERS + caller.id, () =>
       principalClause(statement, caller, mode, principalContext),
     );
 
   const resource = (statement: PreparedStatement, caller: Caller, owner: Owner, mode: Mode): Clause => {
     const fresh = !configured && owner.outside.is !== 'no';
-    const key = `r${statement.index}:${mode}:${fresh}:${context(statement.resourceVariables, caller, owner)}:${boundName}`;
+    const key = `r${statement.index}:${mode}:${fresh}:${owner.kind === 'none'}:${context(statement.resourceVariables, caller, owner)}:${boundName}`;
     return remember(key, () => compileResource(statement, caller, owner, mode, fresh, key));
   };
 
@@ -173,10 +212,11 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
         return !element.not;
       }
       if (fresh && pinsResource(text)) continue;
-      const parts = arnSplit(text);
-      const sure = parts !== null && plainStart(text);
+      const sure = plainStart(text) && (arnSplit(text) !== null || text.pieces.at(-1)!.kind === 'many');
+      const wide = owner.kind === 'none' ? widthOf(text, prefixes) : 'narrow';
+      if (wide === 'service' || (wide === 'perhaps' && inner === 'may')) patterns.push({ tokens: literal('*') });
       if (inner === 'must' && !sure) continue;
-      const pattern = toPattern(text, { mode: inner, arn: sure, bind });
+      const pattern = toPattern(text, { mode: inner, arn: sure ? 'resource' : undefined, bind });
       if (pattern !== null) patterns.push(pattern);
       // An ARN with fewer than six parts: whether AWS fills it up is not certain.
       if (inner === 'may' && !sure) patterns.push({ tokens: [...(pattern?.tokens ?? []), ...literal(':'), many(ANY)] });
@@ -192,13 +232,13 @@ export function compilerFor({ domains, gateway, configured, bound }: CompilerOpt
     };
   };
 
-  return { bound, condition, principal, resource };
+  return { bound, known: new Map(), condition, principal, resource };
 }
 
 /** Equal names are equal domains: many classes share one. */
 function domainName(domain: Domain): string {
-  if (domain.kind === 'value') return `${domain.fresh ? '~' : '='}${domain.value}`;
-  return domain.kind === 'slot' ? `${domain.fresh}${domain.slot.id}` : domain.kind;
+  if (domain.kind === 'value') return domain.fresh ? `~${domain.value}` : domain.value;
+  return domain.kind === 'slot' ? (domain.fresh ? `~:${domain.slot.id}` : `:${domain.slot.id}`) : `:${domain.kind}`;
 }
 
 /** Whether a text has a variable that has, or may have, neither value nor default. */
@@ -229,7 +269,7 @@ function textPatterns(
   for (const text of texts) {
     const arn = base === 'ArnLike' && arnSplit(text) !== null;
     if (base === 'ArnLike' && !arn && mode === 'must') continue;
-    const pattern = toPattern(text, { mode, fold, arn, bind });
+    const pattern = toPattern(text, { mode, fold, arn: arn ? 'condition' : undefined, bind });
     if (pattern !== null) patterns.push(pattern);
   }
   return patterns;

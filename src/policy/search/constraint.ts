@@ -1,6 +1,6 @@
 import type { BaseOperator } from '../document/document.ts';
 import { formatAddress, parseAddress, parseDate, parseNumber, parseRange, typedMatch } from '../document/operators.ts';
-import { exemplar, matches } from '../document/pattern.ts';
+import { exemplar, matches, readable } from '../document/pattern.ts';
 import { accepts, type Budget, type Lang, lang, search } from './automaton.ts';
 
 /** What a condition asks of one value. */
@@ -122,8 +122,9 @@ function chooseValue(slot: Slot, requirements: readonly Requirement[], budget: B
     for (const each of requirements) {
       if (!each.is || each.test.kind !== 'lang') continue;
       for (const pattern of each.test.language.patterns.slice(0, EXEMPLARS)) {
-        const value = exemplar(pattern);
-        if (shaped(value) && fits(value, each)) return value;
+        for (const value of [...slot.samples.map((sample) => readable(pattern, sample)), exemplar(pattern)]) {
+          if (shaped(value) && fits(value, each)) return value;
+        }
       }
     }
     return searchPiecewise(all, none, budget);

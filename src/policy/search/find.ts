@@ -1,12 +1,13 @@
 import { literal } from '../document/pattern.ts';
 import type { PreparedStatement } from '../document/prepared.ts';
+import { roleOf } from '../service/keys.ts';
 import type { ServiceAction } from '../service/service.ts';
 import { lang } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
 import type { Compiler } from './compile.ts';
 import type { Literal, Mode, Slot } from './constraint.ts';
 import { type Assignment, solve } from './solve.ts';
-import { type ActionClass, type Alike, type Space, UNSIGNED_ACTIONS } from './space.ts';
+import type { ActionClass, Alike, Space, Target } from './space.ts';
 
 /** One request of the space, by class and choices. */
 export interface Found {
@@ -57,7 +58,8 @@ export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
         ({ actions: [first], match }) => holds(match[statement.index]!, mode) && (query.action?.(first!) ?? true),
       );
       if (actions.length === 0) continue;
-      for (const pair of pairsFor(space, query, mode)) {
+      for (const pair of pairsFor(space, query, mode, { compiler, statement })) {
+        if (spent(space, TRY)) return 'budget';
         const own = clausesOf(compiler, statement, pair, mode);
         if (own === null || !callable(space, compiler, own, pair)) continue;
         for (const actionClass of actions) {
@@ -87,19 +89,23 @@ function findIn(
   statement: number,
   own: readonly Literal[],
   pair: Pair,
-  { actions, match }: ActionClass,
+  actionClass: ActionClass,
   mode: Mode,
 ): Answer {
+  const { actions, match } = actionClass;
   if (!fits(pair, actions[0]!)) return null;
   let gaveUp = false;
   let denies: (readonly Literal[])[] | null | undefined;
-  for (const { action, slot } of targets(space, actions, pair)) {
+  for (const target of targetsOf(space, actionClass, pair.owner)) {
+    if (!mayName(pair, target)) continue;
+    const { action, slot } = target;
     denies ??= denialsOf(space, compiler, pair, match, mode);
     if (denies === null) return null;
     const provided: Literal[] = [];
     if (query.outsideCaller === true) provided.push(...pair.caller.outside.provided);
     if (query.outsideOwner === true) provided.push(...pair.owner.outside.provided);
     const slots = slotsOf(space, pair, slot, compiler.bound);
+    if (spent(space, TRY)) return 'budget';
     const solved = solve([...own, ...provided], denies, slots, space.budget, space.memo);
     if (solved === 'budget') gaveUp = true;
     else if (solved !== null) {
@@ -107,6 +113,18 @@ function findIn(
     }
   }
   return gaveUp ? 'budget' : null;
+}
+
+/** What one try costs, in states; and how far a search may run into debt for tries alone, most of which cost nothing else. */
+const TRY = 0.1;
+const MOST_DEBT = 1_000;
+/** Statements read over for one pair that weigh as much as one state. */
+const STATEMENTS = 50;
+
+/** Counts one try; true where the search has to give up. */
+function spent({ budget }: Space, cost: number): boolean {
+  budget.left -= cost;
+  return budget.left < -MOST_DEBT;
 }
 
 /**
@@ -127,9 +145,13 @@ export function findRefused(space: Space, mode: Mode): Answer {
 
 function findRefusedBy(space: Space, compiler: Compiler, allow: Mode, deny: Mode): Answer {
   let gaveUp = false;
-  for (const { actions, match } of space.actions) {
+  // Whether everything passes is asked of this moment: what ends next year is no gap today.
+  const bound = new Map([...compiler.bound, ...space.domains.now]);
+  for (const actionClass of space.actions) {
+    const { actions, match } = actionClass;
     for (const pair of pairsFor(space, {}, 'may')) {
       if (!fits(pair, actions[0]!)) continue;
+      if (spent(space, space.statements.length / STATEMENTS)) return 'budget';
       const denies = conjunctions(space, compiler, pair, match, 'Deny', deny);
       const allows = conjunctions(space, compiler, pair, match, 'Allow', allow);
       const ways: { all: readonly Literal[]; none: readonly (readonly Literal[])[] }[] = denies.map((all) => ({
@@ -138,13 +160,16 @@ function findRefusedBy(space: Space, compiler: Compiler, allow: Mode, deny: Mode
       }));
       if (allows.every((conjunction) => conjunction.length > 0)) ways.push({ all: [], none: allows });
       if (ways.length === 0) continue;
-      for (const { action, slot } of targets(space, actions, pair)) {
-        const slots = slotsOf(space, pair, slot, compiler.bound);
+      for (const target of targetsOf(space, actionClass, pair.owner)) {
+        if (!mayName(pair, target)) continue;
+        const { action, slot } = target;
+        const slots = slotsOf(space, pair, slot, bound);
         for (const { all, none } of ways) {
+          if (spent(space, TRY)) return 'budget';
           const solved = solve(all, none, slots, space.budget, space.memo);
           if (solved === 'budget') gaveUp = true;
           else if (solved !== null) {
-            return { ...pair, action, resource: slot, statement: null, assignment: solved, bound: compiler.bound };
+            return { ...pair, action, resource: slot, statement: null, assignment: solved, bound };
           }
         }
       }
@@ -153,20 +178,30 @@ function findRefusedBy(space: Space, compiler: Compiler, allow: Mode, deny: Mode
   return gaveUp ? 'budget' : null;
 }
 
-/** Every form of resource the actions may name in the owner's hands, each once, with the first action that does. */
-function* targets(
-  space: Space,
-  actions: readonly ServiceAction[],
-  { caller, owner }: Pair,
-): Generator<{ action: ServiceAction; slot: Slot }> {
-  const seen = new Set<string>();
-  for (const action of actions) {
-    for (const { slot, callerOwned } of space.shapes(action, owner)) {
-      if (seen.has(slot.id) || (callerOwned && caller.account !== owner.account)) continue;
-      seen.add(slot.id);
-      yield { action, slot };
+/** Every form of resource the actions of a class may name in the owner's hands, each once. */
+function targetsOf(space: Space, actionClass: ActionClass, owner: Owner): readonly Target[] {
+  const { targets } = actionClass;
+  let known = targets.get(owner.id);
+  if (known === undefined) {
+    const seen = new Set<string>();
+    const made: Target[] = [];
+    for (const action of actionClass.actions) {
+      for (const { slot, callerOwned } of space.shapes(action, owner)) {
+        const name = callerOwned ? `${slot.id} of the caller` : slot.id;
+        if (seen.has(name)) continue;
+        seen.add(name);
+        made.push({ action, slot, callerOwned });
+      }
     }
+    known = made;
+    targets.set(owner.id, known);
   }
+  return known;
+}
+
+/** Whether a pair can name a resource of which only the caller's own account can be the owner. */
+function mayName({ caller, owner }: Pair, { callerOwned }: Target): boolean {
+  return !callerOwned || caller.account === null || caller.account === owner.account;
 }
 
 /** Slots by key for one pair and resource shape. */
@@ -212,9 +247,29 @@ function mayDeny({ source }: PreparedStatement, mode: Mode): boolean {
 function clausesOf(
   compiler: Compiler,
   statement: PreparedStatement,
+  pair: Pair,
+  mode: Mode,
+): readonly Literal[] | null {
+  const { known } = compiler;
+  const key =
+    ((statement.index * 2 + (mode === 'may' ? 1 : 0)) * MOST_CLASSES + pair.caller.id) * MOST_CLASSES + pair.owner.id;
+  let literals = known.get(key);
+  if (literals === undefined) {
+    literals = makeClauses(compiler, statement, pair, mode);
+    known.set(key, literals);
+  }
+  return literals;
+}
+
+/** Classes of callers, or owners, that any policy of lawful size can make: keys of the memo are numbers. */
+const MOST_CLASSES = 1 << 16;
+
+function makeClauses(
+  compiler: Compiler,
+  statement: PreparedStatement,
   { caller, owner }: Pair,
   mode: Mode,
-): Literal[] | null {
+): readonly Literal[] | null {
   const literals: Literal[] = [];
   const principal = compiler.principal(statement, caller, mode);
   if (principal === false) return null;
@@ -238,7 +293,7 @@ function denialsOf(
   pair: Pair,
   match: ActionClass['match'],
   mode: Mode,
-): Literal[][] | null {
+): (readonly Literal[])[] | null {
   const found = conjunctions(space, compiler, pair, match, 'Deny', mode === 'must' ? 'may' : 'must');
   if (space.policy.open !== null && mode === 'must') return null;
   return found.some((conjunction) => conjunction.length === 0) ? null : found;
@@ -251,27 +306,44 @@ function conjunctions(
   match: ActionClass['match'],
   effect: 'Allow' | 'Deny',
   mode: Mode,
-): Literal[][] {
-  const out: Literal[][] = [];
+): (readonly Literal[])[] {
+  const out: (readonly Literal[])[] = [];
   for (const statement of space.statements) {
     if (!(effect === 'Allow' ? mayAllow : mayDeny)(statement, mode) || !holds(match[statement.index]!, mode)) continue;
     const literals = clausesOf(compiler, statement, pair, mode);
-    if (literals !== null) out.push(literals);
+    if (literals === null) continue;
+    // One that asks nothing settles it: its Deny always hits, its Allow lets everything of the class pass.
+    if (literals.length === 0) return [literals];
+    out.push(literals);
   }
   return out;
 }
 
-/** Callers of unsigned actions carry no credentials, and only they lack them for the reason that they log in. */
-function fits({ caller }: Pair, action: ServiceAction): boolean {
-  return UNSIGNED_ACTIONS.has(action.lower) === (caller.kind === 'federated');
+/** Whether a caller of that kind can make the call: some actions are never signed, others always. */
+function fits({ caller: { kind } }: Pair, { only, openToAnybody }: ServiceAction): boolean {
+  if (only !== null) return kind === only;
+  return kind === 'iam' || kind === 'service' || (kind === 'anonymous' && openToAnybody);
 }
 
-function* pairsFor(space: Space, query: Query, mode: Mode): Generator<Pair> {
-  const callers = space.callers.filter((group) =>
-    group.members.some((caller) => admits(caller, query.caller, query.outsideCaller, mode)),
+/** The Allow whose pairs are wanted, and how it is read. */
+interface By {
+  readonly compiler: Compiler;
+  readonly statement: PreparedStatement;
+}
+
+/** Pairs a question is about; `by`: only those that the statement can speak of, each side for itself. */
+function* pairsFor(space: Space, query: Query, mode: Mode, by?: By): Generator<Pair> {
+  const someCaller = space.callers[0]!.members[0]!;
+  const someOwner = space.owners[0]!.members[0]!;
+  const callers = space.callers.filter(
+    ({ members }) =>
+      members.some((caller) => admits(caller, query.caller, query.outsideCaller, mode)) &&
+      (by === undefined || speaksOf(by, members[0]!, someOwner, mode, 'caller')),
   );
-  const owners = space.owners.filter((group) =>
-    group.members.some((owner) => admits(owner, query.owner, query.outsideOwner, mode)),
+  const owners = space.owners.filter(
+    ({ members }) =>
+      members.some((owner) => admits(owner, query.owner, query.outsideOwner, mode)) &&
+      (by === undefined || speaksOf(by, someCaller, members[0]!, mode, 'owner')),
   );
   for (const caller of callers) {
     for (const owner of owners) {
@@ -279,6 +351,26 @@ function* pairsFor(space: Space, query: Query, mode: Mode): Generator<Pair> {
       if (pair !== null) yield pair;
     }
   }
+}
+
+/** Whether a statement can speak of one side of a pair, whatever the other: asked before all pairs are made. */
+function speaksOf(
+  { compiler, statement }: By,
+  caller: Caller,
+  owner: Owner,
+  mode: Mode,
+  side: 'caller' | 'owner',
+): boolean {
+  if (side === 'caller' && compiler.principal(statement, caller, mode) === false) return false;
+  if (side === 'owner' && statement.resourceVariables.length === 0) {
+    if (compiler.resource(statement, caller, owner, mode) === false) return false;
+  }
+  return statement.conditions.every(
+    (condition) =>
+      condition.variables.length > 0 ||
+      (roleOf(condition.key) === 'owner') !== (side === 'owner') ||
+      compiler.condition(condition, caller, owner, mode) !== false,
+  );
 }
 
 function admits<T extends Caller | Owner>(

@@ -1,7 +1,8 @@
+import { parseDate } from '../document/operators.ts';
 import { DIGIT, LOWER, literal, one, type Pattern } from '../document/pattern.ts';
-import { arnSplit, type Piece, plainText, type Text, toPattern } from '../document/policy-string.ts';
+import { arnSplit, isEverything, type Piece, plainText, type Text, toPattern } from '../document/policy-string.ts';
 import type { PreparedCondition, PreparedStatement } from '../document/prepared.ts';
-import { ACCOUNT_KEYS, ARN_KEYS, ORG_KEYS } from '../service/keys.ts';
+import { ACCOUNT_KEYS, ARN_KEYS, ORG_KEYS, TIME_KEYS } from '../service/keys.ts';
 import { type Budget, lang, search } from './automaton.ts';
 
 /** Accounts, organizations and resources a policy speaks of: one class of callers and owners each. */
@@ -17,10 +18,16 @@ export interface Mentions {
   readonly resources: ReadonlySet<string>;
   /** Literal ids by key, lower case: role ids, instance VPCs. Whoever has one of them is not a stranger. */
   readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What stands for the account in resource ARNs: owners that none of them tells apart can be one. */
+  readonly resourceAccounts: readonly Pattern[];
+  /** Some resource text is no ARN of six parts, so that an account may match anywhere in it. */
+  readonly looseResources: boolean;
   /** Every key of a condition or variable, lower case. */
   readonly keys: ReadonlySet<string>;
-  /** Some principal or resource text names an account root or user. */
-  readonly forms: boolean;
+  /** Some principal tells roles, users, roots and federated users of an account apart; `accounts`: on a gateway endpoint. */
+  readonly forms: 'always' | 'accounts' | 'never';
+  /** Moments that conditions on the time of the request compare with, in milliseconds since 1970. */
+  readonly times: ReadonlySet<number>;
 }
 
 type Draft = {
@@ -32,6 +39,7 @@ type Draft = {
   resources: Set<string>;
   ids: Map<string, Set<string>>;
   keys: Set<string>;
+  times: Set<number>;
 };
 
 /** Stands for the organization that an unknown value names. */
@@ -52,21 +60,46 @@ export function mentionsOf(statements: readonly PreparedStatement[]): Mentions {
     resources: new Set(),
     ids: new Map(),
     keys: new Set(),
+    times: new Set(),
   };
-  let forms = false;
+  let forms: Mentions['forms'] = 'never';
   for (const statement of statements) {
     const allow = statement.source.effect !== 'Deny';
     const { principal, resource } = statement.source;
     for (const { entry, text } of statement.principals) {
       if (entry.type !== 'AWS') continue;
       accountIn(draft, text, allow !== principal.not);
-      forms ||= entry.value !== '*';
+      const told = formsIn(plainText(text), principal.not);
+      if (told === 'always' || forms === 'never') forms = told;
     }
     for (const text of statement.resources) resourceText(draft, text, allow !== resource.not);
     for (const key of statement.resourceVariables) draft.keys.add(key);
     for (const condition of statement.conditions) conditionTexts(draft, condition, allow);
   }
-  return { ...draft, forms };
+  return { ...draft, ...accountsOfResources(statements), forms };
+}
+
+function accountsOfResources(
+  statements: readonly PreparedStatement[],
+): Pick<Mentions, 'resourceAccounts' | 'looseResources'> {
+  const found = new Map<string, Pattern>();
+  let looseResources = false;
+  for (const text of statements.flatMap(({ resources }) => resources)) {
+    if (isEverything(text)) continue;
+    const pieces = arnSplit(text)?.[4];
+    const pattern = pieces && toPattern({ ...text, pieces }, { mode: 'must', bind: () => 'open' });
+    if (pattern == null) looseResources = true;
+    else found.set(pattern.tokens.join(), pattern);
+  }
+  return { resourceAccounts: [...found.values()], looseResources };
+}
+
+/** What one principal tells apart: a role is none of the other forms, an account stands for all of them. */
+function formsIn(plain: string | null, not: boolean): Mentions['forms'] {
+  if (plain === '*') return 'never';
+  if (not || plain === null) return 'always';
+  if (/^(?:\d{12}|arn:[^:]+:iam::\d{12}:root)$/.test(plain)) return 'accounts';
+  return /:(?:role|assumed-role)\//.test(plain) ? 'never' : 'always';
 }
 
 function account(draft: Draft, id: string | null, admitted: boolean): void {
@@ -105,6 +138,8 @@ function conditionTexts(draft: Draft, condition: PreparedCondition, allow: boole
   if (source.open !== null && ORG_KEYS.has(key)) organization(draft, UNKNOWN_ORGANIZATION, admitted);
   for (const text of texts) {
     const start = leadingText(text);
+    const time = TIME_KEYS.has(key) ? parseDate(plainText(text) ?? '') : null;
+    if (time !== null) draft.times.add(time);
     if (ACCOUNT_KEYS.has(key)) {
       if (/^\d{12}$/.test(plainText(text) ?? '')) account(draft, plainText(text), admitted);
       else sampled(text, ACCOUNT, (sample) => draft.accounts.add(sample));
@@ -158,7 +193,7 @@ function idOf(key: string, start: string, text: Text): string | null {
 }
 
 /** The account an ARN text, or a bare account id, names literally. */
-export function accountOf(text: Text): string | null {
+function accountOf(text: Text): string | null {
   const whole = plainText(text);
   if (whole !== null && /^\d{12}$/.test(whole)) return whole;
   const account = literalOf(arnSplit(text)?.[4]);

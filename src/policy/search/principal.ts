@@ -1,10 +1,8 @@
 import { literal, NAME, type Pattern, some } from '../document/pattern.ts';
-import { plainText, type Text } from '../document/policy-string.ts';
 import type { PreparedStatement } from '../document/prepared.ts';
 import { lang } from './automaton.ts';
 import type { Caller } from './classes.ts';
 import type { Clause, Mode } from './constraint.ts';
-import { accountOf } from './mentions.ts';
 
 /** What principals are read by. */
 export interface PrincipalContext {
@@ -32,11 +30,10 @@ export function principalClause(
   // NotPrincipal spares whoever it lists. AWS wants account and principal listed; whether one alone spares is not certain.
   const spared = (): Clause => listedClause(statement, caller, mode === 'must' ? 'may' : 'must', context, false);
   const byAccount = statement.principals.some(
-    ({ text }) => caller.account !== null && accountOnly(text) === caller.account,
+    ({ whole, account }) => whole && caller.account !== null && account === caller.account,
   );
   const open = element.open !== null;
-  if (caller.kind === 'service' || statement.principals.some(({ text }) => plainText(text) === '*'))
-    return negate(spared());
+  if (caller.kind === 'service' || statement.principals.some(({ plain }) => plain === '*')) return negate(spared());
   if (mode === 'must') return byAccount || open ? false : negate(spared());
   return byAccount && caller.form === 'root' ? negate(spared()) : true;
 }
@@ -49,8 +46,7 @@ function listedClause(
   rootOnly: boolean,
 ): Clause {
   const patterns: Pattern[] = [];
-  for (const { entry, text } of statement.principals) {
-    const plain = plainText(text);
+  for (const { entry, text, plain, account, whole } of statement.principals) {
     if (entry.type === 'AWS') {
       if (plain === '*') return true;
       if (caller.kind !== 'iam') {
@@ -69,13 +65,10 @@ function listedClause(
         if (wild || !caller.freshAccount || configured) return true;
         continue;
       }
-      const account = accountOnly(text);
-      if (account !== null) {
-        if (account !== caller.account) continue;
-        if (!rootOnly) return true;
-        patterns.push({ tokens: literal(`arn:${partition}:iam::${account}:root`) });
-      } else if (plain !== null && accountOf(text) === caller.account)
-        patterns.push(...principalPatterns(plain, statement, mode));
+      if (account !== caller.account || plain === null) continue;
+      if (!whole) patterns.push(...principalPatterns(plain, statement, mode));
+      else if (!rootOnly) return true;
+      else patterns.push({ tokens: literal(`arn:${partition}:iam::${account}:root`) });
     } else if (entry.type === 'Service') {
       if (caller.kind !== 'service') continue;
       if (plain !== null) patterns.push({ tokens: literal(plain) });
@@ -94,13 +87,6 @@ function listedClause(
 function negate(clause: Clause): Clause {
   if (typeof clause === 'boolean') return !clause;
   return { ...clause, id: `not:${clause.id}`, negated: !clause.negated, absent: !clause.absent };
-}
-
-/** The account of a principal that stands for a whole account: its id, or its root ARN. */
-function accountOnly(text: Text): string | null {
-  const plain = plainText(text);
-  if (plain === null) return null;
-  return /^(\d{12})$/.exec(plain)?.[1] ?? /^arn:[^:]+:iam::(\d{12}):root$/.exec(plain)?.[1] ?? null;
 }
 
 /** The aws:PrincipalArn of a named principal; a session is one of its role's, which an Allow can count on and a Deny cannot. */

@@ -3,8 +3,9 @@ import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import { ANY, BUCKET, literal, many, NOCOLON, one, type Pattern, some } from '../document/pattern.ts';
 import { parseText, toPattern } from '../document/policy-string.ts';
 import { AWS_RESOURCES, accountlessOwner, awsBuckets } from '../service/aws-owned.ts';
+import { charactersOf, sampleName } from '../service/names.ts';
 import type { ServiceAction } from '../service/service.ts';
-import { type Lang, lang } from './automaton.ts';
+import { type Lang, lang, sharedLang } from './automaton.ts';
 import type { Names, Owner } from './classes.ts';
 import type { Slot } from './constraint.ts';
 import type { Mentions } from './mentions.ts';
@@ -33,7 +34,9 @@ export function shapesFor(
   const cache = new Map<string, ResourceShape | null>();
 
   const shapeOf = (prefix: string, type: string, template: string, owner: Owner): ResourceShape | null => {
-    const key = `${template}|${owner.kind}|${owner.account}|${owner.outside.is !== 'no'}`;
+    // Owners whose account the ARN does not have share what they can name, but for the bucket that reads as theirs.
+    const whose = hasAccount(template) ? owner.account : owner.account === names.owner;
+    const key = `${template}|${owner.kind}|${whose}|${owner.outside.is !== 'no'}`;
     const known = cache.get(key);
     if (known !== undefined) return known;
     const shape = make(prefix, type, template, owner, key);
@@ -42,7 +45,7 @@ export function shapesFor(
   };
 
   const make = (prefix: string, type: string, template: string, owner: Owner, id: string): ResourceShape | null => {
-    const account = template.split(':')[4] ?? '';
+    const account = accountPart(template);
     const outside = owner.outside.is !== 'no';
     let never: Lang | null = null;
     let callerOwned = false;
@@ -63,9 +66,14 @@ export function shapesFor(
       }
     } else if (owner.kind === 'none') return null;
     // AWS's own resources carry `aws` in place of an account.
-    const tokens = templateTokens(template, owner.kind === 'aws' ? 'aws' : owner.account!, facts, partition);
+    const who = owner.kind === 'aws' ? 'aws' : owner.account!;
+    // Recovery points of EC2 have no account in their ARN, those of other services do.
+    const accounts = account === '*' ? [who, ''] : [who];
+    const shape = sharedLang(`${partition} ${facts.region} ${template} ${account === '' ? '' : who}`, () =>
+      accounts.map((each) => ({ tokens: templateTokens(prefix, template, each, facts, partition) })),
+    );
     const sample = templateSample(template, owner, names, facts, partition);
-    return { slot: resourceSlot(id, lang([{ tokens }]), never, [sample]), callerOwned };
+    return { slot: resourceSlot(id, shape, never, [sample]), callerOwned };
   };
 
   const none: ResourceShape = {
@@ -105,7 +113,7 @@ export function shapesFor(
     const key = `aws:${type}:${template}`;
     const known = cache.get(key);
     if (known != null) return known;
-    const tokens = templateTokens(template, '', facts, partition);
+    const tokens = templateTokens(template.split(':')[2] ?? '', template, '', facts, partition);
     const shape = {
       slot: resourceSlot(key, lang([{ tokens }]), null, [templateSample(template, owner, names, facts, partition)]),
       callerOwned: false,
@@ -163,29 +171,53 @@ function bucketPatterns(names: readonly string[], partition: string): Pattern[] 
   });
 }
 
-function templateTokens(template: string, account: string, facts: EndpointFacts, partition: string): number[] {
+/**
+ * The account part of an ARN template: empty, `aws`, `*`, or `${Account}`, whatever the reference calls the variable
+ * (`${AccountId}`, `${ManagementAccountId}`). ARNs of older services lack the part.
+ */
+function accountPart(template: string): string {
+  const part = template.split(':')[4] ?? '';
+  if (part.startsWith('${')) return '${Account}';
+  return part === 'aws' || part === '*' ? part : '';
+}
+
+function hasAccount(template: string): boolean {
+  const part = accountPart(template);
+  return part !== '' && part !== 'aws';
+}
+
+function templateTokens(
+  prefix: string,
+  template: string,
+  account: string,
+  facts: EndpointFacts,
+  partition: string,
+): number[] {
   const tokens: number[] = [];
+  let colons = 0;
   const parts = template.split(/(\$\{[^}]*\}|\*)/);
   parts.forEach((part, index) => {
     const last = parts.slice(index + 1).every((rest) => rest === '');
     if (part === '${Partition}') tokens.push(...literal(partition));
     else if (part === '${Region}') tokens.push(...(facts.region == null ? some(NOCOLON) : literal(facts.region)));
-    else if (part === '${Account}') tokens.push(...literal(account));
+    else if (colons === 4 && part !== '' && (part === '*' || part.startsWith('${'))) tokens.push(...literal(account));
     else if (part === '${BucketName}') tokens.push(one(BUCKET), one(BUCKET), one(BUCKET), many(BUCKET));
     else if (part === '*') tokens.push(many(last ? ANY : NOCOLON));
-    else if (part.startsWith('${')) tokens.push(...some(last ? ANY : NOCOLON));
+    else if (part.startsWith('${')) tokens.push(...some(charactersOf(prefix, part.slice(2, -1), last)));
     else tokens.push(...literal(part));
+    if (!part.startsWith('${')) colons += part.split(':').length - 1;
   });
   return tokens;
 }
 
 function templateSample(template: string, owner: Owner, names: Names, facts: EndpointFacts, partition: string): string {
-  return template
+  const parts = template.split(':');
+  if (/^(?:\$\{|\*)/.test(parts[4] ?? '')) parts[4] = owner.kind === 'aws' ? 'aws' : (owner.account ?? '');
+  return parts
+    .join(':')
     .replaceAll('${Partition}', partition)
     .replaceAll('${Region}', facts.region ?? 'us-east-1')
-    .replaceAll('${Account}', owner.kind === 'aws' ? 'aws' : (owner.account ?? ''))
     .replaceAll('${BucketName}', owner.account === names.owner ? 'bucket-of-owner' : 'bucket-of-outsider')
-    .replaceAll('${ObjectName}', 'k')
-    .replace(/\$\{([A-Za-z]*)\}/g, (_, name: string) => `${name.toLowerCase() || 'r'}1`)
+    .replace(/\$\{([A-Za-z]*)\}/g, (_, name: string) => sampleName(name))
     .replaceAll('*', 'x');
 }

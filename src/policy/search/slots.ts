@@ -1,21 +1,11 @@
 import { partitionName } from '../../aws/index.ts';
 import type { EndpointFacts } from '../document/endpoint-facts.ts';
-import {
-  ANY,
-  DIGIT,
-  LOWER,
-  literal,
-  many,
-  NAME,
-  NOCOLON,
-  one,
-  type Pattern,
-  some,
-  UPPER,
-} from '../document/pattern.ts';
+import { ANY, DIGIT, LOWER, literal, many, NAME, NOCOLON, one, PRINTING, some, UPPER } from '../document/pattern.ts';
 import { OWN_ID, OWN_VPC } from '../document/prepared.ts';
-import { MULTI_KEYS, roleOf } from '../service/keys.ts';
-import { type Lang, lang } from './automaton.ts';
+import { MULTI_KEYS, roleOf, TIME_KEYS } from '../service/keys.ts';
+import { carried } from '../service/known-keys.ts';
+import type { ServiceData } from '../service/service.ts';
+import { type Lang, lang, sharedLang } from './automaton.ts';
 import type { Caller, Names, Owner } from './classes.ts';
 import type { Slot } from './constraint.ts';
 import type { Mentions } from './mentions.ts';
@@ -25,14 +15,20 @@ export type Domain =
   | { readonly kind: 'absent' }
   /** One value; `fresh` when it equals nothing the policy names, unknown parts included. */
   | { readonly kind: 'value'; readonly value: string; readonly fresh: boolean }
-  /** One value that is not known yet, but looks like this; `value` stands for it. */
-  | { readonly kind: 'unknown'; readonly value: string; readonly shape: Lang }
+  /** One value that is not known yet, but looks like this; `value` stands for it. `optional`: or none at all. */
+  | { readonly kind: 'unknown'; readonly value: string; readonly shape: Lang; readonly optional?: true }
+  /** Whether requests carry the key at all is not known. */
+  | { readonly kind: 'doubtful' }
   | { readonly kind: 'slot'; readonly slot: Slot; readonly fresh: boolean };
 
 /** What a request of a class carries. */
 export interface Domains {
   /** `key` in lower case. */
   of(key: string, caller: Caller, owner: Owner): Domain;
+  /** The account of the endpoint; one that nobody names where it is not known. */
+  readonly ownAccount: string;
+  /** The present moment, by the keys that tell it. */
+  readonly now: ReadonlyMap<string, string>;
   readonly partition: string;
 }
 
@@ -40,12 +36,15 @@ export interface Domains {
 const TAG_KEY = `/$\{tagkey}`;
 
 const ABSENT: Domain = { kind: 'absent' };
+const DOUBTFUL: Domain = { kind: 'doubtful' };
 const value = (text: string, fresh = false): Domain => ({ kind: 'value', value: text, fresh });
 
 const VPCE_SHAPE = lang([{ tokens: [...literal('vpce-'), ...some(LOWER)] }]);
 const VPC_SHAPE = lang([{ tokens: [...literal('vpc-'), ...some(LOWER)] }]);
 const ACCOUNT_SHAPE = lang([{ tokens: Array<number>(12).fill(one(DIGIT)) }]);
 const ORG_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER)] }]);
+const REGION_SHAPE = lang([{ tokens: [...some(LOWER), ...literal('-'), ...some(LOWER), ...literal('-'), one(DIGIT)] }]);
+const BOOLEAN_SHAPE = lang([{ tokens: literal('true') }, { tokens: literal('false') }]);
 const PATHS_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER), ...literal('/'), many(ANY)] }]);
 
 /**
@@ -59,14 +58,10 @@ function unowned(key: string): Domain {
 }
 
 /** Builds the table of what each class has for each key. */
-export function domainsFor(
-  facts: EndpointFacts,
-  mentions: Mentions,
-  names: Names,
-  multi: ReadonlySet<string>,
-): Domains {
+export function domainsFor(facts: EndpointFacts, mentions: Mentions, names: Names, data: ServiceData): Domains {
+  const { multi } = data;
   const partition = partitionName(facts.region);
-  const now = facts.now ?? new Date();
+  const times = timesFrom(facts.now ?? new Date(), mentions);
   const slots = new Map<string, Domain>();
   const made = (id: string, fresh: boolean, make: () => Omit<Slot, 'id' | 'multi'>): Domain => {
     const known = slots.get(id);
@@ -81,6 +76,18 @@ export function domainsFor(
   const free = (key: string, samples: readonly string[] = []): Domain =>
     made(`free:${key}`, false, () => ({ key, shape: null, never: null, optional: true, samples }));
 
+  /** From now on: what held before is over. With one moment only there is nothing to choose. */
+  const moment = (key: string, texts: readonly string[]): Domain =>
+    texts.length === 1
+      ? value(texts[0]!)
+      : made(key, false, () => ({
+          key,
+          shape: lang(texts.map((text) => ({ tokens: literal(text) }))),
+          never: null,
+          optional: false,
+          samples: texts,
+        }));
+
   const path = (key: string): Domain => {
     switch (key) {
       case 'aws:sourcevpce':
@@ -88,30 +95,28 @@ export function domainsFor(
       case 'aws:sourcevpc':
         return facts.vpcId != null ? value(facts.vpcId) : { kind: 'unknown', value: OWN_VPC, shape: VPC_SHAPE };
       case 'aws:currenttime':
-        return value(now.toISOString());
+        return moment(
+          key,
+          times.map((time) => new Date(time).toISOString()),
+        );
       case 'aws:epochtime':
-        return value(String(Math.floor(now.getTime() / 1000)));
+        return moment(
+          key,
+          times.map((time) => String(Math.floor(time / 1000))),
+        );
+      case 'aws:requestedregion':
+        return regionOf(facts);
       case 'aws:vpceaccount':
-        return made(key, false, () => ({
-          key,
-          shape: facts.ownerId == null ? ACCOUNT_SHAPE : lang([{ tokens: literal(names.owner) }]),
-          never: null,
-          optional: true,
-          samples: [names.owner],
-        }));
-      // Whose organization the endpoint is in no input tells.
+        return facts.ownerId != null
+          ? value(facts.ownerId)
+          : { kind: 'unknown', value: names.owner, shape: ACCOUNT_SHAPE };
+      // Whose organization the endpoint is in, and whether in any, no input tells.
       case 'aws:vpceorgid':
-        return { kind: 'unknown', value: 'o-endpoint000', shape: ORG_SHAPE };
+        return { kind: 'unknown', value: 'o-endpoint000', shape: ORG_SHAPE, optional: true };
       case 'aws:vpceorgpaths':
-        return { kind: 'unknown', value: 'o-endpoint000/r-own/', shape: PATHS_SHAPE };
+        return { kind: 'unknown', value: 'o-endpoint000/r-own/', shape: PATHS_SHAPE, optional: true };
       case 'aws:sourcevpcarn':
-        return made(key, false, () => ({
-          key,
-          shape: vpcArnShape(facts, partition),
-          never: null,
-          optional: true,
-          samples: [],
-        }));
+        return vpcArn(facts, partition);
       default:
         return ABSENT;
     }
@@ -119,19 +124,30 @@ export function domainsFor(
 
   const pathsOf = (key: string, organization: string | null, fresh: boolean): Domain => {
     if (organization === null) return ABSENT;
-    const tokens = [...literal(`${organization}/r-`), ...some(LOWER), ...literal('/')];
-    const deeper = [...literal(`${organization}/r-`), ...some(LOWER), ...literal('/ou-'), many(ANY), ...literal('/')];
+    const root = [...literal(`${organization}/r-`), ...some(LOWER)];
+    const tokens = [...root, ...literal('/')];
+    const deeper = [...root, ...literal('/ou-'), many(ANY), ...literal('/')];
     return made(`${key}:${organization}`, fresh, () => ({
       key,
-      shape: lang([{ tokens }, { tokens: deeper }]),
+      shape: sharedLang(`paths ${organization}`, () => [{ tokens }, { tokens: deeper }]),
       never: null,
       optional: false,
       samples: [`${organization}/r-ab12/ou-ab12-11111111/ou-ab12-22222222/`],
     }));
   };
 
+  /** Chosen by the caller, but part of every request. */
+  const always = (key: string, samples: readonly string[], shape: Lang | null = null): Domain =>
+    made(`always:${key}`, false, () => ({ key, shape, never: null, optional: false, samples }));
+
+  const chosen = (key: string): Domain => {
+    if (key === 'aws:securetransport') return always(key, ['true', 'false'], BOOLEAN_SHAPE);
+    return key === 'aws:vpcsourceip' ? always(key, ['10.0.0.10']) : free(key);
+  };
+
   const caller = (key: string, who: Caller): Domain => {
-    if (who.kind === 'federated') return key === 'aws:viaawsservice' ? value('false') : ABSENT;
+    if (who.kind === 'federated' || who.kind === 'visitor')
+      return key === 'aws:viaawsservice' ? value('false') : ABSENT;
     if (who.kind === 'anonymous') return anonymous(key);
     if (who.kind === 'service') return service(key, who);
     const account = who.account!;
@@ -144,7 +160,9 @@ export function domainsFor(
       case 'aws:principalorgpaths':
         return pathsOf(key, who.organization, who.freshOrganization);
       case 'aws:principaltype':
-        return value(who.form === 'role' ? 'AssumedRole' : who.form === 'user' ? 'User' : 'Account');
+        return value(PRINCIPAL_TYPES[who.form]);
+      case 'aws:username':
+        return who.form === 'user' ? always(key, ['alice']) : ABSENT;
       case 'aws:principalisawsservice':
         return value('false');
       case 'aws:viaawsservice':
@@ -241,7 +259,7 @@ export function domainsFor(
       case 'aws:resourceaccount':
         return value(who.account, who.freshAccount);
       case 's3:resourceaccount':
-        return facts.service === null || /^s3/.test(facts.service) ? value(who.account, who.freshAccount) : ABSENT;
+        return value(who.account, who.freshAccount);
       case 's3:dataaccesspointaccount':
         return made(`${key}:${who.account}`, who.freshAccount, () => ({
           key,
@@ -261,6 +279,11 @@ export function domainsFor(
   const known = new Map<string, Domain[]>();
   return {
     partition,
+    ownAccount: names.owner,
+    now: new Map([
+      ['aws:currenttime', new Date(times[0]!).toISOString()],
+      ['aws:epochtime', String(Math.floor(times[0]! / 1000))],
+    ]),
     of(key, who, owner) {
       let domains = known.get(key);
       if (domains === undefined) {
@@ -271,14 +294,19 @@ export function domainsFor(
       const index = role === 'caller' ? who.id : role === 'owner' ? owner.id : 0;
       let domain = domains[index];
       if (domain === undefined) {
+        const has = carried(key, data);
         domain =
-          role === 'path'
-            ? path(key)
-            : role === 'caller'
-              ? caller(key, who)
-              : role === 'owner'
-                ? ownerKey(key, owner)
-                : free(key);
+          has !== 'yes'
+            ? has === 'no'
+              ? ABSENT
+              : DOUBTFUL
+            : role === 'path'
+              ? path(key)
+              : role === 'caller'
+                ? caller(key, who)
+                : role === 'owner'
+                  ? ownerKey(key, owner)
+                  : chosen(key);
         domains[index] = domain;
       }
       return domain;
@@ -286,23 +314,64 @@ export function domainsFor(
   };
 }
 
-function vpcArnShape(facts: EndpointFacts, partition: string): Lang {
-  const vpc = facts.vpcId != null ? literal(facts.vpcId) : [...literal('vpc-'), ...some(LOWER)];
-  const account = facts.ownerId != null ? literal(facts.ownerId) : some(DIGIT);
-  const region = facts.region != null ? literal(facts.region) : some(NOCOLON);
-  return lang([
-    {
-      tokens: [
-        ...literal(`arn:${partition}:ec2:`),
-        ...region,
-        ...literal(':'),
-        ...account,
-        ...literal(':vpc/'),
-        ...vpc,
-      ],
-    },
-  ]);
+/** The moments at which conditions on the time come out differently, from now on. */
+function timesFrom(now: Date, { keys, times }: Mentions): number[] {
+  const start = now.getTime();
+  // Both keys tell the same time: chosen apart they could contradict each other.
+  if ([...TIME_KEYS].every((key) => keys.has(key))) return [start];
+  const later = [...times].flatMap((time) => [time - 1000, time, time + 1000]).filter((time) => time > start);
+  return [...new Set([start, ...later.sort((a, b) => a - b)])];
 }
+
+/** Services of one Region for the whole partition, and those that serve several: which Region a request names is not sure. */
+const BEYOND_REGION = new Set([
+  'account',
+  'billing',
+  'budgets',
+  'ce',
+  'cloudfront',
+  'globalaccelerator',
+  'health',
+  'iam',
+  'networkmanager',
+  'organizations',
+  'pricing.api',
+  'route53',
+  's3-global.accesspoint',
+  'savingsplans',
+  'shield',
+  'support',
+  'trustedadvisor',
+]);
+
+/** The Region a request through the endpoint is made to. */
+function regionOf({ region, service }: EndpointFacts): Domain {
+  if (region != null && !BEYOND_REGION.has(service ?? '')) return value(region);
+  return { kind: 'unknown', value: 'not-known-0', shape: REGION_SHAPE };
+}
+
+function vpcArn({ vpcId, ownerId, region }: EndpointFacts, partition: string): Domain {
+  if (vpcId != null && ownerId != null && region != null)
+    return value(`arn:${partition}:ec2:${region}:${ownerId}:vpc/${vpcId}`);
+  const tokens = [
+    ...literal(`arn:${partition}:ec2:`),
+    ...(region == null ? some(NOCOLON) : literal(region)),
+    ...literal(':'),
+    ...(ownerId == null ? Array<number>(12).fill(one(DIGIT)) : literal(ownerId)),
+    ...literal(':vpc/'),
+    ...(vpcId == null ? [...literal('vpc-'), ...some(LOWER)] : literal(vpcId)),
+  ];
+  const parts = [region ?? 'not-known-0', ownerId ?? '000000000000', `vpc/${vpcId ?? OWN_VPC}`];
+  return { kind: 'unknown', value: `arn:${partition}:ec2:${parts.join(':')}`, shape: lang([{ tokens }]) };
+}
+
+/** aws:PrincipalType by form of principal. */
+const PRINCIPAL_TYPES: Readonly<Record<Caller['form'], string>> = {
+  role: 'AssumedRole',
+  user: 'User',
+  root: 'Account',
+  'federated-user': 'FederatedUser',
+};
 
 function principalArn(form: Caller['form'], account: string, partition: string): Omit<Slot, 'id' | 'multi'> {
   const key = 'aws:principalarn';
@@ -316,9 +385,17 @@ function principalArn(form: Caller['form'], account: string, partition: string):
       samples: [`${prefix}root`],
     };
   }
-  const plain: Pattern = { tokens: [...literal(`${prefix}${form}/`), ...some(NAME)] };
-  const pathed: Pattern = { tokens: [...literal(`${prefix}${form}/`), ...some(NOCOLON)] };
-  return { key, shape: lang([plain, pathed]), never: null, optional: false, samples: [`${prefix}${form}/r0`] };
+  if (form === 'federated-user') {
+    const start = `arn:${partition}:sts::${account}:federated-user/`;
+    const tokens = [...literal(start), ...some(NAME)];
+    return { key, shape: lang([{ tokens }]), never: null, optional: false, samples: [`${start}alice`] };
+  }
+  const shape = sharedLang(`principal ${prefix}${form}/`, () => [
+    { tokens: [...literal(`${prefix}${form}/`), ...some(NAME)] },
+    { tokens: [...literal(`${prefix}${form}/`), ...some(PRINTING)] },
+  ]);
+  const sample = `${prefix}${form}/${form === 'role' ? 'developer' : 'alice'}`;
+  return { key, shape, never: null, optional: false, samples: [sample] };
 }
 
 function userId(who: Caller, mentions: Mentions): Omit<Slot, 'id' | 'multi'> {
@@ -328,10 +405,14 @@ function userId(who: Caller, mentions: Mentions): Omit<Slot, 'id' | 'multi'> {
   if (who.form === 'root') {
     return { key, shape: lang([{ tokens: literal(who.account!) }]), never, optional: false, samples: [who.account!] };
   }
+  if (who.form === 'federated-user') {
+    const tokens = [...literal(`${who.account}:`), ...some(NAME)];
+    return { key, shape: lang([{ tokens }]), never, optional: false, samples: [`${who.account}:alice`] };
+  }
   const prefix = who.form === 'role' ? 'AROA' : 'AIDA';
   const id = [...literal(prefix), ...Array<number>(12).fill(one(UPPER)), many(UPPER)];
   const tokens = who.form === 'role' ? [...id, ...literal(':'), ...some(ANY)] : id;
-  const sample = `${prefix}${who.freshAccount ? 'OUTSIDER' : 'EXAMPLE0'}000000001${who.form === 'role' ? ':s' : ''}`;
+  const sample = `${prefix}${who.freshAccount ? 'OUTSIDER' : 'EXAMPLE0'}000000001${who.form === 'role' ? ':session' : ''}`;
   return { key, shape: lang([{ tokens }]), never, optional: false, samples: [sample] };
 }
 

@@ -1,16 +1,18 @@
 import { isConfigured, type Trust } from '../../model/trust.ts';
 import type { ParsedPolicy } from '../document/document.ts';
 import type { EndpointFacts } from '../document/endpoint-facts.ts';
+import { matches } from '../document/pattern.ts';
 import { type PreparedStatement, prepare } from '../document/prepared.ts';
 import { roleOf } from '../service/keys.ts';
 import { actionMatcher, type Match, type ServiceAction, type ServiceData, serviceData } from '../service/service.ts';
+import { nobodiesOf } from '../service/unsigned.ts';
 import type { Budget } from './automaton.ts';
-import { type Caller, type Classes, classesOf, type Names, namesFor, type Owner } from './classes.ts';
+import { type Caller, type Classes, classesOf, type Names, namesFor, type Outside, type Owner } from './classes.ts';
 import { type Compiler, compilerFor } from './compile.ts';
-import type { Clause, Mode } from './constraint.ts';
+import type { Clause, Mode, Slot } from './constraint.ts';
 import { type Mentions, mentionsOf } from './mentions.ts';
 import { type Shapes, shapesFor } from './shapes.ts';
-import { type Domains, domainsFor } from './slots.ts';
+import { type Domain, type Domains, domainsFor } from './slots.ts';
 import { type ChoiceMemo, choiceMemo } from './solve.ts';
 
 /** Everything one analysis asks its questions of: the statements, and the classes of requests they can tell apart. */
@@ -45,31 +47,24 @@ export interface ActionClass {
   readonly actions: readonly ServiceAction[];
   /** By statement index. */
   readonly match: readonly Match[];
+  /** What they may name, by owner: filled in by the search. */
+  readonly targets: Map<number, readonly Target[]>;
+}
+
+/** A form of resource that some action of a class may name in an owner's hands, with the first action that does. */
+export interface Target {
+  readonly action: ServiceAction;
+  readonly slot: Slot;
+  readonly callerOwned: boolean;
 }
 
 /** States all searches for one answer may make together. */
-export const STATE_BUDGET = 20_000;
+export const STATE_BUDGET = 10_000;
 
 /** A value for keys the caller chooses: fit for a name of any kind, buckets included. */
 const FREE_VALUE = 'xk7';
 
-/** Services that take unsigned requests. */
-const ANONYMOUS = new Set([
-  's3',
-  'sqs',
-  'sns',
-  'execute-api',
-  'es',
-  'cognito-idp',
-  'cognito-identity',
-  'sso-oauth',
-  'signin',
-]);
-
-/** Actions called without credentials, with a token or an assertion instead. */
-export const UNSIGNED_ACTIONS = new Set(['sts:assumerolewithwebidentity', 'sts:assumerolewithsaml']);
-
-const FORM_KEYS = new Set(['aws:principaltype', 'aws:principalarn', 'aws:userid']);
+const FORM_KEYS = new Set(['aws:principaltype', 'aws:principalarn', 'aws:userid', 'aws:username']);
 const FORWARDED_KEYS = new Set([
   'aws:viaawsservice',
   'aws:calledvia',
@@ -84,18 +79,21 @@ export function spaceOf(policy: ParsedPolicy, facts: EndpointFacts, trust: Trust
   const mentions = mentionsOf(statements);
   const names = namesFor(mentions, facts, trust);
   const service = serviceData(facts.service);
-  const domains = domainsFor(facts, mentions, names, service.multi);
+  const domains = domainsFor(facts, mentions, names, service);
   const has = (keys: ReadonlySet<string>): boolean => [...keys].some((key) => mentions.keys.has(key));
   const prefixes = service.prefixes ?? [];
   const configured = isConfigured(trust);
   const classes = classesOf(mentions, facts, trust, names, {
-    anonymous: prefixes.some((prefix) => ANONYMOUS.has(prefix)),
-    federated: prefixes.includes('sts'),
+    nobodies: nobodiesOf(prefixes),
     forwarded: has(FORWARDED_KEYS),
-    forms: mentions.forms || has(FORM_KEYS) || (trust?.principals ?? []).length > 0,
+    forms:
+      mentions.forms === 'always' ||
+      (mentions.forms === 'accounts' && facts.type !== 'Interface') ||
+      has(FORM_KEYS) ||
+      (trust?.principals ?? []).length > 0,
   });
   const gateway = facts.type === null ? null : facts.type === 'Gateway';
-  const shared = { domains, gateway, configured };
+  const shared = { domains, gateway, configured, prefixes: service.prefixes };
   const compilers = bindings(statements, domains, classes).map((bound) => compilerFor({ ...shared, bound }));
   const space = {
     policy,
@@ -125,9 +123,10 @@ function bindings(
   const variables = new Set(
     statements.flatMap((each) => [...each.resourceVariables, ...each.conditions.flatMap((c) => c.variables)]),
   );
-  const who = classes.callers[0]!;
   const whose = classes.owners[0]!;
-  const free = [...variables].filter((key) => domains.of(key, who, whose).kind === 'slot');
+  const slotOf = (key: string): Domain | undefined =>
+    classes.callers.map((who) => domains.of(key, who, whose)).find(({ kind }) => kind === 'slot');
+  const free = [...variables].filter((key) => roleOf(key) !== 'path' && slotOf(key) !== undefined);
   const out: ReadonlyMap<string, string>[] = [new Map()];
   if (free.length === 0) return out;
   let ways: Map<string, string>[] = [new Map()];
@@ -142,8 +141,8 @@ function bindings(
         }
       }
     }
-    const domain = domains.of(key, who, whose);
-    if (domain.kind === 'slot') for (const sample of domain.slot.samples) values.add(sample);
+    const domain = slotOf(key);
+    if (domain?.kind === 'slot') for (const sample of domain.slot.samples) values.add(sample);
     ways = ways.flatMap((way) => [...values].slice(0, 4).map((value) => new Map([...way, [key, value]]))).slice(0, 16);
   }
   return [...out, ...ways];
@@ -151,10 +150,10 @@ function bindings(
 
 function actionClasses(statements: readonly PreparedStatement[], service: ServiceData): ActionClass[] {
   const matchers = statements.map((statement) => actionMatcher(statement, service));
-  const classes = new Map<string, { actions: ServiceAction[]; match: Match[]; types: Set<string> }>();
+  const classes = new Map<string, ActionClass & { actions: ServiceAction[]; types: Set<string> }>();
   // One action for each set of resource types is enough: it may name the same resources.
   for (const action of service.actions) {
-    let key = `${action.prefix}${action.writes}${UNSIGNED_ACTIONS.has(action.lower)}${action.name === null}`;
+    let key = `${action.prefix}${action.writes}${action.only}${action.name === null}`;
     const match: Match[] = [];
     for (const matcher of matchers) {
       const found = matcher(action);
@@ -163,7 +162,7 @@ function actionClasses(statements: readonly PreparedStatement[], service: Servic
     }
     let group = classes.get(key);
     if (group === undefined) {
-      group = { actions: [], match, types: new Set() };
+      group = { actions: [], match, types: new Set(), targets: new Map() };
       classes.set(key, group);
     }
     if (group.types.has(action.types)) continue;
@@ -179,17 +178,16 @@ function alike(space: Omit<Space, 'callers' | 'owners'>): Pick<Space, 'callers' 
   const compiler = compilers[0]!;
   const modes: readonly Mode[] = ['must', 'may'];
   const conditions = statements.flatMap((statement) => statement.conditions);
-  const coupled = new Set(
-    statements
-      .flatMap((each) => [...each.resourceVariables, ...each.conditions.flatMap(({ variables }) => variables)])
-      .map(roleOf),
+  const variables = new Set(
+    statements.flatMap((each) => [...each.resourceVariables, ...each.conditions.flatMap((one) => one.variables)]),
   );
+  const coupled = new Set([...variables].map(roleOf));
   const identities = new Map<string, number>();
-  const nameOf = (clause: Clause): string => {
+  const nameOf = (clause: Clause): string | number => {
     if (typeof clause === 'boolean') return clause ? 't' : 'f';
     const known = identities.get(clause.id) ?? identities.size;
     identities.set(clause.id, known);
-    return String(known);
+    return known;
   };
   const someOwner = classes.owners[0]!;
   const someCaller = classes.callers[0]!;
@@ -197,44 +195,71 @@ function alike(space: Omit<Space, 'callers' | 'owners'>): Pick<Space, 'callers' 
     const domain = space.domains.of(key, caller, owner);
     return domain.kind === 'slot' ? domain.slot.id : '';
   };
-  const usesArn = statements.some(({ principals }) => principals.some(({ entry }) => entry.value !== '*'));
+  const { resourceAccounts, looseResources } = space.mentions;
+  const standing = (account: string): string =>
+    looseResources || account === space.names.owner
+      ? account
+      : resourceAccounts.map((pattern) => (matches(pattern, account) ? '1' : '0')).join('');
   const callers = fold(classes.callers, (caller) => {
-    const parts: string[] = [caller.kind, caller.outside.is, caller.outside.provided.map(({ id }) => id).join()];
-    if (coupled.has('caller')) parts.push(caller.account ?? '', caller.organization ?? '');
-    if (usesArn || caller.outside.provided.length > 0) parts.push(slotOf('aws:principalarn', caller, someOwner));
-    if (caller.outside.provided.length > 0) parts.push(slotOf('aws:principalorgpaths', caller, someOwner));
-    for (const statement of statements)
-      for (const mode of modes) parts.push(nameOf(compiler.principal(statement, caller, mode)));
+    const parts: (string | number)[] = [caller.kind, caller.outside.is, provisions(caller.outside)];
+    // A variable of the owner compares as well as one of the caller: whose account it is matters.
+    if (coupled.has('caller') || coupled.has('owner')) parts.push(caller.account ?? '', caller.organization ?? '');
+    for (const key of variables) parts.push(slotOf(key, caller, someOwner));
+    // Who can be chosen matters only where something is asked of it.
+    let asksArn = caller.outside.provided.length > 0;
+    if (asksArn) parts.push(slotOf('aws:principalorgpaths', caller, someOwner));
+    for (const statement of statements) {
+      for (const mode of modes) {
+        const clause = compiler.principal(statement, caller, mode);
+        parts.push(nameOf(clause));
+        asksArn ||= typeof clause !== 'boolean';
+      }
+    }
+    if (asksArn) parts.push(slotOf('aws:principalarn', caller, someOwner));
     for (const condition of conditions) {
       if (roleOf(condition.key) !== 'caller') continue;
-      for (const mode of modes) parts.push(nameOf(compiler.condition(condition, caller, someOwner, mode)));
-      parts.push(slotOf(condition.key, caller, someOwner));
+      const clauses = modes.map((mode) => compiler.condition(condition, caller, someOwner, mode));
+      parts.push(...clauses.map(nameOf));
+      if (clauses.some((clause) => typeof clause !== 'boolean')) parts.push(slotOf(condition.key, caller, someOwner));
     }
     return parts.join('|');
   });
   const owners = fold(classes.owners, (owner) => {
-    const parts: string[] = [owner.kind, owner.outside.is, owner.outside.provided.map(({ id }) => id).join()];
-    // The account stands in the resource ARN: accounts that the policy names must stay apart.
-    parts.push(owner.freshAccount ? 'stranger' : (owner.account ?? ''));
+    const parts: (string | number)[] = [owner.kind, owner.outside.is, provisions(owner.outside)];
+    // The account stands in the resource ARN: accounts that the policy tells apart there must stay apart.
+    parts.push(owner.freshAccount ? 'stranger' : standing(owner.account ?? ''));
     if (coupled.has('owner') || coupled.has('caller')) parts.push(owner.account ?? '', owner.organization ?? '');
     if (owner.outside.provided.length > 0) parts.push(slotOf('aws:resourceorgpaths', someCaller, owner));
     for (const condition of conditions) {
       if (roleOf(condition.key) !== 'owner') continue;
-      for (const mode of modes) parts.push(nameOf(compiler.condition(condition, someCaller, owner, mode)));
-      parts.push(slotOf(condition.key, someCaller, owner));
+      const clauses = modes.map((mode) => compiler.condition(condition, someCaller, owner, mode));
+      parts.push(...clauses.map(nameOf));
+      if (clauses.some((clause) => typeof clause !== 'boolean')) parts.push(slotOf(condition.key, someCaller, owner));
     }
     return parts.join('|');
   });
   return { callers, owners };
 }
 
-function fold<T>(items: readonly T[], signature: (item: T) => string): Alike<T>[] {
+function provisions({ provided }: Outside): string {
+  return provided.map(({ id }) => id).join();
+}
+
+/** Members of a class that are tried for one account's place in one organization. */
+const MEMBERS = 8;
+
+function fold<T extends Caller | Owner>(items: readonly T[], signature: (item: T) => string): Alike<T>[] {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = signature(item);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
-    else if (group.length < 4) group.push(item);
+    else if (
+      group.length < MEMBERS &&
+      !group.some(({ account, organization }) => account === item.account && organization === item.organization)
+    ) {
+      group.push(item);
+    }
   }
   return [...groups.values()].map((members) => ({ members }));
 }

@@ -80,6 +80,7 @@ const ACCOUNTLESS: Readonly<Record<string, Readonly<Record<string, AccountlessOw
   apigateway: { '*': 'caller' },
   artifact: { '*': 'aws' },
   bedrock: { 'foundation-model': 'aws' },
+  braket: { device: 'aws' },
   codecatalyst: { '*': 'caller' },
   controlcatalog: { '*': 'aws' },
   controltower: { '*': 'aws' },

@@ -15,7 +15,11 @@ const PATH_KEYS = new Set([
   'aws:vpceorgid',
   'aws:vpceorgpaths',
   'aws:sourcevpcarn',
+  'aws:requestedregion',
 ]);
+
+/** The time of the request. */
+export const TIME_KEYS = new Set(['aws:currenttime', 'aws:epochtime']);
 
 /** Fixed by who calls, and in what way. */
 const CALLER_KEYS = new Set([
@@ -48,6 +52,16 @@ const CALLER_KEYS = new Set([
   'aws:tokenissuetime',
   'aws:assumedroot',
   'aws:chatbotsourcearn',
+  'aws:federatedprovider',
+  'aws:signinsessionarn',
+  'aws:sourceidentity',
+  'ec2:roledelivery',
+  'glue:roleassumedby',
+  'glue:credentialissuingservice',
+  'codebuild:buildarn',
+  'codebuild:projectarn',
+  'ssm:sourceinstancearn',
+  'identitystore:userid',
 ]);
 
 /** Fixed by who owns the resource. */
@@ -80,7 +94,12 @@ export const ORG_KEYS = new Set([
 ]);
 
 /** Keys whose values are ARNs with the account of the caller or owner. */
-export const ARN_KEYS = new Set(['aws:principalarn', 'ec2:sourceinstancearn', 'lambda:sourcefunctionarn']);
+export const ARN_KEYS = new Set([
+  'aws:principalarn',
+  'ec2:sourceinstancearn',
+  'lambda:sourcefunctionarn',
+  'ssm:sourceinstancearn',
+]);
 
 /** Global keys with several values at once; those of services come with the action data. */
 export const MULTI_KEYS = new Set([
@@ -124,6 +143,7 @@ const SPELLING = new Map(
     'aws:ResourceOrgID',
     'aws:ResourceOrgPaths',
     'aws:SecureTransport',
+    'aws:RequestedRegion',
   ].map((key) => [key.toLowerCase(), key]),
 );
 

@@ -176,6 +176,14 @@ const OTHER: Readonly<Record<string, string>> = {
  */
 export const ENDPOINT_PREFIXES: readonly string[] = [...new Set([...SAME, ...Object.values(OTHER)])].sort();
 
+const PREFIXES = new Set(ENDPOINT_PREFIXES);
+
+/** The keys of the endpoint services that carry an IAM prefix. */
+export function endpointKeys(prefix: string): readonly string[] {
+  const others = Object.keys(OTHER).filter((key) => OTHER[key] === prefix);
+  return SAME.has(prefix) ? [prefix, ...others] : others;
+}
+
 /** IAM prefixes of an endpoint service, or null when they are not known: action names then prove nothing. */
 export function prefixesOf(service: string): readonly string[] | null {
   const key = service.replace(/-fips(?=$|\.)/, '').replace(/\.fips$/, '');
@@ -183,5 +191,7 @@ export function prefixesOf(service: string): readonly string[] | null {
   const other =
     OTHER[key] ??
     OTHER[key.replace(/^(dsql)-.+$/, '$1-{id}').replace(/^(timestream\.(?:ingest|query))-.+$/, '$1-{cell}')];
-  return other === undefined ? null : [other];
+  if (other !== undefined) return [other];
+  // People also name a service by its IAM prefix: `firehose` for kinesis-firehose.
+  return PREFIXES.has(key) ? [key] : null;
 }

@@ -1,8 +1,11 @@
 import { type AccessLevel, type ActionSlice, actionSlice } from '../../aws/actions/load.ts';
 import { matches, type Pattern } from '../document/pattern.ts';
-import { type Text, toPattern } from '../document/policy-string.ts';
+import { plainText, type Text, toPattern } from '../document/policy-string.ts';
 import type { PreparedStatement } from '../document/prepared.ts';
+import { carriedActions } from './planes.ts';
 import { prefixesOf } from './prefixes.ts';
+import { rankOf } from './telling.ts';
+import { type Nobody, onlyCaller, opensToAnybody } from './unsigned.ts';
 
 /** An action of the endpoint's service; `name` null: one that no data knows yet. */
 export interface ServiceAction {
@@ -19,6 +22,12 @@ export interface ServiceAction {
   readonly types: string;
   /** `text` in lower case: IAM compares actions so. */
   readonly lower: string;
+  /** The lower, the more it says to a reader. */
+  readonly rank: number;
+  /** Who alone can call it; null where IAM principals can. */
+  readonly only: Nobody | null;
+  /** Callers without credentials can, where the resource lets them. */
+  readonly openToAnybody: boolean;
 }
 
 /** What the endpoint's service offers; `prefixes` null when that is not known. */
@@ -28,21 +37,12 @@ export interface ServiceData {
   readonly actions: readonly ServiceAction[];
   /** Keys with several values, lower case. */
   readonly multi: ReadonlySet<string>;
+  /** Keys of the service, as AWS writes them. */
+  readonly keys: readonly string[];
 }
 
 /** A name no pattern spells: only wildcards match it. */
 const UNNAMED = 'Unnamed\u2026Action\u2026\u2026';
-
-const LEVEL_ORDER: readonly AccessLevel[] = ['Write', 'Permissions management', 'Tagging', 'Read', 'List'];
-
-/** Actions that say most to a reader; first where several would do. */
-const TELLING = new Set(
-  (
-    's3:putobject s3:getobject dynamodb:putitem dynamodb:getitem sqs:sendmessage sns:publish kms:decrypt kinesis:putrecord ' +
-    'secretsmanager:putsecretvalue secretsmanager:getsecretvalue lambda:invokefunction logs:putlogevents sts:assumerole ' +
-    'ssm:putparameter ssm:getparameter ecr:putimage firehose:putrecord events:putevents execute-api:invoke states:startexecution'
-  ).split(' '),
-);
 
 /** Any ARN of any service: what the resource of an unknown service may look like. Those of S3 have no account. */
 const ANY_TEMPLATES = [
@@ -63,17 +63,25 @@ export function serviceData(service: string | null): ServiceData {
     prefixes,
     slices,
     actions:
-      prefixes === null ? [unnamed('*', ANY_TEMPLATES)] : prefixes.flatMap((prefix) => actionsOf(prefix, slices)),
+      prefixes === null
+        ? [unnamed('*', ANY_TEMPLATES)]
+        : prefixes.flatMap((prefix) => actionsOf(prefix, slices, carriedActions(service!))),
     multi: new Set(slices.flatMap((slice) => [...slice.multi])),
+    keys: slices.flatMap((slice) => slice.keys),
   };
   cache.set(service ?? '', data);
   return data;
 }
 
-function actionsOf(prefix: string, slices: readonly ActionSlice[]): ServiceAction[] {
+function actionsOf(
+  prefix: string,
+  slices: readonly ActionSlice[],
+  carries: (name: string) => boolean,
+): ServiceAction[] {
   const slice = slices.find((each) => each.prefix === prefix);
   if (slice === undefined) return [unnamed(prefix, ANY_TEMPLATES.slice(0, 1))];
-  const actions = [...slice.actions.values()].map((info): ServiceAction => {
+  const carriedHere = [...slice.actions].filter(([name]) => carries(name));
+  const actions = carriedHere.map(([, info]): ServiceAction => {
     const templates = info.types.flatMap((type) =>
       (slice.types.get(type) ?? []).map((template) => ({ type, template })),
     );
@@ -90,9 +98,12 @@ function actionsOf(prefix: string, slices: readonly ActionSlice[]): ServiceActio
       types: info.types.join(),
       anyShape: false,
       writes,
+      rank: rankOf(prefix, info, templates.length > 0),
+      only: onlyCaller(text.toLowerCase()),
+      openToAnybody: opensToAnybody(prefix),
     };
   });
-  actions.sort((a, b) => rank(a) - rank(b));
+  actions.sort((a, b) => a.rank - b.rank);
   const all = [...slice.types].flatMap(([type, templates]) => templates.map((template) => ({ type, template })));
   return [...actions, unnamed(prefix, all)];
 }
@@ -100,11 +111,6 @@ function actionsOf(prefix: string, slices: readonly ActionSlice[]): ServiceActio
 /** Plain resources before access points and the like. */
 function plainness(template: string): number {
   return /:s3:::/.test(template) ? 0 : template.length;
-}
-
-function rank(action: ServiceAction): number {
-  const level = LEVEL_ORDER.indexOf(action.level);
-  return level * 10 + (TELLING.has(action.lower) ? 0 : 1) + (action.templates.length === 0 ? 5 : 0);
 }
 
 function unnamed(prefix: string, templates: ServiceAction['templates']): ServiceAction {
@@ -119,6 +125,9 @@ function unnamed(prefix: string, templates: ServiceAction['templates']): Service
     types: 'any',
     anyShape: true,
     writes: true,
+    rank: Number.POSITIVE_INFINITY,
+    only: null,
+    openToAnybody: opensToAnybody(prefix),
   };
 }
 
@@ -129,23 +138,30 @@ export type Match = 'yes' | 'maybe' | 'no';
 export function actionMatcher(statement: PreparedStatement, service: ServiceData): (action: ServiceAction) => Match {
   const { action: element, unknown } = statement.source;
   const open = element.open !== null || unknown !== null;
-  const texts = statement.actions.map((text) => ({ must: patternOf(text, 'must'), may: patternOf(text, 'may') }));
   const everything = statement.actions.some((text) => text.pieces.length === 1 && text.pieces[0]!.kind === 'many');
+  // Most actions are written out.
+  const exact = new Set<string>();
+  const patterns: { must: Pattern | null; may: Pattern | null }[] = [];
+  for (const text of statement.actions) {
+    const plain = plainText(text);
+    if (plain !== null) exact.add(plain.toLowerCase());
+    else patterns.push({ must: patternOf(text, 'must'), may: patternOf(text, 'may') });
+  }
+  const listed = (text: string): Match => {
+    if (exact.has(text)) return 'yes';
+    let found: Match = open ? 'maybe' : 'no';
+    for (const { must, may } of patterns) {
+      if (must !== null && matches(must, text)) return 'yes';
+      if (must === null && may !== null && matches(may, text)) found = 'maybe';
+    }
+    return found;
+  };
   return (action) => {
     if (element.missing) return open ? 'maybe' : 'no';
     if (everything) return element.not ? 'no' : 'yes';
-    const text = action.lower;
-    const sure = (pattern: Pattern | null): boolean => pattern !== null && matches(pattern, text);
-    let found: Match = open ? 'maybe' : 'no';
-    for (const { must, may } of texts) {
-      if (sure(must)) {
-        found = 'yes';
-        break;
-      }
-      if (sure(may)) found = 'maybe';
-    }
+    let found = listed(action.lower);
     // Of a service whose prefix is not known, any action pattern may name something.
-    if (found === 'no' && service.prefixes === null && texts.length > 0) found = 'maybe';
+    if (found === 'no' && service.prefixes === null && statement.actions.length > 0) found = 'maybe';
     if (!element.not || found === 'maybe') return found;
     return found === 'yes' ? 'no' : 'yes';
   };

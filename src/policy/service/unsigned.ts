@@ -1,0 +1,64 @@
+/**
+ * Requests without a signature: who can make them, by action. Read from the API models (operations without authentication,
+ * botocore 1.44.8), and for AWS Sign-In from its guide: before sign-in it knows the account that is signed in to, and nobody
+ * who signs in. https://docs.aws.amazon.com/signin/latest/userguide/oauth-privatelink.html,
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/vpc-interface-endpoints.html
+ */
+
+/** Services of which any action can be called by anybody, where the resource allows it. */
+const ANYBODY = new Set(['s3', 'sqs', 'sns', 'execute-api', 'es']);
+
+/** Actions with a token or an assertion in place of credentials: no principal at all. */
+const LOGIN = names('sts', 'AssumeRoleWithWebIdentity AssumeRoleWithSAML');
+
+/** Actions before sign-in: the resource is the account that is signed in to. */
+const BEFORE_SIGN_IN = names('signin', 'Authenticate CreateAccount CreateOAuth2PublicClient');
+
+/** Actions that are never signed: nobody is their principal, so aws:PrincipalAccount is `anonymous`. */
+const NEVER_SIGNED = new Set([
+  ...names(
+    'cognito-idp',
+    'AssociateSoftwareToken ChangePassword CompleteWebAuthnRegistration ConfirmDevice ConfirmForgotPassword ConfirmSignUp ' +
+      'DeleteUser DeleteUserAttributes DeleteWebAuthnCredential ForgetDevice ForgotPassword GetDevice ' +
+      'GetTokensFromRefreshToken GetUser GetUserAttributeVerificationCode GetUserAuthFactors GlobalSignOut InitiateAuth ' +
+      'ListDevices ListUserSessions ListWebAuthnCredentials ResendConfirmationCode RespondToAuthChallenge RevokeToken ' +
+      'RevokeUserSession SetUserMFAPreference SetUserSettings SignUp StartWebAuthnRegistration UpdateAuthEventFeedback ' +
+      'UpdateDeviceStatus UpdateUserAttributes VerifySoftwareToken VerifyUserAttribute',
+  ),
+  ...names('cognito-identity', 'GetCredentialsForIdentity GetId GetOpenIdToken UnlinkIdentity'),
+  ...names('sso-oauth', 'CreateToken RegisterClient StartDeviceAuthorization'),
+]);
+
+function names(prefix: string, actions: string): ReadonlySet<string> {
+  return new Set(
+    actions
+      .toLowerCase()
+      .split(' ')
+      .map((name) => `${prefix}:${name}`),
+  );
+}
+
+/** Callers that are no IAM principal. */
+export type Nobody = 'anonymous' | 'federated' | 'visitor';
+
+/** Who alone can call an action (in lower case, with its prefix); null where IAM principals can. */
+export function onlyCaller(action: string): Nobody | null {
+  if (LOGIN.has(action)) return 'federated';
+  if (BEFORE_SIGN_IN.has(action)) return 'visitor';
+  return NEVER_SIGNED.has(action) ? 'anonymous' : null;
+}
+
+/** Whether callers without credentials can try every action of a service. */
+export const opensToAnybody = (prefix: string): boolean => ANYBODY.has(prefix);
+
+/** The kinds of callers besides IAM principals that a service knows. */
+export function nobodiesOf(prefixes: readonly string[]): ReadonlySet<Nobody> {
+  const kinds = new Set<Nobody>();
+  for (const prefix of prefixes) {
+    if (opensToAnybody(prefix) || [...NEVER_SIGNED].some((action) => action.startsWith(`${prefix}:`)))
+      kinds.add('anonymous');
+    if (prefix === 'sts') kinds.add('federated');
+    if (prefix === 'signin') kinds.add('visitor');
+  }
+  return kinds;
+}
