@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { parseServiceName } from './aws/index.ts';
+import { besideContext } from './beside.ts';
 import { allRules, ownRules } from './catalogue.ts';
 import {
   type Choices,
@@ -26,7 +27,9 @@ import {
   earlierOf,
   explainAssumed,
   explainUnread,
+  inOwnPlace,
   locator,
+  nameContext,
   type QuietCount,
   type Redact,
   type Report,
@@ -40,11 +43,11 @@ import {
 } from './findings/index.ts';
 import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import { InputError, type Picture } from './model/index.ts';
+import { InputError, judged, type Picture } from './model/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
-export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
+export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd' | 'role' | 'firstInput'> {
   /** Paths are relative to it, in and out. Default: that of the process. */
   readonly cwd?: string;
   /** A config file; false: none. Default: the nearest `vpce-lint.yaml`. */
@@ -71,6 +74,10 @@ export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd'> {
   readonly showPassed?: boolean;
   /** Live accounts to judge, instead of `paths`. */
   readonly live?: LiveRequest;
+  /** Files, directories and globs of what exists beside the judged inputs, added to those of the config. */
+  readonly context?: readonly string[];
+  /** Account to read what the judged inputs name from, as context. */
+  readonly contextLive?: LiveRequest;
   /** The moment to judge by. */
   readonly now?: Date;
 }
@@ -105,13 +112,23 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const baseline = knownFindings(options, cwd);
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
-    : await load({ ...options, cwd });
+    : await besideContext(await load({ ...options, cwd }), {
+        paths: [...configured(settings, cwd), ...(options.context ?? [])],
+        live: options.contextLive,
+        cwd,
+      });
   try {
     return outcomeOf(loaded, { options, settings, baseline, cwd, lap });
   } catch (error) {
     loaded.close();
     throw error;
   }
+}
+
+/** The context that the config names: its paths are those of its directory. */
+function configured({ config: { file, context } }: Settings, cwd: string): readonly string[] {
+  if (file === null || context === undefined) return [];
+  return context.map((path) => relative(cwd, resolve(dirname(file), path)) || '.');
 }
 
 interface Run {
@@ -162,7 +179,7 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
     notes: [...loaded.notes, ...loaded.pictures.flatMap((picture) => picture.notes)],
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
     baseline: sorted.newBaseline,
-    judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => network.endpointServices.length > 0),
+    judged: endpoints.length > 0 || loaded.pictures.some(({ network }) => judged(network.endpointServices).length > 0),
     close: () => loaded.close(),
     timing: { read, check: checking, report: lap() },
   };
@@ -200,13 +217,11 @@ interface Judged {
   readonly managed: number;
 }
 
-function judge(
-  { network, secrets, unread, former, assumed }: Picture,
-  settings: Settings,
-  options: RunOptions,
-): Judged {
+function judge(picture: Picture, settings: Settings, options: RunOptions): Judged {
+  const { network, secrets, unread, former, assumed, isExport } = picture;
   const redact = redactor(secrets);
-  const endpoints = network.endpoints.filter((each) => options.includeManaged || !isManaged(each));
+  const all = judged(network.endpoints);
+  const endpoints = all.filter((each) => options.includeManaged || !isManaged(each));
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
   const context = {
     preset: settings.preset,
@@ -223,14 +238,16 @@ function judge(
     else if (verdict.verdict === 'pass' && !keepsPassed) quiet.get(active.rule.id)!.pass += 1;
     else judgements.push({ active, subject, verdict });
   });
+  const told = isExport ? judgements : nameContext(judgements, picture.hasContext ?? false);
+  const explained = explainAssumed(explainUnread(told, unread), assumed);
   return {
-    judgements: explainAssumed(explainUnread(judgements, unread), assumed),
+    judgements: inOwnPlace(explained, picture.inputs),
     quiet,
     redact,
     former,
     endpoints: endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
-    managed: network.endpoints.length - endpoints.length,
+    managed: all.length - endpoints.length,
   };
 }
 

@@ -71,6 +71,12 @@ export const ROOMS: readonly Room[] = [
     imports: ['base', 'text', 'model', 'aws'],
   },
   {
+    name: 'context',
+    holds:
+      'the judged network and what is known beside it as one: objects by id, who is believed, what is all there is',
+    imports: ['base', 'model', 'aws'],
+  },
+  {
     name: 'loaders/terraform',
     holds:
       'plan, state, raw state, the `.tf` files beside them (`sources`), and `.tf` files without a plan (`configuration`)',
@@ -104,6 +110,7 @@ export const ROOMS: readonly Room[] = [
   },
   { name: 'catalogue.ts', holds: 'the rules there are', imports: ['rules', 'findings'], types: ['engine'] },
   { name: 'version.ts', holds: 'the version of the package', imports: ['package.json'] },
+  { name: 'beside.ts', holds: 'reads context, from files and accounts, and joins it', imports: ['*'] },
   { name: 'run.ts', holds: 'inputs to a report: the line above', imports: ['*'] },
   { name: 'judge-policy.ts', holds: 'one policy on its own to a report', imports: ['*'] },
   { name: 'index.ts', holds: 'the library', imports: ['*'] },

@@ -165,10 +165,12 @@ const SHUT: Readonly<Record<string, readonly RouteTarget['is'][]>> = {
  */
 function withoutBlocked(ways: WaysOut, vpc: Ref<Vpc>, net: Network): WaysOut {
   const mode = vpc.is === 'entity' ? vpc.to.blockPublicAccess : undefined;
-  if (!mode?.known || mode.value === null) return ways;
-  const shut = SHUT[mode.value]?.filter((way) => ways.sure.has(way)) ?? [];
+  if (!mode || (mode.known && mode.value === null)) return ways;
+  const may = SHUT[(mode.known ? mode.value : null) ?? 'block-bidirectional'] ?? [];
+  const shut = may.filter((way) => ways.sure.has(way));
   if (shut.length === 0) return ways;
   const sure = new Set([...ways.sure].filter((way) => !shut.includes(way)));
+  if (!mode.known) return { sure, open: mode.because };
   // A subnet may be left out of it, and with it a gateway that others use.
   const { sure: own, maybe } = inVpc(net.subnets, vpc);
   const left = [...own, ...maybe].find(({ blockPublicAccess }) => !is(blockPublicAccess, mode.value));

@@ -5,7 +5,7 @@ import type { FailOn } from '../config/config.ts';
 import { configText, parseRuleSetting } from '../config/index.ts';
 import type { Preset } from '../engine/index.ts';
 import { InputError } from '../model/index.ts';
-import { type RunOptions, run, settingsOf } from '../run.ts';
+import { type Outcome, type RunOptions, run, settingsOf } from '../run.ts';
 import type { Args, Command } from './command.ts';
 import { EXIT, exitStatus } from './exit.ts';
 import type { Io } from './io.ts';
@@ -24,7 +24,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   const formats = parseFormats(args.list('format'), io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
   const started = Date.now();
-  const outcome = await run({ ...options, ...stdin });
+  const outcome = await runBeside(args, io, { ...options, ...stdin });
   const elapsedMs = Date.now() - started;
   try {
     if (outcome.baseline !== null)
@@ -79,7 +79,32 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     updateBaseline: args.flag('update-baseline'),
     showSuppressed: args.flag('show-suppressed'),
     showPassed: args.flag('verbose'),
+    context: contextOf(args),
   };
+}
+
+const OF_ACCOUNT = ['profile', 'role-arn', 'external-id', 'endpoint-url', 'concurrency'];
+
+/** Runs with what `--context-live` asks for. */
+async function runBeside(args: Args, io: Io, options: RunOptions): Promise<Outcome> {
+  if (!args.flag('context-live')) {
+    const given = OF_ACCOUNT.find((name) => args.list(name).length > 0 || args.text(name) !== undefined);
+    if (given !== undefined) throw new InputError(`--${given} goes with --context-live`);
+    return run(options);
+  }
+  const { liveRequest } = await import('./live/options.ts');
+  const { interruptible } = await import('./live/interrupt.ts');
+  return interruptible((signal) => run({ ...options, contextLive: { ...liveRequest(args, io), signal } }));
+}
+
+function contextOf(args: Args): readonly string[] {
+  const paths = args.list('context');
+  if (paths.some((path) => path === '' || path === '-')) {
+    throw new InputError('--context takes a file, a directory or a glob', {
+      hint: 'save describe output or a state and name it',
+    });
+  }
+  return paths;
 }
 
 function exclude(args: Args, one: string, other: string): void {

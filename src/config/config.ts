@@ -45,6 +45,8 @@ export interface Config {
   readonly failOn?: FailOn;
   readonly rules: RuleSettings;
   readonly trust?: Trust;
+  /** What exists beside the judged inputs: files, directories and globs below the config's directory. */
+  readonly context?: readonly string[];
   readonly overrides: readonly Override[];
   readonly suppressions: readonly SuppressionEntry[];
 }

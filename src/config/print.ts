@@ -12,6 +12,7 @@ export async function configText(settings: Settings, cwd: string): Promise<strin
   document.commentBefore = ` In effect: ${from}, then the command line`;
   document.set('rules', rulesNode(settings, document, new library.YAMLMap()));
   if (trust) document.set('trust', document.createNode(trust));
+  if (config.context) document.set('context', document.createNode(config.context));
   if (config.overrides.length > 0) document.set('overrides', document.createNode(config.overrides.map(plainOverride)));
   if (config.suppressions.length > 0) {
     document.set('suppressions', document.createNode(config.suppressions.map(plainSuppression)));

@@ -20,6 +20,7 @@ export async function readConfig(path: string, rules: readonly Rule[], cwd: stri
     ...(raw.preset === undefined ? {} : { preset: raw.preset }),
     ...(raw.failOn === undefined ? {} : { failOn: raw.failOn }),
     ...(raw.trust === undefined ? {} : { trust: raw.trust as Trust }),
+    ...(raw.context === undefined ? {} : { context: [raw.context].flat() }),
     rules: readRules(raw.rules ?? {}, ['rules'], known, source),
     overrides: (raw.overrides ?? []).map((each, i): Override => {
       const settings = readRules(each.rules, ['overrides', i, 'rules'], known, source);

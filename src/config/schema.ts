@@ -38,6 +38,7 @@ export function configSchema() {
   // Rules are looked at one by one afterwards: which there are and what options they take is theirs to say.
   const rules = z.record(z.string(), z.unknown());
   const reason = z.optional(z.string());
+  const path = z.string().check(z.minLength(1, { error: 'a path is not empty' }));
   const error = 'a date looks like 2027-03-31';
   const until = z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, { error }), z.refine(isDate, { error })));
   return z.strictObject({
@@ -45,6 +46,7 @@ export function configSchema() {
     failOn: z.optional(z.enum(FAIL_ON)),
     rules: z.optional(rules),
     trust: z.optional(trustSchema()),
+    context: z.optional(z.union([path, z.array(path)])),
     overrides: z.optional(z.array(z.strictObject({ match, rules, reason }))),
     suppressions: z.optional(z.array(z.strictObject({ rule: z.string(), match: z.optional(match), reason, until }))),
   });

@@ -1,6 +1,5 @@
 import { isDeadState } from '../aws/index.ts';
-import type { Endpoint, Level, Network } from '../model/index.ts';
-import { isAccepted } from './refused.ts';
+import { type Endpoint, judged, type Level, type Network } from '../model/index.ts';
 import type { Rule, RunContext, Subject, SubjectKind } from './rule.ts';
 import { pass, type Verdict } from './verdict.ts';
 
@@ -60,7 +59,8 @@ export function judgeEach(
   options: CheckOptions,
   take: (active: ActiveRule, subject: Subject, verdict: Verdict) => void,
 ): void {
-  const endpoints = options.includeManaged ? net.endpoints : net.endpoints.filter((each) => !isManaged(each));
+  const all = judged(net.endpoints);
+  const endpoints = options.includeManaged ? all : all.filter((each) => !isManaged(each));
   const ofEndpoints = rules.filter(({ rule }) => rule.subject === 'endpoint');
   for (let from = 0; from < endpoints.length; from += BLOCK) {
     const block = endpoints.slice(from, from + BLOCK);
@@ -99,21 +99,26 @@ function othersOf(net: Network, rule: Rule<SubjectKind, never>): readonly Subjec
     case 'endpoint':
       return [];
     case 'endpoint-service':
-      return net.endpointServices;
+      return judged(net.endpointServices);
     case 'vpc':
-      return net.vpcs;
+      return judged(net.vpcs);
     case 'hosted-zone':
-      return net.hostedZones;
+      return judged(net.hostedZones);
   }
 }
 
 function verdictsOf(active: ActiveRule, subject: Subject, net: Network, run: RunContext): Verdict | readonly Verdict[] {
   try {
     const verdicts = active.rule.check(subject as never, net, active.options as never, run);
-    return active.rule.refusedByAws && isAccepted(subject as Endpoint) ? settled(verdicts) : verdicts;
+    return active.rule.refusedByAws && isShown(subject as Endpoint) ? settled(verdicts) : verdicts;
   } catch (error) {
     throw new RuleError(active.rule.id, subject.key, error);
   }
+}
+
+/** Whether the input shows it as it exists: of what a plan leaves as it is, context may tell what the plan does not show. */
+function isShown({ planned }: Endpoint): boolean {
+  return planned === null;
 }
 
 /** AWS has answered what is undecided. */

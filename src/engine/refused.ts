@@ -2,7 +2,7 @@ import type { Endpoint } from '../model/index.ts';
 import type { Fault } from './verdict.ts';
 
 /** Whether it is as AWS accepted it: it exists, and no plan changes it. */
-export function isAccepted({ planned }: Endpoint): boolean {
+function isAccepted({ planned }: Endpoint): boolean {
   return planned === null || planned === 'no-op';
 }
 

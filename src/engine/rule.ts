@@ -88,8 +88,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly assumes?: readonly string[];
   readonly subject: K;
   /**
-   * Whether AWS itself refuses what the rule finds, and nothing that happens later brings it about. An endpoint that exists
-   * was accepted: what the input does not show of it is no open question.
+   * Whether AWS itself refuses what the rule finds, and nothing that happens later brings it about. An endpoint that an input
+   * shows as it exists was accepted: what is not seen of it is no open question.
    */
   readonly refusedByAws?: true;
   /** Whether it also judges endpoints that are dead (deleted, rejected, failed, expired). */

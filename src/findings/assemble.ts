@@ -103,7 +103,9 @@ function byPlace(a: Incompleteness, b: Incompleteness): number {
 }
 
 function inputSummary(input: Input, cwd: string): InputSummary {
-  return { path: input.path === null ? '-' : shownPath(input.path, cwd), kind: input.kind, endpoints: input.endpoints };
+  const { path, kind, endpoints, role } = input;
+  const shown = { path: path === null ? '-' : shownPath(path, cwd), kind, endpoints };
+  return role === undefined ? shown : { ...shown, role };
 }
 
 function byPathAndKind(a: InputSummary, b: InputSummary): number {

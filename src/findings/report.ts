@@ -20,6 +20,8 @@ export interface InputSummary {
   readonly path: string;
   readonly kind: InputKind;
   readonly endpoints: number;
+  /** Where it is not judged, but what others are judged beside. */
+  readonly role?: 'context';
 }
 
 export interface EndpointSummary {

@@ -1,7 +1,7 @@
 /** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Incompleteness, type Input, InputError, type Picture } from '../model/index.ts';
+import { type Incompleteness, type Input, InputError, judged, type Picture } from '../model/index.ts';
 import { sniff } from '../text/encoding.ts';
 import { type JsonDocument, prepare, readJson, type Source } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
@@ -30,6 +30,10 @@ export interface LoadRequest {
   /** The Region of providers that name none. */
   readonly region?: string;
   readonly cwd: string;
+  /** What is read is not judged, but what others are judged beside. */
+  readonly role?: 'context';
+  /** Index in the run of the first document that is read. Default 0. */
+  readonly firstInput?: number;
 }
 
 export interface LoadResult {
@@ -42,7 +46,10 @@ export interface LoadResult {
 }
 
 /** How to read documents; `cwd` is what paths are shown relative to. */
-export type ReadOptions = Pick<LoadRequest, 'kind' | 'root' | 'varFiles' | 'vars' | 'region'> & {
+export type ReadOptions = Pick<
+  LoadRequest,
+  'kind' | 'root' | 'varFiles' | 'vars' | 'region' | 'role' | 'firstInput'
+> & {
   readonly cwd?: string;
 };
 
@@ -70,7 +77,8 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
   const incomplete: Incompleteness[] = [];
   const seen = new Set<string>();
   const sources: FoundDirectory[] = [];
-  const takesSources = request.kind === undefined || request.kind === 'sources';
+  // Sources of other stacks tell what may be, not what is.
+  const takesSources = request.role !== 'context' && (request.kind === undefined || request.kind === 'sources');
   for (const path of request.paths) {
     if (path === '-') {
       if (request.stdin) files.push({ path: null, named: true, content: contentOf(request.stdin) });
@@ -95,7 +103,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
     }
     const read = (takesSources ? found.sources.length : 0) + found.files.length;
     if (files.length === before && read === 0)
-      incomplete.push(incompleteness(path, 'unknown-input', 'nothing to read'));
+      incomplete.push(incompleteness(path, 'unknown-input', NOTHING[request.role ?? 'judged']));
   }
   const cwd = realpathSync(request.cwd);
   return readAll(files, request, incomplete, request.paths, (first, judged) =>
@@ -157,9 +165,13 @@ class Reader {
   readonly #documents: JsonDocument[] = [];
   /** Directories with the sources of plans that were read. */
   readonly #judged = new Set<string>();
+  readonly #role: LoadRequest['role'];
+  readonly #first: number;
 
   constructor(options: ReadOptions) {
     this.#kind = options.kind;
+    this.#role = options.role;
+    this.#first = options.firstInput ?? 0;
     this.#sources = (path) => openSources(path, options.root, options.cwd ?? resolve('.'));
   }
 
@@ -193,7 +205,11 @@ class Reader {
       if (file.named !== false) this.#fail(path, 'unknown-input', `${detected.what}: ${detected.hint}`);
       return;
     }
-    const input = this.#documents.push(document) - 1;
+    if (this.#role === 'context' && detected.kind === 'plan') {
+      if (file.named !== false) this.#fail(path, 'unknown-input', PLAN_AS_CONTEXT);
+      return;
+    }
+    const input = this.#first + this.#documents.push(document) - 1;
     if (detected.kind === 'describe') {
       this.#inputs.push(this.#input(document, path, 'describe', 0));
       this.#describe.push({ input, path, value: document.value });
@@ -219,14 +235,16 @@ class Reader {
     const { network } = picture;
     const { source, comments } = picture;
     const known = kind === 'plan' ? 'terraform-plan' : 'terraform-state';
-    const plain = this.#input(document, path, known, network.endpoints.length);
+    const endpoints = judged(network.endpoints).length;
+    const plain = this.#input(document, path, known, endpoints);
     this.#inputs.push({ ...plain, ...(source ? { source } : {}), ...(comments ? { comments } : {}) });
     this.#pictures.push(picture);
     if (kind === 'plan' && picture.directory !== undefined) this.#judged.add(picture.directory);
     if (
       kind !== 'plan' &&
+      this.#role !== 'context' &&
       file.named !== false &&
-      network.endpoints.length === 0 &&
+      endpoints === 0 &&
       network.endpointServices.length === 0
     ) {
       this.#fail(path, 'no-endpoints', 'there are no VPC endpoints in this state: nothing judged');
@@ -234,7 +252,7 @@ class Reader {
   }
 
   #input({ locate }: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
-    return { path, kind, endpoints, locate };
+    return { path, kind, endpoints, ...(this.#role === undefined ? {} : { role: this.#role }), locate };
   }
 
   /** Root modules of sources, after the plans whose sources they may be. */
@@ -255,12 +273,16 @@ class Reader {
     this.#incomplete.push(...recognized.incomplete);
     this.#notes.push(...recognized.notes);
     const { pictures, endpointsByInput, errors } = readDescribe(recognized.files);
-    for (const [input, endpoints] of endpointsByInput) this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+    for (const [input, endpoints] of endpointsByInput)
+      this.#inputs[input - this.#first] = { ...this.#inputs[input - this.#first]!, endpoints };
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
-    const judged = pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
+    // Of contexts nobody asks: their objects are made where they are needed.
+    const isJudged =
+      this.#role === 'context' ||
+      pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
     // A snapshot of accounts without endpoints is as whole as an audit of them.
-    if (!judged && errors.length === 0 && this.#manifests.length === 0) {
+    if (!isJudged && errors.length === 0 && this.#manifests.length === 0) {
       this.#fail(
         this.#describe[0]!.path,
         'no-endpoints',
@@ -273,6 +295,14 @@ class Reader {
     this.#incomplete.push(incompleteness(path, code, message));
   }
 }
+
+const NOTHING = {
+  judged: 'nothing to read',
+  context: 'there is no state or describe output in it: sources of other stacks are not context',
+};
+
+const PLAN_AS_CONTEXT =
+  'a plan tells what will be, not what is: name it as an input, for several plans are judged beside one another';
 
 /** Which of two state forms it is the content tells, even where the user named the kind. */
 function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): DocumentKind {

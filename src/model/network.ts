@@ -24,7 +24,13 @@ import { type Entity, type Ref, refKey } from './ref.ts';
 
 /** Whether a set is all there is, so that a rule may argue from absence. */
 export type Completeness =
-  | { readonly complete: true /** What that rests on, where it is not certain. */; readonly assumed: string | null }
+  | {
+      readonly complete: true;
+      /** What that rests on, where it is not certain. */
+      readonly assumed: string | null;
+      /** The documents it rests on, as in `Origin.input`. */
+      readonly inputs?: readonly number[];
+    }
   | {
       readonly complete: false;
       readonly because: string;
@@ -34,8 +40,8 @@ export type Completeness =
       readonly unlisted?: true;
     };
 
-/** The one picture that rules judge: what an input says of a network, whatever the input was. */
-export interface Network {
+/** The lists of a network. */
+export interface Nouns {
   readonly endpoints: readonly Endpoint[];
   readonly vpcs: readonly Vpc[];
   readonly subnets: readonly Subnet[];
@@ -56,8 +62,24 @@ export interface Network {
   readonly zones: readonly ZoneDetail[];
   /** What AWS says of services, where the input has it; by service name. */
   readonly serviceDetails: readonly ServiceDetail[];
+}
+
+/** The one picture that rules judge: what an input says of a network, whatever the input was. */
+export interface Network extends Nouns {
+  /**
+   * Objects the input does not have and adds to: a rule for a group, a route for a table of another stack. They can be
+   * referred to, and of each only what the input adds is known.
+   */
+  readonly extended?: Partial<Nouns> | undefined;
+  /** AWS ids of what the plan destroys, replaced objects included. */
+  readonly gone?: ReadonlySet<string> | undefined;
   /** The network before the plan; undefined where the input is no plan, or one that starts from nothing. */
   readonly before?: NetworkBefore | undefined;
+  /**
+   * The part of it that is about these VPCs, and those of objects with these ids; undefined where it is not large enough
+   * to be worth it.
+   */
+  readonly within?: ((vpcs: ReadonlySet<string>, ids: ReadonlySet<string>) => Network) | undefined;
   /** Whether all objects of a kind (in a VPC, where one is given) are here. */
   complete(kind: NounKind, vpc?: Ref<Vpc>): Completeness;
 }
@@ -92,6 +114,11 @@ export function emptyNetwork(because: string): Network {
     serviceDetails: [],
     complete: () => ({ complete: false, because }),
   };
+}
+
+/** Those of a list that are judged; the others are there as context. */
+export function judged<T extends { readonly context?: true | undefined }>(list: readonly T[]): readonly T[] {
+  return list.some(({ context }) => context) ? list.filter(({ context }) => !context) : list;
 }
 
 /** Objects of one VPC: those surely in it and those that may be. */

@@ -20,6 +20,12 @@ interface Noun extends Entity {
   /** Account that owns it. */
   readonly account: Fact<string>;
   readonly at: Origin;
+  /** Whether the input only looked it up (a Terraform data source) and does not manage it. */
+  readonly lookedUp?: true | undefined;
+  /** Whether the plan changes it in place: what it does not tell may be about to change. */
+  readonly changing?: true | undefined;
+  /** Whether it is there only as context: it is judged by nobody. */
+  readonly context?: true | undefined;
 }
 
 export interface Endpoint extends Noun {
@@ -155,7 +161,10 @@ export interface IngressRule {
   readonly sources: Bag<Source>;
 }
 
-export type Source =
+/** `rule`: id of the rule that admits it, `sgr-...`, where the input names it. */
+export type Source = { readonly rule?: string | undefined } & SourceOf;
+
+type SourceOf =
   | { readonly is: 'cidr'; readonly family: 4 | 6; readonly cidr: Fact<string> }
   | { readonly is: 'prefix-list'; readonly list: Ref<PrefixList> }
   | { readonly is: 'group'; readonly group: Ref<SecurityGroup> };

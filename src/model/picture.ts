@@ -50,6 +50,8 @@ export interface Input {
   readonly kind: InputKind;
   /** Endpoints this document brought. */
   readonly endpoints: number;
+  /** Where it is not judged, but what others are judged beside. */
+  readonly role?: 'context';
   /** Where a JSON pointer (or the deepest part of it that exists) stands in the file; looked up late. */
   locate(pointer: string): FilePosition | undefined;
   /** Where the sources have it, if they are at hand; looked up late. */
@@ -71,6 +73,12 @@ export interface Incompleteness {
   readonly message: string;
 }
 
+/** Where the objects of an input are; empty where it does not tell. */
+export interface Places {
+  readonly accounts: ReadonlySet<string>;
+  readonly regions: ReadonlySet<string>;
+}
+
 /** What one loader made of its input: a network to judge and how whole it is. Each Terraform document is its own picture. */
 export interface Picture {
   readonly network: Network;
@@ -79,6 +87,12 @@ export interface Picture {
   readonly notes: readonly string[];
   /** Values marked sensitive, for a last look over anything printed; see `src/findings/redact.ts`. */
   readonly secrets: readonly string[];
+  /** Whether it shows what there is, as the API tells it, rather than what a stack makes. */
+  readonly isExport?: true;
+  /** Whether context is joined with it. */
+  readonly hasContext?: true;
+  /** Accounts and Regions it is of, as far as it tells; undefined where nobody asks. */
+  readonly places?: () => Places;
   /** Input indices (`Origin.input`) this picture was read from. */
   readonly inputs: readonly number[];
   /** Calls (`describe-vpcs`) that were not answered to the end, with the reason: what would settle what is undecided. */

@@ -4,7 +4,7 @@ import { LIVE } from '../live/options.ts';
 import { lint } from './lint.ts';
 
 /** Options of `lint` that are about files. */
-const OF_FILES = new Set(['kind', 'root', 'changed', 'allow-empty', 'no-inline']);
+const OF_FILES = new Set(['kind', 'root', 'context', 'context-live', 'changed', 'allow-empty', 'no-inline']);
 
 export const audit: Command = {
   name: 'audit',
@@ -12,7 +12,7 @@ export const audit: Command = {
   summary: 'judge live accounts through the EC2 API',
   about:
     'Credentials come from where the AWS SDK finds them: the environment, profiles, SSO, web identity, the machine. Only Describe, List and Get calls are made; docs/live.md has them and the IAM policy they take.',
-  options: [...LIVE, ...lint.options.filter(({ name }) => !OF_FILES.has(name))],
+  options: [...LIVE, ...lint.options.filter(({ name }) => !OF_FILES.has(name) && !LIVE.some((it) => it.name === name))],
   examples: [
     ['audit', 'the account and Region of the environment'],
     ['audit --profile prod --region eu-west-1 --region eu-central-1', 'two Regions of a profile'],

@@ -2,6 +2,16 @@ import { FAIL_ON, PRESETS } from '../../config/config.ts';
 import { reporters } from '../../reporters/index.ts';
 import type { Command } from '../command.ts';
 import { runLint } from '../lint.ts';
+import { LIVE } from '../live/options.ts';
+
+/** Options of `audit` that say which account `--context-live` reads. */
+const OF_CONTEXT: Readonly<Record<string, string>> = {
+  profile: 'With which profile of ~/.aws/config --context-live reads',
+  'role-arn': 'Which role it assumes for that, or a chain of them',
+  'external-id': 'Given where roles are assumed',
+  'endpoint-url': 'Send every call there',
+  concurrency: 'Calls at once; default 32',
+};
 
 export const lint: Command = {
   name: 'lint',
@@ -86,8 +96,25 @@ export const lint: Command = {
       name: 'region',
       value: '<name>',
       group: 'Input',
-      describe: 'The Region of providers that name none, for sources',
+      describe: 'The Region of providers that name none, for sources; where --context-live reads',
     },
+    {
+      name: 'context',
+      value: '<path>',
+      many: true,
+      group: 'Input',
+      describe:
+        'What exists beside the inputs and is not judged: describe output, snapshots, states of other stacks; repeatable',
+    },
+    {
+      name: 'context-live',
+      group: 'Input',
+      describe: 'Read from the account what the inputs name and do not hold, as context',
+    },
+    ...LIVE.filter(({ name }) => Object.hasOwn(OF_CONTEXT, name)).map((option) => ({
+      ...option,
+      describe: OF_CONTEXT[option.name]!,
+    })),
     {
       name: 'changed',
       group: 'Input',

@@ -16,6 +16,12 @@ export const snapshot: Command = {
       group: 'Output',
       describe: 'Where to: a new directory, or an older snapshot',
     },
+    {
+      name: 'for',
+      value: '<plan.json>',
+      group: 'Input',
+      describe: 'Read only what this plan names: a context for lint --context, without credentials there',
+    },
     { name: 'quiet', alias: 'q', group: 'Output', describe: 'Say only what could not be read' },
     ...LIVE,
     { name: 'allow-partial', group: 'Exit status', describe: 'An account or Region not reached does not make it 3' },

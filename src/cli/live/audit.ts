@@ -7,11 +7,12 @@ import { lintOptions } from '../lint.ts';
 import { parseFormats, writeReports } from '../output.ts';
 import { tell } from '../tell.ts';
 import { interruptible } from './interrupt.ts';
-import { liveRequest } from './options.ts';
+import { liveRequest, refuseFiles } from './options.ts';
 import { progressLine } from './progress.ts';
 
 /** The `audit` command: as `lint`, of what the API answers. */
 export async function runAudit(args: Args, io: Io): Promise<number> {
+  refuseFiles(args);
   const request = liveRequest(args, io);
   const options = lintOptions(args, io);
   if (args.flag('print-config')) {

@@ -26,13 +26,14 @@ export const LIVE: readonly Option[] = [
   { name: 'no-progress', group: 'Output', describe: 'Do not tell how far it is' },
 ];
 
+/** Commands that read accounts take no files. */
+export function refuseFiles({ positional: [first] }: Args): void {
+  if (first === undefined) return;
+  throw new InputError(`${first}: live accounts are read, not files`, { hint: 'vpce-lint lint judges files' });
+}
+
 /** The request that a command line makes. */
 export function liveRequest(args: Args, io: Io): LiveRequest {
-  if (args.positional.length > 0) {
-    throw new InputError(`${args.positional[0]}: live accounts are read, not files`, {
-      hint: 'vpce-lint lint judges files',
-    });
-  }
   const regions = args.list('region').map(checkedRegion);
   const roles = args.list('role-arn').map(chainOf);
   const externalId = args.text('external-id');

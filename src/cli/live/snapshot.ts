@@ -1,6 +1,9 @@
 import { count } from '../../base/words.ts';
+import { requestFor } from '../../beside.ts';
+import { load } from '../../loaders/index.ts';
 import { incompletenessOf, remarksOf } from '../../loaders/live/gaps.ts';
 import type { Manifest } from '../../loaders/live/manifest.ts';
+import type { LiveRequest } from '../../loaders/live/request.ts';
 import { InputError } from '../../model/input-error.ts';
 import { plain } from '../../reporters/text.ts';
 import { version } from '../../version.ts';
@@ -8,13 +11,14 @@ import type { Args } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { interruptible } from './interrupt.ts';
-import { liveRequest } from './options.ts';
+import { liveRequest, refuseFiles } from './options.ts';
 import { progressLine } from './progress.ts';
 import { checkPlace, writeSnapshot } from './write-snapshot.ts';
 
 /** The `snapshot` command: saves what `audit` would read. */
 export async function runSnapshot(args: Args, io: Io): Promise<number> {
-  const request = liveRequest(args, io);
+  refuseFiles(args);
+  const request = await narrowed(liveRequest(args, io), args.text('for'), io);
   const output = args.text('output');
   if (output === undefined) throw new InputError('snapshot needs a directory: -o <dir>');
   checkPlace(output, io.cwd);
@@ -42,10 +46,11 @@ export async function runSnapshot(args: Args, io: Io): Promise<number> {
     tool: { name: 'vpce-lint', version },
     takenAt,
     callers: read.callers,
-    readings: read.regions.map(({ account, region, files }) => ({
+    readings: read.regions.map(({ account, region, files, vpcs }) => ({
       account,
       region,
       files: files.map(({ name }) => name),
+      ...(vpcs === undefined ? {} : { vpcs }),
     })),
     failed,
   };
@@ -60,4 +65,24 @@ export async function runSnapshot(args: Args, io: Io): Promise<number> {
     say(`${output}: ${count(files, 'file')} of ${places}`);
   }
   return gaps.length > 0 && !args.flag('allow-partial') ? EXIT.incomplete : EXIT.ok;
+}
+
+/** With `--for` only what a plan names is read. */
+async function narrowed(request: LiveRequest, plan: string | undefined, io: Io): Promise<LiveRequest> {
+  if (plan === undefined) return request;
+  const loaded = await load({ paths: [plan], cwd: io.cwd });
+  try {
+    const [fault] = loaded.incomplete;
+    if (loaded.pictures.length === 0) {
+      throw new InputError(fault?.message ?? 'there is nothing to read in it', { file: plan });
+    }
+    const narrow = requestFor(loaded, request);
+    if (narrow) return narrow;
+    throw new InputError('it names no VPC by its id: there is nothing to read for it', {
+      file: plan,
+      hint: 'what a plan makes itself needs no context',
+    });
+  } finally {
+    loaded.close();
+  }
 }

@@ -44,14 +44,20 @@ export function readDescribe(files: readonly DescribeFile[]): DescribeResult {
     for (const [input, call] of leftOver(group.sections)) pagesLeft.set(input, [...(pagesLeft.get(input) ?? []), call]);
     return {
       network: networkOf(store),
+      isExport: true,
       incomplete: [],
       notes: store.notes,
       secrets: [],
+      places: () => ({ accounts: only(group.account), regions: only(group.region) }),
       inputs: [...new Set(group.sections.map((section) => section.file.input))],
       ...(group.reading ? { unread: group.reading.unread } : {}),
     };
   });
   return { pictures, endpointsByInput, pagesLeft, errors };
+}
+
+function only(text: string | null): ReadonlySet<string> {
+  return new Set(text === null ? [] : [text]);
 }
 
 /** The documents whose next page is not in the group, with the call. */

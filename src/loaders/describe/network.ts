@@ -1,6 +1,6 @@
 import { remembered } from '../../base/memo.ts';
 import type { Completeness, Network } from '../../model/network.ts';
-import type { NounKind, Vpc } from '../../model/nouns.ts';
+import type { HostedZone, NounKind, Vpc } from '../../model/nouns.ts';
 import type { Entity, Ref } from '../../model/ref.ts';
 import { callOf, type Key } from './calls.ts';
 import { type Mention, unlisted } from './mentioned.ts';
@@ -18,6 +18,7 @@ import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
 import type { Registry } from './registry.ts';
 import { lazy } from './row.ts';
 import { isWhole, type Store } from './store.ts';
+import { within } from './within.ts';
 
 /** The network of one account and Region. Each list is built when it is first asked for. */
 export function networkOf(store: Store): Network {
@@ -158,8 +159,20 @@ export function networkOf(store: Store): Network {
     get serviceDetails() {
       return lists.serviceDetails();
     },
+    within: (vpcs, ids) => networkOf(within(store, withZonesShared(vpcs, hostedZones().values()), ids)),
     complete: (kind, vpc) => completeness(store, kind, vpc, unlistedOf),
   };
+}
+
+/** With the VPCs for which hosted zones of the given ones answer as well. */
+function withZonesShared(vpcs: ReadonlySet<string>, zones: Iterable<HostedZone>): ReadonlySet<string> {
+  const all = new Set(vpcs);
+  for (const zone of zones) {
+    const places = zone.vpcs.sure.map(idOf);
+    if (places.some((id) => id !== undefined && vpcs.has(id)))
+      for (const id of places) if (id !== undefined) all.add(id);
+  }
+  return all;
 }
 
 function byKey<T extends Entity>(list: readonly T[]): Map<string, T> {
@@ -193,6 +206,8 @@ function completeness(
 ): Completeness {
   const foreign = vpc === undefined ? null : notOurs(store, vpc);
   if (foreign !== null) return { complete: false, because: foreign };
+  if (store.vpcs && !store.vpcs.has((vpc && idOf(vpc)) ?? ''))
+    return { complete: false, because: 'only what an input named was read of the account' };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
   if (kind === 'attachment' && store.live) {
     const because = "network interfaces are read for the endpoints' groups alone";
@@ -201,10 +216,12 @@ function completeness(
     return asked ? { complete: false, because, members: true } : { complete: false, because };
   }
   const assumed: string[] = [];
+  const inputs: number[] = [];
   for (const key of EXPORTS[kind]) {
     const one = store.complete(key);
     if (!one.complete) return one;
     if (one.assumed !== null) assumed.push(one.assumed);
+    inputs.push(...(one.inputs ?? []));
   }
   const where = vpc && idOf(vpc);
   const other = unlistedOf(kind).find((it) => where === undefined || it.vpc === undefined || it.vpc === where);
@@ -212,7 +229,7 @@ function completeness(
     const { call } = callOf(EXPORTS[kind][0]!);
     return { complete: false, because: `${other.id}, which ${other.by} names, is not in the ${call} output` };
   }
-  return { complete: true, assumed: assumed.length === 0 ? null : assumed.join('; ') };
+  return { complete: true, assumed: assumed.length === 0 ? null : assumed.join('; '), inputs };
 }
 
 /** Why a VPC's objects cannot be seen from here: participants of a shared VPC are not answered what its owner is. */
@@ -233,9 +250,10 @@ function zonesComplete(store: Store, vpc: Ref<Vpc> | undefined): Completeness {
   const id = vpc && idOf(vpc);
   const byVpc = store.sections('HostedZoneSummaries').filter((s) => id !== undefined && vpcOfSection(s) === id);
   if (isWhole(byVpc)) {
-    return { complete: true, assumed: store.live ? null : `the export holds every hosted zone of ${id}` };
+    const inputs = byVpc.map((section) => section.file.input);
+    return { complete: true, assumed: store.live ? null : `the export holds every hosted zone of ${id}`, inputs };
   }
   const own = store.complete('HostedZones');
   if (!own.complete) return own;
-  return { complete: true, assumed: `${own.assumed}, and no other account's is associated with the VPC` };
+  return { ...own, assumed: `${own.assumed}, and no other account's is associated with the VPC` };
 }

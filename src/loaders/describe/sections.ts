@@ -20,6 +20,8 @@ export interface Reading {
   readonly region: string;
   /** Calls that were not answered to the end, as on the AWS CLI, with the reason. */
   readonly unread: ReadonlyMap<string, string>;
+  /** The VPCs of which all was read, where not all of the account was. */
+  readonly vpcs?: ReadonlySet<string>;
 }
 
 /** The rows of one key of one document. */

@@ -11,6 +11,8 @@ export interface Store {
   readonly region: string | null;
   /** Read through the API by us, and not an export: whole as far as it was answered. */
   readonly live: boolean;
+  /** The VPCs of which all was read, where not all of the account was. */
+  readonly vpcs: ReadonlySet<string> | null;
   rows(key: Key): readonly Row[];
   sections(key: Key): readonly Section[];
   /** Whether the export of a key is here and whole. */
@@ -35,6 +37,7 @@ export function storeOf(group: Group): Store {
     account: group.account,
     region: group.region,
     live: group.reading !== undefined,
+    vpcs: group.reading?.vpcs ?? null,
     rows: (key) => rows.get(key) ?? [],
     sections: (key) => byKey.get(key) ?? [],
     complete: (key) => completeness(key, byKey.get(key), group.reading),
@@ -77,5 +80,6 @@ function completeness(key: Key, sections: readonly Section[] | undefined, readin
   if (!sections) return { complete: false, because: `no ${call} output in the input`, unlisted: true };
   if (!isWhole(sections)) return { complete: false, because: `a page of ${call} is missing` };
   if (reading) return { complete: true, assumed: null };
-  return { complete: true, assumed: `the export holds every ${noun} of the account and region` };
+  const inputs = sections.map((section) => section.file.input);
+  return { complete: true, assumed: `the export holds every ${noun} of the account and region`, inputs };
 }

@@ -34,6 +34,7 @@ export function readingOf(
   place: { readonly account: string; readonly region: string },
   files: readonly string[],
   failures: readonly Failure[],
+  vpcs?: readonly string[],
 ): Reading {
   const unread = new Map<string, string>();
   const came = new Set(files);
@@ -47,7 +48,7 @@ export function readingOf(
       if (call === failed || missed) unread.set(cliName(call), reason);
     }
   }
-  return { ...place, unread };
+  return { ...place, unread, ...(vpcs === undefined ? {} : { vpcs: new Set(vpcs) }) };
 }
 
 function reasonOf({ message, code, permission }: Failure): string {

@@ -4,35 +4,42 @@
  */
 import type { Input } from '../../model/picture.ts';
 import { type DescribeFile, readDescribe } from '../describe/index.ts';
-import type { LoadResult } from '../index.ts';
+import type { LoadRequest, LoadResult } from '../index.ts';
 import { incompletenessOf, readingOf, remarksOf } from './gaps.ts';
 import { type LiveRead, readLive } from './read.ts';
 import type { LiveRequest } from './request.ts';
 
-export type { LiveRequest, Progress } from './request.ts';
+export type { LiveRequest, Named, Progress } from './request.ts';
 
-export async function loadLive(request: LiveRequest): Promise<LoadResult> {
-  return picturesOf(await readLive(request));
+export async function loadLive(
+  request: LiveRequest,
+  options: Pick<LoadRequest, 'role' | 'firstInput'> = {},
+): Promise<LoadResult> {
+  return picturesOf(await readLive(request), options);
 }
 
 /** What was read, as the pictures to judge: one for each account and Region. */
-export function picturesOf(read: LiveRead): LoadResult {
+export function picturesOf(read: LiveRead, options: Pick<LoadRequest, 'role' | 'firstInput'> = {}): LoadResult {
+  const { role, firstInput = 0 } = options;
   const files: DescribeFile[] = [];
   const failures = [...read.failures, ...read.regions.flatMap((region) => region.failures)];
-  for (const [input, { account, region, files: own }] of read.regions.entries()) {
+  for (const [i, { account, region, files: own, vpcs }] of read.regions.entries()) {
+    const input = firstInput + i;
     const reading = readingOf(
       { account, region },
       own.map(({ name }) => name),
       failures,
+      vpcs,
     );
     for (const { name, value } of own) files.push({ input, path: `${account}/${region}/${name}`, value, reading });
   }
   const { pictures, endpointsByInput, errors } = readDescribe(files);
   const inputs = read.regions.map(
-    ({ account, region }, input): Input => ({
+    ({ account, region }, i): Input => ({
       path: `${account}/${region}`,
       kind: 'live',
-      endpoints: endpointsByInput.get(input) ?? 0,
+      endpoints: endpointsByInput.get(firstInput + i) ?? 0,
+      ...(role === undefined ? {} : { role }),
       locate: () => undefined,
     }),
   );

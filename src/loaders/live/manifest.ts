@@ -17,6 +17,8 @@ export interface ManifestReading {
   readonly region: string;
   /** Files in `<account>/<region>/`. */
   readonly files: readonly string[];
+  /** The VPCs of which all was read, where only what an input names was. */
+  readonly vpcs?: readonly string[];
 }
 
 /** Whether a parsed document is a manifest. */
@@ -27,7 +29,8 @@ export function isManifest(value: unknown): value is Manifest {
 
 function isReading(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { account, region, files } = value;
+  const { account, region, files, vpcs = [] } = value;
+  if (!isListOf(vpcs, (vpc) => typeof vpc === 'string')) return false;
   return typeof account === 'string' && typeof region === 'string' && isListOf(files, (f) => typeof f === 'string');
 }
 

@@ -26,14 +26,14 @@ export function recognize(files: readonly DescribeFile[], manifests: readonly Fo
     const root = path === null ? '.' : posix.dirname(plain(path));
     incomplete.push(...incompletenessOf(manifest.failed, path));
     notes.push(...remarksOf(manifest.failed));
-    for (const { account, region, files: names } of manifest.readings) {
+    for (const { account, region, files: names, vpcs } of manifest.readings) {
       const folder = posix.join(root, account, region);
       const gone = names.filter((name) => !there.has(posix.join(folder, name)));
       for (const name of gone) {
         const message = `${posix.join(folder, name)} is in the manifest of this snapshot, and is not here`;
         incomplete.push({ path, account, region, call: null, code: 'unreadable', message });
       }
-      readings.set(folder, readingOf({ account, region }, names, manifest.failed));
+      readings.set(folder, readingOf({ account, region }, names, manifest.failed, vpcs));
     }
   }
   return {

@@ -5,6 +5,7 @@ import { caller, clientConfig, defaultRegion, TIMEOUT_MS } from './client.ts';
 import { accountOfRoles, credentialsOf, nameOfSource, type Source, sourcesOf } from './credentials.ts';
 import type { Failure, Fault } from './failure.ts';
 import { type Limit, limiter } from './limit.ts';
+import { readNamed } from './named.ts';
 import { type Answer, readPages, type Send } from './pages.ts';
 import { failureOf, type RegionRead, readRegion } from './region.ts';
 import type { LiveRequest } from './request.ts';
@@ -167,13 +168,15 @@ async function readAccount(account: Reached, run: Run): Promise<Pick<LiveRead, '
   };
   const read = await Promise.all(
     regions.map(async (region) => {
-      const one = await readRegion({
+      const reader = {
         account: account.account,
         region,
         send: account.sender(region),
         signal: run.signal,
         records: recordsOf,
-      });
+      };
+      const { only } = run.request;
+      const one = await (only ? readNamed(reader, only) : readRegion(reader));
       run.progress.done++;
       return one;
     }),

@@ -8,6 +8,8 @@ import { chunks, ids, objects, texts } from './rows.ts';
 export interface RegionRead {
   readonly account: string;
   readonly region: string;
+  /** The VPCs of which all was read, where only what an input names was; undefined where all was. */
+  readonly vpcs?: readonly string[];
   readonly files: readonly LiveFile[];
   readonly failures: readonly Failure[];
 }
@@ -27,10 +29,10 @@ export interface RegionReader {
   readonly records: (zone: string) => Promise<Answer>;
 }
 
-type Rows = readonly Document[];
+export type Rows = readonly Document[];
 
 /** Filters take 200 values, load balancers are asked for by twenty. */
-const FILTER_VALUES = 200;
+export const FILTER_VALUES = 200;
 const ARNS = 20;
 const SERVICE_NAMES = 100;
 
@@ -89,7 +91,7 @@ interface Book {
 }
 
 /** Keeps what was answered and what was not; once a Region, or a service there, is shut, nothing more is asked of it. */
-function bookOf({ account, region, send, signal }: RegionReader): Book {
+export function bookOf({ account, region, send, signal }: RegionReader): Book {
   const files = new Map<string, Document>();
   const failures = new Map<string, Failure>();
   const refused = new Map<string, Fault>();
@@ -144,7 +146,7 @@ function isOptional({ optional }: LiveCall, { kind }: Fault): boolean {
 }
 
 /** DNS attributes and hosted zones of a VPC, with the records of the zones that are the account's. */
-function readVpc({ read, keep }: Book, reader: RegionReader, vpc: string): Promise<unknown>[] {
+export function readVpc({ read, keep }: Book, reader: RegionReader, vpc: string): Promise<unknown>[] {
   const attribute = (name: string) => read(CALLS.attribute, { VpcId: vpc, Attribute: name }, vpc, name);
   const zones = async () => {
     const listed = await read(CALLS.hostedZones, { VPCId: vpc, VPCRegion: reader.region }, vpc);
@@ -162,7 +164,7 @@ interface ServicesInput {
 }
 
 /** The services that endpoints lead to, by Region. */
-function servicesOf(endpoints: Rows, region: string): ServicesInput[] {
+export function servicesOf(endpoints: Rows, region: string): ServicesInput[] {
   const byRegion = new Map<string, Set<string>>();
   for (const { ServiceName, ServiceRegion } of endpoints) {
     if (typeof ServiceName !== 'string' || ServiceName === '') continue;
@@ -182,7 +184,7 @@ function servicesOf(endpoints: Rows, region: string): ServicesInput[] {
  * One name that is gone, or whose owner no longer lets the account see it, is an error for all that are asked for with
  * it: then by halves, until it stands alone. That nothing is told of it is then the answer.
  */
-async function readServices(book: Book, { names, region, part: about }: ServicesInput): Promise<void> {
+export async function readServices(book: Book, { names, region, part: about }: ServicesInput): Promise<void> {
   const answer = await book.ask(CALLS.serviceDetails, {
     ServiceNames: names,
     ...(region === null ? {} : { ServiceRegions: [region] }),
@@ -200,7 +202,7 @@ async function readServices(book: Book, { names, region, part: about }: Services
 }
 
 /** Prefix lists in the rules of groups in use. */
-function prefixListsOf(groups: Rows, inUse: ReadonlySet<string>): string[] {
+export function prefixListsOf(groups: Rows, inUse: ReadonlySet<string>): string[] {
   const lists = groups
     .filter(({ GroupId }) => typeof GroupId === 'string' && inUse.has(GroupId))
     .flatMap((group) => objects(group.IpPermissions))
@@ -209,14 +211,14 @@ function prefixListsOf(groups: Rows, inUse: ReadonlySet<string>): string[] {
 }
 
 /** Profiles that answer in VPCs with endpoints. */
-function profilesOf(associations: Rows, vpcs: readonly string[]): string[] {
+export function profilesOf(associations: Rows, vpcs: readonly string[]): string[] {
   const inUse = new Set(vpcs);
   const here = associations.filter(({ ResourceId }) => typeof ResourceId === 'string' && inUse.has(ResourceId));
   return [...new Set(ids(here, 'ProfileId'))].sort();
 }
 
 /** What a profile holds, with the zones among it: those are not told by the calls about VPCs. */
-async function readProfile({ read, keep }: Book, reader: RegionReader, id: string): Promise<void> {
+export async function readProfile({ read, keep }: Book, reader: RegionReader, id: string): Promise<void> {
   const held = await read(CALLS.profileResources, { ProfileId: id }, id);
   const zones = ids(held, 'ResourceArn').flatMap((arn) => /:hostedzone\/(\w+)$/.exec(arn)?.[1] ?? []);
   await Promise.all(
@@ -227,7 +229,7 @@ async function readProfile({ read, keep }: Book, reader: RegionReader, id: strin
   );
 }
 
-function balancersOf(services: Rows): string[] {
+export function balancersOf(services: Rows): string[] {
   const arns = services.flatMap(({ NetworkLoadBalancerArns, GatewayLoadBalancerArns }) => [
     ...texts(NetworkLoadBalancerArns),
     ...texts(GatewayLoadBalancerArns),
@@ -236,6 +238,6 @@ function balancersOf(services: Rows): string[] {
 }
 
 /** The first part of an answer has the plain name. */
-function part(index: number): string[] {
+export function part(index: number): string[] {
   return index === 0 ? [] : [String(index + 1)];
 }

@@ -19,7 +19,16 @@ export interface LiveRequest {
   readonly maxAttempts?: number;
   /** Where nothing names a Region. */
   readonly fallbackRegion?: string;
+  /** Reads only what is named; default: all that rules need. */
+  readonly only?: Named;
   readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What an input names. */
+export interface Named {
+  readonly vpcs: readonly string[];
+  /** Ids of other objects by kind, and the names of services under `endpoint-service`. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Progress {

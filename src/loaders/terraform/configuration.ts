@@ -7,6 +7,8 @@ import type { Instance } from './document/document.ts';
 import type { ModuleInstance } from './document/modules.ts';
 import { asWritten, secretsOf } from './document/secrets.ts';
 import { networkOf } from './network.ts';
+import { Registry } from './nouns/registry.ts';
+import { placesOf } from './places.ts';
 import { commentsOf } from './sources/comments.ts';
 import { formerAddresses } from './sources/moved.ts';
 import { placeOf } from './sources/places.ts';
@@ -72,7 +74,8 @@ export function readConfigurationOf(root: RootModule, settings: ConfigurationSet
   if (declared.problems.length === 0) graph.expand();
   for (const [calls, { message }] of declared.unread) handOn(graph, calls.split('.'), message, handedOn);
   const secrets = mayHoldSecrets(tree, document.instances) ? secretsIn(graph, document) : [];
-  const network: Network = networkOf(graph);
+  const registry = new Registry(graph);
+  const network: Network = networkOf(registry);
   let written: readonly string[] | undefined;
   const secretCode = () => {
     written ??= asWritten(secrets);
@@ -82,6 +85,7 @@ export function readConfigurationOf(root: RootModule, settings: ConfigurationSet
     network,
     notes: [],
     inputs: [root.input],
+    places: () => placesOf(registry),
     secrets,
     former: formerAddresses(document, tree),
     incomplete: incompleteness(root, graph, [

@@ -1,5 +1,12 @@
 /** Terraform and OpenTofu documents: plans, states and raw state files, each a picture of its own. */
-import type { Network, Origin, Picture, SourceComment, SourcePlace } from '../../model/index.ts';
+import {
+  judged,
+  type Network,
+  type Origin,
+  type Picture,
+  type SourceComment,
+  type SourcePlace,
+} from '../../model/index.ts';
 import type { JsonDocument } from '../../text/json/index.ts';
 import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './document/configuration.ts';
@@ -8,7 +15,9 @@ import { readPlan } from './document/plan.ts';
 import { asWritten, secretsOf } from './document/secrets.ts';
 import { readState } from './document/state.ts';
 import { readTfstate } from './document/tfstate.ts';
-import { buildNetwork } from './network.ts';
+import { networkOf } from './network.ts';
+import { Registry } from './nouns/registry.ts';
+import { placesOf } from './places.ts';
 import { commentsOf } from './sources/comments.ts';
 import { SourceExpressions } from './sources/expressions.ts';
 import { firstMissing } from './sources/match.ts';
@@ -16,6 +25,7 @@ import { formerAddresses } from './sources/moved.ts';
 import type { FoundSources } from './sources/open.ts';
 import { placeOf } from './sources/places.ts';
 import { withoutSecrets } from './sources/without-secrets.ts';
+import { Graph } from './values/graph.ts';
 
 export { PLAN_SELECT, PLANNED_VALUES_SELECT } from './document/plan.ts';
 export { STATE_SELECT } from './document/state.ts';
@@ -48,9 +58,11 @@ export interface TerraformPicture extends Picture {
 export function readTerraform(file: TerraformFile): TerraformPicture {
   const document = readDocument(file);
   const { tree, note } = fittingSources(file, document);
-  const network = buildNetwork(document, tree && document.configuration ? new SourceExpressions(tree) : undefined);
+  const sources = tree && document.configuration ? new SourceExpressions(tree) : undefined;
+  const registry = new Registry(new Graph(document, sources));
+  const network = networkOf(registry);
   const notes = note === undefined ? [] : [note];
-  if (network.endpoints.length === 0) notes.push(...declaredOnly(file, document));
+  if (judged(network.endpoints).length === 0) notes.push(...declaredOnly(file, document));
   const { partial } = document;
   const secrets = secretsOf(document);
   let written: readonly string[] | undefined;
@@ -62,6 +74,7 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
     network: document.kind === 'terraform-plan' ? withBefore(network, document) : network,
     notes,
     inputs: [file.input],
+    places: () => placesOf(registry),
     secrets,
     former: formerAddresses(document, tree),
     incomplete: partial

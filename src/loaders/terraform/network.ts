@@ -30,6 +30,7 @@ import { text } from './document/shapes.ts';
 import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/attachments.ts';
 import { DefaultGroupView } from './nouns/default-group.ts';
 import { EndpointView } from './nouns/endpoint.ts';
+import { extendedBy } from './nouns/extended.ts';
 import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
 import { SecurityGroupView } from './nouns/group.ts';
 import { NetworkAclView } from './nouns/network-acl.ts';
@@ -43,12 +44,11 @@ import { Graph } from './values/graph.ts';
 import type { Sources } from './values/sources.ts';
 
 export function buildNetwork(document: TerraformDocument, sources: Sources | undefined): Network {
-  return networkOf(new Graph(document, sources));
+  return networkOf(new Registry(new Graph(document, sources)));
 }
 
-export function networkOf(graph: Graph): Network {
-  const { document } = graph;
-  const registry = new Registry(graph);
+export function networkOf(registry: Registry): Network {
+  const { document } = registry.graph;
   const nouns: Nouns = {
     vpcs: [],
     subnets: [],
@@ -70,7 +70,8 @@ export function networkOf(graph: Graph): Network {
   };
   // Managed ones first: a data source of the same object is then the same noun.
   for (const instance of document.instances) if (instance.mode === 'managed') add(instance, registry, nouns);
-  for (const instance of document.instances) if (instance.mode === 'data') addData(instance, registry, nouns);
+  const gone = goneBy(document);
+  for (const instance of document.instances) if (instance.mode === 'data') addData(instance, registry, nouns, gone);
   for (const { view, instance } of registry.vpcs) {
     const adopted = registry.adoptedGroup(view);
     const group =
@@ -93,6 +94,8 @@ export function networkOf(graph: Graph): Network {
   return {
     ...none,
     ...nouns,
+    extended: extendedBy(registry),
+    gone,
     complete: (kind, vpc) => {
       const because = document.gaps ?? doubtful.get(kind);
       return because === undefined ? completeness(document, kind, vpc) : { complete: false, because };
@@ -118,6 +121,16 @@ interface Nouns {
   gateways: Gateway[];
   zoneRecords: ZoneRecords[];
   serviceDetails: ServiceDetail[];
+}
+
+/** Ids of what a plan destroys; what it only forgets stays in AWS. */
+function goneBy({ removed }: TerraformDocument): ReadonlySet<string> {
+  const gone = new Set<string>();
+  for (const { action, values } of removed) {
+    if (action !== 'delete') continue;
+    for (const id of [values.id, values.zone_id, values.arn]) if (typeof id === 'string' && id !== '') gone.add(id);
+  }
+  return gone;
 }
 
 function add(instance: Instance, registry: Registry, nouns: Nouns): void {
@@ -177,12 +190,12 @@ function put<T extends Entity, V extends T>(list: T[], noun: V): V {
 }
 
 /** Data sources that were read are nouns, unless they show an object that is one already. Put-off ones are not: nobody knows what they are. */
-function addData(instance: Instance, registry: Registry, nouns: Nouns): void {
+function addData(instance: Instance, registry: Registry, nouns: Nouns, gone: ReadonlySet<string>): void {
   const detail = serviceDetailOf(instance);
   if (detail) nouns.serviceDetails.push(detail);
   const kind = kindOf(instance);
   const id = text(instance.values.id) ?? text(instance.values.zone_id);
-  if (kind === undefined || id === undefined || registry.byId(id)) return;
+  if (kind === undefined || id === undefined || registry.byId(id) || gone.has(id)) return;
   add(instance, registry, nouns);
 }
 

@@ -120,7 +120,7 @@ describe('what is complete', () => {
       because: 'no describe-route-tables output in the input',
       unlisted: true,
     });
-    expect(net({ RouteTables: [] }).complete('route-table')).toEqual({
+    expect(net({ RouteTables: [] }).complete('route-table')).toMatchObject({
       complete: true,
       assumed: 'the export holds every route table of the account and region',
     });

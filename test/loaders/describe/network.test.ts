@@ -393,7 +393,7 @@ describe('hosted zones', () => {
     const [zone] = net.hostedZones;
     expect([told(zone!.isPrivate), told(zone!.account)]).toEqual([true, '444455556666']);
     expect(zone!.vpcs.sure).toMatchObject([{ id: VPC }]);
-    expect(net.complete('hosted-zone', net.endpoints[0]!.vpc)).toEqual({
+    expect(net.complete('hosted-zone', net.endpoints[0]!.vpc)).toMatchObject({
       complete: true,
       assumed: `the export holds every hosted zone of ${VPC}`,
     });

@@ -126,7 +126,7 @@ describe('pages', () => {
     const result = readDescribe(files(page1, page2));
     const net = only(result);
     expect(net.endpoints.map((e) => e.key)).toEqual(['vpce-1', 'vpce-2']);
-    expect(net.complete('endpoint')).toEqual({
+    expect(net.complete('endpoint')).toMatchObject({
       complete: true,
       assumed: 'the export holds every endpoint of the account and region',
     });

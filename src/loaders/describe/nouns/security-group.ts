@@ -101,9 +101,21 @@ function rulesOf(ground: Ground, row: Row, name: string, rules: readonly Row[]):
     const complete = ground.store.complete('SecurityGroupRules');
     return bag(separate, at, { open: complete.complete ? null : missing(row, name) });
   }
-  const inline = rowsIn(row, name).map((permission) => permissionOf(ground, permission));
+  const ids = new Map(separate.flatMap((rule) => signatures(rule).map((s, i) => [s, rule.sources.sure[i]?.rule])));
+  const inline = rowsIn(row, name).map((permission) => withIds(permissionOf(ground, permission), ids));
   const seen = new Set(inline.flatMap(signatures));
   return bag([...inline, ...separate.filter((rule) => !signatures(rule).every((s) => seen.has(s)))], at);
+}
+
+/** A permission with the ids of its rules, which describe-security-group-rules alone tells. */
+function withIds(rule: IngressRule, ids: ReadonlyMap<string, string | undefined>): IngressRule {
+  if (ids.size === 0) return rule;
+  const names = signatures(rule);
+  const sure = rule.sources.sure.map((source, i) => {
+    const id = ids.get(names[i]!);
+    return id === undefined ? source : { ...source, rule: id };
+  });
+  return { ...rule, sources: { ...rule.sources, sure } };
 }
 
 /** A permission of describe-security-groups: one protocol and port range, many sources. */
@@ -135,7 +147,9 @@ function ruleOf(ground: Ground, row: Row): IngressRule {
     sources.push({ is: 'group', group: refIn(ground.groups, info, 'GroupId') });
   }
   const open = sources.length === 0 ? 'the rule names no source that is known here' : null;
-  return { ...portsOf(row), sources: bag(sources, row.at, { open }) };
+  const id = text(row, 'SecurityGroupRuleId');
+  const named = id === undefined ? sources : sources.map((source) => ({ ...source, rule: id }));
+  return { ...portsOf(row), sources: bag(named, row.at, { open }) };
 }
 
 function portsOf(row: Row) {

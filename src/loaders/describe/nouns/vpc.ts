@@ -43,7 +43,7 @@ export function vpcsOf(store: Store): Map<string, Vpc> {
       enableDnsHostnames: hostnames.get(id) ?? noAttribute('enableDnsHostnames', id, at),
       cidrs: openBag('no describe-vpcs output in the input', at),
       isDefault: unknown('no describe-vpcs output in the input', at),
-      blockPublicAccess: unknown('no describe-vpcs output in the input', at),
+      blockPublicAccess: known(null, at),
       created: false,
     });
   }
@@ -162,7 +162,7 @@ export function glimpsedSubnets(
       ipv6Cidr: unknown(because, zone.at),
       ipv6Native: unknown(because, zone.at),
       freeAddresses: unknown(because, zone.at),
-      blockPublicAccess: unknown(because, zone.at),
+      blockPublicAccess: known(null, zone.at),
     });
   };
   for (const row of store.rows('NetworkInterfaces')) {

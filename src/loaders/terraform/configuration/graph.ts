@@ -1,6 +1,6 @@
 /** What sources without a plan say of any attribute: blocks become instances when somebody asks for them. */
 import { posix, relative, sep } from 'node:path';
-import { attribute, type Block } from '../../../text/hcl/index.ts';
+import { attribute } from '../../../text/hcl/index.ts';
 import { keySuffix, parseModuleAddress, type Step } from '../document/address.ts';
 import type { ConfigResource } from '../document/configuration.ts';
 import type { Assumed, Instance, TerraformDocument } from '../document/document.ts';
@@ -9,8 +9,8 @@ import { isWanted } from '../document/types.ts';
 import { evaluate } from '../sources/evaluate.ts';
 import { SourceExpressions } from '../sources/expressions.ts';
 import type { Frame } from '../sources/frame.ts';
-import { marked } from '../sources/functions.ts';
-import type { Placed, SourceModule, SourceTree } from '../sources/tree.ts';
+import { marked } from '../sources/partial/marks.ts';
+import type { SourceModule, SourceTree } from '../sources/tree.ts';
 import type { FileAccess } from '../values/file-access.ts';
 import { Graph } from '../values/graph.ts';
 import { canBeLeftOut } from '../values/optional-computed.ts';
@@ -18,13 +18,12 @@ import { keysOf } from '../values/repetition.ts';
 import type { Scope } from '../values/scope.ts';
 import { elements, isNothing, lit, NULL, unknowable, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
-import { writtenValue } from './blocks.ts';
-import { dataAttribute } from './data.ts';
+import { Attributes, type Once } from './attributes.ts';
 import type { Declared } from './declare.ts';
-import { type Imported, importsOf, withoutKeys } from './imports.ts';
-import { type KnownValues, WrittenInstance } from './instance.ts';
-import { asTaken, defaultOf, isComputed } from './provider.ts';
+import { WrittenInstance } from './instance.ts';
+import { isComputed } from './provider.ts';
 import { Providers } from './providers.ts';
+import { collectTexts } from './secrets.ts';
 
 /** A document whose instances are added as they are found. */
 export interface OpenDocument extends TerraformDocument {
@@ -52,10 +51,9 @@ export class ConfigurationGraph extends Graph {
   readonly #document: OpenDocument;
   readonly #declared: Declared;
   readonly #variables: ReadonlyMap<string, Value>;
-  readonly #providers: Providers;
+  readonly #attributes: Attributes;
   readonly #tree: SourceTree;
   readonly #sourceModules = new Map<string, SourceModule | undefined>();
-  #imports: ReadonlyMap<string, Imported> | undefined;
   #instances = 0;
 
   constructor(document: OpenDocument, options: ConfigurationOptions) {
@@ -65,7 +63,9 @@ export class ConfigurationGraph extends Graph {
     this.#variables = options.variables;
     this.#tree = options.tree;
     this.files = options.files;
-    this.#providers = new Providers(this, (address) => this.#source(address), options.region);
+    const sourceOf = (address: string) => this.#source(address);
+    const once: Once = (of, name, make) => this.once(of, name, make);
+    this.#attributes = new Attributes(this, once, new Providers(this, sourceOf, options.region), sourceOf);
   }
 
   /** Makes all instances of the types that the model is made of. */
@@ -84,7 +84,7 @@ export class ConfigurationGraph extends Graph {
   }
 
   override read(instance: Instance, name: string): Value {
-    return this.once(instance, `read ${name}`, () => this.#read(instance as WrittenInstance, name));
+    return this.once(instance, `read ${name}`, () => this.#attributes.read(instance as WrittenInstance, name));
   }
 
   /** What is left out, or empty, and then computed is known after apply where something refers to it. */
@@ -93,7 +93,8 @@ export class ConfigurationGraph extends Graph {
     const { type, mode } = instance;
     const own: Value = { k: 'attribute', of: instance, path: [name] };
     if (value.k !== 'lit') return value;
-    if (value.v === null) return isComputed(type, mode, name) && !this.#isGiven(instance, name) ? own : value;
+    if (value.v === null)
+      return isComputed(type, mode, name) && !this.#attributes.isGiven(instance as WrittenInstance, name) ? own : value;
     return isNothing(value) && canBeLeftOut(instance, name) ? own : value;
   }
 
@@ -125,6 +126,9 @@ export class ConfigurationGraph extends Graph {
   override eachValue(scope: Scope): Value {
     if (scope.key !== undefined) return super.eachValue(scope);
     const why = this.#whyNoKey(scope);
+    const map = this.#repeated(scope, 'for_each');
+    const options = map.k === 'one' || map.k === 'object' ? elements(map) : [];
+    if (options.length > 0) return options.length === 1 ? options[0]! : { k: 'one', options, because: why };
     return unknowable('each.value', why, `${scope.module.address} ${scope.owner} each.value`);
   }
 
@@ -212,11 +216,15 @@ export class ConfigurationGraph extends Graph {
     if (enabled) return { keys: [undefined], assumed: whole(enabled, '`enabled`') };
     if (!isCounted && !isMapped) return { keys: [undefined], assumed: undefined };
     const name = isCounted ? 'count' : 'for_each';
-    const value = this.once(scope.module, `${scope.owner} ${name}`, () => {
-      return this.sources?.repetition(this, scope, name) ?? NULL;
-    });
+    const value = this.#repeated(scope, name);
     const keys = isCounted ? keysOf(numeric(value), NULL) : keysOf(NULL, value);
     return keys ? { keys, assumed: undefined } : { keys: [undefined], assumed: whole(value, `\`${name}\``) };
+  }
+
+  #repeated(scope: Scope, name: 'count' | 'for_each'): Value {
+    return this.once(scope.module, `${scope.owner} ${name}`, () => {
+      return this.sources?.repetition(this, scope, name) ?? NULL;
+    });
   }
 
   /** OpenTofu's `lifecycle { enabled = ... }`. */
@@ -245,116 +253,16 @@ export class ConfigurationGraph extends Graph {
   ): WrittenInstance {
     const local = `${blockName}${keySuffix(key)}`;
     const address = module.address === '' ? local : `${module.address}.${local}`;
-    const action = block.mode === 'data' ? 'read' : this.#imported(address) ? 'update' : 'create';
+    const action = block.mode === 'data' ? 'read' : this.#attributes.imported(address) ? 'update' : 'create';
     const { input } = this.#document;
     return new WrittenInstance(
       { address, module: module.address, blockName, key, block, input, action, assumed },
-      (instance) => this.#known(instance),
+      (instance) => this.#attributes.known(instance),
     );
-  }
-
-  #imported(address: string): Imported | undefined {
-    const root = this.#source('');
-    this.#imports ??= root ? importsOf(root, this) : new Map();
-    if (this.#imports.size === 0) return undefined;
-    return this.#imports.get(address) ?? this.#imports.get(withoutKeys(address));
-  }
-
-  #known(instance: WrittenInstance): KnownValues {
-    const values: Record<string, unknown> = {};
-    const sensitive: Record<string, unknown> = {};
-    for (const name of ['id', 'region', ...Object.keys(instance.block.expressions)]) {
-      const value = this.read(instance, name);
-      if (value.k !== 'lit' || value.v === null) continue;
-      values[name] = value.v;
-      if (value.sensitive) sensitive[name] = true;
-    }
-    return { values, sensitive };
-  }
-
-  #read(instance: WrittenInstance, name: string): Value {
-    const { type, mode } = instance;
-    if (mode === 'data') {
-      const found = this.#data(instance, name);
-      if (found) return found;
-    } else if (name === 'region' && type.startsWith('aws_')) {
-      return this.#givenOrNot(instance, name) ?? this.#providerRegion(instance);
-    } else if (name === 'tags_all') return this.#allTags(instance);
-    const value = this.#givenOrNot(instance, name);
-    if (value) return value;
-    if (name === 'id' && mode === 'managed') {
-      const id = this.#imported(instance.address)?.id;
-      if (id !== undefined) return lit(id);
-    }
-    const known = mode === 'managed' ? defaultOf(type, name) : undefined;
-    if (known) return known;
-    if (canBeLeftOut(instance, name)) return NULL;
-    if (!isComputed(type, mode, name)) return NULL;
-    return { k: 'attribute', of: instance, path: [name] };
-  }
-
-  #data(instance: WrittenInstance, name: string): Value | undefined {
-    const block = this.#blockOf(instance);
-    if (!block) return undefined;
-    const scope = this.scopeOf(instance);
-    return dataAttribute(
-      {
-        type: instance.type,
-        argument: (argument) => this.#given(instance, argument),
-        region: this.#givenOrNot(instance, 'region') ?? this.#providers.region(block.node, scope),
-        account: this.#providers.account(block.node, scope),
-      },
-      name,
-    );
-  }
-
-  #providerRegion(instance: WrittenInstance): Value {
-    const block = this.#blockOf(instance);
-    return block ? this.#providers.region(block.node, this.scopeOf(instance)) : NULL;
-  }
-
-  #allTags(instance: WrittenInstance): Value {
-    const block = this.#blockOf(instance);
-    const own = this.read(instance, 'tags');
-    const shared = block ? this.#providers.defaultTags(block.node, this.scopeOf(instance)) : lit({});
-    if (own.k !== 'lit' || shared.k !== 'lit') return { k: 'attribute', of: instance, path: ['tags_all'] };
-    return asTaken('tags', lit({ ...(shared.v ?? {}), ...(own.v ?? {}) }, own.sensitive || shared.sensitive));
-  }
-
-  #isGiven(instance: Instance, name: string): boolean {
-    return this.#givenOrNot(instance as WrittenInstance, name) !== undefined;
-  }
-
-  /** The same; null is as good as left out. */
-  #givenOrNot(instance: WrittenInstance, name: string): Value | undefined {
-    const value = this.#given(instance, name);
-    return value?.k === 'lit' && value.v === null ? undefined : value;
-  }
-
-  /** What is written of an argument, as the provider takes it. */
-  #given(instance: WrittenInstance, name: string): Value | undefined {
-    if (!Object.hasOwn(instance.block.expressions, name)) return undefined;
-    return this.once(instance, `given ${name}`, () => {
-      const block = this.#blockOf(instance)!;
-      const value = writtenValue(block.node.body, name, this.#frame(this.scopeOf(instance))) ?? NULL;
-      if (value.k === 'error') return this.#located(value.because, block, name);
-      return isWanted(instance.type, instance.mode) ? asTaken(name, value) : value;
-    });
-  }
-
-  #located(why: string, { node, file, elsewhere }: Placed<Block>, name: string): Value {
-    const found = attribute(node.body, name);
-    const place = found ? (elsewhere?.get(found) ?? file) : file;
-    const line = place.hcl.position((found?.range ?? node.header).start).line;
-    return unknowable(name, why.endsWith(')') ? why : `${why} (${place.path}:${line})`);
   }
 
   #frame(scope: Scope): Frame {
     return { graph: this, scope, names: new Map() };
-  }
-
-  #blockOf(instance: Instance): Placed<Block> | undefined {
-    return this.#source(instance.module)?.resources.get(instance.blockName);
   }
 
   #source(address: string): SourceModule | undefined {
@@ -370,7 +278,9 @@ export class ConfigurationGraph extends Graph {
   }
 
   #whyNoKey(scope: Scope): string {
-    return `\`count\` or \`for_each\` of ${this.#nameOf(scope)} is not known`;
+    const [count, forEach] = (['count', 'for_each'] as const).map((name) => this.#repeated(scope, name));
+    const [name, value] = count !== NULL ? ['count', count!] : ['for_each', forEach!];
+    return `\`${name}\` of ${this.#nameOf(scope)} is not known: ${whyUnknown(value)}`;
   }
 
   #nameOf({ module, owner }: Scope): string {
@@ -387,7 +297,7 @@ export class ConfigurationGraph extends Graph {
 
   #secret(value: Value): Value {
     const secret = marked(value);
-    collect(secret, this.secrets);
+    collectTexts(secret, this.secrets);
     return secret;
   }
 }
@@ -400,16 +310,4 @@ interface Repetition {
 /** `count = "2"` and `count = tobool(...)` are numbers to Terraform where they can be. */
 function numeric(value: Value): Value {
   return value.k === 'lit' && typeof value.v === 'string' && /^\d+$/.test(value.v) ? lit(Number(value.v)) : value;
-}
-
-function collect(value: Value, secrets: Set<string>): void {
-  if (value.k === 'lit') collectTexts(value.v, secrets);
-  else if (value.k === 'one') for (const option of value.options) collect(option, secrets);
-  else if (value.k === 'list' || value.k === 'object') for (const element of elements(value)) collect(element, secrets);
-  else if (value.k === 'text') for (const part of value.parts) collect(part, secrets);
-}
-
-function collectTexts(v: unknown, secrets: Set<string>): void {
-  if (typeof v === 'string' && v !== '') secrets.add(v);
-  else if (typeof v === 'object' && v !== null) for (const member of Object.values(v)) collectTexts(member, secrets);
 }

@@ -44,10 +44,13 @@ export class EndpointView extends View implements Endpoint {
   readonly kind = 'endpoint';
   readonly planned: PlannedAction | null;
   readonly replacement: Replacement | null;
+  /** Looked up only: another stack's, which is judged there. */
+  readonly context: true | undefined;
 
   constructor(instance: Instance, registry: Registry) {
     super(instance, registry);
     const action = instance.action;
+    this.context = this.lookedUp;
     this.replacement = instance.replacement ?? null;
     this.planned =
       action === 'create' || action === 'update' || action === 'replace' || action === 'no-op' ? action : null;

@@ -71,7 +71,7 @@ function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, s
   const at = within(group.at, side);
   const added = addedRules(group, registry, side);
   if (instance.mode === 'data') {
-    const open = `the rules of ${instance.address} are not in the document`;
+    const open = `the rules of ${instance.address} are not all in the document`;
     return bag(added.sure, at, { maybe: added.maybe, open, doubt: added.doubt ?? null });
   }
   const value = registry.graph.read(instance, side);
@@ -130,12 +130,23 @@ function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, registry
 
 function classicRule(instance: Instance, group: SecurityGroup, registry: Registry): IngressRule {
   const read = (name: string) => registry.graph.read(instance, name);
-  const at = instance.at;
+  const made = ruleOfLists(read, 'source_security_group_id', instance.at, group, registry);
+  return withId(made, instance.values.security_group_rule_id);
+}
+
+/** A rule that has lists of sources, `groupsIn` the attribute for groups. */
+function ruleOfLists(
+  read: (name: string) => Value,
+  groupsIn: string,
+  at: Origin,
+  group: SecurityGroup,
+  registry: Registry,
+): IngressRule {
   const sources = [
     cidrs(read('cidr_blocks'), 4, within(at, 'cidr_blocks')),
     cidrs(read('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
     prefixLists(read('prefix_list_ids'), within(at, 'prefix_list_ids'), registry),
-    groups(read('source_security_group_id'), within(at, 'source_security_group_id'), registry),
+    groups(read(groupsIn), within(at, groupsIn), registry),
     self(read('self'), group, at),
   ];
   return rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
@@ -155,7 +166,14 @@ function makeModernRule(instance: Instance, registry: Registry): IngressRule {
     prefixLists(read('prefix_list_id'), within(at, 'prefix_list_id'), registry),
     groups(read('referenced_security_group_id'), within(at, 'referenced_security_group_id'), registry),
   ];
-  return rule(at, read('ip_protocol'), read('from_port'), read('to_port'), exactlyOne(sources));
+  const made = rule(at, read('ip_protocol'), read('from_port'), read('to_port'), exactlyOne(sources));
+  const { security_group_rule_id: name, id } = instance.values;
+  return withId(made, typeof name === 'string' ? name : id);
+}
+
+function withId(made: IngressRule, id: unknown): IngressRule {
+  if (typeof id !== 'string' || !id.startsWith('sgr-')) return made;
+  return { ...made, sources: { ...made.sources, sure: made.sources.sure.map((source) => ({ ...source, rule: id })) } };
 }
 
 /** The provider demands exactly one source of such a rule: what alone may be given is given, whatever it turns out to be. */

@@ -20,6 +20,7 @@ import type { Graph } from '../values/graph.ts';
 import { regionOf } from '../values/regions.ts';
 import { type EntityLookup, toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { Associations } from './associations.ts';
 import { type BlockView, blockViews } from './blocks.ts';
 
@@ -57,11 +58,7 @@ const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = {
 
 export function kindOf(instance: Instance): NounKind | undefined {
   // Data sources of AWS-owned service details share a type name with the managed endpoint service.
-  if (
-    instance.mode === 'data' &&
-    (instance.type === 'aws_vpc_endpoint_service' || instance.type === 'aws_vpc_endpoint')
-  )
-    return undefined;
+  if (instance.mode === 'data' && instance.type === 'aws_vpc_endpoint_service') return undefined;
   return KINDS[instance.type];
 }
 
@@ -171,8 +168,28 @@ export class Registry implements EntityLookup {
   regionOf(instance: Instance): Fact<string> {
     const found = regionOf(instance, this.graph);
     if (found) return known(found.region, within(instance.at, found.attribute));
-    const because = `the region of ${instance.address} is not in the document: it may come from the environment`;
-    return unknown(because, within(instance.at, 'region'));
+    const at = within(instance.at, 'region');
+    const written = this.graph.document.kind === 'terraform-sources' ? this.graph.read(instance, 'region') : undefined;
+    if (written && written.k !== 'lit') return unknown(whyUnknown(written), at);
+    return unknown(`the region of ${instance.address} is not in the document: it may come from the environment`, at);
+  }
+
+  /** The settings of a provider, as written. */
+  providerOf(provider: string): Readonly<Record<string, unknown>> {
+    return this.graph.document.configuration?.providers.get(provider) ?? {};
+  }
+
+  /** The one literal that an expression in the block of a provider comes to. */
+  inProvider(provider: string, expression: unknown): unknown {
+    return expression === undefined
+      ? undefined
+      : literalOf(this.graph.evaluate(expression, this.#providerScope(provider)));
+  }
+
+  #providerScope(provider: string) {
+    const colon = provider.lastIndexOf(':');
+    const module = this.graph.tree.at(colon < 0 ? '' : provider.slice(0, colon));
+    return { module, key: undefined, forEach: undefined, owner: `provider.${provider}` };
   }
 
   accountOf(instance: Instance): Fact<string> {
@@ -185,6 +202,12 @@ export class Registry implements EntityLookup {
     const when = instance.action === null ? 'not in the document' : 'known after apply';
     return unknown(`the account of ${instance.address} is ${when}`, at);
   }
+}
+
+/** The one literal an expression comes to, for what is written nowhere else in the plan. */
+function literalOf(value: Value): unknown {
+  if (value.k === 'lit') return value.v;
+  return value.k === 'mix' && value.parts.length === 1 ? literalOf(value.parts[0]!) : undefined;
 }
 
 /** Says whose attribute it is that is not known. */

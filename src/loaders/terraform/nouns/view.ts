@@ -15,6 +15,8 @@ export abstract class View {
   readonly key: string;
   readonly address: string;
   readonly at: Origin;
+  readonly lookedUp: true | undefined;
+  readonly changing: true | undefined;
   protected readonly instance: Instance;
   protected readonly registry: Registry;
   /** Values of the getters that have been asked, each in its slot. */
@@ -50,6 +52,8 @@ export abstract class View {
     this.key = instance.address;
     this.address = instance.address;
     this.at = instance.at;
+    this.lookedUp = instance.mode === 'data' ? true : undefined;
+    this.changing = instance.action === 'update' ? true : undefined;
     this.instance = instance;
     this.registry = registry;
     this.memo = undefined;

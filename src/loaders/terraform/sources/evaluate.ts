@@ -10,6 +10,7 @@ import { whyUnknown } from '../values/why-unknown.ts';
 import { type Entries, entriesOf } from './collections.ts';
 import type { Frame } from './frame.ts';
 import { call } from './functions.ts';
+import { isTrue, operate, unaryOf } from './operators.ts';
 import { callTemplate, isTemplateFunction } from './template-functions.ts';
 
 export function evaluate(expression: Expression, frame: Frame): Value {
@@ -298,16 +299,6 @@ function tryEach(args: readonly Expression[], frame: Frame): Value {
   return options.length === 1 ? only : { k: 'one', options, because: 'whether what it tries is there is not known' };
 }
 
-function unaryOf(operator: '-' | '!', operand: Value): Value {
-  if (operand.k !== 'lit') return operand.k === 'error' ? operand : unknowable('an expression', whyUnknown(operand));
-  if (operator === '!') return lit(!isTrue(operand.v), operand.sensitive);
-  return typeof operand.v === 'number'
-    ? lit(-operand.v, operand.sensitive)
-    : unknowable('an expression', 'it is no number');
-}
-
-const isTrue = (v: unknown) => v === true || v === 'true';
-
 function conditionalOf(expression: Conditional, frame: Frame): Value {
   const condition = evaluate(expression.condition, frame);
   if (condition.k === 'error') return condition;
@@ -321,57 +312,8 @@ function conditionalOf(expression: Conditional, frame: Frame): Value {
 function binaryOf(operator: BinaryOperator, leftSide: Expression, rightSide: Expression, frame: Frame): Value {
   const left = evaluate(leftSide, frame);
   if (left.k === 'error') return left;
-  if (operator === '&&' || operator === '||') {
-    // The right side is not looked at where the left one decides.
-    if (left.k === 'lit' && isTrue(left.v) === (operator === '||')) return lit(operator === '||');
-    return logical(operator, left, evaluate(rightSide, frame));
-  }
-  const right = evaluate(rightSide, frame);
-  if (right.k === 'error') return right;
-  if (operator === '==' || operator === '!=') {
-    const equal = equals(left, right);
-    return equal === undefined
-      ? unknowable('a condition', whyUnknown(left.k === 'lit' ? right : left))
-      : lit(equal === (operator === '=='));
-  }
-  if (left.k !== 'lit' || right.k !== 'lit')
-    return unknowable('an expression', whyUnknown(left.k === 'lit' ? right : left));
-  const a = Number(left.v);
-  const b = Number(right.v);
-  if (left.v === null || right.v === null || Number.isNaN(a) || Number.isNaN(b))
-    return unknowable('an expression', 'it is no number');
-  const sensitive = left.sensitive === true || right.sensitive === true;
-  return lit(arithmetic(operator, a, b), sensitive);
-}
-
-function logical(operator: '&&' | '||', left: Value, right: Value): Value {
-  const decides = operator === '||';
-  if (right.k === 'error') return left.k === 'lit' ? right : unknowable('a condition', whyUnknown(left));
-  for (const side of [left, right]) if (side.k === 'lit' && isTrue(side.v) === decides) return lit(decides);
-  return left.k === 'lit' && right.k === 'lit'
-    ? lit(!decides)
-    : unknowable('a condition', whyUnknown(left.k === 'lit' ? right : left));
-}
-
-function arithmetic(operator: Exclude<BinaryOperator, '&&' | '||' | '==' | '!='>, a: number, b: number): unknown {
-  switch (operator) {
-    case '<':
-      return a < b;
-    case '<=':
-      return a <= b;
-    case '>':
-      return a > b;
-    case '>=':
-      return a >= b;
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    case '%':
-      return a % b;
-  }
+  // The right side is not looked at where the left one decides.
+  if ((operator === '&&' || operator === '||') && left.k === 'lit' && isTrue(left.v) === (operator === '||'))
+    return lit(operator === '||');
+  return operate(operator, left, evaluate(rightSide, frame));
 }

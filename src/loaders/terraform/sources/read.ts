@@ -42,7 +42,7 @@ export class SourceReader {
     const read = (key: string, at: string): SourceModule | undefined => {
       const inside = this.files.real(at);
       const files = inside === undefined ? undefined : this.module(inside);
-      const remote = inside !== undefined && inside.split(sep).includes('.terraform');
+      const remote = inside?.split(sep).includes('.terraform') ?? false;
       return files && indexModule(key, remote, files);
     };
     const child = (calls: readonly string[]): SourceModule | undefined => {

@@ -165,7 +165,7 @@ export class Graph implements Evaluator {
   }
 
   #hasDynamic(instance: Instance, name: string): boolean {
-    return this.sources !== undefined && this.sources.hasDynamic(this, instance, name, this.scopeOf(instance));
+    return this.sources?.hasDynamic(this, instance, name, this.scopeOf(instance)) ?? false;
   }
 
   /** What an expression of `configuration` is worth. */

@@ -1,0 +1,42 @@
+import type { Evaluator } from '../../values/evaluator.ts';
+import { attributeName, lit, settle, type Unknowable, unknowable, type Value } from '../../values/value.ts';
+import { entriesOf } from '../collections.ts';
+
+/** A function of which some arguments may be unknown. */
+export type Fn = (args: readonly Value[], graph: Evaluator) => Value;
+
+export type Literal = Value & { k: 'lit' };
+
+/** What a function gives that cannot be told: for the reason of the argument it lacks, where that has one. */
+export const later = (name: string, lacks?: Value): Unknowable =>
+  lacks?.k === 'unknown' ? lacks : unknowable(`${name}()`, `what \`${name}(...)\` gives is known after apply`);
+
+/** An exact list; undefined where elements are uncertain. */
+export function exact(value: Value | undefined): readonly Value[] | undefined {
+  const entries = value && entriesOf(value);
+  if (!entries || entries.open || entries.items.some((e) => !e.sure)) return undefined;
+  return entries.items.map((e) => e.value);
+}
+
+export function number(value: Value | undefined): number | undefined {
+  return value?.k === 'lit' && value.v !== null && !Number.isNaN(Number(value.v)) ? Number(value.v) : undefined;
+}
+
+export const list = (items: readonly Value[]): Value => settle({ k: 'list', items });
+
+/** A key under which equal elements fall together; undefined for what cannot be compared before apply. */
+export function identity(value: Value): string | undefined {
+  if (value.k === 'lit') return `lit ${JSON.stringify(value.v)}`;
+  if (value.k === 'attribute') return `symbol ${attributeName(value)}`;
+  return value.k === 'unknown' && value.symbol !== undefined ? `symbol ${value.symbol}` : undefined;
+}
+
+/** An id or ARN is never empty; other unknown strings may be. */
+export function isNeverEmpty(value: Value): boolean {
+  if (value.k === 'text') return value.parts.some((part) => part.k === 'lit' && part.v !== '');
+  return value.k === 'attribute' && /^(id|arn)$/.test(String(value.path.at(-1)));
+}
+
+export function onLiteral(name: string, of: (text: string) => string): Fn {
+  return ([value]) => (value?.k === 'lit' ? lit(of(String(value.v)), value.sensitive) : later(name));
+}
