@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Writes what derives from the rules: rules/index.ts, docs/rules/*.md, the rule table of README.md and the
+ * Writes what derives from the rules: rules/index.ts, rules/needs.generated.ts, docs/rules/*.md, the rule table of README.md and the
  * output it shows; and the table
  * of the rooms in docs/architecture.md.
  * `--check` writes nothing, lists what is out of date and fails then.
@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { safeParse } from 'zod/mini';
 import { indexPage } from './gen/docs-index.mjs';
+import { needsModule } from './gen/needs.mjs';
 import { SHOWN, withOutput, withTable } from './gen/readme.mjs';
 import { withRooms } from './gen/rooms.mjs';
 import { rulePage } from './gen/rule-page.mjs';
@@ -33,21 +34,23 @@ function put(path, text) {
 const ids = ruleIds(join(root, 'rules'));
 put('rules/index.ts', rulesIndex(ids));
 
-const [{ rules }, scenes, options, { importTable }, { app }] = await importTs(
+const [{ rules }, scenes, options, { importTable }, { needsOf }] = await importTs(
   'rules/index.ts',
   'src/scene/print.ts',
   'src/cli/rule-options.ts',
   'scripts/lib/rooms.ts',
-  'src/cli/app.ts',
+  'test/rules/needs.ts',
 );
 const tools = { ...scenes, ...options, defaultsOf: (schema) => safeParse(schema, {}).data ?? {} };
+const needs = new Map(rules.map((rule) => [rule.id, needsOf(rule)]));
+put('rules/needs.generated.ts', needsModule(needs));
 const pages = new Set();
 for (const rule of rules) {
   const path = `docs/rules/${rule.id}.md`;
   pages.add(path);
-  put(path, rulePage(rule, tools));
+  put(path, rulePage(rule, needs.get(rule.id), tools));
 }
-put('docs/rules/README.md', indexPage(rules));
+put('docs/rules/README.md', indexPage(rules, needs));
 pages.add('docs/rules/README.md');
 
 for (const entry of readdirSync(join(root, 'docs/rules'), { recursive: true, encoding: 'utf8' })) {
@@ -58,6 +61,8 @@ for (const entry of readdirSync(join(root, 'docs/rules'), { recursive: true, enc
 }
 
 const readme = withTable(readFileSync(join(root, 'README.md'), 'utf8'), rules);
+// Run last: it takes in what was written above.
+const [{ app }] = await importTs('src/cli/app.ts');
 put('README.md', withOutput(readme, await printedBy(app, SHOWN)));
 
 const architecture = 'docs/architecture.md';

@@ -42,7 +42,6 @@ export default defineRule({
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --private-dns-enabled',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html'],
-  needs: ['type', 'privateDns'],
   bad: {
     'what a reader would write': {
       scene: { endpoints: { sqs: { privateDns: false } } },

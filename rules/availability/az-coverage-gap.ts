@@ -25,7 +25,6 @@ export default defineRule({
     'With one zone alone availability/single-az speaks.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
-  needs: ['type', 'subnets', 'zone', 'routeTables'],
   assumes: [NOT_OFFERED],
   options: z.object({
     /** An endpoint in as many zones is enough, however many the VPC has. */

@@ -25,7 +25,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
   ],
   refusedByAws: true,
-  needs: ['type', 'serviceName', 'subnets', 'zone', 'zoneId', 'serviceDetails'],
   bad: {
     'a zone AWS does not list': {
       scene: {

@@ -29,7 +29,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
   ],
-  needs: ['type', 'serviceName', 'subnets', 'zone', 'endpoints'],
   assumes: [NOT_OFFERED],
   bad: {
     'one zone fewer': {

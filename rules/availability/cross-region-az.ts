@@ -16,7 +16,6 @@ export default defineRule({
   fix: 'Choose a subnet in another zone.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
   refusedByAws: true,
-  needs: ['type', 'serviceRegion', 'region', 'subnets', 'zoneId'],
   bad: {
     'use1-az3 to another Region': {
       scene: {

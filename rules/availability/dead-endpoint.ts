@@ -23,7 +23,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html',
     'https://aws.amazon.com/privatelink/pricing/',
   ],
-  needs: ['state', 'createdAt'],
   judgesDead: true,
   options: z.object({
     /** Days an endpoint may wait for acceptance. */

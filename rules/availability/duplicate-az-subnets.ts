@@ -18,7 +18,6 @@ export default defineRule({
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   refusedByAws: true,
-  needs: ['type', 'subnets', 'zone', 'zoneId'],
   bad: {
     'two subnets of zone a': {
       scene: { subnets: { a2: { zone: 'a' } }, endpoints: { sqs: { subnets: ['a', 'a2'] } } },

@@ -14,7 +14,6 @@ export default defineRule({
   recipes: { terraform: 'vpc_endpoint_id = aws_vpc_endpoint.inspection[each.key].id # by zone' },
   exceptions: ['Route tables without subnets: the main table, and that of an internet gateway.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
-  needs: ['type', 'subnets', 'zone', 'routeTables'],
   bad: {
     'zone b by way of zone a': {
       scene: {

@@ -17,7 +17,6 @@ export default defineRule({
   exceptions: ['Without any subnet availability/no-subnets speaks.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
   refusedByAws: true,
-  needs: ['type', 'subnets'],
   bad: {
     'two subnets': {
       scene: {

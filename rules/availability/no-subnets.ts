@@ -16,7 +16,6 @@ export default defineRule({
   },
   exceptions: ['Subnets that come by association resources in the same input count.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
-  needs: ['type', 'subnets'],
   bad: {
     'no subnet given': {
       scene: { endpoints: { sqs: { subnets: 'omitted' } } },

@@ -28,7 +28,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
   ],
-  needs: ['type', 'subnets'],
   assumes: [ONE_ZONE],
   options: z.object({
     /** Fewest zones an endpoint should be in. */

@@ -40,7 +40,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
   ],
-  needs: ['type', 'subnets', 'freeAddresses', 'ipAddressType'],
   bad: {
     'one of two subnets is full': {
       scene: { subnets: THERE, endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy'] } } },

@@ -35,7 +35,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint',
   ],
-  needs: ['the endpoint before the plan', 'type', 'serviceName', 'vpc', 'state'],
   bad: {
     'private DNS changes': {
       scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },

@@ -43,7 +43,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html',
   ],
-  needs: ['the endpoint before the plan', 'type', 'serviceName', 'vpc', 'subnets', 'addresses', 'state'],
   bad: {
     'another service': {
       scene: {

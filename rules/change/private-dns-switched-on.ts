@@ -22,7 +22,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html',
   ],
-  needs: ['the endpoint before the plan', 'privateDns', 'dnsOptions', 'serviceName', 'type', 'vpc'],
   bad: {
     'switched on': {
       scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },
@@ -41,6 +40,14 @@ export default defineRule({
       },
       subject: 's3',
       also: ['dns/s3-interface-shadows-gateway'],
+      says: 's3 gets private DNS in a VPC in use: every client there comes to it from then on',
+      inputs: ['plan'],
+    },
+    'a gateway endpoint before': {
+      scene: {
+        endpoints: { s3: { onlyInboundResolver: false } },
+        before: { endpoints: { s3: { type: 'Gateway', privateDns: true } } },
+      },
       says: 's3 gets private DNS in a VPC in use: every client there comes to it from then on',
       inputs: ['plan'],
     },
@@ -81,6 +88,13 @@ export default defineRule({
       scene: { endpoints: { sqs: { privateDns: false } }, before: { endpoints: { sqs: { subnets: ['a'] } } } },
       inputs: ['plan'],
     },
+    'asked of a gateway endpoint, which has no private DNS': {
+      scene: {
+        endpoints: { s3: { type: 'Gateway', routeTables: 'omitted', privateDns: true } },
+        before: { endpoints: { s3: null } },
+      },
+      inputs: ['plan'],
+    },
   },
 
   check(endpoint, net) {
@@ -115,7 +129,8 @@ export default defineRule({
 function servesVpc(endpoint: Endpoint): Fact<boolean> {
   const { privateDns, dnsOptions, type } = endpoint;
   if (!privateDns.known || !privateDns.value) return privateDns;
-  if (type.known && takes(type.value, 'privateDns') === false) return known(false, type.at);
+  if (!type.known) return type;
+  if (takes(type.value, 'privateDns') === false) return known(false, type.at);
   if (!dnsOptions.known) return dnsOptions;
   const inbound = dnsOptions.value?.onlyInboundResolver ?? known(null, dnsOptions.at);
   if (!inbound.known) return inbound;

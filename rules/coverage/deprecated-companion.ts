@@ -13,7 +13,6 @@ export default defineRule({
   fix: 'Take the endpoint away once all agents are of version 3.3.40.0 or later.',
   recipes: { cli: 'aws ssm describe-instance-information --query "InstanceInformationList[].AgentVersion"' },
   sources: ['https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html'],
-  needs: ['serviceName', 'type', 'endpoints of the VPC'],
   bad: {
     'all three of Systems Manager': {
       scene: { endpoints: { ssm: {}, ssmmessages: {}, ec2messages: {} } },

@@ -21,7 +21,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html',
   ],
-  needs: ['type', 'serviceName', 'vpc', 'privateDns'],
   assumes: ['an endpoint in the same VPC that the input does not show'],
   options: z.object({
     /** Services (`kms`, `ecr.api`) that may have several endpoints in one VPC. */

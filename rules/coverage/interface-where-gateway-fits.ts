@@ -26,7 +26,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html',
   ],
-  needs: ['type', 'serviceName', 'serviceRegion', 'endpoints of the VPC', 'routes of the VPC'],
   bad: {
     'S3 in a VPC of its own': {
       scene: { endpoints: { s3: { onlyInboundResolver: false } } },

@@ -36,7 +36,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
     'https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html',
   ],
-  needs: ['serviceName', 'type', 'endpoints of the VPC', 'routes of the VPC', 'hostedZones'],
   options: z.object({
     /** Whether all containers of ECS run on Fargate. */
     fargateOnly: z._default(z.boolean(), false),

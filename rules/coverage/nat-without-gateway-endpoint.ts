@@ -24,7 +24,6 @@ export default defineRule({
     'The option `services` says which services count: `s3` alone by default, `dynamodb` where it is used.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['routes of the VPC', 'endpoints of the VPC'],
   subject: 'vpc',
   options: z.object({
     services: z._default(z.array(z.enum(['s3', 'dynamodb'])), ['s3']),
@@ -94,6 +93,15 @@ export default defineRule({
       },
       subject: 'main',
       options: { interfaceInstead: true },
+    },
+    'a VPC with nothing but the NAT gateway in it': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        vpcs: { main: {}, other: {} },
+        interfaces: { nat: { subnet: 'c', type: 'nat_gateway' }, app: { subnet: 'other-a' } },
+      },
+      subject: 'main',
+      inputs: ['describe'],
     },
   },
 

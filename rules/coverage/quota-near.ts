@@ -18,7 +18,6 @@ export default defineRule({
   recipes: { cli: 'aws service-quotas list-service-quotas --service-code vpc' },
   exceptions: ['The options `perVpc` and `gatewaysPerRegion` say the quotas that were raised.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html'],
-  needs: ['endpoints of the VPC', 'type'],
   subject: 'vpc',
   options: z.object({
     /** Quota of interface and Gateway Load Balancer endpoints per VPC. */

@@ -19,7 +19,6 @@ export default defineRule({
   sources: [
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
   ],
-  needs: ['type', 'serviceName', 'vpc', 'region', 'routes of the VPC'],
   options: z.object({
     /** Fewest VPCs of a Region with the same endpoint that are worth a hub. */
     vpcs: z._default(z.int().check(z.minimum(2)), 5),

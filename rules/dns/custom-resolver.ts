@@ -22,7 +22,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html',
   ],
-  needs: ['type', 'privateDns', 'vpc', 'dhcpOptions', 'cidrs'],
   options: z.object({
     /** Whether the DNS servers are known to forward AWS's domains to the resolver of the VPC. */
     forwardersChecked: z._default(z.boolean(), false),

@@ -26,7 +26,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-streams.html',
   ],
-  needs: ['type', 'serviceName', 'zoneRecords'],
   bad: {
     'a zone for the name': {
       scene: {

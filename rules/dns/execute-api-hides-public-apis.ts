@@ -14,7 +14,6 @@ export default defineRule({
   recipes: { terraform: 'private_dns_enabled = false' },
   exceptions: ['The option `onlyPrivateApis` says that nothing in the VPC calls a public API.'],
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html'],
-  needs: ['type', 'serviceName', 'privateDns'],
   options: z.object({
     /** Whether the VPC calls private APIs only. */
     onlyPrivateApis: z._default(z.boolean(), false),

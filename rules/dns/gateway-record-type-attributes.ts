@@ -12,7 +12,6 @@ export default defineRule({
   fix: 'Turn `enableDnsSupport` and `enableDnsHostnames` of the VPC on, or take service-defined records.',
   recipes: { terraform: 'enable_dns_support   = true\nenable_dns_hostnames = true' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['type', 'dnsOptions', 'vpc', 'enableDnsSupport', 'enableDnsHostnames'],
   bad: {
     'host names off': {
       scene: {

@@ -15,7 +15,6 @@ export default defineRule({
   fix: 'Make a private zone for the host name of your account with an alias to the endpoint.',
   recipes: { cli: 'aws iot describe-endpoint --endpoint-type iot:Data-ATS' },
   sources: ['https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html'],
-  needs: ['type', 'serviceName', 'hostedZones', 'zoneRecords'],
   bad: {
     'no zone at all': {
       scene: { endpoints: { 'iot.data': { privateDns: false } }, hostedZones: { 'example.internal': {} } },

@@ -22,7 +22,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/resource-configuration.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-resources.html',
   ],
-  needs: ['type', 'privateDns', 'dnsOptions'],
   bad: {
     'all domains': {
       scene: { endpoints: { database: { ...resource(), dnsPreference: 'ALL_DOMAINS' } } },

@@ -19,7 +19,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
   ],
   refusedByAws: true,
-  needs: ['type', 'serviceName', 'privateDns', 'vpc'],
   assumes: ['an endpoint in the same VPC that the input does not show'],
   bad: {
     'one service twice': {

@@ -36,7 +36,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
   ],
-  needs: ['type', 'serviceName', 'privateDns', 'hostedZones', 'resolverRules', 'dnsProfiles'],
   assumes: [NO_ZONE, NO_GATEWAY],
   options: z.object({
     /** Tags (`key` or `key=value`) of hub endpoints, whose names are served elsewhere. */
@@ -129,6 +128,10 @@ export default defineRule({
       undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
     },
     'a service without a private name': { scene: { endpoints: { dynamodb: { privateDns: false } } } },
+    'a hub, told by its tag': {
+      scene: { endpoints: { kms: { privateDns: false, tags: { role: 'endpoint-hub' } } } },
+      options: { hubTags: ['role=endpoint-hub'] },
+    },
   },
 
   check(endpoint, net, { hubTags }) {

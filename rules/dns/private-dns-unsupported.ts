@@ -21,7 +21,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html',
   ],
   refusedByAws: true,
-  needs: ['privateDns', 'serviceName', 'type'],
   bad: {
     'a service without private names': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },

@@ -33,7 +33,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html',
   ],
   refusedByAws: true,
-  needs: ['type', 'serviceName', 'ipAddressType', 'dnsOptions'],
   bad: {
     'dual stack records of an IPv4 interface': {
       scene: { endpoints: { sqs: { ipAddressType: 'ipv4', dnsRecordIpType: 'dualstack' } } },

@@ -20,7 +20,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
   ],
-  needs: ['type', 'serviceName', 'privateDns', 'dnsOptions', 'endpoints of the VPC'],
   bad: {
     'no gateway endpoint': {
       scene: { endpoints: { s3: { onlyInboundResolver: true } } },

@@ -17,7 +17,6 @@ export default defineRule({
   },
   exceptions: ['The option `intended` says that the interface endpoint is meant to be the one path, with one policy.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
-  needs: ['type', 'serviceName', 'privateDns', 'dnsOptions', 'vpc'],
   options: z.object({
     /** Whether all S3 traffic is meant to go through the interface endpoint. */
     intended: z._default(z.boolean(), false),

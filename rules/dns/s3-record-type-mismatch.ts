@@ -13,7 +13,6 @@ export default defineRule({
   fix: 'Give the gateway endpoint the record type of the interface endpoint, or service-defined.',
   recipes: { terraform: 'dns_options {\n  dns_record_ip_type = "service-defined"\n}' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
-  needs: ['type', 'serviceName', 'privateDns', 'dnsOptions', 'ipAddressType', 'vpc'],
   bad: {
     'an IPv4 gateway beside a dual stack interface': {
       scene: {
@@ -27,6 +26,20 @@ export default defineRule({
             dnsRecordIpType: 'dualstack',
             groups: ['both'],
           },
+          gateway: { service: 's3', type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
+        },
+      },
+      subject: 's3',
+      says: 's3 answers with dualstack records, but the S3 gateway endpoint {gateway} with ipv4 records',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+    'a record type left out, which is that of the addresses': {
+      scene: {
+        subnets: { a: { ipv6: true }, b: { ipv6: true } },
+        vpcs: { main: { ipv6: true } },
+        groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
+        endpoints: {
+          s3: { onlyInboundResolver: true, ipAddressType: 'dualstack', groups: ['both'] },
           gateway: { service: 's3', type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
         },
       },

@@ -15,7 +15,6 @@ export default defineRule({
   fix: 'Turn private DNS off until the owner of the service has verified its name.',
   recipes: { terraform: 'private_dns_enabled = false' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html'],
-  needs: ['type', 'serviceName', 'privateDns', 'serviceDetails'],
   bad: {
     'verification failed': {
       scene: {

@@ -15,7 +15,6 @@ export default defineRule({
     cli: 'aws ec2 modify-vpc-attribute --vpc-id vpc-... --enable-dns-hostnames',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
-  needs: ['type', 'privateDns', 'vpc', 'enableDnsSupport', 'enableDnsHostnames'],
   bad: {
     'host names off': {
       scene: { vpcs: { main: { dnsHostnames: false } }, endpoints: { sqs: {} } },

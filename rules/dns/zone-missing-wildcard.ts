@@ -20,7 +20,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
   ],
-  needs: ['name', 'isPrivate', 'zoneRecords'],
   subject: 'hosted-zone',
   bad: {
     'ECR without the names of registries': {

@@ -15,7 +15,6 @@ export default defineRule({
   recipes: { terraform: 'name = "sqs.us-east-1.amazonaws.com"' },
   exceptions: ['With the option `wildcardProxy` a zone whose `*` record leads to a proxy is taken as meant.'],
   sources: ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html'],
-  needs: ['name', 'isPrivate', 'zoneRecords'],
   subject: 'hosted-zone',
   options: z.object({
     /** Whether a `*` record in such a zone leads to a proxy that serves all names. */

@@ -24,7 +24,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
   ],
-  needs: ['isPrivate', 'zoneRecords', 'endpoints', 'state'],
   subject: 'hosted-zone',
   options: z.object({
     /** Whether all endpoints that records may lead to are in the account of the zone. */

@@ -19,7 +19,6 @@ export default defineRule({
     'With the principal `*` endpoint-service/public speaks instead.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
-  needs: ['acceptanceRequired', 'principals'],
   subject: 'endpoint-service',
   bad: {
     'an account, unasked': {

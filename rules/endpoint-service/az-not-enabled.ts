@@ -14,7 +14,6 @@ export default defineRule({
     cli: 'aws ec2 modify-vpc-endpoint-service-configuration --service-id vpce-svc-...',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
-  needs: ['zones', 'loadBalancers'],
   subject: 'endpoint-service',
   bad: {
     'a zone added later': {

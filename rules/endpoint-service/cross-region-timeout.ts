@@ -18,7 +18,6 @@ export default defineRule({
   fix: 'Leave the idle timeout of the listeners at 350 seconds, and give the load balancer a second zone.',
   exceptions: ['A warning where the service is offered in one zone only: AWS asks for two.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html'],
-  needs: ['supportedRegions', 'region', 'loadBalancers', 'listeners', 'zones'],
   subject: 'endpoint-service',
   bad: {
     'a timeout of its own': {

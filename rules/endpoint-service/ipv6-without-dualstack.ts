@@ -15,7 +15,6 @@ export default defineRule({
     cli: 'aws elbv2 set-ip-address-type --load-balancer-arn ... --ip-address-type dualstack',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
-  needs: ['ipAddressTypes', 'loadBalancers', 'ipAddressType'],
   subject: 'endpoint-service',
   bad: {
     'a load balancer left at its default': {

@@ -12,7 +12,6 @@ export default defineRule({
   why: 'AWS picks one of the load balancers for each network interface: the service answers on a port in some zones and not in others.',
   fix: 'Give all load balancers of the service the same listeners.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
-  needs: ['loadBalancers', 'listeners'],
   subject: 'endpoint-service',
   bad: {
     'two ports': {

@@ -20,7 +20,6 @@ export default defineRule({
   why: 'A load balancer belongs to one endpoint service: AWS refuses the second.',
   fix: 'Give each endpoint service a load balancer of its own.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
-  needs: ['loadBalancers'],
   subject: 'endpoint-service',
   bad: {
     'one for both': {

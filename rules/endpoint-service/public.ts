@@ -15,7 +15,6 @@ export default defineRule({
   },
   exceptions: ['A Marketplace offering meant for everyone: switch the rule off for it in the config.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
-  needs: ['acceptanceRequired', 'principals'],
   subject: 'endpoint-service',
   security: { cwe: [284, 668], severity: 7.5 },
   bad: {

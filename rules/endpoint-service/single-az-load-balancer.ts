@@ -19,7 +19,6 @@ export default defineRule({
     'The zones the service itself lists count before those of its load balancers.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html'],
-  needs: ['zones', 'loadBalancers'],
   subject: 'endpoint-service',
   bad: {
     'one subnet': {

@@ -14,7 +14,6 @@ export default defineRule({
   },
   exceptions: ['An error where the name has upper-case letters, which AWS does not take.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html'],
-  needs: ['privateDnsName', 'privateDnsProof'],
   subject: 'endpoint-service',
   bad: {
     'verification failed': {

@@ -15,7 +15,6 @@ export default defineRule({
   },
   exceptions: ['Without acceptance endpoint-service/public speaks instead.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
-  needs: ['principals', 'acceptanceRequired'],
   subject: 'endpoint-service',
   security: { cwe: [284], severity: 4 },
   bad: {

@@ -40,7 +40,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
     'https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html',
   ],
-  needs: ['type', 'serviceName', 'policy', 'privateDns', 'dnsOptions', 'endpoints'],
   assumes: [NO_OTHER],
   bad: {
     'Systems Manager beside a policy for the own organization': {

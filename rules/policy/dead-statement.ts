@@ -18,7 +18,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   ],
-  needs: ['type', 'serviceName', 'policy', 'id', 'vpc'],
   bad: {
     'swallowed by a Deny': {
       scene: {

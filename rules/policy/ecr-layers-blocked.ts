@@ -34,7 +34,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
   ],
-  needs: ['type', 'serviceName', 'policy', 'privateDns', 'dnsOptions', 'endpoints'],
   assumes: [NO_OTHER],
   bad: {
     'the own organization on both sides': {

@@ -17,7 +17,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'S3 actions at the DynamoDB endpoint': {
       scene: {

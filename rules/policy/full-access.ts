@@ -50,7 +50,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   security: { cwe: [284, 732], severity: 5.5 },
   bad: {
     'no policy': {

@@ -27,7 +27,6 @@ condition {
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'an account': {
       scene: {

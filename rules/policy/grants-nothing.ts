@@ -20,7 +20,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'only a Deny': {
       scene: {

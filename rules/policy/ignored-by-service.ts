@@ -13,7 +13,6 @@ export default defineRule({
   fix: 'Take the policy out; control who reaches the service by security groups, and what may be done by its resource policies.',
   exceptions: ['Services of other owners than AWS: their endpoints take no policies.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html'],
-  needs: ['type', 'serviceName', 'policy', 'serviceDetails'],
   security: { cwe: [732], severity: 4 },
   bad: {
     'a policy for AppStream': {

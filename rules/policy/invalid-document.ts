@@ -16,7 +16,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'no Principal': {
       scene: {

@@ -14,7 +14,6 @@ export default defineRule({
   fix: 'Add a statement for them with ssm:NodeOrgId or ssm:NodeAccountId.',
   exceptions: ['Without hybrid nodes it does not matter: switch the rule off for the endpoint in the config.'],
   sources: ['https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html'],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'the own organization only': {
       scene: { endpoints: { ssm: {} } },

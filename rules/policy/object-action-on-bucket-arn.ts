@@ -17,7 +17,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'objects of a bucket': {
       scene: {

@@ -20,7 +20,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   security: { cwe: [668], severity: 5 },
   bad: {
     'the caller bound to the organization, the resource not': {

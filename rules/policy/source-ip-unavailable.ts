@@ -14,7 +14,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'an Allow that never matches': {
       scene: {

@@ -15,7 +15,6 @@ export default defineRule({
     'On an endpoint that exists it is a note: AWS took the document.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html'],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'too many buckets': {
       scene: {

@@ -16,7 +16,6 @@ export default defineRule({
   sources: [
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   ],
-  needs: ['type', 'serviceName', 'policy'],
   bad: {
     'a letter is missing': {
       scene: {

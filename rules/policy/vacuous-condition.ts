@@ -21,7 +21,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
   ],
-  needs: ['type', 'serviceName', 'policy', 'id', 'vpc'],
   security: { cwe: [284, 732], severity: 7 },
   bad: {
     'IfExists: callers without an organization pass': {

@@ -17,7 +17,6 @@ export default defineRule({
   fix: 'Add a statement for these two actions without principal keys; bind it by the role they may take: aws:ResourceOrgID or the ARN.',
   exceptions: ['Only where the policy names these actions, or the VPC has an endpoint to EKS.'],
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_policies.html'],
-  needs: ['type', 'serviceName', 'policy', 'endpoints'],
   bad: {
     'EKS beside a policy for the own organization': {
       scene: { endpoints: { sts: {}, eks: {} } },

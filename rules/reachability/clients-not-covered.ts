@@ -25,7 +25,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
   ],
-  needs: ['type', 'serviceName', 'groups', 'ingress', 'subnets', 'cidrs', 'routeTables'],
   bad: {
     'a subnet outside the range': {
       preset: 'strict',

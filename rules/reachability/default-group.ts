@@ -23,7 +23,6 @@ export default defineRule({
     'A note where its rules, or its members, are not in the input: those of a VPC that the plan makes are known.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
-  needs: ['type', 'groups', 'ingress', 'attachments'],
   assumes: [NO_MEMBER],
   bad: {
     'no group given': {

@@ -35,7 +35,6 @@ export default defineRule({
     'A rule to any prefix list, or to public ranges.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['type', 'routeTables', 'attachments', 'groups', 'egress', 'subnets'],
   bad: {
     'private ranges alone': {
       scene: {

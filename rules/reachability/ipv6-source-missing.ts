@@ -22,7 +22,6 @@ export default defineRule({
     'A dualstack endpoint whose names are answered with IPv4 addresses alone (`dns_record_ip_type`).',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
-  needs: ['type', 'serviceName', 'ipAddressType', 'dnsOptions', 'groups', 'ingress'],
   bad: {
     'dualstack, IPv4 sources': {
       scene: {

@@ -28,7 +28,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html',
   ],
-  needs: ['type', 'serviceName', 'ipAddressType', 'subnets', 'cidr', 'networkAcls', 'entries'],
   options: z.object({
     /** First port on which clients wait for answers. */
     firstClientPort: z._default(z.int().check(z.minimum(1), z.maximum(65535)), 1024),

@@ -17,7 +17,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
   ],
-  needs: ['type', 'groups', 'ingress'],
   bad: {
     'IPv4 and IPv6': {
       scene: {
@@ -25,6 +24,15 @@ export default defineRule({
         endpoints: { logs: { groups: ['world'] } },
       },
       says: 'logs admits every address (0.0.0.0/0, ::/0): every connected network may use it',
+    },
+    'a VPC that a transit gateway connects': {
+      scene: {
+        groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
+        routeTables: { away: { subnets: ['c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
+        endpoints: { logs: { groups: ['world'] } },
+      },
+      says: 'logs admits every address (0.0.0.0/0): every connected network may use it',
+      level: 'warning',
     },
   },
   good: {

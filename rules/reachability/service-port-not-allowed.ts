@@ -28,7 +28,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
   ],
-  needs: ['type', 'serviceName', 'groups', 'ingress', 'ipAddressType', 'listeners'],
   bad: {
     'another port': {
       scene: { groups: { web: { ingress: [{ port: 80 }] } }, endpoints: { ssm: { groups: ['web'] } } },

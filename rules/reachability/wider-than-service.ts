@@ -28,7 +28,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
   ],
-  needs: ['type', 'serviceName', 'groups', 'ingress'],
   assumes: [NO_MEMBER],
   bad: {
     'all protocols and ports': {

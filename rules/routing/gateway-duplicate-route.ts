@@ -13,7 +13,6 @@ export default defineRule({
   fix: 'Give each gateway endpoint route tables of its own, or keep one endpoint.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   refusedByAws: true,
-  needs: ['type', 'serviceName', 'vpc', 'routeTables'],
   assumes: ['a gateway endpoint of the VPC that the input does not show'],
   bad: {
     'both on one table': {

@@ -16,7 +16,6 @@ export default defineRule({
   },
   exceptions: ['A gateway endpoint to a service that has none: validity/type-service-mismatch says it.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['type', 'routeTables'],
   bad: {
     'no table': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', routeTables: [] } } },

@@ -25,7 +25,6 @@ export default defineRule({
     'A note where the input may not show all tables of the VPC.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['type', 'serviceName', 'routeTables', 'subnets', 'routes'],
   assumes: ['the export holds every route-table of the account and region'],
   bad: {
     'one of two tables': {

@@ -15,7 +15,6 @@ export default defineRule({
   why: 'A gateway endpoint serves its own VPC alone: on-premises and peered clients go out another way.',
   fix: 'Add an interface endpoint of the service for clients outside the VPC.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
-  needs: ['type', 'serviceName', 'vpc', 'routes'],
   bad: {
     'a transit gateway and no interface endpoint': {
       scene: {

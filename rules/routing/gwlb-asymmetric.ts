@@ -17,7 +17,6 @@ export default defineRule({
   fix: 'Add a route for the subnet, through the same endpoint, to the route table of the internet gateway.',
   exceptions: ['The endpoint’s own subnet goes out by a NAT or transit gateway: answers come back the same way.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
-  needs: ['type', 'subnets', 'routes', 'cidr'],
   bad: {
     'the endpoint’s subnet leads to itself': {
       scene: {

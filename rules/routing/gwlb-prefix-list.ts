@@ -14,7 +14,6 @@ export default defineRule({
   fix: 'Write the routes with address ranges.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
   refusedByAws: true,
-  needs: ['type', 'routes'],
   assumes: ['the export holds every route-table of the account and region'],
   bad: {
     'a prefix list': {

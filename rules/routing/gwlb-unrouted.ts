@@ -15,7 +15,6 @@ export default defineRule({
     cli: 'aws ec2 create-route --route-table-id rtb-... --destination-cidr-block 0.0.0.0/0 --vpc-endpoint-id vpce-...',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
-  needs: ['type', 'routes'],
   assumes: [EXPORT],
   bad: {
     'no route': {

@@ -15,7 +15,6 @@ export default defineRule({
   fix: 'Give the S3 endpoint of the VPC the address type dualstack.',
   recipes: { terraform: 'ip_address_type = "dualstack"' },
   sources: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html'],
-  needs: ['serviceName', 'ipAddressType', 'vpc'],
   bad: {
     'S3 over IPv4 alone': {
       scene: {
@@ -44,6 +43,20 @@ export default defineRule({
       subject: 'ecr.dkr',
       says: 'ecr.dkr is dualstack, but the S3 endpoint of its VPC is ipv4',
       inputs: ['describe'],
+      also: ['policy/full-access', 'coverage/missing-companion'],
+    },
+    'S3 whose address type is left to AWS': {
+      scene: {
+        subnets: { a: { ipv6: true }, b: { ipv6: true } },
+        groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
+        endpoints: {
+          'ecr.dkr': { ipAddressType: 'dualstack', groups: ['both'] },
+          s3: { type: 'Gateway', policy: 'omitted' },
+        },
+      },
+      subject: 'ecr.dkr',
+      says: 'ecr.dkr is dualstack, but the S3 endpoint of its VPC is ipv4',
+      inputs: ['plan'],
       also: ['policy/full-access', 'coverage/missing-companion'],
     },
   },

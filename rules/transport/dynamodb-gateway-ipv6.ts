@@ -14,7 +14,6 @@ export default defineRule({
   recipes: { terraform: 'ip_address_type = "ipv4"' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html'],
   refusedByAws: true,
-  needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {
     'dual stack': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },

@@ -23,7 +23,6 @@ export default defineRule({
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
   refusedByAws: true,
-  needs: ['type', 'serviceName', 'ipAddressType'],
   bad: {
     'IPv6 where the service has IPv4 alone': {
       scene: {

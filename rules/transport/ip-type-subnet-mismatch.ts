@@ -21,7 +21,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-cidr-endpoint.html',
   ],
   refusedByAws: true,
-  needs: ['type', 'ipAddressType', 'subnets', 'cidr', 'ipv6Cidr', 'ipv6Native'],
   bad: {
     'dual stack in an IPv4 subnet': {
       scene: { endpoints: { sqs: { ipAddressType: 'dualstack' } } },

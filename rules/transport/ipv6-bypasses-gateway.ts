@@ -15,7 +15,6 @@ export default defineRule({
   fix: 'Give the gateway endpoint the address type dualstack.',
   recipes: { terraform: 'ip_address_type = "dualstack"' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
-  needs: ['type', 'serviceName', 'ipAddressType', 'routeTables', 'subnets', 'routes', 'ipv6Cidr'],
   bad: {
     'an IPv6 way out beside it': {
       scene: {

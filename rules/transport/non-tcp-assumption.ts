@@ -22,7 +22,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
   ],
-  needs: ['type', 'serviceName', 'groups', 'ingress'],
   bad: {
     'UDP beside TCP': {
       scene: { groups: { both: { ingress: [{}, { protocol: 'udp' }] } }, endpoints: { sqs: { groups: ['both'] } } },

@@ -22,7 +22,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-cidr-endpoint.html',
   ],
-  needs: ['type', 'serviceName', 'groups', 'ingress'],
   bad: {
     'TCP alone for WorkSpaces streaming': {
       scene: {

@@ -17,7 +17,6 @@ export default defineRule({
     'Names that are known after apply only: which of them is zonal, nobody can tell before.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
-  needs: ['type', 'zoneRecords', 'serviceRegion'],
   bad: {
     'an alias of the name in a zone': {
       scene: {

@@ -19,11 +19,25 @@ export default defineRule({
   ],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
   refusedByAws: true,
-  needs: ['type', 'subnets', 'groups', 'routeTables', 'policy'],
   bad: {
     'a gateway with subnets and groups': {
       scene: { endpoints: { s3: { type: 'Gateway', subnets: ['a'], groups: ['https'] } } },
       says: 's3 is of type Gateway, which takes no subnets, security groups',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+    'a policy of a Gateway Load Balancer endpoint': {
+      scene: {
+        services: { inspection: { loadBalancer: 'gateway' } },
+        endpoints: {
+          inspect: {
+            type: 'GatewayLoadBalancer',
+            endpointService: 'inspection',
+            policy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }] },
+          },
+        },
+      },
+      says: '{inspect} is of type GatewayLoadBalancer, which takes no policy',
+      also: ['routing/gwlb-unrouted'],
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },

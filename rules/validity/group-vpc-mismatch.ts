@@ -31,7 +31,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html',
   ],
   refusedByAws: true,
-  needs: ['vpc', 'subnets', 'groups', 'routeTables'],
   bad: {
     'a group of another VPC': {
       scene: {
@@ -40,6 +39,15 @@ export default defineRule({
         endpoints: { sns: { groups: ['foreign'] } },
       },
       says: 'sns is in aws_vpc.main, but aws_security_group.foreign is in aws_vpc.two',
+      inputs: ['plan'],
+    },
+    'a route table of another VPC': {
+      scene: {
+        vpcs: { main: {}, two: {} },
+        routeTables: { foreign: { vpc: 'two' } },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['foreign'] } },
+      },
+      says: 's3 is in aws_vpc.main, but aws_route_table.foreign is in aws_vpc.two',
       inputs: ['plan'],
     },
   },

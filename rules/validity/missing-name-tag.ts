@@ -14,7 +14,6 @@ export default defineRule({
     cli: 'aws ec2 create-tags --resources vpce-... --tags Key=Name,Value=sqs',
   },
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html'],
-  needs: ['tags'],
   options: z.object({
     /** Tags every endpoint should have. */
     required: z._default(z.array(z.string()), ['Name']),

@@ -28,7 +28,6 @@ export default defineRule({
   recipes: { terraform: 'data "aws_partition" "current" {}' },
   exceptions: ['GovCloud, whose domain names are those of `aws`.'],
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html'],
-  needs: ['region', 'policy', 'serviceName', 'resourceConfigurationArn', 'serviceNetworkArn', 'zoneRecords'],
   bad: {
     'an ARN of aws in China': {
       scene: {

@@ -22,7 +22,6 @@ export default defineRule({
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
   refusedByAws: true,
-  needs: ['type', 'serviceName', 'region', 'serviceRegion'],
   bad: {
     'a name of another Region': {
       scene: { region: 'eu-central-1', endpoints: { ssm: { serviceName: 'com.amazonaws.us-east-1.ssm' } } },

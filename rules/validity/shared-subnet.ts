@@ -12,7 +12,6 @@ export default defineRule({
   fix: 'Create the endpoint in the account that owns the VPC.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   refusedByAws: true,
-  needs: ['account', 'vpc', 'subnets'],
   bad: {
     'a subnet of another account': {
       scene: {

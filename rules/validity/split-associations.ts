@@ -13,7 +13,6 @@ export default defineRule({
     'States and live accounts, where the question does not arise.',
   ],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html'],
-  needs: ['splitLists'],
   bad: {
     'subnets both ways': {
       scene: { endpoints: { sqs: { associations: 'both' } } },

@@ -24,7 +24,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
   ],
   refusedByAws: true,
-  needs: ['type', 'serviceName', 'resourceConfigurationArn', 'serviceNetworkArn'],
   bad: {
     'type left out': {
       scene: {
@@ -72,6 +71,27 @@ export default defineRule({
     'interface for SQS': { scene: { endpoints: { sqs: {} } } },
     'interface for an own endpoint service': {
       scene: { services: { orders: {} }, endpoints: { client: { endpointService: 'orders', privateDns: false } } },
+    },
+    'a Resource endpoint to a resource configuration': {
+      scene: {
+        endpoints: {
+          database: {
+            type: 'Resource',
+            resourceConfigurationArn:
+              'arn:aws:vpc-lattice:us-east-1:210987654321:resourceconfiguration/rcfg-0123456789abcdef0',
+          },
+        },
+      },
+    },
+    'a ServiceNetwork endpoint to a service network': {
+      scene: {
+        endpoints: {
+          mesh: {
+            type: 'ServiceNetwork',
+            serviceNetworkArn: 'arn:aws:vpc-lattice:us-east-1:210987654321:servicenetwork/sn-0123456789abcdef0',
+          },
+        },
+      },
     },
   },
 

@@ -30,25 +30,30 @@ export default defineRule({
     'A bundled service table older than six months.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html'],
-  needs: ['serviceName', 'region'],
   bad: {
     'nearly right': {
       scene: { endpoints: { kinesis: { privateDns: false } } },
       preset: 'strict',
       says: `com.amazonaws.us-east-1.kinesis is not in the service table of ${SERVICES_DATE}; did you mean kinesis-streams?`,
-      inputs: ['plan'],
+      inputs: ['plan', 'sources'],
     },
     'a Region in a name that has none': {
       scene: { endpoints: { iam: { serviceName: 'com.amazonaws.us-east-1.iam', privateDns: false } } },
       says: 'no AWS service is called com.amazonaws.us-east-1.iam: it is com.amazonaws.iam',
       level: 'error',
-      inputs: ['plan'],
+      inputs: ['plan', 'sources'],
     },
     'one of two halves': {
       scene: { endpoints: { ecr: { privateDns: false } } },
       preset: 'strict',
       says: `com.amazonaws.us-east-1.ecr is not in the service table of ${SERVICES_DATE}; did you mean ecr.api?`,
-      inputs: ['plan'],
+      inputs: ['plan', 'sources'],
+    },
+    'a name without a Region': {
+      scene: { endpoints: { s3: { serviceName: 'com.amazonaws.s3-global.accesspoints', privateDns: false } } },
+      preset: 'strict',
+      says: `com.amazonaws.s3-global.accesspoints is not in the service table of ${SERVICES_DATE}; did you mean s3-global.accesspoint?`,
+      inputs: ['plan', 'sources'],
     },
   },
   good: {

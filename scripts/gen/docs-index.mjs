@@ -6,8 +6,8 @@ const PRESETS = {
   pedantic: 'Also with `preset: pedantic`, beside all others.',
 };
 
-/** docs/rules/README.md: the rules by family, and by preset. */
-export function indexPage(rules) {
+/** docs/rules/README.md: the rules by family, by preset, and by the facts they need. */
+export function indexPage(rules, needs) {
   const row = (rule) => [link(rule), rule.level, rule.preset, rule.summary];
   const families = [...byFamily(rules)].map(([family, members]) =>
     section(`## ${family}`, table(['Rule', 'Level', 'Preset', 'Finds'], members.map(row))),
@@ -25,9 +25,22 @@ export function indexPage(rules) {
     '`error`: AWS refuses it, it cannot work, or it is open to the world. `warning`: it works but loses what was wanted. `note`: a choice worth seeing.',
     ...families,
     section('## By preset', ...presets),
+    section(
+      '## By what they need',
+      'Without the fact these rules are undecided. `before.` is what was there before the plan; `complete(kind)` is whether all objects of a kind are in the input.',
+      table(['Fact', 'Rules'], rulesByFact(rules, needs)),
+    ),
   );
 }
 
 function link(rule) {
   return `[${rule.id}](${rule.id}.md)`;
+}
+
+function rulesByFact(rules, needs) {
+  const all = new Map();
+  for (const rule of rules) {
+    for (const fact of needs.get(rule.id)) all.set(fact, [...(all.get(fact) ?? []), link(rule)]);
+  }
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([fact, links]) => [`\`${fact}\``, links.join(', ')]);
 }

@@ -1,4 +1,5 @@
 import { bullets, code, page, section } from './markdown.mjs';
+import { byOwner } from './needs.mjs';
 
 const INPUTS = { plan: 'a plan', state: 'a state', tfstate: 'terraform.tfstate', describe: 'describe output' };
 
@@ -6,9 +7,10 @@ const INPUTS = { plan: 'a plan', state: 'a state', tfstate: 'terraform.tfstate',
  * The documentation page of a rule.
  *
  * @param rule a rule
+ * @param needs the facts it needs
  * @param tools `printHcl`, `sceneObjects`, `inWordsOf` of the scene printers and `describeOptions` of the command line
  */
-export function rulePage(rule, tools) {
+export function rulePage(rule, needs, tools) {
   const options = tools.describeOptions(rule.options);
   return page(
     `# ${rule.id}`,
@@ -28,7 +30,7 @@ export function rulePage(rule, tools) {
       ...examples(rule, tools),
     ),
     section('## When it is silent or milder', rule.exceptions && bullets(rule.exceptions)),
-    section('## When it cannot decide', ...doubts(rule)),
+    section('## When it cannot decide', ...doubts(rule, needs)),
     section(
       '## Options',
       options.length > 0
@@ -77,14 +79,18 @@ function* reported(rule, name, example, tools) {
   if (undecided.length > 0) yield `Undecided in ${list(undecided)}.`;
 }
 
-function* shown(rule, name, example, tools) {
+/** An example as a reader sees it, without what is said of it: no two on a page may read the same. */
+export function* shown(rule, name, example, tools) {
+  if (example.inputs && example.inputs.length < Object.keys(INPUTS).length)
+    yield `In ${list(example.inputs.map((input) => INPUTS[input]))}:`;
   yield code('hcl', tools.printHcl(example.scene, `${rule.id} ${name}`));
   if (example.options) yield code('yaml', `rules:\n  ${rule.id}: ${inline(example.options)}`);
   if (example.trust) yield code('yaml', `trust: ${inline(example.trust)}`);
 }
 
-function* doubts(rule) {
-  yield `Without one of these the check is undecided: it is no finding and no pass.\n\n${bullets(rule.needs.map((need) => `\`${need}\``))}`;
+function* doubts(rule, needs) {
+  const facts = [...byOwner(needs)].map(([owner, names]) => `${owner}: ${names.map((it) => `\`${it}\``).join(', ')}`);
+  yield `Without one of these the check is undecided: it is no finding and no pass.\n\n${bullets(facts)}`;
   if (rule.assumes?.length) {
     yield `What an input cannot show is taken as absent, and the finding says so:\n\n${bullets(rule.assumes)}`;
   }

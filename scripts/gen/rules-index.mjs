@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 export function ruleIds(folder) {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && path !== 'index.ts')
+    .filter((path) => /\/.*\.ts$/.test(path))
     .map((path) => path.slice(0, -'.ts'.length))
     .sort();
 }

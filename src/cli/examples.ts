@@ -1,7 +1,8 @@
-/** What `explain` alone needs: the rules' examples, and their printers. No lint loads them, nor are they in its bundle. */
+/** What `explain` alone needs: the rules' examples, their printers, and the facts they need. No lint loads them, nor are they in its bundle. */
 import { ownRules } from '../catalogue.ts';
 import type { Rule } from '../engine/index.ts';
 
+export { needs } from '../../rules/needs.generated.ts';
 export { inWordsOf, printHcl, sceneObjects } from '../scene/print.ts';
 
 /** The examples of each rule, by its id. */

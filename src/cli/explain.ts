@@ -48,6 +48,7 @@ export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number
     lines.length === 0 ? [] : [[bold(title), ...lines].join('\n')];
   const { recipes } = rule;
   const full = 'check' in rule ? rule : undefined;
+  const needs = apart.needs[rule.id] ?? [];
   const parts = [
     `${bold(rule.id)}  ${dim(`${rule.level}, preset ${rule.preset}, since ${rule.since}`)}\n${wrap(rule.summary, columns).join('\n')}`,
     ...section('Why', paragraph(rule.why)),
@@ -58,7 +59,7 @@ export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number
     ]),
     ...section('Silent or milder', bullets(rule.exceptions ?? [])),
     ...section('Assumes, where the input does not tell', bullets(rule.assumes ?? [])),
-    ...section('Undecided without', full && full.needs.length > 0 ? paragraph(full.needs.join(', ')) : []),
+    ...section('Undecided without', needs.length > 0 ? paragraph(needs.join(', ')) : []),
     ...section('Options', bullets(full ? describeOptions(full.options) : [])),
     ...(full ? examples(full, apart, columns, section) : []),
     ...section('Sources', bullets(rule.sources)),

@@ -82,8 +82,6 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly exceptions?: readonly string[];
   /** Pages of AWS's documentation the claim rests on. */
   readonly sources: readonly string[];
-  /** Facts without which it says undecided, as attribute names of the model. */
-  readonly needs: readonly string[];
   /** Mitigations taken as absent when the input cannot show them. */
   readonly assumes?: readonly string[];
   readonly subject: K;

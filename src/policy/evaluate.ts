@@ -1,18 +1,16 @@
-import { UnknownLeaf } from '../model/tree.ts';
 import { widthOf } from './document/arn.ts';
-import type { Condition, ParsedPolicy, PrincipalElement, Statement, Value, Values } from './document/document.ts';
+import type { Condition, ParsedPolicy, Statement, Value, Values } from './document/document.ts';
 import type { EndpointFacts } from './document/endpoint-facts.ts';
 import { isTextual, takesWildcards, typedMatch } from './document/operators.ts';
 import { parseText, reachOf, type Text } from './document/policy-string.ts';
 import { OWN_ID, OWN_VPC, ownValue } from './document/prepared.ts';
+import { principalHolds } from './evaluate-principal.ts';
 import { type Glob, globTakes, WILD } from './glob.ts';
+import { and, doubt, firstLeaf, not, or, type Reading, type Truth, unknown } from './reading.ts';
 import type { Request } from './request.ts';
 import { MULTI_KEYS } from './service/keys.ts';
 import { carried } from './service/known-keys.ts';
 import { serviceData } from './service/service.ts';
-
-/** True, false, or not known (Kleene's logic). */
-export type Truth = boolean | null;
 
 /** What a policy says of one request; `implicit`: no Allow speaks of it. */
 export type Decision = 'allow' | 'deny' | 'implicit' | 'unknown';
@@ -66,14 +64,6 @@ export function allows(policy: ParsedPolicy, request: Request, facts?: EndpointF
   return decision === 'unknown' ? null : decision === 'allow';
 }
 
-interface Reading {
-  readonly policy: ParsedPolicy;
-  readonly request: Request;
-  readonly context: ReadonlyMap<string, string | readonly string[]>;
-  readonly facts: EndpointFacts | null;
-  because: string | null;
-}
-
 function statementHolds(statement: Statement, seen: Reading): Truth {
   let truth = actionHolds(statement, seen);
   if (truth !== false) truth = and(principalHolds(statement, seen), truth);
@@ -84,21 +74,6 @@ function statementHolds(statement: Statement, seen: Reading): Truth {
   }
   return statement.openConditions === null ? truth : and(truth, unknown(seen, statement.openConditions));
 }
-
-function unknown(seen: Reading, leaf: UnknownLeaf): null {
-  seen.because ??= leaf.because;
-  return null;
-}
-
-function doubt(seen: Reading, because: string): null {
-  seen.because ??= because;
-  return null;
-}
-
-const and = (a: Truth, b: Truth): Truth =>
-  a === false || b === false ? false : a === null || b === null ? null : true;
-const or = (a: Truth, b: Truth): Truth => (a === true || b === true ? true : a === null || b === null ? null : false);
-const not = (a: Truth): Truth => (a === null ? null : !a);
 
 function actionHolds({ action }: Statement, seen: Reading): Truth {
   if (action.missing) return false;
@@ -209,83 +184,6 @@ function globHolds(text: Text, value: string, seen: Reading, { fold = false, arn
     }
   }
   return globTakes(glob, wanted);
-}
-
-function principalHolds(statement: Statement, seen: Reading): Truth {
-  const { principal } = statement;
-  if (principal.missing) return false;
-  const { listed, byAccount } = listedIn(principal, statement, seen);
-  if (!principal.not) return principal.open === null ? listed : or(listed, unknown(seen, principal.open));
-  if (principal.open !== null && listed !== true) return unknown(seen, principal.open);
-  // To spare somebody, AWS wants his account and himself listed.
-  const half = listed === true && byAccount !== 'both' && byAccount !== 'beyond accounts';
-  return half
-    ? doubt(seen, 'whether NotPrincipal spares a caller without both his account and himself listed is not certain')
-    : not(listed);
-}
-
-interface Listed {
-  readonly listed: Truth;
-  readonly byAccount: 'both' | 'one' | 'beyond accounts';
-}
-
-function listedIn(principal: PrincipalElement, statement: Statement, seen: Reading): Listed {
-  const who = seen.request.principal;
-  const account = /^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(who)?.[1] ?? null;
-  let truth: Truth = false;
-  let account1 = false;
-  let self = false;
-  let anyone = false;
-  for (const { type, value } of principal.entries) {
-    if (typeof value !== 'string') {
-      truth = or(truth, unknown(seen, value instanceof UnknownLeaf ? value : firstLeaf(value)));
-    } else if (type === 'AWS') {
-      if (value === '*') anyone = true;
-      else if (account !== null) {
-        const whole = /^(\d{12})$/.exec(value)?.[1] ?? /^arn:[^:]+:iam::(\d{12}):root$/.exec(value)?.[1];
-        if (whole !== undefined) {
-          const rootOnly = !principal.not && seen.facts?.type === 'Gateway';
-          const unsure = !principal.not && seen.facts?.type === null && !who.endsWith(':root');
-          if (whole === account && unsure) {
-            truth = or(
-              truth,
-              doubt(seen, 'whether the endpoint is a gateway, where an account means its root user only'),
-            );
-          } else if (whole === account && (!rootOnly || who.endsWith(':root'))) {
-            account1 = true;
-            if (who.endsWith(':root')) self = true;
-          }
-        } else if (value === who) self = true;
-        else if (isSessionOf(value, who)) {
-          if (statement.effect === 'Allow') self = true;
-          else
-            truth = or(truth, doubt(seen, `a Deny names the session "${value}": whether it is this one is not known`));
-        }
-      }
-    } else if (type === 'Service') {
-      if (value === who) anyone = true;
-    } else if (type === 'CanonicalUser' ? account !== null : who === 'federated') {
-      truth = or(truth, doubt(seen, `whether the ${type} principal is this caller is not known`));
-    }
-  }
-  if (anyone || account1 || self) truth = true;
-  return { listed: truth, byAccount: anyone ? 'beyond accounts' : account1 && self ? 'both' : 'one' };
-}
-
-/** Whether a session ARN is one of a role's. */
-export function isSessionOf(session: string, role: string): boolean {
-  const found = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(session);
-  if (found === null) return false;
-  const prefix = `arn:${found[1]}:iam::${found[2]}:role/`;
-  return role === `${prefix}${found[3]}` || (role.startsWith(prefix) && role.endsWith(`/${found[3]}`));
-}
-
-function firstLeaf(value: Value): UnknownLeaf {
-  const leaf =
-    typeof value === 'string' || value instanceof UnknownLeaf
-      ? value
-      : value.parts.find((part) => part instanceof UnknownLeaf);
-  return leaf instanceof UnknownLeaf ? leaf : new UnknownLeaf('a part of it is not known');
 }
 
 function conditionHolds(condition: Condition, seen: Reading): Truth {

@@ -1,6 +1,7 @@
 import type { AccessLevel } from '../aws/actions/load.ts';
 import { plainText } from './document/policy-string.ts';
-import { evaluate, isSessionOf } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { isSessionOf } from './evaluate-principal.ts';
 import type { Request } from './request.ts';
 import type { Caller, Owner } from './search/classes.ts';
 import { type Choice, choose } from './search/constraint.ts';

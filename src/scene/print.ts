@@ -1,6 +1,7 @@
 import { sceneBefore } from './before.ts';
 import { describeAnswers } from './describe/files.ts';
 import { label } from './names.ts';
+import { remarksOf } from './remarks.ts';
 import { resolveScene } from './resolve.ts';
 import type { ResolvedScene } from './resolved.ts';
 import type { DocumentInput, Scene, SceneInput } from './scene.ts';
@@ -54,11 +55,20 @@ function refuseLife(scene: ResolvedScene): void {
 /** The scene as Terraform code for people: what it says itself, short. */
 export function printHcl(scene: Scene, name: string): string {
   const before = sceneBefore(scene);
-  const after = hclOf(resolveScene(scene, name));
+  const after = hclOf(resolveScene(scene, name), remarksOf(scene));
   if (!before) return after.join('\n');
+  const all = hclOf(resolveScene(before, name), { of: remarksOf(before).of, rest: [] });
   // What stays as it is stands once.
-  const was = hclOf(resolveScene(before, name)).filter((text) => !after.includes(text));
-  return [...(was.length > 0 ? ['# Before:', ...was, '# After:'] : []), ...after].join('\n');
+  const was = all.filter((text) => !after.includes(text));
+  if (was.length > 0) return ['# Before:', ...was, '# After:', ...after].join('\n');
+  const made = after.filter((text) => !all.includes(text)).flatMap(addressIn);
+  const without = made.length > 0 ? `without ${made.join(' and ')}` : 'the same';
+  return [`# Before: ${without}\n`, '# After:', ...after].join('\n');
+}
+
+function addressIn(text: string): string[] {
+  const [, type, name] = /^resource "(.*)" "(.*)" \{$/m.exec(text) ?? [];
+  return type === undefined ? [] : [`${type}.${name}`];
 }
 
 /** An object of a scene and what inputs call it. */

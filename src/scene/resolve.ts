@@ -49,6 +49,7 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
     name: key,
     id: draft.id('eni', key),
     given: true,
+    type: it.type ?? 'interface',
     subnet: find(draft.subnets, it.subnet, 'subnet'),
     groups: (it.groups ?? [defaultName(draft, undefined, 'https')]).map((g) => find(draft.groups, g, 'group')),
   }));

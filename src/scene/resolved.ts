@@ -220,6 +220,7 @@ export interface DhcpOptions extends Noun {
 }
 
 export interface NetworkInterface extends Noun {
+  readonly type: string;
   readonly subnet: Target<Subnet>;
   readonly groups: readonly Target<Group>[];
 }

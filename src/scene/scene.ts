@@ -278,6 +278,8 @@ export interface DhcpOptionsScene {
 export interface InterfaceScene {
   readonly subnet: string;
   readonly groups?: readonly string[];
+  /** As EC2 calls it: `nat_gateway`, `lambda`. Default `interface`. Described only. */
+  readonly type?: string;
 }
 
 export interface ServiceDetailScene {

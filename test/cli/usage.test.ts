@@ -152,7 +152,6 @@ describe('explain', () => {
       recipes: { terraform: 'count = 2', cli: 'aws ec2 create-vpc-endpoint ...' },
       exceptions: ['Nobody calls it.'],
       sources: ['https://docs.aws.amazon.com/vpc/'],
-      needs: ['type', 'subnets'],
       assumes: ['no endpoint elsewhere'],
       options: z.object({
         atLeast: z._default(z.int().check(z.minimum(2), z.maximum(9)), 2),
@@ -171,7 +170,8 @@ describe('explain', () => {
       good: { 'two endpoints': { scene: { endpoints: { sqs: {}, kms: {} } } } },
       check: () => pass,
     });
-    expect(explanation(rule as never, apart, 80, false)).toMatchSnapshot();
+    const needs = { 'example/lonely': ['endpoint.subnets', 'endpoint.type'] };
+    expect(explanation(rule as never, { ...apart, needs }, 80, false)).toMatchSnapshot();
   });
 
   it('finds every rule', async () => {

@@ -202,7 +202,8 @@ export function requests(): Tried[] {
           ['s3:ListBucket', `arn:aws:s3:::${bucket}`],
         ] as const) {
           for (const extra of [
-            {},
+            // Every request says whether it came by TLS.
+            { 'aws:SecureTransport': 'true' },
             { 'aws:SecureTransport': 'true', 'aws:TagKeys': ['team'] },
             { 'aws:PrincipalTag/team': 'data', 'aws:SecureTransport': 'false' },
           ] as Request['context'][]) {

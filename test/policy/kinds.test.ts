@@ -323,6 +323,19 @@ describe('names and ARNs', () => {
   });
 });
 
+describe('images of Amazon', () => {
+  const own = { StringEquals: { 'aws:PrincipalOrgID': ORG, 'ec2:Owner': 'amazon' } };
+  rows([
+    ['are no foreign ones', 'ec2', [allow({ Action: 'ec2:RunInstances', Condition: own })], 'nnnnnn'],
+    [
+      'of a foreign account are',
+      'ec2',
+      [allow({ Action: 'ec2:RunInstances', ...when('StringEquals', 'ec2:Owner', '444455556666') })],
+      'nyyynn',
+    ],
+  ]);
+});
+
 describe('planes of one service', () => {
   rows([
     ['data at the data plane', 'sagemaker.runtime', [allow({ Action: 'sagemaker:InvokeEndpoint' })], 'nyyynn'],

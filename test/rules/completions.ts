@@ -63,7 +63,7 @@ export function valuesIn(rule: Rule): Values {
   };
   for (const { example, seed, inputs } of casesOf(rule)) {
     for (const input of inputs)
-      judge(rule, guard(loadScene(example.scene, input, seed), undefined, note).network, example);
+      judge(rule, guard(loadScene(example.scene, input, seed), undefined, undefined, note).network, example);
   }
   seen.set(rule, values);
   return values;
@@ -402,7 +402,7 @@ export function sameInAll(
 ): 'fail' | 'no fail' | undefined {
   let answer: 'fail' | 'no fail' | undefined;
   for (let seed = 1; seed <= TRIES; seed += 1) {
-    const verdict = judge(rule, guard(net, blur, completion(seed, valuesIn(rule))).network, given).get(
+    const verdict = judge(rule, guard(net, blur, undefined, completion(seed, valuesIn(rule))).network, given).get(
       subject,
     )?.verdict;
     // Whether it is judged at all may hang on what is made up: its state, who made it.

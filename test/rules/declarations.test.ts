@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { shown } from '../../scripts/gen/rule-page.mjs';
 import type { Example } from '../../src/engine/rule.ts';
+import { printHcl } from '../../src/scene/print.ts';
 import { allRules, casesOf, rules, subjectOf } from './judge.ts';
 
 const folder = fileURLToPath(new URL('../../rules/', import.meta.url));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && path !== 'index.ts')
+  .filter((path) => /[\\/].*\.ts$/.test(path))
   .map((path) => path.replaceAll('\\', '/').replace(/\.ts$/, ''))
   .sort();
 
@@ -39,12 +41,10 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(new Set(rule.sources).size).toBe(rule.sources.length);
   });
 
-  it('names what it needs', () => {
-    expect(rule.needs.length).toBeGreaterThan(0);
-    if (rule.security) {
-      expect(rule.security.severity).toBeGreaterThan(0);
-      expect(rule.security.severity).toBeLessThanOrEqual(10);
-    }
+  it('has a severity that GitHub takes, where it is about security', () => {
+    const severity = rule.security?.severity ?? 1;
+    expect(severity).toBeGreaterThan(0);
+    expect(severity).toBeLessThanOrEqual(10);
   });
 
   it('has bad and good examples, no two alike', () => {
@@ -54,6 +54,19 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(new Set(all).size, 'two examples are the same').toBe(all.length);
     const names = [...Object.keys(rule.bad), ...Object.keys(rule.good)];
     expect(new Set(names).size, 'two examples have one name').toBe(names.length);
+  });
+
+  it('has a page on which no two examples read the same', () => {
+    const names = new Map<string, string>();
+    for (const { name, example } of casesOf(rule)) {
+      const text = [...shown(rule, name, example, { printHcl })].join('\n');
+      const other = names.get(text);
+      expect(
+        other,
+        `"${name}" reads like "${other}": print what sets them apart (src/scene/remarks.ts)`,
+      ).toBeUndefined();
+      names.set(text, name);
+    }
   });
 
   it('has examples whose subjects are in their scenes', () => {

@@ -23,9 +23,21 @@ const BLURRED = 'made unknown by the test';
 /** What is put in the place of something unknown; undefined leaves it as it is. */
 export type Complete = (thing: string, value: object, net: Network) => object | undefined;
 
-/** `blur` says which things are unknown; default: none. `complete` makes up for what is unknown. */
-export function guard(net: Network, blur: (thing: string) => boolean = () => false, complete?: Complete): Guarded {
+/**
+ * `blur` says which things are unknown; default: none. `hear` is told of each thing whenever it is asked for. `complete` makes
+ * up for what is unknown.
+ */
+export function guard(
+  net: Network,
+  blur: (thing: string) => boolean = () => false,
+  hear: (thing: string) => void = () => {},
+  complete?: Complete,
+): Guarded {
   const asked = new Set<string>();
+  const ask = (thing: string) => {
+    asked.add(thing);
+    hear(thing);
+  };
   const wrapped = new WeakMap<object, object>();
   const originals = new WeakMap<object, object>();
   const made = new WeakSet<object>();
@@ -41,7 +53,7 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
     }
     if (kind !== undefined && !made.has(value)) {
       const thing = `${here.owner}: ${here.path}`;
-      asked.add(thing);
+      ask(thing);
       if (blur(thing)) {
         const fogged = blurred(kind, value);
         const unclear = complete?.(thing, fogged, net) ?? fogged;
@@ -68,9 +80,10 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
     new Proxy(Object.create(Object.getPrototypeOf(value)), {
       get: (_, key) => {
         const inner = Reflect.get(value, key, value) as unknown;
+        if (typeof key === 'symbol') return inner;
+        if (isKnowledgeOf(value, key)) return column(inner, within(here, key));
         // What needs no shield needs no name.
-        if (typeof key === 'symbol' || inner === null || (typeof inner !== 'object' && typeof inner !== 'function'))
-          return inner;
+        if (inner === null || (typeof inner !== 'object' && typeof inner !== 'function')) return inner;
         if (typeof inner === 'function') {
           return (...args: unknown[]) => {
             const plain = args.map((arg) => originals.get(arg as object) ?? arg);
@@ -85,7 +98,9 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
       ownKeys: () => Reflect.ownKeys(value),
       getOwnPropertyDescriptor: (_, key) => {
         if (!Object.hasOwn(value, key)) return undefined;
-        const item = wrap(Reflect.get(value, key, value), within(here, String(key)));
+        const place = within(here, String(key));
+        const inner = Reflect.get(value, key, value) as unknown;
+        const item = isKnowledgeOf(value, key) ? column(inner, place) : wrap(inner, place);
         return { configurable: true, enumerable: true, writable: false, value: item };
       },
       set: (_, key) => refuse(key),
@@ -93,9 +108,15 @@ export function guard(net: Network, blur: (thing: string) => boolean = () => fal
       deleteProperty: (_, key) => refuse(key),
     });
 
+  const column = (value: unknown, here: Place): unknown => {
+    const thing = `${here.owner}: ${here.path}`;
+    ask(thing);
+    return blur(thing) ? null : wrap(value, here);
+  };
+
   const completeness = (kind: NounKind, args: readonly unknown[]) => {
     const thing = `network: complete ${kind}`;
-    asked.add(thing);
+    ask(thing);
     if (blur(thing)) return { complete: false, because: BLURRED };
     return net.complete(kind, args[1] as never);
   };
@@ -119,15 +140,20 @@ function placeOf(value: object, place: Place): Place {
   return place;
 }
 
-type Kind = 'fact' | 'bag' | 'ref' | 'row';
+type Kind = 'fact' | 'bag' | 'ref';
 
 /** What kind of knowledge a value is; undefined for none, and for what is unknown already. */
 function kindOf(value: object): Kind | undefined {
   if ('known' in value && 'at' in value) return value.known === true ? 'fact' : undefined;
   if ('sure' in value && 'maybe' in value && 'open' in value) return 'bag';
   if ('is' in value && 'at' in value) return value.is === 'entity' || value.is === 'id' ? 'ref' : undefined;
-  // A row about a service has null for what is unknown.
-  return 'serviceName' in value && 'policySupported' in value ? 'row' : undefined;
+  return undefined;
+}
+
+/** A row about a service has null for what is unknown: all but what it is found by, and its facts. */
+function isKnowledgeOf(value: object, key: string | symbol): boolean {
+  if (!('serviceName' in value && 'policySupported' in value)) return false;
+  return !['serviceName', 'types', 'region'].includes(String(key));
 }
 
 function blurred(kind: Kind, value: object): object {
@@ -140,12 +166,5 @@ function blurred(kind: Kind, value: object): object {
     }
     case 'ref':
       return { is: 'unknown', because: BLURRED, at: (value as { at: unknown }).at };
-    case 'row':
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [
-          key,
-          ['serviceName', 'types', 'region'].includes(key) ? item : null,
-        ]),
-      );
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { rules as allRules } from '../../rules/index.ts';
-import { remembered } from '../../src/base/memo.ts';
+import { oncePer, remembered } from '../../src/base/memo.ts';
 import { type CheckOptions, check } from '../../src/engine/check.ts';
 import type { Example, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
@@ -20,15 +20,15 @@ export interface Case {
   readonly inputs: readonly SceneInput[];
 }
 
-export function casesOf(rule: Rule): Case[] {
-  return (['bad', 'good'] as const).flatMap((kind) =>
+export const casesOf: (rule: Rule) => readonly Case[] = oncePer((rule) =>
+  (['bad', 'good'] as const).flatMap((kind) =>
     Object.entries(rule[kind]).map(([name, example]) => {
       const seed = `${rule.id} ${name}`;
       const objects = sceneObjects(example.scene, seed);
       return { rule, kind, name, example, seed, objects, inputs: inputsOf(example) };
     }),
-  );
-}
+  ),
+);
 
 /** Code carries what a first plan carries, but what a data source read. */
 function inputsOf({ scene, inputs = SCENE_INPUTS }: Example): readonly SceneInput[] {

@@ -5,12 +5,22 @@ import { inWords, type Judged, judge } from './judge.ts';
 
 type Given = Pick<Example, 'options' | 'trust' | 'preset'>;
 
-/**
- * Makes unknown everything a rule asked for to judge a subject, one thing at a time and then all at once, and tells where
- * its verdict changes as it must not: one line each.
- */
+/** What a rule said of a subject, and what it says with one thing, or all, made unknown. */
+export interface Look {
+  readonly thing: string;
+  readonly subject: string;
+  readonly was: Judged;
+  readonly is: Judged | undefined;
+}
+
+/** Makes unknown everything a rule asked for to judge a subject, one thing at a time and then all at once. */
+export function looksOf(rule: Rule, net: Network, subject: string, example: Given = {}): Look[] {
+  return look(rule, net, { example, isMeant: (key) => key === subject });
+}
+
+/** Where its verdict then changes as it must not: one line each. */
 export function brokenPromises(rule: Rule, net: Network, subject: string, example: Given = {}): string[] {
-  return brokenOf(rule, net, { example, isMeant: (key) => key === subject });
+  return brokenIn(rule, looksOf(rule, net, subject, example));
 }
 
 /** The same of every subject in a network. `sample` picks what is made unknown on its own. */
@@ -19,30 +29,33 @@ export function brokenPromisesOfAll(
   net: Network,
   sample?: (things: readonly string[]) => string[],
 ): string[] {
-  return brokenOf(rule, net, { example: {}, isMeant: () => true, ...(sample ? { sample } : {}) });
+  return brokenIn(rule, look(rule, net, { example: {}, isMeant: () => true, ...(sample ? { sample } : {}) }));
 }
 
-interface Look {
+interface Scope {
   readonly example: Given;
   readonly isMeant: (subject: string) => boolean;
   readonly sample?: (things: readonly string[]) => string[];
 }
 
-function brokenOf(rule: Rule, net: Network, { example, isMeant, sample = (things) => [...things] }: Look): string[] {
+/** Stands for everything at once. */
+const ALL = 'all of it';
+
+function look(rule: Rule, net: Network, { example, isMeant, sample = (things) => [...things] }: Scope): Look[] {
   const plain = guard(net);
   const before = [...judge(rule, plain.network, example)].filter(([key]) => isMeant(key));
-  const broken: string[] = [];
-  const look = (what: string, blur: (thing: string) => boolean) => {
-    const after = judge(rule, guard(net, blur).network, example);
-    for (const [key, was] of before) {
-      const is = after.get(key);
-      const fault = broke(rule, was, is);
-      if (fault) broken.push(`${what} made unknown: ${inWords(was)} -> ${inWords(is)} (${fault}: ${key})`);
-    }
-  };
-  for (const thing of sample([...plain.asked])) look(thing, (other) => other === thing);
-  look('all of it', () => true);
-  return broken;
+  return [...sample([...plain.asked]), ALL].flatMap((thing) => {
+    const after = judge(rule, guard(net, (other) => thing === ALL || other === thing).network, example);
+    return before.map(([subject, was]) => ({ thing, subject, was, is: after.get(subject) }));
+  });
+}
+
+/** The looks that break a promise: one line each. */
+export function brokenIn(rule: Rule, looks: readonly Look[]): string[] {
+  return looks.flatMap(({ thing, subject, was, is }) => {
+    const fault = broke(rule, was, is);
+    return fault ? [`${thing} made unknown: ${inWords(was)} -> ${inWords(is)} (${fault}: ${subject})`] : [];
+  });
 }
 
 /** Why a verdict with less knowledge is not allowed after one with more; undefined where it is. */

@@ -17,7 +17,6 @@ function ruleThat(check: Rule<'endpoint'>['check']): Rule {
     why: '',
     fix: '',
     sources: [],
-    needs: [],
     bad: {},
     good: {},
     check,

@@ -194,3 +194,43 @@ resource "aws_security_group" "web" {
 }
 `);
 });
+
+it('what Terraform code cannot say stands in comments', () => {
+  const scene: Scene = {
+    region: 'eu-west-1',
+    routeTables: { private: null },
+    endpoints: { sqs: { policy: 'omitted', state: 'rejected' } },
+    serviceDetails: { 'com.amazonaws.eu-west-1.sqs': { zones: ['a', 'b'] } },
+  };
+  expect(printHcl(scene, 'test')).toBe(`resource "aws_vpc_endpoint" "sqs" {
+  service_name      = "com.amazonaws.eu-west-1.sqs"
+  vpc_endpoint_type = "Interface"
+  # without policy
+  # state: rejected
+}
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+# Not in the input: aws_route_table.private
+# describe-vpc-endpoint-services: com.amazonaws.eu-west-1.sqs: zones eu-west-1a, eu-west-1b
+`);
+});
+
+it('what was there before a plan stands before what is there after it, and what stays stands once', () => {
+  const made: Scene = { endpoints: { sqs: {}, kms: {} }, before: { endpoints: { sqs: null } } };
+  expect(printHcl(made, 'test')).toMatch(/^# Before: without aws_vpc_endpoint\.sqs\n\n# After:\nresource /);
+  const rejected: Scene = { endpoints: { sqs: {} }, before: { endpoints: { sqs: { state: 'rejected' } } } };
+  expect(printHcl(rejected, 'test')).toMatch(
+    /^# Before:\nresource [^}]*# state: rejected\n}\n\n# After:\nresource [^#]*$/,
+  );
+});
+
+it('of a long list the first elements are shown, and how many more there are', () => {
+  const Resource = Array.from({ length: 20 }, (_, i) => `arn:aws:s3:::bucket-${i}/*`);
+  const policy = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource }] };
+  const text = printHcl({ endpoints: { s3: { type: 'Gateway', policy } } }, 'test');
+  expect(text).toContain('"arn:aws:s3:::bucket-2/*",\n        # and 17 more\n');
+  expect(text).not.toContain('bucket-3');
+});

@@ -8,9 +8,10 @@ import { roleOf } from '../service/keys.ts';
 import { type Budget, type Lang, lang, search } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
 import { type Clause, type Literal, type Mode, passes, type Test } from './constraint.ts';
+import type { Domain } from './domain.ts';
 import { pinsDown, pinsResource, plainStart } from './exact-names.ts';
 import { type PrincipalContext, principalClause } from './principal.ts';
-import type { Domain, Domains } from './slots.ts';
+import type { Domains } from './slots.ts';
 
 export interface Compiler {
   /** Values given to free keys that stand in variables: requests of this compiler carry them. */

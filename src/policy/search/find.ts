@@ -1,13 +1,13 @@
 import { literal } from '../document/pattern.ts';
 import type { PreparedStatement } from '../document/prepared.ts';
-import { roleOf } from '../service/keys.ts';
 import type { ServiceAction } from '../service/service.ts';
 import { lang } from './automaton.ts';
 import type { Caller, Owner } from './classes.ts';
 import type { Compiler } from './compile.ts';
 import type { Literal, Mode, Slot } from './constraint.ts';
+import { fits, type Pair, pairsFor, type Query } from './pairs.ts';
 import { type Assignment, solve } from './solve.ts';
-import type { ActionClass, Alike, Space, Target } from './space.ts';
+import type { ActionClass, Space, Target } from './space.ts';
 
 /** One request of the space, by class and choices. */
 export interface Found {
@@ -22,26 +22,8 @@ export interface Found {
   readonly bound: ReadonlyMap<string, string>;
 }
 
-/** Which requests a question is about. */
-export interface Query {
-  readonly caller?: (caller: Caller) => boolean;
-  readonly owner?: (owner: Owner) => boolean;
-  readonly action?: (action: ServiceAction) => boolean;
-  /** By this Allow only. */
-  readonly statement?: number;
-  /** The caller, the owner of the resource, lie outside: with the provisions their classes make. */
-  readonly outsideCaller?: boolean;
-  readonly outsideOwner?: boolean;
-}
-
 /** An answer of one search; `budget`: given up. */
 export type Answer = Found | null | 'budget';
-
-/** A class of requests with both sides fixed. */
-interface Pair {
-  readonly caller: Caller;
-  readonly owner: Owner;
-}
 
 /**
  * A request that gets through: by `must`, however what is not known turns out; by `may`, if it can turn out so.
@@ -317,78 +299,4 @@ function conjunctions(
     out.push(literals);
   }
   return out;
-}
-
-/** Whether a caller of that kind can make the call: some actions are never signed, others always. */
-function fits({ caller: { kind } }: Pair, { only, openToAnybody }: ServiceAction): boolean {
-  if (only !== null) return kind === only;
-  return kind === 'iam' || kind === 'service' || (kind === 'anonymous' && openToAnybody);
-}
-
-/** The Allow whose pairs are wanted, and how it is read. */
-interface By {
-  readonly compiler: Compiler;
-  readonly statement: PreparedStatement;
-}
-
-/** Pairs a question is about; `by`: only those that the statement can speak of, each side for itself. */
-function* pairsFor(space: Space, query: Query, mode: Mode, by?: By): Generator<Pair> {
-  const someCaller = space.callers[0]!.members[0]!;
-  const someOwner = space.owners[0]!.members[0]!;
-  const callers = space.callers.filter(
-    ({ members }) =>
-      members.some((caller) => admits(caller, query.caller, query.outsideCaller, mode)) &&
-      (by === undefined || speaksOf(by, members[0]!, someOwner, mode, 'caller')),
-  );
-  const owners = space.owners.filter(
-    ({ members }) =>
-      members.some((owner) => admits(owner, query.owner, query.outsideOwner, mode)) &&
-      (by === undefined || speaksOf(by, someCaller, members[0]!, mode, 'owner')),
-  );
-  for (const caller of callers) {
-    for (const owner of owners) {
-      const pair = consistent(caller, owner);
-      if (pair !== null) yield pair;
-    }
-  }
-}
-
-/** Whether a statement can speak of one side of a pair, whatever the other: asked before all pairs are made. */
-function speaksOf(
-  { compiler, statement }: By,
-  caller: Caller,
-  owner: Owner,
-  mode: Mode,
-  side: 'caller' | 'owner',
-): boolean {
-  if (side === 'caller' && compiler.principal(statement, caller, mode) === false) return false;
-  if (side === 'owner' && statement.resourceVariables.length === 0) {
-    if (compiler.resource(statement, caller, owner, mode) === false) return false;
-  }
-  return statement.conditions.every(
-    (condition) =>
-      condition.variables.length > 0 ||
-      (roleOf(condition.key) === 'owner') !== (side === 'owner') ||
-      compiler.condition(condition, caller, owner, mode) !== false,
-  );
-}
-
-function admits<T extends Caller | Owner>(
-  item: T,
-  filter: ((item: T) => boolean) | undefined,
-  outside: boolean | undefined,
-  mode: Mode,
-): boolean {
-  if (filter !== undefined && !filter(item)) return false;
-  return outside !== true || item.outside.is === 'yes' || (item.outside.is === 'maybe' && mode === 'may');
-}
-
-/** One account is in one organization, as caller and as owner. */
-function consistent(callers: Alike<Caller>, owners: Alike<Owner>): Pair | null {
-  for (const caller of callers.members) {
-    for (const owner of owners.members) {
-      if (caller.account !== owner.account || caller.organization === owner.organization) return { caller, owner };
-    }
-  }
-  return null;
 }

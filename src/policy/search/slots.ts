@@ -1,25 +1,17 @@
 import { partitionName } from '../../aws/index.ts';
 import type { EndpointFacts } from '../document/endpoint-facts.ts';
-import { ANY, DIGIT, LOWER, literal, many, NAME, NOCOLON, one, PRINTING, some, UPPER } from '../document/pattern.ts';
+import { ANY, DIGIT, LOWER, literal, many, NAME, one, some } from '../document/pattern.ts';
 import { OWN_ID, OWN_VPC } from '../document/prepared.ts';
-import { MULTI_KEYS, roleOf, TIME_KEYS } from '../service/keys.ts';
+import { MULTI_KEYS, roleOf } from '../service/keys.ts';
 import { carried } from '../service/known-keys.ts';
 import type { ServiceData } from '../service/service.ts';
 import { type Lang, lang, sharedLang } from './automaton.ts';
 import type { Caller, Names, Owner } from './classes.ts';
 import type { Slot } from './constraint.ts';
+import { type Domain, value } from './domain.ts';
 import type { Mentions } from './mentions.ts';
-
-/** What a class of requests has for a key. */
-export type Domain =
-  | { readonly kind: 'absent' }
-  /** One value; `fresh` when it equals nothing the policy names, unknown parts included. */
-  | { readonly kind: 'value'; readonly value: string; readonly fresh: boolean }
-  /** One value that is not known yet, but looks like this; `value` stands for it. `optional`: or none at all. */
-  | { readonly kind: 'unknown'; readonly value: string; readonly shape: Lang; readonly optional?: true }
-  /** Whether requests carry the key at all is not known. */
-  | { readonly kind: 'doubtful' }
-  | { readonly kind: 'slot'; readonly slot: Slot; readonly fresh: boolean };
+import { regionOf, timesFrom, vpcArn } from './path-keys.ts';
+import { accountArn, instanceKey, PRINCIPAL_TYPES, principalArn, userId } from './principal-keys.ts';
 
 /** What a request of a class carries. */
 export interface Domains {
@@ -37,13 +29,11 @@ const TAG_KEY = `/$\{tagkey}`;
 
 const ABSENT: Domain = { kind: 'absent' };
 const DOUBTFUL: Domain = { kind: 'doubtful' };
-const value = (text: string, fresh = false): Domain => ({ kind: 'value', value: text, fresh });
 
 const VPCE_SHAPE = lang([{ tokens: [...literal('vpce-'), ...some(LOWER)] }]);
 const VPC_SHAPE = lang([{ tokens: [...literal('vpc-'), ...some(LOWER)] }]);
 const ACCOUNT_SHAPE = lang([{ tokens: Array<number>(12).fill(one(DIGIT)) }]);
 const ORG_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER)] }]);
-const REGION_SHAPE = lang([{ tokens: [...some(LOWER), ...literal('-'), ...some(LOWER), ...literal('-'), one(DIGIT)] }]);
 const BOOLEAN_SHAPE = lang([{ tokens: literal('true') }, { tokens: literal('false') }]);
 const PATHS_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER), ...literal('/'), many(ANY)] }]);
 
@@ -254,7 +244,7 @@ export function domainsFor(facts: EndpointFacts, mentions: Mentions, names: Name
   };
 
   const ownerKey = (key: string, who: Owner): Domain => {
-    if (who.account === null) return unowned(key);
+    if (who.account === null) return key === 'ec2:owner' ? ABSENT : unowned(key);
     switch (key) {
       case 'aws:resourceaccount':
         return value(who.account, who.freshAccount);
@@ -268,6 +258,17 @@ export function domainsFor(facts: EndpointFacts, mentions: Mentions, names: Name
           optional: true,
           samples: [],
         }));
+      // Images and snapshots have it: an account, or a word where they are AWS's or of its marketplace.
+      case 'ec2:owner': {
+        const names = who.kind === 'aws' ? ['amazon', 'aws-marketplace'] : [who.account];
+        return made(`${key}:${names.join()}`, who.freshAccount, () => ({
+          key,
+          shape: lang(names.map((name) => ({ tokens: literal(name) }))),
+          never: null,
+          optional: true,
+          samples: names,
+        }));
+      }
       case 'aws:resourceorgid':
         return who.organization === null ? ABSENT : value(who.organization, who.freshOrganization);
       default:
@@ -312,130 +313,4 @@ export function domainsFor(facts: EndpointFacts, mentions: Mentions, names: Name
       return domain;
     },
   };
-}
-
-/** The moments at which conditions on the time come out differently, from now on. */
-function timesFrom(now: Date, { keys, times }: Mentions): number[] {
-  const start = now.getTime();
-  // Both keys tell the same time: chosen apart they could contradict each other.
-  if ([...TIME_KEYS].every((key) => keys.has(key))) return [start];
-  const later = [...times].flatMap((time) => [time - 1000, time, time + 1000]).filter((time) => time > start);
-  return [...new Set([start, ...later.sort((a, b) => a - b)])];
-}
-
-/** Services of one Region for the whole partition, and those that serve several: which Region a request names is not sure. */
-const BEYOND_REGION = new Set([
-  'account',
-  'billing',
-  'budgets',
-  'ce',
-  'cloudfront',
-  'globalaccelerator',
-  'health',
-  'iam',
-  'networkmanager',
-  'organizations',
-  'pricing.api',
-  'route53',
-  's3-global.accesspoint',
-  'savingsplans',
-  'shield',
-  'support',
-  'trustedadvisor',
-]);
-
-/** The Region a request through the endpoint is made to. */
-function regionOf({ region, service }: EndpointFacts): Domain {
-  if (region != null && !BEYOND_REGION.has(service ?? '')) return value(region);
-  return { kind: 'unknown', value: 'not-known-0', shape: REGION_SHAPE };
-}
-
-function vpcArn({ vpcId, ownerId, region }: EndpointFacts, partition: string): Domain {
-  if (vpcId != null && ownerId != null && region != null)
-    return value(`arn:${partition}:ec2:${region}:${ownerId}:vpc/${vpcId}`);
-  const tokens = [
-    ...literal(`arn:${partition}:ec2:`),
-    ...(region == null ? some(NOCOLON) : literal(region)),
-    ...literal(':'),
-    ...(ownerId == null ? Array<number>(12).fill(one(DIGIT)) : literal(ownerId)),
-    ...literal(':vpc/'),
-    ...(vpcId == null ? [...literal('vpc-'), ...some(LOWER)] : literal(vpcId)),
-  ];
-  const parts = [region ?? 'not-known-0', ownerId ?? '000000000000', `vpc/${vpcId ?? OWN_VPC}`];
-  return { kind: 'unknown', value: `arn:${partition}:ec2:${parts.join(':')}`, shape: lang([{ tokens }]) };
-}
-
-/** aws:PrincipalType by form of principal. */
-const PRINCIPAL_TYPES: Readonly<Record<Caller['form'], string>> = {
-  role: 'AssumedRole',
-  user: 'User',
-  root: 'Account',
-  'federated-user': 'FederatedUser',
-};
-
-function principalArn(form: Caller['form'], account: string, partition: string): Omit<Slot, 'id' | 'multi'> {
-  const key = 'aws:principalarn';
-  const prefix = `arn:${partition}:iam::${account}:`;
-  if (form === 'root') {
-    return {
-      key,
-      shape: lang([{ tokens: literal(`${prefix}root`) }]),
-      never: null,
-      optional: false,
-      samples: [`${prefix}root`],
-    };
-  }
-  if (form === 'federated-user') {
-    const start = `arn:${partition}:sts::${account}:federated-user/`;
-    const tokens = [...literal(start), ...some(NAME)];
-    return { key, shape: lang([{ tokens }]), never: null, optional: false, samples: [`${start}alice`] };
-  }
-  const shape = sharedLang(`principal ${prefix}${form}/`, () => [
-    { tokens: [...literal(`${prefix}${form}/`), ...some(NAME)] },
-    { tokens: [...literal(`${prefix}${form}/`), ...some(PRINTING)] },
-  ]);
-  const sample = `${prefix}${form}/${form === 'role' ? 'developer' : 'alice'}`;
-  return { key, shape, never: null, optional: false, samples: [sample] };
-}
-
-function userId(who: Caller, mentions: Mentions): Omit<Slot, 'id' | 'multi'> {
-  const key = 'aws:userid';
-  const named = who.freshAccount ? [...(mentions.ids.get(key) ?? [])] : [];
-  const never = named.length === 0 ? null : lang(named.map((id) => ({ tokens: [...literal(id), many(ANY)] })));
-  if (who.form === 'root') {
-    return { key, shape: lang([{ tokens: literal(who.account!) }]), never, optional: false, samples: [who.account!] };
-  }
-  if (who.form === 'federated-user') {
-    const tokens = [...literal(`${who.account}:`), ...some(NAME)];
-    return { key, shape: lang([{ tokens }]), never, optional: false, samples: [`${who.account}:alice`] };
-  }
-  const prefix = who.form === 'role' ? 'AROA' : 'AIDA';
-  const id = [...literal(prefix), ...Array<number>(12).fill(one(UPPER)), many(UPPER)];
-  const tokens = who.form === 'role' ? [...id, ...literal(':'), ...some(ANY)] : id;
-  const sample = `${prefix}${who.freshAccount ? 'OUTSIDER' : 'EXAMPLE0'}000000001${who.form === 'role' ? ':session' : ''}`;
-  return { key, shape: lang([{ tokens }]), never, optional: false, samples: [sample] };
-}
-
-function accountArn(
-  key: string,
-  service: string,
-  account: string,
-  kind: string,
-  partition: string,
-): Omit<Slot, 'id' | 'multi'> {
-  const tokens = [
-    ...literal(`arn:${partition}:${service}:`),
-    ...some(NOCOLON),
-    ...literal(`:${account}:${kind}`),
-    ...some(ANY),
-  ];
-  return { key, shape: lang([{ tokens }]), never: null, optional: true, samples: [] };
-}
-
-/** VPC and address of the instance the credentials were given to: a stranger's are never the named ones. */
-function instanceKey(key: string, who: Caller, mentions: Mentions): Omit<Slot, 'id' | 'multi'> {
-  const named = who.freshAccount ? [...(mentions.ids.get(key) ?? [])] : [];
-  const never = named.length === 0 ? null : lang(named.map((id) => ({ tokens: literal(id) })));
-  const shape = key === 'aws:ec2instancesourcevpc' ? VPC_SHAPE : null;
-  return { key, shape, never, optional: true, samples: [] };
 }

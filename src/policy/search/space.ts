@@ -10,9 +10,10 @@ import type { Budget } from './automaton.ts';
 import { type Caller, type Classes, classesOf, type Names, namesFor, type Outside, type Owner } from './classes.ts';
 import { type Compiler, compilerFor } from './compile.ts';
 import type { Clause, Mode, Slot } from './constraint.ts';
+import type { Domain } from './domain.ts';
 import { type Mentions, mentionsOf } from './mentions.ts';
 import { type Shapes, shapesFor } from './shapes.ts';
-import { type Domain, type Domains, domainsFor } from './slots.ts';
+import { type Domains, domainsFor } from './slots.ts';
 import { type ChoiceMemo, choiceMemo } from './solve.ts';
 
 /** Everything one analysis asks its questions of: the statements, and the classes of requests they can tell apart. */

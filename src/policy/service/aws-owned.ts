@@ -114,5 +114,9 @@ export const AWS_RESOURCES: Readonly<Record<string, Readonly<Record<string, stri
     'automation-definition': 'arn:${Partition}:ssm:${Region}::automation-definition/${Name}',
     parameter: 'arn:${Partition}:ssm:${Region}::parameter/aws/${Name}',
   },
+  ec2: {
+    image: 'arn:${Partition}:ec2:${Region}::image/${ImageId}',
+    snapshot: 'arn:${Partition}:ec2:${Region}::snapshot/${SnapshotId}',
+  },
   iam: { policy: 'arn:${Partition}:iam::aws:policy/${PolicyName}' },
 };

@@ -71,6 +71,7 @@ const OWNER_KEYS = new Set([
   'aws:resourceorgid',
   'aws:resourceorgpaths',
   's3:dataaccesspointaccount',
+  'ec2:owner',
 ]);
 
 /** Keys whose values name an account. */
@@ -80,6 +81,7 @@ export const ACCOUNT_KEYS = new Set([
   'aws:resourceaccount',
   's3:resourceaccount',
   's3:dataaccesspointaccount',
+  'ec2:owner',
   'aws:sourceaccount',
 ]);
 

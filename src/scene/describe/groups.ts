@@ -64,7 +64,7 @@ export function networkInterfaces(scene: ResolvedScene): Item[] {
       const address = it.subnet.to.cidr?.replace(/\.\d+\/\d+$/, `.${100 + i}`) ?? '';
       return networkInterface(scene, it.id, it.subnet.to, address, it.groups.map(idOf), {
         Description: '',
-        InterfaceType: 'interface',
+        InterfaceType: it.type,
         RequesterId: 'AIDAQWERTYUIOPASDFGHJ',
         RequesterManaged: false,
       });

@@ -1,6 +1,7 @@
+import type { Remarks } from '../remarks.ts';
 import type { ResolvedScene } from '../resolved.ts';
 import { Call, type Expression, isList, Local, Reference } from './expression.ts';
-import type { Resource } from './resource.ts';
+import { addressOf, type Resource } from './resource.ts';
 import { resourcesOf } from './resources/index.ts';
 import { schemaOf } from './schemas/index.ts';
 
@@ -11,21 +12,36 @@ const WRITTEN_AS_BLOCKS: ReadonlySet<string> = new Set(['ingress', 'egress', 'ro
 const LONG = 12;
 const FIRST = 3;
 
-/** The scene as Terraform code for people, a text a resource: what the scene itself says, without what every scene has. */
-export function hclOf(scene: ResolvedScene): string[] {
-  return resourcesOf(scene, 'planned')
+/**
+ * The scene as Terraform code for people, a text a resource: what the scene itself says, without what every scene has.
+ * Remarks are comments.
+ */
+export function hclOf(scene: ResolvedScene, { of, rest }: Remarks): string[] {
+  const resources = resourcesOf(scene, 'planned')
     .filter((resource) => resource.usual !== 'all')
     .sort((a, b) => rank(a) - rank(b))
-    .map((resource) => resourceText(resource, LONG));
+    .map((resource) => resourceText(resource, LONG, of.get(addressOf(resource)) ?? []));
+  const provider = scene.region === HOME ? [] : [providerText(scene)];
+  return [...resources, ...provider, ...(rest.length > 0 ? [`${comments(rest, '')}\n`] : [])];
+}
+
+/** The Region that goes without saying. */
+const HOME = 'us-east-1';
+
+function providerText({ region }: ResolvedScene): string {
+  return `provider "aws" {\n  region = ${JSON.stringify(region)}\n}\n`;
+}
+
+function comments(lines: readonly string[], indent: string): string {
+  return lines.map((line) => `${indent}# ${line}`).join('\n');
 }
 
 /** All of the scene as Terraform code, as Terraform would plan it. */
 export function codeOf(scene: ResolvedScene): string {
-  const provider = `provider "aws" {\n  region = ${JSON.stringify(scene.region)}\n}\n`;
   const whole = resourcesOf(scene, 'planned').map((resource) =>
     resourceText({ ...resource, usual: new Set() }, Number.POSITIVE_INFINITY),
   );
-  return [provider, ...whole].join('\n');
+  return [providerText(scene), ...whole].join('\n');
 }
 
 /** Endpoints first: they are what an example is about. */
@@ -34,7 +50,7 @@ function rank({ type }: Resource): number {
   return type.startsWith('aws_vpc_endpoint_') ? 1 : 2;
 }
 
-function resourceText(resource: Resource, long: number): string {
+function resourceText(resource: Resource, long: number, remarks: readonly string[] = []): string {
   const { attributes } = schemaOf(resource);
   const plain: [string, Expression][] = [];
   const nested: [string, Record<string, Expression>][] = [];
@@ -45,7 +61,7 @@ function resourceText(resource: Resource, long: number): string {
       for (const item of expression) nested.push([name, item as unknown as Record<string, Expression>]);
     } else plain.push([name, expression]);
   }
-  const parts = [assignments(plain, '  ', long)];
+  const parts = [[assignments(plain, '  ', long), comments(remarks, '  ')].filter((part) => part !== '').join('\n')];
   for (const [name, item] of nested) parts.push(`  ${name} {\n${assignments(Object.entries(item), '    ', long)}\n  }`);
   if (resource.createBeforeDestroy) parts.push('  lifecycle {\n    create_before_destroy = true\n  }');
   const body = parts.filter((part) => part !== '').join('\n\n');

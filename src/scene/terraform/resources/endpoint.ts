@@ -39,7 +39,10 @@ function endpointResource(
   phase: 'planned' | 'applied' | 'refreshed',
 ): Resource {
   const separate = endpoint.associations === 'separate';
-  const usual = Object.entries(ARGUMENT_OF).filter(([key]) => !endpoint.said.has(key));
+  // Two owners of one list are what `both` is about.
+  const usual = Object.entries(ARGUMENT_OF).filter(
+    ([key, argument]) => !endpoint.said.has(key) && !(endpoint.associations === 'both' && argument.endsWith('_ids')),
+  );
   return managed(scene, 'aws_vpc_endpoint', endpoint, {
     arguments: optionalArguments({
       vpc_id: vpcId(endpoint.vpc),
