@@ -164,7 +164,6 @@ const UNSHOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'vpc.isDefault': 'no scene associates a security group with another VPC',
   },
   'validity/shared-subnet': { 'vpc.account': 'plans know no owners, and on what exists AWS has answered' },
-  'validity/unknown-service-name': { 'endpoint.region': 'the service names of scenes tell their Region' },
   'routing/gwlb-asymmetric': { 'route-table.edge': 'no scene has a route table of an internet gateway' },
 };
 
