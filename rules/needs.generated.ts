@@ -531,7 +531,6 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'security-group.ingress.protocol',
     'security-group.ingress.sources',
     'security-group.ingress.toPort',
-    'subnet.cidr',
   ],
   'reachability/wider-than-service': [
     'endpoint.groups',
@@ -659,7 +658,6 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'security-group.ingress.protocol',
     'security-group.ingress.sources',
     'security-group.ingress.toPort',
-    'subnet.cidr',
   ],
   'transport/zonal-name-used': [
     'endpoint.id',

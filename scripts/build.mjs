@@ -3,10 +3,11 @@
 //   node scripts/build.mjs --fast    bundles only; --out=DIR puts them there
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { pruneTypes } from './lib/prune-types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [out = 'dist'] = process.argv.flatMap((arg) => (arg.startsWith('--out=') ? [arg.slice('--out='.length)] : []));
@@ -148,7 +149,11 @@ await build({
   splitting: true,
 });
 // Read when a policy names a service: what its actions do.
-cpSync(`${root}src/aws/actions/slices`, `${fresh}/slices`, { recursive: true });
+const slices = `${root}src/aws/actions/slices`;
+mkdirSync(`${fresh}/slices`);
+for (const name of readdirSync(slices)) {
+  writeFileSync(`${fresh}/slices/${name}`, JSON.stringify(JSON.parse(readFileSync(`${slices}/${name}`, 'utf8'))));
+}
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
 
@@ -159,4 +164,5 @@ if (!process.argv.includes('--fast')) {
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;
+  if (status === 0) pruneTypes(`${dist}/types`, 'src/index.d.ts');
 }

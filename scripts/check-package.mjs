@@ -13,7 +13,8 @@ import { readExample } from './lib/example.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NODES = ['20.19', '22', '24'];
-const MOST_KILOBYTES = 1000;
+/** The reason for this size is in docs/decisions.md. */
+const MOST_KILOBYTES = 1200;
 
 /** Every file of the package is one of these... */
 const ALLOWED = [

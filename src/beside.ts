@@ -3,7 +3,7 @@ import { joinContexts, wantedBy } from './context/index.ts';
 import { redactor, shownPath } from './findings/index.ts';
 import { type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import type { Incompleteness, Input } from './model/index.ts';
+import type { Incompleteness, Input, Network, Picture } from './model/index.ts';
 
 export interface Beside {
   /** Files, directories and globs that hold context, relative to `cwd`. */
@@ -53,9 +53,10 @@ export function requestFor({ pictures }: Pick<LoadResult, 'pictures'>, live: Liv
 function joined(judged: LoadResult, found: readonly LoadResult[], cwd: string): Omit<LoadResult, 'close'> {
   const contexts = found.flatMap(({ pictures }) => pictures);
   const added = found.flatMap(({ inputs }) => inputs);
-  const { pictures, notes } = joinContexts(judged.pictures, contexts, [...judged.inputs, ...added], (path) =>
-    shownPath(path, cwd),
-  );
+  const inputs = [...judged.inputs, ...added];
+  const join = (some: readonly Picture[]) => joinContexts(some, contexts, inputs, (path) => shownPath(path, cwd));
+  const { pictures: plain, notes } = join(judged.pictures);
+  const pictures = plain.map((picture) => inAllWays(picture, join));
   // What the judged input hides, a context may show bare: in the names of its files as well.
   const redact = redactor(pictures.flatMap(({ secrets }) => secrets));
   const hidden = ({ path, message, ...rest }: Incompleteness): Incompleteness => {
@@ -68,6 +69,19 @@ function joined(judged: LoadResult, found: readonly LoadResult[], cwd: string): 
     incomplete: [...judged.incomplete, ...found.flatMap(({ incomplete }) => incomplete.map(hidden))],
     notes: [...judged.notes, ...redact(told)],
   };
+}
+
+/** Each way an input's open ends can come out is joined as the first is. */
+function inAllWays(
+  picture: Picture,
+  join: (some: readonly Picture[]) => { readonly pictures: readonly Picture[] },
+): Picture {
+  const { ways: all, ...rest } = picture;
+  if (!all) return picture;
+  const joined = (network: Network) => join([{ ...rest, network }]).pictures[0]!.network;
+  const ways = all.ways.map((way) => ({ ...way, network: joined(way.network) }));
+  const defaults = all.defaults.map((each) => ({ ...each, networksWithout: () => each.networksWithout().map(joined) }));
+  return { ...rest, network: ways[0]!.network, ways: { ways, defaults } };
 }
 
 const NONE: LoadResult = { inputs: [], pictures: [], incomplete: [], notes: [], close: () => {} };

@@ -13,7 +13,7 @@ import {
   type Settings,
   settle,
 } from './config/index.ts';
-import { isManaged, type Judgement, judgeEach, type Rule } from './engine/index.ts';
+import { isManaged, type Judgement, judgeEach, judgeWays, type Rule } from './engine/index.ts';
 import {
   assemble,
   type Baseline,
@@ -21,6 +21,7 @@ import {
   type Changes,
   checkOf,
   commentSuppressions,
+  commonSummary,
   draftVerdicts,
   type Earlier,
   type EndpointSummary,
@@ -43,7 +44,7 @@ import {
 } from './findings/index.ts';
 import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import { InputError, judged, type Picture } from './model/index.ts';
+import { type Endpoint, InputError, judged, type Picture } from './model/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
@@ -218,9 +219,9 @@ interface Judged {
 }
 
 function judge(picture: Picture, settings: Settings, options: RunOptions): Judged {
-  const { network, secrets, unread, former, assumed, isExport } = picture;
-  const redact = redactor(secrets);
-  const all = judged(network.endpoints);
+  const { network, secrets, unread, former, assumed, isExport, ways } = picture;
+  const redact = redactor(secrets, picture.printed);
+  const all = ways ? everySubject(ways) : judged(network.endpoints);
   const endpoints = all.filter((each) => options.includeManaged || !isManaged(each));
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
   const context = {
@@ -233,11 +234,15 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
   const judgements: Judgement[] = [];
   const quiet = new Map(settings.active.map(({ rule }) => [rule.id, { pass: 0, notApplicable: 0 }]));
   const keepsPassed = options.showPassed || options.changed;
-  judgeEach(network, settings.active, context, (active, subject, verdict) => {
+  const take = (active: Judgement['active'], subject: Judgement['subject'], verdict: Judgement['verdict']) => {
     if (verdict.verdict === 'not-applicable') quiet.get(active.rule.id)!.notApplicable += 1;
     else if (verdict.verdict === 'pass' && !keepsPassed) quiet.get(active.rule.id)!.pass += 1;
     else judgements.push({ active, subject, verdict });
-  });
+  };
+  if (ways)
+    for (const { active, subject, verdict } of judgeWays(ways, settings.active, context))
+      take(active, subject, verdict);
+  else judgeEach(network, settings.active, context, take);
   const told = isExport ? judgements : nameContext(judgements, picture.hasContext ?? false);
   const explained = explainAssumed(explainUnread(told, unread), assumed);
   return {
@@ -245,10 +250,26 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     quiet,
     redact,
     former,
-    endpoints: endpoints.map((endpoint) => summarizeEndpoint(endpoint, serviceKey, redact)),
+    endpoints: endpoints.map((endpoint) => summaryOf(endpoint, ways, redact)),
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
     managed: all.length - endpoints.length,
   };
+}
+
+/** The endpoints of all ways, each once. */
+function everySubject({ ways }: NonNullable<Picture['ways']>): readonly Endpoint[] {
+  return [...new Map(ways.flatMap(({ network }) => network.endpoints).map((each) => [each.key, each])).values()];
+}
+
+/** What is so of an endpoint in all ways. */
+function summaryOf(endpoint: Endpoint, ways: Picture['ways'], redact: Redact): EndpointSummary {
+  const others = (ways?.ways ?? []).flatMap(
+    ({ network }) => network.endpoints.find(({ key }) => key === endpoint.key) ?? [],
+  );
+  const summaries = [endpoint, ...others.filter((each) => each !== endpoint)].map((each) =>
+    summarizeEndpoint(each, serviceKey, redact),
+  );
+  return summaries.reduce(commonSummary);
 }
 
 /** What each plan changes: its faults before, judged alike, and what it touches. */

@@ -16,6 +16,7 @@ export default defineRule({
   why: 'Clients there depend on another zone, and their traffic crosses zones.',
   fix: 'Add a subnet of each zone that has workloads to the endpoint.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB, !Ref PrivateC] # one in each zone with workloads',
     terraform: 'subnet_ids = aws_subnet.private[*].id',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-...',
   },
@@ -34,11 +35,14 @@ export default defineRule({
     'two zones of three': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
       says: 'sqs has no interface in us-east-1c, where its VPC has subnets',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
-    'every zone': { scene: { endpoints: { sqs: { subnets: ['a', 'b', 'c'] } } }, inputs: ['plan', 'describe'] },
+    'every zone': {
+      scene: { endpoints: { sqs: { subnets: ['a', 'b', 'c'] } } },
+      inputs: ['plan', 'describe', 'template'],
+    },
     'one zone alone is another rule’s': { scene: { endpoints: { sqs: { subnets: ['a'] } } } },
     'a state does not show all subnets of a VPC': {
       scene: { endpoints: { sqs: { subnets: ['b', 'c'] } } },
@@ -50,7 +54,7 @@ export default defineRule({
         routeTables: { public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway' } } },
         endpoints: { sqs: { subnets: ['a', 'b'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a service that is not offered there': {
       scene: {

@@ -14,6 +14,7 @@ export default defineRule({
   why: 'AWS refuses it: the service has no network interfaces to give in that zone.',
   fix: 'Choose subnets in zones that the service offers.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateB, !Ref PrivateC] # in zones that the service offers',
     cli: 'aws ec2 describe-vpc-endpoint-services --service-names com.amazonaws.us-east-1.email-smtp --query "ServiceDetails[].AvailabilityZoneIds"',
   },
   exceptions: [
@@ -52,7 +53,7 @@ export default defineRule({
         endpoints: { 'email-smtp': { subnets: ['one', 'two'], groups: ['mail'] } },
       },
       says: 'email-smtp is not offered in use1-az2, where {subnet:two} is',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
   },
   good: {
@@ -71,8 +72,8 @@ export default defineRule({
     },
     'zone ids that are known after apply': {
       scene: { endpoints: { 'email-smtp': { subnets: ['a', 'b'] } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
     'a service of which nothing is known': { scene: { endpoints: { sqs: {} } } },
   },

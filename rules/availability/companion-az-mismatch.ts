@@ -22,7 +22,10 @@ export default defineRule({
   summary: 'Endpoints that are used together are in different Availability Zones.',
   why: 'A zone failure that one of them survives still stops the work, because the other is gone: the weakest decides.',
   fix: 'Give the endpoints the same subnets.',
-  recipes: { terraform: 'subnet_ids = local.endpoint_subnets # the same list for all of them' },
+  recipes: {
+    cloudformation: 'SubnetIds: !Ref EndpointSubnets # the same list for all of them',
+    terraform: 'subnet_ids = local.endpoint_subnets # the same list for all of them',
+  },
   exceptions: ['The difference is in zones where the service is not offered.'],
   sources: [
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
@@ -41,20 +44,20 @@ export default defineRule({
       scene: { endpoints: { ssm: { subnets: ['a', 'b'] }, ssmmessages: { subnets: ['b', 'c'] } } },
       subject: 'ssmmessages',
       says: 'ssmmessages is not in us-east-1a, where ssm is',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {
     'the same zones': {
       scene: { endpoints: { 'ecr.api': {}, 'ecr.dkr': {} } },
       subject: 'ecr.dkr',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'the one with more zones is not at fault': {
       scene: { endpoints: { ssm: { subnets: ['a', 'b', 'c'] }, ssmmessages: { subnets: ['a', 'b'] } } },
       subject: 'ssm',
       alsoOn: ['ssmmessages'],
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a service that is not offered there': {
       scene: {
@@ -64,7 +67,7 @@ export default defineRule({
       subject: 'ecr.dkr',
       inputs: ['plan', 'describe'],
     },
-    'no companion in the VPC': { scene: { endpoints: { ssm: {} } }, inputs: ['plan', 'describe'] },
+    'no companion in the VPC': { scene: { endpoints: { ssm: {} } }, inputs: ['plan', 'describe', 'template'] },
     'other services are not used together': {
       scene: { endpoints: { sqs: {}, sns: { subnets: ['c'] } } },
       subject: 'sns',

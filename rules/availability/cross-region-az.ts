@@ -14,6 +14,7 @@ export default defineRule({
   summary: 'Endpoint to a service of another Region is in a zone that does not allow it.',
   why: 'Five Availability Zones have no cross-Region endpoints: AWS refuses subnets there.',
   fix: 'Choose a subnet in another zone.',
+  recipes: { cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # in zones that are offered across Regions' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
   refusedByAws: true,
   bad: {
@@ -25,7 +26,7 @@ export default defineRule({
         },
       },
       says: 'kms of us-west-2 cannot be used from use1-az3, where {here} is',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'an endpoint that exists': {
       scene: {
@@ -61,8 +62,8 @@ export default defineRule({
           kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'c'] },
         },
       },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
     'a service of its own Region': { scene: { endpoints: { sqs: { subnets: ['a', 'c'] } } } },
   },

@@ -16,6 +16,9 @@ export default defineRule({
   why: 'Nothing reaches the service through it, and a rejected endpoint can still be billed.',
   fix: 'Have the owner of the service accept it, or delete it and make it again.',
   recipes: {
+    cloudformation: `# Give the endpoint another logical id: a stack update then makes it anew and deletes the dead one.
+SqsEndpointTwo:
+  Type: AWS::EC2::VPCEndpoint`,
     cli: 'aws ec2 delete-vpc-endpoints --vpc-endpoint-ids vpce-...',
   },
   exceptions: ['Waiting for acceptance is a finding after seven days only.'],
@@ -71,7 +74,7 @@ export default defineRule({
       inputs: ['state', 'tfstate'],
       undecidedIn: ['state', 'tfstate'],
     },
-    'a plan makes it new': { scene: { endpoints: { sqs: { tags: { Name: 'sqs' } } } }, inputs: ['plan'] },
+    'a plan makes it new': { scene: { endpoints: { sqs: { tags: { Name: 'sqs' } } } }, inputs: ['plan', 'template'] },
   },
 
   check(endpoint, _, { pendingDays }, { now }) {

@@ -13,6 +13,8 @@ export default defineRule({
   why: 'AWS takes one subnet of a zone and answers DuplicateSubnetsInSameZone to the request.',
   fix: 'Keep one subnet of each zone.',
   recipes: {
+    cloudformation:
+      'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # AvailabilityZone: !Select [0, !GetAZs ""] and !Select [1, !GetAZs ""]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
     cli: 'aws ec2 describe-subnets --subnet-ids subnet-... --query "Subnets[].[SubnetId,AvailabilityZoneId]"',
   },
@@ -22,6 +24,7 @@ export default defineRule({
     'two subnets of zone a': {
       scene: { subnets: { a2: { zone: 'a' } }, endpoints: { sqs: { subnets: ['a', 'a2'] } } },
       says: 'sqs has two subnets in us-east-1a: {subnet:a} and {subnet:a2}',
+      saysIn: { template: 'sqs has two subnets in us-east-1a: {subnet:a2} and {subnet:a}' },
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },

@@ -11,7 +11,10 @@ export default defineRule({
   summary: 'Subnet routes its traffic to a Gateway Load Balancer endpoint of another Availability Zone.',
   why: 'When the endpoint’s zone fails, healthy zones lose their path as well; until then every byte crosses zones.',
   fix: 'Make an endpoint in each zone and route each subnet to that of its own zone.',
-  recipes: { terraform: 'vpc_endpoint_id = aws_vpc_endpoint.inspection[each.key].id # by zone' },
+  recipes: {
+    cloudformation: 'VpcEndpointId: !Ref InspectionA # in the AWS::EC2::Route of a table of zone a',
+    terraform: 'vpc_endpoint_id = aws_vpc_endpoint.inspection[each.key].id # by zone',
+  },
   exceptions: ['Route tables without subnets: the main table, and that of an internet gateway.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
   bad: {

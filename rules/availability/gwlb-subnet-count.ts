@@ -11,6 +11,11 @@ export default defineRule({
   why: 'Such an endpoint takes exactly one subnet, for life: AWS refuses to create it with more.',
   fix: 'Make one endpoint for each Availability Zone, each with one subnet.',
   recipes: {
+    cloudformation: `InspectionA:
+  Type: AWS::EC2::VPCEndpoint
+  Properties:
+    VpcEndpointType: GatewayLoadBalancer
+    SubnetIds: [!Ref InspectionSubnetA]`,
     terraform: 'for_each   = aws_subnet.inspection\nsubnet_ids = [each.value.id]',
     cli: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type GatewayLoadBalancer --subnet-ids subnet-... ...',
   },
@@ -41,8 +46,8 @@ export default defineRule({
         services: { inspection: { loadBalancer: 'gateway' } },
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: 'unknown' } },
       },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -11,6 +11,7 @@ export default defineRule({
   why: 'Without a network interface nothing can reach the service through the endpoint, and it is paid for all the same.',
   fix: 'Add a subnet in each zone that has workloads, two at least.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-... subnet-...',
   },
@@ -38,13 +39,13 @@ export default defineRule({
     'two subnets': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
     'subnets by association resources': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'], associations: 'separate' } } },
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'a gateway endpoint needs none': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
     'a list from a local': {
       scene: { endpoints: { sqs: { subnets: 'unknown' } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

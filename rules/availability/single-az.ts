@@ -17,6 +17,7 @@ export default defineRule({
   why: 'When its only zone fails, every client of the VPC loses the service, those in healthy zones included.',
   fix: 'Add a subnet in a second zone to the endpoint, best in each zone that has workloads.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-...',
   },
@@ -43,7 +44,7 @@ export default defineRule({
       scene: { subnets: { a2: { zone: 'a' }, b: null, c: null }, endpoints: { sqs: { subnets: ['a'] } } },
       says: 'sqs is in 1 zone, the only one its VPC has subnets in',
       level: 'note',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'all other subnets of the VPC are in Local Zones': {
       scene: {
@@ -52,7 +53,7 @@ export default defineRule({
       },
       says: 'kms is in 1 zone, the only one its VPC has subnets in',
       level: 'note',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'zones given by their ids, which is all a plan knows': {
       scene: {
@@ -60,7 +61,7 @@ export default defineRule({
         endpoints: { sqs: { subnets: ['a'] } },
       },
       says: 'sqs is in 1 of 3 zones',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'a single zone, given by its id': {
       scene: {
@@ -69,7 +70,7 @@ export default defineRule({
       },
       says: 'sqs is in 1 zone, the only one its VPC has subnets in',
       level: 'note',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'fewer zones than asked for': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
@@ -99,8 +100,8 @@ export default defineRule({
     },
     'a list from a local': {
       scene: { endpoints: { sqs: { subnets: 'unknown' } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
     'a gateway endpoint has no zones': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },

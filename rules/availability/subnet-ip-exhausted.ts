@@ -32,6 +32,7 @@ export default defineRule({
   why: 'AWS takes an address of the subnet for each interface; where none is left it refuses the endpoint, in the middle of the apply.',
   fix: 'Choose another subnet of that zone, or free addresses in this one first.',
   recipes: {
+    cloudformation: 'SubnetIds: [!Ref RoomySubnet, !Ref OtherZoneSubnet]',
     terraform: 'subnet_ids = [data.aws_subnet.roomy.id, data.aws_subnet.other_zone.id]',
     cli: "aws ec2 describe-subnets --subnet-ids subnet-... --query 'Subnets[].AvailableIpAddressCount'",
   },
@@ -75,7 +76,7 @@ export default defineRule({
     'subnets that the plan makes are empty': { scene: { endpoints: { sqs: {} } } },
     'subnets of which nothing is known': {
       scene: { endpoints: { sqs: { ...SQS, subnets: ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1b2c3d4e5f60718'] } } },
-      undecidedIn: ['plan'],
+      undecidedIn: ['plan', 'template'],
     },
     'a gateway endpoint has no interfaces': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },

@@ -21,6 +21,8 @@ export default defineRule({
   why: 'Until the new one is available its clients have no way to the service, and its id, addresses and own DNS names are others afterwards: policies, records and firewalls that name them no longer fit.',
   fix: 'Change it where AWS can change it in place (private DNS: by the AWS CLI, then in the code), add `moved` where it only has another name, or plan a window for it.',
   recipes: {
+    cloudformation: `# VpcId, ServiceName, VpcEndpointType and ServiceRegion replace an endpoint; leave them and its logical id as they are.
+PrivateDnsEnabled: true # CloudFormation changes this in place`,
     terraform: 'moved {\n  from = aws_vpc_endpoint.old\n  to   = aws_vpc_endpoint.new\n}',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --private-dns-enabled',
   },

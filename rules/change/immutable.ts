@@ -30,6 +30,10 @@ export default defineRule({
   why: 'AWS refuses the change, or the endpoint (or one of its interfaces) is destroyed and made again: whoever uses it is cut off meanwhile.',
   fix: 'Add another endpoint beside this one, move its clients over, and take this one away in a later change.',
   recipes: {
+    cloudformation: `BlueEndpoint:
+  Type: AWS::EC2::VPCEndpoint
+GreenEndpoint: # beside the old one, which goes in a later change
+  Type: AWS::EC2::VPCEndpoint`,
     terraform: 'resource "aws_vpc_endpoint" "blue" { ... }\nresource "aws_vpc_endpoint" "green" { ... }',
   },
   exceptions: [

@@ -12,7 +12,10 @@ export default defineRule({
   summary: 'The plan turns private DNS on in a VPC that is in use.',
   why: 'From then on the public name of the service leads every client of the VPC to this endpoint: what its security groups, its policy or its zones do not admit fails, although nothing of the client was changed.',
   fix: 'See first that groups, policy and zones of the endpoint admit all clients of the VPC; turn private DNS on in a change of its own.',
-  recipes: { terraform: 'private_dns_enabled = false # until the endpoint has been tried by its own DNS name' },
+  recipes: {
+    cloudformation: 'PrivateDnsEnabled: false # until the endpoint has been tried by its own DNS name',
+    terraform: 'private_dns_enabled = false # until the endpoint has been tried by its own DNS name',
+  },
   exceptions: [
     'The plan makes the VPC, or is the first of its stack.',
     'Another endpoint to the service had private DNS in the VPC before.',

@@ -11,7 +11,10 @@ export default defineRule({
   summary: 'Endpoint to a service whose place another endpoint of the VPC has taken.',
   why: 'Since version 3.3.40.0 the SSM agent does without ec2messages where ssmmessages is there: the endpoint costs and does nothing.',
   fix: 'Take the endpoint away once all agents are of version 3.3.40.0 or later.',
-  recipes: { cli: 'aws ssm describe-instance-information --query "InstanceInformationList[].AgentVersion"' },
+  recipes: {
+    cloudformation: '# Take the AWS::EC2::VPCEndpoint of ec2messages out of the template.',
+    cli: 'aws ssm describe-instance-information --query "InstanceInformationList[].AgentVersion"',
+  },
   sources: ['https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html'],
   bad: {
     'all three of Systems Manager': {

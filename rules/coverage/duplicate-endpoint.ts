@@ -12,6 +12,9 @@ export default defineRule({
   summary: 'Second interface endpoint to one service in one VPC.',
   why: 'One endpoint with a subnet in each zone serves the whole VPC: a second one is billed for every zone and hour, and its policy and groups are easily forgotten.',
   fix: 'Keep one endpoint with subnets in all zones that are needed.',
+  recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # of one endpoint; take the other out of the template',
+  },
   exceptions: [
     'Both have private DNS on: AWS refuses that, and dns/private-dns-conflict says so.',
     'IoT data, where each endpoint takes 100,000 devices.',

@@ -15,7 +15,11 @@ export default defineRule({
   summary: 'Interface endpoint to S3 or DynamoDB in a VPC that nobody else is connected to.',
   why: 'Interface endpoints of these services are for clients outside the VPC and are billed; a gateway endpoint serves those inside for free.',
   fix: 'Take a gateway endpoint instead.',
-  recipes: { terraform: 'vpc_endpoint_type = "Gateway"\nroute_table_ids   = [aws_route_table.private.id]' },
+  recipes: {
+    cloudformation: `VpcEndpointType: Gateway
+RouteTableIds: [!Ref PrivateTable]`,
+    terraform: 'vpc_endpoint_type = "Gateway"\nroute_table_ids   = [aws_route_table.private.id]',
+  },
   exceptions: [
     'The VPC has a route to a transit gateway, a peer or a VPN: clients beyond cannot use a gateway endpoint.',
     'A gateway endpoint is there as well.',

@@ -23,6 +23,17 @@ export default defineRule({
   summary: 'Endpoint without the endpoints its service does not work without, in a VPC with no other path.',
   why: 'What the endpoint is for needs other services as well: image layers come from S3, sessions go through ssmmessages. Nothing leads there.',
   fix: 'Add the endpoints that are missing.',
+  recipes: {
+    cloudformation: `EcrDkrEndpoint:
+  Type: AWS::EC2::VPCEndpoint
+  Properties:
+    VpcId: !Ref Vpc
+    VpcEndpointType: Interface
+    ServiceName: !Sub com.amazonaws.\${AWS::Region}.ecr.dkr
+    SubnetIds: [!Ref PrivateA, !Ref PrivateB]
+    SecurityGroupIds: [!Ref EndpointGroup]
+    PrivateDnsEnabled: true`,
+  },
   exceptions: [
     'A default route leads out of the VPC: by NAT, an internet gateway, a transit gateway, peering or VPN.',
     'A private zone, of the VPC or of a profile, or a rule of the resolver answers for the missing service, and the VPC has routes to other networks: it is served by a hub.',
@@ -58,14 +69,14 @@ export default defineRule({
       subject: 'ssm',
       alsoOn: ['ec2messages'],
       says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'the packages of CodeArtifact are in S3': {
       scene: { endpoints: { 'codeartifact.api': {}, 'codeartifact.repositories': {} } },
       subject: 'codeartifact.api',
       alsoOn: ['codeartifact.repositories'],
       says: 'codeartifact.api needs s3: its VPC has no endpoint to it and no other path',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'the agent of ECS': {
       scene: { endpoints: { ecs: {} } },
@@ -188,7 +199,7 @@ export default defineRule({
         },
         endpoints: { 'ecr.dkr': { privateDns: false } },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'a service without companions': { scene: { endpoints: { sqs: {} } } },
     'a route that is not known': {
@@ -199,8 +210,8 @@ export default defineRule({
     'a service nobody knows beside it': {
       scene: { endpoints: { ssm: {}, other: { serviceName: 'unknown', privateDns: false } } },
       subject: 'ssm',
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -15,6 +15,13 @@ export default defineRule({
   why: 'NAT gateways are billed for every gigabyte; gateway endpoints are free, and their policies guard where data goes.',
   fix: 'Add a gateway endpoint and associate it with the route tables that lead to NAT.',
   recipes: {
+    cloudformation: `S3Endpoint:
+  Type: AWS::EC2::VPCEndpoint
+  Properties:
+    VpcId: !Ref Vpc
+    VpcEndpointType: Gateway
+    ServiceName: !Sub com.amazonaws.\${AWS::Region}.s3
+    RouteTableIds: [!Ref PrivateTableA, !Ref PrivateTableB]`,
     terraform:
       'resource "aws_vpc_endpoint" "s3" {\n  vpc_id            = aws_vpc.main.id\n  service_name      = "com.amazonaws.us-east-1.s3"\n  vpc_endpoint_type = "Gateway"\n  route_table_ids   = [aws_route_table.private.id]\n}',
   },

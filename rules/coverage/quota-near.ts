@@ -15,7 +15,10 @@ export default defineRule({
   summary: 'VPC or Region is close to a quota of endpoints.',
   why: 'The next endpoint may be refused in the middle of a rollout; a raise of the quota takes days.',
   fix: 'Ask for a higher quota in time, or take endpoints away that nobody needs.',
-  recipes: { cli: 'aws service-quotas list-service-quotas --service-code vpc' },
+  recipes: {
+    cloudformation: '# No property of a template changes a quota: ask for a higher one before the stack grows.',
+    cli: 'aws service-quotas list-service-quotas --service-code vpc',
+  },
   exceptions: ['The options `perVpc` and `gatewaysPerRegion` say the quotas that were raised.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html'],
   subject: 'vpc',

@@ -16,6 +16,15 @@ export default defineRule({
   summary: 'Many VPCs behind transit gateways have an endpoint of their own to one service.',
   why: 'Each endpoint is billed for every zone and hour: one hub VPC with a shared hosted zone could serve them all.',
   fix: 'Move the endpoint into a hub VPC, turn private DNS off there and associate a hosted zone with the VPCs.',
+  recipes: {
+    cloudformation: `Zone: # in the hub, whose endpoint has PrivateDnsEnabled: false
+  Type: AWS::Route53::HostedZone
+  Properties:
+    Name: !Sub sqs.\${AWS::Region}.amazonaws.com
+    VPCs:
+      - { VPCId: !Ref Hub, VPCRegion: !Ref AWS::Region }
+      - { VPCId: !Ref Spoke, VPCRegion: !Ref AWS::Region }`,
+  },
   sources: [
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
   ],

@@ -13,7 +13,10 @@ export default defineRule({
   summary: 'Private names are relied on in a VPC whose DHCP options name other DNS servers.',
   why: 'Only the resolver of the VPC answers private names: other servers answer with the public address unless they forward the names of the service.',
   fix: 'Let those servers forward the domains of AWS to the resolver of the VPC, or use AmazonProvidedDNS.',
-  recipes: { terraform: 'domain_name_servers = ["AmazonProvidedDNS"]' },
+  recipes: {
+    cloudformation: 'DomainNameServers: [AmazonProvidedDNS] # of AWS::EC2::DHCPOptions',
+    terraform: 'domain_name_servers = ["AmazonProvidedDNS"]',
+  },
   exceptions: [
     'One of the servers is AmazonProvidedDNS or the address of the resolver of the VPC.',
     'The option `forwardersChecked` says that the servers forward.',

@@ -21,7 +21,11 @@ export default defineRule({
   summary: 'A hosted zone answers the names of DynamoDB with an endpoint.',
   why: 'AWS forbids to override these names: the endpoint does not serve them as the public ones, and requests may leave over public addresses.',
   fix: 'Take the record away and let clients use the URL of the endpoint, or take a gateway endpoint.',
-  recipes: { cli: 'aws dynamodb list-tables --endpoint-url https://vpce-...dynamodb.us-east-1.vpce.amazonaws.com' },
+  recipes: {
+    cloudformation: `# Take the AWS::Route53::RecordSet out, and give clients the URL of the endpoint.
+Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]`,
+    cli: 'aws dynamodb list-tables --endpoint-url https://vpce-...dynamodb.us-east-1.vpce.amazonaws.com',
+  },
   sources: [
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-streams.html',

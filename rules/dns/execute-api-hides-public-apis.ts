@@ -11,7 +11,10 @@ export default defineRule({
   summary: 'Private DNS of the execute-api endpoint hides the public APIs of API Gateway.',
   why: 'The name `*.execute-api` leads to the endpoint for the whole VPC, and the endpoint serves private APIs only: public ones, those of others included, answer with 403.',
   fix: 'Call public APIs by custom domain names, or turn private DNS off and call private ones by the name of the endpoint.',
-  recipes: { terraform: 'private_dns_enabled = false' },
+  recipes: {
+    cloudformation: 'PrivateDnsEnabled: false',
+    terraform: 'private_dns_enabled = false',
+  },
   exceptions: ['The option `onlyPrivateApis` says that nothing in the VPC calls a public API.'],
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html'],
   options: z.object({

@@ -10,7 +10,11 @@ export default defineRule({
   summary: 'Gateway endpoint asks for a DNS record type in a VPC without DNS support or DNS host names.',
   why: 'Other records than service-defined ones are answered from a private zone, which needs both DNS attributes of the VPC.',
   fix: 'Turn `enableDnsSupport` and `enableDnsHostnames` of the VPC on, or take service-defined records.',
-  recipes: { terraform: 'enable_dns_support   = true\nenable_dns_hostnames = true' },
+  recipes: {
+    cloudformation: `EnableDnsSupport: true # of AWS::EC2::VPC
+EnableDnsHostnames: true`,
+    terraform: 'enable_dns_support   = true\nenable_dns_hostnames = true',
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   bad: {
     'host names off': {
@@ -52,7 +56,7 @@ export default defineRule({
           },
         },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

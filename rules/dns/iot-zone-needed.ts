@@ -13,7 +13,14 @@ export default defineRule({
   summary: 'IoT endpoint without a private zone for the host name of its devices.',
   why: 'These endpoints have no private DNS: without a record of yours devices in the VPC keep using the public address.',
   fix: 'Make a private zone for the host name of your account with an alias to the endpoint.',
-  recipes: { cli: 'aws iot describe-endpoint --endpoint-type iot:Data-ATS' },
+  recipes: {
+    cloudformation: `Zone:
+  Type: AWS::Route53::HostedZone
+  Properties:
+    Name: a1b2c3d4e5f6g7-ats.iot.us-east-1.amazonaws.com
+    VPCs: [{ VPCId: !Ref Vpc, VPCRegion: !Ref AWS::Region }]`,
+    cli: 'aws iot describe-endpoint --endpoint-type iot:Data-ATS',
+  },
   sources: ['https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html'],
   bad: {
     'no zone at all': {

@@ -13,7 +13,11 @@ export default defineRule({
   summary: 'Private DNS of a VPC Lattice endpoint follows domain names that nobody has verified.',
   why: 'The owner of the resource chooses its domain name: unverified, it may be one of yours or of anybody, and the VPC sends it there.',
   fix: 'Let private DNS follow verified domains only.',
-  recipes: { terraform: 'dns_options {\n  private_dns_preference = "VERIFIED_DOMAINS_ONLY"\n}' },
+  recipes: {
+    cloudformation: `DnsOptions:
+  PrivateDnsPreference: VERIFIED_DOMAINS_ONLY`,
+    terraform: 'dns_options {\n  private_dns_preference = "VERIFIED_DOMAINS_ONLY"\n}',
+  },
   exceptions: [
     'The preference is left out: AWS takes verified domains only.',
     'Domains listed one by one make it a note; a wildcard among them a warning again.',
@@ -55,7 +59,7 @@ export default defineRule({
     },
     'the preference left out': {
       scene: { endpoints: { database: resource() } },
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'private DNS off': {
       scene: { endpoints: { database: { ...resource(), privateDns: false, dnsPreference: 'ALL_DOMAINS' } } },

@@ -12,7 +12,10 @@ export default defineRule({
   summary: 'Two endpoints of one VPC claim the same private DNS name.',
   why: 'A name can be private once in a VPC: AWS refuses the second endpoint with "conflicting DNS domain".',
   fix: 'Keep one endpoint with subnets in several zones, or turn private DNS off on all but one.',
-  recipes: { terraform: 'private_dns_enabled = false # on all but one of them' },
+  recipes: {
+    cloudformation: 'PrivateDnsEnabled: false # on all but one of them',
+    terraform: 'private_dns_enabled = false # on all but one of them',
+  },
   exceptions: ['Endpoints in different VPCs.', 'Gateway endpoints, which have no private name.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -25,10 +28,9 @@ export default defineRule({
       scene: { endpoints: { one: { service: 'kms' }, two: { service: 'kms' } } },
       subject: 'one',
       alsoOn: ['two'],
-      says: 'kms has private DNS on, and so has aws_vpc_endpoint.two in the same VPC',
-      saysIn: { describe: 'kms has private DNS on, and so has {two} in the same VPC' },
+      says: 'kms has private DNS on, and so has {two} in the same VPC',
       level: 'error',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
   },
   good: {

@@ -19,6 +19,7 @@ export default defineRule({
   why: 'SDKs and the CLI use the public name of the service, so their calls leave by the public path and pass the endpoint by unless every client is reconfigured.',
   fix: 'Turn private DNS on (both DNS attributes of the VPC must be on), or serve the name from a private hosted zone.',
   recipes: {
+    cloudformation: 'PrivateDnsEnabled: true # false where it is left out',
     terraform: 'private_dns_enabled = true',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --private-dns-enabled',
   },
@@ -125,7 +126,7 @@ export default defineRule({
     },
     'a profile of another account': {
       scene: { endpoints: { kms: { privateDns: false } }, dnsProfiles: { shared: { zones: 'unknown' } } },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'a service without a private name': { scene: { endpoints: { dynamodb: { privateDns: false } } } },
     'a hub, told by its tag': {

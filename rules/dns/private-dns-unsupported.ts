@@ -11,7 +11,10 @@ export default defineRule({
   summary: 'Private DNS is on for a service or endpoint type that has none.',
   why: 'AWS refuses private DNS where a service has no private name, and for types that have no names at all.',
   fix: 'Turn private DNS off. For DynamoDB let clients use the endpoint URL, or take a gateway endpoint.',
-  recipes: { terraform: 'private_dns_enabled = false' },
+  recipes: {
+    cloudformation: 'PrivateDnsEnabled: false',
+    terraform: 'private_dns_enabled = false',
+  },
   exceptions: [
     'What AWS says of the service in the input (describe-vpc-endpoint-services) wins over the bundled table.',
     'Endpoint services of other owners: dns/unverified-service-name judges them.',
@@ -25,7 +28,7 @@ export default defineRule({
     'a service without private names': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },
       says: 'iot.data has private DNS on, but the service has no private DNS name',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'one that exists': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },

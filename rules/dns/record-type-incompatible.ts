@@ -25,7 +25,11 @@ export default defineRule({
   summary: 'DNS record type does not fit the address type of the endpoint.',
   why: 'Records for addresses that the endpoint does not have lead nowhere: AWS refuses the combination.',
   fix: 'Take a record type that the address type allows, or leave the record type out.',
-  recipes: { terraform: 'dns_options {\n  dns_record_ip_type = "ipv4"\n}' },
+  recipes: {
+    cloudformation: `DnsOptions:
+  DnsRecordIpType: ipv4`,
+    terraform: 'dns_options {\n  dns_record_ip_type = "ipv4"\n}',
+  },
   exceptions: ['The record type is left out: AWS takes one that fits.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
@@ -73,8 +77,8 @@ export default defineRule({
     },
     'the address type left to AWS': {
       scene: { endpoints: { sqs: { dnsRecordIpType: 'dualstack' } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -11,7 +11,10 @@ export default defineRule({
   summary: 'S3 private DNS is for inbound resolver endpoints only, and the VPC has no S3 gateway endpoint.',
   why: 'The requests of the VPC itself then have no private path: AWS refuses the option without a gateway endpoint of the service.',
   fix: 'Make the S3 gateway endpoint of the VPC first, or give private DNS to the whole VPC.',
-  recipes: { terraform: 'depends_on = [aws_vpc_endpoint.s3_gateway]' },
+  recipes: {
+    cloudformation: 'DependsOn: S3Gateway # beside Type, in the interface endpoint',
+    terraform: 'depends_on = [aws_vpc_endpoint.s3_gateway]',
+  },
   exceptions: [
     'Where Terraform leaves the option out, it is a warning: what AWS takes it for has changed over time.',
     'The option is off: private DNS is for all of the VPC.',
@@ -31,7 +34,7 @@ export default defineRule({
       scene: { endpoints: { s3: {} } },
       says: 's3 has private DNS without saying for whom: AWS may demand an S3 gateway endpoint, and there is none',
       level: 'warning',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'a gateway endpoint in another VPC': {
       scene: {
@@ -63,8 +66,8 @@ export default defineRule({
         },
       },
       subject: 's3',
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

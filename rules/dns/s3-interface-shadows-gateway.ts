@@ -12,6 +12,8 @@ export default defineRule({
   why: 'With private DNS for the whole VPC the names of S3 lead to the interface endpoint, which is billed for every gigabyte.',
   fix: 'Let private DNS of the interface endpoint answer inbound resolver endpoints only.',
   recipes: {
+    cloudformation: `DnsOptions:
+  PrivateDnsOnlyForInboundResolverEndpoint: OnlyInboundResolver`,
     terraform: 'dns_options {\n  private_dns_only_for_inbound_resolver_endpoint = true\n}',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --dns-options PrivateDnsOnlyForInboundResolverEndpoint=true',
   },
@@ -54,8 +56,8 @@ export default defineRule({
     'the option left out': {
       scene: { endpoints: { s3: {}, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

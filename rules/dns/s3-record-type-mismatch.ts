@@ -11,7 +11,11 @@ export default defineRule({
   summary: 'S3 interface and gateway endpoints of a VPC answer with different DNS record types.',
   why: 'With private DNS for inbound resolvers only, AWS demands that both have one record type, or that of the gateway is service-defined.',
   fix: 'Give the gateway endpoint the record type of the interface endpoint, or service-defined.',
-  recipes: { terraform: 'dns_options {\n  dns_record_ip_type = "service-defined"\n}' },
+  recipes: {
+    cloudformation: `DnsOptions:
+  DnsRecordIpType: service-defined`,
+    terraform: 'dns_options {\n  dns_record_ip_type = "service-defined"\n}',
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
   bad: {
     'an IPv4 gateway beside a dual stack interface': {

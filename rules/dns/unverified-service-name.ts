@@ -13,7 +13,10 @@ export default defineRule({
   summary: 'Private DNS is on for an endpoint service whose private name is not verified.',
   why: 'AWS lets nobody use a private name before its owner has proved the domain; connections by it are refused.',
   fix: 'Turn private DNS off until the owner of the service has verified its name.',
-  recipes: { terraform: 'private_dns_enabled = false' },
+  recipes: {
+    cloudformation: 'PrivateDnsEnabled: false',
+    terraform: 'private_dns_enabled = false',
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html'],
   bad: {
     'verification failed': {
@@ -86,7 +89,7 @@ export default defineRule({
     'a service of AWS': { scene: { endpoints: { sqs: {} } } },
     'the service is not described': {
       scene: { endpoints: { partner: { serviceName: SERVICE, privateDns: true } } },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

@@ -11,6 +11,8 @@ export default defineRule({
   why: 'Private DNS needs both attributes of the VPC: without them AWS refuses the endpoint, or its private name is not answered.',
   fix: 'Turn `enableDnsSupport` and `enableDnsHostnames` of the VPC on.',
   recipes: {
+    cloudformation: `EnableDnsSupport: true # of AWS::EC2::VPC
+EnableDnsHostnames: true # false where it is left out`,
     terraform: 'enable_dns_support   = true\nenable_dns_hostnames = true',
     cli: 'aws ec2 modify-vpc-attribute --vpc-id vpc-... --enable-dns-hostnames',
   },

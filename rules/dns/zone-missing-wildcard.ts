@@ -12,6 +12,11 @@ export default defineRule({
   why: 'Clients of these services call a name of their own below it, of an account, bucket or API: without a `*` record the zone answers NXDOMAIN.',
   fix: 'Add a `*` record beside the one of the apex.',
   recipes: {
+    cloudformation: `AllNames:
+  Type: AWS::Route53::RecordSet
+  Properties:
+    Name: !Sub "*.dkr.ecr.\${AWS::Region}.amazonaws.com"
+    # ...`,
     terraform: 'resource "aws_route53_record" "all" {\n  name = "*.dkr.ecr.us-east-1.amazonaws.com"\n  # ...\n}',
   },
   exceptions: ['Records of single names below the apex: they may be all that is wanted.'],
@@ -78,7 +83,7 @@ export default defineRule({
     },
     'no records in the input': {
       scene: { hostedZones: { ecr: { domain: 'dkr.ecr.us-east-1.amazonaws.com' } } },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

@@ -12,7 +12,10 @@ export default defineRule({
   summary: 'A private zone is the parent of the names of all services of AWS.',
   why: 'The most specific zone alone is asked: every name below it without a record of its own is answered with NXDOMAIN, and the service is gone for the VPC.',
   fix: 'Make a zone for each service name instead of one for their parent.',
-  recipes: { terraform: 'name = "sqs.us-east-1.amazonaws.com"' },
+  recipes: {
+    cloudformation: 'Name: !Sub sqs.${AWS::Region}.amazonaws.com # of AWS::Route53::HostedZone',
+    terraform: 'name = "sqs.us-east-1.amazonaws.com"',
+  },
   exceptions: ['With the option `wildcardProxy` a zone whose `*` record leads to a proxy is taken as meant.'],
   sources: ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html'],
   subject: 'hosted-zone',

@@ -16,7 +16,10 @@ export default defineRule({
   summary: 'A record of a private zone leads to an endpoint that is not there.',
   why: 'The name of an endpoint goes with it: what still points there does not resolve, and whoever uses the name is cut off.',
   fix: 'Let the record lead to the endpoint that took its place, or take it away.',
-  recipes: { terraform: 'name = aws_vpc_endpoint.kms.dns_entry[0].dns_name' },
+  recipes: {
+    cloudformation: 'DNSName: !Select [1, !Split [":", !Select [0, !GetAtt KmsEndpoint.DnsEntries]]]',
+    terraform: 'name = aws_vpc_endpoint.kms.dns_entry[0].dns_name',
+  },
   exceptions: [
     'An endpoint that is not in the input may be one of another account: without the option `singleAccount` it is undecided.',
   ],
@@ -69,7 +72,7 @@ export default defineRule({
         endpoints: { sqs: {} },
         hostedZones: { 'kms.example.internal': { records: { 'kms.example.internal': [OLD] } } },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'one of another Region': {
       scene: {
@@ -79,7 +82,7 @@ export default defineRule({
         },
       },
       options: { singleAccount: true },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
 

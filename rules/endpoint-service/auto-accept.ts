@@ -11,6 +11,7 @@ export default defineRule({
   why: 'Whoever may create endpoints in an allowed account is connected at once, and nobody on this side sees it happen.',
   fix: 'Require acceptance, or allow single roles instead of whole accounts.',
   recipes: {
+    cloudformation: 'AcceptanceRequired: true',
     terraform: 'acceptance_required = true',
     cli: 'aws ec2 modify-vpc-endpoint-service-configuration --service-id vpce-svc-... --acceptance-required',
   },

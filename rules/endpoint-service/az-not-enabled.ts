@@ -11,6 +11,8 @@ export default defineRule({
   why: 'A zone added to the load balancer later is not taken up by itself: consumers cannot choose it.',
   fix: 'Modify the endpoint service, changing nothing: it then takes up the zones of its load balancer.',
   recipes: {
+    cloudformation: `# A service takes up zones when it is modified: change its load balancers in the same update.
+NetworkLoadBalancerArns: [!Ref LoadBalancer]`,
     cli: 'aws ec2 modify-vpc-endpoint-service-configuration --service-id vpce-svc-...',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
@@ -26,8 +28,8 @@ export default defineRule({
     'all zones': { scene: { services: { payments: {} } }, inputs: ['state', 'tfstate', 'describe'] },
     'the zones of a new service are known after apply': {
       scene: { services: { payments: { subnets: ['a', 'b', 'c'] } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -16,6 +16,10 @@ export default defineRule({
   summary: 'Endpoint service for other Regions has a load balancer that cannot serve them.',
   why: 'AWS does not let a service be used from other Regions while a load balancer of it has an idle timeout of its own.',
   fix: 'Leave the idle timeout of the listeners at 350 seconds, and give the load balancer a second zone.',
+  recipes: {
+    cloudformation: `ListenerAttributes:
+  - { Key: tcp.idle_timeout.seconds, Value: "350" }`,
+  },
   exceptions: ['A warning where the service is offered in one zone only: AWS asks for two.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html'],
   subject: 'endpoint-service',
@@ -27,7 +31,7 @@ export default defineRule({
         },
       },
       says: '{orders} is offered to eu-west-1, but a listener has an idle timeout of 900 s',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'one zone': {
       scene: {
@@ -65,7 +69,7 @@ export default defineRule({
       scene: {
         services: { orders: { supportedRegions: ['us-east-1', 'eu-west-1'], balancer: { listeners: [{}] } } },
       },
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'timeouts are not in describe output': {
       scene: {

@@ -11,6 +11,7 @@ export default defineRule({
   why: 'All load balancers of a service that offers IPv6 must be dualstack: AWS refuses it otherwise.',
   fix: 'Make every load balancer of the service dualstack, or offer IPv4 alone.',
   recipes: {
+    cloudformation: 'IpAddressType: dualstack # of AWS::ElasticLoadBalancingV2::LoadBalancer',
     terraform: 'ip_address_type = "dualstack" # in the aws_lb',
     cli: 'aws elbv2 set-ip-address-type --load-balancer-arn ... --ip-address-type dualstack',
   },

@@ -11,6 +11,15 @@ export default defineRule({
   summary: 'Load balancers of one endpoint service have different listeners.',
   why: 'AWS picks one of the load balancers for each network interface: the service answers on a port in some zones and not in others.',
   fix: 'Give all load balancers of the service the same listeners.',
+  recipes: {
+    cloudformation: `SecondListener:
+  Type: AWS::ElasticLoadBalancingV2::Listener
+  Properties:
+    LoadBalancerArn: !Ref SecondLoadBalancer
+    Protocol: TCP
+    Port: 443
+    # ...`,
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
   subject: 'endpoint-service',
   bad: {

@@ -19,6 +19,7 @@ export default defineRule({
   summary: 'Two endpoint services have one load balancer.',
   why: 'A load balancer belongs to one endpoint service: AWS refuses the second.',
   fix: 'Give each endpoint service a load balancer of its own.',
+  recipes: { cloudformation: 'NetworkLoadBalancerArns: [!Ref SecondLoadBalancer] # of its own' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
   subject: 'endpoint-service',
   bad: {
@@ -33,8 +34,8 @@ export default defineRule({
     'one each': { scene: { services: { orders: {}, returns: {} } }, subject: 'orders', inputs: ['describe'] },
     'other services of the account are not in Terraform’s sight': {
       scene: { services: { orders: {} } },
-      inputs: ['plan', 'state', 'tfstate'],
-      undecidedIn: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
+      undecidedIn: ['plan', 'state', 'tfstate', 'template'],
     },
   },
 

@@ -10,6 +10,7 @@ export default defineRule({
   why: 'With the principal * and no acceptance anyone may connect: the load balancer behind it is public in effect.',
   fix: 'List the principals that may connect, or require acceptance.',
   recipes: {
+    cloudformation: 'AcceptanceRequired: true # of AWS::EC2::VPCEndpointService',
     terraform: 'acceptance_required = true',
     cli: 'aws ec2 modify-vpc-endpoint-service-configuration --service-id vpce-svc-... --acceptance-required',
   },
@@ -20,8 +21,8 @@ export default defineRule({
   bad: {
     'everyone, unasked': {
       scene: { services: { payments: { acceptanceRequired: false, principals: ['*'] } } },
-      says: 'aws_vpc_endpoint_service.payments accepts connections from every AWS account unasked',
-      inputs: ['plan', 'state', 'tfstate'],
+      says: '{payments} accepts connections from every AWS account unasked',
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {

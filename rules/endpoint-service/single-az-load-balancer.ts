@@ -11,6 +11,7 @@ export default defineRule({
   why: 'Consumers can have an endpoint in that zone alone: when it fails, all of them lose the service at once.',
   fix: 'Give the load balancer a subnet in a second zone, then modify the service so that it takes the zone up.',
   recipes: {
+    cloudformation: 'Subnets: [!Ref PrivateA, !Ref PrivateB] # of AWS::ElasticLoadBalancingV2::LoadBalancer',
     terraform: 'subnets = [aws_subnet.a.id, aws_subnet.b.id]',
     cli: 'aws elbv2 set-subnets --load-balancer-arn ... --subnets subnet-... subnet-...',
   },

@@ -10,6 +10,13 @@ export default defineRule({
   why: 'Until AWS finds the TXT record, no consumer can use the name, and where verification is lost new connections are refused.',
   fix: 'Publish the TXT record in the public zone of the domain, then start the verification.',
   recipes: {
+    cloudformation: `Proof:
+  Type: AWS::Route53::RecordSet
+  Properties:
+    Type: TXT
+    Name: _a1b2c3d4e5.orders.example.com
+    ResourceRecords: ['"vpce:abcdefghijklmnop"']
+    # ...`,
     cli: 'aws ec2 start-vpc-endpoint-service-private-dns-verification --service-id vpce-svc-...',
   },
   exceptions: ['An error where the name has upper-case letters, which AWS does not take.'],

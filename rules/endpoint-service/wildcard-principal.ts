@@ -10,6 +10,8 @@ export default defineRule({
   why: 'Acceptance alone stands between the service and strangers: one request accepted by mistake lets one in.',
   fix: 'List the accounts, roles or users that may connect.',
   recipes: {
+    cloudformation: `AllowedPrincipals: # of AWS::EC2::VPCEndpointServicePermissions
+  - !Sub arn:\${AWS::Partition}:iam::210987654321:root`,
     terraform: 'allowed_principals = ["arn:aws:iam::210987654321:root"]',
     cli: 'aws ec2 modify-vpc-endpoint-service-permissions --service-id vpce-svc-... --remove-allowed-principals "*" --add-allowed-principals arn:aws:iam::210987654321:root',
   },

@@ -32,6 +32,12 @@ export default defineRule({
   summary: 'Policy of the S3 endpoint blocks all buckets of AWS that another endpoint of the VPC works with.',
   why: 'Agents, patches, packages and stack signals travel by buckets that AWS owns: behind a policy for your own buckets alone those features stop, mostly without a message.',
   fix: 'Add a statement for the buckets you need, without a condition on the owner of the resource.',
+  recipes: {
+    cloudformation: `- Effect: Allow
+  Principal: "*"
+  Action: s3:GetObject
+  Resource: !Sub arn:\${AWS::Partition}:s3:::amazonlinux-2-repos-\${AWS::Region}/*`,
+  },
   exceptions: [
     'One bucket of a service allowed is taken for a choice: the others may not be needed.',
     'The layers of ECR have a rule of their own: policy/ecr-layers-blocked.',

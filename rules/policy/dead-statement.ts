@@ -10,6 +10,10 @@ export default defineRule({
   summary: 'Allow statement of an endpoint policy never lets anything through.',
   why: 'What it was written for does not work: it asks for something no request through this endpoint has, or a Deny takes back all it gives.',
   fix: 'Correct the condition or the resource that never matches, or take the statement out.',
+  recipes: {
+    cloudformation: `Condition:
+  StringEquals: { aws:SourceVpce: vpce-0f1e2d3c4b5a69788 } # a value that can be: or take the statement out`,
+  },
   exceptions: [
     'A policy all of whose statements are dead is reported by policy/grants-nothing.',
     'A condition on aws:SourceIp is reported by policy/source-ip-unavailable.',
@@ -79,7 +83,7 @@ export default defineRule({
         },
       },
       says: 'sqs lets nothing through by statement 1, an Allow',
-      undecidedIn: ['plan'],
+      undecidedIn: ['plan', 'template'],
     },
   },
   good: {

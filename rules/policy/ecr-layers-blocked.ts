@@ -16,6 +16,10 @@ export default defineRule({
   why: 'ECR keeps image layers in a bucket of AWS: with an S3 endpoint in the VPC every pull reads it there, and a policy for your own buckets alone makes all pulls fail.',
   fix: 'Add a statement that allows s3:GetObject on arn:aws:s3:::prod-<region>-starport-layer-bucket/*, without a condition on the owner of the resource.',
   recipes: {
+    cloudformation: `- Effect: Allow
+  Principal: "*"
+  Action: s3:GetObject
+  Resource: !Sub arn:\${AWS::Partition}:s3:::prod-\${AWS::Region}-starport-layer-bucket/*`,
     terraform: `statement {
   actions   = ["s3:GetObject"]
   resources = ["arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*"]

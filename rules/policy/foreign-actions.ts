@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'Endpoint policy allows actions of other services only.',
   why: 'An endpoint carries the requests of one service: a policy that names the actions of another lets nothing through.',
   fix: 'Use the prefix of the service behind the endpoint, which may differ from its name: ecr for ecr.dkr, cloudwatch for monitoring.',
+  recipes: { cloudformation: 'Action: ecr:* # for ecr.dkr and ecr.api' },
   exceptions: ['An endpoint service whose IAM prefix is not known is undecided.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',

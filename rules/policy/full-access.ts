@@ -24,6 +24,17 @@ export default defineRule({
   why: "Whoever reaches the endpoint can use it with any credentials to any resource: data leaves for a stranger's account by the private path, past every firewall.",
   fix: 'Attach a policy that asks for your organization on both sides: aws:PrincipalOrgID and aws:ResourceOrgID, with statements beside it for AWS services and the AWS buckets you use.',
   recipes: {
+    cloudformation: `PolicyDocument:
+  Version: "2012-10-17"
+  Statement:
+    - Effect: Allow
+      Principal: "*"
+      Action: "*"
+      Resource: "*"
+      Condition:
+        StringEquals:
+          aws:PrincipalOrgID: o-abc123def4
+          aws:ResourceOrgID: o-abc123def4`,
     terraform: `policy = jsonencode({
   Version = "2012-10-17"
   Statement = [{

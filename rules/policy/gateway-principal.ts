@@ -12,6 +12,9 @@ export default defineRule({
   why: 'On a gateway endpoint an account as Principal admits its root user only, and roles or users cannot be named: everybody else is shut out.',
   fix: 'Write `"Principal": "*"` and name callers in a condition: aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID.',
   recipes: {
+    cloudformation: `Principal: "*"
+Condition:
+  StringEquals: { aws:PrincipalAccount: !Ref AWS::AccountId }`,
     terraform: `principals {
   type        = "*"
   identifiers = ["*"]

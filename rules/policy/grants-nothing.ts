@@ -11,6 +11,13 @@ export default defineRule({
   summary: 'Endpoint policy lets nothing through.',
   why: 'What no Allow names is denied, and a Deny wins over every Allow: each request through this endpoint ends in AccessDenied.',
   fix: 'Add an Allow for what is meant to pass, or narrow the Deny that takes it all back.',
+  recipes: {
+    cloudformation: `Statement:
+  - Effect: Allow
+    Principal: "*"
+    Action: sqs:SendMessage
+    Resource: !GetAtt Queue.Arn`,
+  },
   exceptions: [
     'An endpoint closed on purpose: switch the rule off for it in the config.',
     'Actions of other services only: policy/foreign-actions says it.',

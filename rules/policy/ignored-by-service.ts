@@ -11,6 +11,7 @@ export default defineRule({
   summary: 'Endpoint has a policy of its own, but the service takes none.',
   why: 'The service does not support endpoint policies: whatever the document says, full access stays, and readers of the code believe otherwise.',
   fix: 'Take the policy out; control who reaches the service by security groups, and what may be done by its resource policies.',
+  recipes: { cloudformation: 'PolicyDocument: !Ref AWS::NoValue' },
   exceptions: ['Services of other owners than AWS: their endpoints take no policies.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html'],
   security: { cwe: [732], severity: 4 },

@@ -10,6 +10,11 @@ export default defineRule({
   summary: 'Endpoint policy is not a valid policy document.',
   why: 'AWS refuses it, so the apply fails half way: an endpoint policy needs a Principal in every statement and knows the elements of IAM alone.',
   fix: 'Mend the document at the place named; IAM spells its elements with capitals.',
+  recipes: {
+    cloudformation: `Version: "2012-10-17"
+Statement:
+  - { Effect: Allow, Principal: "*", Action: "sqs:*", Resource: "*" }`,
+  },
   exceptions: ['On an endpoint that exists it is a note: AWS took the document.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',

@@ -12,6 +12,10 @@ export default defineRule({
   summary: 'Policy of a Systems Manager endpoint shuts out nodes that are no EC2 instances.',
   why: 'Machines registered by a hybrid activation call without principal keys: a policy that asks for an organization or account in every Allow locks them out.',
   fix: 'Add a statement for them with ssm:NodeOrgId or ssm:NodeAccountId.',
+  recipes: {
+    cloudformation: `Condition:
+  StringEquals: { ssm:NodeOrgId: o-abc123def4 }`,
+  },
   exceptions: ['Without hybrid nodes it does not matter: switch the rule off for the endpoint in the config.'],
   sources: ['https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html'],
   bad: {

@@ -12,6 +12,11 @@ export default defineRule({
   summary: 'Statement for S3 names objects where its actions take buckets, or buckets where they take objects.',
   why: 'The ARN of a bucket does not cover its objects, nor theirs the bucket: such a statement never matches, so it neither allows nor denies anything.',
   fix: 'Write both: `arn:aws:s3:::bucket` for the actions on the bucket, `arn:aws:s3:::bucket/*` for those on objects.',
+  recipes: {
+    cloudformation: `Resource:
+  - !GetAtt Bucket.Arn
+  - !Sub \${Bucket.Arn}/*`,
+  },
   exceptions: ['A statement of which one action meets one ARN.'],
   sources: [
     'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html',

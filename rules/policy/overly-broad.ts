@@ -10,6 +10,12 @@ export default defineRule({
   summary: 'Endpoint policy lets outside credentials reach outside resources.',
   why: 'Malware or an insider who brings credentials of their own can carry data through the endpoint into their own account: no policy of yours on the other side stands in the way.',
   fix: 'Bind one side in the statement at least, best both: aws:PrincipalOrgID or aws:PrincipalAccount for the caller, aws:ResourceOrgID or aws:ResourceAccount for the resource.',
+  recipes: {
+    cloudformation: `Condition:
+  StringEquals:
+    aws:PrincipalOrgID: o-abc123def4
+    aws:ResourceOrgID: o-abc123def4`,
+  },
   exceptions: [
     'Reads alone make it a warning.',
     'One side bound in every request that passes: policy/principal-unbounded and policy/resource-unbounded look at those.',

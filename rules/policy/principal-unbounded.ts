@@ -11,6 +11,10 @@ export default defineRule({
   summary: 'Endpoint policy lets outside credentials reach your own resources.',
   why: 'Stolen or planted credentials of a foreign account work from inside your network: with a resource policy that admits that account, nothing else stands in the way.',
   fix: 'Ask for the caller in the statement: aws:PrincipalOrgID, aws:PrincipalOrgPaths or aws:PrincipalAccount.',
+  recipes: {
+    cloudformation: `Condition:
+  StringEquals: { aws:PrincipalAccount: !Ref AWS::AccountId }`,
+  },
   exceptions: [
     'It belongs to the preset `recommended` once `trust` is configured, else to `strict`.',
     'A policy that binds neither side is reported by policy/overly-broad, or policy/full-access.',

@@ -11,6 +11,10 @@ export default defineRule({
   summary: 'Endpoint policy lets your own principals write to outside resources.',
   why: 'Whoever runs code with a role of yours can copy data through the endpoint into an account that is not yours.',
   fix: 'Ask for the owner of the resource in the statement: aws:ResourceOrgID, aws:ResourceOrgPaths or aws:ResourceAccount.',
+  recipes: {
+    cloudformation: `Condition:
+  StringEquals: { aws:ResourceAccount: !Ref AWS::AccountId }`,
+  },
   exceptions: [
     'It belongs to the preset `recommended` once `trust` is configured, else to `strict`.',
     'Grants that only read, and services whose resources are always of the own account, are silent.',

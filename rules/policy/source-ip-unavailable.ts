@@ -10,6 +10,10 @@ export default defineRule({
   summary: 'Endpoint policy tests aws:SourceIp, which no request through an endpoint carries.',
   why: 'The key holds public addresses and is missing here: IpAddress in an Allow never matches, so callers are shut out; NotIpAddress and IfExists always match, so nobody is.',
   fix: 'Use aws:VpcSourceIp for the private address of the caller.',
+  recipes: {
+    cloudformation: `Condition:
+  IpAddress: { aws:VpcSourceIp: !GetAtt Vpc.CidrBlock }`,
+  },
   sources: [
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',

@@ -10,6 +10,10 @@ export default defineRule({
   summary: 'Endpoint policy is longer than AWS takes.',
   why: 'AWS refuses a policy of more than 20,480 characters, white space included, and the quota cannot be raised.',
   fix: 'Take white space out, and replace lists of ARNs by a condition: an organization, an account, a tag.',
+  recipes: {
+    cloudformation: `Condition:
+  StringEquals: { aws:ResourceAccount: !Ref AWS::AccountId } # in place of a list of ARNs`,
+  },
   exceptions: [
     'From 90 percent of the quota on it is a warning.',
     'On an endpoint that exists it is a note: AWS took the document.',

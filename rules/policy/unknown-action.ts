@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'Endpoint policy names an action its service does not have.',
   why: 'A slip of the pen matches nothing: an Allow gives less than it seems to, a Deny protects less.',
   fix: 'Write the action as the service authorization reference has it.',
+  recipes: { cloudformation: 'Action: sqs:SendMessage' },
   exceptions: ['Actions are compared with data that came with this version: a newer action is not in it.'],
   sources: [
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',

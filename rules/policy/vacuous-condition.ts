@@ -12,6 +12,10 @@ export default defineRule({
   summary: 'Condition of an endpoint policy restricts nothing.',
   why: 'It looks like a fence and is none: it holds for every request of this endpoint, or for all who lack the key, or for any value of it, so whoever it is meant to keep out walks through.',
   fix: 'Use the plain operator without IfExists or ForAllValues in an Allow, and a key that tells callers or owners apart: aws:PrincipalOrgID, aws:ResourceOrgID.',
+  recipes: {
+    cloudformation: `Condition:
+  StringEquals: { aws:PrincipalOrgID: o-abc123def4, aws:ResourceOrgID: o-abc123def4 }`,
+  },
   exceptions: [
     'It is an error where it is why the policy lets everything, or outside credentials to outside resources, through; then it is reported alone.',
     'Conditions on aws:SourceIp belong to policy/source-ip-unavailable.',

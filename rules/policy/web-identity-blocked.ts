@@ -15,6 +15,12 @@ export default defineRule({
   summary: 'Policy of the STS endpoint shuts out web identity and SAML logins.',
   why: 'AssumeRoleWithWebIdentity and AssumeRoleWithSAML come without an AWS identity, so no principal key is there to match: service accounts of EKS and SAML users get no credentials.',
   fix: 'Add a statement for these two actions without principal keys; bind it by the role they may take: aws:ResourceOrgID or the ARN.',
+  recipes: {
+    cloudformation: `- Effect: Allow
+  Principal: "*"
+  Action: [sts:AssumeRoleWithWebIdentity, sts:AssumeRoleWithSAML]
+  Resource: !GetAtt Role.Arn`,
+  },
   exceptions: ['Only where the policy names these actions, or the VPC has an endpoint to EKS.'],
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_policies.html'],
   bad: {

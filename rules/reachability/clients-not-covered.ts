@@ -14,7 +14,11 @@ export default defineRule({
   summary: 'Security groups of an endpoint leave out a whole range of its VPC.',
   why: 'Clients there resolve the endpoint like all others, and time out.',
   fix: 'Admit the range, or the security groups of the clients instead of ranges.',
-  recipes: { terraform: 'cidr_ipv4 = "100.64.0.0/16" # the secondary range of the VPC' },
+  recipes: {
+    cloudformation: `SecurityGroupIngress:
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 100.64.0.0/16 } # the secondary range of the VPC`,
+    terraform: 'cidr_ipv4 = "100.64.0.0/16" # the secondary range of the VPC',
+  },
   exceptions: [
     'A security group as source: where its members are is not known from ranges.',
     'Public subnets, which have a way of their own, and those in Local Zones.',
@@ -43,7 +47,7 @@ export default defineRule({
         endpoints: { kms: { subnets: ['a', 'b', 'c'], groups: ['first'] } },
       },
       says: 'kms: no security group rule admits 10.0.1.0/24 ({b}) and 1 more',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a range that is not in the VPC at all': {
       preset: 'strict',
@@ -52,7 +56,7 @@ export default defineRule({
         endpoints: { kms: { groups: ['office'] } },
       },
       says: 'kms: no security group rule admits 10.0.0.0/16, a range of its VPC',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
@@ -61,15 +65,15 @@ export default defineRule({
         groups: { clients: { ingress: [{ cidrs: ['10.0.2.0/24'] }] } },
         endpoints: { kms: { subnets: ['a', 'b'], groups: ['clients'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
-    'the range of the VPC': { scene: { endpoints: { kms: {} } }, inputs: ['plan', 'describe'] },
+    'the range of the VPC': { scene: { endpoints: { kms: {} } }, inputs: ['plan', 'describe', 'template'] },
     'half the range, with all subnets in it': {
       scene: {
         groups: { lower: { ingress: [{ cidrs: ['10.0.0.0/17'] }] } },
         endpoints: { kms: { groups: ['lower'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a prefix list that holds the range': {
       scene: {
@@ -77,7 +81,7 @@ export default defineRule({
         groups: { listed: { ingress: [{ prefixLists: ['corp'] }] } },
         endpoints: { kms: { groups: ['listed'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a hub for other VPCs': {
       scene: {
@@ -85,7 +89,7 @@ export default defineRule({
         groups: { spokes: { ingress: [{ cidrs: ['10.8.0.0/13'] }] } },
         endpoints: { kms: { groups: ['spokes'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'members of a group may be anywhere': {
       preset: 'strict',
@@ -93,8 +97,8 @@ export default defineRule({
         groups: { app: { ingress: [] }, 'from-app': { ingress: [{ groups: ['app'] }] } },
         endpoints: { kms: { groups: ['from-app'] } },
       },
-      inputs: ['plan', 'describe'],
-      undecidedIn: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
+      undecidedIn: ['plan', 'describe', 'template'],
     },
     'no rule at all is another rule’s': {
       scene: { groups: { shut: { ingress: [] } }, endpoints: { kms: { groups: ['shut'] } } },

@@ -14,6 +14,7 @@ export default defineRule({
   why: 'The default group admits its own members alone: clients outside it time out, although the endpoint looks right.',
   fix: 'Give the endpoint a security group of its own that admits the service port from its clients.',
   recipes: {
+    cloudformation: 'SecurityGroupIds: [!Ref EndpointGroup] # the default group where it is left out',
     terraform: 'security_group_ids = [aws_security_group.endpoints.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-security-group-ids sg-... --remove-security-group-ids sg-default',
   },
@@ -34,7 +35,7 @@ export default defineRule({
     'no group given, its rules in sight': {
       scene: { endpoints: { sqs: { groups: 'omitted' } } },
       says: 'sqs has only the default security group of its VPC, which admits only its own members',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: { 'a group of its own': { scene: { endpoints: { sqs: {} } } } },

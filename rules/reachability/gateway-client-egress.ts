@@ -25,6 +25,8 @@ export default defineRule({
   why: 'A gateway endpoint has no security group: what counts is what the client’s own group lets out, and that is not the service.',
   fix: 'Let TCP 443 out to the prefix list of the service.',
   recipes: {
+    cloudformation: `SecurityGroupEgress:
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, DestinationPrefixListId: !Ref S3PrefixList }`,
     terraform:
       'prefix_list_id = aws_vpc_endpoint.s3.prefix_list_id\nip_protocol    = "tcp"\nfrom_port      = 443\nto_port        = 443',
     cli: 'aws ec2 authorize-security-group-egress --group-id sg-... --ip-permissions IpProtocol=tcp,FromPort=443,ToPort=443,PrefixListIds=[{PrefixListId=pl-...}]',
@@ -60,7 +62,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a prefix list': {
       scene: {
@@ -69,7 +71,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'groups add up': {
       scene: {
@@ -77,7 +79,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'a', groups: ['app', 'web'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a client in a subnet without the route': {
       scene: {
@@ -86,7 +88,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a state does not show all clients of a VPC': {
       scene: { endpoints: { s3: { type: 'Gateway' } } },

@@ -14,6 +14,8 @@ export default defineRule({
   why: 'Clients prefer the IPv6 address they are answered, and time out on it.',
   fix: 'Admit the IPv6 range of the VPC, too, or a security group of the clients.',
   recipes: {
+    cloudformation: `SecurityGroupIngress:
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIpv6: !Select [0, !GetAtt Vpc.Ipv6CidrBlocks] }`,
     terraform: 'cidr_ipv6 = aws_vpc.main.ipv6_cidr_block',
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --ip-permissions IpProtocol=tcp,FromPort=443,ToPort=443,Ipv6Ranges=[{CidrIpv6=2600:1f18::/56}]',
   },

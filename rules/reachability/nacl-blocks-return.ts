@@ -17,6 +17,16 @@ export default defineRule({
   why: 'Network ACLs keep no state: a client in another subnet sends its request and never gets an answer.',
   fix: 'Let the service port in from the clients, and TCP 1024-65535 out to them.',
   recipes: {
+    cloudformation: `Return:
+  Type: AWS::EC2::NetworkAclEntry
+  Properties:
+    NetworkAclId: !Ref Acl
+    Egress: true
+    RuleNumber: 100
+    RuleAction: allow
+    Protocol: 6
+    PortRange: { From: 1024, To: 65535 }
+    CidrBlock: !GetAtt Vpc.CidrBlock`,
     terraform:
       'egress {\n  rule_no    = 100\n  action     = "allow"\n  protocol   = "tcp"\n  cidr_block = aws_vpc.main.cidr_block\n  from_port  = 1024\n  to_port    = 65535\n}',
   },
@@ -39,7 +49,7 @@ export default defineRule({
         endpoints: { logs: {} },
       },
       says: 'logs: network ACL {strict} drops answers (tcp/1024-65535) to 10.0.2.0/24',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'requests are not let in': {
       scene: {
@@ -49,7 +59,7 @@ export default defineRule({
         endpoints: { logs: {} },
       },
       says: 'logs: network ACL {strict} drops requests (tcp/443) from 10.0.2.0/24',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a deny comes before the allow': {
       scene: {
@@ -63,7 +73,7 @@ export default defineRule({
         endpoints: { logs: {} },
       },
       says: 'logs: network ACL {strict} drops requests (tcp/443) from 10.0.2.0/24',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'answers to some client ports': {
       scene: {
@@ -72,7 +82,7 @@ export default defineRule({
       },
       says: 'logs: network ACL {strict} drops answers (tcp/1024-32767) to 10.0.2.0/24',
       level: 'note',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
@@ -81,7 +91,7 @@ export default defineRule({
         networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{ port: [1024, 65535] }] } },
         endpoints: { logs: {} },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'client ports as the config says': {
       scene: {
@@ -89,16 +99,19 @@ export default defineRule({
         endpoints: { logs: {} },
       },
       options: { firstClientPort: 32768 },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
-    'the network ACL of a new VPC lets everything through': { scene: { endpoints: { logs: {} } }, inputs: ['plan'] },
+    'the network ACL of a new VPC lets everything through': {
+      scene: { endpoints: { logs: {} } },
+      inputs: ['plan', 'template'],
+    },
     'clients in the endpoint’s own subnet alone': {
       scene: {
         subnets: { b: null, c: null },
         networkAcls: { strict: { subnets: ['a'], ingress: [{}], egress: [{}] } },
         endpoints: { logs: { subnets: ['a'] } },
       },
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a network ACL that is not in the state': {
       scene: { endpoints: { logs: {} } },

@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'Security group of an endpoint admits every address.',
   why: 'The internet cannot reach an endpoint, but every network with a route to the VPC can: peered VPCs, transit gateways, on-premises.',
   fix: 'Admit the ranges of the VPC, or the security groups of the clients.',
+  recipes: { cloudformation: 'CidrIp: !GetAtt Vpc.CidrBlock # in place of 0.0.0.0/0' },
   exceptions: ['A warning where the input shows a peering connection, transit gateway or VPN of the VPC.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',

@@ -13,6 +13,8 @@ export default defineRule({
   why: 'The endpoint looks created and healthy, and every client of it times out.',
   fix: 'Allow TCP on the service port from the clients: their security group or address range.',
   recipes: {
+    cloudformation: `SecurityGroupIngress:
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !GetAtt Vpc.CidrBlock }`,
     terraform:
       'resource "aws_vpc_security_group_ingress_rule" "https" {\n  security_group_id = aws_security_group.endpoints.id\n  cidr_ipv4         = aws_vpc.main.cidr_block\n  ip_protocol       = "tcp"\n  from_port         = 443\n  to_port           = 443\n}',
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --protocol tcp --port 443 --cidr 10.0.0.0/16',

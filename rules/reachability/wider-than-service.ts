@@ -16,6 +16,9 @@ export default defineRule({
   why: 'The endpoint answers on the ports of its service alone: wider rules hide what the group is for and stay when it is reused.',
   fix: 'Admit TCP on the ports of the service only.',
   recipes: {
+    cloudformation: `IpProtocol: tcp
+FromPort: 443
+ToPort: 443`,
     terraform: 'ip_protocol = "tcp"\nfrom_port   = 443\nto_port     = 443',
   },
   exceptions: [
@@ -63,8 +66,8 @@ export default defineRule({
     },
     'rules from where the input does not reach': {
       scene: { groups: { far: { ingress: 'unknown' } }, endpoints: { kms: { groups: ['far'] } } },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

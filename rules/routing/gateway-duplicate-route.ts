@@ -11,6 +11,7 @@ export default defineRule({
   summary: 'Two gateway endpoints of one service share a route table.',
   why: 'A route table has one route to a service: AWS refuses the second endpoint on it.',
   fix: 'Give each gateway endpoint route tables of its own, or keep one endpoint.',
+  recipes: { cloudformation: 'RouteTableIds: [!Ref PrivateTableB] # a table is in one of them only' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   refusedByAws: true,
   assumes: ['a gateway endpoint of the VPC that the input does not show'],

@@ -11,6 +11,7 @@ export default defineRule({
   why: 'A gateway endpoint works through routes alone: without one no traffic of the VPC uses it.',
   fix: 'Associate the route tables of the subnets that have clients.',
   recipes: {
+    cloudformation: 'RouteTableIds: [!Ref PrivateTable]',
     terraform: 'route_table_ids = [aws_route_table.private.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-route-table-ids rtb-...',
   },

@@ -16,6 +16,7 @@ export default defineRule({
   why: 'Traffic of those subnets to the service leaves by the NAT or transit gateway: it is billed there and passes the endpoint policy by.',
   fix: 'Associate the endpoint with the route tables of all subnets that use the service.',
   recipes: {
+    cloudformation: 'RouteTableIds: [!Ref PrivateTableA, !Ref PrivateTableB]',
     terraform: 'route_table_ids = [for t in aws_route_table.private : t.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-route-table-ids rtb-...',
   },

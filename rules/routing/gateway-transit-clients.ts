@@ -14,6 +14,14 @@ export default defineRule({
   summary: 'Gateway endpoint in a VPC with connected networks, whose clients cannot use it.',
   why: 'A gateway endpoint serves its own VPC alone: on-premises and peered clients go out another way.',
   fix: 'Add an interface endpoint of the service for clients outside the VPC.',
+  recipes: {
+    cloudformation: `S3Interface:
+  Type: AWS::EC2::VPCEndpoint
+  Properties:
+    VpcEndpointType: Interface
+    ServiceName: !Sub com.amazonaws.\${AWS::Region}.s3
+    # ...`,
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
   bad: {
     'a transit gateway and no interface endpoint': {
@@ -25,7 +33,7 @@ export default defineRule({
         endpoints: { s3: { type: 'Gateway', routeTables: ['private', 'hub'] } },
       },
       says: 's3 is a gateway endpoint, which clients beyond the transit-gateway cannot use',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a peer': {
       scene: {
@@ -34,7 +42,7 @@ export default defineRule({
         endpoints: { s3: { type: 'Gateway' } },
       },
       says: 's3 is a gateway endpoint, which clients beyond the peering cannot use',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'an interface endpoint that is gone': {
       scene: {

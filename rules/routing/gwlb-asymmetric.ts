@@ -15,6 +15,14 @@ export default defineRule({
   summary: 'Traffic goes out through a Gateway Load Balancer endpoint, but comes back past it.',
   why: 'The firewall sees one direction of each connection and drops it.',
   fix: 'Add a route for the subnet, through the same endpoint, to the route table of the internet gateway.',
+  recipes: {
+    cloudformation: `BackIn:
+  Type: AWS::EC2::Route
+  Properties:
+    RouteTableId: !Ref GatewayTable
+    DestinationCidrBlock: !GetAtt PublicSubnet.CidrBlock
+    VpcEndpointId: !Ref Inspection`,
+  },
   exceptions: ['The endpoint’s own subnet goes out by a NAT or transit gateway: answers come back the same way.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
   bad: {

@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'Route to a Gateway Load Balancer endpoint has a prefix list as its destination.',
   why: 'AWS refuses prefix lists as destinations of such routes: the traffic is not inspected.',
   fix: 'Write the routes with address ranges.',
+  recipes: { cloudformation: 'DestinationCidrBlock: 10.0.0.0/8 # in place of DestinationPrefixListId' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
   refusedByAws: true,
   assumes: ['the export holds every route-table of the account and region'],

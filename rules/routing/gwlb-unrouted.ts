@@ -12,6 +12,12 @@ export default defineRule({
   why: 'Such an endpoint works through routes alone: without one it inspects nothing, and is billed.',
   fix: 'Add routes to it in the tables of the subnets whose traffic it should inspect.',
   recipes: {
+    cloudformation: `Through:
+  Type: AWS::EC2::Route
+  Properties:
+    RouteTableId: !Ref WorkloadTable
+    DestinationCidrBlock: 0.0.0.0/0
+    VpcEndpointId: !Ref Inspection`,
     cli: 'aws ec2 create-route --route-table-id rtb-... --destination-cidr-block 0.0.0.0/0 --vpc-endpoint-id vpce-...',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
@@ -23,7 +29,7 @@ export default defineRule({
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer' } },
       },
       says: '{fw} is the target of no route: it inspects nothing',
-      inputs: ['plan', 'describe'],
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {

@@ -13,7 +13,10 @@ export default defineRule({
   summary: 'ECR endpoint speaks IPv6, but the S3 endpoint it depends on does not.',
   why: 'Image layers come from S3: over IPv6 they cannot be fetched, although the registry answers.',
   fix: 'Give the S3 endpoint of the VPC the address type dualstack.',
-  recipes: { terraform: 'ip_address_type = "dualstack"' },
+  recipes: {
+    cloudformation: 'IpAddressType: dualstack',
+    terraform: 'ip_address_type = "dualstack"',
+  },
   sources: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html'],
   bad: {
     'S3 over IPv4 alone': {

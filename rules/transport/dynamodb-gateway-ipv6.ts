@@ -11,14 +11,17 @@ export default defineRule({
   summary: 'DynamoDB gateway endpoint asks for IPv6.',
   why: 'The gateway endpoint of DynamoDB has IPv4 alone; AWS refuses any other address type for it.',
   fix: 'Use the address type ipv4 for it, or leave the type out.',
-  recipes: { terraform: 'ip_address_type = "ipv4"' },
+  recipes: {
+    cloudformation: 'IpAddressType: ipv4',
+    terraform: 'ip_address_type = "ipv4"',
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html'],
   refusedByAws: true,
   bad: {
     'dual stack': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },
       says: 'dynamodb is a gateway endpoint of address type dualstack, but has IPv4 only',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'dual stack on one that exists': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },

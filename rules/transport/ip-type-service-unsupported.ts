@@ -17,7 +17,10 @@ export default defineRule({
   summary: 'The service does not answer on the IP address type of the endpoint.',
   why: 'AWS refuses an address type that the service does not support.',
   fix: 'Use an address type the service supports; for most services that is IPv4.',
-  recipes: { terraform: 'ip_address_type = "ipv4"' },
+  recipes: {
+    cloudformation: 'IpAddressType: ipv4',
+    terraform: 'ip_address_type = "ipv4"',
+  },
   exceptions: [
     'Services of which it is not known what they support: only describe-vpc-endpoint-services tells, or an endpoint service in the input.',
   ],
@@ -71,7 +74,7 @@ export default defineRule({
           partner: { serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0', ipAddressType: 'ipv4' },
         },
       },
-      undecidedIn: ['plan'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

@@ -12,6 +12,7 @@ export default defineRule({
   why: 'AWS takes an address type only if every subnet of the endpoint has the ranges for it, and refuses the endpoint otherwise.',
   fix: 'Change the address type, or take subnets that have the ranges it needs.',
   recipes: {
+    cloudformation: 'IpAddressType: ipv4',
     terraform: 'ip_address_type = "ipv4"',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --ip-address-type ipv4',
   },
@@ -24,8 +25,8 @@ export default defineRule({
   bad: {
     'dual stack in an IPv4 subnet': {
       scene: { endpoints: { sqs: { ipAddressType: 'dualstack' } } },
-      says: 'sqs has address type dualstack, but subnet aws_subnet.a has no IPv6 range',
-      inputs: ['plan'],
+      says: 'sqs has address type dualstack, but subnet {subnet:a} has no IPv6 range',
+      inputs: ['plan', 'template'],
       also: ['reachability/ipv6-source-missing'],
     },
   },

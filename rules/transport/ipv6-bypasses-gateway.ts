@@ -13,7 +13,10 @@ export default defineRule({
   summary: 'S3 gateway endpoint has IPv4 only, but its subnets reach S3 over IPv6 by another way.',
   why: 'Clients that use the dual-stack names of S3 get IPv6 addresses, and that traffic passes the endpoint and its policy by.',
   fix: 'Give the gateway endpoint the address type dualstack.',
-  recipes: { terraform: 'ip_address_type = "dualstack"' },
+  recipes: {
+    cloudformation: 'IpAddressType: dualstack',
+    terraform: 'ip_address_type = "dualstack"',
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   bad: {
     'an IPv6 way out beside it': {

@@ -14,6 +14,10 @@ export default defineRule({
   summary: 'Security group of an endpoint to a TCP service has UDP or ICMP rules.',
   why: 'The endpoint carries TCP alone here: it answers neither UDP nor ping, so whoever relies on these rules waits for an answer that never comes.',
   fix: 'Allow TCP on the service port and drop the rest, or give the endpoint a group of its own.',
+  recipes: {
+    cloudformation: `SecurityGroupIngress: # of a group of its own
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !GetAtt Vpc.CidrBlock }`,
+  },
   exceptions: [
     'Services that speak UDP (WorkSpaces streaming), endpoint services of other owners and rules for all protocols.',
     'ICMP beside a working TCP rule, or in a group that other resources use as well, is a note.',
@@ -25,15 +29,14 @@ export default defineRule({
   bad: {
     'UDP beside TCP': {
       scene: { groups: { both: { ingress: [{}, { protocol: 'udp' }] } }, endpoints: { sqs: { groups: ['both'] } } },
-      says: 'sqs answers TCP only, but aws_security_group.both admits udp/443',
-      saysIn: { describe: 'sqs answers TCP only, but {both} admits udp/443' },
-      inputs: ['plan', 'state', 'tfstate'],
+      says: 'sqs answers TCP only, but {both} admits udp/443',
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'ping beside TCP': {
       scene: { groups: { ping: { ingress: [{}, { protocol: 'icmp' }] } }, endpoints: { sqs: { groups: ['ping'] } } },
-      says: 'sqs answers TCP only, but aws_security_group.ping admits icmp',
+      says: 'sqs answers TCP only, but {ping} admits icmp',
       level: 'note',
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {

@@ -15,6 +15,8 @@ export default defineRule({
   why: 'Streaming falls back to TCP, or does not work at all: a tunnel endpoint carries everything over UDP 6081.',
   fix: 'Allow the UDP port beside the TCP one.',
   recipes: {
+    cloudformation: `SecurityGroupIngress:
+  - { IpProtocol: udp, FromPort: 4195, ToPort: 4195, CidrIp: !GetAtt Vpc.CidrBlock }`,
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --protocol udp --port 4195 --cidr 10.0.0.0/16',
   },
   exceptions: ['For a tunnel endpoint it is an error.'],

@@ -11,7 +11,10 @@ export default defineRule({
   summary: 'A record leads to the name an endpoint has in one zone.',
   why: 'A zonal name answers with the one address of that zone: when the zone fails, clients are not led to another.',
   fix: 'Let the record lead to the Regional name, the first of the names of the endpoint.',
-  recipes: { terraform: 'name = aws_vpc_endpoint.sqs.dns_entry[0].dns_name' },
+  recipes: {
+    cloudformation: 'DNSName: !Select [1, !Split [":", !Select [0, !GetAtt SqsEndpoint.DnsEntries]]]',
+    terraform: 'name = aws_vpc_endpoint.sqs.dns_entry[0].dns_name',
+  },
   exceptions: [
     'For an endpoint to a service of another Region it is an error: zonal names do not work across Regions.',
     'Names that are known after apply only: which of them is zonal, nobody can tell before.',
@@ -42,15 +45,15 @@ export default defineRule({
         endpoints: { sqs: {} },
         hostedZones: { 'queue.internal': { records: { 'queue.internal': { endpoint: 'sqs' } } } },
       },
-      undecidedIn: ['plan'],
+      undecidedIn: ['plan', 'template'],
     },
     'a name that is known after apply': {
       scene: {
         endpoints: { sqs: {} },
         hostedZones: { 'queue.internal': { records: { 'queue.internal': { endpoint: 'sqs', zone: 'a' } } } },
       },
-      inputs: ['plan'],
-      undecidedIn: ['plan'],
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
     'no record': { scene: { endpoints: { sqs: {} } } },
   },

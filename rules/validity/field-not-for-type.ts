@@ -1,7 +1,7 @@
-import { type EndpointSetting, serviceFacts, takes } from '../../src/aws/index.ts';
+import { type EndpointSetting, takes } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import type { Bag, Endpoint, Fact, Network, Origin, Tri } from '../../src/model/index.ts';
+import type { Bag, Endpoint, Fact, Origin, Tri } from '../../src/model/index.ts';
 import { isDefaultDocument, parsePolicy } from '../../src/policy/index.ts';
 
 export default defineRule({
@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'Endpoint has settings that its type does not take.',
   why: 'AWS refuses them, or ignores what somebody meant to have.',
   fix: 'Drop the settings, or change the type of the endpoint.',
+  recipes: { cloudformation: 'VpcEndpointType: Interface # Gateway where it is left out' },
   exceptions: [
     'Empty lists, and AWS’s default policy.',
     'Private DNS on a type that has none: dns/private-dns-unsupported says it.',
@@ -46,10 +47,10 @@ export default defineRule({
     'an interface with subnets and groups': { scene: { endpoints: { sqs: {} } } },
   },
 
-  check(endpoint, net) {
+  check(endpoint) {
     const { type } = endpoint;
     if (!type.known) return undecided(type);
-    if (takes(type.value, 'subnets') === undefined || hasNoSuchType(endpoint, net)) return notApplicable;
+    if (takes(type.value, 'subnets') === undefined) return notApplicable;
     const given = FIELDS.filter(([, setting]) => !takes(type.value, setting)).map(([field, , of]) =>
       of(endpoint, field),
     );
@@ -68,16 +69,6 @@ export default defineRule({
     return open ? undecided(open.because) : pass;
   },
 });
-
-/** One fault, one finding: a type the service does not have is said elsewhere. */
-function hasNoSuchType(endpoint: Endpoint, net: Network): boolean {
-  const facts = serviceFacts(net, endpoint);
-  if (!facts || !endpoint.type.known || endpoint.type.value !== 'Gateway') return false;
-  return (
-    facts.owner === 'other' ||
-    (facts.owner === 'aws' && facts.table !== undefined && !facts.types.value.includes('Gateway'))
-  );
-}
 
 interface Given {
   readonly field: string;

@@ -21,6 +21,7 @@ export default defineRule({
   summary: 'A subnet, security group or route table of the endpoint belongs to another VPC.',
   why: 'AWS refuses an endpoint whose parts lie in different VPCs; only security groups can be associated with another VPC.',
   fix: 'Take the subnets, groups and route tables of the endpoint’s own VPC.',
+  recipes: { cloudformation: 'VpcId: !Ref Vpc # of the group, as of the endpoint' },
   exceptions: [
     'A security group that is associated with the endpoint’s VPC (Security Group VPC Associations).',
     'Where it is not known whether a group is associated: undecided. Default groups cannot be, and no group with a default VPC.',
@@ -38,8 +39,8 @@ export default defineRule({
         groups: { foreign: { vpc: 'two', ingress: [{}] } },
         endpoints: { sns: { groups: ['foreign'] } },
       },
-      says: 'sns is in aws_vpc.main, but aws_security_group.foreign is in aws_vpc.two',
-      inputs: ['plan'],
+      says: 'sns is in {vpc:main}, but {group:foreign} is in {vpc:two}',
+      inputs: ['plan', 'template'],
     },
     'a route table of another VPC': {
       scene: {

@@ -10,6 +10,8 @@ export default defineRule({
   why: 'In the console and on bills an endpoint without a Name is an id among others.',
   fix: 'Tag it.',
   recipes: {
+    cloudformation: `Tags:
+  - { Key: Name, Value: sqs }`,
     terraform: 'tags = { Name = "sqs" }',
     cli: 'aws ec2 create-tags --resources vpce-... --tags Key=Name,Value=sqs',
   },

@@ -25,7 +25,10 @@ export default defineRule({
   summary: 'A name or ARN of the endpoint is of another partition than its Region.',
   why: 'ARNs of `aws` mean nothing in China or GovCloud, and the other way round: such a statement never matches.',
   fix: 'Use the partition of the Region in ARNs and service names.',
-  recipes: { terraform: 'data "aws_partition" "current" {}' },
+  recipes: {
+    cloudformation: 'Resource: !Sub arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:*',
+    terraform: 'data "aws_partition" "current" {}',
+  },
   exceptions: ['GovCloud, whose domain names are those of `aws`.'],
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html'],
   bad: {

@@ -12,6 +12,7 @@ export default defineRule({
   why: 'AWS knows no such service in the endpoint’s Region and refuses to create it. A Region copied from another stack is the usual cause.',
   fix: 'Use the Region of the endpoint in the service name, or set the service Region for a cross-Region endpoint.',
   recipes: {
+    cloudformation: 'ServiceName: !Sub com.amazonaws.${AWS::Region}.ssm',
     terraform: 'service_name = "com.amazonaws.${data.aws_region.current.region}.ssm"',
     cli: 'aws ec2 create-vpc-endpoint --service-region us-east-1 ...',
   },
@@ -27,14 +28,14 @@ export default defineRule({
       scene: { region: 'eu-central-1', endpoints: { ssm: { serviceName: 'com.amazonaws.us-east-1.ssm' } } },
       says: 'ssm: the service name is of us-east-1, the endpoint is in eu-central-1',
       also: ['coverage/missing-companion'],
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'a service Region that the service is not offered from': {
       scene: { endpoints: { sqs: { serviceRegion: 'us-west-2' } } },
       says: 'sqs is not known to be offered across Regions (service Region us-west-2)',
       level: 'warning',
       levelIn: { state: 'note', tfstate: 'note' },
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'a gateway endpoint across Regions': {
       scene: {
@@ -46,7 +47,7 @@ export default defineRule({
       says: 's3 is not known to be offered across Regions (service Region us-east-1)',
       level: 'warning',
       levelIn: { state: 'note', tfstate: 'note' },
-      inputs: ['plan', 'state', 'tfstate'],
+      inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {
@@ -65,7 +66,7 @@ export default defineRule({
         region: 'eu-central-1',
         endpoints: { kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-east-1' } },
       },
-      undecidedIn: ['plan'],
+      undecidedIn: ['plan', 'template'],
     },
     'no Region in the name': { scene: { endpoints: { iam: { serviceName: 'com.amazonaws.iam' } } } },
   },

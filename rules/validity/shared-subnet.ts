@@ -10,6 +10,7 @@ export default defineRule({
   summary: 'Endpoint lies in a VPC or subnet that another account shares.',
   why: 'Participants may use endpoints of a shared VPC, but cannot create, describe or change any there.',
   fix: 'Create the endpoint in the account that owns the VPC.',
+  recipes: { cloudformation: '# Deploy the stack in the account that owns the VPC, and share what clients need.' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   refusedByAws: true,
   bad: {
@@ -30,9 +31,10 @@ export default defineRule({
     if (endpoint.vpc.is === 'entity' && endpoint.vpc.to.created) return pass;
     const parts = partsOf(endpoint);
     const own = endpoint.account;
-    const foreign = own.known
-      ? parts.find((p) => p.sure && p.account?.known && p.account.value !== own.value)
-      : undefined;
+    const foreign =
+      own.known && !own.standIn
+        ? parts.find((p) => p.sure && p.account?.known && p.account.value !== own.value)
+        : undefined;
     if (foreign) {
       return fail({
         message: `${nameOf(endpoint)} is of account ${show(own)}, but ${foreign.name} belongs to ${show(foreign.account!)}`,
@@ -50,7 +52,7 @@ export default defineRule({
     )
       return pass;
     return undecided(
-      own,
+      own.known && own.standIn ? 'the account of the stack is not known: give --account' : own,
       open?.account,
       endpoint.subnets.open ?? undefined,
       open && !open.account ? `the owner of ${open.name} is not in the input` : undefined,

@@ -8,6 +8,10 @@ export default defineRule({
   summary: 'One list of the endpoint has two owners in Terraform.',
   why: 'The list in the endpoint and the association resources beside it undo each other at every apply.',
   fix: 'Write the list in the endpoint, or use association resources alone.',
+  recipes: {
+    cloudformation:
+      'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # the whole list: templates have no association resources',
+  },
   exceptions: [
     '`ignore_changes` on the list keeps them apart.',
     'States and live accounts, where the question does not arise.',

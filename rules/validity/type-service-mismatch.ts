@@ -15,6 +15,7 @@ export default defineRule({
   why: 'AWS refuses to create it. The usual cause is a type that was left out: then AWS takes Gateway, which only S3, DynamoDB and S3 Express have.',
   fix: 'Set the endpoint type the service has; for nearly all services that is Interface.',
   recipes: {
+    cloudformation: 'VpcEndpointType: Interface # Gateway where it is left out',
     terraform: 'vpc_endpoint_type = "Interface"',
     cli: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface ...',
   },
@@ -32,7 +33,7 @@ export default defineRule({
         },
       },
       says: 'lambda has no Gateway endpoints: a type left out means Gateway',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'type left out for an own endpoint service': {
       scene: {
@@ -49,7 +50,7 @@ export default defineRule({
         },
       },
       says: '{client} has no Gateway endpoints: a type left out means Gateway',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
     'an interface to a service of Gateway Load Balancers': {
       scene: {
@@ -62,7 +63,7 @@ export default defineRule({
     'interface for directory buckets': {
       scene: { endpoints: { s3express: { type: 'Interface', privateDns: false } } },
       says: 's3express has no Interface endpoints',
-      inputs: ['plan'],
+      inputs: ['plan', 'template'],
     },
   },
   good: {

@@ -22,6 +22,7 @@ export default defineRule({
   summary: 'No AWS service has this service name.',
   why: 'AWS refuses an endpoint to a service it does not know; a name that is nearly right is the usual cause.',
   fix: 'Use the name that `aws ec2 describe-vpc-endpoint-services` lists.',
+  recipes: { cloudformation: 'ServiceName: !Sub com.amazonaws.${AWS::Region}.kinesis-streams' },
   exceptions: [
     'Endpoint services of other owners.',
     'An endpoint that exists: AWS knows its service.',

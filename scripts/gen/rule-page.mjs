@@ -22,6 +22,7 @@ export function rulePage(rule, needs, tools) {
       '## How to mend it',
       rule.fix,
       recipe('Terraform:', 'hcl', rule.recipes?.terraform),
+      recipe('CloudFormation:', 'yaml', rule.recipes?.cloudformation),
       recipe('AWS CLI:', 'sh', rule.recipes?.cli),
     ),
     section(

@@ -22,7 +22,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'text',
-    holds: 'bytes to values with positions: JSON, HCL, encodings; knows nothing of AWS',
+    holds: 'bytes to values with positions: JSON, YAML, HCL, encodings; knows nothing of AWS',
     imports: ['base'],
   },
   { name: 'model', holds: 'the nouns above', imports: ['base', 'text'] },
@@ -67,7 +67,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'loaders',
     holds:
-      'one folder an input: `terraform`, `describe`, `live` (what the API answers, as describe output; the only code that loads the AWS SDK)',
+      'one folder an input: `terraform`, `template` (CloudFormation, SAM and CDK), `describe`, `live` (what the API answers, as describe output; the only code that loads the AWS SDK)',
     imports: ['base', 'text', 'model', 'aws'],
   },
   {

@@ -98,9 +98,14 @@ interface Families {
 /** Of interfaces that may be in any of these subnets. */
 function familiesOf(subnets: readonly Subnet[]): Families {
   return {
-    four: subnets.every(({ cidr }) => cidr.known && cidr.value !== null) ? 'yes' : 'unknown',
+    four: subnets.every(hasFour) ? 'yes' : 'unknown',
     six: subnets.every(({ ipv6Cidr }) => ipv6Cidr.known && ipv6Cidr.value === null) ? 'no' : 'unknown',
   };
+}
+
+/** Whatever its range is, a subnet that is not for IPv6 only has one of IPv4. */
+function hasFour({ cidr, ipv6Native }: Subnet): boolean {
+  return cidr.known ? cidr.value !== null : is(ipv6Native, false);
 }
 
 /** Of interfaces that may be anywhere in a VPC. */

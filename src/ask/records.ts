@@ -26,7 +26,7 @@ const ENDPOINT_NAME = /^(?:\*\.)?(vpce-[0-9a-f]{8,})-/;
 export function endpointNamed(target: string): { readonly id: string } | { readonly address: string } | undefined {
   const id = ENDPOINT_NAME.exec(target)?.[1];
   if (id !== undefined) return { id };
-  const dot = target.lastIndexOf('.dns_entry');
+  const dot = Math.max(target.lastIndexOf('.dns_entry'), target.lastIndexOf('.DnsEntries'));
   return dot > 0 ? { address: target.slice(0, dot) } : undefined;
 }
 

@@ -55,6 +55,7 @@ export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number
     ...section('Fix', [
       ...paragraph(rule.fix),
       ...(recipes?.terraform ? [`  ${dim('Terraform')}`, ...code(recipes.terraform)] : []),
+      ...(recipes?.cloudformation ? [`  ${dim('CloudFormation')}`, ...code(recipes.cloudformation)] : []),
       ...(recipes?.cli ? [`  ${dim('AWS CLI')}`, ...code(recipes.cli)] : []),
     ]),
     ...section('Silent or milder', bullets(rule.exceptions ?? [])),

@@ -21,7 +21,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
     return EXIT.ok;
   }
   checkInputs(args, io, commands);
-  const formats = parseFormats(args.list('format'), io.cwd);
+  const formats = parseFormats(args, io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
   const started = Date.now();
   const outcome = await runBeside(args, io, { ...options, ...stdin });
@@ -29,7 +29,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   try {
     if (outcome.baseline !== null)
       writeWhole(resolve(io.cwd, args.text('baseline')!), args.text('baseline')!, outcome.baseline);
-    writeReports(formats, outcome, { args, io, elapsedMs });
+    await writeReports(formats, outcome, { args, io, elapsedMs });
   } finally {
     outcome.close();
   }
@@ -69,6 +69,7 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<RunOptions>),
     paths: args.positional,
     cwd: io.cwd,
+    templates: templateRequest(args),
     varFiles: args.list('var-file'),
     vars: args.list('var'),
     rules: args.list('rule').map(parseRuleSetting),
@@ -80,6 +81,15 @@ export function lintOptions(args: Args, io: Io): RunOptions {
     showSuppressed: args.flag('show-suppressed'),
     showPassed: args.flag('verbose'),
     context: contextOf(args),
+  };
+}
+
+function templateRequest(args: Args): NonNullable<RunOptions['templates']> {
+  const account = args.text('account');
+  return {
+    parameterFiles: args.list('parameters'),
+    parameters: args.list('parameter'),
+    ...(account === undefined ? {} : { account }),
   };
 }
 

@@ -4,7 +4,7 @@ import { didYouMean } from '../base/nearest.ts';
 import { allRules } from '../catalogue.ts';
 import { shownPath } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
-import { type ReportContext, reporters } from '../reporters/index.ts';
+import { FORMATS, type FormatName, type ReportContext, type Reporter, reporterOf } from '../reporters/index.ts';
 import type { Outcome } from '../run.ts';
 import type { Args } from './command.ts';
 import type { Io } from './io.ts';
@@ -12,7 +12,7 @@ import { columnsOf, wantsColor } from './style.ts';
 
 /** One `--format`: a reporter and where its text goes; null: standard output. */
 export interface Format {
-  readonly name: string;
+  readonly name: FormatName;
   readonly file: string | null;
 }
 
@@ -23,17 +23,19 @@ export interface Telling {
 }
 
 /** Reads `--format name[=file]`, all of them. */
-export function parseFormats(texts: readonly string[], cwd: string): readonly Format[] {
+export function parseFormats(args: Args, cwd: string): readonly Format[] {
+  const texts = args.list('format');
   const formats = (texts.length === 0 ? ['pretty'] : texts).map((text) => {
     const [name, ...rest] = text.split('=');
     const file = rest.join('=');
-    const names = Object.keys(reporters);
-    if (!names.includes(name!)) {
-      throw new InputError(`--format takes ${names.join(', ')}, not "${name}"${didYouMean(name!, names)}`);
+    if (!isFormat(name!)) {
+      throw new InputError(`--format takes ${FORMATS.join(', ')}, not "${name}"${didYouMean(name!, FORMATS)}`);
     }
     if (rest.length > 0 && file === '') throw new InputError(`--format ${name}= lacks the file`);
-    return { name: name!, file: rest.length === 0 ? null : file };
+    return { name, file: rest.length === 0 ? null : file };
   });
+  const other = args.flag('statistics') ? formats.find(({ name }) => name !== 'pretty' && name !== 'json') : undefined;
+  if (other) throw new InputError(`--statistics goes with the formats pretty and json, not ${other.name}`);
   const places = formats.map(({ file }) => (file === null ? '' : resolve(cwd, file)));
   const twice = places.findIndex((place, i) => places.indexOf(place) !== i);
   if (twice >= 0) {
@@ -48,6 +50,10 @@ export function parseFormats(texts: readonly string[], cwd: string): readonly Fo
   return formats;
 }
 
+function isFormat(name: string): name is FormatName {
+  return (FORMATS as readonly string[]).includes(name);
+}
+
 /** Told before the work, not after it. */
 function checkDirectory(name: string, file: string, cwd: string): void {
   const directory = dirname(resolve(cwd, file));
@@ -57,13 +63,19 @@ function checkDirectory(name: string, file: string, cwd: string): void {
 }
 
 /** Writes a run's report in every format asked for. */
-export function writeReports(formats: readonly Format[], outcome: Outcome, telling: Telling): void {
-  const { io } = telling;
+export async function writeReports(formats: readonly Format[], outcome: Outcome, telling: Telling): Promise<void> {
+  const { io, args } = telling;
   for (const { name, file } of formats) {
-    const text = reporters[name]!(outcome.report, contextOf(outcome, telling, file));
+    const reporter = args.flag('statistics') ? await statisticsOf(name) : await reporterOf(name);
+    const text = reporter(outcome.report, contextOf(outcome, telling, file));
     if (file === null) io.stdout.write(text);
     else writeWhole(resolve(io.cwd, file), file, text);
   }
+}
+
+async function statisticsOf(name: FormatName): Promise<Reporter> {
+  const { statisticsText, statisticsJson } = await import('../reporters/statistics.ts');
+  return name === 'json' ? statisticsJson : statisticsText;
 }
 
 function contextOf(outcome: Outcome, { args, io, elapsedMs }: Telling, file: string | null): ReportContext {

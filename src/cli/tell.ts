@@ -16,7 +16,8 @@ export function tell(formats: readonly Format[], outcome: Outcome, { args, io, e
     }
   }
   if (!quiet) for (const note of outcome.notes) say(`note: ${note}`);
-  if (formats.every(({ file }) => file !== null)) {
+  const conciseShown = formats.some(({ name, file }) => name === 'concise' && file === null);
+  if (formats.every(({ file }) => file !== null) || (conciseShown && !quiet)) {
     say(summaryLine(report, { ...outcome, elapsedMs }));
   } else if (!prettyShown && !outcome.judged && report.complete) {
     say(summaryLine(report, { ...outcome, elapsedMs: null }));

@@ -11,6 +11,8 @@ class Joined {
   readonly key: string;
   readonly address: string | null;
   readonly at: Origin;
+  readonly path?: string;
+  readonly aliases?: readonly string[];
   readonly lookedUp: true | undefined;
   readonly changing: true | undefined;
   readonly context: true | undefined;
@@ -24,6 +26,8 @@ class Joined {
     this.key = isJudged ? lead.noun.key : keyOf(lead);
     this.address = lead.noun.address;
     this.at = lead.noun.at;
+    if (lead.noun.path !== undefined) this.path = lead.noun.path;
+    if (lead.noun.aliases !== undefined) this.aliases = lead.noun.aliases;
     this.lookedUp = lead.noun.lookedUp;
     this.changing = lead.noun.changing;
     this.context = isJudged ? lead.noun.context : true;

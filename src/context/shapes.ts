@@ -19,7 +19,7 @@ import { bagOf, type Elements, fact, first, type Merge, type Objects, type Parts
 import type { NounOf } from './source.ts';
 
 /** What an object is, whatever its parts. */
-type Own = 'kind' | 'key' | 'address' | 'at' | 'lookedUp' | 'changing' | 'context';
+type Own = 'kind' | 'key' | 'address' | 'at' | 'path' | 'aliases' | 'lookedUp' | 'changing' | 'context';
 type Shape<T> = { readonly [P in Exclude<keyof T, Own>]-?: Merge<T, T[P]> };
 type Shapes = { readonly [K in NounKind]: Shape<NounOf<K>> };
 

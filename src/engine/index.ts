@@ -2,3 +2,4 @@ export * from './check.ts';
 export * from './name.ts';
 export * from './rule.ts';
 export * from './verdict.ts';
+export * from './ways.ts';

@@ -76,8 +76,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly why: string;
   /** What to do. */
   readonly fix: string;
-  /** How to mend it in Terraform and with the AWS CLI, for the docs page. */
-  readonly recipes?: { readonly terraform?: string; readonly cli?: string };
+  /** How to mend it in Terraform, in CloudFormation and with the AWS CLI, for `explain` and the docs page. */
+  readonly recipes?: { readonly terraform?: string; readonly cloudformation?: string; readonly cli?: string };
   /** When the rule is silent although the trigger seems to be there, one sentence each, for the docs page. */
   readonly exceptions?: readonly string[];
   /** Pages of AWS's documentation the claim rests on. */

@@ -143,7 +143,7 @@ function draft({ active, subject, verdict }: Judgement, { subject: name, traits,
     level: active.level ?? verdict.level ?? rule.level,
     subject: name,
     traits,
-    message: redact(verdict.message),
+    message: redact(calledByPath(verdict.message, subject)),
     why: redact(verdict.why ?? rule.why),
     fix: redact(verdict.fix ?? rule.fix),
     at: verdict.at ?? subject.at,
@@ -153,6 +153,11 @@ function draft({ active, subject, verdict }: Judgement, { subject: name, traits,
     fingerprint: new Fingerprint(rule.id, former(identityOf(name) || subject.key), former(verdict.detail ?? '')),
     basis: () => asFirstKnown(evidence, former),
   };
+}
+
+/** Where code made the subject, a person knows it by its construct. */
+function calledByPath(message: string, { path }: Subject): string {
+  return path === undefined || message.includes(path) ? message : `${message} [${path}]`;
 }
 
 function asFirstKnown(value: unknown, former: (address: string) => string): unknown {

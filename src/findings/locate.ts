@@ -38,7 +38,7 @@ export function locator(inputs: readonly Input[], cwd: string): Locate {
     const key = `${origin.input} ${pointer ?? JSON.stringify([origin.address, origin.path])}`;
     const known = seen.get(key);
     if (known) return known;
-    const placed = inSources(input, origin, cwd) ?? inDocument(input, pointer, files[origin.input] ?? null);
+    const placed = inSources(input, origin, cwd) ?? inDocument(input, origin, files[origin.input] ?? null, cwd);
     seen.set(key, placed);
     return placed;
   };
@@ -56,7 +56,8 @@ function inSources(input: Input, origin: Origin, cwd: string): Placed | undefine
   };
 }
 
-function inDocument(input: Input, pointer: string | null, file: string | null): Placed {
+function inDocument(input: Input, origin: Origin, file: string | null, cwd: string): Placed {
+  const pointer = pointerOf(origin);
   const position = pointer === null ? undefined : input.locate(pointer);
   const location: Location = {
     file,
@@ -66,7 +67,11 @@ function inDocument(input: Input, pointer: string | null, file: string | null): 
     endColumn: position?.endColumn ?? null,
     pointer,
   };
-  return { location, related: [] };
+  const related = (input.related?.(origin) ?? []).map(({ message, file: of, ...place }) => ({
+    message,
+    location: { ...NOWHERE, ...place, file: shownPath(of, cwd) },
+  }));
+  return { location, related };
 }
 
 /** The JSON pointer of an origin: the object's own, and the path inside it. */

@@ -10,7 +10,7 @@ export interface RuleInfo {
   readonly summary: string;
   readonly why: string;
   readonly fix: string;
-  readonly recipes?: { readonly terraform?: string; readonly cli?: string };
+  readonly recipes?: { readonly terraform?: string; readonly cloudformation?: string; readonly cli?: string };
   readonly exceptions?: readonly string[];
   readonly sources: readonly string[];
   readonly assumes?: readonly string[];

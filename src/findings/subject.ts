@@ -51,6 +51,27 @@ export function summarizeEndpoint(endpoint: Endpoint, serviceKey: ServiceKey, re
   return { ...redact(summary), address };
 }
 
+/** What two summaries of one endpoint have in common: it is there in several ways. */
+export function commonSummary(a: EndpointSummary, b: EndpointSummary): EndpointSummary {
+  const same = <T>(one: T, two: T): T | null => (one === two ? one : null);
+  const most = [a.zones.atMost, b.zones.atMost];
+  return {
+    address: a.address,
+    id: same(a.id, b.id),
+    service: same(a.service, b.service),
+    serviceName: same(a.serviceName, b.serviceName),
+    type: same(a.type, b.type),
+    region: same(a.region, b.region),
+    account: same(a.account, b.account),
+    vpc: same(a.vpc, b.vpc),
+    zones: {
+      known: a.zones.known.filter((zone) => b.zones.known.includes(zone)),
+      atLeast: Math.min(a.zones.atLeast, b.zones.atLeast),
+      atMost: most.includes(null) ? null : Math.max(...(most as number[])),
+    },
+  };
+}
+
 /** Zones of an endpoint. AWS takes one subnet a zone, so subnets are counted, less those known to share one. */
 function zonesOf(endpoint: Endpoint): EndpointSummary['zones'] {
   const subnets = new Set(endpoint.subnets.sure.flatMap((ref) => target(ref) ?? []));
@@ -58,7 +79,7 @@ function zonesOf(endpoint: Endpoint): EndpointSummary['zones'] {
   const shared = zones.length - new Set(zones.map((zone) => zone.value)).size;
   const { least, most } = distinct(endpoint.subnets);
   return {
-    known: [...new Set(zones.map((zone) => show(zone) as string))].sort(byCodePoint),
+    known: [...new Set(zones.flatMap((zone) => show(zone) ?? []))].sort(byCodePoint),
     atLeast: Math.max(least - shared, 0),
     atMost: most === null ? null : most - shared,
   };
@@ -81,7 +102,7 @@ export function traitsOf(subject: Subject, serviceKey: ServiceKey): Traits {
   const name = endpoint?.serviceName.known ? endpoint.serviceName.value : null;
   const tags = endpoint?.tags.known ? Object.entries(endpoint.tags.value) : [];
   return {
-    address: some(subject.address),
+    address: [...some(subject.address), ...some(subject.path ?? null), ...(subject.aliases ?? [])],
     id: some(subject.id.known ? subject.id.value : null),
     service: name === null ? [] : [serviceKey(name), name],
     vpc: endpoint

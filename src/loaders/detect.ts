@@ -1,8 +1,9 @@
 import type { Select } from '../text/json/index.ts';
 import { isDescribe } from './describe/index.ts';
+import { isAssembly, isTemplate } from './template/index.ts';
 import { PLAN_SELECT, STATE_SELECT, TFSTATE_SELECT } from './terraform/index.ts';
 
-export type DocumentKind = 'plan' | 'state' | 'tfstate' | 'describe';
+export type DocumentKind = 'plan' | 'state' | 'tfstate' | 'describe' | 'cloudformation';
 
 /** What a document is that we read, or what it seems to be that we do not. */
 export type Detected =
@@ -64,6 +65,7 @@ export function detect(value: unknown, path: string | null): Detected {
     if (typeof v.version === 'number' && (has('lineage') || has('serial') || has('terraform_version')))
       return { kind: 'tfstate' };
     if (has('format_version')) return { kind: has('configuration') || has('prior_state') ? 'plan' : 'state' };
+    if (isTemplate(value) || isAssembly(value)) return { kind: 'cloudformation' };
     if (isDescribe(value, path)) return { kind: 'describe' };
     return other(v);
   }
@@ -71,13 +73,6 @@ export function detect(value: unknown, path: string | null): Detected {
 }
 
 function other(v: Record<string, unknown>): Detected {
-  if ('Resources' in v) {
-    return {
-      kind: 'other',
-      what: 'it looks like a CloudFormation template',
-      hint: 'templates are not read by this version: give a plan, a state or describe output',
-    };
-  }
   if ('Statement' in v)
     return {
       kind: 'other',

@@ -2,9 +2,10 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Incompleteness, type Input, InputError, judged, type Picture } from '../model/index.ts';
-import { sniff } from '../text/encoding.ts';
+import { sniff, toUtf8 } from '../text/encoding.ts';
 import { type JsonDocument, prepare, readJson, type Source } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
+import { prepareYaml } from '../text/yaml/index.ts';
 import { type Content, contentOf, openContent, readProblem } from './content.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
@@ -12,6 +13,16 @@ import { ANYTHING, type FoundSources as FoundDirectory, findFiles, isCode } from
 import { isManifest } from './live/manifest.ts';
 import { type FoundManifest, recognize } from './live/manifests.ts';
 import { type ReadSources, readSourceFiles, readSources } from './sources.ts';
+import {
+  type FoundFile,
+  isTemplate,
+  looksLikeTemplate,
+  readTemplates,
+  type TemplateRequest,
+  templateOptions,
+  textOf,
+  yamlFile,
+} from './template/index.ts';
 import { PLANNED_VALUES_SELECT, readTerraform, type TerraformKind, type TerraformPicture } from './terraform/index.ts';
 import { type FoundSources, openSources } from './terraform/sources/open.ts';
 
@@ -23,6 +34,8 @@ export interface LoadRequest {
   readonly kind?: 'plan' | 'state' | 'describe' | 'sources' | 'cloudformation';
   /** Where a plan's sources are. */
   readonly root?: string;
+  /** What is said of the stacks that templates make. */
+  readonly templates?: TemplateRequest;
   /** Files with values of the variables of Terraform sources. */
   readonly varFiles?: readonly string[];
   /** Such values: `name=value`. */
@@ -48,7 +61,7 @@ export interface LoadResult {
 /** How to read documents; `cwd` is what paths are shown relative to. */
 export type ReadOptions = Pick<
   LoadRequest,
-  'kind' | 'root' | 'varFiles' | 'vars' | 'region' | 'role' | 'firstInput'
+  'kind' | 'root' | 'varFiles' | 'vars' | 'region' | 'templates' | 'role' | 'firstInput'
 > & {
   readonly cwd?: string;
 };
@@ -105,6 +118,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
     if (files.length === before && read === 0)
       incomplete.push(incompleteness(path, 'unknown-input', NOTHING[request.role ?? 'judged']));
   }
+  await prepareYamlOf(files);
   const cwd = realpathSync(request.cwd);
   return readAll(files, request, incomplete, request.paths, (first, judged) =>
     readSources(sources, { ...request, cwd }, first, judged),
@@ -162,13 +176,15 @@ class Reader {
   readonly #describe: DescribeFile[] = [];
   readonly #manifests: FoundManifest[] = [];
   readonly #notes: string[] = [];
-  readonly #documents: JsonDocument[] = [];
+  readonly #templates: FoundFile[] = [];
+  readonly #options: ReadOptions;
   /** Directories with the sources of plans that were read. */
   readonly #judged = new Set<string>();
   readonly #role: LoadRequest['role'];
   readonly #first: number;
 
   constructor(options: ReadOptions) {
+    this.#options = options;
     this.#kind = options.kind;
     this.#role = options.role;
     this.#first = options.firstInput ?? 0;
@@ -194,6 +210,10 @@ class Reader {
       if (file.named !== false) this.#fail(path, 'unknown-input', binary);
       return;
     }
+    if (isYaml(file) && (this.#kind === undefined || this.#kind === 'cloudformation')) {
+      this.#yaml(file);
+      return;
+    }
     const source = content.source();
     const document = readJson(source, ANY_SELECT);
     if (isManifest(document.value)) {
@@ -209,7 +229,20 @@ class Reader {
       if (file.named !== false) this.#fail(path, 'unknown-input', PLAN_AS_CONTEXT);
       return;
     }
-    const input = this.#first + this.#documents.push(document) - 1;
+    if (detected.kind === 'cloudformation') {
+      if (this.#refusesTemplate(file)) return;
+      const { locate, value } = document;
+      this.#templates.push({
+        ...this.#found(file),
+        value: value as FoundFile['value'],
+        yaml: false,
+        aliased: false,
+        locate,
+        comments: () => [],
+      });
+      return;
+    }
+    const input = this.#first + this.#inputs.length;
     if (detected.kind === 'describe') {
       this.#inputs.push(this.#input(document, path, 'describe', 0));
       this.#describe.push({ input, path, value: document.value });
@@ -225,13 +258,14 @@ class Reader {
       planned ??= readJson(text, PLANNED_VALUES_SELECT);
       return planned;
     };
-    let picture: TerraformPicture;
-    try {
-      picture = readTerraform({ kind, document, input, path, plannedValues, sources: () => this.#sources(path) });
-    } catch (error) {
-      this.#documents.pop();
-      throw error;
-    }
+    const picture: TerraformPicture = readTerraform({
+      kind,
+      document,
+      input,
+      path,
+      plannedValues,
+      sources: () => this.#sources(path),
+    });
     const { network } = picture;
     const { source, comments } = picture;
     const known = kind === 'plan' ? 'terraform-plan' : 'terraform-state';
@@ -251,19 +285,58 @@ class Reader {
     }
   }
 
+  /** Templates tell what may be, not what is: no context. */
+  #refusesTemplate({ path, named }: Opened): boolean {
+    if (this.#role !== 'context') return false;
+    if (named !== false) this.#fail(path, 'unknown-input', TEMPLATE_AS_CONTEXT);
+    return true;
+  }
+
+  /** YAML is read where it is a template: other files of a directory are nobody's concern. */
+  #yaml(file: Opened): void {
+    const { path, content } = file;
+    if ((!file.named && !looksLikeTemplate(latin1(content.head))) || this.#refusesTemplate(file)) return;
+    const found = this.#found(file);
+    const { bytes } = toUtf8(content.source().bytes(0, MOST_YAML));
+    const parsed = yamlFile(bytes, path, found.full);
+    if (isTemplate(parsed.value) || this.#kind === 'cloudformation')
+      this.#templates.push({ ...parsed, named: found.named });
+    else if (file.named) this.#fail(path, 'unknown-input', NO_TEMPLATE);
+  }
+
+  #found({ path, named }: Opened): { path: string | null; full: string | null; named: boolean } {
+    return { path, full: path === null ? null : resolve(this.#options.cwd ?? '.', path), named };
+  }
+
+  #readTemplates(): void {
+    const { cwd = resolve('.'), region, templates } = this.#options;
+    const result = readTemplates(
+      this.#templates,
+      templateOptions({ ...(region === undefined ? {} : { region }), ...templates }, cwd),
+      (input) => this.#inputs.push(input) - 1,
+      (input, endpoints) => {
+        this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+      },
+    );
+    this.#pictures.push(...result.pictures);
+    this.#incomplete.push(...result.incomplete);
+    this.#notes.push(...result.notes);
+  }
+
   #input({ locate }: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
     return { path, kind, endpoints, ...(this.#role === undefined ? {} : { role: this.#role }), locate };
   }
 
   /** Root modules of sources, after the plans whose sources they may be. */
   readSources(sources: (first: number, judged: ReadonlySet<string>) => ReadSources): void {
-    const { inputs, pictures } = sources(this.#documents.length, this.#judged);
+    const { inputs, pictures } = sources(this.#inputs.length, this.#judged);
     this.#inputs.push(...inputs);
     this.#pictures.push(...pictures);
     if (inputs.length > 1) this.#notes.push(`${inputs.length} root modules of Terraform sources`);
   }
 
   finish(): Omit<LoadResult, 'close'> {
+    if (this.#templates.length > 0) this.#readTemplates();
     if (this.#describe.length > 0 || this.#manifests.length > 0) this.#join();
     return { inputs: this.#inputs, pictures: this.#pictures, incomplete: this.#incomplete, notes: this.#notes };
   }
@@ -301,12 +374,15 @@ const NOTHING = {
   context: 'there is no state or describe output in it: sources of other stacks are not context',
 };
 
+const TEMPLATE_AS_CONTEXT =
+  'a template tells what may be, not what is: give describe output or a snapshot of what it made';
+
 const PLAN_AS_CONTEXT =
   'a plan tells what will be, not what is: name it as an input, for several plans are judged beside one another';
 
 /** Which of two state forms it is the content tells, even where the user named the kind. */
 function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): DocumentKind {
-  if (kind === 'cloudformation') throw new InputError('CloudFormation templates are not read by this version');
+  if (kind === 'cloudformation') return kind;
   if (kind !== 'describe' && (typeof value !== 'object' || value === null || Array.isArray(value)))
     throw new InputError(`it is no ${kind}: a JSON object is expected`);
   if (kind === 'sources') throw new InputError('it is not Terraform code: give a directory, or a .tf file in it');
@@ -318,6 +394,37 @@ function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): Documen
 
 function incompleteness(path: string | null, code: string, message: string): Incompleteness {
   return { path, account: null, region: null, call: null, code, message };
+}
+
+/** Larger ones are no templates: CloudFormation takes 1 MB. */
+const MOST_YAML = 1 << 24;
+const NO_TEMPLATE =
+  'this is YAML, but no CloudFormation template: give a template, a Terraform plan or state, or aws ec2 describe output';
+
+/** Whether a file is to be read as YAML: by its name, or because it is no JSON and looks like a template. */
+function isYaml({ path, content }: Opened): boolean {
+  const head = latin1(content.head)
+    .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
+    .replaceAll('\u0000', '');
+  if (/^\s*[[{]/.test(head)) return false;
+  return /\.ya?ml$/i.test(path ?? '') || looksLikeTemplate(head);
+}
+
+/** Loads the parser of the YAML library where a file needs it, or nests another that may. */
+async function prepareYamlOf(files: readonly Opened[]): Promise<void> {
+  const yaml = files.filter((file) => isYaml(file) && (file.named || looksLikeTemplate(latin1(file.content.head))));
+  if (files.some(({ content }) => /TemplateURL|AWS::Serverless::Application/.test(latin1(content.head))))
+    await prepareYaml();
+  else if (yaml.length > 0) await prepareYaml(yaml.flatMap(yamlText));
+}
+
+/** A file's text; none where it is no text, which is told when it is read. */
+function yamlText({ content }: Opened): string[] {
+  try {
+    return [textOf(toUtf8(content.source().bytes(0, MOST_YAML)).bytes)];
+  } catch {
+    return [];
+  }
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -341,9 +448,6 @@ function binaryProblem(bytes: Uint8Array): string | undefined {
 }
 
 function textProblem(error: TextError, head: Uint8Array): string {
-  if (/^(AWSTemplateFormatVersion|Resources)\s*:/m.test(latin1(head))) {
-    return 'it looks like a CloudFormation template in YAML: templates are not read by this version: give a plan, a state or describe output';
-  }
   // The machine-readable log of `terraform plan -json` is one JSON object a line.
   const hint = /^\s*\{"@level"/.test(latin1(head))
     ? 'this is the log of `terraform plan -json`: use `terraform show -json PLAN`'

@@ -12,6 +12,8 @@ export interface Known<T> {
   readonly at: Origin;
   /** Marked sensitive in the input: judged, never printed. Print with `show`. */
   readonly sensitive?: true;
+  /** A stand-in for what is the same wherever it is meant and has no name before deployment: compared, never printed. */
+  readonly standIn?: true;
 }
 
 export interface Unknown {
@@ -46,8 +48,9 @@ export function maybe<T>(fact: Fact<T>, value: T): boolean {
   return !fact.known || fact.value === value;
 }
 
-/** What may be printed of a fact: its value, `(sensitive)`, or null where it is unknown. */
+/** What may be printed of a fact: its value, `(sensitive)`, or null where it is unknown or a stand-in. */
 export function show<T>(fact: Fact<T>): T | '(sensitive)' | null {
   if (!fact.known) return null;
+  if (fact.standIn) return null;
   return fact.sensitive ? '(sensitive)' : fact.value;
 }

@@ -20,6 +20,10 @@ interface Noun extends Entity {
   /** Account that owns it. */
   readonly account: Fact<string>;
   readonly at: Origin;
+  /** What people call it beside its address: the path of its construct in the CDK. */
+  readonly path?: string;
+  /** Other names to match it by: with the name of its stack. */
+  readonly aliases?: readonly string[];
   /** Whether the input only looked it up (a Terraform data source) and does not manage it. */
   readonly lookedUp?: true | undefined;
   /** Whether the plan changes it in place: what it does not tell may be about to change. */

@@ -41,6 +41,8 @@ export interface SourceComment extends FilePosition {
   readonly text: string;
   /** Address, without instance keys, of the block or module call it belongs to; null where it belongs to none. */
   readonly block: string | null;
+  /** Addresses of all it belongs to, where these are several: a template that is nested twice. */
+  readonly blocks?: readonly string[];
 }
 
 /** One document of a run. */
@@ -56,8 +58,28 @@ export interface Input {
   locate(pointer: string): FilePosition | undefined;
   /** Where the sources have it, if they are at hand; looked up late. */
   source?(origin: Origin): SourcePlace | undefined;
-  /** Suppression comments in those sources. */
+  /** What leads to a place in the document: code that it was made from, the template that nests it. */
+  related?(origin: Origin): readonly (FilePosition & { readonly file: string; readonly message: string })[];
+  /** Suppression comments in those sources, or in the document itself. */
   comments?(): readonly SourceComment[];
+}
+
+/**
+ * The ways an input's open ends can come out (the allowed values of a parameter, a condition nobody knows), each a network
+ * of its own. What is so in all of them is so; what differs is undecided.
+ */
+export interface Ways {
+  readonly ways: readonly {
+    readonly network: Network;
+    /** What is taken of each open end, by what a person calls it. */
+    readonly taken: ReadonlyMap<string, string>;
+  }[];
+  /** Defaults that are taken as values, each with what is left when it is not. */
+  readonly defaults: readonly {
+    /** "the parameter VpcCidr has its default, 10.0.0.0/16". */
+    readonly text: string;
+    networksWithout(): readonly Network[];
+  }[];
 }
 
 /** Why something is not whole: exit status 3. */
@@ -87,6 +109,10 @@ export interface Picture {
   readonly notes: readonly string[];
   /** Values marked sensitive, for a last look over anything printed; see `src/findings/redact.ts`. */
   readonly secrets: readonly string[];
+  /** Where the input leaves open ends: all the ways; `network` is the first of them. */
+  readonly ways?: Ways;
+  /** A text as it is printed: stand-ins for what is not known yet as the input has them. */
+  readonly printed?: (text: string) => string;
   /** Whether it shows what there is, as the API tells it, rather than what a stack makes. */
   readonly isExport?: true;
   /** Whether context is joined with it. */

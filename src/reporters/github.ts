@@ -1,8 +1,10 @@
 import { count } from '../base/words.ts';
 import type { Finding, Report } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
+import { gapLines } from './gaps.ts';
 import { clip, oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
+import { namedMessage } from './subject.ts';
 import { type Facts, summaryLine } from './summary.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
@@ -50,9 +52,7 @@ function annotation(kind: Kind, finding: Finding): string {
 }
 
 function bodyText(finding: Finding): string {
-  const name = labelOf(finding.subject);
-  const message = finding.message.includes(name) ? finding.message : `${name}: ${finding.message}`;
-  return [message, `Why: ${finding.why}`, `Fix: ${finding.fix}`].map(oneLine).join('\n');
+  return [namedMessage(finding), `Why: ${finding.why}`, `Fix: ${finding.fix}`].map(oneLine).join('\n');
 }
 
 function restText(rest: readonly Finding[]): string[] {
@@ -77,11 +77,7 @@ function undecidedText(report: Report): string[] {
 }
 
 function gapsText(report: Report): string {
-  const gaps = report.incomplete.map((gap) => {
-    const where = [gap.path, gap.account, gap.region].filter((part) => part !== null);
-    return oneLine(where.length === 0 ? gap.message : `${where.join(' ')}: ${gap.message}`);
-  });
-  return gaps.slice(0, LISTED).join('\n') || 'the input could not be judged whole';
+  return gapLines(report).slice(0, LISTED).join('\n');
 }
 
 function command(kind: Kind, properties: Readonly<Record<string, string | number | null>>, message: string): string {

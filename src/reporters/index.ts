@@ -7,5 +7,26 @@ import { sarif } from './sarif.ts';
 
 export type * from './reporter.ts';
 
-/** Every format, by the name `--format` takes. All are loaded: a module more costs Node over 1 ms, all their code less. */
-export const reporters: Readonly<Record<string, Reporter>> = { pretty, json, sarif, github, markdown };
+/** Every format, by the name `--format` takes. What few runs ask for is loaded when it is. */
+const reporters = {
+  pretty: async () => pretty,
+  concise: async () => (await import('./concise.ts')).concise,
+  json: async () => json,
+  sarif: async () => sarif,
+  github: async () => github,
+  gitlab: async () => (await import('./gitlab.ts')).gitlab,
+  junit: async () => (await import('./junit.ts')).junit,
+  markdown: async () => markdown,
+  csv: async () => (await import('./csv.ts')).csv,
+  rdjson: async () => (await import('./rdjson.ts')).rdjson,
+  sonarqube: async () => (await import('./sonarqube.ts')).sonarqube,
+  azure: async () => (await import('./azure.ts')).azure,
+} satisfies Record<string, () => Promise<Reporter>>;
+
+export type FormatName = keyof typeof reporters;
+
+export const FORMATS = Object.keys(reporters) as readonly FormatName[];
+
+export function reporterOf(format: FormatName): Promise<Reporter> {
+  return reporters[format]();
+}

@@ -22,6 +22,7 @@ function text(rule: RuleInfo): string {
 function markdown(rule: RuleInfo): string {
   const parts = [rule.summary, `**Why it matters.** ${rule.why}`, `**How to fix it.** ${rule.fix}`];
   if (rule.recipes?.terraform) parts.push(fenced('terraform', rule.recipes.terraform));
+  if (rule.recipes?.cloudformation) parts.push(fenced('yaml', rule.recipes.cloudformation));
   if (rule.recipes?.cli) parts.push(fenced('sh', rule.recipes.cli));
   if (rule.exceptions?.length) parts.push(`**Silent when**\n\n${bullets(rule.exceptions)}`);
   if (rule.assumes?.length) parts.push(`**Assumes, where the input cannot show it**\n\n${bullets(rule.assumes)}`);

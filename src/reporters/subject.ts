@@ -1,9 +1,15 @@
-import type { SubjectName } from '../findings/index.ts';
+import type { Finding, SubjectName } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
 
 /** The one name it has everywhere: its address, else its ARN where account and region are known, else its id. */
 export function qualifiedName(subject: SubjectName): string {
   return subject.address ?? arn(subject) ?? labelOf(subject);
+}
+
+/** What is wrong, with the name of what it is about where the sentence lacks it. */
+export function namedMessage({ message, subject }: Finding): string {
+  const name = labelOf(subject);
+  return message.includes(name) ? message : `${name}: ${message}`;
 }
 
 const ARN_TYPE: Partial<Record<SubjectName['kind'], string>> = {

@@ -5,6 +5,8 @@ import { remarksOf } from './remarks.ts';
 import { resolveScene } from './resolve.ts';
 import type { ResolvedScene } from './resolved.ts';
 import type { DocumentInput, Scene, SceneInput } from './scene.ts';
+import { manifestDocument, notInTemplates, templateDocument } from './template/document.ts';
+import { logicalId } from './template/refer.ts';
 import { laterPlanDocument, planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
 import { codeOf, hclOf } from './terraform/hcl.ts';
 
@@ -40,7 +42,18 @@ export function printScene(scene: Scene, input: SceneInput, name: string): Print
       return [{ path: 'main.tf', document: codeOf(resolved) }];
     case 'describe':
       return describeAnswers(resolved).map(({ name: file, answer }) => ({ path: `${file}.json`, document: answer }));
+    case 'template':
+      if (sceneBefore(scene)) throw new Error('scene: a template tells nothing of before (set `inputs`)');
+      return [
+        { path: 'cdk.out/manifest.json', document: manifestDocument(resolved) },
+        { path: 'cdk.out/Scene.template.json', document: templateDocument(resolved) },
+      ];
   }
+}
+
+/** Whether a template says all that a scene does. */
+export function carriedByTemplates(scene: Scene, name: string): boolean {
+  return sceneBefore(scene) === undefined && notInTemplates(resolveScene(scene, name)) === null;
 }
 
 /** What a plan leaves behind is available: what happens to an endpoint later is not in it. */
@@ -78,6 +91,8 @@ export interface SceneObject {
   readonly name: string;
   /** In plans and states. */
   readonly address: string;
+  /** In templates: its logical id. */
+  readonly logicalId: string;
   /** After apply. */
   readonly id: string;
   /** It was there before the plan of the scene alone. */
@@ -94,12 +109,36 @@ export function sceneObjects(scene: Scene, name: string): readonly SceneObject[]
   return [...now, ...was.map((it) => ({ ...it, gone: true as const }))];
 }
 
+/** Ends of logical ids, by the type in Terraform. */
+const SUFFIXES: Readonly<Record<string, string>> = {
+  aws_vpc_endpoint: 'Endpoint',
+  aws_vpc_endpoint_service: 'Service',
+  aws_security_group: 'Group',
+  aws_vpc: 'Vpc',
+  aws_subnet: 'Subnet',
+  aws_route_table: 'Table',
+  aws_route53_zone: 'Zone',
+  aws_ec2_managed_prefix_list: 'PrefixList',
+  aws_route53_resolver_rule: 'Rule',
+  aws_route53profiles_profile: 'Profile',
+  aws_network_acl: 'Acl',
+  aws_vpc_dhcp_options: 'Dhcp',
+  aws_network_interface: 'Interface',
+};
+
 function objectsOf(all: ResolvedScene): readonly SceneObject[] {
   const objects = (
     kind: SceneObject['kind'],
     type: string,
     list: readonly { readonly name: string; readonly id: string }[],
-  ): SceneObject[] => list.map((it) => ({ kind, name: it.name, address: `${type}.${label(it.name)}`, id: it.id }));
+  ): SceneObject[] =>
+    list.map((it) => ({
+      kind,
+      name: it.name,
+      address: `${type}.${label(it.name)}`,
+      logicalId: logicalId(it.name, SUFFIXES[type.replace('data.', '')]!),
+      id: it.id,
+    }));
   return [
     ...objects('endpoint', 'aws_vpc_endpoint', all.endpoints),
     ...objects('endpoint-service', 'aws_vpc_endpoint_service', all.services),
@@ -131,6 +170,7 @@ export function inWordsOf(input: SceneInput, text: string, objects: readonly Sce
   return text.replace(/\{(?:([a-z-]+):)?([\w.-]+)\}/g, (whole, kind: string | undefined, name: string) => {
     const found = objects.find((it) => it.name === name && (kind === undefined || it.kind === kind));
     if (!found) return whole;
+    if (input === 'template') return found.logicalId;
     return input === 'describe' ? found.id : found.address;
   });
 }

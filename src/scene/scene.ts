@@ -298,7 +298,7 @@ export interface ServiceDetailScene {
 }
 
 /** The kinds of input a scene can be printed as. */
-export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe' | 'sources';
+export type SceneInput = 'plan' | 'state' | 'tfstate' | 'describe' | 'sources' | 'template';
 
-/** Those that are documents of a tool; code is not. */
-export type DocumentInput = Exclude<SceneInput, 'sources'>;
+/** Those that are documents of a tool; code and templates are written by people. */
+export type DocumentInput = Exclude<SceneInput, 'sources' | 'template'>;

@@ -20,14 +20,14 @@ describe('wrong usage is one line and exit 2', () => {
     [['x.json', '-z'], 'unknown option -z: vpce-lint --help lists them'],
     [['rules', '--preset', 'strict'], 'unknown option --preset: vpce-lint --help lists them'],
     [['x.json', '--format'], '--format needs a value: --format <name>[=<file>]'],
-    [['x.json', '-f', 'jsno'], /^--format takes pretty, json, .*not "jsno"; did you mean "json"\?$/],
+    [['x.json', '-f', 'jsno'], /^--format takes pretty, concise, json, .*not "jsno"; did you mean "json"\?$/],
     [['x.json', '-f', 'json='], '--format json= lacks the file'],
     [['x.json', '-f', 'json', '-f', 'pretty'], /^two formats go to standard output/],
     [['x.json', '-f', 'json=a.txt', '-f', 'pretty=./a.txt'], 'two formats go to ./a.txt'],
     [['x.json', '-f', 'json=no/such/out.json'], '--format json=no/such/out.json: there is no directory no/such'],
     [['x.json', '--fail-on', 'warn'], /^--fail-on takes error, warning, note, never, not "warn"/],
     [['x.json', '--preset', 'recomended'], /did you mean "recommended"\?$/],
-    [['x.json', '--kind', 'cloudformation'], '--kind takes plan, state, describe, sources, not "cloudformation"'],
+    [['x.json', '--kind', 'cloud'], '--kind takes plan, state, describe, sources, cloudformation, not "cloud"'],
     [['x.json', '--color', 'sometimes'], /^--color takes auto, always, never/],
     [['x.json', '--rule', 'availability/single-az'], /^--rule takes <id>=<off\|note\|warning\|error>/],
     [
@@ -51,6 +51,10 @@ describe('wrong usage is one line and exit 2', () => {
     [['rules', 'availability/single-az'], /^rules takes no argument/],
     [['explain'], 'explain takes one rule: vpce-lint rules lists them'],
     [['explain', 'availability/single'], /did you mean "availability\/single-az"\?/],
+    [['x.json', '--statistics', '-f', 'sarif'], '--statistics goes with the formats pretty and json, not sarif'],
+    [['help', 'audti'], 'no command is called "audti"; did you mean "audit"?'],
+    [['help', 'xyzzyx'], 'no command is called "xyzzyx": vpce-lint help lists them'],
+    [['help', 'lint', 'audit'], 'help takes one command: vpce-lint help lists them'],
     [['explain', 'x/y'], 'unknown rule "x/y": vpce-lint rules lists them'],
   ] as const)('%j', async (argv, says) => {
     const { status, stdout, stderr } = await cli(argv, { cwd: directory({ 'x.json': planOf(HEALTHY) }) });
@@ -63,7 +67,7 @@ describe('wrong usage is one line and exit 2', () => {
   });
 
   it('what is not there yet is not there', async () => {
-    for (const argv of [['init'], ['completion'], ['x.json', '-f', 'junit'], ['x.json', '-f', 'html']]) {
+    for (const argv of [['init'], ['completion'], ['x.json', '-f', 'ocsf'], ['x.json', '-f', 'html']]) {
       expect((await cli(argv)).status, argv.join(' ')).toBe(2);
     }
   });
@@ -101,6 +105,11 @@ describe('help', () => {
 
   it.each(['lint', 'rules', 'explain'])('of %s', async (command) => {
     expect((await cli([command, '--help'])).stdout).toMatchSnapshot();
+  });
+
+  it('is what the command help prints, too', async () => {
+    expect((await cli(['help'])).stdout).toBe((await cli(['--help'])).stdout);
+    expect((await cli(['help', 'rules'])).stdout).toBe((await cli(['rules', '--help'])).stdout);
   });
 
   it('fits 80 columns', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
 import { shown } from '../../scripts/gen/rule-page.mjs';
 import type { Example } from '../../src/engine/rule.ts';
 import { printHcl } from '../../src/scene/print.ts';
@@ -39,6 +40,12 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(rule.sources.length).toBeGreaterThan(0);
     for (const source of rule.sources) expect(source).toMatch(OFFICIAL);
     expect(new Set(rule.sources).size).toBe(rule.sources.length);
+  });
+
+  it('says how to mend it in CloudFormation', () => {
+    const recipe = rule.recipes?.cloudformation ?? '';
+    expect(recipe).not.toBe('');
+    expect(parseDocument(recipe, { logLevel: 'silent' }).errors).toEqual([]);
   });
 
   it('has a severity that GitHub takes, where it is about security', () => {

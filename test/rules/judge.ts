@@ -5,7 +5,7 @@ import { type CheckOptions, check } from '../../src/engine/check.ts';
 import type { Example, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
-import { printScene, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
+import { carriedByTemplates, printScene, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
 
 /** An example of a rule, as an author finds it again. */
@@ -25,13 +25,19 @@ export const casesOf: (rule: Rule) => readonly Case[] = oncePer((rule) =>
     Object.entries(rule[kind]).map(([name, example]) => {
       const seed = `${rule.id} ${name}`;
       const objects = sceneObjects(example.scene, seed);
-      return { rule, kind, name, example, seed, objects, inputs: inputsOf(example) };
+      return { rule, kind, name, example, seed, objects, inputs: inputsOf(example, seed) };
     }),
   ),
 );
 
+/** Every kind that carries the scene, unless the example lists them. */
+function inputsOf(example: Example, seed: string): readonly SceneInput[] {
+  const isTemplate = example.inputs === undefined && carriedByTemplates(example.scene, seed);
+  return [...withSources(example), ...(isTemplate ? (['template'] as const) : [])];
+}
+
 /** Code carries what a first plan carries, but what a data source read. */
-function inputsOf({ scene, inputs = SCENE_INPUTS }: Example): readonly SceneInput[] {
+function withSources({ scene, inputs = SCENE_INPUTS }: Example): readonly SceneInput[] {
   if (!inputs.includes('plan') || inputs.includes('sources') || scene.before !== undefined) return inputs;
   return printScene(scene, 'sources', '').some(({ document }) => /^data "/m.test(String(document)))
     ? inputs
@@ -106,6 +112,7 @@ function sumUp(key: string, rule: Rule, verdicts: readonly Verdict[]): Judged {
 
 /** Key under which an object of a scene is in the network of an input. */
 export function keyIn(input: SceneInput, object: SceneObject): string {
+  if (input === 'template') return object.logicalId;
   return input === 'describe' ? object.id : object.address;
 }
 

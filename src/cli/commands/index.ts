@@ -1,10 +1,11 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { explain } from './explain.ts';
+import { help } from './help.ts';
 import { lint } from './lint.ts';
 import { policy } from './policy.ts';
 import { rules } from './rules.ts';
 import { snapshot } from './snapshot.ts';
 
 /** The first is the default. A new command is one file here and one beside `lint.ts` with its work. */
-export const commands: readonly Command[] = [lint, audit, snapshot, policy, rules, explain];
+export const commands: readonly Command[] = [lint, audit, snapshot, policy, rules, explain, help];

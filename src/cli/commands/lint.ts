@@ -1,5 +1,5 @@
 import { FAIL_ON, PRESETS } from '../../config/config.ts';
-import { reporters } from '../../reporters/index.ts';
+import { FORMATS } from '../../reporters/index.ts';
 import type { Command } from '../command.ts';
 import { runLint } from '../lint.ts';
 import { LIVE } from '../live/options.ts';
@@ -18,7 +18,7 @@ export const lint: Command = {
   args: '<input>...',
   summary: 'judge files, directories, globs, or - for standard input',
   about:
-    'An input is told by its content: Terraform or OpenTofu sources (a directory, or a file in it), a plan (show -json PLAN), a state (show -json, or terraform.tfstate), or aws ec2 describe-* output, one file or a directory of them.',
+    'An input is told by its content: Terraform or OpenTofu sources (a directory, or a file in it), a plan (show -json PLAN), a state (show -json, or terraform.tfstate), aws ec2 describe-* output, one file or a directory of them, a CloudFormation or SAM template, or a CDK assembly (cdk.out).',
   options: [
     {
       name: 'format',
@@ -26,7 +26,7 @@ export const lint: Command = {
       value: '<name>[=<file>]',
       many: true,
       group: 'Output',
-      describe: `${Object.keys(reporters).join(', ')}; default pretty; to standard output or to a file; repeatable`,
+      describe: `${FORMATS.join(', ')}; default pretty; to standard output or to a file; repeatable`,
     },
     {
       name: 'sarif-anchor',
@@ -34,6 +34,7 @@ export const lint: Command = {
       group: 'Output',
       describe: 'Where SARIF pins findings that have no file; default: the config file',
     },
+    { name: 'statistics', group: 'Output', describe: 'Findings by rule, most first, in place of the findings' },
     { name: 'show-suppressed', group: 'Output', describe: 'List suppressed and baselined findings, too' },
     { name: 'quiet', alias: 'q', group: 'Output', describe: 'Findings and the summary line only' },
     {
@@ -68,15 +69,29 @@ export const lint: Command = {
     {
       name: 'kind',
       value: '<kind>',
-      choices: ['plan', 'state', 'describe', 'sources'],
+      choices: ['plan', 'state', 'describe', 'sources', 'cloudformation'],
       group: 'Input',
-      describe: 'plan, state, describe or sources: do not detect',
+      describe: 'plan, state, describe, sources or cloudformation: do not detect',
     },
     {
       name: 'root',
       value: '<dir|tfplan>',
       group: 'Input',
       describe: "A plan's Terraform sources; default: the plan's directory, then the working directory",
+    },
+    {
+      name: 'parameters',
+      value: '<file>',
+      many: true,
+      group: 'Input',
+      describe: 'Values of template parameters, in a JSON shape of the AWS CLI; repeatable',
+    },
+    {
+      name: 'parameter',
+      value: '<Key=Value>',
+      many: true,
+      group: 'Input',
+      describe: 'Value of one template parameter; repeatable, wins over files',
     },
     {
       name: 'var-file',
@@ -96,8 +111,9 @@ export const lint: Command = {
       name: 'region',
       value: '<name>',
       group: 'Input',
-      describe: 'The Region of providers that name none, for sources; where --context-live reads',
+      describe: 'The Region of templates, and of providers of sources that name none; where --context-live reads',
     },
+    { name: 'account', value: '<id>', group: 'Input', describe: 'The account templates go to' },
     {
       name: 'context',
       value: '<path>',

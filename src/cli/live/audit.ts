@@ -19,7 +19,7 @@ export async function runAudit(args: Args, io: Io): Promise<number> {
     io.stdout.write(await configText(await settingsOf(options, io.cwd), io.cwd));
     return EXIT.ok;
   }
-  const formats = parseFormats(args.list('format'), io.cwd);
+  const formats = parseFormats(args, io.cwd);
   const started = Date.now();
   const outcome = await interruptible(async (signal) => {
     const progress = progressLine(args, io);
@@ -31,7 +31,7 @@ export async function runAudit(args: Args, io: Io): Promise<number> {
     }
   });
   const elapsedMs = Date.now() - started;
-  writeReports(formats, outcome, { args, io, elapsedMs });
+  await writeReports(formats, outcome, { args, io, elapsedMs });
   tell(formats, outcome, { args, io, elapsedMs });
   return exitStatus(outcome.report, {
     failOn: outcome.settings.failOn,

@@ -37,7 +37,7 @@ function read(comment: SourceComment, cwd: string): Suppression | undefined {
     .filter((name) => name !== '');
   if (rules.length === 0) return undefined;
   const reason = rest.join(' -- ').trim();
-  const { block } = comment;
+  const { block, blocks = [block] } = comment;
   const file = shownPath(comment.file, cwd);
   const at: Location = {
     file,
@@ -56,8 +56,11 @@ function read(comment: SourceComment, cwd: string): Suppression | undefined {
     at,
     identity: JSON.stringify(['comment', block, rules]),
     covers: (other) =>
-      block !== null &&
-      (isOf(other.subject.address, block) || isOf((other as Partial<Draft>).at?.address ?? null, block)),
+      blocks.some(
+        (each) =>
+          each !== null &&
+          (isOf(other.subject.address, each) || isOf((other as Partial<Draft>).at?.address ?? null, each)),
+      ),
   };
 }
 

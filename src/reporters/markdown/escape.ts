@@ -49,3 +49,14 @@ export function html(text: string): string {
 export function link(label: string, url: string): string {
   return /^https?:\/\/[\w.-]+(\/[\w./#?=&%~+-]*)?$/.test(url) ? `[${label}](${url})` : label;
 }
+
+/**
+ * Text that reads the same where Markdown is shown as it is and where it is rendered: invisible blanks keep a link, an
+ * image, HTML, a mention or a block from forming, and nothing else changes.
+ */
+export function asText(text: string): string {
+  return oneLine(text)
+    .trim()
+    .replace(/@(?=[\w-])|#(?=\d)|\](?=[([:])|<(?=[a-z/!?])|:(?=\/\/)|\bwww(?=\.)/gi, `$&${APART}`)
+    .replace(/^(?=[#>*+~`|=\-\d\\ ])/, APART);
+}

@@ -2,6 +2,7 @@ import type { LogicalLocation, PhysicalLocation, Region, Location as SarifLocati
 import type { Finding, Location, SubjectName } from '../../findings/index.ts';
 import { labelOf } from '../../findings/subject.ts';
 import { oneLine, sentence } from '../inert.ts';
+import { standInSteps, steps } from '../pin.ts';
 import { qualifiedName } from '../subject.ts';
 import { LIMITS } from './limits.ts';
 
@@ -15,7 +16,8 @@ export const ROOT = 'SRCROOT';
 export function primaryLocation(finding: Finding, anchor: string | undefined): SarifLocation {
   return {
     physicalLocation:
-      physical(finding.location) ?? pinned((anchor && relativeUri(anchor)) || syntheticUri(finding.subject)),
+      physical(finding.location) ??
+      pinned((anchor && relativeUri(anchor)) || standInSteps(finding.subject).map(escapeStep).join('/')),
     logicalLocations: [logical(finding.subject)],
   };
 }
@@ -59,20 +61,7 @@ function pinned(uri: string): PhysicalLocation {
 
 /** A file's path as a URI relative to the root; undefined where it lies outside, for which code scanning has no room. */
 export function relativeUri(path: string): string | undefined {
-  const steps: string[] = [];
-  for (const step of path.split('/')) {
-    if (step === '.' || (step === '' && steps.length > 0)) continue;
-    if (step === '' || step === '..' || (steps.length === 0 && /^[A-Za-z]:/.test(step))) return undefined;
-    steps.push(escapeStep(step));
-  }
-  return steps.length === 0 ? undefined : steps.join('/');
-}
-
-/** `aws/<account>/<region>/<id>`: stable, so that an alert closes when its fault does. */
-function syntheticUri(subject: SubjectName): string {
-  const { account, region, id } = subject;
-  const steps = id === null ? ['vpce-lint', qualifiedName(subject)] : ['aws', account ?? '-', region ?? '-', id];
-  return steps.map((step) => escapeStep(step.replace(/^\.*$/, '_'))).join('/');
+  return steps(path)?.map(escapeStep).join('/');
 }
 
 function escapeStep(step: string): string {

@@ -60,8 +60,8 @@ describe('equal to JSON.parse', () => {
   });
 
   it.each(
-    readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /\.(json|tfstate)(\.gz)?$/.test(name),
+    readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => /\.(json|tfstate)(\.gz)?$/.test(name) && !name.includes('broken'),
     ),
   )('on %s', (name) => {
     const file = readFileSync(fixtures + name);

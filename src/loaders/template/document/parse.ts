@@ -1,0 +1,64 @@
+/** Bytes to a parsed template: JSON, else YAML. */
+import { InputError } from '../../../model/index.ts';
+import { toUtf8 } from '../../../text/encoding.ts';
+import { readJson } from '../../../text/json/index.ts';
+import { TextError } from '../../../text/text-error.ts';
+import { readYaml } from '../../../text/yaml/index.ts';
+import { longForm, type Raw } from './raw.ts';
+import type { ParsedFile } from './template.ts';
+
+/** @throws InputError with the place */
+export function parse(bytes: Uint8Array, path: string | null, full: string | null): ParsedFile {
+  try {
+    const utf8 = toUtf8(bytes).bytes;
+    return /^\s*\{/.test(
+      Buffer.from(utf8.subarray(0, 200))
+        .toString('latin1')
+        .replace(/^\u00ef\u00bb\u00bf/, ''),
+    )
+      ? jsonFile(utf8, path, full)
+      : yamlFile(utf8, path, full);
+  } catch (error) {
+    if (!(error instanceof TextError)) throw error;
+    throw new InputError(error.message, {
+      file: path,
+      place: `line ${error.line}, column ${error.column}`,
+      hint: error.hint,
+    });
+  }
+}
+
+function jsonFile(bytes: Uint8Array, path: string | null, full: string | null): ParsedFile {
+  const document = readJson(bytes);
+  return {
+    path,
+    full,
+    value: document.value as Raw,
+    yaml: false,
+    aliased: false,
+    locate: (pointer) => document.locate(pointer),
+    comments: () => [],
+  };
+}
+
+/** @throws TextError with the place */
+export function yamlFile(bytes: Uint8Array, path: string | null, full: string | null): ParsedFile {
+  const text = textOf(bytes);
+  const document = readYaml(text, { tagged: longForm });
+  return {
+    path,
+    full,
+    value: document.value as Raw,
+    yaml: true,
+    aliased: document.aliased,
+    locate: (pointer) => document.locate(pointer),
+    comments: () => document.comments('vpce-lint:ignore'),
+  };
+}
+
+/** UTF-8 as text, without its mark. */
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+}

@@ -1,0 +1,143 @@
+import {
+  type Bag,
+  bag,
+  type DnsOptions,
+  type Endpoint,
+  type EndpointService,
+  type Fact,
+  isEmpty,
+  known,
+  type Ref,
+  refKey,
+  type SecurityGroup,
+  type Subnet,
+  unknown,
+  type Vpc,
+} from '../../../model/index.ts';
+import type { Resource } from '../stack/types.ts';
+import { because, text, type Value } from '../values/value.ts';
+import { nounOf } from './base.ts';
+import { policyOf } from './policy.ts';
+import type { Registry } from './registry.ts';
+import { flag, mapView, optional, texts, type View, views, whose } from './view.ts';
+
+/** `AWS::EC2::VPCEndpoint`. */
+export function endpointOf(resource: Resource, registry: Registry): Endpoint {
+  const view = registry.view(resource);
+  const vpc = registry.refIn<Vpc>(view, 'VpcId', 'vpc');
+  const type = typeOf(view);
+  const { at } = resource;
+  const fresh = registry.made(resource) === 'yes';
+  return {
+    ...nounOf(resource, registry),
+    kind: 'endpoint',
+    type,
+    serviceName: optional(view, 'ServiceName'),
+    endpointServices: servicesOf(view, registry),
+    serviceRegion: optional(view, 'ServiceRegion'),
+    resourceConfigurationArn: optional(view, 'ResourceConfigurationArn'),
+    serviceNetworkArn: optional(view, 'ServiceNetworkArn'),
+    vpc,
+    subnets: registry.refs<Subnet>(view, 'SubnetIds', 'subnet'),
+    groups: groupsOf(view, type, vpc, registry),
+    routeTables: registry.refs(view, 'RouteTableIds', 'route-table'),
+    privateDns: flag(view, 'PrivateDnsEnabled', false),
+    policy: policyOf(view.get('PolicyDocument'), view.place('PolicyDocument'), whose(view, 'PolicyDocument')),
+    ipAddressType: optional(view, 'IpAddressType', ['not-specified']),
+    dnsOptions: dnsOptionsOf(view),
+    state: fresh ? known(null, at) : unknown(`whether ${resource.address} is made depends on its condition`, at),
+    requesterManaged: known(false, at),
+    tags: tagsOf(view),
+    failure: known(null, at),
+    createdAt: known(null, at),
+    // Deployed for the first time, as far as a template tells.
+    planned: 'create',
+    replacement: null,
+    addresses: bag([], at),
+    dnsNames: bag([], at, { open: 'its names are known after deployment' }),
+    splitLists: known([], at),
+  };
+}
+
+/** Left out it is a gateway. */
+function typeOf(view: View): Fact<string> {
+  const type = optional(view, 'VpcEndpointType');
+  return type.known ? { ...type, value: type.value ?? 'Gateway' } : type;
+}
+
+/** The endpoint service of this run whose id is in the service name. */
+function servicesOf(view: View, registry: Registry): Fact<readonly EndpointService[]> {
+  const at = view.place('ServiceName');
+  const value = view.get('ServiceName');
+  if (value.k === 'lit' || value.k === 'none') return known([], at);
+  const parts: readonly Value[] = value.k === 'mix' ? value.parts : [value];
+  const found = parts.flatMap((part) => {
+    const noun = part.k === 'ref' ? registry.noun(part.to, 'endpoint-service') : undefined;
+    return noun ? [noun as EndpointService] : [];
+  });
+  return found.length > 0 ? known(found, at) : unknown(`${whose(view, 'ServiceName')}: ${because(value)}`, at);
+}
+
+/** Where none is given AWS attaches the VPC's default group. */
+function groupsOf(view: View, type: Fact<string>, vpc: Ref<Vpc>, registry: Registry): Bag<Ref<SecurityGroup>> {
+  const own = registry.refs<SecurityGroup>(view, 'SecurityGroupIds', 'security-group');
+  const none = type.known && (type.value === 'Gateway' || type.value === 'GatewayLoadBalancer');
+  if (!isEmpty(own) || none) return own;
+  const at = view.place('SecurityGroupIds');
+  const group = vpc.is === 'entity' ? registry.defaultGroup(vpc.to.key) : undefined;
+  if (group) return bag([{ is: 'entity', to: group, at }], at);
+  const name = refKey(vpc);
+  const because = 'no group is given, so it has the default group of its VPC, which is not in the template';
+  return bag(
+    [{ is: 'unknown', because, at, ...(name === undefined ? {} : { symbol: `default group of ${name}` }) }],
+    at,
+  );
+}
+
+function dnsOptionsOf(view: View): Fact<DnsOptions | null> {
+  const value = view.get('DnsOptions');
+  const at = view.place('DnsOptions');
+  if (value.k === 'none') return known(null, at);
+  if (value.k !== 'map') return unknown(`${whose(view, 'DnsOptions')}: ${because(value)}`, at);
+  const inner = mapView(value, at, view.address);
+  return known(
+    {
+      recordIpType: optional(inner, 'DnsRecordIpType', ['not-specified']),
+      onlyInboundResolver: inboundOnly(inner),
+      preference: optional(inner, 'PrivateDnsPreference', ['NOT_SPECIFIED', 'not-specified']),
+      specifiedDomains: texts(inner, 'PrivateDnsSpecifiedDomains'),
+    },
+    at,
+  );
+}
+
+/** An enumeration here, a boolean in the API. */
+function inboundOnly(view: View): Fact<boolean | null> {
+  const written = optional(view, 'PrivateDnsOnlyForInboundResolverEndpoint', ['NotSpecified']);
+  if (!written.known) return written;
+  const { value } = written;
+  if (value === null) return { ...written, value: null };
+  const flags: Readonly<Record<string, boolean>> = {
+    OnlyInboundResolver: true,
+    AllResolvers: false,
+    true: true,
+    false: false,
+  };
+  const known = flags[value];
+  return known === undefined
+    ? unknown(`${value} is no value of the property`, written.at)
+    : { ...written, value: known };
+}
+
+/** Tags by key. Those with a key or value that is not known are left out. */
+function tagsOf(view: View): Fact<Readonly<Record<string, string>>> {
+  const at = view.place('Tags');
+  const { items, open } = views(view.get('Tags'), at, view.address);
+  if (open !== null) return unknown(`${whose(view, 'Tags')}: ${open}`, at);
+  const tags: Record<string, string> = Object.create(null);
+  for (const item of items) {
+    const [key, value] = [item.get('Key'), item.get('Value')];
+    if (key.k === 'lit') tags[text(key)] = value.k === 'lit' && !value.secret ? text(value) : '';
+  }
+  return known({ ...tags }, at);
+}

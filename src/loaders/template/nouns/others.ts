@@ -1,0 +1,236 @@
+import {
+  type Attachment,
+  type Bag,
+  bag,
+  type DhcpOptions,
+  type Gateway,
+  known,
+  map,
+  type NetworkAcl,
+  type NetworkAclEntry,
+  type PrefixList,
+  type Ref,
+  type SecurityGroup,
+  type Subnet,
+  union,
+  type Vpc,
+} from '../../../model/index.ts';
+import type { Resource } from '../stack/types.ts';
+import { because, booleanOf, numberOf, text, type Value } from '../values/value.ts';
+import { nounOf } from './base.ts';
+import type { Registry } from './registry.ts';
+import { fact, mapView, textFact, texts, type View, views } from './view.ts';
+
+/** `AWS::EC2::PrefixList`. */
+export function prefixListOf(resource: Resource, registry: Registry): PrefixList {
+  const view = registry.view(resource);
+  const at = view.place('Entries');
+  const { items, open } = views(view.get('Entries'), at, resource.address);
+  const ranges = items.map((item) => item.get('Cidr'));
+  const unclear = ranges.find((value) => value.k !== 'lit');
+  return {
+    ...nounOf(resource, registry),
+    kind: 'prefix-list',
+    entries: bag(
+      ranges.flatMap((value) => (value.k === 'lit' ? [text(value)] : [])),
+      at,
+      { open: open ?? (unclear ? because(unclear) : null) },
+    ),
+  };
+}
+
+/** `AWS::EC2::NetworkAcl`: denies everything but what its entries let through. */
+export function networkAclOf(resource: Resource, registry: Registry): NetworkAcl {
+  return {
+    ...nounOf(resource, registry),
+    kind: 'network-acl',
+    vpc: registry.refIn<Vpc>(registry.view(resource), 'VpcId', 'vpc'),
+    isDefault: known(false, resource.at),
+    get subnets() {
+      const tied = registry.tied(this, 'AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId', 'network-acl');
+      const refs = (list: readonly Resource[]) =>
+        list.map((each) => registry.refIn<Subnet>(registry.view(each), 'SubnetId', 'subnet'));
+      return bag(refs(tied.sure), resource.at, { maybe: refs(tied.maybe), open: tied.open });
+    },
+    get entries() {
+      const tied = registry.tied(this, 'AWS::EC2::NetworkAclEntry', 'NetworkAclId', 'network-acl');
+      const entries = (list: readonly Resource[]) => list.map((each) => entryOf(registry.view(each)));
+      return bag(entries(tied.sure), resource.at, { maybe: entries(tied.maybe), open: tied.open });
+    },
+  };
+}
+
+function entryOf(view: View): NetworkAclEntry {
+  const ports = view.get('PortRange');
+  const range = mapView(ports, view.place('PortRange'), view.address);
+  const port = (name: string) => fact(range, name, (value) => (value.k === 'none' ? null : numberOf(value)));
+  const family = view.get('Ipv6CidrBlock').k === 'none' ? 'CidrBlock' : 'Ipv6CidrBlock';
+  const lower = (value: Value) => (value.k === 'lit' ? text(value).toLowerCase() : undefined);
+  return {
+    at: view.at,
+    number: fact(view, 'RuleNumber', numberOf),
+    egress: fact(view, 'Egress', (value) => (value.k === 'none' ? false : booleanOf(value))),
+    action: map(fact(view, 'RuleAction', lower), (action) => (action === 'allow' ? 'allow' : 'deny')),
+    protocol: fact(view, 'Protocol', lower),
+    fromPort: port('From'),
+    toPort: port('To'),
+    cidr: textFact(view, family),
+  };
+}
+
+/** `AWS::EC2::DHCPOptions` with the VPCs that use it. */
+export function dhcpOptionsOf(resource: Resource, registry: Registry): DhcpOptions {
+  return {
+    ...nounOf(resource, registry),
+    kind: 'dhcp-options',
+    get vpcs() {
+      const tied = registry.tied(this, 'AWS::EC2::VPCDHCPOptionsAssociation', 'DhcpOptionsId', 'dhcp-options');
+      const refs = (list: readonly Resource[]) =>
+        list.map((each) => registry.refIn<Vpc>(registry.view(each), 'VpcId', 'vpc'));
+      return bag(refs(tied.sure), resource.at, { maybe: refs(tied.maybe), open: tied.open });
+    },
+    domainNameServers: texts(registry.view(resource), 'DomainNameServers'),
+  };
+}
+
+/** Types that lead out of a VPC, and the property that names it. */
+const GATEWAYS: Readonly<Record<string, readonly [type: Gateway['type'], vpc: string]>> = {
+  'AWS::EC2::EgressOnlyInternetGateway': ['egress-only-internet-gateway', 'VpcId'],
+  'AWS::EC2::TransitGatewayAttachment': ['transit-gateway', 'VpcId'],
+  'AWS::EC2::TransitGatewayVpcAttachment': ['transit-gateway', 'VpcId'],
+  'AWS::EC2::NatGateway': ['nat-gateway', 'VpcId'],
+  'AWS::EC2::VPCPeeringConnection': ['peering', 'VpcId'],
+};
+
+export const GATEWAY_TYPES = [...Object.keys(GATEWAYS), 'AWS::EC2::VPCGatewayAttachment'];
+
+/** The gateways a resource is; a peering connection is one for each of its VPCs. */
+export function gatewaysOf(resource: Resource, registry: Registry): Gateway[] {
+  const view = registry.view(resource);
+  const gateway = (type: Gateway['type'], vpc: Ref<Vpc>, peer: Ref<Vpc> | null = null, suffix = ''): Gateway => {
+    const noun = nounOf(resource, registry);
+    const connectivity =
+      type === 'nat-gateway'
+        ? fact(view, 'ConnectivityType', (value) =>
+            value.k === 'none' ? 'public' : value.k === 'lit' ? text(value).toLowerCase() : undefined,
+          )
+        : known(null, resource.at);
+    const key = `${noun.key}${suffix}`;
+    return { ...noun, key, kind: 'gateway', type, vpc, peer, state: known(null, resource.at), connectivity };
+  };
+  const vpc = registry.refIn<Vpc>(view, 'VpcId', 'vpc');
+  if (resource.type === 'AWS::EC2::VPCGatewayAttachment') {
+    const types: Gateway['type'][] = [];
+    if (view.get('InternetGatewayId').k !== 'none') types.push('internet-gateway');
+    if (view.get('VpnGatewayId').k !== 'none') types.push('vpn-gateway');
+    return types.map((type) => gateway(type, vpc));
+  }
+  const [type] = GATEWAYS[resource.type]!;
+  if (type === 'peering') {
+    const peer = registry.refIn<Vpc>(view, 'PeerVpcId', 'vpc');
+    return [gateway(type, vpc, peer), gateway(type, peer, vpc, ' (accepter)')];
+  }
+  if (type !== 'nat-gateway' || view.get('VpcId').k !== 'none') return [gateway(type, vpc)];
+  const subnet = registry.refIn<Subnet>(view, 'SubnetId', 'subnet');
+  if (subnet.is === 'entity') return [gateway(type, subnet.to.vpc)];
+  const because_ =
+    subnet.is === 'unknown' ? subnet.because : `the subnet of ${resource.address} is not in the template`;
+  return [gateway(type, { is: 'unknown', because: because_, at: resource.at })];
+}
+
+/** Where a type keeps its groups and subnets, and whether it calls other services of its own accord. */
+interface Holder {
+  readonly inside: readonly string[];
+  readonly groups: string;
+  readonly subnets: string | null;
+  readonly calls: boolean;
+}
+
+const HOLDERS: Readonly<Record<string, Holder>> = {
+  'AWS::EC2::Instance': { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true },
+  'AWS::EC2::NetworkInterface': { inside: [], groups: 'GroupSet', subnets: 'SubnetId', calls: true },
+  'AWS::Lambda::Function': { inside: ['VpcConfig'], groups: 'SecurityGroupIds', subnets: 'SubnetIds', calls: true },
+  'AWS::Serverless::Function': { inside: ['VpcConfig'], groups: 'SecurityGroupIds', subnets: 'SubnetIds', calls: true },
+  'AWS::ECS::Service': {
+    inside: ['NetworkConfiguration', 'AwsvpcConfiguration'],
+    groups: 'SecurityGroups',
+    subnets: 'Subnets',
+    calls: true,
+  },
+  'AWS::EKS::Cluster': {
+    inside: ['ResourcesVpcConfig'],
+    groups: 'SecurityGroupIds',
+    subnets: 'SubnetIds',
+    calls: true,
+  },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    inside: [],
+    groups: 'SecurityGroups',
+    subnets: 'Subnets',
+    calls: false,
+  },
+  'AWS::RDS::DBInstance': { inside: [], groups: 'VPCSecurityGroups', subnets: null, calls: false },
+};
+
+export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
+
+/** What else holds a network interface; a function or service without a VPC holds none. */
+export function attachmentsOf(resource: Resource, registry: Registry): Attachment[] {
+  const { inside, groups, subnets, calls } = HOLDERS[resource.type]!;
+  let view = registry.view(resource);
+  for (const name of inside) {
+    const value = view.get(name);
+    if (value.k === 'none') return [];
+    view = mapView(value, view.place(name), resource.address);
+  }
+  const holders = [view, ...interfacesOf(resource, registry)];
+  const subnetRefs = union(
+    holders.map((each) =>
+      subnets === null
+        ? bag<Ref<Subnet>>([], each.at)
+        : registry.refs<Subnet>(each, each === view ? subnets : 'SubnetId', 'subnet'),
+    ),
+    resource.at,
+  );
+  const groupRefs = union(
+    holders.map((each) => registry.refs<SecurityGroup>(each, each === view ? groups : 'GroupSet', 'security-group')),
+    resource.at,
+  );
+  return [
+    {
+      ...nounOf(resource, registry),
+      kind: 'attachment',
+      vpc: vpcOfSubnets(subnetRefs, resource),
+      groups: withDefault(groupRefs, subnetRefs, resource, registry),
+      subnets: subnetRefs,
+      calls: known(calls, resource.at),
+    },
+  ];
+}
+
+/** Interfaces written in an instance. */
+function interfacesOf(resource: Resource, registry: Registry): readonly View[] {
+  if (resource.type !== 'AWS::EC2::Instance') return [];
+  const view = registry.view(resource);
+  return views(view.get('NetworkInterfaces'), view.place('NetworkInterfaces'), resource.address).items;
+}
+
+function vpcOfSubnets(subnets: Bag<Ref<Subnet>>, resource: Resource): Ref<Vpc> {
+  const first = subnets.sure.find((ref) => ref.is === 'entity');
+  if (first?.is === 'entity') return first.to.vpc;
+  return { is: 'unknown', because: `the VPC of ${resource.address} is that of its subnet`, at: resource.at };
+}
+
+/** An instance or interface without groups has the default group of its VPC. */
+function withDefault(
+  groups: Bag<Ref<SecurityGroup>>,
+  subnets: Bag<Ref<Subnet>>,
+  resource: Resource,
+  registry: Registry,
+): Bag<Ref<SecurityGroup>> {
+  const empty = groups.sure.length === 0 && groups.maybe.length === 0 && groups.open === null;
+  if (!empty || !resource.type.startsWith('AWS::EC2::')) return groups;
+  const vpc = vpcOfSubnets(subnets, resource);
+  const group = vpc.is === 'entity' ? registry.defaultGroup(vpc.to.key) : undefined;
+  return group ? bag([{ is: 'entity', to: group, at: resource.at }], resource.at) : groups;
+}

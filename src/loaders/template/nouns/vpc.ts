@@ -1,0 +1,217 @@
+import {
+  type Bag,
+  bag,
+  type Fact,
+  known,
+  type Ref,
+  type RouteTable,
+  type SecurityGroup,
+  type Source,
+  type Subnet,
+  unknown,
+  type Vpc,
+} from '../../../model/index.ts';
+import type { Resource } from '../stack/types.ts';
+import { because, text, type Value } from '../values/value.ts';
+import { nounOf } from './base.ts';
+import { blockModeOf } from './block-public-access.ts';
+import type { GroupDraft } from './group.ts';
+import type { Registry } from './registry.ts';
+import { routesOf } from './route.ts';
+import { flag, optional, type View, whose } from './view.ts';
+
+/** `AWS::EC2::VPC`, made by the template: what is in it is all here. */
+export function vpcOf(resource: Resource, registry: Registry): Vpc {
+  const view = registry.view(resource);
+  const noun = nounOf(resource, registry);
+  return {
+    ...noun,
+    kind: 'vpc',
+    enableDnsSupport: flag(view, 'EnableDnsSupport', true),
+    enableDnsHostnames: flag(view, 'EnableDnsHostnames', false),
+    get cidrs() {
+      return cidrsOf(view, this, registry);
+    },
+    isDefault: known(false, resource.at),
+    get blockPublicAccess() {
+      return blockModeOf(this, 'VpcId', 'vpc', registry);
+    },
+    created: true,
+  };
+}
+
+function cidrsOf(view: View, vpc: Vpc, registry: Registry): Bag<string> {
+  const at = view.place('CidrBlock');
+  const values: { value: Value; of: string }[] = [];
+  const first = view.get('CidrBlock');
+  const pool = view.get('Ipv4IpamPoolId');
+  if (first.k !== 'none') values.push({ value: first, of: whose(view, 'CidrBlock') });
+  else if (pool.k !== 'none')
+    values.push({
+      value: { k: 'unknown', because: 'a pool of the IP Address Manager gives it' },
+      of: whose(view, 'CidrBlock'),
+    });
+  const tied = registry.tied(vpc, 'AWS::EC2::VPCCidrBlock', 'VpcId', 'vpc');
+  let open = tied.open ?? (tied.maybe[0] ? `${tied.maybe[0].address} may add a range` : null);
+  for (const each of tied.sure) {
+    const block = registry.view(each);
+    const four = block.get('CidrBlock');
+    if (four.k !== 'none') values.push({ value: four, of: whose(block, 'CidrBlock') });
+    else open ??= `the range of ${each.address} is known after deployment`;
+  }
+  const ranges = values.flatMap(({ value }) => (value.k === 'lit' ? [text(value)] : []));
+  const unclear = values.find(({ value }) => value.k !== 'lit');
+  return bag(ranges, at, { open: unclear ? `${unclear.of}: ${because(unclear.value)}` : open });
+}
+
+/** AWS keeps five addresses of each subnet for itself. */
+const RESERVED = 5;
+
+/** `AWS::EC2::Subnet`. */
+export function subnetOf(resource: Resource, registry: Registry): Subnet {
+  const view = registry.view(resource);
+  const native = flag(view, 'Ipv6Native', false);
+  const cidr = optional(view, 'CidrBlock');
+  const pooled = view.get('Ipv4IpamPoolId').k !== 'none';
+  const noun = nounOf(resource, registry);
+  return {
+    ...noun,
+    kind: 'subnet',
+    vpc: registry.refIn<Vpc>(view, 'VpcId', 'vpc'),
+    zone: zoneFact(view, 'AvailabilityZone'),
+    zoneId: zoneFact(view, 'AvailabilityZoneId'),
+    cidr: pooled ? unknown('a pool of the IP Address Manager gives the range', resource.at) : cidr,
+    get ipv6Cidr() {
+      return sixOf(view, this, registry);
+    },
+    ipv6Native: native,
+    get blockPublicAccess() {
+      const own = blockModeOf(this, 'SubnetId', 'subnet', registry);
+      const isBlocked = !own.known || (own.value !== null && own.value !== 'off');
+      // An exclusion of the VPC is one of its subnets.
+      return isBlocked && this.vpc.is === 'entity' ? this.vpc.to.blockPublicAccess : own;
+    },
+    freeAddresses: cidr.known
+      ? known(cidr.value === null ? 0 : 2 ** (32 - Number(cidr.value.split('/')[1] ?? 32)) - RESERVED, cidr.at)
+      : cidr,
+  };
+}
+
+function zoneFact(view: View, name: string): Fact<string> {
+  const value = view.get(name);
+  const at = view.place(name);
+  if (value.k === 'none') return unknown(`AWS chooses the Availability Zone of ${view.address}`, at);
+  if (value.k === 'lit' && text(value) !== '') {
+    const standIn = value.standIn === true && text(value).startsWith('zone ');
+    return standIn
+      ? { known: true, value: text(value), at, standIn: true }
+      : known(text(value), at, value.secret === true);
+  }
+  const because_ = `${whose(view, name)}: ${because(value)}`;
+  const symbol = value.k === 'unknown' ? value.symbol : undefined;
+  return symbol === undefined ? unknown(because_, at) : { ...unknown(because_, at), symbol };
+}
+
+function sixOf(view: View, subnet: Subnet, registry: Registry): Fact<string | null> {
+  const own = optional(view, 'Ipv6CidrBlock');
+  if (!own.known || own.value !== null) return own;
+  const tied = registry.tied(subnet, 'AWS::EC2::SubnetCidrBlock', 'SubnetId', 'subnet');
+  const [sure] = tied.sure;
+  if (sure) {
+    const range = optional(registry.view(sure), 'Ipv6CidrBlock');
+    return range.known && range.value === null
+      ? unknown(`the IPv6 range of ${sure.address} is known after deployment`, own.at)
+      : range;
+  }
+  if (view.get('Ipv6IpamPoolId').k !== 'none')
+    return unknown('a pool of the IP Address Manager gives the range', own.at);
+  const doubt = tied.open ?? (tied.maybe[0] ? `${tied.maybe[0].address} may give it an IPv6 range` : null);
+  return doubt === null ? own : unknown(doubt, own.at);
+}
+
+/** `AWS::EC2::RouteTable`. The VPC's main table is never one of a template. */
+export function routeTableOf(resource: Resource, registry: Registry): RouteTable {
+  const view = registry.view(resource);
+  const noun = nounOf(resource, registry);
+  return {
+    ...noun,
+    kind: 'route-table',
+    vpc: registry.refIn<Vpc>(view, 'VpcId', 'vpc'),
+    main: known(false, resource.at),
+    get subnets() {
+      const tied = registry.tied(this, 'AWS::EC2::SubnetRouteTableAssociation', 'RouteTableId', 'route-table');
+      const refs = (list: readonly Resource[]) =>
+        list.map((each) => registry.refIn<Subnet>(registry.view(each), 'SubnetId', 'subnet'));
+      return bag(refs(tied.sure), resource.at, { maybe: refs(tied.maybe), open: tied.open });
+    },
+    get routes() {
+      return routesOf(this, registry);
+    },
+    get edge(): Fact<boolean> {
+      const tied = registry.tied(this, 'AWS::EC2::GatewayRouteTableAssociation', 'RouteTableId', 'route-table');
+      if (tied.sure.length > 0) return known(true, resource.at);
+      return tied.maybe.length > 0
+        ? unknown(`${tied.maybe[0]!.address} may make it the table of a gateway`, resource.at)
+        : known(false, resource.at);
+    },
+  };
+}
+
+/** The table AWS makes along with a VPC: the local route alone. */
+export function mainTableOf(vpc: Vpc, registry: Registry): RouteTable {
+  const { at } = vpc;
+  return {
+    kind: 'route-table',
+    key: `main route table of ${vpc.key}`,
+    address: null,
+    id: unknown('it is known after deployment', at),
+    region: vpc.region,
+    account: vpc.account,
+    at,
+    vpc: { is: 'entity', to: vpc, at },
+    main: known(true, at),
+    subnets: bag<Ref<Subnet>>([], at),
+    routes: bag([], at, { open: registry.unseenOf(vpc.key) }),
+    edge: known(false, at),
+  };
+}
+
+/**
+ * The `default` group of a VPC: its members may come in, and everything may go out. Rules that the template adds to it are
+ * put in by `fillGroup`.
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ */
+export function defaultGroupOf(vpc: Vpc): SecurityGroup {
+  const { at } = vpc;
+  const all = (sources: readonly Source[]): SecurityGroup['ingress'] =>
+    bag(
+      [
+        {
+          at,
+          protocol: known('-1', at),
+          fromPort: known(null, at),
+          toPort: known(null, at),
+          sources: bag(sources, at),
+        },
+      ],
+      at,
+    );
+  const anywhere = (family: 4 | 6, cidr: string): Source => ({ is: 'cidr', family, cidr: known(cidr, at) });
+  const group: GroupDraft = {
+    kind: 'security-group',
+    key: `default group of ${vpc.key}`,
+    address: null,
+    id: unknown('it is known after deployment', at),
+    region: vpc.region,
+    account: vpc.account,
+    at,
+    name: known('default', at),
+    vpc: { is: 'entity', to: vpc, at },
+    isDefault: known(true, at),
+    associatedVpcs: bag([], at),
+    ingress: bag([], at),
+    egress: all([anywhere(4, '0.0.0.0/0'), anywhere(6, '::/0')]),
+  };
+  group.ingress = all([{ is: 'group', group: { is: 'entity', to: group, at } }]);
+  return group;
+}

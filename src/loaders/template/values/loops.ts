@@ -1,0 +1,43 @@
+/** `Fn::ForEach`. Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
+import { isList, isMap, isScalar, type Raw } from '../document/raw.ts';
+import type { Scope } from '../stack/types.ts';
+import { type Context, inScope, within } from './context.ts';
+import { because, textOf } from './value.ts';
+
+export interface LoopItem {
+  /** The key as it comes out. */
+  readonly name: string;
+  /** Keys inside the loop's map: where it is written. */
+  readonly written: string;
+  readonly body: Raw;
+  readonly scope: Scope;
+}
+
+const DEEPEST = 5;
+/** CloudFormation takes 500 resources a template. */
+const MOST = 2000;
+
+/** What a loop makes, loops inside it laid out; the reason where that is not known. */
+export function loopItems(key: string, raw: Raw, context: Context, level = 1): readonly LoopItem[] | string {
+  if (!isList(raw) || raw.length !== 3 || !isScalar(raw[0]) || !isMap(raw[2]))
+    return `\`${key}\` is written with an identifier, a list and a map`;
+  if (level > DEEPEST) return `\`${key}\` is nested deeper than ${DEEPEST} loops`;
+  const [identifier, collection, body] = raw;
+  const items = context.run.evaluate(collection!, within(context));
+  if (items.k !== 'list') return `what \`${key}\` goes over is not known: ${because(items)}`;
+  const out: LoopItem[] = [];
+  for (const item of items.items) {
+    const text = textOf(item);
+    if (text === undefined) return `what \`${key}\` goes over is not known: ${because(item)}`;
+    const scope = new Map(context.scope).set(String(identifier), text);
+    for (const [name, inner] of Object.entries(body)) {
+      if (name.startsWith('Fn::ForEach::')) {
+        const nested = loopItems(name, inner, { ...context, scope }, level + 1);
+        if (typeof nested === 'string') return nested;
+        out.push(...nested.map((each) => ({ ...each, written: `${name}/2/${each.written}` })));
+      } else out.push({ name: inScope(name, scope), written: name, body: inner, scope });
+      if (out.length > MOST) return `\`${key}\` makes more than ${MOST} items`;
+    }
+  }
+  return out;
+}

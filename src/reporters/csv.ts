@@ -1,0 +1,78 @@
+import type { Finding } from '../findings/index.ts';
+import { gapLines } from './gaps.ts';
+import { oneLine } from './inert.ts';
+import type { Reporter } from './reporter.ts';
+
+type Row = Readonly<Record<(typeof COLUMNS)[number], string | number | null>>;
+
+const COLUMNS = [
+  'rule',
+  'level',
+  'status',
+  'kind',
+  'address',
+  'id',
+  'service',
+  'region',
+  'account',
+  'vpc',
+  'file',
+  'line',
+  'column',
+  'message',
+  'fix',
+  'help',
+  'fingerprint',
+] as const;
+
+/**
+ * `--format csv`: one row a finding, by RFC 4180 (a header, commas, every cell quoted, CRLF). A run that is not whole
+ * has a row for each reason, with the status `incomplete`.
+ */
+export const csv: Reporter = (report) => {
+  const rows = [...report.findings.map(rowOf), ...gapLines(report).map(gapRow)];
+  const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column] ?? ''))];
+  return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+};
+
+function rowOf(finding: Finding): Row {
+  const { rule, level, status, message, fix, helpUrl, fingerprint } = finding;
+  const { kind, address, id, service, region, account, vpc } = finding.subject;
+  const { file, line, column } = finding.location;
+  return {
+    rule,
+    level,
+    status,
+    kind,
+    address,
+    id,
+    service,
+    region,
+    account,
+    vpc,
+    file,
+    line,
+    column,
+    message,
+    fix,
+    help: helpUrl,
+    fingerprint,
+  };
+}
+
+function gapRow(message: string): Row {
+  const nothing = Object.fromEntries(COLUMNS.map((column) => [column, null])) as Row;
+  return { ...nothing, level: 'error', status: 'incomplete', message };
+}
+
+function cell(value: string | number): string {
+  return `"${noFormula(oneLine(String(value)).trim()).replaceAll('"', '""')}"`;
+}
+
+/**
+ * A spreadsheet takes a cell that begins so for a formula, and may cut at a semicolon where its language has a decimal
+ * comma: an apostrophe makes it text (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+function noFormula(text: string): string {
+  return text.replace(/(?<=^|[;,|])(?=["'\s]*[=+\-@＝＋－＠])/g, "'");
+}

@@ -1,0 +1,67 @@
+import type { Finding, RuleInfo } from '../findings/index.ts';
+import { gapLines, INCOMPLETE } from './gaps.ts';
+import { oneLine } from './inert.ts';
+import { pinOf } from './pin.ts';
+import type { Reporter } from './reporter.ts';
+import { ruleInfoOf } from './rule-help.ts';
+import { namedMessage } from './subject.ts';
+import { openFindings, worstFirst } from './worst-first.ts';
+
+const ENGINE = 'vpce-lint';
+const SEVERITY: Record<Finding['level'], string> = { error: 'HIGH', warning: 'MEDIUM', note: 'LOW' };
+
+/**
+ * `--format sonarqube`: SonarQube's generic issue format
+ * (https://docs.sonarsource.com/sonarqube-server/analyzing-source-code/importing-external-issues/generic-issue-import-format).
+ * A severity belongs to a rule there: it is that of the rule's worst finding.
+ */
+export const sonarqube: Reporter = (report, { rules, anchor }) => {
+  const findings = worstFirst(openFindings(report.findings));
+  const worst = new Map<string, Finding>();
+  for (const finding of findings) if (!worst.has(finding.rule)) worst.set(finding.rule, finding);
+  const gaps = gapLines(report);
+  const written = {
+    rules: [
+      ...(gaps.length > 0 ? [INCOMPLETE_RULE] : []),
+      ...[...worst.values()].map((finding) => ruleOf(rules.get(finding.rule) ?? ruleInfoOf(finding), finding.level)),
+    ],
+    issues: [
+      ...gaps.map((text) => ({
+        ruleId: INCOMPLETE,
+        primaryLocation: { message: `Incomplete run: ${text}`, filePath: anchor ?? 'vpce-lint.yaml' },
+      })),
+      ...findings.map((finding) => ({ ruleId: finding.rule, primaryLocation: locationOf(finding, anchor) })),
+    ],
+  };
+  return `${JSON.stringify(written, null, 2)}\n`;
+};
+
+const INCOMPLETE_RULE = {
+  id: INCOMPLETE,
+  name: 'The run is incomplete',
+  description: 'A part of the input could not be judged.',
+  engineId: ENGINE,
+  cleanCodeAttribute: 'COMPLETE',
+  impacts: [{ softwareQuality: 'RELIABILITY', severity: 'HIGH' }],
+};
+
+function ruleOf(rule: RuleInfo, level: Finding['level']): object {
+  return {
+    id: rule.id,
+    name: oneLine(rule.summary),
+    description: [rule.summary, rule.why, rule.fix].map(oneLine).join(' '),
+    engineId: ENGINE,
+    cleanCodeAttribute: rule.security ? 'TRUSTWORTHY' : 'LOGICAL',
+    impacts: [{ softwareQuality: rule.security ? 'SECURITY' : 'RELIABILITY', severity: SEVERITY[level] }],
+  };
+}
+
+/** Lines only: SonarQube refuses the whole file for one column that its line has not. */
+function locationOf(finding: Finding, anchor: string | undefined): object {
+  const { path, line } = pinOf(finding, anchor);
+  return {
+    message: oneLine(namedMessage(finding)),
+    filePath: path,
+    ...(line !== null && { textRange: { startLine: line } }),
+  };
+}

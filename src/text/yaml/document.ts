@@ -1,0 +1,17 @@
+import type { YamlComment, YamlPlace } from './comments.ts';
+
+export interface YamlDocument {
+  /** Maps without a prototype, lists, text, true, false and null. Nodes behind aliases are shared. */
+  readonly value: unknown;
+  /** Whether it has aliases or merge keys. */
+  readonly aliased: boolean;
+  /** The key (or item of a list) at a JSON pointer, or the deepest part of it that exists. */
+  locate(pointer: string): YamlPlace | undefined;
+  /** Comments with a word in them. */
+  comments(word: string): readonly YamlComment[];
+}
+
+export interface YamlOptions {
+  /** The value of a node with a tag such as `!Ref`. */
+  readonly tagged: (tag: string, value: unknown) => unknown;
+}

@@ -1,0 +1,10 @@
+const NULL = /^(?:~|null|Null|NULL|)$/;
+const TRUE = /^(?:true|True|TRUE)$/;
+const FALSE = /^(?:false|False|FALSE)$/;
+
+/** A scalar as a value: text, but for true, false and null that stand there without quotes. */
+export function scalarValue(text: string, quoted: boolean): string | boolean | null {
+  if (quoted) return text;
+  if (NULL.test(text)) return null;
+  return TRUE.test(text) ? true : FALSE.test(text) ? false : text;
+}
