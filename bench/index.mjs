@@ -12,6 +12,7 @@ import { policyRows } from './policy.mjs';
 import { sourceRows } from './sources.mjs';
 import { startRows } from './start.mjs';
 import { table, tooSlow } from './table.mjs';
+import { templateRows } from './templates.mjs';
 
 const PAGE = new URL('../docs/benchmarks.md', import.meta.url);
 const PLACE = /(<!-- measured -->\n)[\s\S]*(<!-- \/measured -->)/;
@@ -25,17 +26,25 @@ if (!existsSync(new URL('../dist/cli.cjs', import.meta.url))) {
 }
 
 const size = options.quick
-  ? { start: 2, policies: 50, sources: { roots: 10, runs: 1 }, large: { megabytes: 2, endpoints: 20, runs: 1 } }
+  ? {
+      start: 2,
+      policies: 50,
+      sources: { roots: 10, runs: 1 },
+      templates: { stacks: 10, runs: 1 },
+      large: { megabytes: 2, endpoints: 20, runs: 1 },
+    }
   : {
       start: 20,
       policies: 1000,
       sources: { roots: 200, runs: 5 },
+      templates: { stacks: 50, runs: 5 },
       large: { megabytes: 150, endpoints: 1000, runs: 5 },
     };
 const measured = [
   ...(await startRows({ runs: size.start })),
   ...(await policyRows(size)),
   ...(await sourceRows(size.sources)).slice(1),
+  ...(await templateRows(size.templates)).slice(1),
   ...(await largeRows(size.large)),
 ];
 const rows = measured.map((row) =>

@@ -47,6 +47,7 @@ import {
 import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
 import { type Endpoint, InputError, judged, type Picture } from './model/index.ts';
+import { prepareYaml } from './text/yaml/index.ts';
 import { version } from './version.ts';
 
 /** What to judge and how; what is left out is as on the command line. */
@@ -121,6 +122,9 @@ export async function run(options: RunOptions): Promise<Outcome> {
         cwd,
       });
   try {
+    // What templates were at a revision may want the parser that they do without today.
+    if (options.changedSince !== undefined && loaded.inputs.some(({ kind }) => kind === 'cloudformation'))
+      await prepareYaml();
     return outcomeOf(loaded, { options, settings, baseline, cwd, lap });
   } catch (error) {
     loaded.close();
@@ -314,7 +318,7 @@ function sinceOf(
   const since = new Map<number, Earlier>();
   for (const picture of pictures) {
     if (!picture.atRevision) {
-      throw new InputError('--changed-since compares sources with a git revision: this input is none', {
+      throw new InputError('--changed-since compares sources and templates with a git revision: this input is none', {
         hint: 'for a plan, use --changed',
       });
     }
@@ -323,7 +327,8 @@ function sinceOf(
     const comments = options.inlineIgnores === false ? [] : commentSuppressions(then, cwd);
     const suppressions = [...comments, ...judged.flatMap((each) => each.suppressions)];
     const verdicts = draftVerdicts(judged, { rules: [], serviceKey });
-    since.set(picture.inputs[0] ?? 0, earlierOf(verdicts, suppressions, picture.former));
+    const earlier = earlierOf(verdicts, suppressions, picture.former);
+    for (const input of picture.inputs) since.set(input, earlier);
   }
   return since;
 }

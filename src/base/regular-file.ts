@@ -63,5 +63,5 @@ function readAll(descriptor: number, most: number | undefined): Buffer {
 }
 
 function inWords(bytes: number): string {
-  return bytes >= 1_000_000 ? `${bytes / 1_000_000} MB` : `${bytes} bytes`;
+  return bytes >= 1_000_000 ? `${bytes / 1_000_000} MB` : `${bytes / 1000} KB`;
 }

@@ -88,7 +88,7 @@ function other(v: Record<string, unknown>): Detected {
 
 /** Whether the beginning of a text that could not be read looks like a file of ours: broken is then an error, never skipped. */
 export function looksLikeOurs(head: string): boolean {
-  return /"(format_version|resource_changes|planned_values|terraform_version|VpcEndpoints?|ServiceConfigurations)"\s*:/.test(
+  return /"(?:(?:format_version|resource_changes|planned_values|terraform_version|VpcEndpoints?|ServiceConfigurations)"\s*:|AWSTemplateFormatVersion"|Type"\s*:\s*"AWS::)/.test(
     head,
   );
 }

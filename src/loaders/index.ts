@@ -198,7 +198,8 @@ class Reader {
       this.#read(file);
     } catch (error) {
       if (error instanceof TextError) {
-        if (file.named === false && !looksLikeOurs(latin1(file.content.head))) return;
+        const head = latin1(file.content.head);
+        if (file.named === false && !looksLikeOurs(head) && !looksLikeTemplate(head)) return;
         this.#fail(file.path, 'unreadable', textProblem(error, file.content.head));
       } else if (error instanceof InputError) this.#fail(file.path, 'unreadable', inputProblem(error));
       else throw error;
@@ -315,9 +316,11 @@ class Reader {
     const result = readTemplates(
       this.#templates,
       templateOptions({ ...(region === undefined ? {} : { region }), ...templates }, cwd),
-      (input) => this.#inputs.push(input) - 1,
-      (input, endpoints) => {
-        this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+      {
+        add: (input) => this.#inputs.push(input) - 1,
+        count: (input, endpoints) => {
+          this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
+        },
       },
     );
     this.#pictures.push(...result.pictures);
@@ -414,14 +417,16 @@ function isYaml({ path, content }: Opened): boolean {
 
 /** Loads the parser of the YAML library where a file needs it, or nests another that may. */
 async function prepareYamlOf(files: readonly Opened[]): Promise<void> {
-  const yaml = files.filter((file) => isYaml(file) && (file.named || looksLikeTemplate(latin1(file.content.head))));
-  if (files.some(({ content }) => /TemplateURL|AWS::Serverless::Application/.test(latin1(content.head))))
-    await prepareYaml();
-  else if (yaml.length > 0) await prepareYaml(yaml.flatMap(yamlText));
+  const texts = files
+    .filter((file) => isYaml(file) && (file.named || looksLikeTemplate(latin1(file.content.head))))
+    .flatMap(textIn);
+  const json = files.filter((file) => !isYaml(file) && /"AWS::/.test(latin1(file.content.head))).flatMap(textIn);
+  if ([...texts, ...json].some((text) => /TemplateURL|AWS::Serverless::Application/.test(text))) await prepareYaml();
+  else if (texts.length > 0) await prepareYaml(texts);
 }
 
 /** A file's text; none where it is no text, which is told when it is read. */
-function yamlText({ content }: Opened): string[] {
+function textIn({ content }: Opened): string[] {
   try {
     return [textOf(toUtf8(content.source().bytes(0, MOST_YAML)).bytes)];
   } catch {

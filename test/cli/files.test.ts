@@ -110,7 +110,7 @@ describe.skipIf(process.platform === 'win32')('what is no regular file is not re
 describe('a config that nobody wrote by hand', () => {
   it('is refused for its size', async () => {
     const cwd = workspace({ 'vpce-lint.yaml': '# much\n'.repeat(200_000) });
-    expect(await refused(LINT, cwd)).toBe('vpce-lint.yaml: it has more than 1 MB');
+    expect(await refused(LINT, cwd)).toBe('vpce-lint.yaml: it has more than 400 KB');
   });
 
   it.each([

@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest';
 import { type Broken, fuzz, LOADERS } from './fuzz.ts';
 
-const DOCUMENTS = Number(process.env.FUZZ_DOCUMENTS ?? 900);
+const DOCUMENTS = Number(process.env.FUZZ_DOCUMENTS ?? 3000);
 const FROM = Number(process.env.FUZZ_FROM ?? 1);
 
 /** Of everything together, in bytes. */

@@ -46,7 +46,9 @@ function scenesOf(rule: (typeof rules)[number]) {
 function printed(input: SceneInput): unknown[] {
   return SCENES.flatMap(({ scene, seed }) => {
     try {
-      const files = printScene(scene, input, seed).map(({ document }) => document);
+      // Of a template and the manifest of its assembly, the template.
+      const all = printScene(scene, input, seed).map(({ document }) => document);
+      const files = input === 'template' ? all.slice(-1) : all;
       return files.length === 1 ? files : [Object.assign({}, ...files)];
     } catch {
       // Not every kind of input can carry every scene.
@@ -141,29 +143,32 @@ const configs: FuzzedLoader = {
   mayLose: () => true,
 };
 
-/** Terraform code: a text, damaged byte by byte. */
-const sources: FuzzedLoader = {
-  name: 'sources',
-  seeds: () => printed('sources'),
-  print: (code) => String(code),
-  judge: async (bytes) => {
-    const cwd = mkdtempSync(join(tmpdir(), 'vpce-lint-fuzz-'));
-    try {
-      writeFileSync(join(cwd, 'main.tf'), bytes);
-      return told(await run({ paths: ['.'], cwd, config: false, preset: 'pedantic', showPassed: true }));
-    } finally {
-      rmSync(cwd, { recursive: true });
-    }
-  },
-  mayLose: () => true,
-};
+/** A text in a file of its own, damaged byte by byte where the scene prints it as text. */
+function inFile(input: SceneInput, file: string): FuzzedLoader {
+  return {
+    name: input,
+    seeds: () => printed(input),
+    print: (document) => (typeof document === 'string' ? document : JSON.stringify(document)),
+    judge: async (bytes) => {
+      const cwd = mkdtempSync(join(tmpdir(), 'vpce-lint-fuzz-'));
+      try {
+        writeFileSync(join(cwd, file), bytes);
+        return told(await run({ paths: [file], cwd, config: false, preset: 'pedantic', showPassed: true }));
+      } finally {
+        rmSync(cwd, { recursive: true });
+      }
+    },
+    mayLose: () => true,
+  };
+}
 
 export const LOADERS: readonly FuzzedLoader[] = [
   terraform('plan'),
   terraform('state'),
   terraform('tfstate'),
   terraform('describe'),
-  sources,
+  inFile('sources', 'main.tf'),
+  inFile('template', 'template.json'),
   policies,
   configs,
 ];

@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest';
 import { spots, toldAt } from './secrecy.ts';
 
-const SPOTS = Number(process.env.SECRECY_SPOTS ?? 250);
+const SPOTS = Number(process.env.SECRECY_SPOTS ?? 1000);
 
 it(
   'a report tells nothing of a value that is marked sensitive',

@@ -140,7 +140,7 @@ export const lint: Command = {
       name: 'changed-since',
       value: '<git ref>',
       group: 'Input',
-      describe: 'Only faults that the working tree brings against that revision; sources only',
+      describe: 'Only faults that the working tree brings against that revision; sources, templates',
     },
     { name: 'include-managed', group: 'Input', describe: 'Judge endpoints that another service manages, too' },
     {

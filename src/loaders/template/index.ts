@@ -1,7 +1,5 @@
 /** CloudFormation templates, SAM templates and assemblies of the CDK. */
-
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { remembered } from '../../base/memo.ts';
 import { readRegularFile } from '../../base/regular-file.ts';
 import {
   type FilePosition,
@@ -11,30 +9,23 @@ import {
   type Origin,
   type Picture,
 } from '../../model/index.ts';
-import { assetsIn } from './cdk/assets.ts';
-import {
-  type Assembly,
-  type ConstructNames,
-  constructNames,
-  isAssembly,
-  readAssembly,
-  type StackArtifact,
-} from './cdk/manifest.ts';
+import { Assemblies } from './cdk/assembly.ts';
+import { isAssembly } from './cdk/manifest.ts';
 import { commentsOf, ignoresOf } from './comments.ts';
-import { faultsIn } from './document/faults.ts';
-import { parse } from './document/parse.ts';
 import { mapAt, type Raw, textAt } from './document/raw.ts';
-import { type ParsedFile, type Template, templateOf } from './document/template.ts';
+import type { ParsedFile, Template } from './document/template.ts';
+import { type FoundFile, inputOf, type ReadFile, TemplateFiles } from './files.ts';
 import type { TemplateOptions } from './options.ts';
-import { pictureOf } from './picture.ts';
-import { loopsWithoutTransform } from './stack/build.ts';
-import type { FindNested, Program, Root } from './stack/program.ts';
-import type { Environment, Resource } from './stack/types.ts';
+import { type ProgramPicture, pictureOf } from './picture.ts';
+import { earlier } from './revision.ts';
+import type { Program, Root } from './stack/program.ts';
+import type { Resource } from './stack/types.ts';
 import { joined } from './worlds/joined.ts';
 
 export { isAssembly } from './cdk/manifest.ts';
 export { textOf, yamlFile } from './document/parse.ts';
-export { isTemplate, looksLikeTemplate, type ParsedFile } from './document/template.ts';
+export { isTemplate, looksLikeTemplate } from './document/template.ts';
+export type { FoundFile } from './files.ts';
 export { type TemplateRequest, templateOptions } from './options.ts';
 
 export interface TemplateResult {
@@ -43,186 +34,154 @@ export interface TemplateResult {
   readonly notes: readonly string[];
 }
 
-/** A file that was found, a template or the manifest of an assembly. */
-export interface FoundFile extends ParsedFile {
-  readonly named: boolean;
+/** What a reader does with the documents of a run. */
+export interface Documents {
+  /** Takes one into the report; gives its index. */
+  add(input: Input): number;
+  /** Says how many endpoints one has. */
+  count(input: number, endpoints: number): void;
 }
-
-/** Takes a document into the report; gives its index. */
-export type AddInput = (input: Input) => number;
 
 /** Reads the templates and assemblies of one run. */
 export function readTemplates(
   files: readonly FoundFile[],
   options: TemplateOptions,
-  add: AddInput,
-  setEndpoints: (input: number, endpoints: number) => void,
+  documents: Documents,
 ): TemplateResult {
-  return new TemplateReader(files, options, add, setEndpoints).read();
+  const inputs = new Map<string, number>();
+  const result = new TemplateReader(files, options, onDisk, {
+    ...documents,
+    add: (input) => {
+      const index = documents.add(input);
+      if (input.path !== null) inputs.set(input.path, index);
+      return index;
+    },
+  }).read();
+  const pictures = result.pictures.map(({ files: used, ...picture }): Picture => {
+    const before = earlier(used, options.cwd, (read, found) => {
+      // What was there then stands where its file stands now, under the name it has now.
+      const then: Input[] = [];
+      const add = (input: Input) => {
+        then.push(input);
+        return inputs.get(input.path ?? '') ?? picture.inputs[0] ?? 0;
+      };
+      const reader = new TemplateReader(found, options, read, { add, count: () => {} });
+      const comments = () => then.flatMap((input) => input.comments?.() ?? []);
+      return reader.read(result.labels).pictures.map((each, i) => (i === 0 ? { ...each, comments } : each));
+    });
+    return { ...picture, atRevision: before };
+  });
+  return { ...result, pictures };
 }
 
+/** A picture with the files it was read from. */
+type FilePicture = Picture & { readonly files: readonly FoundFile[] };
+
+/** What stacks are called, by the file of their template; undefined where there is only one. */
+type Labels = ReadonlyMap<string, string> | undefined;
+
 class TemplateReader {
-  readonly #files: readonly FoundFile[];
+  readonly #files: TemplateFiles;
   readonly #options: TemplateOptions;
-  readonly #add: AddInput;
-  readonly #setEndpoints: (input: number, endpoints: number) => void;
-  readonly #incomplete: Incompleteness[] = [];
-  readonly #notes: string[] = [];
-  readonly #templates = new Map<string, Template>();
-  readonly #byPath = new Map<string, FoundFile>();
-  readonly #comments = new Map<number, { addresses: (id: string) => readonly string[] }>();
-  readonly #assets = new Map<string, ReadonlyMap<string, string>>();
-  readonly #traces = new Map<string, ConstructNames>();
+  readonly #documents: Documents;
+  readonly #assemblies: Assemblies;
+  readonly #addresses = new Map<number, (written: string) => readonly string[]>();
   /** Resources by address: where their templates are nested, and what code made them. */
   readonly #resources = new Map<string, Resource>();
 
-  constructor(
-    files: readonly FoundFile[],
-    options: TemplateOptions,
-    add: AddInput,
-    setEndpoints: (input: number, endpoints: number) => void,
-  ) {
-    this.#files = files;
+  constructor(files: readonly FoundFile[], options: TemplateOptions, read: ReadFile, documents: Documents) {
+    this.#files = new TemplateFiles(files, read, (file) => this.#input(file));
     this.#options = options;
-    this.#add = add;
-    this.#setEndpoints = setEndpoints;
-    for (const file of files) if (file.full !== null) this.#byPath.set(file.full, file);
+    this.#documents = documents;
+    this.#assemblies = new Assemblies(this.#files, options);
   }
 
-  read(): TemplateResult {
-    const claimed = new Set<string>();
-    const apps: Root[][] = [];
-    const inner = new Set<string>();
-    const assemblies = this.#files.filter((file) => isAssembly(file.value));
-    for (const file of assemblies) {
-      for (const directory of readAssembly(file.value).nested)
-        if (file.full !== null) inner.add(resolve(dirname(file.full), directory, 'manifest.json'));
-    }
-    for (const file of assemblies) {
-      if (file.full !== null && inner.has(file.full)) continue;
-      apps.push(this.#assembly(file, claimed));
-    }
-    const loose = this.#loose(claimed);
-    const several = apps.reduce((sum, roots) => sum + roots.length, 0) + loose.length > 1;
-    this.#checkGiven([...apps.flat(), ...loose]);
-    const programs: Program[] = [
-      ...apps.flatMap((roots) => byEnvironment(roots).map((some) => this.#program(some, several))),
-      ...joined(loose, (some) => this.#program(some, several)),
+  /** `labels` are those of a run of which this is the past. */
+  read(
+    labels?: Labels,
+  ): Omit<TemplateResult, 'pictures'> & { readonly pictures: readonly FilePicture[]; readonly labels: Labels } {
+    const apps = this.#assemblies.apps();
+    const loose = this.#loose(labels);
+    const all = [...apps.flatMap(({ roots }) => roots), ...loose];
+    this.#checkGiven(all);
+    const program = (roots: readonly Root[]): Program => {
+      return { roots, several: labels !== undefined || all.length > 1, nested: this.#files.nested };
+    };
+    const pictures = [
+      ...apps.flatMap(({ manifest, roots }) =>
+        byEnvironment(roots).flatMap((some) => this.#picture(program(some), [manifest])),
+      ),
+      ...joined(loose, program).flatMap((each) =>
+        this.#picture(
+          each,
+          each.roots.map(({ template }) => ({ ...template.file, named: true })),
+        ),
+      ),
     ];
-    const pictures = programs.map((program) => this.#picture(program));
-    return { pictures, incomplete: this.#incomplete, notes: this.#notes };
+    const { incomplete, notes } = this.#files;
+    return { pictures, incomplete, notes, labels: all.length > 1 ? labelsIn(all) : undefined };
   }
 
-  #program(roots: readonly Root[], several: boolean): Program {
-    return { roots, several, nested: this.#nested };
-  }
-
-  #picture(program: Program): Picture {
-    const { picture, endpoints, addresses, resources } = pictureOf(program);
+  #picture(program: Program, files: readonly FoundFile[]): FilePicture[] {
+    const made = this.#made(program);
+    if (!made) return [];
+    const { picture, endpoints, addresses, resources } = made;
+    for (const [input, count] of endpoints) this.#documents.count(input, count);
+    for (const [input, byWritten] of addresses) this.#addresses.set(input, (id) => byWritten.get(id) ?? []);
     for (const [address, resource] of resources) this.#resources.set(address, resource);
-    for (const [input, count] of endpoints) this.#setEndpoints(input, count);
-    for (const [input, byId] of addresses) this.#comments.set(input, { addresses: (id) => byId.get(id) ?? [] });
-    return picture;
+    return [{ ...picture, files }];
   }
 
-  /** The stacks of an assembly and of those inside it. */
-  #assembly(file: FoundFile, claimed: Set<string>): Root[] {
-    if (file.full !== null) claimed.add(file.full);
-    const assembly: Assembly = readAssembly(file.value);
-    const folder = dirname(file.full ?? '');
-    if (assembly.missing.length > 0) {
-      const [first] = assembly.missing;
-      this.#fail(
-        file.path,
-        'cdk-context-missing',
-        `the context of the CDK app is missing (${assembly.missing.length === 1 ? first : `${first} and ${assembly.missing.length - 1} more`}): run \`cdk synth\` with access to the account`,
-      );
-    }
-    const roots = assembly.stacks.flatMap((stack) => this.#artifact(stack, folder, file, assembly, claimed));
-    for (const directory of assembly.nested) {
-      const path = resolve(folder, directory, 'manifest.json');
-      const nested = this.#open(path, file);
-      if (typeof nested === 'string') this.#fail(file.path, 'unreadable', nested);
-      else roots.push(...this.#assembly(nested, claimed));
-    }
-    if (roots.length === 0 && assembly.nested.length === 0)
-      this.#fail(file.path, 'unknown-input', 'the assembly of the CDK has no stacks');
-    return roots;
-  }
-
-  #artifact(
-    stack: StackArtifact,
-    folder: string,
-    manifest: FoundFile,
-    { missing }: Assembly,
-    claimed: Set<string>,
-  ): Root[] {
-    const path = resolve(folder, stack.templateFile);
-    claimed.add(path);
-    const opened = this.#open(path, manifest);
-    if (typeof opened === 'string') {
-      this.#fail(manifest.path, 'unreadable', opened);
-      return [];
-    }
-    const template = this.#template(opened);
-    if (!template) return [];
-    const names = this.#names(stack, folder);
-    this.#traces.set(path, names);
-    return [
-      {
-        label: stack.id,
-        name: stack.stackName,
-        environment: this.#environment(stack.environment),
-        template,
-        given: this.#options.parameters,
-        dummies: missing.length > 0,
-        paths: names.paths,
-      },
-    ];
-  }
-
-  #names(stack: StackArtifact, folder: string): ConstructNames {
-    if (stack.metadata !== undefined) return constructNames(stack.metadata);
-    if (stack.metadataFile === null) return { paths: new Map(), traces: new Map() };
+  /** None where the templates unfold without an end, which is then told. */
+  #made(program: Program): ProgramPicture | undefined {
     try {
-      return constructNames(JSON.parse(readRegularFile(resolve(folder, stack.metadataFile)).toString('utf8')) as Raw);
-    } catch {
-      return { paths: new Map(), traces: new Map() };
+      return pictureOf(program);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#files.fail(program.roots[0]!.template.file.path, 'template-refused', error.message);
+      return undefined;
     }
   }
 
-  #environment({ account, region }: Environment): Environment {
-    return { account: account ?? this.#options.account, region: region ?? this.#options.region };
+  #input(file: FoundFile): number {
+    const addresses = (written: string) => this.#addresses.get(index)?.(written) ?? [];
+    const index: number = this.#documents.add(
+      inputOf(file, {
+        related: (origin) => this.#leadingTo(origin),
+        comments: () => [...commentsOf(file, addresses), ...ignoresOf(file, addresses)],
+      }),
+    );
+    return index;
   }
 
   /** Templates that are no part of an assembly and no nested stack of another. */
-  #loose(claimed: Set<string>): Root[] {
-    const folders = this.#files
-      .filter((file) => isAssembly(file.value) && file.full !== null)
-      .map(({ full }) => dirname(full!));
+  #loose(known: Labels): Root[] {
+    const { all } = this.#files;
+    const folders = all.flatMap(({ value, full }) => (isAssembly(value) && full !== null ? [dirname(full)] : []));
     // What lies in an assembly and is no stack of it is nested, or an asset.
     const isInside = ({ full, named }: FoundFile) =>
-      full !== null && (claimed.has(full) || (!named && folders.some((folder) => full.startsWith(`${folder}${sep}`))));
-    const files = this.#files.filter((file) => !isAssembly(file.value) && !isInside(file));
-    const templates = files.flatMap((file) => {
-      const template = this.#template(file);
-      return template ? [{ file, template }] : [];
-    });
-    const children = new Set<string>();
-    for (const { file, template } of templates) for (const path of localChildren(template, file)) children.add(path);
+      full !== null &&
+      (this.#assemblies.claimed.has(full) || (!named && folders.some((folder) => full.startsWith(`${folder}${sep}`))));
+    const templates = all
+      .filter((file) => !isAssembly(file.value) && !isInside(file))
+      .flatMap((file) => {
+        const template = this.#files.template(file);
+        return template ? [template] : [];
+      });
+    const children = new Set(templates.flatMap(localChildren));
     const own = templates.filter(({ file }) => file.full === null || !children.has(file.full));
-    // Templates that call each other in a circle are no nested stacks.
+    // Templates that nest each other in a circle are all there is.
     const roots = own.length > 0 ? own : templates;
     const labels = labelsOf(
       roots.map(({ file }) => file),
       this.#options.cwd,
     );
-    return roots.map(({ file, template }, i) => {
-      const beside = this.#beside(file);
+    return roots.map((template, i) => {
+      const beside = this.#assemblies.beside(template.file);
       return {
-        label: labels[i]!,
-        name: beside?.stackName ?? null,
-        environment: this.#environment(beside?.environment ?? { account: null, region: null }),
+        label: known?.get(template.file.full ?? '') ?? labels[i]!,
+        name: beside?.stack.stackName ?? null,
+        environment: this.#assemblies.environment(beside?.stack.environment ?? { account: null, region: null }),
         template,
         given: this.#options.parameters,
         dummies: false,
@@ -231,183 +190,58 @@ class TemplateReader {
     });
   }
 
-  /** What the manifest of the assembly says in which a template lies that is named on its own. */
-  #beside(file: FoundFile): (StackArtifact & { names: ConstructNames }) | undefined {
-    if (file.full === null || !file.full.endsWith('.template.json')) return undefined;
-    const folder = dirname(file.full);
-    try {
-      const raw = JSON.parse(readRegularFile(resolve(folder, 'manifest.json')).toString('utf8')) as Raw;
-      if (!isAssembly(raw)) return undefined;
-      const stack = readAssembly(raw).stacks.find((each) => resolve(folder, each.templateFile) === file.full);
-      if (!stack) return undefined;
-      const names = this.#names(stack, folder);
-      this.#traces.set(file.full, names);
-      return { ...stack, names };
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** A file of this run, else one on disk. */
-  #open(path: string, beside: ParsedFile): FoundFile | string {
-    const known = this.#byPath.get(path);
-    if (known) return known;
-    let bytes: Uint8Array;
-    try {
-      bytes = readRegularFile(path);
-    } catch {
-      return `${displayed(beside, path)} is not there or cannot be read`;
-    }
-    try {
-      const file = { ...parse(bytes, displayed(beside, path), path), named: false };
-      this.#byPath.set(path, file);
-      return file;
-    } catch (error) {
-      if (error instanceof InputError)
-        return `${displayed(beside, path)}: ${error.place === undefined ? '' : `${error.place}: `}${error.message}`;
-      throw error;
-    }
-  }
-
-  /** A template of a file, read once; undefined where it is none, which is then told. */
-  #template(file: FoundFile): Template | undefined {
-    const key = file.full ?? file.path ?? '-';
-    const known = this.#templates.get(key);
-    if (known) return known;
-    let template: Template;
-    const index = { value: -1 };
-    try {
-      template = templateOf(file, -1);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.#fail(
-        file.path,
-        'unreadable',
-        `${error.place === undefined ? '' : `${error.place}: `}${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`,
-      );
-      return undefined;
-    }
-    index.value = this.#add(this.#input(file, () => this.#comments.get(index.value)?.addresses ?? (() => [])));
-    template = { ...template, input: index.value };
-    this.#templates.set(key, template);
-    this.#look(template);
-    return template;
-  }
-
-  #input(file: FoundFile, addresses: () => (id: string) => readonly string[]): Input {
-    return {
-      path: file.path,
-      kind: 'cloudformation',
-      endpoints: 0,
-      locate: (pointer) => file.locate(pointer),
-      related: (origin) => this.#leadingTo(origin),
-      comments: () => [...commentsOf(file, addresses()), ...ignoresOf(file, addresses())],
-    };
-  }
-
   /** The code that makes a resource, and the resources that nest its template. */
   #leadingTo({ address }: Origin): (FilePosition & { file: string; message: string })[] {
     const resource = this.#resources.get(address ?? '');
     if (!resource) return [];
     const out: (FilePosition & { file: string; message: string })[] = [];
-    const trace = this.#traces.get(resource.stack.template.file.full ?? '')?.traces.get(resource.id);
+    const trace = this.#assemblies.names.get(resource.stack.template.file.full ?? '')?.traces.get(resource.id);
     if (trace) {
       const { file, line, column } = trace;
-      out.push({
-        file,
-        line,
-        column,
-        endLine: line,
-        endColumn: column,
-        message: `${resource.constructPath ?? resource.id} is made here`,
-      });
+      const message = `${resource.constructPath ?? resource.id} is made here`;
+      out.push({ file, line, column, endLine: line, endColumn: column, message });
     }
-    for (let parent = resource.stack.parent; parent; parent = parent.stack.parent) {
+    for (let { parent } = resource.stack; parent; parent = parent.stack.parent) {
       const { file } = parent.stack.template;
       const place = file.locate(parent.at.pointer!);
-      if (place && file.path !== null)
-        out.push({ ...positionOf(place), file: file.path, message: `${parent.address} nests the template` });
+      if (!place || file.path === null) continue;
+      const { line, column, endLine, endColumn } = place;
+      out.push({ line, column, endLine, endColumn, file: file.path, message: `${parent.address} nests the template` });
     }
     return out;
   }
 
-  /** What CloudFormation refuses, in one line each. */
-  #look(template: Template): void {
-    const { file } = template;
-    for (const { pointer, message } of faultsIn(template)) {
-      const at = file.locate(pointer);
-      this.#fail(file.path, 'template-refused', `${at ? `line ${at.line}, column ${at.column}: ` : ''}${message}`);
-    }
-    if (loopsWithoutTransform(template))
-      this.#fail(file.path, 'template-refused', '`Fn::ForEach` works with `Transform: AWS::LanguageExtensions` only');
-    if (file.aliased)
-      this.#notes.push(
-        `${file.path ?? 'standard input'}: YAML aliases are refused by CloudFormation itself: deploy with \`aws cloudformation package\`, which writes them out`,
-      );
-  }
-
-  /** A nested stack's template: a local path, or an asset of the CDK. */
-  readonly #nested: FindNested = (parent, url, { asset }) => {
-    const { full } = parent.file;
-    const called = url === '' ? (asset ?? '') : url;
-    asset ??= full === null ? undefined : this.#assetOf(url, dirname(full));
-    if (asset === undefined && (/^(?:https?|s3):/.test(url) || url === ''))
-      return `the nested stack's template ${called} is not local`;
-    if (full === null) return `the nested stack's template ${called} is beside a template that is no file`;
-    const opened = this.#open(resolve(dirname(full), asset ?? url), parent.file);
-    if (typeof opened === 'string') return `the nested stack's template ${opened}`;
-    return this.#template(opened) ?? `the nested stack's template ${called} is no template`;
-  };
-
-  /** The file of an assembly behind the address it has once it is published, by its hash. */
-  #assetOf(url: string, folder: string): string | undefined {
-    const hash = /([0-9a-f]{64})\.json$/.exec(url)?.[1];
-    return hash === undefined ? undefined : remembered(this.#assets, folder, () => assetsIn(folder)).get(hash);
-  }
-
-  /** Parameters that no template has: AWS refuses them. */
+  /** Parameters that no template has, and values that are not allowed: AWS refuses them. */
   #checkGiven(roots: readonly Root[]): void {
     if (roots.length === 0) return;
     const declared = new Set(roots.flatMap(({ template }) => Object.keys(template.parameters)));
     for (const { file, names } of this.#options.parametersFrom) {
       const strange = names.filter((name) => !declared.has(name));
-      if (strange.length > 0)
-        this.#fail(
-          file,
-          'unknown-parameter',
-          `no template of this run has a parameter ${strange.join(', ')}: is the file for another stack?`,
-        );
+      if (strange.length === 0) continue;
+      const message = `no template of this run has a parameter ${strange.join(', ')}: is the file for another stack?`;
+      this.#files.fail(file, 'unknown-parameter', message);
     }
     for (const { template, given } of roots) {
       for (const [name, value] of given) {
-        const raw = template.parameters[name];
-        const allowed = (raw as { AllowedValues?: readonly Raw[] } | undefined)?.AllowedValues;
-        if (Array.isArray(allowed) && !allowed.map(String).includes(value))
-          this.#fail(
-            template.file.path,
-            'refused-parameter',
-            `the parameter ${name} is not one of its allowed values: AWS refuses it`,
-          );
+        const allowed = (template.parameters[name] as { AllowedValues?: readonly Raw[] } | undefined)?.AllowedValues;
+        if (!Array.isArray(allowed) || allowed.map(String).includes(value)) continue;
+        const message = `the parameter ${name} is not one of its allowed values: AWS refuses it`;
+        this.#files.fail(template.file.path, 'refused-parameter', message);
       }
     }
   }
+}
 
-  #fail(path: string | null, code: string, message: string): void {
-    if (this.#incomplete.some((each) => each.path === path && each.message === message)) return;
-    this.#incomplete.push({ path, account: null, region: null, call: null, code, message });
+function labelsIn(roots: readonly Root[]): ReadonlyMap<string, string> {
+  return new Map(roots.map(({ label, template }) => [template.file.full ?? '', label]));
+}
+
+function onDisk(path: string): Uint8Array | undefined {
+  try {
+    return readRegularFile(path);
+  } catch {
+    return undefined;
   }
-}
-
-function positionOf({ line, column, endLine, endColumn }: FilePosition): FilePosition {
-  return { line, column, endLine, endColumn };
-}
-
-/** A path beside another as people see it. */
-function displayed(beside: ParsedFile, path: string): string {
-  if (beside.path === null || beside.full === null) return path;
-  const inside = relative(dirname(beside.full), path).replaceAll('\\', '/');
-  const folder = dirname(beside.path).replaceAll('\\', '/');
-  return folder === '.' ? inside : `${folder}/${inside}`.replace(/[^/]+\/\.\.\//g, '');
 }
 
 function byEnvironment(roots: readonly Root[]): Root[][] {
@@ -422,10 +256,10 @@ function byEnvironment(roots: readonly Root[]): Root[][] {
 }
 
 /** Files that a template names as nested stacks by a local path. */
-function localChildren(template: Template, file: ParsedFile): string[] {
+function localChildren({ file, resources }: Template): string[] {
   if (file.full === null) return [];
   const out: string[] = [];
-  for (const resource of Object.values(template.resources)) {
+  for (const resource of Object.values(resources)) {
     const type = textAt(resource, 'Type');
     if (type !== 'AWS::CloudFormation::Stack' && type !== 'AWS::Serverless::Application') continue;
     const properties = mapAt(resource, 'Properties');

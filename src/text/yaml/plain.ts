@@ -55,6 +55,9 @@ const KEY =
 const TAG = /!([A-Za-z][A-Za-z0-9:]*)(?=[ \r\n]|$)/y;
 /** A plain text behind which only a comment may stand. */
 const FIRST = /[^\s#&*!|>'"%@`{}[\],?:-]|[-:?](?=[^\s])/y;
+/** Characters of a plain text that mean nothing else. */
+const IN_BLOCK = /[^:#\r\n]*/y;
+const IN_FLOW = /[^:#\r\n,[\]{}]*/y;
 
 class Parser {
   private readonly text: string;
@@ -252,9 +255,13 @@ class Parser {
     if (!FIRST.test(this.text)) throw new GivesUp();
     if (inFlow && /^[-:?][,[\]{}]/.test(this.text.slice(start, start + 2))) throw new GivesUp();
     let at = start;
-    for (; at < this.text.length; at += 1) {
-      const one = this.text[at]!;
-      if (one === '\n' || one === '\r') break;
+    const skip = inFlow ? IN_FLOW : IN_BLOCK;
+    for (; ; at += 1) {
+      skip.lastIndex = at;
+      skip.test(this.text);
+      at = skip.lastIndex;
+      const one = this.text[at];
+      if (one === undefined || one === '\n' || one === '\r') break;
       if (one === '#' && this.text[at - 1] === ' ') break;
       const next = this.text[at + 1] ?? '\n';
       if (one === ':' && (/\s/.test(next) || (inFlow && /[,[\]{}]/.test(next)))) {

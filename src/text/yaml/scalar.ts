@@ -4,7 +4,7 @@ const FALSE = /^(?:false|False|FALSE)$/;
 
 /** A scalar as a value: text, but for true, false and null that stand there without quotes. */
 export function scalarValue(text: string, quoted: boolean): string | boolean | null {
-  if (quoted) return text;
+  if (quoted || text.length > 5) return text;
   if (NULL.test(text)) return null;
   return TRUE.test(text) ? true : FALSE.test(text) ? false : text;
 }

@@ -17,39 +17,76 @@ export function faultsIn(template: Template): TemplateFault[] {
     if (id.startsWith('Fn::') || !isMap(resource)) continue;
     const mentions = new Set<string>();
     graph.set(id, mentions);
-    const pointer = `/Resources/${id}`;
     const properties = resource.Properties;
-    if (properties !== undefined) walk(properties, `${pointer}/Properties`, out, mentions, 0);
+    if (properties !== undefined) walk(properties, [id, 'Properties'], out, mentions);
     const depends = resource.DependsOn;
     for (const each of isList(depends) ? depends : [depends]) if (typeof each === 'string') mentions.add(each);
   }
-  const loop = cycleIn(graph);
-  if (loop)
-    out.push({
-      pointer: `/Resources/${loop[0]}`,
-      message: `resources refer to each other in a circle (${loop.join(' -> ')}), which CloudFormation refuses`,
-    });
+  const conditions = new Map<string, Set<string>>();
+  for (const [name, raw] of Object.entries(template.conditions)) {
+    const mentions = new Set<string>();
+    conditions.set(name, mentions);
+    conditionsIn(raw, mentions, 0);
+  }
+  out.push(...circleIn('Resources', graph), ...circleIn('Conditions', conditions));
   return out;
+}
+
+function circleIn(section: 'Resources' | 'Conditions', graph: ReadonlyMap<string, ReadonlySet<string>>) {
+  const loop = cycleIn(graph);
+  if (!loop) return [];
+  const message = `${section.toLowerCase()} refer to each other in a circle (${loop.join(' -> ')}), which CloudFormation refuses`;
+  return [{ pointer: `/${section}/${loop[0]}`, message }];
+}
+
+/** Conditions that a condition names. */
+function conditionsIn(raw: Raw, mentions: Set<string>, depth: number): void {
+  if (depth > DEEPEST) return;
+  if (isList(raw)) for (const each of raw) conditionsIn(each, mentions, depth + 1);
+  else if (isMap(raw)) {
+    for (const [key, each] of Object.entries(raw)) {
+      if (key === 'Condition' && isScalar(each)) mentions.add(String(each));
+      else conditionsIn(each, mentions, depth + 1);
+    }
+  }
 }
 
 const DEEPEST = 150;
 
-function walk(raw: Raw, pointer: string, out: TemplateFault[], mentions: Set<string>, depth: number): void {
-  if (depth > DEEPEST) return;
+/** `path` leads from `Resources` to the value; it is as before afterwards. */
+function walk(raw: Raw, path: (string | number)[], out: TemplateFault[], mentions: Set<string>): void {
+  if (path.length > DEEPEST) return;
   if (isList(raw)) {
-    for (const [i, each] of raw.entries()) walk(each, `${pointer}/${i}`, out, mentions, depth + 1);
+    for (let i = 0; i < raw.length; i += 1) below(raw[i]!, i, path, out, mentions);
     return;
   }
   if (!isMap(raw)) return;
   const call = functionOf(raw);
   if (call) {
-    if (!isFunction(call.name)) out.push({ pointer, message: `CloudFormation has no function ${call.name}` });
+    if (!isFunction(call.name))
+      out.push({ pointer: pointerTo(path), message: `CloudFormation has no function ${call.name}` });
     mention(call.name, call.argument, mentions);
     // Which branch counts is for its condition to say.
     if (call.name === 'Fn::If') return;
   }
-  for (const [key, each] of Object.entries(raw))
-    walk(each, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, out, mentions, depth + 1);
+  for (const key of Object.keys(raw)) below(raw[key]!, key, path, out, mentions);
+}
+
+function below(
+  raw: Raw,
+  step: string | number,
+  path: (string | number)[],
+  out: TemplateFault[],
+  mentions: Set<string>,
+): void {
+  if (typeof raw !== 'object' || raw === null) return;
+  path.push(step);
+  walk(raw, path, out, mentions);
+  path.pop();
+}
+
+function pointerTo(path: readonly (string | number)[]): string {
+  return `/Resources/${path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
 }
 
 function mention(name: string, argument: Raw, mentions: Set<string>): void {

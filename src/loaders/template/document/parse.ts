@@ -4,7 +4,7 @@ import { toUtf8 } from '../../../text/encoding.ts';
 import { readJson } from '../../../text/json/index.ts';
 import { TextError } from '../../../text/text-error.ts';
 import { readYaml } from '../../../text/yaml/index.ts';
-import { longForm, type Raw } from './raw.ts';
+import { isList, isMap, longForm, type Raw } from './raw.ts';
 import type { ParsedFile } from './template.ts';
 
 /** @throws InputError with the place */
@@ -41,10 +41,32 @@ function jsonFile(bytes: Uint8Array, path: string | null, full: string | null): 
   };
 }
 
+/** So many values no template holds: it has at most a megabyte. */
+const MOST_NODES = 250_000;
+
+/** How many values it has with aliases written out: lists of lists of lists make a file of a page endless. */
+function sizeOf(value: Raw): number {
+  const known = new Map<Raw, number>();
+  const size = (each: Raw): number => {
+    if (!isList(each) && !isMap(each)) return 1;
+    const before = known.get(each);
+    if (before !== undefined) return before;
+    let sum = 1;
+    for (const child of isList(each) ? each : Object.values(each)) sum += size(child);
+    known.set(each, sum);
+    return sum;
+  };
+  return size(value);
+}
+
 /** @throws TextError with the place */
 export function yamlFile(bytes: Uint8Array, path: string | null, full: string | null): ParsedFile {
   const text = textOf(bytes);
   const document = readYaml(text, { tagged: longForm });
+  if (document.aliased && sizeOf(document.value as Raw) > MOST_NODES) {
+    const { line = 1, column = 1 } = document.locate('') ?? {};
+    throw new TextError('written out, its aliases are larger than any template may be', { offset: 0, line, column });
+  }
   return {
     path,
     full,

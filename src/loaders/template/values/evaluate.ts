@@ -42,11 +42,23 @@ export function evaluate(raw: Raw, context: Context): Value {
     return context.run.dummy(raw, context.stack) ?? settled(lit(inScope(raw, context.scope)));
   }
   if (isList(raw))
-    return list(raw.map((each) => evaluate(each, within(context))).filter((value) => value.k !== 'none'));
+    return (
+      dummyIn(raw, context) ??
+      list(raw.map((each) => evaluate(each, within(context))).filter((value) => value.k !== 'none'))
+    );
   const call = functionOf(raw);
   if (!call) return mapOf(raw, context);
   const known = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name] : undefined;
   return known ? known(call.argument, context) : unknownValue(`CloudFormation has no function ${call.name}`);
+}
+
+/** A list with a dummy in it is one of another length. */
+function dummyIn(raw: readonly Raw[], { run, stack }: Context): Value | undefined {
+  for (const each of raw) {
+    const dummy = typeof each === 'string' ? run.dummy(each, stack) : undefined;
+    if (dummy) return dummy;
+  }
+  return undefined;
 }
 
 function mapOf(raw: RawMap, context: Context): MapValue {

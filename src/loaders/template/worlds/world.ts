@@ -19,10 +19,11 @@ import { DUMMY } from './dummies.ts';
 import { refusedByRules } from './rules.ts';
 import type { Question, State, Taken } from './state.ts';
 
-/** Steps of evaluation a run may take: far more than the largest template needs. */
-const MOST_STEPS = 3_000_000;
-/** Nested stacks nest no deeper. */
+/** Steps of evaluation a stack may take: far more than the largest template needs. */
+const MOST_STEPS = 500_000;
+/** Nested stacks nest no deeper, and are no more. */
 const DEEPEST = 20;
+const MOST_STACKS = 2000;
 
 type Entry = { readonly raw: Raw; readonly scope: Scope };
 
@@ -93,6 +94,7 @@ export class World implements Run {
     const url = textOf(where) ?? '';
     const asset = textAt(resource.metadata, 'aws:asset:path');
     if (depth >= DEEPEST) return `the nested stack ${resource.address} is nested deeper than ${DEEPEST} stacks`;
+    if (this.stacks.length >= MOST_STACKS) throw new InputError(`the templates nest more than ${MOST_STACKS} stacks`);
     const found =
       url === '' && asset === undefined
         ? `the template of the nested stack ${resource.address} is not known: ${because(where)}`
@@ -374,7 +376,7 @@ export class World implements Run {
 
   step(): void {
     this.#steps += 1;
-    if (this.#steps > MOST_STEPS)
+    if (this.#steps > MOST_STEPS * Math.max(1, this.stacks.length))
       throw new InputError('the template unfolds to more than CloudFormation takes', {
         hint: 'write it without nested aliases or loops',
       });

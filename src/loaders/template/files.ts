@@ -1,0 +1,132 @@
+/** The files of one run: templates and manifests, those that were named and those that these lead to. */
+import { dirname, relative, resolve } from 'node:path';
+import { remembered } from '../../base/memo.ts';
+import { type Incompleteness, type Input, InputError } from '../../model/index.ts';
+import { assetsIn } from './cdk/assets.ts';
+import { faultsIn } from './document/faults.ts';
+import { parse } from './document/parse.ts';
+import { type ParsedFile, type Template, templateOf } from './document/template.ts';
+import { loopsWithoutTransform } from './stack/build.ts';
+import type { FindNested } from './stack/program.ts';
+
+/** A file that was found, a template or the manifest of an assembly. */
+export interface FoundFile extends ParsedFile {
+  readonly named: boolean;
+}
+
+/** The bytes of a file; undefined where there is none. */
+export type ReadFile = (path: string) => Uint8Array | undefined;
+
+export class TemplateFiles {
+  readonly all: readonly FoundFile[];
+  readonly incomplete: Incompleteness[] = [];
+  readonly notes: string[] = [];
+  readonly read: ReadFile;
+  readonly #input: (file: FoundFile) => number;
+  readonly #templates = new Map<string, Template>();
+  readonly #byPath = new Map<string, FoundFile>();
+  readonly #assets = new Map<string, ReadonlyMap<string, string>>();
+
+  /** `input` takes a file into the report and gives its index. */
+  constructor(all: readonly FoundFile[], read: ReadFile, input: (file: FoundFile) => number) {
+    this.all = all;
+    this.read = read;
+    this.#input = input;
+    for (const file of all) if (file.full !== null) this.#byPath.set(file.full, file);
+  }
+
+  fail(path: string | null, code: string, message: string): void {
+    if (this.incomplete.some((each) => each.path === path && each.message === message)) return;
+    this.incomplete.push({ path, account: null, region: null, call: null, code, message });
+  }
+
+  /** A file of this run, else one that lies beside another; the reason where there is none. */
+  open(path: string, beside: ParsedFile): FoundFile | string {
+    const known = this.#byPath.get(path);
+    if (known) return known;
+    const shown = displayed(beside, path);
+    const bytes = this.read(path);
+    if (!bytes) return `${shown} is not there or cannot be read`;
+    try {
+      const file = { ...parse(bytes, shown, path), named: false };
+      this.#byPath.set(path, file);
+      return file;
+    } catch (error) {
+      if (error instanceof InputError) return `${shown}: ${inOneLine(error)}`;
+      throw error;
+    }
+  }
+
+  /** A template of a file, read once; undefined where it is none, which is then told. */
+  template(file: FoundFile): Template | undefined {
+    const key = file.full ?? file.path ?? '-';
+    const known = this.#templates.get(key);
+    if (known) return known;
+    let template: Template;
+    try {
+      template = templateOf(file, -1);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.fail(file.path, 'unreadable', inOneLine(error));
+      return undefined;
+    }
+    template = { ...template, input: this.#input(file) };
+    this.#templates.set(key, template);
+    this.#look(template);
+    return template;
+  }
+
+  /** What CloudFormation refuses, in one line each. */
+  #look(template: Template): void {
+    const { file } = template;
+    for (const { pointer, message } of faultsIn(template)) {
+      const at = file.locate(pointer);
+      const place = at ? `line ${at.line}, column ${at.column}: ` : '';
+      this.fail(file.path, 'template-refused', `${place}${message}`);
+    }
+    if (loopsWithoutTransform(template))
+      this.fail(file.path, 'template-refused', '`Fn::ForEach` works with `Transform: AWS::LanguageExtensions` only');
+    if (file.aliased) {
+      const name = file.path ?? 'standard input';
+      this.notes.push(
+        `${name}: YAML aliases are refused by CloudFormation itself: deploy with \`aws cloudformation package\`, which writes them out`,
+      );
+    }
+  }
+
+  /** A nested stack's template: a local path, or an asset of the CDK. */
+  readonly nested: FindNested = (parent, url, { asset: told }) => {
+    const { full } = parent.file;
+    const called = url === '' ? (told ?? '') : url;
+    const asset = told ?? (full === null ? undefined : this.#assetOf(url, dirname(full)));
+    if (asset === undefined && (/^(?:https?|s3):/.test(url) || url === ''))
+      return `the nested stack's template ${called} is not local`;
+    if (full === null) return `the nested stack's template ${called} is beside a template that is no file`;
+    const opened = this.open(resolve(dirname(full), asset ?? url), parent.file);
+    if (typeof opened === 'string') return `the nested stack's template ${opened}`;
+    return this.template(opened) ?? `the nested stack's template ${called} is no template`;
+  };
+
+  /** The file of an assembly behind the address it has once it is published, by its hash. */
+  #assetOf(url: string, folder: string): string | undefined {
+    const hash = /([0-9a-f]{64})\.json$/.exec(url)?.[1];
+    return hash === undefined ? undefined : remembered(this.#assets, folder, () => assetsIn(folder)).get(hash);
+  }
+}
+
+/** The input a file is in the report; what is known of its resources is told later. */
+export function inputOf(file: FoundFile, more: Pick<Input, 'related' | 'comments'>): Input {
+  return { path: file.path, kind: 'cloudformation', endpoints: 0, locate: (pointer) => file.locate(pointer), ...more };
+}
+
+function inOneLine({ place, message, hint }: InputError): string {
+  return `${place === undefined ? '' : `${place}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
+}
+
+/** A path beside another as people see it. */
+function displayed(beside: ParsedFile, path: string): string {
+  if (beside.path === null || beside.full === null) return path;
+  const inside = relative(dirname(beside.full), path).replaceAll('\\', '/');
+  const folder = dirname(beside.path).replaceAll('\\', '/');
+  return folder === '.' ? inside : `${folder}/${inside}`.replace(/[^/]+\/\.\.\//g, '');
+}
