@@ -1,5 +1,6 @@
 /** How traffic of a subnet leaves it: by which route table, and where its default route leads. */
 import { oncePer, push, remembered } from '../base/memo.ts';
+import { table } from '../base/table.ts';
 import {
   type Endpoint,
   type Gateway,
@@ -154,10 +155,10 @@ const natGateways = oncePer((net: Network) => {
 });
 
 /** Ways that VPC Block Public Access shuts, by its mode. NAT gateways and egress-only ones let nothing in. */
-const SHUT: Readonly<Record<string, readonly RouteTarget['is'][]>> = {
+const SHUT: Readonly<Record<string, readonly RouteTarget['is'][]>> = table({
   'block-bidirectional': ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway'],
   'block-ingress': ['internet-gateway'],
-};
+});
 
 /**
  * Ways out less those that VPC Block Public Access shuts.

@@ -54,10 +54,6 @@ export function whyOpen(b: Bag<unknown>): string | undefined {
   return b.maybe.length > 0 ? (b.doubt ?? 'which of several candidates are meant') : undefined;
 }
 
-export function mapBag<T, U>(b: Bag<T>, change: (item: T) => U): Bag<U> {
-  return bag(b.sure.map(change), b.at, { maybe: b.maybe.map(change), open: b.open, doubt: b.doubt ?? null });
-}
-
 /** The bag of what is in any of them. */
 export function union<T>(bags: readonly Bag<T>[], at: Origin): Bag<T> {
   return bag(

@@ -17,7 +17,7 @@ export interface Choice {
 }
 
 /** The first and the last of everything; then odd seeds go through all that a thing may be, one after the other; even ones choose at random. */
-export function choiceOf(seed: number): Choice {
+function choiceOf(seed: number): Choice {
   return {
     of(thing, many) {
       if (seed <= 2) return seed === 1 ? 0 : many - 1;
@@ -46,7 +46,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** The values that the examples of a rule have: among them are those the rule tells apart. */
-export function valuesIn(rule: Rule): Values {
+function valuesIn(rule: Rule): Values {
   const done = seen.get(rule);
   if (done) return done;
   const values = new Map<string, unknown[]>();
@@ -183,7 +183,7 @@ const ITEMS: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** What an unknown fact may be worth; undefined where this file knows no values of the attribute. */
-export function valuesOf(kind: string, name: string): readonly unknown[] | undefined {
+function valuesOf(kind: string, name: string): readonly unknown[] | undefined {
   return (
     VALUES[`${kind} ${name}`] ??
     VALUES[name] ??
@@ -218,7 +218,7 @@ const PREFIX: Readonly<Record<string, string>> = {
 };
 
 /** A reference made known: to an object of the network, or to one that is not in it. */
-export function completeRef(
+function completeRef(
   thing: string,
   name: string,
   ref: Ref<never>,
@@ -237,7 +237,7 @@ export function completeRef(
 }
 
 /** A bag made exact: some of what may be in it, and where it is open nothing else or one thing more. */
-export function completeBag(
+function completeBag(
   thing: string,
   kind: string,
   name: string,
@@ -326,7 +326,7 @@ function namesIn(net: Network): readonly unknown[] {
 }
 
 /** A fact made known. */
-export function completeFact(
+function completeFact(
   thing: string,
   kind: string,
   name: string,
@@ -363,7 +363,7 @@ function dnsOptions(thing: string, at: Fact<unknown>['at'], choice: Choice): Fac
 }
 
 /** Completes everything that is unknown, one way for each seed. */
-export function completion(seed: number, more: Values = new Map()): Complete {
+function completion(seed: number, more: Values = new Map()): Complete {
   const choice = choiceOf(seed);
   return (thing, value, net) => {
     const { kind, name } = attributeOf(thing);
@@ -393,7 +393,7 @@ const PARTS: Readonly<Record<string, string>> = { listeners: 'listener', records
 const TRIES = 120;
 
 /** The verdict that every completion of a network gives of a subject; undefined where they differ, or one is undecided. */
-export function sameInAll(
+function sameInAll(
   rule: Rule,
   net: Network,
   subject: string,
