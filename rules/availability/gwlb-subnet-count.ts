@@ -58,11 +58,12 @@ export default defineRule({
     if (most === 0) return notApplicable; // availability/no-subnets says it
     if (least === 1 && most === 1) return pass;
     if (least < 2) return undecided(endpoint.subnets);
-    const n = least === most ? `${least}` : `at least ${least}`;
+    const isSecret = all(endpoint.subnets).some((ref) => ref.is !== 'unknown' && ref.sensitive);
+    const n = isSecret ? 'several' : least === most ? `${least}` : `at least ${least}`;
     return fail({
       message: `${nameOf(endpoint)} has ${n} subnets, but a Gateway Load Balancer endpoint takes one`,
       at: endpoint.subnets.at,
-      evidence: { subnets: all(endpoint.subnets).map(refName) },
+      evidence: { subnets: isSecret ? '(sensitive)' : all(endpoint.subnets).map(refName) },
       ...refused(endpoint),
     });
   },

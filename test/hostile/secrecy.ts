@@ -20,8 +20,12 @@ export interface Spot {
 /** Inputs that can mark a value as sensitive. */
 const MARKING: readonly SceneInput[] = ['plan', 'state', 'tfstate'];
 
-/** What a verdict is about is told: which of an endpoint's clients it does not reach. */
-const VERDICTS: ReadonlySet<string> = new Set(['reachability/clients-not-covered', 'reachability/nacl-blocks-return']);
+/** What a verdict is about is told: which of an endpoint's clients it does not reach, where two things differ. */
+const VERDICTS: ReadonlySet<string> = new Set([
+  'reachability/clients-not-covered',
+  'reachability/nacl-blocks-return',
+  'endpoint-service/listeners-differ',
+]);
 
 /** Every attribute that has a value, in every example and every input that can mark it. */
 export function spots(): Spot[] {
@@ -122,8 +126,11 @@ function stringsLike(text: string): string[] {
     text.replace(/[a-f0-9](?=[^a-f0-9]*$)/, 'b'),
     `${text}x`,
   ];
-  // An account stays one.
-  const fits = (other: string) => other !== text && (!/^\d+$/.test(text) || /^\d+$/.test(other));
+  // An account stays one, and so does an id.
+  const form = [/^\d+$/, /^[a-z]+-[0-9a-f]+$/].find((each) => each.test(text));
+  const kind = text.replace(/-.*/, '');
+  const fits = (other: string) =>
+    other !== text && (!form || (form.test(other) && (/^\d/.test(text) || other.startsWith(`${kind}-`))));
   return [...new Set(others)].filter(fits);
 }
 

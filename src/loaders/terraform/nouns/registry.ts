@@ -18,7 +18,7 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import { text } from '../document/shapes.ts';
+import { anyMark, markAt, text } from '../document/shapes.ts';
 import { toRefs } from '../values/collections.ts';
 import type { Graph } from '../values/graph.ts';
 import { regionOf } from '../values/regions.ts';
@@ -191,7 +191,7 @@ export class Registry implements EntityLookup {
 
   regionOf(instance: Instance): Fact<string> {
     const found = regionOf(instance, this.graph);
-    if (found) return known(found.region, within(instance.at, found.attribute));
+    if (found) return known(found.region, within(instance.at, found.attribute), isMarked(instance, found.attribute));
     const at = within(instance.at, 'region');
     const written = this.graph.document.kind === 'terraform-sources' ? this.graph.read(instance, 'region') : undefined;
     if (written && written.k !== 'lit') return unknown(whyUnknown(written), at);
@@ -219,13 +219,18 @@ export class Registry implements EntityLookup {
   accountOf(instance: Instance): Fact<string> {
     const at = within(instance.at, 'owner_id');
     const { owner_id: owner, arn } = instance.values;
-    if (typeof owner === 'string' && /^\d{12}$/.test(owner)) return known(owner, at);
+    if (typeof owner === 'string' && /^\d{12}$/.test(owner)) return known(owner, at, isMarked(instance, 'owner_id'));
     const ofArn = typeof arn === 'string' ? arn.split(':')[4] : undefined;
-    if (ofArn && /^\d{12}$/.test(ofArn)) return known(ofArn, within(instance.at, 'arn'));
+    if (ofArn && /^\d{12}$/.test(ofArn)) return known(ofArn, within(instance.at, 'arn'), isMarked(instance, 'arn'));
     // In a state nothing is put off to apply.
     const when = instance.action === null ? 'not in the document' : 'known after apply';
     return unknown(`the account of ${instance.address} is ${when}`, at);
   }
+}
+
+/** Whether an attribute is marked sensitive, and with it what is a part of it. */
+function isMarked({ sensitive }: Instance, name: string): boolean {
+  return anyMark(markAt(sensitive, name));
 }
 
 /** The one literal an expression comes to, for what is written nowhere else in the plan. */
