@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { clientSubnetsOf, inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
 import { serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { distinct, type Subnet } from '../../src/model/index.ts';
+import { bag, distinct, type Endpoint, type Subnet } from '../../src/model/index.ts';
 
 const UNCLEAR = 'whether the service is offered in the zone of a subnet is not known';
 const NOT_OFFERED = 'a service that is not offered in the other zones';
@@ -76,8 +76,8 @@ export default defineRule({
     const { least, most } = distinct(endpoint.subnets);
     if (most !== null && most < 2) return notApplicable; // availability/single-az says it
     if (least >= enoughZones) return pass;
-    const { sure, open } = subnetsOf(endpoint);
-    if (open !== null || least < 2) return undecided(open ?? endpoint.subnets);
+    const { sure, open } = homesOf(endpoint);
+    if (open !== null || sure.length < 2) return undecided(open ?? endpoint.subnets);
     const unclear = sure.map(whyNoZone).find((why) => why !== undefined);
     if (unclear !== undefined) return undecided(unclear);
 
@@ -88,6 +88,7 @@ export default defineRule({
       .filter(({ covered }) => covered === 'no')
       .map(({ subnet }) => ({ subnet, offered: isOfferedIn(subnet, service) }));
     const missing = away.filter(({ offered }) => offered === null || offered === 'yes').map(({ subnet }) => subnet);
+    if (missing.length > 0 && least < 2) return undecided(endpoint.subnets);
     if (missing.length > 0 && clients.open === null) {
       const zones = [...new Set(missing.map((subnet) => zoneName(subnet)))].sort();
       return fail({
@@ -109,6 +110,16 @@ export default defineRule({
     return doubt === undefined ? pass : undecided(doubt);
   },
 });
+
+/**
+ * The subnets it has interfaces in. Of two that it may be in it is in both, or in one, and then availability/single-az
+ * speaks.
+ */
+function homesOf(endpoint: Endpoint): ReturnType<typeof subnetsOf> {
+  const { sure, maybe, open } = endpoint.subnets;
+  const two = open === null && maybe.length > 0 && sure.length + maybe.length === 2 ? [...sure, ...maybe] : undefined;
+  return subnetsOf(two ? { subnets: bag(two, endpoint.subnets.at) } : endpoint);
+}
 
 function isCovered(subnet: Subnet, by: readonly Subnet[]): 'yes' | 'no' | 'unknown' {
   const answers = by.map((other) => inOneZone(subnet, other));

@@ -25,6 +25,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
   ],
+  refusedByAws: true,
   bad: {
     'a zone AWS does not list': {
       scene: {

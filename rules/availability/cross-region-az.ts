@@ -16,6 +16,7 @@ export default defineRule({
   fix: 'Choose a subnet in another zone.',
   recipes: { cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # in zones that are offered across Regions' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
+  refusedByAws: true,
   bad: {
     'use1-az3 to another Region': {
       scene: {

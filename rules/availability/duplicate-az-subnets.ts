@@ -19,6 +19,7 @@ export default defineRule({
     cli: 'aws ec2 describe-subnets --subnet-ids subnet-... --query "Subnets[].[SubnetId,AvailabilityZoneId]"',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  refusedByAws: true,
   bad: {
     'two subnets of zone a': {
       scene: { subnets: { a2: { zone: 'a' } }, endpoints: { sqs: { subnets: ['a', 'a2'] } } },
@@ -34,7 +35,6 @@ export default defineRule({
       scene: { endpoints: { sqs: { subnets: ['a', 'subnet-0a1b2c3d4e5f60718'] } } },
       // A plan shows the references of a list, not the literal ids in it.
       inputs: ['state', 'tfstate', 'describe'],
-      undecidedIn: ['state', 'tfstate', 'describe'],
     },
   },
 

@@ -21,6 +21,7 @@ export default defineRule({
   },
   exceptions: ['Without any subnet availability/no-subnets speaks.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
+  refusedByAws: true,
   bad: {
     'two subnets': {
       scene: {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isLocal } from '../../src/ask/zones.ts';
 import { isLocalZone, serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { count, plural } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -112,17 +113,17 @@ export default defineRule({
     const { least, most } = distinct(endpoint.subnets);
     if (least >= minZones) return pass;
     if (most === 0) return notApplicable; // availability/no-subnets says it
-    if (most === null || most >= minZones || least === 0) return undecided(endpoint.subnets);
+    if (most === null || most >= minZones) return undecided(endpoint.subnets);
 
-    const { zones, by } = zonesOfVpc(endpoint, net);
+    const { zones, by, atMost } = zonesOfVpc(endpoint, net);
     const service = serviceFacts(net, endpoint);
     const offered = { zone: service?.zones ?? null, zoneId: service?.zoneIds ?? null };
-    const more = offersMore(offered, { zones, by }, most);
+    const more = offersMore(offered, { zones, by, atMost }, most);
     if (more === false) return pass;
 
-    const wholeVpc = zones !== null && zones.length <= most;
+    const wholeVpc = atMost !== null && atMost <= most;
     return fail({
-      message: `${nameOf(endpoint)} is in ${where(least, most, zones?.length ?? null)}`,
+      message: `${nameOf(endpoint)} is in ${where(least, most, zones?.length ?? (wholeVpc ? atMost : null))}`,
       at: endpoint.subnets.at,
       ...(wholeVpc ? { level: 'note' } : {}),
       evidence: {
@@ -137,11 +138,11 @@ export default defineRule({
 });
 
 function where(least: number, most: number, ofVpc: number | null): string {
-  if (ofVpc !== null && ofVpc <= most) {
+  if (ofVpc !== null && ofVpc <= most && least > 0) {
     return most === 1 ? '1 zone, the only one its VPC has subnets in' : `all ${ofVpc} zones its VPC has subnets in`;
   }
   const n = least === most ? `${most}` : `at most ${most}`;
-  return ofVpc === null ? `${n} ${plural(most, 'zone')}` : `${n} of ${count(ofVpc, 'zone')}`;
+  return ofVpc === null || ofVpc <= most ? `${n} ${plural(most, 'zone')}` : `${n} of ${count(ofVpc, 'zone')}`;
 }
 
 /** Zones in which the service is offered, by names and by ids; null where the input does not say. */
@@ -152,15 +153,22 @@ interface Zones {
   readonly zones: readonly string[] | null;
   /** By names; by ids where a plan has nothing else. */
   readonly by: 'zone' | 'zoneId';
+  /** So many there are at most: no more than subnets; null where not all subnets are known. */
+  readonly atMost: number | null;
 }
 
 /** Availability Zones the endpoint's VPC has subnets in. */
 function zonesOfVpc(endpoint: Endpoint, net: Network): Zones {
-  if (!net.complete('subnet', endpoint.vpc).complete) return { zones: null, by: 'zone' };
+  if (!net.complete('subnet', endpoint.vpc).complete) return { zones: null, by: 'zone', atMost: null };
   const { sure, maybe } = inVpc(net.subnets, endpoint.vpc);
-  if (maybe.length > 0) return { zones: null, by: 'zone' };
+  if (maybe.length > 0) return { zones: null, by: 'zone', atMost: null };
   const named = namesOf(sure.map(({ zone }) => zone));
-  return named ? { zones: named, by: 'zone' } : { zones: namesOf(sure.map(({ zoneId }) => zoneId)), by: 'zoneId' };
+  const zones = named ?? namesOf(sure.map(({ zoneId }) => zoneId));
+  return {
+    zones,
+    by: named ? 'zone' : 'zoneId',
+    atMost: zones?.length ?? sure.filter((each) => !isLocal(each)).length,
+  };
 }
 
 /** Zones without Local Zones; null where one is not known, or may not be printed. */

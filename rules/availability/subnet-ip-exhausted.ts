@@ -2,6 +2,7 @@ import { endpointBefore, stays } from '../../src/ask/before.ts';
 import { hasInterfaces } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
+  all,
   type Endpoint,
   type Fact,
   is,
@@ -89,7 +90,8 @@ export default defineRule({
     const full: Subnet[] = [];
     const unsure: Subnet[] = [];
     let missing: Fact<unknown> | undefined;
-    for (const ref of subnets.sure) {
+    for (const [i, ref] of all(subnets).entries()) {
+      const isSure = i < subnets.sure.length;
       if (ref.is !== 'entity') {
         missing ??= {
           known: false,
@@ -100,18 +102,19 @@ export default defineRule({
       }
       const { freeAddresses, cidr } = ref.to;
       if (is(cidr, null)) continue;
-      if (!freeAddresses.known) missing ??= freeAddresses;
-      else if (freeAddresses.value === 0) {
+      if (!freeAddresses.known) {
+        if (hasInterface(endpoint, ref, net) !== 'yes') missing ??= freeAddresses;
+      } else if (freeAddresses.value === 0) {
         const already = hasInterface(endpoint, ref, net);
-        if (already === 'no') full.push(ref.to);
-        if (already === 'unknown') unsure.push(ref.to);
+        if (already === 'no' && isSure) full.push(ref.to);
+        else if (already !== 'yes') unsure.push(ref.to);
       }
     }
     const [first] = full;
     if (!first) {
       const [doubtful] = unsure;
-      if (doubtful) return undecided(`whether ${nameOf(endpoint)} has an interface in ${doubtful.key} already`);
-      return missing ? undecided(missing) : whyOpen(subnets) ? undecided(subnets) : pass;
+      if (doubtful) return undecided(`whether ${nameOf(endpoint)} gets an interface in ${doubtful.key}, which is full`);
+      return missing ? undecided(missing) : subnets.open === null ? pass : undecided(subnets);
     }
     if (!ipAddressType.known) return undecided(ipAddressType);
     if (!first.cidr.known) return undecided(first.cidr);

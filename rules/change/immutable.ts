@@ -96,21 +96,6 @@ GreenEndpoint: # beside the old one, which goes in a later change
       says: '{inspect} goes to another subnet: AWS cannot move a Gateway Load Balancer endpoint',
       inputs: ['plan'],
     },
-    'private DNS of a Resource endpoint': {
-      scene: {
-        endpoints: {
-          database: {
-            type: 'Resource',
-            resourceConfigurationArn:
-              'arn:aws:vpc-lattice:us-east-1:210987654321:resourceconfiguration/rcfg-0123456789abcdef0',
-            privateDns: true,
-          },
-        },
-        before: { endpoints: { database: { privateDns: false } } },
-      },
-      says: '{database} gets another private DNS setting, which AWS cannot change: it is destroyed and made again',
-      inputs: ['plan'],
-    },
   },
   good: {
     'another endpoint beside it': {
@@ -138,6 +123,20 @@ GreenEndpoint: # beside the old one, which goes in a later change
     },
     'Terraform alone cannot change it': {
       scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },
+      inputs: ['plan'],
+    },
+    'private DNS of a Resource endpoint: AWS switches it in place': {
+      scene: {
+        endpoints: {
+          database: {
+            type: 'Resource',
+            resourceConfigurationArn:
+              'arn:aws:vpc-lattice:us-east-1:210987654321:resourceconfiguration/rcfg-0123456789abcdef0',
+            privateDns: true,
+          },
+        },
+        before: { endpoints: { database: { privateDns: false } } },
+      },
       inputs: ['plan'],
     },
     'moved within the code': {
@@ -188,21 +187,7 @@ function replaced(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Ver
 function changed(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Verdict[] {
   if (!was.type.known) return [undecided(was.type)];
   if (was.type.value === 'GatewayLoadBalancer') return subnetOf(endpoint, was, before);
-  const verdicts = endpoint.planned === 'update' ? addresses(endpoint, was, before) : [];
-  // By a resource of its own, `aws_vpc_endpoint_private_dns`: the endpoint itself would be replaced.
-  if (was.type.value === 'Resource' && was.privateDns.known) {
-    const { privateDns } = endpoint;
-    if (!privateDns.known) verdicts.push(undecided(privateDns));
-    else if (privateDns.value !== was.privateDns.value)
-      verdicts.push(
-        fail({
-          message: `${nameOf(endpoint)} gets another private DNS setting: AWS cannot change it on a Resource endpoint`,
-          at: privateDns.at,
-          evidence: { privateDns: { before: show(was.privateDns), after: show(privateDns) } },
-        }),
-      );
-  }
-  return verdicts;
+  return endpoint.planned === 'update' ? addresses(endpoint, was, before) : [];
 }
 
 function subnetOf(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Verdict[] {

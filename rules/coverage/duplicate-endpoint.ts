@@ -121,8 +121,12 @@ export default defineRule({
         evidence: { endpoints: [twin.key, endpoint.key] },
       });
     const bothOn = (e: Endpoint) => e.type.known && is(privateDns, true) && is(e.privateDns, true);
-    const doubtful = candidates(sure).find((e) => !bothOn(e)) ?? candidates(perhaps)[0];
-    if (!doubtful) return pass;
+    const doubtful = candidates(sure).find((e) => !bothOn(e)) ?? candidates(perhaps).find((e) => !bothOn(e));
+    if (!doubtful) {
+      // A stack is judged by the endpoints it has; of an endpoint without its neighbors nothing can be said.
+      const list = net.complete('endpoint', endpoint.vpc);
+      return !list.complete && list.unlisted ? undecided(list.because) : pass;
+    }
     return undecided(
       privateDns,
       doubtful.serviceName,

@@ -116,17 +116,20 @@ export default defineRule({
   check(vpc, net, { services, interfaceInstead }) {
     const ref: Ref<Vpc> = { is: 'entity', to: vpc, at: vpc.at };
     const ways = waysOutOfVpc(ref, net);
-    if (!ways.sure.has('nat-gateway')) return ways.open === null ? notApplicable : undecided(ways.open);
+    const isNat = ways.sure.has('nat-gateway');
+    if (!isNat && (ways.open === null || hasNoNat(ref, net))) return notApplicable;
     const verdicts = services.map((service) => {
       const there = endpointsTo(net, ref, service);
       const serves = (e: (typeof there.sure)[number], test: typeof is) =>
         test(e.type, 'Gateway') || (interfaceInstead && test(e.type, 'Interface') && test(e.privateDns, true));
+      // Whatever the routes are, nothing is missing.
       if (there.sure.some((e) => serves(e, is))) return pass;
+      if (isEmptyOfWorkloads(ref, net)) return notApplicable;
+      if (!isNat) return undecided(ways.open ?? undefined);
       const perhaps = [...there.sure, ...there.maybe].find((e) => serves(e, maybe));
       if (perhaps)
         return undecided(`whether ${perhaps.key} is a gateway endpoint to ${service} in the VPC is not known`);
       if (there.open !== null) return undecided(there.open);
-      if (isEmptyOfWorkloads(ref, net)) return notApplicable;
       const complete = net.complete('endpoint', ref);
       return fail({
         message: `${nameOf(vpc)} reaches ${NAMES[service]} through a NAT gateway and has no gateway endpoint for it`,
@@ -139,6 +142,13 @@ export default defineRule({
     return verdicts.length > 0 ? verdicts : notApplicable;
   },
 });
+
+/** Whether the VPC surely has no NAT gateway, so that none of its routes can lead to one. */
+function hasNoNat(vpc: Ref<Vpc>, net: Network): boolean {
+  if (!net.complete('gateway', vpc).complete) return false;
+  const { sure, maybe: perhaps } = inVpc(net.gateways, vpc);
+  return [...sure, ...perhaps].every(({ type }) => type !== 'nat-gateway');
+}
 
 /** Whether nothing in the VPC calls a service, by an input that shows the interfaces of the whole account. */
 function isEmptyOfWorkloads(vpc: Ref<Vpc>, net: Network): boolean {

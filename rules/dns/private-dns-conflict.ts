@@ -21,6 +21,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
   ],
+  refusedByAws: true,
   assumes: ['an endpoint in the same VPC that the input does not show'],
   bad: {
     'one service twice': {

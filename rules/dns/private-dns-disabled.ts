@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { forwards, isAddress, openProfile, recordsOfZone, zonesNamed } from '../../src/ask/names.ts';
+import { forwards, isAddress, openProfile, profileServes, recordsOfZone, zonesNamed } from '../../src/ask/names.ts';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { zoneNames } from '../../src/ask/private-names.ts';
 import { endpointsTo, liveIn } from '../../src/ask/services.ts';
@@ -8,6 +8,7 @@ import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../
 import { type Endpoint, is, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
 
 const NO_ZONE = 'no hosted zone elsewhere serves the name';
+const NO_GATEWAY = 'an S3 gateway endpoint in the VPC that the input does not show';
 
 export default defineRule({
   id: 'dns/private-dns-disabled',
@@ -36,7 +37,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
   ],
-  assumes: [NO_ZONE],
+  assumes: [NO_ZONE, NO_GATEWAY],
   options: z.object({
     /** Tags (`key` or `key=value`) of hub endpoints, whose names are served elsewhere. */
     hubTags: z._default(z.array(z.string()), []),
@@ -166,7 +167,10 @@ export default defineRule({
       at: endpoint.privateDns.at,
       ...(facts.table?.privateDnsOptional ? { level: 'note' } : {}),
       evidence: { privateDns: false, privateDnsNames: facts.privateDnsNames.value },
-      assumed: certain ? [] : [NO_ZONE],
+      assumed: [
+        ...(certain ? [] : [NO_ZONE]),
+        ...(facts.name?.key === 's3' && !net.complete('endpoint', endpoint.vpc).complete ? [NO_GATEWAY] : []),
+      ],
     });
   },
 });
@@ -183,6 +187,9 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
     const inParent = servedByParent(name, net);
     if (inParent === true) return true;
     if (inParent !== false) open ??= inParent;
+    const brought = profileServes(name, endpoint.vpc, net);
+    if (brought === true) return true;
+    if (brought !== false) open ??= brought;
     const forwarded = forwards(name, endpoint.vpc, net);
     if (forwarded === true) return true;
     if (forwarded !== false) open ??= forwarded.because;

@@ -23,6 +23,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
     'https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html',
   ],
+  refusedByAws: true,
   bad: {
     'a service without private names': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },

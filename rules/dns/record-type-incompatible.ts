@@ -37,6 +37,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
     'https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html',
   ],
+  refusedByAws: true,
   bad: {
     'dual stack records of an IPv4 interface': {
       scene: { endpoints: { sqs: { ipAddressType: 'ipv4', dnsRecordIpType: 'dualstack' } } },

@@ -6,7 +6,7 @@ import { is, refName, show } from '../../src/model/index.ts';
 export default defineRule({
   id: 'dns/zone-missing-wildcard',
   level: 'warning',
-  preset: 'strict',
+  preset: 'recommended',
   since: '0.1.0',
   summary: 'A private zone for a service whose clients use names below its own has a record of the apex only.',
   why: 'Clients of these services call a name of their own below it, of an account, bucket or API: without a `*` record the zone answers NXDOMAIN.',

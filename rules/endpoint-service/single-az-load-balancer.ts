@@ -1,6 +1,6 @@
 import { balancersOf, zonesOf } from '../../src/ask/balancers.ts';
 import { defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
-import { is, isExact } from '../../src/model/index.ts';
+import { type EndpointService, is, isExact } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'endpoint-service/single-az-load-balancer',
@@ -54,7 +54,7 @@ export default defineRule({
     if (most === null || most > 1 || least === 0) return undecided(...missing);
     return fail({
       message: `${key} is offered in 1 zone`,
-      ...(balancersOf(service).sure.some((lb) => is(lb.type, 'gateway')) ? { level: 'note' } : {}),
+      ...(isOfGateways(service) ? { level: 'note' } : {}),
       at: isExact(zones) ? zones.at : service.loadBalancers.at,
       related: balancersOf(service).sure.map((lb) => ({ message: 'its load balancer', at: lb.at })),
       evidence: {
@@ -64,3 +64,9 @@ export default defineRule({
     });
   },
 });
+
+/** Whether it is a service of Gateway Load Balancers: there is one for each zone. */
+function isOfGateways(service: EndpointService): boolean {
+  if (service.endpointType.known) return service.endpointType.value === 'GatewayLoadBalancer';
+  return balancersOf(service).sure.some((lb) => is(lb.type, 'gateway'));
+}

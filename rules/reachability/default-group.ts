@@ -21,7 +21,7 @@ export default defineRule({
   exceptions: [
     'An instance or interface of the input is a member of the group.',
     'The group has a rule from somewhere else: then reachability/service-port-not-allowed judges it.',
-    'A note where its rules, or its members, are not in the input.',
+    'A note where its rules, or its members, are not in the input: those of a VPC that the plan makes are known.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   assumes: [NO_MEMBER],
@@ -30,12 +30,12 @@ export default defineRule({
       scene: { endpoints: { sqs: { groups: 'omitted' } } },
       says: 'sqs has only the default security group of its VPC, whose rules are not in the input',
       level: 'note',
-      inputs: ['plan', 'state', 'tfstate', 'template'],
+      inputs: ['state', 'tfstate'],
     },
     'no group given, its rules in sight': {
       scene: { endpoints: { sqs: { groups: 'omitted' } } },
-      says: 'sqs has only the default security group of its VPC, which admits its own members alone',
-      inputs: ['describe'],
+      says: 'sqs has only the default security group of its VPC, which admits only its own members',
+      inputs: ['plan', 'describe', 'template'],
     },
   },
   good: { 'a group of its own': { scene: { endpoints: { sqs: {} } } } },
@@ -65,7 +65,7 @@ export default defineRule({
     const members = net.complete('attachment', endpoint.vpc);
     const unseen = !members.complete && !members.members;
     return fail({
-      message: `${nameOf(endpoint)} has only the default security group of its VPC, ${hidden ? 'whose rules are not in the input' : 'which admits its own members alone'}`,
+      message: `${nameOf(endpoint)} has only the default security group of its VPC, ${hidden ? 'whose rules are not in the input' : 'which admits only its own members'}`,
       at: groups.at,
       ...(hidden || unseen ? { level: 'note' } : {}),
       related: sure.filter((g) => g.address !== null).map((group) => ({ message: 'the default group', at: group.at })),

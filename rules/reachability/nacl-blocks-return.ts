@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { aclOf } from '../../src/ask/acls.ts';
 import { hasFamily } from '../../src/ask/groups.ts';
 import { aclsLet, type Hop, interfacePorts, type Reach, type ServicePorts } from '../../src/ask/reachability.ts';
 import { subnetsOf } from '../../src/ask/zones.ts';
 import { type IpRange, type PortRange, parseCidr } from '../../src/aws/index.ts';
 import { count } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, inVpc, type Network, type Subnet, show } from '../../src/model/index.ts';
+import { all, type Endpoint, inVpc, type Network, type Subnet, show } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'reachability/nacl-blocks-return',
@@ -172,38 +173,70 @@ function pathsOf(
   answers: PortRange,
 ): { found: readonly Path[]; unclear: string | undefined } {
   const { sure: homes, open } = subnetsOf(endpoint);
-  // Which subnets are the endpoint's own decides which are its clients'.
-  if (open !== null) return { found: [], unclear: open };
   const complete = net.complete('subnet', endpoint.vpc);
   const there = inVpc(net.subnets, endpoint.vpc);
+  if (open !== null) {
+    // Which subnets are the endpoint's own decides which are its clients': it does not matter where all let all through.
+    const candidates = candidatesOf(endpoint);
+    const any = candidates && between(candidates, there.sure, { endpoint, net, ports, answers });
+    const isFree =
+      any?.unclear === undefined && any?.found.every(({ reach }) => reach.reach === 'yes') && complete.complete;
+    return { found: [], unclear: isFree && there.maybe.length === 0 ? undefined : open };
+  }
   const own = new Set(homes.map((subnet) => subnet.key));
   // Subnets that hold endpoints alone are no clients of each other: the others count, where there are any.
   const strangers = there.sure.filter((subnet) => !own.has(subnet.key));
   const clients = strangers.length > 0 ? strangers : there.sure;
-  const unclear: (string | null | undefined)[] = [complete.complete ? null : complete.because];
-  if (there.maybe.length > 0) unclear.push('which subnets are in the VPC is not known');
   if (strangers.length === 0 && !complete.complete) return { found: [], unclear: complete.because };
+  const { found, unclear } = between(homes, clients, { endpoint, net, ports, answers });
+  const others = there.maybe.length > 0 ? 'which subnets are in the VPC is not known' : undefined;
+  return { found, unclear: complete.complete ? (others ?? unclear) : complete.because };
+}
 
+/** Every subnet that may be the endpoint's, where all are in the input. */
+function candidatesOf({ subnets }: Endpoint): readonly Subnet[] | undefined {
+  const refs = all(subnets);
+  const known = refs.flatMap((ref) => (ref.is === 'entity' ? [ref.to] : []));
+  return subnets.open === null && known.length === refs.length ? known : undefined;
+}
+
+interface Look {
+  readonly endpoint: Endpoint;
+  readonly net: Network;
+  readonly ports: ServicePorts;
+  readonly answers: PortRange;
+}
+
+/** The paths from subnets of clients to subnets of the endpoint of which the answer is known, and why others are not. */
+function between(
+  homes: readonly Subnet[],
+  clients: readonly Subnet[],
+  { endpoint, net, ports, answers }: Look,
+): { found: readonly Path[]; unclear: string | undefined } {
+  let unclear: string | undefined;
   const families = ([4, 6] as const).map((family) => ({ family, has: hasFamily(endpoint, net, family) }));
   const found: Path[] = [];
   for (const client of clients) {
     for (const { family, has } of families) {
       const range = rangeOf(client, family);
       if (has === 'no' || range === null) continue;
-      if (typeof range === 'string') unclear.push(range);
-      else if (has === 'unknown') unclear.push('whether the endpoint has addresses of each family is not known');
+      // Whatever the addresses are, an open list lets them through.
+      const shut = homes.filter((subnet) => subnet.key !== client.key && aclOf(subnet, net).is !== 'open');
+      if (shut.length === 0) continue;
+      if (typeof range === 'string') unclear ??= range;
+      else if (has === 'unknown') unclear ??= 'whether the endpoint has addresses of each family is not known';
       else {
         for (const subnet of homes) {
           if (subnet.key === client.key) continue;
           const reach = aclsLet(subnet, range, ports, answers, net);
-          if (reach.reach === 'unknown') unclear.push(reach.because);
+          if (reach.reach === 'unknown') unclear ??= reach.because;
           else found.push({ subnet, client, cidr: show(family === 4 ? client.cidr : client.ipv6Cidr), reach });
         }
       }
     }
   }
   found.sort((a, b) => order(a.cidr, b.cidr) || order(a.subnet.key, b.subnet.key));
-  return { found, unclear: unclear.find((why) => why !== null && why !== undefined) ?? undefined };
+  return { found, unclear };
 }
 
 function order(a: string | null, b: string | null): number {

@@ -13,6 +13,7 @@ export default defineRule({
   fix: 'Give each gateway endpoint route tables of its own, or keep one endpoint.',
   recipes: { cloudformation: 'RouteTableIds: [!Ref PrivateTableB] # a table is in one of them only' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
+  refusedByAws: true,
   assumes: ['a gateway endpoint of the VPC that the input does not show'],
   bad: {
     'both on one table': {

@@ -102,8 +102,8 @@ export default defineRule({
     if (type.known && type.value !== 'Gateway') return notApplicable;
     if (serviceName.known && serviceName.value?.endsWith('.s3express')) return notApplicable;
     // With no table at all routing/gateway-no-route-tables says it.
-    if (routeTables.sure.length === 0)
-      return routeTables.open === null && routeTables.maybe.length === 0 ? notApplicable : undecided(type, routeTables);
+    const hasNone = routeTables.sure.length === 0;
+    if (hasNone && routeTables.open === null && routeTables.maybe.length === 0) return notApplicable;
     const there = inVpc(net.routeTables, endpoint.vpc);
     const missing: string[] = [];
     const uncovered: { table: RouteTable; by: string }[] = [];
@@ -114,6 +114,8 @@ export default defineRule({
       else uncovered.push({ table, by: answer.by });
     }
     const complete = net.complete('route-table', endpoint.vpc);
+    // Where nothing goes out past it, it does not matter which tables it is in.
+    if (hasNone && (uncovered.length > 0 || missing.length > 0)) return undecided(type, routeTables);
     if (uncovered.length === 0) {
       if (missing.length === 0 && complete.complete && there.maybe.length === 0)
         return type.known && serviceName.known ? pass : undecided(type, serviceName);
@@ -146,7 +148,7 @@ function misses(table: RouteTable, endpoint: Endpoint, net: Network): { by: stri
     if (open === null) return null;
     unknowns.push(open);
   }
-  const ways = waysOutOf(table);
+  const ways = waysOutOf(table, net);
   const by = [...ways.sure].find((way) => PAST.has(way));
   if (by === undefined) {
     if (ways.open === null) return null;

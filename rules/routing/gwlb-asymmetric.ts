@@ -75,7 +75,7 @@ export default defineRule({
       whyRoutesOpen(endpoint, net) ??
       undefined;
     if (inspected.length === 0) return open === undefined ? notApplicable : undecided(open);
-    const ways = waysOutOf(ownTable.table);
+    const ways = waysOutOf(ownTable.table, net);
     if (RETURNING.some((way) => ways.sure.has(way))) return open === undefined ? pass : undecided(open);
     if (!ways.sure.has('internet-gateway'))
       return ways.open === null && open === undefined ? pass : undecided(ways.open ?? undefined, open);

@@ -14,6 +14,7 @@ export default defineRule({
   fix: 'Write the routes with address ranges.',
   recipes: { cloudformation: 'DestinationCidrBlock: 10.0.0.0/8 # in place of DestinationPrefixListId' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
+  refusedByAws: true,
   assumes: ['the export holds every route-table of the account and region'],
   bad: {
     'a prefix list': {
@@ -35,7 +36,6 @@ export default defineRule({
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer' } },
         routeTables: { app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } } },
       },
-      undecidedIn: ['state', 'tfstate'],
     },
   },
 

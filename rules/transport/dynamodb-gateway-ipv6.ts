@@ -16,6 +16,7 @@ export default defineRule({
     terraform: 'ip_address_type = "ipv4"',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html'],
+  refusedByAws: true,
   bad: {
     'dual stack': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },

@@ -26,6 +26,7 @@ export default defineRule({
     'Services of which it is not known what they support: only describe-vpc-endpoint-services tells, or an endpoint service in the input.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
+  refusedByAws: true,
   bad: {
     'IPv6 where the service has IPv4 alone': {
       scene: {
@@ -74,7 +75,7 @@ export default defineRule({
           partner: { serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0', ipAddressType: 'ipv4' },
         },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
   },
 

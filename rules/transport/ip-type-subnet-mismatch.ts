@@ -22,6 +22,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-cidr-endpoint.html',
   ],
+  refusedByAws: true,
   bad: {
     'dual stack in an IPv4 subnet': {
       scene: { endpoints: { sqs: { ipAddressType: 'dualstack' } } },

@@ -13,8 +13,13 @@ export default defineRule({
   why: 'AWS refuses them, or ignores what somebody meant to have.',
   fix: 'Drop the settings, or change the type of the endpoint.',
   recipes: { cloudformation: 'VpcEndpointType: Interface # Gateway where it is left out' },
-  exceptions: ['Empty lists, and AWS’s default policy.'],
+  exceptions: [
+    'Empty lists, and AWS’s default policy.',
+    'Private DNS on a type that has none: dns/private-dns-unsupported says it.',
+    'A gateway endpoint to a service that has none: validity/type-service-mismatch says it.',
+  ],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
+  refusedByAws: true,
   bad: {
     'a gateway with subnets and groups': {
       scene: { endpoints: { s3: { type: 'Gateway', subnets: ['a'], groups: ['https'] } } },
@@ -77,7 +82,6 @@ const FIELDS: readonly (readonly [string, EndpointSetting, (endpoint: Endpoint, 
   ['subnets', 'subnets', (endpoint, field) => ofBag(field, endpoint.subnets)],
   ['security groups', 'groups', (endpoint, field) => ofBag(field, endpoint.groups)],
   ['route tables', 'routeTables', (endpoint, field) => ofBag(field, endpoint.routeTables)],
-  ['private DNS', 'privateDns', (endpoint, field) => ofFact(field, endpoint.privateDns, (on) => on)],
   ['policy', 'policy', (endpoint, field) => ofFact(field, endpoint.policy, isOwnPolicy)],
 ];
 

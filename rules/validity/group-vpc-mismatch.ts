@@ -4,6 +4,7 @@ import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/inde
 import { refused } from '../../src/engine/refused.ts';
 import {
   type Endpoint,
+  is,
   type Ref,
   type RouteTable,
   refName,
@@ -19,13 +20,20 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'A subnet, security group or route table of the endpoint belongs to another VPC, or is something else.',
-  why: 'AWS refuses an endpoint whose parts lie in different VPCs, and an ID of another kind.',
+  why: 'AWS refuses an endpoint whose parts lie in different VPCs (only security groups can be associated with another VPC), and an ID of another kind.',
   fix: 'Take the subnets, groups and route tables of the endpoint’s own VPC.',
   recipes: { cloudformation: 'VpcId: !Ref Vpc # of the group, as of the endpoint' },
+  exceptions: [
+    'A security group that is associated with the endpoint’s VPC (Security Group VPC Associations).',
+    'Where it is not known whether a group is associated: undecided. Default groups cannot be, and no group with a default VPC.',
+  ],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
   ],
+  refusedByAws: true,
   bad: {
     'a group of another VPC': {
       scene: {
@@ -96,6 +104,13 @@ export default defineRule({
         ...refused(endpoint),
       });
     }
+    // A group of another VPC may be used here by an association that the input does not show.
+    const shared = answers.find((a) => a.there === 'association');
+    if (shared?.ref.is === 'entity') {
+      const { key } = shared.ref.to;
+      const because = `whether ${key}, of ${vpcName(shared.ref)}, is associated with the VPC is not in the input`;
+      return { ...undecided(because), stands: true };
+    }
     const lists = [endpoint.subnets, endpoint.groups, endpoint.routeTables];
     if (answers.every((a) => a.there === 'yes') && lists.every((l) => l.open === null)) return pass;
     const open = answers.find((a) => a.there !== 'yes');
@@ -109,19 +124,35 @@ export default defineRule({
 
 type Part = Ref<Subnet> | Ref<SecurityGroup> | Ref<RouteTable>;
 
-/** The parts of an endpoint, each with whether it is in the endpoint's VPC. */
-function partsOf(endpoint: Endpoint): { readonly ref: Part; readonly sure: boolean; readonly there: Tri }[] {
-  const parts: { ref: Part; sure: boolean; there: Tri }[] = [];
+/** Whether a part may be used in the endpoint's VPC. */
+type There = Tri | 'association';
+
+/** The parts of an endpoint, each with whether it may be used in the endpoint's VPC. */
+function partsOf(endpoint: Endpoint): { readonly ref: Part; readonly sure: boolean; readonly there: There }[] {
+  const parts: { ref: Part; sure: boolean; there: There }[] = [];
   for (const { sure, maybe } of [endpoint.subnets, endpoint.groups, endpoint.routeTables]) {
-    for (const ref of sure) parts.push({ ref, sure: true, there: inVpcOf(ref, endpoint) });
-    for (const ref of maybe) parts.push({ ref, sure: false, there: inVpcOf(ref, endpoint) });
+    for (const ref of sure) parts.push({ ref, sure: true, there: usableBy(ref, endpoint) });
+    for (const ref of maybe) parts.push({ ref, sure: false, there: usableBy(ref, endpoint) });
   }
   return parts;
 }
 
-function inVpcOf(ref: Part, endpoint: Endpoint): Tri {
-  if (ref.is === 'entity') return same(ref.to.vpc, endpoint.vpc);
-  return isDefaultGroup(ref as Ref<SecurityGroup>) === 'yes' ? 'yes' : 'unknown';
+function usableBy(ref: Part, endpoint: Endpoint): There {
+  if (ref.is !== 'entity') return isDefaultGroup(ref as Ref<SecurityGroup>) === 'yes' ? 'yes' : 'unknown';
+  const own = same(ref.to.vpc, endpoint.vpc);
+  return own === 'no' && 'associatedVpcs' in ref.to ? byAssociation(ref.to, endpoint) : own;
+}
+
+/** Whether a group of another VPC may be used: not a default group, not in a default VPC, only in its Region. */
+function byAssociation(group: SecurityGroup, { vpc, region }: Endpoint): There {
+  const isBarred =
+    is(group.isDefault, true) ||
+    (vpc.is === 'entity' && is(vpc.to.isDefault, true)) ||
+    (group.region.known && region.known && group.region.value !== region.value);
+  if (isBarred) return 'no';
+  const { sure, maybe, open } = group.associatedVpcs;
+  if (sure.some((ref) => same(ref, vpc) === 'yes')) return 'yes';
+  return open !== null || [...sure, ...maybe].some((ref) => same(ref, vpc) !== 'no') ? 'association' : 'no';
 }
 
 function vpcName(ref: Part): string {

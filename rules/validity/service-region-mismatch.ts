@@ -22,6 +22,7 @@ export default defineRule({
     'A service Region other than the one in the service name is undecided: AWS does not say which counts.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
+  refusedByAws: true,
   bad: {
     'a name of another Region': {
       scene: { region: 'eu-central-1', endpoints: { ssm: { serviceName: 'com.amazonaws.us-east-1.ssm' } } },
@@ -33,6 +34,7 @@ export default defineRule({
       scene: { endpoints: { sqs: { serviceRegion: 'us-west-2' } } },
       says: 'sqs is not known to be offered across Regions (service Region us-west-2)',
       level: 'warning',
+      levelIn: { state: 'note', tfstate: 'note' },
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'a gateway endpoint across Regions': {
@@ -44,6 +46,7 @@ export default defineRule({
       },
       says: 's3 is not known to be offered across Regions (service Region us-east-1)',
       level: 'warning',
+      levelIn: { state: 'note', tfstate: 'note' },
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
@@ -63,7 +66,7 @@ export default defineRule({
         region: 'eu-central-1',
         endpoints: { kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-east-1' } },
       },
-      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
+      undecidedIn: ['plan', 'template'],
     },
     'no Region in the name': { scene: { endpoints: { iam: { serviceName: 'com.amazonaws.iam' } } } },
   },
@@ -105,6 +108,7 @@ export default defineRule({
       at: serviceRegion.at,
       level: 'warning',
       evidence,
+      ...refused(endpoint),
     });
   },
 });

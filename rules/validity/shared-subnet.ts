@@ -12,6 +12,7 @@ export default defineRule({
   fix: 'Create the endpoint in the account that owns the VPC.',
   recipes: { cloudformation: '# Deploy the stack in the account that owns the VPC, and share what clients need.' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  refusedByAws: true,
   bad: {
     'a subnet of another account': {
       scene: {

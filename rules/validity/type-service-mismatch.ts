@@ -24,6 +24,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
   ],
+  refusedByAws: true,
   bad: {
     'type left out': {
       scene: {

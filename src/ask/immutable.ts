@@ -32,7 +32,6 @@ const IMMUTABLE: readonly Immutable[] = [
   { attribute: 'service_region', words: 'service Region', fact: serviceRegion },
   { attribute: 'resource_configuration_arn', words: 'resource configuration', fact: (e) => e.resourceConfigurationArn },
   { attribute: 'service_network_arn', words: 'service network', fact: (e) => e.serviceNetworkArn },
-  { attribute: 'private_dns_enabled', words: 'private DNS setting', types: ['Resource'], fact: (e) => e.privateDns },
   { attribute: 'dns_options.private_dns_preference', words: 'private DNS preference', types: LATTICE_TYPES },
   { attribute: 'dns_options.private_dns_specified_domains', words: 'private DNS domains', types: LATTICE_TYPES },
 ];

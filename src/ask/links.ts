@@ -1,4 +1,4 @@
-import { inVpc, oncePerVpc, type RouteTarget } from '../model/index.ts';
+import { inVpc, oncePerVpc, type RouteTable, type RouteTarget } from '../model/index.ts';
 
 /** Targets of routes through which other networks are reached, and a VPC may be reached from them. */
 const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
@@ -23,21 +23,46 @@ export const linksOf = oncePerVpc((vpc, net): Links => {
   const complete = net.complete('route-table', vpc);
   let open = complete.complete ? null : complete.because;
   const { sure: tables, maybe } = inVpc(net.routeTables, vpc);
-  for (const { key, routes } of tables) {
-    open ??= routes.open;
-    for (const { target, destination, blackhole } of routes.sure) {
-      if (blackhole) continue;
-      if (!target.known) open ??= target.because;
-      else if (!LINKS.has(target.value.is)) continue;
-      // Routes to gateway endpoints have a prefix list as destination: they lead to AWS alone.
-      else if (target.value.is !== 'vpc-endpoint') sure.add(target.value.is);
-      else if (!destination.known) open ??= destination.because;
-      else if (!destination.value.startsWith('pl-')) sure.add(target.value.is);
-    }
-    for (const { target } of routes.maybe) {
-      if (!target.known || LINKS.has(target.value.is)) open ??= `whether a route is in ${key} is not known`;
-    }
+  const doubts: { readonly by: RouteTarget['is'] | null; readonly because: string }[] = [];
+  for (const table of tables) {
+    const links = linksIn(table);
+    for (const by of links.sure) sure.add(by);
+    doubts.push(...links.doubts);
   }
-  if (maybe[0]) open ??= `whether ${maybe[0].key} is in the VPC is not known`;
+  // A table that adds no link does not matter.
+  for (const table of maybe) {
+    const links = linksIn(table);
+    const because = `whether ${table.key} is in the VPC is not known`;
+    for (const by of links.sure) doubts.push({ by, because });
+    for (const { by } of links.doubts) doubts.push({ by, because });
+  }
+  open ??= doubts.find(({ by }) => by === null || !sure.has(by))?.because ?? null;
   return { sure, open };
 });
+
+interface TableLinks {
+  readonly sure: ReadonlySet<RouteTarget['is']>;
+  /** Links that may be there, too; `by`: null where it may be any. */
+  readonly doubts: readonly { readonly by: RouteTarget['is'] | null; readonly because: string }[];
+}
+
+function linksIn({ key, routes }: RouteTable): TableLinks {
+  const sure = new Set<RouteTarget['is']>();
+  const doubts: { by: RouteTarget['is'] | null; because: string }[] = [];
+  if (routes.open !== null) doubts.push({ by: null, because: routes.open });
+  for (const { target, destination, blackhole } of routes.sure) {
+    if (blackhole) continue;
+    if (!target.known) doubts.push({ by: null, because: target.because });
+    else if (!LINKS.has(target.value.is)) continue;
+    // Routes to gateway endpoints have a prefix list as destination: they lead to AWS alone.
+    else if (target.value.is !== 'vpc-endpoint') sure.add(target.value.is);
+    else if (!destination.known) doubts.push({ by: 'vpc-endpoint', because: destination.because });
+    else if (!destination.value.startsWith('pl-')) sure.add(target.value.is);
+  }
+  for (const { target } of routes.maybe) {
+    const because = `whether a route is in ${key} is not known`;
+    if (!target.known) doubts.push({ by: null, because });
+    else if (LINKS.has(target.value.is)) doubts.push({ by: target.value.is, because });
+  }
+  return { sure, doubts };
+}

@@ -136,8 +136,10 @@ function answersIn(zone: HostedZone, vpc: Ref<Vpc>, net: Network): Tri {
 
 /** Why what the profiles of a VPC hold is not known; null where it is. */
 export function openProfile(vpc: Ref<Vpc>, net: Network): string | null {
-  const open = net.dnsProfiles.find((p) => p.zones.open !== null && isAssociated(p, vpc) !== 'no');
-  return open?.zones.open ?? null;
+  const open = net.dnsProfiles.find(
+    (p) => (p.zones.open ?? p.endpoints.open) !== null && isAssociated(p, vpc) !== 'no',
+  );
+  return open?.zones.open ?? open?.endpoints.open ?? null;
 }
 
 /** The rules of the resolver of a VPC, and those that may be. */
@@ -230,6 +232,8 @@ export interface Claim {
   readonly endpoint: Endpoint;
   /** Whether it is in the VPC, and of the type and with the switch that claim a name. */
   readonly certain: boolean;
+  /** A Route 53 Profile brings its names to the VPC: it is another VPC's. */
+  readonly byProfile?: true;
 }
 
 interface Claims {
@@ -247,8 +251,32 @@ const claimsIn = oncePerVpc((vpc, net): Claims => {
   const { sure, maybe } = inVpc(net.endpoints, vpc);
   for (const endpoint of sure) if (mayClaim(endpoint, net)) claim(endpoint, true, claims, net);
   for (const endpoint of maybe) if (mayClaim(endpoint, net)) claim(endpoint, false, claims, net);
+  for (const { endpoint, certain } of profiled(vpc, net)) {
+    if (!sure.includes(endpoint) && mayClaim(endpoint, net)) claim(endpoint, certain, claims, net, true);
+  }
   return claims;
 });
+
+/** Endpoints that the profiles of a VPC hold. Their own VPC's names come first. */
+function profiled(vpc: Ref<Vpc>, net: Network): readonly { readonly endpoint: Endpoint; readonly certain: boolean }[] {
+  return net.dnsProfiles.flatMap((profile) => {
+    const here = isAssociated(profile, vpc);
+    if (here === 'no') return [];
+    const of = (list: readonly Ref<Endpoint>[], certain: boolean) =>
+      list.flatMap((ref) => (ref.is === 'entity' ? [{ endpoint: ref.to, certain: certain && here === 'yes' }] : []));
+    return [...of(profile.endpoints.sure, true), ...of(profile.endpoints.maybe, false)];
+  });
+}
+
+/** Whether a profile of the VPC brings it a name of another VPC's endpoint; else why that is not known. */
+export function profileServes(name: string, vpc: Ref<Vpc>, net: Network): boolean | string {
+  const { byName } = claimsIn(vpc, net);
+  const claims = [name, name.replace(/^[^.]+/, '*')].flatMap((one) => byName.get(one) ?? []);
+  const brought = claims.filter((claim) => claim.byProfile);
+  if (brought.some(({ certain }) => certain)) return true;
+  const [doubtful] = brought;
+  return doubtful ? `whether a profile brings the names of ${doubtful.endpoint.key} to the VPC is not known` : false;
+}
 
 function mayClaim(endpoint: Endpoint, net: Network): boolean {
   const { privateDns, type, serviceName } = endpoint;
@@ -257,11 +285,12 @@ function mayClaim(endpoint: Endpoint, net: Network): boolean {
   return serviceFacts(net, endpoint)?.privateDns.value !== false;
 }
 
-function claim(endpoint: Endpoint, here: boolean, claims: Claims, net: Network): void {
+function claim(endpoint: Endpoint, here: boolean, claims: Claims, net: Network, byProfile = false): void {
   const names = privateNames(endpoint, net);
   const each: Claim = {
     endpoint,
     certain: here && names !== undefined && is(endpoint.privateDns, true) && is(endpoint.type, 'Interface'),
+    ...(byProfile ? { byProfile } : {}),
   };
   if (!names) {
     claims.nameless.push(each);
@@ -292,7 +321,7 @@ export function rivalsOf(
   }
   take(nameless);
   const others = [...found]
-    .filter((c) => c.endpoint.key !== endpoint.key)
+    .filter((c) => c.endpoint.key !== endpoint.key && !c.byProfile)
     .sort((a, b) => (a.endpoint.key < b.endpoint.key ? -1 : 1));
   return {
     sure: others.filter((c) => c.certain).map((c) => c.endpoint),

@@ -1,7 +1,9 @@
 /** How traffic of a subnet leaves it: by which route table, and where its default route leads. */
 import { oncePer, push, remembered } from '../base/memo.ts';
+import { table } from '../base/table.ts';
 import {
   type Endpoint,
+  type Gateway,
   inVpc,
   is,
   type Network,
@@ -12,6 +14,8 @@ import {
   type RouteTarget,
   type Subnet,
   same,
+  type Tri,
+  type Vpc,
 } from '../model/index.ts';
 
 /** The route table of a subnet, or why it cannot be told. */
@@ -98,21 +102,80 @@ function lookForUsers(table: RouteTable, net: Network): Users {
   return { sure, open };
 }
 
-/** Where the default routes of a table lead. */
-export function waysOutOf(table: RouteTable): WaysOut {
+/** Where the default routes of a table lead that let traffic out. */
+export function waysOutOf(table: RouteTable, net: Network): WaysOut {
   const sure = new Set<RouteTarget['is']>();
+  const maybe: { readonly way: RouteTarget['is']; readonly because: string }[] = [];
   let open = table.routes.open;
-  const look = (route: Route, certain: boolean) => {
-    if (route.blackhole) return;
-    if (route.destination.known && !EVERYWHERE.has(route.destination.value)) return;
-    if (!route.destination.known) open ??= route.destination.because;
-    else if (!route.target.known) open ??= route.target.because;
-    else if (certain) sure.add(route.target.value.is);
-    else open ??= `whether ${table.key} has a route to ${route.target.value.is} is not known`;
+  const look = ({ blackhole, destination, target }: Route, certain: boolean) => {
+    if (blackhole || (destination.known && !EVERYWHERE.has(destination.value))) return;
+    if (!target.known) {
+      open ??= destination.known ? target.because : destination.because;
+      return;
+    }
+    const way = target.value.is;
+    // The local route is none that anybody could aim elsewhere.
+    if (way === 'local') return;
+    const leads = leadsOut(target.value, net);
+    if (leads === 'no') return;
+    if (certain && destination.known && leads === 'yes') sure.add(way);
+    else
+      maybe.push({
+        way,
+        because: destination.known ? `whether ${table.key} has a route to ${way} is not known` : destination.because,
+      });
   };
   for (const route of table.routes.sure) look(route, true);
   for (const route of table.routes.maybe) look(route, false);
-  return { sure, open };
+  return withoutBlocked(
+    { sure, open: open ?? maybe.find(({ way }) => !sure.has(way))?.because ?? null },
+    table.vpc,
+    net,
+  );
+}
+
+/** Whether a target leads out at all: a private NAT gateway leads to other networks by its own subnet's routes. */
+function leadsOut({ is: way, name }: RouteTarget, net: Network): Tri {
+  if (way !== 'nat-gateway' || name === null) return 'yes';
+  const connectivity = natGateways(net).get(name)?.connectivity;
+  if (!connectivity) return 'yes';
+  if (!connectivity.known) return 'unknown';
+  return connectivity.value === 'private' ? 'no' : 'yes';
+}
+
+/** By id and by address. */
+const natGateways = oncePer((net: Network) => {
+  const index = new Map<string, Gateway>();
+  for (const gateway of net.gateways) {
+    if (gateway.type !== 'nat-gateway') continue;
+    index.set(gateway.key, gateway);
+    if (gateway.id.known) index.set(gateway.id.value, gateway);
+  }
+  return index;
+});
+
+/** Ways that VPC Block Public Access shuts, by its mode. NAT gateways and egress-only ones let nothing in. */
+const SHUT: Readonly<Record<string, readonly RouteTarget['is'][]>> = table({
+  'block-bidirectional': ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway'],
+  'block-ingress': ['internet-gateway'],
+});
+
+/**
+ * Ways out less those that VPC Block Public Access shuts.
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
+ */
+function withoutBlocked(ways: WaysOut, vpc: Ref<Vpc>, net: Network): WaysOut {
+  const mode = vpc.is === 'entity' ? vpc.to.blockPublicAccess : undefined;
+  if (!mode || (mode.known && mode.value === null)) return ways;
+  const may = SHUT[(mode.known ? mode.value : null) ?? 'block-bidirectional'] ?? [];
+  const shut = may.filter((way) => ways.sure.has(way));
+  if (shut.length === 0) return ways;
+  const sure = new Set([...ways.sure].filter((way) => !shut.includes(way)));
+  if (!mode.known) return { sure, open: mode.because };
+  // A subnet may be left out of it, and with it a gateway that others use.
+  const { sure: own, maybe } = inVpc(net.subnets, vpc);
+  const left = [...own, ...maybe].find(({ blockPublicAccess }) => !is(blockPublicAccess, mode.value));
+  return { sure, open: left ? `whether Block Public Access lets traffic by ${left.key} out is not known` : ways.open };
 }
 
 /** Where the traffic of all subnets of a VPC may leave it. */
@@ -123,12 +186,16 @@ export const waysOutOfVpc = oncePerVpc((vpc, net): WaysOut => {
   if (!complete.complete) open = complete.because;
   const there = inVpc(net.routeTables, vpc);
   for (const table of there.sure) {
-    const ways = waysOutOf(table);
+    const ways = waysOutOf(table, net);
     for (const way of ways.sure) sure.add(way);
     open ??= ways.open;
   }
-  const stray = there.maybe[0];
-  if (stray) open ??= `whether ${stray.key} is in the VPC is not known`;
+  for (const stray of there.maybe) {
+    // One that adds no way does not matter.
+    const ways = waysOutOf(stray, net);
+    if (ways.open !== null || [...ways.sure].some((way) => !sure.has(way)))
+      open ??= `whether ${stray.key} is in the VPC is not known`;
+  }
   return { sure, open };
 });
 

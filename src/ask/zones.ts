@@ -14,7 +14,7 @@ import { type InInput, inInput } from './in-input.ts';
 import { tableOf, waysOutOf } from './paths.ts';
 
 /** The subnets that an endpoint has interfaces in. */
-export function subnetsOf({ subnets }: Endpoint): InInput<Subnet> {
+export function subnetsOf({ subnets }: Pick<Endpoint, 'subnets'>): InInput<Subnet> {
   return inInput(subnets, 'subnet');
 }
 
@@ -54,7 +54,7 @@ export function isOfferedIn({ zone, zoneId }: Subnet, service: ServiceFacts | un
 }
 
 /** Whether a subnet is in no full Availability Zone; unknown zones are taken for full ones. */
-function isLocal({ zone, zoneId }: Subnet): boolean {
+export function isLocal({ zone, zoneId }: Subnet): boolean {
   const told = (fact: Fact<string>) => fact.known && isLocalZone(fact.value);
   return told(zone) || told(zoneId);
 }
@@ -88,7 +88,7 @@ export const clientSubnetsOf = oncePerVpc((vpc, net): ClientSubnets => {
 function isPublic(subnet: Subnet, net: Network): boolean | string {
   const found = tableOf(subnet, net);
   if ('because' in found) return found.because;
-  const ways = waysOutOf(found.table);
+  const ways = waysOutOf(found.table, net);
   if (ways.sure.has('internet-gateway')) return true;
   return ways.open ?? false;
 }

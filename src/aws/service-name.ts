@@ -6,6 +6,7 @@ export type ServiceNameForm =
   | 'cn.com.amazonaws'
   | 'aws.sagemaker'
   | 'aws.api'
+  | 'aws.api.global'
   | 'api.aws'
   | 'vpce-svc'
   | 'unknown';
@@ -26,7 +27,9 @@ export interface ServiceName {
 }
 
 const ENDPOINT_SERVICE = /^(?:cn\.)?com\.amazonaws\.vpce\.([^.]+)\.(vpce-svc-[0-9a-z]+)$/;
-const FORMS = ['com.amazonaws', 'cn.com.amazonaws', 'aws.sagemaker', 'aws.api', 'api.aws'] as const;
+const FORMS = ['com.amazonaws', 'cn.com.amazonaws', 'aws.sagemaker', 'aws.api.global', 'aws.api', 'api.aws'] as const;
+/** Forms whose names may have no Region. */
+const GLOBAL: readonly string[] = ['com.amazonaws', 'aws.api.global'];
 
 const parsed = new Map<string, ServiceName>();
 /** Many endpoints are to few services; the names of a hostile input must not fill the memory. */
@@ -54,8 +57,7 @@ function parse(name: string): ServiceName {
     const dot = rest.indexOf('.');
     const region = dot > 0 && isRegion(rest.slice(0, dot)) ? rest.slice(0, dot) : null;
     const service = region === null ? rest : rest.slice(dot + 1);
-    // Only com.amazonaws has names without a Region.
-    if (service === '' || service.startsWith('vpce.') || (region === null && form !== 'com.amazonaws')) break;
+    if (service === '' || service.startsWith('vpce.') || (region === null && !GLOBAL.includes(form))) break;
     const plain = form === 'com.amazonaws' || form === 'cn.com.amazonaws';
     return { name, form, key: plain ? service : `${form}/${service}`, region, owner: 'aws' };
   }

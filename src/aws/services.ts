@@ -92,6 +92,18 @@ function lookUp(name: ServiceName): Service | undefined {
   return expand(key, row, name, part);
 }
 
+/**
+ * The name of the service that a name means which has a Region too many or too few: `com.amazonaws.iam` for
+ * `com.amazonaws.us-east-1.iam`. Undefined where the table has none, or the Region is not known.
+ */
+export function nameWithOtherRegion(serviceName: string, region: string | undefined): string | undefined {
+  const { owner, key, form, region: inName } = parseServiceName(serviceName);
+  const row = owner === 'aws' && Object.hasOwn(SERVICES, key) ? SERVICES[key] : undefined;
+  if (!row || hasRegion(row) === (inName !== null) || row.name?.includes('{') === true) return undefined;
+  if (row.name !== undefined) return row.name;
+  return region === undefined ? undefined : `${form}.${region}.${key}`;
+}
+
 function hasRegion(row: ServiceRow): boolean {
   return row.name === undefined || row.name.includes('{region}') || onlyRegion(row.name) !== null;
 }

@@ -2,6 +2,7 @@
 import { table } from '../base/table.ts';
 import type {
   Bag,
+  Endpoint,
   EndpointService,
   Fact,
   HostedZone,
@@ -60,6 +61,18 @@ function services(
   return to ? { known: true, value: [to], at: own.at } : own;
 }
 
+/** Block Public Access of a Region is turned on elsewhere: that one part says nothing of it is no answer. */
+function mode<T extends Vpc | Subnet>(
+  { parts, join }: Parts<T>,
+  read: (noun: T) => Fact<string | null>,
+): Fact<string | null> {
+  const telling = parts.filter(({ noun: each }) => {
+    const told = read(each);
+    return !told.known || told.value !== null;
+  });
+  return fact({ parts: telling.length > 0 ? telling : parts, join }, read);
+}
+
 const noun = { id: fact, region: fact, account: fact };
 
 export const SHAPES: Shapes = table({
@@ -96,6 +109,8 @@ export const SHAPES: Shapes = table({
     enableDnsSupport: fact,
     enableDnsHostnames: fact,
     cidrs: bagOf(elements.ranges),
+    isDefault: fact,
+    blockPublicAccess: mode,
     created: first,
   },
   subnet: {
@@ -107,11 +122,13 @@ export const SHAPES: Shapes = table({
     ipv6Cidr: fact,
     ipv6Native: fact,
     freeAddresses: fact,
+    blockPublicAccess: mode,
   },
   'security-group': {
     ...noun,
     name: fact,
     vpc,
+    associatedVpcs: bag(elements.refs<Vpc>('vpc', true)),
     isDefault: fact,
     ingress: bag(elements.rules),
     egress: bag(elements.rules),
@@ -152,6 +169,7 @@ export const SHAPES: Shapes = table({
     ...noun,
     vpcs: bag(elements.refs<Vpc>('vpc', true)),
     zones: bag(elements.refs<HostedZone>('hosted-zone', true)),
+    endpoints: bag(elements.refs<Endpoint>('endpoint', true)),
   },
   attachment: {
     ...noun,
@@ -179,5 +197,6 @@ export const SHAPES: Shapes = table({
         : ref<Vpc>('vpc')({ join: of.join, parts: peers }, (n: NounOf<'gateway'>) => read(n)!);
     },
     state: fact,
+    connectivity: fact,
   },
 });

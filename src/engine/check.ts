@@ -1,7 +1,7 @@
 import { isDeadState } from '../aws/index.ts';
 import { type Endpoint, judged, type Level, type Network } from '../model/index.ts';
 import type { Rule, RunContext, Subject, SubjectKind } from './rule.ts';
-import type { Verdict } from './verdict.ts';
+import { pass, type Verdict } from './verdict.ts';
 
 /** A rule as a run uses it: with its options filled in and a level the user may have set. */
 export interface ActiveRule {
@@ -115,10 +115,22 @@ export function verdictsOf(
   run: RunContext,
 ): Verdict | readonly Verdict[] {
   try {
-    return active.rule.check(subject as never, net, active.options as never, run);
+    const verdicts = active.rule.check(subject as never, net, active.options as never, run);
+    return active.rule.refusedByAws && isShown(subject as Endpoint) ? settled(verdicts) : verdicts;
   } catch (error) {
     throw new RuleError(active.rule.id, subject.key, error);
   }
+}
+
+/** Whether the input shows it as it exists: of what a plan leaves as it is, context may tell what the plan does not show. */
+function isShown({ planned }: Endpoint): boolean {
+  return planned === null;
+}
+
+/** AWS has answered what is undecided. */
+function settled(verdicts: Verdict | readonly Verdict[]): Verdict | readonly Verdict[] {
+  const settle = (verdict: Verdict) => (verdict.verdict === 'undecided' && !verdict.stands ? pass : verdict);
+  return isList(verdicts) ? verdicts.map(settle) : settle(verdicts);
 }
 
 function isList(verdicts: Verdict | readonly Verdict[]): verdicts is readonly Verdict[] {

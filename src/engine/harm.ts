@@ -97,5 +97,7 @@ function vpcOf({ vpc, region, account, at }: Endpoint): Vpc | undefined {
     enableDnsHostnames: unknown(because, at),
     cidrs: bag([], at, { open: because }),
     created: false,
+    isDefault: unknown(because, at),
+    blockPublicAccess: unknown(because, at),
   };
 }

@@ -54,6 +54,8 @@ export interface Example {
   /** Inputs in which the rule cannot decide it, rightly. */
   readonly undecidedIn?: readonly SceneInput[];
   readonly trust?: Trust;
+  /** Preset of the run, where the rule says more under it than under `recommended`. */
+  readonly preset?: Preset;
 }
 
 type OptionsSchema = z.ZodMiniType<Readonly<Record<string, unknown>>>;
@@ -83,6 +85,11 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   /** Mitigations taken as absent when the input cannot show them. */
   readonly assumes?: readonly string[];
   readonly subject: K;
+  /**
+   * Whether AWS itself refuses what the rule finds, and nothing that happens later brings it about. An endpoint that an input
+   * shows as it exists was accepted: what is not seen of it is no open question.
+   */
+  readonly refusedByAws?: true;
   /** Whether it also judges endpoints that are dead (deleted, rejected, failed, expired). */
   readonly judgesDead?: boolean;
   /** Whether a plan may cause it in endpoints that only a context has: it is then told of their VPC. */

@@ -37,6 +37,8 @@ export interface Undecided {
   readonly verdict: 'undecided';
   /** What is missing, each with what would settle it. Never empty. */
   readonly missing: readonly string[];
+  /** That AWS accepted the endpoint does not answer it. */
+  readonly stands?: true;
 }
 
 export interface NotApplicable {

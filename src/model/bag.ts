@@ -9,6 +9,8 @@ export interface Bag<T> {
   /** Why there may be more than `sure` and `maybe`; null where there is surely nothing else. */
   readonly open: string | null;
   readonly at: Origin;
+  /** Why it is not known which of `maybe` are in it, where there is more to say than that. */
+  readonly doubt?: string;
 }
 
 /** How many: at least, at most (null: no bound known). */
@@ -20,9 +22,10 @@ export interface Interval {
 export function bag<T>(
   sure: readonly T[],
   at: Origin,
-  rest: { maybe?: readonly T[]; open?: string | null } = {},
+  rest: { maybe?: readonly T[]; open?: string | null; doubt?: string | null } = {},
 ): Bag<T> {
-  return { sure, maybe: rest.maybe ?? [], open: rest.open ?? null, at };
+  const { maybe = [], open = null, doubt } = rest;
+  return typeof doubt === 'string' && maybe.length > 0 ? { sure, maybe, open, at, doubt } : { sure, maybe, open, at };
 }
 
 /** A bag of which nothing is known. */
@@ -48,15 +51,18 @@ export function all<T>(b: Bag<T>): readonly T[] {
 /** Why the bag is not exact, for a verdict's `missing`; undefined where it is. */
 export function whyOpen(b: Bag<unknown>): string | undefined {
   if (b.open !== null) return b.open;
-  return b.maybe.length > 0 ? 'which of several candidates are meant' : undefined;
+  return b.maybe.length > 0 ? (b.doubt ?? 'which of several candidates are meant') : undefined;
 }
 
 /** The bag of what is in any of them. */
 export function union<T>(bags: readonly Bag<T>[], at: Origin): Bag<T> {
-  return {
-    sure: bags.flatMap((b) => b.sure),
-    maybe: bags.flatMap((b) => b.maybe),
-    open: bags.find((b) => b.open !== null)?.open ?? null,
+  return bag(
+    bags.flatMap((b) => b.sure),
     at,
-  };
+    {
+      maybe: bags.flatMap((b) => b.maybe),
+      open: bags.find((b) => b.open !== null)?.open ?? null,
+      doubt: bags.find((b) => b.doubt !== undefined)?.doubt ?? null,
+    },
+  );
 }

@@ -36,6 +36,8 @@ export type Completeness =
       readonly because: string;
       /** Of network interfaces: whether those that are members of endpoints' groups are all here. */
       readonly members?: true;
+      /** The input has no list of such objects at all: one that was just made, say, and nothing beside it. */
+      readonly unlisted?: true;
     };
 
 /** The lists of a network. */

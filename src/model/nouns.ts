@@ -118,6 +118,10 @@ export interface Vpc extends Noun {
   readonly enableDnsSupport: Fact<boolean>;
   readonly enableDnsHostnames: Fact<boolean>;
   readonly cidrs: Bag<string>;
+  /** Whether it is the default VPC of its Region. */
+  readonly isDefault: Fact<boolean>;
+  /** VPC Block Public Access, as in force: `off`, `block-ingress`, `block-bidirectional`; null where nothing turns it on. */
+  readonly blockPublicAccess: Fact<string | null>;
   /** Whether this input creates it: what is in it is then all here. */
   readonly created: boolean;
 }
@@ -135,12 +139,16 @@ export interface Subnet extends Noun {
   readonly ipv6Native: Fact<boolean>;
   /** IPv4 addresses left in it when it was read. */
   readonly freeAddresses: Fact<number>;
+  /** As for its VPC, where an exclusion does not say otherwise. */
+  readonly blockPublicAccess: Fact<string | null>;
 }
 
 export interface SecurityGroup extends Noun {
   readonly kind: 'security-group';
   readonly name: Fact<string>;
   readonly vpc: Ref<Vpc>;
+  /** Other VPCs in which it may be used: Security Group VPC Associations. */
+  readonly associatedVpcs: Bag<Ref<Vpc>>;
   /** Whether it is the VPC's `default` group. */
   readonly isDefault: Fact<boolean>;
   /** Inline rules and rule resources together. */
@@ -279,8 +287,10 @@ export interface ResolverRule extends Noun {
 export interface DnsProfile extends Noun {
   readonly kind: 'dns-profile';
   readonly vpcs: Bag<Ref<Vpc>>;
-  /** Open where it holds, or may hold, anything else than hosted zones: rules, endpoints. */
+  /** Open where it holds, or may hold, anything else than hosted zones and endpoints: resolver rules. */
   readonly zones: Bag<Ref<HostedZone>>;
+  /** Interface endpoints whose private names answer in its VPCs. */
+  readonly endpoints: Bag<Ref<Endpoint>>;
 }
 
 /** Something else that holds a network interface: an instance, a function, another service's interface. */
@@ -339,6 +349,8 @@ export interface Gateway extends Noun {
   readonly peer: Ref<Vpc> | null;
   /** In lower case; null before it exists. */
   readonly state: Fact<string | null>;
+  /** Of a NAT gateway: `public`, or `private`, which leads to other networks only; null for other types. */
+  readonly connectivity: Fact<string | null>;
 }
 
 /** What a hosted zone answers. */

@@ -21,6 +21,16 @@ test('the generated table is up to date', () => {
   execFileSync(process.execPath, ['scripts/gen-services.mjs', '--check'], { stdio: 'pipe' });
 });
 
+test('no source has a name that the table lacks', () => {
+  const names = JSON.parse(readFileSync(new URL('service-names.json', url), 'utf8')) as {
+    sources: Record<string, string[]>;
+  };
+  for (const [source, list] of Object.entries(names.sources)) {
+    const unknown = list.filter((name) => serviceByName(name.replace('{region}', 'eu-west-1')) === undefined);
+    expect(unknown, source).toEqual([]);
+  }
+});
+
 test('every service of the data is found by its name, with its values', () => {
   expect(serviceKeys).toHaveLength(Object.keys(data.services).length);
   for (const [key, entry] of Object.entries(data.services)) {

@@ -20,11 +20,18 @@ interface Place {
 
 const BLURRED = 'made unknown by the test';
 
-/** `blur` says which things are unknown; default: none. `hear` is told of each thing whenever it is asked for. */
+/** What is put in the place of something unknown; undefined leaves it as it is. */
+export type Complete = (thing: string, value: object, net: Network) => object | undefined;
+
+/**
+ * `blur` says which things are unknown; default: none. `hear` is told of each thing whenever it is asked for. `complete` makes
+ * up for what is unknown.
+ */
 export function guard(
   net: Network,
   blur: (thing: string) => boolean = () => false,
   hear: (thing: string) => void = () => {},
+  complete?: Complete,
 ): Guarded {
   const asked = new Set<string>();
   const ask = (thing: string) => {
@@ -39,11 +46,17 @@ export function guard(
     if (typeof value !== 'object' || value === null) return value;
     const here = placeOf(value, place);
     const kind = kindOf(value);
+    const filled = complete && !made.has(value) ? fill(complete, value, here) : undefined;
+    if (filled) {
+      made.add(filled);
+      return wrap(filled, here);
+    }
     if (kind !== undefined && !made.has(value)) {
       const thing = `${here.owner}: ${here.path}`;
       ask(thing);
       if (blur(thing)) {
-        const unclear = blurred(kind, value);
+        const fogged = blurred(kind, value);
+        const unclear = complete?.(thing, fogged, net) ?? fogged;
         made.add(unclear);
         return wrap(unclear, here);
       }
@@ -58,6 +71,11 @@ export function guard(
     return shield;
   };
 
+  const fill = (by: Complete, value: object, { owner, path }: Place): object | undefined => {
+    const thing = `${owner}: ${path}`;
+    return blur(thing) ? undefined : by(thing, value, net);
+  };
+
   const protect = (value: object, here: Place): object =>
     new Proxy(Object.create(Object.getPrototypeOf(value)), {
       get: (_, key) => {
@@ -69,7 +87,7 @@ export function guard(
         if (typeof inner === 'function') {
           return (...args: unknown[]) => {
             const plain = args.map((arg) => originals.get(arg as object) ?? arg);
-            if (value === net && key === 'complete') return complete(plain[0] as NounKind, plain);
+            if (value === net && key === 'complete') return completeness(plain[0] as NounKind, plain);
             return wrap(inner.apply(value, plain), within(here, key));
           };
         }
@@ -96,7 +114,7 @@ export function guard(
     return blur(thing) ? null : wrap(value, here);
   };
 
-  const complete = (kind: NounKind, args: readonly unknown[]) => {
+  const completeness = (kind: NounKind, args: readonly unknown[]) => {
     const thing = `network: complete ${kind}`;
     ask(thing);
     if (blur(thing)) return { complete: false, because: BLURRED };

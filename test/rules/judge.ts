@@ -4,7 +4,7 @@ import { oncePer, remembered } from '../../src/base/memo.ts';
 import { type CheckOptions, check } from '../../src/engine/check.ts';
 import type { Example, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
-import type { Network, Trust } from '../../src/model/index.ts';
+import type { Network } from '../../src/model/index.ts';
 import { carriedByTemplates, printScene, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
 
@@ -71,27 +71,31 @@ export interface Judged {
 }
 
 /** All that a rule says of a network, by the key of the subject. */
-export function judge(rule: Rule, net: Network, example: Pick<Example, 'options' | 'trust'> = {}): Map<string, Judged> {
+export function judge(
+  rule: Rule,
+  net: Network,
+  example: Pick<Example, 'options' | 'trust' | 'preset'> = {},
+): Map<string, Judged> {
   const options = rule.options ? (z.parse(rule.options, example.options ?? {}) as Record<string, unknown>) : {};
   const active = { rule: rule as Rule<never, never>, options, level: null };
   const all = new Map<string, Verdict[]>();
-  for (const { subject, verdict } of check(net, [active], runWith(example.trust))) {
+  for (const { subject, verdict } of check(net, [active], runWith(example))) {
     all.set(subject.key, [...(all.get(subject.key) ?? []), verdict]);
   }
   return new Map([...all].map(([key, verdicts]) => [key, sumUp(key, rule, verdicts)]));
 }
 
 /** One run for all that is judged with the same trust: what is found of a policy is then found once, as in a run of the command. */
-function runWith(trust: Trust | undefined): CheckOptions {
-  return remembered(runs, JSON.stringify(trust), () => ({
-    preset: 'recommended',
+function runWith({ trust, preset = 'recommended' }: Pick<Example, 'trust' | 'preset'>): CheckOptions {
+  return remembered(runs, JSON.stringify([preset, trust]), () => ({
+    preset,
     trust,
     now: new Date('2026-06-01T00:00:00Z'),
     includeManaged: false,
   }));
 }
 
-const runs = new Map<string | undefined, CheckOptions>();
+const runs = new Map<string, CheckOptions>();
 
 /** Worst first: one fail among several verdicts is a fail. */
 const ORDER = ['fail', 'undecided', 'pass', 'not-applicable'] as const;

@@ -86,7 +86,7 @@ export function shownIn(each: Case, input: SceneInput): Shown {
     const readings = looks.flatMap((look) =>
       [...(asked.get(look.thing) ?? [])].map((by) => ({ fact: factOf(look.thing), by, effect: effectOf(look) })),
     );
-    return { broken: brokenIn(looks), readings };
+    return { broken: brokenIn(rule, looks), readings };
   });
 }
 
@@ -145,10 +145,25 @@ const UNSHOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'before.endpoint.addresses.ipv6': 'no scene asks for IPv6 addresses',
     'endpoint.addresses.ipv6': 'no scene asks for IPv6 addresses',
   },
+  'coverage/duplicate-endpoint': { 'complete(endpoint)': 'no scene is of an endpoint without a list of the others' },
+  'coverage/nat-without-gateway-endpoint': {
+    'complete(gateway)': 'no scene has all gateways and not all route tables',
+  },
+  'endpoint-service/single-az-load-balancer': {
+    'endpoint-service.endpointType': 'the load balancers of a scene tell as much',
+  },
+  'reachability/nacl-blocks-return': { 'subnet.ipv6Cidr': 'no scene has a network ACL before subnets with IPv6' },
   'reachability/open-ingress': {
     'gateway.state': 'no scene has a connection to another network without a route to it, which tells as much',
     'gateway.vpc': 'no scene has a connection to another network without a route to it, which tells as much',
   },
+  'validity/group-vpc-mismatch': {
+    'endpoint.region': 'no scene associates a security group with another VPC',
+    'security-group.isDefault': 'no scene associates a security group with another VPC',
+    'security-group.region': 'no scene associates a security group with another VPC',
+    'vpc.isDefault': 'no scene associates a security group with another VPC',
+  },
+  'validity/shared-subnet': { 'vpc.account': 'plans know no owners, and on what exists AWS has answered' },
   'routing/gwlb-asymmetric': { 'route-table.edge': 'no scene has a route table of an internet gateway' },
 };
 

@@ -3,7 +3,7 @@ import type { Network } from '../../src/model/index.ts';
 import { guard } from './guard.ts';
 import { inWords, type Judged, judge } from './judge.ts';
 
-type Given = Pick<Example, 'options' | 'trust'>;
+type Given = Pick<Example, 'options' | 'trust' | 'preset'>;
 
 /** What a rule said of a subject, and what it says with one thing, or all, made unknown. */
 export interface Look {
@@ -20,7 +20,7 @@ export function looksOf(rule: Rule, net: Network, subject: string, example: Give
 
 /** Where its verdict then changes as it must not: one line each. */
 export function brokenPromises(rule: Rule, net: Network, subject: string, example: Given = {}): string[] {
-  return brokenIn(looksOf(rule, net, subject, example));
+  return brokenIn(rule, looksOf(rule, net, subject, example));
 }
 
 /** The same of every subject in a network. `sample` picks what is made unknown on its own. */
@@ -29,7 +29,7 @@ export function brokenPromisesOfAll(
   net: Network,
   sample?: (things: readonly string[]) => string[],
 ): string[] {
-  return brokenIn(look(rule, net, { example: {}, isMeant: () => true, ...(sample ? { sample } : {}) }));
+  return brokenIn(rule, look(rule, net, { example: {}, isMeant: () => true, ...(sample ? { sample } : {}) }));
 }
 
 interface Scope {
@@ -51,17 +51,20 @@ function look(rule: Rule, net: Network, { example, isMeant, sample = (things) =>
 }
 
 /** The looks that break a promise: one line each. */
-export function brokenIn(looks: readonly Look[]): string[] {
+export function brokenIn(rule: Rule, looks: readonly Look[]): string[] {
   return looks.flatMap(({ thing, subject, was, is }) => {
-    const fault = broke(was, is);
+    const fault = broke(rule, was, is);
     return fault ? [`${thing} made unknown: ${inWords(was)} -> ${inWords(is)} (${fault}: ${subject})`] : [];
   });
 }
 
 /** Why a verdict with less knowledge is not allowed after one with more; undefined where it is. */
-function broke(before: Judged | undefined, after: Judged | undefined): string | undefined {
+function broke(rule: Rule, before: Judged | undefined, after: Judged | undefined): string | undefined {
   // Whether it is judged at all (dead, managed) is the engine's business.
   if (!before || !after || before.verdict === after.verdict) return undefined;
+  // That AWS accepted it is known all the same.
+  if (after.verdict === 'pass' && rule.refusedByAws && before.fails.every(({ level }) => level === 'note'))
+    return undefined;
   if (after.verdict === 'pass') return before.verdict === 'not-applicable' ? undefined : 'unknown is never a pass';
   if (after.verdict === 'not-applicable') return before.verdict === 'fail' ? 'unknown does not excuse' : undefined;
   if (after.verdict !== 'fail') return undefined;

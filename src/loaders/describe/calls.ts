@@ -21,6 +21,11 @@ const LISTS = table({
     id: 'SecurityGroupRuleId',
     noun: 'security group rule',
   },
+  SecurityGroupVpcAssociations: {
+    call: 'describe-security-group-vpc-associations',
+    id: '',
+    noun: 'association of a security group with a VPC',
+  },
   RouteTables: { call: 'describe-route-tables', id: 'RouteTableId', noun: 'route table' },
   NetworkAcls: { call: 'describe-network-acls', id: 'NetworkAclId', noun: 'network ACL' },
   NetworkInterfaces: { call: 'describe-network-interfaces', id: 'NetworkInterfaceId', noun: 'network interface' },

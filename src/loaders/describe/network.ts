@@ -14,7 +14,7 @@ import { networkAclOf } from './nouns/network-acl.ts';
 import { prefixListsOf } from './nouns/prefix-list.ts';
 import { dnsProfilesOf, resolverRulesOf } from './nouns/resolver.ts';
 import { routeTableOf } from './nouns/route-table.ts';
-import { defaultGroups, glimpsedGroups, groupsOf, unseenDefaultGroup } from './nouns/security-group.ts';
+import { glimpsedGroups, groupsOf } from './nouns/security-group.ts';
 import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
 import type { Registry } from './registry.ts';
 import { lazy } from './row.ts';
@@ -35,7 +35,6 @@ export function networkOf(store: Store): Network {
 
   const groupList = lazy(() => groupsOf(registry));
   const groups = lazy(() => byKey([...groupList().values(), ...glimpsedGroups(registry, groupList())]));
-  const defaults = lazy(() => defaultGroups(groups()));
 
   const routeTables = lazy(() => store.rows('RouteTables').map((row) => routeTableOf(registry, row)));
   const routeTablesById = lazy(() => byKey(routeTables()));
@@ -75,19 +74,15 @@ export function networkOf(store: Store): Network {
     get hostedZones() {
       return hostedZones();
     },
+    get endpoints() {
+      return endpointsById();
+    },
     get endpointServices() {
       return endpointServicesByName();
     },
-    defaultGroup(vpcId, at) {
-      let group = defaults().get(vpcId);
-      if (!group) {
-        group = unseenDefaultGroup(registry, vpcId, at);
-        defaults().set(vpcId, group);
-      }
-      return group;
-    },
   };
 
+  const endpointsById = lazy(() => byKey(lists.endpoints()));
   const lists = {
     // An endpoint that was just made may be in describe output too: that one tells more.
     endpoints: lazy(() => {

@@ -3,6 +3,7 @@ import type { Bag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
 import { otherThan } from '../../model/ids.ts';
 import type {
+  Endpoint,
   EndpointService,
   HostedZone,
   LoadBalancer,
@@ -28,10 +29,9 @@ export interface Registry {
   readonly prefixLists: ReadonlyMap<string, PrefixList>;
   readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
   readonly hostedZones: ReadonlyMap<string, HostedZone>;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
   /** By service name, which is what endpoints refer to. */
   readonly endpointServices: ReadonlyMap<string, EndpointService>;
-  /** The default group of a VPC, whether the input describes it or not. */
-  defaultGroup(vpcId: string, at: Origin): SecurityGroup;
 }
 
 /** What the fields that references stand in name. */

@@ -89,6 +89,15 @@ export const CALLS = table({
   peerings: ec2('DescribeVpcPeeringConnections', 'VpcPeeringConnections', 'region', 'ways into and out of the VPCs'),
   zones: ec2('DescribeAvailabilityZones', 'AvailabilityZones', 'region-with-endpoints', 'ids and types of zones', null),
   groups: ec2('DescribeSecurityGroups', 'SecurityGroups', 'region-with-endpoints', 'what may reach the endpoints'),
+  groupAssociations: {
+    ...ec2(
+      'DescribeSecurityGroupVpcAssociations',
+      'SecurityGroupVpcAssociations',
+      'region-with-endpoints',
+      'other VPCs in which security groups may be used',
+    ),
+    optional: 'anyhow',
+  },
   acls: ec2('DescribeNetworkAcls', 'NetworkAcls', 'region-with-endpoints', 'what may reach the endpoints'),
   dhcpOptions: ec2('DescribeDhcpOptions', 'DhcpOptions', 'region-with-endpoints', 'the DNS servers of the VPCs'),
   prefixLists: ec2(

@@ -58,6 +58,7 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
     read(CALLS.peerings),
     ifUsed(CALLS.zones),
     ifUsed(CALLS.acls),
+    ifUsed(CALLS.groupAssociations),
     ifUsed(CALLS.dhcpOptions),
     ifUsed(CALLS.prefixLists),
     ifUsed(CALLS.resolverRules),

@@ -28,6 +28,7 @@ import { emptyNetwork, known, unknown } from '../../model/index.ts';
 import type { Instance, TerraformDocument } from './document/document.ts';
 import { text } from './document/shapes.ts';
 import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/attachments.ts';
+import { DefaultGroupView } from './nouns/default-group.ts';
 import { EndpointView } from './nouns/endpoint.ts';
 import { extendedBy } from './nouns/extended.ts';
 import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
@@ -36,9 +37,9 @@ import { NetworkAclView } from './nouns/network-acl.ts';
 import { recordsOf, serviceDetailOf } from './nouns/records.ts';
 import { kindOf, Registry } from './nouns/registry.ts';
 import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from './nouns/resolver.ts';
-import { mainTableOf } from './nouns/route.ts';
+import { adoptedTable, isMainReplaced, mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
-import { DefaultGroupView, RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
+import { RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
 import { Graph } from './values/graph.ts';
 import type { Sources } from './values/sources.ts';
 
@@ -73,11 +74,17 @@ export function networkOf(registry: Registry): Network {
   for (const instance of document.instances) if (instance.mode === 'data') addData(instance, registry, nouns, gone);
   for (const { view, instance } of registry.vpcs) {
     const adopted = registry.adoptedGroup(view);
-    const group = adopted ?? new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id));
+    const group =
+      adopted ?? new DefaultGroupView(view, idOf(view, instance.values.default_security_group_id), registry);
     registry.alias(instance, 'default_security_group_id', group);
     if (!adopted) nouns.securityGroups.push(group);
     const main = mainTableOf(view, idOf(view, instance.values.main_route_table_id), registry);
     if (main) nouns.routeTables.push(main);
+    const adopter = main ? undefined : adoptedTable(view, registry);
+    const table = main ?? (adopter && (registry.ofInstance(adopter, 'route-table') as RouteTable | undefined));
+    if (!table) continue;
+    registry.alias(instance, 'default_route_table_id', table);
+    if (!isMainReplaced(view, registry)) registry.alias(instance, 'main_route_table_id', table);
   }
   nouns.resolverRules.push(...strangeRules(registry));
   nouns.dnsProfiles.push(...strangeProfiles(registry));

@@ -118,6 +118,7 @@ describe('what is complete', () => {
     expect(net().complete('route-table')).toEqual({
       complete: false,
       because: 'no describe-route-tables output in the input',
+      unlisted: true,
     });
     expect(net({ RouteTables: [] }).complete('route-table')).toMatchObject({
       complete: true,

@@ -168,12 +168,10 @@ describe('security groups', () => {
     expect(ref).toMatchObject({ is: 'entity', to: { key: 'sg-9', isDefault: { value: true } } });
     expect(ref?.is === 'entity' && ref.to.ingress.open).toBe('no describe-security-groups output in the input');
   });
-  test('the default group is attached where none is listed', () => {
-    const none = { VpcEndpoints: [row({ Groups: [] })] };
-    const unseen = network(none).endpoints[0]!.groups.sure[0]!;
-    expect(unseen).toMatchObject({ is: 'entity', to: { key: `default group of ${VPC}`, isDefault: { value: true } } });
-    const seen = network(none, { SecurityGroups: [{ ...group, GroupId: 'sg-7', GroupName: 'default' }] });
-    expect(seen.endpoints[0]!.groups.sure[0]).toMatchObject({ is: 'entity', to: { key: 'sg-7' } });
+  test('EC2 lists the groups of every endpoint: an empty list tells nothing', () => {
+    const { groups } = network({ VpcEndpoints: [row({ Groups: [] })] }).endpoints[0]!;
+    expect(groups.sure).toEqual([]);
+    expect(groups.open).toMatch(/^`Groups` is empty/);
   });
   test('in every form of a real export', () => {
     const net = only(readDescribe(folder('security-groups')));

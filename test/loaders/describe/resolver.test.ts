@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { forwards } from '../../../src/ask/names.ts';
 import { type DescribeFile, readDescribe } from '../../../src/loaders/describe/index.ts';
 import type { Bag, Network, Ref, Vpc } from '../../../src/model/index.ts';
-import { files, network, only, told } from './support.ts';
+import { files, network, only, row, told } from './support.ts';
 
 const VPC = 'vpc-0aaaaaaaaaaaaaaa1';
 const vpcs = { Vpcs: [{ VpcId: VPC, OwnerId: '111122223333', CidrBlock: '10.0.0.0/16' }] };
@@ -103,10 +103,23 @@ describe('profiles', () => {
 
   test.each<[string, object[], RegExp]>([
     ['a zone that it does not', [holding('arn:aws:route53:::hostedzone/Z0123456789A')], /get-hosted-zone --id Z01/],
-    ['an endpoint', [holding(`arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/vpce-1`)], /no hosted zone/],
+    [
+      'a resolver rule',
+      [holding(`arn:aws:route53resolver:us-east-1:111122223333:resolver-rule/rslvr-rr-1`)],
+      /something else/,
+    ],
     ['nobody says what', [], /what profile rp-1 holds is not in the input/],
   ])('%s: they may answer anything', (_, documents, because) => {
     expect(network(vpcs, associations, ...documents).dnsProfiles[0]!.zones.open).toMatch(because);
+  });
+
+  test('hold endpoints of the input; of another nobody knows which names it answers', () => {
+    const arn = 'arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/';
+    const held = (id: string) =>
+      network(vpcs, associations, holding(`${arn}${id}`), { VpcEndpoints: [row()] }).dnsProfiles[0]!.endpoints;
+    const { VpcEndpointId: id } = row() as { VpcEndpointId: string };
+    expect(held(id)).toMatchObject({ sure: [{ is: 'entity', to: { key: id } }], open: null });
+    expect(held('vpce-0123').open).toBe('vpce-0123, which a profile holds, is not in the input');
   });
 
   test('where a live read was refused them, there may be any', () => {

@@ -93,10 +93,16 @@ function principalsOf(store: Store, row: Row): Bag<Fact<string>> {
     const command = `describe-vpc-endpoint-service-permissions --service-id ${id ?? '...'}`;
     return openBag(`its permissions are not in the input: add the output of ${command}`, row.at);
   }
-  const principals = sections.flatMap((section) => section.rows.map((r) => fact(r, 'Principal', 'string')));
+  // A permission to attach a transit gateway lets nobody make an endpoint.
+  const rows = sections.flatMap((section) => section.rows.filter((r) => !isOfTransitGateways(r)));
+  const principals = rows.map((r) => fact(r, 'Principal', 'string'));
   return bag(principals, principals[0]?.at ?? row.at, {
     open: isWhole(sections) ? null : 'a page of describe-vpc-endpoint-service-permissions is missing',
   });
+}
+
+function isOfTransitGateways(permission: Row): boolean {
+  return text(permission, 'PermissionType') === 'transit-gateway-attachment';
 }
 
 export function loadBalancerOf(registry: Pick<Registry, 'store' | 'subnets'>, row: Row): LoadBalancer {

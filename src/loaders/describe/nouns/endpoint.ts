@@ -6,9 +6,10 @@ import {
   takesGroups,
   takesPolicy,
 } from '../../../aws/index.ts';
-import { type Bag, bag, openBag } from '../../../model/bag.ts';
-import { type Fact, known, unknown } from '../../../model/fact.ts';
+import { type Bag, openBag } from '../../../model/bag.ts';
+import { type Fact, is as isKnownAs, known, unknown } from '../../../model/fact.ts';
 import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } from '../../../model/nouns.ts';
+import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Tree } from '../../../model/tree.ts';
 import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';
@@ -53,11 +54,11 @@ export function endpointOf(registry: Registry, row: Row): Endpoint {
     ),
     privateDns: privateDnsOf(row, named),
     policy: policyOf(row, named),
-    ipAddressType: fact(row, 'IpAddressType', 'string'),
+    ipAddressType: fact(row, 'IpAddressType', 'string', (at) => addressTypeOf(row, named, subnets, at)),
     dnsOptions: dnsOptionsOf(row),
     state: lowerCase(fact(row, 'State', 'string')),
     requesterManaged: fact(row, 'RequesterManaged', 'boolean'),
-    tags: tagsOf(row, 'Tags'),
+    tags: hadNoTags(row) ? known({}, placeOf(row, 'Tags')) : tagsOf(row, 'Tags'),
     failure: failureOf(row),
     createdAt: timeOf(row, 'CreationTimestamp'),
     planned: null,
@@ -103,6 +104,37 @@ function arnOf(row: Row, name: string, type: string | undefined, setting: Endpoi
   return fact(row, name, 'string', type === undefined || takes(type, setting) ? undefined : means(null));
 }
 
+const ALWAYS = ['VpcId', 'ServiceName', 'State', 'CreationTimestamp', 'PolicyDocument', 'RouteTableIds'];
+const SINCE_TYPES = ['SubnetIds', 'Groups', 'NetworkInterfaceIds', 'DnsEntries', 'PrivateDnsEnabled'];
+const SINCE_IPV6 = ['IpAddressType', 'DnsOptions', 'ServiceRegion'];
+
+/**
+ * Whether it is a whole answer of EC2 from before endpoints had IPv6 and DNS options: all that EC2 answered of an endpoint
+ * then is there, and nothing of what it has answered since for each. What one picks by `--query` is not whole.
+ */
+function isOld(row: Row): boolean {
+  const has = (name: string) => field(row, name) !== undefined;
+  const isWhole = ALWAYS.every(has) && (has('VpcEndpointType') ? SINCE_TYPES.every(has) : !SINCE_TYPES.some(has));
+  return isWhole && !SINCE_IPV6.some(has);
+}
+
+/** Whether it is such an answer from before endpoints could have tags: EC2 has answered a list of them since, empty or not. */
+function hadNoTags(row: Row): boolean {
+  return field(row, 'Tags') === undefined && field(row, 'VpcEndpointType') !== undefined && isOld(row);
+}
+
+/**
+ * Output without the field: an endpoint with interfaces in subnets that have no IPv6 range is on IPv4, for AWS gives it no
+ * other address.
+ */
+function addressTypeOf(row: Row, type: string | undefined, subnets: Bag<Ref<Subnet>>, at: Origin): Fact<string> {
+  if (isOld(row)) return known('ipv4', at);
+  const isInSubnets = type !== undefined && type !== 'Gateway' && subnets.sure.length > 0 && subnets.open === null;
+  const isFour = (ref: Ref<Subnet>) =>
+    ref.is === 'entity' && isKnownAs(ref.to.ipv6Cidr, null) && ref.to.cidr.known && ref.to.cidr.value !== null;
+  return isInSubnets && subnets.sure.every(isFour) ? known('ipv4', at) : unknown(missing(row, 'IpAddressType'), at);
+}
+
 /** Where its own subnets are, for the picture's Region may be told by others: an endpoint's DNS names tell its service's. */
 function regionOf(subnets: Bag<Ref<Subnet>>): Fact<string> | undefined {
   for (const ref of subnets.sure) {
@@ -130,11 +162,9 @@ function groupsOf(registry: Registry, row: Row, type: string | undefined): Bag<R
   const at = placeOf(row, 'Groups');
   const carries = type !== undefined && takesGroups(type);
   const groups = groupRefs(registry, row, 'Groups', type === undefined || carries ? undefined : isNone);
-  const vpc = text(row, 'VpcId');
   if (!carries || groups.sure.length > 0 || groups.open !== null) return groups;
-  // EC2 attaches the VPC's default group where none is given, and lists it; other implementations of its API do not.
-  if (vpc === undefined) return openBag('the VPC, whose default group is attached, is not known', at);
-  return bag([{ is: 'entity', to: registry.defaultGroup(vpc, at), at }], at);
+  // EC2 attaches the VPC's default group where none is given, and lists it: an empty list was made by something else.
+  return openBag(`\`Groups\` is empty in this ${row.call} output, and every such endpoint has a group`, at);
 }
 
 /** EC2 leaves both fields out where nothing went wrong. */
@@ -169,7 +199,7 @@ function policyOf(row: Row, type: string | undefined): Fact<Tree | null> {
 function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
   const value = field(row, 'DnsOptions');
   const at = placeOf(row, 'DnsOptions');
-  if (value === undefined) return unknown(missing(row, 'DnsOptions'), at);
+  if (value === undefined) return isOld(row) ? known(null, at) : unknown(missing(row, 'DnsOptions'), at);
   if (!isObject(value)) return unknown(`\`DnsOptions\` is no object in this ${row.call} output`, at);
   const options: Row = { fields: value, at, call: row.call };
   return known(

@@ -1,7 +1,8 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { known } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Vpc, ZoneDetail } from '../../../model/nouns.ts';
 import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
-import { fact, field, isObject, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, isObject, means, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
 
@@ -37,6 +38,11 @@ function gateway(registry: Registry, type: Gateway['type'], row: Row, id: string
     vpc: refIn(registry.vpcs, holder, 'VpcId'),
     peer: null,
     state: lowerCase(fact(holder, 'State', 'string')),
+    // Answers without the field are older than private NAT gateways.
+    connectivity:
+      type === 'nat-gateway'
+        ? lowerCase(fact(row, 'ConnectivityType', 'string', means('public')))
+        : known(null, row.at),
   };
 }
 
@@ -63,6 +69,7 @@ function peerings(registry: Registry, row: Row): Gateway[] {
     vpc: refIn(registry.vpcs, here, 'VpcId'),
     peer: refIn(registry.vpcs, there, 'VpcId'),
     state: lowerCase(fact(state, 'Code', 'string')),
+    connectivity: known(null, row.at),
   }));
 }
 

@@ -1,7 +1,7 @@
 import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, map, unknown } from '../../../model/fact.ts';
-import type { DnsProfile, HostedZone, ResolverRule, Vpc } from '../../../model/nouns.ts';
+import type { DnsProfile, Endpoint, HostedZone, ResolverRule, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Key } from '../calls.ts';
@@ -69,16 +69,18 @@ export function dnsProfilesOf(registry: Registry): DnsProfile[] {
       kind: 'dns-profile',
       vpcs: vpcsOf(of, 'ResourceId', registry, at, null),
       // A profile of another account lists nothing here.
-      zones:
-        held.length === 0 || !told.complete
-          ? openBag(`what profile ${id} holds is not in the input${told.complete ? '' : ` (${told.because})`}`, at)
-          : zonesIn(id, held, registry),
+      ...(held.length === 0 || !told.complete
+        ? unseen(`what profile ${id} holds is not in the input${told.complete ? '' : ` (${told.because})`}`, at)
+        : { zones: zonesIn(id, held, registry), endpoints: endpointsIn(held, registry) }),
     };
   });
   const refused = refusalOf(store, ['ProfileAssociations']);
   if (refused === null) return profiles;
   const open = openBag(refused, NOWHERE);
-  return [...profiles, { ...namedBy('of Route 53', NOWHERE, registry), kind: 'dns-profile', vpcs: open, zones: open }];
+  return [
+    ...profiles,
+    { ...namedBy('of Route 53', NOWHERE, registry), kind: 'dns-profile', vpcs: open, ...unseen(refused, NOWHERE) },
+  ];
 }
 
 const NOWHERE: Origin = { input: 0 };
@@ -93,12 +95,31 @@ function refusalOf(store: Store, keys: readonly Key[]): string | null {
   return null;
 }
 
+function unseen(because: string, at: Origin): Pick<DnsProfile, 'zones' | 'endpoints'> {
+  return { zones: openBag(because, at), endpoints: openBag(because, at) };
+}
+
+const ENDPOINT = /:vpc-endpoint\/(vpce-\w+)$/;
+
+/** Endpoints it holds; of one that is not in the input nobody knows which names it answers. */
+function endpointsIn(rows: readonly Row[], registry: Registry): Bag<Ref<Endpoint>> {
+  const refs = rows.flatMap((row) => {
+    const id = ENDPOINT.exec(text(row, 'ResourceArn') ?? '')?.[1];
+    return id === undefined ? [] : [refTo(registry.endpoints, id, placeOf(row, 'ResourceArn'))];
+  });
+  const strange = refs.find((ref) => ref.is === 'id');
+  return bag(refs, rows[0]!.at, {
+    open: strange?.is === 'id' ? `${strange.id}, which a profile holds, is not in the input` : null,
+  });
+}
+
 function zonesIn(id: string, rows: readonly Row[], registry: Registry): Bag<Ref<HostedZone>> {
   const zones: Ref<HostedZone>[] = [];
   let open: string | null = null;
   for (const row of rows) {
+    if (ENDPOINT.test(text(row, 'ResourceArn') ?? '')) continue;
     const zone = /:hostedzone\/(\w+)$/.exec(text(row, 'ResourceArn') ?? '')?.[1];
-    if (zone === undefined) open = `profile ${id} holds something that is no hosted zone`;
+    if (zone === undefined) open = `profile ${id} holds something else than hosted zones and endpoints`;
     else {
       zones.push(refTo(registry.hostedZones, zone, placeOf(row, 'ResourceArn')));
       // Nobody knows which names it answers.

@@ -1,6 +1,6 @@
 import { normalizeProtocol } from '../../../aws/index.ts';
 import { push } from '../../../base/memo.ts';
-import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { type Bag, bag } from '../../../model/bag.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
@@ -65,6 +65,7 @@ function describedGroup(ground: Ground, row: Row, rules: Rules): SecurityGroup {
     at: row.at,
     name,
     vpc: refIn(ground.vpcs, row, 'VpcId'),
+    associatedVpcs: associatedVpcs(ground, key, row.at),
     isDefault: isDefault(name),
     // Groups refer to one another and to themselves.
     get ingress() {
@@ -74,6 +75,18 @@ function describedGroup(ground: Ground, row: Row, rules: Rules): SecurityGroup {
       return egress();
     },
   };
+}
+
+/** Associations in force, and those about to be; one that ends lets nobody attach the group any more. */
+function associatedVpcs({ store, vpcs }: Ground, id: string, at: Origin): Bag<Ref<Vpc>> {
+  const rows = store.rows('SecurityGroupVpcAssociations').filter((row) => text(row, 'GroupId') === id);
+  const inState = (state: string) => rows.filter((row) => (text(row, 'State') ?? 'associated') === state);
+  const refs = (list: readonly Row[]) => list.map((row) => refIn(vpcs, row, 'VpcId'));
+  const told = store.complete('SecurityGroupVpcAssociations');
+  return bag(refs(inState('associated')), at, {
+    maybe: refs(inState('associating')),
+    open: told.complete ? null : told.because,
+  });
 }
 
 /** AWS reserves the name: only a VPC's own default group has it. */
@@ -225,30 +238,8 @@ function glimpse(ground: Ground, id: string, name: Fact<string> | undefined, at:
     at,
     name: name ?? unknown(because, at),
     vpc: { is: 'unknown' as const, because, at },
+    associatedVpcs: associatedVpcs(ground, id, at),
     isDefault: name ? isDefault(name) : unknown(because, at),
-  };
-}
-
-/** The default groups that are described, by the VPC's id. */
-export function defaultGroups(groups: ReadonlyMap<string, SecurityGroup>): Map<string, SecurityGroup> {
-  const defaults = new Map<string, SecurityGroup>();
-  for (const group of groups.values()) {
-    if (!group.isDefault.known || !group.isDefault.value) continue;
-    const { vpc } = group;
-    if (vpc.is !== 'unknown') defaults.set(vpc.is === 'entity' ? vpc.to.key : vpc.id, group);
-  }
-  return defaults;
-}
-
-/** What is known of a VPC's default group that is not described: that there is one. */
-export function unseenDefaultGroup(ground: Ground, vpcId: string, at: Origin): SecurityGroup {
-  const because = 'no describe-security-groups output in the input tells the default group of the VPC';
-  return {
-    ...glimpse(ground, `default group of ${vpcId}`, known('default', at), at),
-    id: unknown(because, at),
-    vpc: refTo<Vpc>(ground.vpcs, vpcId, at),
-    ingress: openBag(because, at),
-    egress: openBag(because, at),
   };
 }
 

@@ -8,6 +8,7 @@ import { nounOf, type Registry, refIn, regionFact } from '../registry.ts';
 import { fact, field, isObject, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import type { Store } from '../store.ts';
+import { lowerCase } from '../values.ts';
 
 /** VPCs of describe-vpcs, and those of which only an attribute is in the input. */
 export function vpcsOf(store: Store): Map<string, Vpc> {
@@ -22,6 +23,8 @@ export function vpcsOf(store: Store): Map<string, Vpc> {
       enableDnsSupport: support.get(noun.key) ?? noAttribute('enableDnsSupport', noun.key, row.at),
       enableDnsHostnames: hostnames.get(noun.key) ?? noAttribute('enableDnsHostnames', noun.key, row.at),
       cidrs: cidrsOf(row),
+      isDefault: fact(row, 'IsDefault', 'boolean'),
+      blockPublicAccess: blockModeOf(row),
       created: false,
     });
   }
@@ -39,6 +42,8 @@ export function vpcsOf(store: Store): Map<string, Vpc> {
       enableDnsSupport: support.get(id) ?? noAttribute('enableDnsSupport', id, at),
       enableDnsHostnames: hostnames.get(id) ?? noAttribute('enableDnsHostnames', id, at),
       cidrs: openBag('no describe-vpcs output in the input', at),
+      isDefault: unknown('no describe-vpcs output in the input', at),
+      blockPublicAccess: known(null, at),
       created: false,
     });
   }
@@ -103,7 +108,16 @@ export function subnetOf(registry: Registry, row: Row): Subnet {
       text(row, 'CidrBlock') === undefined ? unknown(missing(row, 'Ipv6Native'), at) : known(false, at),
     ),
     freeAddresses: fact(row, 'AvailableIpAddressCount', 'number'),
+    blockPublicAccess: blockModeOf(row),
   };
+}
+
+/** Answers without the field are older than VPC Block Public Access, or of who has none. */
+function blockModeOf(row: Row): Fact<string | null> {
+  const states = field(row, 'BlockPublicAccessStates');
+  const at = placeOf(row, 'BlockPublicAccessStates');
+  if (!isObject(states)) return known(null, at);
+  return lowerCase(fact({ fields: states, at, call: row.call }, 'InternetGatewayBlockMode', 'string'));
 }
 
 function zoneIdOf(store: Store, row: Row, zone: Fact<string>): Fact<string> {
@@ -148,6 +162,7 @@ export function glimpsedSubnets(
       ipv6Cidr: unknown(because, zone.at),
       ipv6Native: unknown(because, zone.at),
       freeAddresses: unknown(because, zone.at),
+      blockPublicAccess: known(null, zone.at),
     });
   };
   for (const row of store.rows('NetworkInterfaces')) {

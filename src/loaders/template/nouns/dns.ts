@@ -3,6 +3,7 @@ import {
   bag,
   type DnsProfile,
   type DnsRecord,
+  type Endpoint,
   type HostedZone,
   known,
   map,
@@ -172,30 +173,39 @@ export function dnsProfileOf(resource: Resource, registry: Registry): DnsProfile
       return associated(this, PROFILE, registry);
     },
     get zones() {
-      const tied = registry.tied(this, 'AWS::Route53Profiles::ProfileResourceAssociation', 'ProfileId', 'dns-profile');
-      const held = (list: readonly Resource[]) => list.map((each) => zoneHeld(each, registry));
-      const [sure, maybe] = [held(tied.sure), held(tied.maybe)];
-      const other = [...sure, ...maybe].includes(undefined);
-      return bag<Ref<HostedZone>>(
-        sure.filter((ref) => ref !== undefined),
-        resource.at,
-        {
-          maybe: maybe.filter((ref) => ref !== undefined),
-          open:
-            tied.open ?? (other ? `${resource.address} holds something that is no hosted zone of the template` : null),
-        },
-      );
+      return heldBy<HostedZone>(this, 'hosted-zone', registry);
+    },
+    get endpoints() {
+      return heldBy<Endpoint>(this, 'endpoint', registry);
     },
   };
 }
 
-/** The zone in `arn:aws:route53:::hostedzone/${Zone}`. */
-function zoneHeld(resource: Resource, registry: Registry): Ref<HostedZone> | undefined {
+/** What a profile holds of a kind; open where it holds something of which nobody knows what it answers. */
+function heldBy<T extends HostedZone | Endpoint>(of: DnsProfile, kind: T['kind'], registry: Registry): Bag<Ref<T>> {
+  const tied = registry.tied(of, 'AWS::Route53Profiles::ProfileResourceAssociation', 'ProfileId', 'dns-profile');
+  const refs = (list: readonly Resource[]) =>
+    list.flatMap((each) => {
+      const ref = held<T>(each, kind, registry);
+      return ref ? [ref] : [];
+    });
+  const isTold = (each: Resource) => held(each, 'hosted-zone', registry) ?? held(each, 'endpoint', registry);
+  const strange = [...tied.sure, ...tied.maybe].find((each) => !isTold(each));
+  const other = strange && `what ${strange.address} puts into ${of.key} is not in the template`;
+  return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? other ?? null });
+}
+
+/** The object in `arn:aws:route53:::hostedzone/${Zone}`, if it is of a kind. */
+function held<T extends HostedZone | Endpoint>(
+  resource: Resource,
+  kind: T['kind'],
+  registry: Registry,
+): Ref<T> | undefined {
   const value = registry.world.read(resource, 'ResourceArn');
   const parts = value.k === 'mix' ? value.parts : [value];
   for (const part of parts) {
-    const zone = part.k === 'ref' ? registry.noun(part.to, 'hosted-zone') : undefined;
-    if (zone) return { is: 'entity', to: zone as HostedZone, at: resource.at };
+    const noun = part.k === 'ref' ? registry.noun(part.to, kind) : undefined;
+    if (noun) return { is: 'entity', to: noun as T, at: resource.at };
   }
   return undefined;
 }
@@ -245,6 +255,7 @@ export function strangeProfiles(registry: Registry): DnsProfile[] {
     ...noun,
     kind: 'dns-profile',
     zones: openBag(`what the profile of ${noun.key} holds is not in the template`, noun.at),
+    endpoints: openBag(`what the profile of ${noun.key} holds is not in the template`, noun.at),
   }));
 }
 

@@ -7,6 +7,7 @@ import {
   known,
   type Origin,
   type PrefixList,
+  type Ref,
   type SecurityGroup,
   type Source,
   type Vpc,
@@ -32,6 +33,7 @@ export function groupOf(resource: Resource, registry: Registry): GroupDraft {
     kind: 'security-group',
     name: fact(view, 'GroupName', (value) => (value.k === 'lit' ? text(value) : undefined)),
     vpc: registry.refIn<Vpc>(view, 'VpcId', 'vpc'),
+    associatedVpcs: bag([], resource.at),
     isDefault: known(false, resource.at),
     ingress: none,
     egress: none,
@@ -47,6 +49,15 @@ const SIDES = table({
 export function fillGroup(group: GroupDraft, resource: Resource | null, registry: Registry): void {
   group.ingress = rulesOf(group, resource, registry, 'ingress');
   group.egress = rulesOf(group, resource, registry, 'egress');
+  if (resource) group.associatedVpcs = associatedVpcs(group, registry);
+}
+
+/** VPCs that resources of their own associate a group with. */
+function associatedVpcs(group: GroupDraft, registry: Registry): Bag<Ref<Vpc>> {
+  const tied = registry.tied(group, 'AWS::EC2::SecurityGroupVpcAssociation', 'GroupId', 'security-group');
+  const refs = (list: readonly Resource[]) =>
+    list.map((each) => registry.refIn<Vpc>(registry.view(each), 'VpcId', 'vpc'));
+  return bag(refs(tied.sure), group.at, { maybe: refs(tied.maybe), open: tied.open });
 }
 
 function rulesOf(group: GroupDraft, resource: Resource | null, registry: Registry, side: Side): Bag<IngressRule> {
@@ -55,8 +66,8 @@ function rulesOf(group: GroupDraft, resource: Resource | null, registry: Registr
   const apart = (list: readonly Resource[]) => list.map((each) => ruleOf(registry.view(each), each.at, side, registry));
   const sure = apart(tied.sure);
   const maybe = apart(tied.maybe);
-  // The default group of a VPC has rules that no template shows.
-  if (!resource) return { sure, maybe, open: group[side].open, at: group.at };
+  // The default group of a VPC has rules that AWS makes along with it.
+  if (!resource) return bag([...group[side].sure, ...sure], group.at, { maybe, open: group[side].open ?? tied.open });
   const view = registry.view(resource);
   const at = view.place(inline);
   const value = view.get(inline);

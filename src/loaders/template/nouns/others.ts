@@ -110,7 +110,14 @@ export function gatewaysOf(resource: Resource, registry: Registry): Gateway[] {
   const view = registry.view(resource);
   const gateway = (type: Gateway['type'], vpc: Ref<Vpc>, peer: Ref<Vpc> | null = null, suffix = ''): Gateway => {
     const noun = nounOf(resource, registry);
-    return { ...noun, key: `${noun.key}${suffix}`, kind: 'gateway', type, vpc, peer, state: known(null, resource.at) };
+    const connectivity =
+      type === 'nat-gateway'
+        ? fact(view, 'ConnectivityType', (value) =>
+            value.k === 'none' ? 'public' : value.k === 'lit' ? text(value).toLowerCase() : undefined,
+          )
+        : known(null, resource.at);
+    const key = `${noun.key}${suffix}`;
+    return { ...noun, key, kind: 'gateway', type, vpc, peer, state: known(null, resource.at), connectivity };
   };
   const vpc = registry.refIn<Vpc>(view, 'VpcId', 'vpc');
   if (resource.type === 'AWS::EC2::VPCGatewayAttachment') {

@@ -6,6 +6,7 @@ import {
   type Ref,
   type RouteTable,
   type SecurityGroup,
+  type Source,
   type Subnet,
   unknown,
   type Vpc,
@@ -13,6 +14,8 @@ import {
 import type { Resource } from '../stack/types.ts';
 import { because, text, type Value } from '../values/value.ts';
 import { nounOf } from './base.ts';
+import { blockModeOf } from './block-public-access.ts';
+import type { GroupDraft } from './group.ts';
 import type { Registry } from './registry.ts';
 import { routesOf } from './route.ts';
 import { flag, optional, type View, whose } from './view.ts';
@@ -28,6 +31,10 @@ export function vpcOf(resource: Resource, registry: Registry): Vpc {
     enableDnsHostnames: flag(view, 'EnableDnsHostnames', false),
     get cidrs() {
       return cidrsOf(view, this, registry);
+    },
+    isDefault: known(false, resource.at),
+    get blockPublicAccess() {
+      return blockModeOf(this, 'VpcId', 'vpc', registry);
     },
     created: true,
   };
@@ -78,6 +85,12 @@ export function subnetOf(resource: Resource, registry: Registry): Subnet {
       return sixOf(view, this, registry);
     },
     ipv6Native: native,
+    get blockPublicAccess() {
+      const own = blockModeOf(this, 'SubnetId', 'subnet', registry);
+      const isBlocked = !own.known || (own.value !== null && own.value !== 'off');
+      // An exclusion of the VPC is one of its subnets.
+      return isBlocked && this.vpc.is === 'entity' ? this.vpc.to.blockPublicAccess : own;
+    },
     freeAddresses: cidr.known
       ? known(cidr.value === null ? 0 : 2 ** (32 - Number(cidr.value.split('/')[1] ?? 32)) - RESERVED, cidr.at)
       : cidr,
@@ -163,16 +176,28 @@ export function mainTableOf(vpc: Vpc, registry: Registry): RouteTable {
   };
 }
 
-/** The `default` group of a VPC; rules that the template adds to it are put in by `fillGroups`. */
+/**
+ * The `default` group of a VPC: its members may come in, and everything may go out. Rules that the template adds to it are
+ * put in by `fillGroup`.
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ */
 export function defaultGroupOf(vpc: Vpc): SecurityGroup {
   const { at } = vpc;
-  const rules: SecurityGroup['ingress'] = {
-    sure: [],
-    maybe: [],
-    open: `the rules of the default group of ${vpc.key} are not in the template`,
-    at,
-  };
-  return {
+  const all = (sources: readonly Source[]): SecurityGroup['ingress'] =>
+    bag(
+      [
+        {
+          at,
+          protocol: known('-1', at),
+          fromPort: known(null, at),
+          toPort: known(null, at),
+          sources: bag(sources, at),
+        },
+      ],
+      at,
+    );
+  const anywhere = (family: 4 | 6, cidr: string): Source => ({ is: 'cidr', family, cidr: known(cidr, at) });
+  const group: GroupDraft = {
     kind: 'security-group',
     key: `default group of ${vpc.key}`,
     address: null,
@@ -183,7 +208,10 @@ export function defaultGroupOf(vpc: Vpc): SecurityGroup {
     name: known('default', at),
     vpc: { is: 'entity', to: vpc, at },
     isDefault: known(true, at),
-    ingress: rules,
-    egress: rules,
+    associatedVpcs: bag([], at),
+    ingress: bag([], at),
+    egress: all([anywhere(4, '0.0.0.0/0'), anywhere(6, '::/0')]),
   };
+  group.ingress = all([{ is: 'group', group: { is: 'entity', to: group, at } }]);
+  return group;
 }

@@ -11,6 +11,8 @@ export interface Tied {
   readonly sure: readonly Instance[];
   /** Those that may be tied to it or to another object. */
   readonly maybe: readonly Instance[];
+  /** Why it is not known whose some of them are; null where that is known of all. */
+  readonly doubt: string | null;
   /** Why there may be more; null where there are surely no others in this document. */
   readonly open: string | null;
   /** What the plan takes away or changes: as it was before. */
@@ -23,9 +25,15 @@ interface Index {
   readonly sure: Map<string, Instance[]>;
   readonly maybe: Map<string, Instance[]>;
   readonly removed: Map<string, Instance[]>;
+  /** Those that may be tied to any object. */
+  readonly stray: readonly Instance[];
+  readonly doubt: string | null;
   readonly open: string | null;
   readonly lost: string | null;
 }
+
+/** So many of which nobody knows whose they are count one by one; of more it is only said that there may be any. */
+const MOST_STRAY = 50;
 
 const NONE: readonly never[] = [];
 
@@ -61,9 +69,11 @@ export class Associations {
   of(object: Entity, type: string, attribute: string, kind: NounKind): Tied {
     const ofType = remembered(this.#indexes, type, () => new Map());
     const index = remembered(ofType, attribute, () => this.#build(type, attribute, kind));
+    const maybe = index.maybe.get(object.key);
     return {
       sure: index.sure.get(object.key) ?? NONE,
-      maybe: index.maybe.get(object.key) ?? NONE,
+      maybe: maybe ? [...maybe, ...index.stray] : index.stray,
+      doubt: index.doubt,
       removed: index.removed.get(object.key) ?? NONE,
       open: index.open ?? this.#graph.document.handedOn?.get(object.key) ?? null,
       lost: index.lost,
@@ -75,21 +85,28 @@ export class Associations {
     const maybe = new Map<string, Instance[]>();
     const removed = new Map<string, Instance[]>();
     const changed: Instance[] = [];
+    const stray: Instance[] = [];
+    let doubt: string | null = null;
     let lost: string | null = null;
     let open = this.#undeclared(type);
     for (const instance of this.instances(type)) {
       const value = this.#graph.read(instance, attribute);
       const candidates = toCandidates(value, kind, instance.at, this.#owners);
-      if (!candidates) open ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;
-      else if (candidates.length === 1) {
-        const isSure =
-          instance.assumed === undefined || this.#isAssumedWith(candidates[0]!.key, instance.assumed.cause);
-        push(isSure ? sure : maybe, candidates[0]!.key, instance);
+      if (!candidates) {
+        stray.push(instance);
+        doubt ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;
+        if (instance.assumed) open ??= instance.assumed.message;
+      } else if (candidates.of.length === 1 && !candidates.elsewhere) {
+        const { key } = candidates.of[0]!;
+        const isSure = instance.assumed === undefined || this.#isAssumedWith(key, instance.assumed.cause);
+        push(isSure ? sure : maybe, key, instance);
         // There may be more than the one that is taken to be there.
         if (!isSure) open ??= instance.assumed?.message ?? null;
-      } else if (candidates.length > 1) for (const candidate of candidates) push(maybe, candidate.key, instance);
-      // An id that is nobody's may be that of an object whose id the document does not tell.
-      else for (const candidate of this.#owners.withoutId(kind)) push(maybe, candidate.key, instance);
+      } else {
+        // An id that is nobody's may be that of an object whose id the document does not tell.
+        const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#owners.withoutId(kind) : NONE;
+        for (const { key } of new Set([...candidates.of, ...nameless])) push(maybe, key, instance);
+      }
       // An association that is changed in place is gone as it was.
       if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
     }
@@ -98,7 +115,8 @@ export class Associations {
       const untold = this.#was(removed, instance, attribute, kind);
       lost ??= untold;
     }
-    return { sure, maybe, removed, open, lost };
+    if (stray.length > MOST_STRAY) return { sure, maybe, removed, stray: NONE, doubt, open: open ?? doubt, lost };
+    return { sure, maybe, removed, stray, doubt, open, lost };
   }
 
   /** Whether an object is only taken to be there for the same cause. */

@@ -17,7 +17,9 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
+import { records } from '../document/shapes.ts';
 import { toRef } from '../values/targets.ts';
+import type { Value } from '../values/value.ts';
 import { blockViews } from './blocks.ts';
 import { View } from './view.ts';
 
@@ -33,15 +35,35 @@ export class PrefixListView extends View implements PrefixList {
       'prefix_list_id',
       'prefix-list',
     );
+    if (this.instance.mode === 'data') return this.#listed();
     const blocks = blockViews(this.registry.graph.read(this.instance, 'entry'));
     const ranges = (blocks ?? []).map((b) => b.member('cidr'));
-    const entries = [...ranges, ...tied.sure.map((i) => this.registry.graph.read(i, 'cidr'))];
-    const literal = entries.flatMap((v) => (v.k === 'lit' && typeof v.v === 'string' ? [v.v] : []));
+    const read = (list: readonly Instance[]) => list.map((i) => this.registry.graph.read(i, 'cidr'));
+    const entries = [...ranges, ...read(tied.sure)];
+    const literals = (values: readonly Value[]) =>
+      values.flatMap((v) => (v.k === 'lit' && typeof v.v === 'string' ? [v.v] : []));
+    const literal = literals(entries);
+    const maybe = literals(read(tied.maybe));
     const open =
-      blocks === undefined || literal.length < entries.length || this.instance.mode === 'data'
+      blocks === undefined || literal.length < entries.length || maybe.length < tied.maybe.length
         ? `the entries of ${this.key} are not all in the document`
         : tied.open;
-    return bag(literal, at, { open });
+    return bag(literal, at, { maybe, open, doubt: tied.doubt });
+  }
+
+  /** `entries` of `aws_ec2_managed_prefix_list`, `cidr_blocks` of `aws_prefix_list`. */
+  #listed(): Bag<string> {
+    const { entries, cidr_blocks: ranges } = this.instance.values;
+    const listed: readonly unknown[] | undefined = Array.isArray(entries)
+      ? records(entries).map(({ cidr }) => cidr)
+      : Array.isArray(ranges)
+        ? ranges
+        : undefined;
+    const texts = (listed ?? []).filter((cidr): cidr is string => typeof cidr === 'string');
+    const isAll = listed !== undefined && texts.length === listed.length;
+    return bag(texts, within(this.at, 'entries'), {
+      open: isAll ? null : `the entries of ${this.key} are not all in the document`,
+    });
   }
 }
 
@@ -68,7 +90,7 @@ export class HostedZoneView extends View implements HostedZone {
     const tied = this.registry.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
     const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
     const open = this.instance.mode === 'data' ? `the VPCs of ${this.key} are not in the document` : tied.open;
-    return bag([...inline, ...refs(tied.sure)], at, { maybe: refs(tied.maybe), open });
+    return bag([...inline, ...refs(tied.sure)], at, { maybe: refs(tied.maybe), open, doubt: tied.doubt });
   }
 }
 

@@ -74,7 +74,12 @@ export class EndpointView extends View implements Endpoint {
     return type?.known ? known(type.value, at) : undefined;
   }
   get serviceName(): Fact<string | null> {
-    return this.optional('service_name');
+    const own = this.optional('service_name');
+    if (own.known) return own;
+    // Handed on from a data source whose arguments tell what it will answer.
+    const value = this.registry.graph.read(this.instance, 'service_name');
+    const only = value.k === 'mix' && value.parts.length === 1 ? value.parts[0]! : value;
+    return only.k === 'lit' && typeof only.v === 'string' ? known(only.v, own.at, only.sensitive) : own;
   }
   get endpointServices(): Fact<readonly EndpointService[]> {
     const at = within(this.at, 'service_name');
@@ -99,6 +104,12 @@ export class EndpointView extends View implements Endpoint {
   }
   get vpc(): Ref<Vpc> {
     return this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+  }
+  /** Its own, else that of its VPC: an endpoint is where its VPC is. */
+  override get region(): Fact<string> {
+    const own = super.region;
+    const vpc = own.known ? undefined : this.vpc;
+    return vpc?.is === 'entity' && vpc.to.region.known ? known(vpc.to.region.value, own.at) : own;
   }
 
   get subnets(): Bag<Ref<Subnet>> {
@@ -208,7 +219,7 @@ export class EndpointView extends View implements Endpoint {
     const one = tied.sure[0];
     if (one) return toTree(this.registry.graph.read(one, 'policy'), within(one.at, 'policy'), this.registry);
     if (tied.open !== null) return unknown(tied.open, at);
-    if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may be its policy`, at);
+    if (tied.maybe.length > 0) return unknown(tied.doubt ?? `${tied.maybe[0]!.address} may be its policy`, at);
     if (tied.lost !== null) return unknown(tied.lost, at);
     // Taking a policy resource away puts AWS's default back.
     if (tied.removed.some((i) => i.action === 'delete') && !this.#written('policy')) return known(null, at);
@@ -297,7 +308,8 @@ export class EndpointView extends View implements Endpoint {
       if (tied.sure.length === 0 && tied.maybe.length === 0 && tied.open === null) continue;
       const ignored = this.registry.graph.ignoresChanges(this.instance, attribute);
       if (ignored === true) continue;
-      if (tied.sure.length === 0) return unknown(tied.open ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
+      if (tied.sure.length === 0)
+        return unknown(tied.open ?? tied.doubt ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
       if (ignored === undefined)
         return unknown(
           `whether \`ignore_changes\` keeps \`${attribute}\` and the association resources apart is in the sources alone: run with them beside the plan`,
@@ -334,7 +346,7 @@ export class EndpointView extends View implements Endpoint {
     const shaky = tied.lost !== null && !this.#written(inline);
     const sure = [...(shaky ? [] : kept), ...refs(tied.sure)];
     const maybe = [...(shaky ? kept : []), ...own.maybe, ...refs(tied.maybe)];
-    return { sure: dedupe(sure), maybe, open: own.open ?? tied.open, at: own.at };
+    return bag(dedupe(sure), own.at, { maybe, open: own.open ?? tied.open, doubt: own.doubt ?? tied.doubt });
   }
 
   /** An attribute a resource of its own sets: that resource wins. */
@@ -346,7 +358,7 @@ export class EndpointView extends View implements Endpoint {
       return toFact(value, within(one.at, attribute), read);
     }
     if (tied.open !== null) return unknown(tied.open, own.at);
-    if (tied.maybe.length > 0) return unknown(`${tied.maybe[0]!.address} may set it`, own.at);
+    if (tied.maybe.length > 0) return unknown(tied.doubt ?? `${tied.maybe[0]!.address} may set it`, own.at);
     return own;
   }
 }

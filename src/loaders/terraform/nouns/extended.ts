@@ -129,13 +129,20 @@ function extended(kind: Extended['kind'], standIn: Instance, registry: Registry,
   const vpc = { is: 'unknown', because: `the VPC of ${name} is not in the document`, at } as const;
   /** What the document adds; anything may be added elsewhere. */
   const more = <T>(added: Bag<T>, what: string): Bag<T> =>
-    bag(added.sure, added.at, { maybe: added.maybe, open: `the other ${what} of ${name} are not in the document` });
+    bag(added.sure, added.at, {
+      maybe: added.maybe,
+      open: `the other ${what} of ${name} are not in the document`,
+      doubt: added.doubt ?? null,
+    });
   switch (kind) {
     case 'security-group': {
       const view = new SecurityGroupView(standIn, registry);
       const group = { ...noun, kind, name: untold('the name'), vpc, isDefault: untold('the name') };
       return {
         ...group,
+        get associatedVpcs() {
+          return more(view.associatedVpcs, 'VPCs');
+        },
         get ingress() {
           return more(view.ingress, 'rules');
         },

@@ -52,6 +52,9 @@ class GatewayView extends View implements Gateway {
 
   get vpc(): Ref<Vpc> {
     if (this.type !== 'nat-gateway') return this.registry.ref<Vpc>(this.instance, this.#here, 'vpc');
+    // A regional one is in no subnet and names its VPC.
+    const own = this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
+    if (own.is !== 'unknown') return own;
     const subnet = this.registry.ref(this.instance, 'subnet_id', 'subnet');
     if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
     return {
@@ -62,6 +65,12 @@ class GatewayView extends View implements Gateway {
   }
   get peer(): Ref<Vpc> | null {
     return this.type === 'peering' ? this.registry.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
+  }
+  get connectivity(): Fact<string | null> {
+    if (this.type !== 'nat-gateway') return known(null, this.at);
+    return this.fact('connectivity_type', (v) =>
+      typeof v === 'string' && v !== '' ? v : v === null ? 'public' : undefined,
+    );
   }
   get state(): Fact<string | null> {
     return this.instance.action === 'create' || this.instance.action === 'replace'
@@ -82,7 +91,7 @@ export class DhcpOptionsView extends View implements DhcpOptions {
       'dhcp-options',
     );
     const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
-    return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open });
+    return bag(refs(tied.sure), this.at, { maybe: refs(tied.maybe), open: tied.open, doubt: tied.doubt });
   }
   get domainNameServers(): Bag<string> {
     const at = within(this.at, 'domain_name_servers');

@@ -40,6 +40,9 @@ export class SecurityGroupView extends View implements SecurityGroup {
   get vpc(): Ref<Vpc> {
     return this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
   }
+  get associatedVpcs(): Bag<Ref<Vpc>> {
+    return associatedVpcs(this, this.instance, this.registry);
+  }
   get ingress(): Bag<IngressRule> {
     return rulesOf(this, this.instance, this.registry, 'ingress');
   }
@@ -48,50 +51,81 @@ export class SecurityGroupView extends View implements SecurityGroup {
   }
 }
 
-type Side = 'ingress' | 'egress';
+/** VPCs that resources of their own associate a group with. */
+function associatedVpcs(group: SecurityGroup, instance: Instance, registry: Registry): Bag<Ref<Vpc>> {
+  const type = 'aws_vpc_security_group_vpc_association';
+  const tied = registry.associations.of(group, type, 'security_group_id', 'security-group');
+  const refs = (list: readonly Instance[]) => list.map((i) => registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
+  const elsewhere =
+    instance.mode === 'data' ? `the VPCs that ${group.key} is associated with are not in the document` : null;
+  return bag(refs(tied.sure), group.at, {
+    maybe: refs(tied.maybe),
+    open: tied.open ?? elsewhere,
+    doubt: tied.doubt,
+  });
+}
+
+export type Side = 'ingress' | 'egress';
 
 function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, side: Side): Bag<IngressRule> {
   const at = within(group.at, side);
-  const modern = registry.associations.of(
-    group,
-    `aws_vpc_security_group_${side}_rule`,
-    'security_group_id',
-    'security-group',
-  );
-  const classic = registry.associations.of(group, 'aws_security_group_rule', 'security_group_id', 'security-group');
-  const here = (rule: Instance) => (rule.values.type ?? 'ingress') === side;
+  const added = addedRules(group, registry, side);
   if (instance.mode === 'data') {
-    const own = classic.sure.filter(here).map((i) => classicRule(i, group, registry));
-    return bag([...modern.sure.map((i) => modernRule(i, registry)), ...own], at, {
-      open: `the rules of ${instance.address} are not all in the document`,
-    });
+    const open = `the rules of ${instance.address} are not all in the document`;
+    return bag(added.sure, at, { maybe: added.maybe, open, doubt: added.doubt ?? null });
   }
   const value = registry.graph.read(instance, side);
   const blocks = blockViews(value);
   const inline = (blocks ?? []).map((block, i) => inlineRule(block, within(at, i), group, registry));
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
   const managedInline = instance.block !== undefined && Object.hasOwn(instance.block.expressions, side);
-  const gone = managedInline ? [] : [...modern.removed, ...classic.removed].map((i) => removedRule(i));
-  const open = blocks ? (modern.open ?? classic.open) : `\`${side}\` of ${instance.address}: ${whyUnknown(value)}`;
-  return bag(
-    [
-      ...inline.flatMap((rule) => without(rule, gone)),
-      ...modern.sure.map((i) => modernRule(i, registry)),
-      ...classic.sure.filter(here).map((i) => classicRule(i, group, registry)),
-    ],
-    at,
+  const gone = managedInline ? [] : added.removed.map((i) => removedRule(i));
+  const open = blocks ? added.open : `\`${side}\` of ${instance.address}: ${whyUnknown(value)}`;
+  return bag([...inline.flatMap((rule) => without(rule, gone)), ...added.sure], at, {
+    maybe: added.maybe,
+    open,
+    doubt: added.doubt ?? null,
+  });
+}
+
+/** The rules that resources of their own add to a group. */
+export function addedRules(
+  group: SecurityGroup,
+  registry: Registry,
+  side: Side,
+): Bag<IngressRule> & { readonly removed: readonly Instance[] } {
+  const of = (type: string) => registry.associations.of(group, type, 'security_group_id', 'security-group');
+  const modern = of(`aws_vpc_security_group_${side}_rule`);
+  const classic = of('aws_security_group_rule');
+  const sideOf = (rule: Instance) => (typeof rule.values.type === 'string' ? rule.values.type : undefined);
+  const sure = classic.sure.filter((i) => sideOf(i) === side);
+  const unclear = classic.sure.filter((i) => sideOf(i) === undefined);
+  const maybe = [...unclear, ...classic.maybe.filter((i) => (sideOf(i) ?? side) === side)];
+  const rules = bag(
+    [...modern.sure.map((i) => modernRule(i, registry)), ...sure.map((i) => classicRule(i, group, registry))],
+    within(group.at, side),
     {
       maybe: [
         ...modern.maybe.map((i) => modernRule(i, registry)),
-        ...classic.maybe.filter(here).map((i) => classicRule(i, group, registry)),
+        ...maybe.map((i) => classicRule(i, group, registry)),
       ],
-      open,
+      open: modern.open ?? classic.open,
+      doubt: modern.doubt ?? classic.doubt,
     },
   );
+  return { ...rules, removed: [...modern.removed, ...classic.removed] };
 }
 
 function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, registry: Registry): IngressRule {
-  return ruleOfLists((name) => block.member(name), 'security_groups', at, group, registry);
+  const member = (name: string) => block.member(name);
+  const sources = [
+    cidrs(member('cidr_blocks'), 4, within(at, 'cidr_blocks')),
+    cidrs(member('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
+    prefixLists(member('prefix_list_ids'), within(at, 'prefix_list_ids'), registry),
+    groups(member('security_groups'), within(at, 'security_groups'), registry),
+    self(member('self'), group, at),
+  ];
+  return rule(at, member('protocol'), member('from_port'), member('to_port'), sources);
 }
 
 function classicRule(instance: Instance, group: SecurityGroup, registry: Registry): IngressRule {

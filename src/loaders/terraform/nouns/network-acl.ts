@@ -39,12 +39,11 @@ export class NetworkAclView extends View implements NetworkAcl {
     const inline = this.registry.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
     const tied = this.registry.associations.of(this, 'aws_network_acl_association', 'network_acl_id', 'network-acl');
     const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<Subnet>(i, 'subnet_id', 'subnet'));
-    return {
-      sure: [...inline.sure, ...refs(tied.sure)],
+    return bag([...inline.sure, ...refs(tied.sure)], inline.at, {
       maybe: [...inline.maybe, ...refs(tied.maybe)],
       open: inline.open ?? tied.open,
-      at: inline.at,
-    };
+      doubt: tied.doubt,
+    });
   }
 
   get entries(): Bag<NetworkAclEntry> {
@@ -54,6 +53,7 @@ export class NetworkAclView extends View implements NetworkAcl {
     return bag([...sides.flatMap((s) => s.entries), ...tied.sure.map(single)], this.at, {
       maybe: tied.maybe.map(single),
       open: sides.find((s) => s.open !== null)?.open ?? tied.open,
+      doubt: tied.doubt,
     });
   }
 

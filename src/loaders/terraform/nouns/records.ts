@@ -35,7 +35,7 @@ function readRecords(zone: HostedZone, registry: Registry, managed: boolean): Ba
   const tied = registry.associations.of(zone, 'aws_route53_record', 'zone_id', 'hosted-zone');
   const open = managed ? tied.open : `the records of ${zone.key} are not in the document`;
   const record = (i: Instance) => recordOf(i, zone, registry);
-  return bag(tied.sure.map(record), zone.at, { maybe: tied.maybe.map(record), open });
+  return bag(tied.sure.map(record), zone.at, { maybe: tied.maybe.map(record), open, doubt: tied.doubt });
 }
 
 function recordOf(instance: Instance, zone: HostedZone, registry: Registry): DnsRecord {

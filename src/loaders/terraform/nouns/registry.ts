@@ -1,6 +1,7 @@
 import { table } from '../../../base/table.ts';
 import {
   type Bag,
+  bag,
   type Entity,
   type Fact,
   type IngressRule,
@@ -10,6 +11,7 @@ import {
   oneOf,
   otherThan,
   type Ref,
+  type RouteTable,
   type SecurityGroup,
   unknown,
   type Vpc,
@@ -19,6 +21,7 @@ import type { Instance } from '../document/document.ts';
 import { anyMark, markAt, text } from '../document/shapes.ts';
 import { toRefs } from '../values/collections.ts';
 import type { Graph } from '../values/graph.ts';
+import { regionOf } from '../values/regions.ts';
 import { type EntityLookup, toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
@@ -54,6 +57,7 @@ const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = table({
   'endpoint-service': ['id', 'service_name'],
   'load-balancer': ['arn', 'id'],
   'hosted-zone': ['zone_id', 'id', 'arn'],
+  endpoint: ['id', 'arn'],
 });
 
 export function kindOf(instance: Instance): NounKind | undefined {
@@ -73,7 +77,7 @@ export class Registry implements EntityLookup {
   readonly #nouns = new Map<Instance, Entity>();
   readonly #nameless = new Map<Instance, Entity>();
   readonly #byId = new Map<string, Entity>();
-  readonly #named = new Map<string, SecurityGroup>();
+  readonly #named = new Map<string, SecurityGroup | RouteTable>();
   /** The kind an id was first given to. */
   readonly #kindOfId = new Map<string, NounKind>();
 
@@ -93,7 +97,7 @@ export class Registry implements EntityLookup {
   }
 
   /** Another name for a noun: `aws_vpc.main.default_security_group_id`. */
-  alias(instance: Instance, attribute: string, noun: SecurityGroup): void {
+  alias(instance: Instance, attribute: string, noun: SecurityGroup | RouteTable): void {
     this.#named.set(`${instance.address} ${attribute}`, noun);
     const id = text(instance.values[attribute]);
     if (id !== undefined) this.#name(id, noun.kind, noun);
@@ -103,6 +107,10 @@ export class Registry implements EntityLookup {
     if (kindOf(instance) !== kind) return undefined;
     const id = text(instance.values.id);
     return (id === undefined ? undefined : this.byId(id, kind)) ?? this.#nouns.get(instance);
+  }
+
+  isOfKind(instance: Instance, kind: NounKind): boolean {
+    return kindOf(instance) === kind;
   }
 
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined {
@@ -147,7 +155,8 @@ export class Registry implements EntityLookup {
 
   /** The default group of a VPC: the resource that adopts it, else a stand-in of which only the VPC is known. */
   defaultGroup(vpc: Vpc): SecurityGroup | undefined {
-    return this.adoptedGroup(vpc) ?? this.#named.get(`${vpc.key} default_security_group_id`);
+    const named = this.#named.get(`${vpc.key} default_security_group_id`);
+    return this.adoptedGroup(vpc) ?? (named?.kind === 'security-group' ? named : undefined);
   }
 
   /** The group resource that takes the default group of a VPC under Terraform's rule. */
@@ -181,15 +190,9 @@ export class Registry implements EntityLookup {
   }
 
   regionOf(instance: Instance): Fact<string> {
+    const found = regionOf(instance, this.graph);
+    if (found) return known(found.region, within(instance.at, found.attribute), isMarked(instance, found.attribute));
     const at = within(instance.at, 'region');
-    const { region, arn, availability_zone: zone } = instance.values;
-    if (typeof region === 'string' && region !== '') return known(region, at, isMarked(instance, 'region'));
-    const ofArn = typeof arn === 'string' ? arn.split(':')[3] : undefined;
-    if (ofArn) return known(ofArn, within(instance.at, 'arn'), isMarked(instance, 'arn'));
-    if (typeof zone === 'string') return known(zone.replace(/[a-z]$/, ''), at, isMarked(instance, 'availability_zone'));
-    const { provider } = instance;
-    const literal = provider === undefined ? undefined : this.inProvider(provider, this.providerOf(provider).region);
-    if (typeof literal === 'string') return known(literal, at);
     const written = this.graph.document.kind === 'terraform-sources' ? this.graph.read(instance, 'region') : undefined;
     if (written && written.k !== 'lit') return unknown(whyUnknown(written), at);
     return unknown(`the region of ${instance.address} is not in the document: it may come from the environment`, at);
@@ -242,10 +245,9 @@ function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
   if (b.open === null && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
   const unknowns = (refs: readonly Ref<T>[]) =>
     refs.map((r) => (r.is === 'unknown' ? { ...r, because: `${whose}: ${r.because}` } : r));
-  return {
-    sure: unknowns(b.sure),
+  return bag(unknowns(b.sure), b.at, {
     maybe: unknowns(b.maybe),
     open: b.open === null ? null : `${whose}: ${b.open}`,
-    at: b.at,
-  };
+    doubt: b.doubt ?? null,
+  });
 }

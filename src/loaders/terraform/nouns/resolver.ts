@@ -3,6 +3,7 @@ import {
   type Bag,
   bag,
   type DnsProfile,
+  type Endpoint,
   type Fact,
   type HostedZone,
   map,
@@ -39,20 +40,31 @@ export class DnsProfileView extends View implements DnsProfile {
     return vpcsOf(this, this.instance, 'aws_route53profiles_association', this.registry);
   }
   get zones(): Bag<Ref<HostedZone>> {
+    return this.#held<HostedZone>('hosted-zone');
+  }
+  get endpoints(): Bag<Ref<Endpoint>> {
+    return this.#held<Endpoint>('endpoint');
+  }
+
+  /** What it holds of a kind; open where it is not known what else it holds. */
+  #held<T extends HostedZone | Endpoint>(kind: T['kind']): Bag<Ref<T>> {
     if (this.instance.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
     const type = 'aws_route53profiles_resource_association';
     const tied = this.registry.associations.of(this, type, 'profile_id', 'dns-profile');
-    const refs = (list: readonly Instance[]) =>
-      list.map((i) => this.registry.ref<HostedZone>(i, 'resource_arn', 'hosted-zone'));
-    const [sure, maybe] = [refs(tied.sure), refs(tied.maybe)];
-    const other = [...sure, ...maybe].some((ref) => ref.is !== 'entity');
-    const zone = (ref: Ref<HostedZone>) => ref.is === 'entity';
-    return bag(sure.filter(zone), this.at, {
-      maybe: maybe.filter(zone),
-      open: tied.open ?? (other ? `${this.key} holds something that is no hosted zone of the document` : null),
-    });
+    const of = (list: readonly Instance[]) =>
+      list.flatMap((i) => {
+        const ref = this.registry.ref<T>(i, 'resource_arn', kind);
+        return ref.is === 'entity' ? [ref] : [];
+      });
+    const isTold = (i: Instance) => HELD.some((each) => this.registry.ref(i, 'resource_arn', each).is === 'entity');
+    const strange = [...tied.sure, ...tied.maybe].find((i) => !isTold(i));
+    const other = strange && `what ${strange.address} puts into ${this.key} is not in the document`;
+    return bag(of(tied.sure), this.at, { maybe: of(tied.maybe), open: tied.open ?? other ?? null, doubt: tied.doubt });
   }
 }
+
+/** Kinds of objects in a profile of which it is known what they answer. */
+const HELD = ['hosted-zone', 'endpoint'] as const;
 
 /** What a rule and a profile call the other side of an association. */
 const SIDES = table({
@@ -71,7 +83,7 @@ function vpcsOf(
   const tied = registry.associations.of(of, type, own, kind);
   const refs = (list: readonly Instance[]) => list.map((i) => registry.ref<Vpc>(i, vpc, 'vpc'));
   const elsewhere = instance.mode === 'data' ? `the other VPCs of ${of.key} are not in the document` : null;
-  return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? elsewhere });
+  return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? elsewhere, doubt: tied.doubt });
 }
 
 /** Associations with a rule that is not in the document: shared by another account, say. */
@@ -90,6 +102,7 @@ export function strangeProfiles(registry: Registry): DnsProfile[] {
     ...noun,
     kind: 'dns-profile',
     zones: openBag(`what the profile of ${noun.key} holds is not in the document`, noun.at),
+    endpoints: openBag(`what the profile of ${noun.key} holds is not in the document`, noun.at),
   }));
 }
 

@@ -24,6 +24,7 @@ import type { Registry } from './registry.ts';
 
 /** Routes of a table: written in it, and made by `aws_route`. */
 export function routesOf(table: RouteTable, instance: Instance, registry: Registry): Bag<Route> {
+  // A data source lists them under another name.
   const name = instance.mode === 'data' ? 'routes' : 'route';
   const at = within(table.at, name);
   const value = registry.graph.read(instance, name);
@@ -32,7 +33,7 @@ export function routesOf(table: RouteTable, instance: Instance, registry: Regist
   const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
   const single = (i: Instance) => routeOf((name) => registry.graph.read(i, name), i.at, 'resource');
   const open = blocks ? tied.open : `\`${name}\` of ${instance.address}: ${whyUnknown(value)}`;
-  return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open });
+  return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open, doubt: tied.doubt });
 }
 
 type Read = (name: string) => Value;
@@ -116,10 +117,7 @@ function nameOf(value: Value): string | null {
  * every subnet without an association of its own uses it. Undefined where a resource adopts or replaces it.
  */
 export function mainTableOf(vpc: Vpc, id: Fact<string>, registry: Registry): RouteTable | undefined {
-  const adopted = registry.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
-  const taken = [...registry.associations.instances('aws_default_route_table')].some((i) => adopts(i, vpc, registry));
-  if (!vpc.created || taken || adopted.sure.length > 0 || adopted.maybe.length > 0 || adopted.open !== null)
-    return undefined;
+  if (!vpc.created || adoptersOf(vpc, registry).length > 0 || isMainReplaced(vpc, registry)) return undefined;
   const { at } = vpc;
   const ref: Ref<Vpc> = { is: 'entity', to: vpc, at };
   return {
@@ -138,20 +136,39 @@ export function mainTableOf(vpc: Vpc, id: Fact<string>, registry: Registry): Rou
   };
 }
 
+/** The resource that takes the route table which AWS makes along with a VPC; undefined where none surely does. */
+export function adoptedTable(vpc: Vpc, registry: Registry): Instance | undefined {
+  const adopters = adoptersOf(vpc, registry);
+  return adopters.length === 1 && vpcOfDefault(adopters[0]!, 'default_route_table_id', registry).is === 'entity'
+    ? adopters[0]
+    : undefined;
+}
+
+/** Resources that take, or may take, the table of a VPC. */
+function adoptersOf(vpc: Vpc, registry: Registry): readonly Instance[] {
+  return registry.associations.instances('aws_default_route_table').filter((i) => adopts(i, vpc, registry));
+}
+
+/** Whether another table is, or may be, made the main one. */
+export function isMainReplaced(vpc: Vpc, registry: Registry): boolean {
+  const { sure, maybe, open } = registry.associations.of(vpc, 'aws_main_route_table_association', 'vpc_id', 'vpc');
+  return sure.length > 0 || maybe.length > 0 || open !== null;
+}
+
 /** The VPC of what AWS made along with it, by the attribute that names it: `aws_vpc.main.default_route_table_id`. */
 export function vpcOfDefault(instance: Instance, attribute: string, registry: Registry): Ref<Vpc> {
   const told = registry.ref<Vpc>(instance, 'vpc_id', 'vpc');
   if (told.is !== 'unknown') return told;
   const at = within(instance.at, attribute);
   const whose = toCandidates<Vpc>(ofVpc(registry.graph.read(instance, attribute)), 'vpc', at, registry);
-  return whose?.length === 1 ? { is: 'entity', to: whose[0]!, at } : told;
+  return whose?.of.length === 1 && !whose.elsewhere ? { is: 'entity', to: whose.of[0]!, at } : told;
 }
 
 function adopts(table: Instance, vpc: Vpc, registry: Registry): boolean {
   const value = registry.graph.read(table, 'default_route_table_id');
   // An adoption nobody can follow may be of this VPC.
   const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, registry);
-  return !whose || whose.length === 0 || whose.some((v) => v.key === vpc.key);
+  return !whose || whose.of.length === 0 || whose.of.some((v) => v.key === vpc.key);
 }
 
 /** `aws_vpc.main.default_route_table_id` as the VPC itself. */

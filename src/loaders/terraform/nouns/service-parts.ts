@@ -54,6 +54,7 @@ export function listenersOf(balancer: LoadBalancer, registry: Registry, isRead: 
     {
       maybe: tied.flatMap((t) => t.maybe.map(listener)),
       open: tied.find((t) => t.open !== null)?.open ?? elsewhere,
+      doubt: tied.find((t) => t.doubt !== null)?.doubt ?? null,
     },
   );
 }

@@ -49,12 +49,11 @@ export class EndpointServiceView extends View implements EndpointService {
     const written =
       this.instance.block !== undefined && Object.hasOwn(this.instance.block.expressions, 'allowed_principals');
     const gone = written ? new Set() : new Set(tied.removed.map((i) => i.before?.principal_arn));
-    return {
-      sure: [...inline.sure.filter((p) => !p.known || !gone.has(p.value)), ...tied.sure.map(principal)],
+    return bag([...inline.sure.filter((p) => !p.known || !gone.has(p.value)), ...tied.sure.map(principal)], at, {
       maybe: tied.maybe.map(principal),
       open: inline.open ?? tied.open,
-      at,
-    };
+      doubt: tied.doubt,
+    });
   }
 
   /** Its load balancers, which are of one kind, tell before `service_type` is there. */

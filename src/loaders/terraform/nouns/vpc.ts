@@ -2,10 +2,11 @@ import {
   type Bag,
   bag,
   type Fact,
+  known,
   map,
   type Ref,
   type RouteTable,
-  type SecurityGroup,
+  refKey,
   type Subnet,
   unknown,
   type Vpc,
@@ -14,7 +15,8 @@ import {
 import type { Instance } from '../document/document.ts';
 import { toRef } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
-import { type BlockView, blockViews } from './blocks.ts';
+import { blockModeOf } from './block-public-access.ts';
+import type { BlockView } from './blocks.ts';
 import type { Registry } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
@@ -37,18 +39,42 @@ export class VpcView extends View implements Vpc {
   get enableDnsHostnames(): Fact<boolean> {
     return this.flag('enable_dns_hostnames', this.instance.type === 'aws_default_vpc');
   }
+  get isDefault(): Fact<boolean> {
+    if (this.instance.type === 'aws_default_vpc') return known(true, this.at);
+    return this.created ? known(false, this.at) : this.flag('default', false);
+  }
+  get blockPublicAccess(): Fact<string | null> {
+    return blockModeOf(this, 'vpc_id', 'vpc', this.registry);
+  }
   get cidrs(): Bag<string> {
     const own = this.string('cidr_block');
+    if (this.instance.mode === 'data') return this.#listed(own);
     const more = this.registry.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
     const at = within(this.instance.at, 'cidr_block');
-    const secondary = more.sure.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
-    const open = own.known
-      ? more.sure.length > secondary.length
-        ? 'a secondary range is known after apply'
-        : more.open
-      : own.because;
-    return bag([...(own.known ? [own.value] : []), ...secondary], at, { open });
+    const ranges = (list: readonly Instance[]) =>
+      list.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
+    const [secondary, maybe] = [ranges(more.sure), ranges(more.maybe)];
+    const isHidden = more.sure.length > secondary.length || more.maybe.length > maybe.length;
+    const open = own.known ? (isHidden ? 'a secondary range is known after apply' : more.open) : own.because;
+    return bag([...(own.known ? [own.value] : []), ...secondary], at, { maybe, open, doubt: more.doubt });
   }
+
+  /** A data source lists all ranges. */
+  #listed(own: Fact<string>): Bag<string> {
+    const at = within(this.instance.at, 'cidr_block_associations');
+    const blocks = this.registry.blocks(this.instance, 'cidr_block_associations') ?? [];
+    const ranges = blocks.flatMap((block) => {
+      const cidr = block.member('cidr_block');
+      const state = block.member('state');
+      return cidr.k === 'lit' && typeof cidr.v === 'string' && !(state.k === 'lit' && isGone(state.v)) ? [cidr.v] : [];
+    });
+    const open = blocks.length === 0 ? `the secondary ranges of ${this.key} are not in the document` : null;
+    return bag([...new Set([...(own.known ? [own.value] : []), ...ranges])], at, { open });
+  }
+}
+
+function isGone(state: unknown): boolean {
+  return typeof state === 'string' && !state.startsWith('associat');
 }
 
 /** `aws_subnet`, `aws_default_subnet` and `data.aws_subnet`. */
@@ -72,6 +98,13 @@ export class SubnetView extends View implements Subnet {
   }
   get ipv6Native(): Fact<boolean> {
     return this.flag('ipv6_native', false);
+  }
+  get blockPublicAccess(): Fact<string | null> {
+    const own = blockModeOf(this, 'subnet_id', 'subnet', this.registry);
+    const vpc = this.vpc;
+    // An exclusion of the VPC is one of its subnets.
+    const isBlocked = !own.known || (own.value !== null && own.value !== 'off');
+    return isBlocked && vpc.is === 'entity' ? vpc.to.blockPublicAccess : own;
   }
   get freeAddresses(): Fact<number> {
     if (this.instance.mode === 'data')
@@ -100,7 +133,7 @@ function addressesIn(cidr: string): number {
   return 2 ** (32 - Number(cidr.split('/')[1] ?? 32)) - RESERVED;
 }
 
-/** `aws_route_table` and `aws_default_route_table`. */
+/** `aws_route_table`, `aws_default_route_table` and `data.aws_route_table`. */
 export class RouteTableView extends View implements RouteTable {
   readonly kind = 'route-table';
 
@@ -108,56 +141,57 @@ export class RouteTableView extends View implements RouteTable {
     return vpcOfDefault(this.instance, 'default_route_table_id', this.registry);
   }
   get main(): Fact<boolean> {
-    if (this.lookedUp) return this.#looked((association) => isTrue(association.member('main')));
-    const tied = this.registry.associations.of(
+    const { sure, maybe, open, doubt } = this.registry.associations.of(
       this,
       'aws_main_route_table_association',
       'route_table_id',
       'route-table',
     );
-    const value = this.instance.type === 'aws_default_route_table' || tied.sure.length > 0;
-    return { known: true, value, at: this.at };
+    if (this.instance.type === 'aws_default_route_table' || sure.length > 0) return known(true, this.at);
+    const listed = this.#listed?.some((block) => isTrue(block.member('main')));
+    if (listed !== undefined) return known(listed, this.at);
+    return open === null && maybe.length === 0
+      ? known(false, this.at)
+      : unknown(open ?? doubt ?? 'whether it is made a main table is not known', this.at);
   }
   get subnets(): Bag<Ref<Subnet>> {
-    const tied = this.registry.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
-    const subnets = (list: readonly Instance[]) =>
-      list
-        .filter((i) => isNone(this.registry.graph.read(i, 'gateway_id')))
-        .map((i) => this.registry.ref<Subnet>(i, 'subnet_id', 'subnet'));
-    const read = this.lookedUp ? this.#associated() : [];
-    return bag([...read, ...subnets(tied.sure)], this.at, { maybe: subnets(tied.maybe), open: tied.open });
+    const tied = this.#associations;
+    const refs = (list: readonly Instance[]) =>
+      list.filter((i) => !this.#isEdge(i)).map((i) => this.registry.ref<Subnet>(i, 'subnet_id', 'subnet'));
+    const listed = (this.#listed ?? []).flatMap((block) => {
+      const ref = toRef<Subnet>(block.member('subnet_id'), 'subnet', this.at, this.registry);
+      return ref ? [ref] : [];
+    });
+    const shown = new Set(listed.map(refKey));
+    const own = refs(tied.sure).filter((ref) => !shown.has(refKey(ref)));
+    return bag([...listed, ...own], this.at, { maybe: refs(tied.maybe), open: tied.open, doubt: tied.doubt });
   }
   get edge(): Fact<boolean> {
-    if (this.lookedUp) return this.#looked((association) => !isNone(association.member('gateway_id')));
-    const tied = this.registry.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
-    const edge = tied.sure.some((i) => !isNone(this.registry.graph.read(i, 'gateway_id')));
-    if (edge) return { known: true, value: true, at: this.at };
-    return tied.open === null && tied.maybe.length === 0
-      ? { known: true, value: false, at: this.at }
-      : unknown(tied.open ?? 'which gateway uses it is not known', this.at);
+    const { sure, maybe, open, doubt } = this.#associations;
+    const listed = this.#listed?.some((block) => !isNone(block.member('gateway_id')));
+    if (sure.some((i) => this.#isEdge(i)) || listed === true) return known(true, this.at);
+    const isClear = sure.every((i) => !isNone(this.registry.graph.read(i, 'subnet_id')) || this.#isEdge(i));
+    return open === null && maybe.length === 0 && isClear
+      ? known(false, this.at)
+      : unknown(open ?? doubt ?? 'which gateway uses it is not known', this.at);
   }
   get routes(): RouteTable['routes'] {
     return routesOf(this, this.instance, this.registry);
   }
 
-  /** The associations that a data source shows; undefined where they are not known. */
-  #associations(): readonly BlockView[] | undefined {
-    return blockViews(this.registry.graph.read(this.instance, 'associations'));
+  get #associations() {
+    return this.registry.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
   }
 
-  #associated(): Ref<Subnet>[] {
-    const at = within(this.instance.at, 'associations');
-    const ids = (this.#associations() ?? []).map((association) => association.member('subnet_id'));
-    return ids.filter((id) => !isNone(id)).flatMap((id) => toRef<Subnet>(id, 'subnet', at, this.registry) ?? []);
+  /** An association is of a subnet or of a gateway. */
+  #isEdge(association: Instance): boolean {
+    const gateway = this.registry.graph.read(association, 'gateway_id');
+    return !isNone(gateway) && isNone(this.registry.graph.read(association, 'subnet_id'));
   }
 
-  /** Whether one of the associations that a data source shows is such. */
-  #looked(is: (association: BlockView) => boolean): Fact<boolean> {
-    const at = within(this.instance.at, 'associations');
-    const found = this.#associations();
-    return found
-      ? { known: true, value: found.some(is), at }
-      : unknown(`the associations of ${this.key} are not in the document`, at);
+  /** What a data source that was read lists; undefined for what Terraform manages. */
+  get #listed(): readonly BlockView[] | undefined {
+    return this.instance.mode === 'data' ? this.registry.blocks(this.instance, 'associations') : undefined;
   }
 }
 
@@ -167,51 +201,4 @@ function isTrue(value: Value): boolean {
 
 function isNone(value: Value): boolean {
   return value.k === 'lit' && (value.v === null || value.v === '');
-}
-
-/** The `default` group every VPC has, where no resource of the document adopts it. */
-export class DefaultGroupView implements SecurityGroup {
-  readonly kind = 'security-group';
-  readonly key: string;
-  readonly address = null;
-  readonly at: SecurityGroup['at'];
-  readonly isDefault: Fact<boolean>;
-  readonly name: Fact<string>;
-  readonly vpc: Ref<Vpc>;
-  readonly #vpc: Vpc;
-  readonly #id: Fact<string>;
-
-  constructor(vpc: Vpc, id: Fact<string>) {
-    this.key = `default group of ${vpc.key}`;
-    this.at = vpc.at;
-    this.isDefault = { known: true, value: true, at: vpc.at };
-    this.name = { known: true, value: 'default', at: vpc.at };
-    this.vpc = { is: 'entity', to: vpc, at: vpc.at };
-    this.#vpc = vpc;
-    this.#id = id;
-  }
-
-  get id(): Fact<string> {
-    return this.#id;
-  }
-  get region(): Fact<string> {
-    return this.#vpc.region;
-  }
-  get account(): Fact<string> {
-    return this.#vpc.account;
-  }
-  get ingress(): SecurityGroup['ingress'] {
-    return this.#rules();
-  }
-  get egress(): SecurityGroup['egress'] {
-    return this.#rules();
-  }
-  #rules(): SecurityGroup['ingress'] {
-    return {
-      sure: [],
-      maybe: [],
-      open: `the rules of the default group of ${this.#vpc.key} are not in the document`,
-      at: this.at,
-    };
-  }
 }

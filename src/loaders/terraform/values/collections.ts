@@ -10,7 +10,16 @@ import {
   type Ref,
   refKey,
 } from '../../../model/index.ts';
-import { candidatesOf, candidatesOfAll, type EntityLookup, idRef, isId, toRef, unique } from './targets.ts';
+import {
+  attributeRef,
+  candidatesOf,
+  candidatesOfAll,
+  type EntityLookup,
+  idRef,
+  isId,
+  toRef,
+  unique,
+} from './targets.ts';
 import { elements, NULL, type Value } from './value.ts';
 import { whyUnknown } from './why-unknown.ts';
 
@@ -83,7 +92,7 @@ function collectList(items: readonly Value[], { kind, at, lookup }: View): Bag<R
 function isElement(value: Value, view: View): boolean {
   if (value.k === 'lit') return isId(value.v, view.kind);
   if (value.k === 'one') return value.options.every((o) => isElement(o, view));
-  return value.k === 'attribute' && view.lookup.ofAttribute(value.of, value.path, view.kind) !== undefined;
+  return value.k === 'attribute' && attributeRef(value, view.kind, view.at, view.lookup) !== undefined;
 }
 
 /** A collection that is exactly one of several: what all hold is sure. Where each has one element, it has one. */
@@ -130,7 +139,7 @@ function collectMix(parts: readonly Value[], view: View): Bag<Ref<Entity>> {
     // Beside a collection or a value of another kind a reference may be the other arm of a condition.
     steered = true;
     const found = part.k === 'instance' ? loosely(part, view) : isPlain(part) ? bag([], view.at) : collect(part, view);
-    loose.push(...found.sure, ...found.maybe);
+    loose.push(...[...found.sure, ...found.maybe].filter((ref) => ref.is !== 'id' || isId(ref.id, view.kind)));
     open ??= found.open;
   }
   if (steered) return bag([], view.at, { maybe: unique([...exact, ...loose]), open });

@@ -5,11 +5,13 @@ import type { Instance, TerraformDocument } from '../document/document.ts';
 import { type ModuleInstance, ModuleTree } from '../document/modules.ts';
 import { anyMark, isRecord, markAt } from '../document/shapes.ts';
 import { isWanted } from '../document/types.ts';
+import { derived } from './derived.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FileAccess } from './file-access.ts';
 import { member } from './member.ts';
 import { canBeLeftOut } from './optional-computed.ts';
 import { partiallyKnown, type Written } from './partially-known.ts';
+import { regionOf } from './regions.ts';
 import { eachOf, keysOf } from './repetition.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
@@ -73,7 +75,9 @@ export class Graph implements Evaluator {
       if (!anyMark(mark)) return lit(value, anyMark(sensitive));
       return partiallyKnown({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
     }
-    if (anyMark(markAt(instance.unknown, name))) return this.#planned(instance, name);
+    if (anyMark(markAt(instance.unknown, name))) {
+      return derived(instance, name, this) ?? this.#planned(instance, name);
+    }
     if (this.document.absentIsUnknown) {
       return unknowable(
         `${instance.address}.${name}`,
@@ -103,7 +107,12 @@ export class Graph implements Evaluator {
   refer(instance: Instance, name: string): Value {
     const value = this.read(instance, name);
     const isComputed = !Object.hasOwn(instance.values, name) && anyMark(markAt(instance.unknown, name));
-    return isComputed && value.k === 'lit' ? { k: 'attribute', of: instance, path: [name] } : value;
+    return isComputed && value.k === 'lit' && !value.derived ? { k: 'attribute', of: instance, path: [name] } : value;
+  }
+
+  /** The Region an instance is in; undefined where the document does not tell. */
+  regionOf(instance: Instance): string | undefined {
+    return regionOf(instance, this)?.region;
   }
 
   #expression(instance: Instance, name: string): ConfigExpression | undefined {

@@ -16,6 +16,8 @@ export interface EntityLookup {
   otherThan(id: string, kind: NounKind): string | undefined;
   /** The same of an instance. */
   otherInstance(instance: Instance, kind: NounKind): string | undefined;
+  /** Whether an instance is an object of a kind, be it one of which nothing is known yet: a data source put off to apply. */
+  isOfKind(instance: Instance, kind: NounKind): boolean;
 }
 
 /** A reference to one object; undefined where none is given (null). */
@@ -42,18 +44,30 @@ export function toRef<T extends Entity>(
   };
 }
 
+/** Objects that a reference may mean. */
+export interface Choice<T extends Entity> {
+  readonly of: readonly T[];
+  /** Whether it may mean an object that is not in the document instead. */
+  readonly elsewhere: boolean;
+}
+
 /** All objects a reference may mean, where that is bounded; undefined where it may be any. */
 export function toCandidates<T extends Entity>(
   value: Value,
   kind: NounKind,
   at: Origin,
   lookup: EntityLookup,
-): readonly T[] | undefined {
+): Choice<T> | undefined {
   const { candidates, missing } = candidatesOf(value, kind, at, lookup);
   if (missing.length > 0) return undefined;
-  const out: T[] = [];
-  for (const ref of unique(candidates)) if (ref.is === 'entity') out.push(ref.to as T);
-  return out;
+  const of: T[] = [];
+  let elsewhere = false;
+  for (const ref of unique(candidates)) {
+    if (ref.is === 'unknown') return undefined;
+    if (ref.is === 'entity') of.push(ref.to as T);
+    else elsewhere = true;
+  }
+  return { of, elsewhere };
 }
 
 /** Objects of the document, one of which a reference surely means; undefined where it may mean anything else, too. */
@@ -99,18 +113,23 @@ export function candidatesOfAll(
 function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, found: Candidates): void {
   switch (value.k) {
     case 'lit': {
-      const id = value.v;
-      if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, lookup, value.sensitive));
+      const { v } = value;
+      const ids = typeof v === 'object' && v !== null ? Object.values(v).filter((id) => isId(id, kind)) : [v];
+      for (const id of ids) {
+        if (typeof id === 'string' && id !== '') found.candidates.push(idRef(id, kind, at, lookup, value.sensitive));
+      }
       return;
     }
     case 'instance': {
-      const to = lookup.ofInstance(value.of, kind);
-      if (to) found.candidates.push({ is: 'entity', to, at });
+      const ref = instanceRef(value.of, kind, at, lookup);
+      if (ref) found.candidates.push(ref);
+      // Up to Terraform 1.0 `aws_vpc.main.main_route_table_id` is written as `aws_vpc.main`: it may be any attribute.
+      else found.missing.push({ because: `which attribute of \`${value.of.address}\` it takes is not in the plan` });
       return;
     }
     case 'attribute': {
-      const to = lookup.ofAttribute(value.of, value.path, kind);
-      if (to) found.candidates.push({ is: 'entity', to, at });
+      const ref = attributeRef(value, kind, at, lookup);
+      if (ref) found.candidates.push(ref);
       // An attribute of something else: it may be what decides, or a computed reference nobody can follow.
       else found.missing.push({ because: whyUnknown(value), symbol: attributeName(value) });
       return;
@@ -129,10 +148,7 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
       for (const option of value.options) gather(option, kind, at, lookup, found);
       return;
     case 'instances':
-      for (const of of value.of) {
-        const to = lookup.ofInstance(of, kind);
-        if (to) found.candidates.push({ is: 'entity', to, at });
-      }
+      for (const of of value.of) gather({ k: 'instance', of }, kind, at, lookup, found);
       if (value.open) found.missing.push(value.open);
       return;
     case 'some':
@@ -146,6 +162,40 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
       found.missing.push({ because: whyUnknown(value) });
   }
 }
+
+/** The object an instance is; a name for it where nothing is known of it yet; undefined where it is none of this kind. */
+function instanceRef(instance: Instance, kind: NounKind, at: Origin, lookup: EntityLookup): Ref<Entity> | undefined {
+  const to = lookup.ofInstance(instance, kind);
+  if (to) return { is: 'entity', to, at };
+  if (!lookup.isOfKind(instance, kind)) return undefined;
+  const name = `${instance.address}.id`;
+  return { is: 'unknown', because: `\`${name}\` is known after apply`, symbol: name, at };
+}
+
+/** The object an attribute names; one of which only the attribute is known where it is a single id. */
+export function attributeRef(
+  value: Value & { k: 'attribute' },
+  kind: NounKind,
+  at: Origin,
+  lookup: EntityLookup,
+): Ref<Entity> | undefined {
+  const to = lookup.ofAttribute(value.of, value.path, kind);
+  if (to) return { is: 'entity', to, at };
+  const last = value.path.at(-1);
+  const isOne =
+    last === 'id'
+      ? value.path.length === 1 && lookup.isOfKind(value.of, kind)
+      : SINGLE[kind]?.test(String(last)) === true;
+  return isOne ? { is: 'unknown', because: whyUnknown(value), symbol: attributeName(value), at } : undefined;
+}
+
+/** Attributes that hold the id of one object of a kind, in whatever resource. */
+const SINGLE: Partial<Record<NounKind, RegExp>> = table({
+  vpc: /^(?:.+_)?vpc_id$/,
+  subnet: /^(?:.+_)?subnet_id$/,
+  'security-group': /^(?:.+_)?security_group_id$/,
+  'route-table': /^(?:.+_)?route_table_id$/,
+});
 
 const ID_PREFIX: Partial<Record<NounKind, RegExp>> = table({
   vpc: /^vpc-/,

@@ -12,6 +12,8 @@ export type Value =
       readonly v: unknown;
       readonly sensitive?: true /** Whether a list in it is a set. */;
       readonly set?: true;
+      /** Worked out here: Terraform does not know it before apply. */
+      readonly derived?: true;
     }
   /** One resource instance as an object. */
   | { readonly k: 'instance'; readonly of: Instance }
@@ -156,7 +158,7 @@ export function attributeName(value: { readonly of: Instance; readonly path: rea
 export function isLiteral(value: Value): boolean {
   switch (value.k) {
     case 'lit':
-      return true;
+      return !value.derived;
     case 'list':
       return value.items.every(isLiteral);
     case 'object':

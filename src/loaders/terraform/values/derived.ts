@@ -1,0 +1,39 @@
+/** What a data source that is put off to apply will answer, where its arguments tell. */
+import { partitionOf } from '../../../aws/index.ts';
+import type { Instance } from '../document/document.ts';
+import type { Value } from './value.ts';
+
+/** What deriving takes of a graph. */
+interface Reader {
+  read(instance: Instance, name: string): Value;
+  regionOf(instance: Instance): string | undefined;
+}
+
+/** An attribute of an instance that follows from its arguments; undefined where it does not. */
+export function derived(instance: Instance, name: string, reader: Reader): Value | undefined {
+  if (instance.mode !== 'data') return undefined;
+  if (instance.type === 'aws_vpc_endpoint_service' && name === 'service_name') return serviceName(instance, reader);
+  if (instance.type === 'aws_region' && (name === 'name' || name === 'id' || name === 'region')) {
+    const isOther = ['name', 'endpoint', 'region'].some((argument) => isWritten(instance, argument));
+    const region = isOther ? undefined : reader.regionOf(instance);
+    return region === undefined ? undefined : { k: 'lit', v: region, derived: true };
+  }
+  return undefined;
+}
+
+/** The provider asks for `com.amazonaws.<its Region>.<service>`. */
+function serviceName(instance: Instance, reader: Reader): Value | undefined {
+  if (['filter', 'service_regions', 'service_name'].some((argument) => isWritten(instance, argument))) return undefined;
+  const service = reader.read(instance, 'service');
+  const region = reader.regionOf(instance);
+  if (service.k !== 'lit' || typeof service.v !== 'string' || service.v === '' || region === undefined)
+    return undefined;
+  // Names in China begin in two ways.
+  if (partitionOf(region)?.name === 'aws-cn') return undefined;
+  const v = `com.amazonaws.${region}.${service.v}`;
+  return service.sensitive ? { k: 'lit', v, derived: true, sensitive: true } : { k: 'lit', v, derived: true };
+}
+
+function isWritten({ block }: Instance, name: string): boolean {
+  return Object.hasOwn(block?.expressions ?? {}, name);
+}

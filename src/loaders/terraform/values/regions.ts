@@ -1,0 +1,141 @@
+/** In which Region an instance is: by what it says itself, by its provider's configuration, by others of its provider. */
+import { parseArn, regionOfZone } from '../../../aws/index.ts';
+import { oncePer } from '../../../base/memo.ts';
+import type { ConfigExpression } from '../document/configuration.ts';
+import type { Instance, TerraformDocument } from '../document/document.ts';
+import type { ModuleTree } from '../document/modules.ts';
+import { isRecord } from '../document/shapes.ts';
+import { isWanted } from '../document/types.ts';
+import type { Scope } from './scope.ts';
+import type { Value } from './value.ts';
+
+/** What finding a Region takes of a graph. */
+interface Graph {
+  readonly document: TerraformDocument;
+  readonly tree: ModuleTree;
+  evaluate(expression: ConfigExpression, scope: Scope): Value;
+}
+
+/** A Region, and the attribute of the instance that tells it. */
+export interface FoundRegion {
+  readonly region: string;
+  readonly attribute: 'region' | 'arn' | 'availability_zone';
+}
+
+export function regionOf(instance: Instance, graph: Graph): FoundRegion | undefined {
+  const own = ownRegion(instance);
+  if (own) return own;
+  const { provider } = instance;
+  if (provider === undefined) return undefined;
+  const region = configuredRegion(graph, provider) ?? neighboursOf(graph).get(provider);
+  return region === undefined || region === null ? undefined : { region, attribute: 'region' };
+}
+
+/** What an instance says of its own Region. */
+function ownRegion({ mode, type, values }: Instance): FoundRegion | undefined {
+  if (typeof values.region === 'string' && values.region !== '') return { region: values.region, attribute: 'region' };
+  const arn = typeof values.arn === 'string' ? parseArn(values.arn)?.region : undefined;
+  if (arn) return { region: arn, attribute: 'arn' };
+  const zones = [values.availability_zone, first(values.availability_zones), first(values.names)];
+  for (const zone of zones) {
+    const region = typeof zone === 'string' ? regionOfZone(zone) : undefined;
+    if (region !== undefined) return { region, attribute: 'availability_zone' };
+  }
+  const named = mode === 'data' && type === 'aws_region' ? values.name : undefined;
+  return typeof named === 'string' && named !== '' ? { region: named, attribute: 'region' } : undefined;
+}
+
+function first(list: unknown): unknown {
+  return Array.isArray(list) ? list[0] : undefined;
+}
+
+/** The Region that a provider's configuration names, by its key in the plan. */
+function configuredRegion(graph: Graph, key: string): string | undefined {
+  const { configuration } = graph.document;
+  const own = configuration?.providers.get(key);
+  if (!configuration) return undefined;
+  const { path, name } = partsOf(key);
+  const told = own && regionIn(graph, own, path);
+  // A configuration without a Region takes it from the environment; in a module it may stand for the one handed in.
+  if (told !== undefined || path.length === 0) return told;
+  if (own && Object.hasOwn(own, 'region')) return undefined;
+  return inheritedRegion(graph, path, name);
+}
+
+/**
+ * Up to Terraform 1.0 a plan does not say which configuration a module is handed (terraform issues 23408, 30138): the Region
+ * is known where all that may be meant agree.
+ */
+function inheritedRegion(graph: Graph, path: readonly string[], name: string): string | undefined {
+  const base = baseOf(name);
+  const regions = new Set<string | undefined>();
+  let isDefaultThere = false;
+  for (const [key, provider] of graph.document.configuration!.providers) {
+    const other = partsOf(key);
+    const isAbove = other.path.length < path.length && other.path.every((step, i) => step === path[i]);
+    if (!isAbove || baseOf(other.name) !== base) continue;
+    isDefaultThere ||= other.name === base;
+    // What a module above is handed in turn is among the others.
+    if (other.path.length === 0 || Object.hasOwn(provider, 'region'))
+      regions.add(regionIn(graph, provider, other.path));
+  }
+  const [only] = regions;
+  return regions.size === 1 && (isDefaultThere || name !== base) ? only : undefined;
+}
+
+/** `module.a.module.b:aws.west`, or `a.b:aws.west` as Terraform 0.12 and 0.13 wrote it: module calls and provider. */
+function partsOf(key: string): { readonly path: readonly string[]; readonly name: string } {
+  const colon = key.lastIndexOf(':');
+  if (colon < 0) return { path: [], name: key };
+  const steps = key.slice(0, colon).split('.');
+  const path = steps[0] === 'module' ? steps.filter((_, i) => i % 2 === 1) : steps;
+  return { path, name: key.slice(colon + 1) };
+}
+
+function baseOf(provider: string): string {
+  return provider.split('.')[0]!;
+}
+
+function regionIn(
+  graph: Graph,
+  provider: Readonly<Record<string, ConfigExpression>>,
+  path: readonly string[],
+): string | undefined {
+  if (!isRecord(provider.region)) return undefined;
+  const module = graph.tree.at(path.map((call) => `module.${call}`).join('.'));
+  const scope = { module, key: undefined, forEach: undefined, owner: 'provider' };
+  const region = literalOf(graph.evaluate(provider.region, scope));
+  return typeof region === 'string' && region !== '' ? region : undefined;
+}
+
+/** The one literal an expression comes to, for what is written nowhere else in the plan. */
+function literalOf(value: Value): unknown {
+  if (value.k === 'lit') return value.v;
+  return value.k === 'mix' && value.parts.length === 1 ? literalOf(value.parts[0]!) : undefined;
+}
+
+/** The Region of each provider, by its key, as objects of that provider tell it; null where they differ. */
+const neighboursOf = oncePer((graph: Graph): ReadonlyMap<string, string | null> => {
+  const regions = new Map<string, string | null>();
+  for (const instance of graph.document.instances) {
+    const { block, type, mode } = instance;
+    // Arguments by which an object of another Region may be asked for or made.
+    const isFree = ELSEWHERE.every((name) => !Object.hasOwn(block?.expressions ?? {}, name));
+    const key = block?.providerKey;
+    if (key === undefined || !isFree || !tells(type, mode)) continue;
+    const own = ownRegion(instance);
+    if (!own) continue;
+    const before = regions.get(key);
+    regions.set(key, before === undefined || before === own.region ? own.region : null);
+  }
+  return regions;
+});
+
+const ELSEWHERE = ['region', 'name', 'endpoint', 'arn'];
+
+/** Types whose objects are in the Region of their provider. */
+function tells(type: string, mode: Instance['mode']): boolean {
+  return mode === 'managed' ? isWanted(type, mode) : isWanted(type, 'managed') || TELLING_DATA.has(type);
+}
+
+const TELLING_DATA: ReadonlySet<string> = new Set(['aws_region', 'aws_availability_zones', 'aws_availability_zone']);
