@@ -1,7 +1,7 @@
 import type { YamlComment, YamlPlace } from './comments.ts';
 
 export interface YamlDocument {
-  /** Maps without a prototype, lists, text, true, false and null. Nodes behind aliases are shared. */
+  /** Maps, lists, text, true, false and null. Nodes behind aliases are shared. */
   readonly value: unknown;
   /** Whether it has aliases or merge keys. */
   readonly aliased: boolean;

@@ -59,6 +59,12 @@ const FIRST = /[^\s#&*!|>'"%@`{}[\],?:-]|[-:?](?=[^\s])/y;
 const IN_BLOCK = /[^:#\r\n]*/y;
 const IN_FLOW = /[^:#\r\n,[\]{}]*/y;
 
+/** Lines that most lines are: a word, a plain word or quoted text, and in what column the next line begins. */
+const WORD = String.raw`(?:!([A-Za-z]+) )?(?:"([^"\\\n]*)"|([A-Za-z0-9][^\s:#]*))\n( *)(?![\s#.]|---)`;
+const PAIR = new RegExp(`([A-Za-z][A-Za-z0-9]*): ${WORD}`, 'y');
+const ITEM = new RegExp(`- ${WORD}`, 'y');
+const INNER = /([A-Za-z][A-Za-z0-9]*):\n( *)(?=[A-Za-z])/y;
+
 class Parser {
   private readonly text: string;
   private at = 0;
@@ -75,10 +81,21 @@ class Parser {
       this.skipLines();
     }
     if (this.at >= this.text.length) return null;
+    if (this.text.startsWith('...', this.at)) throw new GivesUp();
     const node = this.block(this.column(), 0);
     this.skipLines();
     if (this.at < this.text.length) throw new GivesUp();
     return node;
+  }
+
+  /** The scalar of a line that was found whole; `group` is that of its tag. Goes on to the next line. */
+  private word(found: RegExpExecArray, group: number): PlainScalar {
+    const [tag, quoted, plain, indent] = found.slice(group, group + 4);
+    const text = quoted ?? plain!;
+    this.at += found[0].length;
+    const end = this.at - indent!.length - 1;
+    const start = end - text.length - (quoted === undefined ? 0 : 2);
+    return { is: 'scalar', text, quoted: quoted !== undefined, tag, start, end };
   }
 
   /** A block collection whose lines begin at a column. */
@@ -92,7 +109,18 @@ class Parser {
     const start = this.at;
     const items: (PlainNode | null)[] = [];
     let end = start;
-    while (this.at < this.text.length && this.column() === indent && this.isItem()) {
+    let next = -1;
+    while (this.at < this.text.length && (next < 0 ? this.column() : next) === indent && this.isItem()) {
+      ITEM.lastIndex = this.at;
+      const word = ITEM.exec(this.text);
+      if (word) {
+        const item = this.word(word, 1);
+        items.push(item);
+        end = item.end;
+        next = word[4]!.length;
+        continue;
+      }
+      next = -1;
       this.at += 1;
       const after = this.at;
       this.skipBlanks();
@@ -119,9 +147,38 @@ class Parser {
     const seen = new Set<string>();
     let end = start;
     let first = true;
-    while (this.at < this.text.length && (first || this.column() === indent)) {
+    let next = -1;
+    while (this.at < this.text.length && (first || (next < 0 ? this.column() : next) === indent)) {
       if (!first && this.isItem()) break;
       first = false;
+      PAIR.lastIndex = this.at;
+      const pair = PAIR.exec(this.text);
+      if (pair) {
+        const key = pair[1]!;
+        if (seen.has(key)) throw new GivesUp();
+        seen.add(key);
+        const from = this.at;
+        const value = this.word(pair, 2);
+        pairs.push({ key, start: from, end: from + key.length, value });
+        end = value.end;
+        next = pair[5]!.length;
+        continue;
+      }
+      next = -1;
+      INNER.lastIndex = this.at;
+      const inner = INNER.exec(this.text);
+      if (inner && inner[2]!.length > indent) {
+        const key = inner[1]!;
+        if (seen.has(key)) throw new GivesUp();
+        seen.add(key);
+        const from = this.at;
+        this.at += inner[0].length;
+        const value = this.blockMap(inner[2]!.length, depth + 1, undefined);
+        pairs.push({ key, start: from, end: from + key.length, value });
+        end = value.end;
+        this.skipLines();
+        continue;
+      }
       const { key, start: from, end: to } = this.key();
       if (seen.has(key) || key === '<<') throw new GivesUp();
       seen.add(key);
@@ -240,6 +297,7 @@ class Parser {
       pattern.lastIndex = this.at;
       const found = pattern.exec(this.text);
       if (!found) continue;
+      if (found[1] === '__proto__') throw new GivesUp();
       this.at += found[0].length;
       return { key: found[1]!, start, end: start + found[0].replace(/ *:$/, '').length };
     }
@@ -355,7 +413,7 @@ class Parser {
     const written = found.slice(0, -1).trimEnd();
     const quote = written[0];
     const key = quote === '"' || quote === "'" ? written.slice(1, -1) : written;
-    if (quote === '"' && key.includes('\\')) throw new GivesUp();
+    if (key === '__proto__' || (quote === '"' && key.includes('\\'))) throw new GivesUp();
     return { key, start, end: start + written.length };
   }
 
@@ -429,7 +487,7 @@ class Parser {
         this.at = end < 0 ? this.text.length : end + 1;
       } else {
         if (
-          char !== undefined &&
+          (char === '-' || char === '.') &&
           /^(?:---|\.\.\.)/.test(this.text.slice(at, at + 3)) &&
           at === this.at &&
           this.lineStart() === at &&

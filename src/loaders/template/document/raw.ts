@@ -43,9 +43,11 @@ export function longForm(tag: string, value: unknown): unknown {
 
 /** The function a map is, with its argument; undefined for a map of data. */
 export function functionOf(map: RawMap): { readonly name: string; readonly argument: Raw } | undefined {
-  const keys = Object.keys(map);
-  if (keys.length !== 1) return undefined;
-  const name = keys[0]!;
-  if (name !== 'Ref' && (!name.startsWith('Fn::') || name.startsWith('Fn::ForEach::'))) return undefined;
+  let name: string | undefined;
+  for (const key in map) {
+    if (name !== undefined) return undefined;
+    name = key;
+  }
+  if (name !== 'Ref' && (!name?.startsWith('Fn::') || name.startsWith('Fn::ForEach::'))) return undefined;
   return { name, argument: map[name]! };
 }
