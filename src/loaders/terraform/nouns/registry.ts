@@ -191,7 +191,7 @@ export class Registry implements EntityLookup {
 
   regionOf(instance: Instance): Fact<string> {
     const found = regionOf(instance, this.graph);
-    if (found) return known(found.region, within(instance.at, found.attribute), isMarked(instance, found.attribute));
+    if (found) return known(found.region, within(instance.at, found.attribute), found.sensitive);
     const at = within(instance.at, 'region');
     const written = this.graph.document.kind === 'terraform-sources' ? this.graph.read(instance, 'region') : undefined;
     if (written && written.k !== 'lit') return unknown(whyUnknown(written), at);

@@ -1,12 +1,13 @@
 /** What a data source that is put off to apply will answer, where its arguments tell. */
 import { partitionOf } from '../../../aws/index.ts';
 import type { Instance } from '../document/document.ts';
+import type { FoundRegion } from './regions.ts';
 import type { Value } from './value.ts';
 
 /** What deriving takes of a graph. */
 interface Reader {
   read(instance: Instance, name: string): Value;
-  regionOf(instance: Instance): string | undefined;
+  regionOf(instance: Instance): FoundRegion | undefined;
 }
 
 /** An attribute of an instance that follows from its arguments; undefined where it does not. */
@@ -16,7 +17,7 @@ export function derived(instance: Instance, name: string, reader: Reader): Value
   if (instance.type === 'aws_region' && (name === 'name' || name === 'id' || name === 'region')) {
     const isOther = ['name', 'endpoint', 'region'].some((argument) => isWritten(instance, argument));
     const region = isOther ? undefined : reader.regionOf(instance);
-    return region === undefined ? undefined : { k: 'lit', v: region, derived: true };
+    return region && text(region.region, region.sensitive);
   }
   return undefined;
 }
@@ -29,9 +30,12 @@ function serviceName(instance: Instance, reader: Reader): Value | undefined {
   if (service.k !== 'lit' || typeof service.v !== 'string' || service.v === '' || region === undefined)
     return undefined;
   // Names in China begin in two ways.
-  if (partitionOf(region)?.name === 'aws-cn') return undefined;
-  const v = `com.amazonaws.${region}.${service.v}`;
-  return service.sensitive ? { k: 'lit', v, derived: true, sensitive: true } : { k: 'lit', v, derived: true };
+  if (partitionOf(region.region)?.name === 'aws-cn') return undefined;
+  return text(`com.amazonaws.${region.region}.${service.v}`, service.sensitive === true || region.sensitive);
+}
+
+function text(v: string, sensitive: boolean): Value {
+  return sensitive ? { k: 'lit', v, derived: true, sensitive: true } : { k: 'lit', v, derived: true };
 }
 
 function isWritten({ block }: Instance, name: string): boolean {

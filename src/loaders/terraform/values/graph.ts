@@ -11,7 +11,7 @@ import type { FileAccess } from './file-access.ts';
 import { member } from './member.ts';
 import { canBeLeftOut } from './optional-computed.ts';
 import { partiallyKnown, type Written } from './partially-known.ts';
-import { regionOf } from './regions.ts';
+import { type FoundRegion, regionOf } from './regions.ts';
 import { eachOf, keysOf } from './repetition.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
@@ -111,8 +111,8 @@ export class Graph implements Evaluator {
   }
 
   /** The Region an instance is in; undefined where the document does not tell. */
-  regionOf(instance: Instance): string | undefined {
-    return regionOf(instance, this)?.region;
+  regionOf(instance: Instance): FoundRegion | undefined {
+    return regionOf(instance, this);
   }
 
   #expression(instance: Instance, name: string): ConfigExpression | undefined {

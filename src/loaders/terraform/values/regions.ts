@@ -4,7 +4,7 @@ import { oncePer } from '../../../base/memo.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
 import type { Instance, TerraformDocument } from '../document/document.ts';
 import type { ModuleTree } from '../document/modules.ts';
-import { isRecord } from '../document/shapes.ts';
+import { anyMark, isRecord, markAt } from '../document/shapes.ts';
 import { isWanted } from '../document/types.ts';
 import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
@@ -20,6 +20,7 @@ interface Graph {
 export interface FoundRegion {
   readonly region: string;
   readonly attribute: 'region' | 'arn' | 'availability_zone';
+  readonly sensitive: boolean;
 }
 
 export function regionOf(instance: Instance, graph: Graph): FoundRegion | undefined {
@@ -28,25 +29,25 @@ export function regionOf(instance: Instance, graph: Graph): FoundRegion | undefi
   const { provider } = instance;
   if (provider === undefined) return undefined;
   const region = configuredRegion(graph, provider) ?? neighboursOf(graph).get(provider);
-  return region === undefined || region === null ? undefined : { region, attribute: 'region' };
+  return region === undefined || region === null ? undefined : { region, attribute: 'region', sensitive: false };
 }
 
 /** What an instance says of its own Region. */
-function ownRegion({ mode, type, values }: Instance): FoundRegion | undefined {
-  if (typeof values.region === 'string' && values.region !== '') return { region: values.region, attribute: 'region' };
+function ownRegion({ mode, type, values, sensitive }: Instance): FoundRegion | undefined {
+  const found = (region: string, attribute: FoundRegion['attribute'], from: string = attribute): FoundRegion => {
+    return { region, attribute, sensitive: anyMark(markAt(sensitive, from)) };
+  };
+  if (typeof values.region === 'string' && values.region !== '') return found(values.region, 'region');
   const arn = typeof values.arn === 'string' ? parseArn(values.arn)?.region : undefined;
-  if (arn) return { region: arn, attribute: 'arn' };
-  const zones = [values.availability_zone, first(values.availability_zones), first(values.names)];
-  for (const zone of zones) {
+  if (arn) return found(arn, 'arn');
+  for (const name of ['availability_zone', 'availability_zones', 'names']) {
+    const value = values[name];
+    const zone = Array.isArray(value) ? value[0] : value;
     const region = typeof zone === 'string' ? regionOfZone(zone) : undefined;
-    if (region !== undefined) return { region, attribute: 'availability_zone' };
+    if (region !== undefined) return found(region, 'availability_zone', name);
   }
   const named = mode === 'data' && type === 'aws_region' ? values.name : undefined;
-  return typeof named === 'string' && named !== '' ? { region: named, attribute: 'region' } : undefined;
-}
-
-function first(list: unknown): unknown {
-  return Array.isArray(list) ? list[0] : undefined;
+  return typeof named === 'string' && named !== '' ? found(named, 'region', 'name') : undefined;
 }
 
 /** The Region that a provider's configuration names, by its key in the plan. */
@@ -124,7 +125,7 @@ const neighboursOf = oncePer((graph: Graph): ReadonlyMap<string, string | null> 
     const key = block?.providerKey;
     if (key === undefined || !isFree || !tells(type, mode)) continue;
     const own = ownRegion(instance);
-    if (!own) continue;
+    if (!own || own.sensitive) continue;
     const before = regions.get(key);
     regions.set(key, before === undefined || before === own.region ? own.region : null);
   }

@@ -63,7 +63,7 @@ export function toCandidates<T extends Entity>(
   const of: T[] = [];
   let elsewhere = false;
   for (const ref of unique(candidates)) {
-    if (ref.is === 'unknown') return undefined;
+    if (ref.is === 'unknown' && !ref.mistaken) return undefined;
     if (ref.is === 'entity') of.push(ref.to as T);
     else elsewhere = true;
   }

@@ -1,0 +1,51 @@
+/** Regions that follow from other attributes are as secret as these. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { networkOf } from './fixtures.ts';
+
+type Block = Record<string, unknown>;
+const file = new URL('../../../fixtures/field/service-of-a-data-source.json', import.meta.url);
+
+/** The plan without a Region of the provider, and with what is to tell it. */
+function endpointOf(edit: (plan: { changes: Block[]; blocks: Block[] }) => void) {
+  const plan = JSON.parse(readFileSync(file, 'utf8'));
+  plan.configuration.provider_config.aws.expressions = {};
+  edit({ changes: plan.resource_changes, blocks: plan.configuration.root_module.resources });
+  return networkOf(plan).endpoints[0]!;
+}
+
+/** A subnet beside the endpoint, of the same provider. */
+function subnet(sensitive: object) {
+  return ({ changes, blocks }: { changes: Block[]; blocks: Block[] }) => {
+    const of = { address: 'aws_subnet.a', mode: 'managed', type: 'aws_subnet', name: 'a' };
+    const after = { availability_zone: 'us-east-1a' };
+    changes.push({
+      ...of,
+      change: { actions: ['create'], before: null, after, after_unknown: {}, after_sensitive: sensitive },
+    });
+    blocks.push({ ...of, provider_config_key: 'aws', expressions: {} });
+  };
+}
+
+describe('the Region of a provider', () => {
+  it('follows from the zone of a neighbor', () => {
+    const { region, serviceName } = endpointOf(subnet({}));
+    expect(region).toMatchObject({ value: 'us-east-1' });
+    expect(serviceName).toMatchObject({ value: 'com.amazonaws.us-east-1.sqs' });
+  });
+
+  it('does not follow from a sensitive one', () => {
+    const { region, serviceName } = endpointOf(subnet({ availability_zone: true }));
+    expect(region.known).toBe(false);
+    expect(serviceName.known).toBe(false);
+  });
+});
+
+it('a service name with a sensitive Region in it is sensitive', () => {
+  const { serviceName } = endpointOf(({ changes }) => {
+    const change = changes[0]!.change as Block;
+    change.after = { ...(change.after as Block), region: 'us-east-1' };
+    change.after_sensitive = { region: true };
+  });
+  expect(serviceName).toMatchObject({ value: 'com.amazonaws.us-east-1.sqs', sensitive: true });
+});
