@@ -1,4 +1,4 @@
-/** What stands in front of moto for all tests: moto has no Route 53 Profiles, so these are answered here. */
+/** What stands in front of moto for all tests, and answers what moto does not have. */
 import { type LoopbackProxy, proxyTo } from './proxy.ts';
 
 /** Profiles of a Region, in the API's shapes. */
@@ -11,6 +11,10 @@ export interface Profiles {
 
 const SET = '/test/profiles';
 
+/** No security group of moto's is associated with another VPC. */
+const NO_ASSOCIATIONS =
+  '<DescribeSecurityGroupVpcAssociationsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>none</requestId><securityGroupVpcAssociationSet/></DescribeSecurityGroupVpcAssociationsResponse>';
+
 export async function frontOf(moto: string): Promise<LoopbackProxy> {
   const byRegion = new Map<string, Profiles>();
   return proxyTo(moto, {
@@ -20,6 +24,7 @@ export async function frontOf(moto: string): Promise<LoopbackProxy> {
         byRegion.set(profiles.region, profiles);
         return {};
       }
+      if (action === 'DescribeSecurityGroupVpcAssociations') return NO_ASSOCIATIONS;
       if (service !== 'route53profiles') return undefined;
       const profiles = byRegion.get(region);
       if (action === 'GET /profileassociations')

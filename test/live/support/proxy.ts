@@ -35,8 +35,8 @@ export interface ProxyOptions {
   readonly fault?: (asked: Asked) => Fault | undefined;
   /** Rows a page: moto has no pages of its own. */
   readonly pageSize?: number;
-  /** JSON that is answered instead of asking moto. */
-  readonly answer?: (asked: Asked, body: string) => object | undefined;
+  /** What is answered instead of asking moto: JSON as an object, XML as text. */
+  readonly answer?: (asked: Asked, body: string) => object | string | undefined;
 }
 
 export async function proxyTo(
@@ -65,7 +65,8 @@ export async function proxyTo(
     }
     const said = own?.(one, body);
     if (said !== undefined) {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
+      if (typeof said === 'string') response.writeHead(200, { 'content-type': 'text/xml' }).end(said);
+      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
       return;
     }
     const headers = Object.fromEntries(
