@@ -68,7 +68,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'loaders',
     holds:
-      'one folder an input: `terraform`, `template` (CloudFormation, SAM and CDK), `describe`, `live` (what the API answers, as describe output; the only code that loads the AWS SDK)',
+      'one folder an input: `terraform`, `template` (CloudFormation, SAM and CDK), `describe`, `aws-config` (its items, as describe output), `live` (what the API answers, as describe output; the only code that loads the AWS SDK)',
     imports: ['base', 'text', 'model', 'aws'],
   },
   {

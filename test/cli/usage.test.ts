@@ -27,7 +27,7 @@ describe('wrong usage is one line and exit 2', () => {
     [['x.json', '-f', 'json=no/such/out.json'], '--format json=no/such/out.json: there is no directory no/such'],
     [['x.json', '--fail-on', 'warn'], /^--fail-on takes error, warning, note, never, not "warn"/],
     [['x.json', '--preset', 'recomended'], /did you mean "recommended"\?$/],
-    [['x.json', '--kind', 'cloud'], '--kind takes plan, state, describe, sources, cloudformation, not "cloud"'],
+    [['x.json', '--kind', 'cloud'], '--kind takes plan, state, describe, config, sources, cloudformation, not "cloud"'],
     [['x.json', '--color', 'sometimes'], /^--color takes auto, always, never/],
     [['x.json', '--rule', 'availability/single-az'], /^--rule takes <id>=<off\|note\|warning\|error>/],
     [
