@@ -104,6 +104,11 @@ export const ROOMS: readonly Room[] = [
     types: ['engine'],
   },
   {
+    name: 'overview',
+    holds: 'what a report shows of each VPC beside its findings: zones, route tables, who answers private names',
+    imports: ['base', 'model', 'aws', 'ask', 'findings'],
+  },
+  {
     name: 'reporters',
     holds: 'one file a format: report in, text out',
     imports: ['base', 'findings'],

@@ -21,3 +21,4 @@ export * from './silence/tags.ts';
 export * from './since.ts';
 export * from './subject.ts';
 export * from './unread.ts';
+export * from './vpcs.ts';

@@ -13,6 +13,7 @@ function reportJson(report: Report, rules: ReportContext['rules']): object {
     config: report.config,
     inputs: report.inputs,
     endpoints: report.endpoints,
+    ...(report.vpcs ? { vpcs: report.vpcs } : {}),
     findings: report.findings.map(findingJson),
     undecided: report.undecided.map(({ rule, subject, missing, message }) => ({
       rule,
