@@ -217,10 +217,7 @@ export const noRuleLeft = (): InputError =>
 /** Config file and choices made one. */
 export async function settingsOf(options: RunOptions, cwd: string): Promise<Settings> {
   const rules = [...ownRules, ...(options.extraRules ?? [])];
-  checkChoices(
-    options,
-    allRules(options.extraRules).map(({ id }) => id),
-  );
+  checkChoices(options, allRules(options.extraRules));
   return settle(rules, await configOf(options, rules, cwd), options);
 }
 
@@ -249,6 +246,7 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
   const context = {
     preset: settings.preset,
+    ...(settings.controls ? { controls: settings.controls } : {}),
     trust: settings.trust,
     now: options.now ?? new Date(),
     includeManaged: options.includeManaged ?? false,

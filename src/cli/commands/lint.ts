@@ -49,7 +49,7 @@ export const lint: Command = {
       value: '<name>',
       choices: PRESETS,
       group: 'Rules',
-      describe: 'Which rules run: recommended (default), strict or pedantic',
+      describe: 'Which rules run: recommended (default), strict, pedantic, or those of a framework: fsbp, cis-7.0',
     },
     {
       name: 'rule',
@@ -63,9 +63,15 @@ export const lint: Command = {
       value: '<id,...>',
       many: true,
       group: 'Rules',
-      describe: 'Run just these rules or families, whatever the preset',
+      describe: 'Run just these rules, families or controls (control:EC2.55), whatever the preset',
     },
-    { name: 'ignore', value: '<id,...>', many: true, group: 'Rules', describe: 'Leave these rules or families out' },
+    {
+      name: 'ignore',
+      value: '<id,...>',
+      many: true,
+      group: 'Rules',
+      describe: 'Leave these rules, families or controls out',
+    },
     {
       name: 'kind',
       value: '<kind>',
