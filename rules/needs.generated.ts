@@ -199,6 +199,15 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'route-table.routes.target',
     'route-table.vpc',
   ],
+  'coverage/required-service': [
+    'complete(endpoint)',
+    'complete(route-table)',
+    'endpoint.serviceName',
+    'endpoint.state',
+    'endpoint.vpc',
+    'route-table.routes',
+    'route-table.routes.target',
+  ],
   'dns/custom-resolver': [
     'endpoint.id',
     'endpoint.privateDns',
