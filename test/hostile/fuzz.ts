@@ -11,6 +11,7 @@ import { InputError } from '../../src/model/index.ts';
 import { type Outcome, run } from '../../src/run.ts';
 import { printScene } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
+import { recordedOf } from '../loaders/aws-config/recorded.ts';
 import { casesOf, rules } from '../rules/judge.ts';
 import { everything } from '../scene/everything.ts';
 import { type Damage, damageBytes, damageStructure, pick, type Random, randomOf } from './damage.ts';
@@ -164,6 +165,18 @@ function inFile(input: SceneInput, file: string): FuzzedLoader {
   };
 }
 
+/** Half of the results as texts, as queries answer them, half as objects, which are damaged inside. */
+const awsConfig: FuzzedLoader = {
+  name: 'aws-config',
+  seeds: () =>
+    SCENES.map(({ scene, seed }) => {
+      const items = recordedOf(printScene(scene, 'describe', seed), '111122223333', 'us-east-1');
+      return { QueryInfo: {}, Results: items.map((item, i) => (i % 2 === 0 ? item : JSON.stringify(item))) };
+    }),
+  judge: judgeDocument,
+  mayLose: () => true,
+};
+
 /** What exists beside a plan that is whole. */
 const context: FuzzedLoader = {
   ...terraform('describe'),
@@ -185,6 +198,7 @@ export const LOADERS: readonly FuzzedLoader[] = [
   terraform('state'),
   terraform('tfstate'),
   terraform('describe'),
+  awsConfig,
   context,
   inFile('sources', 'main.tf'),
   inFile('template', 'template.json'),
