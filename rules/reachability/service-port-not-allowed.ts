@@ -1,7 +1,7 @@
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { enough, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
 import { portText, serviceFacts, takesGroups } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -30,6 +30,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
   ],
+  controls: controlsOf('cis', '6.8'),
   tellsOfContext: true,
   bad: {
     'another port': {
