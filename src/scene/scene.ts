@@ -41,15 +41,7 @@ export interface Scene {
 
 export type SceneBefore = Pick<
   Scene,
-  | 'vpcs'
-  | 'subnets'
-  | 'groups'
-  | 'routeTables'
-  | 'endpoints'
-  | 'services'
-  | 'loadBalancers'
-  | 'prefixLists'
-  | 'hostedZones'
+  'vpcs' | 'subnets' | 'groups' | 'routeTables' | 'endpoints' | 'services' | 'loadBalancers' | 'prefixLists'
 >;
 
 type Named<T> = Readonly<Record<string, T | null>>;
