@@ -101,7 +101,7 @@ export const SHAPES: Shapes = table({
     planned: first,
     replacement: first,
     addresses: bag(elements.addresses),
-    dnsNames: bagOf(elements.texts),
+    namedZones: bagOf(elements.texts),
     splitLists: fact,
   },
   vpc: {
@@ -118,6 +118,7 @@ export const SHAPES: Shapes = table({
     vpc,
     zone: fact,
     zoneId: fact,
+    seenBy: first,
     cidr: fact,
     ipv6Cidr: fact,
     ipv6Native: fact,
