@@ -21,6 +21,7 @@ import coverage_missing_companion from './coverage/missing-companion.ts';
 import coverage_nat_without_gateway_endpoint from './coverage/nat-without-gateway-endpoint.ts';
 import coverage_quota_near from './coverage/quota-near.ts';
 import coverage_repeated_across_vpcs from './coverage/repeated-across-vpcs.ts';
+import coverage_retired_service from './coverage/retired-service.ts';
 import dns_custom_resolver from './dns/custom-resolver.ts';
 import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
 import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
@@ -50,6 +51,7 @@ import endpoint_service_single_az_load_balancer from './endpoint-service/single-
 import endpoint_service_unverified_private_dns from './endpoint-service/unverified-private-dns.ts';
 import endpoint_service_wildcard_principal from './endpoint-service/wildcard-principal.ts';
 import policy_aws_buckets_blocked from './policy/aws-buckets-blocked.ts';
+import policy_aws_resources_blocked from './policy/aws-resources-blocked.ts';
 import policy_dead_statement from './policy/dead-statement.ts';
 import policy_ecr_layers_blocked from './policy/ecr-layers-blocked.ts';
 import policy_foreign_actions from './policy/foreign-actions.ts';
@@ -123,6 +125,7 @@ export const rules: readonly Rule[] = [
   coverage_nat_without_gateway_endpoint as unknown as Rule,
   coverage_quota_near as unknown as Rule,
   coverage_repeated_across_vpcs as unknown as Rule,
+  coverage_retired_service as unknown as Rule,
   dns_custom_resolver as unknown as Rule,
   dns_dynamodb_zone_override as unknown as Rule,
   dns_execute_api_hides_public_apis as unknown as Rule,
@@ -152,6 +155,7 @@ export const rules: readonly Rule[] = [
   endpoint_service_unverified_private_dns as unknown as Rule,
   endpoint_service_wildcard_principal as unknown as Rule,
   policy_aws_buckets_blocked as unknown as Rule,
+  policy_aws_resources_blocked as unknown as Rule,
   policy_dead_statement as unknown as Rule,
   policy_ecr_layers_blocked as unknown as Rule,
   policy_foreign_actions as unknown as Rule,

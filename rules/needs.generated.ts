@@ -397,6 +397,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'endpoint.vpc',
     'complete(endpoint)',
   ],
+  'policy/aws-resources-blocked': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/dead-statement': ['endpoint.id', 'endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/ecr-layers-blocked': [
     'endpoint.policy',
