@@ -45,6 +45,8 @@ import endpoint_service_az_not_enabled from './endpoint-service/az-not-enabled.t
 import endpoint_service_cross_region_timeout from './endpoint-service/cross-region-timeout.ts';
 import endpoint_service_ipv6_without_dualstack from './endpoint-service/ipv6-without-dualstack.ts';
 import endpoint_service_listeners_differ from './endpoint-service/listeners-differ.ts';
+import endpoint_service_load_balancer_group from './endpoint-service/load-balancer-group.ts';
+import endpoint_service_needless_accepter from './endpoint-service/needless-accepter.ts';
 import endpoint_service_nlb_reused from './endpoint-service/nlb-reused.ts';
 import endpoint_service_public from './endpoint-service/public.ts';
 import endpoint_service_single_az_load_balancer from './endpoint-service/single-az-load-balancer.ts';
@@ -96,6 +98,7 @@ import transport_zonal_name_used from './transport/zonal-name-used.ts';
 import validity_field_not_for_type from './validity/field-not-for-type.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
 import validity_missing_name_tag from './validity/missing-name-tag.ts';
+import validity_not_shareable from './validity/not-shareable.ts';
 import validity_partition_mismatch from './validity/partition-mismatch.ts';
 import validity_service_region_mismatch from './validity/service-region-mismatch.ts';
 import validity_shared_subnet from './validity/shared-subnet.ts';
@@ -149,6 +152,8 @@ export const rules: readonly Rule[] = [
   endpoint_service_cross_region_timeout as unknown as Rule,
   endpoint_service_ipv6_without_dualstack as unknown as Rule,
   endpoint_service_listeners_differ as unknown as Rule,
+  endpoint_service_load_balancer_group as unknown as Rule,
+  endpoint_service_needless_accepter as unknown as Rule,
   endpoint_service_nlb_reused as unknown as Rule,
   endpoint_service_public as unknown as Rule,
   endpoint_service_single_az_load_balancer as unknown as Rule,
@@ -200,6 +205,7 @@ export const rules: readonly Rule[] = [
   validity_field_not_for_type as unknown as Rule,
   validity_group_vpc_mismatch as unknown as Rule,
   validity_missing_name_tag as unknown as Rule,
+  validity_not_shareable as unknown as Rule,
   validity_partition_mismatch as unknown as Rule,
   validity_service_region_mismatch as unknown as Rule,
   validity_shared_subnet as unknown as Rule,
