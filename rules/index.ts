@@ -21,6 +21,7 @@ import coverage_missing_companion from './coverage/missing-companion.ts';
 import coverage_nat_without_gateway_endpoint from './coverage/nat-without-gateway-endpoint.ts';
 import coverage_quota_near from './coverage/quota-near.ts';
 import coverage_repeated_across_vpcs from './coverage/repeated-across-vpcs.ts';
+import coverage_required_service from './coverage/required-service.ts';
 import coverage_retired_service from './coverage/retired-service.ts';
 import dns_custom_resolver from './dns/custom-resolver.ts';
 import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   coverage_nat_without_gateway_endpoint as unknown as Rule,
   coverage_quota_near as unknown as Rule,
   coverage_repeated_across_vpcs as unknown as Rule,
+  coverage_required_service as unknown as Rule,
   coverage_retired_service as unknown as Rule,
   dns_custom_resolver as unknown as Rule,
   dns_dynamodb_zone_override as unknown as Rule,

@@ -199,6 +199,15 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'route-table.routes.target',
     'route-table.vpc',
   ],
+  'coverage/required-service': [
+    'complete(endpoint)',
+    'complete(route-table)',
+    'endpoint.serviceName',
+    'endpoint.state',
+    'endpoint.vpc',
+    'route-table.routes',
+    'route-table.routes.target',
+  ],
   'coverage/retired-service': ['endpoint.endpointServices', 'endpoint.serviceName'],
   'dns/custom-resolver': [
     'endpoint.id',

@@ -34,14 +34,15 @@ function put(path, text) {
 const ids = ruleIds(join(root, 'rules'));
 put('rules/index.ts', rulesIndex(ids));
 
-const [{ rules }, scenes, options, { importTable }, { needsOf }] = await importTs(
+const [{ rules }, scenes, options, { importTable }, { needsOf }, { controlLines, frameworkOf }] = await importTs(
   'rules/index.ts',
   'src/scene/print.ts',
   'src/cli/rule-options.ts',
   'scripts/lib/rooms.ts',
   'test/rules/needs.ts',
+  'src/findings/controls.ts',
 );
-const tools = { ...scenes, ...options, defaultsOf: (schema) => safeParse(schema, {}).data ?? {} };
+const tools = { ...scenes, ...options, controlLines, defaultsOf: (schema) => safeParse(schema, {}).data ?? {} };
 const needs = new Map(rules.map((rule) => [rule.id, needsOf(rule)]));
 put('rules/needs.generated.ts', needsModule(needs));
 const pages = new Set();
@@ -50,7 +51,7 @@ for (const rule of rules) {
   pages.add(path);
   put(path, rulePage(rule, needs.get(rule.id), tools));
 }
-put('docs/rules/README.md', indexPage(rules, needs));
+put('docs/rules/README.md', indexPage(rules, needs, frameworkOf));
 pages.add('docs/rules/README.md');
 
 for (const entry of readdirSync(join(root, 'docs/rules'), { recursive: true, encoding: 'utf8' })) {

@@ -43,10 +43,12 @@ import {
   summarizeEndpoint,
   tagSuppressions,
   traitsOf,
+  type VpcOfEndpoints,
 } from './findings/index.ts';
 import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import { type Endpoint, InputError, judged, type Picture } from './model/index.ts';
+import { type Endpoint, InputError, judged, type Network, type Picture } from './model/index.ts';
+import { overviewOf } from './overview/index.ts';
 import { prepareYaml } from './text/yaml/index.ts';
 import { version } from './version.ts';
 
@@ -76,6 +78,8 @@ export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd' | 'role' | 
   readonly showSuppressed?: boolean;
   /** List passed checks. */
   readonly showPassed?: boolean;
+  /** Show the VPCs of the endpoints: zones, route tables, who answers private names. */
+  readonly showVpcs?: boolean;
   /** Live accounts to judge, instead of `paths`. */
   readonly live?: LiveRequest;
   /** Files, directories and globs of what exists beside the judged inputs, added to those of the config. */
@@ -172,7 +176,13 @@ function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }
   });
   const endpoints = pictures.flatMap((picture) => picture.endpoints);
   const report = assemble(
-    { inputs: loaded.inputs, incomplete, endpoints, ...sorted },
+    {
+      inputs: loaded.inputs,
+      incomplete,
+      endpoints,
+      vpcs: options.showVpcs ? pictures.flatMap(({ vpcs }) => vpcs) : undefined,
+      ...sorted,
+    },
     {
       version,
       cwd,
@@ -207,10 +217,7 @@ export const noRuleLeft = (): InputError =>
 /** Config file and choices made one. */
 export async function settingsOf(options: RunOptions, cwd: string): Promise<Settings> {
   const rules = [...ownRules, ...(options.extraRules ?? [])];
-  checkChoices(
-    options,
-    allRules(options.extraRules).map(({ id }) => id),
-  );
+  checkChoices(options, allRules(options.extraRules));
   return settle(rules, await configOf(options, rules, cwd), options);
 }
 
@@ -226,6 +233,7 @@ interface Judged {
   readonly redact: Redact;
   readonly former: Picture['former'];
   readonly endpoints: readonly EndpointSummary[];
+  readonly vpcs: readonly VpcOfEndpoints[];
   readonly suppressions: ReturnType<typeof tagSuppressions>;
   readonly managed: number;
 }
@@ -238,6 +246,7 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
   const override = settings.override?.((subject) => traitsOf(subject, serviceKey));
   const context = {
     preset: settings.preset,
+    ...(settings.controls ? { controls: settings.controls } : {}),
     trust: settings.trust,
     now: options.now ?? new Date(),
     includeManaged: options.includeManaged ?? false,
@@ -258,15 +267,22 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
   if (picture.hasContext) judgements.push(...harms(network, settings.active, context, picture.inputs));
   const told = isExport ? judgements : nameContext(judgements, picture.hasContext ?? false);
   const explained = explainAssumed(explainUnread(told, unread), assumed);
+  const summaries = new Map(endpoints.map((endpoint) => [endpoint.key, summaryOf(endpoint, ways, redact)]));
   return {
     judgements: inOwnPlace(explained, picture.inputs),
     quiet,
     redact,
     former,
-    endpoints: endpoints.map((endpoint) => summaryOf(endpoint, ways, redact)),
+    endpoints: [...summaries.values()],
+    vpcs: options.showVpcs ? overviewOf(networks(picture), { endpoints: summaries, redact }) : [],
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
     managed: all.length - endpoints.length,
   };
+}
+
+/** The networks that a picture may come to. */
+function networks({ network, ways }: Picture): readonly Network[] {
+  return ways ? ways.ways.map((way) => way.network) : [network];
 }
 
 /** The endpoints of all ways, each once. */

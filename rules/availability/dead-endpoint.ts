@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { count } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { show } from '../../src/model/index.ts';
 
 /** States in which an endpoint serves nobody, or not all that it should. */
@@ -26,6 +26,7 @@ SqsEndpointTwo:
     'https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html',
     'https://aws.amazon.com/privatelink/pricing/',
   ],
+  controls: controlsOf('trusted-advisor', 'c2vlfg0jp6'),
   judgesDead: true,
   options: z.object({
     /** Days an endpoint may wait for acceptance. */

@@ -44,8 +44,7 @@ export default defineRule({
     const { subnets } = endpoint;
     if (distinct(subnets).most === 1) return pass;
 
-    const unclear: string[] = [];
-    let doubtful = false;
+    const unclear = new Set<Ref<Subnet>>();
     const candidates = all(subnets);
     for (const [j, two] of candidates.entries()) {
       for (let i = 0; i < j; i += 1) {
@@ -54,8 +53,7 @@ export default defineRule({
         if (clash === 'no') continue;
         // Candidates that are surely attached come first.
         if (clash === 'unknown' || j >= subnets.sure.length) {
-          unclear.push(...whyUnclear(one), ...whyUnclear(two));
-          doubtful = true;
+          unclear.add(one).add(two);
           continue;
         }
         const zone = (one.is === 'entity' && show(one.to.zone)) || 'one zone';
@@ -68,7 +66,8 @@ export default defineRule({
         });
       }
     }
-    return !doubtful && subnets.open === null ? pass : undecided(subnets, ...unclear);
+    if (unclear.size === 0 && subnets.open === null) return pass;
+    return undecided(subnets, ...[...unclear].flatMap(whyUnclear));
   },
 });
 

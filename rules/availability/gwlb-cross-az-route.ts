@@ -1,6 +1,6 @@
 import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
 import { inOneZone, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { whyOpen } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -17,6 +17,7 @@ export default defineRule({
   },
   exceptions: ['Route tables without subnets: the main table, and that of an internet gateway.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
+  controls: controlsOf('trusted-advisor', '528d6f5ee7'),
   bad: {
     'zone b by way of zone a': {
       scene: {

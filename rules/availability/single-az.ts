@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isLocal } from '../../src/ask/zones.ts';
 import { isLocalZone, serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { count, plural } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName } from '../../src/model/index.ts';
 
 /** Types with one network interface a subnet; AWS takes at most one subnet of a zone. */
@@ -29,6 +29,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
   ],
+  controls: [...controlsOf('cis', '6.8'), ...controlsOf('trusted-advisor', 'c1dfprch10')],
   assumes: [ONE_ZONE],
   options: z.object({
     /** Fewest zones an endpoint should be in. */

@@ -7,7 +7,7 @@ import { zoneNames } from '../../src/ask/private-names.ts';
 import { recordsTo } from '../../src/ask/records.ts';
 import { endpointsTo } from '../../src/ask/services.ts';
 import { isServiceUnknown, parseServiceName, type Service, serviceByName, serviceFacts } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type HostedZone, is, maybe, type Network, type Ref, same } from '../../src/model/index.ts';
 
 /** Without the other half, and S3 for the layers, nothing can be pulled. */
@@ -47,6 +47,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
     'https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html',
   ],
+  controls: controlsOf('fsbp', 'EC2.55', 'EC2.56', 'EC2.57'),
   options: z.object({
     /** Whether all containers of ECS run on Fargate. */
     fargateOnly: z._default(z.boolean(), false),

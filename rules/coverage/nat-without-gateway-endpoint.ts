@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { waysOutOfVpc } from '../../src/ask/paths.ts';
 import { endpointsTo } from '../../src/ask/services.ts';
 import { table } from '../../src/base/table.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { inVpc, is, maybe, type Network, type Ref, type Vpc } from '../../src/model/index.ts';
 
 const NAMES: Readonly<Record<string, string>> = table({ s3: 'S3', dynamodb: 'DynamoDB' });
@@ -32,6 +32,7 @@ export default defineRule({
     'The option `services` says which services count: `s3` alone by default, `dynamodb` where it is used.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
+  controls: [...controlsOf('config', 'S3_VPC_ENDPOINT_ENABLED'), ...controlsOf('cis', '6.8')],
   subject: 'vpc',
   options: z.object({
     services: z._default(z.array(z.enum(['s3', 'dynamodb'])), ['s3']),

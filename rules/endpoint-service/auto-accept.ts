@@ -1,5 +1,5 @@
 import { count } from '../../src/base/words.ts';
-import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, show } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -20,6 +20,7 @@ export default defineRule({
     'With the principal `*` endpoint-service/public speaks instead.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
+  controls: controlsOf('config', 'VPC_ENDPOINT_MANUAL_ACCEPTANCE'),
   subject: 'endpoint-service',
   bad: {
     'an account, unasked': {

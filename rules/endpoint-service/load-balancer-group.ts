@@ -6,7 +6,6 @@ import { contains, type IpRange, overlaps, parseCidr, portsAdmitted, portText } 
 import {
   defineRule,
   fail,
-  type NotApplicable,
   notApplicable,
   type Pass,
   pass,
@@ -169,8 +168,7 @@ function judge(service: EndpointService, balancer: LoadBalancer, net: Network): 
 }
 
 /** The verdict of a load balancer whose groups do not count; undefined of others. */
-function withoutGroups({ type, groups, enforcesInbound }: LoadBalancer): NotApplicable | Pass | Undecided | undefined {
-  if (is(type, 'gateway')) return notApplicable;
+function withoutGroups({ groups, enforcesInbound }: LoadBalancer): Pass | Undecided | undefined {
   if (isEmpty(groups) || is(enforcesInbound, false)) return pass;
   return groups.sure.length === 0 ? undecided(groups) : undefined;
 }

@@ -1,4 +1,4 @@
-import { defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
 import { is } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -16,6 +16,7 @@ export default defineRule({
   },
   exceptions: ['A Marketplace offering meant for everyone: switch the rule off for it in the config.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
+  controls: controlsOf('config', 'VPC_ENDPOINT_MANUAL_ACCEPTANCE'),
   subject: 'endpoint-service',
   security: { cwe: [284, 668], severity: 7.5 },
   bad: {

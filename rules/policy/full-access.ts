@@ -1,6 +1,7 @@
 import { type PolicyInForce, policyOf } from '../../src/ask/policy.ts';
 import { witnessShown } from '../../src/ask/policy-faults.ts';
 import {
+  controlsOf,
   defineRule,
   type Fail,
   fail,
@@ -60,6 +61,11 @@ export default defineRule({
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html',
+  ],
+  controls: [
+    ...controlsOf('config', 'VPC_ENDPOINT_DEFAULT_POLICY'),
+    ...controlsOf('cis', '6.8'),
+    ...controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
   ],
   security: { cwe: [284, 732], severity: 5.5 },
   bad: {

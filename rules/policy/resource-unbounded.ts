@@ -1,6 +1,6 @@
 import { tell, unreadable } from '../../src/ask/policy-faults.ts';
 import { letsThrough } from '../../src/ask/policy-words.ts';
-import { defineRule } from '../../src/engine/index.ts';
+import { controlsOf, defineRule } from '../../src/engine/index.ts';
 
 export default defineRule({
   id: 'policy/resource-unbounded',
@@ -24,6 +24,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
   ],
+  controls: controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
   security: { cwe: [668], severity: 5 },
   bad: {
     'the caller bound to the organization, the resource not': {

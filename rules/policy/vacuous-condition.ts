@@ -2,7 +2,7 @@ import type { PolicyInForce } from '../../src/ask/policy.ts';
 import { tell, unreadable, witnessShown } from '../../src/ask/policy-faults.ts';
 import { clip } from '../../src/ask/policy-words.ts';
 import { table } from '../../src/base/table.ts';
-import { defineRule } from '../../src/engine/index.ts';
+import { controlsOf, defineRule } from '../../src/engine/index.ts';
 import type { Vacuity, VacuityKind } from '../../src/policy/index.ts';
 
 export default defineRule({
@@ -26,6 +26,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
   ],
+  controls: controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
   security: { cwe: [284, 732], severity: 7 },
   bad: {
     'IfExists: callers without an organization pass': {

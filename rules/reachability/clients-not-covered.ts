@@ -3,7 +3,7 @@ import { linksOf } from '../../src/ask/links.ts';
 import { enough, groupsAdmit, interfacePorts, portAnswers, type ServicePorts } from '../../src/ask/reachability.ts';
 import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/ask/zones.ts';
 import { contains, parseCidr } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type Network, type Subnet, show, type Tri, target, type Vpc } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -29,6 +29,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
   ],
+  controls: controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
   bad: {
     'a subnet outside the range': {
       preset: 'strict',

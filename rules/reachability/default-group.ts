@@ -1,6 +1,6 @@
 import { attachedGroups, isDefaultGroup, otherUsers } from '../../src/ask/groups.ts';
 import { takesGroups } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { SecurityGroup, Source, Tri } from '../../src/model/index.ts';
 
 const NO_MEMBER = 'no member of the group outside the input';
@@ -24,6 +24,7 @@ export default defineRule({
     'A note where its rules, or its members, are not in the input: those of a VPC that the plan makes are known.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  controls: controlsOf('fsbp', 'EC2.2'),
   assumes: [NO_MEMBER],
   bad: {
     'no group given': {

@@ -1,7 +1,7 @@
 import { attachedGroups, ingressOf } from '../../src/ask/groups.ts';
 import { linksOf } from '../../src/ask/links.ts';
 import { isAnywhere, takesGroups } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, type Endpoint, type IngressRule, inVpc, type Network, type Source } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -18,6 +18,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
   ],
+  controls: [...controlsOf('fsbp', 'EC2.18', 'EC2.19'), ...controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02')],
   bad: {
     'IPv4 and IPv6': {
       scene: {

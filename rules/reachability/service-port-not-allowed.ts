@@ -2,6 +2,7 @@ import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { enough, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
 import { portText, serviceFacts, takesGroups } from '../../src/aws/index.ts';
 import {
+  controlsOf,
   defineRule,
   type Fault,
   fail,
@@ -40,6 +41,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
   ],
+  controls: controlsOf('cis', '6.8'),
   tellsOfContext: true,
   bad: {
     'another port': {

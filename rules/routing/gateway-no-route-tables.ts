@@ -1,5 +1,5 @@
 import { serviceFacts } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -17,6 +17,7 @@ export default defineRule({
   },
   exceptions: ['A gateway endpoint to a service that has none: validity/type-service-mismatch says it.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
+  controls: controlsOf('cis', '6.8'),
   bad: {
     'no table': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', routeTables: [] } } },

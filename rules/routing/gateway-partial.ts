@@ -1,7 +1,7 @@
 import { hasGatewayRoute, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { liveIn } from '../../src/ask/services.ts';
 import { count } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, type Network, type RouteTable } from '../../src/model/index.ts';
 
 /** Ways by which traffic to the service leaves where the gateway's route is missing. */
@@ -26,6 +26,7 @@ export default defineRule({
     'A note where the input may not show all tables of the VPC.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
+  controls: controlsOf('cis', '6.8'),
   assumes: ['the export holds every route-table of the account and region'],
   bad: {
     'one of two tables': {

@@ -1,5 +1,5 @@
 import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 
 const EXPORT = 'the export holds every route-table of the account and region';
 
@@ -21,6 +21,7 @@ export default defineRule({
     cli: 'aws ec2 create-route --route-table-id rtb-... --destination-cidr-block 0.0.0.0/0 --vpc-endpoint-id vpce-...',
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
+  controls: controlsOf('trusted-advisor', 'c2vlfg0k35'),
   assumes: [EXPORT],
   bad: {
     'no route': {

@@ -7,7 +7,7 @@ const PRESETS = {
 };
 
 /** docs/rules/README.md: the rules by family, by preset, and by the facts they need. */
-export function indexPage(rules, needs) {
+export function indexPage(rules, needs, frameworkOf) {
   const row = (rule) => [link(rule), rule.level, rule.preset, rule.summary];
   const families = [...byFamily(rules)].map(([family, members]) =>
     section(`## ${family}`, table(['Rule', 'Level', 'Preset', 'Finds'], members.map(row))),
@@ -26,6 +26,11 @@ export function indexPage(rules, needs) {
     ...families,
     section('## By preset', ...presets),
     section(
+      '## By framework',
+      'The presets `fsbp` and `cis-7.0` run the rules of their framework; `--select control:EC2.55` runs those of one control.',
+      table(['Framework', 'Rules'], rulesByFramework(rules, frameworkOf)),
+    ),
+    section(
       '## By what they need',
       'Without the fact these rules are undecided. `before.` is what was there before the plan; `complete(kind)` is whether all objects of a kind are in the input.',
       table(['Fact', 'Rules'], rulesByFact(rules, needs)),
@@ -35,6 +40,15 @@ export function indexPage(rules, needs) {
 
 function link(rule) {
   return `[${rule.id}](${rule.id}.md)`;
+}
+
+function rulesByFramework(rules, frameworkOf) {
+  const all = new Map();
+  for (const rule of rules) {
+    for (const name of new Set((rule.controls ?? []).map(frameworkOf)))
+      all.set(name, [...(all.get(name) ?? []), link(rule)]);
+  }
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, links]) => [`\`${name}\``, links.join(', ')]);
 }
 
 function rulesByFact(rules, needs) {

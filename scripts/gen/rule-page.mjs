@@ -39,6 +39,7 @@ export function rulePage(rule, needs, tools) {
         : 'None of its own. As for every rule, the level can be set, or the rule turned off:',
       code('yaml', `rules:\n  ${rule.id}: ${options.length > 0 ? withDefaults(rule, tools) : 'off'}`),
     ),
+    section('## Controls', rule.controls && bullets(tools.controlLines(rule.controls, '`'))),
     section('## Sources', bullets(rule.sources.map((source) => `<${source}>`))),
   );
 }
@@ -86,6 +87,7 @@ export function* shown(rule, name, example, tools) {
     yield `In ${list(example.inputs.map((input) => INPUTS[input]))}:`;
   yield code('hcl', tools.printHcl(example.scene, `${rule.id} ${name}`));
   if (example.options) yield code('yaml', `rules:\n  ${rule.id}: ${inline(example.options)}`);
+  if (example.preset) yield code('yaml', `preset: ${example.preset}`);
   if (example.trust) yield code('yaml', `trust: ${inline(example.trust)}`);
 }
 

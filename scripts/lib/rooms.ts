@@ -68,7 +68,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'loaders',
     holds:
-      'one folder an input: `terraform`, `template` (CloudFormation, SAM and CDK), `describe`, `live` (what the API answers, as describe output; the only code that loads the AWS SDK)',
+      'one folder an input: `terraform`, `template` (CloudFormation, SAM and CDK), `describe`, `aws-config` (its items, as describe output), `live` (what the API answers, as describe output; the only code that loads the AWS SDK)',
     imports: ['base', 'text', 'model', 'aws'],
   },
   {
@@ -102,6 +102,11 @@ export const ROOMS: readonly Room[] = [
     holds: '`vpce-lint.yaml`',
     imports: ['base', 'text', 'model', 'findings'],
     types: ['engine'],
+  },
+  {
+    name: 'overview',
+    holds: 'what a report shows of each VPC beside its findings: zones, route tables, who answers private names',
+    imports: ['base', 'model', 'aws', 'ask', 'findings'],
   },
   {
     name: 'reporters',

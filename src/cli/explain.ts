@@ -1,7 +1,7 @@
 import { didYouMean } from '../base/nearest.ts';
 import { allRules } from '../catalogue.ts';
 import type { Example, Rule } from '../engine/index.ts';
-import { helpUrl, type RuleInfo } from '../findings/index.ts';
+import { controlLines, helpUrl, type RuleInfo } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import { paint } from '../reporters/paint.ts';
 import { wrap } from '../reporters/text.ts';
@@ -63,6 +63,7 @@ export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number
     ...section('Undecided without', needs.length > 0 ? paragraph(needs.join(', ')) : []),
     ...section('Options', bullets(full ? describeOptions(full.options) : [])),
     ...(full ? examples(full, apart, columns, section) : []),
+    ...section('Controls', bullets(controlLines(rule.controls ?? []))),
     ...section('Sources', bullets(rule.sources)),
     dim(helpUrl(rule.id)),
   ];

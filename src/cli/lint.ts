@@ -23,10 +23,11 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   }
   checkInputs(args, io, commands);
   const formats = parseFormats(args, io.cwd);
+  const showVpcs = formats.some(({ name }) => name === 'json') && !args.flag('statistics');
   if (options.updateBaseline && options.baseline !== undefined) checkTarget(options.baseline, io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
   const started = Date.now();
-  const outcome = await runBeside(args, io, { ...options, ...stdin });
+  const outcome = await runBeside(args, io, { ...options, ...stdin, showVpcs });
   const elapsedMs = Date.now() - started;
   try {
     if (outcome.baseline !== null) writeWhole(args.text('baseline')!, io.cwd, outcome.baseline);

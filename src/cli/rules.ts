@@ -1,5 +1,6 @@
 import { allRules } from '../catalogue.ts';
-import { helpUrl, type RuleInfo } from '../findings/index.ts';
+import { checkControl } from '../config/controls.ts';
+import { helpUrl, meansControl, type RuleInfo } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import { width, wrap } from '../reporters/text.ts';
 import type { Args } from './command.ts';
@@ -14,13 +15,29 @@ export function listRules(args: Args, io: Io): number {
       hint: `vpce-lint explain ${args.positional[0]}`,
     });
   }
-  const rules: readonly RuleInfo[] = [...allRules()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const asked = args.list('control');
+  const known: readonly RuleInfo[] = allRules();
+  for (const control of asked) checkControl(control, known);
+  const rules = known
+    .filter((rule) => asked.length === 0 || asked.some((text) => carries(rule, text)))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   io.stdout.write(args.text('format') === 'json' ? asJson(rules) : asText(rules, columnsOf(io.stdout)));
   return EXIT.ok;
 }
 
+function carries({ controls = [] }: RuleInfo, text: string): boolean {
+  return controls.some((control) => meansControl(text, control));
+}
+
 function asJson(rules: readonly RuleInfo[]): string {
-  const rows = rules.map(({ id, level, preset, summary }) => ({ id, level, preset, summary, docs: helpUrl(id) }));
+  const rows = rules.map(({ id, level, preset, summary, controls = [] }) => ({
+    id,
+    level,
+    preset,
+    summary,
+    docs: helpUrl(id),
+    controls,
+  }));
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
@@ -37,7 +54,7 @@ function asText(rules: readonly RuleInfo[], columns: number): string {
       ])
       .join('\n'),
   );
-  return `${blocks.join('\n\n')}\n\n${rules.length} rules; vpce-lint explain <rule> tells more\n`;
+  return `${blocks.join('\n\n')}\n\n${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; vpce-lint explain <rule> tells more\n`;
 }
 
 function familyOf({ id }: RuleInfo): string {

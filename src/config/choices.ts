@@ -1,7 +1,8 @@
 import { didYouMean } from '../base/nearest.ts';
-import { coversRule } from '../findings/index.ts';
+import { controlIn, coversRule } from '../findings/index.ts';
 import { InputError, type Level } from '../model/index.ts';
 import { RULE_LEVELS, type RuleSetting } from './config.ts';
+import { type Carriers, checkControl } from './controls.ts';
 import type { Choices } from './settings.ts';
 
 /** `dns/private-dns-disabled=off`, as `--rule` takes it. */
@@ -25,12 +26,17 @@ export function patternFault(pattern: string, ids: readonly string[]): string | 
   return `unknown family "${pattern}"${didYouMean(pattern, families)}`;
 }
 
-/** Throws InputError for rules that do not exist. */
-export function checkChoices(choices: Choices, ids: readonly string[]): void {
+/** Throws InputError for rules and controls that do not exist. */
+export function checkChoices(choices: Choices, known: Carriers): void {
+  const ids = known.map(({ id }) => id);
+  const byControl = [...(choices.select ?? []), ...(choices.ignore ?? [])];
+  for (const pattern of byControl) {
+    const control = controlIn(pattern);
+    if (control !== undefined) checkControl(control, known);
+  }
   const patterns = [
     ...(choices.rules ?? []).map(([pattern]) => pattern),
-    ...(choices.select ?? []),
-    ...(choices.ignore ?? []),
+    ...byControl.filter((pattern) => controlIn(pattern) === undefined),
   ];
   for (const pattern of patterns) {
     const fault = patternFault(pattern, ids);

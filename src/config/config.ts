@@ -1,11 +1,13 @@
-import type { Preset } from '../engine/index.ts';
+import type { Preset, Tier } from '../engine/index.ts';
 import type { Location } from '../findings/index.ts';
 import type { Level, Trust } from '../model/index.ts';
 
 /** Lowest level that makes the exit status 1. */
 export type FailOn = Level | 'never';
 
-export const PRESETS: readonly Preset[] = ['recommended', 'strict', 'pedantic'];
+/** Each includes those before it. */
+export const TIERS: readonly Tier[] = ['recommended', 'strict', 'pedantic'];
+export const PRESETS: readonly Preset[] = [...TIERS, 'fsbp', 'cis-7.0'];
 export const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'note', 'never'];
 export const RULE_LEVELS: readonly (Level | 'off')[] = ['off', 'note', 'warning', 'error'];
 

@@ -1,7 +1,7 @@
-import type { Preset } from '../engine/index.ts';
-import { coversRule, narrowness } from '../findings/index.ts';
+import type { Control, Preset, Tier } from '../engine/index.ts';
+import { coversRule, frameworkOf, narrowness } from '../findings/index.ts';
 import type { Level } from '../model/index.ts';
-import { PRESETS, type RuleSettings } from './config.ts';
+import { type RuleSettings, TIERS } from './config.ts';
 
 /** How a rule stands after the settings read so far. */
 export interface Standing {
@@ -19,11 +19,14 @@ export interface Ranked {
   readonly id: string;
   readonly preset: string;
   readonly presetWithTrust?: string;
+  readonly controls?: readonly Control[];
 }
 
-/** Whether a preset runs a rule: each includes the milder ones. */
+/** Whether a preset runs a rule: a tier those of the milder ones too, a framework's those that carry a control of it. */
 function inPreset(rule: Ranked, preset: Preset): boolean {
-  return PRESETS.indexOf(rule.preset as Preset) <= PRESETS.indexOf(preset);
+  const tier = TIERS.indexOf(preset as Tier);
+  if (tier < 0) return (rule.controls ?? []).some((control) => frameworkOf(control) === preset);
+  return TIERS.indexOf(rule.preset as Tier) <= tier;
 }
 
 export function byPreset(rule: Ranked, preset: Preset): Standing {

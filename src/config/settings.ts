@@ -1,7 +1,10 @@
-import type { ActiveRule, Preset, Rule, Subject, SubjectKind } from '../engine/index.ts';
+import type { ActiveRule, Control, Preset, Rule, Subject, SubjectKind } from '../engine/index.ts';
 import {
   byCodePoint,
+  controlIn,
   coversRule,
+  frameworkOf,
+  meansControl,
   type RuleInfo,
   SUPPRESSION_RULES,
   type Suppression,
@@ -11,6 +14,7 @@ import {
 } from '../findings/index.ts';
 import { InputError, type Level, type Trust } from '../model/index.ts';
 import { type Config, type FailOn, NO_CONFIG, type Override, type RuleSettings } from './config.ts';
+import { withoutControls } from './controls.ts';
 import { apply, byPreset, narrowestLast, type Ranked, type Standing, select } from './levels.ts';
 import { matches } from './match.ts';
 import { configSuppressions } from './suppressions.ts';
@@ -37,6 +41,8 @@ export interface Settings {
   readonly preset: Preset;
   readonly failOn: FailOn;
   readonly trust: Trust | undefined;
+  /** Controls that are asked for by preset or selection; undefined where none is. */
+  readonly controls?: readonly Control[];
   /** Where the two come from: `vpce-lint.yaml:1`, `--preset`, `default`. */
   readonly from: { readonly preset: string; readonly failOn: string };
   /** What the config does to the rules of the preset. */
@@ -59,18 +65,22 @@ export function settle(rules: readonly Rule[], config: Config = NO_CONFIG, choic
   const preset = choices.preset ?? config.preset ?? 'recommended';
   const overrides = config.overrides.map((each) => ({ ...each, rules: narrowestLast(each.rules) }));
   const trusted = Object.values(config.trust ?? {}).some((list: readonly string[]) => list.length > 0);
+  const all = [...rules, ...SUPPRESSION_RULES];
+  const selection = choices.select && withoutControls(choices.select, all);
+  const left = withoutControls(choices.ignore ?? [], all);
+  const controls = controlsAsked(all, preset, choices.select);
   const standingOf = (given: Ranked, inEffect: readonly Override[]): Standing => {
     const rule = trusted ? { ...given, preset: given.presetWithTrust ?? given.preset } : given;
     let standing = apply(byPreset(rule, preset), rule, preset, config.rules);
-    if (choices.select) standing = select(standing, rule, choices.select);
-    const selected = standing.on || !choices.select;
+    if (selection) standing = select(standing, rule, selection);
+    const selected = standing.on || !selection;
     for (const each of inEffect) standing = apply(standing, rule, preset, each.rules);
     standing = apply(standing, rule, preset, choices.rules ?? []);
-    const ignored = (choices.ignore ?? []).some((pattern) => coversRule(pattern, rule.id));
+    const ignored = left.some((pattern) => coversRule(pattern, rule.id));
     if (selected && !ignored) return standing;
     return { ...standing, on: false, from: ignored ? '--ignore' : standing.from };
   };
-  const standings = [...rules, ...SUPPRESSION_RULES].map((rule) => ({ rule, standing: standingOf(rule, []) }));
+  const standings = all.map((rule) => ({ rule, standing: standingOf(rule, []) }));
   const sometimes = (rule: Ranked) => overrides.length > 0 && standingOf(rule, overrides).on;
   const active = standings
     .filter(({ rule, standing }) => 'check' in rule && (standing.on || sometimes(rule)))
@@ -81,11 +91,12 @@ export function settle(rules: readonly Rule[], config: Config = NO_CONFIG, choic
     preset,
     failOn: choices.failOn ?? config.failOn ?? 'warning',
     trust: config.trust,
+    ...(controls.length > 0 ? { controls } : {}),
     from: {
       preset: choices.preset ? '--preset' : (config.from.preset ?? 'default'),
       failOn: choices.failOn ? '--fail-on' : (config.from.failOn ?? 'default'),
     },
-    applied: appliedBy(config, preset, [...rules, ...SUPPRESSION_RULES]),
+    applied: appliedBy(config, preset, all),
     active,
     standings,
     levels: suppressionLevels(standings),
@@ -93,6 +104,14 @@ export function settle(rules: readonly Rule[], config: Config = NO_CONFIG, choic
   };
   if (overrides.length === 0) return settings;
   return { ...settings, override: overriding(overrides, standingOf) };
+}
+
+/** Controls that a run asks for: those selected, all of a rule that is, else those of the framework whose preset it is. */
+function controlsAsked(rules: readonly Ranked[], preset: Preset, selection: readonly string[] = []): Control[] {
+  const texts = selection.flatMap((pattern) => controlIn(pattern) ?? []);
+  const asked = (control: Control) =>
+    texts.length > 0 ? texts.some((text) => meansControl(text, control)) : frameworkOf(control) === preset;
+  return rules.flatMap(({ id, controls = [] }) => (selection.includes(id) ? controls : controls.filter(asked)));
 }
 
 function appliedBy(config: Config, preset: Preset, rules: readonly Ranked[]): Applied {

@@ -1,4 +1,5 @@
 export * from './check.ts';
+export * from './controls.ts';
 export * from './harm.ts';
 export * from './name.ts';
 export * from './rule.ts';

@@ -1,9 +1,14 @@
 import type * as z from 'zod/mini';
 import type { Endpoint, EndpointService, HostedZone, Network, Trust, Vpc } from '../model/index.ts';
 import type { Scene, SceneInput } from '../scene/scene.ts';
+import type { Control } from './controls.ts';
 import type { Level, Verdict } from './verdict.ts';
 
-export type Preset = 'recommended' | 'strict' | 'pedantic';
+/** Each includes the milder ones. */
+export type Tier = 'recommended' | 'strict' | 'pedantic';
+
+/** A tier, or the rules that answer a framework. */
+export type Preset = Tier | 'fsbp' | 'cis-7.0';
 
 /** What a rule can be judged for. */
 export interface Subjects {
@@ -19,6 +24,8 @@ export type Subject = Subjects[SubjectKind];
 export interface RunContext {
   /** The run's preset: some rules speak louder under `strict`. */
   readonly preset: Preset;
+  /** Controls that the run asks for, where it does: by a framework's preset, or one by one. */
+  readonly controls?: readonly Control[];
   /** Who is inside, from the config; undefined where it says nothing. */
   readonly trust: Trust | undefined;
   /** The moment the run judges by. */
@@ -65,9 +72,9 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   /** `family/name`, as its path below `rules/`. */
   readonly id: string;
   readonly level: Level;
-  readonly preset: Preset;
+  readonly preset: Tier;
   /** The preset that has it once the config says who is inside (`trust`), where that is another. */
-  readonly presetWithTrust?: Preset;
+  readonly presetWithTrust?: Tier;
   /** Version it came with. */
   readonly since: string;
   /** What is wrong, one sentence with a full stop, for lists. */
@@ -84,6 +91,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly sources: readonly string[];
   /** Mitigations taken as absent when the input cannot show them. */
   readonly assumes?: readonly string[];
+  /** Controls of frameworks that it answers, wholly or in part; each from a document of its framework. */
+  readonly controls?: readonly Control[];
   readonly subject: K;
   /**
    * Whether AWS itself refuses what the rule finds, and nothing that happens later brings it about. An endpoint that an input

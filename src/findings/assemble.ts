@@ -7,6 +7,7 @@ import type { ConfigSummary, EndpointSummary, Finding, InputSummary, Location, R
 import { helpUrl } from './rule-info.ts';
 import { type Remark, type Suppressed, suppressionRule } from './silence/suppress.ts';
 import type { SuppressionLevels } from './silence/suppression-rules.ts';
+import { numberedVpcs, type VpcOfEndpoints } from './vpcs.ts';
 
 export interface AssembleOptions {
   readonly version: string;
@@ -22,6 +23,8 @@ export interface Parts {
   readonly inputs: readonly Input[];
   readonly incomplete: readonly Incompleteness[];
   readonly endpoints: readonly EndpointSummary[];
+  /** What is drawn of the VPCs of the endpoints; undefined where nobody draws. */
+  readonly vpcs?: readonly VpcOfEndpoints[] | undefined;
   readonly verdicts: Verdicts;
   readonly suppressed: Suppressed;
   /** Findings the baseline knows. */
@@ -37,6 +40,7 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
   ];
   const silenced = options.showSuppressed ? silencedFindings(parts, options.locate) : [];
   const findings = [...open, ...silenced].sort(inOrder);
+  const endpoints = [...parts.endpoints].sort(bySubject);
   return {
     schemaVersion: 1,
     tool: { name: 'vpce-lint', version: options.version },
@@ -44,7 +48,8 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     incomplete: parts.incomplete.map((each) => shown(each, options.cwd)).sort(byPlace),
     config: options.config,
     inputs: parts.inputs.map((input) => inputSummary(input, options.cwd)).sort(byPathAndKind),
-    endpoints: [...parts.endpoints].sort(bySubject),
+    endpoints,
+    ...(parts.vpcs ? { vpcs: numberedVpcs(parts.vpcs, endpoints) } : {}),
     findings,
     undecided: verdicts.undecided.map(({ rule, subject, missing, message }) => ({ rule, subject, missing, message })),
     checks: verdicts.checks,

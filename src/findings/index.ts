@@ -1,6 +1,7 @@
 export * from './assemble.ts';
 export * from './assumed.ts';
 export * from './change.ts';
+export * from './controls.ts';
 export * from './draft.ts';
 export * from './finding.ts';
 export * from './glob.ts';
@@ -20,3 +21,4 @@ export * from './silence/tags.ts';
 export * from './since.ts';
 export * from './subject.ts';
 export * from './unread.ts';
+export * from './vpcs.ts';

@@ -57,7 +57,8 @@ function inSources(input: Input, origin: Origin, cwd: string): Placed | undefine
 }
 
 function inDocument(input: Input, origin: Origin, file: string | null, cwd: string): Placed {
-  const pointer = pointerOf(origin);
+  const known = pointerOf(origin);
+  const pointer = known === null ? null : (input.pointerIn?.(known) ?? known);
   const position = pointer === null ? undefined : input.locate(pointer);
   const location: Location = {
     file,

@@ -10,6 +10,8 @@ export interface Report {
   readonly config: ConfigSummary | null;
   readonly inputs: readonly InputSummary[];
   readonly endpoints: readonly EndpointSummary[];
+  /** What the VPCs of the endpoints are like; where it was asked for. */
+  readonly vpcs?: readonly VpcSummary[];
   readonly findings: readonly Finding[];
   readonly undecided: readonly UndecidedCheck[];
   readonly checks: readonly CheckCount[];
@@ -51,6 +53,69 @@ export interface EndpointSummary {
   readonly account: string | null;
   readonly vpc: string | null;
   readonly zones: { readonly known: readonly string[]; readonly atLeast: number; readonly atMost: number | null };
+}
+
+/** A VPC of judged endpoints, for who draws it: facts, no verdicts. What is not known is null or says why. */
+export interface VpcSummary {
+  /** As in the endpoints. */
+  readonly vpc: string | null;
+  readonly id: string | null;
+  readonly region: string | null;
+  readonly account: string | null;
+  /** Availability Zones of its subnets, and of its Region where the input lists them. */
+  readonly zones: readonly VpcZone[];
+  /** Why it may have more subnets than those; null where it has none. */
+  readonly moreZones: string | null;
+  /** Of a VPC with gateway endpoints. */
+  readonly routeTables: readonly RouteTableSummary[];
+  /** Why it may have more route tables; null where it has none. */
+  readonly moreRouteTables: string | null;
+  /** The private names of the services of its endpoints. */
+  readonly names: readonly NameSummary[];
+  /** Its judged endpoints: indices into `endpoints`, here and below. */
+  readonly endpoints: readonly number[];
+  /** Endpoints with interfaces: zones they are in, may be in, and that their service is not offered in: indices into `zones`. */
+  readonly interfaces: readonly {
+    readonly endpoint: number;
+    readonly in: readonly number[];
+    readonly maybe: readonly number[];
+    readonly notOffered: readonly number[];
+  }[];
+  /** Gateway endpoints with the route tables they are in, and may be in: indices into `routeTables`. */
+  readonly gateways: readonly {
+    readonly endpoint: number;
+    readonly in: readonly number[];
+    readonly maybe: readonly number[];
+  }[];
+}
+
+export interface VpcZone {
+  /** Its name, else its id, else what the input has in place of it until it is known. */
+  readonly zone: string;
+  /** Subnets of the VPC that are surely in it. */
+  readonly subnets: number;
+}
+
+export interface RouteTableSummary {
+  readonly name: string;
+  /** Whether it is the main one of the VPC; null where that is not known. */
+  readonly main: boolean | null;
+  /** How many subnets use it; null where that is not known. */
+  readonly subnets: number | null;
+}
+
+/** Who answers a private name in the VPC. */
+export interface NameSummary {
+  /** `*.s3.us-east-1.amazonaws.com` is any name below. */
+  readonly name: string;
+  /** `no-record`: a hosted zone has the domain and not the name, so that nobody answers. `public`: nobody private does. */
+  readonly by: 'endpoint' | 'hosted-zone' | 'no-record' | 'forwarding-rule' | 'public' | 'unknown';
+  /** The endpoint, hosted zone or rule. */
+  readonly who: string | null;
+  /** Why that is not known, or what else there is to say. */
+  readonly because: string | null;
+  /** Endpoints whose service has the name: indices into `endpoints`. */
+  readonly of: readonly number[];
 }
 
 export interface SubjectName {

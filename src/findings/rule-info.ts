@@ -1,3 +1,4 @@
+import type { Control } from '../engine/index.ts';
 import type { Level } from '../model/index.ts';
 
 /** What reporters and lists show of a rule, apart from its verdicts. */
@@ -14,6 +15,8 @@ export interface RuleInfo {
   readonly exceptions?: readonly string[];
   readonly sources: readonly string[];
   readonly assumes?: readonly string[];
+  /** Controls of frameworks that it answers, wholly or in part. */
+  readonly controls?: readonly Control[];
   /** CWE numbers, and a GitHub `security-severity` in (0, 10]. */
   readonly security?: { readonly cwe: readonly number[]; readonly severity: number };
 }

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { NoRegularFile } from '../base/regular-file.ts';
 import { InputError } from '../model/index.ts';
 import { invalidUtf8, isMarked, toUtf8, WRITE_UTF8 } from '../text/encoding.ts';
@@ -12,6 +13,8 @@ import { readNamedFile, statsOf } from './named-file.ts';
 export interface Content {
   /** Its beginning: enough to tell what it is. */
   readonly head: Uint8Array;
+  /** Whether it was packed: nobody can open the file at a line. */
+  readonly packed?: true;
   /** All of it as a text. @throws TextError where it is none */
   source(): Source;
   /** Lets go of the file. It is opened again where somebody wants to know a place in it. */
@@ -24,8 +27,30 @@ const HEAD = 1 << 16;
 /** Files from this size on are not held in memory: reading such a file costs more in new memory than in bytes read. */
 const LARGE = 1 << 20;
 
+/** What an archive may unpack to: a small one can be made that fills any memory. */
+const MOST_UNPACKED = 1 << 30;
+
 export function contentOf(bytes: Uint8Array): Content {
+  const unpacked = isGzip(bytes) ? unpack(bytes) : undefined;
+  if (unpacked) return { ...contentOfText(unpacked), packed: true };
+  return contentOfText(bytes);
+}
+
+function contentOfText(bytes: Uint8Array): Content {
   return { head: bytes.subarray(0, HEAD), source: () => new MemorySource(toUtf8(bytes).bytes) };
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Undefined where it cannot be unpacked: what it is its first bytes still tell. */
+function unpack(bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED });
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -39,7 +64,7 @@ export function openContent(path: string, shown: string): Content {
   if (!stats.isFile() || stats.size < LARGE) return contentOf(readNamedFile(path));
   const file = new FileSource(path, shown, stats);
   const head = headOf(file);
-  if (!isMarked(head)) return { head, source: () => file, close: () => file.close() };
+  if (!isMarked(head) && !isGzip(head)) return { head, source: () => file, close: () => file.close() };
   file.close();
   return contentOf(readFileSync(path));
 }

@@ -1,9 +1,10 @@
 import type { Select } from '../text/json/index.ts';
+import { isConfig } from './aws-config/index.ts';
 import { isDescribe } from './describe/index.ts';
 import { isAssembly, isChangeSet, isTemplate } from './template/index.ts';
 import { PLAN_SELECT, STATE_SELECT, TFSTATE_SELECT } from './terraform/index.ts';
 
-export type DocumentKind = 'plan' | 'state' | 'tfstate' | 'describe' | 'cloudformation';
+export type DocumentKind = 'plan' | 'state' | 'tfstate' | 'describe' | 'config' | 'cloudformation';
 
 /** What a document is that we read, or what it seems to be that we do not. */
 export type Detected =
@@ -49,6 +50,9 @@ export const ANY_SELECT: Select = {
     checks: 'none',
     check_results: 'none',
     outputs: 'none',
+    // Answers and files of AWS Config.
+    Results: { items: 'all' },
+    configurationItems: { items: { members: { configuration: { members: {}, rest: 'all' } }, rest: 'all' } },
     // Recordings wrap an answer in `data`, `create-vpc-endpoint` prints one endpoint.
     data: { members: describeMembers, rest: 'all' },
     VpcEndpoint: { members: {}, rest: 'all' },
@@ -66,9 +70,11 @@ export function detect(value: unknown, path: string | null): Detected {
       return { kind: 'tfstate' };
     if (has('format_version')) return { kind: has('configuration') || has('prior_state') ? 'plan' : 'state' };
     if (isTemplate(value) || isAssembly(value) || isChangeSet(value)) return { kind: 'cloudformation' };
+    if (isConfig(value)) return { kind: 'config' };
     if (isDescribe(value, path)) return { kind: 'describe' };
     return other(v);
   }
+  if (isConfig(value)) return { kind: 'config' };
   return isDescribe(value, path) ? { kind: 'describe' } : other({});
 }
 
@@ -81,14 +87,14 @@ function other(v: Record<string, unknown>): Detected {
     };
   return {
     kind: 'other',
-    what: 'it is neither a Terraform plan or state nor aws ec2 describe output',
+    what: 'it is neither a Terraform plan or state nor output of aws ec2 describe-* or AWS Config',
     hint: 'make it with `terraform show -json PLAN` or `aws ec2 describe-vpc-endpoints`',
   };
 }
 
 /** Whether the beginning of a text that could not be read looks like a file of ours: broken is then an error, never skipped. */
 export function looksLikeOurs(head: string): boolean {
-  return /"(?:(?:format_version|resource_changes|planned_values|terraform_version|VpcEndpoints?|ServiceConfigurations)"\s*:|AWSTemplateFormatVersion"|Type"\s*:\s*"AWS::)/.test(
+  return /"(?:(?:format_version|resource_changes|planned_values|terraform_version|VpcEndpoints?|ServiceConfigurations|configurationItems|QueryInfo)"\s*:|AWSTemplateFormatVersion"|Type"\s*:\s*"AWS::)/.test(
     head,
   );
 }

@@ -24,7 +24,7 @@ export interface FoundSources {
 
 export type FindResult = FoundFiles | { readonly problem: string };
 
-const READ = /\.(json|tfstate|ya?ml|template)$/i;
+const READ = /\.(json(\.gz)?|tfstate|ya?ml|template)$/i;
 
 /** The files a path of the command line means: itself, all in a directory, or what a glob matches. */
 export async function findFiles(path: string, cwd: string): Promise<FindResult> {
@@ -44,7 +44,7 @@ export async function findFiles(path: string, cwd: string): Promise<FindResult> 
 }
 
 /** What a directory is searched for. */
-export const ANYTHING = 'no Terraform source, plan, state, describe output or template';
+export const ANYTHING = 'no Terraform source, plan, state, describe output, answer of AWS Config or template';
 
 /** Files of Terraform's language, values of variables among them. */
 export function isCode(path: string): boolean {

@@ -8,6 +8,7 @@ import { sniff, toUtf8 } from '../text/encoding.ts';
 import { type JsonDocument, prepare, readJson, type Source } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
 import { prepareYaml } from '../text/yaml/index.ts';
+import { type ConfigFile, pointerIn, recordedIn } from './aws-config/index.ts';
 import { type Content, contentOf, openContent, readProblem } from './content.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
@@ -33,7 +34,7 @@ export interface LoadRequest {
   readonly paths: readonly string[];
   readonly stdin?: Uint8Array;
   /** Skips detection. */
-  readonly kind?: 'plan' | 'state' | 'describe' | 'sources' | 'cloudformation';
+  readonly kind?: 'plan' | 'state' | 'describe' | 'config' | 'sources' | 'cloudformation';
   /** Where a plan's sources are. */
   readonly root?: string;
   /** What is said of the stacks that templates make. */
@@ -176,6 +177,7 @@ class Reader {
   readonly #pictures: Picture[] = [];
   readonly #incomplete: Incompleteness[] = [];
   readonly #describe: DescribeFile[] = [];
+  readonly #config: ConfigFile[] = [];
   readonly #manifests: FoundManifest[] = [];
   readonly #notes: string[] = [];
   readonly #templates: FoundFile[] = [];
@@ -249,6 +251,12 @@ class Reader {
     if (detected.kind === 'describe') {
       this.#inputs.push(this.#input(document, path, 'describe', 0));
       this.#describe.push({ input, path, value: document.value });
+      return;
+    }
+    if (detected.kind === 'config') {
+      const { locate } = document;
+      this.#inputs.push(this.#input({ locate: content.packed ? () => undefined : locate }, path, 'aws-config', 0));
+      this.#config.push({ input, path, value: document.value });
       return;
     }
     this.#terraform(detected.kind, document, source, input, file);
@@ -328,7 +336,7 @@ class Reader {
     this.#notes.push(...result.notes);
   }
 
-  #input({ locate }: JsonDocument, path: string | null, kind: Input['kind'], endpoints: number): Input {
+  #input({ locate }: Pick<JsonDocument, 'locate'>, path: string | null, kind: Input['kind'], endpoints: number): Input {
     return { path, kind, endpoints, ...(this.#role === undefined ? {} : { role: this.#role }), locate };
   }
 
@@ -342,7 +350,7 @@ class Reader {
 
   finish(): Omit<LoadResult, 'close'> {
     if (this.#templates.length > 0) this.#readTemplates();
-    if (this.#describe.length > 0 || this.#manifests.length > 0) this.#join();
+    if (this.#describe.length + this.#manifests.length + this.#config.length > 0) this.#join();
     return { inputs: this.#inputs, pictures: this.#pictures, incomplete: this.#incomplete, notes: this.#notes };
   }
 
@@ -350,9 +358,16 @@ class Reader {
     const recognized = recognize(this.#describe, this.#manifests);
     this.#incomplete.push(...recognized.incomplete);
     this.#notes.push(...recognized.notes);
-    const { pictures, endpointsByInput, errors } = readDescribe(recognized.files);
+    const recorded = recordedIn(this.#config);
+    const { pictures, endpointsByInput, errors: malformed } = readDescribe(recognized.files, recorded.groups);
+    const errors = [...recorded.errors, ...malformed];
     for (const [input, endpoints] of endpointsByInput)
       this.#inputs[input - this.#first] = { ...this.#inputs[input - this.#first]!, endpoints };
+    for (const [input, items] of recorded.pointers)
+      this.#inputs[input - this.#first] = {
+        ...this.#inputs[input - this.#first]!,
+        pointerIn: (pointer) => pointerIn(pointer, items),
+      };
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
     // Of contexts nobody asks: their objects are made where they are needed.
@@ -362,9 +377,9 @@ class Reader {
     // A snapshot of accounts without endpoints is as whole as an audit of them.
     if (!isJudged && errors.length === 0 && this.#manifests.length === 0) {
       this.#fail(
-        this.#describe[0]!.path,
+        (this.#describe[0] ?? this.#config[0])!.path,
         'no-endpoints',
-        'there are no VPC endpoints in the describe output: nothing judged',
+        `there are no VPC endpoints in the ${this.#describe.length > 0 ? 'describe output' : 'answer of AWS Config'}: nothing judged`,
       );
     }
   }
@@ -388,7 +403,7 @@ const PLAN_AS_CONTEXT =
 /** Which of two state forms it is the content tells, even where the user named the kind. */
 function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): DocumentKind {
   if (kind === 'cloudformation') return kind;
-  if (kind !== 'describe' && (typeof value !== 'object' || value === null || Array.isArray(value)))
+  if (kind !== 'describe' && kind !== 'config' && (typeof value !== 'object' || value === null || Array.isArray(value)))
     throw new InputError(`it is no ${kind}: a JSON object is expected`);
   if (kind === 'sources') throw new InputError('it is not Terraform code: give a directory, or a .tf file in it');
   if (kind !== 'state') return kind;
@@ -448,7 +463,7 @@ function binaryProblem(bytes: Uint8Array): string | undefined {
     case 'empty':
       return 'the file is empty';
     case 'gzip':
-      return 'this is a gzip archive: unpack it first';
+      return 'this gzip archive is damaged, or unpacks to more than 1 GiB: unpack it first';
     default:
       return `this is no text (${kind}): give a Terraform plan or state, or aws ec2 describe output, as JSON`;
   }

@@ -6,6 +6,7 @@ export type InputKind =
   | 'terraform-state'
   | 'terraform-sources'
   | 'describe'
+  | 'aws-config'
   | 'cloudformation'
   | 'live';
 
@@ -56,6 +57,8 @@ export interface Input {
   readonly role?: 'context';
   /** Where a JSON pointer (or the deepest part of it that exists) stands in the file; looked up late. */
   locate(pointer: string): FilePosition | undefined;
+  /** A pointer as the document has it, where facts are known by other names than there. */
+  pointerIn?(pointer: string): string;
   /** Where the sources have it, if they are at hand; looked up late. */
   source?(origin: Origin): SourcePlace | undefined;
   /** What leads to a place in the document: code that it was made from, the template that nests it. */

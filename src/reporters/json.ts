@@ -1,10 +1,10 @@
 import type { Finding, Location, Report, SubjectName } from '../findings/index.ts';
-import type { Reporter } from './reporter.ts';
+import type { ReportContext, Reporter } from './reporter.ts';
 
 /** The report as schema/report.json describes it: its keys in a fixed order, and no others. */
-export const json: Reporter = (report) => `${JSON.stringify(reportJson(report), null, 2)}\n`;
+export const json: Reporter = (report, { rules }) => `${JSON.stringify(reportJson(report, rules), null, 2)}\n`;
 
-function reportJson(report: Report): object {
+function reportJson(report: Report, rules: ReportContext['rules']): object {
   return {
     schemaVersion: report.schemaVersion,
     tool: { name: report.tool.name, version: report.tool.version },
@@ -13,6 +13,7 @@ function reportJson(report: Report): object {
     config: report.config,
     inputs: report.inputs,
     endpoints: report.endpoints,
+    ...(report.vpcs ? { vpcs: report.vpcs } : {}),
     findings: report.findings.map(findingJson),
     undecided: report.undecided.map(({ rule, subject, missing, message }) => ({
       rule,
@@ -20,7 +21,7 @@ function reportJson(report: Report): object {
       missing,
       message,
     })),
-    checks: report.checks,
+    checks: report.checks.map((check) => ({ ...check, controls: rules.get(check.rule)?.controls ?? [] })),
     ...(report.passed
       ? { passed: report.passed.map(({ rule, subject }) => ({ rule, subject: subjectJson(subject) })) }
       : {}),

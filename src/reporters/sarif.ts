@@ -8,7 +8,7 @@ import { LIMITS, longestFit } from './sarif/limits.ts';
 import { ROOT } from './sarif/places.ts';
 import { result } from './sarif/results.ts';
 import { descriptor, rulesOfRun } from './sarif/rules.ts';
-import { taxonomy, taxonomyReference } from './sarif/taxonomy.ts';
+import { referenceTo, taxonomies } from './sarif/taxonomy.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 export interface SarifOptions {
@@ -53,7 +53,7 @@ export function toSarif(report: Report, rules: readonly RuleInfo[], options: Sar
 }
 
 function runHead(report: Report, rules: readonly RuleInfo[], options: SarifOptions): Omit<Run, 'results'> {
-  const weaknesses = taxonomy(rules);
+  const known = taxonomies(rules);
   return {
     tool: {
       driver: {
@@ -63,11 +63,11 @@ function runHead(report: Report, rules: readonly RuleInfo[], options: SarifOptio
         semanticVersion: report.tool.version,
         informationUri: HOME,
         language: 'en-US',
-        rules: rules.map(descriptor),
-        ...(weaknesses && { supportedTaxonomies: [taxonomyReference] }),
+        rules: rules.map((rule) => descriptor(rule, known)),
+        ...(known.length > 0 && { supportedTaxonomies: known.map(referenceTo) }),
       },
     },
-    ...(weaknesses && { taxonomies: [weaknesses] }),
+    ...(known.length > 0 && { taxonomies: known }),
     automationDetails: { id: category(report, options.category) },
     ...(report.config && { properties: { config: report.config } }),
     columnKind: 'utf16CodeUnits',

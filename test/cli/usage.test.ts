@@ -27,7 +27,7 @@ describe('wrong usage is one line and exit 2', () => {
     [['x.json', '-f', 'json=no/such/out.json'], '--format json=no/such/out.json: there is no directory no/such'],
     [['x.json', '--fail-on', 'warn'], /^--fail-on takes error, warning, note, never, not "warn"/],
     [['x.json', '--preset', 'recomended'], /did you mean "recommended"\?$/],
-    [['x.json', '--kind', 'cloud'], '--kind takes plan, state, describe, sources, cloudformation, not "cloud"'],
+    [['x.json', '--kind', 'cloud'], '--kind takes plan, state, describe, config, sources, cloudformation, not "cloud"'],
     [['x.json', '--color', 'sometimes'], /^--color takes auto, always, never/],
     [['x.json', '--rule', 'availability/single-az'], /^--rule takes <id>=<off\|note\|warning\|error>/],
     [
@@ -37,6 +37,8 @@ describe('wrong usage is one line and exit 2', () => {
     [['x.json', '--rule', 'availability/singel-az=off'], /^unknown rule .* did you mean "availability\/single-az"\?/],
     [['x.json', '--select', 'availabilty/*'], /^unknown family .* did you mean "availability\/\*"\?/],
     [['x.json', '--ignore', 'single-az'], /did you mean "availability\/single-az"\?/],
+    [['x.json', '--select', 'control:EC2.5'], /^no rule carries a control "EC2.5"; did you mean "EC2.55"\?/],
+    [['rules', '--control', 'EC9.99'], /^no rule carries a control "EC9.99"/],
     [['x.json', '-q', '-v'], '--quiet and --verbose exclude each other'],
     [['x.json', '-c', 'a.yaml', '--no-config'], '--config and --no-config exclude each other'],
     [['x.json', '-c', 'a.yaml'], 'a.yaml: there is no such config'],
@@ -129,10 +131,11 @@ it('--version', async () => {
 });
 
 describe('rules', () => {
-  it('as JSON: id, level, preset, summary, docs', async () => {
+  it('as JSON: id, level, preset, summary, docs, controls', async () => {
     const rules = JSON.parse((await cli(['rules', '--format', 'json'])).stdout);
     expect(rules.length).toBeGreaterThan(4);
-    for (const rule of rules) expect(Object.keys(rule)).toEqual(['id', 'level', 'preset', 'summary', 'docs']);
+    for (const rule of rules)
+      expect(Object.keys(rule)).toEqual(['id', 'level', 'preset', 'summary', 'docs', 'controls']);
     const ids = rules.map(({ id }: { id: string }) => id);
     expect(ids).toEqual([...ids].sort());
     expect(rules.find(({ id }: { id: string }) => id === 'availability/single-az')).toEqual({
@@ -141,6 +144,10 @@ describe('rules', () => {
       preset: 'recommended',
       summary: expect.stringMatching(/\.$/),
       docs: expect.stringMatching(/^https:.*availability\/single-az/),
+      controls: [
+        { framework: 'cis', version: '7.0', control: '6.8' },
+        { framework: 'trusted-advisor', version: null, control: 'c1dfprch10' },
+      ],
     });
   });
 

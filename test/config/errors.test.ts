@@ -15,7 +15,10 @@ async function fault(config: string): Promise<string | undefined> {
 
 describe('an error in the config has file, line, column, what, and the nearest name', () => {
   it.each([
-    ['preset: strikt', '1:9: preset takes recommended, strict, pedantic, not "strikt"; did you mean "strict"?'],
+    [
+      'preset: strikt',
+      '1:9: preset takes recommended, strict, pedantic, fsbp, cis-7.0, not "strikt"; did you mean "strict"?',
+    ],
     ['failon: error', '1:1: unknown key "failon"; did you mean "failOn"?'],
     ['preset: strict\nrule:\n  a: off', '2:1: unknown key "rule"; did you mean "rules"?'],
     ['- a\n- b', '1:1: the config must be a map of settings, such as preset: recommended'],

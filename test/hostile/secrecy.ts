@@ -2,19 +2,26 @@
  * What is made of a sensitive value is sensitive: two documents that differ in nothing but a value marked sensitive, and are
  * judged alike, have the same report to the last character.
  */
-import { run } from '../../src/run.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunOptions, run } from '../../src/run.ts';
 import { printScene } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
 import { type Case, casesOf, rules } from '../rules/judge.ts';
+import { literalsIn, withSecret } from './secret-literals.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** One attribute of one resource of an example. */
+/** One attribute of one resource of an example; in code, one literal. */
 export interface Spot {
   readonly of: Case;
   readonly input: SceneInput;
   readonly address: string;
   readonly attribute: string;
+  readonly value: unknown;
+  /** The document with another value there, marked sensitive. */
+  with(value: unknown): string;
 }
 
 /** Inputs that can mark a value as sensitive. */
@@ -29,19 +36,39 @@ const VERDICTS: ReadonlySet<string> = new Set([
 
 /** Every attribute that has a value, in every example and every input that can mark it. */
 export function spots(): Spot[] {
-  return rules
-    .filter(({ id }) => !VERDICTS.has(id))
-    .flatMap((rule) =>
-      casesOf(rule).flatMap((of) =>
-        MARKING.filter((input) => of.inputs.includes(input)).flatMap((input) =>
-          resourcesIn(documentOf(of, input)).flatMap(({ address, values }) =>
-            Object.entries(values)
-              .filter(([, value]) => variantsOf(value).length > 0)
-              .map(([attribute]) => ({ of, input, address, attribute })),
-          ),
-        ),
-      ),
-    );
+  const cases = rules.filter(({ id }) => !VERDICTS.has(id)).flatMap(casesOf);
+  return cases
+    .flatMap((of) => [
+      ...MARKING.filter((input) => of.inputs.includes(input)).flatMap((input) => attributesOf(of, input)),
+      ...(of.inputs.includes('sources') ? argumentsOf(of) : []),
+    ])
+    .filter(({ value }) => variantsOf(value).length > 0);
+}
+
+function attributesOf(of: Case, input: SceneInput): Spot[] {
+  return resourcesIn(documentOf(of, input)).flatMap(({ address, values }) =>
+    Object.entries(values).map(([attribute, value]) => ({
+      ...{ of, input, address, attribute, value },
+      with: (other) => JSON.stringify(marking(documentOf(of, input), address, attribute, other)),
+    })),
+  );
+}
+
+function marking(document: Json, address: string, attribute: string, value: unknown): Json {
+  for (const resource of resourcesIn(document)) {
+    if (resource.address !== address) continue;
+    resource.values[attribute] = value;
+    resource.mark(attribute);
+  }
+  return document;
+}
+
+function argumentsOf(of: Case): Spot[] {
+  const code = String(printScene(of.example.scene, 'sources', of.seed)[0]!.document);
+  return literalsIn(code).map((literal) => ({
+    ...{ of, input: 'sources', address: `main.tf at ${literal.start}`, attribute: literal.name, value: literal.value },
+    with: (other) => withSecret(code, literal, other),
+  }));
 }
 
 function documentOf({ example, seed }: Case, input: SceneInput): Json {
@@ -136,11 +163,9 @@ function stringsLike(text: string): string[] {
 
 /** What a report tells of the value at a spot; undefined where it tells nothing. */
 export async function toldAt(spot: Spot): Promise<string | undefined> {
-  const written = documentOf(spot.of, spot.input);
-  const value = resourcesIn(written).find(({ address }) => address === spot.address)!.values[spot.attribute];
-  const text = JSON.stringify(written);
+  const text = spot.with('');
   const groups = new Map<string, string>();
-  for (const other of variantsOf(value)) {
+  for (const other of variantsOf(spot.value)) {
     // What stands elsewhere as well, and is no secret there, is taken out of texts all the same.
     if (leavesOf(other).some((leaf) => text.includes(leaf))) continue;
     const { words, verdicts } = await reportWith(spot, other);
@@ -152,19 +177,12 @@ export async function toldAt(spot: Spot): Promise<string | undefined> {
   return undefined;
 }
 
-async function reportWith({ of, input, address, attribute }: Spot, value: unknown) {
-  const document = documentOf(of, input);
-  for (const resource of resourcesIn(document)) {
-    if (resource.address !== address) continue;
-    resource.values[attribute] = value;
-    resource.mark(attribute);
-  }
-  const { report, close } = await run({
-    paths: ['-'],
-    stdin: new TextEncoder().encode(JSON.stringify(document)),
+async function reportWith(spot: Spot, value: unknown) {
+  const { rule } = spot.of;
+  const { report, close } = await judged(spot.input, spot.with(value), {
     config: false,
-    rules: [[of.rule.id, { level: of.rule.level }]],
-    select: [of.rule.id],
+    rules: [[rule.id, { level: rule.level }]],
+    select: [rule.id],
     showPassed: true,
     showSuppressed: true,
     now: new Date(0),
@@ -186,6 +204,17 @@ async function reportWith({ of, input, address, attribute }: Spot, value: unknow
   const verdicts = JSON.stringify([checks, findings.map(({ level, subject }) => [level, subject.address])]);
   close();
   return { words, verdicts };
+}
+
+async function judged(input: SceneInput, text: string, options: Omit<RunOptions, 'paths'>) {
+  if (input !== 'sources') return run({ ...options, paths: ['-'], stdin: new TextEncoder().encode(text) });
+  const cwd = mkdtempSync(join(tmpdir(), 'vpce-lint-secrecy-'));
+  try {
+    writeFileSync(join(cwd, 'main.tf'), text);
+    return await run({ ...options, paths: ['main.tf'], cwd });
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
 }
 
 /** Texts in a value that may stand in a message. */

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { rules as allRules } from '../../rules/index.ts';
 import { oncePer, remembered } from '../../src/base/memo.ts';
+import { NO_CONFIG, settle } from '../../src/config/index.ts';
 import { type CheckOptions, check } from '../../src/engine/check.ts';
-import type { Example, Rule } from '../../src/engine/index.ts';
+import type { Example, Preset, Rule } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
 import { carriedByTemplates, printScene, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
@@ -89,10 +90,16 @@ export function judge(
 function runWith({ trust, preset = 'recommended' }: Pick<Example, 'trust' | 'preset'>): CheckOptions {
   return remembered(runs, JSON.stringify([preset, trust]), () => ({
     preset,
+    ...controlsOf(preset),
     trust,
     now: new Date('2026-06-01T00:00:00Z'),
     includeManaged: false,
   }));
+}
+
+function controlsOf(preset: Preset): Pick<CheckOptions, 'controls'> {
+  const { controls } = settle(allRules, NO_CONFIG, { preset });
+  return controls ? { controls } : {};
 }
 
 const runs = new Map<string, CheckOptions>();

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { completion } from './completion.ts';
+import { configQuery } from './config-query.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
 import { lint } from './lint.ts';
@@ -9,4 +10,14 @@ import { rules } from './rules.ts';
 import { snapshot } from './snapshot.ts';
 
 /** The first is the default. A new command is one file here and one beside `lint.ts` with its work. */
-export const commands: readonly Command[] = [lint, audit, snapshot, policy, rules, explain, completion, help];
+export const commands: readonly Command[] = [
+  lint,
+  audit,
+  snapshot,
+  policy,
+  rules,
+  explain,
+  configQuery,
+  completion,
+  help,
+];

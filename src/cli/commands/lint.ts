@@ -18,7 +18,7 @@ export const lint: Command = {
   args: '<input>...',
   summary: 'judge files, directories, globs, or - for standard input',
   about:
-    'An input is told by its content: Terraform or OpenTofu sources (a directory, or a file in it), a plan (show -json PLAN), a state (show -json, or terraform.tfstate), aws ec2 describe-* output, one file or a directory of them, a CloudFormation or SAM template, or a CDK assembly (cdk.out).',
+    'An input is told by its content: Terraform or OpenTofu sources (a directory, or a file in it), a plan (show -json PLAN), a state (show -json, or terraform.tfstate), aws ec2 describe-* output, one file or a directory of them, answers and snapshots of AWS Config, a CloudFormation or SAM template, or a CDK assembly (cdk.out).',
   options: [
     {
       name: 'format',
@@ -49,7 +49,7 @@ export const lint: Command = {
       value: '<name>',
       choices: PRESETS,
       group: 'Rules',
-      describe: 'Which rules run: recommended (default), strict or pedantic',
+      describe: 'Which rules run: recommended (default), strict, pedantic, or those of a framework: fsbp, cis-7.0',
     },
     {
       name: 'rule',
@@ -63,15 +63,21 @@ export const lint: Command = {
       value: '<id,...>',
       many: true,
       group: 'Rules',
-      describe: 'Run just these rules or families, whatever the preset',
+      describe: 'Run just these rules, families or controls (control:EC2.55), whatever the preset',
     },
-    { name: 'ignore', value: '<id,...>', many: true, group: 'Rules', describe: 'Leave these rules or families out' },
+    {
+      name: 'ignore',
+      value: '<id,...>',
+      many: true,
+      group: 'Rules',
+      describe: 'Leave these rules, families or controls out',
+    },
     {
       name: 'kind',
       value: '<kind>',
-      choices: ['plan', 'state', 'describe', 'sources', 'cloudformation'],
+      choices: ['plan', 'state', 'describe', 'config', 'sources', 'cloudformation'],
       group: 'Input',
-      describe: 'plan, state, describe, sources or cloudformation: do not detect',
+      describe: 'plan, state, describe, config, sources or cloudformation: do not detect',
     },
     {
       name: 'root',

@@ -1,4 +1,4 @@
-import { FAIL_ON, PRESETS } from '../../config/config.ts';
+import { FAIL_ON, TIERS } from '../../config/config.ts';
 import type { Command } from '../command.ts';
 
 export const policy: Command = {
@@ -21,7 +21,7 @@ export const policy: Command = {
     {
       name: 'preset',
       value: '<name>',
-      choices: PRESETS,
+      choices: TIERS,
       group: 'Rules',
       describe: 'Which rules run: recommended (default), strict or pedantic',
     },

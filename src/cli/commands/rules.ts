@@ -14,10 +14,18 @@ export const rules: Command = {
       group: 'Output',
       describe: 'pretty (default) or json',
     },
+    {
+      name: 'control',
+      value: '<id>',
+      many: true,
+      group: 'Rules',
+      describe: 'Only rules that carry this control of a framework: EC2.55, cis-7.0:6.8; repeatable',
+    },
   ],
   examples: [
     ['vpce-lint rules', 'by family, with level and preset'],
-    ['vpce-lint rules --format json', 'id, level, preset, summary and docs of each'],
+    ['vpce-lint rules --format json', 'id, level, preset, summary, docs and controls of each'],
+    ['vpce-lint rules --control EC2.55', 'rules that answer a control of Security Hub'],
   ],
   run: listRules,
 };

@@ -102,11 +102,11 @@ function weigh(key: Key, row: Row, tallies: Tallies): void {
   countRegion(tallies.regions, regionOfZone(text(row, 'AvailabilityZone') ?? ''));
   countRegion(tallies.regions, text(row, 'RegionName'));
   const placement = field(row, 'Placement');
-  if (isObject(placement)) countRegion(tallies.regions, regionOfZone(String(placement.AvailabilityZone)));
+  if (isObject(placement)) countRegion(tallies.regions, regionOfZone(textIn(placement.AvailabilityZone)));
   const zones = field(row, 'AvailabilityZones');
-  if (Array.isArray(zones)) countRegion(tallies.regions, regionOfZone(String(zones[0])));
+  if (Array.isArray(zones)) countRegion(tallies.regions, regionOfZone(textIn(zones[0])));
   const balancers = field(row, 'NetworkLoadBalancerArns') ?? field(row, 'GatewayLoadBalancerArns');
-  if (Array.isArray(balancers)) countAccount(tallies.owners, parseArn(String(balancers[0]))?.account);
+  if (Array.isArray(balancers)) countAccount(tallies.owners, parseArn(textIn(balancers[0]))?.account);
 
   weighServiceName(key, row, tallies);
 }
@@ -131,6 +131,10 @@ function weighServiceName(key: Key, row: Row, tallies: Tallies): void {
   for (const zone of zones) countRegion(tallies.regions, regionOfZone(zone));
   const crossing = zones.length === 0 && names.some((name) => /^(\*\.)?vpce-.*\.vpce\.amazonaws\./.test(name));
   if (!crossing) countRegion(tallies.likelyRegions, region);
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function listedIds(row: Row): string[] {

@@ -19,24 +19,30 @@ export interface DescribeResult {
   readonly errors: readonly InputError[];
 }
 
-/** Joins the describe files of one run by account and Region, one picture each. */
-export function readDescribe(files: readonly DescribeFile[]): DescribeResult {
+/** Joins the describe files of one run by account and Region, one picture each; with what AWS Config `recorded` of them. */
+export function readDescribe(files: readonly DescribeFile[], recorded: readonly Group[] = []): DescribeResult {
   const errors: InputError[] = [];
   const read: Section[][] = [];
   const readings = new Map<Reading, Section[]>();
   const endpointsByInput = new Map<number, number>();
+  const count = (sections: readonly Section[]) => {
+    for (const { key, rows, file } of sections) {
+      if (key !== 'VpcEndpoints' && key !== 'VpcEndpoint') continue;
+      endpointsByInput.set(file.input, (endpointsByInput.get(file.input) ?? 0) + rows.length);
+    }
+  };
   for (const file of files) {
     const { sections, errors: found } = sectionsOf(file);
     errors.push(...found);
     if (file.reading) readings.set(file.reading, [...(readings.get(file.reading) ?? []), ...sections]);
     else read.push(sections);
-    const endpoints = sections.filter(({ key }) => key === 'VpcEndpoints' || key === 'VpcEndpoint');
-    const count = endpoints.reduce((sum, section) => sum + section.rows.length, 0);
-    endpointsByInput.set(file.input, (endpointsByInput.get(file.input) ?? 0) + count);
+    endpointsByInput.set(file.input, endpointsByInput.get(file.input) ?? 0);
+    count(sections);
   }
+  for (const { sections } of recorded) count(sections);
   const pagesLeft = new Map<number, string[]>();
   const groups = [
-    ...join(read),
+    ...join(read, recorded),
     ...[...readings].map(([reading, sections]): Group => ({ ...reading, reading, sections })),
   ];
   const pictures = groups.map((group): Picture => {

@@ -1,4 +1,6 @@
 /** Which files were read from one account and Region: their objects join by id into one picture. */
+import type { Completeness } from '../../model/network.ts';
+import type { Key } from './calls.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import type { Reading, Section } from './sections.ts';
 
@@ -9,6 +11,8 @@ export interface Group {
   readonly region: string | null;
   readonly sections: readonly Section[];
   readonly reading?: Reading;
+  /** What AWS Config tells: whether it tells all there is of a key; undefined where it has nothing to do with it. */
+  readonly recorded?: (key: Key) => Completeness | undefined;
 }
 
 interface Growing {
@@ -17,16 +21,21 @@ interface Growing {
   readonly members: { readonly evidence: Evidence; readonly sections: readonly Section[] }[];
   readonly ids: Set<string>;
   readonly folders: Map<string, Evidence['folder']>;
+  /** What stood before. */
+  readonly group?: Group;
 }
 
-/** Groups files. What names no owner goes where its ids, else its folder, point; with two equally good places it stays alone. */
-export function join(files: readonly (readonly Section[])[]): Group[] {
+/**
+ * Groups files. What names no owner goes where its ids, else its folder, point; with two equally good places it stays alone.
+ * `there` are groups that stand already; what describe output tells in one of them, it tells in their place.
+ */
+export function join(files: readonly (readonly Section[])[], there: readonly Group[] = []): Group[] {
   const members = files
     .filter((sections) => sections.length > 0)
     .map((sections) => ({ sections, evidence: evidenceOf(sections) }));
   // Those that say most come first, so that the others find a group to join.
   const ordered = [...members].sort((a, b) => rank(b.evidence) - rank(a.evidence));
-  const groups: Growing[] = [];
+  const groups: Growing[] = there.map(seed);
   for (const member of ordered) {
     const homes = homesOf(member.evidence, groups);
     if (homes.length === 0) {
@@ -39,8 +48,24 @@ export function join(files: readonly (readonly Section[])[]): Group[] {
   return groups.map((group) => ({
     account: group.account ?? likely(group, 'likelyAccount'),
     region: group.region ?? likely(group, 'likelyRegion'),
-    sections: inOrder(group.members.flatMap((member) => member.sections)),
+    ...together(group),
   }));
+}
+
+function seed(group: Group): Growing {
+  const evidence = evidenceOf(group.sections);
+  const ids = new Set(evidence.ids);
+  return { account: group.account, region: group.region, members: [], ids, folders: new Map(), group };
+}
+
+function together({ members, group }: Growing): Pick<Group, 'sections' | 'recorded'> {
+  const sections = inOrder(members.flatMap((member) => member.sections));
+  if (!group) return { sections };
+  const described = new Set(sections.map(({ key }) => key));
+  return {
+    sections: [...group.sections.filter(({ key }) => !described.has(key)), ...sections],
+    ...(group.recorded ? { recorded: (key) => (described.has(key) ? undefined : group.recorded!(key)) } : {}),
+  };
 }
 
 function rank(e: Evidence): number {

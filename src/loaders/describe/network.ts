@@ -17,7 +17,7 @@ import { routeTableOf } from './nouns/route-table.ts';
 import { glimpsedGroups, groupsOf } from './nouns/security-group.ts';
 import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
 import type { Registry } from './registry.ts';
-import { lazy } from './row.ts';
+import { AWS_CONFIG, lazy } from './row.ts';
 import { isWhole, type Store } from './store.ts';
 import { within } from './within.ts';
 
@@ -228,7 +228,8 @@ function completeness(
   const other = unlistedOf(kind).find((it) => where === undefined || it.vpc === undefined || it.vpc === where);
   if (other) {
     const { call } = callOf(EXPORTS[kind][0]!);
-    return { complete: false, because: `${other.id}, which ${other.by} names, is not in the ${call} output` };
+    const list = other.by === AWS_CONFIG ? 'among its items' : `in the ${call} output`;
+    return { complete: false, because: `${other.id}, which ${other.by} names, is not ${list}` };
   }
   return { complete: true, assumed: assumed.length === 0 ? null : assumed.join('; '), inputs };
 }

@@ -13,6 +13,13 @@ export interface Row {
   readonly call: string;
 }
 
+/** The `call` of what AWS Config tells: it leaves out what it does not record, so that what is absent means nothing. */
+export const AWS_CONFIG = 'AWS Config';
+
+export function isRecorded({ call }: Row): boolean {
+  return call === AWS_CONFIG;
+}
+
 /** The place of a field. Written out, for it is made for every fact: `within` would copy what is the same for all. */
 export function placeOf(row: Row, name: string): Origin {
   const { input, pointer, path } = row.at;

@@ -81,7 +81,7 @@ function isMeant(key: ListKey, value: unknown, path: string | null): boolean {
 }
 
 /** Which list a bare array is; undefined where it is none that is known. */
-function bareKey(value: unknown): ListKey | undefined {
+export function bareKey(value: unknown): ListKey | undefined {
   if (!Array.isArray(value)) return undefined;
   const first = value.find(isObject);
   if (!first) return undefined;

@@ -40,7 +40,7 @@ export function storeOf(group: Group): Store {
     vpcs: group.reading?.vpcs ?? null,
     rows: (key) => rows.get(key) ?? [],
     sections: (key) => byKey.get(key) ?? [],
-    complete: (key) => completeness(key, byKey.get(key), group.reading),
+    complete: (key) => group.recorded?.(key) ?? completeness(key, byKey.get(key), group.reading),
     notes,
   };
 }

@@ -1,10 +1,11 @@
-import type { ReportingDescriptor } from 'sarif';
+import type { ReportingDescriptor, ToolComponent } from 'sarif';
 import { table } from '../../base/table.ts';
 import type { Report, RuleInfo } from '../../findings/index.ts';
 import { byCodePoint } from '../../findings/order.ts';
 import { helpUrl } from '../../findings/rule-info.ts';
 import { clip, oneLine, sentence } from '../inert.ts';
 import { ruleHelp, ruleInfoOf } from '../rule-help.ts';
+import { controlTags } from './frameworks.ts';
 import { LIMITS } from './limits.ts';
 import { relationships, weaknessTags } from './taxonomy.ts';
 
@@ -19,8 +20,8 @@ export function rulesOfRun(report: Report, known: readonly RuleInfo[]): RuleInfo
   return [...rules.values()].sort((a, b) => byCodePoint(a.id, b.id));
 }
 
-export function descriptor(rule: RuleInfo): ReportingDescriptor {
-  const related = relationships(rule);
+export function descriptor(rule: RuleInfo, taxonomies: readonly ToolComponent[]): ReportingDescriptor {
+  const related = relationships(rule, taxonomies);
   return {
     id: rule.id,
     name: pascalCase(rule.id),
@@ -48,7 +49,7 @@ const PRECISION: Readonly<Record<string, string>> = table({
 
 function tags(rule: RuleInfo): string[] {
   const family = rule.id.split('/')[0] ?? rule.id;
-  const all = [...(rule.security ? ['security'] : []), family, ...weaknessTags(rule)];
+  const all = [...(rule.security ? ['security'] : []), family, ...weaknessTags(rule), ...controlTags(rule)];
   return all.slice(0, LIMITS.tags).map(oneLine);
 }
 

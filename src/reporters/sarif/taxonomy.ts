@@ -1,6 +1,7 @@
 import type { ReportingDescriptorRelationship, ToolComponent, ToolComponentReference } from 'sarif';
 import { table } from '../../base/table.ts';
 import type { RuleInfo } from '../../findings/index.ts';
+import { controlRelationships, frameworks } from './frameworks.ts';
 
 const NAME = 'CWE';
 const VERSION = '4.15';
@@ -18,8 +19,18 @@ const WEAKNESSES: Readonly<Record<number, string>> = table({
   923: 'Improper Restriction of Communication Channel to Intended Endpoints',
 });
 
-/** The weaknesses these rules name, as a SARIF taxonomy; undefined where they name none. */
-export function taxonomy(rules: readonly RuleInfo[]): ToolComponent | undefined {
+/** What these rules have to do with: weaknesses and controls of frameworks. A reference names a taxonomy by its index. */
+export function taxonomies(rules: readonly RuleInfo[]): ToolComponent[] {
+  const weaknesses = weaknessesOf(rules);
+  return [...(weaknesses ? [weaknesses] : []), ...frameworks(rules)];
+}
+
+export function referenceTo(taxonomy: ToolComponent, index: number): ToolComponentReference {
+  return { name: taxonomy.name, index };
+}
+
+/** The weaknesses these rules name; undefined where they name none. */
+function weaknessesOf(rules: readonly RuleInfo[]): ToolComponent | undefined {
   const numbers = [...new Set(rules.flatMap((rule) => rule.security?.cwe ?? []))].sort((a, b) => a - b);
   if (numbers.length === 0) return undefined;
   return {
@@ -37,13 +48,12 @@ export function taxonomy(rules: readonly RuleInfo[]): ToolComponent | undefined 
   };
 }
 
-export const taxonomyReference: ToolComponentReference = { name: NAME, index: 0 };
-
-export function relationships(rule: RuleInfo): ReportingDescriptorRelationship[] {
-  return (rule.security?.cwe ?? []).map((number) => ({
-    target: { id: `CWE-${number}`, toolComponent: taxonomyReference },
+export function relationships(rule: RuleInfo, all: readonly ToolComponent[]): ReportingDescriptorRelationship[] {
+  const weaknesses = (rule.security?.cwe ?? []).map((number) => ({
+    target: { id: `CWE-${number}`, toolComponent: { name: NAME, index: all.findIndex(({ name }) => name === NAME) } },
     kinds: ['superset'],
   }));
+  return [...weaknesses, ...controlRelationships(rule, all)];
 }
 
 /** Tags by which code scanning files an alert under a weakness. */

@@ -142,3 +142,38 @@ describe('functions of known arguments', () => {
     expect(evaluated(code)).toHaveProperty('v.because');
   });
 });
+
+describe('what is made of a sensitive value, or chosen by one, is sensitive', () => {
+  it.each([
+    'var.s == "a"',
+    'var.s == "b" || true',
+    '!(var.s == "a" && true)',
+    'var.s == "a" ? "b" : "c"',
+    'lookup({ a = "b" }, var.s)',
+    '{ a = "b" }[var.s]',
+    '["b", "c"][length(var.s)]',
+    'length(var.l)',
+    'contains(var.l, "x")',
+    'keys({ (var.s) = 1 })[0]',
+    '{ (var.s) = "b" }["a"]',
+    'length([for x in ["a", "b"] : x if x == var.s])',
+    '{ for x in ["a"] : var.s => x }["a"]',
+    '[for x in var.l : "b"][0]',
+    `"%{ if var.s == "a" }b%{ endif }"`,
+    `"%{ for x in var.l }b%{ endfor }"`,
+    `upper("${D}{var.s}-b")`,
+    'can(regex("a", var.s))',
+    'element(["b", "c"], length(var.s))',
+    'join("-", var.l)',
+    'coalesce(null, var.s)',
+  ])('%s', (code) => {
+    const variables = ['s = "a"', 'l = ["x"]'].map((text) => {
+      const [name, value] = text.split(' = ');
+      return `variable "${name}" {\n  sensitive = true\n  default = ${value}\n}\n`;
+    });
+    const endpoint = `resource "aws_vpc_endpoint" "x" {\n  vpc_id = "vpc-1"\n  service_name = tostring(${code})\n}\n`;
+    const bytes = new TextEncoder().encode(`${variables.join('')}${endpoint}`);
+    const { serviceName } = loadFiles([{ path: 'main.tf', bytes }]).pictures[0]!.network.endpoints[0]!;
+    expect(serviceName).toMatchObject({ known: true, sensitive: true });
+  });
+});

@@ -4,13 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { networkOf } from './fixtures.ts';
 
 type Block = Record<string, unknown>;
+interface Plan {
+  variables: Block;
+  readonly configuration: { readonly root_module: Block; readonly provider_config: { readonly aws: Block } };
+}
 const file = new URL('../../../fixtures/field/service-of-a-data-source.json', import.meta.url);
 
 /** The plan without a Region of the provider, and with what is to tell it. */
-function endpointOf(edit: (plan: { changes: Block[]; blocks: Block[] }) => void) {
+function endpointOf(edit: (plan: { changes: Block[]; blocks: Block[]; plan: Plan }) => void) {
   const plan = JSON.parse(readFileSync(file, 'utf8'));
   plan.configuration.provider_config.aws.expressions = {};
-  edit({ changes: plan.resource_changes, blocks: plan.configuration.root_module.resources });
+  edit({ plan, changes: plan.resource_changes, blocks: plan.configuration.root_module.resources });
   return networkOf(plan).endpoints[0]!;
 }
 
@@ -38,6 +42,17 @@ describe('the Region of a provider', () => {
     const { region, serviceName } = endpointOf(subnet({ availability_zone: true }));
     expect(region.known).toBe(false);
     expect(serviceName.known).toBe(false);
+  });
+
+  it.each([true, false])('is as secret as the variable it comes from (%s)', (sensitive) => {
+    const { region, serviceName } = endpointOf(({ plan }) => {
+      plan.variables = { region: { value: 'us-east-1' } };
+      plan.configuration.root_module.variables = { region: { sensitive } };
+      plan.configuration.provider_config.aws.expressions = { region: { references: ['var.region'] } };
+    });
+    const mark = sensitive ? true : undefined;
+    expect([region, serviceName]).toMatchObject([{ value: 'us-east-1' }, { value: 'com.amazonaws.us-east-1.sqs' }]);
+    expect([region, serviceName].map((fact) => fact.known && fact.sensitive)).toEqual([mark, mark]);
   });
 });
 

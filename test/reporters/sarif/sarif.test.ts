@@ -64,6 +64,30 @@ describe('rules', () => {
     });
   });
 
+  it('relates them to the frameworks whose controls they carry', () => {
+    const controls = [
+      { framework: 'fsbp', version: null, control: 'EC2.2' },
+      { framework: 'cis', version: '7.0', control: '6.8' },
+    ] as const;
+    const run = runOf(
+      report(),
+      {},
+      RULES.map((rule, i) => (i === 0 ? { ...rule, controls } : rule)),
+    );
+    const names = run.taxonomies?.map(({ name, version }) => [name, version]);
+    expect(names).toEqual([
+      ['CWE', expect.any(String)],
+      ['cis-7.0', '7.0'],
+      ['fsbp', undefined],
+    ]);
+    expect(run.tool.driver.supportedTaxonomies).toEqual(names?.map(([name], index) => ({ name, index })));
+    const [first] = run.tool.driver.rules ?? [];
+    const related = first?.relationships?.map(({ target }) => [target.id, target.toolComponent]);
+    expect(related).toContainEqual(['EC2.2', { name: 'fsbp', index: 2 }]);
+    expect(related).toContainEqual(['6.8', { name: 'cis-7.0', index: 1 }]);
+    expect(first?.properties?.tags).toContain('fsbp:EC2.2');
+  });
+
   it('relates them to the CWE taxonomy', () => {
     const run = runOf(report());
     expect(run.taxonomies?.[0]?.taxa?.map((taxon) => taxon.id)).toEqual(['CWE-284', 'CWE-732']);

@@ -12,6 +12,7 @@ import {
   field,
   isNone,
   isObject,
+  isRecorded,
   lazy,
   list,
   means,
@@ -73,7 +74,12 @@ function proofOf(row: Row): Fact<PrivateDnsProof | null> {
 
 /** `[{Region, ServiceState}]`; empty for a service that is for its own Region alone. */
 function regionsOf(row: Row): Bag<string> {
-  return list(row, 'SupportedRegions', (region) => asText(isObject(region) ? region.Region : region), isNone);
+  return list(
+    row,
+    'SupportedRegions',
+    (region) => asText(isObject(region) ? region.Region : region),
+    isRecorded(row) ? undefined : isNone,
+  );
 }
 
 /** A service has load balancers of one kind; the list of the other is left out. */

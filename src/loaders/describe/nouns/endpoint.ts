@@ -13,7 +13,20 @@ import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Tree } from '../../../model/tree.ts';
 import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';
-import { asText, fact, field, isNone, isObject, list, means, missing, placeOf, type Row, text } from '../row.ts';
+import {
+  asText,
+  fact,
+  field,
+  isNone,
+  isObject,
+  isRecorded,
+  list,
+  means,
+  missing,
+  placeOf,
+  type Row,
+  text,
+} from '../row.ts';
 import { lowerCase, tagsOf, timeOf } from '../values.ts';
 import { groupRefs } from './security-group.ts';
 
@@ -115,6 +128,7 @@ const SINCE_IPV6 = ['IpAddressType', 'DnsOptions', 'ServiceRegion'];
  * then is there, and nothing of what it has answered since for each. What one picks by `--query` is not whole.
  */
 function isOld(row: Row): boolean {
+  if (isRecorded(row)) return false;
   const has = (name: string) => field(row, name) !== undefined;
   const isWhole = ALWAYS.every(has) && (has('VpcEndpointType') ? SINCE_TYPES.every(has) : !SINCE_TYPES.some(has));
   return isWhole && !SINCE_IPV6.some(has);
@@ -177,7 +191,7 @@ function failureOf(row: Row): Fact<string | null> {
     const parts = [asText(error.Code), asText(error.Message)].filter((part) => part !== undefined);
     if (parts.length > 0) return known(parts.join(': '), at);
   }
-  return fact(row, 'FailureReason', 'string', means(null));
+  return fact(row, 'FailureReason', 'string', isRecorded(row) ? undefined : means(null));
 }
 
 /** Gateway endpoints have no private DNS whatever is answered for them: EC2 has printed `true` for some. */
@@ -207,7 +221,7 @@ function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
   return known(
     {
       // Where EC2 answers options without it, it was left to AWS.
-      recordIpType: fact(options, 'DnsRecordIpType', 'string', means(null)),
+      recordIpType: fact(options, 'DnsRecordIpType', 'string', isRecorded(row) ? undefined : means(null)),
       onlyInboundResolver: fact(options, 'PrivateDnsOnlyForInboundResolverEndpoint', 'boolean'),
       preference: fact(options, 'PrivateDnsPreference', 'string'),
       specifiedDomains: list(options, 'PrivateDnsSpecifiedDomains', asText),

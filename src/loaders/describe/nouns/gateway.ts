@@ -2,7 +2,7 @@ import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Vpc, ZoneDetail } from '../../../model/nouns.ts';
 import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
-import { fact, field, isObject, means, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, isObject, isRecorded, means, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
 
@@ -41,7 +41,7 @@ function gateway(registry: Registry, type: Gateway['type'], row: Row, id: string
     // Answers without the field are older than private NAT gateways.
     connectivity:
       type === 'nat-gateway'
-        ? lowerCase(fact(row, 'ConnectivityType', 'string', means('public')))
+        ? lowerCase(fact(row, 'ConnectivityType', 'string', isRecorded(row) ? undefined : means('public')))
         : known(null, row.at),
   };
 }

@@ -5,7 +5,7 @@ import type { Subnet, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { SingleKey } from '../calls.ts';
 import { nounOf, type Registry, refIn, regionFact } from '../registry.ts';
-import { fact, field, isObject, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, isObject, isRecorded, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
@@ -20,8 +20,8 @@ export function vpcsOf(store: Store): Map<string, Vpc> {
     vpcs.set(noun.key, {
       ...noun,
       kind: 'vpc',
-      enableDnsSupport: support.get(noun.key) ?? noAttribute('enableDnsSupport', noun.key, row.at),
-      enableDnsHostnames: hostnames.get(noun.key) ?? noAttribute('enableDnsHostnames', noun.key, row.at),
+      enableDnsSupport: support.get(noun.key) ?? noAttribute('enableDnsSupport', noun.key, row.at, row.call),
+      enableDnsHostnames: hostnames.get(noun.key) ?? noAttribute('enableDnsHostnames', noun.key, row.at, row.call),
       cidrs: cidrsOf(row),
       isDefault: fact(row, 'IsDefault', 'boolean'),
       blockPublicAccess: blockModeOf(row),
@@ -64,9 +64,9 @@ function attributes(store: Store, key: SingleKey): Map<string, Fact<boolean>> {
   return values;
 }
 
-function noAttribute(name: string, vpc: string, at: Origin): Fact<boolean> {
+function noAttribute(name: string, vpc: string, at: Origin, call = 'describe-vpcs'): Fact<boolean> {
   const command = `describe-vpc-attribute --vpc-id ${vpc} --attribute ${name}`;
-  return unknown(`describe-vpcs does not return DNS attributes: add the output of ${command}`, at);
+  return unknown(`${call} does not return DNS attributes: add the output of ${command}`, at);
 }
 
 /** IPv4 and IPv6 ranges in force. */
@@ -116,7 +116,8 @@ export function subnetOf(registry: Registry, row: Row): Subnet {
 function blockModeOf(row: Row): Fact<string | null> {
   const states = field(row, 'BlockPublicAccessStates');
   const at = placeOf(row, 'BlockPublicAccessStates');
-  if (!isObject(states)) return known(null, at);
+  if (!isObject(states))
+    return isRecorded(row) ? unknown(missing(row, 'BlockPublicAccessStates'), at) : known(null, at);
   return lowerCase(fact({ fields: states, at, call: row.call }, 'InternetGatewayBlockMode', 'string'));
 }
 

@@ -1,5 +1,6 @@
 /** Attributes of data sources that follow from their arguments and from the provider, without asking AWS. */
 import { parseArn, partitionOf } from '../../../aws/partitions.ts';
+import { madeOf } from '../values/marked.ts';
 import { lit, unknowable, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 
@@ -77,7 +78,7 @@ function joined(parts: readonly (Value | undefined)[]): Value | undefined {
   if (parts.some((part) => part === undefined)) return undefined;
   const known = parts as readonly Value[];
   if (!known.every((part) => part.k === 'lit')) return { k: 'text', parts: known };
-  return lit(known.map((part) => String((part as { v: unknown }).v)).join(''));
+  return madeOf(known, lit(known.map((part) => String((part as { v: unknown }).v)).join('')));
 }
 
 function domainOf(region: string, of: (suffix: string) => string): string | undefined {

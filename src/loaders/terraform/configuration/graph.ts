@@ -9,7 +9,6 @@ import { isWanted } from '../document/types.ts';
 import { evaluate } from '../sources/evaluate.ts';
 import { SourceExpressions } from '../sources/expressions.ts';
 import type { Frame } from '../sources/frame.ts';
-import { marked } from '../sources/partial/marks.ts';
 import type { SourceModule, SourceTree } from '../sources/tree.ts';
 import type { FileAccess } from '../values/file-access.ts';
 import { Graph } from '../values/graph.ts';
@@ -327,9 +326,8 @@ export class ConfigurationGraph extends Graph {
   }
 
   #secret(value: Value): Value {
-    const secret = marked(value);
-    collectTexts(secret, this.secrets);
-    return secret;
+    collectTexts(value, this.secrets);
+    return value;
   }
 }
 

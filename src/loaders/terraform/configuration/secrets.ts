@@ -1,6 +1,6 @@
 import { elements, type Value } from '../values/value.ts';
 
-/** Adds the texts that a value holds. */
+/** Adds the texts and numbers that a value holds. */
 export function collectTexts(value: Value, secrets: Set<string>): void {
   if (value.k === 'lit') addTexts(value.v, secrets);
   else if (value.k === 'one') for (const option of value.options) collectTexts(option, secrets);
@@ -11,5 +11,6 @@ export function collectTexts(value: Value, secrets: Set<string>): void {
 
 function addTexts(v: unknown, secrets: Set<string>): void {
   if (typeof v === 'string' && v !== '') secrets.add(v);
+  else if (typeof v === 'number' && Math.abs(v) > 9) secrets.add(String(v));
   else if (typeof v === 'object' && v !== null) for (const member of Object.values(v)) addTexts(member, secrets);
 }

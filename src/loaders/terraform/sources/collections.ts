@@ -14,12 +14,17 @@ export function entriesOf(value: Value): Entries | undefined {
   switch (value.k) {
     case 'lit': {
       const { v, sensitive } = value;
-      if (Array.isArray(v)) return all(v.map((item, i) => [value.set ? String(item) : i, lit(item, sensitive)]));
+      if (Array.isArray(v))
+        return all(
+          v.map((item, i) => [value.set ? String(item) : i, lit(item, sensitive)]),
+          sensitive,
+        );
       if (typeof v === 'object' && v !== null) {
         return all(
           Object.entries(v)
             .sort(byKey)
             .map(([key, item]) => [key, lit(item, sensitive)]),
+          sensitive,
         );
       }
       return undefined;
@@ -55,8 +60,8 @@ export function entriesOf(value: Value): Entries | undefined {
   }
 }
 
-function all(items: readonly (readonly [string | number, Value])[]): Entries {
-  return { items: items.map(([key, value]) => ({ key: keyValue(key), value, sure: true })), open: null };
+function all(items: readonly (readonly [string | number, Value])[], sensitive: true | undefined): Entries {
+  return { items: items.map(([key, value]) => ({ key: keyValue(key, sensitive), value, sure: true })), open: null };
 }
 
 interface Repeated {

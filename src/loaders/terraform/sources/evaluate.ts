@@ -4,6 +4,7 @@
  */
 import { push } from '../../../base/memo.ts';
 import type { BinaryOperator, Conditional, Expression, For, Step, TemplatePart } from '../../../text/hcl/index.ts';
+import { madeOf } from '../values/marked.ts';
 import { keyText } from '../values/stand-in.ts';
 import { equals, failure, lit, NULL, settle, textOf, unknowable, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
@@ -72,7 +73,7 @@ function partOf(part: TemplatePart, frame: Frame): Value {
       const condition = evaluate(part.condition, frame);
       if (condition.k === 'error') return condition;
       const [yes, no] = [part.whenTrue, part.whenFalse];
-      if (condition.k === 'lit') return templateOf(isTrue(condition.v) ? yes : no, frame);
+      if (condition.k === 'lit') return madeOf([condition], templateOf(isTrue(condition.v) ? yes : no, frame));
       return { k: 'one', options: [templateOf(yes, frame), templateOf(no, frame)], because: whyUnknown(condition) };
     }
     case 'for': {
@@ -81,22 +82,23 @@ function partOf(part: TemplatePart, frame: Frame): Value {
       const entries = entriesOf(collection);
       if (!entries || entries.open || entries.items.some((e) => !e.sure))
         return unknowable('a template', whyUnknown(collection));
-      return textOf(
-        entries.items.map((entry) => {
-          const names = new Map(frame.names);
-          names.set(part.valueVariable, entry.value);
-          if (part.keyVariable !== null) names.set(part.keyVariable, entry.key);
-          return templateOf(part.parts, { ...frame, names });
-        }),
-      );
+      const texts = entries.items.map((entry) => {
+        const names = new Map(frame.names);
+        names.set(part.valueVariable, entry.value);
+        if (part.keyVariable !== null) names.set(part.keyVariable, entry.key);
+        return templateOf(part.parts, { ...frame, names });
+      });
+      return madeOf([collection], textOf(texts));
     }
   }
 }
 
 function objectOf(items: readonly { readonly key: Expression; readonly value: Expression }[], frame: Frame): Value {
   const members = new Map<string, Value>();
+  const keys: Value[] = [];
   for (const item of items) {
     const key = evaluate(item.key, frame);
+    keys.push(key);
     if (key.k === 'error') return key;
     const name = keyText(key);
     if (name === undefined) return unknowable('an object', whyUnknown(key));
@@ -104,7 +106,7 @@ function objectOf(items: readonly { readonly key: Expression; readonly value: Ex
     if (value.k === 'error') return value;
     members.set(name, value);
   }
-  return settle({ k: 'object', members });
+  return madeOf(keys, settle({ k: 'object', members }));
 }
 
 /** The first steps of a traversal that the graph follows itself: names without computed indexes. */
@@ -140,7 +142,7 @@ function stepsOf({ value, rest }: { value: Value; rest: readonly Step[] }, frame
 function indexBy(value: Value, key: Value, frame: Frame): Value {
   if (key.k === 'error') return key;
   if (key.k === 'lit' && (typeof key.v === 'string' || typeof key.v === 'number'))
-    return frame.graph.index(value, numeric(value, key.v));
+    return madeOf([key], frame.graph.index(value, numeric(value, key.v)));
   const name = keyText(key);
   if (name !== undefined) return frame.graph.index(value, name);
   const entries = entriesOf(value);
@@ -192,6 +194,7 @@ function forOf(expression: For, frame: Frame): Value {
   const entries = entriesOf(collection);
   if (!entries) return unknowable('a `for` expression', whyUnknown(collection));
   const results: { key: Value; value: Value; sure: boolean }[] = [];
+  const deciding: Value[] = [collection];
   for (const entry of entries.items) {
     const names = new Map(frame.names);
     names.set(expression.valueVariable, entry.value);
@@ -199,13 +202,15 @@ function forOf(expression: For, frame: Frame): Value {
     const inner = { ...frame, names };
     const condition = expression.condition ? evaluate(expression.condition, inner) : lit(true);
     if (condition.k === 'error') return condition;
+    deciding.push(condition);
     if (condition.k === 'lit' && condition.v !== true && condition.v !== 'true') continue;
     const key = expression.key ? evaluate(expression.key, inner) : NULL;
+    deciding.push(key);
     results.push({ key, value: evaluate(expression.value, inner), sure: entry.sure && condition.k === 'lit' });
   }
-  return expression.result === 'tuple'
-    ? tupleResult(results, entries)
-    : objectResult(results, entries, expression.grouping);
+  const result =
+    expression.result === 'tuple' ? tupleResult(results, entries) : objectResult(results, entries, expression.grouping);
+  return madeOf(deciding, result);
 }
 
 function tupleResult(results: readonly { value: Value; sure: boolean }[], entries: Entries): Value {
@@ -263,7 +268,7 @@ function callOf(expression: Expression & { kind: 'call' }, frame: Frame): Value 
     const value = args[0] ? evaluate(args[0], frame) : NULL;
     if (value.k === 'error') return lit(false);
     const isUnsure = frame.graph.doubts > doubts || value.k === 'unknown' || value.k === 'mix';
-    return isUnsure ? unknowable('can()', whyUnknown(value)) : lit(true);
+    return isUnsure ? unknowable('can()', whyUnknown(value)) : madeOf([value], lit(true));
   }
   const values = args.map((a) => evaluate(a, frame));
   const failed = values.find((v) => v.k === 'error');
@@ -302,10 +307,11 @@ function tryEach(args: readonly Expression[], frame: Frame): Value {
 function conditionalOf(expression: Conditional, frame: Frame): Value {
   const condition = evaluate(expression.condition, frame);
   if (condition.k === 'error') return condition;
-  if (condition.k === 'lit') return evaluate(isTrue(condition.v) ? expression.whenTrue : expression.whenFalse, frame);
+  if (condition.k === 'lit')
+    return madeOf([condition], evaluate(isTrue(condition.v) ? expression.whenTrue : expression.whenFalse, frame));
   const options = [evaluate(expression.whenTrue, frame), evaluate(expression.whenFalse, frame)];
   const [yes, no] = options as [Value, Value];
-  if (yes.k === 'lit' && no.k === 'lit' && equals(yes, no)) return yes;
+  if (yes.k === 'lit' && no.k === 'lit' && equals(yes, no)) return madeOf([no], yes);
   return { k: 'one', options: options.filter((o) => o.k !== 'error'), because: whyUnknown(condition) };
 }
 
@@ -314,6 +320,6 @@ function binaryOf(operator: BinaryOperator, leftSide: Expression, rightSide: Exp
   if (left.k === 'error') return left;
   // The right side is not looked at where the left one decides.
   if ((operator === '&&' || operator === '||') && left.k === 'lit' && isTrue(left.v) === (operator === '||'))
-    return lit(operator === '||');
+    return madeOf([left], lit(operator === '||'));
   return operate(operator, left, evaluate(rightSide, frame));
 }

@@ -4,6 +4,7 @@
  */
 import { posix } from 'node:path';
 import type { Evaluator } from '../values/evaluator.ts';
+import { madeOf } from '../values/marked.ts';
 import { failure, lit, NULL, unknowable, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import { callOnFile } from './file-functions.ts';
@@ -38,7 +39,7 @@ export function call(name: string, args: readonly Value[], graph: Evaluator): Va
   const pure = PURE.get(name);
   if (pure && args.every((arg) => arg.k === 'lit')) return callPure(name, pure, args as readonly Literal[]);
   const fn = FUNCTIONS.get(name);
-  if (fn) return fn(args, graph);
+  if (fn) return ABOUT_MARKS.has(name) ? fn(args, graph) : madeOf(args, fn(args, graph));
   const ofFile = callOnFile(name, args, graph);
   if (ofFile) return ofFile;
   const unknown = pure && args.find((arg) => arg.k !== 'lit');
@@ -58,6 +59,9 @@ function callPure(name: string, pure: Pure, args: readonly Literal[]): Value {
     return unknowable(`${name}()`, `what \`${name}(...)\` gives is too large`);
   return result instanceof SetResult ? { ...lit(result.items, isSensitive), set: true } : lit(result, isSensitive);
 }
+
+/** They read marks, or take them away. */
+const ABOUT_MARKS: ReadonlySet<string> = new Set(['nonsensitive', 'issensitive']);
 
 const same: Fn = ([value]) => value ?? NULL;
 

@@ -1,5 +1,6 @@
 /** Operators of expressions, where their operands may be unknown. */
 import type { BinaryOperator } from '../../../text/hcl/index.ts';
+import { madeOf } from '../values/marked.ts';
 import { equals, lit, unknowable, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 
@@ -13,7 +14,7 @@ export function operate(operator: BinaryOperator, left: Value, right: Value): Va
     const equal = equals(left, right);
     return equal === undefined
       ? unknowable('a condition', whyUnknown(left.k === 'lit' ? right : left))
-      : lit(equal === (operator === '=='));
+      : madeOf([left, right], lit(equal === (operator === '==')));
   }
   if (left.k !== 'lit' || right.k !== 'lit')
     return unknowable('an expression', whyUnknown(left.k === 'lit' ? right : left));
@@ -21,16 +22,16 @@ export function operate(operator: BinaryOperator, left: Value, right: Value): Va
   const b = Number(right.v);
   if (left.v === null || right.v === null || Number.isNaN(a) || Number.isNaN(b))
     return unknowable('an expression', 'it is no number');
-  const sensitive = left.sensitive === true || right.sensitive === true;
-  return lit(arithmetic(operator, a, b), sensitive);
+  return madeOf([left, right], lit(arithmetic(operator, a, b)));
 }
 
 function logical(operator: '&&' | '||', left: Value, right: Value): Value {
   const decides = operator === '||';
   if (right.k === 'error') return left.k === 'lit' ? right : unknowable('a condition', whyUnknown(left));
-  for (const side of [left, right]) if (side.k === 'lit' && isTrue(side.v) === decides) return lit(decides);
+  for (const side of [left, right])
+    if (side.k === 'lit' && isTrue(side.v) === decides) return madeOf([left, right], lit(decides));
   return left.k === 'lit' && right.k === 'lit'
-    ? lit(!decides)
+    ? madeOf([left, right], lit(!decides))
     : unknowable('a condition', whyUnknown(left.k === 'lit' ? right : left));
 }
 

@@ -8,6 +8,7 @@ import { isWanted } from '../document/types.ts';
 import { derived } from './derived.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FileAccess } from './file-access.ts';
+import { marked } from './marked.ts';
 import { member } from './member.ts';
 import { canBeLeftOut } from './optional-computed.ts';
 import { partiallyKnown, type Written } from './partially-known.ts';
@@ -76,7 +77,8 @@ export class Graph implements Evaluator {
       return partiallyKnown({ value, mark, sensitive, path: [name] }, this.#written(instance, name));
     }
     if (anyMark(markAt(instance.unknown, name))) {
-      return derived(instance, name, this) ?? this.#planned(instance, name);
+      const value = derived(instance, name, this) ?? this.#planned(instance, name);
+      return anyMark(markAt(instance.sensitive, name)) ? marked(value) : value;
     }
     if (this.document.absentIsUnknown) {
       return unknowable(
@@ -303,21 +305,21 @@ export class Graph implements Evaluator {
   /** An input variable of a module instance: what its call hands in, or its default. */
   variable(name: string, module: ModuleInstance): Value {
     return this.once(module, `var.${name}`, () => {
-      const value = this.given(name, module);
-      return this.sources?.declared(this, module, name, value) ?? value;
+      const given = this.given(name, module);
+      const value = this.sources?.declared(this, module, name, given) ?? given;
+      return module.config?.variables.get(name)?.sensitive ? marked(value) : value;
     });
   }
 
   protected given(name: string, module: ModuleInstance): Value {
     const declared = module.config?.variables.get(name);
     const { call } = module;
-    if (!module.parent && this.document.variables.has(name))
-      return lit(this.document.variables.get(name), declared?.sensitive);
+    if (!module.parent && this.document.variables.has(name)) return lit(this.document.variables.get(name));
     if (call && Object.hasOwn(call.expressions, name)) {
       const scope = this.callScope(module);
       return this.sources?.argument(this, module, name, scope) ?? this.evaluate(call.expressions[name], scope);
     }
-    if (declared?.hasDefault) return lit(declared.value, declared.sensitive);
+    if (declared?.hasDefault) return lit(declared.value);
     const of = module.address === '' ? `var.${name}` : `${module.address}.var.${name}`;
     return unknowable(`var.${name}`, `the value of \`${of}\` is not in the plan`, of);
   }
@@ -341,7 +343,8 @@ export class Graph implements Evaluator {
       const source = `${module.address}.${name}`;
       if (!output) return unknowable(source, `\`${source}\` is not in the plan`, source);
       const scope: Scope = { module, key: undefined, forEach: undefined, owner: `output.${name}` };
-      return this.sources?.output(this, module, name, scope) ?? this.evaluate(output.expression, scope);
+      const value = this.sources?.output(this, module, name, scope) ?? this.evaluate(output.expression, scope);
+      return output.sensitive ? marked(value) : value;
     });
   }
 

@@ -28,7 +28,9 @@ export function regionOf(instance: Instance, graph: Graph): FoundRegion | undefi
   if (own) return own;
   const { provider } = instance;
   if (provider === undefined) return undefined;
-  const region = configuredRegion(graph, provider) ?? neighboursOf(graph).get(provider);
+  const configured = configuredRegion(graph, provider);
+  if (configured) return { ...configured, attribute: 'region' };
+  const region = neighboursOf(graph).get(provider);
   return region === undefined || region === null ? undefined : { region, attribute: 'region', sensitive: false };
 }
 
@@ -50,8 +52,10 @@ function ownRegion({ mode, type, values, sensitive }: Instance): FoundRegion | u
   return typeof named === 'string' && named !== '' ? found(named, 'region', 'name') : undefined;
 }
 
+type Configured = Pick<FoundRegion, 'region' | 'sensitive'>;
+
 /** The Region that a provider's configuration names, by its key in the plan. */
-function configuredRegion(graph: Graph, key: string): string | undefined {
+function configuredRegion(graph: Graph, key: string): Configured | undefined {
   const { configuration } = graph.document;
   const own = configuration?.providers.get(key);
   if (!configuration) return undefined;
@@ -67,9 +71,9 @@ function configuredRegion(graph: Graph, key: string): string | undefined {
  * Up to Terraform 1.0 a plan does not say which configuration a module is handed (terraform issues 23408, 30138): the Region
  * is known where all that may be meant agree.
  */
-function inheritedRegion(graph: Graph, path: readonly string[], name: string): string | undefined {
+function inheritedRegion(graph: Graph, path: readonly string[], name: string): Configured | undefined {
   const base = baseOf(name);
-  const regions = new Set<string | undefined>();
+  const regions = new Map<string | undefined, Configured | undefined>();
   let isDefaultThere = false;
   for (const [key, provider] of graph.document.configuration!.providers) {
     const other = partsOf(key);
@@ -77,10 +81,12 @@ function inheritedRegion(graph: Graph, path: readonly string[], name: string): s
     if (!isAbove || baseOf(other.name) !== base) continue;
     isDefaultThere ||= other.name === base;
     // What a module above is handed in turn is among the others.
-    if (other.path.length === 0 || Object.hasOwn(provider, 'region'))
-      regions.add(regionIn(graph, provider, other.path));
+    if (other.path.length > 0 && !Object.hasOwn(provider, 'region')) continue;
+    const found = regionIn(graph, provider, other.path);
+    const before = regions.get(found?.region);
+    regions.set(found?.region, before?.sensitive ? before : found);
   }
-  const [only] = regions;
+  const [only] = regions.values();
   return regions.size === 1 && (isDefaultThere || name !== base) ? only : undefined;
 }
 
@@ -101,17 +107,18 @@ function regionIn(
   graph: Graph,
   provider: Readonly<Record<string, ConfigExpression>>,
   path: readonly string[],
-): string | undefined {
+): Configured | undefined {
   if (!isRecord(provider.region)) return undefined;
   const module = graph.tree.at(path.map((call) => `module.${call}`).join('.'));
   const scope = { module, key: undefined, forEach: undefined, owner: 'provider' };
-  const region = literalOf(graph.evaluate(provider.region, scope));
-  return typeof region === 'string' && region !== '' ? region : undefined;
+  const literal = literalOf(graph.evaluate(provider.region, scope));
+  const region = literal?.v;
+  return typeof region === 'string' && region !== '' ? { region, sensitive: literal?.sensitive === true } : undefined;
 }
 
 /** The one literal an expression comes to, for what is written nowhere else in the plan. */
-function literalOf(value: Value): unknown {
-  if (value.k === 'lit') return value.v;
+function literalOf(value: Value): (Value & { k: 'lit' }) | undefined {
+  if (value.k === 'lit') return value;
   return value.k === 'mix' && value.parts.length === 1 ? literalOf(value.parts[0]!) : undefined;
 }
 

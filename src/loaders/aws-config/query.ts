@@ -1,0 +1,51 @@
+/** The query whose answer this tool reads. */
+import { didYouMean } from '../../base/nearest.ts';
+import { InputError } from '../../model/input-error.ts';
+import { ASKED, BLOCK, RECORDER, TYPES } from './types.ts';
+
+/** AWS Config takes no longer expression. */
+const MOST = 4096;
+
+const FIELDS = [
+  'accountId',
+  'awsRegion',
+  'resourceType',
+  'resourceId',
+  'configurationItemCaptureTime',
+  'configurationItemStatus',
+  'configuration',
+  'tags',
+];
+
+/** All types that are read. */
+const KNOWN: readonly string[] = [...Object.keys(TYPES), BLOCK, RECORDER];
+
+export interface QueryOptions {
+  /** Resource types; none: all that rules need. */
+  readonly types?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
+}
+
+/** `SELECT … WHERE resourceType IN (…)`. Throws InputError where AWS Config would refuse it. */
+export function configQuery({ types = [], accounts = [], regions = [] }: QueryOptions): string {
+  for (const type of types) {
+    if (!KNOWN.includes(type))
+      throw new InputError(`no rule needs the resource type "${type}"${didYouMean(type, KNOWN)}`);
+  }
+  const conditions = [
+    isIn('resourceType', types.length === 0 ? ASKED : types),
+    ...(accounts.length === 0 ? [] : [isIn('accountId', accounts)]),
+    ...(regions.length === 0 ? [] : [isIn('awsRegion', regions)]),
+  ];
+  const query = `SELECT ${FIELDS.join(', ')} WHERE ${conditions.join(' AND ')}`;
+  if (query.length <= MOST) return query;
+  throw new InputError(`the query has ${query.length} characters, and AWS Config takes ${MOST}`, {
+    hint: 'name fewer accounts or Regions, and ask again for the others',
+  });
+}
+
+function isIn(field: string, values: readonly string[]): string {
+  const texts = [...new Set(values)].map((value) => `'${value}'`);
+  return texts.length === 1 ? `${field} = ${texts[0]}` : `${field} IN (${texts.join(', ')})`;
+}

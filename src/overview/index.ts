@@ -1,0 +1,1 @@
+export { overviewOf } from './overview.ts';

@@ -1,0 +1,118 @@
+import { inOneZone, isOfferedIn, subnetsOf, zoneName } from '../ask/zones.ts';
+import { isLocalZone, serviceFacts } from '../aws/index.ts';
+import { push } from '../base/memo.ts';
+import type { VpcZone } from '../findings/index.ts';
+import { byCodePoint } from '../findings/order.ts';
+import {
+  all,
+  type Endpoint,
+  type Fact,
+  inVpc,
+  is,
+  type Network,
+  type Ref,
+  type Subnet,
+  type Tri,
+  type Vpc,
+} from '../model/index.ts';
+
+/** The zones of a VPC and its endpoints with interfaces, which name the zones they are in by their numbers. */
+export interface Zones {
+  readonly zones: readonly VpcZone[];
+  readonly moreZones: string | null;
+  readonly interfaces: readonly {
+    readonly endpoint: Endpoint;
+    readonly in: readonly number[];
+    readonly maybe: readonly number[];
+    readonly notOffered: readonly number[];
+  }[];
+}
+
+interface Column {
+  readonly zone: string;
+  readonly subnets: readonly Subnet[];
+}
+
+/** Zones in which a VPC has subnets, with those of its Region that the input lists. */
+export function zonesOf(vpc: Ref<Vpc>, endpoints: readonly Endpoint[], net: Network): Zones {
+  const { sure, maybe } = inVpc(net.subnets, vpc);
+  const columns = columnsOf(sure, endpoints, net);
+  const complete = net.complete('subnet', vpc);
+  const nowhere = sure.find((subnet) => columnName(subnet) === null);
+  return {
+    zones: columns.map(({ zone, subnets }) => ({ zone, subnets: subnets.length })),
+    moreZones: complete.complete ? strays(nowhere, maybe[0]) : complete.because,
+    interfaces: endpoints
+      .filter(({ type }) => !is(type, 'Gateway'))
+      .map((endpoint) => {
+        const answers = columns.map((column) => isIn(endpoint, column));
+        const which = (wanted: Tri) => answers.flatMap((answer, index) => (answer === wanted ? [index] : []));
+        return {
+          endpoint,
+          in: which('yes'),
+          maybe: which('unknown'),
+          notOffered: notOffered(endpoint, columns, net),
+        };
+      }),
+  };
+}
+
+function columnsOf(subnets: readonly Subnet[], endpoints: readonly Endpoint[], net: Network): readonly Column[] {
+  const byZone = new Map<string, Subnet[]>();
+  for (const subnet of subnets) {
+    const zone = columnName(subnet);
+    if (zone !== null) push(byZone, zone, subnet);
+  }
+  const region = endpoints.find((endpoint) => endpoint.region.known)?.region;
+  const listed = net.zones.filter(
+    (zone) => zone.region !== null && region && is(region, zone.region) && !isLocalZone(zone.name),
+  );
+  return [...new Set([...byZone.keys(), ...listed.map(({ name }) => name)])]
+    .sort(byCodePoint)
+    .map((zone) => ({ zone, subnets: byZone.get(zone) ?? [] }));
+}
+
+/** Name of a subnet's zone, or what stands for it until it is known; null where nothing does, or it may not be printed. */
+function columnName(subnet: Subnet): string | null {
+  if (isSecret(subnet)) return null;
+  const { zone, zoneId } = subnet;
+  return zoneName(subnet) ?? standIn(zone, subnet) ?? standIn(zoneId, subnet);
+}
+
+/** A zone that AWS chooses has no name but the subnet's own. */
+function standIn(zone: Fact<string>, { key }: Subnet): string | null {
+  if (zone.known) return zone.value;
+  return zone.symbol === undefined || zone.symbol.startsWith(`${key}.`) ? null : zone.symbol;
+}
+
+function isSecret({ zone, zoneId }: Subnet): boolean {
+  return [zone, zoneId].some((fact) => fact.known && fact.sensitive);
+}
+
+/** Whether an endpoint has an interface in a zone. */
+function isIn(endpoint: Endpoint, { zone, subnets: [there] }: Column): Tri {
+  const { sure, open } = subnetsOf(endpoint);
+  // Which subnets a sensitive list has is a part of it.
+  if (sure.some(isSecret) || all(endpoint.subnets).some((ref) => ref.is !== 'unknown' && ref.sensitive))
+    return 'unknown';
+  const answers = sure.map((subnet): Tri => {
+    if (there) return subnet === there ? 'yes' : inOneZone(subnet, there);
+    return subnet.zone.known ? (subnet.zone.value === zone ? 'yes' : 'no') : 'unknown';
+  });
+  if (answers.includes('yes')) return 'yes';
+  return open !== null || answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+function notOffered(endpoint: Endpoint, columns: readonly Column[], net: Network): number[] {
+  if (endpoint.serviceName.known && endpoint.serviceName.sensitive) return [];
+  const facts = serviceFacts(net, endpoint);
+  return columns.flatMap(({ zone, subnets: [there] }, index) => {
+    const not = there ? isOfferedIn(there, facts) === 'no' : facts?.zones != null && !facts.zones.includes(zone);
+    return not ? [index] : [];
+  });
+}
+
+function strays(nowhere: Subnet | undefined, maybe: Subnet | undefined): string | null {
+  if (nowhere) return `the Availability Zone of ${nowhere.key} is not known`;
+  return maybe ? `whether ${maybe.key} is in the VPC is not known` : null;
+}
