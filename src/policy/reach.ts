@@ -1,3 +1,4 @@
+import { table } from '../base/table.ts';
 import type { Analysis } from './analyze.ts';
 import { parseText, toPattern } from './document/policy-string.ts';
 import { lang } from './search/automaton.ts';
@@ -53,7 +54,7 @@ export function reachesAws(
 }
 
 /** What stands for a signer. Whether an account of AWS is in an organization is not documented: both are tried. */
-const CALLERS: Readonly<Record<Signer, readonly ((caller: Caller) => boolean)[]>> = {
+const CALLERS: Readonly<Record<Signer, readonly ((caller: Caller) => boolean)[]>> = table({
   own: [({ kind }) => kind === 'iam'],
   'service-account': [
     ({ kind, freshAccount, organization }) => kind === 'iam' && freshAccount && organization === null,
@@ -61,12 +62,12 @@ const CALLERS: Readonly<Record<Signer, readonly ((caller: Caller) => boolean)[]>
   ],
   service: [({ kind }) => kind === 'service'],
   nobody: [({ kind }) => kind === 'anonymous'],
-};
+});
 
-const HOLDERS: Readonly<Record<Holder, (owner: Owner) => boolean>> = {
+const HOLDERS: Readonly<Record<Holder, (owner: Owner) => boolean>> = table({
   aws: ({ kind }) => kind === 'aws',
   own: ({ kind, freshAccount }) => kind === 'account' && !freshAccount,
-};
+});
 
 /** The answer where any of these may be who it is. */
 function together(answers: readonly Reach[]): Reach {
