@@ -24,6 +24,7 @@ import coverage_repeated_across_vpcs from './coverage/repeated-across-vpcs.ts';
 import coverage_required_service from './coverage/required-service.ts';
 import coverage_retired_service from './coverage/retired-service.ts';
 import dns_custom_resolver from './dns/custom-resolver.ts';
+import dns_duplicate_zones from './dns/duplicate-zones.ts';
 import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
 import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
 import dns_gateway_record_type_attributes from './dns/gateway-record-type-attributes.ts';
@@ -41,6 +42,7 @@ import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
 import dns_zone_missing_wildcard from './dns/zone-missing-wildcard.ts';
 import dns_zone_shadows_services from './dns/zone-shadows-services.ts';
 import dns_zone_stale_target from './dns/zone-stale-target.ts';
+import dns_zone_wrong_name from './dns/zone-wrong-name.ts';
 import endpoint_service_auto_accept from './endpoint-service/auto-accept.ts';
 import endpoint_service_az_not_enabled from './endpoint-service/az-not-enabled.ts';
 import endpoint_service_cross_region_timeout from './endpoint-service/cross-region-timeout.ts';
@@ -132,6 +134,7 @@ export const rules: readonly Rule[] = [
   coverage_required_service as unknown as Rule,
   coverage_retired_service as unknown as Rule,
   dns_custom_resolver as unknown as Rule,
+  dns_duplicate_zones as unknown as Rule,
   dns_dynamodb_zone_override as unknown as Rule,
   dns_execute_api_hides_public_apis as unknown as Rule,
   dns_gateway_record_type_attributes as unknown as Rule,
@@ -149,6 +152,7 @@ export const rules: readonly Rule[] = [
   dns_zone_missing_wildcard as unknown as Rule,
   dns_zone_shadows_services as unknown as Rule,
   dns_zone_stale_target as unknown as Rule,
+  dns_zone_wrong_name as unknown as Rule,
   endpoint_service_auto_accept as unknown as Rule,
   endpoint_service_az_not_enabled as unknown as Rule,
   endpoint_service_cross_region_timeout as unknown as Rule,

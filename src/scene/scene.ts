@@ -41,7 +41,15 @@ export interface Scene {
 
 export type SceneBefore = Pick<
   Scene,
-  'vpcs' | 'subnets' | 'groups' | 'routeTables' | 'endpoints' | 'services' | 'loadBalancers' | 'prefixLists'
+  | 'vpcs'
+  | 'subnets'
+  | 'groups'
+  | 'routeTables'
+  | 'endpoints'
+  | 'services'
+  | 'loadBalancers'
+  | 'prefixLists'
+  | 'hostedZones'
 >;
 
 type Named<T> = Readonly<Record<string, T | null>>;
