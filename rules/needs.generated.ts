@@ -13,6 +13,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'route-table.routes.destination',
     'route-table.routes.target',
     'route-table.subnets',
+    'serviceDetails.seenBy',
     'subnet.vpc',
     'subnet.zone',
     'vpc.blockPublicAccess',
@@ -22,6 +23,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'endpoint.serviceName',
     'endpoint.subnets',
     'endpoint.type',
+    'serviceDetails.seenBy',
     'serviceDetails.zones',
     'subnet.zone',
     'subnet.zoneId',
@@ -33,6 +35,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'endpoint.type',
     'endpoint.vpc',
     'complete(endpoint)',
+    'serviceDetails.seenBy',
     'subnet.zone',
   ],
   'availability/cross-region-az': [

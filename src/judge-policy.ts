@@ -176,7 +176,7 @@ function endpointOf(input: PolicyInput): Endpoint {
     createdAt: known(null, at),
     // As if it were about to be made: what AWS refuses is an error.
     planned: 'create',
-    dnsNames: none,
+    namedZones: none,
   };
 }
 

@@ -74,8 +74,8 @@ export interface Endpoint extends Noun {
   readonly addresses: Bag<SubnetAddress>;
   /** What the CloudFormation stack that makes it calls it; the stack's own name is null where only deployment tells. */
   readonly inStack?: { readonly name: string | null; readonly logicalId: string };
-  /** `dns_entry` / `DnsEntries` names where known. */
-  readonly dnsNames: Bag<string>;
+  /** Zones of its zonal names in `dns_entry` / `DnsEntries`. */
+  readonly namedZones: Bag<string>;
   /** Lists that Terraform has two owners of: written in the endpoint, and association resources beside it. */
   readonly splitLists: Fact<readonly SplitList[]>;
   /** Whether Terraform itself accepts the connection to an endpoint service of the same account. */
@@ -140,10 +140,12 @@ export interface Vpc extends Noun {
 export interface Subnet extends Noun {
   readonly kind: 'subnet';
   readonly vpc: Ref<Vpc>;
-  /** Zone name, per account: `us-east-1a`. */
+  /** Zone name, per account: `us-east-1a`. Whose it is, `seenBy` tells. */
   readonly zone: Fact<string>;
   /** Zone id, the same for all accounts: `use1-az1`. */
   readonly zoneId: Fact<string>;
+  /** Whose names of zones these are: one text for one account. Null where nobody knows. */
+  readonly seenBy: string | null;
   /** IPv4 range; null for an IPv6-only subnet. */
   readonly cidr: Fact<string | null>;
   readonly ipv6Cidr: Fact<string | null>;
@@ -411,6 +413,8 @@ export interface ServiceDetail {
   readonly types: readonly string[];
   readonly zones: readonly string[] | null;
   readonly zoneIds: readonly string[] | null;
+  /** Whose names of zones these are, as for a subnet. */
+  readonly seenBy: string | null;
   readonly owner: string | null;
   readonly privateDnsNames: readonly string[] | null;
   readonly policySupported: boolean | null;

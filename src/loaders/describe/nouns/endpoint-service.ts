@@ -5,7 +5,7 @@ import { type Fact, known, map, unknown } from '../../../model/fact.ts';
 import type { EndpointService, Listener, LoadBalancer, PrivateDnsProof, ServiceDetail } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
-import { nounOf, type Registry, refsIn, refTo } from '../registry.ts';
+import { nounOf, type Registry, refsIn, refTo, seenBy } from '../registry.ts';
 import {
   asText,
   fact,
@@ -171,7 +171,7 @@ function listenerOf(row: Row): Listener {
 }
 
 /** A row of describe-vpc-endpoint-services; undefined without a name. */
-export function serviceDetailOf(row: Row): ServiceDetail | undefined {
+export function serviceDetailOf(row: Row, store: Store): ServiceDetail | undefined {
   const serviceName = text(row, 'ServiceName');
   if (serviceName === undefined) return undefined;
   const inName = parseServiceName(serviceName).region;
@@ -182,6 +182,7 @@ export function serviceDetailOf(row: Row): ServiceDetail | undefined {
     types: typesOf(row),
     zones: texts(row, 'AvailabilityZones'),
     zoneIds: texts(row, 'AvailabilityZoneIds'),
+    seenBy: seenBy(store),
     owner: text(row, 'Owner') ?? null,
     privateDnsNames: privateDnsNamesOf(row),
     policySupported: asBoolean(field(row, 'VpcEndpointPolicySupported')),

@@ -56,7 +56,7 @@ export function endpointOf(resource: Resource, registry: Registry): Endpoint {
     ...plan,
     inStack: { name: resource.stack.name, logicalId: resource.id },
     addresses: bag([], at),
-    dnsNames: bag([], at, { open: 'its names are known after deployment' }),
+    namedZones: bag([], at, { open: 'its names are known after deployment' }),
     splitLists: known([], at),
     acceptsItself: known(false, at),
     get shares() {

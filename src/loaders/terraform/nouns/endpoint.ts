@@ -1,4 +1,4 @@
-import { parseServiceName, takes } from '../../../aws/index.ts';
+import { parseServiceName, takes, zonesOfNames } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -287,16 +287,14 @@ export class EndpointView extends View implements Endpoint {
   get createdAt(): Fact<string | null> {
     return unknown('Terraform does not keep when an endpoint was made', this.at);
   }
-  get dnsNames(): Bag<string> {
+  get namedZones(): Bag<string> {
     const at = within(this.at, 'dns_entry');
     const value = this.registry.graph.read(this.instance, 'dns_entry');
     const blocks = blockViews(value);
     if (!blocks) return bag([], at, { open: whyUnknown(value) });
     const names = blocks.map((b) => b.member('dns_name'));
-    return bag(
-      names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' ? [n.v] : [])),
-      at,
-    );
+    const known = names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' && !n.sensitive ? [n.v] : []));
+    return bag([...zonesOfNames(known)], at, { open: known.length < names.length ? 'not all names are shown' : null });
   }
 
   get acceptsItself(): Fact<boolean> {
