@@ -7,6 +7,7 @@ import { help } from './help.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { policy } from './policy.ts';
+import { report } from './report.ts';
 import { rules } from './rules.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   rules,
   explain,
   init,
+  report,
   configQuery,
   completion,
   help,
