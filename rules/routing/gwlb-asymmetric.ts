@@ -25,6 +25,7 @@ export default defineRule({
   },
   exceptions: ['The endpoint’s own subnet goes out by a NAT or transit gateway: answers come back the same way.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
+  judgesManaged: true,
   bad: {
     'the endpoint’s subnet leads to itself': {
       scene: {

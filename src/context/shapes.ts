@@ -120,6 +120,7 @@ export const SHAPES: Shapes = table({
     zoneId: fact,
     cidr: fact,
     ipv6Cidr: fact,
+    hasIpv6: fact,
     ipv6Native: fact,
     freeAddresses: fact,
     blockPublicAccess: mode,

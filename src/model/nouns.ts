@@ -136,6 +136,8 @@ export interface Subnet extends Noun {
   /** IPv4 range; null for an IPv6-only subnet. */
   readonly cidr: Fact<string | null>;
   readonly ipv6Cidr: Fact<string | null>;
+  /** Whether it has an IPv6 range: known also where the range is not. */
+  readonly hasIpv6: Fact<boolean>;
   readonly ipv6Native: Fact<boolean>;
   /** IPv4 addresses left in it when it was read. */
   readonly freeAddresses: Fact<number>;
