@@ -197,6 +197,7 @@ export const SHAPES: Shapes = table({
         ? null
         : ref<Vpc>('vpc')({ join: of.join, parts: peers }, (n: NounOf<'gateway'>) => read(n)!);
     },
+    subnets: bag(elements.refs<Subnet>('subnet')),
     state: fact,
     connectivity: fact,
   },

@@ -351,6 +351,8 @@ export interface Gateway extends Noun {
   readonly peer: Ref<Vpc> | null;
   /** In lower case; null before it exists. */
   readonly state: Fact<string | null>;
+  /** Of a NAT gateway and of an attachment to a transit gateway; empty for other types, and for a NAT gateway of a whole VPC. */
+  readonly subnets: Bag<Ref<Subnet>>;
   /** Of a NAT gateway: `public`, or `private`, which leads to other networks only; null for other types. */
   readonly connectivity: Fact<string | null>;
 }
