@@ -2,10 +2,10 @@
 FROM node:24-slim AS build
 WORKDIR /build
 COPY . .
-RUN npm ci --ignore-scripts
-RUN npm run build
-RUN npm pack --ignore-scripts --pack-destination /build/packed
-RUN npm install --global --prefix /opt/vpce-lint --ignore-scripts --no-audit --no-fund /build/packed/*.tgz
+# With what the build needs and no more.
+RUN node scripts/prepare.mjs
+RUN mkdir packed && npm pack --ignore-scripts --pack-destination packed
+RUN npm install --global --prefix /opt/vpce-lint --ignore-scripts --no-audit --no-fund ./packed/*.tgz
 # Compiled code is kept beside the package, where nobody may write later.
 RUN for input in fixtures/quickstart/plan.json fixtures/quickstart; do \
       /opt/vpce-lint/bin/vpce-lint "$input" --no-config --fail-on never > /dev/null; \

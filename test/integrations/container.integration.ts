@@ -1,6 +1,6 @@
 /** The container file without a container: its steps in order, its folders below one of ours. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -42,7 +42,7 @@ it('the image runs without root, on a slim image of Node.js, and installs nothin
 it('its steps build an installation that runs, also where nothing can be written', () => {
   const home = directory();
   /** A path of the image as one of this machine. */
-  const here = (text: string) => text.replaceAll(/(^|[\s=:"])(\/(?:build|opt|work)\b)/g, `$1${home}$2`);
+  const here = (text: string) => text.replaceAll(/(^|[\s=:"])(\/(?:build|opt)\b)/g, `$1${home}$2`);
   let folder = home;
   for (const { name, text } of stages[0]!) {
     if (name === 'WORKDIR') {
@@ -74,18 +74,14 @@ it('its steps build an installation that runs, also where nothing can be written
   expect(compiled.stdout.trim().split('\n')).toHaveLength(1);
 });
 
-/** What git has of this work tree and .dockerignore lets in. */
+/** What .dockerignore lets in: files by name, folders whole. */
 function copyCheckout(folder: string): void {
-  const files = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  const list = join(folder, '.list');
-  writeFileSync(list, files.stdout);
-  const { status } = spawnSync(
-    'sh',
-    ['-c', `tar -C "$1" --null -T "$2" -cf - --ignore-failed-read | tar -xf -`, 'sh', ROOT, list],
-    { cwd: folder },
-  );
-  expect(status).toBe(0);
+  const [first, ...rest] = readFileSync(join(ROOT, '.dockerignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  expect(first).toBe('*');
+  for (const line of rest) {
+    const name = line.replace(/^!/, '');
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  }
 }
