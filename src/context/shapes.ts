@@ -103,6 +103,8 @@ export const SHAPES: Shapes = table({
     addresses: bag(elements.addresses),
     namedZones: bagOf(elements.texts),
     splitLists: fact,
+    acceptsItself: fact,
+    shares: bagOf(elements.plain()),
   },
   vpc: {
     ...noun,
@@ -121,6 +123,7 @@ export const SHAPES: Shapes = table({
     seenBy: first,
     cidr: fact,
     ipv6Cidr: fact,
+    hasIpv6: fact,
     ipv6Native: fact,
     freeAddresses: fact,
     blockPublicAccess: mode,
@@ -150,6 +153,7 @@ export const SHAPES: Shapes = table({
     acceptanceRequired: fact,
     principals: bagOf(elements.principals),
     loadBalancers: bag(elements.refs<LoadBalancer>('load-balancer')),
+    accepters: bag(elements.accepters),
     zones: bagOf(elements.texts),
     ipAddressTypes: bagOf(elements.texts),
     privateDnsName: fact,
@@ -163,6 +167,8 @@ export const SHAPES: Shapes = table({
     zones: bagOf(elements.texts),
     ipAddressType: fact,
     listeners: bagOf(elements.plain()),
+    groups: bag(elements.refs<SecurityGroup>('security-group')),
+    enforcesInbound: fact,
   },
   'hosted-zone': { ...noun, name: fact, isPrivate: fact, vpcs: bag(elements.refs<Vpc>('vpc')) },
   'resolver-rule': { ...noun, domain: fact, type: fact, vpcs: bag(elements.refs<Vpc>('vpc', true)) },
@@ -197,6 +203,7 @@ export const SHAPES: Shapes = table({
         ? null
         : ref<Vpc>('vpc')({ join: of.join, parts: peers }, (n: NounOf<'gateway'>) => read(n)!);
     },
+    subnets: bag(elements.refs<Subnet>('subnet')),
     state: fact,
     connectivity: fact,
   },

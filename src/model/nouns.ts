@@ -78,6 +78,17 @@ export interface Endpoint extends Noun {
   readonly namedZones: Bag<string>;
   /** Lists that Terraform has two owners of: written in the endpoint, and association resources beside it. */
   readonly splitLists: Fact<readonly SplitList[]>;
+  /** Whether Terraform itself accepts the connection to an endpoint service of the same account. */
+  readonly acceptsItself: Fact<boolean>;
+  /** Resource shares of AWS RAM that name it. */
+  readonly shares: Bag<Mention>;
+}
+
+/** Something else that names an object. */
+export interface Mention {
+  readonly at: Origin;
+  /** Address, or logical ID. */
+  readonly name: string;
 }
 
 export interface SplitList {
@@ -92,10 +103,12 @@ export type PlannedAction = 'create' | 'update' | 'replace' | 'no-op';
 export interface Replacement {
   /** Whether the new one is made before the old one is destroyed (`create_before_destroy`). */
   readonly createsFirst: boolean;
-  /** Attributes whose change forces it; empty where something else does. */
+  /** Attributes whose change forces it, as the input calls them; empty where something else does. */
   readonly forcedBy: readonly string[];
   /** Terraform's word for why: `replace_because_cannot_update`, `replace_by_triggers`; null where it gives none. */
   readonly reason: string | null;
+  /** Why it is not known whether it comes to that; undefined where it does. */
+  readonly open?: string;
 }
 
 export interface SubnetAddress {
@@ -138,6 +151,8 @@ export interface Subnet extends Noun {
   /** IPv4 range; null for an IPv6-only subnet. */
   readonly cidr: Fact<string | null>;
   readonly ipv6Cidr: Fact<string | null>;
+  /** Whether it has an IPv6 range: known also where the range is not. */
+  readonly hasIpv6: Fact<boolean>;
   readonly ipv6Native: Fact<boolean>;
   /** IPv4 addresses left in it when it was read. */
   readonly freeAddresses: Fact<number>;
@@ -229,6 +244,8 @@ export interface EndpointService extends Noun {
   /** Allowed principals: ARNs or `*`. */
   readonly principals: Bag<Fact<string>>;
   readonly loadBalancers: Bag<Ref<LoadBalancer>>;
+  /** Resources that accept connections to it. */
+  readonly accepters: Bag<Accepter>;
   /** Zone names the service itself lists. */
   readonly zones: Bag<string>;
   /** Address types consumers may choose: `ipv4`, `ipv6`. */
@@ -239,6 +256,15 @@ export interface EndpointService extends Noun {
   readonly privateDnsProof: Fact<PrivateDnsProof | null>;
   /** Regions from which it may be consumed. */
   readonly supportedRegions: Bag<string>;
+}
+
+/** A resource that accepts one connection: `aws_vpc_endpoint_connection_accepter`. */
+export interface Accepter {
+  readonly at: Origin;
+  readonly name: string;
+  readonly endpoint: Ref<Endpoint>;
+  /** Whether it is about to accept: it does so once, when it is made. */
+  readonly planned: boolean;
 }
 
 export interface PrivateDnsProof {
@@ -256,6 +282,10 @@ export interface LoadBalancer extends Noun {
   /** `ipv4`, `dualstack`. */
   readonly ipAddressType: Fact<string>;
   readonly listeners: Bag<Listener>;
+  /** Empty where it has none: then it lets everything in. */
+  readonly groups: Bag<Ref<SecurityGroup>>;
+  /** Whether the inbound rules of its groups count for what comes by PrivateLink, too. */
+  readonly enforcesInbound: Fact<boolean>;
 }
 
 export interface Listener {
@@ -351,6 +381,8 @@ export interface Gateway extends Noun {
   readonly peer: Ref<Vpc> | null;
   /** In lower case; null before it exists. */
   readonly state: Fact<string | null>;
+  /** Of a NAT gateway and of an attachment to a transit gateway; empty for other types, and for a NAT gateway of a whole VPC. */
+  readonly subnets: Bag<Ref<Subnet>>;
   /** Of a NAT gateway: `public`, or `private`, which leads to other networks only; null for other types. */
   readonly connectivity: Fact<string | null>;
 }

@@ -126,6 +126,8 @@ export type RouteTargetScene =
   | 'vpn-gateway'
   | { readonly endpoint: string }
   | { readonly peer: string }
+  /** A NAT gateway in this subnet; `nat-gateway` is one in the VPC's first. */
+  | { readonly nat: string }
   /** A NAT gateway that is gone: EC2 answers the route as a blackhole. Described only. */
   | { readonly gone: 'nat-gateway' };
 
@@ -176,6 +178,10 @@ export interface EndpointScene {
   /** Default 2026-01-15. Described only. */
   readonly createdAt?: string;
   readonly requesterManaged?: boolean;
+  /** Whether Terraform accepts its connection to an endpoint service: itself (`auto_accept`), or by a resource of its own. */
+  readonly accepted?: 'itself' | 'by-resource';
+  /** Whether a resource share of AWS RAM names it. */
+  readonly shared?: boolean;
   /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
   readonly createBeforeDestroy?: boolean;
   /** Name it had before the plan, in the code alone: a `moved` block. */
@@ -213,6 +219,10 @@ export interface LoadBalancerScene {
   readonly ipAddressType?: string;
   /** Default: none is in the input. */
   readonly listeners?: readonly ListenerScene[];
+  /** Default: none. */
+  readonly groups?: readonly string[];
+  /** Whether their inbound rules count for what comes by PrivateLink. Default: left to AWS, which turns it on. */
+  readonly enforced?: boolean;
 }
 
 export interface ListenerScene {

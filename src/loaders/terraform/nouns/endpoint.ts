@@ -9,6 +9,7 @@ import {
   isEmpty,
   isExact,
   known,
+  type Mention,
   map,
   type Origin,
   openBag,
@@ -296,6 +297,16 @@ export class EndpointView extends View implements Endpoint {
     return bag([...zonesOfNames(known)], at, { open: known.length < names.length ? 'not all names are shown' : null });
   }
 
+  get acceptsItself(): Fact<boolean> {
+    return this.flag('auto_accept', false);
+  }
+  get shares(): Bag<Mention> {
+    const tied = this.registry.associations.of(this, 'aws_ram_resource_association', 'resource_arn', 'endpoint');
+    const mention = ({ at, address }: Instance): Mention => ({ at, name: address });
+    const { open, doubt } = tied;
+    // Of associations that name something else nobody knows what: only those of this endpoint count.
+    return bag(tied.sure.map(mention), this.at, { maybe: tied.maybe.map(mention), open, doubt });
+  }
   get splitLists(): Fact<readonly SplitList[]> {
     if (this.planned === null || this.instance.block === undefined)
       return unknown('a state does not tell which lists are written', this.at);

@@ -235,5 +235,7 @@ function endpointFacts(untold: (what: string) => Fact<never>) {
     addresses: openBag(because, at),
     namedZones: openBag(because, at),
     splitLists: untold('the owner of the lists'),
+    acceptsItself: untold('who accepts it'),
+    shares: openBag(because, at),
   };
 }
