@@ -1,14 +1,32 @@
 import * as z from 'zod/mini';
 import { linksOf } from '../../src/ask/links.ts';
-import { answerTo } from '../../src/ask/names.ts';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { reachedFrom } from '../../src/ask/other-paths.ts';
 import { waysOutOfVpc } from '../../src/ask/paths.ts';
 import { zoneNames } from '../../src/ask/private-names.ts';
 import { recordsTo } from '../../src/ask/records.ts';
 import { endpointsTo } from '../../src/ask/services.ts';
-import { isServiceUnknown, parseServiceName, type Service, serviceByName, serviceFacts } from '../../src/aws/index.ts';
-import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, type HostedZone, is, maybe, type Network, type Ref, same } from '../../src/model/index.ts';
+import { unservedWorkloads } from '../../src/ask/unserved.ts';
+import { isServiceUnknown, parseServiceName, serviceFacts } from '../../src/aws/index.ts';
+import {
+  controlsOf,
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  undecided,
+  type Verdict,
+} from '../../src/engine/index.ts';
+import {
+  type Endpoint,
+  type HostedZone,
+  is,
+  maybe,
+  type Network,
+  type Ref,
+  same,
+} from '../../src/model/index.ts';
 
 /** Without the other half, and S3 for the layers, nothing can be pulled. */
 const ECR = new Set(['ecr.api', 'ecr.dkr']);
@@ -48,6 +66,8 @@ export default defineRule({
     'https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html',
   ],
   controls: controlsOf('fsbp', 'EC2.55', 'EC2.56', 'EC2.57'),
+  subject: 'endpoint',
+  alsoSubjects: ['vpc'],
   options: z.object({
     /** Whether all containers of ECS run on Fargate. */
     fargateOnly: z._default(z.boolean(), false),
@@ -216,60 +236,54 @@ export default defineRule({
     },
   },
 
-  check(endpoint, net, { fargateOnly }) {
-    const { serviceName, type } = endpoint;
-    if (!maybe(type, 'Interface')) return notApplicable;
-    const table = serviceFacts(net, endpoint)?.table;
-    if (!table) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
-    if (table.companions.length === 0) return notApplicable;
-
-    const absent = table.companions.filter((service) => endpointsTo(net, endpoint.vpc, service).sure.length === 0);
-    if (absent.length === 0) return type.known ? pass : undecided(type);
-    const ways = waysOutOfVpc(endpoint.vpc, net);
-    if ([...ways.sure].some((way) => way !== 'local')) return pass;
-
-    const hub = servesOthers(endpoint, net);
-    if (hub === true) return pass;
-    if (hub !== false) return undecided(hub);
-
-    const missing: string[] = [];
-    let open = ways.open ?? (type.known ? null : type.because);
-    for (const service of absent) {
-      const answer = open ?? elsewhere(service, endpoint, net);
-      if (answer === 'missing') missing.push(service);
-      else if (answer !== 'served') open = answer;
-    }
-    if (open !== null) return undecided(open);
-    if (missing.length === 0) return pass;
-    const complete = net.complete('endpoint', endpoint.vpc);
-    const own = serviceKeyOf(endpoint) ?? '';
-    const parameters = own === 'ssm' && endpointsTo(net, endpoint.vpc, 'ec2messages').sure.length === 0;
-    const note = parameters || (ECS.has(own) && fargateOnly);
-    return fail({
-      message: `${nameOf(endpoint)} needs ${missing.join(' and ')}: its VPC has no endpoint to ${missing.length === 1 ? 'it' : 'them'} and no other path`,
-      at: endpoint.at,
-      ...(ECR.has(own) ? { level: 'error' } : note ? { level: 'note' } : {}),
-      evidence: { missing, companions: table.companions, waysOut: [], links: [...linksOf(endpoint.vpc, net).sure] },
-      assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
-      fix: `Add ${missing.length === 1 ? 'an endpoint' : 'endpoints'} to ${missing.join(' and ')} in the VPC.`,
-    });
+  check(subject, net, options) {
+    return subject.kind === 'vpc' ? unservedWorkloads(subject, net) : ofEndpoint(subject, net, options);
   },
 });
 
-/** Whether a service without a sure endpoint in the VPC is reached all the same; else why that is not known. */
-function elsewhere(service: string, endpoint: Endpoint, net: Network): 'missing' | 'served' | (string & {}) {
-  const { maybe: perhaps, open } = endpointsTo(net, endpoint.vpc, service);
-  if (perhaps[0]) return `whether ${perhaps[0].key} is an endpoint to ${service} in the VPC is not known`;
-  if (open !== null) return open;
-  const links = linksOf(endpoint.vpc, net);
-  if (links.open !== null) return links.open;
-  // Nothing else is reached from the VPC: no zone could lead anywhere.
-  if (links.sure.size === 0) return 'missing';
-  const name = nameOfService(service, endpoint);
-  if (name === undefined) return `by what name ${service} is called is not known`;
-  const answer = answerTo(name, endpoint.vpc, net);
-  if (answer.by === 'unknown') return answer.because;
-  return answer.by === 'zone' || answer.by === 'rule' ? 'served' : 'missing';
+function ofEndpoint(endpoint: Endpoint, net: Network, { fargateOnly }: { readonly fargateOnly: boolean }): Verdict {
+  const { serviceName, type } = endpoint;
+  if (!maybe(type, 'Interface')) return notApplicable;
+  const table = serviceFacts(net, endpoint)?.table;
+  if (!table) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
+  if (table.companions.length === 0) return notApplicable;
+
+  const absent = table.companions.filter((service) => endpointsTo(net, endpoint.vpc, service).sure.length === 0);
+  if (absent.length === 0) return type.known ? pass : undecided(type);
+  const ways = waysOutOfVpc(endpoint.vpc, net);
+  if ([...ways.sure].some((way) => way !== 'local')) return pass;
+
+  const hub = servesOthers(endpoint, net);
+  if (hub === true) return pass;
+  if (hub !== false) return undecided(hub);
+
+  const missing: string[] = [];
+  let open = ways.open ?? (type.known ? null : type.because);
+  for (const service of absent) {
+    const answer = open ?? reachedFrom(endpoint.vpc, service, regionOf(endpoint), net);
+    if (answer === 'missing') missing.push(service);
+    else if (answer !== 'served') open = answer;
+  }
+  if (open !== null) return undecided(open);
+  if (missing.length === 0) return pass;
+  const complete = net.complete('endpoint', endpoint.vpc);
+  const own = serviceKeyOf(endpoint) ?? '';
+  const parameters = own === 'ssm' && endpointsTo(net, endpoint.vpc, 'ec2messages').sure.length === 0;
+  const note = parameters || (ECS.has(own) && fargateOnly);
+  return fail({
+    message: `${nameOf(endpoint)} needs ${missing.join(' and ')}: its VPC has no endpoint to ${missing.length === 1 ? 'it' : 'them'} and no other path`,
+    at: endpoint.at,
+    ...(ECR.has(own) ? { level: 'error' } : note ? { level: 'note' } : {}),
+    evidence: { missing, companions: table.companions, waysOut: [], links: [...linksOf(endpoint.vpc, net).sure] },
+    assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
+    fix: `Add ${missing.length === 1 ? 'an endpoint' : 'endpoints'} to ${missing.join(' and ')} in the VPC.`,
+  });
+}
+
+/** Region of the service that an endpoint is to. */
+function regionOf({ serviceName }: Endpoint): string | undefined {
+  const own = serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value) : undefined;
+  return own?.region ?? undefined;
 }
 
 /**
@@ -294,12 +308,4 @@ function servesOthers(endpoint: Endpoint, net: Network): boolean | string {
 
 function isElsewhere({ vpcs }: HostedZone, { vpc }: Endpoint): boolean {
   return vpcs.sure.some((ref) => same(ref, vpc) === 'no');
-}
-
-/** A name by which clients call a service in the Region of an endpoint's. */
-function nameOfService(service: string, { serviceName }: Endpoint): string | undefined {
-  const own = serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value) : undefined;
-  if (!own?.region) return undefined;
-  const found: Service | undefined = serviceByName(`com.amazonaws.${own.region}.${service}`);
-  return found?.privateDnsNames?.[0]?.replace(/^\*/, 'any');
 }

@@ -1,6 +1,6 @@
 import { isDeadState } from '../aws/index.ts';
 import { type Endpoint, judged, type Level, type Network } from '../model/index.ts';
-import type { Rule, RunContext, Subject, SubjectKind } from './rule.ts';
+import { type Rule, type RunContext, type Subject, type SubjectKind, subjectsOf } from './rule.ts';
 import { pass, type Verdict } from './verdict.ts';
 
 /** A rule as a run uses it: with its options filled in and a level the user may have set. */
@@ -61,14 +61,15 @@ export function judgeEach(
 ): void {
   const all = judged(net.endpoints);
   const endpoints = options.includeManaged ? all : all.filter((each) => !isManaged(each));
-  const ofEndpoints = rules.filter(({ rule }) => rule.subject === 'endpoint');
+  const ofEndpoints = rules.filter(({ rule }) => subjectsOf(rule).includes('endpoint'));
   for (let from = 0; from < endpoints.length; from += BLOCK) {
     const block = endpoints.slice(from, from + BLOCK);
     const alive = block.filter((each) => !isDead(each));
     for (const active of ofEndpoints) judgeAll(active, active.rule.judgesDead ? block : alive, net, options, take);
   }
   for (const active of rules) {
-    if (active.rule.subject !== 'endpoint') judgeAll(active, othersOf(net, active.rule), net, options, take);
+    for (const kind of subjectsOf(active.rule))
+      if (kind !== 'endpoint') judgeAll(active, othersOf(net, kind), net, options, take);
   }
 }
 
@@ -94,10 +95,8 @@ function judgeAll(
   }
 }
 
-function othersOf(net: Network, rule: Rule<SubjectKind, never>): readonly Subject[] {
-  switch (rule.subject) {
-    case 'endpoint':
-      return [];
+function othersOf(net: Network, kind: Exclude<SubjectKind, 'endpoint'>): readonly Subject[] {
+  switch (kind) {
     case 'endpoint-service':
       return judged(net.endpointServices);
     case 'vpc':
