@@ -40,7 +40,7 @@ const lazyZlib = {
       contents: [
         "import { createRequire } from 'node:module';",
         "const zlib = () => createRequire(import.meta.url)('node:zlib');",
-        ...['crc32', 'gzipSync', 'inflateRawSync'].map(
+        ...['crc32', 'gunzipSync', 'gzipSync', 'inflateRawSync'].map(
           (name) => `export const ${name} = (...args) => zlib().${name}(...args);`,
         ),
       ].join('\n'),
