@@ -11,6 +11,7 @@ import { isServiceUnknown, parseServiceName, serviceFacts } from '../../src/aws/
 import {
   controlsOf,
   defineRule,
+  type Example,
   fail,
   nameOf,
   notApplicable,
@@ -18,27 +19,41 @@ import {
   undecided,
   type Verdict,
 } from '../../src/engine/index.ts';
-import {
-  type Endpoint,
-  type HostedZone,
-  is,
-  maybe,
-  type Network,
-  type Ref,
-  same,
-} from '../../src/model/index.ts';
+import { type Endpoint, type HostedZone, is, maybe, type Network, type Ref, same } from '../../src/model/index.ts';
 
 /** Without the other half, and S3 for the layers, nothing can be pulled. */
 const ECR = new Set(['ecr.api', 'ecr.dkr']);
 /** Needed by the agent of container instances; Fargate does without. */
 const ECS = new Set(['ecs', 'ecs-agent', 'ecs-telemetry']);
 
+/** What runs in a VPC is not in describe output; a state does not show all endpoints. */
+const PLANS = {
+  inputs: ['plan', 'state', 'tfstate', 'template'],
+  undecidedIn: ['state', 'tfstate'],
+} as const satisfies Partial<Example>;
+
+/** A container; its image is of ECR where that is wanted. */
+function container(...has: readonly ('image' | 'logs' | 'secrets')[]): object {
+  return {
+    name: 'app',
+    image: has.includes('image')
+      ? '123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1'
+      : 'registry.corp.example.com/app:1',
+    ...(has.includes('logs')
+      ? { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-region': 'us-east-1' } } }
+      : {}),
+    ...(has.includes('secrets')
+      ? { secrets: [{ name: 'KEY', valueFrom: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:key' }] }
+      : {}),
+  };
+}
+
 export default defineRule({
   id: 'coverage/missing-companion',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint without the endpoints its service does not work without, in a VPC with no other path.',
+  summary: 'Endpoint or workload without the endpoints it does not work without, in a VPC with no other path.',
   why: 'What the endpoint is for needs other services as well: image layers come from S3, sessions go through ssmmessages. Nothing leads there.',
   fix: 'Add the endpoints that are missing.',
   recipes: {
@@ -57,9 +72,16 @@ export default defineRule({
     'A private zone, of the VPC or of a profile, or a rule of the resolver answers for the missing service, and the VPC has routes to other networks: it is served by a hub.',
     'An endpoint that serves other VPCs by a hosted zone: these have paths of their own. It is undecided where the zone is not known to be associated with another.',
     'For ssm alone it is a note: Parameter Store needs nothing else. Beside ec2messages it is for managed nodes.',
+    'What runs in a VPC is judged where none of its subnets has a default route: node groups and Fargate profiles of EKS, services of ECS on Fargate, event source mappings of MSK (not with provisioned pollers), SageMaker domains in VPC only mode, functions behind custom resources.',
+    'It is a note where a role lets a function or task call an AI service, and for the eks endpoint of nodes.',
     'For ECS it is a note with the option `fargateOnly`: Fargate needs none of the three.',
   ],
   sources: [
+    'https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+    'https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html',
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
@@ -133,6 +155,60 @@ export default defineRule({
       level: 'note',
       also: ['dns/zone-shadows-services'],
       undecidedIn: ['state', 'tfstate'],
+    },
+    'nodes of EKS': {
+      scene: { workloads: { nodes: { runs: 'node-group', withRoles: true } }, endpoints: { ec2: {}, eks: {} } },
+      subject: 'main',
+      says: '{nodes} needs ecr.api, ecr.dkr, s3, sts: {vpc:main} has no endpoint or other path',
+      level: 'error',
+      ...PLANS,
+    },
+    'pods on Fargate': {
+      scene: { workloads: { pods: { runs: 'fargate-profile' } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      says: '{pods} needs ecr.api, ecr.dkr, s3: {vpc:main} has no endpoint or other path',
+      level: 'error',
+      ...PLANS,
+    },
+    'tasks that write logs and read a secret': {
+      scene: {
+        workloads: { web: { runs: 'ecs-service', containers: [container('logs', 'secrets')] } },
+        endpoints: { sqs: {} },
+      },
+      subject: 'main',
+      says: '{web} needs logs, secretsmanager: {vpc:main} has no endpoint or other path',
+      ...PLANS,
+    },
+    'Lambda polls a cluster of Kafka': {
+      scene: { workloads: { poll: { runs: 'event-source-mapping', withRoles: true } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      says: '{poll} needs lambda, sts, secretsmanager: {vpc:main} has no endpoint or other path',
+      ...PLANS,
+    },
+    'Studio in VPC only mode': {
+      scene: { workloads: { studio: { runs: 'sagemaker-domain' } }, endpoints: { 'sagemaker.api': {} } },
+      subject: 'main',
+      says: '{studio} needs sagemaker.runtime, s3: {vpc:main} has no endpoint or other path',
+      ...PLANS,
+    },
+    'functions that may call a model': {
+      scene: {
+        workloads: {
+          ask: { runs: 'function', actions: ['bedrock:InvokeModel'] },
+          sum: { runs: 'function', actions: ['bedrock:Converse', 'logs:PutLogEvents'] },
+        },
+        endpoints: { sqs: {} },
+      },
+      subject: 'main',
+      says: '{ask} and 1 more may call bedrock-runtime: {vpc:main} has no endpoint or other path',
+      level: 'note',
+      ...PLANS,
+    },
+    'a custom resource': {
+      scene: { workloads: { seed: { runs: 'function', answersCloudFormation: true } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      says: '{seed} needs s3: {vpc:main} has no endpoint or other path',
+      inputs: ['template'],
     },
     'a NAT gateway that is gone is no path': {
       scene: {
@@ -221,6 +297,41 @@ export default defineRule({
         endpoints: { 'ecr.dkr': { privateDns: false } },
       },
       undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
+    },
+    'tasks with all they need': {
+      scene: {
+        workloads: {
+          web: { runs: 'ecs-service', containers: [container('image', 'logs')], actions: ['textract:AnalyzeDocument'] },
+        },
+        endpoints: {
+          'ecr.api': {},
+          'ecr.dkr': {},
+          s3: { type: 'Gateway', policy: 'omitted' },
+          logs: {},
+          textract: {},
+        },
+      },
+      subject: 'main',
+      inputs: ['plan', 'template'],
+    },
+    'nodes that go out by NAT': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        workloads: { nodes: { runs: 'node-group' } },
+        endpoints: { ec2: { subnets: ['c'] } },
+      },
+      subject: 'main',
+      inputs: ['plan', 'template'],
+    },
+    'pollers of their own': {
+      scene: { workloads: { poll: { runs: 'event-source-mapping', elsewhere: true } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      inputs: ['plan', 'template'],
+    },
+    'Studio with its own way to the internet': {
+      scene: { workloads: { studio: { runs: 'sagemaker-domain', elsewhere: true } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      inputs: ['plan', 'template'],
     },
     'a service without companions': { scene: { endpoints: { sqs: {} } } },
     'a route that is not known': {

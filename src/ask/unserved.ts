@@ -12,7 +12,7 @@ export function unservedWorkloads(vpc: Vpc, net: Network): Verdict | readonly Ve
     string,
     { readonly missing: readonly string[]; readonly isSure: boolean; workloads: Workload[] }
   >();
-  for (const { workload, needs, mayCall } of found) {
+  for (const { workload, needs, mayCall } of [...found].sort(byKey)) {
     const missing = needs.length > 0 ? [...needs, ...mayCall] : mayCall;
     if (missing.length === 0) continue;
     const key = `${needs.length > 0} ${missing.join()}`;
@@ -26,7 +26,7 @@ export function unservedWorkloads(vpc: Vpc, net: Network): Verdict | readonly Ve
     const who = more.length > 0 ? `${first.key} and ${more.length} more` : first.key;
     const need = isSure ? (more.length > 0 ? 'need' : 'needs') : 'may call';
     return fail({
-      message: `${who} ${need} ${listed(missing, 4)}: no endpoint of ${nameOf(vpc)} leads there, and no other path`,
+      message: `${who} ${need} ${listed(missing, 4)}: ${nameOf(vpc)} has no endpoint or other path`,
       at: first.at,
       ...(isSure
         ? missing.some((service) => service.startsWith('ecr.'))
@@ -42,4 +42,8 @@ export function unservedWorkloads(vpc: Vpc, net: Network): Verdict | readonly Ve
   });
   const open = found.find((each) => each.open !== null)?.open ?? null;
   return fails.length > 0 || open === null ? fails : undecided(open);
+}
+
+function byKey(a: { readonly workload: Workload }, b: { readonly workload: Workload }): number {
+  return a.workload.key < b.workload.key ? -1 : 1;
 }

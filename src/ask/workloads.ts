@@ -17,7 +17,12 @@ export interface Unserved {
 
 /** The workloads of a VPC that lack a service, or may. */
 export function unservedIn(vpc: Ref<Vpc>, net: Network): Unserved[] {
-  return inVpc(net.workloads, vpc).sure.flatMap((workload) => unserved(workload, vpc, net));
+  const { sure, maybe } = inVpc(net.workloads, vpc);
+  const strays = maybe.flatMap((workload): Unserved[] => {
+    const open = `whether ${workload.key} is in the VPC is not known`;
+    return unserved(workload, vpc, net).length > 0 ? [{ workload, needs: [], mayCall: [], open }] : [];
+  });
+  return [...sure.flatMap((workload) => unserved(workload, vpc, net)), ...strays];
 }
 
 function unserved(workload: Workload, vpc: Ref<Vpc>, net: Network): Unserved[] {

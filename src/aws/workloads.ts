@@ -1,5 +1,6 @@
 /** Services that workloads call from their subnets, by the keys of the service table. */
 import { table } from '../base/table.ts';
+import { TemplateLeaf } from '../model/index.ts';
 
 /** Images of ECR: the two names of the registry, and S3 for the layers. */
 export const IMAGES: readonly string[] = ['ecr.api', 'ecr.dkr', 's3'];
@@ -22,12 +23,15 @@ export const NEEDS = table({
 }) satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Images that ECR of a Region serves. */
-const PRIVATE_IMAGE = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./;
+const PRIVATE_IMAGE = /^[^./]+\.dkr[.-]ecr(?:-fips)?\.([^./]+)\./;
+
+/** Stands for a part of a text that is not known. */
+const UNKNOWN = '?';
 
 /** What pulling an image needs in a Region: nothing where another registry or Region has it. */
 export function needsOfImage(image: string, region: string | undefined): readonly string[] {
   const [, at] = PRIVATE_IMAGE.exec(image) ?? [];
-  return at !== undefined && (region === undefined || at === region) ? IMAGES : [];
+  return at !== undefined && (region === undefined || at === UNKNOWN || at === region) ? IMAGES : [];
 }
 
 /** What a secret or parameter is read from, by the ARN or name in `valueFrom`. */
@@ -73,12 +77,11 @@ export function needsOfContainers(definitions: unknown, region: string | undefin
   const needs = new Set<string>();
   for (const container of definitions) {
     if (!isRecord(container)) continue;
-    const text = (value: unknown) => (typeof value === 'string' ? value : '');
-    for (const service of needsOfImage(text(container.image ?? container.Image), region)) needs.add(service);
+    for (const service of needsOfImage(text(member(container, 'image')), region)) needs.add(service);
     const log = member(container, 'logConfiguration');
     if (text(member(log, 'logDriver')) === 'awslogs') {
       const at = text(member(member(log, 'options'), 'awslogs-region'));
-      if (at === '' || region === undefined || at === region) needs.add('logs');
+      if (at === '' || at === UNKNOWN || region === undefined || at === region) needs.add('logs');
     }
     const secrets = [member(container, 'secrets'), member(log, 'secretOptions')];
     for (const secret of secrets.flat()) {
@@ -88,6 +91,14 @@ export function needsOfContainers(definitions: unknown, region: string | undefin
     if ([member(container, 'environmentFiles')].flat().some(isRecord)) needs.add('s3');
   }
   return [...needs].sort();
+}
+
+/** A text, with `?` for each part that is not known; empty where it is none. */
+function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof TemplateLeaf)
+    return value.parts.map((part) => (typeof part === 'string' ? part : UNKNOWN)).join('');
+  return '';
 }
 
 /** A member by its name in the API, or as CloudFormation writes it. */

@@ -58,8 +58,9 @@ export function subjectOf({ rule, example, objects }: Case): SceneObject {
   const names = candidates.map((it) => it.name).join(', ');
   if (example.subject !== undefined)
     throw new Error(`no ${rule.subject} \`${example.subject}\` in the scene: ${names}`);
-  if (candidates.length !== 1) throw new Error(`say which ${rule.subject} is the \`subject\`: ${names || 'none'}`);
-  return candidates[0]!;
+  const first = candidates.filter(({ kind }) => kind === rule.subject);
+  if (first.length !== 1) throw new Error(`say which ${rule.subject} is the \`subject\`: ${names || 'none'}`);
+  return first[0]!;
 }
 
 /** Whether a rule judges an object of a scene. */

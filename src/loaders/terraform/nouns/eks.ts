@@ -18,8 +18,8 @@ export function usesServiceAccountRoles(nodes: Instance, registry: Registry): bo
   return registry.associations.instances('aws_iam_openid_connect_provider').some((provider) => {
     const url = registry.graph.read(provider, 'url');
     if (url.k === 'lit') return clusters.length === 1 && /oidc\.eks\./.test(String(url.v));
-    const of = leaves(url).find(({ type }) => type === 'aws_eks_cluster')?.of;
-    return of !== undefined && of === cluster;
+    const leaf = leaves(url).find(({ type }) => type === 'aws_eks_cluster');
+    return leaf !== undefined && (leaf.of === undefined ? clusters.length === 1 : leaf.of === cluster);
   });
 }
 

@@ -1,4 +1,5 @@
 import { aiServicesOf, IMAGES, NEEDS, needsOfContainers } from '../../../aws/index.ts';
+import { oncePer } from '../../../base/memo.ts';
 import { table } from '../../../base/table.ts';
 import {
   type Bag,
@@ -17,6 +18,7 @@ import { type Value, valueJson } from '../values/value-json.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import { usesPodIdentity, usesServiceAccountRoles } from './eks.ts';
+import type { Registry } from './registry.ts';
 import { actionsOf } from './role.ts';
 import { View } from './view.ts';
 
@@ -103,7 +105,7 @@ export class WorkloadView extends View implements Workload {
   #ofCluster(): Bag<Ref<Subnet>> {
     const provisioned = blockViews(this.#read(this.instance, 'provisioned_poller_config'));
     if (provisioned && provisioned.length > 0) return bag([], this.at);
-    const [cluster] = this.#instancesIn(this.instance, 'event_source_arn').filter(({ type }) => type in CLUSTERS);
+    const cluster = this.#referred('event_source_arn', ...Object.keys(CLUSTERS));
     if (!cluster) return bag([], this.at);
     const [block, subnets] = CLUSTERS[cluster.type]!;
     return this.#subnetsIn(cluster, block, subnets);
@@ -138,7 +140,7 @@ export class WorkloadView extends View implements Workload {
   }
 
   #task(): Instance | undefined {
-    return this.#instancesIn(this.instance, 'task_definition').find(({ type }) => type === 'aws_ecs_task_definition');
+    return this.#referred('task_definition', 'aws_ecs_task_definition');
   }
 
   /** Studio in VPC only mode reaches nothing but by the VPC. */
@@ -155,11 +157,20 @@ export class WorkloadView extends View implements Workload {
     return bag(aiServicesOf(actions.sure), this.at, { open: actions.open });
   }
 
-  /** Instances that an attribute refers to. */
-  #instancesIn(instance: Instance, name: string): readonly Instance[] {
-    return leaves(this.registry.graph.refer(instance, name)).flatMap(({ of }) => of ?? []);
+  /** The instance of one of these types that an attribute refers to. */
+  #referred(name: string, ...types: readonly string[]): Instance | undefined {
+    const value = this.registry.graph.refer(this.instance, name);
+    if (value.k === 'lit') return byArn(this.registry).get(value.v);
+    return leaves(value).find(({ type, of }) => of !== undefined && types.includes(type ?? ''))?.of;
   }
 }
+
+/** Clusters and task definitions that exist, by their ARNs: a state has no references. */
+const byArn = oncePer((registry: Registry): ReadonlyMap<unknown, Instance> => {
+  const types = [...Object.keys(CLUSTERS), 'aws_ecs_task_definition'];
+  const all = types.flatMap((type) => registry.associations.instances(type));
+  return new Map(all.flatMap((each) => (typeof each.values.arn === 'string' ? [[each.values.arn, each]] : [])));
+});
 
 /** What a reference in the definition of a container is for. */
 const REFERRED: Readonly<Record<string, readonly string[]>> = table({
