@@ -22,7 +22,9 @@ import coverage_nat_without_gateway_endpoint from './coverage/nat-without-gatewa
 import coverage_quota_near from './coverage/quota-near.ts';
 import coverage_repeated_across_vpcs from './coverage/repeated-across-vpcs.ts';
 import coverage_required_service from './coverage/required-service.ts';
+import coverage_retired_service from './coverage/retired-service.ts';
 import dns_custom_resolver from './dns/custom-resolver.ts';
+import dns_duplicate_zones from './dns/duplicate-zones.ts';
 import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
 import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
 import dns_gateway_record_type_attributes from './dns/gateway-record-type-attributes.ts';
@@ -40,17 +42,21 @@ import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
 import dns_zone_missing_wildcard from './dns/zone-missing-wildcard.ts';
 import dns_zone_shadows_services from './dns/zone-shadows-services.ts';
 import dns_zone_stale_target from './dns/zone-stale-target.ts';
+import dns_zone_wrong_name from './dns/zone-wrong-name.ts';
 import endpoint_service_auto_accept from './endpoint-service/auto-accept.ts';
 import endpoint_service_az_not_enabled from './endpoint-service/az-not-enabled.ts';
 import endpoint_service_cross_region_timeout from './endpoint-service/cross-region-timeout.ts';
 import endpoint_service_ipv6_without_dualstack from './endpoint-service/ipv6-without-dualstack.ts';
 import endpoint_service_listeners_differ from './endpoint-service/listeners-differ.ts';
+import endpoint_service_load_balancer_group from './endpoint-service/load-balancer-group.ts';
+import endpoint_service_needless_accepter from './endpoint-service/needless-accepter.ts';
 import endpoint_service_nlb_reused from './endpoint-service/nlb-reused.ts';
 import endpoint_service_public from './endpoint-service/public.ts';
 import endpoint_service_single_az_load_balancer from './endpoint-service/single-az-load-balancer.ts';
 import endpoint_service_unverified_private_dns from './endpoint-service/unverified-private-dns.ts';
 import endpoint_service_wildcard_principal from './endpoint-service/wildcard-principal.ts';
 import policy_aws_buckets_blocked from './policy/aws-buckets-blocked.ts';
+import policy_aws_resources_blocked from './policy/aws-resources-blocked.ts';
 import policy_dead_statement from './policy/dead-statement.ts';
 import policy_ecr_layers_blocked from './policy/ecr-layers-blocked.ts';
 import policy_foreign_actions from './policy/foreign-actions.ts';
@@ -95,6 +101,7 @@ import transport_zonal_name_used from './transport/zonal-name-used.ts';
 import validity_field_not_for_type from './validity/field-not-for-type.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
 import validity_missing_name_tag from './validity/missing-name-tag.ts';
+import validity_not_shareable from './validity/not-shareable.ts';
 import validity_partition_mismatch from './validity/partition-mismatch.ts';
 import validity_service_region_mismatch from './validity/service-region-mismatch.ts';
 import validity_shared_subnet from './validity/shared-subnet.ts';
@@ -125,7 +132,9 @@ export const rules: readonly Rule[] = [
   coverage_quota_near as unknown as Rule,
   coverage_repeated_across_vpcs as unknown as Rule,
   coverage_required_service as unknown as Rule,
+  coverage_retired_service as unknown as Rule,
   dns_custom_resolver as unknown as Rule,
+  dns_duplicate_zones as unknown as Rule,
   dns_dynamodb_zone_override as unknown as Rule,
   dns_execute_api_hides_public_apis as unknown as Rule,
   dns_gateway_record_type_attributes as unknown as Rule,
@@ -143,17 +152,21 @@ export const rules: readonly Rule[] = [
   dns_zone_missing_wildcard as unknown as Rule,
   dns_zone_shadows_services as unknown as Rule,
   dns_zone_stale_target as unknown as Rule,
+  dns_zone_wrong_name as unknown as Rule,
   endpoint_service_auto_accept as unknown as Rule,
   endpoint_service_az_not_enabled as unknown as Rule,
   endpoint_service_cross_region_timeout as unknown as Rule,
   endpoint_service_ipv6_without_dualstack as unknown as Rule,
   endpoint_service_listeners_differ as unknown as Rule,
+  endpoint_service_load_balancer_group as unknown as Rule,
+  endpoint_service_needless_accepter as unknown as Rule,
   endpoint_service_nlb_reused as unknown as Rule,
   endpoint_service_public as unknown as Rule,
   endpoint_service_single_az_load_balancer as unknown as Rule,
   endpoint_service_unverified_private_dns as unknown as Rule,
   endpoint_service_wildcard_principal as unknown as Rule,
   policy_aws_buckets_blocked as unknown as Rule,
+  policy_aws_resources_blocked as unknown as Rule,
   policy_dead_statement as unknown as Rule,
   policy_ecr_layers_blocked as unknown as Rule,
   policy_foreign_actions as unknown as Rule,
@@ -198,6 +211,7 @@ export const rules: readonly Rule[] = [
   validity_field_not_for_type as unknown as Rule,
   validity_group_vpc_mismatch as unknown as Rule,
   validity_missing_name_tag as unknown as Rule,
+  validity_not_shareable as unknown as Rule,
   validity_partition_mismatch as unknown as Rule,
   validity_service_region_mismatch as unknown as Rule,
   validity_shared_subnet as unknown as Rule,

@@ -23,14 +23,6 @@ const versionOnly = {
   },
 };
 
-/** yargs on a platform of ours: 25 ms less at every start. */
-const leanYargs = {
-  name: 'lean-yargs',
-  setup({ onResolve }) {
-    onResolve({ filter: /platform-shims\/esm\.mjs$/ }, () => ({ path: `${root}src/cli/yargs-shim.ts` }));
-  },
-};
-
 /** zlib takes 6 ms to load and is rarely needed (binary plan files, SARIF): asked for when one of its functions is called. */
 const lazyZlib = {
   name: 'lazy-zlib',
@@ -83,11 +75,11 @@ const common = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // Loaded for globs only, and for live accounts only: left where npm puts them.
-  external: ['tinyglobby', '@aws-sdk/*', '@smithy/*'],
+  // Loaded for globs, for reports of earlier runs and for live accounts only: left where npm puts them.
+  external: ['tinyglobby', 'ajv/*', '@aws-sdk/*', '@smithy/*'],
   // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
   alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
-  plugins: [versionOnly, leanYargs, lazyZlib],
+  plugins: [versionOnly, lazyZlib],
 };
 
 // Built aside and swapped in, so that a build that fails leaves the last one working.

@@ -9,7 +9,7 @@ import { fingerprint, numbering } from './findings/fingerprint.ts';
 import { byCodePoint, type Finding, helpUrl, type Location, traitsOf } from './findings/index.ts';
 import type { Answer, PolicyReport } from './findings/policy-report.ts';
 import { type GivenPolicy, onlyType, type PolicyInput, policyInput, serviceNameOf } from './loaders/policy.ts';
-import { type Endpoint, emptyNetwork, known, type Network, type Origin, openBag, unknown } from './model/index.ts';
+import { bag, type Endpoint, emptyNetwork, known, type Network, type Origin, openBag, unknown } from './model/index.ts';
 import { type Analysis, type Problem, parsePolicy, problemsOf, serviceOf, type Tri } from './policy/index.ts';
 import { settingsOf } from './run.ts';
 
@@ -169,12 +169,14 @@ function endpointOf(input: PolicyInput): Endpoint {
     tags: known({}, at),
     failure: known(null, at),
     splitLists: known([], at),
+    acceptsItself: known(false, at),
+    shares: bag([], at),
     replacement: null,
     addresses: openBag('an address is asked for when an endpoint is made', at),
     createdAt: known(null, at),
     // As if it were about to be made: what AWS refuses is an error.
     planned: 'create',
-    dnsNames: none,
+    namedZones: none,
   };
 }
 

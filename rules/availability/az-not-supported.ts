@@ -1,4 +1,4 @@
-import { subnetsOf, zoneName } from '../../src/ask/zones.ts';
+import { seesAlike, subnetsOf, zoneName } from '../../src/ask/zones.ts';
 import { hasInterfaces, type ServiceFacts, serviceFacts, takes, zoneIdPrefix } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
@@ -116,18 +116,20 @@ function excludedIn({ table, described }: ServiceFacts, { region }: Endpoint): r
 
 /** Whether the service is offered in a subnet's zone; else why that is not known. */
 function isOffered(
-  { zone, zoneId, account, key }: Subnet,
-  { zones, zoneIds }: ServiceFacts,
+  subnet: Subnet,
+  service: ServiceFacts,
   excluded: readonly string[],
   endpoint: Endpoint,
 ): boolean | string {
+  const { zone, zoneId, key } = subnet;
+  const { zones, zoneIds } = service;
   if (zoneIds && zoneId.known) return zoneIds.includes(zoneId.value);
   if (excluded.length > 0) return zoneId.known ? !excluded.includes(zoneId.value) : zoneId.because;
   if (!zones) return zoneIds ? whyUnknown(zoneId) : `in which zones ${nameOf(endpoint)} is offered is not in the input`;
-  // Names are per account: those of another tell nothing.
-  if (account.known && endpoint.account.known && account.value !== endpoint.account.value)
-    return `the zone names of ${key} are those of another account`;
-  return zone.known ? zones.includes(zone.value) : zone.because;
+  if (!zone.known) return zone.because;
+  return seesAlike(subnet, service)
+    ? zones.includes(zone.value)
+    : `whether ${key} and ${nameOf(endpoint)} have their zone names from one account is not known`;
 }
 
 function whyUnknown(zoneId: Subnet['zoneId']): string {

@@ -3,6 +3,7 @@ import { forwards, isAddress, openProfile, profileServes, recordsOfZone, zonesNa
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { zoneNames } from '../../src/ask/private-names.ts';
 import { endpointsTo, liveIn } from '../../src/ask/services.ts';
+import { misnamers } from '../../src/ask/wrong-names.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
@@ -26,6 +27,7 @@ export default defineRule({
   exceptions: [
     'A private hosted zone of the input has the name of the service: the centralised pattern.',
     'A record of a private zone above it has the name, or a wildcard.',
+    'A private zone leads to the endpoint under a wrong name: `dns/zone-wrong-name` reports it.',
     'A rule of the VPC resolver forwards the name.',
     'The service has no private name (DynamoDB, IoT data and credentials, App Runner requests).',
     'S3 with a gateway endpoint in the same VPC: private DNS is an opt-in there.',
@@ -128,6 +130,17 @@ export default defineRule({
       scene: { endpoints: { kms: { privateDns: false } }, dnsProfiles: { shared: { zones: 'unknown' } } },
       undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
+    'a hosted zone of a wrong name leads to it': {
+      scene: {
+        endpoints: { 'kinesis-streams': { privateDns: false } },
+        hostedZones: {
+          zone: {
+            domain: 'kinesis-streams.us-east-1.amazonaws.com',
+            records: { 'kinesis-streams.us-east-1.amazonaws.com': { endpoint: 'kinesis-streams' } },
+          },
+        },
+      },
+    },
     'a service without a private name': { scene: { endpoints: { dynamodb: { privateDns: false } } } },
     'a hub, told by its tag': {
       scene: { endpoints: { kms: { privateDns: false, tags: { role: 'endpoint-hub' } } } },
@@ -159,6 +172,10 @@ export default defineRule({
         'all interface endpoints of this VPC have private DNS off, which looks centralised: add the hosted zones to the input',
       );
     }
+    // dns/zone-wrong-name speaks of it.
+    const misnamed = misnamers(net);
+    if (misnamed.byEndpoint.has(endpoint.key)) return notApplicable;
+    if (misnamed.open !== undefined) return undecided(misnamed.open);
     const none = net.hostedZones.length === 0;
     const complete = net.complete('hosted-zone', endpoint.vpc);
     const certain = !none && complete.complete && complete.assumed === null;

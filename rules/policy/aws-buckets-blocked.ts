@@ -3,25 +3,25 @@ import { type PolicyInForce, policyOf } from '../../src/ask/policy.ts';
 import { type BucketUse, mayBeS3, otherPath, reachesBuckets } from '../../src/ask/s3-path.ts';
 import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, type Undecided, undecided } from '../../src/engine/index.ts';
-import { awsBuckets } from '../../src/policy/index.ts';
+import { awsBuckets, type Signer } from '../../src/policy/index.ts';
 
-/** What services keep in buckets of AWS: the key of the buckets, and what a client does with them. */
-const USES: Readonly<Record<string, { readonly use: string; readonly action: BucketUse['action'] }>> = table({
-  ssm: { use: 'ssm', action: 's3:GetObject' },
-  ssmmessages: { use: 'ssm', action: 's3:GetObject' },
-  ec2messages: { use: 'ssm', action: 's3:GetObject' },
-  // Wait conditions and custom resources answer by a presigned PUT.
-  cloudformation: { use: 'cloudformation', action: 's3:PutObject' },
-  'codeartifact.api': { use: 'codeartifact', action: 's3:GetObject' },
-  'codeartifact.repositories': { use: 'codeartifact', action: 's3:GetObject' },
-  elasticbeanstalk: { use: 'elasticbeanstalk', action: 's3:GetObject' },
-  'elasticbeanstalk-health': { use: 'elasticbeanstalk', action: 's3:GetObject' },
-  codedeploy: { use: 'codedeploy', action: 's3:GetObject' },
-  'codedeploy-commands-secure': { use: 'codedeploy', action: 's3:GetObject' },
-  elasticmapreduce: { use: 'elasticmapreduce', action: 's3:GetObject' },
-  mgn: { use: 'mgn', action: 's3:GetObject' },
-  drs: { use: 'drs', action: 's3:GetObject' },
+/** What services keep in buckets of AWS: the key of the buckets, what is done with them, and who signs the requests. */
+const USES: Readonly<Record<string, { readonly use: string } & Omit<BucketUse, 'buckets'>>> = table({
+  ...each('ssm ssmmessages ec2messages', 'ssm', 's3:GetObject', ['nobody', 'service-account']),
+  // Wait conditions and custom resources answer by a PUT to a URL that CloudFormation signed.
+  ...each('cloudformation', 'cloudformation', 's3:PutObject', ['service']),
+  ...each('codeartifact.api codeartifact.repositories', 'codeartifact', 's3:GetObject', ['service-account', 'service']),
+  ...each('elasticbeanstalk elasticbeanstalk-health', 'elasticbeanstalk', 's3:GetObject', ['own']),
+  ...each('codedeploy codedeploy-commands-secure', 'codedeploy', 's3:GetObject', ['nobody']),
+  ...each('elasticmapreduce', 'elasticmapreduce', 's3:GetObject', ['nobody']),
+  ...each('mgn', 'mgn', 's3:GetObject', ['service-account']),
+  ...each('drs', 'drs', 's3:GetObject', ['service-account']),
 });
+
+function each(services: string, use: string, action: BucketUse['action'], signers: readonly Signer[]) {
+  return Object.fromEntries(services.split(' ').map((service) => [service, { use, action, signers }]));
+}
+
 const SERVICES: ReadonlySet<string> = new Set(Object.keys(USES));
 const NO_OTHER = 'no other S3 endpoint of the VPC carries the requests';
 
@@ -31,8 +31,8 @@ export default defineRule({
   preset: 'strict',
   since: '0.1.0',
   summary: 'Policy of the S3 endpoint blocks all buckets of AWS that another endpoint of the VPC works with.',
-  why: 'Agents, patches, packages and stack signals travel by buckets that AWS owns: behind a policy for your own buckets alone those features stop, mostly without a message.',
-  fix: 'Add a statement for the buckets you need, without a condition on the owner of the resource.',
+  why: 'Agents, patches and stack signals use buckets of AWS, with URLs that AWS signs or unsigned: behind a policy for your own buckets or callers only they stop, mostly without a message.',
+  fix: 'Add a statement for the buckets you need, without a condition on the caller or the owner of the resource.',
   recipes: {
     cloudformation: `- Effect: Allow
   Principal: "*"
@@ -46,6 +46,7 @@ export default defineRule({
   sources: [
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
     'https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html',
+    'https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md',
   ],
   assumes: [NO_OTHER],
   bad: {
@@ -78,8 +79,57 @@ export default defineRule({
       subject: 's3',
       says: 's3 blocks the buckets of AWS that cloudformation works with, such as cloudformation-waitcondition-us-east-1',
     },
+    'the agents of Systems Manager call unsigned': {
+      scene: {
+        endpoints: {
+          ssm: {},
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: 's3:GetObject',
+                  Resource: 'arn:aws:s3:::aws-ssm-us-east-1/*',
+                  Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abc123def4' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+      subject: 's3',
+      says: 's3 blocks the buckets of AWS that ssm works with, such as aws-ssm-us-east-1',
+      also: ['coverage/missing-companion'],
+    },
   },
   good: {
+    'services of AWS as callers': {
+      scene: {
+        endpoints: {
+          cloudformation: {},
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: '*',
+                  Resource: '*',
+                  Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+      subject: 's3',
+      undecidedIn: ['state', 'tfstate'],
+    },
     'those in use are listed': {
       scene: {
         endpoints: {
@@ -149,8 +199,8 @@ export default defineRule({
 });
 
 function useOf({ facts: { region } }: PolicyInForce, service: string): BucketUse {
-  const { use, action } = USES[service]!;
-  return { action, buckets: region == null ? [] : awsBuckets(region, use) };
+  const { use, ...how } = USES[service]!;
+  return { ...how, buckets: region == null ? [] : awsBuckets(region, use) };
 }
 
 /** Whether companions not seen would find their buckets open, too. */

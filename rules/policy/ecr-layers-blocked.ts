@@ -1,6 +1,6 @@
 import { neighbours } from '../../src/ask/neighbours.ts';
 import { policyOf } from '../../src/ask/policy.ts';
-import { mayBeS3, otherPath, reachesBuckets } from '../../src/ask/s3-path.ts';
+import { type BucketUse, mayBeS3, otherPath, reachesBuckets } from '../../src/ask/s3-path.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { awsBuckets } from '../../src/policy/index.ts';
 
@@ -13,8 +13,8 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Policy of the S3 endpoint blocks the image layers of ECR.',
-  why: 'ECR keeps image layers in a bucket of AWS: with an S3 endpoint in the VPC every pull reads it there, and a policy for your own buckets alone makes all pulls fail.',
-  fix: 'Add a statement that allows s3:GetObject on arn:aws:s3:::prod-<region>-starport-layer-bucket/*, without a condition on the owner of the resource.',
+  why: 'ECR keeps image layers in a bucket of AWS and signs their URLs with an account of its own: a policy for your own buckets or callers only makes every pull fail.',
+  fix: 'Add a statement that allows s3:GetObject on arn:aws:s3:::prod-<region>-starport-layer-bucket/*, without a condition on the caller or the owner of the resource.',
   recipes: {
     cloudformation: `- Effect: Allow
   Principal: "*"
@@ -37,6 +37,7 @@ export default defineRule({
   sources: [
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
+    'https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md',
   ],
   assumes: [NO_OTHER],
   bad: {
@@ -70,6 +71,85 @@ export default defineRule({
       subject: 's3',
       says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-eu-central-1-starport-layer-bucket',
       also: ['coverage/missing-companion'],
+    },
+    'callers of the own account only': {
+      scene: {
+        endpoints: {
+          'ecr.dkr': {},
+          'ecr.api': {},
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: '*',
+                  Resource: '*',
+                  Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+      subject: 's3',
+      says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-us-east-1-starport-layer-bucket',
+    },
+    'a statement for the layers that asks for the own organization': {
+      scene: {
+        endpoints: {
+          'ecr.dkr': {},
+          'ecr.api': {},
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: 's3:GetObject',
+                  Resource: 'arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*',
+                  Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abc123def4' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+      subject: 's3',
+      says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-us-east-1-starport-layer-bucket',
+    },
+    'a Deny of callers outside the organization, spared for services of AWS': {
+      scene: {
+        endpoints: {
+          'ecr.dkr': {},
+          'ecr.api': {},
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+                {
+                  Effect: 'Deny',
+                  Principal: '*',
+                  Action: '*',
+                  Resource: '*',
+                  Condition: {
+                    StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abc123def4' },
+                    BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+      subject: 's3',
+      says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-us-east-1-starport-layer-bucket',
     },
   },
   good: {
@@ -108,6 +188,31 @@ export default defineRule({
       scene: { endpoints: { 'ecr.dkr': {}, s3: { type: 'Gateway', policy: 'omitted' } } },
       subject: 's3',
     },
+    'callers without an organization spared': {
+      scene: {
+        endpoints: {
+          'ecr.dkr': {},
+          'ecr.api': {},
+          s3: {
+            type: 'Gateway',
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: '*',
+                  Resource: '*',
+                  Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abc123def4' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+      subject: 's3',
+      undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'sources', 'template'],
+    },
     'no ECR in the VPC': {
       scene: { endpoints: { sqs: {}, s3: { type: 'Gateway' } } },
       subject: 's3',
@@ -122,7 +227,8 @@ export default defineRule({
     if (answer.isDefault) return pass;
     if (answer.is === 'hanging') return answer.verdict;
     const { region } = answer.facts;
-    const use = { buckets: region == null ? [] : awsBuckets(region, 'ecr'), action: 's3:GetObject' } as const;
+    const buckets = region == null ? [] : awsBuckets(region, 'ecr');
+    const use: BucketUse = { buckets, action: 's3:GetObject', signers: ['service-account'] };
     const reached = reachesBuckets(answer, use);
     if (reached === true) return pass;
     const { sure, open } = neighbours(endpoint, net, ECR);

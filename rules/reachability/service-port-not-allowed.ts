@@ -1,8 +1,19 @@
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { enough, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
 import { portText, serviceFacts, takesGroups } from '../../src/aws/index.ts';
-import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { isEmpty } from '../../src/model/index.ts';
+import {
+  controlsOf,
+  defineRule,
+  type Fault,
+  fail,
+  type NotApplicable,
+  nameOf,
+  notApplicable,
+  pass,
+  type Undecided,
+  undecided,
+} from '../../src/engine/index.ts';
+import { type Endpoint, isEmpty, isExact } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'reachability/service-port-not-allowed',
@@ -20,7 +31,7 @@ export default defineRule({
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --protocol tcp --port 443 --cidr 10.0.0.0/16',
   },
   exceptions: [
-    'Services whose ports nobody documents, and endpoint services whose load balancers are not in the input.',
+    'Services whose ports nobody documents, and endpoint services whose load balancers are not in the input: of these groups without any inbound rule are reported.',
     'Of several listeners of an endpoint service one admitted is enough.',
     'A rule from any source of an address family the endpoint has counts. Egress rules never matter: groups are stateful.',
     'A warning where the port is derived from the service’s API and not documented for the endpoint.',
@@ -55,6 +66,30 @@ export default defineRule({
       subject: 'client',
       says: '{client}: no security group rule admits tcp/8443',
     },
+    'a partner’s endpoint service, and no inbound rule': {
+      scene: {
+        groups: { shut: { ingress: [] } },
+        endpoints: {
+          partner: {
+            serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+            privateDns: false,
+            policy: 'omitted',
+            groups: ['shut'],
+          },
+        },
+      },
+      says: '{partner}: no security group has an inbound rule',
+    },
+    'listeners that are not known, and no inbound rule': {
+      scene: {
+        groups: { shut: { ingress: [] } },
+        services: { orders: {} },
+        endpoints: { client: { endpointService: 'orders', privateDns: false, groups: ['shut'] } },
+      },
+      subject: 'client',
+      says: '{client}: no security group has an inbound rule',
+      inputs: ['describe'],
+    },
   },
   good: {
     'the service port': { scene: { endpoints: { ssm: {} } } },
@@ -80,6 +115,19 @@ export default defineRule({
       inputs: ['describe'],
       undecidedIn: ['describe'],
     },
+    'a partner’s endpoint service, on a port of its own': {
+      scene: {
+        groups: { database: { ingress: [{ port: 27017 }] } },
+        endpoints: {
+          partner: {
+            serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+            privateDns: false,
+            policy: 'omitted',
+            groups: ['database'],
+          },
+        },
+      },
+    },
     'any one of several ports': {
       scene: { groups: { mail: { ingress: [{ port: 587 }] } }, endpoints: { 'email-smtp': { groups: ['mail'] } } },
     },
@@ -92,9 +140,11 @@ export default defineRule({
     const facts = serviceFacts(net, endpoint);
     if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
     const ports = servicePorts(endpoint, net);
-    if (typeof ports === 'string') return undecided(ports);
-    if (ports === null) {
-      if (facts.owner === 'other') return notApplicable;
+    if (ports === null || typeof ports === 'string') {
+      // Whatever the ports are, they are shut.
+      if (isShut(endpoint)) return fail(shut(endpoint));
+      if (typeof ports === 'string') return undecided(ports);
+      if (facts.owner === 'other') return otherThanShut(endpoint);
       return undecided(`which ports ${nameOf(endpoint)} needs is not in the service table`);
     }
 
@@ -128,3 +178,25 @@ export default defineRule({
     });
   },
 });
+
+/** Whether the groups of an endpoint surely let nothing in. */
+function isShut(endpoint: Endpoint): boolean {
+  return attachedGroups(endpoint).sure.length > 0 && isEmpty(ingressOf(endpoint)) && isExact(endpoint.groups);
+}
+
+function shut(endpoint: Endpoint): Fault {
+  const { sure } = attachedGroups(endpoint);
+  return {
+    message: `${nameOf(endpoint)}: no security group has an inbound rule`,
+    at: endpoint.groups.at,
+    related: sure.map((group) => ({ message: `${group.key} lets nothing in`, at: group.at })),
+    evidence: { groups: sure.map((group) => group.key) },
+  };
+}
+
+/** Of groups that let something in nobody knows whether that is what the service needs. */
+function otherThanShut(endpoint: Endpoint): NotApplicable | Undecided {
+  const rules = ingressOf(endpoint);
+  if (rules.sure.length > 0 || isEmpty(endpoint.groups)) return notApplicable;
+  return undecided(rules, endpoint.groups);
+}

@@ -180,7 +180,7 @@ export function forwards(name: string, vpc: Ref<Vpc>, net: Network): boolean | {
 }
 
 /** Whether a zone, rule or profile is associated with a VPC itself. */
-function isAssociated({ vpcs }: { readonly vpcs: Bag<Ref<Vpc>> }, vpc: Ref<Vpc>): Tri {
+export function isAssociated({ vpcs }: { readonly vpcs: Bag<Ref<Vpc>> }, vpc: Ref<Vpc>): Tri {
   return isIn(vpcs, vpc);
 }
 

@@ -3,7 +3,7 @@ import { oncePer, remembered } from '../base/memo.ts';
 import type { RunContext } from '../engine/rule.ts';
 import { type Undecided, undecided } from '../engine/verdict.ts';
 import { type Endpoint, is, type Network } from '../model/index.ts';
-import { type Analysis, type Reach, reachesAws } from '../policy/index.ts';
+import { type Analysis, type Reach, reachesAws, type Signer } from '../policy/index.ts';
 import { neighbours } from './neighbours.ts';
 import { type PolicyInForce, policyOf } from './policy.ts';
 import { mayBeTo } from './services.ts';
@@ -17,15 +17,17 @@ export function mayBeS3(endpoint: Endpoint): boolean {
 export interface BucketUse {
   readonly buckets: readonly string[];
   readonly action: 's3:GetObject' | 's3:PutObject';
+  /** Who may have signed the requests: any of them will do. */
+  readonly signers: readonly Signer[];
 }
 
 /** Whether the S3 endpoint's policy lets an action through on one of these buckets at least; else why that is not known. */
-export function reachesBuckets(inForce: PolicyInForce, { buckets, action }: BucketUse): boolean | Undecided {
+export function reachesBuckets(inForce: PolicyInForce, { buckets, action, signers }: BucketUse): boolean | Undecided {
   const { region } = inForce.facts;
   if (region == null) return undecided('the Region of the endpoint is not known');
   const partition = partitionName(region);
   const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`);
-  const reach = reachOf(inForce.analysis(), action, arns);
+  const reach = reachOf(inForce.analysis(), action, arns, signers);
   if (reach !== 'unknown') return reach === 'passes';
   return undecided(inForce.policy.unknowns[0]?.because ?? 'whether the policy lets AWS buckets through is not certain');
 }
@@ -33,8 +35,10 @@ export function reachesBuckets(inForce: PolicyInForce, { buckets, action }: Buck
 const reachesOf = oncePer((_: Analysis) => new Map<string, Reach>());
 
 /** Endpoints share analyses, and so what is asked of them. */
-function reachOf(analysis: Analysis, action: string, arns: readonly string[]): Reach {
-  return remembered(reachesOf(analysis), [action, ...arns].join(' '), () => reachesAws(analysis, action, arns));
+function reachOf(analysis: Analysis, action: string, arns: readonly string[], signers: readonly Signer[]): Reach {
+  return remembered(reachesOf(analysis), [action, ...signers, ...arns].join(' '), () =>
+    reachesAws(analysis, action, arns, signers),
+  );
 }
 
 /**

@@ -44,12 +44,23 @@ export function whyNoZone({ zone, zoneId }: Subnet): string | undefined {
   return zone.known || zoneId.known ? undefined : zone.because;
 }
 
+/** Whether the names of a subnet's zone and of the zones of a service are those of one account: each has its own. */
+export function seesAlike(subnet: Subnet, { described }: ServiceFacts): boolean {
+  const viewer = described?.seenBy ?? null;
+  if (viewer === null || subnet.seenBy === viewer) return viewer !== null;
+  // What an input makes in a VPC is of the account of the VPC.
+  const { vpc, address, lookedUp } = subnet;
+  if (address === null || lookedUp || vpc.is !== 'entity' || !vpc.to.account.known) return false;
+  return viewer === `account ${vpc.to.account.value}`;
+}
+
 /** Whether a service is offered in a subnet's zone; null where the input does not say where it is offered. */
-export function isOfferedIn({ zone, zoneId }: Subnet, service: ServiceFacts | undefined): Tri | null {
-  const { zones, zoneIds } = service ?? { zones: null, zoneIds: null };
-  if (zones === null && zoneIds === null) return null;
+export function isOfferedIn(subnet: Subnet, service: ServiceFacts | undefined): Tri | null {
+  if (!service || (service.zones === null && service.zoneIds === null)) return null;
+  const { zone, zoneId } = subnet;
+  const { zones, zoneIds } = service;
   if (zoneIds && zoneId.known) return zoneIds.includes(zoneId.value) ? 'yes' : 'no';
-  if (zones && zone.known) return zones.includes(zone.value) ? 'yes' : 'no';
+  if (zones && zone.known && seesAlike(subnet, service)) return zones.includes(zone.value) ? 'yes' : 'no';
   return 'unknown';
 }
 

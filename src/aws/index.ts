@@ -3,6 +3,7 @@ export * from './endpoint-types.ts';
 export * from './ip.ts';
 export * from './partitions.ts';
 export * from './protocol.ts';
+export * from './retired.ts';
 export * from './service-domains.ts';
 export * from './service-facts.ts';
 export * from './service-name.ts';

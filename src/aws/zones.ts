@@ -56,6 +56,11 @@ export function isZoneId(text: string): boolean {
   return ZONE_ID.test(text);
 }
 
+/** The zones that zonal names among those of an endpoint are of. */
+export function zonesOfNames(dnsNames: readonly string[]): ReadonlySet<string> {
+  return new Set(dnsNames.map(zoneOfEndpointName).filter((zone) => zone !== undefined));
+}
+
 /**
  * The zone a zonal endpoint name is of: `vpce-0f89-bluzidnv-us-east-1b.sqs.us-east-1.vpce.amazonaws.com` is of
  * `us-east-1b`. Undefined for Regional and private names.

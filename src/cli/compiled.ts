@@ -4,45 +4,63 @@ import { Script } from 'node:vm';
 
 export interface Compiled<T> {
   readonly exports: T;
-  /** Keeps what V8 has compiled so far for the next run. Call it once the program has done its usual work. */
-  keep(): void;
+  /**
+   * Keeps what V8 has compiled so far for the next run. Call it once the program has done its usual work.
+   *
+   * @param work What it did, in a word or two: what other work needs is added to what is kept.
+   */
+  keep(work: string): void;
 }
 
 /**
  * Runs a bundle that is one function of CommonJS's `exports, require, module, __filename`. Parsing and compiling it is a third of a short run, so V8's compiled code is kept beside it, as
- * Python keeps `__pycache__`: one file for each V8, written by the first run, never needed. Where nothing can be written,
- * or NODE_DISABLE_COMPILE_CACHE is set, every run compiles anew.
+ * Python keeps `__pycache__`: one file for each V8, written by the first run of each kind of work, never needed. Where
+ * nothing can be written, or NODE_DISABLE_COMPILE_CACHE is set, every run compiles anew.
  */
 export function runCompiled<T>(file: string, env: Readonly<Record<string, string | undefined>>): Compiled<T> {
   const cache = env.NODE_DISABLE_COMPILE_CACHE ? null : `${file}.${process.versions.v8}-${process.arch}.cache`;
-  const cachedData = cache === null ? undefined : readIfThere(cache);
+  const kept = cache === null ? undefined : readIfThere(cache);
   const script = new Script(readFileSync(file, 'latin1'), {
     filename: file,
-    ...(cachedData ? { cachedData } : {}),
+    ...(kept ? { cachedData: kept.code } : {}),
   });
   const module = { exports: {} as T };
   script.runInThisContext()(module.exports, createRequire(file), module, file);
+  const done = kept && !script.cachedDataRejected ? kept.works : [];
   return {
     exports: module.exports,
-    keep: () => {
-      if (cache !== null && !cachedData) write(cache, script.createCachedData());
+    keep: (work) => {
+      if (cache !== null && !done.includes(work) && done.length < MOST_WORKS)
+        write(cache, { code: script.createCachedData(), works: [...done, work] });
     },
   };
 }
 
-function readIfThere(file: string): Buffer | undefined {
+/** More kinds of work than that add nothing. */
+const MOST_WORKS = 32;
+
+/** Compiled code, and the works it was compiled for. */
+interface Kept {
+  readonly code: Buffer;
+  readonly works: readonly string[];
+}
+
+/** The works stand behind the code, in the file's last line: V8 wants its part to begin where a page does. */
+function readIfThere(file: string): Kept | undefined {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    const end = bytes.lastIndexOf(0x0a);
+    return end < 0 ? undefined : { code: bytes.subarray(0, end), works: bytes.toString('latin1', end + 1).split(' ') };
   } catch {
     return undefined;
   }
 }
 
 /** Whole or not at all; a folder that cannot be written to is no fault. */
-function write(file: string, data: Buffer): void {
+function write(file: string, { code, works }: Kept): void {
   const draft = `${file}.${process.pid}`;
   try {
-    writeFileSync(draft, data);
+    writeFileSync(draft, Buffer.concat([code, Buffer.from(`\n${works.join(' ')}`)]));
     renameSync(draft, file);
   } catch {
     rmSync(draft, { force: true });

@@ -5,8 +5,8 @@ export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
   stdin(): Promise<Uint8Array>;
-  /** Called when a lint is done, its report written. */
-  linted?(): void;
+  /** Called when a lint is done, its report written; `work` names the kinds of its inputs and formats. */
+  linted?(work: string): void;
   /** Runs the same command line in a new process, with an option of Node.js more. Its exit status; null if it was killed. */
   again?(option: string): Promise<number | null>;
 }

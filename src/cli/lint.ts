@@ -9,7 +9,7 @@ import { type Outcome, type RunOptions, run, settingsOf } from '../run.ts';
 import type { Args, Command } from './command.ts';
 import { EXIT, exitStatus } from './exit.ts';
 import type { Io } from './io.ts';
-import { parseFormats, writeReports } from './output.ts';
+import { type Format, parseFormats, writeReports } from './output.ts';
 import { tell } from './tell.ts';
 import { checkTarget, writeWhole } from './write-whole.ts';
 
@@ -36,13 +36,19 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
     outcome.close();
   }
   tell(formats, outcome, { args, io, elapsedMs });
-  io.linted?.();
+  io.linted?.(workOf(outcome, formats));
   return exitStatus(outcome.report, {
     failOn: outcome.settings.failOn,
     failOnUndecided: args.flag('fail-on-undecided'),
     allowPartial: args.flag('allow-partial'),
     allowEmpty: args.flag('allow-empty'),
   });
+}
+
+/** What a run did, as far as it decides which code was needed. */
+function workOf({ report: { inputs } }: Outcome, formats: readonly Format[]): string {
+  const kinds = inputs.map(({ kind, path }) => `${kind}${/\.ya?ml$/.test(path ?? '') ? '-yaml' : ''}`);
+  return [...new Set([...kinds, ...formats.map(({ name }) => name)])].sort().join('+');
 }
 
 export function lintOptions(args: Args, io: Io): RunOptions {

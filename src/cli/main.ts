@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runCompiled } from './compiled.ts';
-import { again, io, isSecondTry } from './process-io.ts';
+import { again, exit, io, isSecondTry } from './process-io.ts';
 
 /** Written in by the build. */
 declare const VPCE_LINT_VERSION: string;
@@ -16,8 +16,5 @@ if (argv.length === 1 && argv[0] === '--version') {
     join(import.meta.dirname, VPCE_LINT_APP),
     process.env,
   );
-  exports.app(argv, { ...io, linted: keep, ...(isSecondTry ? {} : { again }) }).then((status) => {
-    // Never process.exit(): it would cut off what a pipe has not taken yet.
-    process.exitCode = status;
-  });
+  exports.app(argv, { ...io, linted: keep, ...(isSecondTry ? {} : { again }) }).then(exit);
 }

@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import parser from 'yargs-parser';
 import { didYouMean } from '../base/nearest.ts';
 import { InputError } from '../model/input-error.ts';
 import type { Args, Command, Option } from './command.ts';
@@ -13,35 +13,28 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Takes a command line apart. The first command is the default one. Throws InputError where it cannot be understood.
- * yargs knows no commands here: it would parse everything twice, and our options mean the same wherever they are taken.
+ * Options mean the same wherever they are taken.
  */
 export function parse(argv: readonly string[], commands: readonly Command[]): Invocation {
-  const values: Values = yargs([])
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .parserConfiguration({
+  const options = commands.flatMap(optionsOf);
+  const { argv: values, error } = parser.detailed([...argv], {
+    alias: Object.fromEntries(options.flatMap(({ name, alias }) => (alias === undefined ? [] : [[name, alias]]))),
+    boolean: options.filter(({ value }) => value === undefined).map(({ name }) => name),
+    string: options.filter(({ value }) => value !== undefined).map(({ name }) => name),
+    configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
       'dot-notation': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'strip-aliased': true,
-    })
-    .fail((message, error) => {
-      throw error ?? new InputError(message);
-    })
-    .options(Object.fromEntries(commands.flatMap(optionsOf).map(yargsOption)))
-    .parseSync([...argv]);
+    },
+  });
+  if (error) throw new InputError(error.message);
   const words = (values._ as readonly unknown[]).map(String);
   const named = commands.find(({ name }) => name === words[0]);
   const command = named ?? commands[0]!;
   return { command, args: checked(command, values, named ? words.slice(1) : words, named !== undefined) };
-}
-
-function yargsOption({ name, alias, value }: Option) {
-  const type = value === undefined ? { boolean: true as const } : { string: true as const };
-  return [name, alias === undefined ? type : { ...type, alias }] as const;
 }
 
 export function optionsOf(command: Command): readonly Option[] {

@@ -1,4 +1,5 @@
 /** The process as commands see it. */
+import { fstatSync, writeSync } from 'node:fs';
 import type { Io, Sink } from './io.ts';
 
 /** A reader that has seen enough (`| head`) closes the pipe: no reason to make a noise. */
@@ -8,24 +9,79 @@ function quietly(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   });
 }
 
-/** The stream is opened when it is first needed: most runs have nothing to say on standard error. */
-function sink(open: () => NodeJS.WriteStream): Sink {
+/** Waits until what was written has gone out. */
+type Drain = () => Promise<void>;
+const drains: Drain[] = [];
+
+/**
+ * A standard stream. To a file or a pipe it is written straight away: a stream of Node.js takes as long to load as a rule
+ * family to run. It is opened for terminals, on Windows, and where a pipe is full and does not wait.
+ */
+function sink(descriptor: 1 | 2, open: () => NodeJS.WriteStream): Sink {
   let stream: NodeJS.WriteStream | undefined;
+  let isClosed = false;
+  let plain: boolean | undefined;
   const opened = () => {
-    stream ??= quietly(open());
+    if (!stream) {
+      const own = quietly(open());
+      stream = own;
+      drains.push(() => new Promise((resolve) => own.write('', () => resolve())));
+    }
     return stream;
+  };
+  const isPlain = () => {
+    plain ??= isPlainFile(descriptor);
+    return plain;
   };
   return {
     write: (text) => {
-      opened().write(text);
+      if (isClosed) return;
+      if (stream || !isPlain()) {
+        opened().write(text);
+        return;
+      }
+      const bytes = Buffer.from(text);
+      const written = writeNow(descriptor, bytes);
+      if (written === 'closed') isClosed = true;
+      else if (written < bytes.length) opened().write(bytes.subarray(written));
     },
     get isTerminal() {
-      return opened().isTTY === true;
+      return !isPlain() && opened().isTTY === true;
     },
     get columns() {
-      return opened().columns;
+      return isPlain() ? undefined : opened().columns;
     },
   };
+}
+
+/** Whether a descriptor is a file, a pipe or a socket that can be written to as it is. */
+function isPlainFile(descriptor: number): boolean {
+  if (process.platform === 'win32') return false;
+  try {
+    return !fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** How many of the bytes went out; less than all where the descriptor would have us wait. */
+function writeNow(descriptor: number, bytes: Uint8Array): number | 'closed' {
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EPIPE') return 'closed';
+    if (code !== 'EAGAIN') throw error;
+  }
+  return written;
+}
+
+/** Ends the process once everything is written, without the last garbage collection that a process that runs out has. */
+export async function exit(status: number): Promise<void> {
+  process.exitCode = status;
+  await Promise.all(drains.map((drain) => drain()));
+  process.exit();
 }
 
 /** Standard input, once it was read. */
@@ -34,8 +90,8 @@ let input: Buffer | undefined;
 export const io: Io = {
   cwd: process.cwd(),
   env: process.env,
-  stdout: sink(() => process.stdout),
-  stderr: sink(() => process.stderr),
+  stdout: sink(1, () => process.stdout),
+  stderr: sink(2, () => process.stderr),
   stdin: async () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk);

@@ -28,7 +28,7 @@ function faultOf(issue: Issue, source: Source): InputError {
       return source.fault([...path, key], `unknown key "${key}"${where}${didYouMean(key, keysAt(path))}`, 'key');
     }
     case 'invalid_value': {
-      const given = String(valueAt(source, path));
+      const given = asText(valueAt(source, path));
       const allowed = issue.values.map(String);
       return source.fault(path, `${name} takes ${allowed.join(', ')}, not "${given}"${didYouMean(given, allowed)}`);
     }
@@ -52,9 +52,10 @@ const EXPECTED: Readonly<Record<string, string>> = table({
 function wrongType(expected: string, path: Path, name: string, source: Source): string {
   const value = valueAt(source, path);
   if (value === undefined) return `${name} is missing`;
-  const written = source.yaml.source(path) ?? String(value);
-  if (typeof value === 'number')
+  if (typeof value === 'number') {
+    const written = source.yaml.source(path) ?? value;
     return `${name} must be ${EXPECTED[expected] ?? expected}, and YAML reads a number: quote it, "${written}"`;
+  }
   return `${name} must be ${EXPECTED[expected] ?? expected}`;
 }
 
@@ -63,6 +64,11 @@ function valueAt(source: Source, path: Path): unknown {
     (value, step) => (value as Record<string | number, unknown> | null)?.[step],
     source.yaml.value,
   );
+}
+
+/** What was given, in one line: a map may have a `toString` of its own. */
+export function asText(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
 /** `overrides[0].match.address` */

@@ -5,7 +5,7 @@ import { narrowness, type RuleInfo } from '../findings/index.ts';
 import type { Level } from '../model/index.ts';
 import { patternFault } from './choices.ts';
 import { RULE_LEVELS, type RuleSetting, type RuleSettings } from './config.ts';
-import { pathName } from './issue.ts';
+import { asText, pathName } from './issue.ts';
 import type { Path, Source } from './source.ts';
 
 export type Known = readonly (Rule | RuleInfo)[];
@@ -48,7 +48,7 @@ function readSetting(pattern: string, value: unknown, path: Path, known: Known, 
 
 function readLevel(value: unknown, path: Path, source: Source): Level | 'off' {
   if (RULE_LEVELS.includes(value as Level)) return value as Level | 'off';
-  const given = String(value);
+  const given = asText(value);
   throw source.fault(path, `a level is ${RULE_LEVELS.join(', ')}, not "${given}"${didYouMean(given, RULE_LEVELS)}`);
 }
 

@@ -1,7 +1,9 @@
 /** What bags hold, and how two of them are told to be one. */
 import { normalizeProtocol } from '../aws/index.ts';
 import type {
+  Accepter,
   DnsRecord,
+  Endpoint,
   Entity,
   Fact,
   IngressRule,
@@ -51,6 +53,15 @@ export const ranges: Elements<string> = { ...texts, anywhere: true };
 /** Elements that hold no reference and are like no other. */
 export function plain<E>(): Elements<E> {
   return { anywhere: true, lift: (each) => [each], names: () => [] };
+}
+
+/** Accepters of connections: one for each endpoint. Another stack may accept others. */
+export function accepters(join: Objects): Elements<Accepter> {
+  return {
+    anywhere: true,
+    lift: (each, { source }) => [{ ...each, endpoint: join.ref<Endpoint>(each.endpoint, 'endpoint', source) }],
+    names: ({ endpoint }) => some(nameOf(endpoint)),
+  };
 }
 
 export const principals: Elements<Fact<string>> = {

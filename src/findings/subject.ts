@@ -81,8 +81,13 @@ function zonesOf(endpoint: Endpoint): EndpointSummary['zones'] {
   const zones = [...subnets].flatMap((subnet) => (subnet.zone.known ? [subnet.zone] : []));
   const shared = zones.length - new Set(zones.map((zone) => zone.value)).size;
   const { least, most } = distinct(endpoint.subnets);
+  const { open, sure: named } = endpoint.namedZones;
+  const known =
+    open === null && least === most && least === named.length
+      ? named
+      : new Set(zones.flatMap((zone) => show(zone) ?? []));
   return {
-    known: [...new Set(zones.flatMap((zone) => show(zone) ?? []))].sort(byCodePoint),
+    known: [...known].sort(byCodePoint),
     atLeast: Math.max(least - shared, 0),
     atMost: most === null ? null : most - shared,
   };

@@ -27,11 +27,11 @@ export type FindResult = FoundFiles | { readonly problem: string };
 const READ = /\.(json(\.gz)?|tfstate|ya?ml|template)$/i;
 
 /** The files a path of the command line means: itself, all in a directory, or what a glob matches. */
-export async function findFiles(path: string, cwd: string): Promise<FindResult> {
+export async function findFiles(path: string, cwd: string, read = READ): Promise<FindResult> {
   const full = resolve(cwd, path);
   const info = infoOf(full);
   if (info?.isDirectory()) {
-    const found = walk(full, path);
+    const found = walk(full, path, read);
     return found.files.length + found.sources.length > 0
       ? found
       : { problem: `there is ${ANYTHING} in this directory` };
@@ -68,7 +68,7 @@ function infoOf(path: string): Stats | undefined {
   }
 }
 
-function walk(directory: string, shown: string): FoundFiles {
+function walk(directory: string, shown: string, read: RegExp): FoundFiles {
   const out: Found[] = [];
   const sources: FoundSources[] = [];
   const waiting = [{ directory, shown }];
@@ -80,7 +80,7 @@ function walk(directory: string, shown: string): FoundFiles {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const path = next.shown === '.' ? entry.name : join(next.shown, entry.name);
       if (entry.isDirectory()) waiting.push({ directory: join(next.directory, entry.name), shown: path });
-      else if (entry.isFile() && READ.test(entry.name) && !isCode(entry.name)) out.push({ path, named: false });
+      else if (entry.isFile() && read.test(entry.name) && !isCode(entry.name)) out.push({ path, named: false });
     }
   }
   return { files: out.sort((a, b) => (a.path < b.path ? -1 : 1)), sources };

@@ -21,7 +21,7 @@ import type {
   ZoneDetail,
   ZoneRecords,
 } from './nouns.ts';
-import { type Entity, type Ref, refKey } from './ref.ts';
+import { type Entity, type Ref, refKey, type Tri } from './ref.ts';
 
 /** Whether a set is all there is, so that a rule may argue from absence. */
 export type Completeness =
@@ -77,6 +77,11 @@ export interface Network extends Nouns {
   readonly gone?: ReadonlySet<string> | undefined;
   /** The network before the plan; undefined where the input is no plan, or one that starts from nothing. */
   readonly before?: NetworkBefore | undefined;
+  /**
+   * Whether an apply surely comes to one object before another, by their keys: the second depends on the first. Undefined
+   * where the input applies nothing.
+   */
+  readonly isOrdered?: ((first: string, then: string) => Tri) | undefined;
   /**
    * The part of it that is about these VPCs, and those of objects with these ids; undefined where it is not large enough
    * to be worth it.

@@ -74,10 +74,21 @@ export interface Endpoint extends Noun {
   readonly addresses: Bag<SubnetAddress>;
   /** What the CloudFormation stack that makes it calls it; the stack's own name is null where only deployment tells. */
   readonly inStack?: { readonly name: string | null; readonly logicalId: string };
-  /** `dns_entry` / `DnsEntries` names where known. */
-  readonly dnsNames: Bag<string>;
+  /** Zones of its zonal names in `dns_entry` / `DnsEntries`. */
+  readonly namedZones: Bag<string>;
   /** Lists that Terraform has two owners of: written in the endpoint, and association resources beside it. */
   readonly splitLists: Fact<readonly SplitList[]>;
+  /** Whether Terraform itself accepts the connection to an endpoint service of the same account. */
+  readonly acceptsItself: Fact<boolean>;
+  /** Resource shares of AWS RAM that name it. */
+  readonly shares: Bag<Mention>;
+}
+
+/** Something else that names an object. */
+export interface Mention {
+  readonly at: Origin;
+  /** Address, or logical ID. */
+  readonly name: string;
 }
 
 export interface SplitList {
@@ -129,10 +140,12 @@ export interface Vpc extends Noun {
 export interface Subnet extends Noun {
   readonly kind: 'subnet';
   readonly vpc: Ref<Vpc>;
-  /** Zone name, per account: `us-east-1a`. */
+  /** Zone name, per account: `us-east-1a`. Whose it is, `seenBy` tells. */
   readonly zone: Fact<string>;
   /** Zone id, the same for all accounts: `use1-az1`. */
   readonly zoneId: Fact<string>;
+  /** Whose names of zones these are: one text for one account. Null where nobody knows. */
+  readonly seenBy: string | null;
   /** IPv4 range; null for an IPv6-only subnet. */
   readonly cidr: Fact<string | null>;
   readonly ipv6Cidr: Fact<string | null>;
@@ -227,6 +240,8 @@ export interface EndpointService extends Noun {
   /** Allowed principals: ARNs or `*`. */
   readonly principals: Bag<Fact<string>>;
   readonly loadBalancers: Bag<Ref<LoadBalancer>>;
+  /** Resources that accept connections to it. */
+  readonly accepters: Bag<Accepter>;
   /** Zone names the service itself lists. */
   readonly zones: Bag<string>;
   /** Address types consumers may choose: `ipv4`, `ipv6`. */
@@ -237,6 +252,15 @@ export interface EndpointService extends Noun {
   readonly privateDnsProof: Fact<PrivateDnsProof | null>;
   /** Regions from which it may be consumed. */
   readonly supportedRegions: Bag<string>;
+}
+
+/** A resource that accepts one connection: `aws_vpc_endpoint_connection_accepter`. */
+export interface Accepter {
+  readonly at: Origin;
+  readonly name: string;
+  readonly endpoint: Ref<Endpoint>;
+  /** Whether it is about to accept: it does so once, when it is made. */
+  readonly planned: boolean;
 }
 
 export interface PrivateDnsProof {
@@ -254,6 +278,10 @@ export interface LoadBalancer extends Noun {
   /** `ipv4`, `dualstack`. */
   readonly ipAddressType: Fact<string>;
   readonly listeners: Bag<Listener>;
+  /** Empty where it has none: then it lets everything in. */
+  readonly groups: Bag<Ref<SecurityGroup>>;
+  /** Whether the inbound rules of its groups count for what comes by PrivateLink, too. */
+  readonly enforcesInbound: Fact<boolean>;
 }
 
 export interface Listener {
@@ -397,6 +425,8 @@ export interface ServiceDetail {
   readonly types: readonly string[];
   readonly zones: readonly string[] | null;
   readonly zoneIds: readonly string[] | null;
+  /** Whose names of zones these are, as for a subnet. */
+  readonly seenBy: string | null;
   readonly owner: string | null;
   readonly privateDnsNames: readonly string[] | null;
   readonly policySupported: boolean | null;

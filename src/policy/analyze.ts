@@ -127,9 +127,9 @@ class LazyAnalysis implements Analysis {
     return this.#once('unboundedResourceWrite', () =>
       this.overlyBroadWrite.is === 'yes'
         ? this.overlyBroadWrite
-        : writing(this.unboundedResource, () =>
-            existence(this.#fresh(), { caller: person, outsideOwner: true, action: writes }),
-          ),
+        : this.unboundedResource.is === 'no'
+          ? NO
+          : existence(this.#fresh(), { caller: person, outsideOwner: true, action: writes, changing: true }),
     );
   }
 

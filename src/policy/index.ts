@@ -12,7 +12,7 @@ export { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
 export { allows, evaluate } from './evaluate.ts';
 export type { Fault, Judgement, PolicyRule } from './fault.ts';
 export { faultsOf, isDefaultDocument } from './faults.ts';
-export { type Reach, reachesAws } from './reach.ts';
+export { type Holder, type Reach, reachesAws, type Signer } from './reach.ts';
 export type { Request } from './request.ts';
 export { awsBuckets } from './service/aws-owned.ts';
 export { serviceOf } from './service/infer.ts';

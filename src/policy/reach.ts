@@ -1,6 +1,8 @@
+import { table } from '../base/table.ts';
 import type { Analysis } from './analyze.ts';
 import { parseText, toPattern } from './document/policy-string.ts';
 import { lang } from './search/automaton.ts';
+import type { Caller, Owner } from './search/classes.ts';
 import type { Slot } from './search/constraint.ts';
 import { findAllowed } from './search/find.ts';
 import { type Space, spaceOf } from './search/space.ts';
@@ -10,10 +12,25 @@ import { actionMatcher } from './service/service.ts';
 export type Reach = 'passes' | 'blocked' | 'unknown';
 
 /**
- * Whether anybody gets an action through on something of AWS's own, such as a bucket that a service keeps for its users.
- * `arns` may hold wildcards: one ARN that gets through is enough.
+ * Who signs a request for something of AWS's own: whoever calls (`own`), an account of the service, whose URLs are signed in
+ * advance, a service by its principal, or nobody.
  */
-export function reachesAws({ policy, facts }: Analysis, action: string, arns: readonly string[]): Reach {
+export type Signer = 'own' | 'service-account' | 'service' | 'nobody';
+
+/** Whose the resource is: of AWS itself, or of an account that the policy may know. */
+export type Holder = 'aws' | 'own';
+
+/**
+ * Whether one of these signers gets an action through on something of AWS's own, such as a bucket that a service keeps for
+ * its users. `arns` may hold wildcards: one ARN that gets through is enough.
+ */
+export function reachesAws(
+  { policy, facts }: Analysis,
+  action: string,
+  arns: readonly string[],
+  signers: readonly Signer[],
+  holder: Holder = 'aws',
+): Reach {
   if (policy.open !== null) return 'unknown';
   const whole = spaceOf(policy, facts, undefined);
   const known = whole.service.actions.find(({ lower }) => lower === action.toLowerCase());
@@ -25,10 +42,37 @@ export function reachesAws({ policy, facts }: Analysis, action: string, arns: re
     actions: [{ actions: [known], match, targets: new Map() }],
     shapes: () => [{ slot: resource, callerOwned: false }],
   };
-  const query = { owner: ({ kind }: { readonly kind: string }) => kind === 'aws' };
-  const sure = findAllowed(space, query, 'must');
-  if (sure !== null && sure !== 'budget') return 'passes';
-  return findAllowed(space, query, 'may') === null ? 'blocked' : 'unknown';
+  const ask = (caller: (caller: Caller) => boolean): Reach => {
+    const query = { owner: HOLDERS[holder], caller };
+    const sure = findAllowed(space, query, 'must');
+    if (sure !== null && sure !== 'budget') return 'passes';
+    return findAllowed(space, query, 'may') === null ? 'blocked' : 'unknown';
+  };
+  const answers = signers.map((signer) => together(CALLERS[signer].map(ask)));
+  if (answers.includes('passes')) return 'passes';
+  return answers.every((answer) => answer === 'blocked') ? 'blocked' : 'unknown';
+}
+
+/** What stands for a signer. Whether an account of AWS is in an organization is not documented: both are tried. */
+const CALLERS: Readonly<Record<Signer, readonly ((caller: Caller) => boolean)[]>> = table({
+  own: [({ kind }) => kind === 'iam'],
+  'service-account': [
+    ({ kind, freshAccount, organization }) => kind === 'iam' && freshAccount && organization === null,
+    ({ kind, freshAccount, freshOrganization }) => kind === 'iam' && freshAccount && freshOrganization,
+  ],
+  service: [({ kind }) => kind === 'service'],
+  nobody: [({ kind }) => kind === 'anonymous'],
+});
+
+const HOLDERS: Readonly<Record<Holder, (owner: Owner) => boolean>> = table({
+  aws: ({ kind }) => kind === 'aws',
+  own: ({ kind, freshAccount }) => kind === 'account' && !freshAccount,
+});
+
+/** The answer where any of these may be who it is. */
+function together(answers: readonly Reach[]): Reach {
+  const [first] = answers;
+  return answers.every((answer) => answer === first) ? first! : 'unknown';
 }
 
 function slotFor(arns: readonly string[]): Slot {

@@ -13,6 +13,7 @@ const reporters = table({
   pretty: async () => pretty,
   concise: async () => (await import('./concise.ts')).concise,
   json: async () => json,
+  jsonl: async () => (await import('./jsonl.ts')).jsonl,
   sarif: async () => sarif,
   github: async () => github,
   gitlab: async () => (await import('./gitlab.ts')).gitlab,

@@ -48,7 +48,7 @@ export function findingJson(finding: Finding): object {
   };
 }
 
-function subjectJson({ kind, address, id, service, region, account, vpc }: SubjectName): object {
+export function subjectJson({ kind, address, id, service, region, account, vpc }: SubjectName): object {
   return { kind, address, id, service, region, account, vpc };
 }
 

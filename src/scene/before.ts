@@ -10,6 +10,7 @@ const PARTS: readonly Part[] = [
   'services',
   'loadBalancers',
   'prefixLists',
+  'hostedZones',
 ];
 
 /** The scene as it was before its plan; undefined where the plan is the first. */

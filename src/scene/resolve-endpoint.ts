@@ -75,6 +75,8 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
     lastError: scene.lastError ?? null,
     createdAt: scene.createdAt ?? '2026-01-15T09:30:00+00:00',
     requesterManaged: scene.requesterManaged ?? false,
+    accepted: scene.accepted ?? null,
+    shared: scene.shared ?? false,
     createBeforeDestroy: scene.createBeforeDestroy ?? false,
     moved: scene.moved ?? null,
     said: new Set(Object.keys(scene)),

@@ -34,6 +34,8 @@ function loadBalancer(draft: Draft, name: string, scene: LoadBalancerScene, type
       port: listener.port ?? 443,
       idleTimeout: listener.idleTimeout ?? null,
     })),
+    groups: (scene.groups ?? []).map((group) => find(draft.groups, group, 'group')),
+    enforced: scene.enforced ?? null,
   };
 }
 

@@ -132,6 +132,8 @@ export interface Endpoint extends Noun {
   readonly lastError: { readonly code: string; readonly message: string } | null;
   readonly createdAt: string;
   readonly requesterManaged: boolean;
+  readonly accepted: 'itself' | 'by-resource' | null;
+  readonly shared: boolean;
   readonly createBeforeDestroy: boolean;
   readonly moved: string | null;
   /** What the scene itself says of it, for short texts: keys of `EndpointScene`. */
@@ -160,6 +162,9 @@ export interface LoadBalancer extends Noun {
   /** As written: null where it is left out. */
   readonly ipAddressType: string | null;
   readonly listeners: readonly Listener[];
+  readonly groups: readonly Target<Group>[];
+  /** Null: left to AWS. */
+  readonly enforced: boolean | null;
 }
 
 export interface Listener {

@@ -43,7 +43,15 @@ export interface Scene {
 
 export type SceneBefore = Pick<
   Scene,
-  'vpcs' | 'subnets' | 'groups' | 'routeTables' | 'endpoints' | 'services' | 'loadBalancers' | 'prefixLists'
+  | 'vpcs'
+  | 'subnets'
+  | 'groups'
+  | 'routeTables'
+  | 'endpoints'
+  | 'services'
+  | 'loadBalancers'
+  | 'prefixLists'
+  | 'hostedZones'
 >;
 
 type Named<T> = Readonly<Record<string, T | null>>;
@@ -170,6 +178,10 @@ export interface EndpointScene {
   /** Default 2026-01-15. Described only. */
   readonly createdAt?: string;
   readonly requesterManaged?: boolean;
+  /** Whether Terraform accepts its connection to an endpoint service: itself (`auto_accept`), or by a resource of its own. */
+  readonly accepted?: 'itself' | 'by-resource';
+  /** Whether a resource share of AWS RAM names it. */
+  readonly shared?: boolean;
   /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
   readonly createBeforeDestroy?: boolean;
   /** Name it had before the plan, in the code alone: a `moved` block. */
@@ -207,6 +219,10 @@ export interface LoadBalancerScene {
   readonly ipAddressType?: string;
   /** Default: none is in the input. */
   readonly listeners?: readonly ListenerScene[];
+  /** Default: none. */
+  readonly groups?: readonly string[];
+  /** Whether their inbound rules count for what comes by PrivateLink. Default: left to AWS, which turns it on. */
+  readonly enforced?: boolean;
 }
 
 export interface ListenerScene {

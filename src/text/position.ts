@@ -80,18 +80,22 @@ function isPlain(bytes: Uint8Array): boolean {
   return isAscii(bytes) && bytes.indexOf(LINE_FEED) === -1;
 }
 
-/** The place behind `bytes`, which begin at `from`. */
+/** The place behind `bytes`, which begin at `from`. Looks for line ends first: of all lines but the last no byte counts. */
 function advance(bytes: Uint8Array, from: Place): Place {
   let { line, column } = from;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]!;
-    if (byte === LINE_FEED) {
-      line++;
-      column = 1;
-    } else if ((byte & 0xc0) !== 0x80) {
-      // What takes four bytes in UTF-8 takes two code units in UTF-16.
-      column += byte >= 0xf0 ? 2 : 1;
-    }
+  let start = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
+    line++;
+    column = 1;
+    start = end + 1;
   }
-  return { line, column };
+  const rest = bytes.subarray(start);
+  return { line, column: column + (isAscii(rest) ? rest.length : codeUnitsIn(rest)) };
+}
+
+/** UTF-16 code units of UTF-8: what takes four bytes there takes two units. */
+function codeUnitsIn(bytes: Uint8Array): number {
+  let units = 0;
+  for (const byte of bytes) if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
+  return units;
 }

@@ -26,6 +26,7 @@ function row(serviceName: string, more: Partial<ServiceDetail> = {}): ServiceDet
     types: ['Interface'],
     zones: null,
     zoneIds: null,
+    seenBy: 'account 111122223333',
     owner: 'amazon',
     privateDnsNames: null,
     policySupported: null,

@@ -1,7 +1,17 @@
 /** The built program as a process of its own: what only shows there. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +21,11 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 // Below the repository, so that packages left out of the bundle are found.
 const DIST = join(ROOT, `node_modules/.cache/vpce-lint-test-${process.pid}`);
 const { NODE_EXTRA_CA_CERTS: _, ...ENV } = process.env;
+
+const TEMPLATE = `Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  S3: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcId: !Ref Vpc, ServiceName: com.amazonaws.eu-west-1.s3 } }
+`;
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), '--fast', `--out=${DIST}`], { stdio: 'inherit' });
@@ -57,12 +72,25 @@ describe('compiled code', () => {
     expect(await run(argv, cwd)).toEqual(without);
   });
 
+  it('is added to by work of another kind, once', async () => {
+    const size = () => statSync(join(DIST, caches()[0]!)).size;
+    const cwd = directory({ 'plan.json': planOf(FAULTY), 't.yaml': TEMPLATE });
+    const before = size();
+    const first = await run(['t.yaml', '-f', 'json'], cwd);
+    const after = size();
+    expect(after).toBeGreaterThan(before);
+    expect(await run(['t.yaml', '-f', 'json'], cwd)).toEqual(first);
+    await run(['plan.json', '-f', 'json'], cwd);
+    expect(size()).toBe(after);
+  });
+
   it('that is broken is not used', async () => {
     const [cache] = caches();
     writeFileSync(join(DIST, cache!), readFileSync(join(DIST, cache!)).subarray(0, 5000));
     expect((await run(['plan.json'], plan())).status).toBe(1);
     writeFileSync(join(DIST, cache!), 'nonsense');
     expect((await run(['plan.json'], plan())).status).toBe(1);
+    expect(statSync(join(DIST, cache!)).size).toBeGreaterThan(100_000);
     rmSync(join(DIST, cache!));
   });
 
@@ -177,6 +205,31 @@ describe('the built program', () => {
     const { status, stdout } = await run(['plan.json', '-f', 'json'], cwd);
     expect(status).toBe(1);
     expect(stdout.length).toBeGreaterThan(150_000);
+    expect(JSON.parse(stdout).endpoints).toHaveLength(80);
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for a pipe that is full and does not wait itself', async () => {
+    const endpoints = Object.fromEntries(
+      Array.from({ length: 80 }, (_, i) => [`e${i}`, { service: 'sqs', subnets: ['a'] }]),
+    );
+    const cwd = directory({ 'plan.json': planOf({ endpoints }) });
+    const pipe = join(cwd, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const descriptor = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    const child = spawn(process.execPath, [join(DIST, 'cli.cjs'), 'plan.json', '-f', 'json'], {
+      cwd,
+      env: ENV,
+      stdio: ['ignore', descriptor, 'pipe'],
+    });
+    const reader = spawn('sh', ['-c', `sleep 1; exec cat < "${pipe}"`]);
+    let stdout = '';
+    reader.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    const [status] = await once(child, 'close');
+    closeSync(descriptor);
+    await once(reader, 'close');
+    expect(status).toBe(1);
     expect(JSON.parse(stdout).endpoints).toHaveLength(80);
   });
 

@@ -21,6 +21,12 @@ describe('an error in the config has file, line, column, what, and the nearest n
     ],
     ['failon: error', '1:1: unknown key "failon"; did you mean "failOn"?'],
     ['preset: strict\nrule:\n  a: off', '2:1: unknown key "rule"; did you mean "rules"?'],
+    ['preset: { toString: 1 }', '1:9: preset takes recommended, strict, pedantic, fsbp, cis-7.0, not "{"toString":1}"'],
+    ['suppressions: [[{ toString: a }]]', '1:16: suppressions[0] must be a map'],
+    [
+      'rules:\n  availability/single-az: { level: { toString: 1 } }',
+      '2:36: a level is off, note, warning, error, not "{"toString":1}"',
+    ],
     ['- a\n- b', '1:1: the config must be a map of settings, such as preset: recommended'],
     ['just text', '1:1: the config must be a map of settings, such as preset: recommended'],
     ['rules: [a]', '1:8: rules must be a map'],

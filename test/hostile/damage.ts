@@ -83,6 +83,9 @@ const ODD: readonly unknown[] = [
   { a: 1 },
 ];
 
+/** Of a list with one value many times, in characters. */
+const LONGEST = 400_000;
+
 type Change = (random: Random, place: Place, all: readonly Place[]) => void;
 
 const CHANGES: Readonly<Record<string, Change>> = {
@@ -100,11 +103,15 @@ const CHANGES: Readonly<Record<string, Change>> = {
     for (let depth = random() * 300; depth > 0; depth -= 1) value = [value];
     write(place, value);
   },
-  'a long list': (_, place) =>
+  'a long list': (_, place) => {
+    const value = read(place);
+    // Long, and not longer than a file that anybody would give.
+    const length = Math.min(2000, Math.ceil(LONGEST / (1 + JSON.stringify(value).length)));
     write(
       place,
-      Array.from({ length: 2000 }, () => read(place)),
-    ),
+      Array.from({ length }, () => value),
+    );
+  },
   'twice in its list': (_, { holder, key }) => {
     if (Array.isArray(holder)) holder.push(structuredClone(holder[Number(key)]));
   },

@@ -14,7 +14,8 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .sort();
 
 /** Where AWS and standards bodies publish. */
-const OFFICIAL = /^https:\/\/(?:[\w-]+\.)*(?:aws\.amazon\.com|registry\.terraform\.io|rfc-editor\.org)\//;
+const OFFICIAL =
+  /^https:\/\/(?:(?:[\w-]+\.)*(?:aws\.amazon\.com|registry\.terraform\.io|rfc-editor\.org)|github\.com\/aws-samples)\//;
 
 it('every rule file is in the index, under its path', () => {
   expect(allRules.map((rule) => rule.id).sort(), 'run `npm run gen`').toEqual(files);

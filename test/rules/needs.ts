@@ -134,8 +134,6 @@ let networks: readonly Network[] | undefined;
 const UNSHOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'availability/az-not-supported': {
     'endpoint.serviceRegion': 'the service name tells the Region as well',
-    'endpoint.account': 'an account that is not known is taken for that of the subnet: plans know neither',
-    'subnet.account': 'an account that is not known is taken for that of the endpoint: plans know neither',
   },
   'change/endpoint-replaced': {
     'before.endpoint.privateDns': 'no scene has an endpoint that is replaced although nothing of it changes',

@@ -46,6 +46,8 @@ const FROM_SCHEMAS: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::VPCEndpointService': ['SupportedRegions'],
   'AWS::EC2::VPCPeeringConnection': ['PeerVpcId', 'VpcId'],
   'AWS::ElasticLoadBalancingV2::Listener': ['ListenerAttributes'],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'],
+  'AWS::RAM::ResourceShare': ['Name', 'ResourceArns'],
   'AWS::Route53Profiles::Profile': ['Name'],
   'AWS::Route53Profiles::ProfileAssociation': ['Name', 'ProfileId', 'ResourceId'],
   'AWS::Route53Profiles::ProfileResourceAssociation': ['Name', 'ProfileId', 'ResourceArn'],

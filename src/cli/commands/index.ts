@@ -6,6 +6,7 @@ import { explain } from './explain.ts';
 import { help } from './help.ts';
 import { lint } from './lint.ts';
 import { policy } from './policy.ts';
+import { report } from './report.ts';
 import { rules } from './rules.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   policy,
   rules,
   explain,
+  report,
   configQuery,
   completion,
   help,

@@ -1,5 +1,6 @@
 /** Items of AWS Config as the rows of describe output, by account and Region. */
 import { remembered } from '../../base/memo.ts';
+import { table } from '../../base/table.ts';
 import type { InputError } from '../../model/input-error.ts';
 import type { Completeness } from '../../model/network.ts';
 import { callOf, type Key } from '../describe/calls.ts';
@@ -184,14 +185,14 @@ function completeness(key: Key, place: Place, whole: Whole): Completeness | unde
 const ASSUMED = (noun: string) => `AWS Config records every ${noun} of the account and Region, and was asked for all`;
 
 /** What no item tells. */
-const UNRECORDED: Partial<Record<Key, string>> = {
+const UNRECORDED = table<Partial<Record<Key, string>>>({
   SecurityGroupVpcAssociations: 'AWS Config does not record the VPCs that security groups are associated with',
   ServiceDetails: 'AWS Config does not record what the services of endpoints are',
   HostedZones: 'AWS Config records neither records of hosted zones nor zones of other accounts',
   AvailabilityZones: 'AWS Config does not record zones',
   ProfileAssociations: 'AWS Config does not record what Route 53 Profiles hold',
   ProfileResourceAssociations: 'AWS Config does not record what Route 53 Profiles hold',
-};
+});
 
 function recorderIn({ account, region, items }: Place, { recorders }: Whole): Recorder | undefined {
   const item = items.find(({ type, gone }) => type === RECORDER && !gone);

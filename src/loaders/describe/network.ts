@@ -102,7 +102,7 @@ export function networkOf(store: Store): Network {
     gateways: lazy(() => gatewaysOf(registry)),
     zoneRecords: lazy(() => zoneRecordsOf(hostedZones(), store.sections('ResourceRecordSets'))),
     zones: lazy(() => zonesOf(store)),
-    serviceDetails: lazy(() => store.rows('ServiceDetails').flatMap((row) => serviceDetailOf(row) ?? [])),
+    serviceDetails: lazy(() => store.rows('ServiceDetails').flatMap((row) => serviceDetailOf(row, store) ?? [])),
   };
 
   return {

@@ -99,6 +99,15 @@ function ownerOf(store: Store, row: Row, name = 'OwnerId'): Fact<string> {
   return store.account === null ? unknown('no file of this input names its account', at) : known(store.account, at);
 }
 
+/**
+ * Who made the calls: the same text for one account. Subnets of another account, which shares them, may be here as either
+ * of the two sees them: null.
+ */
+export function seenBy(store: Store, owner?: string): string | null {
+  if (store.account === null) return `calls of input ${store.input}`;
+  return owner === undefined || owner === store.account ? `account ${store.account}` : null;
+}
+
 export function regionFact(store: Store, at: Origin): Fact<string> {
   return store.region === null
     ? unknown('no file of this input names its Region: add the output of describe-subnets', at)

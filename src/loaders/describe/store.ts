@@ -9,6 +9,8 @@ import type { Reading, Section } from './sections.ts';
 export interface Store {
   readonly account: string | null;
   readonly region: string | null;
+  /** The first of its files. */
+  readonly input: number;
   /** Read through the API by us, and not an export: whole as far as it was answered. */
   readonly live: boolean;
   /** The VPCs of which all was read, where not all of the account was. */
@@ -36,6 +38,7 @@ export function storeOf(group: Group): Store {
   return {
     account: group.account,
     region: group.region,
+    input: group.sections[0]?.file.input ?? 0,
     live: group.reading !== undefined,
     vpcs: group.reading?.vpcs ?? null,
     rows: (key) => rows.get(key) ?? [],

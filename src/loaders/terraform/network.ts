@@ -196,7 +196,7 @@ function put<T extends Entity, V extends T>(list: T[], noun: V): V {
 
 /** Data sources that were read are nouns, unless they show an object that is one already. Put-off ones are not: nobody knows what they are. */
 function addData(instance: Instance, registry: Registry, nouns: Nouns, gone: ReadonlySet<string>): void {
-  const detail = serviceDetailOf(instance);
+  const detail = serviceDetailOf(instance, registry);
   if (detail) nouns.serviceDetails.push(detail);
   const kind = kindOf(instance);
   const id = text(instance.values.id) ?? text(instance.values.zone_id);

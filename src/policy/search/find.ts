@@ -79,7 +79,7 @@ function findIn(
   let gaveUp = false;
   let denies: (readonly Literal[])[] | null | undefined;
   for (const target of targetsOf(space, actionClass, pair.owner)) {
-    if (!mayName(pair, target)) continue;
+    if (!mayName(pair, target) || (query.changing === true && target.onlyRead)) continue;
     const { action, slot } = target;
     denies ??= denialsOf(space, compiler, pair, match, mode);
     if (denies === null) return null;
@@ -168,11 +168,11 @@ function targetsOf(space: Space, actionClass: ActionClass, owner: Owner): readon
     const seen = new Set<string>();
     const made: Target[] = [];
     for (const action of actionClass.actions) {
-      for (const { slot, callerOwned } of space.shapes(action, owner)) {
-        const name = callerOwned ? `${slot.id} of the caller` : slot.id;
+      for (const shape of space.shapes(action, owner)) {
+        const name = shape.callerOwned ? `${shape.slot.id} of the caller` : shape.slot.id;
         if (seen.has(name)) continue;
         seen.add(name);
-        made.push({ action, slot, callerOwned });
+        made.push({ action, ...shape });
       }
     }
     known = made;

@@ -16,6 +16,8 @@ export interface Query {
   /** The caller, the owner of the resource, lie outside: with the provisions their classes make. */
   readonly outsideCaller?: boolean;
   readonly outsideOwner?: boolean;
+  /** What is named must be something that the caller can change. */
+  readonly changing?: boolean;
 }
 
 /** A class of requests with both sides fixed. */

@@ -2,7 +2,7 @@ import type { Trust } from '../../model/trust.ts';
 import type { EndpointFacts } from '../document/endpoint-facts.ts';
 import { ANY, BUCKET, literal, many, NOCOLON, one, type Pattern, some } from '../document/pattern.ts';
 import { parseText, toPattern } from '../document/policy-string.ts';
-import { AWS_RESOURCES, accountlessOwner, awsBuckets } from '../service/aws-owned.ts';
+import { AWS_RESOURCES, accountlessOwner, awsBuckets, isReadByOthers } from '../service/aws-owned.ts';
 import { charactersOf, sampleName } from '../service/names.ts';
 import type { ServiceAction } from '../service/service.ts';
 import { type Lang, lang, sharedLang } from './automaton.ts';
@@ -14,6 +14,8 @@ import type { Mentions } from './mentions.ts';
 export interface ResourceShape {
   readonly slot: Slot;
   readonly callerOwned: boolean;
+  /** Whether all that others than its owner can do with it is to read it. */
+  readonly onlyRead?: true;
 }
 
 /** Answers which resource ARNs an action may name in the hands of an owner. */
@@ -73,7 +75,8 @@ export function shapesFor(
       accounts.map((each) => ({ tokens: templateTokens(prefix, template, each, facts, partition) })),
     );
     const sample = templateSample(template, owner, names, facts, partition);
-    return { slot: resourceSlot(id, shape, never, [sample]), callerOwned };
+    const slot = resourceSlot(id, shape, never, [sample]);
+    return isReadByOthers(prefix, type) ? { slot, callerOwned, onlyRead: true } : { slot, callerOwned };
   };
 
   const none: ResourceShape = {

@@ -57,6 +57,7 @@ export interface Target {
   readonly action: ServiceAction;
   readonly slot: Slot;
   readonly callerOwned: boolean;
+  readonly onlyRead?: true;
 }
 
 /** States all searches for one answer may make together. */

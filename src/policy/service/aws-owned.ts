@@ -121,3 +121,16 @@ export const AWS_RESOURCES: Readonly<Record<string, Readonly<Record<string, stri
   },
   iam: { policy: 'arn:${Partition}:iam::aws:policy/${PolicyName}' },
 });
+
+/**
+ * Types of resources that only their owner changes: what others do with one (launch it, copy it) reads it, whatever the level
+ * of the action. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html
+ */
+const READ_BY_OTHERS: Readonly<Record<string, ReadonlySet<string>>> = table({
+  ec2: new Set(['image', 'snapshot']),
+});
+
+/** Whether a resource of a type, in the hands of somebody else, is only read by those who name it. */
+export function isReadByOthers(prefix: string, type: string): boolean {
+  return READ_BY_OTHERS[prefix]?.has(type) ?? false;
+}

@@ -93,7 +93,9 @@ export function loadBalancers(scene: ResolvedScene): Item[] {
       State: { Code: 'active' },
       Type: it.type,
       AvailabilityZones: subnets.map((subnet) => ({ ZoneName: subnet.zone, SubnetId: subnet.id })),
-      SecurityGroups: [],
+      SecurityGroups: it.groups.map(idOf),
+      EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic:
+        it.groups.length > 0 ? (it.enforced === false ? 'off' : 'on') : undefined,
       IpAddressType: it.ipAddressType ?? 'ipv4',
     });
   });

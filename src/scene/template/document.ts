@@ -55,6 +55,7 @@ export function notInTemplates(scene: ResolvedScene): string | null {
     if (endpoint.state !== 'available' || endpoint.requesterManaged || endpoint.lastError)
       return 'the life of an endpoint';
     if (endpoint.addresses !== null) return 'addresses of an endpoint';
+    if (endpoint.accepted !== null) return 'who accepts a connection';
     if (endpoint.associations === 'both') return 'lists with two owners';
   }
   return null;

@@ -4,7 +4,7 @@ import { type Json, logicalId, type Resource, refer, resource, tagList } from '.
 
 /** VPC endpoints. What the scene does not tell is a parameter without a value. */
 export function endpointResources(scene: ResolvedScene): Resource[] {
-  return scene.endpoints.map((endpoint) =>
+  return scene.endpoints.flatMap((endpoint) => [
     resource(logicalId(endpoint.name, 'Endpoint'), 'AWS::EC2::VPCEndpoint', {
       VpcId: refer(endpoint.vpc, 'Vpc'),
       ServiceName: serviceName(endpoint),
@@ -22,7 +22,17 @@ export function endpointResources(scene: ResolvedScene): Resource[] {
       PolicyDocument: (endpoint.policyDocument as Json | null) ?? scalar(endpoint.policy, 'PolicyDocument'),
       Tags: tagList(endpoint.tags),
     }),
-  );
+    ...(endpoint.shared ? [share(endpoint)] : []),
+  ]);
+}
+
+/** An endpoint has no attribute for its ARN: templates put it together. */
+function share({ name }: Endpoint): Resource {
+  const arn = `arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:vpc-endpoint/\${${logicalId(name, 'Endpoint')}}`;
+  return resource(`${logicalId(name, 'Share')}`, 'AWS::RAM::ResourceShare', {
+    Name: name,
+    ResourceArns: [{ 'Fn::Sub': arn }],
+  });
 }
 
 function serviceName({ serviceName: written, endpointService }: Endpoint): Json | undefined {

@@ -1,5 +1,6 @@
 import { entryFor } from '../attached.ts';
 import type { ResolvedScene } from '../resolved.ts';
+import { groupRef } from './network.ts';
 import { type Json, logicalId, type Resource, refer, resource, tagList } from './refer.ts';
 
 /** Endpoint services, load balancers, hosted zones, resolver rules and profiles. */
@@ -19,6 +20,9 @@ function balancers(scene: ResolvedScene): Resource[] {
         Scheme: it.type === 'network' ? 'internal' : undefined,
         IpAddressType: it.ipAddressType ?? undefined,
         Subnets: it.subnets.map((subnet) => refer(subnet, 'Subnet')),
+        SecurityGroups: it.groups.length > 0 ? it.groups.map(groupRef) : undefined,
+        EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic:
+          it.enforced === null ? undefined : it.enforced ? 'on' : 'off',
       }),
       ...it.listeners.map((listener, i) =>
         resource(`${id}Listener${i + 1}`, 'AWS::ElasticLoadBalancingV2::Listener', {

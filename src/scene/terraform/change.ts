@@ -35,6 +35,7 @@ const FORCE_NEW: Readonly<Record<string, readonly string[]>> = {
   aws_subnet: ['availability_zone', 'availability_zone_id', 'cidr_block', 'vpc_id'],
   aws_security_group: ['description', 'name', 'vpc_id'],
   aws_route_table: ['vpc_id'],
+  aws_route53_zone: ['name'],
 };
 
 type Values = Readonly<Record<string, Value>>;

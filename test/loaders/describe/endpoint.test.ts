@@ -42,7 +42,7 @@ test('what it leaves out is unknown, with the reason', () => {
   expect(told(e.account)).toBe('unknown: no file of this input names its account');
   expect(told(e.region)).toMatch(/^unknown: no file of this input names its Region/);
   expect(e.vpc.is).toBe('unknown');
-  for (const bag of [e.subnets, e.groups, e.dnsNames]) expect(bag.open).not.toBeNull();
+  for (const bag of [e.subnets, e.groups, e.namedZones]) expect(bag.open).not.toBeNull();
 });
 
 test('null is as good as left out, and a wrong type is unknown', () => {
@@ -156,6 +156,37 @@ describe('zones where describe-subnets is not in the input', () => {
     const e = one({ DnsEntries: [zonal('us-east-1a'), zonal('us-east-1b')] });
     expect(e.subnets.sure.map((s) => s.is)).toEqual(['id', 'id']);
     expect(distinct(e.subnets)).toEqual({ least: 2, most: 2 });
+  });
+  test('are told by what several endpoints have in common, and by what the others leave over', () => {
+    const at = (id: string, zones: Readonly<Record<string, string>>) =>
+      row({
+        VpcEndpointId: id,
+        SubnetIds: Object.keys(zones),
+        DnsEntries: ['', ...Object.values(zones).map((zone) => `-us-east-1${zone}`)].map((zone) => ({
+          DnsName: `${id}-abcdefgh${zone}.sqs.us-east-1.vpce.amazonaws.com`,
+        })),
+      });
+    const zoneOf = (rows: object[]) =>
+      Object.fromEntries(
+        network({ VpcEndpoints: rows })
+          .endpoints.flatMap((e) => e.subnets.sure)
+          .flatMap((ref) => (ref.is === 'entity' ? [[ref.to.key, told(ref.to.zone)]] : [])),
+      );
+    const three = at('vpce-1', { 'subnet-1': 'a', 'subnet-2': 'b', 'subnet-3': 'c' });
+    expect(zoneOf([three])).toEqual({});
+    expect(zoneOf([three, at('vpce-2', { 'subnet-1': 'a', 'subnet-2': 'b' })])).toEqual({ 'subnet-3': 'us-east-1c' });
+    const [one, other] = [at('vpce-2', { 'subnet-1': 'a', 'subnet-2': 'b' }), at('vpce-3', { 'subnet-2': 'b' })];
+    expect(zoneOf([three, one, other])).toEqual({
+      'subnet-1': 'us-east-1a',
+      'subnet-2': 'us-east-1b',
+      'subnet-3': 'us-east-1c',
+    });
+    // Fewer names than subnets: one of them is not up yet.
+    expect(zoneOf([{ ...three, SubnetIds: ['subnet-1', 'subnet-2', 'subnet-3', 'subnet-4'] }, other])).toEqual({
+      'subnet-2': 'us-east-1b',
+    });
+    // What contradicts itself tells nothing.
+    expect(zoneOf([at('vpce-2', { 'subnet-1': 'a' }), at('vpce-3', { 'subnet-1': 'b' })])).toEqual({});
   });
   test('are told by network interfaces', () => {
     const interfaces = {

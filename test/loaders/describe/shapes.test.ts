@@ -100,7 +100,8 @@ test('one file with several keys, several files, a recording and a bare array sa
     expect(net.endpoints).toHaveLength(1);
     const [first, second] = net.endpoints[0]!.subnets.sure;
     expect(first).toMatchObject({ is: 'entity', to: { zone: { value: 'us-east-1a' } } });
-    expect(second).toMatchObject({ is: 'id', id: 'subnet-2' });
+    // The other one of the two zones it has names for.
+    expect(second).toMatchObject({ is: 'entity', to: { key: 'subnet-2', zone: { value: 'us-east-1b' } } });
   }
 });
 

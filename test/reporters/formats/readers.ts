@@ -171,6 +171,20 @@ export const READERS: Readonly<Record<string, (text: string) => Told[] | Promise
       fingerprint: issue.fingerprint.replace(/:\d+$/, ''),
     }));
   },
+  jsonl: (text) =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ record, status }) => record === 'finding' && status === 'open')
+      .map(({ rule, level, location, message, fingerprint }) => ({
+        rule,
+        level,
+        file: location.file,
+        line: location.line,
+        text: message,
+        fingerprint,
+      })),
   csv: (text) =>
     readCsv(text).map(({ rule, level, file, line, message, fingerprint }) => ({
       rule: rule!,

@@ -1,11 +1,11 @@
 import { parseServiceName } from '../../../aws/index.ts';
 import { oncePer, push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
-import { type Fact, known, unknown } from '../../../model/fact.ts';
+import { type Fact, known, map, unknown } from '../../../model/fact.ts';
 import type { EndpointService, Listener, LoadBalancer, PrivateDnsProof, ServiceDetail } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
-import { nounOf, type Registry, refsIn, refTo } from '../registry.ts';
+import { nounOf, type Registry, refsIn, refTo, seenBy } from '../registry.ts';
 import {
   asText,
   fact,
@@ -35,6 +35,7 @@ export function endpointServiceOf(registry: Registry, row: Row): EndpointService
     acceptanceRequired: fact(row, 'AcceptanceRequired', 'boolean'),
     principals: principalsOf(registry.store, row),
     loadBalancers: balancersOf(registry, row),
+    accepters: bag([], row.at),
     zones: list(row, 'AvailabilityZones', asText),
     ipAddressTypes: list(row, 'SupportedIpAddressTypes', asText),
     privateDnsName: fact(row, 'PrivateDnsName', 'string', whole(row)),
@@ -111,7 +112,10 @@ function isOfTransitGateways(permission: Row): boolean {
   return text(permission, 'PermissionType') === 'transit-gateway-attachment';
 }
 
-export function loadBalancerOf(registry: Pick<Registry, 'store' | 'subnets'>, row: Row): LoadBalancer {
+/** Left out where it has no groups: older answers, and other APIs, do not have it. */
+const ENFORCES = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic';
+
+export function loadBalancerOf(registry: Pick<Registry, 'store' | 'subnets' | 'groups'>, row: Row): LoadBalancer {
   const zones = rowsIn(row, 'AvailabilityZones');
   const at = placeOf(row, 'AvailabilityZones');
   const told = Array.isArray(field(row, 'AvailabilityZones'));
@@ -132,6 +136,10 @@ export function loadBalancerOf(registry: Pick<Registry, 'store' | 'subnets'>, ro
     get listeners() {
       return listeners();
     },
+    get groups() {
+      return refsIn(registry.groups, row, 'SecurityGroups', field(row, 'State') === undefined ? undefined : isNone);
+    },
+    enforcesInbound: map(fact(row, ENFORCES, 'string'), (value) => value === 'on'),
   };
 }
 
@@ -163,7 +171,7 @@ function listenerOf(row: Row): Listener {
 }
 
 /** A row of describe-vpc-endpoint-services; undefined without a name. */
-export function serviceDetailOf(row: Row): ServiceDetail | undefined {
+export function serviceDetailOf(row: Row, store: Store): ServiceDetail | undefined {
   const serviceName = text(row, 'ServiceName');
   if (serviceName === undefined) return undefined;
   const inName = parseServiceName(serviceName).region;
@@ -174,6 +182,7 @@ export function serviceDetailOf(row: Row): ServiceDetail | undefined {
     types: typesOf(row),
     zones: texts(row, 'AvailabilityZones'),
     zoneIds: texts(row, 'AvailabilityZoneIds'),
+    seenBy: seenBy(store),
     owner: text(row, 'Owner') ?? null,
     privateDnsNames: privateDnsNamesOf(row),
     policySupported: asBoolean(field(row, 'VpcEndpointPolicySupported')),

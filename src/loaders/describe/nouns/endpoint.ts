@@ -5,8 +5,9 @@ import {
   takes,
   takesGroups,
   takesPolicy,
+  zonesOfNames,
 } from '../../../aws/index.ts';
-import { type Bag, openBag } from '../../../model/bag.ts';
+import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, is as isKnownAs, known, unknown } from '../../../model/fact.ts';
 import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
@@ -77,12 +78,19 @@ export function endpointOf(registry: Registry, row: Row): Endpoint {
     planned: null,
     // Two owners of one list are a matter of Terraform code.
     splitLists: known([], row.at),
+    acceptsItself: known(false, row.at),
+    shares: bag([], row.at),
     replacement: null,
     addresses: openBag('which addresses were asked for is not in describe output', row.at),
-    dnsNames: list(row, 'DnsEntries', (entry) =>
-      isObject(entry) && typeof entry.DnsName === 'string' ? entry.DnsName : undefined,
-    ),
+    namedZones: namedZonesOf(row),
   };
+}
+
+function namedZonesOf(row: Row): Bag<string> {
+  const names = list(row, 'DnsEntries', (entry) =>
+    isObject(entry) && typeof entry.DnsName === 'string' ? entry.DnsName : undefined,
+  );
+  return { ...names, sure: [...zonesOfNames(names.sure)] };
 }
 
 /** The endpoint service of the input that has its service name. */

@@ -1,14 +1,14 @@
-import { zoneOfEndpointName } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { Subnet, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { SingleKey } from '../calls.ts';
-import { nounOf, type Registry, refIn, regionFact } from '../registry.ts';
+import { nounOf, type Registry, refIn, regionFact, seenBy } from '../registry.ts';
 import { fact, field, isObject, isRecorded, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
+import { zonesByNames } from './zonal-names.ts';
 
 /** VPCs of describe-vpcs, and those of which only an attribute is in the input. */
 export function vpcsOf(store: Store): Map<string, Vpc> {
@@ -101,6 +101,7 @@ export function subnetOf(registry: Registry, row: Row): Subnet {
     vpc: refIn(registry.vpcs, row, 'VpcId'),
     zone,
     zoneId: zoneIdOf(registry.store, row, zone),
+    seenBy: seenBy(registry.store, text(row, 'OwnerId')),
     cidr: fact(row, 'CidrBlock', 'string', field(row, 'Ipv6Native') === true ? (at) => known(null, at) : undefined),
     ipv6Cidr: ipv6CidrOf(row),
     // Older output lacks the field; an IPv6-only subnet has no IPv4 range.
@@ -137,7 +138,7 @@ function ipv6CidrOf(row: Row): Fact<string | null> {
 
 /**
  * Subnets that describe-subnets is not here to tell of, with what else tells their zone: a network interface in them, or
- * the one zonal name of an endpoint with one subnet.
+ * the zonal names of their endpoints.
  */
 export function glimpsedSubnets(
   store: Store,
@@ -159,6 +160,7 @@ export function glimpsedSubnets(
       vpc: refIn(vpcs, row, 'VpcId'),
       zone,
       zoneId: unknown(because, zone.at),
+      seenBy: seenBy(store),
       cidr: unknown(because, zone.at),
       ipv6Cidr: unknown(because, zone.at),
       ipv6Native: unknown(because, zone.at),
@@ -171,13 +173,14 @@ export function glimpsedSubnets(
     const zone = text(row, 'AvailabilityZone');
     if (subnet !== undefined && zone !== undefined) add(subnet, fact(row, 'AvailabilityZone', 'string'), row);
   }
-  for (const row of [...store.rows('VpcEndpoints'), ...store.rows('VpcEndpoint')]) {
-    const subnets = field(row, 'SubnetIds');
-    if (!Array.isArray(subnets) || subnets.length !== 1 || typeof subnets[0] !== 'string') continue;
-    const zones = new Set(rowsIn(row, 'DnsEntries').map((entry) => zoneOfEndpointName(text(entry, 'DnsName') ?? '')));
-    zones.delete(undefined);
-    const [zone] = zones;
-    if (zones.size === 1 && zone !== undefined) add(subnets[0], known(zone, placeOf(row, 'DnsEntries')), row);
+  const told = new Map<string, string>();
+  for (const { id, zone } of glimpsed.values()) if (id.known && zone.known) told.set(id.value, zone.value);
+  for (const row of store.rows('Subnets')) {
+    const [id, zone] = [text(row, 'SubnetId'), text(row, 'AvailabilityZone')];
+    if (id !== undefined && zone !== undefined && seenBy(store, text(row, 'OwnerId')) !== null) told.set(id, zone);
   }
+  const endpoints = [...store.rows('VpcEndpoints'), ...store.rows('VpcEndpoint')];
+  for (const [id, { zone, row }] of zonesByNames(endpoints, told))
+    add(id, known(zone, placeOf(row, 'DnsEntries')), row);
   return [...glimpsed.values()];
 }

@@ -8,6 +8,7 @@ import {
   type Fact,
   isEmpty,
   known,
+  type Mention,
   type Ref,
   refKey,
   type SecurityGroup,
@@ -55,9 +56,31 @@ export function endpointOf(resource: Resource, registry: Registry): Endpoint {
     ...plan,
     inStack: { name: resource.stack.name, logicalId: resource.id },
     addresses: bag([], at),
-    dnsNames: bag([], at, { open: 'its names are known after deployment' }),
+    namedZones: bag([], at, { open: 'its names are known after deployment' }),
     splitLists: known([], at),
+    acceptsItself: known(false, at),
+    get shares() {
+      return sharesOf(this, registry);
+    },
   };
+}
+
+/** Resource shares among whose ARNs is one of the endpoint: `arn:...:vpc-endpoint/${Endpoint}`. */
+function sharesOf(endpoint: Endpoint, registry: Registry): Bag<Mention> {
+  const named = registry.ofType('AWS::RAM::ResourceShare').filter((resource) => {
+    const arns = registry.world.read(resource, 'ResourceArns');
+    const each = arns.k === 'list' ? arns.items : [arns];
+    return each.some((value) => (value.k === 'mix' ? value.parts : [value]).some((part) => isOf(part, endpoint)));
+  });
+  const mention = ({ at, address }: Resource): Mention => ({ at, name: address });
+  const [sure, maybe] = [true, false].map((certain) =>
+    named.filter((resource) => (registry.made(resource) === 'yes') === certain).map(mention),
+  );
+  return bag(sure!, endpoint.at, { maybe: maybe! });
+}
+
+function isOf(part: Value, { key }: Endpoint): boolean {
+  return part.k === 'ref' && part.attribute === null && part.to.address === key;
 }
 
 type Plan = Pick<Endpoint, 'planned' | 'replacement'>;

@@ -9,6 +9,7 @@ import {
   openBag,
   type PrivateDnsProof,
   type Ref,
+  type SecurityGroup,
   type Subnet,
   unknown,
   whyOpen,
@@ -41,6 +42,8 @@ export function endpointServiceOf(resource: Resource, registry: Registry): Endpo
       open: network.open ?? gateway.open,
       at,
     },
+    // CloudFormation has no resource that accepts: a custom one may.
+    accepters: openBag('who accepts connections is not in a template', at),
     zones: openBag('its zones are known after deployment', at),
     ipAddressTypes: texts(view, 'SupportedIpAddressTypes', ['ipv4']),
     privateDnsName,
@@ -91,6 +94,9 @@ function principalsOf(service: EndpointService, registry: Registry): Bag<Fact<st
   return bag(sure, service.at, { maybe, open });
 }
 
+/** Left out AWS turns it on. */
+const ENFORCES = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic';
+
 /** `AWS::ElasticLoadBalancingV2::LoadBalancer`. */
 export function loadBalancerOf(resource: Resource, registry: Registry): LoadBalancer {
   const view = registry.view(resource);
@@ -108,6 +114,10 @@ export function loadBalancerOf(resource: Resource, registry: Registry): LoadBala
     }),
     ipAddressType: fact(view, 'IpAddressType', (value) =>
       value.k === 'none' ? 'ipv4' : value.k === 'lit' ? text(value) : undefined,
+    ),
+    groups: registry.refs<SecurityGroup>(view, 'SecurityGroups', 'security-group'),
+    enforcesInbound: fact(view, ENFORCES, (value) =>
+      value.k === 'none' ? true : value.k === 'lit' ? text(value) === 'on' : undefined,
     ),
     get listeners() {
       const tied = registry.tied(this, 'AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancerArn', 'load-balancer');

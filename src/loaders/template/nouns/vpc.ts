@@ -80,6 +80,7 @@ export function subnetOf(resource: Resource, registry: Registry): Subnet {
     vpc: registry.refIn<Vpc>(view, 'VpcId', 'vpc'),
     zone: zoneFact(view, 'AvailabilityZone'),
     zoneId: zoneFact(view, 'AvailabilityZoneId'),
+    seenBy: noun.account.known ? `account ${noun.account.value}` : null,
     cidr: pooled ? unknown('a pool of the IP Address Manager gives the range', resource.at) : cidr,
     get ipv6Cidr() {
       return sixOf(view, this, registry);

@@ -23,6 +23,8 @@ const NETWORK_TYPES = [
   'aws_vpc_endpoint_service',
   'aws_vpc_endpoint_service_allowed_principal',
   'aws_vpc_endpoint_service_private_dns_verification',
+  'aws_vpc_endpoint_connection_accepter',
+  'aws_ram_resource_association',
   'aws_vpc_ipv4_cidr_block_association',
   'aws_vpc_ipv6_cidr_block_association',
   'aws_ec2_managed_prefix_list',

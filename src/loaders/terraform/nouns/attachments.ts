@@ -7,19 +7,23 @@ import {
   type HostedZone,
   known,
   map,
+  type Origin,
   openBag,
   type PrefixList,
   type Ref,
   type SecurityGroup,
   type Subnet,
   union,
+  unknown,
   type Vpc,
+  whyOpen,
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { records } from '../document/shapes.ts';
 import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import { View } from './view.ts';
 
@@ -78,19 +82,40 @@ export class HostedZoneView extends View implements HostedZone {
     return map(this.string('name'), (n) => n.replace(/\.$/, '').toLowerCase());
   }
   get isPrivate(): Fact<boolean> {
-    if (this.instance.mode === 'data') return this.flag('private_zone', false);
     const { vpcs } = this;
-    return known(vpcs.sure.length > 0 || vpcs.maybe.length > 0, this.at);
+    // Only private zones are associated with VPCs.
+    if (vpcs.sure.length > 0) return known(true, this.at);
+    if (this.instance.mode === 'data') return this.flag('private_zone', false);
+    const why = whyOpen(vpcs);
+    return why === undefined ? known(false, this.at) : unknown(why, this.at);
   }
   get vpcs(): Bag<Ref<Vpc>> {
     const at = within(this.at, 'vpc');
-    const inline = (this.registry.graph.blockMembers(this.instance, 'vpc', 'vpc_id') ?? [])
-      .map((member) => toRef<Vpc>(member, 'vpc', at, this.registry))
-      .filter((r) => r !== undefined);
     const tied = this.registry.associations.of(this, 'aws_route53_zone_association', 'zone_id', 'hosted-zone');
     const refs = (list: readonly Instance[]) => list.map((i) => this.registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
-    const open = this.instance.mode === 'data' ? `the VPCs of ${this.key} are not in the document` : tied.open;
-    return bag([...inline, ...refs(tied.sure)], at, { maybe: refs(tied.maybe), open, doubt: tied.doubt });
+    const own = this.instance.mode === 'data' ? this.#lookedUpBy() : this.#inline(at);
+    return bag([...own.sure, ...refs(tied.sure)], at, {
+      maybe: refs(tied.maybe),
+      open: own.open ?? tied.open,
+      doubt: tied.doubt,
+    });
+  }
+
+  /** The blocks of the zone. */
+  #inline(at: Origin): Pick<Bag<Ref<Vpc>>, 'sure' | 'open'> {
+    const { graph } = this.registry;
+    const members = graph.blockMembers(this.instance, 'vpc', 'vpc_id');
+    if (!members) return { sure: [], open: `\`vpc\` of ${this.key}: ${whyUnknown(graph.read(this.instance, 'vpc'))}` };
+    return {
+      sure: members.map((m) => toRef<Vpc>(m, 'vpc', at, this.registry)).filter((r) => r !== undefined),
+      open: null,
+    };
+  }
+
+  /** A data source tells the VPC by which the zone was found, and no other. */
+  #lookedUpBy(): Pick<Bag<Ref<Vpc>>, 'sure' | 'open'> {
+    const found = this.instance.values.vpc_id ? [this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc')] : [];
+    return { sure: found, open: `the VPCs of ${this.key} are not in the document` };
   }
 }
 

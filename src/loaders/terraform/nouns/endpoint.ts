@@ -1,4 +1,4 @@
-import { parseServiceName, takes } from '../../../aws/index.ts';
+import { parseServiceName, takes, zonesOfNames } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -9,6 +9,7 @@ import {
   isEmpty,
   isExact,
   known,
+  type Mention,
   map,
   type Origin,
   openBag,
@@ -286,18 +287,26 @@ export class EndpointView extends View implements Endpoint {
   get createdAt(): Fact<string | null> {
     return unknown('Terraform does not keep when an endpoint was made', this.at);
   }
-  get dnsNames(): Bag<string> {
+  get namedZones(): Bag<string> {
     const at = within(this.at, 'dns_entry');
     const value = this.registry.graph.read(this.instance, 'dns_entry');
     const blocks = blockViews(value);
     if (!blocks) return bag([], at, { open: whyUnknown(value) });
     const names = blocks.map((b) => b.member('dns_name'));
-    return bag(
-      names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' ? [n.v] : [])),
-      at,
-    );
+    const known = names.flatMap((n) => (n.k === 'lit' && typeof n.v === 'string' && !n.sensitive ? [n.v] : []));
+    return bag([...zonesOfNames(known)], at, { open: known.length < names.length ? 'not all names are shown' : null });
   }
 
+  get acceptsItself(): Fact<boolean> {
+    return this.flag('auto_accept', false);
+  }
+  get shares(): Bag<Mention> {
+    const tied = this.registry.associations.of(this, 'aws_ram_resource_association', 'resource_arn', 'endpoint');
+    const mention = ({ at, address }: Instance): Mention => ({ at, name: address });
+    const { open, doubt } = tied;
+    // Of associations that name something else nobody knows what: only those of this endpoint count.
+    return bag(tied.sure.map(mention), this.at, { maybe: tied.maybe.map(mention), open, doubt });
+  }
   get splitLists(): Fact<readonly SplitList[]> {
     if (this.planned === null || this.instance.block === undefined)
       return unknown('a state does not tell which lists are written', this.at);

@@ -233,7 +233,9 @@ function endpointFacts(untold: (what: string) => Fact<never>) {
     planned: null,
     replacement: null,
     addresses: openBag(because, at),
-    dnsNames: openBag(because, at),
+    namedZones: openBag(because, at),
     splitLists: untold('the owner of the lists'),
+    acceptsItself: untold('who accepts it'),
+    shares: openBag(because, at),
   };
 }

@@ -17,6 +17,7 @@ import { toFact } from '../values/convert.ts';
 import { attributeName, elements, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
+import { seenBy } from './callers.ts';
 import type { Registry } from './registry.ts';
 
 /** The records of a hosted zone that this document makes. */
@@ -75,7 +76,7 @@ function nameOf(value: Value): string | undefined {
 }
 
 /** What AWS said of a service, where a data source asked it. */
-export function serviceDetailOf(instance: Instance): ServiceDetail | undefined {
+export function serviceDetailOf(instance: Instance, registry: Registry): ServiceDetail | undefined {
   const { values } = instance;
   const serviceName = text(values.service_name);
   if (instance.type !== 'aws_vpc_endpoint_service' || instance.mode !== 'data' || serviceName === undefined)
@@ -95,6 +96,7 @@ export function serviceDetailOf(instance: Instance): ServiceDetail | undefined {
     types: list(values.service_types) ?? (type ? [type] : []),
     zones: list(values.availability_zones),
     zoneIds: null,
+    seenBy: seenBy(instance, registry),
     owner: text(values.owner) || null,
     privateDnsNames: names,
     policySupported:

@@ -1,6 +1,8 @@
 import {
+  type Accepter,
   type Bag,
   bag,
+  type Endpoint,
   type EndpointService,
   type Fact,
   known,
@@ -9,6 +11,7 @@ import {
   openBag,
   type PrivateDnsProof,
   type Ref,
+  type SecurityGroup,
   type Subnet,
   unknown,
   whyOpen,
@@ -80,6 +83,23 @@ export class EndpointServiceView extends View implements EndpointService {
     };
   }
 
+  get accepters(): Bag<Accepter> {
+    const tied = this.registry.associations.of(
+      this,
+      'aws_vpc_endpoint_connection_accepter',
+      'vpc_endpoint_service_id',
+      'endpoint-service',
+    );
+    const accepter = (i: Instance): Accepter => ({
+      at: i.at,
+      name: i.address,
+      endpoint: this.registry.ref<Endpoint>(i, 'vpc_endpoint_id', 'endpoint'),
+      planned: i.action === 'create' || i.action === 'replace',
+    });
+    const { open, doubt } = tied;
+    return bag(tied.sure.map(accepter), this.at, { maybe: tied.maybe.map(accepter), open, doubt });
+  }
+
   get zones(): Bag<string> {
     const at = within(this.at, 'availability_zones');
     // What it answers as yet is of the load balancer as it was.
@@ -146,6 +166,8 @@ export class EndpointServiceView extends View implements EndpointService {
   }
 }
 
+const ENFORCES = 'enforce_security_group_inbound_rules_on_private_link_traffic';
+
 /** `aws_lb`. */
 export class LoadBalancerView extends View implements LoadBalancer {
   readonly kind = 'load-balancer';
@@ -175,6 +197,13 @@ export class LoadBalancerView extends View implements LoadBalancer {
     return this.fact('ip_address_type', (v) =>
       typeof v === 'string' && v !== '' ? v : v === null ? 'ipv4' : undefined,
     );
+  }
+  get groups(): Bag<Ref<SecurityGroup>> {
+    return this.registry.refs<SecurityGroup>(this.instance, 'security_groups', 'security-group');
+  }
+  /** Left out AWS turns it on. */
+  get enforcesInbound(): Fact<boolean> {
+    return this.fact(ENFORCES, (v) => (v === null || v === '' ? true : typeof v === 'string' ? v === 'on' : undefined));
   }
   get listeners(): Bag<Listener> {
     return listenersOf(this, this.registry, this.instance.mode === 'data');

@@ -17,6 +17,7 @@ import { toRef } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
 import { blockModeOf } from './block-public-access.ts';
 import type { BlockView } from './blocks.ts';
+import { seenBy } from './callers.ts';
 import type { Registry } from './registry.ts';
 import { routesOf, vpcOfDefault } from './route.ts';
 import { View } from './view.ts';
@@ -89,6 +90,9 @@ export class SubnetView extends View implements Subnet {
   }
   get zoneId(): Fact<string> {
     return this.#named('availability_zone_id');
+  }
+  get seenBy(): string {
+    return seenBy(this.instance, this.registry);
   }
   get cidr(): Fact<string | null> {
     return this.optional('cidr_block');

@@ -1,6 +1,14 @@
 import { table } from '../../../base/table.ts';
 import type { Instance } from '../document/document.ts';
 
+const BALANCER = [
+  'subnets',
+  'subnet_mapping',
+  'ip_address_type',
+  'security_groups',
+  'enforce_security_group_inbound_rules_on_private_link_traffic',
+];
+
 /**
  * Attributes that are optional and computed at once: left out they plan as "known after apply", just as if they were set
  * to something unknown, and only the absence from `configuration` tells. Left out means null here: nothing given. Read
@@ -36,8 +44,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = table({
     'supported_ip_address_types',
   ],
   aws_ec2_managed_prefix_list: ['entry'],
-  aws_lb: ['subnets', 'subnet_mapping', 'ip_address_type'],
-  aws_alb: ['subnets', 'subnet_mapping', 'ip_address_type'],
+  aws_lb: BALANCER,
+  aws_alb: BALANCER,
   aws_lb_listener: ['protocol', 'tcp_idle_timeout_seconds'],
   aws_alb_listener: ['protocol', 'tcp_idle_timeout_seconds'],
   aws_instance: ['vpc_security_group_ids'],

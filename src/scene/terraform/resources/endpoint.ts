@@ -20,6 +20,7 @@ export function endpointResources(scene: ResolvedScene, phase: 'planned' | 'appl
   return scene.endpoints.flatMap((endpoint) => [
     endpointResource(scene, endpoint, phase),
     ...(endpoint.associations === 'inline' ? [] : associations(scene, endpoint)),
+    ...named(scene, endpoint),
   ]);
 }
 
@@ -60,6 +61,7 @@ function endpointResource(
       subnet_configuration: subnetConfiguration(endpoint),
       dns_options: dnsOptions(endpoint),
       policy: separate ? undefined : policy(endpoint),
+      auto_accept: endpoint.accepted === 'itself' ? true : undefined,
       tags: endpoint.tags ?? undefined,
     }),
     applied:
@@ -197,6 +199,35 @@ function associations(scene: ResolvedScene, endpoint: Endpoint): Resource[] {
     ),
     ...(document === undefined ? [] : [make('policy', endpoint.name, { policy: document })]),
   ];
+}
+
+/** Resources of others that name it: what accepts its connection, what shares it. */
+function named(scene: ResolvedScene, endpoint: Endpoint): Resource[] {
+  const { accepted, shared, endpointService: service } = endpoint;
+  const it = { name: endpoint.name, given: true };
+  const own = (attribute: string) => referTo('aws_vpc_endpoint', { to: endpoint }, attribute);
+  const out: Resource[] = [];
+  if (accepted === 'by-resource' && service) {
+    out.push(
+      managed(scene, 'aws_vpc_endpoint_connection_accepter', it, {
+        arguments: {
+          vpc_endpoint_service_id: referTo('aws_vpc_endpoint_service', { to: service }),
+          vpc_endpoint_id: own('id'),
+        },
+        applied: { id: `${service.id}_${endpoint.id}`, vpc_endpoint_state: 'available' },
+      }),
+    );
+  }
+  if (shared) {
+    const share = `arn:aws:ram:${scene.region}:${scene.account}:resource-share/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0`;
+    out.push(
+      managed(scene, 'aws_ram_resource_association', it, {
+        arguments: { resource_arn: own('arn'), resource_share_arn: share },
+        applied: { id: `${share},arn:aws:ec2:${scene.region}:${scene.account}:vpc-endpoint/${endpoint.id}` },
+      }),
+    );
+  }
+  return out;
 }
 
 const none = { arguments: {}, applied: {} };

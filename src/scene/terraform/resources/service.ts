@@ -23,6 +23,10 @@ function loadBalancer(scene: ResolvedScene, it: LoadBalancer): Resource {
       ip_address_type: it.ipAddressType ?? undefined,
       load_balancer_type: it.type,
       subnets: it.subnets.map((target) => referTo('aws_subnet', target)),
+      security_groups:
+        it.groups.length > 0 ? it.groups.map((target) => referTo('aws_security_group', target)) : undefined,
+      enforce_security_group_inbound_rules_on_private_link_traffic:
+        it.enforced === null ? undefined : it.enforced ? 'on' : 'off',
     }),
     planned: network ? { dns_record_client_routing_policy: 'any_availability_zone', enable_zonal_shift: false } : {},
     applied: {
@@ -34,6 +38,12 @@ function loadBalancer(scene: ResolvedScene, it: LoadBalancer): Resource {
       access_logs: [{ bucket: '', enabled: false, prefix: '' }],
       ...(network ? {} : { internal: false, secondary_ips_auto_assigned_per_subnet: null }),
       ip_address_type: it.ipAddressType ?? 'ipv4',
+      ...(it.groups.length > 0
+        ? {
+            security_groups: it.groups.map(idOf).sort(),
+            enforce_security_group_inbound_rules_on_private_link_traffic: it.enforced === false ? 'off' : 'on',
+          }
+        : {}),
       subnets: it.subnets.map(idOf).sort(),
       subnet_mapping: it.subnets.map((target) => ({
         allocation_id: '',

@@ -142,6 +142,20 @@ export const ENDPOINT: Readonly<Record<string, Schema>> = {
       timeouts,
     },
   },
+  aws_vpc_endpoint_connection_accepter: {
+    version: 0,
+    attributes: {
+      id: computed,
+      region: computed,
+      vpc_endpoint_id: computed,
+      vpc_endpoint_service_id: computed,
+      vpc_endpoint_state: computed,
+    },
+  },
+  aws_ram_resource_association: {
+    version: 0,
+    attributes: { id: computed, region: computed, resource_arn: computed, resource_share_arn: computed },
+  },
   aws_lb: {
     version: 0,
     attributes: {

@@ -1,0 +1,179 @@
+import { isAssociated, zonesNamed } from '../../src/ask/names.ts';
+import { oncePer, push } from '../../src/base/memo.ts';
+import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type HostedZone, is, type Network, type Ref, refKey, refName, show, type Vpc } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'dns/duplicate-zones',
+  level: 'error',
+  preset: 'recommended',
+  since: '0.1.0',
+  summary: 'Two private hosted zones of one name are associated with one VPC.',
+  why: 'Route 53 rejects the second zone with ConflictingDomainExists, and the apply stops there.',
+  fix: 'Keep one zone of the name for the VPC, and put the records of both into it.',
+  recipes: {
+    cloudformation: `HostedZoneId: !Ref Zone # the records of both, in one AWS::Route53::HostedZone
+VPCs: # of that zone
+  - VPCId: !Ref Vpc
+    VPCRegion: !Ref AWS::Region`,
+    terraform: 'zone_id = aws_route53_zone.payments.zone_id # the records of both, in one zone',
+  },
+  exceptions: [
+    'Zones of one name for different VPCs.',
+    'A zone above another: namespaces may overlap, and the most specific one answers.',
+    'A zone that a Route 53 Profile brings to the VPC: the zone of the VPC answers.',
+    'Of two new zones the later one by address is named; of an old and a new one the new one.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html',
+    'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AssociateVPCWithHostedZone.html',
+  ],
+  subject: 'hosted-zone',
+  bad: {
+    'two zones for one name': {
+      scene: { hostedZones: { one: { domain: 'payments.example.com' }, two: { domain: 'payments.example.com' } } },
+      subject: 'two',
+      says: '{two} is a second hosted zone for payments.example.com on {main}, beside {one}',
+      levelIn: { state: 'note', tfstate: 'note' },
+      inputs: ['plan', 'state', 'tfstate', 'template'],
+    },
+    'one of two VPCs is shared': {
+      scene: {
+        vpcs: { main: {}, other: {} },
+        hostedZones: {
+          one: { domain: 'payments.example.com', vpcs: ['main', 'other'] },
+          two: { domain: 'payments.example.com', vpcs: ['other'] },
+        },
+      },
+      subject: 'two',
+      says: '{two} is a second hosted zone for payments.example.com on {other}, beside {one}',
+      inputs: ['plan', 'template'],
+    },
+    'a new zone beside an old one': {
+      scene: {
+        hostedZones: { billing: { domain: 'payments.example.com' }, old: { domain: 'payments.example.com' } },
+        before: { hostedZones: { billing: null } },
+      },
+      subject: 'billing',
+      says: '{billing} is a second hosted zone for payments.example.com on {main}, beside {old}',
+      inputs: ['plan'],
+    },
+  },
+  good: {
+    'zones for different VPCs': {
+      scene: {
+        vpcs: { main: {}, other: {} },
+        hostedZones: {
+          one: { domain: 'payments.example.com' },
+          two: { domain: 'payments.example.com', vpcs: ['other'] },
+        },
+      },
+      subject: 'one',
+    },
+    'a zone above another': {
+      scene: { hostedZones: { one: { domain: 'payments.example.com' }, two: { domain: 'example.com' } } },
+      subject: 'one',
+    },
+    'a public zone and a private one': {
+      scene: { hostedZones: { one: { domain: 'example.com' }, two: { domain: 'example.com', vpcs: [] } } },
+      subject: 'one',
+    },
+    'a zone that a profile brings': {
+      scene: {
+        vpcs: { main: {}, other: {} },
+        hostedZones: { own: { domain: 'example.com' }, shared: { domain: 'example.com', vpcs: ['other'] } },
+        dnsProfiles: { shared: { zones: ['shared'] } },
+      },
+      subject: 'own',
+    },
+  },
+
+  check(zone, net) {
+    const { name, isPrivate, vpcs } = zone;
+    if (is(isPrivate, false)) return notApplicable;
+    if (!name.known) {
+      // No other zone, no second one.
+      return net.hostedZones.length === 1 ? pass : undecided(name);
+    }
+    const others = othersOf(zone, name.value, net);
+    for (const [vpc, rival] of others.sure) {
+      if (!comesSecond(zone, rival, net)) continue;
+      if (!isPrivate.known) return undecided(isPrivate);
+      return fail({
+        message: `${zone.key} is a second hosted zone for ${show(name)} on ${refName(vpc)}, beside ${rival.key}`,
+        at: zone.at,
+        related: [{ message: `the other zone of the name, ${rival.key}`, at: rival.at }],
+        evidence: { name: show(name), vpc: refName(vpc), zones: [rival.key, zone.key] },
+        ...(isAccepted(zone, rival, vpc, net) ? ACCEPTED : {}),
+      });
+    }
+    const doubtful = others.maybe.find((other) => comesSecond(zone, other, net));
+    if (!doubtful) return pass;
+    return undecided(
+      isPrivate,
+      doubtful.name,
+      doubtful.isPrivate,
+      vpcs,
+      doubtful.vpcs,
+      `whether ${doubtful.key} has the name of ${zone.key} and is on the same VPC is not known`,
+    );
+  },
+});
+
+const ACCEPTED = {
+  level: 'note',
+  why: 'AWS accepted both zones although its documentation says that it rejects the second. Check which one answers.',
+} as const;
+
+/** Zones of one name, by each VPC that they surely are associated with. */
+const byVpc = oncePer((net: Network) => {
+  const index = new Map<string, HostedZone[]>();
+  for (const zone of net.hostedZones) {
+    if (!zone.name.known || !is(zone.isPrivate, true)) continue;
+    const keys = new Set(zone.vpcs.sure.map((vpc) => keyOf(zone.name, vpc)));
+    for (const key of keys) if (key !== undefined) push(index, key, zone);
+  }
+  return index;
+});
+
+function keyOf(name: HostedZone['name'], vpc: Ref<Vpc>): string | undefined {
+  const key = refKey(vpc);
+  return key === undefined || !name.known ? undefined : `${name.value} ${key}`;
+}
+
+interface Others {
+  readonly sure: readonly (readonly [Ref<Vpc>, HostedZone])[];
+  readonly maybe: readonly HostedZone[];
+}
+
+function othersOf(zone: HostedZone, name: string, net: Network): Others {
+  const sure: [Ref<Vpc>, HostedZone][] = [];
+  for (const vpc of zone.vpcs.sure) {
+    const here = byVpc(net).get(keyOf(zone.name, vpc) ?? '') ?? [];
+    for (const other of here) if (other.key !== zone.key) sure.push([vpc, other]);
+  }
+  const found = new Set(sure.map(([, { key }]) => key));
+  const { sure: named, nameless } = zonesNamed([name], net);
+  const maybe = [...named, ...nameless].filter((other) => {
+    if (other.key === zone.key || found.has(other.key)) return false;
+    if (zone.vpcs.open !== null && (other.vpcs.open !== null || other.vpcs.sure.length > 0)) return true;
+    return [...zone.vpcs.sure, ...zone.vpcs.maybe].some((vpc) => isAssociated(other, vpc) !== 'no');
+  });
+  return { sure, maybe };
+}
+
+/** Whether it is this one of two that AWS rejects: the new one, of two new ones the later by address. */
+function comesSecond(zone: HostedZone, other: HostedZone, { before }: Network): boolean {
+  const was = before && keysOf(before.network);
+  const [mine, theirs] = [was?.has(zone.key) ?? false, was?.has(other.key) ?? false];
+  return mine === theirs ? zone.key > other.key : theirs;
+}
+
+const keysOf = oncePer(({ hostedZones }: Network) => new Set(hostedZones.map(({ key }) => key)));
+
+/** Whether both are there already. */
+function isAccepted(zone: HostedZone, other: HostedZone, vpc: Ref<Vpc>, { before }: Network): boolean {
+  if (!before) return zone.id.known && other.id.known;
+  const was = zonesNamed(zone.name.known ? [zone.name.value] : [], before.network).sure;
+  return [zone, other].every(({ key }) => was.some((each) => each.key === key && isAssociated(each, vpc) === 'yes'));
+}

@@ -1,0 +1,34 @@
+/** Private hosted zones that lead clients to an endpoint. */
+import { type Endpoint, type HostedZone, is, type Network, type Ref, type Vpc } from '../model/index.ts';
+import { isAddress } from './names.ts';
+import { recordsTo } from './records.ts';
+
+/** A private zone with a record of an endpoint. */
+export interface Leading {
+  readonly zone: HostedZone;
+  /** Whether it is surely private, and the record surely there. */
+  readonly certain: boolean;
+}
+
+/** The private zones with a record of addresses that leads to an endpoint, those that may have one included. */
+export function zonesLeadingTo(endpoint: Endpoint, net: Network): readonly Leading[] {
+  const { sure, maybe, unclear, openZones } = recordsTo(endpoint, net);
+  const found = new Map<HostedZone, boolean>();
+  const put = (ref: Ref<HostedZone>, certain: boolean) => {
+    if (ref.is !== 'entity' || is(ref.to.isPrivate, false)) return;
+    found.set(ref.to, (found.get(ref.to) ?? false) || (certain && ref.to.isPrivate.known));
+  };
+  for (const { record, zone } of sure) if (isAddress(record) || !record.type.known) put(zone, isAddress(record));
+  for (const { zone } of [...maybe, ...unclear]) put(zone, false);
+  for (const zone of openZones) put(zone, false);
+  return [...found].map(([zone, certain]) => ({ zone, certain }));
+}
+
+/** The VPCs of a zone, each with whether that is certain; `open`: why there may be others. */
+export function vpcsOfZone({ vpcs }: HostedZone): {
+  readonly refs: readonly (readonly [Ref<Vpc>, boolean])[];
+  readonly open: string | null;
+} {
+  const refs = [...vpcs.sure.map((ref) => [ref, true] as const), ...vpcs.maybe.map((ref) => [ref, false] as const)];
+  return { refs, open: vpcs.open };
+}
