@@ -21,6 +21,7 @@ const reporters = table({
   markdown: async () => markdown,
   csv: async () => (await import('./csv.ts')).csv,
   rdjson: async () => (await import('./rdjson.ts')).rdjson,
+  ocsf: async () => (await import('./ocsf.ts')).ocsf,
   sonarqube: async () => (await import('./sonarqube.ts')).sonarqube,
   azure: async () => (await import('./azure.ts')).azure,
 }) satisfies Record<string, () => Promise<Reporter>>;

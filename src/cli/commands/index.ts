@@ -4,6 +4,7 @@ import { completion } from './completion.ts';
 import { configQuery } from './config-query.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
+import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { policy } from './policy.ts';
 import { report } from './report.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   policy,
   rules,
   explain,
+  init,
   report,
   configQuery,
   completion,
