@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 import { mutantsOf } from './mutants.mjs';
 
 const shim = fileURLToPath(new URL('vitest-shim.ts', import.meta.url));
+/** What runs tests has the real one. */
+const RUNNING = /\/scripts\/mutate\/(?:session|vitest-shim)\.ts/;
 /** How many mutants are before those of each file. */
 const targets = new Map(JSON.parse(process.env.MUTATED ?? '[]') as readonly [string, number][]);
 
@@ -13,7 +15,7 @@ export default defineConfig({
     {
       name: 'mutants',
       enforce: 'pre',
-      resolveId: (source, importer) => (source === 'vitest' && !importer?.includes('/scripts/mutate/') ? shim : null),
+      resolveId: (source, importer) => (source === 'vitest' && !RUNNING.test(importer ?? '') ? shim : null),
       load: (id) => {
         const before = targets.get(id);
         return before === undefined ? null : mutantsOf(id, readFileSync(id, 'utf8'), before).code;
