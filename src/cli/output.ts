@@ -99,8 +99,15 @@ function contextOf(outcome: Shown, { args, io, elapsedMs }: Telling, file: strin
     verbose: args.flag('verbose'),
     judged: outcome.judged,
     managed: outcome.managed,
+    time: momentOf(io),
     elapsedMs,
   };
+}
+
+/** What must be the same each time says when it was: https://reproducible-builds.org/specs/source-date-epoch/ */
+function momentOf({ env }: Io): number {
+  const epoch = env.SOURCE_DATE_EPOCH;
+  return epoch !== undefined && /^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : Date.now();
 }
 
 /** Where SARIF pins findings that have no file: what the option says, else the config file. */

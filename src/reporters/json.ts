@@ -11,6 +11,7 @@ function reportJson(report: Report, rules: ReportContext['rules']): object {
     complete: report.complete,
     incomplete: report.incomplete,
     config: report.config,
+    ...(report.accounts ? { accounts: report.accounts } : {}),
     inputs: report.inputs,
     endpoints: report.endpoints,
     ...(report.vpcs ? { vpcs: report.vpcs } : {}),

@@ -17,8 +17,13 @@ export const jsonl: Reporter = (report, { rules }) => {
 const line = (record: string, fields: object): string => `${jsonLine({ record, ...fields })}\n`;
 
 /** The first line. */
-export function jsonlHead({ schemaVersion, tool, config }: Report): string {
-  return line('run', { schemaVersion, tool: { name: tool.name, version: tool.version }, config });
+export function jsonlHead({ schemaVersion, tool, config, accounts }: Report): string {
+  return line('run', {
+    schemaVersion,
+    tool: { name: tool.name, version: tool.version },
+    config,
+    ...(accounts ? { accounts } : {}),
+  });
 }
 
 /** What a report says of accounts, inputs and counts apart. */

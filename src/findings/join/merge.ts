@@ -22,6 +22,7 @@ export function mergeReports(reports: readonly Report[]): Merged {
     complete,
     incomplete: all((each) => each.incomplete).sort(byPlace),
     config: sameConfig(reports) ? first.config : null,
+    ...accountsOf(reports),
     inputs: all((each) => each.inputs).sort((a, b) => byCodePoint(a.path, b.path) || byCodePoint(a.kind, b.kind)),
     endpoints,
     ...(reports.every(({ vpcs }) => vpcs) ? { vpcs: vpcsOf(reports, endpoints) } : {}),
@@ -64,6 +65,12 @@ function byPlace(a: Report['incomplete'][number], b: Report['incomplete'][number
     byCodePoint(a.code, b.code) ||
     byCodePoint(a.message, b.message)
   );
+}
+
+function accountsOf(reports: readonly Report[]): Pick<Report, 'accounts'> {
+  const names = reports.flatMap(({ accounts = {} }) => Object.entries(accounts));
+  if (names.length === 0) return {};
+  return { accounts: Object.fromEntries(names.sort(([a], [b]) => byCodePoint(a, b))) };
 }
 
 type Named = Report['undecided'][number] | NonNullable<Report['passed']>[number];
