@@ -75,14 +75,6 @@ export default defineRule({
       subject: 's3',
       inputs: ['plan'],
     },
-    'private DNS that was on before': {
-      scene: {
-        endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } },
-        before: { endpoints: { gateway: null } },
-      },
-      subject: 's3',
-      inputs: ['plan'],
-    },
     'private DNS for all of the VPC': { scene: { endpoints: { s3: { onlyInboundResolver: false } } } },
     'the option left out beside a gateway endpoint': {
       scene: { endpoints: { s3: {}, gateway: { service: 's3', type: 'Gateway' } } },
