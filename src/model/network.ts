@@ -17,6 +17,7 @@ import type {
   ServiceDetail,
   Subnet,
   Vpc,
+  Workload,
   ZoneDetail,
   ZoneRecords,
 } from './nouns.ts';
@@ -54,6 +55,7 @@ export interface Nouns {
   readonly resolverRules: readonly ResolverRule[];
   readonly dnsProfiles: readonly DnsProfile[];
   readonly attachments: readonly Attachment[];
+  readonly workloads: readonly Workload[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly dhcpOptions: readonly DhcpOptions[];
   readonly gateways: readonly Gateway[];
@@ -91,6 +93,8 @@ export interface Network extends Nouns {
 
 /** What was there before a plan, by the addresses objects have after it: a move keeps identity. */
 export interface NetworkBefore {
+  /** What changes it: each calls attributes by names of its own. */
+  readonly by: 'plan' | 'change-set';
   readonly network: Network;
   /** Keys of what the plan destroys, replaced objects included. What it only forgets stays in AWS. */
   readonly destroyed: ReadonlySet<string>;
@@ -111,6 +115,7 @@ export function emptyNetwork(because: string): Network {
     resolverRules: [],
     dnsProfiles: [],
     attachments: [],
+    workloads: [],
     networkAcls: [],
     dhcpOptions: [],
     gateways: [],

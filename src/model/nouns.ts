@@ -103,10 +103,12 @@ export type PlannedAction = 'create' | 'update' | 'replace' | 'no-op';
 export interface Replacement {
   /** Whether the new one is made before the old one is destroyed (`create_before_destroy`). */
   readonly createsFirst: boolean;
-  /** Attributes whose change forces it; empty where something else does. */
+  /** Attributes whose change forces it, as the input calls them; empty where something else does. */
   readonly forcedBy: readonly string[];
   /** Terraform's word for why: `replace_because_cannot_update`, `replace_by_triggers`; null where it gives none. */
   readonly reason: string | null;
+  /** Why it is not known whether it comes to that; undefined where it does. */
+  readonly open?: string;
 }
 
 export interface SubnetAddress {
@@ -333,6 +335,18 @@ export interface Attachment extends Noun {
   readonly calls: Fact<boolean>;
 }
 
+/** Something that runs in subnets of a VPC and calls services of AWS from there. */
+export interface Workload extends Noun {
+  readonly kind: 'workload';
+  /** Of its subnets. */
+  readonly vpc: Ref<Vpc>;
+  readonly subnets: Bag<Ref<Subnet>>;
+  /** Services it does not work without, by their keys. */
+  readonly needs: Bag<string>;
+  /** Services it may call: what the policies in this input let its role call, and what it may do without. */
+  readonly mayCall: Bag<string>;
+}
+
 export interface NetworkAcl extends Noun {
   readonly kind: 'network-acl';
   readonly vpc: Ref<Vpc>;
@@ -439,6 +453,7 @@ export type NounKind =
   | ResolverRule['kind']
   | DnsProfile['kind']
   | Attachment['kind']
+  | Workload['kind']
   | NetworkAcl['kind']
   | DhcpOptions['kind']
   | Gateway['kind'];

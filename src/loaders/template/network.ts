@@ -11,7 +11,7 @@ import type {
   Subnet,
   Vpc,
 } from '../../model/index.ts';
-import { emptyNetwork, unknown } from '../../model/index.ts';
+import { anotherOf, emptyNetwork, oneOf, unknown } from '../../model/index.ts';
 import { dnsProfileOf, hostedZoneOf, recordsOf, resolverRuleOf, strangeProfiles, strangeRules } from './nouns/dns.ts';
 import { endpointOf } from './nouns/endpoint.ts';
 import { fillGroup, type GroupDraft, groupOf } from './nouns/group.ts';
@@ -27,6 +27,8 @@ import {
 import { Registry } from './nouns/registry.ts';
 import { endpointServiceOf, loadBalancerOf } from './nouns/service.ts';
 import { defaultGroupOf, mainTableOf, routeTableOf, subnetOf, vpcOf } from './nouns/vpc.ts';
+import { WORKLOAD_TYPES, workloadOf } from './nouns/workload.ts';
+import { orderOf } from './order.ts';
 import type { Resource } from './stack/types.ts';
 import { unseenIn } from './stack/unseen.ts';
 import type { World } from './worlds/world.ts';
@@ -81,10 +83,12 @@ export function networkOf(world: World): Network {
     attachments: ATTACHMENT_TYPES.flatMap((type) =>
       sureOnes(type, registry).flatMap((each) => attachmentsOf(each, registry)),
     ),
+    workloads: WORKLOAD_TYPES.flatMap((type) => sureOnes(type, registry).map((each) => workloadOf(each, registry))),
     networkAcls: all('AWS::EC2::NetworkAcl', networkAclOf),
     dhcpOptions: all('AWS::EC2::DHCPOptions', dhcpOptionsOf),
     gateways: GATEWAY_TYPES.flatMap((type) => sureOnes(type, registry).flatMap((each) => gatewaysOf(each, registry))),
     zoneRecords: recordsOf(hostedZones, registry),
+    isOrdered: orderOf(registry.resources),
     complete: (kind, vpc) => completeness(registry, kind, vpc),
   };
 }
@@ -118,6 +122,7 @@ const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = table({
   'resolver-rule': ['AWS::Route53Resolver::ResolverRule'],
   'dns-profile': ['AWS::Route53Profiles::Profile'],
   attachment: ATTACHMENT_TYPES,
+  workload: WORKLOAD_TYPES,
   'network-acl': ['AWS::EC2::NetworkAcl'],
   'dhcp-options': ['AWS::EC2::DHCPOptions'],
   gateway: GATEWAY_TYPES,
@@ -127,12 +132,12 @@ function completeness(registry: Registry, kind: NounKind, vpc: Ref<Vpc> | undefi
   if (!vpc)
     return {
       complete: false,
-      because: `a template shows what its own stack makes: there may be another ${kind} elsewhere`,
+      because: `a template shows what its own stack makes: there may be ${anotherOf(kind)} elsewhere`,
     };
   if (vpc.is !== 'entity')
     return {
       complete: false,
-      because: `the VPC is not made by this template: it may have a ${kind} that is not in it`,
+      because: `the VPC is not made by this template: it may have ${oneOf(kind)} that is not in it`,
     };
   const [unseen] = registry.unseen.filter(
     ({ touches }) => touches === null || touches.has(vpc.to.key) || touches.size > 0,

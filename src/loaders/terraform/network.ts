@@ -22,9 +22,10 @@ import type {
   ServiceDetail,
   Subnet,
   Vpc,
+  Workload,
   ZoneRecords,
 } from '../../model/index.ts';
-import { emptyNetwork, known, unknown } from '../../model/index.ts';
+import { anotherOf, emptyNetwork, known, oneOf, unknown } from '../../model/index.ts';
 import type { Instance, TerraformDocument } from './document/document.ts';
 import { text } from './document/shapes.ts';
 import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/attachments.ts';
@@ -40,6 +41,7 @@ import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from 
 import { adoptedTable, isMainReplaced, mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
+import { WORKLOAD_TYPES, WorkloadView } from './nouns/workload.ts';
 import { Graph } from './values/graph.ts';
 import type { Sources } from './values/sources.ts';
 
@@ -62,6 +64,7 @@ export function networkOf(registry: Registry): Network {
     resolverRules: [],
     dnsProfiles: [],
     attachments: [],
+    workloads: [],
     networkAcls: [],
     dhcpOptions: [],
     gateways: [],
@@ -116,6 +119,7 @@ interface Nouns {
   resolverRules: ResolverRule[];
   dnsProfiles: DnsProfile[];
   attachments: Attachment[];
+  workloads: Workload[];
   networkAcls: NetworkAcl[];
   dhcpOptions: DhcpOptions[];
   gateways: Gateway[];
@@ -135,6 +139,7 @@ function goneBy({ removed }: TerraformDocument): ReadonlySet<string> {
 
 function add(instance: Instance, registry: Registry, nouns: Nouns): void {
   if (ATTACHMENT_TYPES.includes(instance.type)) nouns.attachments.push(new AttachmentView(instance, registry));
+  if (WORKLOAD_TYPES.includes(instance.type)) nouns.workloads.push(new WorkloadView(instance, registry));
   nouns.gateways.push(...gatewaysOf(instance, registry));
   const noun = view(instance, registry, nouns);
   if (noun) registry.register(instance, noun);
@@ -202,16 +207,19 @@ function addData(instance: Instance, registry: Registry, nouns: Nouns, gone: Rea
 function completeness(document: TerraformDocument, kind: NounKind, vpc: Ref<Vpc> | undefined): Completeness {
   if (document.partial) return { complete: false, because: document.partial.message };
   if (document.kind === 'terraform-state')
-    return { complete: false, because: `a state shows what its own stack made: other stacks may have added a ${kind}` };
+    return {
+      complete: false,
+      because: `a state shows what its own stack made: other stacks may have added ${oneOf(kind)}`,
+    };
   const input = document.kind === 'terraform-plan' ? 'a plan shows' : 'sources show';
   if (!vpc)
     return {
       complete: false,
-      because: `${input} what ${document.kind === 'terraform-plan' ? 'its' : 'their'} own stack makes: there may be another ${kind} elsewhere`,
+      because: `${input} what ${document.kind === 'terraform-plan' ? 'its' : 'their'} own stack makes: there may be ${anotherOf(kind)} elsewhere`,
     };
   if (vpc.is === 'entity' && vpc.to.created) return { complete: true, assumed: null };
   return {
     complete: false,
-    because: `the VPC is not made by this ${document.kind === 'terraform-plan' ? 'plan' : 'configuration'}: it may have a ${kind} that is not in it`,
+    because: `the VPC is not made by this ${document.kind === 'terraform-plan' ? 'plan' : 'configuration'}: it may have ${oneOf(kind)} that is not in it`,
   };
 }
