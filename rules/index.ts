@@ -82,6 +82,7 @@ import reachability_gateway_client_egress from './reachability/gateway-client-eg
 import reachability_ipv6_source_missing from './reachability/ipv6-source-missing.ts';
 import reachability_nacl_blocks_return from './reachability/nacl-blocks-return.ts';
 import reachability_no_client_in_group from './reachability/no-client-in-group.ts';
+import reachability_no_return_route from './reachability/no-return-route.ts';
 import reachability_open_ingress from './reachability/open-ingress.ts';
 import reachability_service_port_not_allowed from './reachability/service-port-not-allowed.ts';
 import reachability_wider_than_service from './reachability/wider-than-service.ts';
@@ -194,6 +195,7 @@ export const rules: readonly Rule[] = [
   reachability_ipv6_source_missing as unknown as Rule,
   reachability_nacl_blocks_return as unknown as Rule,
   reachability_no_client_in_group as unknown as Rule,
+  reachability_no_return_route as unknown as Rule,
   reachability_open_ingress as unknown as Rule,
   reachability_service_port_not_allowed as unknown as Rule,
   reachability_wider_than_service as unknown as Rule,

@@ -14,6 +14,7 @@ const NETWORK_TYPES = [
   'aws_route_table_association',
   'aws_main_route_table_association',
   'aws_route',
+  'aws_vpn_gateway_route_propagation',
   'aws_vpc_endpoint',
   'aws_vpc_endpoint_subnet_association',
   'aws_vpc_endpoint_route_table_association',
