@@ -2,12 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { errorCommand, wordsOf } from './words.mjs';
 
 const { env } = process;
 const program = join(env.RUNNER_TEMP, 'vpce-lint/node_modules/vpce-lint/bin/vpce-lint.js');
-const cwd = resolve(env.INPUT_WORKING_DIRECTORY);
 const sarif = env.INPUT_SARIF_FILE;
 const report = (name) => join(env.RUNNER_TEMP, 'vpce-lint', name);
 
@@ -35,7 +34,6 @@ function lint() {
     ...wordsOf(env.INPUT_PATHS),
   ];
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, 'lint', ...args], {
-    cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
@@ -62,7 +60,7 @@ function tell(status) {
   for (const name of ['endpoints', 'errors', 'warnings', 'notes', 'undecided', 'suppressed']) {
     output(name, String(summary[name]));
   }
-  output('sarif-file', join(env.INPUT_WORKING_DIRECTORY, sarif).replaceAll('\\', '/'));
+  output('sarif-file', sarif);
 }
 
 /** Whatever the value holds, it ends where a line says what nobody could guess. */

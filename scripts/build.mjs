@@ -75,8 +75,8 @@ const common = {
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // Loaded for globs only, and for live accounts only: left where npm puts them.
-  external: ['tinyglobby', '@aws-sdk/*', '@smithy/*'],
+  // Loaded for globs, for reports of earlier runs and for live accounts only: left where npm puts them.
+  external: ['tinyglobby', 'ajv/*', '@aws-sdk/*', '@smithy/*'],
   // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
   alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
   plugins: [versionOnly, lazyZlib],

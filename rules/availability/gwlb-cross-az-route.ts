@@ -15,9 +15,16 @@ export default defineRule({
     cloudformation: 'VpcEndpointId: !Ref InspectionA # in the AWS::EC2::Route of a table of zone a',
     terraform: 'vpc_endpoint_id = aws_vpc_endpoint.inspection[each.key].id # by zone',
   },
-  exceptions: ['Route tables without subnets: the main table, and that of an internet gateway.'],
-  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
+  exceptions: [
+    'Route tables without subnets: the main table, and that of an internet gateway.',
+    'Endpoints that AWS Network Firewall manages are checked as well: their routes are yours.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html',
+    'https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-high-availability.html',
+  ],
   controls: controlsOf('trusted-advisor', '528d6f5ee7'),
+  judgesManaged: true,
   bad: {
     'zone b by way of zone a': {
       scene: {
@@ -27,6 +34,23 @@ export default defineRule({
         routeTables: { app: { subnets: ['app-a', 'app-b'], routes: { '0.0.0.0/0': { endpoint: 'inspect' } } } },
       },
       says: '{inspect} in us-east-1a takes the traffic of {app-b} in us-east-1b',
+    },
+    'an endpoint that Network Firewall manages': {
+      scene: {
+        subnets: { 'app-a': { zone: 'a' }, 'app-b': { zone: 'b' } },
+        endpoints: {
+          firewall: {
+            type: 'GatewayLoadBalancer',
+            serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+            subnets: ['a'],
+            requesterManaged: true,
+            tags: { AWSNetworkFirewallManaged: 'true' },
+          },
+        },
+        routeTables: { app: { subnets: ['app-a', 'app-b'], routes: { '0.0.0.0/0': { endpoint: 'firewall' } } } },
+      },
+      says: '{firewall} in us-east-1a takes the traffic of {app-b} in us-east-1b',
+      inputs: ['describe'],
     },
   },
   good: {

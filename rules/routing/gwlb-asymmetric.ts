@@ -1,11 +1,11 @@
 import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
 import { tableOf, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { contains, parseCidr } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
 import { type Endpoint, inVpc, is, type Network, type RouteTable, type Subnet } from '../../src/model/index.ts';
 
-/** Ways out after which answers come back by themselves. */
-const RETURNING = ['nat-gateway', 'transit-gateway'] as const;
+const TO_IGW = 'Add a route for the subnet, through the same endpoint, to the route table of the internet gateway.';
+const TO_NAT = 'Add a route for the subnet, through the same endpoint, to the route table of the NAT gateway’s subnet.';
 
 export default defineRule({
   id: 'routing/gwlb-asymmetric',
@@ -14,7 +14,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Traffic goes out through a Gateway Load Balancer endpoint, but comes back past it.',
   why: 'The firewall sees one direction of each connection and drops it.',
-  fix: 'Add a route for the subnet, through the same endpoint, to the route table of the internet gateway.',
+  fix: TO_IGW,
   recipes: {
     cloudformation: `BackIn:
   Type: AWS::EC2::Route
@@ -23,8 +23,15 @@ export default defineRule({
     DestinationCidrBlock: !GetAtt PublicSubnet.CidrBlock
     VpcEndpointId: !Ref Inspection`,
   },
-  exceptions: ['The endpoint’s own subnet goes out by a NAT or transit gateway: answers come back the same way.'],
-  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
+  exceptions: [
+    'The endpoint’s own subnet goes out by a transit gateway: its route tables decide where answers go.',
+    'Endpoints that AWS Network Firewall manages are checked as well: their routes are yours.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html',
+    'https://docs.aws.amazon.com/reference-architecture-diagrams/latest/distributed-inspection-gwlb/distributed-inspection-route-tables.html',
+  ],
+  judgesManaged: true,
   bad: {
     'the endpoint’s subnet leads to itself': {
       scene: {
@@ -37,15 +44,42 @@ export default defineRule({
       },
       says: '{fw} lies in {a}, whose default route leads back to it',
     },
+    'no way back from the NAT gateway': {
+      scene: {
+        services: { inspect: { loadBalancer: 'gateway' } },
+        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        routeTables: {
+          private: { subnets: [] },
+          out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+          app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
+          public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway' } },
+        },
+      },
+      says: '{fw} inspects what leaves {b}, but answers from the NAT gateway bypass it',
+      also: ['coverage/nat-without-gateway-endpoint'],
+    },
   },
   good: {
-    'out by NAT after inspection': {
+    'out by NAT after inspection, and back': {
+      scene: {
+        services: { inspect: { loadBalancer: 'gateway' } },
+        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        routeTables: {
+          private: { subnets: [] },
+          out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+          app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
+          public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway', '10.0.1.0/24': { endpoint: 'fw' } } },
+        },
+      },
+      inputs: ['describe', 'sources', 'template'],
+    },
+    'out by a transit gateway after inspection': {
       scene: {
         services: { inspect: { loadBalancer: 'gateway' } },
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
         routeTables: {
           private: { subnets: ['c'] },
-          out: { subnets: ['a'], routes: { '0.0.0.0/0': 'nat-gateway' } },
+          out: { subnets: ['a'], routes: { '0.0.0.0/0': 'transit-gateway' } },
           app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
         },
       },
@@ -76,16 +110,98 @@ export default defineRule({
       undefined;
     if (inspected.length === 0) return open === undefined ? notApplicable : undecided(open);
     const ways = waysOutOf(ownTable.table, net);
-    if (RETURNING.some((way) => ways.sure.has(way))) return open === undefined ? pass : undecided(open);
+    const tables = inspected.map(({ table }) => table);
+    if (ways.sure.has('nat-gateway')) {
+      const verdict = backFromNat(endpoint, ownTable.table, tables, net);
+      return verdict === pass && open !== undefined ? undecided(open) : verdict;
+    }
+    if (ways.sure.has('transit-gateway')) return open === undefined ? pass : undecided(open);
     if (!ways.sure.has('internet-gateway'))
       return ways.open === null && open === undefined ? pass : undecided(ways.open ?? undefined, open);
-    return wayBack(
-      endpoint,
-      inspected.map((i) => i.table),
-      net,
-    );
+    return wayBack(endpoint, tables, net);
   },
 });
+
+/** Whether the subnets of the NAT gateways that the inspected traffic leaves by lead back through an endpoint. */
+function backFromNat(endpoint: Endpoint, own: RouteTable, tables: readonly RouteTable[], net: Network): Verdict {
+  const missing: string[] = [];
+  for (const route of own.routes.sure) {
+    const target = route.target.known ? route.target.value : undefined;
+    if (target?.is !== 'nat-gateway' || !is(route.destination, '0.0.0.0/0') || route.blackhole) continue;
+    const home = homeOf(target.name, net);
+    if (typeof home === 'string') {
+      missing.push(home);
+      continue;
+    }
+    const answer = lacksWayBack(tables, home.table, net);
+    if (answer === null) continue;
+    if ('because' in answer) missing.push(answer.because);
+    else {
+      return fail({
+        message: `${nameOf(endpoint)} inspects what leaves ${answer.subnet.key}, but answers from the NAT gateway bypass it`,
+        at: home.table.routes.at,
+        related: [
+          { message: `${answer.table.key} leads out through the endpoint`, at: answer.table.routes.at },
+          { message: 'the subnet of the NAT gateway', at: home.subnet.at },
+        ],
+        evidence: { subnet: answer.subnet.key, out: answer.table.key, back: [home.table.key] },
+        fix: TO_NAT,
+      });
+    }
+  }
+  return missing.length === 0 ? pass : undecided(...missing);
+}
+
+/** The subnet of a NAT gateway and its table; else why they are not known. */
+function homeOf(name: string | null, net: Network): { readonly subnet: Subnet; readonly table: RouteTable } | string {
+  const gateway = net.gateways.find(({ key, id }) => name !== null && (key === name || is(id, name)));
+  if (!gateway) return 'the NAT gateway is not in the input';
+  const [subnet] = gateway.subnets.sure;
+  if (subnet?.is !== 'entity')
+    return subnet?.is === 'unknown' ? subnet.because : `the subnet of ${gateway.key} is not in the input`;
+  const found = tableOf(subnet.to, net);
+  return 'because' in found ? found.because : { subnet: subnet.to, table: found.table };
+}
+
+/** An inspected subnet to which a table does not lead back through an endpoint; why that is not known; null where there is none. */
+function lacksWayBack(
+  tables: readonly RouteTable[],
+  back: RouteTable,
+  net: Network,
+): { readonly subnet: Subnet; readonly table: RouteTable } | { readonly because: string } | null {
+  let because: string | undefined;
+  for (const table of tables) {
+    const { sure, open } = usersOf(table, net);
+    because ??= open ?? undefined;
+    for (const ref of sure) {
+      if (ref.is !== 'entity') because ??= ref.is === 'unknown' ? ref.because : `subnet ${ref.id} is not in the input`;
+      else {
+        // What comes from a transit gateway is of other ranges: any way back may be theirs.
+        const found = hasTransit(ref.to, net) ? leadsToAny(back) : isCovered(ref.to, [back]);
+        if (found === false) return { subnet: ref.to, table };
+        if (found !== true) because ??= found;
+      }
+    }
+  }
+  return because === undefined ? null : { because };
+}
+
+/** Whether a transit gateway is attached in a subnet. */
+function hasTransit(subnet: Subnet, { gateways }: Network): boolean {
+  return gateways.some(
+    ({ type, subnets }) =>
+      type === 'transit-gateway' &&
+      [...subnets.sure, ...subnets.maybe].some((ref) => ref.is === 'entity' && ref.to.key === subnet.key),
+  );
+}
+
+function leadsToAny({ routes }: RouteTable): boolean | string {
+  if (routes.sure.some(({ target }) => target.known && target.value.is === 'vpc-endpoint')) return true;
+  const unclear = [...routes.sure, ...routes.maybe].find(
+    ({ target }) => !target.known || target.value.is === 'vpc-endpoint',
+  );
+  return routes.open ?? (unclear ? 'where the routes of the NAT gateway’s subnet lead is not all known' : false);
+}
 
 /** Whether the internet gateway's table leads back through an endpoint for every inspected subnet. */
 function wayBack(endpoint: Endpoint, tables: readonly RouteTable[], net: Network) {
@@ -111,18 +227,23 @@ function wayBack(endpoint: Endpoint, tables: readonly RouteTable[], net: Network
   return pass;
 }
 
-function isCovered(subnet: Subnet, edges: readonly RouteTable[]): boolean | string {
+/** Whether one of these tables leads a subnet's range to an endpoint; else why that is not known. */
+function isCovered(subnet: Subnet, tables: readonly RouteTable[]): boolean | string {
   if (!subnet.cidr.known) return subnet.cidr.because;
   const range = subnet.cidr.value === null ? undefined : parseCidr(subnet.cidr.value);
   if (!range) return true;
-  for (const edge of edges) {
-    for (const route of edge.routes.sure) {
-      if (!route.destination.known) return route.destination.because;
-      const covered = parseCidr(route.destination.value);
-      if (covered && contains(covered, range) && route.target.known && route.target.value.is === 'vpc-endpoint')
-        return true;
+  let open: string | undefined;
+  for (const { key, routes } of tables) {
+    open ??= routes.open ?? undefined;
+    for (const route of [...routes.sure, ...routes.maybe]) {
+      const { destination, target } = route;
+      const covered = destination.known ? parseCidr(destination.value) : undefined;
+      if (destination.known && !(covered && contains(covered, range))) continue;
+      if (target.known && target.value.is !== 'vpc-endpoint') continue;
+      if (destination.known && target.known && routes.sure.includes(route)) return true;
+      const why = !target.known ? target.because : !destination.known ? destination.because : undefined;
+      open ??= why ?? `whether ${key} has a route to an endpoint is not known`;
     }
-    if (edge.routes.open !== null) return edge.routes.open;
   }
-  return false;
+  return open ?? false;
 }

@@ -1,7 +1,7 @@
 import { usersOf } from '../../src/ask/paths.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import type { Network, RouteTable, Subnet } from '../../src/model/index.ts';
+import type { Network, Route, RouteTable, Subnet } from '../../src/model/index.ts';
 
 const OUT = new Set(['internet-gateway', 'egress-only-internet-gateway']);
 
@@ -10,14 +10,18 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'S3 gateway endpoint has IPv4 only, but its subnets reach S3 over IPv6 by another way.',
-  why: 'Clients that use the dual-stack names of S3 get IPv6 addresses, and that traffic passes the endpoint and its policy by.',
-  fix: 'Give the gateway endpoint the address type dualstack.',
+  summary: 'S3 gateway endpoint has IPv4 only, but its subnets have IPv6.',
+  why: 'Clients that call the dual-stack names of S3 try IPv6 first. That traffic bypasses the endpoint and its policy, or times out.',
+  fix: 'Set the address type of the gateway endpoint to dualstack.',
   recipes: {
     cloudformation: 'IpAddressType: dualstack',
     terraform: 'ip_address_type = "dualstack"',
   },
-  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
+  exceptions: ['Subnets without an IPv6 range.', 'Endpoints to other services than S3.'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/dual-stack-endpoints.html',
+  ],
   bad: {
     'an IPv6 way out beside it': {
       scene: {
@@ -25,8 +29,26 @@ export default defineRule({
         routeTables: { six: { subnets: ['a'], routes: { '::/0': 'egress-only-internet-gateway' } } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
       },
-      says: 's3 is ipv4 only, but aws_subnet.a has IPv6 and a ::/0 route past it',
-      inputs: ['state', 'tfstate'],
+      says: 's3 is IPv4 only, but {a} has IPv6 and a ::/0 route that bypasses it',
+      inputs: ['plan', 'state', 'tfstate', 'template'],
+    },
+    'no IPv6 way out': {
+      scene: {
+        vpcs: { main: { ipv6: true } },
+        subnets: { a: { ipv6: true } },
+        routeTables: { six: { subnets: ['a'] } },
+        endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
+      },
+      says: 's3 is IPv4 only, but {a} has IPv6, which it does not carry',
+    },
+    'IPv6 only': {
+      scene: {
+        subnets: { a: { ipv6: 'native' } },
+        routeTables: { six: { subnets: ['a'] } },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['six'] } },
+      },
+      says: 's3 is IPv4 only, but {a} has IPv6, which it does not carry',
+      inputs: ['plan', 'describe'],
     },
     'by the main table': {
       scene: {
@@ -34,7 +56,7 @@ export default defineRule({
         routeTables: { six: { main: true, routes: { '::/0': 'egress-only-internet-gateway' } } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
       },
-      says: 's3 is ipv4 only, but {d} has IPv6 and a ::/0 route past it',
+      says: 's3 is IPv4 only, but {d} has IPv6 and a ::/0 route that bypasses it',
       inputs: ['describe'],
     },
   },
@@ -57,42 +79,49 @@ export default defineRule({
     if (ipAddressType.known && ipAddressType.value !== null && ipAddressType.value !== 'ipv4') return pass;
     const missing: string[] = [];
     for (const ref of [...routeTables.sure, ...routeTables.maybe]) {
-      const sure = routeTables.sure.includes(ref);
       if (ref.is !== 'entity') {
         missing.push(ref.is === 'unknown' ? ref.because : `route table ${ref.id} is not in the input`);
         continue;
       }
-      const found = leak(ref.to, net);
-      if (typeof found === 'string') missing.push(found);
-      else if (found && sure && type.known && serviceName.known && ipAddressType.known) {
+      const { subnet, open } = dualStack(ref.to, net);
+      if (open !== undefined) missing.push(open);
+      if (!subnet) continue;
+      if (routeTables.sure.includes(ref) && type.known && serviceName.known && ipAddressType.known) {
+        const past = waysPast(ref.to);
         // Left out, AWS makes gateway endpoints ipv4.
         return fail({
-          message: `${nameOf(endpoint)} is ipv4 only, but ${found.key} has IPv6 and a ::/0 route past it`,
+          message: `${nameOf(endpoint)} is IPv4 only, but ${subnet.key} has IPv6${past ? ' and a ::/0 route that bypasses it' : ', which it does not carry'}`,
           at: ipAddressType.at,
-          related: [{ message: `${ref.to.key} leads ::/0 out`, at: ref.to.routes.at }],
-          evidence: { ipAddressType: 'ipv4', subnet: found.key, routeTable: ref.to.key },
+          related: [
+            { message: 'the subnet', at: subnet.at },
+            ...(past ? [{ message: `${ref.to.key} leads ::/0 out`, at: past.at }] : []),
+          ],
+          evidence: { ipAddressType: 'ipv4', subnet: subnet.key, routeTable: ref.to.key },
         });
-      } else if (found) missing.push(`whether ${found.key} uses it is not known`);
+      }
+      missing.push(`whether ${subnet.key} uses it is not known`);
     }
     if (missing.length === 0 && routeTables.open === null) return pass;
     return undecided(type, serviceName, ipAddressType, routeTables.open ?? undefined, ...missing);
   },
 });
 
-/** A subnet of the table with IPv6 and a way out for it; why that is not known; undefined where there is none. */
-function leak(table: RouteTable, net: Network): Subnet | string | undefined {
-  const routes = [...table.routes.sure, ...table.routes.maybe].filter(({ blackhole }) => !blackhole);
-  const out = routes.find(
-    (r) => (!r.destination.known || r.destination.value === '::/0') && (!r.target.known || OUT.has(r.target.value.is)),
-  );
-  if (!out) return table.routes.open ?? undefined;
-  if (!out.destination.known || !out.target.known || !table.routes.sure.includes(out))
-    return `where the routes of ${table.key} lead is not all known`;
-  const { sure, open } = usersOf(table, net);
+/** A subnet of the table that surely has IPv6; `open`: why there may be others. */
+function dualStack(table: RouteTable, net: Network): { readonly subnet?: Subnet; readonly open?: string } {
+  const { sure, open: more } = usersOf(table, net);
+  let open = more ?? undefined;
   for (const ref of sure) {
-    if (ref.is !== 'entity') return ref.is === 'unknown' ? ref.because : `subnet ${ref.id} is not in the input`;
-    if (!ref.to.ipv6Cidr.known) return ref.to.ipv6Cidr.because;
-    if (ref.to.ipv6Cidr.value !== null) return ref.to;
+    if (ref.is !== 'entity') open ??= ref.is === 'unknown' ? ref.because : `subnet ${ref.id} is not in the input`;
+    else if (!ref.to.hasIpv6.known) open ??= ref.to.hasIpv6.because;
+    else if (ref.to.hasIpv6.value) return { subnet: ref.to };
   }
-  return open ?? undefined;
+  return open === undefined ? {} : { open };
+}
+
+/** The IPv6 route that surely leads out past the endpoint. */
+function waysPast({ routes }: RouteTable): Route | undefined {
+  return routes.sure.find(
+    ({ blackhole, destination, target }) =>
+      !blackhole && destination.known && destination.value === '::/0' && target.known && OUT.has(target.value.is),
+  );
 }

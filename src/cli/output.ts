@@ -67,8 +67,13 @@ function checkDirectory(name: string, file: string, cwd: string): void {
   }
 }
 
+/** A report, and what its formats show beside it. */
+export type Shown = Pick<Outcome, 'report' | 'judged' | 'managed'> & {
+  readonly settings: { readonly config: { readonly file: string | null } };
+};
+
 /** Writes a run's report in every format asked for. */
-export async function writeReports(formats: readonly Format[], outcome: Outcome, telling: Telling): Promise<void> {
+export async function writeReports(formats: readonly Format[], outcome: Shown, telling: Telling): Promise<void> {
   const { io, args } = telling;
   for (const { name, file } of formats) {
     const reporter = args.flag('statistics') ? await statisticsOf(name) : await reporterOf(name);
@@ -83,7 +88,7 @@ async function statisticsOf(name: FormatName): Promise<Reporter> {
   return name === 'json' ? statisticsJson : statisticsText;
 }
 
-function contextOf(outcome: Outcome, { args, io, elapsedMs }: Telling, file: string | null): ReportContext {
+function contextOf(outcome: Shown, { args, io, elapsedMs }: Telling, file: string | null): ReportContext {
   const toTerminal = file === null;
   return {
     rules: new Map(allRules().map((rule) => [rule.id, rule])),
@@ -94,12 +99,19 @@ function contextOf(outcome: Outcome, { args, io, elapsedMs }: Telling, file: str
     verbose: args.flag('verbose'),
     judged: outcome.judged,
     managed: outcome.managed,
+    time: momentOf(io),
     elapsedMs,
   };
 }
 
+/** What must be the same each time says when it was: https://reproducible-builds.org/specs/source-date-epoch/ */
+function momentOf({ env }: Io): number {
+  const epoch = env.SOURCE_DATE_EPOCH;
+  return epoch !== undefined && /^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : Date.now();
+}
+
 /** Where SARIF pins findings that have no file: what the option says, else the config file. */
-function anchorOf(outcome: Outcome, args: Args, io: Io): Pick<ReportContext, 'anchor'> {
+function anchorOf(outcome: Shown, args: Args, io: Io): Pick<ReportContext, 'anchor'> {
   const anchor = args.text('sarif-anchor') ?? outcome.settings.config.file;
   return anchor === null ? {} : { anchor: shownPath(anchor, io.cwd) };
 }

@@ -1,10 +1,14 @@
 import { configLine, summaryLine } from '../reporters/summary.ts';
 import { plain } from '../reporters/text.ts';
 import type { Outcome } from '../run.ts';
-import type { Format, Telling } from './output.ts';
+import type { Format, Shown, Telling } from './output.ts';
 
 /** What is not a finding goes to standard error: why the input is not whole, notes, and the summary where no report shows it. */
-export function tell(formats: readonly Format[], outcome: Outcome, { args, io, elapsedMs }: Telling): void {
+export function tell(
+  formats: readonly Format[],
+  outcome: Shown & Pick<Outcome, 'notes' | 'timing'>,
+  { args, io, elapsedMs }: Telling,
+): void {
   const { report } = outcome;
   const say = (line: string) => io.stderr.write(`${plain(line)}\n`);
   const prettyShown = formats.some(({ name, file }) => name === 'pretty' && file === null);

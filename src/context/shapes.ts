@@ -123,6 +123,7 @@ export const SHAPES: Shapes = table({
     seenBy: first,
     cidr: fact,
     ipv6Cidr: fact,
+    hasIpv6: fact,
     ipv6Native: fact,
     freeAddresses: fact,
     blockPublicAccess: mode,
@@ -202,6 +203,7 @@ export const SHAPES: Shapes = table({
         ? null
         : ref<Vpc>('vpc')({ join: of.join, parts: peers }, (n: NounOf<'gateway'>) => read(n)!);
     },
+    subnets: bag(elements.refs<Subnet>('subnet')),
     state: fact,
     connectivity: fact,
   },

@@ -59,13 +59,17 @@ export function judgeEach(
   options: CheckOptions,
   take: (active: ActiveRule, subject: Subject, verdict: Verdict) => void,
 ): void {
-  const all = judged(net.endpoints);
-  const endpoints = options.includeManaged ? all : all.filter((each) => !isManaged(each));
+  const endpoints = judged(net.endpoints);
   const ofEndpoints = rules.filter(({ rule }) => rule.subject === 'endpoint');
   for (let from = 0; from < endpoints.length; from += BLOCK) {
     const block = endpoints.slice(from, from + BLOCK);
-    const alive = block.filter((each) => !isDead(each));
-    for (const active of ofEndpoints) judgeAll(active, active.rule.judgesDead ? block : alive, net, options, take);
+    const own = options.includeManaged ? block : block.filter((each) => !isManaged(each));
+    const alive = own.filter((each) => !isDead(each));
+    const aliveOfAll = own.length === block.length ? alive : block.filter((each) => !isDead(each));
+    for (const active of ofEndpoints) {
+      const { judgesDead, judgesManaged } = active.rule;
+      judgeAll(active, judgesDead ? own : judgesManaged ? aliveOfAll : alive, net, options, take);
+    }
   }
   for (const active of rules) {
     if (active.rule.subject !== 'endpoint') judgeAll(active, othersOf(net, active.rule), net, options, take);

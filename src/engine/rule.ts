@@ -101,6 +101,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly refusedByAws?: true;
   /** Whether it also judges endpoints that are dead (deleted, rejected, failed, expired). */
   readonly judgesDead?: boolean;
+  /** Whether it also judges endpoints that another service manages: what it looks at is the customer's. */
+  readonly judgesManaged?: boolean;
   /** Whether a plan may cause it in endpoints that only a context has: it is then told of their VPC. */
   readonly tellsOfContext?: true;
   /** CWE numbers, and a GitHub `security-severity` in (0, 10], for rules about exposure only. */

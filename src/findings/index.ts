@@ -5,6 +5,8 @@ export * from './controls.ts';
 export * from './draft.ts';
 export * from './finding.ts';
 export * from './glob.ts';
+export * from './join/compare.ts';
+export * from './join/merge.ts';
 export * from './locate.ts';
 export * from './order.ts';
 export * from './own-place.ts';

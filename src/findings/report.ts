@@ -8,6 +8,8 @@ export interface Report {
   readonly incomplete: readonly Incompleteness[];
   /** What the config file did; null where none was read. */
   readonly config: ConfigSummary | null;
+  /** Names of accounts, where something told them. */
+  readonly accounts?: Readonly<Record<string, string>>;
   readonly inputs: readonly InputSummary[];
   readonly endpoints: readonly EndpointSummary[];
   /** What the VPCs of the endpoints are like; where it was asked for. */

@@ -1,4 +1,4 @@
-import { readdirSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isSource } from './terraform/sources/names.ts';
 
@@ -12,6 +12,8 @@ export interface Found {
 export interface FoundFiles {
   readonly files: readonly Found[];
   readonly sources: readonly FoundSources[];
+  /** Directories that may not be read. */
+  readonly closed: readonly string[];
 }
 
 /** A directory that holds Terraform sources. */
@@ -27,12 +29,12 @@ export type FindResult = FoundFiles | { readonly problem: string };
 const READ = /\.(json(\.gz)?|tfstate|ya?ml|template)$/i;
 
 /** The files a path of the command line means: itself, all in a directory, or what a glob matches. */
-export async function findFiles(path: string, cwd: string): Promise<FindResult> {
+export async function findFiles(path: string, cwd: string, read = READ): Promise<FindResult> {
   const full = resolve(cwd, path);
   const info = infoOf(full);
   if (info?.isDirectory()) {
-    const found = walk(full, path);
-    return found.files.length + found.sources.length > 0
+    const found = walk(full, path, read);
+    return found.files.length + found.sources.length + found.closed.length > 0
       ? found
       : { problem: `there is ${ANYTHING} in this directory` };
   }
@@ -57,6 +59,7 @@ function named(paths: readonly string[], cwd: string): FoundFiles {
   return {
     files: paths.filter((path) => !isCode(path)).map((path) => ({ path, named: true })),
     sources: [...directories].map((directory) => ({ directory, within: directory })),
+    closed: [],
   };
 }
 
@@ -68,20 +71,34 @@ function infoOf(path: string): Stats | undefined {
   }
 }
 
-function walk(directory: string, shown: string): FoundFiles {
+function walk(directory: string, shown: string, read: RegExp): FoundFiles {
   const out: Found[] = [];
   const sources: FoundSources[] = [];
+  const closed: string[] = [];
   const waiting = [{ directory, shown }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const entries = readdirSync(next.directory, { withFileTypes: true });
+    const entries = entriesOf(next.directory);
+    if (entries === undefined) {
+      closed.push(next.shown);
+      continue;
+    }
     if (entries.some((entry) => !entry.isDirectory() && isSource(entry.name)))
       sources.push({ directory: next.directory, within: directory });
     for (const entry of entries) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       const path = next.shown === '.' ? entry.name : join(next.shown, entry.name);
       if (entry.isDirectory()) waiting.push({ directory: join(next.directory, entry.name), shown: path });
-      else if (entry.isFile() && READ.test(entry.name) && !isCode(entry.name)) out.push({ path, named: false });
+      else if (entry.isFile() && read.test(entry.name) && !isCode(entry.name)) out.push({ path, named: false });
     }
   }
-  return { files: out.sort((a, b) => (a.path < b.path ? -1 : 1)), sources };
+  return { files: out.sort((a, b) => (a.path < b.path ? -1 : 1)), sources, closed };
+}
+
+/** What is in a directory; undefined where it may not be read. */
+function entriesOf(directory: string): readonly Dirent[] | undefined {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
 }

@@ -105,6 +105,8 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
       incomplete.push(incompleteness(path, 'unknown-input', found.problem));
       continue;
     }
+    for (const closed of found.closed)
+      incomplete.push(incompleteness(closed, 'unreadable', 'this directory cannot be read'));
     const before = files.length;
     if (takesSources) sources.push(...found.sources);
     for (const file of request.kind === 'sources' ? [] : found.files) {
@@ -117,7 +119,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
         incomplete.push(incompleteness(file.path, 'unreadable', readProblem(error)));
       }
     }
-    const read = (takesSources ? found.sources.length : 0) + found.files.length;
+    const read = (takesSources ? found.sources.length : 0) + found.files.length + found.closed.length;
     if (files.length === before && read === 0)
       incomplete.push(incompleteness(path, 'unknown-input', NOTHING[request.role ?? 'judged']));
   }

@@ -149,6 +149,8 @@ export interface Subnet extends Noun {
   /** IPv4 range; null for an IPv6-only subnet. */
   readonly cidr: Fact<string | null>;
   readonly ipv6Cidr: Fact<string | null>;
+  /** Whether it has an IPv6 range: known also where the range is not. */
+  readonly hasIpv6: Fact<boolean>;
   readonly ipv6Native: Fact<boolean>;
   /** IPv4 addresses left in it when it was read. */
   readonly freeAddresses: Fact<number>;
@@ -377,6 +379,8 @@ export interface Gateway extends Noun {
   readonly peer: Ref<Vpc> | null;
   /** In lower case; null before it exists. */
   readonly state: Fact<string | null>;
+  /** Of a NAT gateway and of an attachment to a transit gateway; empty for other types, and for a NAT gateway of a whole VPC. */
+  readonly subnets: Bag<Ref<Subnet>>;
   /** Of a NAT gateway: `public`, or `private`, which leads to other networks only; null for other types. */
   readonly connectivity: Fact<string | null>;
 }

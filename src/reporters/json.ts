@@ -11,6 +11,7 @@ function reportJson(report: Report, rules: ReportContext['rules']): object {
     complete: report.complete,
     incomplete: report.incomplete,
     config: report.config,
+    ...(report.accounts ? { accounts: report.accounts } : {}),
     inputs: report.inputs,
     endpoints: report.endpoints,
     ...(report.vpcs ? { vpcs: report.vpcs } : {}),
@@ -48,7 +49,7 @@ export function findingJson(finding: Finding): object {
   };
 }
 
-function subjectJson({ kind, address, id, service, region, account, vpc }: SubjectName): object {
+export function subjectJson({ kind, address, id, service, region, account, vpc }: SubjectName): object {
   return { kind, address, id, service, region, account, vpc };
 }
 

@@ -16,6 +16,8 @@ export interface ReportContext {
   readonly judged: boolean;
   /** Endpoints left out because another service manages them. */
   readonly managed: number;
+  /** The moment of the run, in milliseconds since 1970, for formats that must tell one. */
+  readonly time?: number;
   /** How long the run took; null where the same input must give the same bytes. */
   readonly elapsedMs: number | null;
 }

@@ -22,10 +22,10 @@ const ARN_TYPE: Partial<Record<SubjectName['kind'], string>> = table({
 function arn(subject: SubjectName): string | undefined {
   const { id, kind, region, account } = subject;
   if (id === null) return undefined;
-  if (kind === 'hosted-zone') return `arn:${partition(region ?? '')}:route53:::hostedzone/${id}`;
+  if (kind === 'hosted-zone') return `arn:${partitionOfRegion(region ?? '')}:route53:::hostedzone/${id}`;
   const type = ARN_TYPE[kind];
   if (type === undefined || region === null || account === null) return undefined;
-  return `arn:${partition(region)}:ec2:${region}:${account}:${type}/${id}`;
+  return `arn:${partitionOfRegion(region)}:ec2:${region}:${account}:${type}/${id}`;
 }
 
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
@@ -38,6 +38,6 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
   ['eusc-', 'aws-eusc'],
 ];
 
-function partition(region: string): string {
+export function partitionOfRegion(region: string): string {
   return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }

@@ -16,6 +16,14 @@ export function plain(text: string): string {
   });
 }
 
+/** JSON on one line, the same marks escaped as JSON does it: a terminal that shows it is safe, and readers get the same value. */
+export function jsonLine(value: unknown): string {
+  const unit = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(UNSAFE, (mark) =>
+    [...Array(mark.length).keys()].map((i) => unit(mark.charCodeAt(i))).join(''),
+  );
+}
+
 const ESCAPE_CODES = /\u001b(?:\[[0-9;]*m|\]8;[^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
 /** East Asian wide and emoji ranges, coarsely: enough to keep columns straight. */
 const WIDE =

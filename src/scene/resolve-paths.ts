@@ -133,6 +133,14 @@ function resolveTarget(
       gone: true,
     };
   }
+  if (typeof target !== 'string' && 'nat' in target) {
+    const name = `nat-${target.nat}`;
+    const subnet = find(draft.subnets, target.nat, 'subnet');
+    const id = draft.id('nat', target.nat);
+    const gateway: Gateway = { name, id, given: true, type: 'nat-gateway', vpc, peer: null, subnet };
+    gateways.set(name, gateways.get(name) ?? gateway);
+    return { gateway: gateways.get(name)! };
+  }
   const type = typeof target === 'string' ? target : 'peering';
   const peer = typeof target === 'string' ? null : find(draft.vpcs, target.peer, 'VPC');
   const home = 'to' in vpc ? vpc.to : undefined;

@@ -126,6 +126,8 @@ export type RouteTargetScene =
   | 'vpn-gateway'
   | { readonly endpoint: string }
   | { readonly peer: string }
+  /** A NAT gateway in this subnet; `nat-gateway` is one in the VPC's first. */
+  | { readonly nat: string }
   /** A NAT gateway that is gone: EC2 answers the route as a blackhole. Described only. */
   | { readonly gone: 'nat-gateway' };
 

@@ -72,7 +72,7 @@ describe.each([
 
   test('formats, presets, levels', async () => {
     expect((await ask(['x.json', '--format', ''])).sort()).toEqual([...FORMATS].sort());
-    expect((await ask(['x.json', '-f', 'j'])).sort()).toEqual(['json', 'junit']);
+    expect((await ask(['x.json', '-f', 'j'])).sort()).toEqual(['json', 'jsonl', 'junit']);
     expect(await ask(['--format=sa'])).toEqual(['sarif']);
     expect(await ask(['audit', '--preset', 'str'])).toEqual(['strict']);
     expect(await ask(['completion', 'fi'])).toEqual(['fish']);

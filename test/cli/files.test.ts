@@ -1,6 +1,6 @@
 /** Files that are none, and links: what a pull request may put where a run reads or writes. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -175,3 +175,27 @@ describe.skipIf(process.platform === 'win32')('nothing is written through a link
     expect(JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8')).schemaVersion).toBe(1);
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a directory that may not be read makes a run incomplete, and the rest is judged',
+  async () => {
+    const cwd = workspace();
+    mkdirSync(join(cwd, 'closed'));
+    chmodSync(cwd, 0o755);
+    chmodSync(join(cwd, 'closed'), 0);
+    const own = process.geteuid!();
+    // Who may do everything may read it.
+    if (own === 0) process.seteuid!(65_534);
+    try {
+      const { status, stdout } = await cli(['.', '--select', 'availability/single-az', '-f', 'json'], { cwd });
+      expect(status).toBe(3);
+      expect(JSON.parse(stdout)).toMatchObject({
+        complete: false,
+        incomplete: [{ path: 'closed', code: 'unreadable', message: 'this directory cannot be read' }],
+        summary: { endpoints: 2 },
+      });
+    } finally {
+      if (own === 0) process.seteuid!(own);
+    }
+  },
+);

@@ -56,14 +56,13 @@ describe('the action', () => {
     });
     const ran = run(
       {
-        paths: 'plan.json\n"other.json"',
-        'working-directory': 'stack one',
+        paths: '\'stack one/plan.json\'\n"stack one/other.json"',
         preset: 'strict',
         'fail-on': 'error',
-        config: '../protected.yaml',
-        context: 'context/',
+        config: 'protected.yaml',
+        context: '"stack one/context/"',
         args: "--rule 'availability/*=note'\n--verbose",
-        'sarif-file': 'out.sarif',
+        'sarif-file': 'stack one/out.sarif',
       },
       workspace,
     );
@@ -106,26 +105,19 @@ describe('the action', () => {
 describe('hostile input', () => {
   const evil = '$(touch evil)`touch evil`\'"; touch evil; "\' ; touch evil\n::set-output name=x::y';
 
-  it.each([
-    'paths',
-    'preset',
-    'fail-on',
-    'config',
-    'context',
-    'changed-since',
-    'args',
-    'working-directory',
-    'sarif-file',
-  ])('in %s runs nothing and writes no output', (input) => {
-    const workspace = directory({ 'plan.json': planOf(HEALTHY) });
-    const { outputs, log, status } = run({ paths: 'plan.json', [input]: evil }, workspace);
-    // Only a file may be called so.
-    if (input === 'sarif-file') expect(outputs['sarif-file']).toBe(evil);
-    else expect(status).not.toBe(0);
-    expect(readdirSync(workspace)).not.toContain('evil');
-    expect(Object.keys(outputs)).not.toContain('x');
-    expect(commandsIn(log).filter((line) => !/^::(error|warning|notice) /.test(line))).toEqual([]);
-  });
+  it.each(['paths', 'preset', 'fail-on', 'config', 'context', 'changed-since', 'args', 'sarif-file'])(
+    'in %s runs nothing and writes no output',
+    (input) => {
+      const workspace = directory({ 'plan.json': planOf(HEALTHY) });
+      const { outputs, log, status } = run({ paths: 'plan.json', [input]: evil }, workspace);
+      // Only a file may be called so.
+      if (input === 'sarif-file') expect(outputs['sarif-file']).toBe(evil);
+      else expect(status).not.toBe(0);
+      expect(readdirSync(workspace)).not.toContain('evil');
+      expect(Object.keys(outputs)).not.toContain('x');
+      expect(commandsIn(log).filter((line) => !/^::(error|warning|notice) /.test(line))).toEqual([]);
+    },
+  );
 
   it('names in a plan start no command of the runner', () => {
     const text = JSON.stringify(planOf(FAULTY)).replaceAll(

@@ -3,16 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
+import { cli, directory } from '../cli/harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const checkers = inject('checkers');
 const actionlint = inject('actionlint');
 const workflows = readdirSync(join(ROOT, '.github/workflows')).map((name) => `.github/workflows/${name}`);
 
-function complaintsOf(program: string, args: readonly string[]): string {
+function complaintsOf(program: string, args: readonly string[], cwd = ROOT): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
-    cwd: ROOT,
+    cwd,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
   });
@@ -32,4 +33,19 @@ it.runIf(checkers)('the schemas of GitHub', () => {
   const check = join(checkers!, 'check-jsonschema');
   expect(complaintsOf(check, ['--builtin-schema', 'vendor.github-actions', 'action.yml'])).toBe('');
   expect(complaintsOf(check, ['--builtin-schema', 'vendor.github-workflows', ...workflows])).toBe('');
+});
+
+describe.runIf(checkers && actionlint)('what `init` writes', () => {
+  it.each(['.', "it's a dir"])('for %s', async (below) => {
+    const cwd = directory({ '.git/HEAD': '', [`${below}/main.tf`]: '' });
+    await cli(['init', '--github', '--gitlab', '--pre-commit'], { cwd: join(cwd, below) });
+    const check = (schema: string, file: string) =>
+      complaintsOf(join(checkers!, 'check-jsonschema'), ['--builtin-schema', schema, file], cwd);
+    expect(check('vendor.github-workflows', '.github/workflows/vpce-lint.yml')).toBe('');
+    expect(check('vendor.gitlab-ci', '.gitlab/vpce-lint.yml')).toBe('');
+    expect(check('vendor.gitlab-ci', '.gitlab-ci.yml')).toBe('');
+    expect(complaintsOf(actionlint!, ['.github/workflows/vpce-lint.yml'], cwd)).toBe('');
+    expect(complaintsOf(join(checkers!, 'zizmor'), ['--offline', '--no-progress', '.github'], cwd)).toBe('');
+    expect(complaintsOf(join(checkers!, 'pre-commit'), ['validate-config', '.pre-commit-config.yaml'], cwd)).toBe('');
+  });
 });

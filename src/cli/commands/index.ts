@@ -4,8 +4,10 @@ import { completion } from './completion.ts';
 import { configQuery } from './config-query.ts';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
+import { init } from './init.ts';
 import { lint } from './lint.ts';
 import { policy } from './policy.ts';
+import { report } from './report.ts';
 import { rules } from './rules.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
   policy,
   rules,
   explain,
+  init,
+  report,
   configQuery,
   completion,
   help,

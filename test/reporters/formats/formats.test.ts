@@ -66,6 +66,37 @@ describe.each(FORMATS)('%s', (format) => {
   });
 });
 
+describe('ocsf', () => {
+  const events = async (from: Report, of: object = {}) =>
+    (await written('ocsf', from, of))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  it('has an event for each check that passed, by the same id as the fault before it', async () => {
+    const passed = [{ rule: 'availability/single-az', subject: sample.subject() }];
+    const from = report([], { passed });
+    // Valid, and no finding.
+    expect(await READERS.ocsf!(await written('ocsf', from))).toEqual([]);
+    const [event] = await events(from);
+    expect([event.compliance.status, event.severity, event.type_uid]).toEqual(['Pass', 'Informational', 200301]);
+    expect(event.finding_info.uid).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('names controls, accounts and resources, and says when it was', async () => {
+    const controls = [{ framework: 'fsbp', version: null, control: 'EC2.55' }] as const;
+    const rules = new Map(sample.RULES.map((rule) => [rule.id, { ...rule, controls }]));
+    const accounts = { '111122223333': 'production' };
+    const id = 'vpce-0a1b2c3d4e5f60718';
+    const subject = sample.subject({ address: null, id, account: '111122223333' });
+    const [event] = await events(report([finding({ subject })], { accounts }), { rules, time: 1_790_000_000_000 });
+    expect(event.time).toBe(1_790_000_000_000);
+    expect(event.compliance).toMatchObject({ control: 'EC2.55', standards: ['fsbp'], requirements: ['fsbp:EC2.55'] });
+    expect(event.cloud.account).toMatchObject({ uid: '111122223333', name: 'production' });
+    expect(event.resources[0].uid).toBe(`arn:aws:ec2:us-east-1:111122223333:vpc-endpoint/${id}`);
+  });
+});
+
 describe('junit', () => {
   it('has what passed, what is undecided and what is suppressed', async () => {
     const undecided = [

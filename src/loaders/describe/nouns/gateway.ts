@@ -1,6 +1,6 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known } from '../../../model/fact.ts';
-import type { DhcpOptions, Gateway, Vpc, ZoneDetail } from '../../../model/nouns.ts';
+import type { DhcpOptions, Gateway, Subnet, Vpc, ZoneDetail } from '../../../model/nouns.ts';
 import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
 import { fact, field, isObject, isRecorded, means, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
@@ -37,6 +37,7 @@ function gateway(registry: Registry, type: Gateway['type'], row: Row, id: string
     type,
     vpc: refIn(registry.vpcs, holder, 'VpcId'),
     peer: null,
+    subnets: subnetsOf(registry, type, row),
     state: lowerCase(fact(holder, 'State', 'string')),
     // Answers without the field are older than private NAT gateways.
     connectivity:
@@ -44,6 +45,23 @@ function gateway(registry: Registry, type: Gateway['type'], row: Row, id: string
         ? lowerCase(fact(row, 'ConnectivityType', 'string', isRecorded(row) ? undefined : means('public')))
         : known(null, row.at),
   };
+}
+
+function subnetsOf(registry: Registry, type: Gateway['type'], row: Row): Gateway['subnets'] {
+  if (type === 'transit-gateway') return listOfIds(registry, row);
+  const subnet = type === 'nat-gateway' ? text(row, 'SubnetId') : undefined;
+  return bag(subnet === undefined ? [] : [refTo<Subnet>(registry.subnets, subnet, placeOf(row, 'SubnetId'))], row.at);
+}
+
+function listOfIds(registry: Registry, row: Row): Gateway['subnets'] {
+  const at = placeOf(row, 'SubnetIds');
+  const ids = field(row, 'SubnetIds');
+  if (!Array.isArray(ids)) return openBag(missing(row, 'SubnetIds'), at);
+  const texts = ids.filter((id): id is string => typeof id === 'string');
+  return bag(
+    texts.map((id) => refTo<Subnet>(registry.subnets, id, at)),
+    at,
+  );
 }
 
 /** A peering connection seen from each of its VPCs. */
@@ -68,6 +86,7 @@ function peerings(registry: Registry, row: Row): Gateway[] {
     type: 'peering',
     vpc: refIn(registry.vpcs, here, 'VpcId'),
     peer: refIn(registry.vpcs, there, 'VpcId'),
+    subnets: bag([], row.at),
     state: lowerCase(fact(state, 'Code', 'string')),
     connectivity: known(null, row.at),
   }));

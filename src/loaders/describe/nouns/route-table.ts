@@ -70,6 +70,7 @@ const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['LocalGatewayId', 'other'],
   ['CarrierGatewayId', 'other'],
   ['CoreNetworkArn', 'other'],
+  ['OdbNetworkArn', 'other'],
 ];
 
 /** `GatewayId` holds gateways of several kinds, told by the id's prefix. */

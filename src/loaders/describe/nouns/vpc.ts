@@ -1,5 +1,5 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
-import { type Fact, known, unknown } from '../../../model/fact.ts';
+import { type Fact, known, map, unknown } from '../../../model/fact.ts';
 import type { Subnet, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { SingleKey } from '../calls.ts';
@@ -104,6 +104,7 @@ export function subnetOf(registry: Registry, row: Row): Subnet {
     seenBy: seenBy(registry.store, text(row, 'OwnerId')),
     cidr: fact(row, 'CidrBlock', 'string', field(row, 'Ipv6Native') === true ? (at) => known(null, at) : undefined),
     ipv6Cidr: ipv6CidrOf(row),
+    hasIpv6: map(ipv6CidrOf(row), (cidr) => cidr !== null),
     // Older output lacks the field; an IPv6-only subnet has no IPv4 range.
     ipv6Native: fact(row, 'Ipv6Native', 'boolean', (at) =>
       text(row, 'CidrBlock') === undefined ? unknown(missing(row, 'Ipv6Native'), at) : known(false, at),
@@ -163,6 +164,7 @@ export function glimpsedSubnets(
       seenBy: seenBy(store),
       cidr: unknown(because, zone.at),
       ipv6Cidr: unknown(because, zone.at),
+      hasIpv6: unknown(because, zone.at),
       ipv6Native: unknown(because, zone.at),
       freeAddresses: unknown(because, zone.at),
       blockPublicAccess: known(null, zone.at),

@@ -117,7 +117,8 @@ export function gatewaysOf(resource: Resource, registry: Registry): Gateway[] {
           )
         : known(null, resource.at);
     const key = `${noun.key}${suffix}`;
-    return { ...noun, key, kind: 'gateway', type, vpc, peer, state: known(null, resource.at), connectivity };
+    const subnets = subnetsOfGateway(type, view, registry);
+    return { ...noun, key, kind: 'gateway', type, vpc, peer, subnets, state: known(null, resource.at), connectivity };
   };
   const vpc = registry.refIn<Vpc>(view, 'VpcId', 'vpc');
   if (resource.type === 'AWS::EC2::VPCGatewayAttachment') {
@@ -137,6 +138,12 @@ export function gatewaysOf(resource: Resource, registry: Registry): Gateway[] {
   const because_ =
     subnet.is === 'unknown' ? subnet.because : `the subnet of ${resource.address} is not in the template`;
   return [gateway(type, { is: 'unknown', because: because_, at: resource.at })];
+}
+
+function subnetsOfGateway(type: Gateway['type'], view: View, registry: Registry): Gateway['subnets'] {
+  if (type === 'transit-gateway') return registry.refs<Subnet>(view, 'SubnetIds', 'subnet');
+  if (type !== 'nat-gateway' || view.get('SubnetId').k === 'none') return bag([], view.at);
+  return bag([registry.refIn<Subnet>(view, 'SubnetId', 'subnet')], view.place('SubnetId'));
 }
 
 /** Where a type keeps its groups and subnets, and whether it calls other services of its own accord. */

@@ -39,6 +39,7 @@ const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['LocalGatewayId', 'other'],
   ['CarrierGatewayId', 'other'],
   ['CoreNetworkArn', 'other'],
+  ['OdbNetworkArn', 'other'],
 ];
 
 const GATEWAYS: Readonly<Record<string, RouteTarget['is']>> = table({

@@ -3,6 +3,7 @@ import {
   bag,
   type Fact,
   known,
+  map,
   type Ref,
   type RouteTable,
   type SecurityGroup,
@@ -85,6 +86,9 @@ export function subnetOf(resource: Resource, registry: Registry): Subnet {
     get ipv6Cidr() {
       return sixOf(view, this, registry);
     },
+    get hasIpv6() {
+      return hasSix(view, this, registry);
+    },
     ipv6Native: native,
     get blockPublicAccess() {
       const own = blockModeOf(this, 'SubnetId', 'subnet', registry);
@@ -128,6 +132,16 @@ function sixOf(view: View, subnet: Subnet, registry: Registry): Fact<string | nu
     return unknown('a pool of the IP Address Manager gives the range', own.at);
   const doubt = tied.open ?? (tied.maybe[0] ? `${tied.maybe[0].address} may give it an IPv6 range` : null);
   return doubt === null ? own : unknown(doubt, own.at);
+}
+
+/** Whatever the range is, one that is asked for is there. */
+function hasSix(view: View, subnet: Subnet, registry: Registry): Fact<boolean> {
+  const { ipv6Cidr } = subnet;
+  const asked = ['Ipv6CidrBlock', 'Ipv6IpamPoolId'].some((name) => view.get(name).k !== 'none');
+  const tied = registry.tied(subnet, 'AWS::EC2::SubnetCidrBlock', 'SubnetId', 'subnet');
+  return !ipv6Cidr.known && (asked || tied.sure.length > 0)
+    ? known(true, ipv6Cidr.at)
+    : map(ipv6Cidr, (cidr) => cidr !== null);
 }
 
 /** `AWS::EC2::RouteTable`. The VPC's main table is never one of a template. */

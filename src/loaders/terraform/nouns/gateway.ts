@@ -7,10 +7,12 @@ import {
   type Gateway,
   known,
   type Ref,
+  type Subnet,
   type Vpc,
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
+import { isNothing } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import type { Registry } from './registry.ts';
 import { View } from './view.ts';
@@ -65,6 +67,12 @@ class GatewayView extends View implements Gateway {
   }
   get peer(): Ref<Vpc> | null {
     return this.type === 'peering' ? this.registry.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
+  }
+  get subnets(): Bag<Ref<Subnet>> {
+    if (this.type === 'transit-gateway') return this.registry.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
+    if (this.type !== 'nat-gateway' || isNothing(this.registry.graph.read(this.instance, 'subnet_id')))
+      return bag([], this.at);
+    return bag([this.registry.ref<Subnet>(this.instance, 'subnet_id', 'subnet')], within(this.at, 'subnet_id'));
   }
   get connectivity(): Fact<string | null> {
     if (this.type !== 'nat-gateway') return known(null, this.at);

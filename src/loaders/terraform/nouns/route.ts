@@ -64,6 +64,7 @@ const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['local_gateway_id', 'other'],
   ['carrier_gateway_id', 'other'],
   ['core_network_arn', 'other'],
+  ['odb_network_arn', 'other'],
 ];
 
 /** Holds gateways of several kinds. */

@@ -2,6 +2,7 @@ import {
   type Bag,
   bag,
   type Fact,
+  is,
   known,
   map,
   type Ref,
@@ -13,6 +14,7 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
+import type { Graph } from '../values/graph.ts';
 import { toRef } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
 import { blockModeOf } from './block-public-access.ts';
@@ -100,6 +102,15 @@ export class SubnetView extends View implements Subnet {
   get ipv6Cidr(): Fact<string | null> {
     return this.optional('ipv6_cidr_block');
   }
+  get hasIpv6(): Fact<boolean> {
+    const { ipv6Cidr, ipv6Native } = this;
+    if (ipv6Cidr.known) return map(ipv6Cidr, (cidr) => cidr !== null);
+    const isAsked = is(ipv6Native, true) || is(this.flag('assign_ipv6_address_on_creation', false), true);
+    const value = this.registry.graph.read(this.instance, 'ipv6_cidr_block');
+    return isAsked || isOfIpv6(value, this.registry.graph)
+      ? known(true, ipv6Cidr.at)
+      : unknown(ipv6Cidr.because, ipv6Cidr.at);
+  }
   get ipv6Native(): Fact<boolean> {
     return this.flag('ipv6_native', false);
   }
@@ -127,6 +138,35 @@ export class SubnetView extends View implements Subnet {
     const symbol = value.k === 'attribute' ? attributeName(value) : value.k === 'unknown' ? value.symbol : undefined;
     return symbol === undefined ? fact : { ...fact, symbol };
   }
+}
+
+/** Whether a value is made of the IPv6 range of a VPC that surely has one: it is known only after apply, and not null. */
+function isOfIpv6(value: Value, graph: Graph): boolean {
+  switch (value.k) {
+    case 'attribute':
+      return value.path[0] === 'ipv6_cidr_block' && givesIpv6(value.of, graph);
+    case 'mix':
+    case 'text':
+      return value.parts.some((part) => isOfIpv6(part, graph));
+    case 'one':
+      return value.options.length > 0 && value.options.every((option) => isOfIpv6(option, graph));
+    case 'unknown':
+      return value.from?.some((part) => isOfIpv6(part, graph)) ?? false;
+    default:
+      return false;
+  }
+}
+
+function givesIpv6(instance: Instance, graph: Graph): boolean {
+  if (instance.type === 'aws_vpc_ipv6_cidr_block_association') return true;
+  const isThere = (name: string) => {
+    const value = graph.read(instance, name);
+    return value.k === 'lit' && typeof value.v === 'string' && value.v !== '';
+  };
+  return (
+    isTrue(graph.read(instance, 'assign_generated_ipv6_cidr_block')) ||
+    ['ipv6_cidr_block', 'ipv6_ipam_pool_id'].some(isThere)
+  );
 }
 
 /** AWS keeps five addresses of each subnet for itself. */

@@ -43,7 +43,8 @@ export function call(name: string, args: readonly Value[], graph: Evaluator): Va
   const ofFile = callOnFile(name, args, graph);
   if (ofFile) return ofFile;
   const unknown = pure && args.find((arg) => arg.k !== 'lit');
-  return unknowable(`${name}()`, unknown ? whyUnknown(unknown) : `\`${name}(...)\` is not evaluated`);
+  if (!unknown) return unknowable(`${name}()`, `\`${name}(...)\` is not evaluated`);
+  return { ...unknowable(`${name}()`, whyUnknown(unknown)), from: args };
 }
 
 function callPure(name: string, pure: Pure, args: readonly Literal[]): Value {

@@ -72,6 +72,8 @@ export interface Unknowable {
   readonly because: string;
   /** Its name, where equal names are equal values. */
   readonly symbol?: string;
+  /** What a function will make it of: it is no null. */
+  readonly from?: readonly Value[];
 }
 
 export const NULL: Value = { k: 'lit', v: null };

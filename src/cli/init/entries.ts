@@ -1,0 +1,87 @@
+/** What other tools need to run vpce-lint, as text. `path` is what is checked, from the root of the repository. */
+
+export interface EntryOptions {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** The config is found from the working directory, which is the root of the repository there. */
+const configOf = (path: string) => (path === '.' ? undefined : `${path}/vpce-lint.yaml`);
+
+/** A text as YAML reads it back, whatever is in it. */
+const yaml = (text: string) => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(text));
+
+/** A word of a shell, whatever is in it. */
+const word = (text: string) => (/^[\w./@:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+export function githubWorkflow({ path, version }: EntryOptions): string {
+  const config = configOf(path);
+  return `# Checks AWS VPC endpoints. Inputs and outputs: https://github.com/vpce-lint/vpce-lint/blob/main/docs/ci.md
+name: vpce-lint
+
+on:
+  pull_request:
+  push:
+    branches: [main]
+
+permissions: {}
+
+jobs:
+  vpce-lint:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          fetch-depth: 0 # a pull request is compared with its base
+          persist-credentials: false
+      - uses: vpce-lint/vpce-lint@v${version} # zizmor: ignore[unpinned-uses] better: the commit of this tag
+        with:
+          paths: ${yaml(/\s/.test(path) ? `"${path}"` : path)}
+${config === undefined ? '' : `          config: ${yaml(config)}\n`}          changed-since: \${{ github.event_name == 'pull_request' && format('origin/{0}', github.base_ref) || '' }}
+`;
+}
+
+export function gitlabJob({ path, version }: EntryOptions): string {
+  const config = configOf(path);
+  const args = [path, ...(config === undefined ? [] : ['--config', config])].map(word).join(' ');
+  return `# Checks AWS VPC endpoints; findings show in the merge request. In .gitlab-ci.yml:
+#   include:
+#     - local: .gitlab/vpce-lint.yml
+vpce-lint:
+  stage: test
+  image: node:24-slim
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  variables:
+    npm_config_omit: optional # the AWS SDK is for live accounts only
+  script:
+    - ${JSON.stringify(`npx --yes vpce-lint@${version} ${args} -f pretty -f gitlab=gl-code-quality-report.json`)}
+  artifacts:
+    when: always
+    reports:
+      codequality: gl-code-quality-report.json
+`;
+}
+
+export function gitlabInclude(): string {
+  return 'include:\n  - local: .gitlab/vpce-lint.yml\n';
+}
+
+export function preCommitConfig(options: EntryOptions): string {
+  return `repos:\n${preCommitEntry(options)}`;
+}
+
+export function preCommitEntry({ path, version }: EntryOptions): string {
+  const config = configOf(path);
+  const args = [path, ...(config === undefined ? [] : ['--config', config])].map((each) => JSON.stringify(each));
+  return `  - repo: https://github.com/vpce-lint/vpce-lint
+    rev: v${version}
+    hooks:
+      - id: vpce-lint
+        args: [${args.join(', ')}]
+`;
+}

@@ -1,0 +1,188 @@
+/** Several reports as one: what a run over all their inputs at once would have said. */
+import { numbering } from '../fingerprint.ts';
+import { byCodePoint, bySubject, bySubjectAndRule, ranking } from '../order.ts';
+import type { CheckCount, EndpointSummary, Finding, Report, Summary, VpcSummary } from '../report.ts';
+
+export interface Merged {
+  readonly report: Report;
+  /** Sentences on what a run over all at once could have said otherwise. */
+  readonly notes: readonly string[];
+}
+
+/** @param reports At least one. */
+export function mergeReports(reports: readonly Report[]): Merged {
+  const first = reports[0]!;
+  const all = <T>(list: (report: Report) => readonly T[]): T[] => reports.flatMap((report) => [...list(report)]);
+  const complete = reports.every((report) => report.complete);
+  const endpoints = all((report) => report.endpoints).sort(bySubject);
+  const findings = findingsOf(reports, complete);
+  const report: Report = {
+    schemaVersion: 1,
+    tool: first.tool,
+    complete,
+    incomplete: all((each) => each.incomplete).sort(byPlace),
+    config: sameConfig(reports) ? first.config : null,
+    ...accountsOf(reports),
+    inputs: all((each) => each.inputs).sort((a, b) => byCodePoint(a.path, b.path) || byCodePoint(a.kind, b.kind)),
+    endpoints,
+    ...(reports.every(({ vpcs }) => vpcs) ? { vpcs: vpcsOf(reports, endpoints) } : {}),
+    findings,
+    undecided: inOrder(
+      all((each) => each.undecided),
+      (a, b) => byCodePoint(a.message, b.message),
+    ),
+    checks: checksOf(reports),
+    ...(reports.every(({ passed }) => passed)
+      ? {
+          passed: inOrder(
+            all(({ passed }) => passed!),
+            () => 0,
+          ),
+        }
+      : {}),
+    summary: summaryOf(reports, findings),
+  };
+  return { report, notes: notesOn(reports) };
+}
+
+function notesOn(reports: readonly Report[]): string[] {
+  const versions = [...new Set(reports.map(({ tool }) => tool.version))].sort();
+  return [
+    ...(versions.length > 1 ? [`the reports are of vpce-lint ${versions.join(' and ')}`] : []),
+    ...(sameConfig(reports) ? [] : ['the reports were made by different configs: the joined report names none']),
+  ];
+}
+
+function sameConfig(reports: readonly Report[]): boolean {
+  return new Set(reports.map(({ config }) => JSON.stringify(config))).size === 1;
+}
+
+function byPlace(a: Report['incomplete'][number], b: Report['incomplete'][number]): number {
+  return (
+    byCodePoint(a.account, b.account) ||
+    byCodePoint(a.region, b.region) ||
+    byCodePoint(a.path, b.path) ||
+    byCodePoint(a.code, b.code) ||
+    byCodePoint(a.message, b.message)
+  );
+}
+
+function accountsOf(reports: readonly Report[]): Pick<Report, 'accounts'> {
+  const names = reports.flatMap(({ accounts = {} }) => Object.entries(accounts));
+  if (names.length === 0) return {};
+  return { accounts: Object.fromEntries(names.sort(([a], [b]) => byCodePoint(a, b))) };
+}
+
+type Named = Report['undecided'][number] | NonNullable<Report['passed']>[number];
+
+function inOrder<T extends Named>(list: T[], then: (a: T, b: T) => number): T[] {
+  const rank = ranking(list);
+  return list.sort((a, b) => rank(a, b) || then(a, b));
+}
+
+const UNUSED = 'suppression/unused';
+
+/** Findings of all, those on a shared config once, equal fingerprints set apart anew. */
+function findingsOf(reports: readonly Report[], complete: boolean): Finding[] {
+  const seen = new Set<string>();
+  const out: Finding[] = [];
+  for (const [i, { findings }] of reports.entries()) {
+    for (const finding of findings) {
+      if (isOfConfig(finding)) {
+        const everywhere = reports.every((other, j) => i === j || other.findings.some(isSameAs(finding)));
+        if (seen.has(finding.fingerprint) || (finding.rule === UNUSED && !(everywhere && complete))) continue;
+        seen.add(finding.fingerprint);
+      } else if (finding.rule === UNUSED && !complete) continue;
+      out.push(finding);
+    }
+  }
+  return apart(out).sort(
+    (a, b) => bySubjectAndRule(a, b) || byCodePoint(a.fingerprint, b.fingerprint) || byCodePoint(a.message, b.message),
+  );
+}
+
+const isSameAs = (finding: Finding) => (other: Finding) => other.fingerprint === finding.fingerprint;
+
+/** Findings on the words of a config have no subject of their own. */
+function isOfConfig({ subject }: Finding): boolean {
+  return subject.kind === 'suppression' && subject.address === null && subject.id === null;
+}
+
+/** In the order in which one run numbers them. */
+function apart(findings: readonly Finding[]): Finding[] {
+  const plain = (print: string) => print.replace(/:\d+$/, '');
+  const nth = (print: string) => Number(/:(\d+)$/.exec(print)?.[1] ?? 1);
+  const number = numbering();
+  return [...findings]
+    .sort(
+      (a, b) =>
+        bySubjectAndRule(a, b) ||
+        byCodePoint(plain(a.fingerprint), plain(b.fingerprint)) ||
+        byCodePoint(a.message, b.message) ||
+        nth(a.fingerprint) - nth(b.fingerprint),
+    )
+    .map((finding) => {
+      const fingerprint = number(plain(finding.fingerprint));
+      return fingerprint === finding.fingerprint ? finding : { ...finding, fingerprint };
+    });
+}
+
+function checksOf(reports: readonly Report[]): CheckCount[] {
+  const counts = new Map<string, CheckCount>();
+  for (const { checks } of reports) {
+    for (const { rule, fail, pass, undecided, notApplicable } of checks) {
+      const sum = counts.get(rule) ?? { rule, fail: 0, pass: 0, undecided: 0, notApplicable: 0 };
+      counts.set(rule, {
+        rule,
+        fail: sum.fail + fail,
+        pass: sum.pass + pass,
+        undecided: sum.undecided + undecided,
+        notApplicable: sum.notApplicable + notApplicable,
+      });
+    }
+  }
+  return [...counts.values()].sort((a, b) => byCodePoint(a.rule, b.rule));
+}
+
+function summaryOf(reports: readonly Report[], findings: readonly Finding[]): Summary {
+  const sum = (name: keyof Summary) => reports.reduce((total, { summary }) => total + summary[name], 0);
+  const open = (level: Finding['level']) =>
+    findings.filter((finding) => finding.status === 'open' && finding.level === level).length;
+  return {
+    endpoints: sum('endpoints'),
+    errors: open('error'),
+    warnings: open('warning'),
+    notes: open('note'),
+    undecided: sum('undecided'),
+    suppressed: sum('suppressed'),
+    baselined: sum('baselined'),
+  };
+}
+
+/** VPCs name their endpoints by number in the report. */
+function vpcsOf(reports: readonly Report[], endpoints: readonly EndpointSummary[]): VpcSummary[] {
+  const numbers = new Map(endpoints.map((endpoint, index) => [endpoint, index]));
+  return reports
+    .flatMap((report) =>
+      (report.vpcs ?? []).map((vpc): VpcSummary => {
+        const number = (index: number) => numbers.get(report.endpoints[index]!)!;
+        const numbered = (list: readonly number[]) => list.map(number).sort((a, b) => a - b);
+        const byEndpoint = (a: { readonly endpoint: number }, b: { readonly endpoint: number }) =>
+          a.endpoint - b.endpoint;
+        return {
+          ...vpc,
+          names: vpc.names.map(({ of, ...name }) => ({ ...name, of: numbered(of) })),
+          endpoints: numbered(vpc.endpoints),
+          interfaces: vpc.interfaces.map((each) => ({ ...each, endpoint: number(each.endpoint) })).sort(byEndpoint),
+          gateways: vpc.gateways.map((each) => ({ ...each, endpoint: number(each.endpoint) })).sort(byEndpoint),
+        };
+      }),
+    )
+    .sort(
+      (a, b) =>
+        byCodePoint(a.account, b.account) ||
+        byCodePoint(a.region, b.region) ||
+        byCodePoint(a.vpc, b.vpc) ||
+        (a.endpoints[0] ?? 0) - (b.endpoints[0] ?? 0),
+    );
+}

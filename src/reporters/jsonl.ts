@@ -1,0 +1,74 @@
+/**
+ * `--format jsonl`: one JSON object a line, account by account, so that a program may begin to read while accounts are
+ * still judged. What is of no account, and the counts of the run, come last.
+ */
+import type { Finding, Report } from '../findings/index.ts';
+import { findingJson, subjectJson } from './json.ts';
+import type { Reporter } from './reporter.ts';
+import { jsonLine } from './text.ts';
+
+export const jsonl: Reporter = (report, { rules }) => {
+  const head = jsonlHead(report);
+  return `${head}${accountsIn(report)
+    .map((account) => jsonlAccount(partOf(report, account)))
+    .join('')}${jsonlTail(report, rules)}`;
+};
+
+const line = (record: string, fields: object): string => `${jsonLine({ record, ...fields })}\n`;
+
+/** The first line. */
+export function jsonlHead({ schemaVersion, tool, config, accounts }: Report): string {
+  return line('run', {
+    schemaVersion,
+    tool: { name: tool.name, version: tool.version },
+    config,
+    ...(accounts ? { accounts } : {}),
+  });
+}
+
+/** What a report says of accounts, inputs and counts apart. */
+export function jsonlAccount({ incomplete, endpoints, findings, undecided, passed = [] }: Part): string {
+  return [
+    ...incomplete.map((each) => line('incomplete', each)),
+    ...endpoints.map((each) => line('endpoint', each)),
+    ...findings.map((each) => line('finding', findingJson(each))),
+    ...undecided.map(({ rule, subject, missing, message }) =>
+      line('undecided', { rule, subject: subjectJson(subject), missing, message }),
+    ),
+    ...passed.map(({ rule, subject }) => line('passed', { rule, subject: subjectJson(subject) })),
+  ].join('');
+}
+
+/** The last lines: without the record `summary` the text was cut off. */
+export function jsonlTail(
+  { inputs, checks, complete, summary }: Pick<Report, 'inputs' | 'checks' | 'complete' | 'summary'>,
+  rules: ReadonlyMap<string, { readonly controls?: readonly unknown[] }>,
+): string {
+  return [
+    ...inputs.map((each) => line('input', each)),
+    ...checks.map((each) => line('check', { ...each, controls: rules.get(each.rule)?.controls ?? [] })),
+    line('summary', { complete, ...summary }),
+  ].join('');
+}
+
+type Part = Pick<Report, 'incomplete' | 'endpoints' | 'findings' | 'undecided' | 'passed'>;
+
+/** Accounts in order; null, for what is of none, comes last. */
+function accountsIn({ incomplete, endpoints, findings, undecided, passed = [] }: Report): (string | null)[] {
+  const named = new Set<string | null>([...incomplete, ...endpoints].map(({ account }) => account));
+  for (const { subject } of [...findings, ...undecided, ...passed]) named.add(subject.account);
+  const accounts = [...named].filter((account) => account !== null).sort();
+  return named.has(null) ? [...accounts, null] : accounts;
+}
+
+function partOf(report: Report, account: string | null): Part {
+  const of = <T extends Pick<Finding, 'subject'>>(list: readonly T[]) =>
+    list.filter(({ subject }) => subject.account === account);
+  return {
+    incomplete: report.incomplete.filter((each) => each.account === account),
+    endpoints: report.endpoints.filter((each) => each.account === account),
+    findings: of(report.findings),
+    undecided: of(report.undecided),
+    ...(report.passed ? { passed: of(report.passed) } : {}),
+  };
+}
