@@ -73,6 +73,7 @@ import policy_resource_unbounded from './policy/resource-unbounded.ts';
 import policy_source_ip_unavailable from './policy/source-ip-unavailable.ts';
 import policy_too_large from './policy/too-large.ts';
 import policy_unknown_action from './policy/unknown-action.ts';
+import policy_unknown_condition_key from './policy/unknown-condition-key.ts';
 import policy_vacuous_condition from './policy/vacuous-condition.ts';
 import policy_web_identity_blocked from './policy/web-identity-blocked.ts';
 import reachability_client_egress from './reachability/client-egress.ts';
@@ -186,6 +187,7 @@ export const rules: readonly Rule[] = [
   policy_source_ip_unavailable as unknown as Rule,
   policy_too_large as unknown as Rule,
   policy_unknown_action as unknown as Rule,
+  policy_unknown_condition_key as unknown as Rule,
   policy_vacuous_condition as unknown as Rule,
   policy_web_identity_blocked as unknown as Rule,
   reachability_client_egress as unknown as Rule,
