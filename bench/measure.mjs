@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -10,6 +11,13 @@ export const programs = {
   parse: (file) => [here('parse.mjs'), file],
   lint: (...args) => [here('../bin/vpce-lint.js'), ...args],
 };
+
+/** The single program, where it is built: it is Node.js itself, and its arguments are those of the command line. */
+export function singleProgram(...args) {
+  const { platform, arch } = process;
+  const file = here(`../program/vpce-lint-${platform}-${arch}${platform === 'win32' ? '.exe' : ''}`);
+  return existsSync(file) ? { file, args } : undefined;
+}
 
 /**
  * Runs each program `runs` times, in turn, so that a busy moment of the machine falls on all of them. Answers, for
@@ -30,10 +38,11 @@ export function plainEnvironment() {
   return env;
 }
 
-async function once(args) {
+async function once(command) {
+  const { file, args } = Array.isArray(command) ? { file: process.execPath, args: command } : command;
   const started = performance.now();
-  const child = spawn(process.execPath, ['--require', USAGE, ...args], {
-    env: plainEnvironment(),
+  const child = spawn(file, args, {
+    env: { ...plainEnvironment(), NODE_OPTIONS: `--require=${JSON.stringify(USAGE)}` },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const [stdout, stderr, usage, code] = await Promise.all([
@@ -41,7 +50,7 @@ async function once(args) {
     new Promise((resolve, reject) => child.on('error', reject).on('close', resolve)),
   ]);
   const wallMs = performance.now() - started;
-  if (code !== 0) throw new Error(`node ${args.join(' ')} answered ${code}: ${stderr || stdout}`.slice(0, 2000));
+  if (code !== 0) throw new Error(`${file} ${args.join(' ')} answered ${code}: ${stderr || stdout}`.slice(0, 2000));
   const lines = stdout.trimEnd().split('\n');
   // A long summary is wrapped: `tail` has it whole.
   return { wallMs, ...JSON.parse(usage), lastLine: lines.at(-1), tail: lines.slice(-4).join('\n') };

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measure, programs } from './measure.mjs';
+import { measure, programs, singleProgram } from './measure.mjs';
 import { writeSmallPlan } from './plans.mjs';
 import { ratio, table } from './table.mjs';
 
@@ -12,12 +12,14 @@ export async function startRows({ runs }) {
   try {
     const plan = join(folder, 'plan.json');
     writeSmallPlan(plan);
-    const { nothing, version, lint, parse } = await measure(
+    const alone = singleProgram(plan, '--no-config', '--fail-on', 'never');
+    const { nothing, version, lint, parse, single } = await measure(
       {
         nothing: programs.nothing(),
         version: programs.lint('--version'),
         lint: programs.lint(plan, '--no-config', '--fail-on', 'never'),
         parse: programs.parse(plan),
+        ...(alone && { single: alone }),
       },
       runs,
     );
@@ -27,6 +29,9 @@ export async function startRows({ runs }) {
       { what: '`JSON.parse` of a plan of 50 resources', ...parse, ...ratio(parse, nothing, 'bare node') },
       { what: '`vpce-lint --version`', ...version, ...ratio(version, nothing, 'bare node', 3) },
       { what: '`vpce-lint` of a plan of 50 resources', ...lint, ...ratio(lint, nothing, 'bare node', 4) },
+      ...(single
+        ? [{ what: 'the same by the single program', ...single, ...ratio(single, nothing, 'bare node', 7) }]
+        : []),
     ];
   } finally {
     rmSync(folder, { recursive: true });

@@ -3,42 +3,16 @@
 //   node scripts/build.mjs --fast    bundles only; --out=DIR puts them there
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { AS_A_FUNCTION, common, slices, version } from './lib/bundle.mjs';
 import { pruneTypes } from './lib/prune-types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [out = 'dist'] = process.argv.flatMap((arg) => (arg.startsWith('--out=') ? [arg.slice('--out='.length)] : []));
 const dist = resolve(root, out);
-
-const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-
-/** Of package.json only the version is needed at run time. */
-const versionOnly = {
-  name: 'version-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/package\.json$/ }, () => ({ contents: JSON.stringify({ version }), loader: 'json' }));
-  },
-};
-
-/** zlib takes 6 ms to load and is rarely needed (binary plan files, SARIF): asked for when one of its functions is called. */
-const lazyZlib = {
-  name: 'lazy-zlib',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:zlib$/ }, () => ({ path: 'zlib', namespace: 'lazy' }));
-    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
-      contents: [
-        "import { createRequire } from 'node:module';",
-        "const zlib = () => createRequire(import.meta.url)('node:zlib');",
-        ...['crc32', 'gunzipSync', 'gzipSync', 'inflateRawSync'].map(
-          (name) => `export const ${name} = (...args) => zlib().${name}(...args);`,
-        ),
-      ].join('\n'),
-    }));
-  },
-};
 
 /** What `explain` alone needs is a bundle of its own, and a third of every rule is examples: lint starts without them. */
 const examplesApart = {
@@ -67,21 +41,6 @@ const examplesOnly = (rules) => ({
   },
 });
 
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  minify: true,
-  legalComments: 'none',
-  logLevel: 'warning',
-  // Loaded for globs, for reports of earlier runs and for live accounts only: left where npm puts them.
-  external: ['tinyglobby', 'ajv/*', '@aws-sdk/*', '@smithy/*'],
-  // yaml's own entry is CommonJS; its browser build is the same code as ES modules.
-  alias: { yaml: `${root}node_modules/yaml/browser/dist/index.js` },
-  plugins: [versionOnly, lazyZlib],
-};
-
 // Built aside and swapped in, so that a build that fails leaves the last one working.
 const fresh = `${root}node_modules/.cache/vpce-lint-${process.pid}`;
 rmSync(fresh, { recursive: true, force: true });
@@ -95,13 +54,7 @@ const app = await build({
   format: 'cjs',
   plugins: [...common.plugins, examplesApart],
   write: false,
-  define: { 'import.meta.url': 'BUNDLE_URL' },
-  // Code that V8 takes from its cache cannot import(); everything it asks for can be required.
-  supported: { 'dynamic-import': false },
-  banner: {
-    js: '(function (exports, require, module, __filename) {const BUNDLE_URL=require("node:url").pathToFileURL(__filename).href;',
-  },
-  footer: { js: '})' },
+  ...AS_A_FUNCTION,
 });
 const [{ contents }] = app.outputFiles;
 const appFile = `app-${createHash('sha256').update(contents).digest('hex').slice(0, 12)}.cjs`;
@@ -141,11 +94,8 @@ await build({
   splitting: true,
 });
 // Read when a policy names a service: what its actions do.
-const slices = `${root}src/aws/actions/slices`;
 mkdirSync(`${fresh}/slices`);
-for (const name of readdirSync(slices)) {
-  writeFileSync(`${fresh}/slices/${name}`, JSON.stringify(JSON.parse(readFileSync(`${slices}/${name}`, 'utf8'))));
-}
+for (const [name, text] of slices()) writeFileSync(`${fresh}/slices/${name}`, text);
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
 

@@ -29,7 +29,7 @@ export default defineRule({
   preset: 'pedantic',
   since: '0.1.0',
   summary: 'A new endpoint gets a network interface in a subnet without a free address.',
-  why: 'AWS takes an address of the subnet for each interface; where none is left it refuses the endpoint, in the middle of the apply.',
+  why: 'AWS takes an address of the subnet for each interface; where none is left it refuses the endpoint, in the middle of the deployment.',
   fix: 'Choose another subnet of that zone, or free addresses in this one first.',
   recipes: {
     cloudformation: 'SubnetIds: [!Ref RoomySubnet, !Ref OtherZoneSubnet]',
@@ -95,7 +95,7 @@ export default defineRule({
       if (ref.is !== 'entity') {
         missing ??= {
           known: false,
-          because: `how many addresses are left in ${refName(ref)} is not in the input: read it with data.aws_subnet`,
+          because: `how many addresses are left in ${refName(ref)} is not in the input`,
           at: ref.at,
         };
         continue;

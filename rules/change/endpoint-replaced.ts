@@ -1,5 +1,5 @@
 import { endpointBefore, missed, notShown, sameTarget, stays } from '../../src/ask/before.ts';
-import { immutableChanges } from '../../src/ask/immutable.ts';
+import { immutableChanges, placeOf } from '../../src/ask/immutable.ts';
 import {
   defineRule,
   fail,
@@ -10,14 +10,14 @@ import {
   undecided,
   type Verdict,
 } from '../../src/engine/index.ts';
-import { type Endpoint, is, type Network, type NetworkBefore, within } from '../../src/model/index.ts';
+import { type Endpoint, is, type Network, type NetworkBefore } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'change/endpoint-replaced',
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'The plan destroys an endpoint in use and makes it again.',
+  summary: 'The plan or change set replaces an endpoint in use.',
   why: 'Until the new one is available its clients have no way to the service, and its id, addresses and own DNS names are others afterwards: policies, records and firewalls that name them no longer fit.',
   fix: 'Change it where AWS can change it in place (private DNS: by the AWS CLI, then in the code), add `moved` where it only has another name, or plan a window for it.',
   recipes: {
@@ -102,18 +102,20 @@ PrivateDnsEnabled: true # CloudFormation changes this in place`,
     if (planned === 'create' && !was) return inThePlaceOf(endpoint, net, before);
     if (!replacement) return pass;
     if (!was) return undecided(notShown(endpoint));
+    if (replacement.open !== undefined) return missed(was, before) ?? undecided(replacement.open);
     const changes = immutableChanges(endpoint, was, before);
     if (typeof changes === 'string') return undecided(changes);
     if (changes.length > 0) return pass;
-    return missed(was, before) ?? replaced(endpoint, was);
+    return missed(was, before) ?? replaced(endpoint, was, before);
   },
 });
 
-function replaced(endpoint: Endpoint, was: Endpoint): Verdict {
+function replaced(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Verdict {
   const { createsFirst, forcedBy, reason } = endpoint.replacement!;
   const name = nameOf(endpoint);
-  const evidence = { forcedBy, reason, createBeforeDestroy: createsFirst };
-  const at = forcedBy.length > 0 ? within(endpoint.at, forcedBy[0]!.split('.')[0]!) : endpoint.at;
+  const inStack = before.by === 'change-set';
+  const evidence = inStack ? { forcedBy } : { forcedBy, reason, createBeforeDestroy: createsFirst };
+  const at = forcedBy.length > 0 ? placeOf(forcedBy[0]!, endpoint, before) : endpoint.at;
   if (!createsFirst) {
     const why = because(forcedBy, reason);
     return fail({ message: `${name} is destroyed and made again${why}: its clients lose it meanwhile`, at, evidence });
@@ -124,8 +126,7 @@ function replaced(endpoint: Endpoint, was: Endpoint): Verdict {
       message: `${name} is made again before the old one goes: AWS refuses ${refusal}`,
       at,
       evidence,
-      why: 'The apply stops there, with the old endpoint in place and the rest of the plan undone.',
-      fix: 'Take `create_before_destroy` off this endpoint and plan a window, or change it in place by the AWS CLI.',
+      ...(inStack ? REFUSED_IN_STACK : REFUSED_IN_PLAN),
     });
   }
   return fail({
@@ -133,8 +134,20 @@ function replaced(endpoint: Endpoint, was: Endpoint): Verdict {
     at,
     level: 'note',
     evidence,
+    ...(inStack
+      ? { fix: 'Leave the property and the logical id as they are, or choose a window for the update.' }
+      : {}),
   });
 }
+
+const REFUSED_IN_PLAN = {
+  why: 'The apply stops there, with the old endpoint in place and the rest of the plan undone.',
+  fix: 'Take `create_before_destroy` off this endpoint and plan a window, or change it in place by the AWS CLI.',
+};
+const REFUSED_IN_STACK = {
+  why: 'The update fails there, and CloudFormation rolls it back.',
+  fix: 'Remove the endpoint in an update of its own, and add the new one in the next.',
+};
 
 function because(forcedBy: readonly string[], reason: string | null): string {
   if (forcedBy.length > 0) return ` because ${forcedBy.map((name) => `\`${name}\``).join(' and ')} changes`;
@@ -161,9 +174,18 @@ function refusedBeside(endpoint: Endpoint, was: Endpoint): string | null {
   return shared ? 'a second route to the service in a route table' : null;
 }
 
+const TWO_IN_PLAN = {
+  why: 'Without `moved` Terraform takes them for two endpoints: it destroys one and makes another, in no order it promises, and AWS refuses the new one while the old one has the private DNS names or the routes.',
+};
+const TWO_IN_STACK = {
+  why: 'CloudFormation knows resources by their logical ids. It makes the new endpoint before it removes the old one, and AWS refuses the new one while the old one has the private DNS names or the routes.',
+  fix: 'Keep the logical id, or remove the old endpoint in an update of its own first.',
+};
+
 /** A new endpoint to the service of one that the plan destroys: without `moved` Terraform takes them for two. */
 function inThePlaceOf(endpoint: Endpoint, net: Network, before: NetworkBefore): Verdict {
   let unclear: Undecided | null = null;
+  const goes = before.by === 'plan' ? 'the plan destroys' : 'the change set removes';
   for (const was of before.network.endpoints) {
     if (!before.destroyed.has(was.key) || net.endpoints.some(({ key }) => key === was.key)) continue;
     const [service, vpc] = [sameTarget(was, endpoint), stays(was.vpc, endpoint.vpc, before)];
@@ -173,15 +195,13 @@ function inThePlaceOf(endpoint: Endpoint, net: Network, before: NetworkBefore): 
     const nobody = missed(was, before);
     if (nobody?.verdict === 'not-applicable') continue;
     if (nobody || service !== 'yes' || vpc !== 'yes' || type !== 'yes') {
-      unclear ??= undecided(
-        `whether ${endpoint.key} takes the place of ${was.key}, which the plan destroys, is not known`,
-      );
+      unclear ??= undecided(`whether ${endpoint.key} takes the place of ${was.key}, which ${goes}, is not known`);
       continue;
     }
     return fail({
-      message: `${nameOf(endpoint)} takes the place of ${was.key}, which the plan destroys: its clients lose it meanwhile`,
+      message: `${nameOf(endpoint)} takes the place of ${was.key}, which ${goes}: its clients lose it meanwhile`,
       at: endpoint.at,
-      why: 'Without `moved` Terraform takes them for two endpoints: it destroys one and makes another, in no order it promises, and AWS refuses the new one while the old one has the private DNS names or the routes.',
+      ...(before.by === 'plan' ? TWO_IN_PLAN : TWO_IN_STACK),
       evidence: { destroyed: was.key },
     });
   }

@@ -26,7 +26,7 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'The plan changes of an endpoint what AWS cannot change.',
+  summary: 'The plan or change set changes of an endpoint what AWS cannot change.',
   why: 'AWS refuses the change, or the endpoint (or one of its interfaces) is destroyed and made again: whoever uses it is cut off meanwhile.',
   fix: 'Add another endpoint beside this one, move its clients over, and take this one away in a later change.',
   recipes: {
@@ -158,6 +158,7 @@ GreenEndpoint: # beside the old one, which goes in a later change
     if (planned === null || planned === 'create') return notApplicable;
     const was = endpointBefore(endpoint, net);
     if (!was || !before) return planned === 'no-op' ? pass : undecided(notShown(endpoint));
+    if (replacement?.open !== undefined) return missed(was, before) ?? undecided(replacement.open);
     const verdicts = replacement ? replaced(endpoint, was, before) : changed(endpoint, was, before);
     return verdicts.length === 0 ? pass : (missed(was, before) ?? verdicts);
   },
@@ -177,7 +178,7 @@ function replaced(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Ver
       ...(createsFirst ? { level: 'note' } : {}),
       evidence: {
         changes: changes.map(({ attribute, before: old, after }) => ({ attribute, before: old, after })),
-        createBeforeDestroy: createsFirst,
+        ...(before.by === 'plan' ? { createBeforeDestroy: createsFirst } : {}),
       },
     }),
   ];

@@ -9,7 +9,7 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'The plan turns private DNS on in a VPC that is in use.',
+  summary: 'The plan or change set turns private DNS on in a VPC that is in use.',
   why: 'From then on the public name of the service leads every client of the VPC to this endpoint: what its security groups, its policy or its zones do not admit fails, although nothing of the client was changed.',
   fix: 'See first that groups, policy and zones of the endpoint admit all clients of the VPC; turn private DNS on in a change of its own.',
   recipes: {

@@ -9,7 +9,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Two private hosted zones of one name are associated with one VPC.',
-  why: 'Route 53 rejects the second zone with ConflictingDomainExists, and the apply stops there.',
+  why: 'Route 53 rejects the second zone with ConflictingDomainExists, and the deployment stops there.',
   fix: 'Keep one zone of the name for the VPC, and put the records of both into it.',
   recipes: {
     cloudformation: `HostedZoneId: !Ref Zone # the records of both, in one AWS::Route53::HostedZone

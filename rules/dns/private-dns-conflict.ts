@@ -179,8 +179,8 @@ function heldBy(zone: HostedZone, stays: boolean, endpoint: Endpoint, net: Netwo
           fix: 'Remove the hosted zone, or its association with the VPC, before private DNS is turned on; or leave private DNS off.',
         }
       : {
-          why: 'Nothing makes Terraform remove the hosted zone first. While it is there, AWS rejects the endpoint with "conflicting DNS domain".',
-          fix: 'Apply the removal of the hosted zone first, and turn private DNS on in a second apply.',
+          why: `${net.before?.by === 'change-set' ? 'CloudFormation removes the hosted zone last' : 'Nothing makes Terraform remove the hosted zone first'}. While it is there, AWS rejects the endpoint with "conflicting DNS domain".`,
+          fix: 'Remove the hosted zone first, and turn private DNS on in a second deployment.',
         }),
     ...(isNewZone(zone, net) ? {} : refused(endpoint)),
   });

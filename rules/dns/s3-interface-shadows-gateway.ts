@@ -84,7 +84,7 @@ export default defineRule({
       return undecided(
         option,
         privateDns,
-        'for whom private DNS is, is left to AWS: set `private_dns_only_for_inbound_resolver_endpoint`',
+        'whether private DNS is for inbound Resolver endpoints only is left to AWS: say so in its DNS options',
       );
     return fail({
       message: `${nameOf(endpoint)} has private DNS for all of its VPC, so that the S3 gateway endpoint ${gateway.key} is passed by`,

@@ -8,7 +8,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Endpoint policy is not a valid policy document.',
-  why: 'AWS refuses it, so the apply fails half way: an endpoint policy needs a Principal in every statement and knows the elements of IAM alone.',
+  why: 'AWS refuses it, so the deployment fails half way: an endpoint policy needs a Principal in every statement and knows the elements of IAM alone.',
   fix: 'Mend the document at the place named; IAM spells its elements with capitals.',
   recipes: {
     cloudformation: `Version: "2012-10-17"

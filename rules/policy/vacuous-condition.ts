@@ -216,7 +216,7 @@ function hidden(inForce: PolicyInForce): string | null {
       for (const { value } of items) {
         if (typeof value === 'string') {
           const own = key.toLowerCase() === 'aws:sourcevpc' ? facts.vpcId : facts.id;
-          if (own == null) return `whether ${key} names the endpoint's own is known after apply`;
+          if (own == null) return `whether ${key} names the endpoint's own is known once it is there`;
         } else return 'because' in value ? value.because : `a part of ${key} is not known`;
       }
     }

@@ -70,7 +70,7 @@ export default defineRule({
         const named = endpointNamed(target);
         if (named === undefined) continue;
         if ('address' in named) {
-          if (named.address === endpoint.key) later ??= `${target} is known after apply`;
+          if (named.address === endpoint.key) later ??= `${target} is known once the endpoint is there`;
           continue;
         }
         if (!is(endpoint.id, named.id) && named.id !== endpoint.key) continue;

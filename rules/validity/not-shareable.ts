@@ -6,7 +6,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Resource share of AWS RAM names an endpoint, which cannot be shared.',
-  why: 'VPC endpoints are not among the resources that AWS RAM shares: the association is refused and the apply fails.',
+  why: 'VPC endpoints are not among the resources that AWS RAM shares: the association is refused and the deployment fails.',
   fix: 'Share the subnets of the VPC, or reach the endpoint from other VPCs over a transit gateway with a private hosted zone.',
   recipes: {
     cloudformation: '# Take the ARN of the endpoint out of ResourceArns of the AWS::RAM::ResourceShare.',

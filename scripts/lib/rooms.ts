@@ -114,6 +114,12 @@ export const ROOMS: readonly Room[] = [
     imports: ['base', 'findings'],
     types: ['model'],
   },
+  {
+    name: 'page',
+    holds:
+      'script and style of the HTML report, which run in a browser; `npm run gen` bundles them into `src/reporters/html/page.generated.ts`',
+    imports: ['reporters'],
+  },
   { name: 'catalogue.ts', holds: 'the rules there are', imports: ['rules', 'findings'], types: ['engine'] },
   { name: 'version.ts', holds: 'the version of the package', imports: ['package.json'] },
   { name: 'beside.ts', holds: 'reads context, from files and accounts, and joins it', imports: ['*'] },

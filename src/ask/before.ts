@@ -13,8 +13,10 @@ export function endpointBefore(endpoint: Endpoint, { before }: Network): Endpoin
 }
 
 /** Why a plan that changes an endpoint does not show what it changes. */
-export function notShown(endpoint: Endpoint): string {
-  return `the plan does not show ${endpoint.key} as it was: use the JSON as Terraform wrote it`;
+export function notShown({ key, inStack }: Endpoint): string {
+  return inStack
+    ? `the change set does not show ${key} as it was: describe it with --include-property-values`
+    : `the plan does not show ${key} as it was: use the JSON as Terraform wrote it`;
 }
 
 const WAITING = new Set(['pendingacceptance', 'pending']);

@@ -7,7 +7,7 @@ import { type Endpoint, type Fact, is, type NetworkBefore, type Origin, show, wi
 import { stays } from './before.ts';
 
 export interface ImmutableChange {
-  /** Terraform's name. */
+  /** As the input calls it. */
   readonly attribute: string;
   /** For a sentence. */
   readonly words: string;
@@ -57,20 +57,43 @@ export function immutableChanges(
   const changes: ImmutableChange[] = [];
   let unclear: string | undefined;
   for (const each of ofType) {
-    const changed = forcedBy.length > 0 ? forcedBy.includes(each.attribute) : differs(each, endpoint, was, before);
+    const changed =
+      forcedBy.length > 0 ? forcedBy.includes(calledBy(before, each.attribute)) : differs(each, endpoint, was, before);
     if (typeof changed === 'string') unclear ??= changed;
     else if (changed && each.types && !was.type.known) unclear ??= was.type.because;
-    else if (changed) changes.push(tell(each, endpoint, was));
+    else if (changed) changes.push(tell(each, endpoint, was, before));
   }
   if (changes.length > 0 || unclear === undefined) return changes;
   // Something else than an attribute is the reason: what is unknown stays as it was.
   return forcedBy.length === 0 && reason !== null && reason !== 'replace_because_cannot_update' ? [] : unclear;
 }
 
-function tell({ attribute, words, fact }: Immutable, endpoint: Endpoint, was: Endpoint): ImmutableChange {
+function tell({ attribute, words, fact }: Immutable, endpoint: Endpoint, was: Endpoint, before: NetworkBefore) {
   const shown = (of: Endpoint) => (fact ? show(fact(of)) : null);
-  const at = within(endpoint.at, attribute.split('.')[0]!);
-  return { attribute, words, at, before: shown(was), after: shown(endpoint) };
+  const called = calledBy(before, attribute);
+  return {
+    attribute: called,
+    words,
+    at: placeOf(called, endpoint, before),
+    before: shown(was),
+    after: shown(endpoint),
+  };
+}
+
+/** Terraform's name of an attribute as the input calls it: `DnsOptions.PrivateDnsPreference` in a change set. */
+function calledBy({ by }: NetworkBefore, attribute: string): string {
+  return by === 'plan'
+    ? attribute
+    : attribute.replace(
+        /(^|_|\.)([a-z])/g,
+        (_, before: string, letter: string) => `${before === '.' ? '.' : ''}${letter.toUpperCase()}`,
+      );
+}
+
+/** Where an attribute is written, under the name that the input has for it. */
+export function placeOf(attribute: string, { at }: Endpoint, { by }: NetworkBefore): Origin {
+  const [first] = attribute.split('.');
+  return by === 'plan' ? within(at, first!) : within(at, 'Properties', first!);
 }
 
 /** Whether it is another one; a text: why that is not known. */

@@ -23,7 +23,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   }
   checkInputs(args, io, commands);
   const formats = parseFormats(args, io.cwd);
-  const showVpcs = formats.some(({ name }) => name === 'json') && !args.flag('statistics');
+  const showVpcs = formats.some(({ name }) => name === 'json' || name === 'html') && !args.flag('statistics');
   if (options.updateBaseline && options.baseline !== undefined) checkTarget(options.baseline, io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
   const started = Date.now();

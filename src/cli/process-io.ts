@@ -102,13 +102,20 @@ export const io: Io = {
 
 /** As `Io.again`. */
 export async function again(option: string): Promise<number | null> {
+  return startAgain([option, ...process.execArgv, ...process.argv.slice(1)], {});
+}
+
+/** As `Io.again`, for a program that takes the options of Node.js for its own. */
+export async function againAsProgram(option: string): Promise<number | null> {
+  return startAgain(process.argv.slice(2), { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${option}` });
+}
+
+async function startAgain(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number | null> {
   const { spawnSync } = await import('node:child_process');
-  const args = [option, ...process.execArgv, ...process.argv.slice(1)];
-  const stdin = input === undefined ? 'inherit' : 'pipe';
   return spawnSync(process.execPath, args, {
-    stdio: [stdin, 'inherit', 'inherit'],
+    stdio: [input === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
     input,
-    env: { ...process.env, [AGAIN]: '1' },
+    env: { ...process.env, ...env, [AGAIN]: '1' },
   }).status;
 }
 

@@ -1,5 +1,6 @@
 import { table } from '../base/table.ts';
 import type { Judgement, Subject } from '../engine/index.ts';
+import { type NounKind, oneOf } from '../model/index.ts';
 
 /** Calls that show the objects with an id of this form. */
 const BY_PREFIX: Readonly<Record<string, string>> = table({
@@ -12,7 +13,7 @@ const BY_PREFIX: Readonly<Record<string, string>> = table({
 });
 
 /** Calls that show all objects of a kind. */
-const BY_KIND: Readonly<Record<string, string>> = {
+const BY_KIND: Readonly<Partial<Record<NounKind, string>>> = {
   endpoint: 'describe-vpc-endpoints',
   vpc: 'describe-vpcs',
   subnet: 'describe-subnets',
@@ -30,7 +31,12 @@ const BY_KIND: Readonly<Record<string, string>> = {
 
 const OUTSIDE = /\b(?:is|are) not in the (?:input|document)\b/;
 const ID = /\b(vpc|subnet|sg|rtb|acl|pl)-[0-9a-f]{8,17}\b/;
-const ELSEWHERE = /\b(?:it may have a|other stacks may have added a|there may be another) ([a-z-]+)\b/;
+/** The same by what objects are called. */
+const BY_NOUN: ReadonlyMap<string, string> = new Map(
+  Object.entries(BY_KIND).map(([kind, call]) => [oneOf(kind as NounKind).replace(/^an? /, ''), call]),
+);
+const ELSEWHERE =
+  /\b(?:it may have an?|other stacks may have added an?|there may be another) (.+?)(?= that is not in it| elsewhere|[;,]|$)/;
 const NO_OUTPUT = /\bno ((?:route53\w* )?[a-z-]+) output in the input\b/;
 
 /**
@@ -60,8 +66,8 @@ function settled(missing: string, subject: Subject, hasContext: boolean): string
 function outputFor(missing: string, subject: Subject): { call: string; of: string } | undefined {
   const vpc = vpcOf(subject);
   const ofVpc = vpc === undefined ? '' : ` of ${vpc}`;
-  const kind = ELSEWHERE.exec(missing)?.[1];
-  if (kind !== undefined && Object.hasOwn(BY_KIND, kind)) return { call: BY_KIND[kind]!, of: ofVpc };
+  const all = BY_NOUN.get(ELSEWHERE.exec(missing)?.[1] ?? '');
+  if (all !== undefined) return { call: all, of: ofVpc };
   const call = NO_OUTPUT.exec(missing)?.[1];
   if (call !== undefined) return { call, of: ofVpc };
   if (!OUTSIDE.test(missing)) return undefined;

@@ -44,5 +44,12 @@ export function otherThan(kind: NounKind, id: string): string | undefined {
 
 /** What objects of a kind are called: "a subnet". */
 export function oneOf(kind: NounKind): string {
+  if (kind === 'attachment') return 'an attachment to another network';
+  if (kind === 'dns-profile') return 'a Route 53 Profile';
   return PREFIXES.find((each) => each[2] === kind)?.[1] ?? `a ${kind.replaceAll('-', ' ')}`;
+}
+
+/** The same of one more: "another subnet". */
+export function anotherOf(kind: NounKind): string {
+  return oneOf(kind).replace(/^an? /, 'another ');
 }

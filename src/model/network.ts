@@ -91,6 +91,8 @@ export interface Network extends Nouns {
 
 /** What was there before a plan, by the addresses objects have after it: a move keeps identity. */
 export interface NetworkBefore {
+  /** What changes it: each calls attributes by names of its own. */
+  readonly by: 'plan' | 'change-set';
   readonly network: Network;
   /** Keys of what the plan destroys, replaced objects included. What it only forgets stays in AWS. */
   readonly destroyed: ReadonlySet<string>;

@@ -103,10 +103,12 @@ export type PlannedAction = 'create' | 'update' | 'replace' | 'no-op';
 export interface Replacement {
   /** Whether the new one is made before the old one is destroyed (`create_before_destroy`). */
   readonly createsFirst: boolean;
-  /** Attributes whose change forces it; empty where something else does. */
+  /** Attributes whose change forces it, as the input calls them; empty where something else does. */
   readonly forcedBy: readonly string[];
   /** Terraform's word for why: `replace_because_cannot_update`, `replace_by_triggers`; null where it gives none. */
   readonly reason: string | null;
+  /** Why it is not known whether it comes to that; undefined where it does. */
+  readonly open?: string;
 }
 
 export interface SubnetAddress {

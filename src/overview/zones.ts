@@ -44,16 +44,7 @@ export function zonesOf(vpc: Ref<Vpc>, endpoints: readonly Endpoint[], net: Netw
     moreZones: complete.complete ? strays(nowhere, maybe[0]) : complete.because,
     interfaces: endpoints
       .filter(({ type }) => !is(type, 'Gateway'))
-      .map((endpoint) => {
-        const answers = columns.map((column) => isIn(endpoint, column));
-        const which = (wanted: Tri) => answers.flatMap((answer, index) => (answer === wanted ? [index] : []));
-        return {
-          endpoint,
-          in: which('yes'),
-          maybe: which('unknown'),
-          notOffered: notOffered(endpoint, columns, net),
-        };
-      }),
+      .map((endpoint) => ({ endpoint, ...inZones(endpoint, columns), notOffered: notOffered(endpoint, columns, net) })),
   };
 }
 
@@ -89,25 +80,32 @@ function isSecret({ zone, zoneId }: Subnet): boolean {
   return [zone, zoneId].some((fact) => fact.known && fact.sensitive);
 }
 
-/** Whether an endpoint has an interface in a zone. */
-function isIn(endpoint: Endpoint, { zone, subnets: [there] }: Column): Tri {
+/** The zones in which an endpoint has an interface, and may have one. */
+function inZones(endpoint: Endpoint, columns: readonly Column[]): { readonly in: number[]; readonly maybe: number[] } {
   const { sure, open } = subnetsOf(endpoint);
   // Which subnets a sensitive list has is a part of it.
-  if (sure.some(isSecret) || all(endpoint.subnets).some((ref) => ref.is !== 'unknown' && ref.sensitive))
-    return 'unknown';
-  const answers = sure.map((subnet): Tri => {
-    if (there) return subnet === there ? 'yes' : inOneZone(subnet, there);
-    return subnet.zone.known ? (subnet.zone.value === zone ? 'yes' : 'no') : 'unknown';
-  });
-  if (answers.includes('yes')) return 'yes';
-  return open !== null || answers.includes('unknown') ? 'unknown' : 'no';
+  const isHidden =
+    sure.some(isSecret) || all(endpoint.subnets).some((ref) => ref.is !== 'unknown' && ref.sensitive === true);
+  const found: { in: number[]; maybe: number[] } = { in: [], maybe: [] };
+  for (const [index, column] of columns.entries()) {
+    const answers = isHidden ? [] : sure.map((subnet) => isIn(subnet, column));
+    if (answers.includes('yes')) found.in.push(index);
+    else if (isHidden || open !== null || answers.includes('unknown')) found.maybe.push(index);
+  }
+  return found;
+}
+
+function isIn(subnet: Subnet, { zone, subnets: [there] }: Column): Tri {
+  if (there) return subnet === there ? 'yes' : inOneZone(subnet, there);
+  return subnet.zone.known ? (subnet.zone.value === zone ? 'yes' : 'no') : 'unknown';
 }
 
 function notOffered(endpoint: Endpoint, columns: readonly Column[], net: Network): number[] {
   if (endpoint.serviceName.known && endpoint.serviceName.sensitive) return [];
   const facts = serviceFacts(net, endpoint);
+  if (!facts?.zones && !facts?.zoneIds) return [];
   return columns.flatMap(({ zone, subnets: [there] }, index) => {
-    const not = there ? isOfferedIn(there, facts) === 'no' : facts?.zones != null && !facts.zones.includes(zone);
+    const not = there ? isOfferedIn(there, facts) === 'no' : facts.zones !== null && !facts.zones.includes(zone);
     return not ? [index] : [];
   });
 }

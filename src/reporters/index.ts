@@ -19,6 +19,7 @@ const reporters = table({
   gitlab: async () => (await import('./gitlab.ts')).gitlab,
   junit: async () => (await import('./junit.ts')).junit,
   markdown: async () => markdown,
+  html: async () => (await import('./html.ts')).html,
   csv: async () => (await import('./csv.ts')).csv,
   rdjson: async () => (await import('./rdjson.ts')).rdjson,
   ocsf: async () => (await import('./ocsf.ts')).ocsf,

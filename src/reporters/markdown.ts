@@ -5,7 +5,7 @@ import { labelOf } from '../findings/subject.ts';
 import { code, html, link, words } from './markdown/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { qualifiedName } from './subject.ts';
-import { configLine, type Facts, isBlank, summaryLine } from './summary.ts';
+import { configLine, summaryLine, verdict } from './summary.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 export interface MarkdownOptions {
@@ -37,7 +37,7 @@ export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], opti
   const groups = groupBySubject(worstFirst(listed, rules));
   const head = [
     MARKER,
-    `## vpce-lint: ${verdict(report, facts)}`,
+    `## vpce-lint: ${verdict(report, facts.judged)}`,
     summaryLine(report, { ...facts, elapsedMs: null }),
     ...configLine(report),
     ...gaps(report),
@@ -55,19 +55,6 @@ export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], opti
           `**${count(cut, 'more finding')}** on ${count(left, 'resource')} left out: the report is longer than GitHub takes.`,
         ];
   return `${[...head, ...written, ...note, ...tail].join('\n\n')}\n`;
-}
-
-function verdict(report: Report, { judged }: Pick<Facts, 'judged'>): string {
-  const { errors, warnings, notes } = report.summary;
-  const counted = [
-    [errors, 'error'],
-    [warnings, 'warning'],
-    [notes, 'note'],
-  ] as const;
-  const found = counted.filter(([n]) => n > 0).map(([n, noun]) => count(n, noun));
-  if (!report.complete) found.push('incomplete');
-  if (found.length > 0) return found.join(', ');
-  return isBlank(report, judged) ? 'nothing judged' : 'nothing to report';
 }
 
 function gaps(report: Report): string[] {

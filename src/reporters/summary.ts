@@ -25,6 +25,19 @@ export function summaryLine(report: Report, { judged, managed, elapsedMs }: Fact
   return [base, ...found, ...skipped, ...incomplete].join(', ') + time;
 }
 
+/** What came of a run, as a title has it: `1 error, 2 notes, incomplete`. */
+export function verdict(report: Report, judged: boolean): string {
+  const { errors, warnings, notes } = report.summary;
+  const found = [
+    ...some(errors, count(errors, 'error')),
+    ...some(warnings, count(warnings, 'warning')),
+    ...some(notes, count(notes, 'note')),
+    ...(report.complete ? [] : ['incomplete']),
+  ];
+  if (found.length > 0) return found.join(', ');
+  return isBlank(report, judged) ? 'nothing judged' : 'nothing to report';
+}
+
 /**
  * What the config did, in counts only: `config: 2 rules off, 1 override, 3 suppressions`. Nothing where there is none.
  * A pull request that switches rules off is seen so in every report.

@@ -29,7 +29,7 @@ function shuffled(value: unknown, depth = 0): unknown {
 }
 
 describe('the same input gives the same bytes', () => {
-  it.each(['json', 'sarif', 'github', 'markdown'])('in %s', async (format) => {
+  it.each(['json', 'sarif', 'github', 'markdown', 'html'])('in %s', async (format) => {
     const cwd = directory({ 'plan.json': printScene(SCENE, 'plan', 'x')[0]!.document });
     const run = () => cli(['plan.json', '-f', format, '--preset', 'pedantic', '-v'], { cwd });
     expect(await run()).toEqual(await run());

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cli, directory, planOf } from './harness.ts';
 
 const EVIL = '\u001b[31m\u202e\n::error::x\r\u0007`|</details>]]>';
-const FORMATS = ['pretty', 'json', 'sarif', 'github', 'markdown'];
+const FORMATS = ['pretty', 'json', 'sarif', 'github', 'markdown', 'html'];
 
 /** A plan whose endpoint, tags and subnets have names of the worst kind. */
 function hostilePlan(): unknown {

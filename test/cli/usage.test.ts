@@ -68,12 +68,6 @@ describe('wrong usage is one line and exit 2', () => {
     else expect(text).toMatch(says);
   });
 
-  it('what is not there yet is not there', async () => {
-    for (const argv of [['x.json', '-f', 'html']]) {
-      expect((await cli(argv)).status, argv.join(' ')).toBe(2);
-    }
-  });
-
   it('hostile names do not reach the terminal', async () => {
     const { stderr } = await cli(['--\u001b[31m\u202e=1', 'x.json']);
     expect(stderr).toMatch(/^vpce-lint: unknown option --\\x1b\[31m\\u202e/);

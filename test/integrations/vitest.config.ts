@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/integrations/*.integration.ts'],
     globalSetup: 'test/integrations/support/setup.ts',
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Most of them wait for installers.
     fileParallelism: true,
     maxWorkers: 2,

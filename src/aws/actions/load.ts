@@ -34,13 +34,29 @@ const LEVELS: Readonly<Record<string, AccessLevel>> = table({
   L: 'List',
 });
 
-let base = new URL('./slices/', import.meta.url);
+/** The text of a slice by its file name; undefined where there is none. */
+export type SliceText = (name: string) => string | undefined;
+
+let textOf = inFolder(new URL('./slices/', import.meta.url));
 let cache = new Map<string, ActionSlice | null>();
 
 /** Where the slices lie: a build that moves them says so once, before anything is analyzed. */
-export function useActionSlices(folder: URL): void {
-  base = folder;
+export function useActionSlices(from: URL | SliceText): void {
+  textOf = typeof from === 'function' ? from : inFolder(from);
   cache = new Map();
+}
+
+function inFolder(folder: URL): SliceText {
+  return (name) => {
+    try {
+      return readFileSync(new URL(name, folder), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      // Without any data every action would look unknown, and every policy as if it let nothing through.
+      if (!existsSync(new URL('version.json', folder))) throw new Error(`no action data at ${folder.pathname}`);
+      return undefined;
+    }
+  };
 }
 
 /** The slice of an IAM prefix (`s3`), read on first use; null when there is none. */
@@ -53,15 +69,8 @@ export function actionSlice(prefix: string): ActionSlice | null {
 }
 
 function read(prefix: string): ActionSlice | null {
-  let text: string;
-  try {
-    text = readFileSync(new URL(`${prefix}.json`, base), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    // Without any data every action would look unknown, and every policy as if it let nothing through.
-    if (!existsSync(new URL('version.json', base))) throw new Error(`no action data at ${base.pathname}`);
-    return null;
-  }
+  const text = textOf(`${prefix}.json`);
+  if (text === undefined) return null;
   const raw = JSON.parse(text) as {
     types: Record<string, string>;
     actions: Record<string, string>;

@@ -13,6 +13,7 @@ import { type App, Assemblies } from './cdk/assembly.ts';
 import { isAssembly } from './cdk/manifest.ts';
 import { isChangeSet, readChangeSet } from './changes/change-set.ts';
 import { rootOf, withChanges } from './changes/matched.ts';
+import { nestSets } from './changes/nested.ts';
 import { commentsOf, ignoresOf } from './comments.ts';
 import { mapAt, type Raw, textAt } from './document/raw.ts';
 import type { ParsedFile, Template } from './document/template.ts';
@@ -131,7 +132,12 @@ class TemplateReader {
       .map(({ value, path }) => readChangeSet(value, path));
     if (sets.length === 0) return { apps, loose };
     const all = [...apps.flatMap(({ roots }) => roots), ...loose];
-    for (const set of sets) {
+    const { roots: own, orphans } = nestSets(sets);
+    for (const { path, stackName } of orphans) {
+      const message = `this is the change set of a nested stack (${stackName}): give that of its parent stack beside it`;
+      this.#files.fail(path, 'unknown-input', message);
+    }
+    for (const set of own) {
       const called = set.stackName ?? 'a stack without a name';
       if (!rootOf(set, all)) {
         const message = `this is a change set of ${called}, whose template is not here: give it beside its template`;
@@ -139,8 +145,8 @@ class TemplateReader {
       } else if (set.lacks !== null) this.#files.fail(set.path, 'no-before', set.lacks);
     }
     return {
-      apps: apps.map((app) => ({ ...app, roots: withChanges(app.roots, sets, all) })),
-      loose: withChanges(loose, sets, all),
+      apps: apps.map((app) => ({ ...app, roots: withChanges(app.roots, own, all) })),
+      loose: withChanges(loose, own, all),
     };
   }
 

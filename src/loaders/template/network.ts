@@ -11,7 +11,7 @@ import type {
   Subnet,
   Vpc,
 } from '../../model/index.ts';
-import { emptyNetwork, unknown } from '../../model/index.ts';
+import { anotherOf, emptyNetwork, oneOf, unknown } from '../../model/index.ts';
 import { dnsProfileOf, hostedZoneOf, recordsOf, resolverRuleOf, strangeProfiles, strangeRules } from './nouns/dns.ts';
 import { endpointOf } from './nouns/endpoint.ts';
 import { fillGroup, type GroupDraft, groupOf } from './nouns/group.ts';
@@ -128,12 +128,12 @@ function completeness(registry: Registry, kind: NounKind, vpc: Ref<Vpc> | undefi
   if (!vpc)
     return {
       complete: false,
-      because: `a template shows what its own stack makes: there may be another ${kind} elsewhere`,
+      because: `a template shows what its own stack makes: there may be ${anotherOf(kind)} elsewhere`,
     };
   if (vpc.is !== 'entity')
     return {
       complete: false,
-      because: `the VPC is not made by this template: it may have a ${kind} that is not in it`,
+      because: `the VPC is not made by this template: it may have ${oneOf(kind)} that is not in it`,
     };
   const [unseen] = registry.unseen.filter(
     ({ touches }) => touches === null || touches.has(vpc.to.key) || touches.size > 0,

@@ -2,6 +2,7 @@
 import { push } from '../../base/memo.ts';
 import type { Incompleteness, NetworkBefore, Picture, Places } from '../../model/index.ts';
 import { templateBefore } from './changes/before.ts';
+import { changesIn } from './changes/nested.ts';
 import { touchedBy } from './changes/touched.ts';
 import { networkOf } from './network.ts';
 import { declared } from './stack/parameters.ts';
@@ -83,19 +84,19 @@ function networkBefore(program: Program): NetworkBefore | undefined {
   if (!program.roots.some(({ changes }) => changes && changes.lacks === null)) return undefined;
   const roots = program.roots.map(({ changes, ...root }): Root => {
     const known = changes && changes.lacks === null;
-    return known ? { ...root, template: templateBefore(root.template, changes), past: true } : root;
+    return known ? { ...root, template: templateBefore(root.template, changes), past: changes } : root;
   });
   const [way] = explore({ ...program, roots }).ways;
   const destroyed = program.roots.flatMap((root) =>
-    (root.changes?.changes ?? [])
-      .filter(({ action, replaced }) => action === 'remove' || replaced)
-      .map(({ id }) => `${prefixOf(root, program)}${id}`),
+    [...(root.changes ? changesIn(root.changes, prefixOf(root, program)) : [])]
+      .filter(({ change: { action, replaced } }) => action === 'remove' || replaced === 'yes')
+      .map(({ prefix, change: { id } }) => `${prefix}${id}`),
   );
-  return way && { network: way.network, destroyed: new Set(destroyed) };
+  return way && { by: 'change-set', network: way.network, destroyed: new Set(destroyed) };
 }
 
 function touchedIn(program: Program, resources: ReadonlyMap<string, Resource>): ReadonlySet<string> {
-  return new Set(program.roots.flatMap((root) => [...touchedBy(root, prefixOf(root, program), resources.keys())]));
+  return new Set(program.roots.flatMap((root) => [...touchedBy(root, prefixOf(root, program), resources)]));
 }
 
 /** Where the stacks go, as far as anybody says. */

@@ -10,7 +10,7 @@ export function networkBefore(document: TerraformDocument): NetworkBefore | unde
   if (!instances.some((i) => i.mode === 'managed')) return undefined;
   const before = documentOfInstances(document.input, instances);
   const destroyed = document.removed.filter((instance) => instance.action === 'delete');
-  return { network: buildNetwork(before, undefined), destroyed: new Set(destroyed.map((i) => i.address)) };
+  return { by: 'plan', network: buildNetwork(before, undefined), destroyed: new Set(destroyed.map((i) => i.address)) };
 }
 
 /** Instances as they were, under the addresses they have after: a move keeps identity. */

@@ -24,7 +24,7 @@ import type {
   Vpc,
   ZoneRecords,
 } from '../../model/index.ts';
-import { emptyNetwork, known, unknown } from '../../model/index.ts';
+import { anotherOf, emptyNetwork, known, oneOf, unknown } from '../../model/index.ts';
 import type { Instance, TerraformDocument } from './document/document.ts';
 import { text } from './document/shapes.ts';
 import { HostedZoneView, PrefixListView } from './nouns/attachments.ts';
@@ -210,16 +210,19 @@ function addData(instance: Instance, registry: Registry, nouns: Nouns, gone: Rea
 function completeness(document: TerraformDocument, kind: NounKind, vpc: Ref<Vpc> | undefined): Completeness {
   if (document.partial) return { complete: false, because: document.partial.message };
   if (document.kind === 'terraform-state')
-    return { complete: false, because: `a state shows what its own stack made: other stacks may have added a ${kind}` };
+    return {
+      complete: false,
+      because: `a state shows what its own stack made: other stacks may have added ${oneOf(kind)}`,
+    };
   const input = document.kind === 'terraform-plan' ? 'a plan shows' : 'sources show';
   if (!vpc)
     return {
       complete: false,
-      because: `${input} what ${document.kind === 'terraform-plan' ? 'its' : 'their'} own stack makes: there may be another ${kind} elsewhere`,
+      because: `${input} what ${document.kind === 'terraform-plan' ? 'its' : 'their'} own stack makes: there may be ${anotherOf(kind)} elsewhere`,
     };
   if (vpc.is === 'entity' && vpc.to.created) return { complete: true, assumed: null };
   return {
     complete: false,
-    because: `the VPC is not made by this ${document.kind === 'terraform-plan' ? 'plan' : 'configuration'}: it may have a ${kind} that is not in it`,
+    because: `the VPC is not made by this ${document.kind === 'terraform-plan' ? 'plan' : 'configuration'}: it may have ${oneOf(kind)} that is not in it`,
   };
 }

@@ -9,11 +9,13 @@ const NOTHING: RawMap = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 /**
  * The template with changed properties as they were; what does not change stays as it is written, references and all.
  */
-export function templateBefore(template: Template, { changes }: ChangeSet): Template {
+export function templateBefore(template: Template, { changes, nested }: ChangeSet): Template {
   const ids = idsOf(template, changes);
   const resources: Record<string, Raw> = { ...template.resources };
   for (const { id, action, type, before, after } of changes) {
     const written = member(template.resources, id);
+    // Its own change set tells what was in it.
+    if (nested.has(id) && written !== undefined) continue;
     // What a changed nested stack held is in a change set of its own.
     const wasThere = action !== 'add' && action !== 'import' && type !== 'AWS::CloudFormation::Stack';
     if (!wasThere) {

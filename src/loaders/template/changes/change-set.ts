@@ -2,6 +2,7 @@
  * Change sets: what `aws cloudformation describe-change-set --include-property-values` prints.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
  */
+import type { Tri } from '../../../model/index.ts';
 import { readJson } from '../../../text/json/index.ts';
 import { TextError } from '../../../text/text-error.ts';
 import { isList, isMap, mapAt, member, type Raw, type RawMap, textAt } from '../document/raw.ts';
@@ -13,8 +14,10 @@ export interface ResourceChange {
   readonly action: 'add' | 'modify' | 'remove' | 'import' | 'other';
   readonly type: string;
   readonly physicalId: string | null;
-  /** Whether another one takes its place. */
-  readonly replaced: boolean;
+  /** The change set of the nested stack that it is; null where it is none, or none was made. */
+  readonly changeSetId: string | null;
+  /** Whether another one takes its place; unknown where that hangs on values that only execution tells. */
+  readonly replaced: Tri;
   /** Properties whose change has it replaced. */
   readonly forcedBy: readonly string[];
   /** Properties before and after; null where it was not there, or the change set does not tell. */
@@ -25,6 +28,11 @@ export interface ResourceChange {
 export interface ChangeSet {
   /** The file it was read from. */
   readonly path: string | null;
+  readonly id: string | null;
+  /** The change set of the stack that nests its stack; null for a stack of its own. */
+  readonly parentId: string | null;
+  /** Those of nested stacks, by logical id. */
+  readonly nested: ReadonlyMap<string, ChangeSet>;
   readonly stackName: string | null;
   readonly environment: Environment;
   /** Values of the stack's parameters, without those that are hidden. */
@@ -60,6 +68,9 @@ export function readChangeSet(raw: Raw, path: string | null): ChangeSet {
     action === 'add' || action === 'import' || before !== null || type === 'AWS::CloudFormation::Stack';
   return {
     path,
+    id: textAt(raw, 'ChangeSetId') ?? null,
+    parentId: textAt(raw, 'ParentChangeSetId') ?? null,
+    nested: new Map(),
     stackName: textAt(raw, 'StackName') ?? null,
     environment: { account, region },
     parameters,
@@ -81,6 +92,12 @@ const ACTIONS: ReadonlyMap<string, ResourceChange['action']> = new Map([
   ['Import', 'import'],
 ]);
 
+const REPLACED: ReadonlyMap<string, Tri> = new Map([
+  ['True', 'yes'],
+  ['False', 'no'],
+  ['Conditional', 'unknown'],
+]);
+
 function changeIn(raw: RawMap): ResourceChange[] {
   const [id, type] = [textAt(raw, 'LogicalResourceId'), textAt(raw, 'ResourceType')];
   if (id === undefined || type === undefined) return [];
@@ -90,7 +107,8 @@ function changeIn(raw: RawMap): ResourceChange[] {
       type,
       action: ACTIONS.get(textAt(raw, 'Action') ?? '') ?? 'other',
       physicalId: textAt(raw, 'PhysicalResourceId') ?? null,
-      replaced: textAt(raw, 'Replacement') === 'True',
+      changeSetId: textAt(raw, 'ChangeSetId') ?? null,
+      replaced: REPLACED.get(textAt(raw, 'Replacement') ?? '') ?? 'no',
       forcedBy: forcing(listAt(raw, 'Details')),
       before: propertiesIn(textAt(raw, 'BeforeContext')),
       after: propertiesIn(textAt(raw, 'AfterContext')),
@@ -98,11 +116,14 @@ function changeIn(raw: RawMap): ResourceChange[] {
   ];
 }
 
+/** Properties, `DnsOptions.PrivateDnsPreference` where it is a part of one. */
 function forcing(details: readonly Raw[]): string[] {
   const names = details.flatMap((detail) => {
     const target = mapAt(detail, 'Target');
-    const name = textAt(target, 'Name');
-    return name !== undefined && textAt(target, 'RequiresRecreation') === 'Always' ? [name] : [];
+    const path = /^\/Properties\/(.+)$/.exec(textAt(target, 'Path') ?? '')?.[1];
+    const name = path?.replaceAll('/', '.') ?? textAt(target, 'Name');
+    const recreates = textAt(target, 'RequiresRecreation');
+    return name !== undefined && recreates !== undefined && recreates !== 'Never' ? [name] : [];
   });
   return [...new Set(names)];
 }

@@ -1,7 +1,10 @@
 /** What a change set touches. */
 import { isMap, mapAt, member, type Raw } from '../document/raw.ts';
+import type { Template } from '../document/template.ts';
 import type { Root } from '../stack/program.ts';
+import type { Resource } from '../stack/types.ts';
 import { idsOf, referred } from './before.ts';
+import { changesIn } from './nested.ts';
 
 /** Properties by which resources name what they belong to. */
 const BELONGS = [
@@ -18,26 +21,36 @@ const BELONGS = [
 
 /**
  * Addresses a root's change set touches: what it creates, changes or takes away, what that belongs to, and what is in nested
- * stacks that change.
+ * stacks that change and have no change set here.
  *
- * @param addresses All there are.
+ * @param resources All there are, by address.
  */
-export function touchedBy({ changes: set, template }: Root, prefix: string, addresses: Iterable<string>): Set<string> {
+export function touchedBy(
+  { changes: root }: Root,
+  prefix: string,
+  resources: ReadonlyMap<string, Resource>,
+): Set<string> {
   const touched = new Set<string>();
-  if (!set) return touched;
-  const ids = idsOf(template, set.changes);
-  const nested: string[] = [];
-  for (const { id, type, before, after } of set.changes) {
-    touched.add(`${prefix}${id}`);
-    if (type === 'AWS::CloudFormation::Stack') nested.push(`${prefix}${id}.`);
+  if (!root) return touched;
+  const templates = new Map<string, Template>();
+  for (const { address, id, stack } of resources.values()) templates.set(address.slice(0, -id.length), stack.template);
+  const whole: string[] = [];
+  for (const { set, prefix: own, change } of changesIn(root, prefix)) {
+    const { id, type, before, after } = change;
+    const address = `${own}${id}`;
+    touched.add(address);
+    if (type === 'AWS::CloudFormation::Stack' && !set.nested.has(id)) whole.push(`${address}.`);
+    const template = templates.get(own);
+    if (!template) continue;
+    const ids = idsOf(template, set.changes);
     const written = mapAt(member(template.resources, id), 'Properties');
     for (const name of BELONGS) {
       const owners = [referred(member(written, name)), idIn(before, name, ids), idIn(after, name, ids)];
-      for (const owner of owners) if (owner !== undefined) touched.add(`${prefix}${owner}`);
+      for (const owner of owners) if (owner !== undefined) touched.add(`${own}${owner}`);
     }
   }
-  if (nested.length > 0)
-    for (const address of addresses) if (nested.some((each) => address.startsWith(each))) touched.add(address);
+  if (whole.length > 0)
+    for (const address of resources.keys()) if (whole.some((each) => address.startsWith(each))) touched.add(address);
   return touched;
 }
 

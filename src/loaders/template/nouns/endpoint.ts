@@ -16,6 +16,7 @@ import {
   unknown,
   type Vpc,
 } from '../../../model/index.ts';
+import { toldOf } from '../changes/nested.ts';
 import type { Resource } from '../stack/types.ts';
 import { because, text, type Value } from '../values/value.ts';
 import { nounOf } from './base.ts';
@@ -86,28 +87,23 @@ function isOf(part: Value, { key }: Endpoint): boolean {
 type Plan = Pick<Endpoint, 'planned' | 'replacement'>;
 
 /** Deployed for the first time, as far as a template tells; else as its change set says. */
-function planOf({ stack, id }: Resource, { world }: Registry): Plan {
+function planOf({ stack, id, address }: Resource, { world }: Registry): Plan {
   const root = world.rootOf(stack);
   if (root.past) return { planned: null, replacement: null };
   const { changes } = root;
   if (!changes) return { planned: 'create', replacement: null };
-  // What changes in nested stacks is in change sets of their own.
-  const own = stack.parent === null ? id : topOf(stack).id;
-  const change = changes.changes.find((each) => each.id === own);
+  const told = toldOf(changes, stack.parent);
+  if (told === null) return { planned: null, replacement: null };
+  const change = typeof told === 'string' ? undefined : told.changes.find((each) => each.id === id);
+  if (told === 'new' || change?.action === 'add') return { planned: 'create', replacement: null };
   if (!change) return { planned: 'no-op', replacement: null };
-  if (change.action === 'add') return { planned: 'create', replacement: null };
-  if (stack.parent !== null) return { planned: null, replacement: null };
-  if (!change.replaced) return { planned: 'update', replacement: null };
+  const { replaced, forcedBy } = change;
+  if (replaced === 'no') return { planned: 'update', replacement: null };
   // CloudFormation makes the new one first and takes the old one away in the end.
-  const forcedBy = change.forcedBy.map((name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase());
-  return { planned: 'replace', replacement: { createsFirst: true, forcedBy, reason: null } };
-}
-
-/** The resource of a stack of its own that nests a stack. */
-function topOf(stack: Resource['stack']): Resource {
-  let top = stack.parent!;
-  while (top.stack.parent !== null) top = top.stack.parent;
-  return top;
+  const replacement = { createsFirst: true, forcedBy, reason: null };
+  if (replaced === 'yes') return { planned: 'replace', replacement };
+  const open = `whether ${address} is replaced hangs on values that are known when the change set is executed`;
+  return { planned: 'update', replacement: { ...replacement, open } };
 }
 
 /** A stack is done only when its endpoints are there; those that others must accept may wait for it all the same. */

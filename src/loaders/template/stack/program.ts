@@ -20,8 +20,8 @@ export interface Root {
   readonly paths: ConstructPaths;
   /** What a change set does to it. */
   readonly changes?: ChangeSet;
-  /** Whether it is as it was before its change set. */
-  readonly past?: true;
+  /** The change set that it is shown as before. */
+  readonly past?: ChangeSet;
 }
 
 /** Finds the template of a nested stack; a reason where it is not here. */

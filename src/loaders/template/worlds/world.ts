@@ -4,6 +4,8 @@ import { partitionOf } from '../../../aws/index.ts';
 import { remembered } from '../../../base/memo.ts';
 import { table } from '../../../base/table.ts';
 import { InputError, type Tri } from '../../../model/index.ts';
+import { templateBefore } from '../changes/before.ts';
+import { toldOf } from '../changes/nested.ts';
 import { isScalar, mapAt, member, type Raw, textAt } from '../document/raw.ts';
 import { type Draft, draft, entriesOf, fill, type StackPlan } from '../stack/build.ts';
 import { type Declared, declared, givenValue, openValue } from '../stack/parameters.ts';
@@ -99,6 +101,8 @@ export class World implements Run {
         ? `the template of the nested stack ${resource.address} is not known: ${because(where)}`
         : program.nested(resource.stack.template, url, { asset });
     if (typeof found === 'string') return found;
+    const told = root.past && toldOf(root.past, resource);
+    const template = told && typeof told !== 'string' ? templateBefore(found, told) : found;
     return this.#add(
       program,
       root,
@@ -107,7 +111,7 @@ export class World implements Run {
         prefix: `${resource.address}.`,
         name: null,
         environment: resource.stack.environment,
-        template: found,
+        template,
         parent: resource,
         paths: root.paths,
       },
