@@ -484,7 +484,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
   'policy/gateway-principal': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/grants-nothing': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/ignored-by-service': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
-  'policy/invalid-document': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
+  'policy/invalid-document': ['endpoint.endpointServices', 'endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/keyless-caller-blocked': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/object-action-on-bucket-arn': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/overly-broad': ['endpoint.account', 'endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
@@ -493,6 +493,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
   'policy/source-ip-unavailable': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/too-large': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/unknown-action': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
+  'policy/unknown-condition-key': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type'],
   'policy/vacuous-condition': ['endpoint.policy', 'endpoint.serviceName', 'endpoint.type', 'endpoint.vpc'],
   'policy/web-identity-blocked': [
     'endpoint.policy',
