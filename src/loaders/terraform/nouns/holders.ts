@@ -30,7 +30,7 @@ interface Holder {
   readonly calls: boolean;
   /** Whether it has the default group of its VPC where none is given. */
   readonly byDefault?: true;
-  /** Blocks of network interfaces that may hold groups and subnets instead. */
+  /** Blocks, of network interfaces for one, that may hold groups, and subnets where these are told nowhere else. */
   readonly interfaces?: string;
 }
 
@@ -78,6 +78,13 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
     subnets: 'client_subnets',
     calls: false,
   },
+  aws_msk_serverless_cluster: { ...IN_VPC, calls: false },
+  aws_sagemaker_domain: {
+    groups: 'security_group_ids',
+    subnets: 'subnet_ids',
+    calls: true,
+    interfaces: 'default_user_settings',
+  },
   aws_db_instance: { groups: 'vpc_security_group_ids', calls: false },
   aws_rds_cluster: { groups: 'vpc_security_group_ids', calls: false },
   aws_elasticache_cluster: { groups: 'security_group_ids', calls: false },
@@ -111,7 +118,8 @@ export class AttachmentView extends View implements Attachment {
   }
   get subnets(): Bag<Ref<Subnet>> {
     const { subnets, interfaces } = this.#holder;
-    if (interfaces !== undefined) return this.#inBlocks<Subnet>(interfaces, 'subnet_id', 'subnet');
+    if (subnets === undefined && interfaces !== undefined)
+      return this.#inBlocks<Subnet>(interfaces, 'subnet_id', 'subnet');
     if (subnets === undefined) return openBag(`the subnets of ${this.key} are told by another resource`, this.at);
     return this.#refs<Subnet>(subnets, 'subnet');
   }
