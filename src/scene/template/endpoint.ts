@@ -1,4 +1,5 @@
 import type { Endpoint, NotGiven, ResolvedScene, Target } from '../resolved.ts';
+import { namingResources } from './naming.ts';
 import { groupRef } from './network.ts';
 import { type Json, logicalId, type Resource, refer, resource, tagList } from './refer.ts';
 
@@ -11,7 +12,9 @@ export function endpointResources(scene: ResolvedScene): Resource[] {
       VpcEndpointType:
         endpoint.typeWritten === 'unknown' ? { Ref: 'VpcEndpointType' } : (endpoint.typeWritten ?? undefined),
       ServiceRegion: endpoint.serviceRegion ?? undefined,
-      ResourceConfigurationArn: endpoint.resourceConfigurationArn ?? undefined,
+      ResourceConfigurationArn: endpoint.resource
+        ? { 'Fn::GetAtt': [logicalId(endpoint.name, 'Configuration'), 'Arn'] }
+        : (endpoint.resourceConfigurationArn ?? undefined),
       ServiceNetworkArn: endpoint.serviceNetworkArn ?? undefined,
       SubnetIds: list(endpoint.subnets, 'SubnetIds', (target) => refer(target, 'Subnet')),
       SecurityGroupIds: list(endpoint.groups, 'SecurityGroupIds', groupRef),
@@ -23,6 +26,7 @@ export function endpointResources(scene: ResolvedScene): Resource[] {
       Tags: tagList(endpoint.tags),
     }),
     ...(endpoint.shared ? [share(endpoint)] : []),
+    ...namingResources(endpoint),
   ]);
 }
 

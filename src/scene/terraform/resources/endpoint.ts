@@ -10,6 +10,7 @@ import {
   subnetsAttached,
   tablesAttached,
 } from '../../attached.ts';
+import { label } from '../../names.ts';
 import { type Endpoint, inScene, type NotGiven, type ResolvedScene, type Target } from '../../resolved.ts';
 import { Call, type Expression, type Json, Local, Reference } from '../expression.ts';
 import type { Resource } from '../resource.ts';
@@ -51,7 +52,9 @@ function endpointResource(
       vpc_endpoint_type:
         endpoint.typeWritten === 'unknown' ? new Local('vpc_endpoint_type') : (endpoint.typeWritten ?? undefined),
       service_region: endpoint.serviceRegion ?? undefined,
-      resource_configuration_arn: endpoint.resourceConfigurationArn ?? undefined,
+      resource_configuration_arn: endpoint.resource
+        ? new Reference(`aws_vpclattice_resource_configuration.${label(endpoint.name)}`, 'arn')
+        : (endpoint.resourceConfigurationArn ?? undefined),
       service_network_arn: endpoint.serviceNetworkArn ?? undefined,
       subnet_ids: separate ? undefined : ids('aws_subnet', endpoint.subnets, 'subnet_ids'),
       security_group_ids: separate ? undefined : ids('aws_security_group', endpoint.groups, 'security_group_ids'),
