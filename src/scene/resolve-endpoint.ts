@@ -79,6 +79,7 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
     shared: scene.shared ?? false,
     namedBy: scene.namedBy ?? null,
     resource: scene.resource ? resolveResource(draft, scene.resource) : null,
+    dependsOn: scene.dependsOn ?? [],
     createBeforeDestroy: scene.createBeforeDestroy ?? false,
     moved: scene.moved ?? null,
     said: new Set(Object.keys(scene)),

@@ -136,6 +136,8 @@ export interface Endpoint extends Noun {
   readonly shared: boolean;
   readonly namedBy: 'private-api' | 'private-domain' | null;
   readonly resource: Lattice | null;
+  /** Names of endpoints. */
+  readonly dependsOn: readonly string[];
   readonly createBeforeDestroy: boolean;
   readonly moved: string | null;
   /** What the scene itself says of it, for short texts: keys of `EndpointScene`. */

@@ -188,6 +188,8 @@ export interface EndpointScene {
   readonly namedBy?: 'private-api' | 'private-domain';
   /** The resource of VPC Lattice it is to, with its gateway, instead of an ARN. */
   readonly resource?: LatticeScene;
+  /** Endpoints that are made first: `depends_on`, `DependsOn`. */
+  readonly dependsOn?: readonly string[];
   /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
   readonly createBeforeDestroy?: boolean;
   /** Name it had before the plan, in the code alone: a `moved` block. */

@@ -72,6 +72,7 @@ function endpointResource(
         ? {}
         : { ...answered(scene, endpoint), ...(separate && phase === 'applied' ? asCreated(endpoint) : {}) },
     usual: new Set(usual.map(([, argument]) => argument)),
+    dependsOn: endpoint.dependsOn.map((name) => `aws_vpc_endpoint.${label(name)}`),
     createBeforeDestroy: endpoint.createBeforeDestroy,
     moved: endpoint.moved,
   });
