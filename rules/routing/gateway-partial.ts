@@ -101,7 +101,7 @@ export default defineRule({
     },
     'a table without a way out': {
       scene: {
-        routeTables: { closed: { subnets: ['c'] }, private: { subnets: ['a', 'b'] } },
+        routeTables: { closed: { subnets: ['b', 'c'] }, private: { subnets: ['a'] } },
         endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
       },
       undecidedIn: ['state', 'tfstate'],
