@@ -5,7 +5,7 @@ import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } 
 import { type Endpoint, inVpc, type Network, type RouteTable } from '../../src/model/index.ts';
 
 /** Ways by which traffic to the service leaves where the gateway's route is missing. */
-const PAST = new Set(['nat-gateway', 'transit-gateway', 'network-interface', 'vpc-endpoint']);
+const PAST = new Set(['nat-gateway', 'transit-gateway', 'core-network', 'network-interface', 'vpc-endpoint']);
 
 export default defineRule({
   id: 'routing/gateway-partial',

@@ -224,6 +224,7 @@ export interface RouteTarget {
     | 'internet-gateway'
     | 'egress-only-internet-gateway'
     | 'transit-gateway'
+    | 'core-network'
     | 'peering'
     | 'vpn-gateway'
     | 'vpc-endpoint'
@@ -386,7 +387,9 @@ export interface Gateway extends Noun {
     | 'internet-gateway'
     | 'egress-only-internet-gateway'
     | 'vpn-gateway'
+    | 'client-vpn'
     | 'transit-gateway'
+    | 'core-network'
     | 'peering';
   readonly vpc: Ref<Vpc>;
   /** VPC at the other end of a peering connection; null for other types. */

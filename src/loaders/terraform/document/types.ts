@@ -56,6 +56,8 @@ const NETWORK_TYPES = [
   'aws_ec2_transit_gateway_vpc_attachment',
   'aws_vpc_peering_connection',
   'aws_vpn_gateway',
+  'aws_networkmanager_vpc_attachment',
+  'aws_ec2_client_vpn_network_association',
   'aws_instance',
   'aws_network_interface',
   'aws_network_interface_sg_attachment',
