@@ -334,6 +334,8 @@ export interface Attachment extends Noun {
   readonly subnets: Bag<Ref<Subnet>>;
   /** Whether it calls other services of its own accord, as an instance does and a load balancer does not. */
   readonly calls: Fact<boolean>;
+  /** Whether it is an inbound endpoint of the VPC resolver: other networks ask it for names. */
+  readonly inboundResolver: Fact<boolean>;
 }
 
 /** Something that runs in subnets of a VPC and calls services of AWS from there. */

@@ -197,6 +197,12 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
     subnets: 'Subnets',
     calls: true,
   },
+  'AWS::Route53Resolver::ResolverEndpoint': {
+    inside: [],
+    groups: 'SecurityGroupIds',
+    subnets: 'SubnetId',
+    calls: false,
+  },
   'AWS::SageMaker::NotebookInstance': { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true },
   'AWS::Batch::ComputeEnvironment': {
     inside: ['ComputeResources'],
@@ -254,15 +260,29 @@ export function attachmentsOf(resource: Resource, registry: Registry): Attachmen
       groups: withDefault(groupRefs, subnetRefs, resource, registry),
       subnets: subnetRefs,
       calls: known(calls, resource.at),
+      inboundResolver: isInbound(resource, registry),
     },
   ];
 }
 
-/** Interfaces written in an instance. */
+/** Where a type has interfaces of their own inside. */
+const INTERFACES: Readonly<Record<string, string>> = table({
+  'AWS::EC2::Instance': 'NetworkInterfaces',
+  'AWS::Route53Resolver::ResolverEndpoint': 'IpAddresses',
+});
+
 function interfacesOf(resource: Resource, registry: Registry): readonly View[] {
-  if (resource.type !== 'AWS::EC2::Instance') return [];
+  const name = INTERFACES[resource.type];
+  if (name === undefined) return [];
   const view = registry.view(resource);
-  return views(view.get('NetworkInterfaces'), view.place('NetworkInterfaces'), resource.address).items;
+  return views(view.get(name), view.place(name), resource.address).items;
+}
+
+function isInbound(resource: Resource, registry: Registry): Attachment['inboundResolver'] {
+  if (resource.type !== 'AWS::Route53Resolver::ResolverEndpoint') return known(false, resource.at);
+  return fact(registry.view(resource), 'Direction', (value) =>
+    value.k === 'lit' ? text(value).startsWith('INBOUND') : undefined,
+  );
 }
 
 /** That of its subnets, else of its security groups. */

@@ -37,6 +37,7 @@ const NETWORK_TYPES = [
   'aws_route53_zone',
   'aws_route53_zone_association',
   'aws_route53_record',
+  'aws_route53_resolver_endpoint',
   'aws_route53_resolver_rule',
   'aws_route53_resolver_rule_association',
   'aws_route53profiles_profile',
