@@ -104,7 +104,10 @@ const NETWORK_TYPES = [
   'aws_iam_policy',
 ] as const;
 
-const WANTED: ReadonlySet<string> = new Set(NETWORK_TYPES);
+/** Endpoints of other providers, which nothing here knows how to read: that they are there is told. */
+export const UNREAD = 'awscc_ec2_vpc_endpoint';
+
+const WANTED: ReadonlySet<string> = new Set([...NETWORK_TYPES, UNREAD]);
 
 /** Whether instances of this type are read. Data sources are always read where they are of AWS: others refer to them. */
 export function isWanted(type: string, mode: string | undefined): boolean {
