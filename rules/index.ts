@@ -28,6 +28,7 @@ import dns_duplicate_zones from './dns/duplicate-zones.ts';
 import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
 import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
 import dns_gateway_record_type_attributes from './dns/gateway-record-type-attributes.ts';
+import dns_inbound_only_without_resolver from './dns/inbound-only-without-resolver.ts';
 import dns_iot_zone_needed from './dns/iot-zone-needed.ts';
 import dns_lattice_all_domains from './dns/lattice-all-domains.ts';
 import dns_private_dns_conflict from './dns/private-dns-conflict.ts';
@@ -143,6 +144,7 @@ export const rules: readonly Rule[] = [
   dns_dynamodb_zone_override as unknown as Rule,
   dns_execute_api_hides_public_apis as unknown as Rule,
   dns_gateway_record_type_attributes as unknown as Rule,
+  dns_inbound_only_without_resolver as unknown as Rule,
   dns_iot_zone_needed as unknown as Rule,
   dns_lattice_all_domains as unknown as Rule,
   dns_private_dns_conflict as unknown as Rule,

@@ -252,6 +252,15 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'vpc.enableDnsHostnames',
     'vpc.enableDnsSupport',
   ],
+  'dns/inbound-only-without-resolver': [
+    'endpoint.dnsOptions',
+    'endpoint.dnsOptions.onlyInboundResolver',
+    'endpoint.privateDns',
+    'endpoint.serviceName',
+    'endpoint.type',
+    'endpoint.vpc',
+    'complete(attachment)',
+  ],
   'dns/iot-zone-needed': [
     'endpoint.id',
     'endpoint.serviceName',
