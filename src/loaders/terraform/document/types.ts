@@ -37,6 +37,7 @@ const NETWORK_TYPES = [
   'aws_route53_zone',
   'aws_route53_zone_association',
   'aws_route53_record',
+  'aws_route53_resolver_endpoint',
   'aws_route53_resolver_rule',
   'aws_route53_resolver_rule_association',
   'aws_route53profiles_profile',
@@ -57,6 +58,8 @@ const NETWORK_TYPES = [
   'aws_ec2_transit_gateway_vpc_attachment',
   'aws_vpc_peering_connection',
   'aws_vpn_gateway',
+  'aws_networkmanager_vpc_attachment',
+  'aws_ec2_client_vpn_network_association',
   'aws_instance',
   'aws_network_interface',
   'aws_network_interface_sg_attachment',
@@ -95,13 +98,20 @@ const NETWORK_TYPES = [
   'aws_lambda_event_source_mapping',
   'aws_msk_serverless_cluster',
   'aws_sagemaker_domain',
+  'aws_vpclattice_resource_configuration',
+  'aws_vpclattice_resource_gateway',
+  'aws_api_gateway_rest_api',
+  'aws_api_gateway_domain_name_access_association',
   'aws_iam_role',
   'aws_iam_role_policy',
   'aws_iam_role_policy_attachment',
   'aws_iam_policy',
 ] as const;
 
-const WANTED: ReadonlySet<string> = new Set(NETWORK_TYPES);
+/** Endpoints of other providers, which nothing here knows how to read: that they are there is told. */
+export const UNREAD = 'awscc_ec2_vpc_endpoint';
+
+const WANTED: ReadonlySet<string> = new Set([...NETWORK_TYPES, UNREAD]);
 
 /** Whether instances of this type are read. Data sources are always read where they are of AWS: others refer to them. */
 export function isWanted(type: string, mode: string | undefined): boolean {
