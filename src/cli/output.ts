@@ -88,7 +88,7 @@ async function statisticsOf(name: FormatName): Promise<Reporter> {
   return name === 'json' ? statisticsJson : statisticsText;
 }
 
-function contextOf(outcome: Shown, { args, io, elapsedMs }: Telling, file: string | null): ReportContext {
+export function contextOf(outcome: Shown, { args, io, elapsedMs }: Telling, file: string | null): ReportContext {
   const toTerminal = file === null;
   return {
     rules: new Map(allRules().map((rule) => [rule.id, rule])),

@@ -8,6 +8,7 @@ import { rules } from '../../rules/index.ts';
 import type { Example } from '../../src/engine/index.ts';
 import { printScene, SCENE_INPUTS } from '../../src/scene/print.ts';
 import type { DocumentInput } from '../../src/scene/scene.ts';
+import { WORKLOADS } from '../../src/scene/terraform/schemas/workload.ts';
 import { everything } from './everything.ts';
 import { differences, type Shape, shapeOf } from './shape.ts';
 
@@ -29,6 +30,7 @@ const NOT_IN_CORPUS = [
   'aws_nat_gateway',
   'aws_network_interface',
   'aws_ram_resource_association',
+  ...Object.keys(WORKLOADS),
   'aws_route53_resolver_rule',
   'aws_route53_resolver_rule_association',
   'aws_route53profiles_association',

@@ -1,4 +1,5 @@
 import { table } from '../../base/table.ts';
+import { configSdk, organizationsSdk } from './account-sdk.ts';
 import type { LiveCall, Service } from './calls.ts';
 import type { Credentials } from './credentials.ts';
 import { profilesSdk, resolverSdk } from './dns-sdk.ts';
@@ -23,6 +24,8 @@ const PACKAGES: Readonly<Record<Service, () => Promise<object>>> = table({
   ec2: () => import('@aws-sdk/client-ec2'),
   elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   route53: () => import('@aws-sdk/client-route-53'),
+  config: configSdk,
+  organizations: organizationsSdk,
   route53profiles: profilesSdk,
   route53resolver: resolverSdk,
   sts: () => import('@aws-sdk/client-sts'),
@@ -32,6 +35,8 @@ const CLIENTS: Readonly<Record<Service, string>> = table({
   ec2: 'EC2Client',
   elbv2: 'ElasticLoadBalancingV2Client',
   route53: 'Route53Client',
+  config: 'ConfigServiceClient',
+  organizations: 'OrganizationsClient',
   route53profiles: 'Route53ProfilesClient',
   route53resolver: 'Route53ResolverClient',
   sts: 'STSClient',

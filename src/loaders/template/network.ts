@@ -27,6 +27,7 @@ import {
 import { Registry } from './nouns/registry.ts';
 import { endpointServiceOf, loadBalancerOf } from './nouns/service.ts';
 import { defaultGroupOf, mainTableOf, routeTableOf, subnetOf, vpcOf } from './nouns/vpc.ts';
+import { WORKLOAD_TYPES, workloadOf } from './nouns/workload.ts';
 import type { Resource } from './stack/types.ts';
 import { unseenIn } from './stack/unseen.ts';
 import type { World } from './worlds/world.ts';
@@ -81,6 +82,7 @@ export function networkOf(world: World): Network {
     attachments: ATTACHMENT_TYPES.flatMap((type) =>
       sureOnes(type, registry).flatMap((each) => attachmentsOf(each, registry)),
     ),
+    workloads: WORKLOAD_TYPES.flatMap((type) => sureOnes(type, registry).map((each) => workloadOf(each, registry))),
     networkAcls: all('AWS::EC2::NetworkAcl', networkAclOf),
     dhcpOptions: all('AWS::EC2::DHCPOptions', dhcpOptionsOf),
     gateways: GATEWAY_TYPES.flatMap((type) => sureOnes(type, registry).flatMap((each) => gatewaysOf(each, registry))),
@@ -118,6 +120,7 @@ const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = table({
   'resolver-rule': ['AWS::Route53Resolver::ResolverRule'],
   'dns-profile': ['AWS::Route53Profiles::Profile'],
   attachment: ATTACHMENT_TYPES,
+  workload: WORKLOAD_TYPES,
   'network-acl': ['AWS::EC2::NetworkAcl'],
   'dhcp-options': ['AWS::EC2::DHCPOptions'],
   gateway: GATEWAY_TYPES,

@@ -22,6 +22,7 @@ import type {
   ServiceDetail,
   Subnet,
   Vpc,
+  Workload,
   ZoneRecords,
 } from '../../model/index.ts';
 import { anotherOf, emptyNetwork, known, oneOf, unknown } from '../../model/index.ts';
@@ -40,6 +41,7 @@ import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from 
 import { adoptedTable, isMainReplaced, mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
+import { WORKLOAD_TYPES, WorkloadView } from './nouns/workload.ts';
 import { Graph } from './values/graph.ts';
 import type { Sources } from './values/sources.ts';
 
@@ -62,6 +64,7 @@ export function networkOf(registry: Registry): Network {
     resolverRules: [],
     dnsProfiles: [],
     attachments: [],
+    workloads: [],
     networkAcls: [],
     dhcpOptions: [],
     gateways: [],
@@ -116,6 +119,7 @@ interface Nouns {
   resolverRules: ResolverRule[];
   dnsProfiles: DnsProfile[];
   attachments: Attachment[];
+  workloads: Workload[];
   networkAcls: NetworkAcl[];
   dhcpOptions: DhcpOptions[];
   gateways: Gateway[];
@@ -135,6 +139,7 @@ function goneBy({ removed }: TerraformDocument): ReadonlySet<string> {
 
 function add(instance: Instance, registry: Registry, nouns: Nouns): void {
   if (ATTACHMENT_TYPES.includes(instance.type)) nouns.attachments.push(new AttachmentView(instance, registry));
+  if (WORKLOAD_TYPES.includes(instance.type)) nouns.workloads.push(new WorkloadView(instance, registry));
   nouns.gateways.push(...gatewaysOf(instance, registry));
   const noun = view(instance, registry, nouns);
   if (noun) registry.register(instance, noun);

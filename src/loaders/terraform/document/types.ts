@@ -64,6 +64,19 @@ const NETWORK_TYPES = [
   'aws_ecs_cluster',
   'aws_eks_cluster',
   'aws_db_instance',
+  'aws_eks_node_group',
+  'aws_eks_fargate_profile',
+  'aws_eks_pod_identity_association',
+  'aws_iam_openid_connect_provider',
+  'aws_ecs_task_definition',
+  'aws_lambda_event_source_mapping',
+  'aws_msk_cluster',
+  'aws_msk_serverless_cluster',
+  'aws_sagemaker_domain',
+  'aws_iam_role',
+  'aws_iam_role_policy',
+  'aws_iam_role_policy_attachment',
+  'aws_iam_policy',
 ] as const;
 
 const WANTED: ReadonlySet<string> = new Set(NETWORK_TYPES);
