@@ -30,7 +30,7 @@ export function jsonlAccount({ accounts = {}, incomplete, endpoints, findings, u
   return [
     ...Object.entries(accounts).map(([id, name]) => line('account', { id, name })),
     ...incomplete.map((each) => line('incomplete', each)),
-    ...endpoints.map((each) => line('endpoint', each)),
+    ...endpoints.map(({ input: _, ...each }) => line('endpoint', each)),
     ...findings.map((each) => line('finding', findingJson(each))),
     ...undecided.map(({ rule, subject, missing, message }) =>
       line('undecided', { rule, subject: subjectJson(subject), missing, message }),

@@ -47,7 +47,7 @@ describe('the JSON report', () => {
               message: 'no',
             },
           ],
-          undecided: [{ rule: 'a/b', subject: subject(), missing: ['x'], message: 'x' }],
+          undecided: [{ input: 0, rule: 'a/b', subject: subject(), missing: ['x'], message: 'x' }],
           passed: [{ rule: 'a/b', subject: subject() }],
         },
       ),

@@ -42,7 +42,7 @@ export function blocksOf(report: Report): Block[] {
       const { subject } = findings[0]!;
       const endpoint = alike.length === 0 && subject.kind === 'endpoint' ? endpoints.get(nameKey(subject)) : undefined;
       const shared = alike.length === 0 && (inputsOf?.get(names(subject))?.size ?? 0) > 1;
-      const input = shared ? (report.inputs[findings[0]!.input]?.path ?? null) : null;
+      const input = shared ? (report.inputs[findings[0]!.input ?? -1]?.path ?? null) : null;
       return { subject, endpoint, findings: worstFirst(findings), input, alike };
     })
     .sort((a, b) => rank(a) - rank(b));
@@ -55,6 +55,7 @@ function inputsByName(
 ): ReadonlyMap<string, ReadonlySet<number>> {
   const inputs = new Map<string, Set<number>>();
   for (const [{ subject, input }] of groups as readonly (readonly [Finding])[]) {
+    if (input === null) continue;
     const name = names(subject);
     inputs.set(name, (inputs.get(name) ?? new Set()).add(input));
   }
