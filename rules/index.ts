@@ -42,6 +42,7 @@ import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
 import dns_zone_missing_wildcard from './dns/zone-missing-wildcard.ts';
 import dns_zone_shadows_services from './dns/zone-shadows-services.ts';
 import dns_zone_stale_target from './dns/zone-stale-target.ts';
+import dns_zone_unreachable from './dns/zone-unreachable.ts';
 import dns_zone_wrong_name from './dns/zone-wrong-name.ts';
 import endpoint_service_auto_accept from './endpoint-service/auto-accept.ts';
 import endpoint_service_az_not_enabled from './endpoint-service/az-not-enabled.ts';
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   dns_zone_missing_wildcard as unknown as Rule,
   dns_zone_shadows_services as unknown as Rule,
   dns_zone_stale_target as unknown as Rule,
+  dns_zone_unreachable as unknown as Rule,
   dns_zone_wrong_name as unknown as Rule,
   endpoint_service_auto_accept as unknown as Rule,
   endpoint_service_az_not_enabled as unknown as Rule,

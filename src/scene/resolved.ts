@@ -134,6 +134,8 @@ export interface Endpoint extends Noun {
   readonly requesterManaged: boolean;
   readonly accepted: 'itself' | 'by-resource' | null;
   readonly shared: boolean;
+  /** Names of endpoints. */
+  readonly dependsOn: readonly string[];
   readonly createBeforeDestroy: boolean;
   readonly moved: string | null;
   /** What the scene itself says of it, for short texts: keys of `EndpointScene`. */

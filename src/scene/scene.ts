@@ -184,6 +184,8 @@ export interface EndpointScene {
   readonly accepted?: 'itself' | 'by-resource';
   /** Whether a resource share of AWS RAM names it. */
   readonly shared?: boolean;
+  /** Endpoints that are made first: `depends_on`, `DependsOn`. */
+  readonly dependsOn?: readonly string[];
   /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
   readonly createBeforeDestroy?: boolean;
   /** Name it had before the plan, in the code alone: a `moved` block. */

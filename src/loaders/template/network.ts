@@ -28,6 +28,7 @@ import { Registry } from './nouns/registry.ts';
 import { endpointServiceOf, loadBalancerOf } from './nouns/service.ts';
 import { defaultGroupOf, mainTableOf, routeTableOf, subnetOf, vpcOf } from './nouns/vpc.ts';
 import { WORKLOAD_TYPES, workloadOf } from './nouns/workload.ts';
+import { orderOf } from './order.ts';
 import type { Resource } from './stack/types.ts';
 import { unseenIn } from './stack/unseen.ts';
 import type { World } from './worlds/world.ts';
@@ -87,6 +88,7 @@ export function networkOf(world: World): Network {
     dhcpOptions: all('AWS::EC2::DHCPOptions', dhcpOptionsOf),
     gateways: GATEWAY_TYPES.flatMap((type) => sureOnes(type, registry).flatMap((each) => gatewaysOf(each, registry))),
     zoneRecords: recordsOf(hostedZones, registry),
+    isOrdered: orderOf(registry.resources),
     complete: (kind, vpc) => completeness(registry, kind, vpc),
   };
 }

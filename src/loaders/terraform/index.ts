@@ -10,6 +10,7 @@ import {
 import type { JsonDocument } from '../../text/json/index.ts';
 import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './document/configuration.ts';
+import { dependenciesOf, either, orderOf } from './document/dependencies.ts';
 import type { TerraformDocument } from './document/document.ts';
 import { readPlan } from './document/plan.ts';
 import { asWritten, partsOf, secretsOf } from './document/secrets.ts';
@@ -19,11 +20,13 @@ import { networkOf } from './network.ts';
 import { Registry } from './nouns/registry.ts';
 import { placesOf } from './places.ts';
 import { commentsOf } from './sources/comments.ts';
+import { dependenciesIn } from './sources/dependencies.ts';
 import { SourceExpressions } from './sources/expressions.ts';
 import { firstMissing } from './sources/match.ts';
 import { formerAddresses } from './sources/moved.ts';
 import type { FoundSources } from './sources/open.ts';
 import { placeOf } from './sources/places.ts';
+import type { SourceTree } from './sources/tree.ts';
 import { withoutSecrets } from './sources/without-secrets.ts';
 import { Graph } from './values/graph.ts';
 
@@ -71,7 +74,7 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
     return written;
   };
   return {
-    network: document.kind === 'terraform-plan' ? withBefore(network, document) : network,
+    network: document.kind === 'terraform-plan' ? asPlanned(network, document, tree) : network,
     notes,
     inputs: [file.input],
     places: () => placesOf(registry),
@@ -89,10 +92,17 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
 }
 
 /** What was before a plan is built for those who ask. */
-function withBefore(network: Network, document: TerraformDocument): Network {
+function asPlanned(network: Network, document: TerraformDocument, tree: SourceTree | undefined): Network {
   let before: ReturnType<typeof networkBefore> | null = null;
+  const { configuration } = document;
   return {
     ...network,
+    isOrdered:
+      configuration &&
+      orderOf(
+        document,
+        tree ? either(dependenciesIn(tree), dependenciesOf(configuration)) : dependenciesOf(configuration),
+      ),
     get before() {
       if (before === null) before = networkBefore(document);
       return before;

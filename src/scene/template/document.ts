@@ -23,7 +23,7 @@ export function templateDocument(scene: ResolvedScene): Json {
     ...(parameters.length > 0
       ? { Parameters: Object.fromEntries(parameters.map(([name, Type]) => [name, { Type }])) }
       : {}),
-    Resources: Object.fromEntries(resources.map(({ id, Type, Properties }) => [id, { Type, Properties }])),
+    Resources: Object.fromEntries(resources.map(({ id, ...rest }) => [id, rest])),
   };
 }
 
