@@ -28,6 +28,7 @@ import dns_duplicate_zones from './dns/duplicate-zones.ts';
 import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
 import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
 import dns_gateway_record_type_attributes from './dns/gateway-record-type-attributes.ts';
+import dns_inbound_only_without_resolver from './dns/inbound-only-without-resolver.ts';
 import dns_iot_zone_needed from './dns/iot-zone-needed.ts';
 import dns_lattice_all_domains from './dns/lattice-all-domains.ts';
 import dns_private_dns_conflict from './dns/private-dns-conflict.ts';
@@ -74,13 +75,17 @@ import policy_resource_unbounded from './policy/resource-unbounded.ts';
 import policy_source_ip_unavailable from './policy/source-ip-unavailable.ts';
 import policy_too_large from './policy/too-large.ts';
 import policy_unknown_action from './policy/unknown-action.ts';
+import policy_unknown_condition_key from './policy/unknown-condition-key.ts';
 import policy_vacuous_condition from './policy/vacuous-condition.ts';
 import policy_web_identity_blocked from './policy/web-identity-blocked.ts';
+import reachability_client_egress from './reachability/client-egress.ts';
 import reachability_clients_not_covered from './reachability/clients-not-covered.ts';
 import reachability_default_group from './reachability/default-group.ts';
 import reachability_gateway_client_egress from './reachability/gateway-client-egress.ts';
 import reachability_ipv6_source_missing from './reachability/ipv6-source-missing.ts';
 import reachability_nacl_blocks_return from './reachability/nacl-blocks-return.ts';
+import reachability_no_client_in_group from './reachability/no-client-in-group.ts';
+import reachability_no_return_route from './reachability/no-return-route.ts';
 import reachability_open_ingress from './reachability/open-ingress.ts';
 import reachability_service_port_not_allowed from './reachability/service-port-not-allowed.ts';
 import reachability_wider_than_service from './reachability/wider-than-service.ts';
@@ -139,6 +144,7 @@ export const rules: readonly Rule[] = [
   dns_dynamodb_zone_override as unknown as Rule,
   dns_execute_api_hides_public_apis as unknown as Rule,
   dns_gateway_record_type_attributes as unknown as Rule,
+  dns_inbound_only_without_resolver as unknown as Rule,
   dns_iot_zone_needed as unknown as Rule,
   dns_lattice_all_domains as unknown as Rule,
   dns_private_dns_conflict as unknown as Rule,
@@ -185,13 +191,17 @@ export const rules: readonly Rule[] = [
   policy_source_ip_unavailable as unknown as Rule,
   policy_too_large as unknown as Rule,
   policy_unknown_action as unknown as Rule,
+  policy_unknown_condition_key as unknown as Rule,
   policy_vacuous_condition as unknown as Rule,
   policy_web_identity_blocked as unknown as Rule,
+  reachability_client_egress as unknown as Rule,
   reachability_clients_not_covered as unknown as Rule,
   reachability_default_group as unknown as Rule,
   reachability_gateway_client_egress as unknown as Rule,
   reachability_ipv6_source_missing as unknown as Rule,
   reachability_nacl_blocks_return as unknown as Rule,
+  reachability_no_client_in_group as unknown as Rule,
+  reachability_no_return_route as unknown as Rule,
   reachability_open_ingress as unknown as Rule,
   reachability_service_port_not_allowed as unknown as Rule,
   reachability_wider_than_service as unknown as Rule,

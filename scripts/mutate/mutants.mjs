@@ -42,6 +42,8 @@ export function mutantsOf(file, source, before = 0) {
   const { program, errors } = parseSync(file, source);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   const mutants = [];
+  /** What runs once, when a file is loaded, is not changed: tables, examples. */
+  let inside = 0;
   const text = (node) => source.slice(node.start, node.end);
   const add = (node, is) => {
     const line = source.slice(0, node.start).split('\n').length;
@@ -51,15 +53,21 @@ export function mutantsOf(file, source, before = 0) {
 
   /** The text of a node with the mutants in it. */
   const print = (node) => {
+    if (/Function/.test(node.type)) {
+      inside += 1;
+      const out = splice(node, childrenOf(node));
+      inside -= 1;
+      return out;
+    }
     if (node.type === 'Literal' || SKIPPED.test(node.type) !== AROUND.has(node.type)) return leafOf(node);
     const inner = splice(node, childrenOf(node));
     let out = inner;
-    for (const is of changesOf(node)) out = `(M(${add(node, is)})?(${is}):${out})`;
+    for (const is of inside > 0 ? changesOf(node) : []) out = `(M(${add(node, is)})?(${is}):${out})`;
     return out;
   };
 
   const leafOf = (node) => {
-    if (node.type !== 'Literal' || typeof node.value !== 'boolean') return text(node);
+    if (inside === 0 || typeof node.value !== 'boolean') return text(node);
     const is = String(!node.value);
     return `(M(${add(node, is)})?${is}:${text(node)})`;
   };
@@ -81,6 +89,7 @@ export function mutantsOf(file, source, before = 0) {
   /** A condition: also always true and always false. */
   const tested = (node) => {
     const inner = print(node);
+    if (inside === 0) return inner;
     const no = add(node, 'false');
     if (node.isLoop) return `(M(${no})?false:${inner})`;
     return `(M(${no})?false:M(${add(node, 'true')})?true:${inner})`;

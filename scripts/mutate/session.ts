@@ -17,6 +17,9 @@ const say = (line: object) => appendFileSync(job.out, `${JSON.stringify(line)}\n
 
 let active = 0;
 const reached = new Set<number>();
+/** What mutant is on, as what keeps answers sees it. */
+const switched = globalThis as { EPOCH?: number };
+switched.EPOCH = 0;
 Object.assign(globalThis, {
   M: (mutant: number) => {
     reached.add(mutant);
@@ -33,6 +36,7 @@ test('mutants', async () => {
   const outside = new Set(reached);
   const byMutant = new Map<number, { one: Gathered; took: number }[]>();
   for (const one of tests) {
+    turn(0);
     reached.clear();
     const started = performance.now();
     if ((await failure(one)) !== undefined) continue;
@@ -62,13 +66,18 @@ test('mutants', async () => {
 /** The test that fails with a mutant and not without; `spoiled` where it fails without, too: the mutant has left its mark. */
 async function killerOf(mutant: number, covering: readonly Gathered[]): Promise<Gathered | 'spoiled' | undefined> {
   for (const one of covering) {
-    active = mutant;
+    turn(mutant);
     const failed = await failure(one);
-    active = 0;
+    turn(0);
     if (failed === undefined) continue;
     return (await failure(one)) === undefined ? one : 'spoiled';
   }
   return undefined;
+}
+
+function turn(mutant: number): void {
+  active = mutant;
+  switched.EPOCH = (switched.EPOCH ?? 0) + 1;
 }
 
 async function failure(one: Gathered): Promise<unknown> {

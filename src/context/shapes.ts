@@ -184,6 +184,7 @@ export const SHAPES: Shapes = table({
     groups: bag(elements.refs<SecurityGroup>('security-group')),
     subnets: bag(elements.refs<Subnet>('subnet')),
     calls: fact,
+    inboundResolver: fact,
   },
   workload: {
     ...noun,

@@ -224,6 +224,7 @@ export interface RouteTarget {
     | 'internet-gateway'
     | 'egress-only-internet-gateway'
     | 'transit-gateway'
+    | 'core-network'
     | 'peering'
     | 'vpn-gateway'
     | 'vpc-endpoint'
@@ -333,6 +334,8 @@ export interface Attachment extends Noun {
   readonly subnets: Bag<Ref<Subnet>>;
   /** Whether it calls other services of its own accord, as an instance does and a load balancer does not. */
   readonly calls: Fact<boolean>;
+  /** Whether it is an inbound endpoint of the VPC resolver: other networks ask it for names. */
+  readonly inboundResolver: Fact<boolean>;
 }
 
 /** Something that runs in subnets of a VPC and calls services of AWS from there. */
@@ -386,7 +389,9 @@ export interface Gateway extends Noun {
     | 'internet-gateway'
     | 'egress-only-internet-gateway'
     | 'vpn-gateway'
+    | 'client-vpn'
     | 'transit-gateway'
+    | 'core-network'
     | 'peering';
   readonly vpc: Ref<Vpc>;
   /** VPC at the other end of a peering connection; null for other types. */

@@ -6,7 +6,7 @@ import { type Block, blocksOf } from './pretty/group.ts';
 import { INDENT, indented, type Page, spread } from './pretty/page.ts';
 import { undecidedSection } from './pretty/undecided.ts';
 import type { Reporter } from './reporter.ts';
-import { configLine, isBlank, summaryLine } from './summary.ts';
+import { configCounts, isBlank, summaryLine } from './summary.ts';
 import { plain, wrap } from './text.ts';
 
 /** `--format pretty`: for people at a terminal. By subject, worst first: what, where, why, what to do. */
@@ -83,7 +83,7 @@ function summaryText(report: Report, page: Page): string {
   const { errors, warnings, notes, undecided } = report.summary;
   const { red, yellow, bold, green } = page.paint;
   const color = errors > 0 || !report.complete ? red : warnings > 0 ? yellow : undecided + notes > 0 ? bold : green;
-  const config = configLine(report).map((line) => page.paint.dim(`${line} (${plain(report.config!.file)})`));
+  const config = configCounts(report).map((line) => page.paint.dim(`${line} (${plain(report.config!.file)})`));
   return [...config, ...wrap(summaryLine(report, page), page.width).map(color)].join('\n');
 }
 

@@ -150,7 +150,6 @@ const UNSHOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'endpoint-service/single-az-load-balancer': {
     'endpoint-service.endpointType': 'the load balancers of a scene tell as much',
   },
-  'reachability/nacl-blocks-return': { 'subnet.ipv6Cidr': 'no scene has a network ACL before subnets with IPv6' },
   'reachability/open-ingress': {
     'gateway.state': 'no scene has a connection to another network without a route to it, which tells as much',
     'gateway.vpc': 'no scene has a connection to another network without a route to it, which tells as much',

@@ -6,7 +6,7 @@ import type { Args } from '../command.ts';
 import { EXIT, exitStatus } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { lintOptions } from '../lint.ts';
-import { parseFormats, writeReports } from '../output.ts';
+import { parseFormats, showsVpcs, writeReports } from '../output.ts';
 import { tell } from '../tell.ts';
 import { auditMany } from './audit-many.ts';
 import { interruptible } from './interrupt.ts';
@@ -38,7 +38,7 @@ export async function runAudit(args: Args, io: Io): Promise<number> {
   const formatsLeft = isOfMany(request) ? [] : formats;
   const resume = args.text('resume');
   const store = resume === undefined ? {} : { store: accountStore(resume, io.cwd) };
-  const showVpcs = formats.some(({ name }) => name === 'json') && !args.flag('statistics');
+  const showVpcs = showsVpcs(formats, args);
   const outcome = await interruptible(async (signal) => {
     const progress = progressLine(args, io);
     try {

@@ -23,6 +23,17 @@ export const MANY: readonly Option[] = [
     describe: 'The accounts of a file, as c7n-org reads it: account_id, name, role, regions',
   },
   {
+    name: 'aggregator',
+    value: '<name>',
+    group: 'Input',
+    describe: 'Read an AWS Config aggregator (in --region) instead of the accounts',
+  },
+  {
+    name: 'top-up',
+    group: 'Input',
+    describe: 'With --aggregator: ask each account, by --role-name, for what AWS Config does not record',
+  },
+  {
     name: 'resume',
     value: '<dir>',
     group: 'Input',
@@ -37,6 +48,11 @@ export async function manyAccounts(args: Args, io: Io, roles: number): Promise<P
   const roleName = args.text('role-name');
   const units = args.list('ou');
   const exclude = args.list('exclude-account');
+  for (const id of exclude)
+    if (!/^\d{12}$/.test(id)) throw new InputError(`--exclude-account takes the id of an account, not "${id}"`);
+  const aggregator = args.text('aggregator');
+  if (aggregator !== undefined) return aggregated(aggregator, { args, roles, roleName, exclude });
+  if (args.flag('top-up')) throw new InputError('--top-up goes with --aggregator');
   if (isOrganization && file !== undefined) {
     throw new InputError('--organization and --accounts-file exclude each other');
   }
@@ -44,8 +60,6 @@ export async function manyAccounts(args: Args, io: Io, roles: number): Promise<P
     if (roleName !== undefined) throw new InputError('--role-name goes with --organization');
     if (units.length > 0) throw new InputError('--ou goes with --organization');
   }
-  for (const id of exclude)
-    if (!/^\d{12}$/.test(id)) throw new InputError(`--exclude-account takes the id of an account, not "${id}"`);
   if (!isOrganization && file === undefined) {
     for (const name of ['exclude-account', 'resume']) {
       if (args.list(name).length > 0) throw new InputError(`--${name} goes with --organization or --accounts-file`);
@@ -67,4 +81,33 @@ export async function manyAccounts(args: Args, io: Io, roles: number): Promise<P
       throw new InputError(`--ou takes the id of an organizational unit, not "${unit}"`, { hint: 'ou-ab12-cdefgh34' });
   }
   return { organization: { roleName, units }, exclude };
+}
+
+interface Aggregating {
+  readonly args: Args;
+  readonly roles: number;
+  readonly roleName: string | undefined;
+  readonly exclude: readonly string[];
+}
+
+function aggregated(name: string, { args, roles, roleName, exclude }: Aggregating): Partial<LiveRequest> {
+  for (const other of ['organization', 'accounts-file', 'ou', 'resume']) {
+    if (args.flag(other) || args.list(other).length > 0)
+      throw new InputError(`--aggregator and --${other} exclude each other`);
+  }
+  if (
+    args.list('profile').length > 1 ||
+    roles > 1 ||
+    args.list('region').length > 1 ||
+    args.list('region').includes('all')
+  ) {
+    throw new InputError('--aggregator is read with one profile, one role and in one Region');
+  }
+  if (!/^[\w-]{1,256}$/.test(name)) throw new InputError(`--aggregator takes the name of an aggregator, not "${name}"`);
+  if (!args.flag('top-up')) {
+    if (roleName !== undefined) throw new InputError('--role-name goes with --top-up');
+    return { aggregator: { name }, exclude };
+  }
+  if (roleName === undefined) throw new InputError('--top-up needs --role-name');
+  return { aggregator: { name, topUp: roleName }, exclude };
 }

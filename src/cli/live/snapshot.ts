@@ -22,6 +22,7 @@ export async function runSnapshot(args: Args, io: Io): Promise<number> {
   refuseFiles(args);
   const plainRequest = liveRequest(args, io);
   const many = await manyAccounts(args, io, plainRequest.roles?.length ?? 0);
+  if (many.aggregator) throw new InputError('snapshot reads accounts: --aggregator is for audit');
   if (isOfMany(many)) return snapshotMany(args, io, { ...plainRequest, ...many });
   const request = await narrowed(plainRequest, args.text('for'), io);
   const output = args.text('output');

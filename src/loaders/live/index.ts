@@ -16,6 +16,7 @@ export async function loadLive(
   request: LiveRequest,
   options: Pick<LoadRequest, 'role' | 'firstInput'> = {},
 ): Promise<LoadResult> {
+  if (request.aggregator) return (await import('./aggregator.ts')).loadAggregator(request);
   return picturesOf(await readLive(request), options);
 }
 

@@ -23,6 +23,12 @@ export interface LiveRequest {
   readonly fallbackRegion?: string;
   /** Reads only what is named; default: all that rules need. */
   readonly only?: Named;
+  /** Reads an AWS Config aggregator instead of the accounts. */
+  readonly aggregator?: {
+    readonly name: string;
+    /** Role to assume in each account for what AWS Config does not record; undefined: nobody is asked. */
+    readonly topUp?: string;
+  };
   /** Reads the accounts of an organization. */
   readonly organization?: Organization;
   /** Reads these accounts. */

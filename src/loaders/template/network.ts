@@ -23,6 +23,7 @@ import {
   gatewaysOf,
   networkAclOf,
   prefixListOf,
+  unreadHolder,
 } from './nouns/others.ts';
 import { Registry } from './nouns/registry.ts';
 import { endpointServiceOf, loadBalancerOf } from './nouns/service.ts';
@@ -143,6 +144,12 @@ function completeness(registry: Registry, kind: NounKind, vpc: Ref<Vpc> | undefi
     ({ touches }) => touches === null || touches.has(vpc.to.key) || touches.size > 0,
   );
   if (unseen) return { complete: false, because: unseen.because };
+  const unread = kind === 'attachment' ? unreadHolder(registry) : undefined;
+  if (unread)
+    return {
+      complete: false,
+      because: `${unread.address} may hold network interfaces, and vpce-lint does not read its type`,
+    };
   for (const type of TYPES[kind] ?? []) {
     const maybe = registry.maybeMade(type);
     if (maybe !== undefined) return { complete: false, because: `whether ${maybe} is made depends on its condition` };

@@ -17,6 +17,7 @@ import { placeOf } from './sources/places.ts';
 import type { SourceReader } from './sources/read.ts';
 import type { SourceTree } from './sources/tree.ts';
 import { withoutSecrets } from './sources/without-secrets.ts';
+import { unreadIn } from './unread.ts';
 import type { FileTree } from './values/file-access.ts';
 import { elements, type Value } from './values/value.ts';
 
@@ -96,6 +97,7 @@ export function readConfigurationOf(root: RootModule, settings: ConfigurationSet
         code: 'unreadable',
         message,
       })),
+      ...unreadIn(document).map((unread) => ({ path: root.path, ...unread })),
       ...[...declared.unread.values()].map(({ file, line, message }) => ({
         path: file,
         code: 'unread-module',

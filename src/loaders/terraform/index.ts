@@ -28,6 +28,7 @@ import type { FoundSources } from './sources/open.ts';
 import { placeOf } from './sources/places.ts';
 import type { SourceTree } from './sources/tree.ts';
 import { withoutSecrets } from './sources/without-secrets.ts';
+import { unreadIn } from './unread.ts';
 import { Graph } from './values/graph.ts';
 
 export { PLAN_SELECT, PLANNED_VALUES_SELECT } from './document/plan.ts';
@@ -81,9 +82,9 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
     madeAt: document.madeAt,
     secrets: [...new Set([...secrets, ...secrets.flatMap(partsOf)])],
     former: formerAddresses(document, tree),
-    incomplete: partial
-      ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]
-      : [],
+    incomplete: [...(partial ? [partial] : []), ...unreadIn(document)].map(({ code, message }) => {
+      return { path: file.path, account: null, region: null, call: null, code, message };
+    }),
     directory: tree?.module([])?.directory,
     source: tree && ((origin) => withoutSecrets(placeOf(origin, tree), secretCode)),
     comments: tree && (() => commentsOf(tree, new Set(document.instances.map((i) => i.module)))),

@@ -28,12 +28,13 @@ import type {
 import { anotherOf, emptyNetwork, known, oneOf, unknown } from '../../model/index.ts';
 import type { Instance, TerraformDocument } from './document/document.ts';
 import { text } from './document/shapes.ts';
-import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/attachments.ts';
+import { HostedZoneView, PrefixListView } from './nouns/attachments.ts';
 import { DefaultGroupView } from './nouns/default-group.ts';
 import { EndpointView } from './nouns/endpoint.ts';
 import { extendedBy } from './nouns/extended.ts';
 import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
 import { SecurityGroupView } from './nouns/group.ts';
+import { ATTACHMENT_TYPES, AttachmentView, unreadHolder } from './nouns/holders.ts';
 import { NetworkAclView } from './nouns/network-acl.ts';
 import { recordsOf, serviceDetailOf } from './nouns/records.ts';
 import { kindOf, Registry } from './nouns/registry.ts';
@@ -100,10 +101,17 @@ export function networkOf(registry: Registry): Network {
     extended: extendedBy(registry),
     gone,
     complete: (kind, vpc) => {
-      const because = document.gaps ?? doubtful.get(kind);
+      const because =
+        document.gaps ?? doubtful.get(kind) ?? (kind === 'attachment' ? unseenHolder(document) : undefined);
       return because === undefined ? completeness(document, kind, vpc) : { complete: false, because };
     },
   };
+}
+
+/** Why there may be something with network interfaces that is not read; undefined where there is not. */
+function unseenHolder(document: TerraformDocument): string | undefined {
+  const holder = unreadHolder(document);
+  return holder === null ? undefined : `${holder} may hold network interfaces, and vpce-lint does not read its type`;
 }
 
 interface Nouns {
