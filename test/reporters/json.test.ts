@@ -73,6 +73,7 @@ describe('the JSON report', () => {
     ]);
     const [first] = parsed.findings;
     expect(Object.keys(first)).toEqual([
+      'input',
       'rule',
       'level',
       'status',
