@@ -113,6 +113,19 @@ describe('entries', () => {
     expect(parse(read(cwd, '.pre-commit-config.yaml')).repos[0].hooks[0].args[0]).toBe("it's $(x) here");
   });
 
+  it('compares a pull request with its base where all can be compared', async () => {
+    for (const [files, since] of [
+      [{ 'main.tf': '' }, expect.stringContaining('github.base_ref')],
+      [{ 'main.tf': '', 'plan.json': planOf(FAULTY) }, undefined],
+    ] as const) {
+      const cwd = repository(files);
+      await cli(['init', '--github'], { cwd });
+      const [checkout, step] = parse(read(cwd, '.github/workflows/vpce-lint.yml')).jobs['vpce-lint'].steps;
+      expect(step.with['changed-since']).toEqual(since);
+      expect(checkout.with['fetch-depth']).toBe(since === undefined ? undefined : 0);
+    }
+  });
+
   it('tells of CI that is in use and has no entry yet', async () => {
     const cwd = repository({ 'main.tf': '', '.github/workflows/ci.yml': '', Jenkinsfile: '' });
     const { stdout } = await cli(['init'], { cwd });
