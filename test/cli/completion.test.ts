@@ -68,7 +68,6 @@ describe.each([
     expect(await ask(['policy', '--serv'])).toEqual(['--service']);
     expect(await ask(['--serv'])).toEqual([]);
     expect(await ask(['rules', '--pres'])).toEqual(['--preset']);
-    expect(await ask(['explain', '--pres'])).toEqual([]);
   });
 
   test('formats, presets, levels', async () => {
