@@ -189,6 +189,7 @@ function findingsOf(judgements: readonly Judgement[], input: PolicyInput): Findi
     const evidence = verdict.evidence ?? {};
     return [
       {
+        input: null,
         rule: rule.id,
         level: level ?? verdict.level ?? rule.level,
         status: 'open',

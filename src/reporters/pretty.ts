@@ -33,7 +33,10 @@ function blockText(block: Block, page: Page): string {
   return [heading(block, page), ...block.findings.map((finding) => findingText(finding, block, page))].join('\n\n');
 }
 
-function heading({ subject, endpoint, findings, alike }: Block, { paint, several, width, inputs }: Page): string {
+function heading(
+  { subject, endpoint, findings, input, alike }: Block,
+  { paint, several, width, inputs }: Page,
+): string {
   if (alike.length > 0) return paint.bold(count(alike.length + 1, plain(subject.kind.replaceAll('-', ' '))));
   const nameless = subject.address === null && subject.id === null;
   if (subject.kind === 'suppression' && nameless) return paint.bold('suppressions');
@@ -45,7 +48,7 @@ function heading({ subject, endpoint, findings, alike }: Block, { paint, several
   ].filter((part) => part !== null);
   const kind = about.length > 0 ? `  (${plain(about.join(', '))})` : '';
   const line = `${paint.bold(plain(labelOf(subject)))}${kind}`;
-  const file = inputs > 1 ? findings[0]!.location.file : null;
+  const file = inputs > 1 ? (input ?? findings[0]!.location.file) : null;
   return file === null ? line : spread(line, paint.dim(plain(file)), width).join('\n');
 }
 
