@@ -7,6 +7,7 @@ import { InputError, type Tri } from '../../../model/index.ts';
 import { templateBefore } from '../changes/before.ts';
 import { toldOf } from '../changes/nested.ts';
 import { isScalar, mapAt, member, type Raw, textAt } from '../document/raw.ts';
+import type { Template } from '../document/template.ts';
 import { type Draft, draft, entriesOf, fill, type StackPlan } from '../stack/build.ts';
 import { type Declared, declared, givenValue, openValue } from '../stack/parameters.ts';
 import { type Program, prefixOf, type Root } from '../stack/program.ts';
@@ -101,6 +102,7 @@ export class World implements Run {
         ? `the template of the nested stack ${resource.address} is not known: ${because(where)}`
         : program.nested(resource.stack.template, url, { asset });
     if (typeof found === 'string') return found;
+    if (isInside(resource.stack, found)) return `the nested stack ${resource.address} nests the template that it is in`;
     const told = root.past && toldOf(root.past, resource);
     const template = told && typeof told !== 'string' ? templateBefore(found, told) : found;
     return this.#add(
@@ -393,6 +395,11 @@ export class World implements Run {
         hint: 'write it without nested aliases or loops',
       });
   }
+}
+
+/** Whether a stack, or one that nests it, is made of a template. */
+function isInside(stack: Stack, { file }: Pick<Template, 'file'>): boolean {
+  return stack.template.file === file || (stack.parent !== null && isInside(stack.parent.stack, { file }));
 }
 
 /** Where resources that are stacks name their template. */
