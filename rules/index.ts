@@ -42,6 +42,7 @@ import dns_vpc_attributes_off from './dns/vpc-attributes-off.ts';
 import dns_zone_missing_wildcard from './dns/zone-missing-wildcard.ts';
 import dns_zone_shadows_services from './dns/zone-shadows-services.ts';
 import dns_zone_stale_target from './dns/zone-stale-target.ts';
+import dns_zone_unreachable from './dns/zone-unreachable.ts';
 import dns_zone_wrong_name from './dns/zone-wrong-name.ts';
 import endpoint_service_auto_accept from './endpoint-service/auto-accept.ts';
 import endpoint_service_az_not_enabled from './endpoint-service/az-not-enabled.ts';
@@ -73,13 +74,17 @@ import policy_resource_unbounded from './policy/resource-unbounded.ts';
 import policy_source_ip_unavailable from './policy/source-ip-unavailable.ts';
 import policy_too_large from './policy/too-large.ts';
 import policy_unknown_action from './policy/unknown-action.ts';
+import policy_unknown_condition_key from './policy/unknown-condition-key.ts';
 import policy_vacuous_condition from './policy/vacuous-condition.ts';
 import policy_web_identity_blocked from './policy/web-identity-blocked.ts';
+import reachability_client_egress from './reachability/client-egress.ts';
 import reachability_clients_not_covered from './reachability/clients-not-covered.ts';
 import reachability_default_group from './reachability/default-group.ts';
 import reachability_gateway_client_egress from './reachability/gateway-client-egress.ts';
 import reachability_ipv6_source_missing from './reachability/ipv6-source-missing.ts';
 import reachability_nacl_blocks_return from './reachability/nacl-blocks-return.ts';
+import reachability_no_client_in_group from './reachability/no-client-in-group.ts';
+import reachability_no_return_route from './reachability/no-return-route.ts';
 import reachability_open_ingress from './reachability/open-ingress.ts';
 import reachability_service_port_not_allowed from './reachability/service-port-not-allowed.ts';
 import reachability_wider_than_service from './reachability/wider-than-service.ts';
@@ -152,6 +157,7 @@ export const rules: readonly Rule[] = [
   dns_zone_missing_wildcard as unknown as Rule,
   dns_zone_shadows_services as unknown as Rule,
   dns_zone_stale_target as unknown as Rule,
+  dns_zone_unreachable as unknown as Rule,
   dns_zone_wrong_name as unknown as Rule,
   endpoint_service_auto_accept as unknown as Rule,
   endpoint_service_az_not_enabled as unknown as Rule,
@@ -183,13 +189,17 @@ export const rules: readonly Rule[] = [
   policy_source_ip_unavailable as unknown as Rule,
   policy_too_large as unknown as Rule,
   policy_unknown_action as unknown as Rule,
+  policy_unknown_condition_key as unknown as Rule,
   policy_vacuous_condition as unknown as Rule,
   policy_web_identity_blocked as unknown as Rule,
+  reachability_client_egress as unknown as Rule,
   reachability_clients_not_covered as unknown as Rule,
   reachability_default_group as unknown as Rule,
   reachability_gateway_client_egress as unknown as Rule,
   reachability_ipv6_source_missing as unknown as Rule,
   reachability_nacl_blocks_return as unknown as Rule,
+  reachability_no_client_in_group as unknown as Rule,
+  reachability_no_return_route as unknown as Rule,
   reachability_open_ingress as unknown as Rule,
   reachability_service_port_not_allowed as unknown as Rule,
   reachability_wider_than_service as unknown as Rule,

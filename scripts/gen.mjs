@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Writes what derives from the rules: rules/index.ts, rules/needs.generated.ts, docs/rules/*.md, the rule table of README.md and the
- * output it shows; and the table
- * of the rooms in docs/architecture.md.
+ * output it shows; the table
+ * of the rooms in docs/architecture.md; and ci/gitlab.yml.
  * `--check` writes nothing, lists what is out of date and fails then.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -68,6 +68,10 @@ put('README.md', withOutput(readme, await printedBy(app, SHOWN)));
 
 const architecture = 'docs/architecture.md';
 put(architecture, withRooms(readFileSync(join(root, architecture), 'utf8'), importTable()));
+
+const [{ gitlabTemplate }] = await importTs('src/cli/init/entries.ts');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+put('ci/gitlab.yml', gitlabTemplate(version));
 
 if (stale.length === 0) console.log(`${rules.length} rules: all that derives from them is up to date`);
 else {

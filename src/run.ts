@@ -111,13 +111,10 @@ export interface Outcome {
 /** Inputs -> pictures -> verdicts -> findings, sorted out -> report. */
 export async function run(options: RunOptions): Promise<Outcome> {
   const lap = stopwatch();
-  const cwd = resolve(options.cwd ?? '.');
-  const settings = await settingsOf(options, cwd);
-  if (settings.active.length === 0) throw noRuleLeft();
+  const { settings, baseline, cwd } = await prepareRun(options);
   if (options.root !== undefined && !existsSync(resolve(cwd, options.root))) {
     throw new InputError(`--root: there is no ${options.root}`, { hint: 'name a directory, or a binary plan file' });
   }
-  const baseline = knownFindings(options, cwd);
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
     : await besideContext(await load({ ...options, cwd }), {
@@ -136,13 +133,21 @@ export async function run(options: RunOptions): Promise<Outcome> {
   }
 }
 
+/** What is the same for all that a run judges. */
+export async function prepareRun(options: RunOptions): Promise<Omit<Run, 'lap' | 'options'>> {
+  const cwd = resolve(options.cwd ?? '.');
+  const settings = await settingsOf(options, cwd);
+  if (settings.active.length === 0) throw noRuleLeft();
+  return { settings, baseline: knownFindings(options, cwd), cwd };
+}
+
 /** The context that the config names: its paths are those of its directory. */
 function configured({ config: { file, context } }: Settings, cwd: string): readonly string[] {
   if (file === null || context === undefined) return [];
   return context.map((path) => relative(cwd, resolve(dirname(file), path)) || '.');
 }
 
-interface Run {
+export interface Run {
   readonly options: RunOptions;
   readonly settings: Settings;
   readonly baseline: Baseline;
@@ -151,7 +156,7 @@ interface Run {
   readonly lap: () => number;
 }
 
-function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }: Run): Outcome {
+export function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd, lap }: Run): Outcome {
   const read = lap();
   const pictures = loaded.pictures.map((picture) => judge(picture, settings, options));
   const checking = lap();
@@ -373,7 +378,7 @@ function serviceKey(serviceName: string): string {
   return parseServiceName(serviceName).key;
 }
 
-function stopwatch(): () => number {
+export function stopwatch(): () => number {
   let last = Date.now();
   return () => {
     const before = last;

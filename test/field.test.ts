@@ -55,7 +55,8 @@ describe.each(cases.map((each) => [each.name, each] as const))('%s', (_, { input
 function judgedBy({ rule: id, subject }: Check, net: Network): Judged | undefined {
   const rule = rules.find((each) => each.id === id);
   if (!rule) throw new Error(`no rule ${id}`);
-  const judged = judge(rule, net);
+  // A VPC where nothing runs is no subject of what asks for workloads.
+  const judged = new Map([...judge(rule, net)].filter(([, { verdict }]) => verdict !== 'not-applicable'));
   if (subject !== undefined) return judged.get(subject);
   if (judged.size > 1) throw new Error(`say which subject of ${id}: ${[...judged.keys()].join(', ')}`);
   return [...judged.values()][0];

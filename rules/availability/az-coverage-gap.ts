@@ -89,7 +89,8 @@ export default defineRule({
       .map(({ subnet }) => ({ subnet, offered: isOfferedIn(subnet, service) }));
     const missing = away.filter(({ offered }) => offered === null || offered === 'yes').map(({ subnet }) => subnet);
     if (missing.length > 0 && least < 2) return undecided(endpoint.subnets);
-    if (missing.length > 0 && clients.open === null) {
+    // A subnet more, of which it is not known whether it is in the VPC, makes no gap good.
+    if (missing.length > 0 && net.complete('subnet', endpoint.vpc).complete) {
       const zones = [...new Set(missing.map((subnet) => zoneName(subnet)))].sort();
       return fail({
         message: `${nameOf(endpoint)} has no interface in ${zones.join(', ')}, where its VPC has subnets`,

@@ -1,13 +1,24 @@
 import * as z from 'zod/mini';
 import { linksOf } from '../../src/ask/links.ts';
-import { answerTo } from '../../src/ask/names.ts';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
+import { reachedFrom } from '../../src/ask/other-paths.ts';
 import { waysOutOfVpc } from '../../src/ask/paths.ts';
 import { zoneNames } from '../../src/ask/private-names.ts';
 import { recordsTo } from '../../src/ask/records.ts';
 import { endpointsTo } from '../../src/ask/services.ts';
-import { isServiceUnknown, parseServiceName, type Service, serviceByName, serviceFacts } from '../../src/aws/index.ts';
-import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { unservedWorkloads } from '../../src/ask/unserved.ts';
+import { isServiceUnknown, parseServiceName, serviceFacts } from '../../src/aws/index.ts';
+import {
+  controlsOf,
+  defineRule,
+  type Example,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  undecided,
+  type Verdict,
+} from '../../src/engine/index.ts';
 import { type Endpoint, type HostedZone, is, maybe, type Network, type Ref, same } from '../../src/model/index.ts';
 
 /** Without the other half, and S3 for the layers, nothing can be pulled. */
@@ -15,12 +26,34 @@ const ECR = new Set(['ecr.api', 'ecr.dkr']);
 /** Needed by the agent of container instances; Fargate does without. */
 const ECS = new Set(['ecs', 'ecs-agent', 'ecs-telemetry']);
 
+/** What runs in a VPC is not in describe output; a state does not show all endpoints. */
+const PLANS = {
+  inputs: ['plan', 'state', 'tfstate', 'template'],
+  undecidedIn: ['state', 'tfstate'],
+} as const satisfies Partial<Example>;
+
+/** A container; its image is of ECR where that is wanted. */
+function container(...has: readonly ('image' | 'logs' | 'secrets')[]): object {
+  return {
+    name: 'app',
+    image: has.includes('image')
+      ? '123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1'
+      : 'registry.corp.example.com/app:1',
+    ...(has.includes('logs')
+      ? { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-region': 'us-east-1' } } }
+      : {}),
+    ...(has.includes('secrets')
+      ? { secrets: [{ name: 'KEY', valueFrom: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:key' }] }
+      : {}),
+  };
+}
+
 export default defineRule({
   id: 'coverage/missing-companion',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint without the endpoints its service does not work without, in a VPC with no other path.',
+  summary: 'Endpoint or workload without the endpoints it does not work without, in a VPC with no other path.',
   why: 'What the endpoint is for needs other services as well: image layers come from S3, sessions go through ssmmessages. Nothing leads there.',
   fix: 'Add the endpoints that are missing.',
   recipes: {
@@ -39,15 +72,24 @@ export default defineRule({
     'A private zone, of the VPC or of a profile, or a rule of the resolver answers for the missing service, and the VPC has routes to other networks: it is served by a hub.',
     'An endpoint that serves other VPCs by a hosted zone: these have paths of their own. It is undecided where the zone is not known to be associated with another.',
     'For ssm alone it is a note: Parameter Store needs nothing else. Beside ec2messages it is for managed nodes.',
+    'What runs in a VPC is judged where none of its subnets has a default route: node groups and Fargate profiles of EKS, services of ECS on Fargate, event source mappings of MSK (not with provisioned pollers), SageMaker domains in VPC only mode, functions behind custom resources.',
+    'It is a note where a role lets a function or task call an AI service, and for the eks endpoint of nodes.',
     'For ECS it is a note with the option `fargateOnly`: Fargate needs none of the three.',
   ],
   sources: [
+    'https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
+    'https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html',
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
     'https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html',
   ],
   controls: controlsOf('fsbp', 'EC2.55', 'EC2.56', 'EC2.57'),
+  subject: 'endpoint',
+  alsoSubjects: ['vpc'],
   options: z.object({
     /** Whether all containers of ECS run on Fargate. */
     fargateOnly: z._default(z.boolean(), false),
@@ -113,6 +155,60 @@ export default defineRule({
       level: 'note',
       also: ['dns/zone-shadows-services'],
       undecidedIn: ['state', 'tfstate'],
+    },
+    'nodes of EKS': {
+      scene: { workloads: { nodes: { runs: 'node-group', withRoles: true } }, endpoints: { ec2: {}, eks: {} } },
+      subject: 'main',
+      says: '{nodes} needs ecr.api, ecr.dkr, s3, sts: {vpc:main} has no endpoint or other path',
+      level: 'error',
+      ...PLANS,
+    },
+    'pods on Fargate': {
+      scene: { workloads: { pods: { runs: 'fargate-profile' } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      says: '{pods} needs ecr.api, ecr.dkr, s3: {vpc:main} has no endpoint or other path',
+      level: 'error',
+      ...PLANS,
+    },
+    'tasks that write logs and read a secret': {
+      scene: {
+        workloads: { web: { runs: 'ecs-service', containers: [container('logs', 'secrets')] } },
+        endpoints: { sqs: {} },
+      },
+      subject: 'main',
+      says: '{web} needs logs, secretsmanager: {vpc:main} has no endpoint or other path',
+      ...PLANS,
+    },
+    'Lambda polls a cluster of Kafka': {
+      scene: { workloads: { poll: { runs: 'event-source-mapping', withRoles: true } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      says: '{poll} needs lambda, sts, secretsmanager: {vpc:main} has no endpoint or other path',
+      ...PLANS,
+    },
+    'Studio in VPC only mode': {
+      scene: { workloads: { studio: { runs: 'sagemaker-domain' } }, endpoints: { 'sagemaker.api': {} } },
+      subject: 'main',
+      says: '{studio} needs sagemaker.runtime, s3: {vpc:main} has no endpoint or other path',
+      ...PLANS,
+    },
+    'functions that may call a model': {
+      scene: {
+        workloads: {
+          ask: { runs: 'function', actions: ['bedrock:InvokeModel'] },
+          sum: { runs: 'function', actions: ['bedrock:Converse', 'logs:PutLogEvents'] },
+        },
+        endpoints: { sqs: {} },
+      },
+      subject: 'main',
+      says: '{ask} and 1 more may call bedrock-runtime: {vpc:main} has no endpoint or other path',
+      level: 'note',
+      ...PLANS,
+    },
+    'a custom resource': {
+      scene: { workloads: { seed: { runs: 'function', answersCloudFormation: true } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      says: '{seed} needs s3: {vpc:main} has no endpoint or other path',
+      inputs: ['template'],
     },
     'a NAT gateway that is gone is no path': {
       scene: {
@@ -202,6 +298,41 @@ export default defineRule({
       },
       undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
+    'tasks with all they need': {
+      scene: {
+        workloads: {
+          web: { runs: 'ecs-service', containers: [container('image', 'logs')], actions: ['textract:AnalyzeDocument'] },
+        },
+        endpoints: {
+          'ecr.api': {},
+          'ecr.dkr': {},
+          s3: { type: 'Gateway', policy: 'omitted' },
+          logs: {},
+          textract: {},
+        },
+      },
+      subject: 'main',
+      inputs: ['plan', 'template'],
+    },
+    'nodes that go out by NAT': {
+      scene: {
+        routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
+        workloads: { nodes: { runs: 'node-group' } },
+        endpoints: { ec2: { subnets: ['c'] } },
+      },
+      subject: 'main',
+      inputs: ['plan', 'template'],
+    },
+    'pollers of their own': {
+      scene: { workloads: { poll: { runs: 'event-source-mapping', elsewhere: true } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      inputs: ['plan', 'template'],
+    },
+    'Studio with its own way to the internet': {
+      scene: { workloads: { studio: { runs: 'sagemaker-domain', elsewhere: true } }, endpoints: { sqs: {} } },
+      subject: 'main',
+      inputs: ['plan', 'template'],
+    },
     'a service without companions': { scene: { endpoints: { sqs: {} } } },
     'a route that is not known': {
       scene: { vpcs: { main: {} }, routeTables: { private: null }, endpoints: { ssm: {} } },
@@ -216,60 +347,54 @@ export default defineRule({
     },
   },
 
-  check(endpoint, net, { fargateOnly }) {
-    const { serviceName, type } = endpoint;
-    if (!maybe(type, 'Interface')) return notApplicable;
-    const table = serviceFacts(net, endpoint)?.table;
-    if (!table) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
-    if (table.companions.length === 0) return notApplicable;
-
-    const absent = table.companions.filter((service) => endpointsTo(net, endpoint.vpc, service).sure.length === 0);
-    if (absent.length === 0) return type.known ? pass : undecided(type);
-    const ways = waysOutOfVpc(endpoint.vpc, net);
-    if ([...ways.sure].some((way) => way !== 'local')) return pass;
-
-    const hub = servesOthers(endpoint, net);
-    if (hub === true) return pass;
-    if (hub !== false) return undecided(hub);
-
-    const missing: string[] = [];
-    let open = ways.open ?? (type.known ? null : type.because);
-    for (const service of absent) {
-      const answer = open ?? elsewhere(service, endpoint, net);
-      if (answer === 'missing') missing.push(service);
-      else if (answer !== 'served') open = answer;
-    }
-    if (open !== null) return undecided(open);
-    if (missing.length === 0) return pass;
-    const complete = net.complete('endpoint', endpoint.vpc);
-    const own = serviceKeyOf(endpoint) ?? '';
-    const parameters = own === 'ssm' && endpointsTo(net, endpoint.vpc, 'ec2messages').sure.length === 0;
-    const note = parameters || (ECS.has(own) && fargateOnly);
-    return fail({
-      message: `${nameOf(endpoint)} needs ${missing.join(' and ')}: its VPC has no endpoint to ${missing.length === 1 ? 'it' : 'them'} and no other path`,
-      at: endpoint.at,
-      ...(ECR.has(own) ? { level: 'error' } : note ? { level: 'note' } : {}),
-      evidence: { missing, companions: table.companions, waysOut: [], links: [...linksOf(endpoint.vpc, net).sure] },
-      assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
-      fix: `Add ${missing.length === 1 ? 'an endpoint' : 'endpoints'} to ${missing.join(' and ')} in the VPC.`,
-    });
+  check(subject, net, options) {
+    return subject.kind === 'vpc' ? unservedWorkloads(subject, net) : ofEndpoint(subject, net, options);
   },
 });
 
-/** Whether a service without a sure endpoint in the VPC is reached all the same; else why that is not known. */
-function elsewhere(service: string, endpoint: Endpoint, net: Network): 'missing' | 'served' | (string & {}) {
-  const { maybe: perhaps, open } = endpointsTo(net, endpoint.vpc, service);
-  if (perhaps[0]) return `whether ${perhaps[0].key} is an endpoint to ${service} in the VPC is not known`;
-  if (open !== null) return open;
-  const links = linksOf(endpoint.vpc, net);
-  if (links.open !== null) return links.open;
-  // Nothing else is reached from the VPC: no zone could lead anywhere.
-  if (links.sure.size === 0) return 'missing';
-  const name = nameOfService(service, endpoint);
-  if (name === undefined) return `by what name ${service} is called is not known`;
-  const answer = answerTo(name, endpoint.vpc, net);
-  if (answer.by === 'unknown') return answer.because;
-  return answer.by === 'zone' || answer.by === 'rule' ? 'served' : 'missing';
+function ofEndpoint(endpoint: Endpoint, net: Network, { fargateOnly }: { readonly fargateOnly: boolean }): Verdict {
+  const { serviceName, type } = endpoint;
+  if (!maybe(type, 'Interface')) return notApplicable;
+  const table = serviceFacts(net, endpoint)?.table;
+  if (!table) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
+  if (table.companions.length === 0) return notApplicable;
+
+  const absent = table.companions.filter((service) => endpointsTo(net, endpoint.vpc, service).sure.length === 0);
+  if (absent.length === 0) return type.known ? pass : undecided(type);
+  const ways = waysOutOfVpc(endpoint.vpc, net);
+  if ([...ways.sure].some((way) => way !== 'local')) return pass;
+
+  const hub = servesOthers(endpoint, net);
+  if (hub === true) return pass;
+  if (hub !== false) return undecided(hub);
+
+  const missing: string[] = [];
+  let open = ways.open ?? (type.known ? null : type.because);
+  for (const service of absent) {
+    const answer = open ?? reachedFrom(endpoint.vpc, service, regionOf(endpoint), net);
+    if (answer === 'missing') missing.push(service);
+    else if (answer !== 'served') open = answer;
+  }
+  if (open !== null) return undecided(open);
+  if (missing.length === 0) return pass;
+  const complete = net.complete('endpoint', endpoint.vpc);
+  const own = serviceKeyOf(endpoint) ?? '';
+  const parameters = own === 'ssm' && endpointsTo(net, endpoint.vpc, 'ec2messages').sure.length === 0;
+  const note = parameters || (ECS.has(own) && fargateOnly);
+  return fail({
+    message: `${nameOf(endpoint)} needs ${missing.join(' and ')}: its VPC has no endpoint to ${missing.length === 1 ? 'it' : 'them'} and no other path`,
+    at: endpoint.at,
+    ...(ECR.has(own) ? { level: 'error' } : note ? { level: 'note' } : {}),
+    evidence: { missing, companions: table.companions, waysOut: [], links: [...linksOf(endpoint.vpc, net).sure] },
+    assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
+    fix: `Add ${missing.length === 1 ? 'an endpoint' : 'endpoints'} to ${missing.join(' and ')} in the VPC.`,
+  });
+}
+
+/** Region of the service that an endpoint is to. */
+function regionOf({ serviceName }: Endpoint): string | undefined {
+  const own = serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value) : undefined;
+  return own?.region ?? undefined;
 }
 
 /**
@@ -294,12 +419,4 @@ function servesOthers(endpoint: Endpoint, net: Network): boolean | string {
 
 function isElsewhere({ vpcs }: HostedZone, { vpc }: Endpoint): boolean {
   return vpcs.sure.some((ref) => same(ref, vpc) === 'no');
-}
-
-/** A name by which clients call a service in the Region of an endpoint's. */
-function nameOfService(service: string, { serviceName }: Endpoint): string | undefined {
-  const own = serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value) : undefined;
-  if (!own?.region) return undefined;
-  const found: Service | undefined = serviceByName(`com.amazonaws.${own.region}.${service}`);
-  return found?.privateDnsNames?.[0]?.replace(/^\*/, 'any');
 }

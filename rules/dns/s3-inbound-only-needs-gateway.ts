@@ -1,14 +1,17 @@
+import { endpointBefore } from '../../src/ask/before.ts';
 import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { asksAnew } from '../../src/ask/zone-holders.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { type Fact, is, maybe } from '../../src/model/index.ts';
+import { type Endpoint, type Fact, is, maybe, type Network } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'dns/s3-inbound-only-needs-gateway',
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'S3 private DNS is for inbound resolver endpoints only, and the VPC has no S3 gateway endpoint.',
+  summary:
+    'S3 private DNS is for inbound resolver endpoints only, and the VPC has no S3 gateway endpoint, or gets it too late.',
   why: 'The requests of the VPC itself then have no private path: AWS refuses the option without a gateway endpoint of the service.',
   fix: 'Make the S3 gateway endpoint of the VPC first, or give private DNS to the whole VPC.',
   recipes: {
@@ -16,6 +19,7 @@ export default defineRule({
     terraform: 'depends_on = [aws_vpc_endpoint.s3_gateway]',
   },
   exceptions: [
+    'The gateway endpoint is there already, or the interface endpoint depends on it.',
     'Where Terraform leaves the option out, it is a warning: what AWS takes it for has changed over time.',
     'The option is off: private DNS is for all of the VPC.',
   ],
@@ -46,11 +50,30 @@ export default defineRule({
       levelIn: { describe: 'note' },
       undecidedIn: ['state', 'tfstate'],
     },
-  },
-  good: {
-    both: {
+    'both at once': {
       scene: { endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
+      says: 's3 has private DNS for inbound resolvers only, but nothing makes {gateway} first',
+      inputs: ['plan', 'template'],
+    },
+  },
+  good: {
+    'both, the gateway endpoint first': {
+      scene: {
+        endpoints: {
+          s3: { onlyInboundResolver: true, dependsOn: ['gateway'] },
+          gateway: { service: 's3', type: 'Gateway' },
+        },
+      },
+      subject: 's3',
+    },
+    'a gateway endpoint that is there already': {
+      scene: {
+        endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } },
+        before: { endpoints: { s3: null } },
+      },
+      subject: 's3',
+      inputs: ['plan'],
     },
     'private DNS for all of the VPC': { scene: { endpoints: { s3: { onlyInboundResolver: false } } } },
     'the option left out beside a gateway endpoint': {
@@ -84,7 +107,8 @@ export default defineRule({
     const gateway = (list: readonly (typeof endpoint)[]) =>
       list.filter((e) => maybe(e.type, 'Gateway') && sameServiceAs(endpoint, e) !== 'no');
     const there = gateway(s3.sure);
-    if (there.some((e) => e.type.known && sameServiceAs(endpoint, e) === 'yes')) return pass;
+    const gateways = there.filter((e) => e.type.known && sameServiceAs(endpoint, e) === 'yes');
+    if (gateways.length > 0) return inTime(endpoint, gateways, option, net);
     const perhaps = there[0] ?? gateway(s3.maybe)[0];
     if (perhaps || s3.open !== null)
       return undecided(
@@ -107,3 +131,39 @@ export default defineRule({
     });
   },
 });
+
+/** Whether one of the gateway endpoints is there when private DNS is turned on. */
+function inTime(
+  endpoint: Endpoint,
+  gateways: readonly Endpoint[],
+  option: Fact<boolean | null>,
+  net: Network,
+): Verdict {
+  const { isOrdered } = net;
+  const isNew = ({ planned }: Endpoint) => planned === 'create' || planned === 'replace';
+  if (is(option, null) || !isOrdered || !gateways.every(isNew) || !asksNow(endpoint, net)) return pass;
+  // A resource of its own may turn it on.
+  const then = endpoint.privateDns.at.address ?? endpoint.key;
+  const orders = gateways.map(({ key }) => isOrdered(key, then));
+  if (orders.includes('yes')) return pass;
+  const [gateway] = gateways;
+  if (!option.known || !endpoint.privateDns.known) return undecided(option, endpoint.privateDns);
+  if (orders.includes('unknown'))
+    return undecided(`whether ${then} depends on ${gateway!.key} is not known: run with the sources beside the plan`);
+  return fail({
+    message: `${nameOf(endpoint)} has private DNS for inbound resolvers only, but nothing makes ${gateway!.key} first`,
+    at: option.at,
+    related: [{ message: 'the gateway endpoint', at: gateway!.at }],
+    evidence: { privateDns: true, onlyInboundResolver: true, gatewayEndpoints: gateways.map(({ key }) => key) },
+    why: 'Both are created at once. AWS rejects the option as long as the VPC has no S3 gateway endpoint, so the apply fails.',
+    fix: `Make the interface endpoint depend on ${gateway!.key}.`,
+  });
+}
+
+/** Whether the plan asks for the option now. */
+function asksNow(endpoint: Endpoint, net: Network): boolean {
+  if (asksAnew(endpoint, net)) return true;
+  const was = endpoint.planned === 'update' ? endpointBefore(endpoint, net) : undefined;
+  const before = was?.dnsOptions.known ? was.dnsOptions.value?.onlyInboundResolver : undefined;
+  return was !== undefined && before !== undefined && !is(before, true);
+}

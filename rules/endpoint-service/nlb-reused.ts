@@ -53,6 +53,7 @@ export default defineRule({
       });
     }
     const complete = net.complete('endpoint-service');
+    if (complete.complete && net.endpointServices.every(({ key }) => key === service.key)) return pass;
     const unclear = whyOpen(loadBalancers) ?? index.open ?? (complete.complete ? undefined : complete.because);
     return unclear === undefined ? pass : undecided(unclear);
   },

@@ -60,6 +60,42 @@ Statement:
       says: 'sqs has an invalid policy: "Conditions" is no element of a policy here (/Statement/0/Conditions)',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
+    'a condition as Terraform writes it': {
+      scene: {
+        endpoints: {
+          kms: {
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: 'kms:Decrypt',
+                  Resource: 'arn:aws:kms:us-east-1:111122223333:key/*',
+                  Condition: { test: 'StringEquals', variable: 'aws:PrincipalOrgID', values: ['o-abc123def4'] },
+                },
+              ],
+            },
+          },
+        },
+      },
+      says: 'kms has an invalid policy: Condition has the shape of Terraform: test, variable, values (/Statement/0/Condition)',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
+    'an endpoint to an endpoint service': {
+      scene: {
+        services: { orders: {} },
+        endpoints: {
+          client: {
+            endpointService: 'orders',
+            privateDns: false,
+            policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+          },
+        },
+      },
+      says: '{client} has an invalid policy: a statement of an endpoint policy needs a Principal (/Statement/0)',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
     'not JSON': {
       scene: { endpoints: { sns: { policy: '{"Version": "2012-10-17", "Statement": [' } } },
       says: 'sns has an invalid policy: not JSON: expected a value, found the end (/Statement/0)',
@@ -67,6 +103,12 @@ Statement:
     },
   },
   good: {
+    'an endpoint to an endpoint service without a policy': {
+      scene: {
+        services: { orders: {} },
+        endpoints: { client: { endpointService: 'orders', privateDns: false } },
+      },
+    },
     valid: { scene: { endpoints: { kms: {} } } },
     'one statement that is no list': {
       scene: {
@@ -92,6 +134,7 @@ Statement:
       {
         rule: 'invalid-document',
         refused: true,
+        evenIgnored: true,
         says: ({ problem = '', place }, _inForce, room) => {
           const at = place.pointer === '' ? '' : ` (${clip(place.pointer, 40)})`;
           const lead = 'has an invalid policy: ';

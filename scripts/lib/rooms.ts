@@ -124,6 +124,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'version.ts', holds: 'the version of the package', imports: ['package.json'] },
   { name: 'beside.ts', holds: 'reads context, from files and accounts, and joins it', imports: ['*'] },
   { name: 'run.ts', holds: 'inputs to a report: the line above', imports: ['*'] },
+  { name: 'run-accounts.ts', holds: 'many accounts, one after the other', imports: ['*'] },
   { name: 'judge-policy.ts', holds: 'one policy on its own to a report', imports: ['*'] },
   { name: 'index.ts', holds: 'the library', imports: ['*'] },
   { name: 'cli', holds: 'commands; the only code that touches `process`', imports: ['*'] },

@@ -184,7 +184,8 @@ export function isAssociated({ vpcs }: { readonly vpcs: Bag<Ref<Vpc>> }, vpc: Re
   return isIn(vpcs, vpc);
 }
 
-function isIn<T extends Entity>({ sure, maybe, open }: Bag<Ref<T>>, vpc: Ref<T>): Tri {
+/** Whether a bag of references holds an object. */
+export function isIn<T extends Entity>({ sure, maybe, open }: Bag<Ref<T>>, vpc: Ref<T>): Tri {
   const answers = sure.map((ref) => same(ref, vpc));
   if (answers.includes('yes')) return 'yes';
   return open !== null || answers.includes('unknown') || maybe.some((ref) => same(ref, vpc) !== 'no')

@@ -15,7 +15,7 @@ import {
 } from '../engine/verdict.ts';
 import type { Endpoint, Network } from '../model/index.ts';
 import type { Fault as PolicyFault, PolicyRule, Witness } from '../policy/index.ts';
-import { type PolicyInForce, policyOf } from './policy.ts';
+import { documentOfIgnored, type PolicyInForce, policyOf } from './policy.ts';
 
 /** How a rule of the family `policy/` tells what the analysis of one document found. */
 export interface Telling {
@@ -27,6 +27,8 @@ export interface Telling {
   /** Sets the findings of one statement apart; default: the condition key. */
   readonly detail?: (fault: PolicyFault) => string;
   readonly evidence?: (fault: PolicyFault, inForce: PolicyInForce) => Readonly<Record<string, unknown>>;
+  /** Whether it also judges documents that do not count: AWS refuses an invalid one whatever the service is. */
+  readonly evenIgnored?: true;
   /** AWS refuses such a policy: on an endpoint that exists it is a note. */
   readonly refused?: true;
   /** False where the rule surely has nothing to say, whatever the policy. */
@@ -45,7 +47,8 @@ export function tell(
   run: RunContext,
 ): readonly Fail[] | Pass | Undecided | NotApplicable {
   if (telling.concerns?.(endpoint) === false) return notApplicable;
-  const answer = policyOf(endpoint, net, run);
+  const counted = policyOf(endpoint, net, run);
+  const answer = telling.evenIgnored ? (documentOfIgnored(endpoint, counted, run) ?? counted) : counted;
   if (answer.is === 'unanswered') return answer.verdict;
   if (answer.is === 'hanging' && answer.lacks === 'endpoint') return answer.isDefault ? pass : answer.verdict;
   const found = judge(telling, answer, endpoint);

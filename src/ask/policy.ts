@@ -89,6 +89,26 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
   return { is: 'hanging', ...inForce, lacks: 'support', verdict: unknownSupport(endpoint) };
 }
 
+/**
+ * The document of an endpoint whose service surely ignores it, where one is given: an answer that counts for nothing but the
+ * document's own form. Undefined where there is none, or the type of the endpoint takes none at all.
+ */
+export function documentOfIgnored(
+  { type, serviceName, policy }: Endpoint,
+  counted: PolicyAnswer,
+  run: RunContext,
+): PolicyAnswer | undefined {
+  const isIgnored = counted.is === 'unanswered' && counted.verdict.verdict === 'not-applicable';
+  if (!isIgnored || (type.known && !takesPolicy(type.value)) || is(serviceName, null)) return undefined;
+  if (is(policy, null)) return undefined;
+  if (!policy.known || !type.known) return { is: 'unanswered', verdict: undecided(policy, type) };
+  const facts: EndpointFacts = { service: null, type: null, region: null, now: run.now };
+  return {
+    is: 'judged',
+    ...policyInForce(documentOf(policy.value, run), facts, isSensitive(policy, serviceName), run),
+  };
+}
+
 /** Whether a service takes policies; null where that is not known. */
 export function takesPolicies({ policy, name }: ServiceFacts): boolean | null {
   return policy.value ?? (UNLISTED.has(name?.key ?? '') ? true : null);

@@ -73,6 +73,15 @@ export const endpointsById = oncePer(
     new Map(net.endpoints.flatMap((e): [string, Endpoint][] => (e.id.known ? [[e.id.value, e]] : []))),
 );
 
+const endpointsByKey = oncePer(({ endpoints }: Network) => new Map(endpoints.map((each) => [each.key, each])));
+
+/** The endpoint of the input that a record's target is a name of. */
+export function endpointOf(target: string, net: Network): Endpoint | undefined {
+  const named = endpointNamed(target);
+  if (!named) return undefined;
+  return 'id' in named ? endpointsById(net).get(named.id) : endpointsByKey(net).get(named.address);
+}
+
 const indexOf = oncePer((net: Network): Index => {
   const index: Index = { sure: new Map(), maybe: new Map(), unclear: [], openZones: [], open: null };
   for (const { zone, records } of net.zoneRecords) {

@@ -17,7 +17,7 @@ import { oncePer, push, remembered } from '../base/memo.ts';
 import { type DnsRecord, type Endpoint, type HostedZone, is, type Network } from '../model/index.ts';
 import { isAddress, recordsOfZone, zonesNamed } from './names.ts';
 import { zoneNames } from './private-names.ts';
-import { endpointNamed, endpointsById, recordsTo } from './records.ts';
+import { endpointNamed, endpointOf, recordsTo } from './records.ts';
 
 /** A record that leads to an endpoint under such a name. */
 export interface Misnamed {
@@ -64,7 +64,7 @@ function lookFor(zone: HostedZone, net: Network): MisnamedIn {
     const candidates = name === undefined ? undefined : candidatesFor(name, wrong);
     const { targets } = record;
     for (const target of [...targets.sure, ...targets.maybe]) {
-      const to = leadsTo(target, net);
+      const to = endpointOf(target, net);
       if (to && candidates?.includes(to)) {
         const isSure = certain && isAddress(record) && zone.isPrivate.known && targets.sure.includes(target);
         if (isSure) sure.push({ record, endpoint: to, name: name! });
@@ -98,14 +98,6 @@ function mayHold({ name }: HostedZone, { own, regional }: WrongNames): boolean {
     (pattern !== name.value && [...regional.keys()].some((each) => isBelow(each, pattern)))
   );
 }
-
-function leadsTo(target: string, net: Network): Endpoint | undefined {
-  const named = endpointNamed(target);
-  if (!named) return undefined;
-  return 'id' in named ? endpointsById(net).get(named.id) : byKey(net).get(named.address);
-}
-
-const byKey = oncePer(({ endpoints }: Network) => new Map(endpoints.map((each) => [each.key, each])));
 
 interface WrongNames {
   /** Endpoints by the names that one might take for theirs. */

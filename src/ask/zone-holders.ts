@@ -40,8 +40,8 @@ export function zonesIn(
   return { sure, maybe };
 }
 
-/** Whether the plan turns private DNS on: AWS asks for free names then. */
-function asksAnew(endpoint: Endpoint, net: Network): boolean {
+/** Whether the plan turns private DNS on: AWS looks then whether it can be. */
+export function asksAnew(endpoint: Endpoint, net: Network): boolean {
   const { planned } = endpoint;
   if (planned === 'create' || planned === 'replace') return true;
   const was = planned === 'update' ? endpointBefore(endpoint, net) : undefined;

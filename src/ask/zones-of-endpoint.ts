@@ -1,7 +1,7 @@
 /** Private hosted zones that lead clients to an endpoint. */
 import { type Endpoint, type HostedZone, is, type Network, type Ref, type Vpc } from '../model/index.ts';
-import { isAddress } from './names.ts';
-import { recordsTo } from './records.ts';
+import { isAddress, recordsOfZone } from './names.ts';
+import { endpointNamed, endpointOf, recordsTo } from './records.ts';
 
 /** A private zone with a record of an endpoint. */
 export interface Leading {
@@ -31,4 +31,28 @@ export function vpcsOfZone({ vpcs }: HostedZone): {
 } {
   const refs = [...vpcs.sure.map((ref) => [ref, true] as const), ...vpcs.maybe.map((ref) => [ref, false] as const)];
   return { refs, open: vpcs.open };
+}
+
+/** The endpoints of the input that a zone's records of addresses surely lead to. */
+export function zoneTargets(
+  zone: HostedZone,
+  net: Network,
+): { readonly sure: readonly Endpoint[]; readonly open: string | undefined } {
+  const records = recordsOfZone(zone, net);
+  if (!records) return { sure: [], open: `the records of the hosted zone ${zone.key} are not in the input` };
+  let open = records.open ?? undefined;
+  const sure = new Set<Endpoint>();
+  for (const record of [...records.sure, ...records.maybe]) {
+    if (record.type.known && !isAddress(record)) continue;
+    const { targets } = record;
+    for (const target of [...targets.sure, ...targets.maybe]) {
+      const endpoint = endpointOf(target, net);
+      if (endpoint && isAddress(record) && records.sure.includes(record) && targets.sure.includes(target))
+        sure.add(endpoint);
+      else if (endpointNamed(target))
+        open ??= record.type.known ? `whether ${zone.key} leads to ${target} is not known` : record.type.because;
+    }
+    open ??= targets.open ?? undefined;
+  }
+  return { sure: [...sure], open };
 }

@@ -10,4 +10,5 @@ export * from './service-name.ts';
 export * from './service-row.ts';
 export { SERVICES_DATE } from './services.generated.ts';
 export * from './services.ts';
+export * from './workloads.ts';
 export * from './zones.ts';

@@ -9,7 +9,7 @@ import { type Outcome, type RunOptions, run, settingsOf } from '../run.ts';
 import type { Args, Command } from './command.ts';
 import { EXIT, exitStatus } from './exit.ts';
 import type { Io } from './io.ts';
-import { type Format, parseFormats, writeReports } from './output.ts';
+import { type Format, parseFormats, showsVpcs, writeReports } from './output.ts';
 import { tell } from './tell.ts';
 import { checkTarget, writeWhole } from './write-whole.ts';
 
@@ -23,7 +23,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   }
   checkInputs(args, io, commands);
   const formats = parseFormats(args, io.cwd);
-  const showVpcs = formats.some(({ name }) => name === 'json' || name === 'html') && !args.flag('statistics');
+  const showVpcs = showsVpcs(formats, args);
   if (options.updateBaseline && options.baseline !== undefined) checkTarget(options.baseline, io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
   const started = Date.now();

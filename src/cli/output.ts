@@ -72,6 +72,11 @@ export type Shown = Pick<Outcome, 'report' | 'judged' | 'managed'> & {
   readonly settings: { readonly config: { readonly file: string | null } };
 };
 
+/** Whether a format that was asked for tells of the VPCs of endpoints. */
+export function showsVpcs(formats: readonly Format[], args: Args): boolean {
+  return formats.some(({ name }) => name === 'json' || name === 'html') && !args.flag('statistics');
+}
+
 /** Writes a run's report in every format asked for. */
 export async function writeReports(formats: readonly Format[], outcome: Shown, telling: Telling): Promise<void> {
   const { io, args } = telling;
@@ -88,7 +93,7 @@ async function statisticsOf(name: FormatName): Promise<Reporter> {
   return name === 'json' ? statisticsJson : statisticsText;
 }
 
-function contextOf(outcome: Shown, { args, io, elapsedMs }: Telling, file: string | null): ReportContext {
+export function contextOf(outcome: Shown, { args, io, elapsedMs }: Telling, file: string | null): ReportContext {
   const toTerminal = file === null;
   return {
     rules: new Map(allRules().map((rule) => [rule.id, rule])),

@@ -26,6 +26,7 @@ export function joinedNetwork(sources: readonly Source[], fileOf: FileOf): Netwo
   const network = {
     complete: completeness(join, names, fileOf),
     gone: judged.network.gone,
+    isOrdered: judged.network.isOrdered,
   } as Network;
   // Each is made when it is asked for, and then once.
   const makers = { ...lists, before: () => joinedBefore(judged, contexts, fileOf) };

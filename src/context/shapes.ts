@@ -185,6 +185,13 @@ export const SHAPES: Shapes = table({
     subnets: bag(elements.refs<Subnet>('subnet')),
     calls: fact,
   },
+  workload: {
+    ...noun,
+    vpc,
+    subnets: bag(elements.refs<Subnet>('subnet')),
+    needs: bagOf(elements.texts),
+    mayCall: bagOf(elements.texts),
+  },
   'network-acl': {
     ...noun,
     vpc,

@@ -28,6 +28,7 @@ export const LISTS = table({
   'resolver-rule': 'resolverRules',
   'dns-profile': 'dnsProfiles',
   attachment: 'attachments',
+  workload: 'workloads',
   'network-acl': 'networkAcls',
   'dhcp-options': 'dhcpOptions',
   gateway: 'gateways',

@@ -1,6 +1,6 @@
 import { isDeadState } from '../aws/index.ts';
 import { type Endpoint, judged, type Level, type Network } from '../model/index.ts';
-import type { Rule, RunContext, Subject, SubjectKind } from './rule.ts';
+import { type Rule, type RunContext, type Subject, type SubjectKind, subjectsOf } from './rule.ts';
 import { pass, type Verdict } from './verdict.ts';
 
 /** A rule as a run uses it: with its options filled in and a level the user may have set. */
@@ -60,7 +60,7 @@ export function judgeEach(
   take: (active: ActiveRule, subject: Subject, verdict: Verdict) => void,
 ): void {
   const endpoints = judged(net.endpoints);
-  const ofEndpoints = rules.filter(({ rule }) => rule.subject === 'endpoint');
+  const ofEndpoints = rules.filter(({ rule }) => subjectsOf(rule).includes('endpoint'));
   for (let from = 0; from < endpoints.length; from += BLOCK) {
     const block = endpoints.slice(from, from + BLOCK);
     const own = options.includeManaged ? block : block.filter((each) => !isManaged(each));
@@ -72,7 +72,8 @@ export function judgeEach(
     }
   }
   for (const active of rules) {
-    if (active.rule.subject !== 'endpoint') judgeAll(active, othersOf(net, active.rule), net, options, take);
+    for (const kind of subjectsOf(active.rule))
+      if (kind !== 'endpoint') judgeAll(active, othersOf(net, kind), net, options, take);
   }
 }
 
@@ -98,10 +99,8 @@ function judgeAll(
   }
 }
 
-function othersOf(net: Network, rule: Rule<SubjectKind, never>): readonly Subject[] {
-  switch (rule.subject) {
-    case 'endpoint':
-      return [];
+function othersOf(net: Network, kind: Exclude<SubjectKind, 'endpoint'>): readonly Subject[] {
+  switch (kind) {
     case 'endpoint-service':
       return judged(net.endpointServices);
     case 'vpc':

@@ -93,7 +93,10 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly assumes?: readonly string[];
   /** Controls of frameworks that it answers, wholly or in part; each from a document of its framework. */
   readonly controls?: readonly Control[];
+  /** What it judges; of several the first. */
   readonly subject: K;
+  /** The others, where it judges several kinds. */
+  readonly alsoSubjects?: readonly K[];
   /**
    * Whether AWS itself refuses what the rule finds, and nothing that happens later brings it about. An endpoint that an input
    * shows as it exists was accepted: what is not seen of it is no open question.
@@ -111,6 +114,17 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly bad: Readonly<Record<string, Example>>;
   readonly good: Readonly<Record<string, Example>>;
   check(subject: Subjects[K], net: Network, options: O, run: RunContext): Verdict | readonly Verdict[];
+}
+
+/** All kinds that a rule judges. */
+export function subjectsOf<K extends SubjectKind>({
+  subject,
+  alsoSubjects = [],
+}: {
+  readonly subject: K;
+  readonly alsoSubjects?: readonly K[];
+}): readonly K[] {
+  return [subject, ...alsoSubjects];
 }
 
 type Spec<K extends SubjectKind, S extends OptionsSchema> = Omit<Rule<K, z.infer<S>>, 'options' | 'subject'> & {

@@ -17,6 +17,7 @@ import type {
   ServiceDetail,
   Subnet,
   Vpc,
+  Workload,
   ZoneDetail,
   ZoneRecords,
 } from './nouns.ts';
@@ -54,6 +55,7 @@ export interface Nouns {
   readonly resolverRules: readonly ResolverRule[];
   readonly dnsProfiles: readonly DnsProfile[];
   readonly attachments: readonly Attachment[];
+  readonly workloads: readonly Workload[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly dhcpOptions: readonly DhcpOptions[];
   readonly gateways: readonly Gateway[];
@@ -113,6 +115,7 @@ export function emptyNetwork(because: string): Network {
     resolverRules: [],
     dnsProfiles: [],
     attachments: [],
+    workloads: [],
     networkAcls: [],
     dhcpOptions: [],
     gateways: [],

@@ -335,6 +335,18 @@ export interface Attachment extends Noun {
   readonly calls: Fact<boolean>;
 }
 
+/** Something that runs in subnets of a VPC and calls services of AWS from there. */
+export interface Workload extends Noun {
+  readonly kind: 'workload';
+  /** Of its subnets. */
+  readonly vpc: Ref<Vpc>;
+  readonly subnets: Bag<Ref<Subnet>>;
+  /** Services it does not work without, by their keys. */
+  readonly needs: Bag<string>;
+  /** Services it may call: what the policies in this input let its role call, and what it may do without. */
+  readonly mayCall: Bag<string>;
+}
+
 export interface NetworkAcl extends Noun {
   readonly kind: 'network-acl';
   readonly vpc: Ref<Vpc>;
@@ -441,6 +453,7 @@ export type NounKind =
   | ResolverRule['kind']
   | DnsProfile['kind']
   | Attachment['kind']
+  | Workload['kind']
   | NetworkAcl['kind']
   | DhcpOptions['kind']
   | Gateway['kind'];

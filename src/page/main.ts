@@ -93,3 +93,4 @@ append(
 fromAddress(location.hash);
 draw();
 document.documentElement.classList.add('drawn');
+performance.mark('drawn');

@@ -16,6 +16,7 @@ export type PolicyRule =
   | 'grants-nothing'
   | 'dead-statement'
   | 'unknown-action'
+  | 'unknown-condition-key'
   | 'object-action-on-bucket-arn'
   | 'keyless-caller-blocked'
   | 'web-identity-blocked';
@@ -28,7 +29,7 @@ export interface Fault {
   readonly place: Place;
   /** The request that proves it, where one does. */
   readonly witness: Witness | null;
-  /** What IAM would refuse, in words without a full stop: of an invalid document only. The rules word all else. */
+  /** What is wrong, in words without a full stop: of invalid documents and of conditions. The rules word all else. */
   readonly problem?: string;
 }
 

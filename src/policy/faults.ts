@@ -2,6 +2,7 @@ import { isConfigured, type Trust } from '../model/trust.ts';
 import { allForeign, mismatchedLevels, unknownActions } from './actions.ts';
 import { type Analysis, analyze, type Tri } from './analyze.ts';
 import { blockedFaults } from './blocked.ts';
+import { conditionFaults } from './condition-faults.ts';
 import type { ParsedPolicy, Statement } from './document/document.ts';
 import type { Place } from './document/place.ts';
 import { MAX_CHARACTERS, problemsOf } from './document/validate.ts';
@@ -61,6 +62,8 @@ export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
   for (const { statement, place } of unknownActions(analysis)) {
     faults.push({ rule: 'unknown-action', level: 'warning', statement, place, witness: null });
   }
+  for (const { statement, place, problem } of conditionFaults(policy, analysis.facts))
+    faults.push({ rule: 'unknown-condition-key', level: 'warning', problem, statement, place, witness: null });
   for (const { statement } of mismatchedLevels(analysis)) {
     faults.push(atStatement('object-action-on-bucket-arn', policy.statements[statement]!));
   }

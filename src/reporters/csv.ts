@@ -30,10 +30,26 @@ const COLUMNS = [
  * has a row for each reason, with the status `incomplete`.
  */
 export const csv: Reporter = (report) => {
-  const rows = [...report.findings.map(rowOf), ...gapLines(report).map(gapRow)];
-  const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column] ?? ''))];
-  return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+  return csvHead() + csvRows(report.findings) + csvGaps(report);
 };
+
+export const csvHead = (): string => line(COLUMNS);
+
+export function csvRows(findings: readonly Finding[]): string {
+  return linesOf(findings.map(rowOf));
+}
+
+export function csvGaps(report: Parameters<typeof gapLines>[0]): string {
+  return linesOf(gapLines(report).map(gapRow));
+}
+
+function linesOf(rows: readonly Row[]): string {
+  return rows.map((row) => line(COLUMNS.map((column) => row[column] ?? ''))).join('');
+}
+
+function line(cells: readonly (string | number)[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
 
 function rowOf(finding: Finding): Row {
   const { rule, level, status, message, fix, helpUrl, fingerprint } = finding;

@@ -17,18 +17,18 @@ export const jsonl: Reporter = (report, { rules }) => {
 const line = (record: string, fields: object): string => `${jsonLine({ record, ...fields })}\n`;
 
 /** The first line. */
-export function jsonlHead({ schemaVersion, tool, config, accounts }: Report): string {
+export function jsonlHead({ schemaVersion, tool, config }: Report): string {
   return line('run', {
     schemaVersion,
     tool: { name: tool.name, version: tool.version },
     config,
-    ...(accounts ? { accounts } : {}),
   });
 }
 
 /** What a report says of accounts, inputs and counts apart. */
-export function jsonlAccount({ incomplete, endpoints, findings, undecided, passed = [] }: Part): string {
+export function jsonlAccount({ accounts = {}, incomplete, endpoints, findings, undecided, passed = [] }: Part): string {
   return [
+    ...Object.entries(accounts).map(([id, name]) => line('account', { id, name })),
     ...incomplete.map((each) => line('incomplete', each)),
     ...endpoints.map((each) => line('endpoint', each)),
     ...findings.map((each) => line('finding', findingJson(each))),
@@ -51,11 +51,19 @@ export function jsonlTail(
   ].join('');
 }
 
-type Part = Pick<Report, 'incomplete' | 'endpoints' | 'findings' | 'undecided' | 'passed'>;
+type Part = Pick<Report, 'accounts' | 'incomplete' | 'endpoints' | 'findings' | 'undecided' | 'passed'>;
 
 /** Accounts in order; null, for what is of none, comes last. */
-function accountsIn({ incomplete, endpoints, findings, undecided, passed = [] }: Report): (string | null)[] {
+function accountsIn({
+  accounts: names = {},
+  incomplete,
+  endpoints,
+  findings,
+  undecided,
+  passed = [],
+}: Report): (string | null)[] {
   const named = new Set<string | null>([...incomplete, ...endpoints].map(({ account }) => account));
+  for (const account of Object.keys(names)) named.add(account);
   for (const { subject } of [...findings, ...undecided, ...passed]) named.add(subject.account);
   const accounts = [...named].filter((account) => account !== null).sort();
   return named.has(null) ? [...accounts, null] : accounts;
@@ -64,7 +72,9 @@ function accountsIn({ incomplete, endpoints, findings, undecided, passed = [] }:
 function partOf(report: Report, account: string | null): Part {
   const of = <T extends Pick<Finding, 'subject'>>(list: readonly T[]) =>
     list.filter(({ subject }) => subject.account === account);
+  const name = account === null ? undefined : report.accounts?.[account];
   return {
+    ...(account !== null && name !== undefined ? { accounts: { [account]: name } } : {}),
     incomplete: report.incomplete.filter((each) => each.account === account),
     endpoints: report.endpoints.filter((each) => each.account === account),
     findings: of(report.findings),

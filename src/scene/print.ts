@@ -126,6 +126,16 @@ const SUFFIXES: Readonly<Record<string, string>> = {
   aws_network_interface: 'Interface',
 };
 
+/** What Terraform calls each kind of workload. */
+const WORKLOADS = {
+  'node-group': 'aws_eks_node_group',
+  'fargate-profile': 'aws_eks_fargate_profile',
+  'ecs-service': 'aws_ecs_service',
+  function: 'aws_lambda_function',
+  'event-source-mapping': 'aws_lambda_event_source_mapping',
+  'sagemaker-domain': 'aws_sagemaker_domain',
+} as const;
+
 function objectsOf(all: ResolvedScene): readonly SceneObject[] {
   const objects = (
     kind: SceneObject['kind'],
@@ -136,7 +146,7 @@ function objectsOf(all: ResolvedScene): readonly SceneObject[] {
       kind,
       name: it.name,
       address: `${type}.${label(it.name)}`,
-      logicalId: logicalId(it.name, SUFFIXES[type.replace('data.', '')]!),
+      logicalId: logicalId(it.name, SUFFIXES[type.replace('data.', '')] ?? 'Workload'),
       id: it.id,
     }));
   return [
@@ -162,6 +172,7 @@ function objectsOf(all: ResolvedScene): readonly SceneObject[] {
     ...objects('other', 'aws_network_acl', all.networkAcls),
     ...objects('other', 'aws_vpc_dhcp_options', all.dhcpOptions),
     ...objects('other', 'aws_network_interface', all.interfaces),
+    ...all.workloads.flatMap((it) => objects('other', WORKLOADS[it.runs], [it])),
   ];
 }
 

@@ -77,6 +77,7 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
     requesterManaged: scene.requesterManaged ?? false,
     accepted: scene.accepted ?? null,
     shared: scene.shared ?? false,
+    dependsOn: scene.dependsOn ?? [],
     createBeforeDestroy: scene.createBeforeDestroy ?? false,
     moved: scene.moved ?? null,
     said: new Set(Object.keys(scene)),

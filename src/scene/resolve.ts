@@ -5,6 +5,7 @@ import { resolveDhcpOptions, resolveHostedZones, resolveNetworkAcls } from './re
 import { resolveGroups, resolvePrefixLists, resolveRouteTables } from './resolve-paths.ts';
 import { resolveResolver } from './resolve-resolver.ts';
 import { resolveLoadBalancers, resolveServices } from './resolve-services.ts';
+import { resolveWorkloads } from './resolve-workloads.ts';
 import type { ResolvedScene, Subnet, Target, Vpc } from './resolved.ts';
 import type { Scene, SubnetScene, VpcScene } from './scene.ts';
 
@@ -28,6 +29,7 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
     networkAcls: [],
     dhcpOptions: [],
     interfaces: [],
+    workloads: [],
     gateways: [],
     serviceDetails: scene.serviceDetails ?? {},
     id: idMaker(name),
@@ -53,6 +55,7 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
     subnet: find(draft.subnets, it.subnet, 'subnet'),
     groups: (it.groups ?? [defaultName(draft, undefined, 'https')]).map((g) => find(draft.groups, g, 'group')),
   }));
+  draft.workloads = resolveWorkloads(draft, scene);
   for (const table of draft.routeTables) {
     for (const { target } of table.routes) {
       if ('endpoint' in target) findHere(draft.endpoints, target.endpoint, 'endpoint');

@@ -1,5 +1,5 @@
 /** A scene with all defaults filled in, as the network would be after apply. Printers print this. */
-import type { RouteTargetScene, ServiceDetailScene } from './scene.ts';
+import type { RouteTargetScene, ServiceDetailScene, WorkloadScene } from './scene.ts';
 
 /** An object of the scene, or one outside it by its AWS id. */
 export type Target<T> = { readonly to: T } | { readonly outside: string };
@@ -24,6 +24,7 @@ export interface ResolvedScene {
   readonly networkAcls: readonly NetworkAcl[];
   readonly dhcpOptions: readonly DhcpOptions[];
   readonly interfaces: readonly NetworkInterface[];
+  readonly workloads: readonly Workload[];
   readonly gateways: readonly Gateway[];
   readonly serviceDetails: Readonly<Record<string, ServiceDetailScene>>;
   /** A stable AWS id: the same scene always gives the same. */
@@ -133,6 +134,8 @@ export interface Endpoint extends Noun {
   readonly requesterManaged: boolean;
   readonly accepted: 'itself' | 'by-resource' | null;
   readonly shared: boolean;
+  /** Names of endpoints. */
+  readonly dependsOn: readonly string[];
   readonly createBeforeDestroy: boolean;
   readonly moved: string | null;
   /** What the scene itself says of it, for short texts: keys of `EndpointScene`. */
@@ -228,6 +231,10 @@ export interface NetworkInterface extends Noun {
   readonly type: string;
   readonly subnet: Target<Subnet>;
   readonly groups: readonly Target<Group>[];
+}
+
+export interface Workload extends Noun, Required<Omit<WorkloadScene, 'subnets'>> {
+  readonly subnets: readonly Target<Subnet>[];
 }
 
 /** The AWS id a target has after apply. */

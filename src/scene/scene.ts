@@ -30,6 +30,8 @@ export interface Scene {
   readonly dhcpOptions?: Named<DhcpOptionsScene>;
   /** Network interfaces of something that is no endpoint: an instance, say. */
   readonly interfaces?: Named<InterfaceScene>;
+  /** What runs in subnets and calls services. Terraform and templates carry it. */
+  readonly workloads?: Named<WorkloadScene>;
   /** What AWS answers of a service, by service name: DescribeVpcEndpointServices, or the data source of it. */
   readonly serviceDetails?: Readonly<Record<string, ServiceDetailScene>>;
   /**
@@ -182,6 +184,8 @@ export interface EndpointScene {
   readonly accepted?: 'itself' | 'by-resource';
   /** Whether a resource share of AWS RAM names it. */
   readonly shared?: boolean;
+  /** Endpoints that are made first: `depends_on`, `DependsOn`. */
+  readonly dependsOn?: readonly string[];
   /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
   readonly createBeforeDestroy?: boolean;
   /** Name it had before the plan, in the code alone: a `moved` block. */
@@ -298,6 +302,28 @@ export interface InterfaceScene {
   readonly groups?: readonly string[];
   /** As EC2 calls it: `nat_gateway`, `lambda`. Default `interface`. Described only. */
   readonly type?: string;
+}
+
+export interface WorkloadScene {
+  readonly runs:
+    | 'node-group'
+    | 'fargate-profile'
+    | 'ecs-service'
+    | 'function'
+    | 'event-source-mapping'
+    | 'sagemaker-domain';
+  /** Default: the first two of the first VPC. */
+  readonly subnets?: readonly string[];
+  /** Of a node group: whether pods get roles by OIDC. Of an event source mapping: whether the cluster wants a secret. */
+  readonly withRoles?: boolean;
+  /** Of tasks: images, log driver and secrets of their containers. Default: an image of ECR alone. */
+  readonly containers?: readonly object[];
+  /** What its role may do. */
+  readonly actions?: readonly string[];
+  /** Of an event source mapping: pollers of its own. Of a domain: not only by the VPC. */
+  readonly elsewhere?: boolean;
+  /** Of a function: a custom resource of CloudFormation calls it. Templates carry it. */
+  readonly answersCloudFormation?: boolean;
 }
 
 export interface ServiceDetailScene {

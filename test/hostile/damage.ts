@@ -109,7 +109,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const length = Math.min(2000, Math.ceil(LONGEST / (1 + JSON.stringify(value).length)));
     write(
       place,
-      Array.from({ length }, () => value),
+      Array.from({ length }, () => structuredClone(value)),
     );
   },
   'twice in its list': (_, { holder, key }) => {

@@ -112,6 +112,16 @@ describe('has the findings of the JSON report', () => {
   });
 });
 
+it('calls accounts by their names', () => {
+  const account = '111122223333';
+  const of = sample.report([sample.finding({ subject: sample.subject({ account }) })], {
+    accounts: { [account]: 'payments-prod' },
+  });
+  const { data } = parts(page(of));
+  expect(data.texts).toContain('payments-prod (111122223333)');
+  expect(data.texts[data.subjects[0]!.account]).toBe('payments-prod (111122223333)');
+});
+
 it('draws zones from the endpoints where the report shows no VPCs', () => {
   const endpoints = [
     sample.endpoint(),

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { loadFiles } from '../../src/loaders/index.ts';
 import { indecisive } from './completions.ts';
 import { rules } from './judge.ts';
+import { NOT_TOLD } from './not-told.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 /** A directory without sources. */
@@ -16,18 +17,6 @@ const NO_SOURCES = fileURLToPath(new URL('../../schema/', import.meta.url));
 
 /** Larger networks hold nothing that smaller ones do not. */
 const MOST = 60;
-
-/**
- * What making up for the unknown cannot tell: values whose forms are not known here (policies, names in records, parts of
- * a plan that was cut), and facts that are told by sets of which more may be elsewhere.
- */
-const NOT_TOLD = [
-  /^policy\//,
-  /^transport\/zonal-name-used /,
-  /brings clients of other VPCs/,
-  /is not in the file$/,
-  /default group of .* are not in the document/,
-];
 
 describe.each(inputs())('%s', (_, files) => {
   it('is decided where every completion agrees', () => {

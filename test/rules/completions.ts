@@ -101,8 +101,16 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   serviceRegion: [null, 'us-east-1', 'eu-west-1'],
   region: ['us-east-1', 'eu-west-1', 'cn-north-1'],
   account: ['111122223333', '444455556666'],
-  resourceConfigurationArn: [null, 'arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-1'],
-  serviceNetworkArn: [null, 'arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-1'],
+  resourceConfigurationArn: [
+    null,
+    'arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-1',
+    'arn:aws-cn:vpc-lattice:cn-north-1:111122223333:resourceconfiguration/rcfg-1',
+  ],
+  serviceNetworkArn: [
+    null,
+    'arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-1',
+    'arn:aws-cn:vpc-lattice:cn-north-1:111122223333:servicenetwork/sn-1',
+  ],
   ipAddressType: [null, 'ipv4', 'ipv6', 'dualstack'],
   'load-balancer ipAddressType': ['ipv4', 'dualstack'],
   recordIpType: [null, 'ipv4', 'ipv6', 'dualstack', 'service-defined'],
@@ -179,7 +187,7 @@ const ITEMS: Readonly<Record<string, readonly unknown[]>> = {
   ipAddressTypes: ['ipv4', 'ipv6'],
   supportedRegions: ['us-east-1', 'eu-west-1'],
   targets: ['vpce-0aaaaaaaaaaaaaaa1-abcdefgh.sqs.us-east-1.vpce.amazonaws.com', '192.0.2.1'],
-  dnsNames: ['vpce-0aaaaaaaaaaaaaaa1-abcdefgh.sqs.us-east-1.vpce.amazonaws.com'],
+  namedZones: ['us-east-1a', 'us-east-1b'],
 };
 
 /** What an unknown fact may be worth; undefined where this file knows no values of the attribute. */

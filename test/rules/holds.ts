@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { nameOf } from '../../src/engine/name.ts';
+import { subjectsOf } from '../../src/engine/rule.ts';
 import { inWordsOf } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
 import { guard } from './guard.ts';
-import { type Case, inInput, inWords, judge, keyIn, recommended, subjectOf } from './judge.ts';
+import { type Case, inInput, inWords, isSubject, judge, keyIn, recommended, subjectOf } from './judge.ts';
 import { loadScene } from './load-scene.ts';
 
 /** The example gives exactly what it says through the loader of one input. */
@@ -45,7 +46,7 @@ export function holds(each: Case, input: SceneInput): void {
 
   const others = [...judged.values()].filter((it) => it.verdict === 'fail' && it !== mine).map((it) => it.key);
   const allowed = (example.alsoOn ?? []).map((name) => {
-    const object = each.objects.find((it) => it.kind === rule.subject && it.name === name);
+    const object = each.objects.find((it) => isSubject(rule, it) && it.name === name);
     return object ? keyIn(input, object) : `(no ${rule.subject} ${name})`;
   });
   expect(others.sort(), `the rule fires on other subjects: list them in \`alsoOn\``).toEqual(allowed.sort());
@@ -55,11 +56,14 @@ export function holds(each: Case, input: SceneInput): void {
 /** What a message may call the subject: its service, its key, a hosted zone by its domain. */
 function namesOf(net: Net, { rule }: Case, key: string): string[] {
   const all = { endpoint: net.endpoints, 'endpoint-service': net.endpointServices, vpc: net.vpcs, 'hosted-zone': [] };
-  const subject = all[rule.subject].find((it) => it.key === key);
+  const subject = subjectsOf(rule)
+    .flatMap((kind): readonly Named[] => all[kind])
+    .find((it) => it.key === key);
   const zone = net.hostedZones.find((it) => it.key === key);
   return [key, ...(subject ? [nameOf(subject)] : []), ...(zone?.name.known ? [zone.name.value] : [])];
 }
 
+type Named = Parameters<typeof nameOf>[0] & { readonly key: string };
 type Net = Parameters<typeof judge>[1];
 
 /** No other recommended rule fires, but those the example lists; and these do. */

@@ -3,7 +3,7 @@ import { rules as allRules } from '../../rules/index.ts';
 import { oncePer, remembered } from '../../src/base/memo.ts';
 import { NO_CONFIG, settle } from '../../src/config/index.ts';
 import { type CheckOptions, check } from '../../src/engine/check.ts';
-import type { Example, Preset, Rule } from '../../src/engine/index.ts';
+import { type Example, type Preset, type Rule, subjectsOf } from '../../src/engine/index.ts';
 import type { Fail, Level, Verdict } from '../../src/engine/verdict.ts';
 import type { Network } from '../../src/model/index.ts';
 import { carriedByTemplates, printScene, SCENE_INPUTS, type SceneObject, sceneObjects } from '../../src/scene/print.ts';
@@ -52,14 +52,20 @@ export function inInput<T>(by: Partial<Readonly<Record<SceneInput, T>>> | undefi
 
 /** The object of the scene that the example is about. */
 export function subjectOf({ rule, example, objects }: Case): SceneObject {
-  const candidates = objects.filter((object) => object.kind === rule.subject && !object.gone);
+  const candidates = objects.filter((object) => isSubject(rule, object) && !object.gone);
   const named = example.subject === undefined ? undefined : candidates.find((it) => it.name === example.subject);
   if (named) return named;
   const names = candidates.map((it) => it.name).join(', ');
   if (example.subject !== undefined)
     throw new Error(`no ${rule.subject} \`${example.subject}\` in the scene: ${names}`);
-  if (candidates.length !== 1) throw new Error(`say which ${rule.subject} is the \`subject\`: ${names || 'none'}`);
-  return candidates[0]!;
+  const first = candidates.filter(({ kind }) => kind === rule.subject);
+  if (first.length !== 1) throw new Error(`say which ${rule.subject} is the \`subject\`: ${names || 'none'}`);
+  return first[0]!;
+}
+
+/** Whether a rule judges an object of a scene. */
+export function isSubject(rule: Rule, { kind }: SceneObject): boolean {
+  return subjectsOf(rule).some((each) => each === kind);
 }
 
 /** What a rule says of one subject. */

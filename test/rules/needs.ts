@@ -3,7 +3,7 @@
  * writes `rules/needs.generated.ts` from it.
  */
 import { oncePer, remembered } from '../../src/base/memo.ts';
-import type { Rule } from '../../src/engine/index.ts';
+import { type Rule, subjectsOf } from '../../src/engine/index.ts';
 import type { Network } from '../../src/model/index.ts';
 import { SCENE_INPUTS } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
@@ -37,7 +37,7 @@ interface Shown {
 /** Facts whose loss makes the rule undecided in one of its examples: those of the subject first, then by name. */
 export function needsOf(rule: Rule): string[] {
   const needs = readingsOf(rule).flatMap(({ fact, effect }) => (effect === 'undecided' ? [fact] : []));
-  const rank = (fact: string) => (fact.startsWith(`${rule.subject}.`) ? 0 : 1);
+  const rank = (fact: string) => (subjectsOf(rule).some((kind) => fact.startsWith(`${kind}.`)) ? 0 : 1);
   return [...new Set(needs)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
@@ -150,7 +150,6 @@ const UNSHOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'endpoint-service/single-az-load-balancer': {
     'endpoint-service.endpointType': 'the load balancers of a scene tell as much',
   },
-  'reachability/nacl-blocks-return': { 'subnet.ipv6Cidr': 'no scene has a network ACL before subnets with IPv6' },
   'reachability/open-ingress': {
     'gateway.state': 'no scene has a connection to another network without a route to it, which tells as much',
     'gateway.vpc': 'no scene has a connection to another network without a route to it, which tells as much',

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { MANY } from '../live/many-options.ts';
 import { LIVE } from '../live/options.ts';
 import { runSnapshot } from '../live/snapshot.ts';
 
@@ -24,6 +25,7 @@ export const snapshot: Command = {
     },
     { name: 'quiet', alias: 'q', group: 'Output', describe: 'Say only what could not be read' },
     ...LIVE,
+    ...MANY,
     { name: 'allow-partial', group: 'Exit status', describe: 'An account or Region not reached does not make it 3' },
   ],
   examples: [

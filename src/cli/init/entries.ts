@@ -47,9 +47,34 @@ ${config === undefined ? '' : `          config: ${yaml(config)}\n`}          ch
 export function gitlabJob({ path, version }: EntryOptions): string {
   const config = configOf(path);
   const args = [path, ...(config === undefined ? [] : ['--config', config])].map(word).join(' ');
+  return gitlabJobOf({
+    include: 'local: .gitlab/vpce-lint.yml',
+    variables: '',
+    script: `npx --yes vpce-lint@${version} ${args}`,
+  });
+}
+
+/** The job that every repository can include from ours. Its variables are parted at spaces, and read no further. */
+export function gitlabTemplate(version: string): string {
+  return gitlabJobOf({
+    include: `remote: https://raw.githubusercontent.com/vpce-lint/vpce-lint/v${version}/ci/gitlab.yml`,
+    variables: `    VPCE_LINT_PATHS: . # files and directories, separated by spaces
+    VPCE_LINT_ARGS: "" # more options
+`,
+    script: `set -f; npx --yes vpce-lint@${version} $VPCE_LINT_ARGS $VPCE_LINT_PATHS`,
+  });
+}
+
+interface GitlabParts {
+  readonly include: string;
+  readonly variables: string;
+  readonly script: string;
+}
+
+function gitlabJobOf({ include, variables, script }: GitlabParts): string {
   return `# Checks AWS VPC endpoints; findings show in the merge request. In .gitlab-ci.yml:
 #   include:
-#     - local: .gitlab/vpce-lint.yml
+#     - ${include}
 vpce-lint:
   stage: test
   image: node:24-slim
@@ -57,9 +82,9 @@ vpce-lint:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   variables:
-    npm_config_omit: optional # the AWS SDK is for live accounts only
+${variables}    npm_config_omit: optional # the AWS SDK is for live accounts only
   script:
-    - ${JSON.stringify(`npx --yes vpce-lint@${version} ${args} -f pretty -f gitlab=gl-code-quality-report.json`)}
+    - ${JSON.stringify(`${script} -f pretty -f gitlab=gl-code-quality-report.json`)}
   artifacts:
     when: always
     reports:

@@ -38,7 +38,13 @@ export function liveRequest(args: Args, io: Io): LiveRequest {
   const roles = args.list('role-arn').map(chainOf);
   const externalId = args.text('external-id');
   const endpointUrl = args.text('endpoint-url');
-  if (externalId !== undefined && roles.length === 0) throw new InputError('--external-id goes with --role-arn');
+  if (
+    externalId !== undefined &&
+    roles.length === 0 &&
+    !args.flag('organization') &&
+    args.text('accounts-file') === undefined
+  )
+    throw new InputError('--external-id goes with --role-arn');
   const attempts = wholeNumber(io.env.AWS_MAX_ATTEMPTS);
   const fallback = io.env.AWS_DEFAULT_REGION;
   return {

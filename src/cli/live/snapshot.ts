@@ -3,7 +3,7 @@ import { requestFor } from '../../beside.ts';
 import { load } from '../../loaders/index.ts';
 import { incompletenessOf, remarksOf } from '../../loaders/live/gaps.ts';
 import type { Manifest } from '../../loaders/live/manifest.ts';
-import type { LiveRequest } from '../../loaders/live/request.ts';
+import { isOfMany, type LiveRequest } from '../../loaders/live/request.ts';
 import { InputError } from '../../model/input-error.ts';
 import { plain } from '../../reporters/text.ts';
 import { version } from '../../version.ts';
@@ -11,14 +11,20 @@ import type { Args } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { interruptible } from './interrupt.ts';
+import { manyAccounts } from './many-options.ts';
 import { liveRequest, refuseFiles } from './options.ts';
 import { progressLine } from './progress.ts';
+import { snapshotMany } from './snapshot-many.ts';
 import { checkPlace, writeSnapshot } from './write-snapshot.ts';
 
 /** The `snapshot` command: saves what `audit` would read. */
 export async function runSnapshot(args: Args, io: Io): Promise<number> {
   refuseFiles(args);
-  const request = await narrowed(liveRequest(args, io), args.text('for'), io);
+  const plainRequest = liveRequest(args, io);
+  const many = await manyAccounts(args, io, plainRequest.roles?.length ?? 0);
+  if (many.aggregator) throw new InputError('snapshot reads accounts: --aggregator is for audit');
+  if (isOfMany(many)) return snapshotMany(args, io, { ...plainRequest, ...many });
+  const request = await narrowed(plainRequest, args.text('for'), io);
   const output = args.text('output');
   if (output === undefined) throw new InputError('snapshot needs a directory: -o <dir>');
   checkPlace(output, io.cwd);

@@ -6,7 +6,7 @@ import type { RegionRead } from '../../loaders/live/region.ts';
 import { InputError } from '../../model/input-error.ts';
 import { checkTarget } from '../write-whole.ts';
 
-const MANIFEST = 'manifest.json';
+export const MANIFEST = 'manifest.json';
 
 /** Told before the work, not after it: a snapshot goes to a new directory, an empty one, or over an older snapshot. */
 export function checkPlace(output: string, cwd: string): void {
@@ -30,9 +30,7 @@ export function writeSnapshot(output: string, cwd: string, manifest: Manifest, r
   try {
     draft = mkdtempSync(join(dirname(place), `.${basename(place)}.`));
     for (const { account, region, files } of regions) {
-      const folder = join(draft, account, region);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      for (const { name, value } of files) write(join(folder, name), value);
+      writeFolder(join(draft, account, region), files);
     }
     write(join(draft, MANIFEST), manifest);
     swapIn(draft, place);
@@ -42,6 +40,12 @@ export function writeSnapshot(output: string, cwd: string, manifest: Manifest, r
     if (code === undefined) throw error;
     throw new InputError(`cannot write ${output}: ${code}`);
   }
+}
+
+/** The answers about one account and Region. */
+export function writeFolder(folder: string, files: RegionRead['files']): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const { name, value } of files) write(join(folder, name), value);
 }
 
 function write(path: string, value: unknown): void {

@@ -114,6 +114,8 @@ function reportOfLines(bytes: Uint8Array): unknown {
     const { record, ...fields } = readJson(Buffer.from(text)).value as Record<string, unknown>;
     last = record;
     if (record === 'run') Object.assign(report, fields);
+    else if (record === 'account' && typeof fields.id === 'string')
+      report.accounts = { ...(report.accounts as object | undefined), [fields.id]: fields.name };
     else if (record === 'summary') {
       const { complete, ...summary } = fields;
       Object.assign(report, { complete, summary });

@@ -25,6 +25,12 @@ export type Pointers = ReadonlyMap<string, { readonly asText: boolean; readonly 
 /** What the query of a run asked for; undefined: whatever its results show. */
 export type Asked = ReadonlySet<string>;
 
+/** What is known beside the documents. */
+export interface Known {
+  readonly asked?: Asked;
+  readonly recorders?: readonly Recorder[];
+}
+
 interface Place {
   readonly account: string | null;
   readonly region: string | null;
@@ -32,9 +38,10 @@ interface Place {
 }
 
 /** Reads the documents of AWS Config of a run. What is in several of them is as it was recorded last. */
-export function recordedIn(files: readonly ConfigFile[], asked?: Asked): Recorded {
+export function recordedIn(files: readonly ConfigFile[], { asked, recorders: more = [] }: Known = {}): Recorded {
   const read = files.map((file) => ({ file, ...itemsOf(file) }));
-  const recorders = files.flatMap(({ value }) => (recordersIn(value) ?? []).map((each) => recorderOf(each)));
+  const told = files.flatMap(({ value }) => (recordersIn(value) ?? []).map((each) => recorderOf(each)));
+  const recorders = [...told, ...more];
   const items = read.flatMap((each) => each.items).map(withType);
   const places = new Map<string, Place>();
   for (const item of items) {

@@ -46,9 +46,9 @@ export function join(files: readonly (readonly Section[])[], there: readonly Gro
     for (const group of homes) settle(group, member);
   }
   return groups.map((group) => ({
+    ...together(group),
     account: group.account ?? likely(group, 'likelyAccount'),
     region: group.region ?? likely(group, 'likelyRegion'),
-    ...together(group),
   }));
 }
 
@@ -60,9 +60,14 @@ function seed(group: Group): Growing {
 
 function together({ members, group }: Growing): Pick<Group, 'sections' | 'recorded'> {
   const sections = inOrder(members.flatMap((member) => member.sections));
-  if (!group) return { sections };
+  return group ? withAnswers(group, sections) : { sections };
+}
+
+/** A group with what describe output tells of it: of its keys that takes the place of all else. */
+export function withAnswers(group: Group, sections: readonly Section[]): Group {
   const described = new Set(sections.map(({ key }) => key));
   return {
+    ...group,
     sections: [...group.sections.filter(({ key }) => !described.has(key)), ...sections],
     ...(group.recorded ? { recorded: (key) => (described.has(key) ? undefined : group.recorded!(key)) } : {}),
   };

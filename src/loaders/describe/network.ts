@@ -142,6 +142,8 @@ export function networkOf(store: Store): Network {
     get attachments() {
       return lists.attachments();
     },
+    // No call of EC2 tells of them.
+    workloads: [],
     get networkAcls() {
       return lists.networkAcls();
     },
@@ -194,6 +196,7 @@ const EXPORTS: Record<NounKind, readonly Key[]> = table({
   'resolver-rule': ['ResolverRules', 'ResolverRuleAssociations'],
   'dns-profile': ['ProfileAssociations', 'ProfileResourceAssociations'],
   attachment: ['NetworkInterfaces'],
+  workload: [],
   'network-acl': ['NetworkAcls'],
   'dhcp-options': ['DhcpOptions'],
   gateway: ['NatGateways', 'InternetGateways', 'TransitGatewayVpcAttachments', 'VpcPeeringConnections'],
@@ -209,6 +212,7 @@ function completeness(
   if (foreign !== null) return { complete: false, because: foreign };
   if (store.vpcs && !store.vpcs.has((vpc && idOf(vpc)) ?? ''))
     return { complete: false, because: 'only what an input named was read of the account' };
+  if (kind === 'workload') return { complete: false, because: 'no output of EC2 lists what runs in a VPC' };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
   if (kind === 'attachment' && store.live) {
     const because = "network interfaces are read for the endpoints' groups alone";

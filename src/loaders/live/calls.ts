@@ -4,10 +4,20 @@
  */
 import { table } from '../../base/table.ts';
 
-export type Service = 'ec2' | 'elbv2' | 'route53' | 'route53profiles' | 'route53resolver' | 'sts';
+export type Service =
+  | 'config'
+  | 'ec2'
+  | 'elbv2'
+  | 'organizations'
+  | 'route53'
+  | 'route53profiles'
+  | 'route53resolver'
+  | 'sts';
 
 /** When a call is made; a region without endpoints needs few. */
 export type Scope =
+  | 'organization'
+  | 'aggregator'
   | 'account'
   | 'region'
   | 'region-with-endpoints'
@@ -216,9 +226,56 @@ export const CALLS = table({
   },
 }) satisfies Record<string, LiveCall>;
 
+/** Calls that are made before any account is read, with other credentials than these: docs/organization.md has them. */
+export const ACROSS = table({
+  accounts: {
+    service: 'organizations',
+    name: 'ListAccounts',
+    key: 'Accounts',
+    paging: { size: ['MaxResults', 20], tokens: [['NextToken', 'NextToken']] },
+    scope: 'organization',
+    use: 'the accounts of the organization',
+  },
+  accountsOfUnit: {
+    service: 'organizations',
+    name: 'ListAccountsForParent',
+    key: 'Accounts',
+    paging: { size: ['MaxResults', 20], tokens: [['NextToken', 'NextToken']] },
+    scope: 'organization',
+    use: 'the accounts of an organizational unit',
+  },
+  unitsOfUnit: {
+    service: 'organizations',
+    name: 'ListOrganizationalUnitsForParent',
+    key: 'OrganizationalUnits',
+    paging: { size: ['MaxResults', 20], tokens: [['NextToken', 'NextToken']] },
+    scope: 'organization',
+    use: 'the units in an organizational unit',
+  },
+  aggregate: {
+    service: 'config',
+    name: 'SelectAggregateResourceConfig',
+    key: 'Results',
+    paging: { size: ['MaxResults', 100], tokens: [['NextToken', 'NextToken']] },
+    scope: 'aggregator',
+    use: 'what AWS Config recorded of all accounts',
+  },
+  recorders: {
+    service: 'config',
+    name: 'DescribeConfigurationRecorders',
+    key: 'ConfigurationRecorders',
+    paging: null,
+    scope: 'region',
+    use: 'which resource types AWS Config records',
+    optional: 'anyhow',
+  },
+}) satisfies Record<string, LiveCall>;
+
 const IAM_PREFIX: Readonly<Record<Service, string>> = table({
   ec2: 'ec2',
+  config: 'config',
   elbv2: 'elasticloadbalancing',
+  organizations: 'organizations',
   route53: 'route53',
   route53profiles: 'route53profiles',
   route53resolver: 'route53resolver',

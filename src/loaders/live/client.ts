@@ -1,4 +1,5 @@
 import { table } from '../../base/table.ts';
+import { configSdk, organizationsSdk } from './account-sdk.ts';
 import type { LiveCall, Service } from './calls.ts';
 import type { Credentials } from './credentials.ts';
 import { profilesSdk, resolverSdk } from './dns-sdk.ts';
@@ -8,6 +9,7 @@ import type { LiveRequest } from './request.ts';
 export type Call = (call: LiveCall, region: string, input: Record<string, unknown>) => Promise<object>;
 
 interface Client {
+  readonly config: { readonly requestHandler: object };
   send(command: object, options: { abortSignal: AbortSignal }): Promise<object>;
 }
 
@@ -23,6 +25,8 @@ const PACKAGES: Readonly<Record<Service, () => Promise<object>>> = table({
   ec2: () => import('@aws-sdk/client-ec2'),
   elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   route53: () => import('@aws-sdk/client-route-53'),
+  config: configSdk,
+  organizations: organizationsSdk,
   route53profiles: profilesSdk,
   route53resolver: resolverSdk,
   sts: () => import('@aws-sdk/client-sts'),
@@ -32,6 +36,8 @@ const CLIENTS: Readonly<Record<Service, string>> = table({
   ec2: 'EC2Client',
   elbv2: 'ElasticLoadBalancingV2Client',
   route53: 'Route53Client',
+  config: 'ConfigServiceClient',
+  organizations: 'OrganizationsClient',
   route53profiles: 'Route53ProfilesClient',
   route53resolver: 'Route53ResolverClient',
   sts: 'STSClient',
@@ -67,6 +73,14 @@ export function clientConfig(request: LiveRequest): object {
   };
 }
 
+/** What sends the requests of a run: connections are kept for all clients, for opening one takes longer than a call. */
+const shared = new WeakMap<object, { readonly requestHandler: object }>();
+
+function sharing(config: object, client: Client): Client {
+  if (!shared.has(config)) shared.set(config, { requestHandler: client.config.requestHandler });
+  return client;
+}
+
 /** Calls with one account's credentials; a client for each service and Region. */
 export function caller(config: object, credentials: Credentials, signal: AbortSignal): Call {
   const clients = new Map<string, Promise<Client>>();
@@ -76,7 +90,7 @@ export function caller(config: object, credentials: Credentials, signal: AbortSi
     let client = clients.get(key);
     if (!client) {
       const Client = sdk[CLIENTS[call.service]] as Constructor<Client>;
-      client = Promise.resolve(new Client({ ...config, region, credentials }));
+      client = Promise.resolve(sharing(config, new Client({ ...config, ...shared.get(config), region, credentials })));
       clients.set(key, client);
     }
     const Command = sdk[`${call.name}Command`] as Constructor<object>;

@@ -7,6 +7,11 @@ export interface Source {
   readonly profile: string | null;
   /** Assumed one from the other. */
   readonly roles: readonly string[];
+  /** The account it is to lead to, where that is known. */
+  readonly account?: string;
+  readonly externalId?: string;
+  /** Where to read, if that is not as for the others. */
+  readonly regions?: readonly string[];
 }
 
 /** Every profile with every role; the default chain where nothing is named. */

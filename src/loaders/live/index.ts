@@ -6,7 +6,8 @@ import type { Input } from '../../model/picture.ts';
 import { type DescribeFile, readDescribe } from '../describe/index.ts';
 import type { LoadRequest, LoadResult } from '../index.ts';
 import { incompletenessOf, readingOf, remarksOf } from './gaps.ts';
-import { type LiveRead, readLive } from './read.ts';
+import type { LiveRead } from './live-read.ts';
+import { readLive } from './read.ts';
 import type { LiveRequest } from './request.ts';
 
 export type { LiveRequest, Named, Progress } from './request.ts';
@@ -15,6 +16,7 @@ export async function loadLive(
   request: LiveRequest,
   options: Pick<LoadRequest, 'role' | 'firstInput'> = {},
 ): Promise<LoadResult> {
+  if (request.aggregator) return (await import('./aggregator.ts')).loadAggregator(request);
   return picturesOf(await readLive(request), options);
 }
 

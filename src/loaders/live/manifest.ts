@@ -10,6 +10,8 @@ export interface Manifest {
   readonly readings: readonly ManifestReading[];
   /** Calls that were not answered to the end. */
   readonly failed: readonly Failure[];
+  /** Accounts that are still to be read, or read anew: the snapshot was cut off. */
+  readonly pending?: readonly string[];
 }
 
 export interface ManifestReading {
@@ -24,6 +26,8 @@ export interface ManifestReading {
 /** Whether a parsed document is a manifest. */
 export function isManifest(value: unknown): value is Manifest {
   if (!isObject(value) || value.vpceLintSnapshot !== 1) return false;
+  const { pending = [] } = value;
+  if (!isListOf(pending, (account) => typeof account === 'string')) return false;
   return isListOf(value.readings, isReading) && isListOf(value.failed, isFailure);
 }
 

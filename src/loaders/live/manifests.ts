@@ -26,6 +26,12 @@ export function recognize(files: readonly DescribeFile[], manifests: readonly Fo
     const root = path === null ? '.' : posix.dirname(plain(path));
     incomplete.push(...incompletenessOf(manifest.failed, path));
     notes.push(...remarksOf(manifest.failed));
+    const told = new Set(manifest.failed.map(({ account }) => account));
+    for (const account of manifest.pending ?? []) {
+      if (told.has(account)) continue;
+      const message = 'the account is not in this snapshot yet: go on with snapshot --resume';
+      incomplete.push({ path, account, region: null, call: null, code: 'Pending', message });
+    }
     for (const { account, region, files: names, vpcs } of manifest.readings) {
       const folder = posix.join(root, account, region);
       const gone = names.filter((name) => !there.has(posix.join(folder, name)));

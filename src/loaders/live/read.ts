@@ -5,6 +5,7 @@ import { caller, clientConfig, defaultRegion, TIMEOUT_MS } from './client.ts';
 import { accountOfRoles, credentialsOf, nameOfSource, type Source, sourcesOf } from './credentials.ts';
 import type { Failure, Fault } from './failure.ts';
 import { type Limit, limiter } from './limit.ts';
+import type { LiveRead } from './live-read.ts';
 import { readNamed } from './named.ts';
 import { type Answer, readPages, type Send } from './pages.ts';
 import { failureOf, type RegionRead, readRegion } from './region.ts';
@@ -13,22 +14,7 @@ import { ids, objects } from './rows.ts';
 import { needSdk } from './sdk.ts';
 import { withDeadline } from './wait.ts';
 
-/** All that the calls of a run were answered. */
-export interface LiveRead {
-  readonly regions: readonly RegionRead[];
-  /** Accounts and Regions not reached; what failed within one is with that. */
-  readonly failures: readonly Failure[];
-  readonly callers: readonly Caller[];
-  readonly notes: readonly string[];
-}
-
-/** Whose eyes an account was read with. */
-export interface Caller {
-  readonly account: string;
-  readonly arn: string | null;
-}
-
-const CONCURRENCY = 32;
+export const CONCURRENCY = 32;
 /** Route 53 takes five requests a second for a whole account. */
 const ROUTE53_CONCURRENCY = 2;
 
@@ -60,7 +46,7 @@ export async function readLive(request: LiveRequest): Promise<LiveRead> {
 }
 
 /** What the parts of a run share. */
-interface Run {
+export interface Run {
   readonly request: LiveRequest;
   readonly config: object;
   readonly signal: AbortSignal;
@@ -68,7 +54,7 @@ interface Run {
   readonly progress: { done: number; all: number };
 }
 
-interface Reached {
+export interface Reached {
   readonly source: Source;
   readonly account: string;
   readonly arn: string | null;
@@ -77,13 +63,13 @@ interface Reached {
   sender(region: string): Send;
 }
 
-interface Unreached {
+export interface Unreached {
   readonly source: Source;
   readonly call: LiveCall;
   readonly fault: Fault;
 }
 
-function runOf(request: LiveRequest): Run {
+export function runOf(request: LiveRequest): Run {
   const signal = request.signal ?? new AbortController().signal;
   // Every call under way listens.
   setMaxListeners(0, signal);
@@ -97,9 +83,13 @@ function runOf(request: LiveRequest): Run {
 }
 
 /** Finds out which account a source leads to. */
-async function reach(source: Source, run: Run): Promise<Reached | Unreached> {
+export async function reach(source: Source, run: Run): Promise<Reached | Unreached> {
   const home = await homeOf(source, run.request);
-  const credentials = await credentialsOf(source, { ...run.config, region: home }, run.request.externalId);
+  const credentials = await credentialsOf(
+    source,
+    { ...run.config, region: home },
+    source.externalId ?? run.request.externalId,
+  );
   const call = caller(run.config, credentials, run.signal);
   const forRoute53 = limiter(ROUTE53_CONCURRENCY);
   let account: string | null = null;
@@ -120,9 +110,11 @@ async function reach(source: Source, run: Run): Promise<Reached | Unreached> {
   return { source, account: id, arn: typeof document?.Arn === 'string' ? document.Arn : null, home, sender };
 }
 
-const NOBODY: Fault = { kind: 'failed', code: 'MalformedAnswer', message: 'the answer names no account' };
+export const NOBODY: Fault = { kind: 'failed', code: 'MalformedAnswer', message: 'the answer names no account' };
 
-async function homeOf({ profile }: Source, { regions = [], fallbackRegion }: LiveRequest): Promise<string> {
+async function homeOf(source: Source, request: LiveRequest): Promise<string> {
+  const { profile, regions = request.regions ?? [] } = source;
+  const { fallbackRegion } = request;
   const named = regions.find((region) => region !== 'all');
   const home = named ?? (await defaultRegion(profile)) ?? fallbackRegion;
   if (home !== undefined) return home;
@@ -133,7 +125,7 @@ async function homeOf({ profile }: Source, { regions = [], fallbackRegion }: Liv
   });
 }
 
-function noCredentials(sources: readonly Source[]): InputError {
+export function noCredentials(sources: readonly Source[]): InputError {
   const profiles = [...new Set(sources.flatMap(({ profile }) => profile ?? []))];
   return new InputError(
     profiles.length === 0 ? 'no AWS credentials' : `no AWS credentials for profile ${profiles.join(', ')}`,
@@ -142,8 +134,8 @@ function noCredentials(sources: readonly Source[]): InputError {
 }
 
 /** A role that may not be assumed shows as the first call's denial, which by itself is never denied. */
-function unreached({ source, call, fault }: Unreached): Failure {
-  const account = accountOfRoles(source);
+export function unreached({ source, call, fault }: Unreached): Failure {
+  const account = source.account ?? accountOfRoles(source);
   const failure = failureOf(call, fault, account, null);
   const assuming = source.roles.length > 0 && fault.kind === 'denied';
   const name = nameOfSource(source);
@@ -156,7 +148,7 @@ function unreached({ source, call, fault }: Unreached): Failure {
 }
 
 /** Reads the Regions of one account. */
-async function readAccount(account: Reached, run: Run): Promise<Pick<LiveRead, 'regions' | 'failures'>> {
+export async function readAccount(account: Reached, run: Run): Promise<Pick<LiveRead, 'regions' | 'failures'>> {
   const failures: Failure[] = [];
   const regions = await regionsOf(account, run, failures);
   run.progress.all += regions.length;
@@ -187,7 +179,7 @@ async function readAccount(account: Reached, run: Run): Promise<Pick<LiveRead, '
 }
 
 async function regionsOf(account: Reached, run: Run, failures: Failure[]): Promise<readonly string[]> {
-  const { regions = [] } = run.request;
+  const { regions = run.request.regions ?? [] } = account.source;
   const named = [...new Set(regions.filter((region) => region !== 'all'))];
   if (!regions.includes('all')) return named.length > 0 ? named : [account.home];
   const { document, fault } = await readPages(account.sender(account.home), CALLS.regions, {}, run.signal);
@@ -195,6 +187,6 @@ async function regionsOf(account: Reached, run: Run, failures: Failure[]): Promi
   return [...new Set([...named, ...ids(objects(document?.Regions), 'RegionName')])].sort();
 }
 
-function byPlace(a: RegionRead, b: RegionRead): number {
+export function byPlace(a: RegionRead, b: RegionRead): number {
   return a.account === b.account ? (a.region < b.region ? -1 : 1) : a.account < b.account ? -1 : 1;
 }

@@ -1,3 +1,5 @@
+import type { LiveRead } from './live-read.ts';
+
 /** Which accounts and Regions to read, and how. */
 export interface LiveRequest {
   /** Names, or `all` for those enabled in the account. None: the Region of the environment or the profile. */
@@ -21,7 +23,49 @@ export interface LiveRequest {
   readonly fallbackRegion?: string;
   /** Reads only what is named; default: all that rules need. */
   readonly only?: Named;
+  /** Reads an AWS Config aggregator instead of the accounts. */
+  readonly aggregator?: {
+    readonly name: string;
+    /** Role to assume in each account for what AWS Config does not record; undefined: nobody is asked. */
+    readonly topUp?: string;
+  };
+  /** Reads the accounts of an organization. */
+  readonly organization?: Organization;
+  /** Reads these accounts. */
+  readonly accounts?: readonly ListedAccount[];
+  /** Accounts that are left out, by their ids. */
+  readonly exclude?: readonly string[];
+  readonly store?: AccountStore;
   readonly onProgress?: (progress: Progress) => void;
+}
+
+/** An account by its id, and how to enter it. */
+export interface ListedAccount {
+  readonly id: string;
+  readonly name: string | null;
+  /** Assumed one from the other; none: the credentials of the run are the account's. */
+  readonly roles: readonly string[];
+  readonly profile?: string;
+  readonly externalId?: string;
+  /** Where to read; default: what the run asks for. */
+  readonly regions?: readonly string[];
+}
+
+/** The accounts of an organization. */
+export interface Organization {
+  /** Role to assume in each, with its path. */
+  readonly roleName: string;
+  /** Organizational units or roots; none: the whole organization. */
+  readonly units?: readonly string[];
+}
+
+/** Keeps what was read of accounts, so that a read which was cut off can go on. */
+export interface AccountStore {
+  /** What is kept of an account that was read whole. */
+  find(account: string): LiveRead | undefined;
+  /** Told which accounts there are, before any is read. */
+  expect(accounts: readonly string[]): void;
+  save(account: string, read: LiveRead): void;
 }
 
 /** What an input names. */
@@ -39,4 +83,9 @@ export interface Progress {
   readonly account: string | null;
   readonly region: string | null;
   readonly call: string;
+}
+
+/** Whether accounts are listed, rather than named by their credentials. */
+export function isOfMany({ organization, accounts }: LiveRequest): boolean {
+  return organization !== undefined || accounts !== undefined;
 }

@@ -23,10 +23,13 @@ import {
   gatewaysOf,
   networkAclOf,
   prefixListOf,
+  unreadHolder,
 } from './nouns/others.ts';
 import { Registry } from './nouns/registry.ts';
 import { endpointServiceOf, loadBalancerOf } from './nouns/service.ts';
 import { defaultGroupOf, mainTableOf, routeTableOf, subnetOf, vpcOf } from './nouns/vpc.ts';
+import { WORKLOAD_TYPES, workloadOf } from './nouns/workload.ts';
+import { orderOf } from './order.ts';
 import type { Resource } from './stack/types.ts';
 import { unseenIn } from './stack/unseen.ts';
 import type { World } from './worlds/world.ts';
@@ -81,10 +84,12 @@ export function networkOf(world: World): Network {
     attachments: ATTACHMENT_TYPES.flatMap((type) =>
       sureOnes(type, registry).flatMap((each) => attachmentsOf(each, registry)),
     ),
+    workloads: WORKLOAD_TYPES.flatMap((type) => sureOnes(type, registry).map((each) => workloadOf(each, registry))),
     networkAcls: all('AWS::EC2::NetworkAcl', networkAclOf),
     dhcpOptions: all('AWS::EC2::DHCPOptions', dhcpOptionsOf),
     gateways: GATEWAY_TYPES.flatMap((type) => sureOnes(type, registry).flatMap((each) => gatewaysOf(each, registry))),
     zoneRecords: recordsOf(hostedZones, registry),
+    isOrdered: orderOf(registry.resources),
     complete: (kind, vpc) => completeness(registry, kind, vpc),
   };
 }
@@ -118,6 +123,7 @@ const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = table({
   'resolver-rule': ['AWS::Route53Resolver::ResolverRule'],
   'dns-profile': ['AWS::Route53Profiles::Profile'],
   attachment: ATTACHMENT_TYPES,
+  workload: WORKLOAD_TYPES,
   'network-acl': ['AWS::EC2::NetworkAcl'],
   'dhcp-options': ['AWS::EC2::DHCPOptions'],
   gateway: GATEWAY_TYPES,
@@ -138,6 +144,12 @@ function completeness(registry: Registry, kind: NounKind, vpc: Ref<Vpc> | undefi
     ({ touches }) => touches === null || touches.has(vpc.to.key) || touches.size > 0,
   );
   if (unseen) return { complete: false, because: unseen.because };
+  const unread = kind === 'attachment' ? unreadHolder(registry) : undefined;
+  if (unread)
+    return {
+      complete: false,
+      because: `${unread.address} may hold network interfaces, and vpce-lint does not read its type`,
+    };
   for (const type of TYPES[kind] ?? []) {
     const maybe = registry.maybeMade(type);
     if (maybe !== undefined) return { complete: false, because: `whether ${maybe} is made depends on its condition` };

@@ -3,6 +3,7 @@ import type { Incompleteness, Network, Origin, Picture, SourceComment, SourcePla
 import { declare } from './configuration/declare.ts';
 import { ConfigurationGraph, type OpenDocument } from './configuration/graph.ts';
 import { automaticFiles, type GivenVariables, variableValues } from './configuration/variables.ts';
+import { orderOf } from './document/dependencies.ts';
 import type { Instance } from './document/document.ts';
 import type { ModuleInstance } from './document/modules.ts';
 import { asWritten, secretsOf } from './document/secrets.ts';
@@ -10,11 +11,13 @@ import { networkOf } from './network.ts';
 import { Registry } from './nouns/registry.ts';
 import { placesOf } from './places.ts';
 import { commentsOf } from './sources/comments.ts';
+import { dependenciesIn } from './sources/dependencies.ts';
 import { formerAddresses } from './sources/moved.ts';
 import { placeOf } from './sources/places.ts';
 import type { SourceReader } from './sources/read.ts';
 import type { SourceTree } from './sources/tree.ts';
 import { withoutSecrets } from './sources/without-secrets.ts';
+import { unreadIn } from './unread.ts';
 import type { FileTree } from './values/file-access.ts';
 import { elements, type Value } from './values/value.ts';
 
@@ -75,7 +78,7 @@ export function readConfigurationOf(root: RootModule, settings: ConfigurationSet
   for (const [calls, { message }] of declared.unread) handOn(graph, calls.split('.'), message, handedOn);
   const secrets = mayHoldSecrets(tree, document.instances) ? secretsIn(graph, document) : [];
   const registry = new Registry(graph);
-  const network: Network = networkOf(registry);
+  const network: Network = { ...networkOf(registry), isOrdered: orderOf(document, dependenciesIn(tree)) };
   let written: readonly string[] | undefined;
   const secretCode = () => {
     written ??= asWritten(secrets);
@@ -94,6 +97,7 @@ export function readConfigurationOf(root: RootModule, settings: ConfigurationSet
         code: 'unreadable',
         message,
       })),
+      ...unreadIn(document).map((unread) => ({ path: root.path, ...unread })),
       ...[...declared.unread.values()].map(({ file, line, message }) => ({
         path: file,
         code: 'unread-module',

@@ -10,6 +10,7 @@ import {
 import type { JsonDocument } from '../../text/json/index.ts';
 import { networkBefore, touchedBy } from './before.ts';
 import type { ConfigModule } from './document/configuration.ts';
+import { dependenciesOf, either, orderOf } from './document/dependencies.ts';
 import type { TerraformDocument } from './document/document.ts';
 import { readPlan } from './document/plan.ts';
 import { asWritten, partsOf, secretsOf } from './document/secrets.ts';
@@ -19,12 +20,15 @@ import { networkOf } from './network.ts';
 import { Registry } from './nouns/registry.ts';
 import { placesOf } from './places.ts';
 import { commentsOf } from './sources/comments.ts';
+import { dependenciesIn } from './sources/dependencies.ts';
 import { SourceExpressions } from './sources/expressions.ts';
 import { firstMissing } from './sources/match.ts';
 import { formerAddresses } from './sources/moved.ts';
 import type { FoundSources } from './sources/open.ts';
 import { placeOf } from './sources/places.ts';
+import type { SourceTree } from './sources/tree.ts';
 import { withoutSecrets } from './sources/without-secrets.ts';
+import { unreadIn } from './unread.ts';
 import { Graph } from './values/graph.ts';
 
 export { PLAN_SELECT, PLANNED_VALUES_SELECT } from './document/plan.ts';
@@ -71,16 +75,16 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
     return written;
   };
   return {
-    network: document.kind === 'terraform-plan' ? withBefore(network, document) : network,
+    network: document.kind === 'terraform-plan' ? asPlanned(network, document, tree) : network,
     notes,
     inputs: [file.input],
     places: () => placesOf(registry),
     madeAt: document.madeAt,
     secrets: [...new Set([...secrets, ...secrets.flatMap(partsOf)])],
     former: formerAddresses(document, tree),
-    incomplete: partial
-      ? [{ path: file.path, account: null, region: null, call: null, code: partial.code, message: partial.message }]
-      : [],
+    incomplete: [...(partial ? [partial] : []), ...unreadIn(document)].map(({ code, message }) => {
+      return { path: file.path, account: null, region: null, call: null, code, message };
+    }),
     directory: tree?.module([])?.directory,
     source: tree && ((origin) => withoutSecrets(placeOf(origin, tree), secretCode)),
     comments: tree && (() => commentsOf(tree, new Set(document.instances.map((i) => i.module)))),
@@ -89,10 +93,17 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
 }
 
 /** What was before a plan is built for those who ask. */
-function withBefore(network: Network, document: TerraformDocument): Network {
+function asPlanned(network: Network, document: TerraformDocument, tree: SourceTree | undefined): Network {
   let before: ReturnType<typeof networkBefore> | null = null;
+  const { configuration } = document;
   return {
     ...network,
+    isOrdered:
+      configuration &&
+      orderOf(
+        document,
+        tree ? either(dependenciesIn(tree), dependenciesOf(configuration)) : dependenciesOf(configuration),
+      ),
     get before() {
       if (before === null) before = networkBefore(document);
       return before;

@@ -22,17 +22,19 @@ import type {
   ServiceDetail,
   Subnet,
   Vpc,
+  Workload,
   ZoneRecords,
 } from '../../model/index.ts';
 import { anotherOf, emptyNetwork, known, oneOf, unknown } from '../../model/index.ts';
 import type { Instance, TerraformDocument } from './document/document.ts';
 import { text } from './document/shapes.ts';
-import { ATTACHMENT_TYPES, AttachmentView, HostedZoneView, PrefixListView } from './nouns/attachments.ts';
+import { HostedZoneView, PrefixListView } from './nouns/attachments.ts';
 import { DefaultGroupView } from './nouns/default-group.ts';
 import { EndpointView } from './nouns/endpoint.ts';
 import { extendedBy } from './nouns/extended.ts';
 import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
 import { SecurityGroupView } from './nouns/group.ts';
+import { ATTACHMENT_TYPES, AttachmentView, unreadHolder } from './nouns/holders.ts';
 import { NetworkAclView } from './nouns/network-acl.ts';
 import { recordsOf, serviceDetailOf } from './nouns/records.ts';
 import { kindOf, Registry } from './nouns/registry.ts';
@@ -40,6 +42,7 @@ import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from 
 import { adoptedTable, isMainReplaced, mainTableOf } from './nouns/route.ts';
 import { EndpointServiceView, LoadBalancerView } from './nouns/service.ts';
 import { RouteTableView, SubnetView, VpcView } from './nouns/vpc.ts';
+import { WORKLOAD_TYPES, WorkloadView } from './nouns/workload.ts';
 import { Graph } from './values/graph.ts';
 import type { Sources } from './values/sources.ts';
 
@@ -62,6 +65,7 @@ export function networkOf(registry: Registry): Network {
     resolverRules: [],
     dnsProfiles: [],
     attachments: [],
+    workloads: [],
     networkAcls: [],
     dhcpOptions: [],
     gateways: [],
@@ -97,10 +101,17 @@ export function networkOf(registry: Registry): Network {
     extended: extendedBy(registry),
     gone,
     complete: (kind, vpc) => {
-      const because = document.gaps ?? doubtful.get(kind);
+      const because =
+        document.gaps ?? doubtful.get(kind) ?? (kind === 'attachment' ? unseenHolder(document) : undefined);
       return because === undefined ? completeness(document, kind, vpc) : { complete: false, because };
     },
   };
+}
+
+/** Why there may be something with network interfaces that is not read; undefined where there is not. */
+function unseenHolder(document: TerraformDocument): string | undefined {
+  const holder = unreadHolder(document);
+  return holder === null ? undefined : `${holder} may hold network interfaces, and vpce-lint does not read its type`;
 }
 
 interface Nouns {
@@ -116,6 +127,7 @@ interface Nouns {
   resolverRules: ResolverRule[];
   dnsProfiles: DnsProfile[];
   attachments: Attachment[];
+  workloads: Workload[];
   networkAcls: NetworkAcl[];
   dhcpOptions: DhcpOptions[];
   gateways: Gateway[];
@@ -135,6 +147,7 @@ function goneBy({ removed }: TerraformDocument): ReadonlySet<string> {
 
 function add(instance: Instance, registry: Registry, nouns: Nouns): void {
   if (ATTACHMENT_TYPES.includes(instance.type)) nouns.attachments.push(new AttachmentView(instance, registry));
+  if (WORKLOAD_TYPES.includes(instance.type)) nouns.workloads.push(new WorkloadView(instance, registry));
   nouns.gateways.push(...gatewaysOf(instance, registry));
   const noun = view(instance, registry, nouns);
   if (noun) registry.register(instance, noun);

@@ -291,6 +291,12 @@ function conditionsOf(
   let open = unknownIn(tree, reading);
   const list: Condition[] = [];
   if (open !== null) return { list, open };
+  const written = asInTerraform(tree);
+  if (written !== undefined) {
+    fault(reading, 'bad-condition', 'Condition has the shape of Terraform: test, variable, values', pointer);
+    // What is meant is plain: the rest is judged by it.
+    return conditionsOf(meant(written), pointer, reading);
+  }
   if (!isMembers(tree)) {
     fault(reading, 'bad-condition', `Condition is an object, not ${nounOf(tree)}`, pointer);
     return { list, open };
@@ -303,6 +309,8 @@ function conditionsOf(
     open ??= unknown;
     if (unknown !== null) continue;
     if (!isMembers(block)) {
+      // A key without an operator is one fault.
+      if (parsed.base === 'unknown') continue;
       fault(reading, 'bad-condition', `${operator} holds an object of keys, not ${nounOf(block)}`, at);
       continue;
     }
@@ -312,6 +320,30 @@ function conditionsOf(
     }
   }
   return { list, open };
+}
+
+/** The parts of a condition block of Terraform. */
+const TERRAFORM = ['test', 'variable', 'values'] as const;
+
+/** Condition blocks in the shape of Terraform's `aws_iam_policy_document`; undefined where it is another. */
+function asInTerraform(tree: Tree): readonly Members[] | undefined {
+  const blocks: readonly Tree[] = Array.isArray(tree) ? tree : [tree];
+  const isOne = (block: Tree): block is Members =>
+    isMembers(block) &&
+    'test' in block &&
+    'variable' in block &&
+    Object.keys(block).every((name) => TERRAFORM.includes(name as never));
+  return blocks.length > 0 && blocks.every(isOne) ? (blocks as readonly Members[]) : undefined;
+}
+
+/** The same in the shape of IAM, as far as operators and keys are known. */
+function meant(blocks: readonly Members[]): Members {
+  const out: { [operator: string]: { [key: string]: Tree } } = {};
+  for (const { test, variable, values = [] } of blocks) {
+    if (typeof test !== 'string' || typeof variable !== 'string') continue;
+    out[test] = { ...out[test], [variable]: values };
+  }
+  return out;
 }
 
 /** Attributes that are one string each, so that an unknown one is no list. */

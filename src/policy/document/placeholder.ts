@@ -29,6 +29,11 @@ export function withoutPlaceholders(text: string): Value {
   return parts.length === 1 && only instanceof UnknownLeaf ? only : new TemplateLeaf(parts);
 }
 
+/** Whether a text holds one. */
+export function isPlaceholder(text: string): boolean {
+  return typeof withoutPlaceholders(text) !== 'string';
+}
+
 /** Whether the inside of `${...}` can be a policy variable, or an escaped `*`, `?` or `$`. */
 function isVariable(inner: string): boolean {
   if (inner === '*' || inner === '?' || inner === '$') return true;

@@ -3,6 +3,7 @@ import { byCodePoint, type Finding, labelOf, type Report } from '../../findings/
 import { oneLine } from '../inert.ts';
 import type { ReportContext } from '../reporter.ts';
 import { worstFirst } from '../worst-first.ts';
+import { accountLabels } from './accounts.ts';
 import { type EndpointData, type FindingData, LEVELS, type PageData, type ReasonData, STATUSES } from './page-data.ts';
 import { Rules } from './rules.ts';
 import { Strings } from './strings.ts';
@@ -12,7 +13,8 @@ import { vpcsOf } from './vpcs.ts';
 /** The report as the script of the page reads it. */
 export function pageData(report: Report, context: ReportContext): PageData {
   const strings = new Strings();
-  const subjects = new Subjects(strings);
+  const accountLabel = accountLabels(report);
+  const subjects = new Subjects(strings, accountLabel);
   const rules = new Rules(report, context, strings);
   const findings = worstFirst(report.findings, [...context.rules.values()]).map((finding) => ({
     rule: rules.number(finding.rule, finding),
@@ -26,7 +28,7 @@ export function pageData(report: Report, context: ReportContext): PageData {
     }),
   );
   const undecided = reasons(report, rules, subjects, strings);
-  const vpcs = vpcsOf(report, strings);
+  const vpcs = vpcsOf(report, strings, accountLabel);
   return { texts: strings.all, rules: rules.all, subjects: subjects.all, findings, undecided, endpoints, vpcs };
 }
 

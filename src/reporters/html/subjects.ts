@@ -1,19 +1,28 @@
 import { remembered } from '../../base/memo.ts';
 import { labelOf, type SubjectName } from '../../findings/index.ts';
+import type { AccountLabel } from './accounts.ts';
 import type { SubjectData } from './page-data.ts';
 import type { Strings } from './strings.ts';
 
 /** Every subject of the page once. */
 export class Subjects {
   readonly all: SubjectData[] = [];
+  /** One object stands for many findings: told apart by what they are only where that is not enough. */
+  readonly #objects = new Map<SubjectName, number>();
   readonly #numbers = new Map<string, number>();
   readonly #strings: Strings;
+  readonly #accountLabel: AccountLabel;
 
-  constructor(strings: Strings) {
+  constructor(strings: Strings, accountLabel: AccountLabel) {
     this.#strings = strings;
+    this.#accountLabel = accountLabel;
   }
 
   number(subject: SubjectName): number {
+    return remembered(this.#objects, subject, () => this.#look(subject));
+  }
+
+  #look(subject: SubjectName): number {
     const { kind, address, id, service, region, account, vpc } = subject;
     const text = (value: string | null) => this.#strings.number(value);
     return remembered(
@@ -25,7 +34,7 @@ export class Subjects {
           kind: text(kind),
           service: text(service),
           region: text(region),
-          account: text(account),
+          account: text(this.#accountLabel(account)),
           vpc: text(vpc),
         }) - 1,
     );

@@ -1,15 +1,16 @@
 import { push } from '../../base/memo.ts';
 import { byCodePoint, type EndpointSummary, type Report, type VpcSummary } from '../../findings/index.ts';
+import type { AccountLabel } from './accounts.ts';
 import { ANSWERS, type VpcData } from './page-data.ts';
 import type { Strings } from './strings.ts';
 
-export function vpcsOf(report: Report, strings: Strings): VpcData[] {
+export function vpcsOf(report: Report, strings: Strings, accountLabel: AccountLabel): VpcData[] {
   const text = (value: string | null) => strings.number(value);
   return (report.vpcs ?? fromEndpoints(report.endpoints)).map((vpc) => ({
     name: text(vpc.vpc),
     id: text(vpc.id),
     region: text(vpc.region),
-    account: text(vpc.account),
+    account: text(accountLabel(vpc.account)),
     zones: vpc.zones.map(({ zone, subnets }) => [text(zone), subnets]),
     moreZones: text(vpc.moreZones),
     tables: vpc.routeTables.map(({ name, main, subnets }) => [text(name), main, subnets]),

@@ -4,12 +4,18 @@ import { endpointResources, PARAMETERS } from './endpoint.ts';
 import { networkResources } from './network.ts';
 import type { Json } from './refer.ts';
 import { serviceResources } from './services.ts';
+import { workloadResources } from './workload.ts';
 
 /** The template of a scene. Throws where a template cannot carry it. */
 export function templateDocument(scene: ResolvedScene): Json {
   const why = notInTemplates(scene);
   if (why !== null) throw new Error(`scene: a template cannot carry ${why} (set \`inputs\`)`);
-  const resources = [...networkResources(scene), ...endpointResources(scene), ...serviceResources(scene)];
+  const resources = [
+    ...networkResources(scene),
+    ...endpointResources(scene),
+    ...serviceResources(scene),
+    ...workloadResources(scene),
+  ];
   const text = JSON.stringify(resources);
   const parameters = Object.entries(PARAMETERS).filter(([name]) => text.includes(`{"Ref":"${name}"}`));
   return {
@@ -17,7 +23,7 @@ export function templateDocument(scene: ResolvedScene): Json {
     ...(parameters.length > 0
       ? { Parameters: Object.fromEntries(parameters.map(([name, Type]) => [name, { Type }])) }
       : {}),
-    Resources: Object.fromEntries(resources.map(({ id, Type, Properties }) => [id, { Type, Properties }])),
+    Resources: Object.fromEntries(resources.map(({ id, ...rest }) => [id, rest])),
   };
 }
 

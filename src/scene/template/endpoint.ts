@@ -5,25 +5,34 @@ import { type Json, logicalId, type Resource, refer, resource, tagList } from '.
 /** VPC endpoints. What the scene does not tell is a parameter without a value. */
 export function endpointResources(scene: ResolvedScene): Resource[] {
   return scene.endpoints.flatMap((endpoint) => [
-    resource(logicalId(endpoint.name, 'Endpoint'), 'AWS::EC2::VPCEndpoint', {
-      VpcId: refer(endpoint.vpc, 'Vpc'),
-      ServiceName: serviceName(endpoint),
-      VpcEndpointType:
-        endpoint.typeWritten === 'unknown' ? { Ref: 'VpcEndpointType' } : (endpoint.typeWritten ?? undefined),
-      ServiceRegion: endpoint.serviceRegion ?? undefined,
-      ResourceConfigurationArn: endpoint.resourceConfigurationArn ?? undefined,
-      ServiceNetworkArn: endpoint.serviceNetworkArn ?? undefined,
-      SubnetIds: list(endpoint.subnets, 'SubnetIds', (target) => refer(target, 'Subnet')),
-      SecurityGroupIds: list(endpoint.groups, 'SecurityGroupIds', groupRef),
-      RouteTableIds: list(endpoint.routeTables, 'RouteTableIds', (target) => refer(target, 'Table')),
-      PrivateDnsEnabled: scalar(endpoint.privateDns, 'PrivateDnsEnabled'),
-      IpAddressType: endpoint.ipAddressType ?? undefined,
-      DnsOptions: dnsOptions(endpoint),
-      PolicyDocument: (endpoint.policyDocument as Json | null) ?? scalar(endpoint.policy, 'PolicyDocument'),
-      Tags: tagList(endpoint.tags),
-    }),
+    {
+      ...endpointResource(endpoint),
+      ...(endpoint.dependsOn.length > 0
+        ? { DependsOn: endpoint.dependsOn.map((name) => logicalId(name, 'Endpoint')) }
+        : {}),
+    },
     ...(endpoint.shared ? [share(endpoint)] : []),
   ]);
+}
+
+function endpointResource(endpoint: Endpoint): Resource {
+  return resource(logicalId(endpoint.name, 'Endpoint'), 'AWS::EC2::VPCEndpoint', {
+    VpcId: refer(endpoint.vpc, 'Vpc'),
+    ServiceName: serviceName(endpoint),
+    VpcEndpointType:
+      endpoint.typeWritten === 'unknown' ? { Ref: 'VpcEndpointType' } : (endpoint.typeWritten ?? undefined),
+    ServiceRegion: endpoint.serviceRegion ?? undefined,
+    ResourceConfigurationArn: endpoint.resourceConfigurationArn ?? undefined,
+    ServiceNetworkArn: endpoint.serviceNetworkArn ?? undefined,
+    SubnetIds: list(endpoint.subnets, 'SubnetIds', (target) => refer(target, 'Subnet')),
+    SecurityGroupIds: list(endpoint.groups, 'SecurityGroupIds', groupRef),
+    RouteTableIds: list(endpoint.routeTables, 'RouteTableIds', (target) => refer(target, 'Table')),
+    PrivateDnsEnabled: scalar(endpoint.privateDns, 'PrivateDnsEnabled'),
+    IpAddressType: endpoint.ipAddressType ?? undefined,
+    DnsOptions: dnsOptions(endpoint),
+    PolicyDocument: (endpoint.policyDocument as Json | null) ?? scalar(endpoint.policy, 'PolicyDocument'),
+    Tags: tagList(endpoint.tags),
+  });
 }
 
 /** An endpoint has no attribute for its ARN: templates put it together. */

@@ -7,6 +7,7 @@ export interface Resource {
   readonly id: string;
   readonly Type: string;
   readonly Properties: { readonly [key: string]: Json };
+  readonly DependsOn?: readonly string[];
 }
 
 /** A resource; what is undefined is left out. */

@@ -170,6 +170,7 @@ function configuration(resource: Resource): Record_ {
     provider_config_key: 'aws',
     expressions: Object.fromEntries(expressions) as Record_,
     schema_version: version,
+    ...some('depends_on', [...(resource.dependsOn ?? [])]),
   };
 }
 

@@ -63,6 +63,7 @@ function resourceText(resource: Resource, long: number, remarks: readonly string
   }
   const parts = [[assignments(plain, '  ', long), comments(remarks, '  ')].filter((part) => part !== '').join('\n')];
   for (const [name, item] of nested) parts.push(`  ${name} {\n${assignments(Object.entries(item), '    ', long)}\n  }`);
+  if (resource.dependsOn) parts.push(`  depends_on = [${resource.dependsOn.join(', ')}]`);
   if (resource.createBeforeDestroy) parts.push('  lifecycle {\n    create_before_destroy = true\n  }');
   const body = parts.filter((part) => part !== '').join('\n\n');
   const kind = resource.mode === 'data' ? 'data' : 'resource';

@@ -13,6 +13,8 @@ export interface Resource {
   readonly applied: Readonly<Record<string, Json>>;
   /** Arguments a short text leaves out, because every scene has them; all: the whole resource. */
   readonly usual: ReadonlySet<string> | 'all';
+  /** Addresses. */
+  readonly dependsOn?: readonly string[];
   readonly createBeforeDestroy?: boolean;
   /** Its name before a `moved` block. */
   readonly moved?: string | null;

@@ -209,7 +209,7 @@ async function service(api: ec2.EC2Client, config: ReturnType<typeof configOf>, 
   );
 }
 
-async function buildSmall(url: string, region: string, role?: string): Promise<void> {
+export async function buildSmall(url: string, region: string, role?: string): Promise<void> {
   const api = new ec2.EC2Client(configOf(url, region, role));
   const only = await vpc(api, '10.3.0.0/16', true);
   const https = await group(api, only.id, 'https', [

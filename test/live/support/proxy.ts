@@ -121,7 +121,7 @@ function refuse(
   service: string,
   { status, code, message = 'injected' }: { status: number; code: string; message?: string },
 ): void {
-  if (service.startsWith('route53') && service !== 'route53') {
+  if (['organizations', 'config'].includes(service) || (service.startsWith('route53') && service !== 'route53')) {
     const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
     response.writeHead(status, headers).end(JSON.stringify({ __type: code, Message: message }));
     return;

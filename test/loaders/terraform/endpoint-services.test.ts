@@ -193,7 +193,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
       one: { endpointService: 'orders', ipAddressType: 'dualstack', dnsRecordIpType: 'ipv4', privateDns: true },
       two: { endpointService: 'bills', privateDns: true },
       s3: { type: 'Gateway' },
-      inside: { service: 's3', onlyInboundResolver: true },
+      inside: { service: 's3', onlyInboundResolver: true, dependsOn: ['s3'] },
       'ecr.api': { ipAddressType: 'dualstack' },
       'ecr.dkr': {},
       ssm: {},

@@ -178,7 +178,44 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
     calls: false,
   },
   'AWS::RDS::DBInstance': { inside: [], groups: 'VPCSecurityGroups', subnets: null, calls: false },
+  'AWS::RDS::DBCluster': { inside: [], groups: 'VpcSecurityGroupIds', subnets: null, calls: false },
+  'AWS::EC2::LaunchTemplate': {
+    inside: ['LaunchTemplateData'],
+    groups: 'SecurityGroupIds',
+    subnets: null,
+    calls: true,
+  },
+  'AWS::AutoScaling::LaunchConfiguration': { inside: [], groups: 'SecurityGroups', subnets: null, calls: true },
+  'AWS::CodeBuild::Project': {
+    inside: ['VpcConfig'],
+    groups: 'SecurityGroupIds',
+    subnets: 'Subnets',
+    calls: true,
+  },
+  'AWS::SageMaker::NotebookInstance': { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true },
+  'AWS::Batch::ComputeEnvironment': {
+    inside: ['ComputeResources'],
+    groups: 'SecurityGroupIds',
+    subnets: 'Subnets',
+    calls: true,
+  },
 });
+
+/** Types whose groups are read elsewhere, or that hold no network interface of a client. */
+const READ_ELSEWHERE = /^AWS::EC2::(?:SecurityGroup|VPCEndpoint)/;
+
+/** A resource that is not read and may put something into a security group; undefined where there is none. */
+export function unreadHolder(registry: Registry): Resource | undefined {
+  return registry.resources.find(
+    ({ type, properties }) =>
+      !(type in HOLDERS) && !READ_ELSEWHERE.test(type) && /SecurityGroup/i.test(namesIn(properties)),
+  );
+}
+
+/** The names of properties, those inside of others included. */
+function namesIn(properties: unknown): string {
+  return JSON.stringify(properties, (_, value: unknown) => (typeof value === 'string' ? '' : value)) ?? '';
+}
 
 export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
 
@@ -208,7 +245,7 @@ export function attachmentsOf(resource: Resource, registry: Registry): Attachmen
     {
       ...nounOf(resource, registry),
       kind: 'attachment',
-      vpc: vpcOfSubnets(subnetRefs, resource),
+      vpc: vpcOfParts(subnetRefs, groupRefs, resource),
       groups: withDefault(groupRefs, subnetRefs, resource, registry),
       subnets: subnetRefs,
       calls: known(calls, resource.at),
@@ -221,6 +258,13 @@ function interfacesOf(resource: Resource, registry: Registry): readonly View[] {
   if (resource.type !== 'AWS::EC2::Instance') return [];
   const view = registry.view(resource);
   return views(view.get('NetworkInterfaces'), view.place('NetworkInterfaces'), resource.address).items;
+}
+
+/** That of its subnets, else of its security groups. */
+function vpcOfParts(subnets: Bag<Ref<Subnet>>, groups: Bag<Ref<SecurityGroup>>, resource: Resource): Ref<Vpc> {
+  const group = groups.sure.find((ref) => ref.is === 'entity');
+  const bySubnet = vpcOfSubnets(subnets, resource);
+  return bySubnet.is === 'unknown' && group?.is === 'entity' ? group.to.vpc : bySubnet;
 }
 
 function vpcOfSubnets(subnets: Bag<Ref<Subnet>>, resource: Resource): Ref<Vpc> {

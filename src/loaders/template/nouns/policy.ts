@@ -19,7 +19,7 @@ export function policyOf(value: Value, at: Origin, of: string): Fact<Tree | null
 }
 
 /** JSON with unknown leaves. */
-function treeOf(value: Value): Tree {
+export function treeOf(value: Value): Tree {
   switch (value.k) {
     case 'lit':
       return value.v;

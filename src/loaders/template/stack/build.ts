@@ -103,6 +103,7 @@ function resourceOf(
     type,
     properties: withGlobals(type, own, stack.template),
     metadata,
+    dependsOn: namesIn(member(raw, 'DependsOn')),
     scope,
     condition: isScalar(condition) ? String(condition) : null,
     at: { input: stack.template.input, address, pointer: `/Resources/${written}` },
@@ -114,6 +115,11 @@ function resourceOf(
           ? transformed(transform)
           : `${transformed(transform)} and may change the rest`,
   };
+}
+
+function namesIn(raw: Raw | undefined): readonly string[] {
+  const all = isList(raw) ? raw : [raw];
+  return all.filter((each): each is string => typeof each === 'string');
 }
 
 /** The path among those of one logical id that lies in this stack. */

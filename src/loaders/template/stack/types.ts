@@ -37,6 +37,8 @@ export interface Resource {
   readonly type: string;
   readonly properties: { readonly [name: string]: Raw };
   readonly metadata: Raw | undefined;
+  /** Logical ids in `DependsOn`. */
+  readonly dependsOn: readonly string[];
   /** Identifiers of the loops it was made by, with their values. */
   readonly scope: Scope;
   /** Name of its condition. */

@@ -131,7 +131,7 @@ const COMPUTED: Readonly<Record<string, readonly string[]>> = table({
     'security_groups',
   ],
   aws_db_instance: ['address', 'availability_zone', 'db_subnet_group_name', 'endpoint', 'vpc_security_group_ids'],
-  aws_eks_cluster: ['endpoint', 'version'],
+  aws_eks_cluster: ['certificate_authority', 'endpoint', 'identity', 'version'],
 });
 
 function loadBalancer(): readonly string[] {
@@ -165,12 +165,31 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = ta
   aws_security_group_rule: { self: false },
 });
 
+/** Types of which a few arguments are read: these are null where they are left out, and of the others any may be computed. */
+const READ: Readonly<Record<string, readonly string[]>> = table({
+  aws_eks_node_group: ['cluster_name', 'subnet_ids'],
+  aws_eks_fargate_profile: ['cluster_name', 'subnet_ids'],
+  aws_eks_pod_identity_association: ['cluster_name'],
+  aws_iam_openid_connect_provider: ['url'],
+  aws_ecs_task_definition: ['container_definitions', 'task_role_arn'],
+  aws_lambda_event_source_mapping: ['event_source_arn', 'provisioned_poller_config', 'source_access_configuration'],
+  aws_msk_cluster: ['broker_node_group_info'],
+  aws_msk_serverless_cluster: ['vpc_config'],
+  aws_sagemaker_domain: ['app_network_access_type', 'subnet_ids'],
+  aws_iam_role: ['inline_policy'],
+  aws_iam_role_policy: ['policy', 'role'],
+  aws_iam_role_policy_attachment: ['policy_arn', 'role'],
+  aws_iam_policy: ['policy'],
+});
+
 const POLICY_DOCUMENT = ['id', 'json', 'minified_json'];
 
 /** Whether an attribute that is left out is known after apply. Of types that are not read here any may be. */
 export function isComputed(type: string, mode: 'managed' | 'data', name: string): boolean {
   if (mode === 'data' && type === 'aws_iam_policy_document') return POLICY_DOCUMENT.includes(name);
   if (mode === 'data' || !isWanted(type, mode)) return true;
+  const read = READ[type];
+  if (read) return !read.includes(name);
   return ALWAYS.includes(name) || (COMPUTED[type]?.includes(name) ?? false);
 }
 

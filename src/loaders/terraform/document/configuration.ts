@@ -13,6 +13,8 @@ export interface ConfigResource {
   readonly expressions: Readonly<Record<string, ConfigExpression>>;
   readonly count: ConfigExpression | undefined;
   readonly forEach: ConfigExpression | undefined;
+  /** `depends_on`, as written. */
+  readonly dependsOn?: readonly string[];
 }
 
 export interface ConfigCall {
@@ -21,6 +23,7 @@ export interface ConfigCall {
   readonly expressions: Readonly<Record<string, ConfigExpression>>;
   readonly count: ConfigExpression | undefined;
   readonly forEach: ConfigExpression | undefined;
+  readonly dependsOn?: readonly string[];
   readonly module: ConfigModule;
 }
 
@@ -30,12 +33,18 @@ export interface ConfigVariable {
   readonly sensitive: boolean;
 }
 
+export interface ConfigOutput {
+  readonly expression: ConfigExpression;
+  readonly sensitive: boolean;
+  readonly dependsOn?: readonly string[];
+}
+
 export interface ConfigModule {
   /** By `type.name`, data sources by `data.type.name`. */
   readonly resources: ReadonlyMap<string, ConfigResource>;
   readonly calls: ReadonlyMap<string, ConfigCall>;
   readonly variables: ReadonlyMap<string, ConfigVariable>;
-  readonly outputs: ReadonlyMap<string, { readonly expression: ConfigExpression; readonly sensitive: boolean }>;
+  readonly outputs: ReadonlyMap<string, ConfigOutput>;
 }
 
 export interface Configuration {
@@ -69,6 +78,7 @@ function readModule(value: unknown): ConfigModule {
       expressions: isRecord(call.expressions) ? call.expressions : {},
       count: call.count_expression,
       forEach: call.for_each_expression,
+      ...dependsOn(call),
       module: readModule(call.module),
     });
   }
@@ -81,9 +91,10 @@ function readModule(value: unknown): ConfigModule {
       sensitive: v.sensitive === true || v.ephemeral === true,
     });
   }
-  const outputs = new Map<string, { expression: ConfigExpression; sensitive: boolean }>();
+  const outputs = new Map<string, ConfigOutput>();
   for (const [name, output] of entries(module.outputs)) {
-    if (isRecord(output)) outputs.set(name, { expression: output.expression, sensitive: output.sensitive === true });
+    if (isRecord(output))
+      outputs.set(name, { expression: output.expression, sensitive: output.sensitive === true, ...dependsOn(output) });
   }
   return { resources, calls, variables, outputs };
 }
@@ -99,6 +110,7 @@ function readResource(value: unknown): ConfigResource | undefined {
     expressions: isRecord(value.expressions) ? value.expressions : {},
     count: value.count_expression,
     forEach: value.for_each_expression,
+    ...dependsOn(value),
   };
 }
 
@@ -109,4 +121,11 @@ export function blockKey(block: { readonly mode: string; readonly type: string; 
 
 function entries(value: unknown): [string, unknown][] {
   return isRecord(value) ? Object.entries(value) : [];
+}
+
+/** Nearly nothing has one: what has none gets no member. */
+function dependsOn({ depends_on: names }: Readonly<Record<string, unknown>>): {
+  readonly dependsOn?: readonly string[];
+} {
+  return Array.isArray(names) ? { dependsOn: names.filter((name): name is string => typeof name === 'string') } : {};
 }

@@ -14,6 +14,7 @@ const NETWORK_TYPES = [
   'aws_route_table_association',
   'aws_main_route_table_association',
   'aws_route',
+  'aws_vpn_gateway_route_propagation',
   'aws_vpc_endpoint',
   'aws_vpc_endpoint_subnet_association',
   'aws_vpc_endpoint_route_table_association',
@@ -64,9 +65,46 @@ const NETWORK_TYPES = [
   'aws_ecs_cluster',
   'aws_eks_cluster',
   'aws_db_instance',
+  'aws_spot_instance_request',
+  'aws_launch_template',
+  'aws_launch_configuration',
+  'aws_elb',
+  'aws_synthetics_canary',
+  'aws_codebuild_project',
+  'aws_sagemaker_model',
+  'aws_sagemaker_notebook_instance',
+  'aws_batch_compute_environment',
+  'aws_mwaa_environment',
+  'aws_glue_connection',
+  'aws_apprunner_vpc_connector',
+  'aws_imagebuilder_infrastructure_configuration',
+  'aws_dms_replication_instance',
+  'aws_msk_cluster',
+  'aws_rds_cluster',
+  'aws_elasticache_cluster',
+  'aws_elasticache_replication_group',
+  'aws_opensearch_domain',
+  'aws_elasticsearch_domain',
+  'aws_efs_mount_target',
+  'aws_ec2_instance_connect_endpoint',
+  'aws_eks_node_group',
+  'aws_eks_fargate_profile',
+  'aws_eks_pod_identity_association',
+  'aws_iam_openid_connect_provider',
+  'aws_ecs_task_definition',
+  'aws_lambda_event_source_mapping',
+  'aws_msk_serverless_cluster',
+  'aws_sagemaker_domain',
+  'aws_iam_role',
+  'aws_iam_role_policy',
+  'aws_iam_role_policy_attachment',
+  'aws_iam_policy',
 ] as const;
 
-const WANTED: ReadonlySet<string> = new Set(NETWORK_TYPES);
+/** Endpoints of other providers, which nothing here knows how to read: that they are there is told. */
+export const UNREAD = 'awscc_ec2_vpc_endpoint';
+
+const WANTED: ReadonlySet<string> = new Set([...NETWORK_TYPES, UNREAD]);
 
 /** Whether instances of this type are read. Data sources are always read where they are of AWS: others refer to them. */
 export function isWanted(type: string, mode: string | undefined): boolean {

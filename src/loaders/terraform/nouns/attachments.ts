@@ -1,6 +1,4 @@
-import { table } from '../../../base/table.ts';
 import {
-  type Attachment,
   type Bag,
   bag,
   type Fact,
@@ -8,12 +6,8 @@ import {
   known,
   map,
   type Origin,
-  openBag,
   type PrefixList,
   type Ref,
-  type SecurityGroup,
-  type Subnet,
-  union,
   unknown,
   type Vpc,
   whyOpen,
@@ -116,68 +110,5 @@ export class HostedZoneView extends View implements HostedZone {
   #lookedUpBy(): Pick<Bag<Ref<Vpc>>, 'sure' | 'open'> {
     const found = this.instance.values.vpc_id ? [this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc')] : [];
     return { sure: found, open: `the VPCs of ${this.key} are not in the document` };
-  }
-}
-
-/** Where a type keeps its security groups and subnets, and whether it calls other services of its own accord. */
-interface Holder {
-  readonly block?: string;
-  readonly groups: string;
-  /** Undefined where they are told by another resource. */
-  readonly subnets?: string;
-  readonly calls: boolean;
-}
-
-const HOLDERS: Readonly<Record<string, Holder>> = table({
-  aws_instance: { groups: 'vpc_security_group_ids', subnets: 'subnet_id', calls: true },
-  aws_network_interface: { groups: 'security_groups', subnets: 'subnet_id', calls: true },
-  aws_lb: { groups: 'security_groups', subnets: 'subnets', calls: false },
-  aws_lambda_function: { block: 'vpc_config', groups: 'security_group_ids', subnets: 'subnet_ids', calls: true },
-  aws_ecs_service: { block: 'network_configuration', groups: 'security_groups', subnets: 'subnets', calls: true },
-  aws_eks_cluster: { block: 'vpc_config', groups: 'security_group_ids', subnets: 'subnet_ids', calls: true },
-  aws_db_instance: { groups: 'vpc_security_group_ids', calls: false },
-});
-
-export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
-
-/** Anything else that holds a network interface. */
-export class AttachmentView extends View implements Attachment {
-  readonly kind = 'attachment';
-
-  /** That of its subnets. */
-  get vpc(): Ref<Vpc> {
-    const subnet = this.subnets.sure.find((ref) => ref.is === 'entity');
-    if (subnet?.is === 'entity') return subnet.to.vpc;
-    return { is: 'unknown', because: `the VPC of ${this.key} is that of its subnet`, at: this.at };
-  }
-  get groups(): Bag<Ref<SecurityGroup>> {
-    const groups = this.#refs<SecurityGroup>(this.#holder.groups, 'security-group');
-    // Resources of their own add groups to interfaces, also to those of instances.
-    const apart = this.registry.associations.instances('aws_network_interface_sg_attachment')[0];
-    const mayHaveMore = apart !== undefined && this.#holder.block === undefined && this.#holder.calls;
-    return mayHaveMore ? { ...groups, open: groups.open ?? `${apart.address} may add a group to ${this.key}` } : groups;
-  }
-  get subnets(): Bag<Ref<Subnet>> {
-    const { subnets } = this.#holder;
-    if (subnets === undefined) return openBag(`the subnets of ${this.key} are told by another resource`, this.at);
-    return this.#refs<Subnet>(subnets, 'subnet');
-  }
-  get calls(): Fact<boolean> {
-    return known(this.#holder.calls, this.at);
-  }
-
-  get #holder(): Holder {
-    return HOLDERS[this.instance.type]!;
-  }
-
-  #refs<T extends SecurityGroup | Subnet>(name: string, kind: T['kind']): Bag<Ref<T>> {
-    const { block } = this.#holder;
-    if (block === undefined) return this.registry.refs<T>(this.instance, name, kind);
-    const at = within(this.at, block);
-    const blocks = blockViews(this.registry.graph.read(this.instance, block)) ?? [];
-    return union(
-      blocks.map((b) => this.registry.refsOf<T>(b.member(name), kind, at)),
-      at,
-    );
   }
 }

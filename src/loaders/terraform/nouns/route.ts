@@ -32,8 +32,19 @@ export function routesOf(table: RouteTable, instance: Instance, registry: Regist
   const tied = registry.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
   const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
   const single = (i: Instance) => routeOf((name) => registry.graph.read(i, name), i.at, 'resource');
-  const open = blocks ? tied.open : `\`${name}\` of ${instance.address}: ${whyUnknown(value)}`;
+  const told = blocks ? tied.open : `\`${name}\` of ${instance.address}: ${whyUnknown(value)}`;
+  const open = told ?? propagatedTo(table, instance, registry);
   return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open, doubt: tied.doubt });
+}
+
+/** Why a table may have routes that a VPN gateway tells it; null where none does. */
+function propagatedTo(table: RouteTable, instance: Instance, registry: Registry): string | null {
+  if (instance.mode === 'data') return null;
+  const by = registry.graph.read(instance, 'propagating_vgws');
+  const isNone = by.k === 'lit' ? by.v === null || (Array.isArray(by.v) && by.v.length === 0) : false;
+  const tied = registry.associations.of(table, 'aws_vpn_gateway_route_propagation', 'route_table_id', 'route-table');
+  if (isNone && tied.sure.length === 0 && tied.maybe.length === 0) return tied.open;
+  return `the routes that a VPN gateway tells ${instance.address} are not in the document`;
 }
 
 type Read = (name: string) => Value;

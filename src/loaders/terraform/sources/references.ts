@@ -5,6 +5,11 @@ import { isRecord } from '../document/shapes.ts';
 
 /** What an expression refers to, as far as names go: `var.x`, `local.x`, `aws_subnet.a`, `data.aws_vpc.main`, `module.net`. */
 export function referencesOf(expression: Expression): ReadonlySet<string> {
+  return new Set([...traversalsOf(expression)].map((traversal) => subject(traversal.split('.'))));
+}
+
+/** The same with all names that a traversal begins with: `module.net.vpc_id`. */
+export function traversalsOf(expression: Expression): ReadonlySet<string> {
   const out = new Set<string>();
   visit(expression, new Set(), out);
   return out;
@@ -61,12 +66,9 @@ function visit(e: Expression, bound: ReadonlySet<string>, out: Set<string>): voi
     case 'traversal': {
       if (!bound.has(e.root))
         out.add(
-          subject(
-            [e.root, ...e.steps.map((s) => (s.kind === 'attribute' ? s.name : undefined))].slice(
-              0,
-              attributesFirst(e.steps) + 1,
-            ),
-          ),
+          [e.root, ...e.steps.map((s) => (s.kind === 'attribute' ? s.name : undefined))]
+            .slice(0, attributesFirst(e.steps) + 1)
+            .join('.'),
         );
       visitSteps(e.steps, bound, out);
       return;

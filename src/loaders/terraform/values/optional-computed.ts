@@ -33,8 +33,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = table({
   aws_default_security_group: ['ingress', 'egress'],
   aws_security_group_rule: ['source_security_group_id'],
   aws_route: ['network_interface_id'],
-  aws_route_table: ['route'],
-  aws_default_route_table: ['route'],
+  aws_route_table: ['route', 'propagating_vgws'],
+  aws_default_route_table: ['route', 'propagating_vgws'],
   aws_network_acl: ['ingress', 'egress', 'subnet_ids'],
   aws_default_network_acl: ['ingress', 'egress', 'subnet_ids'],
   aws_vpc_endpoint_service: [

@@ -10,6 +10,7 @@ import {
   subnetsAttached,
   tablesAttached,
 } from '../../attached.ts';
+import { label } from '../../names.ts';
 import { type Endpoint, inScene, type NotGiven, type ResolvedScene, type Target } from '../../resolved.ts';
 import { Call, type Expression, type Json, Local, Reference } from '../expression.ts';
 import type { Resource } from '../resource.ts';
@@ -69,6 +70,7 @@ function endpointResource(
         ? {}
         : { ...answered(scene, endpoint), ...(separate && phase === 'applied' ? asCreated(endpoint) : {}) },
     usual: new Set(usual.map(([, argument]) => argument)),
+    dependsOn: endpoint.dependsOn.map((name) => `aws_vpc_endpoint.${label(name)}`),
     createBeforeDestroy: endpoint.createBeforeDestroy,
     moved: endpoint.moved,
   });

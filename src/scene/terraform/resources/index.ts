@@ -6,6 +6,7 @@ import { groupResources } from './groups.ts';
 import { networkResources } from './network.ts';
 import { resolverResources } from './resolver.ts';
 import { serviceResources } from './service.ts';
+import { workloadResources } from './workload.ts';
 
 /**
  * The Terraform configuration a scene stands for. What AWS answers is worked out for what is applied: a plan may leave it
@@ -19,5 +20,6 @@ export function resourcesOf(scene: ResolvedScene, phase: 'planned' | 'applied' |
     ...serviceResources(scene),
     ...dnsResources(scene),
     ...resolverResources(scene),
+    ...workloadResources(scene),
   ];
 }

@@ -40,6 +40,7 @@ export function managed(
     readonly applied: Readonly<Record<string, Json>>;
     readonly planned?: Readonly<Record<string, Json>>;
     readonly usual?: ReadonlySet<string>;
+    readonly dependsOn?: readonly string[];
     readonly createBeforeDestroy?: boolean;
     readonly moved?: string | null;
   },
@@ -53,6 +54,7 @@ export function managed(
     planned: { ...(hasRegion ? { region: scene.region } : {}), ...rest.planned },
     applied: rest.applied,
     usual: rest.usual ?? (it.given ? new Set() : 'all'),
+    ...(rest.dependsOn && rest.dependsOn.length > 0 ? { dependsOn: rest.dependsOn } : {}),
     ...(rest.createBeforeDestroy ? { createBeforeDestroy: true } : {}),
     ...(rest.moved ? { moved: label(rest.moved) } : {}),
   };

@@ -4,12 +4,14 @@ import { DNS, SERVICE_DATA } from './dns.ts';
 import { ENDPOINT } from './endpoint.ts';
 import { NETWORK, SUBNET_DATA } from './network.ts';
 import { RESOLVER } from './resolver.ts';
+import { WORKLOADS } from './workload.ts';
 
 const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...NETWORK,
   ...ENDPOINT,
   ...DNS,
   ...RESOLVER,
+  ...WORKLOADS,
   'data.aws_subnet': SUBNET_DATA,
   'data.aws_vpc_endpoint_service': SERVICE_DATA,
 };

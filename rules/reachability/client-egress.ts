@@ -1,0 +1,291 @@
+import { type ClientKind, clientsIn } from '../../src/ask/clients.ts';
+import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { entriesOf, interfacePorts, isWhole, type ServicePorts } from '../../src/ask/reachability.ts';
+import { subnetsOf } from '../../src/ask/zones.ts';
+import { contains, type IpRange, overlaps, parseCidr, portsAdmitted, portText } from '../../src/aws/index.ts';
+import { oncePer } from '../../src/base/memo.ts';
+import { listed } from '../../src/base/words.ts';
+import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
+import {
+  type Attachment,
+  type Bag,
+  type Endpoint,
+  type IngressRule,
+  type Network,
+  type SecurityGroup,
+  type Source,
+  type Subnet,
+  type Tri,
+  union,
+  whyOpen,
+} from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'reachability/client-egress',
+  level: 'note',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'Client that an endpoint admits may not open connections to it.',
+  why: 'Security groups filter both ends: the endpoint admits the client, but the client’s own groups do not let it out, so its calls time out.',
+  fix: 'Add an egress rule for the service port to the endpoint’s security group, or to the ranges of its subnets.',
+  recipes: {
+    cloudformation: `SecurityGroupEgress:
+  - { IpProtocol: tcp, FromPort: 443, ToPort: 443, DestinationSecurityGroupId: !Ref EndpointGroup }`,
+    terraform:
+      'resource "aws_vpc_security_group_egress_rule" "endpoints" {\n  security_group_id            = aws_security_group.app.id\n  referenced_security_group_id = aws_security_group.endpoints.id\n  ip_protocol                  = "tcp"\n  from_port                    = 443\n  to_port                      = 443\n}',
+    cli: 'aws ec2 authorize-security-group-egress --group-id sg-app --protocol tcp --port 443 --source-group sg-endpoints',
+  },
+  exceptions: [
+    'Clients that the endpoint’s own groups do not admit, and load balancers, databases and others that call no service.',
+    'A gateway endpoint has no security group: reachability/gateway-client-egress judges it.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+  ],
+  bad: {
+    'another network': {
+      scene: {
+        groups: { app: { egress: [{ protocol: '-1', cidrs: ['10.99.0.0/16'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      says: 'secretsmanager: {app} lets its members open no connection to it on 443',
+      inputs: ['plan', 'describe', 'template'],
+    },
+    'another port': {
+      scene: {
+        groups: { app: { separate: true, egress: [{ port: 5432, cidrs: ['0.0.0.0/0'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      says: 'secretsmanager: {app} lets its members open no connection to it on 443',
+      inputs: ['plan', 'describe', 'template'],
+    },
+    'members of another group': {
+      scene: {
+        groups: { app: { egress: [{ groups: ['other'] }] }, other: {} },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      says: 'secretsmanager: {app} lets its members open no connection to it on 443',
+      inputs: ['plan', 'describe', 'template'],
+    },
+  },
+  good: {
+    'everything is let out': {
+      scene: {
+        groups: { app: { egress: [{ protocol: '-1', cidrs: ['0.0.0.0/0'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      inputs: ['plan', 'describe', 'template'],
+    },
+    'the range of the VPC': {
+      scene: {
+        groups: { app: { egress: [{ cidrs: ['10.0.0.0/16'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      inputs: ['plan', 'describe', 'template'],
+    },
+    'the group of the endpoint': {
+      scene: {
+        groups: { app: { egress: [{ groups: ['https'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      inputs: ['plan', 'describe', 'template'],
+    },
+    'a prefix list with the range': {
+      scene: {
+        prefixLists: { own: { cidrs: ['10.0.0.0/8'] } },
+        groups: { app: { egress: [{ prefixLists: ['own'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      inputs: ['plan', 'describe', 'template'],
+    },
+    'groups add up': {
+      scene: {
+        groups: { app: { egress: [] }, out: { egress: [{ cidrs: ['0.0.0.0/0'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app', 'out'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      inputs: ['plan', 'describe', 'template'],
+    },
+    'a client that the endpoint does not admit': {
+      scene: {
+        groups: { app: { egress: [] }, callers: {}, endpoints: { ingress: [{ groups: ['callers'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: { groups: ['endpoints'] } },
+      },
+      inputs: ['plan', 'describe', 'template'],
+    },
+    'a state does not show all clients of a VPC': {
+      scene: { endpoints: { secretsmanager: {} } },
+      inputs: ['state', 'tfstate'],
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'gateway endpoints have no groups': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+  },
+
+  check(endpoint, net) {
+    const ports = interfacePorts(endpoint, net);
+    if ('verdict' in ports) return ports;
+    const { kinds, open } = clientsIn(endpoint.vpc, net);
+    const home = homeOf(endpoint, net);
+    const shut: { readonly kind: ClientKind; readonly groups: readonly SecurityGroup[] }[] = [];
+    let unclear: string | undefined;
+    for (const kind of kinds) {
+      const answer = judge(kind.client, endpoint, ports, home);
+      if (typeof answer === 'string') unclear ??= answer;
+      else if (answer.length > 0) shut.push({ kind, groups: answer });
+    }
+    if (shut.length > 0) {
+      const groups = [...new Map(shut.flatMap((one) => one.groups.map((group) => [group.key, group]))).values()];
+      groups.sort((a, b) => (a.key < b.key ? -1 : 1));
+      const clients = shut.flatMap(({ kind }) => kind.keys).sort();
+      const wanted = ports.ranges.map(portText);
+      return fail({
+        message: `${nameOf(endpoint)}: ${listed(names(groups), 1)} lets its members open no connection to it on ${listed(wanted, 2)}`,
+        at: groups[0]!.at,
+        related: groups.map((group) => ({ message: 'what it lets out', at: group.egress.at })),
+        evidence: { groups: names(groups), clients, ports: wanted },
+      });
+    }
+    const why = unclear ?? open ?? undefined;
+    return why === undefined ? pass : undecided(why);
+  },
+});
+
+function names(groups: readonly SecurityGroup[]): readonly string[] {
+  return groups.map(({ key }) => key);
+}
+
+/** Where the interfaces of an endpoint are. */
+interface Home {
+  readonly ranges: readonly IpRange[];
+  readonly groups: ReadonlySet<string>;
+  /** Why it may be elsewhere, too; null where that is all. */
+  readonly open: string | null;
+}
+
+function homeOf(endpoint: Endpoint, net: Network): Home {
+  const { sure, open: more } = subnetsOf(endpoint);
+  const ranges: IpRange[] = [];
+  let open: string | null = more;
+  for (const family of [4, 6] as const) {
+    const has = hasFamily(endpoint, net, family);
+    if (has === 'no') continue;
+    for (const subnet of sure) {
+      const range = rangeOf(subnet, family);
+      if (typeof range === 'string') open ??= range;
+      else if (range !== null) ranges.push(range);
+    }
+  }
+  const { sure: groups, maybe, open: hidden } = attachedGroups(endpoint);
+  return { ranges, groups: new Set([...groups, ...maybe].map(({ key }) => key)), open: open ?? hidden };
+}
+
+/** A subnet's range of a family; null where it has none, else why it is not known. */
+function rangeOf(subnet: Subnet, family: 4 | 6): IpRange | string | null {
+  const fact = family === 4 ? subnet.cidr : subnet.ipv6Cidr;
+  if (!fact.known) return fact.because;
+  return fact.value === null ? null : (parseCidr(fact.value) ?? null);
+}
+
+/** The groups that together do not let an admitted client out; none where they do; else why that is not known. */
+function judge(
+  client: Attachment,
+  endpoint: Endpoint,
+  ports: ServicePorts,
+  home: Home,
+): readonly SecurityGroup[] | string {
+  const admitted = isAdmitted(client, endpoint, ports);
+  if (admitted === 'no') return [];
+  const { groups, egress } = egressOf(client);
+  if (egress.open === null && groups.length === 0) return [];
+  const answers = ports.ranges.map((range) => portsAdmitted(egress, 'tcp', range, (to) => leadsTo(to, home)));
+  // One port that is open is enough for a client: which it needs nobody knows.
+  if (answers.includes('yes')) return [];
+  if (answers.includes('unknown'))
+    return whyOpen(egress) ?? home.open ?? `where the egress rules of ${client.key} lead is not all known`;
+  if (admitted === 'unknown') return `whether ${nameOf(endpoint)} admits ${client.key} is not known`;
+  return client.calls.known ? groups : client.calls.because;
+}
+
+/** What the groups of a client let out: groups add up. */
+const egressOf = oncePer((client: Attachment): { groups: readonly SecurityGroup[]; egress: Bag<IngressRule> } => {
+  const groups: SecurityGroup[] = [];
+  let open = whyOpen(client.groups) ?? null;
+  for (const ref of client.groups.sure) {
+    if (ref.is === 'entity') groups.push(ref.to);
+    else open ??= ref.is === 'unknown' ? ref.because : `a security group of ${client.key} is not in the input`;
+  }
+  const egress = union(
+    groups.map((group) => group.egress),
+    client.at,
+  );
+  return { groups, egress: { ...egress, open: open ?? egress.open } };
+});
+
+/** Whether a destination holds the endpoint. */
+function leadsTo(destination: Source, { ranges, groups, open }: Home): Tri {
+  const no: Tri = open === null ? 'no' : 'unknown';
+  if (destination.is === 'group') {
+    if (destination.group.is === 'unknown') return 'unknown';
+    return destination.group.is === 'entity' && groups.has(destination.group.to.key) ? 'yes' : no;
+  }
+  const inRange = (cidr: string): Tri => {
+    const range = parseCidr(cidr);
+    if (!range) return 'unknown';
+    if (ranges.some((each) => contains(range, each))) return 'yes';
+    return ranges.some((each) => overlaps(range, each)) ? 'unknown' : no;
+  };
+  if (destination.is === 'cidr') return destination.cidr.known ? inRange(destination.cidr.value) : 'unknown';
+  const answers = entriesOf(destination.list).map(inRange);
+  if (answers.includes('yes')) return 'yes';
+  return isWhole(destination.list) && answers.every((one) => one === 'no') ? 'no' : 'unknown';
+}
+
+/** Whether the endpoint's groups admit a client on a port of the service, by its groups or by the range of its subnet. */
+function isAdmitted(client: Attachment, endpoint: Endpoint, ports: ServicePorts): Tri {
+  const own = new Set(client.groups.sure.flatMap((ref) => (ref.is === 'entity' ? [ref.to.key] : [])));
+  const isOpen = whyOpen(client.groups) !== undefined || own.size < client.groups.sure.length;
+  const { ranges, unsure } = rangesOf(client);
+  const counts = (source: Source): Tri => {
+    if (source.is === 'group') {
+      if (source.group.is === 'unknown') return 'unknown';
+      return source.group.is === 'entity' && own.has(source.group.to.key) ? 'yes' : isOpen ? 'unknown' : 'no';
+    }
+    const no: Tri = unsure ? 'unknown' : 'no';
+    const inRange = (cidr: string): Tri => {
+      const range = parseCidr(cidr);
+      if (!range) return 'unknown';
+      if (ranges.some((each) => contains(range, each))) return 'yes';
+      return ranges.some((each) => overlaps(range, each)) ? 'unknown' : no;
+    };
+    if (source.is === 'cidr') return source.cidr.known ? inRange(source.cidr.value) : 'unknown';
+    const answers = entriesOf(source.list).map(inRange);
+    if (answers.includes('yes')) return 'yes';
+    return isWhole(source.list) && answers.every((one) => one === 'no') ? 'no' : 'unknown';
+  };
+  const rules = ingressOf(endpoint);
+  const answers = ports.ranges.map((range) => portsAdmitted(rules, 'tcp', range, counts));
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+function rangesOf({ subnets }: Attachment): { readonly ranges: readonly IpRange[]; readonly unsure: boolean } {
+  const ranges: IpRange[] = [];
+  let unsure = whyOpen(subnets) !== undefined;
+  for (const ref of subnets.sure) {
+    for (const family of [4, 6] as const) {
+      const range = ref.is === 'entity' ? rangeOf(ref.to, family) : '';
+      if (typeof range === 'string') unsure = true;
+      else if (range !== null) ranges.push(range);
+    }
+  }
+  return { ranges, unsure };
+}

@@ -1,0 +1,36 @@
+import { type Service, serviceByName } from '../aws/index.ts';
+import type { Network, Ref, Vpc } from '../model/index.ts';
+import { linksOf } from './links.ts';
+import { answerTo } from './names.ts';
+import { endpointsTo } from './services.ts';
+
+/**
+ * Whether a service is reached from a VPC that has no sure endpoint to it and no way to the internet: by an endpoint of
+ * another network that a zone or a resolver rule leads to. Else why that is not known.
+ */
+export function reachedFrom(
+  vpc: Ref<Vpc>,
+  service: string,
+  region: string | undefined,
+  net: Network,
+): 'missing' | 'served' | (string & {}) {
+  const { sure, maybe: perhaps, open } = endpointsTo(net, vpc, service);
+  if (sure.length > 0) return 'served';
+  if (perhaps[0]) return `whether ${perhaps[0].key} is an endpoint to ${service} in the VPC is not known`;
+  if (open !== null) return open;
+  const links = linksOf(vpc, net);
+  if (links.open !== null) return links.open;
+  // Nothing else is reached from the VPC: no zone could lead anywhere.
+  if (links.sure.size === 0) return 'missing';
+  const name = region === undefined ? undefined : nameOfService(service, region);
+  if (name === undefined) return `by what name ${service} is called is not known`;
+  const answer = answerTo(name, vpc, net);
+  if (answer.by === 'unknown') return answer.because;
+  return answer.by === 'zone' || answer.by === 'rule' ? 'served' : 'missing';
+}
+
+/** A name by which clients call a service in a Region. */
+function nameOfService(service: string, region: string): string | undefined {
+  const found: Service | undefined = serviceByName(`com.amazonaws.${region}.${service}`);
+  return found?.privateDnsNames?.[0]?.replace(/^\*/, 'any');
+}

@@ -1,0 +1,96 @@
+/** VPCs whose clients are led to an endpoint of another VPC by name, and what stops them on the way. */
+import { type IpRange, overlaps, parseCidr } from '../aws/index.ts';
+import {
+  type Endpoint,
+  inVpc,
+  type Network,
+  type Route,
+  type RouteTarget,
+  type Tri,
+  type Vpc,
+} from '../model/index.ts';
+import { usersOf } from './paths.ts';
+import { entriesOf, groupsAdmit, interfacePorts, isWhole } from './reachability.ts';
+
+/** Targets by which another VPC may be reached. Private NAT gateways lead on by the routes of their own subnets. */
+const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
+  'transit-gateway',
+  'peering',
+  'vpn-gateway',
+  'network-interface',
+  'vpc-endpoint',
+  'other',
+]);
+
+export type Way =
+  | { readonly is: 'there' }
+  /** No route of the VPC leads there. */
+  | { readonly is: 'none'; readonly assumed: string | null }
+  | { readonly is: 'unknown'; readonly because: string };
+
+/** Whether some route of a VPC may lead to another one. */
+export function wayTo(there: Vpc, here: Vpc, net: Network): Way {
+  const complete = net.complete('route-table', { is: 'entity', to: here, at: here.at });
+  const { sure, maybe } = inVpc(net.routeTables, { is: 'entity', to: here, at: here.at });
+  let because = complete.complete ? undefined : complete.because;
+  if (maybe[0]) because ??= `whether ${maybe[0].key} is a route table of ${here.key} is not known`;
+  for (const table of sure) {
+    const { key, routes } = table;
+    const users = usersOf(table, net);
+    // What no subnet uses leads nobody anywhere.
+    if (users.sure.length === 0 && users.open === null) continue;
+    if (routes.open !== null) because ??= routes.open;
+    for (const route of [...routes.sure, ...routes.maybe]) {
+      const leads = leadsTo(route, there, net);
+      if (leads === 'yes' && routes.sure.includes(route) && users.sure.length > 0) return { is: 'there' };
+      if (leads !== 'no') because ??= users.open ?? whyUnclear(route, key);
+    }
+  }
+  if (because !== undefined) return { is: 'unknown', because };
+  return { is: 'none', assumed: complete.complete ? complete.assumed : null };
+}
+
+function whyUnclear({ destination, target }: Route, table: string): string {
+  if (!target.known) return target.because;
+  return destination.known ? `where a route of ${table} leads is not all known` : destination.because;
+}
+
+function leadsTo({ destination, target, blackhole }: Route, { cidrs }: Vpc, net: Network): Tri {
+  if (blackhole || (target.known && !LINKS.has(target.value.is))) return 'no';
+  const meets = destination.known ? meetsAny(destination.value, cidrs, net) : 'unknown';
+  return meets === 'yes' && !target.known ? 'unknown' : meets;
+}
+
+function meetsAny(destination: string, cidrs: Vpc['cidrs'], net: Network): Tri {
+  const ranges = destination.startsWith('pl-') ? entriesIn(destination, net) : [destination];
+  // Of the IPv6 range of the other VPC nothing is known.
+  if (!ranges || ranges.some((range) => range.includes(':'))) return 'unknown';
+  const [own, others] = [parsed(ranges), parsed([...cidrs.sure])];
+  if (own.some((one) => others.some((other) => overlaps(one, other)))) return 'yes';
+  const isAll = cidrs.open === null && cidrs.maybe.length === 0;
+  return isAll ? 'no' : 'unknown';
+}
+
+function entriesIn(id: string, net: Network): readonly string[] | undefined {
+  const list = net.prefixLists.find((each) => each.key === id || (each.id.known && each.id.value === id));
+  if (!list) return undefined;
+  const ref = { is: 'entity', to: list, at: list.at } as const;
+  return isWhole(ref) ? entriesOf(ref) : undefined;
+}
+
+function parsed(cidrs: readonly string[]): IpRange[] {
+  return cidrs.map(parseCidr).filter((range) => range !== undefined);
+}
+
+/** Whether the groups of an endpoint let in some address of a VPC; else why that is not known. */
+export function groupsLetIn(endpoint: Endpoint, { key, cidrs }: Vpc, net: Network): boolean | string {
+  const ports = interfacePorts(endpoint, net);
+  // Of a service whose ports nobody knows nothing is to be said.
+  if ('verdict' in ports) return ports.verdict === 'undecided' ? ports.missing[0]! : true;
+  const answers = parsed([...cidrs.sure]).map((range) => groupsAdmit(endpoint, net, ports, range));
+  if (answers.includes('yes')) return true;
+  if (answers.includes('unknown') || endpoint.groups.open !== null)
+    return endpoint.groups.open ?? `whether the security groups of ${endpoint.key} allow ${key} is not known`;
+  if (cidrs.open !== null || cidrs.maybe.length > 0) return cidrs.open ?? `the ranges of ${key} are not all known`;
+  return false;
+}

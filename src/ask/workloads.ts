@@ -1,0 +1,68 @@
+/** What runs in a VPC and has no other way to the services it calls than endpoints. */
+import type { Network, Ref, Vpc, Workload } from '../model/index.ts';
+import { inVpc } from '../model/index.ts';
+import { reachedFrom } from './other-paths.ts';
+import { tableOf, waysOutOf } from './paths.ts';
+
+/** Services that a workload does not reach. */
+export interface Unserved {
+  readonly workload: Workload;
+  /** Those it does not work without. */
+  readonly needs: readonly string[];
+  /** Those it may call. */
+  readonly mayCall: readonly string[];
+  /** Why it is not known of others; null where it is. */
+  readonly open: string | null;
+}
+
+/** The workloads of a VPC that lack a service, or may. */
+export function unservedIn(vpc: Ref<Vpc>, net: Network): Unserved[] {
+  const { sure, maybe } = inVpc(net.workloads, vpc);
+  const strays = maybe.flatMap((workload): Unserved[] => {
+    const open = `whether ${workload.key} is in the VPC is not known`;
+    return unserved(workload, vpc, net).length > 0 ? [{ workload, needs: [], mayCall: [], open }] : [];
+  });
+  return [...sure.flatMap((workload) => unserved(workload, vpc, net)), ...strays];
+}
+
+function unserved(workload: Workload, vpc: Ref<Vpc>, net: Network): Unserved[] {
+  const { needs, mayCall, region } = workload;
+  if (needs.sure.length + needs.maybe.length + mayCall.sure.length + mayCall.maybe.length === 0) {
+    if (needs.open === null && mayCall.open === null) return [];
+  }
+  const shut = isShutIn(workload, net);
+  if (shut === 'no') return [];
+  if (shut !== 'yes') return [{ workload, needs: [], mayCall: [], open: shut }];
+  let open = needs.open ?? mayCall.open;
+  const missing = (services: readonly string[]) =>
+    services.filter((service) => {
+      const reached = reachedFrom(vpc, service, region.known ? region.value : undefined, net);
+      if (reached !== 'missing' && reached !== 'served') open ??= reached;
+      return reached === 'missing';
+    });
+  const unsure = missing([...needs.maybe, ...mayCall.maybe])[0];
+  if (unsure !== undefined) open ??= `whether ${workload.key} calls ${unsure} is not known`;
+  const found = { workload, needs: missing(needs.sure), mayCall: missing(mayCall.sure), open };
+  return found.needs.length + found.mayCall.length > 0 || open !== null ? [{ ...found, open }] : [];
+}
+
+/** Whether all subnets of a workload surely have no way out of the VPC; else why that is not known. */
+function isShutIn({ key, subnets }: Workload, net: Network): 'yes' | 'no' | (string & {}) {
+  if (subnets.sure.length + subnets.maybe.length === 0 && subnets.open === null) return 'no';
+  let open = subnets.open ?? (subnets.maybe.length > 0 ? `in which subnets ${key} is is not known` : null);
+  for (const ref of subnets.sure) {
+    if (ref.is !== 'entity') {
+      open ??= ref.is === 'unknown' ? ref.because : `${ref.sensitive ? 'a subnet' : ref.id} is not in the input`;
+      continue;
+    }
+    const found = tableOf(ref.to, net);
+    if ('because' in found) {
+      open ??= found.because;
+      continue;
+    }
+    const ways = waysOutOf(found.table, net);
+    if (ways.sure.size > 0) return 'no';
+    open ??= ways.open;
+  }
+  return open ?? 'yes';
+}

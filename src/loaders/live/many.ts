@@ -1,0 +1,110 @@
+/** Many accounts, read side by side and handed over one by one. */
+import { accountsOf } from './accounts.ts';
+import { CALLS } from './calls.ts';
+import { nameOfSource, type Source, sourcesOf } from './credentials.ts';
+import type { Failure } from './failure.ts';
+import { type Limit, limiter } from './limit.ts';
+import type { LiveRead } from './live-read.ts';
+import { byPlace, CONCURRENCY, NOBODY, noCredentials, type Run, reach, readAccount, runOf, unreached } from './read.ts';
+import { failureOf } from './region.ts';
+import type { ListedAccount, LiveRequest } from './request.ts';
+import { needSdk } from './sdk.ts';
+
+/** What was read of one account; null: what is of none. */
+export interface AccountRead {
+  readonly account: string | null;
+  readonly read: LiveRead;
+}
+
+/** Accounts that are read at once, in parts of the calls at once: one that is throttled holds up no more than its part. */
+const ACCOUNTS_AT_ONCE = 8;
+
+/**
+ * Reads listed accounts, each whole before it is handed over, in the order in which they end. One that cannot be entered is a
+ * failure of its own.
+ */
+export async function* readAccounts(request: LiveRequest): AsyncGenerator<AccountRead> {
+  await needSdk();
+  const run = runOf(request);
+  const { accounts, failures } = await listed(request, run);
+  const { store } = request;
+  store?.expect(accounts.map(({ id }) => id));
+  if (failures.length > 0) yield { account: null, read: { regions: [], failures, callers: [], notes: [] } };
+  const share = Math.max(
+    2,
+    Math.floor((request.concurrency ?? CONCURRENCY) / Math.min(ACCOUNTS_AT_ONCE, accounts.length || 1)),
+  );
+  const waiting = [...accounts].reverse();
+  const running = new Map<string, Promise<{ readonly id: string; readonly read: LiveRead }>>();
+  const start = (account: ListedAccount) => {
+    const one = async () => {
+      const kept = store?.find(account.id);
+      const read = kept ?? (await readListed(account, { ...run, limit: within(run.limit, share) }));
+      if (!kept) store?.save(account.id, read);
+      return { id: account.id, read: { ...read, names: namesOf(account) } };
+    };
+    running.set(account.id, one());
+  };
+  while (waiting.length + running.size > 0) {
+    while (running.size < ACCOUNTS_AT_ONCE && waiting.length > 0) start(waiting.pop()!);
+    const { id, read } = await Promise.race(running.values());
+    running.delete(id);
+    yield { account: id, read };
+  }
+}
+
+function namesOf({ id, name }: ListedAccount): Readonly<Record<string, string>> {
+  return name === null ? {} : { [id]: name };
+}
+
+/** Both limits hold. */
+function within(all: Limit, share: number): Limit {
+  const own = limiter(share);
+  return (task) => own(() => all(task));
+}
+
+/** The accounts to read, by their ids, and why that is not known. */
+async function listed(
+  request: LiveRequest,
+  run: Run,
+): Promise<{ readonly accounts: readonly ListedAccount[]; readonly failures: readonly Failure[] }> {
+  const excluded = new Set(request.exclude);
+  const wanted = (all: readonly ListedAccount[]) =>
+    all.filter(({ id }) => !excluded.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const needsBase =
+    request.organization !== undefined || request.accounts!.some(({ profile }) => profile === undefined);
+  if (!needsBase) return { accounts: wanted(request.accounts!), failures: [] };
+  const [source] = sourcesOf(request) as [Source];
+  const asker = await reach(source, run);
+  if ('fault' in asker) {
+    if (asker.fault.kind === 'no-credentials') throw noCredentials([source]);
+    return { accounts: [], failures: [unreached(asker)] };
+  }
+  if (!request.organization) return { accounts: wanted(request.accounts!), failures: [] };
+  const { accounts, failed } = await accountsOf(request.organization, asker, asker.home, run.signal);
+  return {
+    accounts: wanted(accounts),
+    failures: failed ? [failureOf(failed.call, failed.fault, asker.account, null)] : [],
+  };
+}
+
+async function readListed(account: ListedAccount, run: Run): Promise<LiveRead> {
+  const [base] = sourcesOf(run.request) as [Source];
+  const { id, roles, profile = base.profile, externalId, regions } = account;
+  const source: Source = {
+    profile,
+    roles,
+    account: id,
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(regions === undefined ? {} : { regions }),
+  };
+  const reached = await reach(source, run);
+  if ('fault' in reached) return { regions: [], failures: [unreached(reached)], callers: [], notes: [] };
+  if (reached.account !== id) {
+    const message = `${nameOfSource(source)} leads to account ${reached.account}`;
+    const failure = { ...failureOf(CALLS.identity, NOBODY, id, null), code: 'OtherAccount', message };
+    return { regions: [], failures: [failure], callers: [], notes: [] };
+  }
+  const { regions: read, failures } = await readAccount(reached, run);
+  return { regions: [...read].sort(byPlace), failures, callers: [{ account: id, arn: reached.arn }], notes: [] };
+}

@@ -1,0 +1,11 @@
+/**
+ * What making up for the unknown cannot tell: values whose forms are not known here (policies, names in records, parts of
+ * a plan that was cut), and facts that are told by sets of which more may be elsewhere.
+ */
+export const NOT_TOLD = [
+  /^policy\//,
+  /^transport\/zonal-name-used /,
+  /brings clients of other VPCs/,
+  /is not in the file$/,
+  /default group of .* are not in the document/,
+];
