@@ -28,6 +28,7 @@ import dns_duplicate_zones from './dns/duplicate-zones.ts';
 import dns_dynamodb_zone_override from './dns/dynamodb-zone-override.ts';
 import dns_execute_api_hides_public_apis from './dns/execute-api-hides-public-apis.ts';
 import dns_gateway_record_type_attributes from './dns/gateway-record-type-attributes.ts';
+import dns_inbound_only_without_resolver from './dns/inbound-only-without-resolver.ts';
 import dns_iot_zone_needed from './dns/iot-zone-needed.ts';
 import dns_lattice_all_domains from './dns/lattice-all-domains.ts';
 import dns_private_dns_conflict from './dns/private-dns-conflict.ts';
@@ -106,8 +107,10 @@ import transport_zonal_name_used from './transport/zonal-name-used.ts';
 import validity_field_not_for_type from './validity/field-not-for-type.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
 import validity_missing_name_tag from './validity/missing-name-tag.ts';
+import validity_not_execute_api from './validity/not-execute-api.ts';
 import validity_not_shareable from './validity/not-shareable.ts';
 import validity_partition_mismatch from './validity/partition-mismatch.ts';
+import validity_resource_loop from './validity/resource-loop.ts';
 import validity_service_region_mismatch from './validity/service-region-mismatch.ts';
 import validity_shared_subnet from './validity/shared-subnet.ts';
 import validity_split_associations from './validity/split-associations.ts';
@@ -143,6 +146,7 @@ export const rules: readonly Rule[] = [
   dns_dynamodb_zone_override as unknown as Rule,
   dns_execute_api_hides_public_apis as unknown as Rule,
   dns_gateway_record_type_attributes as unknown as Rule,
+  dns_inbound_only_without_resolver as unknown as Rule,
   dns_iot_zone_needed as unknown as Rule,
   dns_lattice_all_domains as unknown as Rule,
   dns_private_dns_conflict as unknown as Rule,
@@ -221,8 +225,10 @@ export const rules: readonly Rule[] = [
   validity_field_not_for_type as unknown as Rule,
   validity_group_vpc_mismatch as unknown as Rule,
   validity_missing_name_tag as unknown as Rule,
+  validity_not_execute_api as unknown as Rule,
   validity_not_shareable as unknown as Rule,
   validity_partition_mismatch as unknown as Rule,
+  validity_resource_loop as unknown as Rule,
   validity_service_region_mismatch as unknown as Rule,
   validity_shared_subnet as unknown as Rule,
   validity_split_associations as unknown as Rule,

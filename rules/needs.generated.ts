@@ -252,6 +252,15 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'vpc.enableDnsHostnames',
     'vpc.enableDnsSupport',
   ],
+  'dns/inbound-only-without-resolver': [
+    'endpoint.dnsOptions',
+    'endpoint.dnsOptions.onlyInboundResolver',
+    'endpoint.privateDns',
+    'endpoint.serviceName',
+    'endpoint.type',
+    'endpoint.vpc',
+    'complete(attachment)',
+  ],
   'dns/iot-zone-needed': [
     'endpoint.id',
     'endpoint.serviceName',
@@ -867,6 +876,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'subnet.vpc',
   ],
   'validity/missing-name-tag': ['endpoint.tags'],
+  'validity/not-execute-api': ['endpoint.privateApis', 'endpoint.serviceName'],
   'validity/not-shareable': ['endpoint.shares'],
   'validity/partition-mismatch': [
     'endpoint.id',
@@ -880,6 +890,14 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'zoneRecords.records.name',
     'zoneRecords.records.targets',
     'zoneRecords.zone',
+  ],
+  'validity/resource-loop': [
+    'endpoint.resources',
+    'endpoint.resources.customDomain',
+    'endpoint.resources.dnsResolution',
+    'endpoint.resources.gatewayVpc',
+    'endpoint.resources.targetDomain',
+    'endpoint.vpc',
   ],
   'validity/service-region-mismatch': [
     'endpoint.endpointServices',

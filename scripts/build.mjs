@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const [out = 'dist'] = process.argv.flatMap((arg) => (arg.startsWith('--out=') ? [arg.slice('--out='.length)] : []));
 const dist = resolve(root, out);
 
-/** What `explain` alone needs is a bundle of its own, and a third of every rule is examples: lint starts without them. */
+/** Only `explain` needs examples, a third of every rule: they are a bundle of their own, and lint starts without them. */
 const examplesApart = {
   name: 'examples-apart',
   setup({ onResolve, onLoad }) {
@@ -89,6 +89,7 @@ await build({
   ...common,
   entryPoints: { index: 'src/index.ts' },
   outdir: fresh,
+  plugins: [...common.plugins, examplesApart],
   chunkNames: '[name]-[hash]',
   format: 'esm',
   splitting: true,

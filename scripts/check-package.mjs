@@ -14,7 +14,7 @@ import { readExample } from './lib/example.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NODES = ['20.19', '22', '24'];
 /** The reason for this size is in docs/decisions.md. */
-const MOST_KILOBYTES = 1200;
+const MOST_KILOBYTES = 1250;
 /** Installed without the optional packages, in megabytes. */
 const MOST_LEAN = 15;
 
@@ -26,7 +26,6 @@ const ALLOWED = [
   /^dist\/slices\/[\w.-]+\.json$/,
   /^dist\/types\/[\w./-]+\.d\.ts$/,
   /^schema\/[\w-]+\.json$/,
-  /^docs\/rules\/[\w/-]+\.md$/,
 ];
 /** ...and these are never missing. */
 const NEEDED = [

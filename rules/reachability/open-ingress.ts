@@ -106,7 +106,7 @@ function whyUnknown(source: Source): string | undefined {
     : `the entries of prefix list ${list.sensitive ? '(sensitive)' : list.id} are not in the input`;
 }
 
-const LINKS: ReadonlySet<string> = new Set(['peering', 'transit-gateway', 'vpn-gateway']);
+const LINKS: ReadonlySet<string> = new Set(['peering', 'transit-gateway', 'core-network', 'vpn-gateway', 'client-vpn']);
 
 /** States of a connection that is no more, or never was. */
 const GONE = /^(deleted|deleting|rejected|rejecting|failed|failing|expired)$/;

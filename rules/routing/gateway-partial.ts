@@ -5,7 +5,7 @@ import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } 
 import { type Endpoint, inVpc, type Network, type RouteTable } from '../../src/model/index.ts';
 
 /** Ways by which traffic to the service leaves where the gateway's route is missing. */
-const PAST = new Set(['nat-gateway', 'transit-gateway', 'network-interface', 'vpc-endpoint']);
+const PAST = new Set(['nat-gateway', 'transit-gateway', 'core-network', 'network-interface', 'vpc-endpoint']);
 
 export default defineRule({
   id: 'routing/gateway-partial',
@@ -24,6 +24,7 @@ export default defineRule({
     'Tables that another gateway endpoint of the service covers.',
     'Directory buckets (s3express), which are used from chosen zones.',
     'A note where the input may not show all tables of the VPC.',
+    'A note, from `strict` on, for tables whose subnets have no way out at all: they may need no service of AWS.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   controls: controlsOf('cis', '6.8'),
@@ -67,6 +68,15 @@ export default defineRule({
       says: 's3 is missing from 1 route table whose subnets go out by nat-gateway: {nat}',
       inputs: ['describe'],
     },
+    'an isolated table': {
+      scene: {
+        routeTables: { closed: { subnets: ['c'] }, private: { subnets: ['a', 'b'] } },
+        endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
+      },
+      preset: 'strict',
+      level: 'note',
+      says: 's3 is missing from 1 route table whose subnets have no way out: {closed}',
+    },
   },
   good: {
     'a main table that no subnet uses': {
@@ -91,14 +101,14 @@ export default defineRule({
     },
     'a table without a way out': {
       scene: {
-        routeTables: { closed: { subnets: ['c'] }, private: { subnets: ['a', 'b'] } },
+        routeTables: { closed: { subnets: ['b', 'c'] }, private: { subnets: ['a'] } },
         endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
       },
       undecidedIn: ['state', 'tfstate'],
     },
   },
 
-  check(endpoint, net) {
+  check(endpoint, net, _, { preset }) {
     const { type, serviceName, routeTables } = endpoint;
     if (type.known && type.value !== 'Gateway') return notApplicable;
     if (serviceName.known && serviceName.value?.endsWith('.s3express')) return notApplicable;
@@ -108,15 +118,20 @@ export default defineRule({
     const there = inVpc(net.routeTables, endpoint.vpc);
     const missing: string[] = [];
     const uncovered: { table: RouteTable; by: string }[] = [];
+    const isolated: RouteTable[] = [];
     for (const table of there.sure) {
-      const answer = misses(table, endpoint, net);
+      const answer = misses(table, endpoint, net, preset !== 'recommended');
       if (answer === null) continue;
       if ('because' in answer) missing.push(answer.because);
+      else if (answer.by === null) isolated.push(table);
       else uncovered.push({ table, by: answer.by });
     }
     const complete = net.complete('route-table', endpoint.vpc);
     // Where nothing goes out past it, it does not matter which tables it is in.
-    if (hasNone && (uncovered.length > 0 || missing.length > 0)) return undecided(type, routeTables);
+    if (hasNone && (uncovered.length > 0 || isolated.length > 0 || missing.length > 0))
+      return undecided(type, routeTables);
+    if (uncovered.length === 0 && isolated.length > 0 && type.known && serviceName.known)
+      return leftOut(endpoint, isolated);
     if (uncovered.length === 0) {
       if (missing.length === 0 && complete.complete && there.maybe.length === 0)
         return type.known && serviceName.known ? pass : undecided(type, serviceName);
@@ -141,8 +156,32 @@ export default defineRule({
   },
 });
 
-/** Whether a table that subnets use goes out past the endpoint: by what; why that is not known; null where it does not. */
-function misses(table: RouteTable, endpoint: Endpoint, net: Network): { by: string } | { because: string } | null {
+/** Tables whose subnets have neither the endpoint nor any other way to the service. */
+function leftOut(endpoint: Endpoint, tables: readonly RouteTable[]) {
+  const names = tables.map(({ key }) => key);
+  const shown = names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`;
+  return fail({
+    message: `${nameOf(endpoint)} is missing from ${count(tables.length, 'route table')} whose subnets have no way out: ${shown}`,
+    at: endpoint.routeTables.at,
+    level: 'note',
+    why: 'These subnets cannot reach the service at all. Calls from there time out.',
+    fix: 'Associate the endpoint with these route tables, if anything in their subnets uses the service.',
+    related: tables.map((table) => ({ message: `${table.key} has no route to the endpoint`, at: table.at })),
+    evidence: { missing: names, by: [] },
+    detail: 'isolated',
+  });
+}
+
+/**
+ * Whether a table that subnets use lacks the endpoint: what goes out past it, null where nothing does and that counts; why
+ * that is not known; null where it does not lack it.
+ */
+function misses(
+  table: RouteTable,
+  endpoint: Endpoint,
+  net: Network,
+  isolatedToo: boolean,
+): { by: string | null } | { because: string } | null {
   const unknowns: string[] = [];
   const { sure, open } = usersOf(table, net);
   if (sure.length === 0) {
@@ -150,17 +189,17 @@ function misses(table: RouteTable, endpoint: Endpoint, net: Network): { by: stri
     unknowns.push(open);
   }
   const ways = waysOutOf(table, net);
-  const by = [...ways.sure].find((way) => PAST.has(way));
-  if (by === undefined) {
-    if (ways.open === null) return null;
-    unknowns.push(ways.open);
+  const by = [...ways.sure].find((way) => PAST.has(way)) ?? null;
+  if (by === null) {
+    if (ways.open !== null) unknowns.push(ways.open);
+    else if (!isolatedToo || ways.sure.size > 0) return null;
   }
   for (const covering of covers(endpoint, net)) {
     const has = hasGatewayRoute(covering.endpoint, table);
     if (has === 'yes' && covering.sure) return null;
     if (has !== 'no') unknowns.push(`whether ${covering.endpoint.key} is on ${table.key} is not known`);
   }
-  return unknowns.length > 0 ? { because: unknowns[0]! } : { by: by! };
+  return unknowns.length > 0 ? { because: unknowns[0]! } : { by };
 }
 
 /** The endpoint itself and the other gateways to its service in the VPC. */

@@ -4,7 +4,7 @@ import { parseServiceName } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { RouteTarget } from '../../src/model/index.ts';
 
-const OTHERS: readonly RouteTarget['is'][] = ['transit-gateway', 'peering', 'vpn-gateway'];
+const OTHERS: readonly RouteTarget['is'][] = ['transit-gateway', 'core-network', 'peering', 'vpn-gateway'];
 
 export default defineRule({
   id: 'routing/gateway-transit-clients',

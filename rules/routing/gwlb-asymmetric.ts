@@ -115,7 +115,8 @@ export default defineRule({
       const verdict = backFromNat(endpoint, ownTable.table, tables, net);
       return verdict === pass && open !== undefined ? undecided(open) : verdict;
     }
-    if (ways.sure.has('transit-gateway')) return open === undefined ? pass : undecided(open);
+    if (ways.sure.has('transit-gateway') || ways.sure.has('core-network'))
+      return open === undefined ? pass : undecided(open);
     if (!ways.sure.has('internet-gateway'))
       return ways.open === null && open === undefined ? pass : undecided(ways.open ?? undefined, open);
     return wayBack(endpoint, tables, net);
@@ -190,7 +191,7 @@ function lacksWayBack(
 function hasTransit(subnet: Subnet, { gateways }: Network): boolean {
   return gateways.some(
     ({ type, subnets }) =>
-      type === 'transit-gateway' &&
+      (type === 'transit-gateway' || type === 'core-network') &&
       [...subnets.sure, ...subnets.maybe].some((ref) => ref.is === 'entity' && ref.to.key === subnet.key),
   );
 }

@@ -3,6 +3,7 @@ import { inVpc, oncePerVpc, type RouteTable, type RouteTarget } from '../model/i
 /** Targets of routes through which other networks are reached, and a VPC may be reached from them. */
 const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
   'transit-gateway',
+  'core-network',
   'peering',
   'vpn-gateway',
   'network-interface',

@@ -15,6 +15,7 @@ import { entriesOf, groupsAdmit, interfacePorts, isWhole } from './reachability.
 /** Targets by which another VPC may be reached. Private NAT gateways lead on by the routes of their own subnets. */
 const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
   'transit-gateway',
+  'core-network',
   'peering',
   'vpn-gateway',
   'network-interface',

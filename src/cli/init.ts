@@ -60,7 +60,8 @@ export async function runInit(args: Args, io: Io): Promise<number> {
 }
 
 function draftsOf(args: Args, { root, below, ...around }: Surroundings): readonly Draft[] {
-  const options = { path: below, version };
+  const compares = around.inputs.every(({ kind }) => kind === 'terraform-sources' || kind === 'cloudformation');
+  const options = { path: below, version, compares };
   const entry = preCommitEntry(options);
   return [
     {

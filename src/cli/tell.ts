@@ -1,4 +1,4 @@
-import { configLine, summaryLine } from '../reporters/summary.ts';
+import { configCounts, summaryLine } from '../reporters/summary.ts';
 import { plain } from '../reporters/text.ts';
 import type { Outcome } from '../run.ts';
 import type { Format, Shown, Telling } from './output.ts';
@@ -20,7 +20,7 @@ export function tell(
     }
   }
   if (!quiet) for (const note of outcome.notes) say(`note: ${note}`);
-  if (!prettyShown && !quiet) for (const line of configLine(report)) say(`${line} (${report.config!.file})`);
+  if (!prettyShown && !quiet) for (const line of configCounts(report)) say(`${line} (${report.config!.file})`);
   const conciseShown = formats.some(({ name, file }) => name === 'concise' && file === null);
   if (formats.every(({ file }) => file !== null) || (conciseShown && !quiet)) {
     say(summaryLine(report, { ...outcome, elapsedMs }));

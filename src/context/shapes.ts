@@ -105,6 +105,8 @@ export const SHAPES: Shapes = table({
     splitLists: fact,
     acceptsItself: fact,
     shares: bagOf(elements.plain()),
+    privateApis: bagOf(elements.plain()),
+    resources: bagOf(elements.plain()),
   },
   vpc: {
     ...noun,
@@ -184,6 +186,7 @@ export const SHAPES: Shapes = table({
     groups: bag(elements.refs<SecurityGroup>('security-group')),
     subnets: bag(elements.refs<Subnet>('subnet')),
     calls: fact,
+    inboundResolver: fact,
   },
   workload: {
     ...noun,

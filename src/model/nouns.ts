@@ -82,6 +82,21 @@ export interface Endpoint extends Noun {
   readonly acceptsItself: Fact<boolean>;
   /** Resource shares of AWS RAM that name it. */
   readonly shares: Bag<Mention>;
+  /** Private REST APIs, and associations with private domain names, that name it. */
+  readonly privateApis: Bag<Mention>;
+  /** What it leads to, of an endpoint to a resource of VPC Lattice, as far as the input has it. */
+  readonly resources: Bag<LatticeResource>;
+}
+
+/** A resource configuration and the resource gateway in front of it. */
+export interface LatticeResource extends Mention {
+  readonly gatewayVpc: Ref<Vpc>;
+  /** Where the gateway looks domain names up: `IN_VPC` or `PUBLIC`. */
+  readonly dnsResolution: Fact<string>;
+  /** The name clients call it by; null where it has none. */
+  readonly customDomain: Fact<string | null>;
+  /** The name it stands for; null where it is no domain name. */
+  readonly targetDomain: Fact<string | null>;
 }
 
 /** Something else that names an object. */
@@ -224,6 +239,7 @@ export interface RouteTarget {
     | 'internet-gateway'
     | 'egress-only-internet-gateway'
     | 'transit-gateway'
+    | 'core-network'
     | 'peering'
     | 'vpn-gateway'
     | 'vpc-endpoint'
@@ -333,6 +349,8 @@ export interface Attachment extends Noun {
   readonly subnets: Bag<Ref<Subnet>>;
   /** Whether it calls other services of its own accord, as an instance does and a load balancer does not. */
   readonly calls: Fact<boolean>;
+  /** Whether it is an inbound endpoint of the VPC resolver: other networks ask it for names. */
+  readonly inboundResolver: Fact<boolean>;
 }
 
 /** Something that runs in subnets of a VPC and calls services of AWS from there. */
@@ -386,7 +404,9 @@ export interface Gateway extends Noun {
     | 'internet-gateway'
     | 'egress-only-internet-gateway'
     | 'vpn-gateway'
+    | 'client-vpn'
     | 'transit-gateway'
+    | 'core-network'
     | 'peering';
   readonly vpc: Ref<Vpc>;
   /** VPC at the other end of a peering connection; null for other types. */

@@ -22,7 +22,7 @@ export const azure: Reporter = (report, { judged, managed }) => {
   ];
   const { undecided } = report.summary;
   if (undecided > 0) lines.push(`vpce-lint: ${count(undecided, 'check')} could not be decided`);
-  // Counts only: a plain line may hold no name, since the agent reads commands out of any line.
+  // Counts and the config only: a plain line may hold no other name, since the agent reads commands out of any line.
   lines.push(...configLine(report), summaryLine(report, { judged, managed, elapsedMs: null }));
   return `${lines.join('\n')}\n`;
 };

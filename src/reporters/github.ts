@@ -41,7 +41,7 @@ export function toAnnotations(report: Report, facts: Omit<Facts, 'elapsedMs'>): 
   }
   const closing = [...restText(rest), ...undecidedText(report)];
   if (closing.length > 0) lines.push(command('notice', { title: 'vpce-lint' }, closing.join('\n')));
-  // Counts only: a plain line may hold no name, since the runner reads commands out of any line.
+  // Counts and the config only: a plain line may hold no other name, since the runner reads commands out of any line.
   lines.push(...configLine(report), summaryLine(report, { ...facts, elapsedMs: null }));
   return `${lines.join('\n')}\n`;
 }

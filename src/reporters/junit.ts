@@ -7,7 +7,7 @@ import { gapLines, INCOMPLETE } from './gaps.ts';
 import { oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 import { qualifiedName } from './subject.ts';
-import { summaryLine } from './summary.ts';
+import { configLine, summaryLine } from './summary.ts';
 
 type Element = 'failure' | 'error' | 'skipped';
 
@@ -41,7 +41,7 @@ export const junit: Reporter = (report, { judged, managed }) => {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="vpce-lint" ${totals(suites.flatMap(({ cases }) => cases))}>`,
-    ...suites.flatMap(suiteLines),
+    ...suites.flatMap((suite, i) => suiteLines(suite, i === 0 ? configLine(report) : [])),
     '</testsuites>',
   ];
   return `${lines.join('\n')}\n`;
@@ -104,9 +104,12 @@ function countOf(cases: readonly Case[], element: Element): number {
   return cases.filter(({ outcome }) => outcome?.element === element).length;
 }
 
-function suiteLines({ name, cases }: Suite): string[] {
+/** A property of the first suite says what the config did: the whole has no place for it. */
+function suiteLines({ name, cases }: Suite, config: readonly string[]): string[] {
+  const property = (line: string) => `      <property name="config" value="${xml(line.replace('config: ', ''))}"/>`;
   return [
     `  <testsuite name="${xml(name)}" ${totals(cases)} skipped="${countOf(cases, 'skipped')}">`,
+    ...(config.length === 0 ? [] : ['    <properties>', ...config.map(property), '    </properties>']),
     ...cases.flatMap((one) => caseLines(one, name)),
     '  </testsuite>',
   ];

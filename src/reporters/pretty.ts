@@ -6,7 +6,7 @@ import { type Block, blocksOf } from './pretty/group.ts';
 import { INDENT, indented, type Page, spread } from './pretty/page.ts';
 import { undecidedSection } from './pretty/undecided.ts';
 import type { Reporter } from './reporter.ts';
-import { configLine, isBlank, summaryLine } from './summary.ts';
+import { configCounts, isBlank, summaryLine } from './summary.ts';
 import { plain, wrap } from './text.ts';
 
 /** `--format pretty`: for people at a terminal. By subject, worst first: what, where, why, what to do. */
@@ -33,7 +33,10 @@ function blockText(block: Block, page: Page): string {
   return [heading(block, page), ...block.findings.map((finding) => findingText(finding, block, page))].join('\n\n');
 }
 
-function heading({ subject, endpoint, findings, alike }: Block, { paint, several, width, inputs }: Page): string {
+function heading(
+  { subject, endpoint, findings, input, alike }: Block,
+  { paint, several, width, inputs }: Page,
+): string {
   if (alike.length > 0) return paint.bold(count(alike.length + 1, plain(subject.kind.replaceAll('-', ' '))));
   const nameless = subject.address === null && subject.id === null;
   if (subject.kind === 'suppression' && nameless) return paint.bold('suppressions');
@@ -45,7 +48,7 @@ function heading({ subject, endpoint, findings, alike }: Block, { paint, several
   ].filter((part) => part !== null);
   const kind = about.length > 0 ? `  (${plain(about.join(', '))})` : '';
   const line = `${paint.bold(plain(labelOf(subject)))}${kind}`;
-  const file = inputs > 1 ? findings[0]!.location.file : null;
+  const file = inputs > 1 ? (input ?? findings[0]!.location.file) : null;
   return file === null ? line : spread(line, paint.dim(plain(file)), width).join('\n');
 }
 
@@ -80,7 +83,7 @@ function summaryText(report: Report, page: Page): string {
   const { errors, warnings, notes, undecided } = report.summary;
   const { red, yellow, bold, green } = page.paint;
   const color = errors > 0 || !report.complete ? red : warnings > 0 ? yellow : undecided + notes > 0 ? bold : green;
-  const config = configLine(report).map((line) => page.paint.dim(`${line} (${plain(report.config!.file)})`));
+  const config = configCounts(report).map((line) => page.paint.dim(`${line} (${plain(report.config!.file)})`));
   return [...config, ...wrap(summaryLine(report, page), page.width).map(color)].join('\n');
 }
 

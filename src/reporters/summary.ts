@@ -39,10 +39,16 @@ export function verdict(report: Report, judged: boolean): string {
 }
 
 /**
- * What the config did, in counts only: `config: 2 rules off, 1 override, 3 suppressions`. Nothing where there is none.
- * A pull request that switches rules off is seen so in every report.
+ * Which config did what: `config: 2 rules off, 1 override, 3 suppressions (vpce-lint.yaml)`. Nothing where there is none.
+ * A pull request that switches rules off is seen so in every report. Of the name only what means nothing in any format.
  */
-export function configLine({ config }: Report): string[] {
+export function configLine(report: Report): string[] {
+  const name = report.config?.file.replaceAll(/[^\w./@-]/g, '?');
+  return configCounts(report).map((line) => `${line} (${name})`);
+}
+
+/** What the config did, without its name. */
+export function configCounts({ config }: Report): string[] {
   if (config === null) return [];
   const { extends: bases, preset, failOn, rulesOff, rulesSet, overrides, suppressions } = config;
   const parts = [

@@ -197,10 +197,23 @@ describe('every report says what the config did', () => {
   const CONFIG = `failOn: never\nrules: { ${SINGLE}: off }\nsuppressions: [{ rule: policy/full-access, reason: a test }]`;
   const LINE = 'config: fail on never, 1 rule off, 1 suppression';
 
-  it.each(['pretty', 'github', 'markdown', 'azure'])('%s', async (format) => {
+  it.each(['pretty', 'github', 'markdown', 'azure', 'html'])('%s', async (format) => {
     const { status, stdout } = await cli(['plan.json', '-f', format], { cwd: project({ 'vpce-lint.yaml': CONFIG }) });
     expect(status).toBe(0);
-    expect(stdout).toContain(LINE);
+    expect(stdout).toContain(`${LINE} (vpce-lint.yaml)`);
+  });
+
+  it('junit, as a property', async () => {
+    const { stdout } = await cli(['plan.json', '-f', 'junit'], { cwd: project({ 'vpce-lint.yaml': CONFIG }) });
+    expect(
+      stdout.split(`<property name="config" value="${LINE.replace('config: ', '')} (vpce-lint.yaml)"/>`),
+    ).toHaveLength(2);
+  });
+
+  it.each(['github', 'azure', 'markdown', 'junit'])('%s, without what its name would do', async (format) => {
+    const name = '##vso[x] ::error::`<b>.yaml';
+    const { stdout } = await cli(['plan.json', '-f', format, '--config', name], { cwd: project({ [name]: CONFIG }) });
+    expect(stdout).toContain('(??vso?x????error????b?.yaml)');
   });
 
   it.each(['concise', 'junit', 'gitlab', 'csv', 'rdjson', 'sonarqube', 'sarif', 'json'])(

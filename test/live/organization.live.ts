@@ -149,4 +149,40 @@ describe.skipIf(url === null)('an organization', () => {
     const saved = await vpceLint(['lint', 'shot', '-f', 'json'], { cwd });
     expect([saved.status, essence(reportOf(saved)).length]).toEqual([1, whole.findings.length]);
   });
+
+  test('Ctrl-C keeps the accounts that were read, and --resume reads the others', async () => {
+    const cwd = scratch();
+    let end = () => {};
+    let asked = 0;
+    proxy = await proxyTo(url!, {
+      fault: ({ action }) => {
+        // Two accounts are read by then, more or less.
+        if (action === 'DescribeVpcAttribute' && ++asked === 4) end();
+        return undefined;
+      },
+    });
+    const live = ['--endpoint-url', proxy.url, ...ORGANIZATION, '--concurrency', '2'];
+    const cut = await vpceLint(['snapshot', ...live, '-o', 'shot'], {
+      cwd,
+      started: (child) => {
+        end = () => child.kill('SIGINT');
+      },
+    });
+    expect([cut.status, cut.signal]).toEqual([3, null]);
+    expect(cut.stderr).toContain('go on with --resume shot');
+    const before = new Set(readdirSync(join(cwd, 'shot')));
+    const manifest = () => JSON.parse(readFileSync(join(cwd, 'shot/manifest.json'), 'utf8')) as { pending: string[] };
+    const { pending } = manifest();
+    expect(pending.length).toBeGreaterThan(0);
+    const already = proxy.asked.length;
+    const rest = await vpceLint(['snapshot', ...live, '--resume', 'shot'], { cwd });
+    expect([rest.status, manifest().pending]).toEqual([0, []]);
+    const again = proxy.asked.slice(already).filter(({ action }) => action === 'DescribeVpcEndpoints').length;
+    expect(again).toBe(pending.length);
+    expect([...before].filter((name) => /^\d{12}$/.test(name) && !pending.includes(name)).length).toBe(
+      built.accounts.length - pending.length,
+    );
+    const saved = reportOf(await vpceLint(['lint', 'shot', '-f', 'json'], { cwd }));
+    expect(essence(saved).length).toBe(whole.findings.length);
+  });
 });

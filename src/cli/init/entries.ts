@@ -3,6 +3,8 @@
 export interface EntryOptions {
   readonly path: string;
   readonly version: string;
+  /** Whether all of it can be compared with another revision: sources and templates can. */
+  readonly compares: boolean;
 }
 
 /** The config is found from the working directory, which is the root of the repository there. */
@@ -14,7 +16,10 @@ const yaml = (text: string) => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(
 /** A word of a shell, whatever is in it. */
 const word = (text: string) => (/^[\w./@:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-export function githubWorkflow({ path, version }: EntryOptions): string {
+const SINCE_BASE = `          changed-since: \${{ github.event_name == 'pull_request' && format('origin/{0}', github.base_ref) || '' }}
+`;
+
+export function githubWorkflow({ path, version, compares }: EntryOptions): string {
   const config = configOf(path);
   return `# Checks AWS VPC endpoints. Inputs and outputs: https://github.com/vpce-lint/vpce-lint/blob/main/docs/ci.md
 name: vpce-lint
@@ -35,13 +40,11 @@ jobs:
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
-          fetch-depth: 0 # a pull request is compared with its base
-          persist-credentials: false
+${compares ? '          fetch-depth: 0 # a pull request is compared with its base\n' : ''}          persist-credentials: false
       - uses: vpce-lint/vpce-lint@v${version} # zizmor: ignore[unpinned-uses] better: the commit of this tag
         with:
           paths: ${yaml(/\s/.test(path) ? `"${path}"` : path)}
-${config === undefined ? '' : `          config: ${yaml(config)}\n`}          changed-since: \${{ github.event_name == 'pull_request' && format('origin/{0}', github.base_ref) || '' }}
-`;
+${config === undefined ? '' : `          config: ${yaml(config)}\n`}${compares ? SINCE_BASE : ''}`;
 }
 
 export function gitlabJob({ path, version }: EntryOptions): string {

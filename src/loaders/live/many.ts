@@ -35,22 +35,42 @@ export async function* readAccounts(request: LiveRequest): AsyncGenerator<Accoun
     Math.floor((request.concurrency ?? CONCURRENCY) / Math.min(ACCOUNTS_AT_ONCE, accounts.length || 1)),
   );
   const waiting = [...accounts].reverse();
-  const running = new Map<string, Promise<{ readonly id: string; readonly read: LiveRead }>>();
+  const done: AccountRead[] = [];
+  const faults: unknown[] = [];
+  let running = 0;
+  let wake = () => {};
   const start = (account: ListedAccount) => {
-    const one = async () => {
-      const kept = store?.find(account.id);
-      const read = kept ?? (await readListed(account, { ...run, limit: within(run.limit, share) }));
-      if (!kept) store?.save(account.id, read);
-      return { id: account.id, read: { ...read, names: namesOf(account) } };
-    };
-    running.set(account.id, one());
+    running += 1;
+    readOne(account, { ...run, limit: within(run.limit, share) })
+      .then(
+        (read) => done.push({ account: account.id, read }),
+        (error: unknown) => faults.push(error),
+      )
+      .finally(() => {
+        running -= 1;
+        wake();
+      });
   };
-  while (waiting.length + running.size > 0) {
-    while (running.size < ACCOUNTS_AT_ONCE && waiting.length > 0) start(waiting.pop()!);
-    const { id, read } = await Promise.race(running.values());
-    running.delete(id);
-    yield { account: id, read };
+  while (waiting.length + running + done.length > 0) {
+    while (running < ACCOUNTS_AT_ONCE && waiting.length > 0) start(waiting.pop()!);
+    // Not a race of promises: one that is pending for long would hold what all others came to.
+    if (done.length + faults.length === 0) {
+      await new Promise<void>((go) => {
+        wake = go;
+      });
+    }
+    if (faults.length > 0) throw faults[0];
+    for (let next = done.shift(); next; next = done.shift()) yield next;
   }
+}
+
+/** What is kept of an account, or what it answers; that is kept, too. */
+async function readOne(account: ListedAccount, run: Run): Promise<LiveRead> {
+  const { store } = run.request;
+  const kept = store?.find(account.id);
+  const read = kept ?? (await readListed(account, run));
+  if (!kept) store?.save(account.id, read);
+  return { ...read, names: namesOf(account) };
 }
 
 function namesOf({ id, name }: ListedAccount): Readonly<Record<string, string>> {

@@ -45,6 +45,7 @@ function attachmentOf(registry: Registry, row: Row, id: string, groups: string):
     groups: groupRefs(registry, row, groups),
     subnets: subnetOf(registry, row),
     calls: id === 'InstanceId' ? known(true, row.at) : callsOf(row),
+    inboundResolver: id === 'InstanceId' ? known(false, row.at) : resolverOf(row),
   };
 }
 
@@ -73,4 +74,9 @@ function callsOf(row: Row): Fact<boolean> {
         placeOf(row, 'RequesterManaged'),
       )
     : map(managed, () => true);
+}
+
+/** Only the description tells: `Route 53 Resolver: rslvr-in-0123456789abcdef0:rni-...`. */
+function resolverOf(row: Row): Fact<boolean> {
+  return map(fact(row, 'Description', 'string', means('')), (words) => /^Route 53 Resolver: rslvr-in-/.test(words));
 }

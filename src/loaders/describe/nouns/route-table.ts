@@ -69,7 +69,7 @@ const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['VpcEndpointId', 'vpc-endpoint'],
   ['LocalGatewayId', 'other'],
   ['CarrierGatewayId', 'other'],
-  ['CoreNetworkArn', 'other'],
+  ['CoreNetworkArn', 'core-network'],
   ['OdbNetworkArn', 'other'],
 ];
 

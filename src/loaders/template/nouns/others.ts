@@ -99,6 +99,8 @@ const GATEWAYS: Readonly<Record<string, readonly [type: Gateway['type'], vpc: st
   'AWS::EC2::EgressOnlyInternetGateway': ['egress-only-internet-gateway', 'VpcId'],
   'AWS::EC2::TransitGatewayAttachment': ['transit-gateway', 'VpcId'],
   'AWS::EC2::TransitGatewayVpcAttachment': ['transit-gateway', 'VpcId'],
+  'AWS::NetworkManager::VpcAttachment': ['core-network', 'VpcArn'],
+  'AWS::EC2::ClientVpnTargetNetworkAssociation': ['client-vpn', 'VpcId'],
   'AWS::EC2::NatGateway': ['nat-gateway', 'VpcId'],
   'AWS::EC2::VPCPeeringConnection': ['peering', 'VpcId'],
 });
@@ -120,6 +122,8 @@ export function gatewaysOf(resource: Resource, registry: Registry): Gateway[] {
     const subnets = subnetsOfGateway(type, view, registry);
     return { ...noun, key, kind: 'gateway', type, vpc, peer, subnets, state: known(null, resource.at), connectivity };
   };
+  if (resource.type === 'AWS::NetworkManager::VpcAttachment')
+    return [gateway('core-network', registry.refInArn<Vpc>(view, 'VpcArn', 'vpc'))];
   const vpc = registry.refIn<Vpc>(view, 'VpcId', 'vpc');
   if (resource.type === 'AWS::EC2::VPCGatewayAttachment') {
     const types: Gateway['type'][] = [];
@@ -132,7 +136,8 @@ export function gatewaysOf(resource: Resource, registry: Registry): Gateway[] {
     const peer = registry.refIn<Vpc>(view, 'PeerVpcId', 'vpc');
     return [gateway(type, vpc, peer), gateway(type, peer, vpc, ' (accepter)')];
   }
-  if (type !== 'nat-gateway' || view.get('VpcId').k !== 'none') return [gateway(type, vpc)];
+  const isInSubnet = type === 'nat-gateway' || type === 'client-vpn';
+  if (!isInSubnet || view.get('VpcId').k !== 'none') return [gateway(type, vpc)];
   const subnet = registry.refIn<Subnet>(view, 'SubnetId', 'subnet');
   if (subnet.is === 'entity') return [gateway(type, subnet.to.vpc)];
   const because_ =
@@ -192,6 +197,12 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
     subnets: 'Subnets',
     calls: true,
   },
+  'AWS::Route53Resolver::ResolverEndpoint': {
+    inside: [],
+    groups: 'SecurityGroupIds',
+    subnets: 'SubnetId',
+    calls: false,
+  },
   'AWS::SageMaker::NotebookInstance': { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true },
   'AWS::Batch::ComputeEnvironment': {
     inside: ['ComputeResources'],
@@ -249,15 +260,29 @@ export function attachmentsOf(resource: Resource, registry: Registry): Attachmen
       groups: withDefault(groupRefs, subnetRefs, resource, registry),
       subnets: subnetRefs,
       calls: known(calls, resource.at),
+      inboundResolver: isInbound(resource, registry),
     },
   ];
 }
 
-/** Interfaces written in an instance. */
+/** Where a type has interfaces of their own inside. */
+const INTERFACES: Readonly<Record<string, string>> = table({
+  'AWS::EC2::Instance': 'NetworkInterfaces',
+  'AWS::Route53Resolver::ResolverEndpoint': 'IpAddresses',
+});
+
 function interfacesOf(resource: Resource, registry: Registry): readonly View[] {
-  if (resource.type !== 'AWS::EC2::Instance') return [];
+  const name = INTERFACES[resource.type];
+  if (name === undefined) return [];
   const view = registry.view(resource);
-  return views(view.get('NetworkInterfaces'), view.place('NetworkInterfaces'), resource.address).items;
+  return views(view.get(name), view.place(name), resource.address).items;
+}
+
+function isInbound(resource: Resource, registry: Registry): Attachment['inboundResolver'] {
+  if (resource.type !== 'AWS::Route53Resolver::ResolverEndpoint') return known(false, resource.at);
+  return fact(registry.view(resource), 'Direction', (value) =>
+    value.k === 'lit' ? text(value).startsWith('INBOUND') : undefined,
+  );
 }
 
 /** That of its subnets, else of its security groups. */

@@ -155,6 +155,19 @@ export class Registry {
     return this.ref<T>(view.get(name), kind, view.place(name), whose(view, name));
   }
 
+  /** The object whose ARN is put together: `arn:aws:ec2:...:vpc/${Vpc}`. */
+  refInArn<T extends Entity>(view: View, name: string, kind: NounKind): Ref<T> {
+    const value = view.get(name);
+    const at = view.place(name);
+    for (const part of value.k === 'mix' ? value.parts : [value]) {
+      const noun = part.k === 'ref' ? this.noun(part.to, kind) : undefined;
+      if (noun) return { is: 'entity', to: noun as T, at };
+      const id = part.k === 'lit' ? /\/([a-z]+-[0-9a-f]+)$/.exec(text(part))?.[1] : undefined;
+      if (id !== undefined) return this.ref<T>({ k: 'lit', v: id }, kind, at, whose(view, name));
+    }
+    return { is: 'unknown', because: `${whose(view, name)}: ${because(value)}`, at };
+  }
+
   refs<T extends Entity>(view: View, name: string, kind: NounKind): Bag<Ref<T>> {
     return this.refsOf<T>(view.get(name), kind, view.place(name), whose(view, name));
   }

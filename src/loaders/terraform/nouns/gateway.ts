@@ -23,7 +23,9 @@ const TYPES: Readonly<Record<string, readonly [type: Gateway['type'], vpc: strin
   aws_egress_only_internet_gateway: ['egress-only-internet-gateway', 'vpc_id'],
   aws_vpn_gateway: ['vpn-gateway', 'vpc_id'],
   aws_ec2_transit_gateway_vpc_attachment: ['transit-gateway', 'vpc_id'],
+  aws_networkmanager_vpc_attachment: ['core-network', 'vpc_arn'],
   aws_nat_gateway: ['nat-gateway', 'subnet_id'],
+  aws_ec2_client_vpn_network_association: ['client-vpn', 'subnet_id'],
   aws_vpc_peering_connection: ['peering', 'vpc_id'],
 });
 
@@ -53,7 +55,8 @@ class GatewayView extends View implements Gateway {
   }
 
   get vpc(): Ref<Vpc> {
-    if (this.type !== 'nat-gateway') return this.registry.ref<Vpc>(this.instance, this.#here, 'vpc');
+    if (this.type !== 'nat-gateway' && this.type !== 'client-vpn')
+      return this.registry.ref<Vpc>(this.instance, this.#here, 'vpc');
     // A regional one is in no subnet and names its VPC.
     const own = this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
     if (own.is !== 'unknown') return own;
@@ -70,6 +73,7 @@ class GatewayView extends View implements Gateway {
   }
   get subnets(): Bag<Ref<Subnet>> {
     if (this.type === 'transit-gateway') return this.registry.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
+    if (this.type === 'core-network') return this.registry.refs<Subnet>(this.instance, 'subnet_arns', 'subnet');
     if (this.type !== 'nat-gateway' || isNothing(this.registry.graph.read(this.instance, 'subnet_id')))
       return bag([], this.at);
     return bag([this.registry.ref<Subnet>(this.instance, 'subnet_id', 'subnet')], within(this.at, 'subnet_id'));

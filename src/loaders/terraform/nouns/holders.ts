@@ -7,6 +7,7 @@ import {
   type Fact,
   isEmpty,
   known,
+  map,
   openBag,
   type Ref,
   type SecurityGroup,
@@ -92,6 +93,7 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
   aws_opensearch_domain: SEARCH,
   aws_elasticsearch_domain: SEARCH,
   aws_efs_mount_target: { groups: 'security_groups', subnets: 'subnet_id', calls: false },
+  aws_route53_resolver_endpoint: { groups: 'security_group_ids', calls: false, interfaces: 'ip_address' },
   aws_ec2_instance_connect_endpoint: { groups: 'security_group_ids', subnets: 'subnet_id', calls: false },
 });
 
@@ -125,6 +127,10 @@ export class AttachmentView extends View implements Attachment {
   }
   get calls(): Fact<boolean> {
     return known(this.#holder.calls, this.at);
+  }
+  get inboundResolver(): Fact<boolean> {
+    if (this.instance.type !== 'aws_route53_resolver_endpoint') return known(false, this.at);
+    return map(this.string('direction'), (direction) => direction.startsWith('INBOUND'));
   }
 
   get #holder(): Holder {

@@ -54,6 +54,8 @@ const KINDS: Readonly<Record<string, NounKind>> = table({
 
 /** Attributes that name the object itself. */
 const OWN_NAMES: Partial<Record<NounKind, readonly string[]>> = table({
+  vpc: ['id', 'arn'],
+  subnet: ['id', 'arn'],
   'endpoint-service': ['id', 'service_name'],
   'load-balancer': ['arn', 'id'],
   'hosted-zone': ['zone_id', 'id', 'arn'],

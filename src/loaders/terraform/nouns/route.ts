@@ -63,7 +63,7 @@ const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['network_interface_id', 'network-interface'],
   ['local_gateway_id', 'other'],
   ['carrier_gateway_id', 'other'],
-  ['core_network_arn', 'other'],
+  ['core_network_arn', 'core-network'],
   ['odb_network_arn', 'other'],
 ];
 

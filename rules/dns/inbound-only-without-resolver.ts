@@ -1,0 +1,74 @@
+import { mayBeTo } from '../../src/ask/services.ts';
+import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { inVpc, is } from '../../src/model/index.ts';
+
+export default defineRule({
+  id: 'dns/inbound-only-without-resolver',
+  level: 'note',
+  preset: 'strict',
+  since: '0.1.0',
+  summary: 'S3 private DNS is for inbound resolver endpoints only, and the VPC has none.',
+  why: 'The private name is answered only to queries that arrive at an inbound resolver endpoint. Without one nobody gets it.',
+  fix: 'Create an inbound resolver endpoint in the VPC, or give private DNS to the whole VPC.',
+  recipes: {
+    cloudformation: `FromOnPremises:
+  Type: AWS::Route53Resolver::ResolverEndpoint
+  Properties:
+    Direction: INBOUND
+    # ...`,
+    terraform: 'resource "aws_route53_resolver_endpoint" "from_on_premises" {\n  direction = "INBOUND"\n  # ...\n}',
+  },
+  exceptions: [
+    'The VPC has an inbound endpoint of the Route 53 Resolver.',
+    'VPCs of which the input does not show all network interfaces.',
+  ],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html',
+  ],
+  bad: {
+    'no resolver endpoint': {
+      scene: {
+        endpoints: {
+          s3: { onlyInboundResolver: true, dependsOn: ['gateway'] },
+          gateway: { service: 's3', type: 'Gateway' },
+        },
+      },
+      subject: 's3',
+      says: 's3 has private DNS for inbound resolvers only, and its VPC has no inbound resolver endpoint',
+      undecidedIn: ['state', 'tfstate'],
+    },
+  },
+  good: {
+    'private DNS for all of the VPC': { scene: { endpoints: { s3: { onlyInboundResolver: false } } } },
+    'no private DNS': { scene: { endpoints: { s3: { privateDns: false } } } },
+  },
+
+  check(endpoint, net) {
+    const { type, privateDns, dnsOptions } = endpoint;
+    if ((type.known && type.value !== 'Interface') || is(privateDns, false) || !mayBeTo(endpoint, 's3'))
+      return notApplicable;
+    if (!dnsOptions.known) return undecided(dnsOptions);
+    const option = dnsOptions.value?.onlyInboundResolver;
+    if (option === undefined || (option.known && option.value !== true)) return notApplicable;
+    const { sure, maybe } = inVpc(net.attachments, endpoint.vpc);
+    if (sure.some(({ inboundResolver }) => is(inboundResolver, true))) return pass;
+    const doubtful =
+      sure.find(({ inboundResolver }) => !inboundResolver.known) ??
+      maybe.find(({ inboundResolver }) => !is(inboundResolver, false));
+    const complete = net.complete('attachment', endpoint.vpc);
+    if (doubtful || !complete.complete)
+      return undecided(
+        doubtful && `whether ${doubtful.key} is an inbound resolver endpoint of the VPC is not known`,
+        complete.complete ? undefined : complete.because,
+      );
+    if (!type.known || !endpoint.serviceName.known || !privateDns.known || !option.known)
+      return undecided(type, endpoint.serviceName, privateDns, option);
+    return fail({
+      message: `${nameOf(endpoint)} has private DNS for inbound resolvers only, and its VPC has no inbound resolver endpoint`,
+      at: option.at,
+      evidence: { onlyInboundResolver: true, inboundResolverEndpoints: [] },
+      assumed: complete.assumed === null ? [] : [complete.assumed],
+    });
+  },
+});

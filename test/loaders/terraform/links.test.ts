@@ -1,0 +1,73 @@
+/** Ways in and out of a VPC beside gateways and transit gateways: Cloud WAN and Client VPN. */
+import { describe, expect, it } from 'vitest';
+import { linksOf } from '../../../src/ask/links.ts';
+import { loadFiles } from '../../../src/loaders/index.ts';
+import { refName } from '../../../src/model/index.ts';
+
+function networkOf(path: string, text: string) {
+  return loadFiles([{ path, bytes: new TextEncoder().encode(text) }]).pictures[0]!.network;
+}
+
+const gateways = (path: string, text: string) =>
+  networkOf(path, text).gateways.map(({ type, vpc, subnets }) => [type, refName(vpc), subnets.sure.map(refName)]);
+
+const NETWORK = `resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "a" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.0.0/24"
+}
+`;
+
+describe('in Terraform', () => {
+  it('an attachment to a core network names the VPC by its ARN', () => {
+    const code = `${NETWORK}resource "aws_networkmanager_vpc_attachment" "wan" {
+  core_network_id = "core-network-0fab1c1e1e1e1e1e1"
+  vpc_arn         = aws_vpc.main.arn
+  subnet_arns     = [aws_subnet.a.arn]
+}
+`;
+    expect(gateways('main.tf', code)).toEqual([['core-network', 'aws_vpc.main', ['aws_subnet.a']]]);
+  });
+
+  it('a Client VPN endpoint lets clients in by a subnet', () => {
+    const code = `${NETWORK}resource "aws_ec2_client_vpn_network_association" "staff" {
+  client_vpn_endpoint_id = "cvpn-endpoint-0123456789abcdef0"
+  subnet_id              = aws_subnet.a.id
+}
+`;
+    expect(gateways('main.tf', code)).toEqual([['client-vpn', 'aws_vpc.main', []]]);
+  });
+
+  it('a route to a core network is a link', () => {
+    const code = `${NETWORK}resource "aws_route_table" "t" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block       = "10.0.0.0/8"
+    core_network_arn = "arn:aws:networkmanager::123456789012:core-network/core-network-0fab1c1e1e1e1e1e1"
+  }
+}
+`;
+    const net = networkOf('main.tf', code);
+    const links = linksOf({ is: 'entity', to: net.vpcs[0]!, at: net.vpcs[0]!.at }, net);
+    expect([...links.sure]).toEqual(['core-network']);
+  });
+});
+
+it('in templates the ARN is put together', () => {
+  const Resources = {
+    Main: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    A: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Main' }, CidrBlock: '10.0.0.0/24' } },
+    Wan: {
+      Type: 'AWS::NetworkManager::VpcAttachment',
+      Properties: { VpcArn: { 'Fn::Sub': `arn:aws:ec2:eu-west-1:123456789012:vpc/${'$'}{Main}` } },
+    },
+    Staff: { Type: 'AWS::EC2::ClientVpnTargetNetworkAssociation', Properties: { SubnetId: { Ref: 'A' } } },
+  };
+  const text = JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources });
+  expect(gateways('stack.json', text).sort()).toEqual([
+    ['client-vpn', 'Main', []],
+    ['core-network', 'Main', []],
+  ]);
+});
