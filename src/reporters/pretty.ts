@@ -36,7 +36,7 @@ function blockText(block: Block, page: Page): string {
 }
 
 function heading(
-  { subject, endpoint, findings, alike }: Block,
+  { subject, endpoint, findings, input, alike }: Block,
   { paint, several, accountLabel, width, inputs }: Page,
 ): string {
   if (alike.length > 0) return paint.bold(count(alike.length + 1, plain(subject.kind.replaceAll('-', ' '))));
@@ -50,7 +50,7 @@ function heading(
   ].filter((part) => part !== null);
   const kind = about.length > 0 ? `  (${plain(about.join(', '))})` : '';
   const line = `${paint.bold(plain(labelOf(subject)))}${kind}`;
-  const file = inputs > 1 ? findings[0]!.location.file : null;
+  const file = inputs > 1 ? (input ?? findings[0]!.location.file) : null;
   return file === null ? line : spread(line, paint.dim(plain(file)), width).join('\n');
 }
 

@@ -71,13 +71,26 @@ describe('the config', () => {
     );
   });
 
-  it('takes names of files as they are', async () => {
+  it.skipIf(process.platform === 'win32')('takes names of files as they are', async () => {
     const cwd = repository({ 'x\npreset: strict\n#.tfstate': stateOf(FAULTY), 'plan "a".json': planOf(FAULTY) });
     await cli(['init'], { cwd });
     const config = read(cwd, 'vpce-lint.yaml');
     expect(parse(config)).toEqual({ preset: 'recommended', failOn: 'warning' });
     expect(parse(used(config)).context).toEqual(['x\npreset: strict\n#.tfstate']);
   });
+});
+
+it('names the accounts of the inputs, and none that is only in place of one', async () => {
+  const cwd = repository();
+  cpSync(join(ROOT, 'fixtures/templates/15-cdk-agnostic'), join(cwd, 'app'), { recursive: true });
+  await cli(['init'], { cwd });
+  expect(read(cwd, 'vpce-lint.yaml')).toContain('#  accounts: ["111122223333"]');
+  const state = JSON.stringify(stateOf(FAULTY));
+  const [account] = /(?<=")\d{12}(?=")/.exec(state) ?? [];
+  if (account === undefined) throw new Error('the state shows no account');
+  const other = repository({ 'state.json': state.replaceAll(account, '444455556666') });
+  await cli(['init'], { cwd: other });
+  expect(read(other, 'vpce-lint.yaml')).toContain('#  accounts: ["444455556666"]');
 });
 
 describe('entries', () => {

@@ -73,12 +73,14 @@ describe('the pretty report', () => {
   it('folds what is undecided by reason', () => {
     const undecided = [
       ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({
+        input: 0,
         rule: 'availability/single-az',
         subject: subject({ address: `aws_vpc_endpoint.${name}` }),
         missing: ['`subnet_ids` comes from `local.subnets`: run with the sources beside the plan'],
         message: 'x',
       })),
       ...['rtb-0a1b2c3d', 'rtb-0a1b2c3e4f5a6b7c8'].map((id) => ({
+        input: 0,
         rule: 'dns/x',
         subject: subject({ address: 'aws_vpc_endpoint.a' }),
         missing: [`${id} is not in the input`],

@@ -45,15 +45,18 @@ export async function lookAround(directory: string): Promise<Surroundings> {
   const cwd = realpathSync(directory);
   const root = repositoryOf(cwd) ?? cwd;
   const { inputs, pictures, close } = await load({ paths: ['.'], cwd });
-  close();
-  const accounts = pictures.flatMap(({ network }) =>
-    network.endpoints.flatMap(({ account }) => (account.known ? [account.value] : [])),
+  const accounts = pictures.flatMap(({ network, secrets, printed = String }) =>
+    network.endpoints.flatMap(({ account }) =>
+      account.known && !secrets.includes(account.value) ? [printed(account.value)] : [],
+    ),
   );
+  close();
   return {
     root,
     below: relative(root, cwd).split(sep).join('/') || '.',
     inputs: inputs.map(({ kind, path, endpoints }) => ({ kind, path: path ?? '-', endpoints })),
-    accounts: [...new Set(accounts)].sort(),
+    // Of an account that a template leaves open it has what is written there.
+    accounts: [...new Set(accounts)].filter((id) => /^\d{12}$/.test(id)).sort(),
     schema: schemaFrom(cwd, root),
     uses: USES.filter(([, file]) => existsSync(join(root, file))).map(([name, , option]) => ({
       name,
