@@ -22,8 +22,8 @@ type Node = any;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Scenes are ours, not an input, and AssemblyScript has no objects of this kind. */
-const NO_INPUT = /^src\/(scene|text\/json\/assembly)\//;
+/** Scenes are ours, not an input; the page looks up by its own constants alone; AssemblyScript has no objects of this kind. */
+const NO_INPUT = /^src\/(scene|page|text\/json\/assembly)\//;
 
 const programs = new Map(
   ['src', 'rules']

@@ -28,7 +28,7 @@ const HTTPS: PortRange = [443, 443];
  *
  * @param answers Ports on which clients wait for answers.
  */
-export function aclLetsOut(subnet: Subnet, answers: PortRange, net: Network): Reach {
+function aclLetsOut(subnet: Subnet, answers: PortRange, net: Network): Reach {
   const found = aclOf(subnet, net);
   if (found.is === 'unknown') return { reach: 'unknown', because: found.because };
   if (found.is === 'open') return YES;

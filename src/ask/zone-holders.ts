@@ -23,7 +23,7 @@ export function holdersOf(endpoint: Endpoint, names: readonly string[], net: Net
 }
 
 /** Zones of these names in a VPC, and those that may be. */
-export function zonesIn(
+function zonesIn(
   vpc: Ref<Vpc>,
   names: readonly string[],
   net: Network,

@@ -29,13 +29,13 @@ const PRIVATE_IMAGE = /^[^./]+\.dkr[.-]ecr(?:-fips)?\.([^./]+)\./;
 const UNKNOWN = '?';
 
 /** What pulling an image needs in a Region: nothing where another registry or Region has it. */
-export function needsOfImage(image: string, region: string | undefined): readonly string[] {
+function needsOfImage(image: string, region: string | undefined): readonly string[] {
   const [, at] = PRIVATE_IMAGE.exec(image) ?? [];
   return at !== undefined && (region === undefined || at === UNKNOWN || at === region) ? IMAGES : [];
 }
 
 /** What a secret or parameter is read from, by the ARN or name in `valueFrom`. */
-export function needOfSecret(valueFrom: string): string | undefined {
+function needOfSecret(valueFrom: string): string | undefined {
   if (/^arn:[^:]*:secretsmanager:/.test(valueFrom)) return 'secretsmanager';
   if (/^arn:[^:]*:ssm:/.test(valueFrom) || /^[\w./-]+$/.test(valueFrom)) return 'ssm';
   return undefined;

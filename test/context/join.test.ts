@@ -95,7 +95,9 @@ describe('what does not join', () => {
     const files = { 'plan.json': plan(made('kms')), 'd.json': { Vpcs: [{ VpcId: 'vpc-0b000001' }] } };
     const [alone, beside] = [await judged(files, []), await judged(files, ['d.json'])];
     expect(beside.notes).toEqual(['context d.json: it has nothing that the input names']);
-    expect({ ...beside.report, inputs: [] }).toEqual({ ...alone.report, inputs: [] });
+    const withoutInputs = ({ report }: typeof alone) =>
+      JSON.parse(JSON.stringify(report), (key, value) => (key === 'input' || key === 'inputs' ? null : value));
+    expect(withoutInputs(beside)).toEqual(withoutInputs(alone));
   });
 
   it('is of another account, or Region', async () => {

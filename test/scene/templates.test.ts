@@ -45,6 +45,8 @@ const FROM_SCHEMAS: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::EC2::VPCEndpointService': ['SupportedRegions'],
   'AWS::EC2::VPCPeeringConnection': ['PeerVpcId', 'VpcId'],
+  'AWS::EC2::VPCGatewayAttachment': ['VpnGatewayId'],
+  'AWS::EC2::VPNGateway': ['Type'],
   'AWS::ElasticLoadBalancingV2::Listener': ['ListenerAttributes'],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'],
   'AWS::RAM::ResourceShare': ['Name', 'ResourceArns'],

@@ -4,7 +4,7 @@ import { leaves } from '../values/leaves.ts';
 import type { Registry } from './registry.ts';
 
 /** The cluster that an attribute names; undefined where it is not in the document. */
-export function clusterOf(instance: Instance, registry: Registry): Instance | undefined {
+function clusterOf(instance: Instance, registry: Registry): Instance | undefined {
   const clusters = registry.associations.instances('aws_eks_cluster');
   const name = registry.graph.read(instance, 'cluster_name');
   if (name.k === 'lit') return clusters.find(({ values }) => values.name === name.v);
