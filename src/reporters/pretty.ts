@@ -1,5 +1,6 @@
 import { count, listed } from '../base/words.ts';
 import { labelOf, type Report } from '../findings/index.ts';
+import { accountLabels } from './accounts.ts';
 import { paint } from './paint.ts';
 import { findingText } from './pretty/finding.ts';
 import { type Block, blocksOf } from './pretty/group.ts';
@@ -16,6 +17,7 @@ export const pretty: Reporter = (report, context) => {
     ...context,
     paint: paint(context.color),
     several: isSeveral(report),
+    accountLabel: accountLabels(report),
     inputs: report.inputs.length,
   };
   const sections = [
@@ -35,7 +37,7 @@ function blockText(block: Block, page: Page): string {
 
 function heading(
   { subject, endpoint, findings, input, alike }: Block,
-  { paint, several, width, inputs }: Page,
+  { paint, several, accountLabel, width, inputs }: Page,
 ): string {
   if (alike.length > 0) return paint.bold(count(alike.length + 1, plain(subject.kind.replaceAll('-', ' '))));
   const nameless = subject.address === null && subject.id === null;
@@ -44,7 +46,7 @@ function heading(
   const about = [
     subject.kind === 'endpoint' ? service : subject.kind.replaceAll('-', ' '),
     endpoint?.type ?? null,
-    ...(several ? [subject.region, subject.account] : []),
+    ...(several ? [subject.region, accountLabel(subject.account)] : []),
   ].filter((part) => part !== null);
   const kind = about.length > 0 ? `  (${plain(about.join(', '))})` : '';
   const line = `${paint.bold(plain(labelOf(subject)))}${kind}`;
@@ -69,10 +71,12 @@ function passedSection(report: Report, { paint, width }: Page): string[] {
   return [[paint.bold('passed'), ...rows].join('\n')];
 }
 
-function incompleteSection(report: Report, { paint, width }: Page): string[] {
+function incompleteSection(report: Report, { paint, width, accountLabel }: Page): string[] {
   if (report.complete) return [];
   const reasons = report.incomplete.flatMap(({ path, account, region, call, message }) => {
-    const where = [path, account, region, call].filter((part) => part !== null && !message.includes(part)).join(', ');
+    const where = [path, accountLabel(account), region, call]
+      .filter((part) => part !== null && !message.includes(part))
+      .join(', ');
     const text = plain(where === '' ? message : `${where}: ${message}`);
     return wrap(text, width - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`);
   });

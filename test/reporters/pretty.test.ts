@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toMarkdown } from '../../src/reporters/markdown.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
 import type { ReportContext } from '../../src/reporters/reporter.ts';
 import { plain, width, wrap } from '../../src/reporters/text.ts';
@@ -25,6 +26,22 @@ const named = (name: string) => ({
 describe('the pretty report', () => {
   it('tells what, where, why and what to do, by endpoint, worst first', () => {
     expect(pretty(ORDINARY, context)).toMatchSnapshot();
+  });
+
+  it('calls accounts by their names where they have some', () => {
+    const of = (account: string) => ({ address: null, id: `vpce-${account}`, account });
+    const from = report(
+      ['111122223333', '444455556666'].map((account) =>
+        finding({ subject: subject(of(account)), rule: `x/${account}` }),
+      ),
+      {
+        endpoints: ['111122223333', '444455556666'].map((account) => endpoint(of(account))),
+        accounts: { '111122223333': 'pay\u001bments' },
+      },
+    );
+    expect(pretty(from, context)).toContain('us-east-1, pay\\x1bments (111122223333))');
+    expect(pretty(from, context)).toContain('us-east-1, 444455556666)');
+    expect(toMarkdown(from)).toContain('(sqs, us-east-1, pay\\x1bments (111122223333))');
   });
 
   it('folds what fires alike on many endpoints', () => {
