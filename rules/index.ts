@@ -107,8 +107,10 @@ import transport_zonal_name_used from './transport/zonal-name-used.ts';
 import validity_field_not_for_type from './validity/field-not-for-type.ts';
 import validity_group_vpc_mismatch from './validity/group-vpc-mismatch.ts';
 import validity_missing_name_tag from './validity/missing-name-tag.ts';
+import validity_not_execute_api from './validity/not-execute-api.ts';
 import validity_not_shareable from './validity/not-shareable.ts';
 import validity_partition_mismatch from './validity/partition-mismatch.ts';
+import validity_resource_loop from './validity/resource-loop.ts';
 import validity_service_region_mismatch from './validity/service-region-mismatch.ts';
 import validity_shared_subnet from './validity/shared-subnet.ts';
 import validity_split_associations from './validity/split-associations.ts';
@@ -223,8 +225,10 @@ export const rules: readonly Rule[] = [
   validity_field_not_for_type as unknown as Rule,
   validity_group_vpc_mismatch as unknown as Rule,
   validity_missing_name_tag as unknown as Rule,
+  validity_not_execute_api as unknown as Rule,
   validity_not_shareable as unknown as Rule,
   validity_partition_mismatch as unknown as Rule,
+  validity_resource_loop as unknown as Rule,
   validity_service_region_mismatch as unknown as Rule,
   validity_shared_subnet as unknown as Rule,
   validity_split_associations as unknown as Rule,

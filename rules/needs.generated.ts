@@ -876,6 +876,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'subnet.vpc',
   ],
   'validity/missing-name-tag': ['endpoint.tags'],
+  'validity/not-execute-api': ['endpoint.privateApis', 'endpoint.serviceName'],
   'validity/not-shareable': ['endpoint.shares'],
   'validity/partition-mismatch': [
     'endpoint.id',
@@ -889,6 +890,14 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'zoneRecords.records.name',
     'zoneRecords.records.targets',
     'zoneRecords.zone',
+  ],
+  'validity/resource-loop': [
+    'endpoint.resources',
+    'endpoint.resources.customDomain',
+    'endpoint.resources.dnsResolution',
+    'endpoint.resources.gatewayVpc',
+    'endpoint.resources.targetDomain',
+    'endpoint.vpc',
   ],
   'validity/service-region-mismatch': [
     'endpoint.endpointServices',

@@ -18,6 +18,7 @@ const WHEN = {
   'groups-in-use': "endpoints' security groups",
   'prefix-list-in-use': "each prefix list in those groups' rules",
   'endpoint-service': "each endpoint service of the account's",
+  'load-balancer': 'those of them with security groups',
   zone: 'each hosted zone found',
   profile: 'each profile of VPCs with endpoints',
   'zone-of-profile': 'each hosted zone of those profiles',

@@ -171,6 +171,8 @@ function endpointOf(input: PolicyInput): Endpoint {
     splitLists: known([], at),
     acceptsItself: known(false, at),
     shares: bag([], at),
+    privateApis: bag([], at),
+    resources: bag([], at),
     replacement: null,
     addresses: openBag('an address is asked for when an endpoint is made', at),
     createdAt: known(null, at),
@@ -187,6 +189,7 @@ function findingsOf(judgements: readonly Judgement[], input: PolicyInput): Findi
     const evidence = verdict.evidence ?? {};
     return [
       {
+        input: null,
         rule: rule.id,
         level: level ?? verdict.level ?? rule.level,
         status: 'open',

@@ -8,6 +8,7 @@ import {
   type Choices,
   type Config,
   checkChoices,
+  choicesWrittenOut,
   configSummary,
   findConfig,
   NO_CONFIG,
@@ -222,8 +223,13 @@ export const noRuleLeft = (): InputError =>
 /** Config file and choices made one. */
 export async function settingsOf(options: RunOptions, cwd: string): Promise<Settings> {
   const rules = [...ownRules, ...(options.extraRules ?? [])];
-  checkChoices(options, allRules(options.extraRules));
-  return settle(rules, await configOf(options, rules, cwd), options);
+  const known = allRules(options.extraRules);
+  const choices = choicesWrittenOut(
+    options,
+    known.map(({ id }) => id),
+  );
+  checkChoices(choices, known);
+  return settle(rules, await configOf(options, rules, cwd), choices);
 }
 
 async function configOf(options: RunOptions, rules: readonly Rule[], cwd: string): Promise<Config> {

@@ -140,7 +140,7 @@ function servesVpc(endpoint: Endpoint): Fact<boolean> {
   if (inbound.value === true) return known(false, inbound.at);
   if (inbound.value === false || serviceKeyOf(endpoint) !== 's3') return known(true, privateDns.at);
   return unknown(
-    'whether private DNS of S3 is for inbound resolvers only is left to AWS: say so in `dns_options`',
+    'whether private DNS of S3 is for inbound resolvers only is left to AWS: say so in its DNS options',
     inbound.at,
   );
 }

@@ -155,7 +155,7 @@ function inTime(
     at: option.at,
     related: [{ message: 'the gateway endpoint', at: gateway!.at }],
     evidence: { privateDns: true, onlyInboundResolver: true, gatewayEndpoints: gateways.map(({ key }) => key) },
-    why: 'Both are created at once. AWS rejects the option as long as the VPC has no S3 gateway endpoint, so the apply fails.',
+    why: 'Both are created at once. AWS rejects the option as long as the VPC has no S3 gateway endpoint, so the deployment fails.',
     fix: `Make the interface endpoint depend on ${gateway!.key}.`,
   });
 }

@@ -160,7 +160,7 @@ export default defineRule({
         ...rules.sure.map((r) => r.sources),
         ...rules.sure.flatMap((r) => [r.protocol, r.fromPort]),
         hasFamily(endpoint, net, 4) === 'unknown'
-          ? 'whether the endpoint has IPv4 addresses: `ip_address_type` is left to AWS, and its subnets are not all in the input'
+          ? 'whether the endpoint has IPv4 addresses is left to AWS, and its subnets are not all in the input'
           : undefined,
       );
     const { sure, maybe } = attachedGroups(endpoint);

@@ -67,8 +67,18 @@ export function hasClient(group: SecurityGroup, net: Network): Tri | string {
   const open = doubtful.find((client) => mayBeIn(client, group.vpc));
   if (open) return whyOpen(open.groups) ?? `the security groups of ${open.key} are not all known`;
   const complete = net.complete('attachment', group.vpc);
-  return complete.complete || complete.members ? 'no' : complete.because;
+  if (complete.complete) return 'no';
+  const isRead = complete.members && (complete.sources || groupsOfEndpoints(net).has(group.key));
+  return isRead ? 'no' : complete.because;
 }
+
+/** Keys of the security groups that endpoints have. */
+const groupsOfEndpoints = oncePer(
+  (net: Network) =>
+    new Set(
+      net.endpoints.flatMap(({ groups }) => groups.sure.flatMap((ref) => (ref.is === 'entity' ? [ref.to.key] : []))),
+    ),
+);
 
 const membersOf = oncePer((net: Network) => {
   const members = new Map<string, Attachment[]>();

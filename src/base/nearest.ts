@@ -5,10 +5,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     // A rule by its name without the family.
-    if (candidate.endsWith(`/${word}`)) return candidate;
-    if (Math.abs(candidate.length - word.length) >= least) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least && distance < candidate.length) {
+    const name = word.includes('/') ? candidate : candidate.slice(candidate.lastIndexOf('/') + 1);
+    if (name === word) return candidate;
+    if (Math.abs(name.length - word.length) >= least) continue;
+    const distance = editDistance(word.toLowerCase(), name.toLowerCase());
+    if (distance < least && distance < name.length) {
       best = candidate;
       least = distance;
     }

@@ -1,7 +1,8 @@
 import { didYouMean } from '../base/nearest.ts';
 import { allRules } from '../catalogue.ts';
+import { writtenOut } from '../config/choices.ts';
 import type { Example, Rule } from '../engine/index.ts';
-import { controlLines, helpUrl, type RuleInfo } from '../findings/index.ts';
+import { controlLines, coversRule, helpUrl, type RuleInfo } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import { paint } from '../reporters/paint.ts';
 import { wrap } from '../reporters/text.ts';
@@ -14,18 +15,22 @@ import { columnsOf, wantsColor } from './style.ts';
 
 /** The `explain` command. */
 export async function explainRule(args: Args, io: Io): Promise<number> {
-  const [id, ...more] = args.positional;
-  if (id === undefined || more.length > 0) {
+  const [typed, ...more] = args.positional;
+  if (typed === undefined || more.length > 0) {
     throw new InputError('explain takes one rule', { hint: 'vpce-lint rules lists them' });
   }
   const rules = allRules();
+  const ids = rules.map(({ id }) => id);
+  const id = writtenOut(typed, ids);
   const rule = rules.find((each) => each.id === id);
   if (!rule) {
-    const near = didYouMean(
-      id,
-      rules.map((each) => each.id),
-    );
-    throw new InputError(`unknown rule "${id}"${near}`, near === '' ? { hint: 'vpce-lint rules lists them' } : {});
+    if (ids.some((each) => coversRule(id, each))) {
+      throw new InputError(`"${typed}" is a family, and explain takes one rule`, {
+        hint: 'vpce-lint rules lists the rules of each family',
+      });
+    }
+    const near = didYouMean(typed, ids);
+    throw new InputError(`unknown rule "${typed}"${near}`, near === '' ? { hint: 'vpce-lint rules lists them' } : {});
   }
   io.stdout.write(
     explanation(rule, await import('./examples.ts'), columnsOf(io.stdout), wantsColor(args, io, io.stdout)),

@@ -1,5 +1,7 @@
 import { allRules } from '../catalogue.ts';
 import { checkControl } from '../config/controls.ts';
+import { inPreset } from '../config/levels.ts';
+import type { Preset } from '../engine/index.ts';
 import { helpUrl, meansControl, type RuleInfo } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import { width, wrap } from '../reporters/text.ts';
@@ -18,7 +20,9 @@ export function listRules(args: Args, io: Io): number {
   const asked = args.list('control');
   const known: readonly RuleInfo[] = allRules();
   for (const control of asked) checkControl(control, known);
+  const preset = args.text('preset') as Preset | undefined;
   const rules = known
+    .filter((rule) => preset === undefined || inPreset(rule, preset))
     .filter((rule) => asked.length === 0 || asked.some((text) => carries(rule, text)))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   io.stdout.write(args.text('format') === 'json' ? asJson(rules) : asText(rules, columnsOf(io.stdout)));

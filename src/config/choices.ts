@@ -18,6 +18,28 @@ export function parseRuleSetting(text: string): readonly [pattern: string, setti
   return [pattern, { level: level as Level | 'off', from: '--rule' }];
 }
 
+/**
+ * A pattern as people type it, written out: `dns` is the family `dns/*`, and `single-az` is `availability/single-az` where no
+ * other rule is so called. Everything else stays as it is, faults included.
+ */
+export function writtenOut(pattern: string, ids: readonly string[]): string {
+  if (pattern.includes('/') || controlIn(pattern) !== undefined) return pattern;
+  if (ids.some((id) => id.startsWith(`${pattern}/`))) return `${pattern}/*`;
+  const named = ids.filter((id) => id.endsWith(`/${pattern}`));
+  return named.length === 1 ? named[0]! : pattern;
+}
+
+/** The choices with all their patterns written out. */
+export function choicesWrittenOut<C extends Choices>(choices: C, ids: readonly string[]): C {
+  const full = (pattern: string) => writtenOut(pattern, ids);
+  return {
+    ...choices,
+    ...(choices.select && { select: choices.select.map(full) }),
+    ...(choices.ignore && { ignore: choices.ignore.map(full) }),
+    ...(choices.rules && { rules: choices.rules.map(([pattern, setting]) => [full(pattern), setting] as const) }),
+  };
+}
+
 /** What is wrong with a rule pattern; null where it covers some rule. */
 export function patternFault(pattern: string, ids: readonly string[]): string | null {
   if (ids.some((id) => coversRule(pattern, id))) return null;

@@ -23,7 +23,7 @@ export interface Ranked {
 }
 
 /** Whether a preset runs a rule: a tier those of the milder ones too, a framework's those that carry a control of it. */
-function inPreset(rule: Ranked, preset: Preset): boolean {
+export function inPreset(rule: Ranked, preset: Preset): boolean {
   const tier = TIERS.indexOf(preset as Tier);
   if (tier < 0) return (rule.controls ?? []).some((control) => frameworkOf(control) === preset);
   return TIERS.indexOf(rule.preset as Tier) <= tier;

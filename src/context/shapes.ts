@@ -105,6 +105,8 @@ export const SHAPES: Shapes = table({
     splitLists: fact,
     acceptsItself: fact,
     shares: bagOf(elements.plain()),
+    privateApis: bagOf(elements.plain()),
+    resources: bagOf(elements.plain()),
   },
   vpc: {
     ...noun,

@@ -34,11 +34,14 @@ export interface Parts {
 /** Puts the report together, sorted. Places are looked up when a reporter asks for them. */
 export function assemble(parts: Parts, options: AssembleOptions): Report {
   const { verdicts, suppressed } = parts;
+  const { inputs, indexOf } = inputsOf(parts.inputs, options.cwd);
+  const place: Place = (draft, standing) =>
+    new DraftFinding(draft, options.locate, { ...standing, input: indexOf(draft.input) });
   const open = [
-    ...suppressed.open.map((draft) => new DraftFinding(draft, options.locate, { status: 'open' })),
-    ...suppressed.remarks.map((remark) => remarkFinding(remark, options)),
+    ...suppressed.open.map((draft) => place(draft, { status: 'open' })),
+    ...suppressed.remarks.map((remark) => remarkFinding(remark, options, indexOf)),
   ];
-  const silenced = options.showSuppressed ? silencedFindings(parts, options.locate) : [];
+  const silenced = options.showSuppressed ? silencedFindings(parts, place) : [];
   const findings = [...open, ...silenced].sort(inOrder);
   const endpoints = [...parts.endpoints].sort(bySubject);
   return {
@@ -47,29 +50,51 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     complete: parts.incomplete.length === 0,
     incomplete: parts.incomplete.map((each) => shown(each, options.cwd)).sort(byPlace),
     config: options.config,
-    inputs: parts.inputs.map((input) => inputSummary(input, options.cwd)).sort(byPathAndKind),
-    endpoints,
+    inputs,
+    endpoints: endpoints.map((endpoint) => ({ ...endpoint, input: indexOf(endpoint.input) })),
     ...(parts.vpcs ? { vpcs: numberedVpcs(parts.vpcs, endpoints) } : {}),
     findings,
-    undecided: verdicts.undecided.map(({ rule, subject, missing, message }) => ({ rule, subject, missing, message })),
+    undecided: verdicts.undecided.map(({ input, rule, subject, missing, message }) => ({
+      input: indexOf(input),
+      rule,
+      subject,
+      missing,
+      message,
+    })),
     checks: verdicts.checks,
     ...(options.showPassed ? { passed: [...verdicts.passed].sort(ranking(verdicts.passed)) } : {}),
     summary: summarize(parts, open),
   };
 }
 
-function silencedFindings({ suppressed, baselined }: Parts, locate: Locate): Finding[] {
+type Place = (
+  draft: Draft,
+  standing: { readonly status: Finding['status']; readonly reason?: string | null },
+) => Finding;
+
+/** The inputs in the order of the report, and where each of them went. */
+function inputsOf(inputs: readonly Input[], cwd: string) {
+  const summaries = inputs.map((input) => inputSummary(input, cwd));
+  const sorted = [...summaries].sort(byPathAndKind);
+  const indices = new Map(sorted.map((summary, index) => [summary, index]));
+  return { inputs: sorted, indexOf: (input: number) => indices.get(summaries[input]!)! };
+}
+
+function silencedFindings({ suppressed, baselined }: Parts, place: Place): Finding[] {
   return [
-    ...suppressed.silenced.map(
-      ({ draft, by }) => new DraftFinding(draft, locate, { status: 'suppressed', reason: by.reason }),
-    ),
-    ...baselined.map((draft) => new DraftFinding(draft, locate, { status: 'baselined' })),
+    ...suppressed.silenced.map(({ draft, by }) => place(draft, { status: 'suppressed', reason: by.reason })),
+    ...baselined.map((draft) => place(draft, { status: 'baselined' })),
   ];
 }
 
-function remarkFinding({ rule, message, about, fingerprint }: Remark, options: AssembleOptions): Finding {
+function remarkFinding(
+  { rule, message, about, fingerprint }: Remark,
+  options: AssembleOptions,
+  indexOf: (input: number) => number,
+): Finding {
   const { level, why, fix } = suppressionRule(rule);
   return {
+    input: isLocation(about.at) ? null : indexOf(about.at.input),
     rule,
     level: options.levels[rule] ?? level,
     status: 'open',

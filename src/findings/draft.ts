@@ -8,6 +8,8 @@ import { labelOf, nameSubject, type ServiceKey, type Traits, traitsOf } from './
 
 /** A finding that has no place yet and may still be suppressed. */
 export interface Draft {
+  /** Index of the input its subject is in, in the order of loading; so are those of open questions. */
+  readonly input: number;
   readonly rule: string;
   readonly level: Level;
   readonly subject: SubjectName;
@@ -84,7 +86,7 @@ export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions
           break;
         case 'undecided':
           if (count) count.undecided += 1;
-          undecided.push(openQuestion(rule, subject, traits, redact(judgement.verdict.missing)));
+          undecided.push(openQuestion(judgement, { subject, traits, redact }));
           break;
         case 'pass':
           if (count) count.pass += 1;
@@ -127,10 +129,13 @@ function unmoved(address: string): string {
   return address;
 }
 
-interface Naming {
+interface Named {
   readonly subject: SubjectName;
   readonly traits: Traits;
   readonly redact: Redact;
+}
+
+interface Naming extends Named {
   readonly former: (address: string) => string;
 }
 
@@ -139,6 +144,7 @@ function draft({ active, subject, verdict }: Judgement, { subject: name, traits,
   const { rule } = active;
   const evidence = redact(verdict.evidence ?? {});
   return {
+    input: subject.at.input,
     rule: rule.id,
     level: active.level ?? verdict.level ?? rule.level,
     subject: name,
@@ -167,9 +173,14 @@ function asFirstKnown(value: unknown, former: (address: string) => string): unkn
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asFirstKnown(item, former)]));
 }
 
-function openQuestion(rule: string, subject: SubjectName, traits: Traits, missing: readonly string[]): OpenQuestion {
+function openQuestion(
+  { active, subject: { at }, verdict }: Judgement,
+  { subject, traits, redact }: Named,
+): OpenQuestion {
+  if (verdict.verdict !== 'undecided') throw new TypeError('only undecided verdicts are open questions');
+  const missing = redact(verdict.missing);
   const message = `${labelOf(subject)} cannot be judged yet: ${missing.join('; ')}`;
-  return { rule, subject, traits, missing, message };
+  return { input: at.input, rule: active.rule.id, subject, traits, missing, message };
 }
 
 function numbered(drafts: Draft[]): Draft[] {

@@ -5,6 +5,8 @@ import { helpUrl } from './rule-info.ts';
 
 /** What became of a draft, and why it is suppressed, where it is. */
 interface Standing {
+  /** Index of its input in the report. */
+  readonly input: number;
   readonly status: Finding['status'];
   readonly reason?: string | null;
 }
@@ -14,6 +16,7 @@ export class DraftFinding implements Finding {
   readonly #draft: Draft;
   readonly #locate: Locate;
   #placed: Placed | undefined;
+  readonly input: Finding['input'];
   readonly rule: Finding['rule'];
   readonly level: Finding['level'];
   readonly status: Finding['status'];
@@ -25,9 +28,10 @@ export class DraftFinding implements Finding {
   readonly assumed: Finding['assumed'];
   readonly justification?: string;
 
-  constructor(draft: Draft, locate: Locate, { status, reason }: Standing) {
+  constructor(draft: Draft, locate: Locate, { input, status, reason }: Standing) {
     this.#draft = draft;
     this.#locate = locate;
+    this.input = input;
     this.rule = draft.rule;
     this.level = draft.level;
     this.status = status;
@@ -66,8 +70,9 @@ export function asData(report: Report): Report {
 }
 
 function findingData(finding: Finding): Finding {
-  const { rule, level, status, subject, message, why, fix, evidence, assumed, justification } = finding;
+  const { input, rule, level, status, subject, message, why, fix, evidence, assumed, justification } = finding;
   return {
+    input,
     rule,
     level,
     status,

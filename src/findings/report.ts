@@ -46,6 +46,8 @@ export interface InputSummary {
 }
 
 export interface EndpointSummary {
+  /** Of `inputs`, the index of the one it is in. */
+  readonly input: number;
   readonly address: string | null;
   readonly id: string | null;
   readonly service: string | null;
@@ -147,6 +149,8 @@ export interface Location {
 }
 
 export interface Finding {
+  /** Of `inputs`, the index of the one its subject is in; null for a suppression of the config and for policies. */
+  readonly input: number | null;
   readonly rule: string;
   readonly level: Level;
   readonly status: 'open' | 'suppressed' | 'baselined';
@@ -165,6 +169,7 @@ export interface Finding {
 }
 
 export interface UndecidedCheck {
+  readonly input: number;
   readonly rule: string;
   readonly subject: SubjectName;
   readonly missing: readonly string[];

@@ -38,6 +38,7 @@ export function labelOf(subject: SubjectName): string {
 export function summarizeEndpoint(endpoint: Endpoint, serviceKey: ServiceKey, redact: Redact): EndpointSummary {
   const { address, id, service, region, account, vpc } = nameSubject(endpoint, serviceKey);
   const summary = {
+    input: endpoint.at.input,
     address,
     id,
     service,
@@ -56,6 +57,7 @@ export function commonSummary(a: EndpointSummary, b: EndpointSummary): EndpointS
   const same = <T>(one: T, two: T): T | null => (one === two ? one : null);
   const most = [a.zones.atMost, b.zones.atMost];
   return {
+    input: a.input,
     address: a.address,
     id: same(a.id, b.id),
     service: same(a.service, b.service),

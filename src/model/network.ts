@@ -37,6 +37,8 @@ export type Completeness =
       readonly because: string;
       /** Of network interfaces: whether those that are members of endpoints' groups are all here. */
       readonly members?: true;
+      /** Likewise whether the members of the groups that those admit are. */
+      readonly sources?: true;
       /** The input has no list of such objects at all: one that was just made, say, and nothing beside it. */
       readonly unlisted?: true;
     };

@@ -82,6 +82,21 @@ export interface Endpoint extends Noun {
   readonly acceptsItself: Fact<boolean>;
   /** Resource shares of AWS RAM that name it. */
   readonly shares: Bag<Mention>;
+  /** Private REST APIs, and associations with private domain names, that name it. */
+  readonly privateApis: Bag<Mention>;
+  /** What it leads to, of an endpoint to a resource of VPC Lattice, as far as the input has it. */
+  readonly resources: Bag<LatticeResource>;
+}
+
+/** A resource configuration and the resource gateway in front of it. */
+export interface LatticeResource extends Mention {
+  readonly gatewayVpc: Ref<Vpc>;
+  /** Where the gateway looks domain names up: `IN_VPC` or `PUBLIC`. */
+  readonly dnsResolution: Fact<string>;
+  /** The name clients call it by; null where it has none. */
+  readonly customDomain: Fact<string | null>;
+  /** The name it stands for; null where it is no domain name. */
+  readonly targetDomain: Fact<string | null>;
 }
 
 /** Something else that names an object. */

@@ -9,6 +9,7 @@ import {
   type Network,
   type Ref,
   type RouteTable,
+  refName,
   type Vpc,
   whyOpen,
 } from '../model/index.ts';
@@ -33,21 +34,24 @@ export function gatewaysOf(vpc: Ref<Vpc>, list: readonly Endpoint[], net: Networ
   const tables = sure.filter(({ edge }) => !is(edge, true)).sort((a, b) => byCodePoint(a.key, b.key));
   // Which tables a sensitive list has is a part of it.
   const open = gateways.map(({ routeTables }) => (all(routeTables).some(isSensitive) ? null : routeTables));
-  const ids = open.flatMap((bag) => bag?.sure.flatMap((ref) => (ref.is === 'id' ? [ref.id] : [])) ?? []);
-  const strangers = [...new Set(ids)].sort(byCodePoint);
+  const own = new Set(tables);
+  const isStranger = (ref: Ref<RouteTable>) => ref.is === 'id' || (ref.is === 'entity' && !own.has(ref.to));
+  const strangers = [
+    ...new Set(open.flatMap((bag) => bag?.sure.filter(isStranger).flatMap((ref) => refName(ref) ?? []) ?? [])),
+  ].sort(byCodePoint);
   const complete = net.complete('route-table', vpc);
   const more = complete.complete ? undefined : complete.because;
   return {
     routeTables: [
       ...tables.map((table) => tableSummary(table, net)),
-      ...strangers.map((id) => ({ name: id, main: null, subnets: null })),
+      ...strangers.map((name) => ({ name, main: null, subnets: null })),
     ],
     moreRouteTables: more ?? (maybe[0] ? `whether ${maybe[0].key} is in the VPC is not known` : null),
     gateways: gateways.map((gateway, i) => {
       const bag = open[i];
       const answers = tables.map((table) => (bag ? hasGatewayRoute(gateway, table) : 'unknown'));
-      const named = strangers.map((id) => {
-        if (bag?.sure.some((ref) => ref.is === 'id' && ref.id === id)) return 'yes';
+      const named = strangers.map((name) => {
+        if (bag?.sure.some((ref) => isStranger(ref) && refName(ref) === name)) return 'yes';
         return bag && whyOpen(bag) === undefined && bag.sure.every(({ is }) => is !== 'unknown') ? 'no' : 'unknown';
       });
       const which = (wanted: string) =>

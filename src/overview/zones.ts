@@ -58,7 +58,11 @@ function columnsOf(subnets: readonly Subnet[], endpoints: readonly Endpoint[], n
   const listed = net.zones.filter(
     (zone) => zone.region !== null && region && is(region, zone.region) && !isLocalZone(zone.name),
   );
-  return [...new Set([...byZone.keys(), ...listed.map(({ name }) => name)])]
+  // An endpoint may be in subnets of which nobody knows, or that are not, in its VPC.
+  const ofEndpoints = endpoints
+    .filter((endpoint) => !isHidden(endpoint))
+    .flatMap((endpoint) => subnetsOf(endpoint).sure.flatMap((subnet) => columnName(subnet) ?? []));
+  return [...new Set([...byZone.keys(), ...listed.map(({ name }) => name), ...ofEndpoints])]
     .sort(byCodePoint)
     .map((zone) => ({ zone, subnets: byZone.get(zone) ?? [] }));
 }
@@ -80,17 +84,22 @@ function isSecret({ zone, zoneId }: Subnet): boolean {
   return [zone, zoneId].some((fact) => fact.known && fact.sensitive);
 }
 
+/** Whether its subnets may not be told: which ones a sensitive list has is a part of it. */
+function isHidden({ subnets }: Endpoint): boolean {
+  return all(subnets).some(
+    (ref) => (ref.is !== 'unknown' && ref.sensitive === true) || (ref.is === 'entity' && isSecret(ref.to)),
+  );
+}
+
 /** The zones in which an endpoint has an interface, and may have one. */
 function inZones(endpoint: Endpoint, columns: readonly Column[]): { readonly in: number[]; readonly maybe: number[] } {
   const { sure, open } = subnetsOf(endpoint);
-  // Which subnets a sensitive list has is a part of it.
-  const isHidden =
-    sure.some(isSecret) || all(endpoint.subnets).some((ref) => ref.is !== 'unknown' && ref.sensitive === true);
+  const hidden = isHidden(endpoint);
   const found: { in: number[]; maybe: number[] } = { in: [], maybe: [] };
   for (const [index, column] of columns.entries()) {
-    const answers = isHidden ? [] : sure.map((subnet) => isIn(subnet, column));
+    const answers = hidden ? [] : sure.map((subnet) => isIn(subnet, column));
     if (answers.includes('yes')) found.in.push(index);
-    else if (isHidden || open !== null || answers.includes('unknown')) found.maybe.push(index);
+    else if (hidden || open !== null || answers.includes('unknown')) found.maybe.push(index);
   }
   return found;
 }

@@ -45,6 +45,8 @@ export function drawUndecided(into: HTMLElement, reasons: readonly Reason[]): vo
     nouns: 'reasons',
   });
   into.replaceChildren();
+  if (reasons.some(({ reason }) => reason.includes('…')))
+    append(into, el('p', { class: 'open' }, '… stands for the name of the resource.'));
   append(into, ...(reasons.length === 0 ? [el('p', { class: 'empty' }, 'Nothing here.')] : drawn));
 }
 

@@ -15,8 +15,9 @@ function reportJson(report: Report, rules: ReportContext['rules']): object {
     inputs: report.inputs,
     endpoints: report.endpoints,
     ...(report.vpcs ? { vpcs: report.vpcs } : {}),
-    findings: report.findings.map(findingJson),
-    undecided: report.undecided.map(({ rule, subject, missing, message }) => ({
+    findings: report.findings.map((finding) => ({ input: finding.input, ...findingJson(finding) })),
+    undecided: report.undecided.map(({ input, rule, subject, missing, message }) => ({
+      input,
       rule,
       subject: subjectJson(subject),
       missing,

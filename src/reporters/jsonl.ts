@@ -25,15 +25,17 @@ export function jsonlHead({ schemaVersion, tool, config }: Report): string {
   });
 }
 
-/** What a report says of accounts, inputs and counts apart. */
-export function jsonlAccount({ accounts = {}, incomplete, endpoints, findings, undecided, passed = [] }: Part): string {
+/** What a report says of accounts, inputs and counts apart. Inputs go by their paths: numbers are known at the end. */
+export function jsonlAccount(part: Part): string {
+  const { accounts = {}, incomplete, inputs, endpoints, findings, undecided, passed = [] } = part;
+  const pathOf = (input: number | null) => (input === null ? null : inputs[input]!.path);
   return [
     ...Object.entries(accounts).map(([id, name]) => line('account', { id, name })),
     ...incomplete.map((each) => line('incomplete', each)),
-    ...endpoints.map((each) => line('endpoint', each)),
-    ...findings.map((each) => line('finding', findingJson(each))),
-    ...undecided.map(({ rule, subject, missing, message }) =>
-      line('undecided', { rule, subject: subjectJson(subject), missing, message }),
+    ...endpoints.map((each) => line('endpoint', { ...each, input: pathOf(each.input) })),
+    ...findings.map((each) => line('finding', { input: pathOf(each.input), ...findingJson(each) })),
+    ...undecided.map(({ input, rule, subject, missing, message }) =>
+      line('undecided', { input: pathOf(input), rule, subject: subjectJson(subject), missing, message }),
     ),
     ...passed.map(({ rule, subject }) => line('passed', { rule, subject: subjectJson(subject) })),
   ].join('');
@@ -51,7 +53,7 @@ export function jsonlTail(
   ].join('');
 }
 
-type Part = Pick<Report, 'accounts' | 'incomplete' | 'endpoints' | 'findings' | 'undecided' | 'passed'>;
+type Part = Pick<Report, 'accounts' | 'incomplete' | 'inputs' | 'endpoints' | 'findings' | 'undecided' | 'passed'>;
 
 /** Accounts in order; null, for what is of none, comes last. */
 function accountsIn({
@@ -76,6 +78,7 @@ function partOf(report: Report, account: string | null): Part {
   return {
     ...(account !== null && name !== undefined ? { accounts: { [account]: name } } : {}),
     incomplete: report.incomplete.filter((each) => each.account === account),
+    inputs: report.inputs,
     endpoints: report.endpoints.filter((each) => each.account === account),
     findings: of(report.findings),
     undecided: of(report.undecided),

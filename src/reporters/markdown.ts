@@ -2,6 +2,7 @@ import { push } from '../base/memo.ts';
 import { count } from '../base/words.ts';
 import type { Finding, Report, RuleInfo, UndecidedCheck } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
+import { type AccountLabel, accountLabels } from './accounts.ts';
 import { code, html, link, words } from './markdown/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { qualifiedName } from './subject.ts';
@@ -34,6 +35,7 @@ export const markdown: Reporter = (report, { rules, judged, managed }) =>
 export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], options: MarkdownOptions = {}): string {
   const facts = { judged: options.judged ?? report.endpoints.length > 0, managed: options.managed ?? 0 };
   const listed = options.showSuppressed ? report.findings : openFindings(report.findings);
+  const accountLabel = accountLabels(report);
   const groups = groupBySubject(worstFirst(listed, rules));
   const head = [
     MARKER,
@@ -45,7 +47,7 @@ export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], opti
   const tail = [...undecidedFold(report.undecided)];
   const { written, left } = within(
     (options.limit ?? STEP_SUMMARY) - size([...head, ...tail]),
-    groups.map((group, index) => fold(group, index === 0)),
+    groups.map((group, index) => fold(group, index === 0, accountLabel)),
   );
   const cut = groups.slice(groups.length - left).reduce((sum, group) => sum + group.length, 0);
   const note =
@@ -76,11 +78,13 @@ function groupBySubject(findings: readonly Finding[]): Finding[][] {
   return [...groups.values()];
 }
 
-function fold(group: readonly Finding[], open: boolean): string {
+function fold(group: readonly Finding[], open: boolean, accountLabel: AccountLabel): string {
   const [first] = group;
   if (first === undefined) return '';
   const { subject, level } = first;
-  const about = [subject.service, subject.region, subject.account].filter((part) => part !== null).map(html);
+  const about = [subject.service, subject.region, accountLabel(subject.account)]
+    .filter((part) => part !== null)
+    .map(html);
   const title = `<code>${html(labelOf(subject))}</code>${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
   return [
     `<details${open || level === 'error' ? ' open' : ''}><summary>${title}: ${count(group.length, 'finding')}</summary>`,

@@ -1,5 +1,6 @@
 import { count, listed } from '../base/words.ts';
 import { labelOf, type Report } from '../findings/index.ts';
+import { accountLabels } from './accounts.ts';
 import { paint } from './paint.ts';
 import { findingText } from './pretty/finding.ts';
 import { type Block, blocksOf } from './pretty/group.ts';
@@ -16,6 +17,7 @@ export const pretty: Reporter = (report, context) => {
     ...context,
     paint: paint(context.color),
     several: isSeveral(report),
+    accountLabel: accountLabels(report),
     inputs: report.inputs.length,
   };
   const sections = [
@@ -33,7 +35,10 @@ function blockText(block: Block, page: Page): string {
   return [heading(block, page), ...block.findings.map((finding) => findingText(finding, block, page))].join('\n\n');
 }
 
-function heading({ subject, endpoint, findings, alike }: Block, { paint, several, width, inputs }: Page): string {
+function heading(
+  { subject, endpoint, findings, input, alike }: Block,
+  { paint, several, accountLabel, width, inputs }: Page,
+): string {
   if (alike.length > 0) return paint.bold(count(alike.length + 1, plain(subject.kind.replaceAll('-', ' '))));
   const nameless = subject.address === null && subject.id === null;
   if (subject.kind === 'suppression' && nameless) return paint.bold('suppressions');
@@ -41,11 +46,11 @@ function heading({ subject, endpoint, findings, alike }: Block, { paint, several
   const about = [
     subject.kind === 'endpoint' ? service : subject.kind.replaceAll('-', ' '),
     endpoint?.type ?? null,
-    ...(several ? [subject.region, subject.account] : []),
+    ...(several ? [subject.region, accountLabel(subject.account)] : []),
   ].filter((part) => part !== null);
   const kind = about.length > 0 ? `  (${plain(about.join(', '))})` : '';
   const line = `${paint.bold(plain(labelOf(subject)))}${kind}`;
-  const file = inputs > 1 ? findings[0]!.location.file : null;
+  const file = inputs > 1 ? (input ?? findings[0]!.location.file) : null;
   return file === null ? line : spread(line, paint.dim(plain(file)), width).join('\n');
 }
 
@@ -66,10 +71,12 @@ function passedSection(report: Report, { paint, width }: Page): string[] {
   return [[paint.bold('passed'), ...rows].join('\n')];
 }
 
-function incompleteSection(report: Report, { paint, width }: Page): string[] {
+function incompleteSection(report: Report, { paint, width, accountLabel }: Page): string[] {
   if (report.complete) return [];
   const reasons = report.incomplete.flatMap(({ path, account, region, call, message }) => {
-    const where = [path, account, region, call].filter((part) => part !== null && !message.includes(part)).join(', ');
+    const where = [path, accountLabel(account), region, call]
+      .filter((part) => part !== null && !message.includes(part))
+      .join(', ');
     const text = plain(where === '' ? message : `${where}: ${message}`);
     return wrap(text, width - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`);
   });

@@ -1,8 +1,8 @@
 import { serviceByName, takesGroups, takesPolicy } from '../aws/index.ts';
 import { type Draft, defaultName, entries, vpcNamed } from './draft.ts';
 import { find, findHere } from './names.ts';
-import type { Endpoint, NotGiven, Target } from './resolved.ts';
-import type { EndpointScene, Scene } from './scene.ts';
+import type { Endpoint, Lattice, NotGiven, Target } from './resolved.ts';
+import type { EndpointScene, LatticeScene, Scene } from './scene.ts';
 
 const ORGANIZATION = 'o-abc123def4';
 
@@ -77,10 +77,21 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
     requesterManaged: scene.requesterManaged ?? false,
     accepted: scene.accepted ?? null,
     shared: scene.shared ?? false,
+    namedBy: scene.namedBy ?? null,
+    resource: scene.resource ? resolveResource(draft, scene.resource) : null,
     dependsOn: scene.dependsOn ?? [],
     createBeforeDestroy: scene.createBeforeDestroy ?? false,
     moved: scene.moved ?? null,
     said: new Set(Object.keys(scene)),
+  };
+}
+
+function resolveResource(draft: Draft, { vpc, target, customDomain, inVpc }: LatticeScene): Lattice {
+  return {
+    vpc: vpcNamed(draft, vpc),
+    target: target ?? null,
+    customDomain: customDomain ?? null,
+    inVpc: inVpc ?? false,
   };
 }
 

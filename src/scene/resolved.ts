@@ -134,12 +134,21 @@ export interface Endpoint extends Noun {
   readonly requesterManaged: boolean;
   readonly accepted: 'itself' | 'by-resource' | null;
   readonly shared: boolean;
+  readonly namedBy: 'private-api' | 'private-domain' | null;
+  readonly resource: Lattice | null;
   /** Names of endpoints. */
   readonly dependsOn: readonly string[];
   readonly createBeforeDestroy: boolean;
   readonly moved: string | null;
   /** What the scene itself says of it, for short texts: keys of `EndpointScene`. */
   readonly said: ReadonlySet<string>;
+}
+
+export interface Lattice {
+  readonly vpc: Target<Vpc>;
+  readonly target: string | null;
+  readonly customDomain: string | null;
+  readonly inVpc: boolean;
 }
 
 export interface Service extends Noun {

@@ -184,12 +184,26 @@ export interface EndpointScene {
   readonly accepted?: 'itself' | 'by-resource';
   /** Whether a resource share of AWS RAM names it. */
   readonly shared?: boolean;
+  /** Whether a private REST API, or an association with a private domain name, names it. */
+  readonly namedBy?: 'private-api' | 'private-domain';
+  /** The resource of VPC Lattice it is to, with its gateway, instead of an ARN. */
+  readonly resource?: LatticeScene;
   /** Endpoints that are made first: `depends_on`, `DependsOn`. */
   readonly dependsOn?: readonly string[];
   /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
   readonly createBeforeDestroy?: boolean;
   /** Name it had before the plan, in the code alone: a `moved` block. */
   readonly moved?: string;
+}
+
+export interface LatticeScene {
+  /** VPC of the gateway. Default: the first. */
+  readonly vpc?: string;
+  /** Domain name it stands for. Default: none, an address. */
+  readonly target?: string;
+  readonly customDomain?: string;
+  /** Whether the gateway looks names up in its VPC. Default false. */
+  readonly inVpc?: boolean;
 }
 
 export interface EndpointServiceScene {

@@ -67,7 +67,7 @@ describe.each([
     expect(await ask(['--fail-on'])).toEqual(expect.arrayContaining(['--fail-on', '--fail-on-undecided']));
     expect(await ask(['policy', '--serv'])).toEqual(['--service']);
     expect(await ask(['--serv'])).toEqual([]);
-    expect(await ask(['rules', '--pres'])).toEqual([]);
+    expect(await ask(['rules', '--pres'])).toEqual(['--preset']);
   });
 
   test('formats, presets, levels', async () => {

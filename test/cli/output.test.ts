@@ -100,6 +100,23 @@ describe('how much is told', () => {
     expect(timeless(stdout)).toBe('2 endpoints, 1 rule: nothing to report   N ms\n');
   });
 
+  it('two inputs with one endpoint are told apart', async () => {
+    const cwd = directory({ 'b/plan.json': planOf(FAULTY), 'a/state.json': stateOf(FAULTY) });
+    const argv = ['b/plan.json', 'a/state.json', '--select', 'single-az'];
+    const { inputs, endpoints, findings } = await report(argv, { cwd });
+    expect(inputs.map(({ path }) => path)).toEqual(['a/state.json', 'b/plan.json']);
+    expect(endpoints.map(({ address, input }) => `${address} ${input}`).sort()).toEqual([
+      'aws_vpc_endpoint.kms 0',
+      'aws_vpc_endpoint.kms 1',
+      'aws_vpc_endpoint.sqs 0',
+      'aws_vpc_endpoint.sqs 1',
+    ]);
+    for (const { input, location } of findings) expect(location.file).toBe(inputs[input!]!.path);
+    expect(findings.map(({ input }) => input).sort()).toEqual([0, 1]);
+    const headings = (await cli(argv, { cwd })).stdout.match(/^aws_vpc_endpoint.*$/gm)!;
+    expect(headings.map((line) => line.split(/ {2,}/).at(-1)).sort()).toEqual(['a/state.json', 'b/plan.json']);
+  });
+
   it('--quiet: findings and the summary line', async () => {
     const cwd = directory({ 'state.json': stateOf({ endpoints: { sqs: { subnets: ['a'] }, 'vendor.thing': {} } }) });
     const loud = (await cli(['state.json'], { cwd })).stdout;

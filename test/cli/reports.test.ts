@@ -124,7 +124,7 @@ describe('report diff', () => {
   it('does not call gone what was not looked for', async () => {
     const undecided = await twice((report) => {
       const [{ rule, subject }] = report.findings as [Report['findings'][number]];
-      const open = { rule, subject, missing: ['x'], message: 'x' };
+      const open = { input: 0, rule, subject, missing: ['x'], message: 'x' };
       return { ...report, findings: report.findings.slice(1), undecided: [...report.undecided, open] };
     });
     expect(undecided.told.summary).toMatchObject({ gone: 0, unknown: 1 });

@@ -79,6 +79,24 @@ it.each<[string, Record<string, string>, string[], RegExp]>([
     /^t\.yaml: line \d+, column \d+: .*circle/,
   ],
   [
+    'a reference to nothing',
+    { 't.yaml': template(`${without('S', 'sqs')}\n    DependsOn: Gone`) },
+    ['t.yaml'],
+    /^t\.yaml: line \d+, column \d+: S refers to Gone, which is neither a resource nor a parameter of the template: CloudFormation refuses it$/,
+  ],
+  [
+    'a condition that is not defined',
+    { 't.yaml': template(`${without('S', 'sqs')}\n    Condition: Gone`) },
+    ['t.yaml'],
+    /^t\.yaml: line \d+, column \d+: S has the condition Gone, which the template does not define: CloudFormation refuses it$/,
+  ],
+  [
+    'two short forms in a row',
+    { 't.yaml': 'Resources: { S: { Type: AWS::EC2::Subnet, Properties: { AvailabilityZone: !GetAZs !Ref X } } }\n' },
+    ['t.yaml'],
+    /^t\.yaml: .*write the first one as `Fn::Name: `$/,
+  ],
+  [
     'a value that is not allowed',
     {
       't.yaml': `Parameters: { Env: { Type: String, AllowedValues: [a, b] } }\n${template(without('S', 'sqs'))}`,
@@ -94,9 +112,13 @@ it.each<[string, Record<string, string>, string[], RegExp]>([
   ],
   [
     'a circle of nested stacks',
-    {
-      't.yaml': `Resources: { ${[1, 2, 3].map((n) => `N${n}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./t.yaml } }`).join(', ')} }`,
-    },
+    { 't.yaml': nesting('u', 1), 'u.yaml': nesting('v', 1), 'v.yaml': nesting('u', 1) },
+    ['t.yaml'],
+    /^v\.yaml: the nested stack N0\.N0\.N0 nests the template that it is in$/,
+  ],
+  [
+    'more nested stacks than AWS allows',
+    Object.fromEntries(['t', ...'abcdefgh'].map((name, i) => [`${name}.yaml`, nesting('abcdefghi'[i]!, 3)])),
     ['t.yaml'],
     /^t\.yaml: the templates nest more than 2000 stacks$/,
   ],
@@ -116,6 +138,12 @@ it.each<[string, Record<string, string>, string[], RegExp]>([
   expect(incomplete.map(({ path, message }) => `${path}: ${message}`)).toEqual([expect.stringMatching(says)]);
   expect((await cli([...argv, ...only, '--fail-on', 'never'], { cwd })).status).toBe(3);
 });
+
+function nesting(name: string, times: number): string {
+  const stack = (i: number) =>
+    `N${i}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./${name}.yaml } }`;
+  return `Resources: { ${Array.from({ length: times }, (_, i) => stack(i)).join(', ')} }\n`;
+}
 
 function doubled(times: number): unknown {
   return times === 0 ? 'x' : { 'Fn::Sub': ['${A}${A}', { A: doubled(times - 1) }] };

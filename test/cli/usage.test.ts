@@ -8,9 +8,9 @@ import * as apart from '../../src/cli/examples.ts';
 import { explanation } from '../../src/cli/explain.ts';
 import { help } from '../../src/cli/help.ts';
 import { optionsOf } from '../../src/cli/parse.ts';
-import { defineRule, pass } from '../../src/engine/index.ts';
+import { defineRule, pass, type Rule } from '../../src/engine/index.ts';
 
-import { cli, directory, HEALTHY, planOf } from './harness.ts';
+import { cli, directory, FAULTY, HEALTHY, planOf, report } from './harness.ts';
 
 describe('wrong usage is one line and exit 2', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('wrong usage is one line and exit 2', () => {
     [['--quite', 'x.json'], 'unknown option --quite; did you mean "--quiet"?'],
     [['x.json', '--zzz'], 'unknown option --zzz: vpce-lint --help lists them'],
     [['x.json', '-z'], 'unknown option -z: vpce-lint --help lists them'],
-    [['rules', '--preset', 'strict'], 'unknown option --preset: vpce-lint --help lists them'],
+    [['rules', '--format', 'jsn'], /^--format takes pretty, json, not "jsn"/],
     [['x.json', '--format'], '--format needs a value: --format <name>[=<file>]'],
     [['x.json', '-f', 'jsno'], /^--format takes pretty, concise, json, .*not "jsno"; did you mean "json"\?$/],
     [['x.json', '-f', 'json='], '--format json= lacks the file'],
@@ -36,7 +36,10 @@ describe('wrong usage is one line and exit 2', () => {
     ],
     [['x.json', '--rule', 'availability/singel-az=off'], /^unknown rule .* did you mean "availability\/single-az"\?/],
     [['x.json', '--select', 'availabilty/*'], /^unknown family .* did you mean "availability\/\*"\?/],
-    [['x.json', '--ignore', 'single-az'], /did you mean "availability\/single-az"\?/],
+    [
+      ['x.json', '--ignore', 'singel-az'],
+      'unknown rule "singel-az"; did you mean "availability/single-az"?: vpce-lint rules lists them',
+    ],
     [['x.json', '--select', 'control:EC2.5'], /^no rule carries a control "EC2.5"; did you mean "EC2.55"\?/],
     [['rules', '--control', 'EC9.99'], /^no rule carries a control "EC9.99"/],
     [['x.json', '-q', '-v'], '--quiet and --verbose exclude each other'],
@@ -124,6 +127,27 @@ it('--version', async () => {
   );
 });
 
+describe('names of rules as people type them', () => {
+  const run = async (...argv: string[]) => {
+    const cwd = directory({ 'plan.json': planOf(FAULTY) });
+    const { findings } = await report(['plan.json', ...argv], { cwd });
+    return new Set(findings.map(({ rule, level }) => `${level} ${rule}`));
+  };
+
+  it('a family, a rule by its last part', async () => {
+    const family = await run('--select', 'availability');
+    expect(family).toEqual(await run('--select', 'availability/*'));
+    expect([...family].every((each) => each.includes(' availability/'))).toBe(true);
+    expect(await run('--select', 'single-az')).toEqual(new Set(['warning availability/single-az']));
+    expect(await run('--select', 'availability', '--ignore', 'single-az')).not.toContain(
+      'warning availability/single-az',
+    );
+    expect(await run('--select', 'single-az', '--rule', 'single-az=error')).toEqual(
+      new Set(['error availability/single-az']),
+    );
+  });
+});
+
 describe('rules', () => {
   it('as JSON: id, level, preset, summary, docs, controls', async () => {
     const rules = JSON.parse((await cli(['rules', '--format', 'json'])).stdout);
@@ -143,6 +167,16 @@ describe('rules', () => {
         { framework: 'trusted-advisor', version: null, control: 'c1dfprch10' },
       ],
     });
+  });
+
+  it('of a preset', async () => {
+    const listed = async (preset: string) =>
+      JSON.parse((await cli(['rules', '--preset', preset, '--format', 'json'])).stdout).map(({ id }: Rule) => id);
+    const recommended = await listed('recommended');
+    const strict = await listed('strict');
+    expect(recommended).toContain('availability/single-az');
+    expect(strict).toEqual(expect.arrayContaining(recommended));
+    expect(strict.length).toBeGreaterThan(recommended.length);
   });
 
   it('as text, by family', async () => {
@@ -186,6 +220,19 @@ describe('explain', () => {
     });
     const needs = { 'example/lonely': ['endpoint.subnets', 'endpoint.type'] };
     expect(explanation(rule as never, { ...apart, needs }, 80, false)).toMatchSnapshot();
+  });
+
+  it('takes the name of a rule without its family', async () => {
+    const short = await cli(['explain', 'single-az']);
+    expect(short).toEqual(await cli(['explain', 'availability/single-az']));
+    expect(short.status).toBe(0);
+  });
+
+  it.each([
+    ['dns', 'vpce-lint: "dns" is a family, and explain takes one rule: vpce-lint rules lists the rules of each family'],
+    ['full-acess', 'vpce-lint: unknown rule "full-acess"; did you mean "policy/full-access"?'],
+  ])('of %s', async (typed, said) => {
+    expect(await cli(['explain', typed])).toMatchObject({ status: 2, stderr: `${said}\n` });
   });
 
   it('finds every rule', async () => {

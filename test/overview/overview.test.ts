@@ -89,6 +89,16 @@ describe('zones of a VPC', () => {
     expect(cells(of, 'sqs')).toMatchObject({ 'us-east-1a': 'in', 'us-east-1b': 'no', 'us-east-1c': 'not offered' });
   });
 
+  it('have those of subnets of another VPC, too', async () => {
+    const of = await ofScene({
+      vpcs: { main: {}, other: { cidr: '10.9.0.0/16' } },
+      subnets: { theirs: { vpc: 'other', zone: 'd', cidr: '10.9.0.0/24' } },
+      endpoints: { sqs: { subnets: ['theirs'] } },
+    });
+    expect(cells(of, 'sqs')).toMatchObject({ 'us-east-1a': 'no', 'us-east-1d': 'in' });
+    expect(of.vpcs![0]!.zones).toContainEqual({ zone: 'us-east-1d', subnets: 0 });
+  });
+
   it('have those of the Region, without a subnet', async () => {
     const cwd = `${root}fixtures/describe/cross-region`;
     const of = checked(await report(['.', '--no-config'], { cwd }));
@@ -117,6 +127,16 @@ describe('gateway endpoints', () => {
     expect(inTables).toEqual([{ name: 'aws_route_table.one', main: false, subnets: 1 }]);
     expect(vpc!.routeTables).toContainEqual({ name: 'aws_route_table.two', main: false, subnets: 2 });
     expect(vpc!.gateways[0]!.maybe).toEqual([]);
+  });
+
+  it('name a table of another VPC, too', async () => {
+    const of = await ofScene({
+      vpcs: { main: {}, other: { cidr: '10.9.0.0/16' } },
+      routeTables: { theirs: { vpc: 'other' } },
+      endpoints: { s3: { type: 'Gateway', routeTables: ['theirs'] } },
+    });
+    const [vpc] = of.vpcs!;
+    expect(vpc!.gateways[0]!.in.map((index) => vpc!.routeTables[index]!.name)).toEqual(['aws_route_table.theirs']);
   });
 
   it('may be in any where the list is not known', async () => {

@@ -59,6 +59,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
           ? []
           : [
               {
+                input: 0,
                 rule: 'availability/single-az',
                 subject: subject({ address: missing }),
                 missing: [missing, missing],

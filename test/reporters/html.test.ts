@@ -141,6 +141,7 @@ it('draws zones from the endpoints where the report shows no VPCs', () => {
 
 it('says reasons once that differ in the name of the subject only', () => {
   const undecided = ['aws_vpc_endpoint.a', 'aws_vpc_endpoint.b'].map((address) => ({
+    input: 0,
     rule: 'availability/single-az',
     subject: sample.subject({ address }),
     missing: [`\`subnet_ids\` of ${address} is not known`],

@@ -47,7 +47,7 @@ describe('the JSON report', () => {
               message: 'no',
             },
           ],
-          undecided: [{ rule: 'a/b', subject: subject(), missing: ['x'], message: 'x' }],
+          undecided: [{ input: 0, rule: 'a/b', subject: subject(), missing: ['x'], message: 'x' }],
           passed: [{ rule: 'a/b', subject: subject() }],
         },
       ),
@@ -73,6 +73,7 @@ describe('the JSON report', () => {
     ]);
     const [first] = parsed.findings;
     expect(Object.keys(first)).toEqual([
+      'input',
       'rule',
       'level',
       'status',

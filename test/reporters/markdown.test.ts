@@ -86,6 +86,7 @@ describe('the summary', () => {
 
   it('lists what could not be decided', () => {
     const open = {
+      input: 0,
       rule: 'availability/single-az',
       subject: subject(),
       missing: ['subnet_ids is known after apply'],

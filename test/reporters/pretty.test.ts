@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toMarkdown } from '../../src/reporters/markdown.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
 import type { ReportContext } from '../../src/reporters/reporter.ts';
 import { plain, width, wrap } from '../../src/reporters/text.ts';
@@ -25,6 +26,22 @@ const named = (name: string) => ({
 describe('the pretty report', () => {
   it('tells what, where, why and what to do, by endpoint, worst first', () => {
     expect(pretty(ORDINARY, context)).toMatchSnapshot();
+  });
+
+  it('calls accounts by their names where they have some', () => {
+    const of = (account: string) => ({ address: null, id: `vpce-${account}`, account });
+    const from = report(
+      ['111122223333', '444455556666'].map((account) =>
+        finding({ subject: subject(of(account)), rule: `x/${account}` }),
+      ),
+      {
+        endpoints: ['111122223333', '444455556666'].map((account) => endpoint(of(account))),
+        accounts: { '111122223333': 'pay\u001bments' },
+      },
+    );
+    expect(pretty(from, context)).toContain('us-east-1, pay\\x1bments (111122223333))');
+    expect(pretty(from, context)).toContain('us-east-1, 444455556666)');
+    expect(toMarkdown(from)).toContain('(sqs, us-east-1, pay\\x1bments (111122223333))');
   });
 
   it('folds what fires alike on many endpoints', () => {
@@ -56,12 +73,14 @@ describe('the pretty report', () => {
   it('folds what is undecided by reason', () => {
     const undecided = [
       ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({
+        input: 0,
         rule: 'availability/single-az',
         subject: subject({ address: `aws_vpc_endpoint.${name}` }),
         missing: ['`subnet_ids` comes from `local.subnets`: run with the sources beside the plan'],
         message: 'x',
       })),
       ...['rtb-0a1b2c3d', 'rtb-0a1b2c3e4f5a6b7c8'].map((id) => ({
+        input: 0,
         rule: 'dns/x',
         subject: subject({ address: 'aws_vpc_endpoint.a' }),
         missing: [`${id} is not in the input`],

@@ -59,6 +59,7 @@ export function place(of: Partial<Location> = {}): Location {
 export function finding(of: Partial<Finding> = {}): Finding {
   const index = RULES.findIndex((rule) => rule.id === (of.rule ?? 'availability/single-az'));
   return {
+    input: 0,
     rule: 'availability/single-az',
     level: 'warning',
     status: 'open',
@@ -78,6 +79,7 @@ export function finding(of: Partial<Finding> = {}): Finding {
 
 export function endpoint(of: Partial<EndpointSummary> = {}): EndpointSummary {
   return {
+    input: 0,
     address: 'aws_vpc_endpoint.sqs',
     id: null,
     service: 'sqs',

@@ -8,6 +8,7 @@ import { rules } from '../../rules/index.ts';
 import type { Example } from '../../src/engine/index.ts';
 import { printScene, SCENE_INPUTS } from '../../src/scene/print.ts';
 import type { DocumentInput } from '../../src/scene/scene.ts';
+import { NAMING } from '../../src/scene/terraform/schemas/naming.ts';
 import { WORKLOADS } from '../../src/scene/terraform/schemas/workload.ts';
 import { everything } from './everything.ts';
 import { differences, type Shape, shapeOf } from './shape.ts';
@@ -30,6 +31,7 @@ const NOT_IN_CORPUS = [
   'aws_nat_gateway',
   'aws_network_interface',
   'aws_ram_resource_association',
+  ...Object.keys(NAMING),
   ...Object.keys(WORKLOADS),
   'aws_route53_resolver_rule',
   'aws_route53_resolver_rule_association',
@@ -69,6 +71,7 @@ const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
     'the corpus has no inline egress rule to another new group',
   ],
   [/^aws_security_group after(?:_unknown)?\.egress\[\]\.prefix_list_ids:/, 'the corpus lets out to ranges only'],
+  [/^aws_vpc_endpoint after(?:_unknown)?\.resource_configuration_arn:/, 'the corpus names resources by their ARNs'],
   [/^describe-vpc-endpoints .*LastError:/, 'no endpoint of the corpus failed'],
   [
     /^describe-vpc-endpoint-service-configurations .*PrivateDnsName(?:Configuration\.\w+)?:/,

@@ -1,3 +1,4 @@
+import { PRESETS } from '../../config/config.ts';
 import type { Command } from '../command.ts';
 import { listRules } from '../rules.ts';
 
@@ -15,6 +16,13 @@ export const rules: Command = {
       describe: 'pretty (default) or json',
     },
     {
+      name: 'preset',
+      value: '<name>',
+      choices: PRESETS,
+      group: 'Rules',
+      describe: `Only rules that this preset runs: ${PRESETS.join(', ')}`,
+    },
+    {
       name: 'control',
       value: '<id>',
       many: true,
@@ -25,6 +33,7 @@ export const rules: Command = {
   examples: [
     ['vpce-lint rules', 'by family, with level and preset'],
     ['vpce-lint rules --format json', 'id, level, preset, summary, docs and controls of each'],
+    ['vpce-lint rules --preset recommended', 'rules that run unless you choose another preset'],
     ['vpce-lint rules --control EC2.55', 'rules that answer a control of Security Hub'],
   ],
   run: listRules,

@@ -127,6 +127,17 @@ function reportOfLines(bytes: Uint8Array): unknown {
   }
   if (last !== 'summary')
     throw new InputError('the report was cut off: its last line is no summary', { hint: 'write it again' });
+  return byNumber(report);
+}
+
+/** Lines name inputs by their paths, a report by numbers. */
+function byNumber(report: Record<string, unknown>): unknown {
+  const paths = (report.inputs as readonly { readonly path?: unknown }[]).map(({ path }) => path);
+  for (const list of ['endpoints', 'findings', 'undecided']) {
+    report[list] = (report[list] as readonly { readonly input?: unknown }[]).map((each) =>
+      typeof each.input === 'string' ? { ...each, input: paths.indexOf(each.input) } : each,
+    );
+  }
   return report;
 }
 

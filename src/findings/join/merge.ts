@@ -14,8 +14,10 @@ export function mergeReports(reports: readonly Report[]): Merged {
   const first = reports[0]!;
   const all = <T>(list: (report: Report) => readonly T[]): T[] => reports.flatMap((report) => [...list(report)]);
   const complete = reports.every((report) => report.complete);
-  const endpoints = all((report) => report.endpoints).sort(bySubject);
-  const findings = findingsOf(reports, complete);
+  const inputs = inputsOf(reports);
+  const placed = reports.map((report) => ({ ...report, ...inputs.renumbered(report) }));
+  const endpoints = placed.flatMap((report) => report.endpoints).sort(bySubject);
+  const findings = findingsOf(placed, complete);
   const report: Report = {
     schemaVersion: 1,
     tool: first.tool,
@@ -23,12 +25,12 @@ export function mergeReports(reports: readonly Report[]): Merged {
     incomplete: all((each) => each.incomplete).sort(byPlace),
     config: sameConfig(reports) ? first.config : null,
     ...accountsOf(reports),
-    inputs: all((each) => each.inputs).sort((a, b) => byCodePoint(a.path, b.path) || byCodePoint(a.kind, b.kind)),
+    inputs: inputs.all,
     endpoints,
-    ...(reports.every(({ vpcs }) => vpcs) ? { vpcs: vpcsOf(reports, endpoints) } : {}),
+    ...(reports.every(({ vpcs }) => vpcs) ? { vpcs: vpcsOf(placed, endpoints) } : {}),
     findings,
     undecided: inOrder(
-      all((each) => each.undecided),
+      placed.flatMap((each) => each.undecided),
       (a, b) => byCodePoint(a.message, b.message),
     ),
     checks: checksOf(reports),
@@ -43,6 +45,20 @@ export function mergeReports(reports: readonly Report[]): Merged {
     summary: summaryOf(reports, findings),
   };
   return { report, notes: notesOn(reports) };
+}
+
+/** The inputs of all reports in order, and what names them by number. */
+function inputsOf(reports: readonly Report[]) {
+  const all = reports
+    .flatMap(({ inputs }) => [...inputs])
+    .sort((a, b) => byCodePoint(a.path, b.path) || byCodePoint(a.kind, b.kind));
+  const indices = new Map(all.map((input, index) => [input, index]));
+  const renumbered = ({ inputs, endpoints, findings, undecided }: Report) => {
+    const of = <T extends { readonly input: number | null }>(each: T): T =>
+      each.input === null ? each : { ...each, input: indices.get(inputs[each.input]!)! };
+    return { endpoints: endpoints.map(of), findings: findings.map(of), undecided: undecided.map(of) };
+  };
+  return { all, renumbered };
 }
 
 function notesOn(reports: readonly Report[]): string[] {

@@ -202,6 +202,9 @@ const EXPORTS: Record<NounKind, readonly Key[]> = table({
   gateway: ['NatGateways', 'InternetGateways', 'TransitGatewayVpcAttachments', 'VpcPeeringConnections'],
 });
 
+/** The answers about members of groups that endpoints' groups admit. */
+const SOURCES = /network-interfaces\.sources\b/;
+
 function completeness(
   store: Store,
   kind: NounKind,
@@ -217,8 +220,10 @@ function completeness(
   if (kind === 'attachment' && store.live) {
     const because = "network interfaces are read for the endpoints' groups alone";
     // Where the API names no group of any endpoint, none were asked for.
-    const asked = store.sections('NetworkInterfaces').length > 0;
-    return asked ? { complete: false, because, members: true } : { complete: false, because };
+    const asked = store.sections('NetworkInterfaces');
+    if (asked.length === 0) return { complete: false, because };
+    const more = asked.some(({ file }) => file.path !== null && SOURCES.test(file.path));
+    return { complete: false, because, members: true, ...(more ? { sources: true as const } : {}) };
   }
   const assumed: string[] = [];
   const inputs: number[] = [];

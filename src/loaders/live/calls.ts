@@ -26,6 +26,7 @@ export type Scope =
   | 'groups-in-use'
   | 'prefix-list-in-use'
   | 'endpoint-service'
+  | 'load-balancer'
   | 'zone'
   | 'profile'
   | 'zone-of-profile';
@@ -128,7 +129,7 @@ export const CALLS = table({
     'DescribeNetworkInterfaces',
     'NetworkInterfaces',
     'groups-in-use',
-    "what else uses the endpoints' groups",
+    "what else uses the endpoints' groups, and the groups they admit",
   ),
   prefixListEntries: ec2(
     'GetManagedPrefixListEntries',
@@ -151,6 +152,15 @@ export const CALLS = table({
     paging: { size: ['PageSize', 400], tokens: [['NextMarker', 'Marker']] },
     scope: 'endpoint-service',
     use: 'zones of the load balancers behind an endpoint service',
+    optional: 'permission',
+  },
+  listeners: {
+    service: 'elbv2',
+    name: 'DescribeListeners',
+    key: 'Listeners',
+    paging: { size: ['PageSize', 400], tokens: [['NextMarker', 'Marker']] },
+    scope: 'load-balancer',
+    use: 'ports of the load balancers whose security groups count for PrivateLink',
     optional: 'permission',
   },
   hostedZones: {

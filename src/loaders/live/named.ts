@@ -10,10 +10,12 @@ import {
   type RegionRead,
   type RegionReader,
   type Rows,
+  readBalancers,
   readProfile,
   readServices,
   readVpc,
   servicesOf,
+  sourcesOf,
 } from './region.ts';
 import type { Named } from './request.ts';
 import { chunks, ids, objects, texts } from './rows.ts';
@@ -112,14 +114,15 @@ async function readAround(reader: RegionReader, book: ReturnType<typeof bookOf>,
     ...chunks([...groupsInUse].sort(), FILTER_VALUES).map((Values, i) =>
       book.read(CALLS.interfaces, { Filters: [{ Name: 'group-id', Values }] }, ...part(i)),
     ),
+    ...chunks(sourcesOf(rows(CALLS.groups), groupsInUse), FILTER_VALUES).map((Values, i) =>
+      book.read(CALLS.interfaces, { Filters: [{ Name: 'group-id', Values }] }, 'sources', ...part(i)),
+    ),
     ...(lists.length === 0
       ? []
       : [book.read(CALLS.prefixLists, { Filters: [{ Name: 'prefix-list-id', Values: lists }] })]),
     ...lists.map((id) => book.read(CALLS.prefixListEntries, { PrefixListId: id }, id)),
     ...ids(configurations, 'ServiceId').map((id) => book.read(CALLS.permissions, { ServiceId: id }, id)),
-    ...chunks(balancersOf(configurations), 20).map((LoadBalancerArns, i) =>
-      book.read(CALLS.loadBalancers, { LoadBalancerArns }, ...part(i)),
-    ),
+    ...chunks(balancersOf(configurations), 20).map((arns, i) => readBalancers(book, arns, part(i))),
     ...profilesOf(profiles, vpcs).map((id) => readProfile(book, reader, id)),
     ...texts(named.ids.get('hosted-zone')).map(async (zone) => {
       await book.read(CALLS.zoneOfProfile, { Id: zone }, zone);

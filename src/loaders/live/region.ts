@@ -72,11 +72,12 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
     ...chunks([...groupsInUse].sort(), FILTER_VALUES).map((Values, i) =>
       read(CALLS.interfaces, { Filters: [{ Name: 'group-id', Values }] }, ...part(i)),
     ),
+    ...chunks(sourcesOf(groups, groupsInUse), FILTER_VALUES).map((Values, i) =>
+      read(CALLS.interfaces, { Filters: [{ Name: 'group-id', Values }] }, 'sources', ...part(i)),
+    ),
     ...prefixListsOf(groups, groupsInUse).map((id) => read(CALLS.prefixListEntries, { PrefixListId: id }, id)),
     ...ids(services, 'ServiceId').map((id) => read(CALLS.permissions, { ServiceId: id }, id)),
-    ...chunks(balancersOf(services), ARNS).map((arns, i) =>
-      read(CALLS.loadBalancers, { LoadBalancerArns: arns }, ...part(i)),
-    ),
+    ...chunks(balancersOf(services), ARNS).map((arns, i) => readBalancers(book, arns, part(i))),
     ...profilesOf(profiles, vpcsInUse).map((id) => readProfile(book, reader, id)),
   ]);
   return { account: reader.account, region: reader.region, ...book.finish() };
@@ -208,6 +209,28 @@ export function prefixListsOf(groups: Rows, inUse: ReadonlySet<string>): string[
     .flatMap((group) => objects(group.IpPermissions))
     .flatMap((permission) => ids(objects(permission.PrefixListIds), 'PrefixListId'));
   return [...new Set(lists)].sort();
+}
+
+/** Groups that the rules of groups in use admit, and that are in use by no endpoint themselves. */
+export function sourcesOf(groups: Rows, inUse: ReadonlySet<string>): string[] {
+  const sources = groups
+    .filter(({ GroupId }) => typeof GroupId === 'string' && inUse.has(GroupId))
+    .flatMap((group) => objects(group.IpPermissions))
+    .flatMap((permission) => ids(objects(permission.UserIdGroupPairs), 'GroupId'));
+  return [...new Set(sources)].filter((id) => !inUse.has(id)).sort();
+}
+
+/** Load balancers, and the listeners of those whose security groups count for what comes by PrivateLink. */
+export async function readBalancers({ read }: Book, arns: readonly string[], about: readonly string[]): Promise<void> {
+  const rows = await read(CALLS.loadBalancers, { LoadBalancerArns: arns }, ...about);
+  const guarded = rows.filter(
+    (row) => texts(row.SecurityGroups).length > 0 && row.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'off',
+  );
+  await Promise.all(
+    ids(guarded, 'LoadBalancerArn').map((arn) =>
+      read(CALLS.listeners, { LoadBalancerArn: arn }, arn.split('/').at(-1) ?? 'unnamed'),
+    ),
+  );
 }
 
 /** Profiles that answer in VPCs with endpoints. */

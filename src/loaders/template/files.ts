@@ -4,7 +4,9 @@ import { remembered } from '../../base/memo.ts';
 import { type Incompleteness, type Input, InputError } from '../../model/index.ts';
 import { assetsIn } from './cdk/assets.ts';
 import { faultsIn } from './document/faults.ts';
+import { withIncludes } from './document/include.ts';
 import { parse } from './document/parse.ts';
+import type { Raw } from './document/raw.ts';
 import { type ParsedFile, type Template, templateOf } from './document/template.ts';
 import { loopsWithoutTransform } from './stack/build.ts';
 import type { FindNested } from './stack/program.ts';
@@ -58,10 +60,11 @@ export class TemplateFiles {
   }
 
   /** A template of a file, read once; undefined where it is none, which is then told. */
-  template(file: FoundFile): Template | undefined {
-    const key = file.full ?? file.path ?? '-';
+  template(written: FoundFile): Template | undefined {
+    const key = written.full ?? written.path ?? '-';
     const known = this.#templates.get(key);
     if (known) return known;
+    const file = withIncludes(written, (location) => this.#included(location, written));
     let template: Template;
     try {
       template = templateOf(file, -1);
@@ -74,6 +77,20 @@ export class TemplateFiles {
     this.#templates.set(key, template);
     this.#look(template);
     return template;
+  }
+
+  /** What a template includes by a local path; undefined where it is not there. */
+  #included(location: string, { full, path }: FoundFile): Raw | undefined {
+    if (full === null) return undefined;
+    const bytes = this.read(resolve(dirname(full), location));
+    if (!bytes) return undefined;
+    try {
+      return parse(bytes, location, null).value;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.fail(path, 'unreadable', `${location}, which it includes: ${inOneLine(error)}`);
+      return undefined;
+    }
   }
 
   /** What CloudFormation refuses, in one line each. */

@@ -1,9 +1,9 @@
 import { remembered } from '../../base/memo.ts';
 import { byCodePoint, type Finding, labelOf, type Report } from '../../findings/index.ts';
+import { accountLabels } from '../accounts.ts';
 import { oneLine } from '../inert.ts';
 import type { ReportContext } from '../reporter.ts';
 import { worstFirst } from '../worst-first.ts';
-import { accountLabels } from './accounts.ts';
 import { type EndpointData, type FindingData, LEVELS, type PageData, type ReasonData, STATUSES } from './page-data.ts';
 import { Rules } from './rules.ts';
 import { Strings } from './strings.ts';

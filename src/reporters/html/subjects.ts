@@ -1,6 +1,6 @@
 import { remembered } from '../../base/memo.ts';
 import { labelOf, type SubjectName } from '../../findings/index.ts';
-import type { AccountLabel } from './accounts.ts';
+import type { AccountLabel } from '../accounts.ts';
 import type { SubjectData } from './page-data.ts';
 import type { Strings } from './strings.ts';
 

@@ -1,6 +1,6 @@
 import { push } from '../../base/memo.ts';
 import { byCodePoint, type EndpointSummary, type Report, type VpcSummary } from '../../findings/index.ts';
-import type { AccountLabel } from './accounts.ts';
+import type { AccountLabel } from '../accounts.ts';
 import { ANSWERS, type VpcData } from './page-data.ts';
 import type { Strings } from './strings.ts';
 

@@ -9,6 +9,8 @@ export interface Block {
   /** The endpoint it is about, where it is about one. */
   readonly endpoint: EndpointSummary | undefined;
   readonly findings: readonly Finding[];
+  /** The input it was seen in, where another input has a subject of the same name: the plan and the state of one stack. */
+  readonly input: string | null;
   /** The same finding on other subjects; empty where it stands alone. */
   readonly alike: readonly Finding[];
 }
@@ -22,13 +24,14 @@ export function blocksOf(report: Report): Block[] {
   const names = oncePer((subject: SubjectName) => JSON.stringify([subject.kind === 'suppression', nameKey(subject)]));
   // Places are looked up when asked for: only where the file tells subjects apart.
   const subjectKey = (finding: Finding) =>
-    several ? `${names(finding.subject)} ${finding.location.file}` : names(finding.subject);
+    several ? `${names(finding.subject)} ${finding.input} ${finding.location.file}` : names(finding.subject);
   const folds = groupBy(report.findings, alikeKeys()).filter((group) => isOfMany(group, subjectKey));
   const folded = new Set(folds.flat());
   const single = groupBy(
     report.findings.filter((finding) => !folded.has(finding)),
     subjectKey,
   );
+  const inputsOf = several ? inputsByName(single, names) : null;
   const endpoints = new Map(single.length === 0 ? [] : report.endpoints.map((each) => [nameKey(each), each]));
   const blocks = [
     ...folds.map((group) => [group.slice(0, 1), group.slice(1)] as const),
@@ -38,9 +41,25 @@ export function blocksOf(report: Report): Block[] {
     .map(([findings, alike]) => {
       const { subject } = findings[0]!;
       const endpoint = alike.length === 0 && subject.kind === 'endpoint' ? endpoints.get(nameKey(subject)) : undefined;
-      return { subject, endpoint, findings: worstFirst(findings), alike };
+      const shared = alike.length === 0 && (inputsOf?.get(names(subject))?.size ?? 0) > 1;
+      const input = shared ? (report.inputs[findings[0]!.input ?? -1]?.path ?? null) : null;
+      return { subject, endpoint, findings: worstFirst(findings), input, alike };
     })
     .sort((a, b) => rank(a) - rank(b));
+}
+
+/** In which inputs each name has findings. */
+function inputsByName(
+  groups: readonly (readonly Finding[])[],
+  names: (subject: SubjectName) => string,
+): ReadonlyMap<string, ReadonlySet<number>> {
+  const inputs = new Map<string, Set<number>>();
+  for (const [{ subject, input }] of groups as readonly (readonly [Finding])[]) {
+    if (input === null) continue;
+    const name = names(subject);
+    inputs.set(name, (inputs.get(name) ?? new Set()).add(input));
+  }
+  return inputs;
 }
 
 function nameKey({ account, region, address, id }: Pick<SubjectName, 'account' | 'region' | 'address' | 'id'>): string {

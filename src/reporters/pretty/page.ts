@@ -1,4 +1,5 @@
 import type { Location } from '../../findings/index.ts';
+import type { AccountLabel } from '../accounts.ts';
 import type { Paint } from '../paint.ts';
 import type { ReportContext } from '../reporter.ts';
 import { plain, width, wrap } from '../text.ts';
@@ -8,6 +9,8 @@ export interface Page extends ReportContext {
   readonly paint: Paint;
   /** More than one account or Region: headings name them. */
   readonly several: boolean;
+  /** What people call an account. */
+  readonly accountLabel: AccountLabel;
   /** With more than one, headings name the file. */
   readonly inputs: number;
 }

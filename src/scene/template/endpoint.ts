@@ -1,4 +1,5 @@
 import type { Endpoint, NotGiven, ResolvedScene, Target } from '../resolved.ts';
+import { namingResources } from './naming.ts';
 import { groupRef } from './network.ts';
 import { type Json, logicalId, type Resource, refer, resource, tagList } from './refer.ts';
 
@@ -12,6 +13,7 @@ export function endpointResources(scene: ResolvedScene): Resource[] {
         : {}),
     },
     ...(endpoint.shared ? [share(endpoint)] : []),
+    ...namingResources(endpoint),
   ]);
 }
 
@@ -22,7 +24,9 @@ function endpointResource(endpoint: Endpoint): Resource {
     VpcEndpointType:
       endpoint.typeWritten === 'unknown' ? { Ref: 'VpcEndpointType' } : (endpoint.typeWritten ?? undefined),
     ServiceRegion: endpoint.serviceRegion ?? undefined,
-    ResourceConfigurationArn: endpoint.resourceConfigurationArn ?? undefined,
+    ResourceConfigurationArn: endpoint.resource
+      ? { 'Fn::GetAtt': [logicalId(endpoint.name, 'Configuration'), 'Arn'] }
+      : (endpoint.resourceConfigurationArn ?? undefined),
     ServiceNetworkArn: endpoint.serviceNetworkArn ?? undefined,
     SubnetIds: list(endpoint.subnets, 'SubnetIds', (target) => refer(target, 'Subnet')),
     SecurityGroupIds: list(endpoint.groups, 'SecurityGroupIds', groupRef),

@@ -125,6 +125,10 @@ function found(source: Source, offset: number): string {
 
 /** Words for what people and programs often take for JSON. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:\x1b\[[\d;]*m|\s)*(?:(?:Terraform|OpenTofu) (?:used|will|planned)|An execution plan|Note: Objects|No changes\.|[\w.["\]-]+: (?:Refresh|Read)ing)/,
+    'this is the plan as text; write it as JSON: terraform show -json PLAN > plan.json',
+  ],
   [/^(\/\/|\/\*|#)/, 'JSON has no comments'],
   [/^'/, 'JSON strings stand in double quotes'],
   [/^(NaN|Infinity)/, 'JSON has no such number: write null or a string'],
@@ -134,7 +138,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function hintFor(source: Source, offset: number): string | undefined {
-  const next = source.bytes(offset, offset + 20).toString('latin1');
+  const next = source.bytes(offset, offset + 200).toString('latin1');
   const before = source.bytes(Math.max(0, offset - 200), offset).toString('latin1');
   if (/^[\]}]/.test(next) && /,\s*$/.test(before)) return 'JSON allows no comma after the last one';
   return HINTS.find(([pattern]) => pattern.test(next))?.[1];

@@ -1,6 +1,6 @@
 /** What expressions come to: seen in the service name of an endpoint. */
-import { expect, it } from 'vitest';
-import { lintText } from './support.ts';
+import { describe, expect, it } from 'vitest';
+import { endpoint, lintText, NETWORK, said } from './support.ts';
 
 const SQS = 'com.amazonaws.eu-west-1.sqs';
 
@@ -76,4 +76,41 @@ Resources:
     ['Endpointecrapi', 'com.amazonaws.eu-west-1.ecr.api'],
     ['Endpointsqs', SQS],
   ]);
+});
+
+describe('AWS::Include', () => {
+  const include = (location: string) => `{ Name: AWS::Include, Parameters: { Location: ${location} } }`;
+  const open = 'SecurityGroupIngress: [{ IpProtocol: "-1", CidrIp: 0.0.0.0/0 }]\n';
+  const files = (location: string) => ({
+    't.yaml': `Resources:${NETWORK}
+  Own:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: x
+      VpcId: !Ref Vpc
+      Fn::Transform: ${include(location)}${endpoint('Sqs', 'sqs', 'SubnetIds: [!Ref A, !Ref B]').replace('!Ref Group', '!Ref Own')}
+`,
+    'parts/rules.yaml': open,
+  });
+
+  it('of a local file brings what is in it, at the line of the include', async () => {
+    const report = await lintText(files('parts/rules.yaml'));
+    expect(report.incomplete).toEqual([]);
+    const finding = report.findings.find(({ rule }) => rule === 'reachability/open-ingress');
+    expect(finding?.related.map(({ location }) => location.line)).toEqual([12]);
+  });
+
+  it.each(['parts/none.yaml', 's3://bucket/rules.yaml'])('of %s is not known', async (location) => {
+    const report = await lintText(files(location));
+    expect(said(report, 'reachability/open-ingress', 'Sqs')).toBe('undecided');
+  });
+
+  it('at the top of the template brings whole resources', async () => {
+    const report = await lintText({
+      't.yaml': `Transform: ${include('./more.yaml')}\nResources:${NETWORK}`,
+      'more.yaml': `Resources:${endpoint('Sqs', 'sqs', 'SubnetIds: [!Ref A]')}\n`,
+    });
+    expect([report.incomplete, report.endpoints.map(({ address }) => address)]).toEqual([[], ['Sqs']]);
+    expect(report.findings.map(({ location }) => location?.line)).toContain(1);
+  });
 });

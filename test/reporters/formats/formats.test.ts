@@ -100,7 +100,13 @@ describe('ocsf', () => {
 describe('junit', () => {
   it('has what passed, what is undecided and what is suppressed', async () => {
     const undecided = [
-      { rule: 'availability/single-az', subject: sample.subject(), missing: ['its zone', 'its VPC'], message: 'x' },
+      {
+        input: 0,
+        rule: 'availability/single-az',
+        subject: sample.subject(),
+        missing: ['its zone', 'its VPC'],
+        message: 'x',
+      },
     ];
     const from = report(sample.SUPPRESSED.findings, { undecided });
     expect(
@@ -148,7 +154,7 @@ it('rdjson counts columns in UTF-8 bytes, and has none where only the line is kn
 });
 
 it('azure says which findings are notes, and counts what is undecided', async () => {
-  const undecided = [{ rule: 'a/b', subject: sample.subject(), missing: ['x'], message: 'x' }];
+  const undecided = [{ input: 0, rule: 'a/b', subject: sample.subject(), missing: ['x'], message: 'x' }];
   const { commands, plain } = readAzure(await written('azure', report([finding({ level: 'note' })], { undecided })));
   expect(commands).toMatchObject([{ properties: { type: 'warning' }, message: expect.stringMatching(/^note: /) }]);
   expect(plain).toEqual(['vpce-lint: 1 check could not be decided', '1 endpoint, 3 rules, 1 note, 1 undecided']);

@@ -211,6 +211,7 @@ describe('the run', () => {
   it('says when it judged nothing, and that checks were not decided', () => {
     expect(notes(runOf(sample.EMPTY))).toEqual(['nothing-judged']);
     const open = {
+      input: 0,
       rule: 'availability/single-az',
       subject: subject(),
       missing: ['subnets'],

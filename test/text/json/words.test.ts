@@ -119,7 +119,7 @@ it('tells what it found instead of what is expected', () => {
       "1:2 (1) expected true, found trUe",
       "1:1 (0) expected a value, found / | JSON has no comments",
       "1:1 (0) expected a value, found # | JSON has no comments",
-      "1:1 (0) expected a value, found Terraform",
+      "1:1 (0) expected a value, found Terraform | this is the plan as text; write it as JSON: terraform show -json PLAN > plan.json",
       "1:1 (0) expected a value, found U+001B | the file holds terminal colours: write it with colours switched off",
       "1:1 (0) expected a value, found U+FEFF | a byte order mark may stand at the start of a file only",
       "1:2 (1) expected a value, found U+00A0",

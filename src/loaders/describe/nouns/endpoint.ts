@@ -80,6 +80,8 @@ export function endpointOf(registry: Registry, row: Row): Endpoint {
     splitLists: known([], row.at),
     acceptsItself: known(false, row.at),
     shares: bag([], row.at),
+    privateApis: bag([], row.at),
+    resources: bag([], row.at),
     replacement: null,
     addresses: openBag('which addresses were asked for is not in describe output', row.at),
     namedZones: namedZonesOf(row),

@@ -1,7 +1,7 @@
 /** What CloudFormation refuses in a template, as far as it touches what can be judged. */
 
 import { isFunction } from '../values/evaluate.ts';
-import { functionOf, isList, isMap, isScalar, type Raw } from './raw.ts';
+import { functionOf, isList, isMap, isScalar, member, type Raw } from './raw.ts';
 import type { Template } from './template.ts';
 
 export interface TemplateFault {
@@ -9,18 +9,32 @@ export interface TemplateFault {
   readonly message: string;
 }
 
-/** Unknown functions and circular references. */
+/** What is found in the resources. */
+interface Found {
+  readonly faults: TemplateFault[];
+  /** Names that the resource at hand refers to. */
+  mentions: Set<string>;
+  /** Whether a macro or an include may bring what is referred to. */
+  transformed: boolean;
+}
+
+/** Unknown functions, circular references, and references to nothing. */
 export function faultsIn(template: Template): TemplateFault[] {
-  const out: TemplateFault[] = [];
+  const found: Found = { faults: [], mentions: new Set(), transformed: template.transforms.length > 0 };
   const graph = new Map<string, Set<string>>();
   for (const [id, resource] of Object.entries(template.resources)) {
-    if (id.startsWith('Fn::') || !isMap(resource)) continue;
-    const mentions = new Set<string>();
-    graph.set(id, mentions);
+    if (id.startsWith('Fn::') || !isMap(resource)) {
+      found.transformed = true;
+      continue;
+    }
+    // What a module makes has names of its own.
+    if (String(resource.Type).endsWith('::MODULE')) found.transformed = true;
+    found.mentions = new Set<string>();
+    graph.set(id, found.mentions);
     const properties = resource.Properties;
-    if (properties !== undefined) walk(properties, [id, 'Properties'], out, mentions);
+    if (properties !== undefined) walk(properties, [id, 'Properties'], found);
     const depends = resource.DependsOn;
-    for (const each of isList(depends) ? depends : [depends]) if (typeof each === 'string') mentions.add(each);
+    for (const each of isList(depends) ? depends : [depends]) if (typeof each === 'string') found.mentions.add(each);
   }
   const conditions = new Map<string, Set<string>>();
   for (const [name, raw] of Object.entries(template.conditions)) {
@@ -28,7 +42,31 @@ export function faultsIn(template: Template): TemplateFault[] {
     conditions.set(name, mentions);
     conditionsIn(raw, mentions, 0);
   }
-  out.push(...circleIn('Resources', graph), ...circleIn('Conditions', conditions));
+  return [
+    ...found.faults,
+    ...circleIn('Resources', graph),
+    ...circleIn('Conditions', conditions),
+    ...(found.transformed ? [] : danglingIn(template, graph)),
+  ];
+}
+
+/** References to what the template does not have. */
+function danglingIn({ resources, parameters, conditions }: Template, graph: ReadonlyMap<string, ReadonlySet<string>>) {
+  const out: TemplateFault[] = [];
+  for (const [id, mentions] of graph) {
+    const pointer = pointerTo([id]);
+    for (const name of mentions) {
+      if (Object.hasOwn(resources, name) || Object.hasOwn(parameters, name) || name.startsWith('AWS::')) continue;
+      const message = `${id} refers to ${name}, which is neither a resource nor a parameter of the template: CloudFormation refuses it`;
+      out.push({ pointer, message });
+    }
+    const condition = member(resources[id], 'Condition');
+    if (typeof condition === 'string' && !Object.hasOwn(conditions, condition))
+      out.push({
+        pointer,
+        message: `${id} has the condition ${condition}, which the template does not define: CloudFormation refuses it`,
+      });
+  }
   return out;
 }
 
@@ -54,34 +92,29 @@ function conditionsIn(raw: Raw, mentions: Set<string>, depth: number): void {
 const DEEPEST = 150;
 
 /** `path` leads from `Resources` to the value; it is as before afterwards. */
-function walk(raw: Raw, path: (string | number)[], out: TemplateFault[], mentions: Set<string>): void {
+function walk(raw: Raw, path: (string | number)[], found: Found): void {
   if (path.length > DEEPEST) return;
   if (isList(raw)) {
-    for (let i = 0; i < raw.length; i += 1) below(raw[i]!, i, path, out, mentions);
+    for (let i = 0; i < raw.length; i += 1) below(raw[i]!, i, path, found);
     return;
   }
   if (!isMap(raw)) return;
   const call = functionOf(raw);
   if (call) {
     if (!isFunction(call.name))
-      out.push({ pointer: pointerTo(path), message: `CloudFormation has no function ${call.name}` });
-    mention(call.name, call.argument, mentions);
+      found.faults.push({ pointer: pointerTo(path), message: `CloudFormation has no function ${call.name}` });
+    if (call.name === 'Fn::Transform') found.transformed = true;
+    mention(call.name, call.argument, found.mentions);
     // Which branch counts is for its condition to say.
     if (call.name === 'Fn::If') return;
   }
-  for (const key of Object.keys(raw)) below(raw[key]!, key, path, out, mentions);
+  for (const key of Object.keys(raw)) below(raw[key]!, key, path, found);
 }
 
-function below(
-  raw: Raw,
-  step: string | number,
-  path: (string | number)[],
-  out: TemplateFault[],
-  mentions: Set<string>,
-): void {
+function below(raw: Raw, step: string | number, path: (string | number)[], found: Found): void {
   if (typeof raw !== 'object' || raw === null) return;
   path.push(step);
-  walk(raw, path, out, mentions);
+  walk(raw, path, found);
   path.pop();
 }
 

@@ -3,7 +3,7 @@ import { InputError } from '../../../model/index.ts';
 import { toUtf8 } from '../../../text/encoding.ts';
 import { readJson } from '../../../text/json/index.ts';
 import { TextError } from '../../../text/text-error.ts';
-import { readYaml } from '../../../text/yaml/index.ts';
+import { readYaml, type YamlDocument } from '../../../text/yaml/index.ts';
 import { isList, isMap, longForm, type Raw } from './raw.ts';
 import type { ParsedFile } from './template.ts';
 
@@ -62,7 +62,7 @@ function sizeOf(value: Raw): number {
 /** @throws TextError with the place */
 export function yamlFile(bytes: Uint8Array, path: string | null, full: string | null): ParsedFile {
   const text = textOf(bytes);
-  const document = readYaml(text, { tagged: longForm });
+  const document = yamlOf(text);
   if (document.aliased && sizeOf(document.value as Raw) > MOST_NODES) {
     const { line = 1, column = 1 } = document.locate('') ?? {};
     throw new TextError('written out, its aliases are larger than any template may be', { offset: 0, line, column });
@@ -76,6 +76,21 @@ export function yamlFile(bytes: Uint8Array, path: string | null, full: string | 
     locate: (pointer) => document.locate(pointer),
     comments: () => document.comments('vpce-lint:ignore'),
   };
+}
+
+function yamlOf(text: string): YamlDocument {
+  try {
+    return readYaml(text, { tagged: longForm });
+  } catch (error) {
+    if (!(error instanceof TextError) || !error.message.includes('at most one tag')) throw error;
+    const { line, column, offset } = error;
+    throw new TextError('one short form cannot follow another', {
+      line,
+      column,
+      offset,
+      hint: 'write the first one as `Fn::Name: `',
+    });
+  }
 }
 
 /** UTF-8 as text, without its mark. */

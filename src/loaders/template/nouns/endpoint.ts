@@ -20,6 +20,7 @@ import { toldOf } from '../changes/nested.ts';
 import type { Resource } from '../stack/types.ts';
 import { because, text, type Value } from '../values/value.ts';
 import { nounOf } from './base.ts';
+import { privateApisOf, resourcesOf } from './named-by.ts';
 import { policyOf } from './policy.ts';
 import type { Registry } from './registry.ts';
 import { flag, mapView, optional, texts, type View, views, whose } from './view.ts';
@@ -63,6 +64,10 @@ export function endpointOf(resource: Resource, registry: Registry): Endpoint {
     get shares() {
       return sharesOf(this, registry);
     },
+    get privateApis() {
+      return privateApisOf(this, registry);
+    },
+    resources: resourcesOf(resource, registry),
   };
 }
 

@@ -1,23 +1,21 @@
 /** A run with everything that is left open taken in one way: what every expression comes to. */
 
-import { partitionOf } from '../../../aws/index.ts';
 import { remembered } from '../../../base/memo.ts';
-import { table } from '../../../base/table.ts';
 import { InputError, type Tri } from '../../../model/index.ts';
-import { templateBefore } from '../changes/before.ts';
-import { toldOf } from '../changes/nested.ts';
-import { isScalar, mapAt, member, type Raw, textAt } from '../document/raw.ts';
+import { member, type Raw } from '../document/raw.ts';
 import { type Draft, draft, entriesOf, fill, type StackPlan } from '../stack/build.ts';
-import { type Declared, declared, givenValue, openValue } from '../stack/parameters.ts';
+import { type Declared, declared } from '../stack/parameters.ts';
 import { type Program, prefixOf, type Root } from '../stack/program.ts';
 import type { Resource, Scope, Stack } from '../stack/types.ts';
 import { holds } from '../values/conditions.ts';
 import type { Context, Run } from '../values/context.ts';
 import { evaluate } from '../values/evaluate.ts';
-import { ACCOUNT, REGION } from '../values/stand-ins.ts';
-import { splitBy } from '../values/texts.ts';
-import { because, lit, NONE, text, textOf, unknownValue, type Value } from '../values/value.ts';
+import { NONE, unknownValue, type Value } from '../values/value.ts';
 import { DUMMY } from './dummies.ts';
+import { addExports, type Exported, environmentKey, expressionOf } from './exports.ts';
+import { isStack, nestedPlan, nestedTemplate } from './nested.ts';
+import { parameterOf } from './parameters.ts';
+import { pseudoOf } from './pseudo.ts';
 import { refusedByRules } from './rules.ts';
 import type { Question, State, Taken } from './state.ts';
 
@@ -54,7 +52,7 @@ export class World implements Run {
   readonly #entries = new Map<object, Map<string, Entry>>();
   readonly #properties = new Map<Resource, Map<string, Value>>();
   readonly #reading = new Set<string>();
-  #exports: Map<string, { stack: Stack; raw: Raw; scope: Scope }> | undefined;
+  #exports: ReadonlyMap<string, Exported> | undefined;
   #steps = 0;
   #asks = 0;
   #certain = true;
@@ -83,40 +81,21 @@ export class World implements Run {
     this.stacks.push(stack);
     fill(stack, plan, this);
     for (const resource of stack.resources.values()) {
-      const url = NESTED[resource.type];
-      if (url === undefined || this.exists(resource) === 'no') continue;
-      stack.nested.set(resource.id, this.#nest(program, root, resource, url, depth));
+      if (!isStack(resource) || this.exists(resource) === 'no') continue;
+      if (depth >= DEEPEST) {
+        const why = `the nested stack ${resource.address} is nested deeper than ${DEEPEST} stacks`;
+        stack.nested.set(resource.id, why);
+        continue;
+      }
+      if (this.stacks.length >= MOST_STACKS) throw new InputError(`the templates nest more than ${MOST_STACKS} stacks`);
+      const template = nestedTemplate(resource, program, root, this);
+      const nested =
+        typeof template === 'string'
+          ? template
+          : this.#add(program, root, { ...nestedPlan(resource, root), template }, depth + 1);
+      stack.nested.set(resource.id, nested);
     }
     return stack;
-  }
-
-  #nest(program: Program, root: Root, resource: Resource, property: string, depth: number): Stack | string {
-    const where = this.read(resource, property);
-    const url = textOf(where) ?? '';
-    const asset = textAt(resource.metadata, 'aws:asset:path');
-    if (depth >= DEEPEST) return `the nested stack ${resource.address} is nested deeper than ${DEEPEST} stacks`;
-    if (this.stacks.length >= MOST_STACKS) throw new InputError(`the templates nest more than ${MOST_STACKS} stacks`);
-    const found =
-      url === '' && asset === undefined
-        ? `the template of the nested stack ${resource.address} is not known: ${because(where)}`
-        : program.nested(resource.stack.template, url, { asset });
-    if (typeof found === 'string') return found;
-    const told = root.past && toldOf(root.past, resource);
-    const template = told && typeof told !== 'string' ? templateBefore(found, told) : found;
-    return this.#add(
-      program,
-      root,
-      {
-        key: resource.address,
-        prefix: `${resource.address}.`,
-        name: null,
-        environment: resource.stack.environment,
-        template,
-        parent: resource,
-        paths: root.paths,
-      },
-      depth + 1,
-    );
   }
 
   evaluate(raw: Raw, context: Context): Value {
@@ -142,7 +121,14 @@ export class World implements Run {
     const memo = `${symbol} ${inCondition}`;
     const known = this.#parameters.get(memo);
     if (known) return known;
-    const value = this.#parameter(stack, this.#declaration(stack, name, raw), symbol, inCondition);
+    const value = parameterOf(stack, this.#declaration(stack, name, raw), symbol, {
+      root: this.#roots.get(stack),
+      state: this.#state,
+      withoutDefault: this.#omit.defaults,
+      inCondition,
+      run: this,
+      tellDefault: (text) => this.defaults.set(symbol, text),
+    });
     if (!this.#quiet) this.#parameters.set(memo, value);
     return value;
   }
@@ -152,87 +138,8 @@ export class World implements Run {
     return remembered(all, name, () => declared(name, raw));
   }
 
-  #parameter(stack: Stack, parameter: Declared, symbol: string, inCondition: boolean): Value {
-    const handed = stack.parent === null ? undefined : this.#handed(stack.parent, parameter);
-    if (handed && handed.k !== 'none') return handed;
-    const given = stack.parent === null ? this.#roots.get(stack)?.given.get(parameter.name) : undefined;
-    if (given !== undefined) {
-      const stored = parameter.stored ? this.#roots.get(stack)?.changes?.resolved.get(parameter.name) : undefined;
-      if (stored !== undefined) return givenValue({ ...parameter, stored: false }, stored, symbol);
-      return givenValue(parameter, given, symbol);
-    }
-    if (parameter.default !== undefined) {
-      if (parameter.stored) return givenValue(parameter, parameter.default, symbol);
-      if (!this.#omit.defaults.has(symbol)) {
-        this.defaults.set(symbol, defaultText(parameter, symbol));
-        return givenValue(parameter, parameter.default, symbol);
-      }
-    }
-    const taken = this.#state.get(symbol);
-    if (taken?.is !== undefined) return givenValue(parameter, taken.is, symbol);
-    const left = parameter.stored ? [] : (parameter.allowed ?? []).filter((each) => !taken?.not.includes(each));
-    if (left.length === 1) return givenValue(parameter, left[0]!, symbol);
-    if (left.length > 1 && !inCondition) this.ask({ symbol, label: symbol, options: left, rest: false });
-    return openValue(parameter, symbol);
-  }
-
-  /** What a parent hands to a parameter of a nested stack. */
-  #handed(parent: Resource, { name, isList }: Declared): Value | undefined {
-    const handed = this.read(parent, 'Parameters');
-    if (handed.k !== 'map') return handed.k === 'none' ? undefined : unknownValue(because(handed));
-    const value = handed.members.get(name);
-    if (value === undefined) return handed.open === null ? undefined : unknownValue(handed.open);
-    if (!isList || value.k === 'list') return value;
-    return value.k === 'lit' && text(value).trim() === '' ? { k: 'list', items: [] } : trimmed(splitBy(',', value));
-  }
-
   pseudo(stack: Stack, name: string): Value | undefined {
-    const { region, account } = stack.environment;
-    switch (name) {
-      case 'AWS::Region':
-        if (region === null && this.#omit.opaque.has(name))
-          return unknownValue('the Region is not known: give --region', { symbol: name, form: 'one' });
-        return this.#standIn(name, region, REGION);
-      case 'AWS::AccountId':
-        if (account === null && this.#omit.opaque.has(name))
-          return unknownValue('the account is not known: give --account', { symbol: 'AWS.account_id', form: 'one' });
-        return this.#standIn(name, account, ACCOUNT);
-      case 'AWS::Partition':
-        return this.#partition(stack, (partition) => partition.name);
-      case 'AWS::URLSuffix':
-        return this.#partition(stack, (partition) => partition.dnsSuffix);
-      case 'AWS::StackName':
-        return stack.name === null
-          ? unknownValue('the name of the stack is known at deployment', {
-              symbol: `${stack.key} AWS::StackName`,
-              form: 'one',
-            })
-          : lit(stack.name);
-      case 'AWS::StackId':
-        return unknownValue('the id of the stack is known at deployment', {
-          symbol: `${stack.key} AWS::StackId`,
-          form: 'one',
-        });
-      case 'AWS::NotificationARNs':
-        return unknownValue('the notification ARNs are known at deployment', { form: 'list' });
-      case 'AWS::NoValue':
-        return NONE;
-      default:
-        return undefined;
-    }
-  }
-
-  #partition(stack: Stack, of: (partition: { name: string; dnsSuffix: string }) => string): Value {
-    const region = textOf(this.pseudo(stack, 'AWS::Region')!);
-    const partition = region === undefined ? undefined : partitionOf(region);
-    return partition
-      ? lit(of(partition))
-      : unknownValue('the partition is not known: give --region', { symbol: 'AWS::Partition', form: 'one' });
-  }
-
-  #standIn(symbol: string, known: string | null, standIn: string): Value {
-    const value = known ?? this.#state.get(symbol)?.is;
-    return value === undefined ? lit(standIn, { standIn: true }) : lit(value);
+    return pseudoOf(stack, name, { state: this.#state, opaque: this.#omit.opaque });
   }
 
   condition(stack: Stack, name: string, scope: Scope): Tri {
@@ -328,38 +235,21 @@ export class World implements Run {
 
   imported(name: string, importer: Stack): Value | undefined {
     this.wanted.add(`${environmentKey(importer)} ${name}`);
-    this.#exports ??= this.#exported();
-    const found = this.#exports.get(`${environmentKey(importer)} ${name}`);
-    if (!found) return undefined;
-    return this.evaluate(found.raw, {
-      stack: found.stack,
-      scope: found.scope,
-      depth: 0,
-      inCondition: false,
-      run: this,
-    });
+    const found = this.#exported().get(`${environmentKey(importer)} ${name}`);
+    return found && this.evaluate(found.raw, expressionOf(found, this));
   }
 
   exportNames(): readonly string[] {
-    this.#exports ??= this.#exported();
-    return [...this.#exports.keys()];
+    return [...this.#exported().keys()];
   }
 
-  #exported(): Map<string, { stack: Stack; raw: Raw; scope: Scope }> {
-    const out = new Map<string, { stack: Stack; raw: Raw; scope: Scope }>();
-    this.#exports = out;
-    for (const stack of this.stacks) {
-      for (const { raw, scope } of this.#entriesOf(stack.template.outputs, stack).values()) {
-        const name = member(mapAt(raw, 'Export'), 'Name');
-        if (name === undefined) continue;
-        const condition = member(raw, 'Condition');
-        if (isScalar(condition) && this.condition(stack, String(condition), scope) !== 'yes') continue;
-        const called = textOf(this.evaluate(name, { stack, scope, depth: 0, inCondition: false, run: this }));
-        if (called !== undefined)
-          out.set(`${environmentKey(stack)} ${called}`, { stack, raw: member(raw, 'Value') ?? null, scope });
-      }
+  #exported(): ReadonlyMap<string, Exported> {
+    if (!this.#exports) {
+      const out = new Map<string, Exported>();
+      this.#exports = out;
+      addExports(out, this.stacks, (stack) => this.#entriesOf(stack.template.outputs, stack), this);
     }
-    return out;
+    return this.#exports;
   }
 
   taken(symbol: string): Taken | undefined {
@@ -395,25 +285,6 @@ export class World implements Run {
   }
 }
 
-/** Where resources that are stacks name their template. */
-const NESTED: Readonly<Record<string, string>> = table({
-  'AWS::CloudFormation::Stack': 'TemplateURL',
-  'AWS::Serverless::Application': 'Location',
-});
-
-function environmentKey({ environment: { account, region } }: Stack): string {
-  return `${account} ${region}`;
-}
-
 function symbolOf(stack: Stack, name: string): string {
   return `parameter ${stack.key === '' ? '' : `${stack.key}.`}${name}`;
-}
-
-function defaultText({ noEcho, default: own }: Declared, symbol: string): string {
-  return `the ${symbol} has its default${noEcho ? '' : `, ${own === '' ? 'an empty text' : own}`}`;
-}
-
-function trimmed(value: Value): Value {
-  if (value.k !== 'list') return value;
-  return { k: 'list', items: value.items.map((item) => (item.k === 'lit' ? lit(text(item).trim(), item) : item)) };
 }

@@ -9,6 +9,7 @@ import {
   isEmpty,
   isExact,
   known,
+  type LatticeResource,
   type Mention,
   map,
   type Origin,
@@ -35,7 +36,9 @@ import type { Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import type { Tied } from './associations.ts';
 import { blockViews } from './blocks.ts';
+import { resourcesOf } from './lattice.ts';
 import { toTree } from './policy-document.ts';
+import { privateApisOf } from './private-api.ts';
 import type { Registry } from './registry.ts';
 import { EndpointServiceView } from './service.ts';
 import { View } from './view.ts';
@@ -306,6 +309,12 @@ export class EndpointView extends View implements Endpoint {
     const { open, doubt } = tied;
     // Of associations that name something else nobody knows what: only those of this endpoint count.
     return bag(tied.sure.map(mention), this.at, { maybe: tied.maybe.map(mention), open, doubt });
+  }
+  get privateApis(): Bag<Mention> {
+    return privateApisOf(this, this.registry);
+  }
+  get resources(): Bag<LatticeResource> {
+    return resourcesOf(this.instance, this.registry);
   }
   get splitLists(): Fact<readonly SplitList[]> {
     if (this.planned === null || this.instance.block === undefined)

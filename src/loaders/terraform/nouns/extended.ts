@@ -237,5 +237,7 @@ function endpointFacts(untold: (what: string) => Fact<never>) {
     splitLists: untold('the owner of the lists'),
     acceptsItself: untold('who accepts it'),
     shares: openBag(because, at),
+    privateApis: openBag(because, at),
+    resources: openBag(because, at),
   };
 }

@@ -52,7 +52,9 @@ function endpointResource(
       vpc_endpoint_type:
         endpoint.typeWritten === 'unknown' ? new Local('vpc_endpoint_type') : (endpoint.typeWritten ?? undefined),
       service_region: endpoint.serviceRegion ?? undefined,
-      resource_configuration_arn: endpoint.resourceConfigurationArn ?? undefined,
+      resource_configuration_arn: endpoint.resource
+        ? new Reference(`aws_vpclattice_resource_configuration.${label(endpoint.name)}`, 'arn')
+        : (endpoint.resourceConfigurationArn ?? undefined),
       service_network_arn: endpoint.serviceNetworkArn ?? undefined,
       subnet_ids: separate ? undefined : ids('aws_subnet', endpoint.subnets, 'subnet_ids'),
       security_group_ids: separate ? undefined : ids('aws_security_group', endpoint.groups, 'security_group_ids'),

@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts';
 import { dnsResources } from './dns.ts';
 import { endpointResources } from './endpoint.ts';
 import { groupResources } from './groups.ts';
+import { namingResources } from './naming.ts';
 import { networkResources } from './network.ts';
 import { resolverResources } from './resolver.ts';
 import { serviceResources } from './service.ts';
@@ -21,5 +22,6 @@ export function resourcesOf(scene: ResolvedScene, phase: 'planned' | 'applied' |
     ...dnsResources(scene),
     ...resolverResources(scene),
     ...workloadResources(scene),
+    ...namingResources(scene),
   ];
 }

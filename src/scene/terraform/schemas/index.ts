@@ -2,6 +2,7 @@
 import type { Schema } from '../schema.ts';
 import { DNS, SERVICE_DATA } from './dns.ts';
 import { ENDPOINT } from './endpoint.ts';
+import { NAMING } from './naming.ts';
 import { NETWORK, SUBNET_DATA } from './network.ts';
 import { RESOLVER } from './resolver.ts';
 import { WORKLOADS } from './workload.ts';
@@ -12,6 +13,7 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...DNS,
   ...RESOLVER,
   ...WORKLOADS,
+  ...NAMING,
   'data.aws_subnet': SUBNET_DATA,
   'data.aws_vpc_endpoint_service': SERVICE_DATA,
 };

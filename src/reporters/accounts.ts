@@ -1,4 +1,4 @@
-import type { Report } from '../../findings/index.ts';
+import type { Report } from '../findings/index.ts';
 
 export type AccountLabel = (account: string | null) => string | null;
 

@@ -1,0 +1,45 @@
+/** Resources that are stacks themselves. */
+import { table } from '../../../base/table.ts';
+import { templateBefore } from '../changes/before.ts';
+import { toldOf } from '../changes/nested.ts';
+import { textAt } from '../document/raw.ts';
+import type { Template } from '../document/template.ts';
+import type { StackPlan } from '../stack/build.ts';
+import type { Program, Root } from '../stack/program.ts';
+import type { Resource, Stack } from '../stack/types.ts';
+import type { Run } from '../values/context.ts';
+import { because, textOf } from '../values/value.ts';
+
+/** Where they name their template. */
+const NESTED: Readonly<Record<string, string>> = table({
+  'AWS::CloudFormation::Stack': 'TemplateURL',
+  'AWS::Serverless::Application': 'Location',
+});
+
+export function isStack({ type }: Resource): boolean {
+  return NESTED[type] !== undefined;
+}
+
+/** The template that one is made of; the reason where it is not here. */
+export function nestedTemplate(resource: Resource, program: Program, root: Root, run: Run): Template | string {
+  const where = run.read(resource, NESTED[resource.type]!);
+  const url = textOf(where) ?? '';
+  const asset = textAt(resource.metadata, 'aws:asset:path');
+  if (url === '' && asset === undefined)
+    return `the template of the nested stack ${resource.address} is not known: ${because(where)}`;
+  const found = program.nested(resource.stack.template, url, { asset });
+  if (typeof found === 'string') return found;
+  if (isInside(resource.stack, found)) return `the nested stack ${resource.address} nests the template that it is in`;
+  const told = root.past && toldOf(root.past, resource);
+  return told && typeof told !== 'string' ? templateBefore(found, told) : found;
+}
+
+export function nestedPlan(resource: Resource, { paths }: Root): Omit<StackPlan, 'template'> {
+  const { address, stack } = resource;
+  return { key: address, prefix: `${address}.`, name: null, environment: stack.environment, parent: resource, paths };
+}
+
+/** Whether a stack, or one that nests it, is made of a template. */
+function isInside({ template, parent }: Stack, found: Template): boolean {
+  return template.file === found.file || (parent !== null && isInside(parent.stack, found));
+}

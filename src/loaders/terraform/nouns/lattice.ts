@@ -1,0 +1,80 @@
+/** Resources of VPC Lattice: their configurations and the gateways in front of them. */
+import { oncePer } from '../../../base/memo.ts';
+import {
+  type Bag,
+  bag,
+  type Fact,
+  known,
+  type LatticeResource,
+  unknown,
+  type Vpc,
+  within,
+} from '../../../model/index.ts';
+import type { Instance } from '../document/document.ts';
+import { leaves } from '../values/leaves.ts';
+import type { Value } from '../values/value.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
+import { blockViews } from './blocks.ts';
+import type { Registry } from './registry.ts';
+
+const CONFIGURATION = 'aws_vpclattice_resource_configuration';
+const GATEWAY = 'aws_vpclattice_resource_gateway';
+
+/** The resource that an endpoint names, where it is of this document. */
+export function resourcesOf(endpoint: Instance, registry: Registry): Bag<LatticeResource> {
+  const at = within(endpoint.at, 'resource_configuration_arn');
+  const configuration = referred(endpoint, 'resource_configuration_arn', CONFIGURATION, registry);
+  const gateway = configuration && referred(configuration, 'resource_gateway_identifier', GATEWAY, registry);
+  if (!gateway) return bag([], at);
+  const text = (instance: Instance, name: string) =>
+    factOf(registry.graph.read(instance, name), instance, name, (v) => (v === null ? '' : v));
+  const resolution = text(gateway, 'resource_config_dns_resolution');
+  const domain = text(configuration, 'custom_domain_name');
+  return bag(
+    [
+      {
+        at: configuration.at,
+        name: configuration.address,
+        gatewayVpc: registry.ref<Vpc>(gateway, 'vpc_id', 'vpc'),
+        dnsResolution: resolution.known ? { ...resolution, value: resolution.value || 'PUBLIC' } : resolution,
+        customDomain: domain.known ? { ...domain, value: domain.value || null } : domain,
+        targetDomain: targetOf(configuration, registry),
+      },
+    ],
+    at,
+  );
+}
+
+function targetOf(configuration: Instance, registry: Registry): Fact<string | null> {
+  const at = within(configuration.at, 'resource_configuration_definition');
+  const value = registry.graph.read(configuration, 'resource_configuration_definition');
+  const blocks = blockViews(value);
+  if (!blocks) return unknown(whyUnknown(value), at);
+  const resources = blocks.flatMap((block) => blockViews(block.member('dns_resource')) ?? []);
+  const [first] = resources;
+  if (!first) return known(null, at);
+  return factOf(first.member('domain_name'), configuration, 'resource_configuration_definition', (v) => v);
+}
+
+function factOf(value: Value, { at, address }: Instance, name: string, read: (v: unknown) => unknown): Fact<string> {
+  const plain = value.k === 'lit' ? read(value.v) : undefined;
+  if (typeof plain !== 'string') return unknown(`\`${name}\` of ${address}: ${whyUnknown(value)}`, within(at, name));
+  return known(
+    plain.toLowerCase() === 'in_vpc' ? 'IN_VPC' : plain,
+    within(at, name),
+    value.k === 'lit' && value.sensitive,
+  );
+}
+
+/** The instance of a type that an attribute refers to, by reference or by id. */
+function referred(instance: Instance, name: string, type: string, registry: Registry): Instance | undefined {
+  const value = registry.graph.refer(instance, name);
+  if (value.k === 'lit') return byId(registry).get(value.v);
+  return leaves(value).find((leaf) => leaf.type === type && leaf.of)?.of;
+}
+
+const byId = oncePer((registry: Registry): ReadonlyMap<unknown, Instance> => {
+  const all = [CONFIGURATION, GATEWAY].flatMap((type) => registry.associations.instances(type));
+  const names = all.flatMap((each) => [each.values.id, each.values.arn].map((name) => [name, each] as const));
+  return new Map(names.filter(([name]) => typeof name === 'string' && name !== ''));
+});
