@@ -9,7 +9,7 @@ export default defineRule({
   since: '0.2.0',
   summary: 'Private API or private domain name refers to an endpoint that is not to execute-api.',
   why: 'Only endpoints to execute-api reach private APIs: API Gateway rejects another one, or no client gets an answer through it.',
-  fix: 'Name the endpoint to execute-api in `vpc_endpoint_ids` or `access_association_source`.',
+  fix: 'Name an endpoint to execute-api in the endpoint configuration of the API, or in the access association of its domain.',
   recipes: {
     cloudformation: `EndpointConfiguration:
   Types: [PRIVATE]

@@ -56,8 +56,10 @@ const group = (name: string, body: () => unknown) => {
 };
 
 const skip = () => {};
-export const it = Object.assign(define, { each: eachOf(define), skip });
-export const test = it;
+const tester = () =>
+  Object.assign((name: string, body: () => unknown) => define(name, body), { each: eachOf(define), skip });
+export const it = tester();
+export const test = tester();
 export const describe = Object.assign(group, { each: eachOf(group), skip });
 export const onTestFinished = (finish: () => void) => finishers.push(finish);
 export const afterAll = skip;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { gitlabTemplate } from '../../src/cli/init/entries.ts';
 import { version } from '../../src/version.ts';
 import { cli, directory, FAULTY, planOf, stateOf } from './harness.ts';
 
@@ -239,4 +240,8 @@ it('outside of a repository the directory is the root', async () => {
     stdout: '',
     stderr: 'vpce-lint: init takes no argument, not "here"\n',
   });
+});
+
+it('ci/gitlab.yml is what it is made from', () => {
+  expect(read(ROOT, 'ci/gitlab.yml'), 'run `npm run gen` and commit what it writes').toBe(gitlabTemplate(version));
 });

@@ -287,6 +287,7 @@ describe.skipIf(!hasChromium)('names that somebody chose', () => {
         })),
         undecided: evil.map((text) => ({
           rule: text,
+          input: 0,
           subject: sample.subject({ address: text }),
           missing: [text],
           message: text,

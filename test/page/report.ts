@@ -85,6 +85,7 @@ export const EVERYTHING: Report = report(findings, {
   incomplete: sample.INCOMPLETE.incomplete,
   undecided: Array.from({ length: 60 }, (_, index) => ({
     rule: RULES[index % 2]!,
+    input: 0,
     subject: findings[index]!.subject,
     missing: [`\`subnet_ids\` of ${findings[index]!.subject.address} comes from \`local.x\`: run with the sources`],
     message: 'x',
