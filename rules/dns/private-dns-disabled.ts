@@ -6,7 +6,7 @@ import { endpointsTo, liveIn } from '../../src/ask/services.ts';
 import { misnamers } from '../../src/ask/wrong-names.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, is, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
+import { type Endpoint, is, isSensitive, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
 
 const NO_ZONE = 'no hosted zone elsewhere serves the name';
 const NO_GATEWAY = 'an S3 gateway endpoint in the VPC that the input does not show';
@@ -183,7 +183,10 @@ export default defineRule({
       message: `${nameOf(endpoint)} has private DNS off${none ? ' (taken as absent: a hosted zone elsewhere that serves its name)' : ''}`,
       at: endpoint.privateDns.at,
       ...(facts.table?.privateDnsOptional ? { level: 'note' } : {}),
-      evidence: { privateDns: false, privateDnsNames: facts.privateDnsNames.value },
+      evidence: {
+        privateDns: false,
+        privateDnsNames: isSensitive(endpoint.serviceName) ? '(sensitive)' : facts.privateDnsNames.value,
+      },
       assumed: [
         ...(certain ? [] : [NO_ZONE]),
         ...(facts.name?.key === 's3' && !net.complete('endpoint', endpoint.vpc).complete ? [NO_GATEWAY] : []),
