@@ -14,6 +14,7 @@ import {
 import type { Instance } from '../document/document.ts';
 import { text } from '../document/shapes.ts';
 import { toFact } from '../values/convert.ts';
+import { isMarked } from '../values/marked.ts';
 import { attributeName, elements, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
@@ -63,9 +64,12 @@ function targetsOf(instance: Instance, registry: Registry): Bag<string> {
   const at: Origin = within(instance.at, alias.length > 0 ? 'alias' : 'records');
   const values =
     alias.length > 0 ? alias.map((b) => b.member('name')) : elements(registry.graph.read(instance, 'records'));
-  const names = values.flatMap((v) => nameOf(v) ?? []);
-  const unnamed = values.find((v) => nameOf(v) === undefined && !(v.k === 'lit' && v.v === null));
-  return bag(names, at, { open: unnamed ? whyUnknown(unnamed) : null });
+  // A rule would print the endpoint in a name: a sensitive one leads somewhere that is not told.
+  const secret = values.some(isMarked) ? `where ${instance.address} leads is sensitive` : null;
+  const told = values.filter((v) => !isMarked(v));
+  const names = told.flatMap((v) => nameOf(v) ?? []);
+  const unnamed = told.find((v) => nameOf(v) === undefined && !(v.k === 'lit' && v.v === null));
+  return bag(names, at, { open: secret ?? (unnamed ? whyUnknown(unnamed) : null) });
 }
 
 /** A name, or what it will be the name of: `aws_vpc_endpoint.kms.dns_entry[0].dns_name`. */
