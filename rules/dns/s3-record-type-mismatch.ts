@@ -26,6 +26,7 @@ export default defineRule({
         endpoints: {
           s3: {
             onlyInboundResolver: true,
+            dependsOn: ['gateway'],
             ipAddressType: 'dualstack',
             dnsRecordIpType: 'dualstack',
             groups: ['both'],
@@ -43,7 +44,7 @@ export default defineRule({
         vpcs: { main: { ipv6: true } },
         groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
         endpoints: {
-          s3: { onlyInboundResolver: true, ipAddressType: 'dualstack', groups: ['both'] },
+          s3: { onlyInboundResolver: true, dependsOn: ['gateway'], ipAddressType: 'dualstack', groups: ['both'] },
           gateway: { service: 's3', type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
         },
       },
@@ -56,7 +57,7 @@ export default defineRule({
     'a service-defined gateway': {
       scene: {
         endpoints: {
-          s3: { onlyInboundResolver: true, ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
+          s3: { onlyInboundResolver: true, dependsOn: ['gateway'], ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
           gateway: { service: 's3', type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'service-defined' },
         },
       },
@@ -65,7 +66,7 @@ export default defineRule({
     'one record type': {
       scene: {
         endpoints: {
-          s3: { onlyInboundResolver: true, ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
+          s3: { onlyInboundResolver: true, dependsOn: ['gateway'], ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
           gateway: { service: 's3', type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
         },
       },
