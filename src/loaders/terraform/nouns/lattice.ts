@@ -50,8 +50,10 @@ function targetOf(configuration: Instance, registry: Registry): Fact<string | nu
   const value = registry.graph.read(configuration, 'resource_configuration_definition');
   const blocks = blockViews(value);
   if (!blocks) return unknown(whyUnknown(value), at);
-  const resources = blocks.flatMap((block) => blockViews(block.member('dns_resource')) ?? []);
-  const [first] = resources;
+  const members = blocks.map((block) => block.member('dns_resource'));
+  const unread = members.find((member) => blockViews(member) === undefined);
+  if (unread) return unknown(whyUnknown(unread), at);
+  const [first] = members.flatMap((member) => blockViews(member) ?? []);
   if (!first) return known(null, at);
   return factOf(first.member('domain_name'), configuration, 'resource_configuration_definition', (v) => v);
 }

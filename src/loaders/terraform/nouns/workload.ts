@@ -120,7 +120,11 @@ export class WorkloadView extends View implements Workload {
   }
 
   #ofTasks(): Bag<string> {
-    if (!this.#isFargate()) return bag([], this.at);
+    const names = this.#capacities();
+    if (!names.some((name) => name.k === 'lit' && /^FARGATE/.test(String(name.v)))) {
+      const unclear = names.find((name) => name.k !== 'lit');
+      return bag([], this.at, { open: unclear ? whyUnknown(unclear) : null });
+    }
     const task = this.#task();
     if (!task) return openBag(`the task definition of ${this.key} is not in the document`, this.at);
     const at = within(task.at, 'container_definitions');
@@ -132,11 +136,11 @@ export class WorkloadView extends View implements Workload {
     return bag(needs, at, { open: known === null ? whyUnknown(value) : null });
   }
 
-  #isFargate(): boolean {
-    const type = this.#read(this.instance, 'launch_type');
-    const providers = blockViews(this.#read(this.instance, 'capacity_provider_strategy')) ?? [];
-    const names = [type, ...providers.map((each) => each.member('capacity_provider'))];
-    return names.some((name) => name.k === 'lit' && /^FARGATE/.test(String(name.v)));
+  /** What names where the tasks of a service run. */
+  #capacities(): readonly Value[] {
+    const strategy = this.#read(this.instance, 'capacity_provider_strategy');
+    const providers = blockViews(strategy)?.map((each) => each.member('capacity_provider')) ?? [strategy];
+    return [this.#read(this.instance, 'launch_type'), ...providers];
   }
 
   #task(): Instance | undefined {
