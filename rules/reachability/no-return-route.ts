@@ -128,10 +128,10 @@ export default defineRule({
   check(endpoint, net) {
     const ports = interfacePorts(endpoint, net);
     if ('verdict' in ports) return ports;
-    const { admitted, unclear } = beyond(endpoint, net, ports);
-    if (admitted.length === 0) return unclear === undefined ? notApplicable : undecided(unclear);
     const link = linkTo(endpoint, net);
     if (link === 'none') return notApplicable;
+    const { admitted, unclear } = beyond(endpoint, net, ports);
+    if (admitted.length === 0) return unclear === undefined ? notApplicable : undecided(unclear);
     if (typeof link === 'string') return undecided(link);
 
     const { sure: subnets, open } = subnetsOf(endpoint);

@@ -1,7 +1,7 @@
 import { usersOf } from '../../src/ask/paths.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import type { Network, Route, RouteTable, Subnet } from '../../src/model/index.ts';
+import { inVpc, is, type Network, type Route, type RouteTable, type Subnet } from '../../src/model/index.ts';
 
 const OUT = new Set(['internet-gateway', 'egress-only-internet-gateway']);
 
@@ -109,13 +109,20 @@ export default defineRule({
 /** A subnet of the table that surely has IPv6; `open`: why there may be others. */
 function dualStack(table: RouteTable, net: Network): { readonly subnet?: Subnet; readonly open?: string } {
   const { sure, open: more } = usersOf(table, net);
-  let open = more ?? undefined;
+  let open = more === null || noneHasIpv6(table, net) ? undefined : more;
   for (const ref of sure) {
     if (ref.is !== 'entity') open ??= ref.is === 'unknown' ? ref.because : `subnet ${ref.id} is not in the input`;
     else if (!ref.to.hasIpv6.known) open ??= ref.to.hasIpv6.because;
     else if (ref.to.hasIpv6.value) return { subnet: ref.to };
   }
   return open === undefined ? {} : { open };
+}
+
+/** Whether it is no matter which subnets of the VPC use a table. */
+function noneHasIpv6({ vpc }: RouteTable, net: Network): boolean {
+  if (!net.complete('subnet', vpc).complete) return false;
+  const { sure, maybe } = inVpc(net.subnets, vpc);
+  return [...sure, ...maybe].every(({ hasIpv6 }) => is(hasIpv6, false));
 }
 
 /** The IPv6 route that surely leads out past the endpoint. */

@@ -27,11 +27,12 @@ export interface Spot {
 /** Inputs that can mark a value as sensitive. */
 const MARKING: readonly SceneInput[] = ['plan', 'state', 'tfstate'];
 
-/** What a verdict is about is told: which of an endpoint's clients it does not reach, where two things differ. */
+/** What a verdict is about is told: which of an endpoint's clients it does not reach, where two things differ, to what a VPC has no endpoint. */
 const VERDICTS: ReadonlySet<string> = new Set([
   'reachability/clients-not-covered',
   'reachability/nacl-blocks-return',
   'endpoint-service/listeners-differ',
+  'coverage/missing-companion',
 ]);
 
 /** Every attribute that has a value, in every example and every input that can mark it. */
