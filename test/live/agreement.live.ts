@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { buildAccounts, MAIN, NAMES_REGION, OTHER, ROLE } from './support/account.ts';
-import { environmentOf, essence, reportOf, SECRETS, scratch, vpceLint } from './support/program.ts';
+import { environmentOf, essence, ofAnyInput, reportOf, SECRETS, scratch, vpceLint } from './support/program.ts';
 
 const url = inject('moto');
 const page = fileURLToPath(new URL('../../docs/live.md', import.meta.url));
@@ -69,7 +69,7 @@ describe.skipIf(url === null)('audit, snapshot and export', () => {
     const lint = await vpceLint(['saved', '--preset', 'pedantic', '-f', 'json'], { cwd });
     expect(essence(reportOf(lint))).toEqual(essence(reportOf(audit)));
     expect(essence(reportOf(lint)).length).toBeGreaterThan(3);
-    expect(reportOf(lint).undecided).toEqual(reportOf(audit).undecided);
+    expect(ofAnyInput(reportOf(lint).undecided)).toEqual(ofAnyInput(reportOf(audit).undecided));
     expect(reportOf(lint).findings.map(({ assumed }) => assumed)).toEqual(
       reportOf(audit).findings.map(({ assumed }) => assumed),
     );
@@ -88,7 +88,7 @@ describe.skipIf(url === null)('audit, snapshot and export', () => {
     const lint = reportOf(await vpceLint(['lint', 'export', '--preset', 'pedantic', '-f', 'json'], { cwd }));
     expect(essence(lint)).toEqual(essence(audit));
     expect(essence(lint).length).toBeGreaterThan(1);
-    expect(lint.endpoints).toEqual(audit.endpoints);
+    expect(ofAnyInput(lint.endpoints)).toEqual(ofAnyInput(audit.endpoints));
     expect(readdirSync(join(cwd, 'export', account, region)).length).toBeGreaterThan(15);
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { readLive } from '../../src/loaders/live/read.ts';
 import { buildAccounts, MAIN, NAMES_REGION } from './support/account.ts';
-import { essence, reportOf, SECRETS, scratch, vpceLint } from './support/program.ts';
+import { essence, ofAnyInput, reportOf, SECRETS, scratch, vpceLint } from './support/program.ts';
 import { type LoopbackProxy, type ProxyOptions, proxyTo } from './support/proxy.ts';
 
 const url = inject('moto');
@@ -25,7 +25,7 @@ describe.skipIf(url === null)('rules of the resolver and profiles', () => {
     const { ended, report, asked } = await audit();
     expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 1, stderr: '' });
     expect(report.findings.map(({ subject }) => subject.service)).toEqual(['sns']);
-    expect(report.checks).toEqual([{ rule: RULE, fail: 1, pass: 2, undecided: 0, notApplicable: 0 }]);
+    expect(report.checks).toMatchObject([{ rule: RULE, fail: 1, pass: 2, undecided: 0, notApplicable: 0 }]);
     const times = (action: string) => asked.filter((each) => each.action === action).length;
     expect(times('ListResolverRules')).toBe(1);
     expect(times('ListResolverRuleAssociations')).toBe(1);
@@ -58,7 +58,7 @@ describe.skipIf(url === null)('rules of the resolver and profiles', () => {
     const lint = await vpceLint(['lint', 'saved', ...one.slice(2)], { cwd });
     const { report } = await audit();
     expect(essence(reportOf(lint))).toEqual(essence(report));
-    expect(reportOf(lint).undecided).toEqual(report.undecided);
+    expect(ofAnyInput(reportOf(lint).undecided)).toEqual(ofAnyInput(report.undecided));
     expect(reportOf(lint).checks).toEqual(report.checks);
   });
 

@@ -75,6 +75,11 @@ export function reportOf({ stdout, stderr }: Ended): Report {
   }
 }
 
+/** What is told, whichever input it is of: a snapshot has a file a call. */
+export function ofAnyInput<T extends { readonly input: number | null }>(list: readonly T[]): Omit<T, 'input'>[] {
+  return list.map(({ input: _, ...told }) => told);
+}
+
 /** What has to be the same however an account was read. */
 export function essence(report: Report) {
   return report.findings.map(({ rule, level, subject, message, evidence, fingerprint }) => ({
