@@ -31,7 +31,7 @@ export function blocksOf(report: Report): Block[] {
     report.findings.filter((finding) => !folded.has(finding)),
     subjectKey,
   );
-  const inputsOf = several ? inputsByName(single, names) : null;
+  const inputsOf = several ? inputsByLabel(single) : null;
   const endpoints = new Map(single.length === 0 ? [] : report.endpoints.map((each) => [nameKey(each), each]));
   const blocks = [
     ...folds.map((group) => [group.slice(0, 1), group.slice(1)] as const),
@@ -41,23 +41,20 @@ export function blocksOf(report: Report): Block[] {
     .map(([findings, alike]) => {
       const { subject } = findings[0]!;
       const endpoint = alike.length === 0 && subject.kind === 'endpoint' ? endpoints.get(nameKey(subject)) : undefined;
-      const shared = alike.length === 0 && (inputsOf?.get(names(subject))?.size ?? 0) > 1;
+      const shared = alike.length === 0 && (inputsOf?.get(labelOf(subject))?.size ?? 0) > 1;
       const input = shared ? (report.inputs[findings[0]!.input ?? -1]?.path ?? null) : null;
       return { subject, endpoint, findings: worstFirst(findings), input, alike };
     })
     .sort((a, b) => rank(a) - rank(b));
 }
 
-/** In which inputs each name has findings. */
-function inputsByName(
-  groups: readonly (readonly Finding[])[],
-  names: (subject: SubjectName) => string,
-): ReadonlyMap<string, ReadonlySet<number>> {
+/** In which inputs what headings call by one name has findings: a state knows the account, a plan may not. */
+function inputsByLabel(groups: readonly (readonly Finding[])[]): ReadonlyMap<string, ReadonlySet<number>> {
   const inputs = new Map<string, Set<number>>();
   for (const [{ subject, input }] of groups as readonly (readonly [Finding])[]) {
     if (input === null) continue;
-    const name = names(subject);
-    inputs.set(name, (inputs.get(name) ?? new Set()).add(input));
+    const label = labelOf(subject);
+    inputs.set(label, (inputs.get(label) ?? new Set()).add(input));
   }
   return inputs;
 }
