@@ -145,7 +145,7 @@ const OTHERS = [
       Handler: 'index.handler',
       Runtime: 'nodejs22.x',
       Code: { S3Bucket: 'code', S3Key: `${i}.zip` },
-      Environment: { Variables: { STAGE: 'prod', ROLE: { Ref: `Other${i - 1}` } } },
+      Environment: { Variables: { STAGE: 'prod', NETWORK: { Ref: 'Vpc' } } },
     },
   }),
   (i) => ({
