@@ -1,7 +1,7 @@
 import { inVpc, oncePerVpc, type RouteTable, type RouteTarget } from '../model/index.ts';
 
 /** Targets of routes through which other networks are reached, and a VPC may be reached from them. */
-const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
+export const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
   'transit-gateway',
   'core-network',
   'peering',

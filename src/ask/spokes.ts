@@ -1,27 +1,9 @@
 /** VPCs whose clients are led to an endpoint of another VPC by name, and what stops them on the way. */
 import { type IpRange, overlaps, parseCidr } from '../aws/index.ts';
-import {
-  type Endpoint,
-  inVpc,
-  type Network,
-  type Route,
-  type RouteTarget,
-  type Tri,
-  type Vpc,
-} from '../model/index.ts';
+import { type Endpoint, inVpc, type Network, type Route, type Tri, type Vpc } from '../model/index.ts';
+import { LINKS } from './links.ts';
 import { usersOf } from './paths.ts';
 import { entriesOf, groupsAdmit, interfacePorts, isWhole } from './reachability.ts';
-
-/** Targets by which another VPC may be reached. Private NAT gateways lead on by the routes of their own subnets. */
-const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
-  'transit-gateway',
-  'core-network',
-  'peering',
-  'vpn-gateway',
-  'network-interface',
-  'vpc-endpoint',
-  'other',
-]);
 
 export type Way =
   | { readonly is: 'there' }
@@ -57,6 +39,7 @@ function whyUnclear({ destination, target }: Route, table: string): string {
 }
 
 function leadsTo({ destination, target, blackhole }: Route, { cidrs }: Vpc, net: Network): Tri {
+  // Private NAT gateways lead on by the routes of their own subnets.
   if (blackhole || (target.known && !LINKS.has(target.value.is))) return 'no';
   const meets = destination.known ? meetsAny(destination.value, cidrs, net) : 'unknown';
   return meets === 'yes' && !target.known ? 'unknown' : meets;

@@ -2,7 +2,7 @@ import type { Incompleteness, Input, Level } from '../model/index.ts';
 import type { Draft, Verdicts } from './draft.ts';
 import { DraftFinding } from './finding.ts';
 import { type Locate, shownPath } from './locate.ts';
-import { byCodePoint, bySubject, bySubjectAndRule, ranking } from './order.ts';
+import { byCodePoint, byPlace, bySubject, bySubjectAndRule, inputsInOrder, ranking } from './order.ts';
 import type { ConfigSummary, EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
 import { helpUrl } from './rule-info.ts';
 import { type Remark, type Suppressed, suppressionRule } from './silence/suppress.ts';
@@ -34,7 +34,9 @@ export interface Parts {
 /** Puts the report together, sorted. Places are looked up when a reporter asks for them. */
 export function assemble(parts: Parts, options: AssembleOptions): Report {
   const { verdicts, suppressed } = parts;
-  const { inputs, indexOf } = inputsOf(parts.inputs, options.cwd);
+  const summaries = parts.inputs.map((input) => inputSummary(input, options.cwd));
+  const inputs = inputsInOrder(summaries);
+  const indexOf = (input: number) => inputs.indexOf(summaries[input]!);
   const place: Place = (draft, standing) =>
     new DraftFinding(draft, options.locate, { ...standing, input: indexOf(draft.input) });
   const open = [
@@ -50,7 +52,7 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     complete: parts.incomplete.length === 0,
     incomplete: parts.incomplete.map((each) => shown(each, options.cwd)).sort(byPlace),
     config: options.config,
-    inputs,
+    inputs: inputs.list,
     endpoints: endpoints.map((endpoint) => ({ ...endpoint, input: indexOf(endpoint.input) })),
     ...(parts.vpcs ? { vpcs: numberedVpcs(parts.vpcs, endpoints) } : {}),
     findings,
@@ -71,14 +73,6 @@ type Place = (
   draft: Draft,
   standing: { readonly status: Finding['status']; readonly reason?: string | null },
 ) => Finding;
-
-/** The inputs in the order of the report, and where each of them went. */
-function inputsOf(inputs: readonly Input[], cwd: string) {
-  const summaries = inputs.map((input) => inputSummary(input, cwd));
-  const sorted = [...summaries].sort(byPathAndKind);
-  const indices = new Map(sorted.map((summary, index) => [summary, index]));
-  return { inputs: sorted, indexOf: (input: number) => indices.get(summaries[input]!)! };
-}
 
 function silencedFindings({ suppressed, baselined }: Parts, place: Place): Finding[] {
   return [
@@ -124,24 +118,10 @@ function shown(each: Incompleteness, cwd: string): Incompleteness {
   return { path: path === null ? null : shownPath(path, cwd), account, region, call, code, message };
 }
 
-function byPlace(a: Incompleteness, b: Incompleteness): number {
-  return (
-    byCodePoint(a.account, b.account) ||
-    byCodePoint(a.region, b.region) ||
-    byCodePoint(a.path, b.path) ||
-    byCodePoint(a.code, b.code) ||
-    byCodePoint(a.message, b.message)
-  );
-}
-
 function inputSummary(input: Input, cwd: string): InputSummary {
   const { path, kind, endpoints, role } = input;
   const shown = { path: path === null ? '-' : shownPath(path, cwd), kind, endpoints };
   return role === undefined ? shown : { ...shown, role };
-}
-
-function byPathAndKind(a: InputSummary, b: InputSummary): number {
-  return byCodePoint(a.path, b.path) || byCodePoint(a.kind, b.kind);
 }
 
 function summarize(parts: Parts, open: readonly Finding[]): Summary {

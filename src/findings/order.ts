@@ -1,4 +1,5 @@
-import type { SubjectName } from './report.ts';
+import type { Incompleteness } from '../model/index.ts';
+import type { InputSummary, SubjectName } from './report.ts';
 
 /** Where no character is from here on, code units stand in the order of code points. */
 const HIGH = /[\ud800-\uffff]/;
@@ -61,4 +62,25 @@ export function bySubjectAndRule(
   b: { readonly subject: Named; readonly rule: string },
 ): number {
   return bySubject(a.subject, b.subject) || byCodePoint(a.rule, b.rule);
+}
+
+/** What is missing of a report: by account, Region and file. */
+export function byPlace(a: Incompleteness, b: Incompleteness): number {
+  return (
+    byCodePoint(a.account, b.account) ||
+    byCodePoint(a.region, b.region) ||
+    byCodePoint(a.path, b.path) ||
+    byCodePoint(a.code, b.code) ||
+    byCodePoint(a.message, b.message)
+  );
+}
+
+/** Inputs in the order of the report, and where each of them went. */
+export function inputsInOrder(summaries: readonly InputSummary[]): {
+  readonly list: readonly InputSummary[];
+  indexOf(summary: InputSummary): number;
+} {
+  const list = [...summaries].sort((a, b) => byCodePoint(a.path, b.path) || byCodePoint(a.kind, b.kind));
+  const indices = new Map(list.map((summary, index) => [summary, index]));
+  return { list, indexOf: (summary) => indices.get(summary)! };
 }

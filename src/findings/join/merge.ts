@@ -1,7 +1,8 @@
 /** Several reports as one: what a run over all their inputs at once would have said. */
 import { numbering } from '../fingerprint.ts';
-import { byCodePoint, bySubject, bySubjectAndRule, ranking } from '../order.ts';
+import { byCodePoint, byPlace, bySubject, bySubjectAndRule, inputsInOrder, ranking } from '../order.ts';
 import type { CheckCount, EndpointSummary, Finding, Report, Summary, VpcSummary } from '../report.ts';
+import { byVpc, numbered } from '../vpcs.ts';
 
 export interface Merged {
   readonly report: Report;
@@ -14,8 +15,8 @@ export function mergeReports(reports: readonly Report[]): Merged {
   const first = reports[0]!;
   const all = <T>(list: (report: Report) => readonly T[]): T[] => reports.flatMap((report) => [...list(report)]);
   const complete = reports.every((report) => report.complete);
-  const inputs = inputsOf(reports);
-  const placed = reports.map((report) => ({ ...report, ...inputs.renumbered(report) }));
+  const inputs = inputsInOrder(all((report) => report.inputs));
+  const placed = reports.map((report) => ({ ...report, ...renumbered(report, inputs) }));
   const endpoints = placed.flatMap((report) => report.endpoints).sort(bySubject);
   const findings = findingsOf(placed, complete);
   const report: Report = {
@@ -25,7 +26,7 @@ export function mergeReports(reports: readonly Report[]): Merged {
     incomplete: all((each) => each.incomplete).sort(byPlace),
     config: sameConfig(reports) ? first.config : null,
     ...accountsOf(reports),
-    inputs: inputs.all,
+    inputs: inputs.list,
     endpoints,
     ...(reports.every(({ vpcs }) => vpcs) ? { vpcs: vpcsOf(placed, endpoints) } : {}),
     findings,
@@ -47,18 +48,11 @@ export function mergeReports(reports: readonly Report[]): Merged {
   return { report, notes: notesOn(reports) };
 }
 
-/** The inputs of all reports in order, and what names them by number. */
-function inputsOf(reports: readonly Report[]) {
-  const all = reports
-    .flatMap(({ inputs }) => [...inputs])
-    .sort((a, b) => byCodePoint(a.path, b.path) || byCodePoint(a.kind, b.kind));
-  const indices = new Map(all.map((input, index) => [input, index]));
-  const renumbered = ({ inputs, endpoints, findings, undecided }: Report) => {
-    const of = <T extends { readonly input: number | null }>(each: T): T =>
-      each.input === null ? each : { ...each, input: indices.get(inputs[each.input]!)! };
-    return { endpoints: endpoints.map(of), findings: findings.map(of), undecided: undecided.map(of) };
-  };
-  return { all, renumbered };
+/** What names inputs by their numbers in its own report, by those in the joined one. */
+function renumbered({ inputs, endpoints, findings, undecided }: Report, all: ReturnType<typeof inputsInOrder>) {
+  const of = <T extends { readonly input: number | null }>(each: T): T =>
+    each.input === null ? each : { ...each, input: all.indexOf(inputs[each.input]!) };
+  return { endpoints: endpoints.map(of), findings: findings.map(of), undecided: undecided.map(of) };
 }
 
 function notesOn(reports: readonly Report[]): string[] {
@@ -71,16 +65,6 @@ function notesOn(reports: readonly Report[]): string[] {
 
 function sameConfig(reports: readonly Report[]): boolean {
   return new Set(reports.map(({ config }) => JSON.stringify(config))).size === 1;
-}
-
-function byPlace(a: Report['incomplete'][number], b: Report['incomplete'][number]): number {
-  return (
-    byCodePoint(a.account, b.account) ||
-    byCodePoint(a.region, b.region) ||
-    byCodePoint(a.path, b.path) ||
-    byCodePoint(a.code, b.code) ||
-    byCodePoint(a.message, b.message)
-  );
 }
 
 function accountsOf(reports: readonly Report[]): Pick<Report, 'accounts'> {
@@ -180,25 +164,7 @@ function vpcsOf(reports: readonly Report[], endpoints: readonly EndpointSummary[
   const numbers = new Map(endpoints.map((endpoint, index) => [endpoint, index]));
   return reports
     .flatMap((report) =>
-      (report.vpcs ?? []).map((vpc): VpcSummary => {
-        const number = (index: number) => numbers.get(report.endpoints[index]!)!;
-        const numbered = (list: readonly number[]) => list.map(number).sort((a, b) => a - b);
-        const byEndpoint = (a: { readonly endpoint: number }, b: { readonly endpoint: number }) =>
-          a.endpoint - b.endpoint;
-        return {
-          ...vpc,
-          names: vpc.names.map(({ of, ...name }) => ({ ...name, of: numbered(of) })),
-          endpoints: numbered(vpc.endpoints),
-          interfaces: vpc.interfaces.map((each) => ({ ...each, endpoint: number(each.endpoint) })).sort(byEndpoint),
-          gateways: vpc.gateways.map((each) => ({ ...each, endpoint: number(each.endpoint) })).sort(byEndpoint),
-        };
-      }),
+      (report.vpcs ?? []).map((vpc) => numbered(vpc, (index: number) => numbers.get(report.endpoints[index]!)!)),
     )
-    .sort(
-      (a, b) =>
-        byCodePoint(a.account, b.account) ||
-        byCodePoint(a.region, b.region) ||
-        byCodePoint(a.vpc, b.vpc) ||
-        (a.endpoints[0] ?? 0) - (b.endpoints[0] ?? 0),
-    );
+    .sort(byVpc);
 }
