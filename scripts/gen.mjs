@@ -2,16 +2,16 @@
 /**
  * Writes what derives from the rules: rules/index.ts, rules/needs.generated.ts, docs/rules/*.md, the rule table of README.md and the
  * output it shows; the table
- * of the rooms in docs/architecture.md; and ci/gitlab.yml.
+ * of the rooms in docs/architecture.md; the phrases in CONTRIBUTING.md; and ci/gitlab.yml.
  * `--check` writes nothing, lists what is out of date and fails then.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { safeParse } from 'zod/mini';
 import { indexPage } from './gen/docs-index.mjs';
+import { withPhrases, withRooms } from './gen/marked.mjs';
 import { needsModule } from './gen/needs.mjs';
 import { SHOWN, withOutput, withTable } from './gen/readme.mjs';
-import { withRooms } from './gen/rooms.mjs';
 import { rulePage } from './gen/rule-page.mjs';
 import { ruleIds, rulesIndex } from './gen/rules-index.mjs';
 import { importTs, root } from './lib/import-ts.mjs';
@@ -34,14 +34,16 @@ function put(path, text) {
 const ids = ruleIds(join(root, 'rules'));
 put('rules/index.ts', rulesIndex(ids));
 
-const [{ rules }, scenes, options, { importTable }, { needsOf }, { controlLines, frameworkOf }] = await importTs(
-  'rules/index.ts',
-  'src/scene/print.ts',
-  'src/cli/rule-options.ts',
-  'scripts/lib/rooms.ts',
-  'test/rules/needs.ts',
-  'src/findings/controls.ts',
-);
+const [{ rules }, scenes, options, { importTable }, { phraseTable }, { needsOf }, { controlLines, frameworkOf }] =
+  await importTs(
+    'rules/index.ts',
+    'src/scene/print.ts',
+    'src/cli/rule-options.ts',
+    'scripts/lib/rooms.ts',
+    'scripts/lib/voice.ts',
+    'test/rules/needs.ts',
+    'src/findings/controls.ts',
+  );
 const tools = { ...scenes, ...options, controlLines, defaultsOf: (schema) => safeParse(schema, {}).data ?? {} };
 const needs = new Map(rules.map((rule) => [rule.id, needsOf(rule)]));
 put('rules/needs.generated.ts', needsModule(needs));
@@ -68,6 +70,9 @@ put('README.md', withOutput(readme, await printedBy(app, SHOWN)));
 
 const architecture = 'docs/architecture.md';
 put(architecture, withRooms(readFileSync(join(root, architecture), 'utf8'), importTable()));
+
+const contributing = 'CONTRIBUTING.md';
+put(contributing, withPhrases(readFileSync(join(root, contributing), 'utf8'), phraseTable()));
 
 const [{ gitlabTemplate }] = await importTs('src/cli/init/entries.ts');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -1,20 +1,41 @@
-/** `1 zone`, `3 zones`. */
+/** `1 zone`, `3 zones`, `12,756 checks`. */
 export function count(n: number, noun: string): string {
-  return `${n} ${plural(n, noun)}`;
+  return `${numeral(n)} ${plural(n, noun)}`;
+}
+
+/** `20,480`. */
+function numeral(n: number): string {
+  return `${n}`.replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `zone` of one, `zones` of any other number. */
 export function plural(n: number, noun: string): string {
-  return n === 1 ? noun : `${noun}s`;
+  if (n === 1) return noun;
+  if (/(?:s|x|ch|sh)$/.test(noun)) return `${noun}es`;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
-/** `a` or `an`, as the noun asks for. */
-export function article(noun: string): string {
-  return /^[aeiou]/i.test(noun) ? 'an' : 'a';
+/** `a` or `an`, as the next word is spoken: `an endpoint`, `a URL`, `an S3 bucket`, `an sqs endpoint`. */
+export function article(word: string): 'a' | 'an' {
+  const [first = ''] = /^[a-z\d]+/i.exec(word) ?? [];
+  if (isSpelledOut(first)) return /^[aefhilmnorsx8]/i.test(first) ? 'an' : 'a';
+  if (/^(?:uni(?!n)|us[eu]|eu|one\b|once\b|ut[ei])/i.test(first)) return 'a';
+  return /^(?:[aeiou8]|hour|honest|heir)/i.test(first) ? 'an' : 'a';
+}
+
+/** Whether a word is read letter by letter: `ARN`, `S3`, `sqs`. */
+function isSpelledOut(word: string): boolean {
+  if (/^(?:NAT|VAT|SAML|SAM|LAN|RAM|WAF|CIDR|TAP)$/i.test(word)) return false;
+  return /^(?:[A-Z]|[A-Z][A-Z\d]+s?)$/.test(word) || /^[^aeiouy\d]+\d*$/i.test(word);
+}
+
+/** `a, b and c`. */
+export function series(names: readonly string[], last = 'and'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 }
 
 /** `a, b and 3 more`: all names, or the first `most` where that spares more than one. */
 export function listed(names: readonly string[], most: number): string {
   if (names.length <= most + 1) return names.join(', ');
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+  return `${names.slice(0, most).join(', ')} and ${numeral(names.length - most)} more`;
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { type MarkedToken, marked, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
+import { count } from '../../src/base/words.ts';
 import { code, words } from '../../src/reporters/markdown/escape.ts';
 import { MARKER, toMarkdown } from '../../src/reporters/markdown.ts';
 import { hostileReport, hostileText, tamed } from './hostile.ts';
@@ -108,7 +109,9 @@ describe('the summary', () => {
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit ?? 1024 * 1024);
       expect(Buffer.byteLength(text)).toBeGreaterThan((limit ?? 1024 * 1024) * 0.9);
       const folds = text.match(/<details/g)?.length ?? 0;
-      expect(text).toContain(`**${9000 - folds} more findings** on ${9000 - folds} resources left out`);
+      expect(text).toContain(
+        `**${count(9000 - folds, 'more finding')}** on ${count(9000 - folds, 'resource')} left out`,
+      );
       expect(text.match(/<\/details>/g)).toHaveLength(folds);
     }
   });

@@ -1,0 +1,103 @@
+/** Whether what rules say is read once: see "How we write" in CONTRIBUTING.md. */
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { faultsOf, phrasesIn, phraseTable } from '../../scripts/lib/voice.ts';
+import type { Rule } from '../../src/engine/index.ts';
+import { casesOf, judge, rules } from './judge.ts';
+import { loadScene } from './load-scene.ts';
+
+/** Families whose texts are still to be rewritten. One that reads well leaves the list. */
+const NOT_YET: ReadonlySet<string> = new Set([
+  'availability',
+  'change',
+  'coverage',
+  'dns',
+  'endpoint-service',
+  'policy',
+  'reachability',
+  'routing',
+  'transport',
+  'validity',
+]);
+
+const familyOf = ({ id }: Rule): string => id.slice(0, id.indexOf('/'));
+/** Whether these are all rules, and not some that a person tests. */
+const isAll = process.env.VPCE_LINT_RULES === undefined;
+const families = [...new Set(rules.map(familyOf))];
+
+it.each(families)('%s reads well', (family) => {
+  const faults = new Set(rules.filter((rule) => familyOf(rule) === family).flatMap((rule) => [...faultsOfRule(rule)]));
+  if (NOT_YET.has(family) && isAll) expect(faults.size, 'it reads well: take it off NOT_YET').toBeGreaterThan(0);
+  else if (!NOT_YET.has(family)) expect([...faults]).toEqual([]);
+});
+
+it('names no family that does not exist', () => {
+  const known = new Set(rules.map(familyOf));
+  if (process.env.VPCE_LINT_RULES === undefined)
+    expect([...NOT_YET].filter((family) => !known.has(family))).toEqual([]);
+});
+
+it('shows the phrases to contributors', () => {
+  const contributing = readFileSync(new URL('../../CONTRIBUTING.md', import.meta.url), 'utf8');
+  expect(contributing.includes(phraseTable()), 'run `npm run gen`').toBe(true);
+});
+
+it.each([
+  ['The group admits the own members alone', ['admit', 'alone', 'the own', 'group']],
+  ['A endpoint has an subnet and 1 others', ['A endpoint', 'an subnet', '1 others']],
+  ['One: two: three', ['2 colons']],
+  ['Subnets in a zone', ['a zone']],
+  [`A sentence ${'of many words '.repeat(8)}`, ['26 words']],
+  ['The behaviour is honoured', ['behaviour', 'honour']],
+])('sees what is wrong with "%s"', (text, marks) => {
+  const faults = faultsOf(text).join('\n');
+  for (const mark of marks) expect(faults.toLowerCase()).toContain(mark.toLowerCase());
+});
+
+it.each([
+  'The security group of `alone: admits: mend` allows a user of an S3 bucket on TCP 443: see https://example.com/alone',
+  'The endpoint has subnets in one Availability Zone. If that zone fails, every client in the VPC loses the service.',
+  'There is no route, and 1 address is left',
+])('finds nothing wrong with "%s"', (text) => {
+  expect(faultsOf(text)).toEqual([]);
+});
+
+/** Texts of the rule itself, and all that it says of its examples in every input. */
+function* faultsOfRule(rule: Rule): Generator<string> {
+  const seen = new Set<string>();
+  for (const [what, text] of [...declared(rule), ...said(rule)]) {
+    if (seen.has(text)) continue;
+    seen.add(text);
+    const isFirst = what === 'summary' || what === 'message';
+    for (const fault of faultsOf(text, isFirst ? '' : rule.summary)) yield `${rule.id} ${what}: ${fault}\n    ${text}`;
+  }
+  const beside = [...Object.values(rule.recipes ?? {}), ...casesOf(rule).map(({ name }) => name)];
+  for (const text of beside)
+    for (const fault of phrasesIn(text)) yield `${rule.id} recipe or example: ${fault}\n    ${text}`;
+}
+
+function declared(rule: Rule): (readonly [string, string])[] {
+  return [
+    ['summary', rule.summary],
+    ['why', rule.why],
+    ['fix', rule.fix],
+    ...(rule.exceptions ?? []).map((text) => ['exception', text] as const),
+    ...(rule.assumes ?? []).map((text) => ['assumes', text] as const),
+  ];
+}
+
+function* said(rule: Rule): Generator<readonly [string, string]> {
+  for (const { example, seed, inputs } of casesOf(rule)) {
+    for (const input of inputs) {
+      for (const { fails } of judge(rule, loadScene(example.scene, input, seed), example).values()) {
+        for (const { message, fail } of fails) {
+          yield ['message', message];
+          if (fail.why !== undefined) yield ['why', fail.why];
+          if (fail.fix !== undefined) yield ['fix', fail.fix];
+          for (const text of fail.assumed ?? []) yield ['assumed', text];
+          for (const related of fail.related ?? []) yield ['related', related.message];
+        }
+      }
+    }
+  }
+}
