@@ -16,7 +16,7 @@ import {
   type Settings,
   settle,
 } from './config/index.ts';
-import { harms, isManaged, type Judgement, judgeEach, judgeWays, type Rule } from './engine/index.ts';
+import { harms, isManaged, type Judgement, judgeEach, judgeWays, type Rule, type Syntax } from './engine/index.ts';
 import {
   assemble,
   type Baseline,
@@ -48,7 +48,7 @@ import {
 } from './findings/index.ts';
 import { type LoadRequest, type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
-import { type Endpoint, InputError, judged, type Network, type Picture } from './model/index.ts';
+import { type Endpoint, InputError, type InputKind, judged, type Network, type Picture } from './model/index.ts';
 import { overviewOf } from './overview/index.ts';
 import { prepareYaml } from './text/yaml/index.ts';
 import { version } from './version.ts';
@@ -165,21 +165,24 @@ export function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd
   const ran = settings.active.map(({ rule }) => rule.id);
   const incomplete = [...loaded.incomplete, ...loaded.pictures.flatMap((picture) => picture.incomplete)];
   const comments = options.inlineIgnores === false ? [] : commentSuppressions(loaded.inputs, cwd);
-  const sorted = sortOut(draftVerdicts(pictures, { rules: ran, serviceKey }), {
-    suppressions: [...settings.suppressions, ...comments, ...pictures.flatMap((picture) => picture.suppressions)],
-    levels: settings.levels,
-    known: new Set(allRules(options.extraRules).map((rule) => rule.id)),
-    ran: new Set(ran),
-    complete: incomplete.length === 0,
-    now: options.now ?? new Date(),
-    changes: options.changed ? changesOf(loaded.pictures, settings, options) : null,
-    since:
-      options.changedSince === undefined
-        ? null
-        : sinceOf(loaded.pictures, settings, options, options.changedSince, cwd),
-    baseline,
-    updateBaseline: options.updateBaseline ?? false,
-  });
+  const sorted = sortOut(
+    draftVerdicts(pictures, { rules: ran, serviceKey, syntaxOf: (input) => syntaxOf(loaded.inputs[input]?.kind) }),
+    {
+      suppressions: [...settings.suppressions, ...comments, ...pictures.flatMap((picture) => picture.suppressions)],
+      levels: settings.levels,
+      known: new Set(allRules(options.extraRules).map((rule) => rule.id)),
+      ran: new Set(ran),
+      complete: incomplete.length === 0,
+      now: options.now ?? new Date(),
+      changes: options.changed ? changesOf(loaded.pictures, settings, options) : null,
+      since:
+        options.changedSince === undefined
+          ? null
+          : sinceOf(loaded.pictures, settings, options, options.changedSince, cwd),
+      baseline,
+      updateBaseline: options.updateBaseline ?? false,
+    },
+  );
   const endpoints = pictures.flatMap((picture) => picture.endpoints);
   const report = assemble(
     {
@@ -212,6 +215,12 @@ export function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd
     close: () => loaded.close(),
     timing: { read, check: checking, report: lap() },
   };
+}
+
+/** What a person changes who has such an input. */
+function syntaxOf(kind: InputKind | undefined): Syntax {
+  if (kind === 'cloudformation') return 'cloudformation';
+  return kind?.startsWith('terraform-') ? 'terraform' : 'cli';
 }
 
 /** A run without rules finds nothing, which must not look like a clean bill of health. */

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { Endpoint, EndpointService, HostedZone, Network, Trust, Vpc } from '../model/index.ts';
 import type { Scene, SceneInput } from '../scene/scene.ts';
 import type { Control } from './controls.ts';
-import type { Level, Verdict } from './verdict.ts';
+import type { BySyntax, Level, Verdict } from './verdict.ts';
 
 /** Each includes the milder ones. */
 export type Tier = 'recommended' | 'strict' | 'pedantic';
@@ -81,10 +81,12 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly summary: string;
   /** Why it matters. */
   readonly why: string;
-  /** What to do. */
+  /** What to do, in the terms of AWS. */
   readonly fix: string;
-  /** How to mend it in Terraform, in CloudFormation and with the AWS CLI, for `explain` and the docs page. */
-  readonly recipes?: { readonly terraform?: string; readonly cloudformation?: string; readonly cli?: string };
+  /** What to do in the words of the input that a finding is in: an argument of Terraform, a property of a template, a command. */
+  readonly fixIn?: BySyntax;
+  /** How to fix it in Terraform, in CloudFormation and with the AWS CLI, for `explain` and the docs page. */
+  readonly recipes?: BySyntax;
   /** When the rule is silent although the trigger seems to be there, one sentence each, for the docs page. */
   readonly exceptions?: readonly string[];
   /** Pages of AWS's documentation the claim rests on. */

@@ -26,7 +26,9 @@ export interface Fault {
   readonly detail?: string;
   /** Instead of the rule's own sentence. */
   readonly why?: string;
+  /** Instead of the rule's own sentences, `fixIn` included. */
   readonly fix?: string;
+  readonly fixIn?: BySyntax;
 }
 
 export interface Pass {
@@ -47,6 +49,12 @@ export interface NotApplicable {
 
 export const pass: Pass = { verdict: 'pass' };
 export const notApplicable: NotApplicable = { verdict: 'not-applicable' };
+
+/** What a change is written in: Terraform code, a CloudFormation template, or commands where only the account is shown. */
+export type Syntax = 'terraform' | 'cloudformation' | 'cli';
+
+/** A text for those who write in one of these. */
+export type BySyntax = Readonly<Partial<Record<Syntax, string>>>;
 
 export function fail(fault: Fault): Fail {
   return { verdict: 'fail', ...fault };

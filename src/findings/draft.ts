@@ -1,4 +1,4 @@
-import type { Judgement, Subject } from '../engine/index.ts';
+import type { Judgement, Rule, Subject, Syntax } from '../engine/index.ts';
 import type { Level, Origin } from '../model/index.ts';
 import { Fingerprint, identityOf } from './fingerprint.ts';
 import { byCodePoint, ranking } from './order.ts';
@@ -60,6 +60,8 @@ export interface DraftOptions {
   /** Ids of all rules that ran, whether or not there was anything to judge. */
   readonly rules: readonly string[];
   readonly serviceKey: ServiceKey;
+  /** What an input is written in, by its index; without it fixes are in the terms of AWS. */
+  readonly syntaxOf?: (input: number) => Syntax;
 }
 
 export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions): Verdicts {
@@ -82,7 +84,15 @@ export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions
       switch (judgement.verdict.verdict) {
         case 'fail':
           if (count) count.fail += 1;
-          drafts.push(draft(judgement, { subject, traits, redact, former }));
+          drafts.push(
+            draft(judgement, {
+              subject,
+              traits,
+              redact,
+              former,
+              syntax: options.syntaxOf?.(judgement.subject.at.input),
+            }),
+          );
           break;
         case 'undecided':
           if (count) count.undecided += 1;
@@ -137,9 +147,13 @@ interface Named {
 
 interface Naming extends Named {
   readonly former: (address: string) => string;
+  readonly syntax: Syntax | undefined;
 }
 
-function draft({ active, subject, verdict }: Judgement, { subject: name, traits, redact, former }: Naming): Draft {
+function draft(
+  { active, subject, verdict }: Judgement,
+  { subject: name, traits, redact, former, syntax }: Naming,
+): Draft {
   if (verdict.verdict !== 'fail') throw new TypeError('only failed verdicts become findings');
   const { rule } = active;
   const evidence = redact(verdict.evidence ?? {});
@@ -152,7 +166,7 @@ function draft({ active, subject, verdict }: Judgement, { subject: name, traits,
     message: redact(calledByPath(verdict.message, subject)),
     // The rule's own texts hold no value.
     why: verdict.why === undefined ? rule.why : redact(verdict.why),
-    fix: verdict.fix === undefined ? rule.fix : redact(verdict.fix),
+    fix: verdict.fix === undefined ? fixOf(rule, syntax) : redact(fixOf(verdict as Advice, syntax)),
     at: verdict.at ?? subject.at,
     related: (verdict.related ?? []).map(({ message, at }) => ({ message: redact(message), at })),
     evidence,
@@ -160,6 +174,12 @@ function draft({ active, subject, verdict }: Judgement, { subject: name, traits,
     fingerprint: new Fingerprint(rule.id, former(identityOf(name) || subject.key), former(verdict.detail ?? '')),
     basis: () => asFirstKnown(evidence, former),
   };
+}
+
+type Advice = Pick<Rule, 'fix' | 'fixIn'>;
+
+function fixOf({ fix, fixIn }: Advice, syntax: Syntax | undefined): string {
+  return (syntax && fixIn?.[syntax]) ?? fix;
 }
 
 /** Where code made the subject, a person knows it by its construct. */

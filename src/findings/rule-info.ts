@@ -1,4 +1,4 @@
-import type { Control } from '../engine/index.ts';
+import type { BySyntax, Control } from '../engine/index.ts';
 import type { Level } from '../model/index.ts';
 
 /** What reporters and lists show of a rule, apart from its verdicts. */
@@ -11,7 +11,7 @@ export interface RuleInfo {
   readonly summary: string;
   readonly why: string;
   readonly fix: string;
-  readonly recipes?: { readonly terraform?: string; readonly cloudformation?: string; readonly cli?: string };
+  readonly recipes?: BySyntax;
   readonly exceptions?: readonly string[];
   readonly sources: readonly string[];
   readonly assumes?: readonly string[];

@@ -81,6 +81,7 @@ function declared(rule: Rule): (readonly [string, string])[] {
     ['summary', rule.summary],
     ['why', rule.why],
     ['fix', rule.fix],
+    ...Object.values(rule.fixIn ?? {}).map((text) => ['fix', text] as const),
     ...(rule.exceptions ?? []).map((text) => ['exception', text] as const),
     ...(rule.assumes ?? []).map((text) => ['assumes', text] as const),
   ];
@@ -94,6 +95,7 @@ function* said(rule: Rule): Generator<readonly [string, string]> {
           yield ['message', message];
           if (fail.why !== undefined) yield ['why', fail.why];
           if (fail.fix !== undefined) yield ['fix', fail.fix];
+          for (const text of Object.values(fail.fixIn ?? {})) yield ['fix', text];
           for (const text of fail.assumed ?? []) yield ['assumed', text];
           for (const related of fail.related ?? []) yield ['related', related.message];
         }
