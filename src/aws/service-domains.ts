@@ -19,7 +19,7 @@ function collect(region: string): Map<string, Service[]> {
   const domains = new Map<string, Service[]>();
   for (const [key, row] of Object.entries(SERVICES)) {
     if (key.includes('{')) continue;
-    const service = serviceByName((row.name ?? `com.amazonaws.{region}.${key}`).replace('{region}', region));
+    const service = serviceByName((row().name ?? `com.amazonaws.{region}.${key}`).replace('{region}', region));
     for (const domain of new Set(service?.privateDnsNames?.map(withoutWildcard))) {
       push(domains, domain, service!);
     }

@@ -86,7 +86,7 @@ function lookUp(name: ServiceName): Service | undefined {
     part = template.pattern.exec(key)?.[1] ?? '';
     key = template.key;
   }
-  const row = SERVICES[key]!;
+  const row = SERVICES[key]!();
   // `com.amazonaws.sqs` is no name of sqs, nor `com.amazonaws.us-east-1.iam` one of iam.
   if (hasRegion(row) !== (name.region !== null)) return undefined;
   return expand(key, row, name, part);
@@ -98,7 +98,7 @@ function lookUp(name: ServiceName): Service | undefined {
  */
 export function nameWithOtherRegion(serviceName: string, region: string | undefined): string | undefined {
   const { owner, key, form, region: inName } = parseServiceName(serviceName);
-  const row = owner === 'aws' && Object.hasOwn(SERVICES, key) ? SERVICES[key] : undefined;
+  const row = owner === 'aws' && Object.hasOwn(SERVICES, key) ? SERVICES[key]!() : undefined;
   if (!row || hasRegion(row) === (inName !== null) || row.name?.includes('{') === true) return undefined;
   if (row.name !== undefined) return row.name;
   return region === undefined ? undefined : `${form}.${region}.${key}`;

@@ -2,8 +2,6 @@ import type { ParsedPolicy } from '../document/document.ts';
 import { carriedActions } from './planes.ts';
 import { ENDPOINT_PREFIXES, endpointKeys } from './prefixes.ts';
 
-const PREFIXES = new Set(ENDPOINT_PREFIXES);
-
 /**
  * The service a policy is for, by its actions: null unless all of them are of one service. Where the service has several
  * endpoints, the one that carries every action that is named; else its IAM prefix stands for all of them (`ecr`).
@@ -22,7 +20,7 @@ export function serviceOf({ statements, open }: ParsedPolicy): string | null {
     }
   }
   const [prefix] = prefixes;
-  if (prefix === undefined || prefixes.size > 1 || !PREFIXES.has(prefix)) return null;
+  if (prefix === undefined || prefixes.size > 1 || !ENDPOINT_PREFIXES.has(prefix)) return null;
   const keys = endpointKeys(prefix);
   const named = [...names].filter((name) => !/[*?]/.test(name));
   const able = keys.filter((key) => {

@@ -55,7 +55,7 @@ export function carried(key: string, service: KeySource): Carried {
   if (service.prefixes === null) return 'yes';
   const vendor = key.slice(0, key.indexOf(':'));
   if (service.prefixes.includes(vendor)) return nearestKey(key, service) === null ? 'unknown' : 'no';
-  return PREFIXES.has(vendor) || nearestKey(key, service) !== null ? 'no' : 'unknown';
+  return ENDPOINT_PREFIXES.has(vendor) || nearestKey(key, service) !== null ? 'no' : 'unknown';
 }
 
 /** The key that a misspelt one is meant to be, as AWS writes it; null where none is near. */
@@ -64,7 +64,6 @@ export function nearestKey(key: string, { keys }: KeySource): string | null {
 }
 
 const VPCE = /^aws:(?:vpceaccount|vpceorgid|vpceorgpaths|sourcevpcarn)$/;
-const PREFIXES = new Set(ENDPOINT_PREFIXES);
 
 type Has = (key: string) => boolean;
 

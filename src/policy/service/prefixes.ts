@@ -171,13 +171,8 @@ const OTHER: Readonly<Record<string, string>> = table({
   'workflows-omics': 'omics',
 });
 
-/**
- * Every IAM prefix that some endpoint service carries, sorted: scripts/gen-actions.mjs writes the action slices for them.
- * @public
- */
-export const ENDPOINT_PREFIXES: readonly string[] = [...new Set([...SAME, ...Object.values(OTHER)])].sort();
-
-const PREFIXES = new Set(ENDPOINT_PREFIXES);
+/** Every IAM prefix that some endpoint service carries: scripts/gen-actions.mjs writes the action slices for them. */
+export const ENDPOINT_PREFIXES: ReadonlySet<string> = new Set([...SAME, ...Object.values(OTHER)]);
 
 /** The keys of the endpoint services that carry an IAM prefix. */
 export function endpointKeys(prefix: string): readonly string[] {
@@ -194,5 +189,5 @@ export function prefixesOf(service: string): readonly string[] | null {
     OTHER[key.replace(/^(dsql)-.+$/, '$1-{id}').replace(/^(timestream\.(?:ingest|query))-.+$/, '$1-{cell}')];
   if (other !== undefined) return [other];
   // People also name a service by its IAM prefix: `firehose` for kinesis-firehose.
-  return PREFIXES.has(key) ? [key] : null;
+  return ENDPOINT_PREFIXES.has(key) ? [key] : null;
 }
