@@ -35,6 +35,30 @@ describe('a damaged document is incomplete', () => {
       /\/resource_changes\/0 is not/,
     ],
     [
+      'a replacement without one of its actions',
+      'plan',
+      (d) => {
+        d.resource_changes[0].change.actions = ['delete', ''];
+      },
+      /\/resource_changes\/0\/change\/actions is not/,
+    ],
+    [
+      'a change with one action twice',
+      'plan',
+      (d) => {
+        d.resource_changes[0].change.actions = ['delete', 'delete'];
+      },
+      /\/resource_changes\/0\/change\/actions is not/,
+    ],
+    [
+      'a change with an empty list of actions',
+      'plan',
+      (d) => {
+        d.resource_changes[0].change.actions = [];
+      },
+      /\/resource_changes\/0\/change\/actions is not/,
+    ],
+    [
       'values that are a text',
       'state',
       (d) => {

@@ -57,12 +57,16 @@ export function readPlan(
   const damage = new Damage();
   for (const change of list(plan.resource_changes)) {
     const pointer = isRecord(change) ? document.pointerOf(change) : undefined;
-    if (!isChange(change)) damage.at(pointer ?? 'an element of /resource_changes');
-    else
-      for (const instance of readChange(change, input, pointer, blocks)) {
-        if (instance.action === 'delete' || instance.action === 'forget') removed.push(instance);
-        else instances.push(instance);
-      }
+    if (!isChange(change)) {
+      damage.at(pointer ?? 'an element of /resource_changes');
+      continue;
+    }
+    // Without one of its actions a replacement reads as a deletion.
+    if (!areActions(change.change.actions)) damage.at(`${pointer ?? 'a change'}/change/actions`);
+    for (const instance of readChange(change, input, pointer, blocks)) {
+      if (instance.action === 'delete' || instance.action === 'forget') removed.push(instance);
+      else instances.push(instance);
+    }
   }
   // Data sources read while planning are in the prior state alone; resources there are the past.
   const prior = (plan.prior_state as JsonRecord | undefined)?.values as JsonRecord | undefined;
@@ -138,6 +142,17 @@ interface Change extends JsonRecord {
 function isChange(entry: unknown): entry is Change {
   if (!isRecord(entry) || !isRecord(entry.change) || !Array.isArray(entry.change.actions)) return false;
   return isNamed(entry);
+}
+
+const ACTIONS: ReadonlySet<unknown> = new Set([
+  ...['no-op', 'create', 'read', 'update', 'delete', 'forget'],
+  // Of ephemeral resources.
+  ...['open', 'renew', 'close'],
+]);
+
+function areActions(actions: unknown): boolean {
+  if (!Array.isArray(actions) || actions.length === 0) return false;
+  return new Set(actions).size === actions.length && actions.every((action) => ACTIONS.has(action));
 }
 
 function readChange(entry: Change, input: number, pointer: string | undefined, blocks: Blocks): Instance[] {
