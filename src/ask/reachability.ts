@@ -194,16 +194,14 @@ export function aclsLet(subnet: Subnet, client: IpRange, ports: ServicePorts, an
   const { acl } = found;
   const asked = ports.ranges.map((range) => ({ range, passage: passage(acl, 'in', client, range) }));
   const closed = asked.filter((it) => it.passage.passes === 'no');
-  const shut = ports.any ? closed.length === asked.length : closed.length > 0;
-  if (shut && closed[0]) return { reach: 'no', hop: hopOf('network-acl-in', acl, closed[0].passage, closed[0].range) };
+  const isShut = !ports.any || closed.length === asked.length;
+  if (isShut && closed[0]) return { reach: 'no', hop: hopOf('network-acl-in', acl, closed[0].passage, closed[0].range) };
   const out = passage(acl, 'out', client, answers);
   if (out.passes === 'no') return { reach: 'no', hop: hopOf('network-acl-out', acl, out, answers) };
   const doubt = [out, ...asked.map((it) => it.passage)].find((it) => it.passes === 'unknown');
   if (doubt?.passes === 'unknown') return { reach: 'unknown', because: doubt.because };
-  if (out.passes === 'partly') {
-    const ranges = out.closed.filter((range) => range[1] >= range[0]);
-    return { reach: 'partly', hop: hopOf('network-acl-out', acl, out, ranges[0] ?? answers) };
-  }
+  if (out.passes === 'partly')
+    return { reach: 'partly', hop: hopOf('network-acl-out', acl, out, out.closed[0] ?? answers) };
   return YES;
 }
 
