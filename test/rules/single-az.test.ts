@@ -29,7 +29,7 @@ function judged(net: Network, minZones: number) {
 
 const one: Scene = { endpoints: { sqs: { subnets: ['a'] } } };
 const two: Scene = { endpoints: { sqs: { subnets: ['a', 'b'] } } };
-const service = (zones: readonly string[]): Scene['serviceDetails'] => ({
+const service = (zones: readonly string[]): NonNullable<Scene['serviceDetails']> => ({
   'com.amazonaws.us-east-1.sqs': { zones, privateDnsNames: ['sqs.us-east-1.amazonaws.com'] },
 });
 
@@ -75,8 +75,8 @@ describe('an endpoint', () => {
         endpoints: ({ subnets: { sure } }) => ({ subnets: bag(sure.slice(0, 1), at, { maybe: sure.slice(1) }) }),
       },
     });
-    expect(few).toMatchObject({ message: 'at most 2 of 3 zones', evidence: { minZones: 3 } });
-    expect((few as { evidence: { subnets: string[] } }).evidence.subnets).toHaveLength(2);
+    const subnets = [expect.any(String), expect.any(String)];
+    expect(few).toMatchObject({ message: 'at most 2 of 3 zones', evidence: { subnets, minZones: 3 } });
   });
 
   it('that may be in none of the subnets is in at most so many zones, even if the VPC has no others', () => {
