@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Instance } from '../../../src/loaders/terraform/document/document.ts';
 import type { ModuleInstance } from '../../../src/loaders/terraform/document/modules.ts';
+import { toFact } from '../../../src/loaders/terraform/values/convert.ts';
 import { jsonTemplate } from '../../../src/loaders/terraform/values/json-template.ts';
 import { keyOf } from '../../../src/loaders/terraform/values/key-of.ts';
 import { isMarked, madeOf, marked } from '../../../src/loaders/terraform/values/marked.ts';
@@ -138,6 +139,21 @@ describe('a member', () => {
     expect(at(both, 'id')).toMatchObject({ k: 'mix', parts: [{ path: ['id'] }, { path: ['id'] }] });
     expect(at(both, 0)).toMatchObject({ k: 'one' });
     expect(at(mix({ k: 'instance', of: a }, open), 'id')).toMatchObject({ k: 'one' });
+  });
+});
+
+describe('a fact', () => {
+  const at = { input: 0 };
+  const number = (value: Value) => toFact(value, at, (v) => (typeof v === 'number' ? v : undefined));
+
+  it('has the value of a literal of its type', () => {
+    expect(number(lit(5))).toEqual({ known: true, value: 5, at });
+    expect(number(lit(5, true))).toEqual({ known: true, value: 5, at, sensitive: true });
+  });
+
+  it('is unknown where the value is, or is of another type', () => {
+    expect(number(open)).toEqual({ known: false, because: 'it comes from `local.x`', at });
+    expect(number(lit('5'))).toEqual({ known: false, because: 'it has a value of an unexpected type', at });
   });
 });
 
