@@ -195,7 +195,8 @@ export function aclsLet(subnet: Subnet, client: IpRange, ports: ServicePorts, an
   const asked = ports.ranges.map((range) => ({ range, passage: passage(acl, 'in', client, range) }));
   const closed = asked.filter((it) => it.passage.passes === 'no');
   const isShut = !ports.any || closed.length === asked.length;
-  if (isShut && closed[0]) return { reach: 'no', hop: hopOf('network-acl-in', acl, closed[0].passage, closed[0].range) };
+  if (isShut && closed[0])
+    return { reach: 'no', hop: hopOf('network-acl-in', acl, closed[0].passage, closed[0].range) };
   const out = passage(acl, 'out', client, answers);
   if (out.passes === 'no') return { reach: 'no', hop: hopOf('network-acl-out', acl, out, answers) };
   const doubt = [out, ...asked.map((it) => it.passage)].find((it) => it.passes === 'unknown');

@@ -30,7 +30,7 @@ export interface Change {
 }
 
 /** What `terraform show -json` would print. */
-export function planOf({ changes = {}, root = {}, providers, variables = {}, more = {} }: Planned): object {
+function planOf({ changes = {}, root = {}, providers, variables = {}, more = {} }: Planned): object {
   const blocks: object[] = [];
   const resource_changes = Object.entries(changes).map(([address, change]) => {
     const steps = address.replace(/\[[^\]]*\]/g, '').split('.');
