@@ -3,11 +3,13 @@
  * npm run bench -- --write       puts it into docs/benchmarks.md, too
  * npm run bench -- --quick       small plans, few runs: whether the benchmarks still work, not how fast anything is
  * npm run bench -- --check       exit status 1 where a ratio is above what it may be
+ * npm run bench -- --peers       other scanners beside it, where they are on the path
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { largeRows } from './large.mjs';
+import { peerRows } from './peers.mjs';
 import { policyRows } from './policy.mjs';
 import { sourceRows } from './sources.mjs';
 import { startRows } from './start.mjs';
@@ -18,7 +20,12 @@ const PAGE = new URL('../docs/benchmarks.md', import.meta.url);
 const PLACE = /(<!-- measured -->\n)[\s\S]*(<!-- \/measured -->)/;
 
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
+  options: {
+    quick: { type: 'boolean' },
+    write: { type: 'boolean' },
+    check: { type: 'boolean' },
+    peers: { type: 'boolean' },
+  },
 });
 if (!existsSync(new URL('../dist/cli.cjs', import.meta.url))) {
   console.error('nothing is built to measure: npm run build');
@@ -32,6 +39,7 @@ const size = options.quick
       sources: { roots: 10, runs: 1 },
       templates: { stacks: 10, runs: 1 },
       large: { megabytes: 2, endpoints: 20, runs: 1 },
+      peers: { endpoints: 20, runs: 1 },
     }
   : {
       start: 20,
@@ -39,6 +47,7 @@ const size = options.quick
       sources: { roots: 200, runs: 5 },
       templates: { stacks: 50, runs: 5 },
       large: { megabytes: 150, endpoints: 1000, runs: 5 },
+      peers: { endpoints: 2000, runs: 3 },
     };
 const measured = [
   ...(await startRows({ runs: size.start })),
@@ -46,6 +55,7 @@ const measured = [
   ...(await sourceRows(size.sources)).slice(1),
   ...(await templateRows(size.templates)).slice(1),
   ...(await largeRows(size.large)),
+  ...(options.peers ? await peerRows(size.peers) : []),
 ];
 const rows = measured.map((row) =>
   // A small plan is mostly starting: what a ratio may be is said of large ones.

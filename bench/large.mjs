@@ -12,18 +12,23 @@ import { memoryRatio, ratio } from './table.mjs';
 export async function largeRows({ megabytes, endpoints, runs }) {
   return [
     ...(await against('mixed', writeMixed, { megabytes, runs, most: 0.6, readMost: 0.35 })),
-    ...(await against('all network', writeAllNetwork, { megabytes, runs, most: 3, memoryMost: 1.5 })),
+    ...(await against('all network', writeAllNetwork, { megabytes, runs, most: 3, memoryMost: 1.5, json: true })),
     ...(await growth(endpoints, runs)),
   ];
 }
 
-async function against(kind, write, { megabytes, runs, most, readMost, memoryMost }) {
+async function against(kind, write, { megabytes, runs, most, readMost, memoryMost, json }) {
   return inFolder(async (folder) => {
     const plan = join(folder, 'plan.json');
     const size = Math.round(write(plan, megabytes) / 1e6);
     const reader = await buildReader(folder);
-    const commands = { parse: programs.parse(plan), read: reader(plan), lint: lintOf(plan) };
-    const { parse, read, lint } = await measure(commands, runs);
+    const commands = {
+      parse: programs.parse(plan),
+      read: reader(plan),
+      lint: lintOf(plan),
+      ...(json && { whole: lintOf(plan, '-f', 'json') }),
+    };
+    const { parse, read, lint, whole } = await measure(commands, runs);
     if (!/^\d+ endpoints,/m.test(lint.tail)) throw new Error(`the ${kind} plan was not judged: ${lint.tail}`);
     return [
       { what: `\`JSON.parse\` of a plan of ${size} MB, ${kind}`, ...parse },
@@ -39,6 +44,16 @@ async function against(kind, write, { megabytes, runs, most, readMost, memoryMos
         ...ratio(lint, parse, '`JSON.parse`', most),
         ...memoryRatio(lint, parse, memoryMost),
       },
+      ...(whole
+        ? [
+            {
+              what: 'the same with `-f json`',
+              ...whole,
+              ...ratio(whole, parse, '`JSON.parse`'),
+              ...memoryRatio(whole, parse),
+            },
+          ]
+        : []),
     ];
   });
 }
@@ -64,8 +79,8 @@ async function growth(endpoints, runs) {
   });
 }
 
-function lintOf(plan) {
-  return programs.lint(plan, '--no-config', '--fail-on', 'never');
+function lintOf(plan, ...options) {
+  return programs.lint(plan, '--no-config', '--fail-on', 'never', ...options);
 }
 
 async function inFolder(work) {
