@@ -1,55 +1,66 @@
 import * as z from 'zod/mini';
-import { clientSubnetsOf, inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
+import {
+  clientSubnetsOf,
+  inOneZone,
+  isOfferedIn,
+  subnetsOf,
+  whyNoZone,
+  zoneName,
+  zonesOf,
+} from '../../src/ask/zones.ts';
 import { serviceFacts, spansZones } from '../../src/aws/index.ts';
+import { series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { bag, distinct, type Endpoint, type Subnet } from '../../src/model/index.ts';
 
-const UNCLEAR = 'whether the service is offered in the zone of a subnet is not known';
-const NOT_OFFERED = 'a service that is not offered in the other zones';
+const UNCLEAR = 'whether the service is offered in the Availability Zone of a subnet is not known';
+const NOT_OFFERED = 'the service is offered in the other Availability Zones';
 
 export default defineRule({
   id: 'availability/az-coverage-gap',
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'VPC has clients in Availability Zones in which the endpoint has no interface.',
-  why: 'Clients there depend on another zone, and their traffic crosses zones.',
-  fix: 'Add a subnet of each zone that has workloads to the endpoint.',
+  summary: 'VPC has clients in Availability Zones where the endpoint has no network interface.',
+  why: 'Clients in these Availability Zones depend on another zone, and their traffic crosses zones.',
+  fix: 'Add a subnet in each Availability Zone with workloads to `SubnetIds`.',
   recipes: {
     cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB, !Ref PrivateC] # one in each zone with workloads',
     terraform: 'subnet_ids = aws_subnet.private[*].id',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-...',
   },
   exceptions: [
-    'Public subnets and those in Local Zones do not count.',
-    'Zones in which the service is not offered.',
-    'With one zone alone availability/single-az speaks.',
+    'Public subnets and subnets in Local Zones do not count.',
+    'The service is not offered in the other Availability Zones.',
+    'For an endpoint in a single Availability Zone, availability/single-az reports instead.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
   assumes: [NOT_OFFERED],
   options: z.object({
-    /** An endpoint in as many zones is enough, however many the VPC has. */
+    /** An endpoint in this many Availability Zones is enough, even if the VPC has more. */
     enoughZones: z._default(z.int().check(z.minimum(2)), 6),
   }),
   bad: {
-    'two zones of three': {
+    'two Availability Zones of three': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
-      says: 'sqs has no interface in us-east-1c, where its VPC has subnets',
+      says: 'sqs has no network interface in us-east-1c, where its VPC has subnets',
       inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
-    'every zone': {
+    'every Availability Zone': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b', 'c'] } } },
       inputs: ['plan', 'describe', 'template'],
     },
-    'one zone alone is another rule’s': { scene: { endpoints: { sqs: { subnets: ['a'] } } } },
+    'a single Availability Zone, which availability/single-az reports': {
+      scene: { endpoints: { sqs: { subnets: ['a'] } } },
+    },
     'a state does not show all subnets of a VPC': {
       scene: { endpoints: { sqs: { subnets: ['b', 'c'] } } },
       inputs: ['state', 'tfstate'],
       undecidedIn: ['state', 'tfstate'],
     },
-    'public subnets have a way of their own': {
+    'public subnets have their own path to AWS': {
       scene: {
         routeTables: { public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway' } } },
         endpoints: { sqs: { subnets: ['a', 'b'] } },
@@ -63,7 +74,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe'],
     },
-    'two zones are enough by the config': {
+    'the config says that two Availability Zones are enough': {
       scene: { endpoints: { sqs: { subnets: ['a', 'c'] } } },
       options: { enoughZones: 2 },
     },
@@ -74,7 +85,7 @@ export default defineRule({
     if (!type.known) return undecided(type);
     if (!spansZones(type.value)) return notApplicable;
     const { least, most } = distinct(endpoint.subnets);
-    if (most !== null && most < 2) return notApplicable; // availability/single-az says it
+    if (most !== null && most < 2) return notApplicable; // availability/single-az reports it
     if (least >= enoughZones) return pass;
     const { sure, open } = homesOf(endpoint);
     if (open !== null || sure.length < 2) return undecided(open ?? endpoint.subnets);
@@ -89,12 +100,13 @@ export default defineRule({
       .map(({ subnet }) => ({ subnet, offered: isOfferedIn(subnet, service) }));
     const missing = away.filter(({ offered }) => offered === null || offered === 'yes').map(({ subnet }) => subnet);
     if (missing.length > 0 && least < 2) return undecided(endpoint.subnets);
-    // A subnet more, of which it is not known whether it is in the VPC, makes no gap good.
+    // A further subnet that may or may not be in the VPC closes no gap.
     if (missing.length > 0 && net.complete('subnet', endpoint.vpc).complete) {
-      const zones = [...new Set(missing.map((subnet) => zoneName(subnet)))].sort();
+      const zones = zonesOf(missing);
       return fail({
-        message: `${nameOf(endpoint)} has no interface in ${zones.join(', ')}, where its VPC has subnets`,
+        message: `${nameOf(endpoint)} has no network interface in ${series(zones)}, where its VPC has subnets`,
         at: endpoint.subnets.at,
+        fix: `Add ${zones.length === 1 ? 'a subnet in' : 'a subnet in each of'} ${series(zones)} to \`SubnetIds\`.`,
         evidence: {
           covered: [...new Set(sure.map(zoneName))].sort(),
           missing: zones,
@@ -113,8 +125,8 @@ export default defineRule({
 });
 
 /**
- * The subnets it has interfaces in. Of two that it may be in it is in both, or in one, and then availability/single-az
- * speaks.
+ * The subnets it has network interfaces in. Of two that it may be in, it is in both, or in one, which
+ * availability/single-az reports.
  */
 function homesOf(endpoint: Endpoint): ReturnType<typeof subnetsOf> {
   const { sure, maybe, open } = endpoint.subnets;

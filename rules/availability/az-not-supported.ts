@@ -1,25 +1,26 @@
 import { seesAlike, subnetsOf, zoneName } from '../../src/ask/zones.ts';
 import { hasInterfaces, type ServiceFacts, serviceFacts, takes, zoneIdPrefix } from '../../src/aws/index.ts';
+import { series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Subnet } from '../../src/model/index.ts';
 
-/** Types with an interface in each of their subnets, to a service that has zones. */
+/** Judges types with a network interface in each subnet, to a service that has Availability Zones. */
 export default defineRule({
   id: 'availability/az-not-supported',
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Endpoint has a subnet in an Availability Zone that the service does not offer.',
-  why: 'AWS refuses it: the service has no network interfaces to give in that zone.',
-  fix: 'Choose subnets in zones that the service offers.',
+  why: 'AWS rejects an endpoint with a subnet in an Availability Zone that the service does not support.',
+  fix: 'Set `SubnetIds` to subnets in Availability Zones that the service offers.',
   recipes: {
-    cloudformation: 'SubnetIds: [!Ref PrivateB, !Ref PrivateC] # in zones that the service offers',
+    cloudformation: 'SubnetIds: [!Ref PrivateB, !Ref PrivateC] # in Availability Zones that the service offers',
     cli: 'aws ec2 describe-vpc-endpoint-services --service-names com.amazonaws.us-east-1.email-smtp --query "ServiceDetails[].AvailabilityZoneIds"',
   },
   exceptions: [
-    'Services of which neither DescribeVpcEndpointServices nor a documented list of missing zones is known.',
-    'Endpoints to a service of another Region.',
+    'The input has no answer of DescribeVpcEndpointServices, and AWS documents no missing Availability Zones of the service.',
+    'The service is in another Region (see availability/cross-region-az).',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
@@ -27,55 +28,55 @@ export default defineRule({
   ],
   refusedByAws: true,
   bad: {
-    'a zone AWS does not list': {
+    'an Availability Zone that AWS does not list': {
       scene: {
         endpoints: { sqs: { subnets: ['a', 'b'] } },
         serviceDetails: {
           'com.amazonaws.us-east-1.sqs': { zones: ['a', 'c'], privateDnsNames: ['sqs.us-east-1.amazonaws.com'] },
         },
       },
-      says: 'sqs is not offered in us-east-1b, where {subnet:b} is',
+      says: 'sqs is not offered in us-east-1b, the Availability Zone of {subnet:b}',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'SES SMTP in a zone it is documented not to be in': {
+    'SES SMTP in an Availability Zone that AWS documents as missing': {
       scene: {
         groups: { mail: { ingress: [{ port: 587 }] } },
         endpoints: { 'email-smtp': { subnets: ['a', 'b'], groups: ['mail'] } },
       },
-      says: 'email-smtp is not offered in us-east-1b, where {subnet:b} is',
+      says: 'email-smtp is not offered in us-east-1b, the Availability Zone of {subnet:b}',
       level: 'note',
       inputs: ['state', 'tfstate', 'describe'],
     },
-    'the same in a plan that names zones by their ids': {
+    'the same with Availability Zones given by their IDs': {
       scene: {
         subnets: { one: { zone: 'a', zoneById: true }, two: { zone: 'b', zoneById: true } },
         groups: { mail: { ingress: [{ port: 587 }] } },
         endpoints: { 'email-smtp': { subnets: ['one', 'two'], groups: ['mail'] } },
       },
-      says: 'email-smtp is not offered in use1-az2, where {subnet:two} is',
+      says: 'email-smtp is not offered in use1-az2, the Availability Zone of {subnet:two}',
       inputs: ['plan', 'template'],
     },
   },
   good: {
-    'zones it offers': {
+    'Availability Zones that it offers': {
       scene: {
         endpoints: { sqs: { subnets: ['a', 'c'] } },
         serviceDetails: { 'com.amazonaws.us-east-1.sqs': { zones: ['a', 'c'] } },
       },
     },
-    'SES SMTP elsewhere': {
+    'SES SMTP in another Availability Zone': {
       scene: { endpoints: { 'email-smtp': { subnets: ['a'] } } },
       inputs: ['state', 'tfstate', 'describe'],
     },
-    'SES SMTP in a Region where it is in all zones': {
+    'SES SMTP in a Region where all Availability Zones have it': {
       scene: { region: 'eu-west-1', endpoints: { 'email-smtp': { subnets: ['a', 'b'] } } },
     },
-    'zone ids that are known after apply': {
+    'Availability Zone IDs that the input cannot know': {
       scene: { endpoints: { 'email-smtp': { subnets: ['a', 'b'] } } },
       inputs: ['plan', 'template'],
       undecidedIn: ['plan', 'template'],
     },
-    'a service of which nothing is known': { scene: { endpoints: { sqs: {} } } },
+    'a service without documented Availability Zones': { scene: { endpoints: { sqs: {} } } },
   },
 
   check(endpoint, net) {
@@ -95,10 +96,11 @@ export default defineRule({
     if (wrong) {
       const zone = zoneName(wrong.subnet);
       return fail({
-        message: `${nameOf(endpoint)} is not offered in ${zone}, where ${wrong.subnet.key} is`,
+        message: `${nameOf(endpoint)} is not offered in ${zone}, the Availability Zone of ${wrong.subnet.key}`,
         at: endpoint.subnets.at,
-        related: [{ message: `its zone is ${zone}`, at: wrong.subnet.zone.at }],
+        related: [{ message: `its Availability Zone is ${zone}`, at: wrong.subnet.zone.at }],
         evidence: { subnet: wrong.subnet.key, zone, offered: service.zoneIds ?? service.zones, excluded },
+        fix: fixFor(wrong.subnet, service.zoneIds ?? service.zones),
         ...refused(endpoint),
       });
     }
@@ -107,14 +109,19 @@ export default defineRule({
   },
 });
 
-/** Zone ids of the endpoint's Region that the service is documented not to be in. */
+function fixFor({ key }: Subnet, offered: readonly string[] | null): string {
+  const choice = offered && offered.length > 0 ? series(offered, 'or') : 'an Availability Zone that the service offers';
+  return `Replace ${key} in \`SubnetIds\` with a subnet in ${choice}.`;
+}
+
+/** IDs of the Availability Zones of the endpoint's Region in which AWS documents that the service is missing. */
 function excludedIn({ table, described }: ServiceFacts, { region }: Endpoint): readonly string[] {
   if (described?.zoneIds || described?.zones) return [];
   const all = table?.azExclusions ?? [];
   return region.known ? all.filter((id) => id.startsWith(`${zoneIdPrefix(region.value)}-`)) : all;
 }
 
-/** Whether the service is offered in a subnet's zone; else why that is not known. */
+/** Whether the service is offered in a subnet's Availability Zone; else why that is not known. */
 function isOffered(
   subnet: Subnet,
   service: ServiceFacts,
@@ -125,13 +132,16 @@ function isOffered(
   const { zones, zoneIds } = service;
   if (zoneIds && zoneId.known) return zoneIds.includes(zoneId.value);
   if (excluded.length > 0) return zoneId.known ? !excluded.includes(zoneId.value) : zoneId.because;
-  if (!zones) return zoneIds ? whyUnknown(zoneId) : `in which zones ${nameOf(endpoint)} is offered is not in the input`;
+  if (!zones)
+    return zoneIds
+      ? whyUnknown(zoneId)
+      : `the input does not say in which Availability Zones ${nameOf(endpoint)} is offered`;
   if (!zone.known) return zone.because;
   return seesAlike(subnet, service)
     ? zones.includes(zone.value)
-    : `whether ${key} and ${nameOf(endpoint)} have their zone names from one account is not known`;
+    : `whether the zone names of ${key} and ${nameOf(endpoint)} come from one account is not known`;
 }
 
 function whyUnknown(zoneId: Subnet['zoneId']): string {
-  return zoneId.known ? 'the zones of the service are not known' : zoneId.because;
+  return zoneId.known ? 'the Availability Zones of the service are not known' : zoneId.because;
 }

@@ -1,18 +1,19 @@
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { endpointsTo } from '../../src/ask/services.ts';
-import { inOneZone, isOfferedIn, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
+import { inOneZone, isOfferedIn, subnetsOf, whyNoZone, zonesOf } from '../../src/ask/zones.ts';
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
+import { series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { distinct, type Endpoint, is, type Network, refKey, type Subnet } from '../../src/model/index.ts';
 
-/** Services that clients use together: where one is missing the others are of no use. */
+/** Services that clients use together. Without one of them the others do not help. */
 const SETS: readonly (readonly string[])[] = [
   ['ecr.api', 'ecr.dkr'],
   ['ssm', 'ssmmessages'],
   ['ecs', 'ecs-agent', 'ecs-telemetry'],
 ];
 
-const NOT_OFFERED = 'a service that is not offered in the other zones';
+const NOT_OFFERED = 'the service is offered in the other Availability Zones';
 
 export default defineRule({
   id: 'availability/companion-az-mismatch',
@@ -20,13 +21,13 @@ export default defineRule({
   preset: 'strict',
   since: '0.1.0',
   summary: 'Endpoints that are used together are in different Availability Zones.',
-  why: 'A zone failure that one of them survives still stops the work, because the other is gone: the weakest decides.',
-  fix: 'Give the endpoints the same subnets.',
+  why: 'Clients need both services. If the Availability Zones of one fail, they stop working although the other survives.',
+  fix: 'Set the same `SubnetIds` on these endpoints.',
   recipes: {
     cloudformation: 'SubnetIds: !Ref EndpointSubnets # the same list for all of them',
     terraform: 'subnet_ids = local.endpoint_subnets # the same list for all of them',
   },
-  exceptions: ['The difference is in zones where the service is not offered.'],
+  exceptions: ['The service is not offered in the other Availability Zones.'],
   sources: [
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html',
@@ -34,26 +35,26 @@ export default defineRule({
   ],
   assumes: [NOT_OFFERED],
   bad: {
-    'one zone fewer': {
+    'one Availability Zone fewer': {
       scene: { endpoints: { 'ecr.api': { subnets: ['a', 'b', 'c'] }, 'ecr.dkr': { subnets: ['a', 'b'] } } },
       subject: 'ecr.dkr',
-      says: 'ecr.dkr is not in us-east-1c, where ecr.api is',
+      says: 'ecr.dkr has no network interface in us-east-1c, where ecr.api has one',
       also: ['coverage/missing-companion'],
     },
-    'as many, but others': {
+    'as many Availability Zones, but others': {
       scene: { endpoints: { ssm: { subnets: ['a', 'b'] }, ssmmessages: { subnets: ['b', 'c'] } } },
       subject: 'ssmmessages',
-      says: 'ssmmessages is not in us-east-1a, where ssm is',
+      says: 'ssmmessages has no network interface in us-east-1a, where ssm has one',
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {
-    'the same zones': {
+    'the same Availability Zones': {
       scene: { endpoints: { 'ecr.api': {}, 'ecr.dkr': {} } },
       subject: 'ecr.dkr',
       inputs: ['plan', 'describe', 'template'],
     },
-    'the one with more zones is not at fault': {
+    'the endpoint with more Availability Zones is not reported': {
       scene: { endpoints: { ssm: { subnets: ['a', 'b', 'c'] }, ssmmessages: { subnets: ['a', 'b'] } } },
       subject: 'ssm',
       alsoOn: ['ssmmessages'],
@@ -98,9 +99,10 @@ export default defineRule({
       if (typeof gap === 'string') unclear.push(gap);
       else if (gap.zones.length > 0) {
         return fail({
-          message: `${nameOf(endpoint)} is not in ${gap.zones.join(', ')}, where ${nameOf(other)} is`,
+          message: `${nameOf(endpoint)} has no network interface in ${series(gap.zones)}, where ${nameOf(other)} has one`,
           at: endpoint.subnets.at,
-          related: [{ message: `${nameOf(other)} is in more zones or others`, at: other.subnets.at }],
+          fix: `Add a subnet in ${gap.zones.length === 1 ? '' : 'each of '}${series(gap.zones)} to the \`SubnetIds\` of ${nameOf(endpoint)}.`,
+          related: [{ message: `the subnets of ${nameOf(other)}`, at: other.subnets.at }],
           evidence: { missing: gap.zones, companion: other.key },
           assumed: gap.assumed ? [NOT_OFFERED] : [],
         });
@@ -112,14 +114,14 @@ export default defineRule({
 });
 
 interface Gap {
-  readonly zones: readonly (string | null)[];
-  /** Whether the service is taken to be offered there, without the input saying so. */
+  readonly zones: readonly string[];
+  /** Whether the rule assumes that the service is offered there. */
   readonly assumed: boolean;
 }
 
 const NONE: Gap = { zones: [], assumed: false };
 
-/** Zones the other one has and this one lacks, where this one is the weaker; else why that is not known. */
+/** Availability Zones that only the other one has, if this one is in fewer; else why that is not known. */
 function gapBetween(endpoint: Endpoint, other: Endpoint, net: Network): Gap | string {
   if (!other.type.known) return other.type.because;
   if (!is(other.type, 'Interface')) return NONE;
@@ -128,30 +130,31 @@ function gapBetween(endpoint: Endpoint, other: Endpoint, net: Network): Gap | st
   const why = mine.open ?? theirs.open ?? [...mine.sure, ...theirs.sure].map(whyNoZone).find((it) => it !== undefined);
   if (why !== undefined && why !== null) return why;
   const [lacking, surplus] = [without(theirs.sure, mine.sure), without(mine.sure, theirs.sure)];
-  if (lacking === undefined || surplus === undefined) return 'whether two subnets are in one zone is not known';
+  if (lacking === undefined || surplus === undefined)
+    return 'whether two subnets are in one Availability Zone is not known';
   const [few, many] = [distinct(endpoint.subnets), distinct(other.subnets)];
-  // As many zones, but others: the later one is told.
+  // If both are in as many zones, the later one is reported.
   const weaker = few.least === many.least ? endpoint.key > other.key : few.least < many.least;
   if (!weaker) return NONE;
   const service = serviceFacts(net, endpoint);
   const offers = lacking.map((subnet) => ({ subnet, offered: isOfferedIn(subnet, service) }));
   const missing = offers.filter(({ offered }) => offered === 'yes' || offered === null);
   if (missing.length === 0 && offers.some(({ offered }) => offered === 'unknown'))
-    return 'whether the service is offered in the zone of a subnet is not known';
+    return 'whether the service is offered in the Availability Zone of a subnet is not known';
   return {
-    zones: [...new Set(missing.map(({ subnet }) => zoneName(subnet)))].sort(),
+    zones: zonesOf(missing.map(({ subnet }) => subnet)),
     assumed: missing.some(({ offered }) => offered === null),
   };
 }
 
-/** One list for both, whatever zones are in it. */
+/** Whether both have the same list of subnets. */
 function sameSubnets({ subnets: a }: Endpoint, { subnets: b }: Endpoint): boolean {
   if (a.open !== null || b.open !== null || a.maybe.length > 0 || b.maybe.length > 0) return false;
   const [one, two] = [new Set(a.sure.map(refKey)), new Set(b.sure.map(refKey))];
   return !one.has(undefined) && one.size === two.size && [...one].every((key) => two.has(key));
 }
 
-/** Subnets in zones in which none of the others is. */
+/** Subnets in Availability Zones where none of the others is. */
 function without(subnets: readonly Subnet[], others: readonly Subnet[]): readonly Subnet[] | undefined {
   const out: Subnet[] = [];
   for (const subnet of subnets) {

@@ -1,9 +1,10 @@
 import { subnetsOf, zoneName } from '../../src/ask/zones.ts';
 import { zoneIdPrefix } from '../../src/aws/index.ts';
+import { series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 
-/** Zones from which no service of another Region can be used. */
+/** Availability Zones from which no service of another Region can be used. */
 const EXCLUDED = ['use1-az3', 'usw1-az2', 'apne1-az3', 'apne2-az2', 'apne2-az4'];
 
 export default defineRule({
@@ -11,10 +12,12 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint to a service of another Region is in a zone that does not allow it.',
-  why: 'Five Availability Zones have no cross-Region endpoints: AWS refuses subnets there.',
-  fix: 'Choose a subnet in another zone.',
-  recipes: { cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # in zones that are offered across Regions' },
+  summary: 'Endpoint to a service of another Region is in an Availability Zone that does not support that.',
+  why: 'Five Availability Zones do not support endpoints to other Regions, so AWS rejects subnets there.',
+  fix: 'Set `SubnetIds` to subnets in other Availability Zones.',
+  recipes: {
+    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # in Availability Zones that support other Regions',
+  },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
   refusedByAws: true,
   bad: {
@@ -25,7 +28,7 @@ export default defineRule({
           kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'here'] },
         },
       },
-      says: 'kms of us-west-2 cannot be used from use1-az3, where {here} is',
+      says: 'kms in us-west-2 cannot be used from use1-az3, the Availability Zone of {here}',
       inputs: ['plan', 'template'],
     },
     'an endpoint that exists': {
@@ -34,13 +37,13 @@ export default defineRule({
           kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'c'] },
         },
       },
-      says: 'kms of us-west-2 cannot be used from use1-az3, where {subnet:c} is',
+      says: 'kms in us-west-2 cannot be used from use1-az3, the Availability Zone of {subnet:c}',
       level: 'note',
       inputs: ['state', 'tfstate', 'describe'],
     },
   },
   good: {
-    'other zones': {
+    'other Availability Zones': {
       scene: {
         endpoints: {
           kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'b'] },
@@ -48,7 +51,7 @@ export default defineRule({
       },
       inputs: ['state', 'tfstate', 'describe'],
     },
-    'a Region without such zones': {
+    'a Region without such Availability Zones': {
       scene: {
         region: 'eu-west-1',
         endpoints: {
@@ -56,7 +59,7 @@ export default defineRule({
         },
       },
     },
-    'zone ids that are known after apply': {
+    'Availability Zone IDs that the input cannot know': {
       scene: {
         endpoints: {
           kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-west-2', subnets: ['a', 'c'] },
@@ -83,10 +86,11 @@ export default defineRule({
     const wrong = sure.find(({ zoneId }) => zoneId.known && excluded.includes(zoneId.value));
     if (wrong?.zoneId.known) {
       return fail({
-        message: `${nameOf(endpoint)} of ${serviceRegion.value} cannot be used from ${wrong.zoneId.value}, where ${wrong.key} is`,
+        message: `${nameOf(endpoint)} in ${serviceRegion.value} cannot be used from ${wrong.zoneId.value}, the Availability Zone of ${wrong.key}`,
         at: endpoint.subnets.at,
-        related: [{ message: `its zone is ${zoneName(wrong)}`, at: wrong.zoneId.at }],
+        related: [{ message: `its Availability Zone is ${zoneName(wrong)}`, at: wrong.zoneId.at }],
         evidence: { serviceRegion: serviceRegion.value, subnet: wrong.key, zoneId: wrong.zoneId.value },
+        fix: `Replace ${wrong.key} in \`SubnetIds\` with a subnet that is not in ${series(excluded, 'or')}.`,
         ...refused(endpoint),
       });
     }

@@ -9,9 +9,9 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint has two subnets of one Availability Zone.',
-  why: 'AWS takes one subnet of a zone and answers DuplicateSubnetsInSameZone to the request.',
-  fix: 'Keep one subnet of each zone.',
+  summary: 'Endpoint has two subnets in one Availability Zone.',
+  why: 'AWS allows one subnet per Availability Zone and rejects the request with DuplicateSubnetsInSameZone.',
+  fix: 'Keep one subnet per Availability Zone in `SubnetIds`.',
   recipes: {
     cloudformation:
       'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # AvailabilityZone: !Select [0, !GetAZs ""] and !Select [1, !GetAZs ""]',
@@ -21,7 +21,7 @@ export default defineRule({
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   refusedByAws: true,
   bad: {
-    'two subnets of zone a': {
+    'two subnets in us-east-1a': {
       scene: { subnets: { a2: { zone: 'a' } }, endpoints: { sqs: { subnets: ['a', 'a2'] } } },
       says: 'sqs has two subnets in us-east-1a: {subnet:a} and {subnet:a2}',
       saysIn: { template: 'sqs has two subnets in us-east-1a: {subnet:a2} and {subnet:a}' },
@@ -29,7 +29,7 @@ export default defineRule({
     },
   },
   good: {
-    'a subnet in each of three zones': { scene: { endpoints: { sqs: { subnets: ['a', 'b', 'c'] } } } },
+    'one subnet in each of three Availability Zones': { scene: { endpoints: { sqs: { subnets: ['a', 'b', 'c'] } } } },
     'one subnet cannot clash': { scene: { endpoints: { sqs: { subnets: ['a'] } } } },
     'a subnet of another stack': {
       scene: { endpoints: { sqs: { subnets: ['a', 'subnet-0a1b2c3d4e5f60718'] } } },
@@ -56,12 +56,13 @@ export default defineRule({
           unclear.add(one).add(two);
           continue;
         }
-        const zone = (one.is === 'entity' && show(one.to.zone)) || 'one zone';
+        const zone = (one.is === 'entity' && show(one.to.zone)) || 'one Availability Zone';
         const names = [refName(one), refName(two)].sort();
         return fail({
           message: `${nameOf(endpoint)} has two subnets in ${zone}: ${names.join(' and ')}`,
           at: subnets.at,
           evidence: { subnets: names, zone },
+          fix: `Remove ${names.join(' or ')} from \`SubnetIds\`.`,
           ...refused(endpoint),
         });
       }
@@ -71,16 +72,16 @@ export default defineRule({
   },
 });
 
-/** Whether two references are to two subnets of one zone. */
+/** Whether two references lead to two subnets in one Availability Zone. */
 function clashOf(one: Ref<Subnet>, two: Ref<Subnet>): Tri {
   if (same(one, two) === 'yes') return 'no';
   return one.is === 'entity' && two.is === 'entity' ? inOneZone(one.to, two.to) : 'unknown';
 }
 
-/** Why a subnet's zone is not known, in words. */
+/** Why a subnet's Availability Zone is not known. */
 function whyUnclear(subnet: Ref<Subnet>): string[] {
   if (subnet.is === 'unknown') return [subnet.because];
-  if (subnet.is === 'id') return [`the zone of ${refName(subnet)} is not in the input`];
+  if (subnet.is === 'id') return [`the Availability Zone of ${refName(subnet)} is not in the input`];
   const { zone } = subnet.to;
   return zone.known ? [] : [zone.because];
 }

@@ -8,16 +8,16 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Subnet routes its traffic to a Gateway Load Balancer endpoint of another Availability Zone.',
-  why: 'When the endpoint’s zone fails, healthy zones lose their path as well; until then every byte crosses zones.',
-  fix: 'Make an endpoint in each zone and route each subnet to that of its own zone.',
+  summary: 'Subnet routes its traffic to a Gateway Load Balancer endpoint in another Availability Zone.',
+  why: 'If the Availability Zone of the endpoint fails, subnets in healthy zones lose their path too.',
+  fix: 'Create an endpoint in each Availability Zone, and route each subnet to the endpoint in its own zone.',
   recipes: {
-    cloudformation: 'VpcEndpointId: !Ref InspectionA # in the AWS::EC2::Route of a table of zone a',
-    terraform: 'vpc_endpoint_id = aws_vpc_endpoint.inspection[each.key].id # by zone',
+    cloudformation: 'VpcEndpointId: !Ref InspectionA # in the AWS::EC2::Route for subnets in Availability Zone A',
+    terraform: 'vpc_endpoint_id = aws_vpc_endpoint.inspection[each.key].id # by Availability Zone',
   },
   exceptions: [
-    'Route tables without subnets: the main table, and that of an internet gateway.',
-    'Endpoints that AWS Network Firewall manages are checked as well: their routes are yours.',
+    'Route tables without subnets, such as the main route table and the route table of an internet gateway.',
+    'Endpoints that AWS Network Firewall manages are checked too, because you create their routes.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html',
@@ -26,14 +26,14 @@ export default defineRule({
   controls: controlsOf('trusted-advisor', '528d6f5ee7'),
   judgesManaged: true,
   bad: {
-    'zone b by way of zone a': {
+    'a subnet in us-east-1b uses an endpoint in us-east-1a': {
       scene: {
         subnets: { 'app-a': { zone: 'a' }, 'app-b': { zone: 'b' } },
         services: { inspection: { loadBalancer: 'gateway' } },
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: ['a'] } },
         routeTables: { app: { subnets: ['app-a', 'app-b'], routes: { '0.0.0.0/0': { endpoint: 'inspect' } } } },
       },
-      says: '{inspect} in us-east-1a takes the traffic of {app-b} in us-east-1b',
+      says: '{app-b} in us-east-1b routes its traffic to {inspect} in us-east-1a',
     },
     'an endpoint that Network Firewall manages': {
       scene: {
@@ -49,12 +49,12 @@ export default defineRule({
         },
         routeTables: { app: { subnets: ['app-a', 'app-b'], routes: { '0.0.0.0/0': { endpoint: 'firewall' } } } },
       },
-      says: '{firewall} in us-east-1a takes the traffic of {app-b} in us-east-1b',
+      says: '{app-b} in us-east-1b routes its traffic to {firewall} in us-east-1a',
       inputs: ['describe'],
     },
   },
   good: {
-    'its own zone': {
+    'the same Availability Zone': {
       scene: {
         subnets: { app: { zone: 'a' } },
         services: { inspection: { loadBalancer: 'gateway' } },
@@ -81,18 +81,19 @@ export default defineRule({
           unclear.push(ref.is === 'unknown' ? ref.because : `a subnet of ${table.key} is not in the input`);
           continue;
         }
-        // With several subnets availability/gwlb-subnet-count speaks: any of them may be meant.
+        // Of several subnets any may be meant; availability/gwlb-subnet-count reports them.
         const answers = sure.map((own) => inOneZone(ref.to, own));
         if (open === null && answers.every((answer) => answer === 'no')) {
           return fail({
-            message: `${nameOf(endpoint)} in ${zoneName(home!)} takes the traffic of ${ref.to.key} in ${zoneName(ref.to)}`,
+            message: `${ref.to.key} in ${zoneName(ref.to)} routes its traffic to ${nameOf(endpoint)} in ${zoneName(home!)}`,
             at: route.at,
+            fix: `Route ${ref.to.key} to a Gateway Load Balancer endpoint in ${zoneName(ref.to)}.`,
             related: [{ message: 'the subnet', at: ref.to.at }],
             evidence: { table: table.key, subnet: ref.to.key, zone: zoneName(ref.to), zoneOfEndpoint: zoneName(home!) },
           });
         }
         if (!answers.includes('yes'))
-          unclear.push(whyNoZone(ref.to) ?? 'whether two subnets are in one zone is not known');
+          unclear.push(whyNoZone(ref.to) ?? 'whether two subnets are in one Availability Zone is not known');
       }
     }
     unclear.push(whyRoutesOpen(endpoint, net) ?? undefined);

@@ -8,8 +8,8 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Gateway Load Balancer endpoint has more than one subnet.',
-  why: 'Such an endpoint takes exactly one subnet, for life: AWS refuses to create it with more.',
-  fix: 'Make one endpoint for each Availability Zone, each with one subnet.',
+  why: 'AWS rejects a Gateway Load Balancer endpoint with more than one subnet.',
+  fix: 'Set `SubnetIds` to one subnet, and create a separate endpoint for each further Availability Zone.',
   recipes: {
     cloudformation: `InspectionA:
   Type: AWS::EC2::VPCEndpoint
@@ -19,7 +19,7 @@ export default defineRule({
     terraform: 'for_each   = aws_subnet.inspection\nsubnet_ids = [each.value.id]',
     cli: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type GatewayLoadBalancer --subnet-ids subnet-... ...',
   },
-  exceptions: ['Without any subnet availability/no-subnets speaks.'],
+  exceptions: ['For an endpoint without subnets, availability/no-subnets reports instead.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-load-balancer-endpoints.html'],
   refusedByAws: true,
   bad: {
@@ -28,7 +28,7 @@ export default defineRule({
         services: { inspection: { loadBalancer: 'gateway' } },
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: ['a', 'b'] } },
       },
-      says: '{inspect} has 2 subnets, but a Gateway Load Balancer endpoint takes one',
+      says: '{inspect} has 2 subnets, but a Gateway Load Balancer endpoint can have only one',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
       also: ['routing/gwlb-unrouted'],
     },
@@ -55,13 +55,13 @@ export default defineRule({
     if (!endpoint.type.known) return undecided(endpoint.type);
     if (endpoint.type.value !== 'GatewayLoadBalancer') return notApplicable;
     const { least, most } = distinct(endpoint.subnets);
-    if (most === 0) return notApplicable; // availability/no-subnets says it
+    if (most === 0) return notApplicable; // availability/no-subnets reports it
     if (least === 1 && most === 1) return pass;
     if (least < 2) return undecided(endpoint.subnets);
     const isSecret = all(endpoint.subnets).some((ref) => ref.is !== 'unknown' && ref.sensitive);
     const n = isSecret ? 'several' : least === most ? `${least}` : `at least ${least}`;
     return fail({
-      message: `${nameOf(endpoint)} has ${n} subnets, but a Gateway Load Balancer endpoint takes one`,
+      message: `${nameOf(endpoint)} has ${n} subnets, but a Gateway Load Balancer endpoint can have only one`,
       at: endpoint.subnets.at,
       evidence: { subnets: isSecret ? '(sensitive)' : all(endpoint.subnets).map(refName) },
       ...refused(endpoint),

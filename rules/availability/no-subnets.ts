@@ -1,4 +1,4 @@
-import { hasInterfaces } from '../../src/aws/index.ts';
+import { hasInterfaces, spansZones } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
@@ -7,37 +7,37 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint has no subnet, so no network interface.',
-  why: 'Without a network interface nothing can reach the service through the endpoint, and it is paid for all the same.',
-  fix: 'Add a subnet in each zone that has workloads, two at least.',
+  summary: 'Endpoint has no subnets, so it has no network interface.',
+  why: 'Clients cannot reach the service through an endpoint without a network interface.',
+  fix: 'Set `SubnetIds` to subnets in at least two Availability Zones, ideally one in each zone with workloads.',
   recipes: {
     cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-... subnet-...',
   },
-  exceptions: ['Subnets that come by association resources in the same input count.'],
+  exceptions: ['Subnets of association resources in the same input count.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   bad: {
-    'no subnet given': {
+    'no subnets': {
       scene: { endpoints: { sqs: { subnets: 'omitted' } } },
-      says: 'sqs has no subnet, so no network interface',
+      says: 'sqs has no subnets, so it has no network interface',
     },
     'an empty list': {
       scene: { endpoints: { kms: { subnets: [] } } },
-      says: 'kms has no subnet, so no network interface',
+      says: 'kms has no subnets, so it has no network interface',
     },
     'a Gateway Load Balancer endpoint': {
       scene: {
         services: { inspection: { loadBalancer: 'gateway' } },
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: [] } },
       },
-      says: '{inspect} has no subnet, so no network interface',
+      says: '{inspect} has no subnets, so it has no network interface',
       also: ['routing/gwlb-unrouted'],
     },
   },
   good: {
     'two subnets': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
-    'subnets by association resources': {
+    'subnets of association resources': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'], associations: 'separate' } } },
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
@@ -55,8 +55,9 @@ export default defineRule({
     if (endpoint.subnets.sure.length > 0) return pass;
     if (!isEmpty(endpoint.subnets)) return undecided(endpoint.subnets);
     return fail({
-      message: `${nameOf(endpoint)} has no subnet, so no network interface`,
+      message: `${nameOf(endpoint)} has no subnets, so it has no network interface`,
       at: endpoint.subnets.at,
+      ...(spansZones(endpoint.type.value) ? {} : { fix: 'Set `SubnetIds` to one subnet.' }),
       evidence: { subnets: [] },
     });
   },

@@ -1,29 +1,39 @@
 import * as z from 'zod/mini';
 import { isLocal } from '../../src/ask/zones.ts';
 import { isLocalZone, serviceFacts, spansZones } from '../../src/aws/index.ts';
-import { count, plural } from '../../src/base/words.ts';
-import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName } from '../../src/model/index.ts';
+import { count, plural, series } from '../../src/base/words.ts';
+import {
+  controlsOf,
+  defineRule,
+  type Fault,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  undecided,
+} from '../../src/engine/index.ts';
+import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName, show } from '../../src/model/index.ts';
 
-/** Types with one network interface a subnet; AWS takes at most one subnet of a zone. */
-const ONE_ZONE = 'a service that is offered in one zone only';
+const ONE_ZONE = 'the service is offered in more than one Availability Zone';
+
+const ZONE = 'Availability Zone';
 
 export default defineRule({
   id: 'availability/single-az',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Interface endpoint is in too few Availability Zones.',
-  why: 'When its only zone fails, every client of the VPC loses the service, those in healthy zones included.',
-  fix: 'Add a subnet in a second zone to the endpoint, best in each zone that has workloads.',
+  summary: 'Endpoint is in too few Availability Zones.',
+  why: 'If its only Availability Zone fails, every client in the VPC loses the service, including clients in healthy zones.',
+  fix: 'Add a subnet in a second Availability Zone to `SubnetIds`, ideally one in each zone with workloads.',
   recipes: {
     cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-subnet-ids subnet-...',
   },
   exceptions: [
-    'The service is offered in one zone only, or in one zone only of those the VPC has subnets in.',
-    'A VPC all of whose subnets are in one zone, Local Zones apart, makes the finding a note.',
+    'The service is offered in only one Availability Zone, or in only one where the VPC has subnets.',
+    'The finding is a note if all subnets of the VPC are in one Availability Zone. Local Zones do not count.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
@@ -32,18 +42,18 @@ export default defineRule({
   controls: [...controlsOf('cis', '6.8'), ...controlsOf('trusted-advisor', 'c1dfprch10')],
   assumes: [ONE_ZONE],
   options: z.object({
-    /** Fewest zones an endpoint should be in. */
+    /** Fewest Availability Zones that an endpoint should be in. */
     minZones: z._default(z.int().check(z.minimum(2)), 2),
   }),
   bad: {
     'one subnet': {
       scene: { endpoints: { sqs: { subnets: ['a'] } } },
-      says: 'sqs is in 1 of 3 zones',
-      saysIn: { state: 'sqs is in 1 zone', tfstate: 'sqs is in 1 zone' },
+      says: 'sqs is in 1 of 3 Availability Zones of its VPC',
+      saysIn: { state: 'sqs is in 1 Availability Zone', tfstate: 'sqs is in 1 Availability Zone' },
     },
-    'one subnet of a VPC with a single zone': {
+    'one subnet in a VPC with a single Availability Zone': {
       scene: { subnets: { a2: { zone: 'a' }, b: null, c: null }, endpoints: { sqs: { subnets: ['a'] } } },
-      says: 'sqs is in 1 zone, the only one its VPC has subnets in',
+      says: 'sqs is in 1 Availability Zone, and its VPC has subnets in no other',
       level: 'note',
       inputs: ['plan', 'describe', 'template'],
     },
@@ -52,37 +62,37 @@ export default defineRule({
         subnets: { b: null, c: null, boston: { zone: 'us-east-1-bos-1a' } },
         endpoints: { kms: { subnets: ['a'] } },
       },
-      says: 'kms is in 1 zone, the only one its VPC has subnets in',
+      says: 'kms is in 1 Availability Zone, and its VPC has subnets in no other',
       level: 'note',
       inputs: ['plan', 'describe', 'template'],
     },
-    'zones given by their ids, which is all a plan knows': {
+    'Availability Zones given by their IDs': {
       scene: {
         subnets: { a: { zoneById: true }, b: { zoneById: true }, c: { zoneById: true } },
         endpoints: { sqs: { subnets: ['a'] } },
       },
-      says: 'sqs is in 1 of 3 zones',
+      says: 'sqs is in 1 of 3 Availability Zones of its VPC',
       inputs: ['plan', 'template'],
     },
-    'a single zone, given by its id': {
+    'a single Availability Zone, given by its ID': {
       scene: {
         subnets: { a: { zoneById: true }, a2: { zone: 'a', zoneById: true }, b: null, c: null },
         endpoints: { sqs: { subnets: ['a'] } },
       },
-      says: 'sqs is in 1 zone, the only one its VPC has subnets in',
+      says: 'sqs is in 1 Availability Zone, and its VPC has subnets in no other',
       level: 'note',
       inputs: ['plan', 'template'],
     },
-    'fewer zones than asked for': {
+    'fewer Availability Zones than the config requires': {
       scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
       options: { minZones: 3 },
-      says: 'sqs is in 2 of 3 zones',
-      saysIn: { state: 'sqs is in 2 zones', tfstate: 'sqs is in 2 zones' },
+      says: 'sqs is in 2 of 3 Availability Zones of its VPC',
+      saysIn: { state: 'sqs is in 2 Availability Zones', tfstate: 'sqs is in 2 Availability Zones' },
     },
   },
   good: {
-    'a subnet in each of two zones': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
-    'a service that is offered in one zone only': {
+    'a subnet in each of two Availability Zones': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
+    'a service that is offered in only one Availability Zone': {
       scene: {
         endpoints: { sqs: { subnets: ['a'] } },
         serviceDetails: {
@@ -90,7 +100,7 @@ export default defineRule({
         },
       },
     },
-    'such a service, and zones given by their ids': {
+    'such a service, and Availability Zones given by their IDs': {
       scene: {
         subnets: { a: { zoneById: true }, b: { zoneById: true }, c: { zoneById: true } },
         endpoints: { sqs: { subnets: ['a'] } },
@@ -104,7 +114,7 @@ export default defineRule({
       inputs: ['plan', 'template'],
       undecidedIn: ['plan', 'template'],
     },
-    'a gateway endpoint has no zones': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'a gateway endpoint has no Availability Zones': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },
 
   check(endpoint, net, { minZones }) {
@@ -113,7 +123,7 @@ export default defineRule({
 
     const { least, most } = distinct(endpoint.subnets);
     if (least >= minZones) return pass;
-    if (most === 0) return notApplicable; // availability/no-subnets says it
+    if (most === 0) return notApplicable; // availability/no-subnets reports it
     if (most === null || most >= minZones) return undecided(endpoint.subnets);
 
     const { zones, by, atMost } = zonesOfVpc(endpoint, net);
@@ -126,6 +136,7 @@ export default defineRule({
     return fail({
       message: `${nameOf(endpoint)} is in ${where(least, most, zones?.length ?? (wholeVpc ? atMost : null))}`,
       at: endpoint.subnets.at,
+      ...advice(endpoint, { zones, by, atMost }, offered[by], most),
       ...(wholeVpc ? { level: 'note' } : {}),
       evidence: {
         subnets: all(endpoint.subnets).map(refName),
@@ -140,25 +151,53 @@ export default defineRule({
 
 function where(least: number, most: number, ofVpc: number | null): string {
   if (ofVpc !== null && ofVpc <= most && least > 0) {
-    return most === 1 ? '1 zone, the only one its VPC has subnets in' : `all ${ofVpc} zones its VPC has subnets in`;
+    return `${count(ofVpc, ZONE)}, and its VPC has subnets in no other`;
   }
   const n = least === most ? `${most}` : `at most ${most}`;
-  return ofVpc === null || ofVpc <= most ? `${n} ${plural(most, 'zone')}` : `${n} of ${count(ofVpc, 'zone')}`;
+  return ofVpc === null || ofVpc <= most ? `${n} ${plural(most, ZONE)}` : `${n} of ${count(ofVpc, ZONE)} of its VPC`;
 }
 
-/** Zones in which the service is offered, by names and by ids; null where the input does not say. */
+/** What happens, and the Availability Zones of the VPC to add or that it has no other. */
+function advice(
+  endpoint: Endpoint,
+  { zones, by, atMost }: Zones,
+  offered: readonly string[] | null,
+  most: number,
+): Pick<Fault, 'why' | 'fix'> {
+  if (atMost !== null && atMost <= most) {
+    return {
+      why: `If ${most === 1 ? 'that Availability Zone fails' : 'these Availability Zones fail'}, every client in the VPC loses the service.`,
+      fix: 'Create a subnet in another Availability Zone of the VPC, then add it to `SubnetIds`.',
+    };
+  }
+  const own = all(endpoint.subnets).map((ref) => (ref.is === 'entity' ? show(ref.to[by]) : null));
+  const others =
+    zones && !own.includes(null)
+      ? zones.filter((zone) => !own.includes(zone) && offered?.includes(zone) !== false)
+      : [];
+  return {
+    ...(most === 1
+      ? {}
+      : {
+          why: 'If these Availability Zones fail, every client in the VPC loses the service, including clients in healthy zones.',
+        }),
+    ...(others.length === 0 ? {} : { fix: `Add a subnet in ${series(others, 'or')} to \`SubnetIds\`.` }),
+  };
+}
+
+/** Availability Zones in which the service is offered, by name and by ID; null if the input does not list them. */
 type Offered = Readonly<Record<Zones['by'], readonly string[] | null>>;
 
 interface Zones {
-  /** Null where not all subnets and their zones are known. */
+  /** Null if not all subnets and their zones are known. */
   readonly zones: readonly string[] | null;
-  /** By names; by ids where a plan has nothing else. */
+  /** Names, or IDs if the input has nothing else. */
   readonly by: 'zone' | 'zoneId';
-  /** So many there are at most: no more than subnets; null where not all subnets are known. */
+  /** How many there are at most, one per subnet; null if not all subnets are known. */
   readonly atMost: number | null;
 }
 
-/** Availability Zones the endpoint's VPC has subnets in. */
+/** Availability Zones in which the endpoint's VPC has subnets. */
 function zonesOfVpc(endpoint: Endpoint, net: Network): Zones {
   if (!net.complete('subnet', endpoint.vpc).complete) return { zones: null, by: 'zone', atMost: null };
   const { sure, maybe } = inVpc(net.subnets, endpoint.vpc);
@@ -172,7 +211,7 @@ function zonesOfVpc(endpoint: Endpoint, net: Network): Zones {
   };
 }
 
-/** Zones without Local Zones; null where one is not known, or may not be printed. */
+/** Availability Zones without Local Zones; null if one is unknown or must not be printed. */
 function namesOf(all: readonly Fact<string>[]): readonly string[] | null {
   const zones = new Set<string>();
   for (const zone of all) {
@@ -182,7 +221,7 @@ function namesOf(all: readonly Fact<string>[]): readonly string[] | null {
   return zones.size > 0 ? [...zones].sort() : null;
 }
 
-/** Whether the service is offered in more zones of the VPC than `n`; null where the input does not tell. */
+/** Whether the service is offered in more than `n` Availability Zones of the VPC; null if the input does not say. */
 function offersMore(offered: Offered, { zones, by }: Zones, n: number): boolean | null {
   if ([offered.zone, offered.zoneId].some((list) => list !== null && list.length <= n)) return false;
   const list = offered[by];

@@ -1,5 +1,6 @@
 import { endpointBefore, stays } from '../../src/ask/before.ts';
 import { hasInterfaces } from '../../src/aws/index.ts';
+import { count } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   all,
@@ -14,7 +15,6 @@ import {
   whyOpen,
 } from '../../src/model/index.ts';
 
-/** Types with a network interface in each subnet. */
 const VPC = 'vpc-0a1b2c3d4e5f60718';
 const THERE = {
   full: { vpc: VPC, zone: 'a', cidr: '10.200.0.0/28', free: 0 },
@@ -28,15 +28,15 @@ export default defineRule({
   level: 'warning',
   preset: 'pedantic',
   since: '0.1.0',
-  summary: 'A new endpoint gets a network interface in a subnet without a free address.',
-  why: 'AWS takes an address of the subnet for each interface; where none is left it refuses the endpoint, in the middle of the deployment.',
-  fix: 'Choose another subnet of that zone, or free addresses in this one first.',
+  summary: 'New network interface of an endpoint is in a subnet without a free IPv4 address.',
+  why: 'Each network interface needs a free IP address in its subnet. Without one, AWS rejects the endpoint during deployment.',
+  fix: 'Set `SubnetIds` to subnets with free IP addresses, or free addresses in the full subnet first.',
   recipes: {
     cloudformation: 'SubnetIds: [!Ref RoomySubnet, !Ref OtherZoneSubnet]',
     terraform: 'subnet_ids = [data.aws_subnet.roomy.id, data.aws_subnet.other_zone.id]',
     cli: "aws ec2 describe-subnets --subnet-ids subnet-... --query 'Subnets[].AvailableIpAddressCount'",
   },
-  exceptions: ['An endpoint that is there already has its interfaces.', 'An endpoint with IPv6 addresses alone.'],
+  exceptions: ['The endpoint exists and has its network interfaces.', 'The endpoint has only IPv6 addresses.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
@@ -45,23 +45,23 @@ export default defineRule({
     'one of two subnets is full': {
       scene: { subnets: THERE, endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy'] } } },
       inputs: ['plan'],
-      says: 'sqs gets an interface in {full}, which has no free IPv4 address',
+      says: 'sqs needs a network interface in {full}, which has no free IPv4 address',
     },
-    'an endpoint is given one more subnet': {
+    'an existing endpoint gets another subnet': {
       scene: {
         subnets: THERE,
         endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy', 'last'] } },
         before: { endpoints: { sqs: { ...SQS, subnets: ['roomy', 'last'] } } },
       },
       inputs: ['plan'],
-      says: 'sqs gets an interface in {full}, which has no free IPv4 address',
+      says: 'sqs needs a network interface in {full}, which has no free IPv4 address',
     },
   },
   good: {
-    'addresses are left': {
+    'subnets with free addresses': {
       scene: { subnets: THERE, endpoints: { sqs: { ...SQS, subnets: ['roomy', 'last'] } } },
     },
-    'an endpoint is changed that has an interface there': {
+    'a changed endpoint already has a network interface there': {
       scene: {
         subnets: THERE,
         endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy', 'last'] } },
@@ -69,16 +69,16 @@ export default defineRule({
       },
       inputs: ['plan'],
     },
-    'an endpoint that is there has its interfaces': {
+    'an existing endpoint already has its network interfaces': {
       scene: { subnets: THERE, endpoints: { sqs: { ...SQS, subnets: ['full', 'roomy'] } } },
       inputs: ['state', 'tfstate', 'describe'],
     },
-    'subnets that the plan makes are empty': { scene: { endpoints: { sqs: {} } } },
-    'subnets of which nothing is known': {
+    'new subnets are empty': { scene: { endpoints: { sqs: {} } } },
+    'subnets that the input does not describe': {
       scene: { endpoints: { sqs: { ...SQS, subnets: ['subnet-0a1b2c3d4e5f60718', 'subnet-0b1b2c3d4e5f60718'] } } },
       undecidedIn: ['plan', 'template'],
     },
-    'a gateway endpoint has no interfaces': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'a gateway endpoint has no network interfaces': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },
 
   check(endpoint, net) {
@@ -95,7 +95,7 @@ export default defineRule({
       if (ref.is !== 'entity') {
         missing ??= {
           known: false,
-          because: `how many addresses are left in ${refName(ref)} is not in the input`,
+          because: `the input does not say how many free IP addresses ${refName(ref)} has`,
           at: ref.at,
         };
         continue;
@@ -113,22 +113,26 @@ export default defineRule({
     const [first] = full;
     if (!first) {
       const [doubtful] = unsure;
-      if (doubtful) return undecided(`whether ${nameOf(endpoint)} gets an interface in ${doubtful.key}, which is full`);
+      if (doubtful)
+        return undecided(
+          `whether ${nameOf(endpoint)} needs another network interface in ${doubtful.key}, which is full`,
+        );
       return missing ? undecided(missing) : subnets.open === null ? pass : undecided(subnets);
     }
     if (!ipAddressType.known) return undecided(ipAddressType);
     if (!first.cidr.known) return undecided(first.cidr);
-    const more = full.length === 1 ? '' : `, nor have ${full.length - 1} other subnets of it`;
+    const more = full.length === 1 ? '' : ` (same for ${count(full.length - 1, 'more subnet')})`;
     return fail({
-      message: `${nameOf(endpoint)} gets an interface in ${first.key}, which has no free IPv4 address${more}`,
+      message: `${nameOf(endpoint)} needs a network interface in ${first.key}, which has no free IPv4 address${more}`,
+      fix: `Replace ${first.key} in \`SubnetIds\` with a subnet that has free IP addresses, or free addresses in it first.`,
       at: subnets.at,
       evidence: { full: full.map(({ key }) => key), freeAddresses: 0 },
-      related: full.map(({ at }) => ({ message: 'no address left', at })),
+      related: full.map(({ at }) => ({ message: 'this subnet has no free IPv4 address', at })),
     });
   },
 });
 
-/** Whether an endpoint holds an address of a subnet already. One that is made anew may get the one it gives back. */
+/** Whether an endpoint already has an address in a subnet. A replaced endpoint may get the address that it releases. */
 function hasInterface(endpoint: Endpoint, subnet: Ref<Subnet>, net: Network): Tri {
   if (endpoint.planned === 'create') return 'no';
   const was = endpointBefore(endpoint, net);

@@ -1,4 +1,4 @@
-/** In which Availability Zones things are. */
+/** Which Availability Zones things are in. */
 import { isLocalZone, type ServiceFacts } from '../aws/index.ts';
 import {
   type Endpoint,
@@ -13,12 +13,12 @@ import {
 import { type InInput, inInput } from './in-input.ts';
 import { tableOf, waysOutOf } from './paths.ts';
 
-/** The subnets that an endpoint has interfaces in. */
+/** The subnets in which an endpoint has network interfaces. */
 export function subnetsOf({ subnets }: Pick<Endpoint, 'subnets'>): InInput<Subnet> {
   return inInput(subnets, 'subnet');
 }
 
-/** Whether two subnets are in one zone: by the zones' ids, or by their names as one account sees them. */
+/** Whether two subnets are in one Availability Zone, by its ID or by its name as one account sees it. */
 export function inOneZone(one: Subnet, two: Subnet): Tri {
   return sameIfKnown(one.zoneId, two.zoneId) ?? sameIfKnown(one.zone, two.zone) ?? 'unknown';
 }
@@ -31,30 +31,35 @@ function sameIfKnown(a: Fact<string>, b: Fact<string>): Tri | undefined {
   return one && two && one[1] === two[1] ? 'no' : undefined;
 }
 
-/** No zone is twice in Terraform's list of them. */
+/** Terraform lists each Availability Zone once. */
 const ELEMENT = /^((?:.*\.)?data\.aws_availability_zones\..+\.(?:names|zone_ids))\[\d+\]$/;
 
-/** What to call a subnet's zone, where that may be printed. */
+/** What to call a subnet's Availability Zone, if that may be printed. */
 export function zoneName(subnet: Subnet): string | null {
   return show(subnet.zone) ?? show(subnet.zoneId);
 }
 
-/** Why a subnet's zone is not known; undefined where it is. */
+/** What to call the Availability Zones of subnets, each once. */
+export function zonesOf(subnets: readonly Subnet[]): readonly string[] {
+  return [...new Set(subnets.map((subnet) => zoneName(subnet) ?? 'another Availability Zone'))].sort();
+}
+
+/** Why a subnet's Availability Zone is not known; undefined where it is. */
 export function whyNoZone({ zone, zoneId }: Subnet): string | undefined {
   return zone.known || zoneId.known ? undefined : zone.because;
 }
 
-/** Whether the names of a subnet's zone and of the zones of a service are those of one account: each has its own. */
+/** Whether the zone names of a subnet and of a service come from one account. Each account has its own. */
 export function seesAlike(subnet: Subnet, { described }: ServiceFacts): boolean {
   const viewer = described?.seenBy ?? null;
   if (viewer === null || subnet.seenBy === viewer) return viewer !== null;
-  // What an input makes in a VPC is of the account of the VPC.
+  // What an input creates in a VPC is in the account of the VPC.
   const { vpc, address, lookedUp } = subnet;
   if (address === null || lookedUp || vpc.is !== 'entity' || !vpc.to.account.known) return false;
   return viewer === `account ${vpc.to.account.value}`;
 }
 
-/** Whether a service is offered in a subnet's zone; null where the input does not say where it is offered. */
+/** Whether a service is offered in a subnet's Availability Zone; null if the input does not list its zones. */
 export function isOfferedIn(subnet: Subnet, service: ServiceFacts | undefined): Tri | null {
   if (!service || (service.zones === null && service.zoneIds === null)) return null;
   const { zone, zoneId } = subnet;
@@ -64,7 +69,7 @@ export function isOfferedIn(subnet: Subnet, service: ServiceFacts | undefined): 
   return 'unknown';
 }
 
-/** Whether a subnet is in no full Availability Zone; unknown zones are taken for full ones. */
+/** Whether a subnet is in a Local Zone. Unknown zones count as Availability Zones. */
 export function isLocal({ zone, zoneId }: Subnet): boolean {
   const told = (fact: Fact<string>) => fact.known && isLocalZone(fact.value);
   return told(zone) || told(zoneId);
@@ -73,13 +78,13 @@ export function isLocal({ zone, zoneId }: Subnet): boolean {
 /** The subnets of a VPC from which clients may use an endpoint. */
 export interface ClientSubnets {
   readonly sure: readonly Subnet[];
-  /** Those of which it is not known whether they are public, with why. */
+  /** Subnets that may be public, with why that is not known. */
   readonly doubtful: readonly { readonly subnet: Subnet; readonly because: string }[];
   /** Why there may be others; null where these are all. */
   readonly open: string | null;
 }
 
-/** All but public ones, which have a way of their own to AWS, and those in Local Zones. */
+/** All except public subnets, which have their own path to AWS, and subnets in Local Zones. */
 export const clientSubnetsOf = oncePerVpc((vpc, net): ClientSubnets => {
   const sure: Subnet[] = [];
   const doubtful: { subnet: Subnet; because: string }[] = [];
