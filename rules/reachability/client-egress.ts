@@ -4,7 +4,7 @@ import { entriesOf, interfacePorts, isWhole, type ServicePorts } from '../../src
 import { subnetsOf } from '../../src/ask/zones.ts';
 import { contains, type IpRange, overlaps, parseCidr, portsAdmitted, portText } from '../../src/aws/index.ts';
 import { oncePer } from '../../src/base/memo.ts';
-import { listed } from '../../src/base/words.ts';
+import { listed, series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import {
   type Attachment,
@@ -25,9 +25,9 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Client that an endpoint admits may not open connections to it.',
-  why: 'Security groups filter both ends: the endpoint admits the client, but the client’s own groups do not let it out, so its calls time out.',
-  fix: 'Add an egress rule for the service port to the endpoint’s security group, or to the ranges of its subnets.',
+  summary: 'Security groups of a client do not allow it to connect to an endpoint that allows the client.',
+  why: 'Security groups filter both ends. The endpoint allows the client, but the client cannot open a connection, so its calls time out.',
+  fix: 'Add an outbound rule to the client’s security group that allows the service port to the endpoint’s security group.',
   recipes: {
     cloudformation: `SecurityGroupEgress:
   - { IpProtocol: tcp, FromPort: 443, ToPort: 443, DestinationSecurityGroupId: !Ref EndpointGroup }`,
@@ -36,8 +36,9 @@ export default defineRule({
     cli: 'aws ec2 authorize-security-group-egress --group-id sg-app --protocol tcp --port 443 --source-group sg-endpoints',
   },
   exceptions: [
-    'Clients that the endpoint’s own groups do not admit, and load balancers, databases and others that call no service.',
-    'A gateway endpoint has no security group: reachability/gateway-client-egress judges it.',
+    'The security groups of the endpoint do not allow the client.',
+    'Load balancers, databases and other resources that call no service do not count as clients.',
+    'For gateway endpoints, which have no security groups, reachability/gateway-client-egress reports instead.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -50,7 +51,7 @@ export default defineRule({
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
         endpoints: { secretsmanager: {} },
       },
-      says: 'secretsmanager: {app} lets its members open no connection to it on 443',
+      says: 'No outbound rule of {app} allows its members to connect to secretsmanager on TCP 443',
       inputs: ['plan', 'describe', 'template'],
     },
     'another port': {
@@ -59,21 +60,21 @@ export default defineRule({
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
         endpoints: { secretsmanager: {} },
       },
-      says: 'secretsmanager: {app} lets its members open no connection to it on 443',
+      says: 'No outbound rule of {app} allows its members to connect to secretsmanager on TCP 443',
       inputs: ['plan', 'describe', 'template'],
     },
-    'members of another group': {
+    'members of another security group': {
       scene: {
         groups: { app: { egress: [{ groups: ['other'] }] }, other: {} },
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
         endpoints: { secretsmanager: {} },
       },
-      says: 'secretsmanager: {app} lets its members open no connection to it on 443',
+      says: 'No outbound rule of {app} allows its members to connect to secretsmanager on TCP 443',
       inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
-    'everything is let out': {
+    'all outbound traffic': {
       scene: {
         groups: { app: { egress: [{ protocol: '-1', cidrs: ['0.0.0.0/0'] }] } },
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
@@ -89,7 +90,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'the group of the endpoint': {
+    'the security group of the endpoint': {
       scene: {
         groups: { app: { egress: [{ groups: ['https'] }] } },
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
@@ -106,7 +107,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'groups add up': {
+    'security groups add up': {
       scene: {
         groups: { app: { egress: [] }, out: { egress: [{ cidrs: ['0.0.0.0/0'] }] } },
         interfaces: { worker: { subnet: 'c', groups: ['app', 'out'] } },
@@ -114,7 +115,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'a client that the endpoint does not admit': {
+    'a client that the endpoint does not allow': {
       scene: {
         groups: { app: { egress: [] }, callers: {}, endpoints: { ingress: [{ groups: ['callers'] }] } },
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
@@ -127,7 +128,7 @@ export default defineRule({
       inputs: ['state', 'tfstate'],
       undecidedIn: ['state', 'tfstate'],
     },
-    'gateway endpoints have no groups': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'gateway endpoints have no security groups': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },
 
   check(endpoint, net) {
@@ -148,9 +149,10 @@ export default defineRule({
       const clients = shut.flatMap(({ kind }) => kind.keys).sort();
       const wanted = ports.ranges.map(portText);
       return fail({
-        message: `${nameOf(endpoint)}: ${listed(names(groups), 1)} lets its members open no connection to it on ${listed(wanted, 2)}`,
+        message: `No outbound rule of ${listed(names(groups), 1)} allows its members to connect to ${nameOf(endpoint)} on TCP ${listed(wanted, 2)}`,
         at: groups[0]!.at,
-        related: groups.map((group) => ({ message: 'what it lets out', at: group.egress.at })),
+        fix: fixFor(groups, endpoint, wanted),
+        related: groups.map((group) => ({ message: `the outbound rules of ${group.key}`, at: group.egress.at })),
         evidence: { groups: names(groups), clients, ports: wanted },
       });
     }
@@ -159,15 +161,25 @@ export default defineRule({
   },
 });
 
+function fixFor(groups: readonly SecurityGroup[], endpoint: Endpoint, ports: readonly string[]): string {
+  const own = names(attachedGroups(endpoint).sure);
+  const target = own.length === 0 ? 'the subnets of the endpoint' : series(own, 'or');
+  return `Add an outbound rule to ${few(names(groups))} that allows TCP ${listed(ports, 2)} to ${target}.`;
+}
+
+function few(names: readonly string[]): string {
+  return names.length < 4 ? series(names, 'or') : listed(names, 2);
+}
+
 function names(groups: readonly SecurityGroup[]): readonly string[] {
   return groups.map(({ key }) => key);
 }
 
-/** Where the interfaces of an endpoint are. */
+/** Where the network interfaces of an endpoint are. */
 interface Home {
   readonly ranges: readonly IpRange[];
   readonly groups: ReadonlySet<string>;
-  /** Why it may be elsewhere, too; null where that is all. */
+  /** Why it may be elsewhere too; null if that is all. */
   readonly open: string | null;
 }
 
@@ -188,14 +200,14 @@ function homeOf(endpoint: Endpoint, net: Network): Home {
   return { ranges, groups: new Set([...groups, ...maybe].map(({ key }) => key)), open: open ?? hidden };
 }
 
-/** A subnet's range of a family; null where it has none, else why it is not known. */
+/** A subnet's range of a family; null if it has none, else why it is not known. */
 function rangeOf(subnet: Subnet, family: 4 | 6): IpRange | string | null {
   const fact = family === 4 ? subnet.cidr : subnet.ipv6Cidr;
   if (!fact.known) return fact.because;
   return fact.value === null ? null : (parseCidr(fact.value) ?? null);
 }
 
-/** The groups that together do not let an admitted client out; none where they do; else why that is not known. */
+/** The security groups that together block an allowed client; none if they allow it; else why that is not known. */
 function judge(
   client: Attachment,
   endpoint: Endpoint,
@@ -207,15 +219,15 @@ function judge(
   const { groups, egress } = egressOf(client);
   if (egress.open === null && groups.length === 0) return [];
   const answers = ports.ranges.map((range) => portsAdmitted(egress, 'tcp', range, (to) => leadsTo(to, home)));
-  // One port that is open is enough for a client: which it needs nobody knows.
+  // One open port is enough: nobody knows which port the client needs.
   if (answers.includes('yes')) return [];
   if (answers.includes('unknown'))
-    return whyOpen(egress) ?? home.open ?? `where the egress rules of ${client.key} lead is not all known`;
-  if (admitted === 'unknown') return `whether ${nameOf(endpoint)} admits ${client.key} is not known`;
+    return whyOpen(egress) ?? home.open ?? `the destinations of the outbound rules of ${client.key} are not all known`;
+  if (admitted === 'unknown') return `whether ${nameOf(endpoint)} allows ${client.key} is not known`;
   return client.calls.known ? groups : client.calls.because;
 }
 
-/** What the groups of a client let out: groups add up. */
+/** What the security groups of a client allow outbound. Security groups add up. */
 const egressOf = oncePer((client: Attachment): { groups: readonly SecurityGroup[]; egress: Bag<IngressRule> } => {
   const groups: SecurityGroup[] = [];
   let open = whyOpen(client.groups) ?? null;
@@ -249,7 +261,7 @@ function leadsTo(destination: Source, { ranges, groups, open }: Home): Tri {
   return isWhole(destination.list) && answers.every((one) => one === 'no') ? 'no' : 'unknown';
 }
 
-/** Whether the endpoint's groups admit a client on a port of the service, by its groups or by the range of its subnet. */
+/** Whether the endpoint's security groups allow a client on a port of the service, by its groups or its subnet's range. */
 function isAdmitted(client: Attachment, endpoint: Endpoint, ports: ServicePorts): Tri {
   const own = new Set(client.groups.sure.flatMap((ref) => (ref.is === 'entity' ? [ref.to.key] : [])));
   const isOpen = whyOpen(client.groups) !== undefined || own.size < client.groups.sure.length;

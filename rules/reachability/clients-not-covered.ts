@@ -1,8 +1,9 @@
-import { hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { linksOf } from '../../src/ask/links.ts';
 import { enough, groupsAdmit, interfacePorts, portAnswers, type ServicePorts } from '../../src/ask/reachability.ts';
 import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/ask/zones.ts';
-import { contains, parseCidr } from '../../src/aws/index.ts';
+import { contains, parseCidr, portText } from '../../src/aws/index.ts';
+import { count, listed, series } from '../../src/base/words.ts';
 import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, type Network, type Subnet, show, type Tri, target, type Vpc } from '../../src/model/index.ts';
 
@@ -11,19 +12,19 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Security groups of an endpoint leave out a whole range of its VPC.',
-  why: 'Clients there resolve the endpoint like all others, and time out.',
-  fix: 'Admit the range, or the security groups of the clients instead of ranges.',
+  summary: 'Security groups of an endpoint do not allow a range of its VPC.',
+  why: 'Clients in that range resolve the endpoint like all others, but their connections time out.',
+  fix: 'Add an inbound rule that allows the range, or rules that allow the security groups of the clients.',
   recipes: {
     cloudformation: `SecurityGroupIngress:
   - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 100.64.0.0/16 } # the secondary range of the VPC`,
     terraform: 'cidr_ipv4 = "100.64.0.0/16" # the secondary range of the VPC',
   },
   exceptions: [
-    'A security group as source: where its members are is not known from ranges.',
-    'Public subnets, which have a way of their own, and those in Local Zones.',
-    'Under the preset `recommended` only a whole range is told, of a VPC with more than one.',
-    'A VPC linked to others whose own ranges are all left out: the endpoint is meant for the others.',
+    'An inbound rule allows a security group, whose members may be in any range.',
+    'Public subnets, which have their own path to AWS, and subnets in Local Zones do not count.',
+    'The preset `recommended` reports only a whole range, and only of a VPC with more than one range.',
+    'The VPC is connected to others and none of its own ranges is allowed, so the endpoint is meant for the others.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -38,16 +39,16 @@ export default defineRule({
         groups: { lower: { ingress: [{ cidrs: ['10.0.0.0/17'] }] } },
         endpoints: { kms: { groups: ['lower'] } },
       },
-      says: 'kms: no security group rule admits 10.0.128.0/24 ({far})',
+      says: 'No security group rule of kms allows 10.0.128.0/24 ({far})',
       inputs: ['describe'],
     },
-    'one of its own subnets, where there are no others': {
+    'one of its own subnets, if there are no others': {
       preset: 'strict',
       scene: {
         groups: { first: { ingress: [{ cidrs: ['10.0.0.0/24'] }] } },
         endpoints: { kms: { subnets: ['a', 'b', 'c'], groups: ['first'] } },
       },
-      says: 'kms: no security group rule admits 10.0.1.0/24 ({b}) and 1 more',
+      says: 'No security group rule of kms allows 10.0.1.0/24 ({b}) and 1 more subnet',
       inputs: ['plan', 'describe', 'template'],
     },
     'a range that is not in the VPC at all': {
@@ -56,12 +57,12 @@ export default defineRule({
         groups: { office: { ingress: [{ cidrs: ['192.0.2.0/24'] }] } },
         endpoints: { kms: { groups: ['office'] } },
       },
-      says: 'kms: no security group rule admits 10.0.0.0/16, a range of its VPC',
+      says: 'No security group rule of kms allows 10.0.0.0/16, a range of its VPC',
       inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
-    'subnets of endpoints alone may be left out': {
+    'subnets with nothing but endpoints need not be allowed': {
       scene: {
         groups: { clients: { ingress: [{ cidrs: ['10.0.2.0/24'] }] } },
         endpoints: { kms: { subnets: ['a', 'b'], groups: ['clients'] } },
@@ -76,7 +77,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'a prefix list that holds the range': {
+    'a prefix list that contains the range': {
       scene: {
         prefixLists: { corp: { cidrs: ['10.0.0.0/8'] } },
         groups: { listed: { ingress: [{ prefixLists: ['corp'] }] } },
@@ -92,7 +93,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'members of a group may be anywhere': {
+    'members of a security group may be anywhere': {
       preset: 'strict',
       scene: {
         groups: { app: { ingress: [] }, 'from-app': { ingress: [{ groups: ['app'] }] } },
@@ -101,7 +102,7 @@ export default defineRule({
       inputs: ['plan', 'describe', 'template'],
       undecidedIn: ['plan', 'describe', 'template'],
     },
-    'no rule at all is another rule’s': {
+    'no rule at all, which reachability/service-port-not-allowed reports': {
       scene: { groups: { shut: { ingress: [] } }, endpoints: { kms: { groups: ['shut'] } } },
       inputs: ['describe'],
     },
@@ -109,18 +110,18 @@ export default defineRule({
 
   check(endpoint, net, _options, { preset }) {
     const vpc = target(endpoint.vpc);
-    // The milder preset hears of a range that was added to the VPC and forgotten here.
+    // The preset `recommended` reports only a range that was added to the VPC and forgotten here.
     const isMild = preset === 'recommended';
     if (isMild && (!vpc || vpc.cidrs.sure.filter(isFour).length < 2)) return notApplicable;
     const ports = interfacePorts(endpoint, net);
     if ('verdict' in ports) return ports;
     const four = hasFamily(endpoint, net, 4);
-    if (four === 'no') return notApplicable; // reachability/ipv6-source-missing judges IPv6 sources
+    if (four === 'no') return notApplicable; // reachability/ipv6-source-missing checks IPv6 sources
     const admitted = enough(portAnswers(endpoint, net, ports), ports);
-    if (admitted === 'no') return notApplicable; // reachability/service-port-not-allowed says it
+    if (admitted === 'no') return notApplicable; // reachability/service-port-not-allowed reports it
     const rules = ingressOf(endpoint);
     if (admitted === 'unknown' || four === 'unknown')
-      return undecided(rules, 'whether its security groups admit the port from IPv4 sources is not known');
+      return undecided(rules, 'whether its security groups allow the port from IPv4 sources is not known');
 
     if (!vpc) return undecided(endpoint.vpc as never, 'the ranges of its VPC are not in the input');
     const ask = asker(endpoint, net, ports);
@@ -128,13 +129,25 @@ export default defineRule({
     if (lost === null) return unclear === undefined ? pass : undecided(unclear);
     if (isMild && lost.subnets.length > 0) return notApplicable;
     return fail({
-      message: `${nameOf(endpoint)}: no security group rule admits ${lost.name}`,
+      message: `No security group rule of ${nameOf(endpoint)} allows ${lost.name}`,
       at: endpoint.groups.at,
-      related: lost.subnets.map((subnet) => ({ message: 'nothing from here gets in', at: subnet.at })),
+      fix: fixFor(lost, endpoint, ports),
+      related: lost.subnets.map((subnet) => ({ message: 'clients in this subnet are not allowed', at: subnet.at })),
       evidence: { ranges: lost.ranges, ports: ports.ranges },
     });
   },
 });
+
+function fixFor({ ranges }: Lost, endpoint: Endpoint, ports: ServicePorts): string {
+  const groups = series(
+    attachedGroups(endpoint).sure.map(({ key }) => key),
+    'or',
+  );
+  const wanted = series(ports.ranges.map(portText), ports.any ? 'or' : 'and');
+  const shown = ranges.map((range) => range ?? 'each of these subnets');
+  const from = shown.length < 4 ? series(shown) : listed(shown, 2);
+  return `Add an inbound rule to ${groups || 'its security group'} that allows TCP ${wanted} from ${from}.`;
+}
 
 function isFour(cidr: string): boolean {
   return parseCidr(cidr)?.family === 4;
@@ -142,7 +155,7 @@ function isFour(cidr: string): boolean {
 
 type Ask = (cidr: string) => Tri;
 
-/** Whether the groups admit some address of a range. */
+/** Whether the security groups allow some address of a range. */
 function asker(endpoint: Endpoint, net: Network, ports: ServicePorts): Ask {
   return (cidr) => {
     const range = parseCidr(cidr);
@@ -156,13 +169,13 @@ interface Lost {
   readonly subnets: readonly Subnet[];
 }
 
-/** What is left out, or why it is not known whether something is. */
+/** What is not allowed, or why that is not known. */
 interface Answer {
   readonly lost: Lost | null;
   readonly unclear?: string | undefined;
 }
 
-const MEMBERS = 'where the members of a security group are is not known from ranges';
+const MEMBERS = 'the ranges of the members of a security group are not known';
 
 function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): Answer {
   const clients = clientSubnetsOf(endpoint.vpc, net);
@@ -183,8 +196,8 @@ function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): Answer {
 }
 
 /**
- * Subnets of the endpoint may hold endpoints alone, so that others count, where there are any. Where there are none,
- * clients must be in the endpoint's own.
+ * Subnets of the endpoint may contain nothing but endpoints, so other subnets count if there are any. If there are none,
+ * clients must be in the endpoint's own subnets.
  */
 function judgeSubnets(endpoint: Endpoint, clients: ClientSubnets, ask: Ask): Answer {
   const homes = subnetsOf(endpoint);
@@ -196,7 +209,7 @@ function judgeSubnets(endpoint: Endpoint, clients: ClientSubnets, ask: Ask): Ans
   const lost = firstLost(asked);
   if (lost) return { lost };
 
-  // Whose own subnets are all that the VPC has is certain only without any that may be another.
+  // The endpoint's own subnets are all of the VPC only if no other subnet is possible.
   const mayHaveOthers = clients.open ?? doubtful[0]?.because ?? (others.length > 0 ? homes.open : null);
   const mine = clients.sure
     .filter((subnet) => own.has(subnet.key))
@@ -231,7 +244,7 @@ function firstLost(asked: readonly Asked[]): Lost | null {
   lost.sort((a, b) => (first(a) < first(b) ? -1 : 1));
   const subnet = lost[0];
   if (!subnet) return null;
-  const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
+  const more = lost.length > 1 ? ` and ${count(lost.length - 1, 'more subnet')}` : '';
   return {
     name: `${show(subnet.cidr)} (${subnet.key})${more}`,
     ranges: lost.map((it) => show(it.cidr)),
@@ -239,7 +252,7 @@ function firstLost(asked: readonly Asked[]): Lost | null {
   };
 }
 
-/** Whether a subnet that clients are in, or the endpoint, lies in a range of the VPC. */
+/** Whether a subnet of clients or of the endpoint is in a range of the VPC. */
 function hasSubnet(cidr: string, { sure, doubtful }: ClientSubnets, endpoint: Endpoint): boolean {
   const block = parseCidr(cidr)!;
   const all = [...sure, ...doubtful.map(({ subnet }) => subnet), ...subnetsOf(endpoint).sure];

@@ -3,43 +3,43 @@ import { takesGroups } from '../../src/aws/index.ts';
 import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { SecurityGroup, Source, Tri } from '../../src/model/index.ts';
 
-const NO_MEMBER = 'no member of the group outside the input';
+const NO_MEMBER = 'no client outside this input is a member of the security group';
 
 export default defineRule({
   id: 'reachability/default-group',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint has only the default security group of its VPC.',
-  why: 'The default group admits its own members alone: clients outside it time out, although the endpoint looks right.',
-  fix: 'Give the endpoint a security group of its own that admits the service port from its clients.',
+  summary: 'Endpoint uses only the default security group of its VPC.',
+  why: 'The default security group allows only its own members, so connections from all other clients time out.',
+  fix: 'Set `SecurityGroupIds` to a security group that allows the service port from the clients.',
   recipes: {
-    cloudformation: 'SecurityGroupIds: [!Ref EndpointGroup] # the default group where it is left out',
+    cloudformation: 'SecurityGroupIds: [!Ref EndpointGroup] # without it, AWS uses the default security group',
     terraform: 'security_group_ids = [aws_security_group.endpoints.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-security-group-ids sg-... --remove-security-group-ids sg-default',
   },
   exceptions: [
-    'An instance or interface of the input is a member of the group.',
-    'The group has a rule from somewhere else: then reachability/service-port-not-allowed judges it.',
-    'A note where its rules, or its members, are not in the input: those of a VPC that the plan makes are known.',
+    'An instance or network interface of the input is a member of the default security group.',
+    'The default security group also allows other sources; reachability/service-port-not-allowed checks them.',
+    'The finding is a note if the rules or the members of the security group are not in the input.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   controls: controlsOf('fsbp', 'EC2.2'),
   assumes: [NO_MEMBER],
   bad: {
-    'no group given': {
+    'no security group': {
       scene: { endpoints: { sqs: { groups: 'omitted' } } },
-      says: 'sqs has only the default security group of its VPC, whose rules are not in the input',
+      says: 'sqs uses only the default security group of its VPC, whose rules are not in the input',
       level: 'note',
       inputs: ['state', 'tfstate'],
     },
-    'no group given, its rules in sight': {
+    'no security group, and the input shows the rules of the default one': {
       scene: { endpoints: { sqs: { groups: 'omitted' } } },
-      says: 'sqs has only the default security group of its VPC, which admits only its own members',
+      says: 'sqs uses only the default security group of its VPC, which allows only its own members',
       inputs: ['plan', 'describe', 'template'],
     },
   },
-  good: { 'a group of its own': { scene: { endpoints: { sqs: {} } } } },
+  good: { 'its own security group': { scene: { endpoints: { sqs: {} } } } },
 
   check(endpoint, net) {
     const { type, groups } = endpoint;
@@ -61,22 +61,24 @@ export default defineRule({
     const answers = sure.map(admitsOthers);
     if (answers.includes('yes') || sure.some((group) => otherUsers(group, net).length > 0)) return pass;
     if (answers.includes('unknown'))
-      return undecided('a rule of the default group may admit others: its sources are not all known');
+      return undecided('the sources of a rule of the default security group are not all known');
     const hidden = open !== null || sure.length < groups.sure.length;
     const members = net.complete('attachment', endpoint.vpc);
     const unseen = !members.complete && !members.members;
     return fail({
-      message: `${nameOf(endpoint)} has only the default security group of its VPC, ${hidden ? 'whose rules are not in the input' : 'which admits only its own members'}`,
+      message: `${nameOf(endpoint)} uses only the default security group of its VPC, ${hidden ? 'whose rules are not in the input' : 'which allows only its own members'}`,
       at: groups.at,
       ...(hidden || unseen ? { level: 'note' } : {}),
-      related: sure.filter((g) => g.address !== null).map((group) => ({ message: 'the default group', at: group.at })),
+      related: sure
+        .filter((g) => g.address !== null)
+        .map((group) => ({ message: 'the default security group', at: group.at })),
       evidence: { groups: sure.map((g) => g.key), rulesKnown: !hidden, membersKnown: !unseen },
       assumed: [NO_MEMBER],
     });
   },
 });
 
-/** Whether a rule lets in anything but the group's own members. */
+/** Whether a rule allows sources other than the group's own members. */
 function admitsOthers(group: SecurityGroup): Tri {
   const { sure, maybe } = group.ingress;
   const answers = [

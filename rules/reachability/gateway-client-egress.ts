@@ -1,5 +1,6 @@
 import { hasGatewayRoute, tableOf } from '../../src/ask/paths.ts';
 import { coversPorts, isAnywhere, overlaps, parseCidr, portsOpened } from '../../src/aws/index.ts';
+import { listed, series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   type Attachment,
@@ -13,7 +14,7 @@ import {
   whyOpen,
 } from '../../src/model/index.ts';
 
-/** Ranges no public service is in. */
+/** Ranges that contain no public service. */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'];
 
 export default defineRule({
@@ -21,9 +22,9 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Client beside a gateway endpoint may not open connections to the service.',
-  why: 'A gateway endpoint has no security group: what counts is what the client’s own group lets out, and that is not the service.',
-  fix: 'Let TCP 443 out to the prefix list of the service.',
+  summary: 'Security groups of a client do not allow it to connect to the service of a gateway endpoint.',
+  why: 'The client cannot open a connection to the service, so its calls time out.',
+  fix: 'Add an outbound rule to the client’s security group that allows TCP 443 to the prefix list of the service.',
   recipes: {
     cloudformation: `SecurityGroupEgress:
   - { IpProtocol: tcp, FromPort: 443, ToPort: 443, DestinationPrefixListId: !Ref S3PrefixList }`,
@@ -32,19 +33,19 @@ export default defineRule({
     cli: 'aws ec2 authorize-security-group-egress --group-id sg-... --ip-permissions IpProtocol=tcp,FromPort=443,ToPort=443,PrefixListIds=[{PrefixListId=pl-...}]',
   },
   exceptions: [
-    'Clients in subnets whose route table does not lead to the endpoint.',
-    'Load balancers, databases and others that call no service of their own accord.',
-    'A rule to any prefix list, or to public ranges.',
+    'The route table of the client’s subnet has no route to the endpoint.',
+    'Load balancers, databases and other resources that call no service do not count as clients.',
+    'An outbound rule allows any prefix list, or public ranges.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   bad: {
-    'private ranges alone': {
+    'private ranges only': {
       scene: {
         groups: { app: { egress: [{ protocol: '-1', cidrs: ['10.0.0.0/8'] }] } },
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      says: 's3: {app} lets its members out to neither the prefix list nor 0.0.0.0/0',
+      says: 'No outbound rule of {app} allows its members to connect to s3 on TCP 443',
     },
     'another port': {
       scene: {
@@ -52,11 +53,11 @@ export default defineRule({
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      says: 's3: {app} lets its members out to neither the prefix list nor 0.0.0.0/0',
+      says: 'No outbound rule of {app} allows its members to connect to s3 on TCP 443',
     },
   },
   good: {
-    'everything is let out': {
+    'all outbound traffic': {
       scene: {
         groups: { app: { egress: [{ protocol: '-1', cidrs: ['0.0.0.0/0'] }] } },
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
@@ -73,7 +74,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'groups add up': {
+    'security groups add up': {
       scene: {
         groups: { app: { egress: [] }, web: { egress: [{ cidrs: ['0.0.0.0/0'] }] } },
         interfaces: { worker: { subnet: 'a', groups: ['app', 'web'] } },
@@ -95,7 +96,7 @@ export default defineRule({
       inputs: ['state', 'tfstate'],
       undecidedIn: ['state', 'tfstate'],
     },
-    'interface endpoints have groups of their own': { scene: { endpoints: { sqs: {} } } },
+    'interface endpoints have their own security groups': { scene: { endpoints: { sqs: {} } } },
   },
 
   check(endpoint, net) {
@@ -116,12 +117,13 @@ export default defineRule({
     }
     if (shut.size > 0) {
       const groups = [...shut.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-      const more = groups.length > 1 ? ` and ${groups.length - 1} more` : '';
+      const names = groups.map(({ key }) => key);
       return fail({
-        message: `${nameOf(endpoint)}: ${groups[0]!.key}${more} lets its members out to neither the prefix list nor 0.0.0.0/0`,
+        message: `No outbound rule of ${listed(names, 1)} allows its members to connect to ${nameOf(endpoint)} on TCP 443`,
+        fix: `Add an outbound rule to ${names.length < 4 ? series(names, 'or') : listed(names, 2)} that allows TCP 443 to the prefix list of ${nameOf(endpoint)}.`,
         at: groups[0]!.at,
-        related: groups.map((group) => ({ message: 'what it lets out', at: group.egress.at })),
-        evidence: { groups: groups.map((group) => group.key), clients: clients.sort() },
+        related: groups.map((group) => ({ message: `the outbound rules of ${group.key}`, at: group.egress.at })),
+        evidence: { groups: names, clients: clients.sort() },
       });
     }
     if (there.maybe.some((client) => !is(client.calls, false))) unclear.push('which VPC a client is in is not known');
@@ -132,7 +134,7 @@ export default defineRule({
   },
 });
 
-/** The groups that together do not let a client out to the service; none where they do; else why that is not known. */
+/** The security groups that together block a client; none if they allow it; else why that is not known. */
 function judge(client: Attachment, endpoint: Endpoint, net: Network): readonly SecurityGroup[] | string {
   if (is(client.calls, false)) return [];
   const routed = isRouted(client, endpoint, net);
@@ -146,7 +148,8 @@ function judge(client: Attachment, endpoint: Endpoint, net: Network): readonly S
   const answers = groups.map(letsOut);
   if (answers.includes('yes')) return [];
   if (groups.length === 0) return unclear ?? `the security groups of ${client.key} are not in the input`;
-  if (answers.includes('unknown')) unclear ??= `what the security groups of ${client.key} let out is not all known`;
+  if (answers.includes('unknown'))
+    unclear ??= `the outbound rules of the security groups of ${client.key} are not all known`;
   if (!client.calls.known) unclear ??= client.calls.because;
   return unclear ?? groups;
 }
@@ -168,7 +171,7 @@ function isRouted({ subnets, key }: Attachment, endpoint: Endpoint, net: Network
   return unclear ?? false;
 }
 
-/** Whether a group lets TCP 443 out to the service. */
+/** Whether a security group allows TCP 443 to the service. */
 function letsOut({ egress }: SecurityGroup): Tri {
   let answer: Tri = egress.open === null && egress.maybe.length === 0 ? 'no' : 'unknown';
   for (const rule of egress.sure) {
@@ -182,7 +185,7 @@ function letsOut({ egress }: SecurityGroup): Tri {
   return answer;
 }
 
-/** Whether a destination is the service. Of a public range nobody knows: the service's addresses change. */
+/** Whether a destination is the service. For a public range nobody knows, because the service's addresses change. */
 function leadsThere(destination: Source): Tri {
   if (destination.is === 'prefix-list') return 'yes';
   if (destination.is === 'group') return 'no';

@@ -1,7 +1,7 @@
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { enough, entriesOf, interfacePorts, isWhole, portAnswers } from '../../src/ask/reachability.ts';
-import { parseCidr } from '../../src/aws/index.ts';
-import { listed } from '../../src/base/words.ts';
+import { parseCidr, portText } from '../../src/aws/index.ts';
+import { listed, series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, type Source, show, type Tri } from '../../src/model/index.ts';
 
@@ -10,9 +10,9 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint has IPv6 addresses, but its security groups admit IPv4 sources only.',
-  why: 'Clients prefer the IPv6 address they are answered, and time out on it.',
-  fix: 'Admit the IPv6 range of the VPC, too, or a security group of the clients.',
+  summary: 'Endpoint has IPv6 addresses, but its security groups allow only IPv4 sources.',
+  why: 'Clients that prefer the IPv6 address of the endpoint time out.',
+  fix: 'Add an inbound rule that allows the IPv6 range of the VPC, or the security group of the clients.',
   recipes: {
     cloudformation: `SecurityGroupIngress:
   - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIpv6: !Select [0, !GetAtt Vpc.Ipv6CidrBlocks] }`,
@@ -20,8 +20,8 @@ export default defineRule({
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --ip-permissions IpProtocol=tcp,FromPort=443,ToPort=443,Ipv6Ranges=[{CidrIpv6=2600:1f18::/56}]',
   },
   exceptions: [
-    'A security group as source: it stands for its members’ addresses of both families.',
-    'A dualstack endpoint whose names are answered with IPv4 addresses alone (`dns_record_ip_type`).',
+    'An inbound rule allows a security group, which covers the IPv4 and IPv6 addresses of its members.',
+    'The DNS record IP type of a dualstack endpoint is `ipv4`, so its names resolve only to IPv4 addresses.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
   bad: {
@@ -37,17 +37,17 @@ export default defineRule({
         },
         endpoints: { kms: { subnets: ['six', 'seven'], ipAddressType: 'dualstack' } },
       },
-      says: 'kms has IPv6 addresses, but tcp/443 is admitted from IPv4 sources only',
+      says: 'kms has IPv6 addresses, but its security groups allow TCP 443 only from IPv4 sources',
     },
   },
   good: {
-    'both families': {
+    'IPv4 and IPv6 sources': {
       scene: {
         groups: { both: { ingress: [{ cidrs: ['vpc', '2600:1f18::/56'] }] } },
         endpoints: { kms: { ipAddressType: 'dualstack', groups: ['both'] } },
       },
     },
-    'a group of clients': {
+    'a security group of clients': {
       scene: {
         groups: { app: { ingress: [] }, 'from-app': { ingress: [{ groups: ['app'] }] } },
         endpoints: { kms: { ipAddressType: 'dualstack', groups: ['from-app'] } },
@@ -60,10 +60,10 @@ export default defineRule({
         endpoints: { kms: { ipAddressType: 'dualstack', groups: ['listed'] } },
       },
     },
-    'names answered with IPv4 addresses alone': {
+    'names that resolve only to IPv4 addresses': {
       scene: { endpoints: { kms: { ipAddressType: 'dualstack', dnsRecordIpType: 'ipv4' } } },
     },
-    'IPv4 endpoint': { scene: { endpoints: { kms: { ipAddressType: 'ipv4' } } } },
+    'an IPv4 endpoint': { scene: { endpoints: { kms: { ipAddressType: 'ipv4' } } } },
   },
 
   check(endpoint, net) {
@@ -71,7 +71,7 @@ export default defineRule({
     const ports = interfacePorts(endpoint, net);
     if ('verdict' in ports) return ports;
     const six = hasFamily(endpoint, net, 6);
-    // Left to AWS it may have both families: only a type that is written is certain.
+    // Without a type AWS may choose both families: only a written type is certain.
     if (six === 'no') return notApplicable;
 
     const records = dnsOptions.known ? dnsOptions.value?.recordIpType : undefined;
@@ -84,15 +84,15 @@ export default defineRule({
       portAnswers(endpoint, net, ports, () => 'yes'),
       ports,
     );
-    // reachability/service-port-not-allowed says that nothing gets in.
+    // reachability/service-port-not-allowed reports that nothing is allowed.
     if (byAny === 'no') return notApplicable;
     const rules = ingressOf(endpoint);
     if (six === 'unknown' || bySix === 'unknown' || byAny === 'unknown') {
-      const unclear = 'whether its security groups admit IPv6 clients is not known';
+      const unclear = 'whether its security groups allow IPv6 clients is not known';
       return undecided(
         six === 'unknown'
           ? ipAddressType.known
-            ? 'whether it has IPv6 addresses is not known'
+            ? 'whether the endpoint has IPv6 addresses is not known'
             : ipAddressType
           : undefined,
         bySix === 'unknown' || byAny === 'unknown' ? (rules.open ?? unclear) : undefined,
@@ -101,17 +101,19 @@ export default defineRule({
     if (both && !dnsOptions.known) return undecided(dnsOptions);
     if (both && records && !records.known) return undecided(records);
     const { sure } = attachedGroups(endpoint);
-    const wanted = ports.ranges.map(([first, last]) => (first === last ? `tcp/${first}` : `tcp/${first}-${last}`));
+    const names = sure.map(({ key }) => key);
+    const wanted = ports.ranges.map(portText);
     return fail({
-      message: `${nameOf(endpoint)} has IPv6 addresses, but ${listed(wanted, 1)} is admitted from IPv4 sources only`,
+      message: `${nameOf(endpoint)} has IPv6 addresses, but its security groups allow TCP ${listed(wanted, 1)} only from IPv4 sources`,
+      fix: `Add an inbound rule to ${series(names, 'or')} that allows TCP ${listed(wanted, 1)} from IPv6 sources.`,
       at: endpoint.groups.at,
-      related: sure.map((group) => ({ message: `${group.key} has no IPv6 source`, at: group.at })),
-      evidence: { ipAddressType: show(ipAddressType), ports: wanted, groups: sure.map((group) => group.key) },
+      related: sure.map((group) => ({ message: `${group.key} has no rule for IPv6 sources`, at: group.at })),
+      evidence: { ipAddressType: show(ipAddressType), ports: wanted.map((port) => `tcp/${port}`), groups: names },
     });
   },
 });
 
-/** Whether clients with IPv6 addresses can be meant by a source. */
+/** Whether a source can mean clients with IPv6 addresses. */
 function isSix(source: Source): Tri {
   if (source.is === 'cidr') return source.family === 6 ? 'yes' : 'no';
   if (source.is === 'group') return 'yes';

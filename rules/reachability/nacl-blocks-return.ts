@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { isServed, pathsOf } from '../../src/ask/acl-paths.ts';
+import { droppedFix, droppedText } from '../../src/ask/acl-words.ts';
 import { judgeGatewayAcls } from '../../src/ask/public-acls.ts';
-import { type Hop, interfacePorts } from '../../src/ask/reachability.ts';
+import { interfacePorts } from '../../src/ask/reachability.ts';
 import { count } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import { is, show } from '../../src/model/index.ts';
@@ -11,9 +12,9 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Network ACL drops requests of clients to an endpoint, or the answers to them.',
-  why: 'Network ACLs keep no state: a client in another subnet sends its request and never gets an answer.',
-  fix: 'Let the service port in from the clients, and TCP 1024-65535 out to them.',
+  summary: 'Network ACL drops requests to an endpoint, or the replies.',
+  why: 'Network ACLs are stateless. Clients behind the network ACL never get a reply and time out.',
+  fix: 'Allow the service port from the clients and TCP 1024-65535 to the clients in the network ACL.',
   recipes: {
     cloudformation: `Return:
   Type: AWS::EC2::NetworkAclEntry
@@ -29,9 +30,9 @@ export default defineRule({
       'egress {\n  rule_no    = 100\n  action     = "allow"\n  protocol   = "tcp"\n  cidr_block = aws_vpc.main.cidr_block\n  from_port  = 1024\n  to_port    = 65535\n}',
   },
   exceptions: [
-    'A network ACL does not filter what stays inside the subnet.',
-    'Of a gateway endpoint the network ACLs of the clients count: the service is at public addresses, outside the ranges of the VPC.',
-    'A note where only some subnets, or answers to only some client ports, are dropped.',
+    'A network ACL does not filter traffic inside its subnet.',
+    'For a gateway endpoint the network ACLs of the clients are checked, because the service has public addresses.',
+    'The finding is a note if only some subnets, or replies to only some client ports, are blocked.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -40,26 +41,26 @@ export default defineRule({
   ],
   tellsOfContext: true,
   options: z.object({
-    /** First port on which clients wait for answers. */
+    /** First port on which clients receive replies. */
     firstClientPort: z._default(z.int().check(z.minimum(1), z.maximum(65535)), 1024),
   }),
   bad: {
-    'answers are let out on 443 alone': {
+    'replies are allowed only to port 443': {
       scene: {
         networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{}] } },
         endpoints: { logs: {} },
       },
-      says: 'logs: network ACL {strict} drops answers (tcp/1024-65535) to 10.0.2.0/24',
+      says: 'Network ACL {strict} drops replies of logs (TCP 1024-65535) to 10.0.2.0/24',
       inputs: ['plan', 'describe', 'template'],
     },
-    'requests are not let in': {
+    'requests are not allowed': {
       scene: {
         networkAcls: {
           strict: { subnets: ['a', 'b'], ingress: [{ port: [1024, 65535] }], egress: [{ protocol: '-1' }] },
         },
         endpoints: { logs: {} },
       },
-      says: 'logs: network ACL {strict} drops requests (tcp/443) from 10.0.2.0/24',
+      says: 'Network ACL {strict} drops requests to logs (TCP 443) from 10.0.2.0/24',
       inputs: ['plan', 'describe', 'template'],
     },
     'a deny comes before the allow': {
@@ -73,20 +74,20 @@ export default defineRule({
         },
         endpoints: { logs: {} },
       },
-      says: 'logs: network ACL {strict} drops requests (tcp/443) from 10.0.2.0/24',
+      says: 'Network ACL {strict} drops requests to logs (TCP 443) from 10.0.2.0/24',
       inputs: ['plan', 'describe', 'template'],
     },
-    'a gateway endpoint behind a list for the VPC only': {
+    'a gateway endpoint and a network ACL that allows only the VPC': {
       scene: {
         networkAcls: {
           strict: { subnets: ['a', 'b', 'c'], ingress: [{ protocol: '-1' }], egress: [{ protocol: '-1' }] },
         },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      says: 's3: network ACL {strict} drops requests (tcp/443) from 10.0.0.0/24 and 2 other subnets',
+      says: 'Network ACL {strict} drops requests to s3 (TCP 443) from 10.0.0.0/24 and 2 other subnets',
       inputs: ['plan', 'describe', 'template'],
     },
-    'answers of a gateway endpoint’s service': {
+    'replies from the service of a gateway endpoint': {
       scene: {
         networkAcls: {
           strict: {
@@ -97,10 +98,10 @@ export default defineRule({
         },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      says: 's3: network ACL {strict} drops answers (tcp/1024-65535) to 10.0.0.0/24 and 2 other subnets',
+      says: 'Network ACL {strict} drops replies of s3 (TCP 1024-65535) to 10.0.0.0/24 and 2 other subnets',
       inputs: ['plan', 'describe', 'template'],
     },
-    'answers of the service to some client ports, in one subnet': {
+    'replies from the service to some client ports, in one subnet': {
       scene: {
         networkAcls: {
           strict: {
@@ -111,29 +112,29 @@ export default defineRule({
         },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      says: 's3: network ACL {strict} drops answers (tcp/1024-32767) to 10.0.0.0/24',
+      says: 'Network ACL {strict} drops replies of s3 (TCP 1024-32767) to 10.0.0.0/24',
       level: 'note',
       inputs: ['plan', 'describe', 'template'],
     },
-    'answers to some client ports': {
+    'replies to some client ports': {
       scene: {
         networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{ port: [32768, 65535] }] } },
         endpoints: { logs: {} },
       },
-      says: 'logs: network ACL {strict} drops answers (tcp/1024-32767) to 10.0.2.0/24',
+      says: 'Network ACL {strict} drops replies of logs (TCP 1024-32767) to 10.0.2.0/24',
       level: 'note',
       inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
-    'client ports are let out': {
+    'replies to client ports are allowed': {
       scene: {
         networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{ port: [1024, 65535] }] } },
         endpoints: { logs: {} },
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'client ports as the config says': {
+    'client ports from the config': {
       scene: {
         networkAcls: { strict: { subnets: ['a', 'b'], ingress: [{}], egress: [{ port: [32768, 65535] }] } },
         endpoints: { logs: {} },
@@ -141,11 +142,11 @@ export default defineRule({
       options: { firstClientPort: 32768 },
       inputs: ['plan', 'describe', 'template'],
     },
-    'the network ACL of a new VPC lets everything through': {
+    'the network ACL of a new VPC allows everything': {
       scene: { endpoints: { logs: {} } },
       inputs: ['plan', 'template'],
     },
-    'clients in the endpoint’s own subnet alone': {
+    'clients only in the subnet of the endpoint': {
       scene: {
         subnets: { b: null, c: null },
         networkAcls: { strict: { subnets: ['a'], ingress: [{}], egress: [{}] } },
@@ -153,7 +154,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'a gateway endpoint behind a list for everybody': {
+    'a gateway endpoint and a network ACL that allows every address': {
       scene: {
         networkAcls: {
           strict: {
@@ -166,7 +167,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'a list for some public ranges': {
+    'a network ACL that allows some public ranges': {
       scene: {
         networkAcls: {
           strict: {
@@ -201,24 +202,27 @@ export default defineRule({
     if ('verdict' in ports) return ports;
 
     const { found, unclear } = pathsOf(endpoint, net, ports, [firstClientPort, 65535]);
-    const dropped = found.filter((path) => path.reach.reach === 'no');
-    const bad = dropped.length > 0 ? dropped : found.filter((path) => path.reach.reach === 'partly');
+    const lost = found.filter((path) => path.reach.reach === 'no');
+    const bad = lost.length > 0 ? lost : found.filter((path) => path.reach.reach === 'partly');
     const first = bad[0];
     if (first && 'hop' in first.reach) {
+      const { hop } = first.reach;
+      const what = hop.is === 'network-acl-in' ? 'requests' : 'replies';
       const others = new Set(bad.map((path) => path.client.key)).size - 1;
-      const all = dropped.length > 0 && found.every((path) => path.reach.reach === 'no' || isServed(path, dropped));
+      const all = lost.length > 0 && found.every((path) => path.reach.reach === 'no' || isServed(path, lost));
       return fail({
-        message: `${nameOf(endpoint)}: ${wording(first.reach.hop)} ${first.cidr}${others > 0 ? ` and ${count(others, 'other subnet')}` : ''}`,
+        message: `${droppedText({ what, hop, service: nameOf(endpoint), clients: first.cidr })}${others > 0 ? ` and ${count(others, 'other subnet')}` : ''}`,
+        fix: droppedFix(hop, first.cidr),
         ...(all ? {} : { level: 'note' as const }),
-        at: first.reach.hop.entry?.at ?? first.reach.hop.acl?.at ?? endpoint.subnets.at,
+        at: hop.entry?.at ?? hop.acl?.at ?? endpoint.subnets.at,
         related: [
-          { message: 'the endpoint is behind it here', at: first.subnet.at },
-          { message: 'the client is here', at: first.client.at },
+          { message: 'the subnet of the endpoint', at: first.subnet.at },
+          { message: 'the subnet of the clients', at: first.client.at },
         ],
         evidence: {
-          networkAcl: first.reach.hop.acl?.key ?? null,
-          entry: first.reach.hop.entry ? show(first.reach.hop.entry.number) : '*',
-          dropped: first.reach.hop.what,
+          networkAcl: hop.acl?.key ?? null,
+          entry: hop.entry ? show(hop.entry.number) : '*',
+          dropped: hop.what,
           clients: [...new Set(bad.map((path) => path.cidr))].sort(),
         },
       });
@@ -226,9 +230,3 @@ export default defineRule({
     return unclear === undefined ? pass : undecided(unclear);
   },
 });
-
-function wording({ is, acl, what }: Hop): string {
-  return is === 'network-acl-in'
-    ? `network ACL ${acl?.key} drops requests (${what}) from`
-    : `network ACL ${acl?.key} drops answers (${what}) to`;
-}

@@ -2,7 +2,7 @@ import { clientsIn, hasClient } from '../../src/ask/clients.ts';
 import { attachedGroups, familyCounts, ingressOf, isDefaultGroup } from '../../src/ask/groups.ts';
 import { servicePorts } from '../../src/ask/reachability.ts';
 import { type PortRange, portsOpened, takesGroups } from '../../src/aws/index.ts';
-import { listed } from '../../src/base/words.ts';
+import { listed, series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   type Bag,
@@ -14,25 +14,25 @@ import {
   whyOpen,
 } from '../../src/model/index.ts';
 
-const NO_MEMBER = 'no member of the group outside the input';
+const NO_MEMBER = 'no client outside this input is a member of the security group';
 
 export default defineRule({
   id: 'reachability/no-client-in-group',
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Endpoint admits only members of security groups that no workload is in.',
-  why: 'A rule with a security group as its source lets in that group’s members only: every other workload of the VPC times out.',
-  fix: 'Add the group to the workloads that call the service, or allow their own security groups or ranges.',
+  summary: 'Endpoint allows only members of security groups without workloads.',
+  why: 'A rule with a security group as its source allows only members of that security group, so all workloads of the VPC time out.',
+  fix: 'Add the security group to the workloads that call the service, or allow their security groups or ranges.',
   recipes: {
     cloudformation: 'SecurityGroupIds: [!Ref AppGroup, !Ref EndpointClients] # of the function, task or instance',
     terraform: 'security_group_ids = [aws_security_group.app.id, aws_security_group.endpoint_clients.id]',
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-endpoint --protocol tcp --port 443 --source-group sg-app',
   },
   exceptions: [
-    'An endpoint that has only the default group of its VPC: reachability/default-group judges it.',
-    'A plan or template that makes no workload in the VPC does not tell who will be in the group.',
-    'Load balancers, databases and others that call no service of their own accord are no workloads here.',
+    'For an endpoint with only the default security group, reachability/default-group reports instead.',
+    'The check is undecided if a plan or template creates no workload in the VPC.',
+    'Load balancers, databases and other resources that call no service do not count as workloads.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -40,16 +40,16 @@ export default defineRule({
   ],
   assumes: [NO_MEMBER],
   bad: {
-    'members of its own group': {
+    'members of its own security group': {
       scene: {
         groups: { endpoints: { ingress: [{ self: true }] }, app: {} },
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
         endpoints: { secretsmanager: { groups: ['endpoints'] } },
       },
-      says: 'secretsmanager admits only members of {endpoints}, and no workload of the input is one',
+      says: 'secretsmanager allows only members of {endpoints}, but no workload of the input is a member',
       inputs: ['plan', 'describe', 'template'],
     },
-    'members of another group': {
+    'members of another security group': {
       scene: {
         groups: {
           endpoints: { separate: true, ingress: [{ groups: ['studio'] }] },
@@ -59,19 +59,19 @@ export default defineRule({
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
         endpoints: { secretsmanager: { groups: ['endpoints'] } },
       },
-      says: 'secretsmanager admits only members of {studio}, and no workload of the input is one',
+      says: 'secretsmanager allows only members of {studio}, but no workload of the input is a member',
       inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
-    'a workload is in it': {
+    'a workload in the security group': {
       scene: {
         groups: { endpoints: { ingress: [{ self: true }] }, app: {} },
         interfaces: { worker: { subnet: 'a', groups: ['app', 'endpoints'] } },
         endpoints: { secretsmanager: { groups: ['endpoints'] } },
       },
     },
-    'a range beside the group': {
+    'a range besides the security group': {
       scene: {
         groups: { endpoints: { ingress: [{ self: true }, {}] }, app: {} },
         interfaces: { worker: { subnet: 'a', groups: ['app'] } },
@@ -79,7 +79,7 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'no workload in sight': {
+    'an input without workloads': {
       scene: {
         groups: { endpoints: { ingress: [{ groups: ['clients'] }] }, clients: {} },
         endpoints: { secretsmanager: { groups: ['endpoints'] } },
@@ -87,14 +87,14 @@ export default defineRule({
       inputs: ['plan', 'state', 'tfstate', 'template'],
       undecidedIn: ['plan', 'state', 'tfstate', 'template'],
     },
-    'the default group is another rule’s': {
+    'the default security group, which reachability/default-group reports': {
       scene: {
         interfaces: { worker: { subnet: 'a' } },
         endpoints: { secretsmanager: { groups: 'omitted' } },
       },
       inputs: ['plan', 'describe', 'template'],
     },
-    'gateway endpoints have no groups': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'gateway endpoints have no security groups': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },
 
   check(endpoint, net) {
@@ -123,9 +123,10 @@ export default defineRule({
     if (doubt !== undefined) return undecided(doubt);
     const names = empty.map(({ key }) => key).sort();
     return fail({
-      message: `${nameOf(endpoint)} admits only members of ${listed(names, 1)}, and no workload of the input is one`,
+      message: `${nameOf(endpoint)} allows only members of ${listed(names, 1)}, but no workload of the input is a member`,
+      fix: `Add ${series(names, 'or')} to the workloads that call ${nameOf(endpoint)}, or allow their security groups or ranges.`,
       at: rule?.at ?? groups.at,
-      related: empty.map((group) => ({ message: 'no workload is a member of it', at: group.at })),
+      related: empty.map((group) => ({ message: `${group.key} has no workload as a member`, at: group.at })),
       evidence: { admits: names, groups: attachedGroups(endpoint).sure.map(({ key }) => key) },
       assumed: [NO_MEMBER],
     });
@@ -133,13 +134,13 @@ export default defineRule({
 });
 
 interface Sources {
-  /** Groups whose members get in, or why one is not known; `others` where anybody else does. */
+  /** Security groups whose members are allowed, or why one is not known; `others` if anybody else is allowed. */
   readonly sources: ReadonlyMap<string, SecurityGroup | string> | 'others';
   readonly rule: IngressRule | undefined;
   readonly unclear: string | undefined;
 }
 
-/** Who gets in to the service's ports. */
+/** Who is allowed to the service's ports. */
 function sourcesOf(endpoint: Endpoint, net: Network): Sources {
   const rules: Bag<IngressRule> = ingressOf(endpoint);
   const counts = familyCounts(endpoint, net);
@@ -173,12 +174,12 @@ function whyUnknown({ group }: Source & { is: 'group' }): string {
   return `security group ${group.is === 'id' && !group.sensitive ? group.id : '(sensitive)'} is not in the input`;
 }
 
-/** Who will be in a group shows only beside workloads, where the endpoint is still to be made. */
+/** While the endpoint is still to be created, only workloads of the input show who will be a member. */
 function whyNoWorkload({ vpc, planned, key }: Endpoint, net: Network): string | undefined {
   if (planned === null) return undefined;
   const { kinds, open } = clientsIn(vpc, net);
   if (open !== null) return open;
   return kinds.length > 0
     ? undefined
-    : `the input makes no workload in the VPC of ${key}: who will be in the group is not known`;
+    : `the input creates no workload in the VPC of ${key}, so it does not show who will be in the security group`;
 }

@@ -3,7 +3,7 @@ import { tableOf } from '../../src/ask/paths.ts';
 import { entriesOf, interfacePorts, isWhole, type ServicePorts } from '../../src/ask/reachability.ts';
 import { subnetsOf } from '../../src/ask/zones.ts';
 import { type IpRange, isAnywhere, overlaps, parseCidr, portsOpened, remainder } from '../../src/aws/index.ts';
-import { listed } from '../../src/base/words.ts';
+import { listed, series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   type Endpoint,
@@ -24,10 +24,10 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
 
 const LINKS: ReadonlySet<string> = new Set(['peering', 'transit-gateway', 'vpn-gateway']);
 
-/** States of a connection that is no more, or never was. */
+/** States of a connection that has ended or never existed. */
 const GONE = /^(deleted|deleting|rejected|rejecting|failed|failing|expired)$/;
 
-/** Targets of routes by which no answer reaches another private network. */
+/** Targets of routes by which no reply reaches another private network. */
 const ASIDE: ReadonlySet<RouteTarget['is']> = new Set([
   'nat-gateway',
   'internet-gateway',
@@ -40,9 +40,9 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Endpoint admits other networks, but its subnets have no route back to them.',
-  why: 'Requests arrive by the transit gateway, peering or VPN connection, and the answers have nowhere to go: clients of the other networks time out.',
-  fix: 'Add a route to the other networks’ ranges, by the same connection, to the route tables of the endpoint’s subnets.',
+  summary: 'Endpoint allows other networks, but its subnets have no route back to them.',
+  why: 'Requests arrive from the other networks, but replies have no route back, so those clients time out.',
+  fix: 'Add a route to the ranges of the other networks to the route tables of the endpoint’s subnets.',
   recipes: {
     cloudformation: `Back:
   Type: AWS::EC2::Route
@@ -52,9 +52,9 @@ export default defineRule({
     cli: 'aws ec2 create-route --route-table-id rtb-... --destination-cidr-block 10.0.0.0/8 --transit-gateway-id tgw-...',
   },
   exceptions: [
-    'A VPC without a connection to another network: nobody comes from there.',
-    'Rules for every address (0.0.0.0/0), and for public ranges: they do not say that other networks are meant.',
-    'A route to a part of the admitted ranges is enough.',
+    'The VPC has no connection to another network.',
+    'Rules for every address (0.0.0.0/0) or for public ranges do not count, because they do not name other networks.',
+    'A route to a part of the allowed ranges is enough.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-isolated-shared.html',
@@ -62,16 +62,16 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html',
   ],
   bad: {
-    'a hub whose subnets know no way to the spokes': {
+    'a hub whose subnets have no route to the spokes': {
       scene: {
         groups: { spokes: { ingress: [{ cidrs: ['10.0.0.0/8'] }] } },
         routeTables: { away: { subnets: ['c'], routes: { '10.0.0.0/8': 'transit-gateway' } } },
         endpoints: { sts: { groups: ['spokes'] } },
       },
-      says: 'sts admits 10.0.0.0/8, but 2 of its subnets have no route back beyond the VPC',
+      says: 'sts allows 10.0.0.0/8, but 2 of its subnets have no route back to it outside the VPC',
       inputs: ['plan', 'describe', 'template'],
     },
-    'only the internet lies beyond': {
+    'a subnet with only a route to the internet': {
       scene: {
         prefixLists: { offices: { cidrs: ['192.168.0.0/16'] } },
         groups: { offices: { ingress: [{ prefixLists: ['offices'] }] } },
@@ -82,7 +82,7 @@ export default defineRule({
         },
         endpoints: { sts: { groups: ['offices'] } },
       },
-      says: 'sts admits 192.168.0.0/16, but {a} has no route back beyond the VPC',
+      says: 'sts allows 192.168.0.0/16, but {a} has no route back to it outside the VPC',
       inputs: ['plan', 'describe', 'template'],
     },
   },
@@ -94,14 +94,14 @@ export default defineRule({
         endpoints: { sts: { groups: ['spokes'] } },
       },
     },
-    'a default route by the transit gateway': {
+    'a default route to the transit gateway': {
       scene: {
         groups: { spokes: { ingress: [{ cidrs: ['172.16.0.0/12'] }] } },
         routeTables: { back: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'transit-gateway' } } },
         endpoints: { sts: { groups: ['spokes'] } },
       },
     },
-    'the own VPC only': {
+    'only the VPC itself': {
       scene: {
         routeTables: { away: { subnets: ['c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
         endpoints: { sts: {} },
@@ -144,19 +144,21 @@ export default defineRule({
       if (back === 'no' && 'table' in found) lost.push({ subnet: subnet.key, table: found.table });
       if (back === 'unknown') doubt ??= 'because' in found ? found.because : whyUnclear(found.table);
     }
-    // Another rule may admit what a subnet does have a route to.
+    // Another rule may allow a range to which a subnet does have a route.
     if (lost.length > 0 && unclear === undefined) {
       lost.sort((a, b) => (a.subnet < b.subnet ? -1 : 1));
       const cidrs = [...new Set(admitted.map(({ cidr }) => cidr))].sort();
       const names = lost.map(({ subnet }) => subnet);
+      const tables = [...new Set(lost.map(({ table }) => table.key))].sort();
       return fail({
-        message: `${nameOf(endpoint)} admits ${listed(cidrs, 1)}, but ${some(names)} no route back beyond the VPC`,
+        message: `${nameOf(endpoint)} allows ${listed(cidrs, 1)}, but ${some(names)} no route back to ${cidrs.length === 1 ? 'it' : 'them'} outside the VPC`,
+        fix: `Add a route to ${listed(cidrs, 3)} to ${series(tables, 'and')}.`,
         at: lost[0]!.table.at,
-        related: [{ message: `the connection to other networks`, at: link.at }],
+        related: [{ message: 'the connection to other networks', at: link.at }],
         evidence: {
           admits: cidrs,
           subnets: names,
-          routeTables: [...new Set(lost.map(({ table }) => table.key))].sort(),
+          routeTables: tables,
         },
       });
     }
@@ -171,13 +173,13 @@ function some(names: readonly string[]): string {
 }
 
 interface Admitted {
-  /** As the rule has it. */
+  /** As the rule says. */
   readonly cidr: string;
-  /** What of it is private and outside the VPC. */
+  /** The part that is private and outside the VPC. */
   readonly ranges: readonly IpRange[];
 }
 
-/** Private ranges outside the VPC that the groups admit to the service's ports. */
+/** Private ranges outside the VPC that the security groups allow on the service's ports. */
 function beyond(
   endpoint: Endpoint,
   net: Network,
@@ -202,7 +204,7 @@ function beyond(
     const opened = portsOpened(rule, 'tcp');
     if (opened === null) continue;
     if (opened === 'unknown') {
-      unclear ??= 'the ports of a rule are not known';
+      unclear ??= 'the ports of a security group rule are not known';
       continue;
     }
     if (!ports.some((range) => opened[0] <= range[1] && range[0] <= opened[1])) continue;
@@ -213,17 +215,17 @@ function beyond(
         if (counts(source) === 'no') continue;
         if (!source.cidr.known) unclear ??= source.cidr.because;
         else if (counts(source) === 'yes') take(source.cidr.value, show(source.cidr) ?? '(sensitive)');
-        else unclear ??= 'whether the endpoint has addresses of each family is not known';
+        else unclear ??= 'whether the endpoint has IPv4 and IPv6 addresses is not known';
         continue;
       }
       for (const cidr of entriesOf(source.list)) take(cidr, cidr);
-      if (!isWhole(source.list)) unclear ??= 'the ranges of a prefix list are not all in the input';
+      if (!isWhole(source.list)) unclear ??= 'the input does not have all ranges of a prefix list';
     }
   }
   return { admitted, unclear };
 }
 
-/** A connection of the VPC to another network; `none` where there is surely none, else why that is not known. */
+/** A connection of the VPC to another network; `none` if there surely is none, else why that is not known. */
 function linkTo({ vpc }: Endpoint, net: Network): { readonly at: Route['at'] } | 'none' | string {
   const { sure, maybe } = inVpc(net.gateways, vpc);
   const alive = sure.filter(({ type }) => LINKS.has(type));
@@ -237,7 +239,7 @@ function linkTo({ vpc }: Endpoint, net: Network): { readonly at: Route['at'] } |
   return complete.complete ? 'none' : complete.because;
 }
 
-/** Whether a table leads to some address of these ranges by a way that answers can take. */
+/** Whether a route table leads replies to some address of these ranges. */
 function wayBack({ routes }: RouteTable, ranges: readonly IpRange[], net: Network): Tri {
   let answer: Tri = routes.open === null && routes.maybe.length === 0 ? 'no' : 'unknown';
   for (const { destination, target, blackhole } of routes.sure) {
@@ -261,7 +263,7 @@ function leadsTo(destination: Route['destination'], ranges: readonly IpRange[], 
   return reached ? 'yes' : 'no';
 }
 
-/** Ranges of a prefix list; none of one that is AWS's own and not in the input: it leads to a service. */
+/** Ranges of a prefix list; none if the list is AWS's own and not in the input, because it leads to a service. */
 function entriesById(id: string, net: Network): readonly string[] | undefined {
   const list = net.prefixLists.find((each) => each.id.known && each.id.value === id);
   if (!list) return undefined;
@@ -272,5 +274,5 @@ function whyUnclear({ key, routes }: RouteTable): string {
   const unknown = routes.sure.find(({ destination, target }) => !destination.known || !target.known);
   const facts = unknown ? [unknown.destination, unknown.target] : [];
   const because = facts.map((fact) => (fact.known ? undefined : fact.because)).find((why) => why !== undefined);
-  return whyOpen(routes) ?? because ?? `where the routes of ${key} lead is not all known`;
+  return whyOpen(routes) ?? because ?? `the routes of ${key} are not all known`;
 }

@@ -1,6 +1,7 @@
 import { attachedGroups, ingressOf } from '../../src/ask/groups.ts';
 import { linksOf } from '../../src/ask/links.ts';
 import { isAnywhere, takesGroups } from '../../src/aws/index.ts';
+import { series } from '../../src/base/words.ts';
 import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { all, type Endpoint, type IngressRule, inVpc, type Network, type Source } from '../../src/model/index.ts';
 
@@ -9,11 +10,11 @@ export default defineRule({
   level: 'note',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Security group of an endpoint admits every address.',
-  why: 'The internet cannot reach an endpoint, but every network with a route to the VPC can: peered VPCs, transit gateways, on-premises.',
-  fix: 'Admit the ranges of the VPC, or the security groups of the clients.',
+  summary: 'Security group of an endpoint allows every address.',
+  why: 'The internet cannot reach an endpoint, but every peered VPC, transit gateway and on-premises network with a route to the VPC can.',
+  fix: 'Allow only the ranges of the VPC, or the security groups of the clients.',
   recipes: { cloudformation: 'CidrIp: !GetAtt Vpc.CidrBlock # in place of 0.0.0.0/0' },
-  exceptions: ['A warning where the input shows a peering connection, transit gateway or VPN of the VPC.'],
+  exceptions: ['The finding is a warning if the input shows a peering connection, transit gateway or VPN of the VPC.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
@@ -25,7 +26,7 @@ export default defineRule({
         groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0', '::/0'] }] } },
         endpoints: { logs: { groups: ['world'] } },
       },
-      says: 'logs admits every address (0.0.0.0/0, ::/0): every connected network may use it',
+      says: 'Security group of logs allows 0.0.0.0/0 and ::/0, so every connected network can use the endpoint',
     },
     'a VPC that a transit gateway connects': {
       scene: {
@@ -33,13 +34,13 @@ export default defineRule({
         routeTables: { away: { subnets: ['c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
         endpoints: { logs: { groups: ['world'] } },
       },
-      says: 'logs admits every address (0.0.0.0/0): every connected network may use it',
+      says: 'Security group of logs allows 0.0.0.0/0, so every connected network can use the endpoint',
       level: 'warning',
     },
   },
   good: {
     'the range of the VPC': { scene: { endpoints: { logs: {} } } },
-    'a group of clients': {
+    'a security group of clients': {
       scene: {
         groups: { app: { ingress: [] }, 'from-app': { ingress: [{ groups: ['app'] }] } },
         endpoints: { logs: { groups: ['from-app'] } },
@@ -61,10 +62,10 @@ export default defineRule({
     if (open.length > 0) {
       const ranges = [...new Set(open.flatMap((o) => o.ranges))].sort();
       return fail({
-        message: `${nameOf(endpoint)} admits every address (${ranges.join(', ')}): every connected network may use it`,
+        message: `Security group of ${nameOf(endpoint)} allows ${series(ranges)}, so every connected network can use the endpoint`,
         at: open[0]!.rule.at,
         ...(isConnected(endpoint, net) ? { level: 'warning' } : {}),
-        related: open.map(({ group, rule }) => ({ message: `${group.key} admits it`, at: rule.at })),
+        related: open.map(({ group, rule }) => ({ message: `${group.key} allows every address`, at: rule.at })),
         evidence: { groups: [...new Set(open.map((o) => o.group.key))], ranges },
       });
     }
@@ -75,7 +76,7 @@ export default defineRule({
   },
 });
 
-/** Ranges of a rule that are every address of a family; a sensitive one is told by its family alone. */
+/** Ranges of a rule that are every address of a family. A sensitive one is told only by its family. */
 function openRanges(rule: IngressRule): string[] {
   const out: string[] = [];
   for (const source of rule.sources.sure) {
@@ -95,7 +96,7 @@ function isOpen(source: Source): boolean {
   return source.is === 'cidr' && source.cidr.known && isAnywhere(source.cidr.value);
 }
 
-/** What is missing to tell whether a source is every address; undefined where that is known. */
+/** Why it is not known whether a source is every address; undefined if it is known. */
 function whyUnknown(source: Source): string | undefined {
   if (source.is === 'cidr') return source.cidr.known ? undefined : source.cidr.because;
   if (source.is === 'group') return undefined;
@@ -108,10 +109,10 @@ function whyUnknown(source: Source): string | undefined {
 
 const LINKS: ReadonlySet<string> = new Set(['peering', 'transit-gateway', 'core-network', 'vpn-gateway', 'client-vpn']);
 
-/** States of a connection that is no more, or never was. */
+/** States of a connection that has ended or never existed. */
 const GONE = /^(deleted|deleting|rejected|rejecting|failed|failing|expired)$/;
 
-/** Whether the input shows another network that has a way to the VPC: a connection, or a route to one. */
+/** Whether the input shows another network with a path to the VPC: a connection, or a route to one. */
 function isConnected(endpoint: Endpoint, net: Network): boolean {
   const connected = inVpc(net.gateways, endpoint.vpc).sure.some(
     ({ type, state }) => LINKS.has(type) && !(state.known && state.value !== null && GONE.test(state.value)),

@@ -1,6 +1,7 @@
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { enough, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
 import { portText, serviceFacts, takesGroups } from '../../src/aws/index.ts';
+import { series } from '../../src/base/words.ts';
 import {
   controlsOf,
   defineRule,
@@ -20,9 +21,9 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'No inbound rule of the endpoint’s security groups admits the port of the service.',
-  why: 'The endpoint looks created and healthy, and every client of it times out.',
-  fix: 'Allow TCP on the service port from the clients: their security group or address range.',
+  summary: 'No inbound rule of the endpoint’s security groups allows the port of the service.',
+  why: 'The endpoint shows as available, but every client connection times out.',
+  fix: 'Add an inbound rule that allows the service port from the security group or address range of the clients.',
   recipes: {
     cloudformation: `SecurityGroupIngress:
   - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !GetAtt Vpc.CidrBlock }`,
@@ -31,10 +32,12 @@ export default defineRule({
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --protocol tcp --port 443 --cidr 10.0.0.0/16',
   },
   exceptions: [
-    'Services whose ports nobody documents, and endpoint services whose load balancers are not in the input: of these groups without any inbound rule are reported.',
-    'Of several listeners of an endpoint service one admitted is enough.',
-    'A rule from any source of an address family the endpoint has counts. Egress rules never matter: groups are stateful.',
-    'A warning where the port is derived from the service’s API and not documented for the endpoint.',
+    'If nobody documents the ports of the service, only security groups without any inbound rule are reported.',
+    'If the load balancers of an endpoint service are not in the input, only security groups without any inbound rule are reported.',
+    'One allowed listener of an endpoint service is enough.',
+    'A rule from any source counts if the endpoint has addresses of its family.',
+    'Outbound rules of the endpoint do not matter, because security groups are stateful.',
+    'The finding is a warning if the port comes from the service’s API and is not documented for the endpoint.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -46,25 +49,25 @@ export default defineRule({
   bad: {
     'another port': {
       scene: { groups: { web: { ingress: [{ port: 80 }] } }, endpoints: { ssm: { groups: ['web'] } } },
-      says: 'ssm: no security group rule admits tcp/443',
+      says: 'No security group rule of ssm allows TCP 443',
       also: ['coverage/missing-companion'],
     },
     'no rule at all': {
       scene: { groups: { shut: { ingress: [] } }, endpoints: { ssm: { groups: ['shut'] } } },
-      says: 'ssm: no security group rule admits tcp/443',
+      says: 'No security group rule of ssm allows TCP 443',
       also: ['coverage/missing-companion'],
     },
-    'a service with a port of its own': {
+    'a service with its own port': {
       scene: { endpoints: { cassandra: {} } },
-      says: 'cassandra: no security group rule admits tcp/9142',
+      says: 'No security group rule of cassandra allows TCP 9142',
     },
-    'the listener of an endpoint service of the input': {
+    'the listener of an endpoint service in the input': {
       scene: {
         services: { orders: { balancer: { listeners: [{ port: 8443 }] } } },
         endpoints: { client: { endpointService: 'orders', privateDns: false } },
       },
       subject: 'client',
-      says: '{client}: no security group rule admits tcp/8443',
+      says: 'No security group rule of {client} allows TCP 8443',
     },
     'a partner’s endpoint service, and no inbound rule': {
       scene: {
@@ -78,16 +81,16 @@ export default defineRule({
           },
         },
       },
-      says: '{partner}: no security group has an inbound rule',
+      says: 'No security group of {partner} has an inbound rule',
     },
-    'listeners that are not known, and no inbound rule': {
+    'unknown listeners, and no inbound rule': {
       scene: {
         groups: { shut: { ingress: [] } },
         services: { orders: {} },
         endpoints: { client: { endpointService: 'orders', privateDns: false, groups: ['shut'] } },
       },
       subject: 'client',
-      says: '{client}: no security group has an inbound rule',
+      says: 'No security group of {client} has an inbound rule',
       inputs: ['describe'],
     },
   },
@@ -96,10 +99,10 @@ export default defineRule({
     'all protocols': {
       scene: { groups: { all: { ingress: [{ protocol: '-1' }] } }, endpoints: { ssm: { groups: ['all'] } } },
     },
-    'groups add up': {
+    'security groups add up': {
       scene: { groups: { shut: { ingress: [] } }, endpoints: { ssm: { groups: ['shut', 'https'] } } },
     },
-    'a listener of an endpoint service of the input': {
+    'a listener of an endpoint service in the input': {
       scene: {
         services: { orders: { balancer: { listeners: [{ port: 443, protocol: 'TLS' }, { port: 8443 }] } } },
         endpoints: { client: { endpointService: 'orders', privateDns: false } },
@@ -115,7 +118,7 @@ export default defineRule({
       inputs: ['describe'],
       undecidedIn: ['describe'],
     },
-    'a partner’s endpoint service, on a port of its own': {
+    'a partner’s endpoint service on its own port': {
       scene: {
         groups: { database: { ingress: [{ port: 27017 }] } },
         endpoints: {
@@ -141,11 +144,11 @@ export default defineRule({
     if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
     const ports = servicePorts(endpoint, net);
     if (ports === null || typeof ports === 'string') {
-      // Whatever the ports are, they are shut.
+      // Without an inbound rule every port is closed.
       if (isShut(endpoint)) return fail(shut(endpoint));
       if (typeof ports === 'string') return undecided(ports);
       if (facts.owner === 'other') return otherThanShut(endpoint);
-      return undecided(`which ports ${nameOf(endpoint)} needs is not in the service table`);
+      return undecided(`the service table has no ports for ${nameOf(endpoint)}`);
     }
 
     const answers = portAnswers(endpoint, net, ports);
@@ -160,26 +163,34 @@ export default defineRule({
         ...rules.sure.map((r) => r.sources),
         ...rules.sure.flatMap((r) => [r.protocol, r.fromPort]),
         hasFamily(endpoint, net, 4) === 'unknown'
-          ? 'whether the endpoint has IPv4 addresses is left to AWS, and its subnets are not all in the input'
+          ? 'AWS decides whether the endpoint has IPv4 addresses, and its subnets are not all in the input'
           : undefined,
       );
     const { sure, maybe } = attachedGroups(endpoint);
-    const wanted = closed.map((a) => `tcp/${portText(a.range)}`).join(ports.any ? ' or ' : ', ');
+    const wanted = `TCP ${series(
+      closed.map(({ range }) => portText(range)),
+      ports.any ? 'or' : 'and',
+    )}`;
+    const groups = [...sure, ...maybe].map(({ key }) => key);
     return fail({
-      message: `${nameOf(endpoint)}: no security group rule admits ${wanted}`,
+      message: `No security group rule of ${nameOf(endpoint)} allows ${wanted}`,
+      fix: `Add an inbound rule to ${series(groups, 'or')} that allows ${wanted} from the security group or range of the clients.`,
       at: endpoint.groups.at,
       ...(ports.basis === 'derived' ? { level: 'warning' } : {}),
-      related: [...sure, ...maybe].map((group) => ({ message: `${group.key} has no rule for it`, at: group.at })),
+      related: [...sure, ...maybe].map((group) => ({
+        message: `${group.key} has no rule for ${wanted}`,
+        at: group.at,
+      })),
       evidence: {
         ports: closed.map((a) => portText(a.range)),
-        groups: [...sure, ...maybe].map((g) => g.key),
+        groups,
         basis: ports.basis,
       },
     });
   },
 });
 
-/** Whether the groups of an endpoint surely let nothing in. */
+/** Whether the security groups of an endpoint surely allow nothing inbound. */
 function isShut(endpoint: Endpoint): boolean {
   return attachedGroups(endpoint).sure.length > 0 && isEmpty(ingressOf(endpoint)) && isExact(endpoint.groups);
 }
@@ -187,14 +198,14 @@ function isShut(endpoint: Endpoint): boolean {
 function shut(endpoint: Endpoint): Fault {
   const { sure } = attachedGroups(endpoint);
   return {
-    message: `${nameOf(endpoint)}: no security group has an inbound rule`,
+    message: `No security group of ${nameOf(endpoint)} has an inbound rule`,
     at: endpoint.groups.at,
-    related: sure.map((group) => ({ message: `${group.key} lets nothing in`, at: group.at })),
+    related: sure.map((group) => ({ message: `${group.key} has no inbound rule`, at: group.at })),
     evidence: { groups: sure.map((group) => group.key) },
   };
 }
 
-/** Of groups that let something in nobody knows whether that is what the service needs. */
+/** If security groups allow something, nobody knows whether the service needs it. */
 function otherThanShut(endpoint: Endpoint): NotApplicable | Undecided {
   const rules = ingressOf(endpoint);
   if (rules.sure.length > 0 || isEmpty(endpoint.groups)) return notApplicable;

@@ -1,20 +1,20 @@
 import { attachedGroups, otherUsers } from '../../src/ask/groups.ts';
 import { interfacePorts, type ServicePorts } from '../../src/ask/reachability.ts';
 import { coversPorts, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
-import { listed } from '../../src/base/words.ts';
+import { listed, series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import { type IngressRule, isSensitive, type SecurityGroup, type Source } from '../../src/model/index.ts';
 
-const NO_MEMBER = 'no member of the group outside the input';
+const NO_MEMBER = 'no other resource outside this input uses the security group';
 
 export default defineRule({
   id: 'reachability/wider-than-service',
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Security group of an endpoint admits more ports than the service has.',
-  why: 'The endpoint answers on the ports of its service alone: wider rules hide what the group is for and stay when it is reused.',
-  fix: 'Admit TCP on the ports of the service only.',
+  summary: 'Security group of an endpoint allows more ports than the service has.',
+  why: 'The endpoint answers only on the ports of its service. Wider rules hide its purpose and open ports if somebody reuses the security group.',
+  fix: 'Allow only TCP on the ports of the service.',
   recipes: {
     cloudformation: `IpProtocol: tcp
 FromPort: 443
@@ -22,10 +22,10 @@ ToPort: 443`,
     terraform: 'ip_protocol = "tcp"\nfrom_port   = 443\nto_port     = 443',
   },
   exceptions: [
-    'Services whose ports nobody documents, and endpoint services of other owners.',
-    'Rules whose only source is their own group, as those of a default group.',
-    'Groups that instances or other interfaces of the input have, too.',
-    'UDP and ICMP rules: the rules about transport judge them.',
+    'Nobody documents the ports of the service, or it is an endpoint service of another owner.',
+    'The only source of a rule is its own security group, as in a default security group.',
+    'Instances or other network interfaces of the input also use the security group.',
+    'For UDP and ICMP rules, transport/non-tcp-assumption reports instead.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -35,15 +35,15 @@ ToPort: 443`,
   bad: {
     'all protocols and ports': {
       scene: { groups: { all: { ingress: [{ protocol: '-1' }] } }, endpoints: { kms: { groups: ['all'] } } },
-      says: 'kms needs tcp/443 alone, and a security group admits everything',
+      says: 'kms needs only TCP 443, but a security group allows all ports',
     },
     'a range around the port': {
       scene: { groups: { half: { ingress: [{ port: [400, 500] }] } }, endpoints: { kms: { groups: ['half'] } } },
-      says: 'kms needs tcp/443 alone, and a security group admits tcp/400-500',
+      says: 'kms needs only TCP 443, but a security group allows TCP 400-500',
     },
-    'another port beside it': {
+    'another port besides': {
       scene: { groups: { web: { ingress: [{}, { port: 80 }] } }, endpoints: { kms: { groups: ['web'] } } },
-      says: 'kms needs tcp/443 alone, and a security group admits tcp/80',
+      says: 'kms needs only TCP 443, but a security group allows TCP 80',
     },
   },
   good: {
@@ -51,20 +51,20 @@ ToPort: 443`,
     'one of several ports': {
       scene: { groups: { mail: { ingress: [{ port: 587 }] } }, endpoints: { 'email-smtp': { groups: ['mail'] } } },
     },
-    'everything from the group itself': {
+    'everything from the security group itself': {
       scene: {
         groups: { members: { ingress: [{ protocol: '-1', self: true }, {}] } },
         endpoints: { kms: { groups: ['members'] } },
       },
     },
-    'a group that others have as well': {
+    'a security group that other resources use too': {
       scene: {
         groups: { shared: { ingress: [{}, { port: 80 }] } },
         interfaces: { app: { subnet: 'a', groups: ['shared'] } },
         endpoints: { kms: { groups: ['shared'] } },
       },
     },
-    'rules from where the input does not reach': {
+    'rules that are not in the input': {
       scene: { groups: { far: { ingress: 'unknown' } }, endpoints: { kms: { groups: ['far'] } } },
       inputs: ['plan', 'template'],
       undecidedIn: ['plan', 'template'],
@@ -87,23 +87,30 @@ ToPort: 443`,
     );
     if (wide.length > 0) {
       const ranges = [...new Set(wide.map(textOf))].sort();
+      const needed = isSensitive(endpoint.serviceName) ? 'the ports of its service' : needs(ports);
+      const groups = [...new Set(wide.map(({ group }) => group.key))].sort();
       return fail({
-        message: `${nameOf(endpoint)} needs ${isSensitive(endpoint.serviceName) ? 'the ports of its service' : needs(ports)} alone, and a security group admits ${listed(ranges, 1)}`,
+        message: `${nameOf(endpoint)} needs only ${needed}, but a security group allows ${listed(ranges, 1)}`,
+        fix: `Allow only ${needed} in ${series(groups)}.`,
         at: wide[0]!.rule.at,
-        related: wide.map((each) => ({ message: `${each.group.key} admits ${textOf(each)}`, at: each.rule.at })),
+        related: wide.map((each) => ({ message: `${each.group.key} allows ${textOf(each)}`, at: each.rule.at })),
         evidence: {
           needed: isSensitive(endpoint.serviceName) ? '(sensitive)' : ports.ranges.map(portText),
           admitted: ranges,
-          groups: [...new Set(wide.map(({ group }) => group.key))].sort(),
+          groups,
         },
         assumed: [NO_MEMBER],
       });
     }
     const doubt = [...sure, ...maybe].map((group) => doubtIn(group, ports)).find((why) => why !== undefined);
-    // A group that may be shared counts only where it is wide.
+    // A security group that may be shared counts only if it is wide.
     return open === null && maybe.length === 0 && doubt === undefined
       ? pass
-      : undecided(open ?? undefined, doubt, maybe.length > 0 ? 'which groups it has is not known' : undefined);
+      : undecided(
+          open ?? undefined,
+          doubt,
+          maybe.length > 0 ? 'which security groups the endpoint has is not known' : undefined,
+        );
   },
 });
 
@@ -112,7 +119,7 @@ function fits(range: PortRange, { ranges, optional }: ServicePorts): boolean {
   return coversPorts([...ranges, ...optional], range);
 }
 
-/** Whether a rule lets in anything but members of its own group. */
+/** Whether a rule allows sources other than members of its own security group. */
 function comes({ sources }: IngressRule, group: SecurityGroup): 'elsewhere' | 'within' | 'unknown' {
   const isOwn = (source: Source) =>
     source.is === 'group' && source.group.is === 'entity' && source.group.to.key === group.key;
@@ -123,7 +130,7 @@ function comes({ sources }: IngressRule, group: SecurityGroup): 'elsewhere' | 'w
   return settled ? 'within' : 'unknown';
 }
 
-/** Why a group may be wider than what is known of it; undefined where it surely is not. */
+/** Why a security group may be wider than the input shows; undefined if it surely is not. */
 function doubtIn(group: SecurityGroup, ports: ServicePorts): string | undefined {
   for (const rule of [...group.ingress.sure, ...group.ingress.maybe]) {
     const range = portsOpened(rule, 'tcp');
@@ -136,10 +143,10 @@ function doubtIn(group: SecurityGroup, ports: ServicePorts): string | undefined 
 
 function textOf({ rule, range: [first, last] }: { readonly rule: IngressRule; readonly range: PortRange }): string {
   if (isSensitive(rule.protocol, rule.fromPort, rule.toPort)) return 'ports (sensitive)';
-  return first === 0 && last === 65535 ? 'everything' : `tcp/${portText([first, last])}`;
+  return first === 0 && last === 65535 ? 'all ports' : `TCP ${portText([first, last])}`;
 }
 
 function needs({ ranges, any }: ServicePorts): string {
-  const texts = ranges.map((range) => `tcp/${portText(range)}`);
-  return texts.length <= 2 ? texts.join(any ? ' or ' : ' and ') : `${texts[0]} and ${texts.length - 1} more`;
+  const texts = ranges.map(portText);
+  return `TCP ${texts.length <= 2 ? series(texts, any ? 'or' : 'and') : listed(texts, 1)}`;
 }

@@ -1,14 +1,15 @@
-/** What network ACLs let through between a subnet and a public service, such as S3 behind a gateway endpoint. */
+/** What network ACLs allow between a subnet and a public service, such as S3 behind a gateway endpoint. */
 import { type IpRange, type PortRange, parseCidr, portText } from '../aws/index.ts';
 import { count } from '../base/words.ts';
 import { nameOf } from '../engine/name.ts';
 import { fail, notApplicable, pass, undecided, type Verdict } from '../engine/verdict.ts';
 import { type Endpoint, inVpc, type Network, type NetworkAcl, type Subnet, show } from '../model/index.ts';
+import { droppedFix, droppedText } from './acl-words.ts';
 import { aclOf, type Passage, passage } from './acls.ts';
 import { hasGatewayRoute, tableOf } from './paths.ts';
 import type { Hop, Reach } from './reachability.ts';
 
-/** Public IPv4 addresses: all but those of private networks, of hosts themselves and of groups. */
+/** Public IPv4 addresses: all except private, loopback, link-local and multicast ranges. */
 const PUBLIC: readonly IpRange[] = [
   ['1.0.0.0', '9.255.255.255'],
   ['11.0.0.0', '100.63.255.255'],
@@ -23,10 +24,10 @@ const YES: Reach = { reach: 'yes' };
 const HTTPS: PortRange = [443, 443];
 
 /**
- * Whether a subnet's network ACL lets requests out to public addresses and the answers in. Which of these the service has
- * changes: an ACL that lets some through may have all of them.
+ * Whether a subnet's network ACL allows requests to public addresses and the replies. The addresses of a service change, so
+ * a network ACL that allows some public addresses may allow all that the service has.
  *
- * @param answers Ports on which clients wait for answers.
+ * @param answers Ports on which clients receive replies.
  */
 function aclLetsOut(subnet: Subnet, answers: PortRange, net: Network): Reach {
   const found = aclOf(subnet, net);
@@ -38,7 +39,7 @@ function aclLetsOut(subnet: Subnet, answers: PortRange, net: Network): Reach {
   const back = through(acl, 'in', answers);
   if (back.is === 'no') return { reach: 'no', hop: hopOf('network-acl-in', acl, back.first, answers) };
   if (out.is === 'yes' && back.is === 'yes') return YES;
-  // Open to all addresses on the highest port: it is ports that are missing.
+  // All addresses are allowed on the highest port, so only ports are missing.
   const highest: PortRange = [answers[1], answers[1]];
   if (out.is === 'yes' && back.is === 'some' && through(acl, 'in', highest).is === 'yes') {
     const closed = 'closed' in back.first ? back.first.closed[0] : undefined;
@@ -48,13 +49,14 @@ function aclLetsOut(subnet: Subnet, answers: PortRange, net: Network): Reach {
   const because = unclear.find((why) => why !== undefined);
   return {
     reach: 'unknown',
-    because: because ?? `${acl.key} lets some public ranges through: whether the service is in them is not known`,
+    because:
+      because ?? `${acl.key} allows some public ranges, and vpce-lint cannot tell whether the service is in them`,
   };
 }
 
 interface Through {
   readonly is: 'yes' | 'no' | 'some';
-  /** Where it is not all let through, how the first range fares that is not. */
+  /** What happens to the first range that is not allowed. */
   readonly first: Passage;
 }
 
@@ -70,7 +72,7 @@ function hopOf(is: Hop['is'], acl: NetworkAcl, passed: Passage, ports: PortRange
   return { is, acl, entry, what: `tcp/${portText(ports)}` };
 }
 
-/** What a rule says of a gateway endpoint: its service is at public addresses, outside the ranges of the VPC. */
+/** The verdict on a gateway endpoint, whose service has public addresses outside the ranges of the VPC. */
 export function judgeGatewayAcls(endpoint: Endpoint, net: Network, answers: PortRange): Verdict {
   const { sure, maybe } = inVpc(net.subnets, endpoint.vpc);
   let unclear = maybe[0] ? `whether ${maybe[0].key} is in the VPC is not known` : undefined;
@@ -82,7 +84,7 @@ export function judgeGatewayAcls(endpoint: Endpoint, net: Network, answers: Port
     const routed = 'because' in table ? 'unknown' : hasGatewayRoute(endpoint, table.table);
     if (routed === 'no') continue;
     const reach = aclLetsOut(subnet, answers, net);
-    // Whatever the routes are, an open list lets everything through.
+    // An open network ACL allows everything, so the routes do not matter.
     if (reach.reach === 'yes') found.push({ subnet, reach });
     else if (routed === 'unknown')
       unclear ??=
@@ -99,15 +101,15 @@ export function judgeGatewayAcls(endpoint: Endpoint, net: Network, answers: Port
     return found.length > 0 ? pass : notApplicable;
   }
   const { hop } = first.reach;
-  const [what, whose] = hop.is === 'network-acl-out' ? ['requests', 'from'] : ['answers', 'to'];
+  const what = hop.is === 'network-acl-out' ? 'requests' : 'replies';
   const more = some.length > 1 ? ` and ${count(some.length - 1, 'other subnet')}` : '';
   return fail({
-    message: `${nameOf(endpoint)}: network ACL ${hop.acl?.key} drops ${what} (${hop.what}) ${whose} ${nameOfSubnet(first.subnet)}${more}`,
+    message: `${droppedText({ what, hop, service: nameOf(endpoint), clients: nameOfSubnet(first.subnet) })}${more}`,
     ...(bad.length > 0 && bad.length === found.length ? {} : { level: 'note' as const }),
-    why: 'The service of a gateway endpoint is at public addresses: a network ACL that allows only private ranges drops the traffic.',
-    fix: 'Let TCP 443 out to 0.0.0.0/0 in the network ACL of the clients’ subnets, and TCP 1024-65535 in from there.',
+    why: 'The service of a gateway endpoint has public addresses, so a network ACL that allows only private ranges drops the traffic.',
+    fix: droppedFix(hop, '0.0.0.0/0'),
     at: hop.entry?.at ?? hop.acl?.at ?? endpoint.routeTables.at,
-    related: [{ message: 'the clients are here', at: first.subnet.at }],
+    related: [{ message: 'the subnet of the clients', at: first.subnet.at }],
     evidence: {
       networkAcl: hop.acl?.key ?? null,
       entry: hop.entry ? show(hop.entry.number) : '*',
@@ -117,7 +119,7 @@ export function judgeGatewayAcls(endpoint: Endpoint, net: Network, answers: Port
   });
 }
 
-/** Its range, as messages name clients. */
+/** What messages call clients in a subnet. */
 function nameOfSubnet({ cidr, key }: Subnet): string {
   return show(cidr) ?? key;
 }

@@ -46,11 +46,11 @@ function onlyVerdict(verdict: Verdict | readonly Verdict[]): Verdict | undefined
 function told(fault: Fail, endpoint: Endpoint, [at, ...more]: readonly Origin[]): Fail {
   return {
     ...fault,
-    message: `${endpoint.key}, which is not of this plan, breaks: ${fault.message}`,
+    message: `This change breaks ${endpoint.key}, which it does not manage: ${fault.message}`,
     at: at!,
     related: [
-      { message: 'the endpoint that it breaks', at: endpoint.at },
-      ...more.map((each) => ({ message: 'and this', at: each })),
+      { message: 'the endpoint', at: endpoint.at },
+      ...more.map((each) => ({ message: 'another cause', at: each })),
     ],
     evidence: { endpoint: endpoint.key, ...fault.evidence },
     detail: endpoint.key,
