@@ -10,7 +10,7 @@ import {
 } from '../../src/ask/zones.ts';
 import { serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { bag, distinct, type Endpoint, type Subnet } from '../../src/model/index.ts';
 
 const UNCLEAR = 'whether the service is offered in the Availability Zone of a subnet is not known';
@@ -23,7 +23,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'VPC has clients in Availability Zones where the endpoint has no network interface.',
   why: 'Clients in these Availability Zones depend on another zone, and their traffic crosses zones.',
-  fix: 'Add a subnet in each Availability Zone with workloads to `SubnetIds`.',
+  ...advise('Add a subnet in each Availability Zone with workloads to `SubnetIds`.'),
   recipes: {
     cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB, !Ref PrivateC] # one in each zone with workloads',
     terraform: 'subnet_ids = aws_subnet.private[*].id',
@@ -106,7 +106,9 @@ export default defineRule({
       return fail({
         message: `${nameOf(endpoint)} has no network interface in ${series(zones)}, where its VPC has subnets`,
         at: endpoint.subnets.at,
-        fix: `Add ${zones.length === 1 ? 'a subnet in' : 'a subnet in each of'} ${series(zones)} to \`SubnetIds\`.`,
+        ...advise(
+          `Add ${zones.length === 1 ? 'a subnet in' : 'a subnet in each of'} ${series(zones)} to \`SubnetIds\`.`,
+        ),
         evidence: {
           covered: [...new Set(sure.map(zoneName))].sort(),
           missing: zones,

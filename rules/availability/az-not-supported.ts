@@ -1,7 +1,7 @@
 import { seesAlike, subnetsOf, zoneName } from '../../src/ask/zones.ts';
 import { hasInterfaces, type ServiceFacts, serviceFacts, takes, zoneIdPrefix } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Subnet } from '../../src/model/index.ts';
 
@@ -13,7 +13,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Endpoint has a subnet in an Availability Zone that the service does not offer.',
   why: 'AWS rejects an endpoint with a subnet in an Availability Zone that the service does not support.',
-  fix: 'Set `SubnetIds` to subnets in Availability Zones that the service offers.',
+  ...advise('Set `SubnetIds` to subnets in Availability Zones that the service offers.'),
   recipes: {
     cloudformation: 'SubnetIds: [!Ref PrivateB, !Ref PrivateC] # in Availability Zones that the service offers',
     cli: 'aws ec2 describe-vpc-endpoint-services --service-names com.amazonaws.us-east-1.email-smtp --query "ServiceDetails[].AvailabilityZoneIds"',
@@ -100,7 +100,7 @@ export default defineRule({
         at: endpoint.subnets.at,
         related: [{ message: `its Availability Zone is ${zone}`, at: wrong.subnet.zone.at }],
         evidence: { subnet: wrong.subnet.key, zone, offered: service.zoneIds ?? service.zones, excluded },
-        fix: fixFor(wrong.subnet, service.zoneIds ?? service.zones),
+        ...fixFor(wrong.subnet, service.zoneIds ?? service.zones),
         ...refused(endpoint),
       });
     }
@@ -109,9 +109,9 @@ export default defineRule({
   },
 });
 
-function fixFor({ key }: Subnet, offered: readonly string[] | null): string {
+function fixFor({ key }: Subnet, offered: readonly string[] | null): ReturnType<typeof advise> {
   const choice = offered && offered.length > 0 ? series(offered, 'or') : 'an Availability Zone that the service offers';
-  return `Replace ${key} in \`SubnetIds\` with a subnet in ${choice}.`;
+  return advise(`Replace ${key} in \`SubnetIds\` with a subnet in ${choice}.`);
 }
 
 /** IDs of the Availability Zones of the endpoint's Region in which AWS documents that the service is missing. */

@@ -3,7 +3,7 @@ import { endpointsTo } from '../../src/ask/services.ts';
 import { inOneZone, isOfferedIn, subnetsOf, whyNoZone, zonesOf } from '../../src/ask/zones.ts';
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { distinct, type Endpoint, is, type Network, refKey, type Subnet } from '../../src/model/index.ts';
 
 /** Services that clients use together. Without one of them the others do not help. */
@@ -22,7 +22,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Endpoints that are used together are in different Availability Zones.',
   why: 'Clients need both services. If the Availability Zones of one fail, they stop working although the other survives.',
-  fix: 'Set the same `SubnetIds` on these endpoints.',
+  ...advise('Set the same `SubnetIds` on these endpoints.'),
   recipes: {
     cloudformation: 'SubnetIds: !Ref EndpointSubnets # the same list for all of them',
     terraform: 'subnet_ids = local.endpoint_subnets # the same list for all of them',
@@ -101,7 +101,9 @@ export default defineRule({
         return fail({
           message: `${nameOf(endpoint)} has no network interface in ${series(gap.zones)}, where ${nameOf(other)} has one`,
           at: endpoint.subnets.at,
-          fix: `Add a subnet in ${gap.zones.length === 1 ? '' : 'each of '}${series(gap.zones)} to the \`SubnetIds\` of ${nameOf(endpoint)}.`,
+          ...advise(
+            `Add a subnet in ${gap.zones.length === 1 ? '' : 'each of '}${series(gap.zones)} to the \`SubnetIds\` of ${nameOf(endpoint)}.`,
+          ),
           related: [{ message: `the subnets of ${nameOf(other)}`, at: other.subnets.at }],
           evidence: { missing: gap.zones, companion: other.key },
           assumed: gap.assumed ? [NOT_OFFERED] : [],

@@ -1,7 +1,7 @@
 import { subnetsOf, zoneName } from '../../src/ask/zones.ts';
 import { zoneIdPrefix } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 
 /** Availability Zones from which no service of another Region can be used. */
@@ -14,7 +14,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Endpoint to a service of another Region is in an Availability Zone that does not support that.',
   why: 'Five Availability Zones do not support endpoints to other Regions, so AWS rejects subnets there.',
-  fix: 'Set `SubnetIds` to subnets in other Availability Zones.',
+  ...advise('Set `SubnetIds` to subnets in other Availability Zones.'),
   recipes: {
     cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # in Availability Zones that support other Regions',
   },
@@ -90,7 +90,7 @@ export default defineRule({
         at: endpoint.subnets.at,
         related: [{ message: `its Availability Zone is ${zoneName(wrong)}`, at: wrong.zoneId.at }],
         evidence: { serviceRegion: serviceRegion.value, subnet: wrong.key, zoneId: wrong.zoneId.value },
-        fix: `Replace ${wrong.key} in \`SubnetIds\` with a subnet that is not in ${series(excluded, 'or')}.`,
+        ...advise(`Replace ${wrong.key} in \`SubnetIds\` with a subnet that is not in ${series(excluded, 'or')}.`),
         ...refused(endpoint),
       });
     }

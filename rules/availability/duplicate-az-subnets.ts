@@ -1,6 +1,6 @@
 import { inOneZone } from '../../src/ask/zones.ts';
 import { spansZones } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { all, distinct, type Ref, refName, type Subnet, same, show, type Tri } from '../../src/model/index.ts';
 
@@ -11,7 +11,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Endpoint has two subnets in one Availability Zone.',
   why: 'AWS allows one subnet per Availability Zone and rejects the request with DuplicateSubnetsInSameZone.',
-  fix: 'Keep one subnet per Availability Zone in `SubnetIds`.',
+  ...advise('Keep one subnet per Availability Zone in `SubnetIds`.'),
   recipes: {
     cloudformation:
       'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # AvailabilityZone: !Select [0, !GetAZs ""] and !Select [1, !GetAZs ""]',
@@ -62,7 +62,7 @@ export default defineRule({
           message: `${nameOf(endpoint)} has two subnets in ${zone}: ${names.join(' and ')}`,
           at: subnets.at,
           evidence: { subnets: names, zone },
-          fix: `Remove ${names.join(' or ')} from \`SubnetIds\`.`,
+          ...advise(`Remove ${names.join(' or ')} from \`SubnetIds\`.`),
           ...refused(endpoint),
         });
       }

@@ -1,4 +1,4 @@
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { all, distinct, refName } from '../../src/model/index.ts';
 
@@ -9,7 +9,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Gateway Load Balancer endpoint has more than one subnet.',
   why: 'AWS rejects a Gateway Load Balancer endpoint with more than one subnet.',
-  fix: 'Set `SubnetIds` to one subnet, and create a separate endpoint for each further Availability Zone.',
+  ...advise('Set `SubnetIds` to one subnet, and create a separate endpoint for each further Availability Zone.'),
   recipes: {
     cloudformation: `InspectionA:
   Type: AWS::EC2::VPCEndpoint

@@ -1,5 +1,5 @@
 import { hasInterfaces, spansZones } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -9,7 +9,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Endpoint has no subnets, so it has no network interface.',
   why: 'Clients cannot reach the service through an endpoint without a network interface.',
-  fix: 'Set `SubnetIds` to subnets in at least two Availability Zones, ideally one in each zone with workloads.',
+  ...advise('Set `SubnetIds` to subnets in at least two Availability Zones, ideally one in each zone with workloads.'),
   recipes: {
     cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
@@ -57,7 +57,7 @@ export default defineRule({
     return fail({
       message: `${nameOf(endpoint)} has no subnets, so it has no network interface`,
       at: endpoint.subnets.at,
-      ...(spansZones(endpoint.type.value) ? {} : { fix: 'Set `SubnetIds` to one subnet.' }),
+      ...(spansZones(endpoint.type.value) ? {} : advise('Set `SubnetIds` to one subnet.')),
       evidence: { subnets: [] },
     });
   },

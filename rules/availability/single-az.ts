@@ -3,6 +3,7 @@ import { isLocal } from '../../src/ask/zones.ts';
 import { isLocalZone, serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { count, plural, series } from '../../src/base/words.ts';
 import {
+  advise,
   controlsOf,
   defineRule,
   type Fault,
@@ -25,7 +26,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Endpoint is in too few Availability Zones.',
   why: 'If its only Availability Zone fails, every client in the VPC loses the service, including clients in healthy zones.',
-  fix: 'Add a subnet in a second Availability Zone to `SubnetIds`, ideally one in each zone with workloads.',
+  ...advise('Add a subnet in a second Availability Zone to `SubnetIds`, ideally one in each zone with workloads.'),
   recipes: {
     cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB]',
     terraform: 'subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]',
@@ -136,7 +137,7 @@ export default defineRule({
     return fail({
       message: `${nameOf(endpoint)} is in ${where(least, most, zones?.length ?? (wholeVpc ? atMost : null))}`,
       at: endpoint.subnets.at,
-      ...advice(endpoint, { zones, by, atMost }, offered[by], most),
+      ...adviceFor(endpoint, { zones, by, atMost }, offered[by], most),
       ...(wholeVpc ? { level: 'note' } : {}),
       evidence: {
         subnets: all(endpoint.subnets).map(refName),
@@ -158,16 +159,16 @@ function where(least: number, most: number, ofVpc: number | null): string {
 }
 
 /** What happens, and the Availability Zones of the VPC to add or that it has no other. */
-function advice(
+function adviceFor(
   endpoint: Endpoint,
   { zones, by, atMost }: Zones,
   offered: readonly string[] | null,
   most: number,
-): Pick<Fault, 'why' | 'fix'> {
+): Pick<Fault, 'why' | 'fix' | 'fixIn'> {
   if (atMost !== null && atMost <= most) {
     return {
       why: `If ${most === 1 ? 'that Availability Zone fails' : 'these Availability Zones fail'}, every client in the VPC loses the service.`,
-      fix: 'Create a subnet in another Availability Zone of the VPC, then add it to `SubnetIds`.',
+      ...advise('Create a subnet in another Availability Zone of the VPC, then add it to `SubnetIds`.'),
     };
   }
   const own = all(endpoint.subnets).map((ref) => (ref.is === 'entity' ? show(ref.to[by]) : null));
@@ -181,7 +182,7 @@ function advice(
       : {
           why: 'If these Availability Zones fail, every client in the VPC loses the service, including clients in healthy zones.',
         }),
-    ...(others.length === 0 ? {} : { fix: `Add a subnet in ${series(others, 'or')} to \`SubnetIds\`.` }),
+    ...(others.length === 0 ? {} : advise(`Add a subnet in ${series(others, 'or')} to \`SubnetIds\`.`)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { endpointBefore, stays } from '../../src/ask/before.ts';
 import { hasInterfaces } from '../../src/aws/index.ts';
 import { count } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import {
   all,
   type Endpoint,
@@ -30,7 +30,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'New network interface of an endpoint is in a subnet without a free IPv4 address.',
   why: 'Each network interface needs a free IP address in its subnet. Without one, AWS rejects the endpoint during deployment.',
-  fix: 'Set `SubnetIds` to subnets with free IP addresses, or free addresses in the full subnet first.',
+  ...advise('Set `SubnetIds` to subnets with free IP addresses, or free addresses in the full subnet first.'),
   recipes: {
     cloudformation: 'SubnetIds: [!Ref RoomySubnet, !Ref OtherZoneSubnet]',
     terraform: 'subnet_ids = [data.aws_subnet.roomy.id, data.aws_subnet.other_zone.id]',
@@ -124,7 +124,9 @@ export default defineRule({
     const more = full.length === 1 ? '' : ` (same for ${count(full.length - 1, 'more subnet')})`;
     return fail({
       message: `${nameOf(endpoint)} needs a network interface in ${first.key}, which has no free IPv4 address${more}`,
-      fix: `Replace ${first.key} in \`SubnetIds\` with a subnet that has free IP addresses, or free addresses in it first.`,
+      ...advise(
+        `Replace ${first.key} in \`SubnetIds\` with a subnet that has free IP addresses, or free addresses in it first.`,
+      ),
       at: subnets.at,
       evidence: { full: full.map(({ key }) => key), freeAddresses: 0 },
       related: full.map(({ at }) => ({ message: 'this subnet has no free IPv4 address', at })),

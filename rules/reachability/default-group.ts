@@ -1,6 +1,15 @@
 import { attachedGroups, isDefaultGroup, otherUsers } from '../../src/ask/groups.ts';
 import { takesGroups } from '../../src/aws/index.ts';
-import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import {
+  advise,
+  controlsOf,
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  undecided,
+} from '../../src/engine/index.ts';
 import type { SecurityGroup, Source, Tri } from '../../src/model/index.ts';
 
 const NO_MEMBER = 'no client outside this input is a member of the security group';
@@ -12,7 +21,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Endpoint uses only the default security group of its VPC.',
   why: 'The default security group allows only its own members, so connections from all other clients time out.',
-  fix: 'Set `SecurityGroupIds` to a security group that allows the service port from the clients.',
+  ...advise('Set `SecurityGroupIds` to a security group that allows the service port from the clients.'),
   recipes: {
     cloudformation: 'SecurityGroupIds: [!Ref EndpointGroup] # without it, AWS uses the default security group',
     terraform: 'security_group_ids = [aws_security_group.endpoints.id]',

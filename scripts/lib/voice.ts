@@ -186,6 +186,8 @@ function withoutCode(text: string): string {
   return text
     .replace(/`[^`]*`/g, '`x`')
     .replace(/https?:\/\/\S+/g, 'x')
+    // Ids of rules.
+    .replace(/(?<![\w/])[a-z]+(?:-[a-z]+)*\/[a-z0-9]+(?:-[a-z0-9]+)+(?![\w/])/g, 'x')
     .replace(/\b[A-Z]\w+: "[^"]*"/g, 'x');
 }
 

@@ -34,11 +34,6 @@ export function series(names: readonly string[], last = 'and'): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 }
 
-/** `a, b and c`. */
-export function series(names: readonly string[], last = 'and'): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
-}
-
 /** `a, b and 3 more`: all names, or the first `most` where that spares more than one. */
 export function listed(names: readonly string[], most: number): string {
   if (names.length <= most + 1) return names.join(', ');

@@ -1,3 +1,4 @@
+export * from './advise.ts';
 export * from './check.ts';
 export * from './controls.ts';
 export * from './harm.ts';

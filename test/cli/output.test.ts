@@ -15,7 +15,7 @@ describe('where reports go', () => {
       cwd,
     });
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
-    expect(stdout).toContain('sqs is in 1 of 3 zones');
+    expect(stdout).toContain('sqs is in 1 of 3 Availability Zones of its VPC');
     expect(JSON.parse(readFileSync(join(cwd, 'out.json'), 'utf8'))).toEqual(
       await report(['plan.json', ...SELECT], { cwd }),
     );
@@ -123,7 +123,7 @@ describe('how much is told', () => {
     const quiet = (await cli(['state.json', '-q'], { cwd })).stdout;
     expect(loud).toContain('undecided: ');
     expect(quiet).not.toContain('undecided: ');
-    expect(quiet).toContain('sqs is in 1 zone');
+    expect(quiet).toContain('sqs is in 1 Availability Zone');
     expect(quiet).toMatch(/\n2 endpoints, .* undecided .*\n$/);
   });
 

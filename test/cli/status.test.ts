@@ -77,7 +77,7 @@ describe('exit status', () => {
   it('3 wins over 1, and what could be judged is reported', async () => {
     const { status, stdout } = await lint({ 'plan.json': planOf(FAULTY), 'broken.json': BROKEN }, '.');
     expect(status).toBe(3);
-    expect(stdout).toContain('sqs is in 1 of 3 zones');
+    expect(stdout).toContain('sqs is in 1 of 3 Availability Zones of its VPC');
     expect(stdout).toContain('incomplete: what is missing here was not judged');
     expect(stdout).toContain('broken.json');
   });

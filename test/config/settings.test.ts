@@ -46,7 +46,7 @@ it('options reach the rule', async () => {
   const config = 'rules: { availability/single-az: { minZones: 3 } }';
   const cwd = directory({ ...files, 'vpce-lint.yaml': config });
   expect((await report(['plan.json', '--select', SINGLE], { cwd })).findings).toMatchObject([
-    { message: 'sqs is in 2 of 3 zones', evidence: { minZones: 3 } },
+    { message: 'sqs is in 2 of 3 Availability Zones of its VPC', evidence: { minZones: 3 } },
   ]);
 });
 

@@ -39,7 +39,7 @@ describe('suppressions of the config', () => {
     const cwd = directory({ 'plan.json': planOf(FAULTY), 'vpce-lint.yaml': config });
     const pretty = await cli(['plan.json', '--show-suppressed', '--select', SINGLE], { cwd });
     expect(pretty.status).toBe(0);
-    expect(pretty.stdout).toMatch(/\n {2}suppressed? *sqs is in 1 of 3 zones/);
+    expect(pretty.stdout).toMatch(/\n {2}suppressed? *sqs is in 1 of 3 Availability Zones of its VPC/);
     expect(pretty.stdout).toMatch(/for {2}known/);
   });
 
@@ -61,7 +61,7 @@ describe('suppressions of the config', () => {
     const { told } = await judged(FAULTY, entry('match: { service: sqs }', 'reason: known', `until: ${until}`));
     expect(told).toEqual([
       `note suppression/expired: vpce-lint.yaml silences availability/single-az no longer: it ${says}`,
-      'warning availability/single-az: sqs is in 1 of 3 zones',
+      'warning availability/single-az: sqs is in 1 of 3 Availability Zones of its VPC',
     ]);
   });
 
@@ -75,7 +75,7 @@ describe('suppressions of the config', () => {
     const { told } = await judged(FAULTY, entry('match: { service: kms }', 'reason: known'));
     expect(told).toEqual([
       'note suppression/unused: vpce-lint.yaml silences availability/single-az, which does not fire there',
-      'warning availability/single-az: sqs is in 1 of 3 zones',
+      'warning availability/single-az: sqs is in 1 of 3 Availability Zones of its VPC',
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('suppressions as tags', () => {
 
   it('not with --no-tag-ignores', async () => {
     const { told } = await judged(tagged({ 'vpce-lint:ignore': SINGLE }), '', '--no-tag-ignores');
-    expect(told).toEqual(['warning availability/single-az: sqs is in 1 of 3 zones']);
+    expect(told).toEqual(['warning availability/single-az: sqs is in 1 of 3 Availability Zones of its VPC']);
   });
 
   it('are looked over like others', async () => {
@@ -131,7 +131,7 @@ describe('suppressions as tags', () => {
     const all = 'availability/singel-az, availability/no-subnets, *';
     const whose = 'the tag of aws_vpc_endpoint.sqs';
     expect((await report(argv, { cwd })).findings.map(brief)).toEqual([
-      'warning availability/single-az: sqs is in 1 of 3 zones',
+      'warning availability/single-az: sqs is in 1 of 3 Availability Zones of its VPC',
       `note suppression/expired: ${whose} silences ${all} no longer: it has no readable date: write 1.1.2027 as YYYY-MM-DD`,
       `note suppression/no-reason: ${whose} silences ${all} without a reason`,
       expect.stringContaining('note suppression/unknown-rule: the tag of aws_vpc_endpoint.sqs names'),

@@ -62,7 +62,7 @@ it('stacks of one app are joined by exports and imports', async () => {
     }),
   });
   expect(report.findings.filter(({ rule }) => rule === SINGLE).map(({ message }) => message)).toEqual([
-    'sqs is in 1 of 2 zones',
+    'sqs is in 1 of 2 Availability Zones of its VPC',
   ]);
 });
 
