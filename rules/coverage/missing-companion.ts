@@ -26,9 +26,9 @@ const ECR = new Set(['ecr.api', 'ecr.dkr']);
 /** Needed by the agent of container instances; Fargate does without. */
 const ECS = new Set(['ecs', 'ecs-agent', 'ecs-telemetry']);
 
-/** What runs in a VPC is not in describe output; a state does not show all endpoints. */
+/** A state does not show all endpoints. */
 const PLANS = {
-  inputs: ['plan', 'state', 'tfstate', 'template'],
+  inputs: ['plan', 'state', 'tfstate', 'describe', 'template'],
   undecidedIn: ['state', 'tfstate'],
 } as const satisfies Partial<Example>;
 
@@ -312,7 +312,7 @@ export default defineRule({
         },
       },
       subject: 'main',
-      inputs: ['plan', 'template'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'nodes that go out by NAT': {
       scene: {
@@ -321,17 +321,17 @@ export default defineRule({
         endpoints: { ec2: { subnets: ['c'] } },
       },
       subject: 'main',
-      inputs: ['plan', 'template'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'pollers of their own': {
       scene: { workloads: { poll: { runs: 'event-source-mapping', elsewhere: true } }, endpoints: { sqs: {} } },
       subject: 'main',
-      inputs: ['plan', 'template'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'Studio with its own way to the internet': {
       scene: { workloads: { studio: { runs: 'sagemaker-domain', elsewhere: true } }, endpoints: { sqs: {} } },
       subject: 'main',
-      inputs: ['plan', 'template'],
+      inputs: ['plan', 'describe', 'template'],
     },
     'a service without companions': { scene: { endpoints: { sqs: {} } } },
     'a route that is not known': {

@@ -20,7 +20,7 @@ export default defineRule({
   },
   exceptions: [
     'The VPC has an inbound endpoint of the Route 53 Resolver.',
-    'VPCs of which the input does not show all network interfaces.',
+    'VPCs of which the input shows neither all network interfaces nor all resolver endpoints.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -57,7 +57,8 @@ export default defineRule({
       sure.find(({ inboundResolver }) => !inboundResolver.known) ??
       maybe.find(({ inboundResolver }) => !is(inboundResolver, false));
     const complete = net.complete('attachment', endpoint.vpc);
-    if (doubtful || !complete.complete)
+    const resolvers = complete.complete ? complete : complete.resolvers;
+    if (doubtful || !resolvers)
       return undecided(
         doubtful && `whether ${doubtful.key} is an inbound resolver endpoint of the VPC is not known`,
         complete.complete ? undefined : complete.because,
@@ -68,7 +69,7 @@ export default defineRule({
       message: `${nameOf(endpoint)} has private DNS for inbound resolvers only, and its VPC has no inbound resolver endpoint`,
       at: option.at,
       evidence: { onlyInboundResolver: true, inboundResolverEndpoints: [] },
-      assumed: complete.assumed === null ? [] : [complete.assumed],
+      assumed: resolvers.assumed === null ? [] : [resolvers.assumed],
     });
   },
 });

@@ -22,7 +22,7 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
   (cidr) => parseCidr(cidr)!,
 );
 
-const LINKS: ReadonlySet<string> = new Set(['peering', 'transit-gateway', 'vpn-gateway']);
+const LINKS: ReadonlySet<string> = new Set(['peering', 'transit-gateway', 'core-network', 'vpn-gateway']);
 
 /** States of a connection that has ended or never existed. */
 const GONE = /^(deleted|deleting|rejected|rejecting|failed|failing|expired)$/;
@@ -234,7 +234,7 @@ function linkTo({ vpc }: Endpoint, net: Network): { readonly at: Route['at'] } |
   const unclear = alive.find(({ state }) => !state.known);
   if (unclear && !unclear.state.known) return unclear.state.because;
   const stray = maybe.find(({ type }) => LINKS.has(type));
-  if (stray) return `which VPC ${stray.key} connects is not known`;
+  if (stray) return stray.vpc.is === 'unknown' ? stray.vpc.because : `which VPC ${stray.key} connects is not known`;
   const complete = net.complete('gateway', vpc);
   return complete.complete ? 'none' : complete.because;
 }

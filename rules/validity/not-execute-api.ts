@@ -26,18 +26,18 @@ export default defineRule({
     'a private API': {
       scene: { endpoints: { lambda: { namedBy: 'private-api' } } },
       says: 'lambda is named by a private API, which only endpoints to execute-api reach',
-      inputs: ['plan', 'state', 'tfstate', 'template'],
+      inputs: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'a private domain name': {
       scene: { endpoints: { sqs: { namedBy: 'private-domain' } } },
       says: 'sqs is named by a private API, which only endpoints to execute-api reach',
-      inputs: ['plan', 'state', 'tfstate', 'template'],
+      inputs: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
   good: {
     'the endpoint to execute-api': {
       scene: { endpoints: { 'execute-api': { namedBy: 'private-api' } } },
-      inputs: ['plan', 'state', 'tfstate', 'template'],
+      inputs: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'an endpoint that no API names': { scene: { endpoints: { sqs: {} } } },
     'a service nobody knows': {

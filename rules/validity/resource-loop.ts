@@ -32,7 +32,7 @@ export default defineRule({
       scene: { endpoints: { database: { type: 'Resource', resource: {} } } },
       says: '{database} is in the VPC of the resource gateway it leads to: {vpc:main}',
       ...carried(),
-      levelIn: { state: 'note', tfstate: 'note' },
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
     'the name covers the target': {
       scene: {
@@ -47,7 +47,7 @@ export default defineRule({
       says: '{database} leads to db.corp.example.com, which its own domain name corp.example.com covers',
       level: 'warning',
       ...carried(),
-      levelIn: { state: 'note', tfstate: 'note' },
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
   good: {
@@ -138,5 +138,5 @@ function clashes({ dnsResolution, targetDomain, customDomain }: LatticeResource)
 }
 
 function carried() {
-  return { inputs: ['plan', 'state', 'tfstate', 'template'] as const };
+  return { inputs: ['plan', 'state', 'tfstate', 'describe', 'template'] as const };
 }

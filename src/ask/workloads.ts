@@ -18,11 +18,19 @@ export interface Unserved {
 /** The workloads of a VPC that lack a service, or may. */
 export function unservedIn(vpc: Ref<Vpc>, net: Network): Unserved[] {
   const { sure, maybe } = inVpc(net.workloads, vpc);
-  const strays = maybe.flatMap((workload): Unserved[] => {
-    const open = `whether ${workload.key} is in the VPC is not known`;
+  // Where all of a VPC has a way out, it does not matter what else may be in it.
+  const strays = (maybe.length > 0 && allLeadOut(vpc, net) ? [] : maybe).flatMap((workload): Unserved[] => {
+    const open = workload.subnets.open ?? `whether ${workload.key} is in the VPC is not known`;
     return unserved(workload, vpc, net).length > 0 ? [{ workload, needs: [], mayCall: [], open }] : [];
   });
   return [...sure.flatMap((workload) => unserved(workload, vpc, net)), ...strays];
+}
+
+/** Whether every route table of a VPC surely leads out of it. */
+function allLeadOut(vpc: Ref<Vpc>, net: Network): boolean {
+  const { sure, maybe } = inVpc(net.routeTables, vpc);
+  const isWhole = net.complete('route-table', vpc).complete && maybe.length === 0;
+  return isWhole && sure.length > 0 && sure.every((table) => waysOutOf(table, net).sure.size > 0);
 }
 
 function unserved(workload: Workload, vpc: Ref<Vpc>, net: Network): Unserved[] {

@@ -39,6 +39,8 @@ export type Completeness =
       readonly members?: true;
       /** Likewise whether the members of the groups that those admit are. */
       readonly sources?: true;
+      /** Likewise whether all inbound endpoints of the VPC resolver are, and what that rests on. */
+      readonly resolvers?: { readonly assumed: string | null };
       /** The input has no list of such objects at all: one that was just made, say, and nothing beside it. */
       readonly unlisted?: true;
     };

@@ -1,4 +1,5 @@
 /** The calls whose output is read, by the key that tells it, and what the files of one account and Region share. */
+import { push } from '../../base/memo.ts';
 import { table } from '../../base/table.ts';
 
 export interface Call {
@@ -8,6 +9,10 @@ export interface Call {
   readonly id: string;
   /** What the rows are, in words: "the export holds every route table". */
   readonly noun: string;
+  /** The member of the answer that it stands under, where several calls share it. Null: the answer itself is the object. */
+  readonly under?: string | null;
+  /** Fields that each row has, where other documents have a member of that name, too. */
+  readonly has?: readonly string[];
 }
 
 /** Keys that hold a list of objects. */
@@ -34,8 +39,8 @@ const LISTS = table({
   DhcpOptions: { call: 'describe-dhcp-options', id: 'DhcpOptionsId', noun: 'set of DHCP options' },
   // Two calls answer under this key, each with half of what a list is.
   PrefixLists: { call: 'describe-managed-prefix-lists', id: '', noun: 'prefix list' },
-  Entries: { call: 'get-managed-prefix-list-entries', id: '', noun: 'prefix list entry' },
-  AvailabilityZones: { call: 'describe-availability-zones', id: 'ZoneName', noun: 'zone' },
+  Entries: { call: 'get-managed-prefix-list-entries', id: '', noun: 'prefix list entry', has: ['Cidr'] },
+  AvailabilityZones: { call: 'describe-availability-zones', id: 'ZoneName', noun: 'zone', has: ['RegionName'] },
   NatGateways: { call: 'describe-nat-gateways', id: 'NatGatewayId', noun: 'NAT gateway' },
   InternetGateways: { call: 'describe-internet-gateways', id: 'InternetGatewayId', noun: 'internet gateway' },
   EgressOnlyInternetGateways: {
@@ -84,6 +89,81 @@ const LISTS = table({
   },
   LoadBalancers: { call: 'elbv2 describe-load-balancers', id: 'LoadBalancerArn', noun: 'load balancer' },
   Listeners: { call: 'elbv2 describe-listeners', id: 'ListenerArn', noun: 'listener' },
+  ClientVpnEndpoints: {
+    call: 'describe-client-vpn-endpoints',
+    id: 'ClientVpnEndpointId',
+    noun: 'Client VPN endpoint',
+  },
+  ClientVpnTargetNetworks: {
+    call: 'describe-client-vpn-target-networks',
+    id: 'AssociationId',
+    noun: 'target network of a Client VPN endpoint',
+  },
+  CoreNetworkAttachments: {
+    call: 'networkmanager list-attachments',
+    id: 'AttachmentId',
+    noun: 'attachment to a core network',
+    under: 'Attachments',
+    has: ['CoreNetworkId', 'AttachmentType'],
+  },
+  ResolverEndpoints: { call: 'route53resolver list-resolver-endpoints', id: 'Id', noun: 'resolver endpoint' },
+  RestApis: {
+    call: 'apigateway get-rest-apis',
+    id: 'id',
+    noun: 'REST API',
+    under: 'items',
+    has: ['id', 'endpointConfiguration'],
+  },
+  DomainNameAccessAssociations: {
+    call: 'apigateway get-domain-name-access-associations',
+    id: 'domainNameAccessAssociationArn',
+    noun: 'access association of a domain name',
+    under: 'items',
+    has: ['domainNameAccessAssociationArn'],
+  },
+  ResourceGateways: {
+    call: 'vpc-lattice list-resource-gateways',
+    id: 'arn',
+    noun: 'resource gateway',
+    under: 'items',
+    has: ['arn', 'vpcIdentifier', 'subnetIds'],
+  },
+  EcsServices: {
+    call: 'ecs describe-services',
+    id: 'serviceArn',
+    noun: 'service of ECS',
+    under: 'services',
+    has: ['serviceArn', 'clusterArn'],
+  },
+  PodIdentityAssociations: {
+    call: 'eks list-pod-identity-associations',
+    id: 'associationArn',
+    noun: 'association of a pod identity',
+    under: 'associations',
+    has: ['clusterName', 'associationArn'],
+  },
+  Functions: { call: 'lambda list-functions', id: 'FunctionArn', noun: 'function', has: ['FunctionArn'] },
+  EventSourceMappings: {
+    call: 'lambda list-event-source-mappings',
+    id: 'UUID',
+    noun: 'event source mapping',
+    has: ['UUID'],
+  },
+  ClusterInfoList: {
+    call: 'kafka list-clusters-v2',
+    id: 'ClusterArn',
+    noun: 'cluster of MSK',
+    has: ['ClusterArn'],
+  },
+  OpenIDConnectProviderList: { call: 'iam list-open-id-connect-providers', id: 'Arn', noun: 'OIDC provider' },
+  RoleDetailList: { call: 'iam get-account-authorization-details', id: 'Arn', noun: 'role' },
+  ManagedPolicies: {
+    call: 'iam get-account-authorization-details',
+    id: 'Arn',
+    noun: 'managed policy',
+    under: 'Policies',
+    has: ['Arn', 'PolicyVersionList'],
+  },
 }) satisfies Record<string, Call>;
 
 /** Keys of documents that are about one object. */
@@ -92,6 +172,63 @@ const SINGLES = table({
   HostedZone: { call: 'route53 get-hosted-zone', id: '', noun: 'hosted zone' },
   EnableDnsSupport: { call: 'describe-vpc-attribute', id: '', noun: 'VPC attribute' },
   EnableDnsHostnames: { call: 'describe-vpc-attribute', id: '', noun: 'VPC attribute' },
+  Nodegroup: {
+    call: 'eks describe-nodegroup',
+    id: 'nodegroupArn',
+    noun: 'node group',
+    under: 'nodegroup',
+    has: ['nodegroupArn'],
+  },
+  EksCluster: {
+    call: 'eks describe-cluster',
+    id: 'arn',
+    noun: 'cluster of EKS',
+    under: 'cluster',
+    has: ['arn', 'resourcesVpcConfig'],
+  },
+  FargateProfile: {
+    call: 'eks describe-fargate-profile',
+    id: 'fargateProfileArn',
+    noun: 'Fargate profile',
+    under: 'fargateProfile',
+    has: ['fargateProfileArn'],
+  },
+  TaskDefinition: {
+    call: 'ecs describe-task-definition',
+    id: 'taskDefinitionArn',
+    noun: 'task definition',
+    under: 'taskDefinition',
+    has: ['taskDefinitionArn'],
+  },
+  ClusterInfo: { call: 'kafka describe-cluster-v2', id: 'ClusterArn', noun: 'cluster of MSK', has: ['ClusterArn'] },
+  SagemakerDomain: {
+    call: 'sagemaker describe-domain',
+    id: 'DomainId',
+    noun: 'SageMaker domain',
+    under: null,
+    has: ['DomainId', 'DomainArn', 'SubnetIds'],
+  },
+  ResourceConfiguration: {
+    call: 'vpc-lattice get-resource-configuration',
+    id: 'arn',
+    noun: 'resource configuration',
+    under: null,
+    has: ['arn', 'resourceConfigurationDefinition'],
+  },
+  ResourceGateway: {
+    call: 'vpc-lattice get-resource-gateway',
+    id: 'arn',
+    noun: 'resource gateway',
+    under: null,
+    has: ['arn', 'vpcId', 'subnetIds', 'securityGroupIds', 'ipAddressType'],
+  },
+  RolePolicy: {
+    call: 'iam get-role-policy',
+    id: '',
+    noun: 'policy of a role',
+    under: null,
+    has: ['RoleName', 'PolicyName', 'PolicyDocument'],
+  },
 }) satisfies Record<string, Call>;
 
 export type ListKey = keyof typeof LISTS;
@@ -102,20 +239,47 @@ export function isListKey(key: string): key is ListKey {
   return Object.hasOwn(LISTS, key);
 }
 
-export function isSingleKey(key: string): key is SingleKey {
-  return Object.hasOwn(SINGLES, key);
-}
-
 export function callOf(key: Key): Call {
   return isListKey(key) ? LISTS[key] : SINGLES[key];
 }
 
-/** Route 53 answers for the whole account, not for a Region. */
+/** The keys that may stand under a member of an answer. */
+export function keysUnder(member: string): readonly Key[] {
+  return BY_MEMBER.get(member) ?? [];
+}
+
+const BY_MEMBER: ReadonlyMap<string, readonly Key[]> = byMember();
+
+function byMember(): Map<string, Key[]> {
+  const found = new Map<string, Key[]>();
+  for (const key of [...Object.keys(LISTS), ...Object.keys(SINGLES)] as Key[]) {
+    const { under = key } = callOf(key);
+    if (under !== null) push(found, under, key);
+  }
+  return found;
+}
+
+/** Objects that are the whole of an answer, told by the fields they have. */
+export const WHOLE_ANSWERS: readonly SingleKey[] = (Object.keys(SINGLES) as SingleKey[]).filter(
+  (key) => callOf(key).under === null,
+);
+
+/** Objects that stand below the member they are told by, rather than beside it. */
+export function isInner(key: SingleKey): boolean {
+  return key === 'VpcEndpoint' || callOf(key).has !== undefined;
+}
+
+/** Route 53, IAM and Network Manager answer for the whole account, not for a Region. */
 export const GLOBAL: ReadonlySet<Key> = new Set<Key>([
   'HostedZones',
   'HostedZoneSummaries',
   'ResourceRecordSets',
   'HostedZone',
+  'CoreNetworkAttachments',
+  'OpenIDConnectProviderList',
+  'RoleDetailList',
+  'ManagedPolicies',
+  'RolePolicy',
 ]);
 
 /** Ids in the names of files, where the body does not name its owner: `describe-vpc-attribute.vpc-0a1b2c3d.enableDnsSupport.json`. */

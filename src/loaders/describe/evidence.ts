@@ -37,11 +37,38 @@ const OWNER: Partial<Record<Key, string>> = table({
   Reservations: 'OwnerId',
 });
 
-const ARNS = ['SubnetArn', 'SecurityGroupArn', 'LoadBalancerArn', 'ListenerArn', 'PrefixListArn'];
+const ARNS = [
+  'SubnetArn',
+  'SecurityGroupArn',
+  'LoadBalancerArn',
+  'ListenerArn',
+  'PrefixListArn',
+  'nodegroupArn',
+  'fargateProfileArn',
+  'serviceArn',
+  'taskDefinitionArn',
+  'FunctionArn',
+  'DomainArn',
+  'ClusterArn',
+  'arn',
+];
+
+/** Services that answer what is of the account itself only. */
+const OWN: ReadonlySet<string> = new Set(['elasticloadbalancing', 'eks', 'ecs', 'lambda', 'sagemaker', 'kafka']);
 
 /** Fields by which files hang together. */
-const IDS = ['VpcId', 'SubnetId', 'GroupId', 'ServiceId', 'PrefixListId', 'VpcEndpointId', 'LoadBalancerArn'];
-const LISTS_OF_IDS = ['SubnetIds', 'NetworkLoadBalancerArns', 'GatewayLoadBalancerArns'];
+const IDS = [
+  'VpcId',
+  'SubnetId',
+  'GroupId',
+  'ServiceId',
+  'PrefixListId',
+  'VpcEndpointId',
+  'LoadBalancerArn',
+  'HostVPCId',
+  'vpcId',
+];
+const LISTS_OF_IDS = ['SubnetIds', 'subnets', 'subnetIds', 'NetworkLoadBalancerArns', 'GatewayLoadBalancerArns'];
 const LISTS_OF_VPCS = [
   ['VPCs', 'VPCId'],
   ['Attachments', 'VpcId'],
@@ -97,7 +124,7 @@ function weigh(key: Key, row: Row, tallies: Tallies): void {
   for (const name of ARNS) {
     const arn = parseArn(text(row, name) ?? '');
     countRegion(tallies.regions, arn?.region);
-    if (arn?.service === 'elasticloadbalancing') countAccount(tallies.owners, arn.account);
+    if (arn && OWN.has(arn.service)) countAccount(tallies.owners, arn.account);
   }
   countRegion(tallies.regions, regionOfZone(text(row, 'AvailabilityZone') ?? ''));
   countRegion(tallies.regions, text(row, 'RegionName'));

@@ -16,6 +16,7 @@ import { dnsProfilesOf, resolverRulesOf } from './nouns/resolver.ts';
 import { routeTableOf } from './nouns/route-table.ts';
 import { glimpsedGroups, groupsOf } from './nouns/security-group.ts';
 import { glimpsedSubnets, subnetOf, vpcsOf } from './nouns/vpc.ts';
+import { workloadsOf } from './nouns/workload.ts';
 import type { Registry } from './registry.ts';
 import { AWS_CONFIG, lazy } from './row.ts';
 import { isWhole, type Store } from './store.ts';
@@ -97,6 +98,7 @@ export function networkOf(store: Store): Network {
     resolverRules: lazy(() => resolverRulesOf(registry)),
     dnsProfiles: lazy(() => dnsProfilesOf(registry)),
     attachments: lazy(() => attachmentsOf(registry)),
+    workloads: lazy(() => workloadsOf(registry)),
     networkAcls: lazy(() => store.rows('NetworkAcls').map((row) => networkAclOf(registry, row))),
     dhcpOptions: lazy(() => dhcpOptionsOf(registry)),
     gateways: lazy(() => gatewaysOf(registry)),
@@ -142,8 +144,9 @@ export function networkOf(store: Store): Network {
     get attachments() {
       return lists.attachments();
     },
-    // No call of EC2 tells of them.
-    workloads: [],
+    get workloads() {
+      return lists.workloads();
+    },
     get networkAcls() {
       return lists.networkAcls();
     },
@@ -215,9 +218,23 @@ function completeness(
   if (foreign !== null) return { complete: false, because: foreign };
   if (store.vpcs && !store.vpcs.has((vpc && idOf(vpc)) ?? ''))
     return { complete: false, because: 'only what an input named was read of the account' };
-  if (kind === 'workload') return { complete: false, because: 'no output of EC2 lists what runs in a VPC' };
+  if (kind === 'workload') return { complete: false, because: 'no call lists all that runs in a VPC' };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
-  if (kind === 'attachment' && store.live) {
+  if (kind === 'attachment') {
+    const told = attachmentsComplete(store, vpc, unlistedOf);
+    const resolvers = store.complete('ResolverEndpoints');
+    if (told.complete || !resolvers.complete) return told;
+    return { ...told, resolvers: { assumed: resolvers.assumed } };
+  }
+  return listComplete(store, kind, vpc, unlistedOf);
+}
+
+function attachmentsComplete(
+  store: Store,
+  vpc: Ref<Vpc> | undefined,
+  unlistedOf: (kind: NounKind) => readonly Mention[],
+): Completeness {
+  if (store.live) {
     const because = "network interfaces are read for the endpoints' groups alone";
     // Where the API names no group of any endpoint, none were asked for.
     const asked = store.sections('NetworkInterfaces');
@@ -225,6 +242,15 @@ function completeness(
     const more = asked.some(({ file }) => file.path !== null && SOURCES.test(file.path));
     return { complete: false, because, members: true, ...(more ? { sources: true as const } : {}) };
   }
+  return listComplete(store, 'attachment', vpc, unlistedOf);
+}
+
+function listComplete(
+  store: Store,
+  kind: NounKind,
+  vpc: Ref<Vpc> | undefined,
+  unlistedOf: (kind: NounKind) => readonly Mention[],
+): Completeness {
   const assumed: string[] = [];
   const inputs: number[] = [];
   for (const key of EXPORTS[kind]) {

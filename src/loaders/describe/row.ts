@@ -60,6 +60,12 @@ export function texts(row: Row, name: string): readonly string[] {
   return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
 }
 
+/** The object in a field, with its place; an empty one where there is none. */
+export function rowIn(row: Row, name: string): Row {
+  const value = field(row, name);
+  return { fields: isObject(value) ? value : {}, at: placeOf(row, name), call: row.call };
+}
+
 /** The objects in a list, with their places; what is no object is left out. */
 export function rowsIn(row: Row, name: string): readonly Row[] {
   const list = field(row, name);

@@ -1,7 +1,17 @@
-import { table } from '../../base/table.ts';
 import { article } from '../../base/words.ts';
 import { InputError } from '../../model/input-error.ts';
-import { BY_ID, callOf, IDS_IN_NAMES, isListKey, isSingleKey, type Key, type ListKey } from './calls.ts';
+import {
+  BY_ID,
+  callOf,
+  IDS_IN_NAMES,
+  isInner,
+  isListKey,
+  type Key,
+  keysUnder,
+  type ListKey,
+  type SingleKey,
+  WHOLE_ANSWERS,
+} from './calls.ts';
 import { type Fields, isObject, type Row } from './row.ts';
 
 /** A parsed document and where it came from. */
@@ -53,7 +63,7 @@ function answers(value: unknown): Answer[] | undefined {
     return true;
   };
   if (!Array.isArray(value)) return add(value, '') ? found : undefined;
-  const keyed = value.length > 0 && value.every((page) => isObject(page) && keysOf(pageFields(page), null).length > 0);
+  const keyed = value.length > 0 && value.every((page) => isObject(page) && heldBy(pageFields(page), null).length > 0);
   if (!keyed) return undefined;
   for (const [i, page] of value.entries()) add(page, `/${i}`);
   return found;
@@ -63,21 +73,33 @@ function pageFields(page: Fields): Fields {
   return 'status_code' in page && isObject(page.data) ? page.data : page;
 }
 
-/** The keys of a document that calls are known by. */
-function keysOf(fields: Fields, path: string | null): Key[] {
-  return Object.keys(fields).filter((key): key is Key => {
-    if (isListKey(key)) return !(key in ROWS_OF_OTHERS) || isMeant(key, fields[key], path);
-    return isSingleKey(key) && isObject(fields[key]);
-  });
+/** What an answer holds: by which key, and under which member; null where the answer itself is the object. */
+interface Held {
+  readonly key: Key;
+  readonly member: string | null;
 }
 
-/** Keys that other documents use too, with a field that only the rows meant here have. */
-const ROWS_OF_OTHERS: Partial<Record<ListKey, string>> = table({ Entries: 'Cidr', AvailabilityZones: 'RegionName' });
+/** What of an answer is told by its content, and where others have such members too, by the name of its file. */
+function heldBy(fields: Fields, path: string | null): Held[] {
+  const held = Object.keys(fields).flatMap((member) =>
+    keysUnder(member)
+      .filter((key) => (isListKey(key) ? isList(key, fields[member], path) : isOne(key, fields[member])))
+      .map((key): Held => ({ key, member })),
+  );
+  if (held.length > 0) return held;
+  const whole = WHOLE_ANSWERS.find((key) => isOne(key, fields));
+  return whole === undefined ? [] : [{ key: whole, member: null }];
+}
 
-function isMeant(key: ListKey, value: unknown, path: string | null): boolean {
-  if (path?.includes(callOf(key).call)) return true;
-  const name = ROWS_OF_OTHERS[key]!;
-  return Array.isArray(value) && value.length > 0 && value.every((row) => isObject(row) && Object.hasOwn(row, name));
+function isOne(key: SingleKey, value: unknown): boolean {
+  return isObject(value) && (callOf(key).has ?? []).every((name) => Object.hasOwn(value, name));
+}
+
+function isList(key: ListKey, value: unknown, path: string | null): boolean {
+  const { call, has } = callOf(key);
+  if (has === undefined || path?.includes(call.replace(' ', '-'))) return true;
+  const isRow = (row: unknown) => isObject(row) && has.every((name) => Object.hasOwn(row, name));
+  return Array.isArray(value) && value.length > 0 && value.every(isRow);
 }
 
 /** Which list a bare array is; undefined where it is none that is known. */
@@ -92,7 +114,7 @@ export function bareKey(value: unknown): ListKey | undefined {
 export function isDescribe(value: unknown, path: string | null): boolean {
   if (bareKey(value) !== undefined) return true;
   // Names alone tell nothing of a service, but the document is one of these.
-  const isOne = ({ fields }: Answer) => keysOf(fields, path).length > 0 || Array.isArray(fields.ServiceNames);
+  const isOne = ({ fields }: Answer) => heldBy(fields, path).length > 0 || Array.isArray(fields.ServiceNames);
   return (answers(value) ?? []).some(isOne);
 }
 
@@ -101,16 +123,16 @@ export function sectionsOf(file: DescribeFile): { sections: Section[]; errors: I
   const errors: InputError[] = [];
   const bare = bareKey(file.value);
   if (bare !== undefined) {
-    const rows = listRows(file, bare, file.value, '', errors);
+    const rows = listRows(file, { key: bare, name: bare }, file.value, '', errors);
     return { sections: [{ key: bare, file, rows, more: false }], errors };
   }
   const sections: Section[] = [];
   for (const { fields, pointer } of answers(file.value) ?? []) {
     const more = hasMore(fields);
-    for (const key of keysOf(fields, file.path)) {
+    for (const { key, member } of heldBy(fields, file.path)) {
       const rows = isListKey(key)
-        ? listRows(file, key, fields[key], `${pointer}/${key}`, errors)
-        : [singleRow(file, key, fields, pointer)];
+        ? listRows(file, { key, name: member! }, fields[member!], `${pointer}/${member}`, errors)
+        : [singleRow(file, { key, member }, fields, pointer)];
       sections.push({ key, file, rows, more });
     }
   }
@@ -118,14 +140,20 @@ export function sectionsOf(file: DescribeFile): { sections: Section[]; errors: I
 }
 
 /** The objects in a list. What is wrong with it is one error, however often. */
-function listRows(file: DescribeFile, key: ListKey, value: unknown, pointer: string, errors: InputError[]): Row[] {
+function listRows(
+  file: DescribeFile,
+  { key, name }: { readonly key: ListKey; readonly name: string },
+  value: unknown,
+  pointer: string,
+  errors: InputError[],
+): Row[] {
   const { call, noun } = callOf(key);
   const fail = (place: string, message: string) => {
     const hint = `save the output of ${call} again, unchanged`;
     errors.push(new InputError(`${message}, as ${call} prints it`, { file: file.path, place, hint }));
   };
   if (!Array.isArray(value)) {
-    fail(pointer, `\`${key}\` must be a list`);
+    fail(pointer, `\`${name}\` must be a list`);
     return [];
   }
   const rows: Row[] = [];
@@ -141,12 +169,17 @@ function listRows(file: DescribeFile, key: ListKey, value: unknown, pointer: str
   return rows;
 }
 
-/** A document about one object is its row; of a created endpoint the endpoint is. */
-function singleRow(file: DescribeFile, key: Key, fields: Fields, pointer: string): Row {
-  const inner = key === 'VpcEndpoint';
+/** A document about one object is its row, where the object does not stand below a member of its own. */
+function singleRow(
+  file: DescribeFile,
+  { key, member }: { readonly key: SingleKey; readonly member: string | null },
+  fields: Fields,
+  pointer: string,
+): Row {
+  const below = member !== null && isInner(key);
   return {
-    fields: inner ? (fields[key] as Fields) : fields,
-    at: { input: file.input, pointer: inner ? `${pointer}/${key}` : pointer },
+    fields: below ? (fields[member] as Fields) : fields,
+    at: { input: file.input, pointer: below ? `${pointer}/${member}` : pointer },
     call: callOf(key).call,
   };
 }
@@ -154,7 +187,7 @@ function singleRow(file: DescribeFile, key: Key, fields: Fields, pointer: string
 function hasMore(fields: Fields): boolean {
   const token = (name: string) => typeof fields[name] === 'string' && fields[name] !== '';
   if (fields.IsTruncated === true) return true;
-  return token('NextToken') || token('nextToken') || token('NextMarker');
+  return ['NextToken', 'nextToken', 'NextMarker', 'position'].some(token);
 }
 
 /** The id in a file's name that says whose the things in it are. */

@@ -19,6 +19,8 @@ export interface Store {
   sections(key: Key): readonly Section[];
   /** Whether the export of a key is here and whole. */
   complete(key: Key): Completeness;
+  /** Why a live read has not what a call answers, or not all; undefined where nothing was refused. */
+  unread(call: string): string | undefined;
   /** Sentences on what was found twice and differs, and on pages that are missing. */
   readonly notes: readonly string[];
 }
@@ -44,6 +46,7 @@ export function storeOf(group: Group): Store {
     rows: (key) => rows.get(key) ?? [],
     sections: (key) => byKey.get(key) ?? [],
     complete: (key) => group.recorded?.(key) ?? completeness(key, byKey.get(key), group.reading),
+    unread: (call) => group.reading?.unread.get(call),
     notes,
   };
 }

@@ -11,6 +11,7 @@ import {
   tablesAttached,
 } from '../attached.ts';
 import { type Endpoint, idOf, type ResolvedScene } from '../resolved.ts';
+import { configurationArn } from './naming.ts';
 import { type Item, present, tagList } from './objects.ts';
 
 /** `VpcEndpoints` of describe-vpc-endpoints. */
@@ -47,7 +48,9 @@ function vpcEndpoint(scene: ResolvedScene, endpoint: Endpoint): Item {
     OwnerId: scene.account,
     LastError: endpoint.lastError ? { Message: endpoint.lastError.message, Code: endpoint.lastError.code } : undefined,
     ServiceNetworkArn: endpoint.serviceNetworkArn ?? undefined,
-    ResourceConfigurationArn: endpoint.resourceConfigurationArn ?? undefined,
+    ResourceConfigurationArn: endpoint.resource
+      ? configurationArn(endpoint, scene)
+      : (endpoint.resourceConfigurationArn ?? undefined),
     ServiceRegion: endpoint.serviceRegion ?? scene.region,
   });
 }

@@ -3,10 +3,12 @@ import { zoneFiles } from './dns.ts';
 import { vpcEndpoints } from './endpoint.ts';
 import { gatewayFiles } from './gateways.ts';
 import { networkInterfaces, securityGroups } from './groups.ts';
+import { namingFiles } from './naming.ts';
 import { dhcpOptions, networkAcls, routeTables, subnets, vpcAttributes, vpcs } from './network.ts';
 import type { Item } from './objects.ts';
 import { resolverFiles } from './resolver.ts';
 import { allowedPrincipals, listeners, loadBalancers, serviceConfigurations, serviceDetails } from './service.ts';
+import { workloadFiles } from './workload.ts';
 
 /** One answer of the AWS CLI, to be saved as `<name>.json`. */
 export interface DescribeAnswer {
@@ -56,6 +58,8 @@ export function describeAnswers(scene: ResolvedScene): DescribeAnswer[] {
       : []),
     ...zoneFiles(scene),
     ...resolverFiles(scene),
+    ...namingFiles(scene),
+    ...workloadFiles(scene),
   ];
 }
 

@@ -15,6 +15,10 @@ describe('what is describe output', () => {
     ['pages in an array', [{ VpcEndpoints: [] }, { VpcEndpoints: [] }]],
     ['an attribute', { VpcId: 'vpc-1', EnableDnsSupport: { Value: true } }],
     ['names of services', { ServiceNames: ['com.amazonaws.us-east-1.sqs'] }],
+    ['a node group', { nodegroup: { nodegroupArn: 'arn:x', subnets: [] } }],
+    ['services of ECS', { services: [{ serviceArn: 'arn:x', clusterArn: 'arn:y' }], failures: [] }],
+    ['a SageMaker domain', { DomainId: 'd-1', DomainArn: 'arn:x', SubnetIds: [] }],
+    ['REST APIs', { items: [{ id: 'a1', endpointConfiguration: {} }] }],
     ['a bare array of load balancers', [{ LoadBalancerArn: 'arn:x', Type: 'network', AvailabilityZones: [] }]],
   ])('%s is', (_, value) => {
     expect(isDescribe(value, 'x.json')).toBe(true);
@@ -26,6 +30,10 @@ describe('what is describe output', () => {
     ['other output', { Volumes: [{ VolumeId: 'vol-1' }] }],
     ['entries of anything', { Entries: [{ Name: 'x' }] }],
     ['zones of anything', { AvailabilityZones: [{ ZoneName: 'us-east-1a', SubnetId: 'subnet-1' }] }],
+    ['services of Docker Compose', { services: { web: { image: 'nginx' } } }],
+    ['a list of Kubernetes', { kind: 'List', items: [{ kind: 'Pod' }] }],
+    ['a task definition to be registered', { family: 'web', containerDefinitions: [] }],
+    ['no items', { items: [] }],
     ['an empty array', []],
     ['an array of numbers', [1, 2]],
     ['a number', 5],

@@ -25,7 +25,26 @@ export function attachmentsOf(registry: Registry): Attachment[] {
   return [
     ...interfaces.map((row) => attachmentOf(registry, row, 'NetworkInterfaceId', 'Groups')),
     ...instanceRows(registry).map((row) => attachmentOf(registry, row, 'InstanceId', 'SecurityGroups')),
+    ...registry.store.rows('ResolverEndpoints').map((row) => resolverEndpoint(registry, row)),
   ];
+}
+
+/** Its groups and subnets are those of its interfaces, which are listed by themselves. */
+function resolverEndpoint(registry: Registry, row: Row): Attachment {
+  const direction = fact(row, 'Direction', 'string');
+  return {
+    ...nounOf(registry, row, 'Id'),
+    kind: 'attachment',
+    vpc: refIn(registry.vpcs, row, 'HostVPCId'),
+    groups: bag([], row.at),
+    subnets: bag([], row.at),
+    calls: known(false, row.at),
+    inboundResolver: is(direction, 'INBOUND_DELEGATION')
+      ? unknown('AWS does not say whether an inbound endpoint for delegation answers such names', direction.at)
+      : is(fact(row, 'Status', 'string'), 'DELETING')
+        ? known(false, row.at)
+        : map(direction, (value) => value === 'INBOUND'),
+  };
 }
 
 function instanceRows(registry: Registry): Row[] {

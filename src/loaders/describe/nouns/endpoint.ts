@@ -29,6 +29,7 @@ import {
   text,
 } from '../row.ts';
 import { lowerCase, tagsOf, timeOf } from '../values.ts';
+import { privateApisOf, resourcesOf } from './named-by.ts';
 import { groupRefs } from './security-group.ts';
 
 export function endpointOf(registry: Registry, row: Row): Endpoint {
@@ -80,8 +81,8 @@ export function endpointOf(registry: Registry, row: Row): Endpoint {
     splitLists: known([], row.at),
     acceptsItself: known(false, row.at),
     shares: bag([], row.at),
-    privateApis: bag([], row.at),
-    resources: bag([], row.at),
+    privateApis: privateApisOf(row, registry.store),
+    resources: resourcesOf(row, registry),
     replacement: null,
     addresses: openBag('which addresses were asked for is not in describe output', row.at),
     namedZones: namedZonesOf(row),

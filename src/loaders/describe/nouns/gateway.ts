@@ -1,8 +1,9 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
-import { known } from '../../../model/fact.ts';
+import { known, map, unknown } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Subnet, Vpc, ZoneDetail } from '../../../model/nouns.ts';
-import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
-import { fact, field, isObject, isRecorded, means, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
+import type { Origin } from '../../../model/origin.ts';
+import { nounOf, type Registry, refIn, refTo, regionFact } from '../registry.ts';
+import { fact, field, isObject, isRecorded, means, missing, placeOf, type Row, rowIn, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
 
@@ -26,6 +27,8 @@ export function gatewaysOf(registry: Registry): Gateway[] {
       gateway(registry, 'vpn-gateway', row, 'VpnGatewayId', attachment),
     ),
     ...store.rows('VpcPeeringConnections').flatMap((row) => peerings(registry, row)),
+    ...clientVpns(registry),
+    ...coreNetworks(registry),
   ];
 }
 
@@ -90,6 +93,71 @@ function peerings(registry: Registry, row: Row): Gateway[] {
     state: lowerCase(fact(state, 'Code', 'string')),
     connectivity: known(null, row.at),
   }));
+}
+
+/** Client VPN endpoints by the networks they lead into; where these are not in the input, by the VPC they name. */
+function clientVpns(registry: Registry): Gateway[] {
+  const { store } = registry;
+  const told = new Set(store.rows('ClientVpnTargetNetworks').map((row) => text(row, 'ClientVpnEndpointId')));
+  const associated = store.rows('ClientVpnTargetNetworks').map((row) => ({ row, id: 'AssociationId' }));
+  const others = store
+    .rows('ClientVpnEndpoints')
+    .filter((row) => !told.has(text(row, 'ClientVpnEndpointId')) && text(row, 'VpcId') !== undefined)
+    .filter((row) => text(rowIn(row, 'Status'), 'Code') !== 'pending-associate')
+    .map((row) => ({ row, id: 'ClientVpnEndpointId' }));
+  return [...associated, ...others].map(({ row, id }) => ({
+    ...gateway(registry, 'client-vpn', row, id, row),
+    state: stateOfVpn(row),
+  }));
+}
+
+/** In the words of other gateways: what is associated no more is gone. */
+function stateOfVpn(row: Row): Gateway['state'] {
+  const state = lowerCase(fact(rowIn(row, 'Status'), 'Code', 'string'));
+  return map(state, (code) => (/^(association-failed|disassociat\w+)$/.test(code) ? 'deleted' : code));
+}
+
+/** VPCs attached to core networks of Cloud WAN. */
+function coreNetworks(registry: Registry): Gateway[] {
+  const { store } = registry;
+  const made = store
+    .rows('CoreNetworkAttachments')
+    .filter((row) => text(row, 'AttachmentType') === 'VPC')
+    .map((row): Gateway => {
+      const vpc = /:vpc\/(vpc-\w+)$/.exec(text(row, 'ResourceArn') ?? '')?.[1];
+      const at = placeOf(row, 'ResourceArn');
+      return {
+        ...gateway(registry, 'core-network', row, 'AttachmentId', row),
+        account: fact(row, 'OwnerAccountId', 'string'),
+        vpc:
+          vpc === undefined
+            ? { is: 'unknown', because: missing(row, 'ResourceArn'), at }
+            : refTo<Vpc>(registry.vpcs, vpc, at),
+        subnets: openBag('list-attachments does not return subnets', row.at),
+      };
+    });
+  const call = 'networkmanager list-attachments';
+  const refused = store.unread(call);
+  if (refused === undefined) return made;
+  // The account may have any: nothing is to be argued from what does not show.
+  const because = `${call}: ${refused}`;
+  const at: Origin = { input: 0 };
+  const any: Gateway = {
+    key: 'of Cloud WAN',
+    address: null,
+    id: unknown(because, at),
+    region: regionFact(store, at),
+    account: unknown(because, at),
+    at,
+    kind: 'gateway',
+    type: 'core-network',
+    vpc: { is: 'unknown', because, at },
+    peer: null,
+    subnets: openBag(because, at),
+    state: unknown(because, at),
+    connectivity: known(null, at),
+  };
+  return [...made, any];
 }
 
 /** Sets of DHCP options; the VPCs that use one name it, not the other way round. */
