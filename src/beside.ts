@@ -34,7 +34,7 @@ export async function besideContext(judged: LoadResult, { paths, live, cwd }: Be
 async function readAccount(judged: LoadResult, live: LiveRequest, firstInput: number): Promise<LoadResult> {
   const request = requestFor(judged, live);
   if (request === null)
-    return { ...NONE, notes: ['the input names no VPC by its id: nothing is read from the account'] };
+    return { ...NONE, notes: ['the input names no VPC by its ID, so vpce-lint reads nothing from the account'] };
   const { loadLive } = await import('./loaders/live/index.ts');
   return loadLive(request, { role: 'context', firstInput });
 }

@@ -114,7 +114,9 @@ export async function run(options: RunOptions): Promise<Outcome> {
   const lap = stopwatch();
   const { settings, baseline, cwd } = await prepareRun(options);
   if (options.root !== undefined && !existsSync(resolve(cwd, options.root))) {
-    throw new InputError(`--root: there is no ${options.root}`, { hint: 'name a directory, or a binary plan file' });
+    throw new InputError(`--root: "${options.root}" does not exist`, {
+      hint: 'Name a directory or a binary plan file',
+    });
   }
   const loaded = options.live
     ? await (await import('./loaders/live/index.ts')).loadLive(options.live)
@@ -226,7 +228,7 @@ function syntaxOf(kind: InputKind | undefined): Syntax {
 /** A run without rules finds nothing, which must not look like a clean bill of health. */
 export const noRuleLeft = (): InputError =>
   new InputError('no rule is left to run', {
-    hint: 'see --select, --ignore, --rule, --preset and the rules of the config',
+    hint: 'Check --select, --ignore, --rule, --preset and `rules` of the config',
   });
 
 /** Config file and choices made one. */
@@ -326,8 +328,8 @@ function changesOf(pictures: readonly Picture[], settings: Settings, options: Ru
   const changes = new Map<number, Change>();
   for (const picture of pictures) {
     if (!picture.touched) {
-      throw new InputError('--changed compares a plan with what was before it: this input is no plan', {
-        hint: 'give the plan as JSON, a template with its change set beside it',
+      throw new InputError('--changed: an input is neither a plan nor a template with its change set', {
+        hint: 'Write the plan with `terraform show -json PLAN`',
       });
     }
     const { before } = picture.network;
@@ -359,8 +361,8 @@ function sinceOf(
   const since = new Map<number, Earlier>();
   for (const picture of pictures) {
     if (!picture.atRevision) {
-      throw new InputError('--changed-since compares sources and templates with a git revision: this input is none', {
-        hint: 'for a plan, use --changed',
+      throw new InputError('--changed-since: an input is neither Terraform code nor a template', {
+        hint: 'For a plan use --changed',
       });
     }
     const then = picture.atRevision(ref);
@@ -382,9 +384,9 @@ function knownFindings(options: RunOptions, cwd: string): Baseline {
     if (error instanceof InputError) throw error;
     if (error instanceof NoRegularFile) throw new InputError(error.message, { file: options.baseline });
     if (options.updateBaseline) return new Map();
-    throw new InputError('there is no such baseline', {
+    throw new InputError('no such baseline', {
       file: options.baseline,
-      hint: 'make it with --update-baseline',
+      hint: 'Create it with --update-baseline',
     });
   }
 }

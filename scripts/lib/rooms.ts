@@ -94,7 +94,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'findings',
     holds: "locate, fingerprint, the report's shape; `silence`: suppressions and the baseline",
-    imports: ['base', 'text', 'model'],
+    imports: ['base', 'text', 'model', 'version.ts'],
     types: ['engine'],
   },
   {

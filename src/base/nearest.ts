@@ -17,10 +17,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** `; did you mean "x"?`, or nothing. */
+/** `. Did you mean "x"?`, or nothing. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const near = nearest(word, candidates);
-  return near === undefined ? '' : `; did you mean "${near}"?`;
+  return near === undefined ? '' : `. Did you mean "${near}"?`;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that make one word of the other. */

@@ -24,7 +24,7 @@ export function readRegularFile(path: string, { most }: ReadLimits = {}): Buffer
     refuse(fstatSync(descriptor));
     // A file of /proc tells no size.
     const bytes = readAll(descriptor, most === undefined ? undefined : most + 1);
-    if (most !== undefined && bytes.length > most) throw new NoRegularFile(`it has more than ${inWords(most)}`);
+    if (most !== undefined && bytes.length > most) throw new NoRegularFile(`the file has more than ${inWords(most)}`);
     return bytes;
   } finally {
     closeSync(descriptor);
@@ -33,7 +33,7 @@ export function readRegularFile(path: string, { most }: ReadLimits = {}): Buffer
 
 function refuse(stats: Stats): void {
   const kind = irregular(stats);
-  if (kind !== undefined) throw new NoRegularFile(`it is ${kind}`);
+  if (kind !== undefined) throw new NoRegularFile(`this is ${kind}`);
 }
 
 /** What it is that is no regular file; undefined for one that is. */

@@ -11,7 +11,7 @@ import { parse } from './parse.ts';
 
 const ISSUES = 'https://github.com/vpce-lint/vpce-lint/issues';
 
-/** Runs a command line; what is wrong ends in one line and an exit status, never in a stack trace. */
+/** Runs a command line. A mistake of the user ends in one line and an exit status, never in a stack trace. */
 export async function app(argv: readonly string[], io: Io): Promise<number> {
   try {
     const { command, args } = parse(argv, commands);
@@ -36,7 +36,7 @@ export async function app(argv: readonly string[], io: Io): Promise<number> {
     }
     const message = error instanceof Error ? error.message : String(error);
     const verbose = argv.includes('-v') || argv.includes('--verbose');
-    io.stderr.write(`vpce-lint: this is a bug: ${plain(message)}; please report it: ${ISSUES}\n`);
+    io.stderr.write(`vpce-lint: this is a bug: ${plain(message)}. Please report it: ${ISSUES}\n`);
     if (verbose && error instanceof Error) io.stderr.write(`${stackOf(error)}\n`);
     return EXIT.bug;
   }
@@ -47,6 +47,6 @@ async function versions(): Promise<string> {
 }
 
 function stackOf(error: Error): string {
-  const cause = error.cause instanceof Error ? `\nbecause of ${error.cause.stack}` : '';
+  const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : '';
   return `${error.stack}${cause}`;
 }

@@ -4,14 +4,14 @@ import type { Io } from './io.ts';
 export interface Option {
   readonly name: string;
   readonly alias?: string;
-  /** What stands for its value in the help: `<file>`. Left out for a switch. */
+  /** Placeholder of its value in the help: `<file>`. Absent for a switch. */
   readonly value?: string;
-  /** May be given again; values add up. Without it the last one counts. */
+  /** Repeatable; values add up. Otherwise the last one counts. */
   readonly many?: true;
   readonly choices?: readonly string[];
   readonly describe: string;
   readonly group: OptionGroup;
-  /** Understood, but not worth a line in the help. */
+  /** Accepted, but not listed in the help. */
   readonly hidden?: true;
 }
 
@@ -19,24 +19,24 @@ export type OptionGroup = 'Rules' | 'Input' | 'Config' | 'Output' | 'Exit status
 
 export interface Command {
   readonly name: string;
-  /** Its arguments, as the usage line shows them: `<input>...`. */
+  /** Its arguments in the usage line: `<input>...`. */
   readonly args: string;
   readonly summary: string;
-  /** What else the help says. */
+  /** More text for the help. */
   readonly about?: string;
   readonly options: readonly Option[];
   /** Command lines, each with what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[];
-  /** Exit statuses and what they mean, where the command has its own. */
+  /** Exit statuses and their meanings, if the command has its own. */
   readonly statuses?: readonly (readonly [status: string, meaning: string])[];
   /** Does the work; the exit status. */
   run(args: Args, io: Io, commands: readonly Command[]): number | Promise<number>;
 }
 
-/** A command line, taken apart and checked against the command's options. */
+/** A parsed command line, checked against the command's options. */
 export interface Args {
   readonly positional: readonly string[];
-  /** Whether the command was named, not just taken by default. */
+  /** Whether the user named the command. */
   readonly named: boolean;
   flag(name: string): boolean;
   text(name: string): string | undefined;

@@ -1,4 +1,5 @@
 import { didYouMean } from '../base/nearest.ts';
+import { oneOf } from '../base/sentences.ts';
 import { table } from '../base/table.ts';
 import { allRules } from '../catalogue.ts';
 import { InputError } from '../model/input-error.ts';
@@ -19,9 +20,12 @@ const SCRIPTS: Record<Shell, (completion: Completion) => string> = table({ bash,
 /** The `completion` command. */
 export function printCompletion(args: Args, io: Io, commands: readonly Command[]): number {
   const [shell, ...more] = args.positional;
-  if (shell === undefined || more.length > 0) throw new InputError(`completion takes one shell: ${SHELLS.join(', ')}`);
+  if (shell === undefined || more.length > 0)
+    throw new InputError('completion needs one shell', { hint: `Use ${oneOf(SHELLS)}` });
   if (!isShell(shell)) {
-    throw new InputError(`completion takes ${SHELLS.join(', ')}, not "${shell}"${didYouMean(shell, SHELLS)}`);
+    throw new InputError(`completion: unknown shell "${shell}"${didYouMean(shell, SHELLS)}`, {
+      hint: `Use ${oneOf(SHELLS)}`,
+    });
   }
   io.stdout.write(SCRIPTS[shell](completionOf(commands)));
   return EXIT.ok;
@@ -31,7 +35,7 @@ function isShell(text: string): text is Shell {
   return (SHELLS as readonly string[]).includes(text);
 }
 
-/** What can stand where on a command line, out of what parses it. */
+/** What can be typed at each place of a command line. It comes from the options that parse it. */
 function completionOf(commands: readonly Command[]): Completion {
   const ids = allRules()
     .map(({ id }) => id)

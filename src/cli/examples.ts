@@ -1,4 +1,4 @@
-/** What `explain` alone needs: the rules' examples, their printers, and the facts they need. No lint loads them, nor are they in its bundle. */
+/** What only `explain` needs: the examples of rules, their printers, and the facts that rules need. They are not in the bundle of `lint`. */
 import { ownRules } from '../catalogue.ts';
 import type { Rule } from '../engine/index.ts';
 

@@ -11,10 +11,10 @@ export interface ExitOptions {
   readonly allowEmpty: boolean;
 }
 
-/** Reasons that say nothing is missing, there is just nothing there. */
+/** Codes of empty inputs: nothing is missing. */
 const EMPTY = new Set(['no-endpoints', 'no-inputs']);
 
-/** What a run ends with; 3 wins over 1. */
+/** The exit status of a run; 3 wins over 1. */
 export function exitStatus(report: Report, options: ExitOptions): number {
   const excused = (code: string) => (EMPTY.has(code) ? options.allowEmpty : options.allowPartial);
   if (report.incomplete.some(({ code }) => !excused(code))) return EXIT.incomplete;

@@ -13,11 +13,18 @@ import type { Io } from './io.ts';
 import { describeOptions } from './rule-options.ts';
 import { columnsOf, wantsColor } from './style.ts';
 
+const LISTS_RULES = '`vpce-lint rules` lists all rules';
+
 /** The `explain` command. */
 export async function explainRule(args: Args, io: Io): Promise<number> {
   const [typed, ...more] = args.positional;
   if (typed === undefined || more.length > 0) {
-    throw new InputError('explain takes one rule', { hint: 'vpce-lint rules lists them' });
+    throw new InputError(
+      typed === undefined ? 'explain needs a rule' : `explain: "${more[0]}" is one argument too many`,
+      {
+        hint: 'Name one rule. `vpce-lint rules` lists all rules',
+      },
+    );
   }
   const rules = allRules();
   const ids = rules.map(({ id }) => id);
@@ -25,12 +32,11 @@ export async function explainRule(args: Args, io: Io): Promise<number> {
   const rule = rules.find((each) => each.id === id);
   if (!rule) {
     if (ids.some((each) => coversRule(id, each))) {
-      throw new InputError(`"${typed}" is a family, and explain takes one rule`, {
-        hint: 'vpce-lint rules lists the rules of each family',
+      throw new InputError(`explain: "${typed}" is a family of rules`, {
+        hint: 'Name one rule. `vpce-lint rules` lists the rules of each family',
       });
     }
-    const near = didYouMean(typed, ids);
-    throw new InputError(`unknown rule "${typed}"${near}`, near === '' ? { hint: 'vpce-lint rules lists them' } : {});
+    throw new InputError(`unknown rule "${typed}"${didYouMean(typed, ids)}`, { hint: LISTS_RULES });
   }
   io.stdout.write(
     explanation(rule, await import('./examples.ts'), columnsOf(io.stdout), wantsColor(args, io, io.stdout)),
@@ -38,7 +44,7 @@ export async function explainRule(args: Args, io: Io): Promise<number> {
   return EXIT.ok;
 }
 
-/** All there is to say about a rule. */
+/** Everything about a rule. */
 export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number, color: boolean): string {
   const { bold, dim } = paint(color);
   const paragraph = (text: string) => wrap(text, columns - 2).map((line) => `  ${line}`);
@@ -63,8 +69,8 @@ export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number
       ...(recipes?.cloudformation ? [`  ${dim('CloudFormation')}`, ...code(recipes.cloudformation)] : []),
       ...(recipes?.cli ? [`  ${dim('AWS CLI')}`, ...code(recipes.cli)] : []),
     ]),
-    ...section('Silent or milder', bullets(rule.exceptions ?? [])),
-    ...section('Assumes, where the input does not tell', bullets(rule.assumes ?? [])),
+    ...section('Not reported, or at a lower level', bullets(rule.exceptions ?? [])),
+    ...section('Assumes, if the input does not say', bullets(rule.assumes ?? [])),
     ...section('Undecided without', needs.length > 0 ? paragraph(needs.join(', ')) : []),
     ...section('Options', bullets(full ? describeOptions(full.options) : [])),
     ...(full ? examples(full, apart, columns, section) : []),
@@ -78,7 +84,7 @@ export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number
 type Section = (title: string, lines: readonly string[]) => string[];
 type Apart = typeof import('./examples.ts');
 
-/** Each as the Terraform code that matters in it, and what is said of it. */
+/** Each example as its relevant Terraform code, with the message of the rule. */
 function examples(rule: Rule, { examplesByRule, ...printers }: Apart, columns: number, section: Section): string[] {
   const shown = (name: string, example: Example) => {
     const code = printers.printHcl(example.scene, `${rule.id} ${name}`);

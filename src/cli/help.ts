@@ -7,7 +7,7 @@ const COLUMNS = 80;
 const INTRO = 'Finds what is wrong with your AWS VPC endpoints before you merge.';
 const GROUPS: readonly OptionGroup[] = ['Input', 'Output', 'Rules', 'Config', 'Exit status', 'General'];
 
-/** The help of the program (which is that of its default command, too) or of one command; 80 columns. */
+/** The help of the program, which is also that of its default command, or of one command; 80 columns. */
 export function help(command: Command, named: boolean, commands: readonly Command[]): string {
   const whole = !named;
   const parts = [
@@ -39,7 +39,7 @@ function optionRow(option: Option): readonly [string, string] {
   return [`${alias}--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`, option.describe];
 }
 
-/** Rows of two columns; a left part too long for its column stands on a line of its own. */
+/** Rows of two columns. A left part that is too long gets its own line. */
 function section(title: string, rows: readonly (readonly [string, string])[]): string {
   const left = Math.min(Math.max(...rows.map(([name]) => width(name))), 30);
   const lines = rows.flatMap(([name, text]) => {

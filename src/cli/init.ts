@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { isInside } from '../base/regular-file.ts';
+import { docsUrl } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import { plain } from '../reporters/text.ts';
 import { version } from '../version.ts';
@@ -17,16 +18,19 @@ interface Draft {
   /** From the root of the repository. */
   readonly path: string;
   readonly text: string;
-  /** What the file becomes where it is there and may be changed; default: the same text. */
+  /** Changes an existing file with --force; default: replaces it by `text`. */
   readonly into?: (there: string) => Promise<string>;
-  /** What to do where the file is there and stays. */
+  /** What to print if the file exists and is left as it is. */
   readonly instead?: string;
 }
 
 /** The `init` command. */
 export async function runInit(args: Args, io: Io): Promise<number> {
   const [word] = args.positional;
-  if (word !== undefined) throw new InputError(`init takes no argument, not "${word}"`);
+  if (word !== undefined)
+    throw new InputError(`init: unexpected argument "${word}"`, {
+      hint: 'Run init in the directory that the config is for',
+    });
   const around = await lookAround(io.cwd);
   const drafts = draftsOf(args, around);
   const dry = args.flag('dry-run');
@@ -37,7 +41,7 @@ export async function runInit(args: Args, io: Io): Promise<number> {
     const file = join(around.root, draft.path);
     const isThere = existsSync(file);
     if (isThere && !args.flag('force')) {
-      say(`left  ${shown(file, io)}: it is there already${dry ? '' : ' (--force overwrites it)'}`);
+      say(`left  ${shown(file, io)}: the file exists${dry ? '' : ' (use --force to overwrite it)'}`);
       if (draft.instead !== undefined) io.stdout.write(draft.instead);
       continue;
     }
@@ -51,10 +55,7 @@ export async function runInit(args: Args, io: Io): Promise<number> {
     }
     written += 1;
   }
-  if (written === 0)
-    throw new InputError('every file is there already', {
-      hint: '--force overwrites',
-    });
+  if (written === 0) throw new InputError('init: every file exists already', { hint: 'Use --force to overwrite them' });
   if (!dry) for (const line of next(args, around)) say(line);
   return EXIT.ok;
 }
@@ -76,14 +77,14 @@ function draftsOf(args: Args, { root, below, ...around }: Surroundings): readonl
             path: '.pre-commit-config.yaml',
             text: preCommitConfig(options),
             into: (there: string) => withEntry(there, preCommitConfig(options)),
-            instead: `      add to its repos:\n${entry}`,
+            instead: `      Add this to its \`repos\`:\n${entry}`,
           },
         ]
       : []),
   ];
 }
 
-/** The pipeline is other people's where there is one. */
+/** An existing pipeline is left as it is. */
 function gitlabDrafts(root: string, job: string): Draft[] {
   const pipeline = '.gitlab-ci.yml';
   const own: Draft = { path: '.gitlab/vpce-lint.yml', text: job };
@@ -98,9 +99,9 @@ async function withEntry(there: string, ours: string): Promise<string> {
   const cannot = (why: string) =>
     new InputError(why, {
       file: '.pre-commit-config.yaml',
-      hint: 'add the entry by hand: vpce-lint init --pre-commit shows it',
+      hint: 'Add the entry that `vpce-lint init --pre-commit` prints',
     });
-  if (document.errors.length > 0 || repos === undefined) throw cannot('it cannot be read, or has no repos');
+  if (document.errors.length > 0 || repos === undefined) throw cannot('the file cannot be read, or has no `repos`');
   const { items } = repos as { items: unknown[] };
   const entry = (parseDocument(ours).get('repos') as { items: unknown[] }).items[0];
   const at = items.findIndex((item) => isMap(item) && String(item.get('repo')).includes('vpce-lint/vpce-lint'));
@@ -115,8 +116,8 @@ function write(path: string, text: string, root: string): void {
   let there = directory;
   while (!existsSync(there)) there = dirname(there);
   if (!isInside(there, realpathSync(root))) {
-    throw new InputError(`${path}: nothing is written through a link`, {
-      hint: 'remove it, or write the file by hand',
+    throw new InputError(`${path}: vpce-lint does not write through a link`, {
+      hint: 'Remove the link, or write the file yourself',
     });
   }
   mkdirSync(directory, { recursive: true });
@@ -131,13 +132,13 @@ function next(args: Args, { inputs, uses, root }: Surroundings): string[] {
   const pipeline = args.flag('gitlab') && !readIfThere(join(root, '.gitlab-ci.yml')).includes('.gitlab/vpce-lint.yml');
   const others = uses.filter(({ option }) => option === undefined || !args.flag(option.slice(2)));
   return [
-    ...(pipeline ? ['next  include .gitlab/vpce-lint.yml in .gitlab-ci.yml'] : []),
+    ...(pipeline ? ['next  Include .gitlab/vpce-lint.yml in .gitlab-ci.yml'] : []),
     ...others.map(({ name, option }) =>
       option === undefined
-        ? `next  ${name} is in use: docs/ci.md has a recipe`
-        : `next  ${name} is in use: vpce-lint init ${option} writes its entry`,
+        ? `next  ${name} is in use. For a recipe see ${docsUrl('ci.md')}`
+        : `next  ${name} is in use. Write its entry with vpce-lint init ${option}`,
     ),
-    ...(inputs.length > 0 ? ['next  vpce-lint .'] : []),
+    ...(inputs.length > 0 ? ['next  Run vpce-lint .'] : []),
   ];
 }
 

@@ -16,7 +16,7 @@ function flow(value: unknown): string {
   return typeof value === 'string' ? word(value) : String(value);
 }
 
-/** Plain where it cannot be taken for anything else. */
+/** Without quotes if it cannot be read as anything else. */
 function word(text: string): string {
   const plain = /^[A-Za-z_][\w./:@-]*$/.test(text) && !/^(true|false|null|yes|no|on|off)$|:$/i.test(text);
   return plain ? text : JSON.stringify(text);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { nearest } from '../base/nearest.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { FailOn } from '../config/config.ts';
 import { configText, parseRuleSetting } from '../config/index.ts';
 import type { Preset } from '../engine/index.ts';
@@ -45,7 +45,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   });
 }
 
-/** What a run did, as far as it decides which code was needed. */
+/** Kinds of input and formats of a run: they decide which code it loaded. */
 function workOf({ report: { inputs } }: Outcome, formats: readonly Format[]): string {
   const kinds = inputs.map(({ kind, path }) => `${kind}${/\.ya?ml$/.test(path ?? '') ? '-yaml' : ''}`);
   return [...new Set([...kinds, ...formats.map(({ name }) => name)])].sort().join('+');
@@ -56,8 +56,8 @@ export function lintOptions(args: Args, io: Io): RunOptions {
   exclude(args, 'quiet', 'verbose');
   exclude(args, 'changed', 'changed-since');
   if (args.flag('update-baseline') && args.text('baseline') === undefined) {
-    throw new InputError('--update-baseline needs --baseline', {
-      hint: 'name the file: --baseline vpce-lint.baseline',
+    throw new InputError('--update-baseline: no baseline is named', {
+      hint: 'Add --baseline vpce-lint.baseline',
     });
   }
   const config = args.flag('no-config') ? false : args.text('config');
@@ -103,11 +103,14 @@ function templateRequest(args: Args): NonNullable<RunOptions['templates']> {
 
 const OF_ACCOUNT = ['profile', 'role-arn', 'external-id', 'endpoint-url', 'concurrency'];
 
-/** Runs with what `--context-live` asks for. */
+/** Runs, with context from an account for `--context-live`. */
 async function runBeside(args: Args, io: Io, options: RunOptions): Promise<Outcome> {
   if (!args.flag('context-live')) {
     const given = OF_ACCOUNT.find((name) => args.list(name).length > 0 || args.text(name) !== undefined);
-    if (given !== undefined) throw new InputError(`--${given} goes with --context-live`);
+    if (given !== undefined)
+      throw new InputError(`--${given}: only --context-live reads an account`, {
+        hint: 'Add --context-live, or use `vpce-lint audit`',
+      });
     return run(options);
   }
   const { liveRequest } = await import('./live/options.ts');
@@ -118,8 +121,8 @@ async function runBeside(args: Args, io: Io, options: RunOptions): Promise<Outco
 function contextOf(args: Args): readonly string[] {
   const paths = args.list('context');
   if (paths.some((path) => path === '' || path === '-')) {
-    throw new InputError('--context takes a file, a directory or a glob', {
-      hint: 'save describe output or a state and name it',
+    throw new InputError(`--context: "${paths.find((path) => path === '' || path === '-')}" is not a path`, {
+      hint: 'Save describe output or a state, and name its file or directory',
     });
   }
   return paths;
@@ -127,7 +130,8 @@ function contextOf(args: Args): readonly string[] {
 
 function exclude(args: Args, one: string, other: string): void {
   const given = (name: string) => args.flag(name) || args.text(name) !== undefined;
-  if (given(one) && given(other)) throw new InputError(`--${one} and --${other} exclude each other`);
+  if (given(one) && given(other))
+    throw new InputError(`--${one} and --${other} cannot be used together`, { hint: 'Remove one of them' });
 }
 
 function patterns(args: Args, name: string): string[] | undefined {
@@ -139,19 +143,13 @@ function checkInputs({ positional, named }: Args, io: Io, commands: readonly Com
   const [first] = positional;
   if (first === undefined) {
     throw new InputError('no input', {
-      hint: 'name a directory (. for this one), a plan, state or describe file, or - for standard input (vpce-lint --help)',
+      hint: 'Name a directory (`.` for this one), a file, or `-` for standard input. See vpce-lint --help',
     });
   }
-  // A bare word that is no file was most likely meant as a command.
+  // A bare word that does not name a file was most likely meant as a command.
   if (named || !/^[a-z][a-z-]*$/.test(first) || existsSync(resolve(io.cwd, first))) return;
-  const near = nearest(
-    first,
-    commands.map((command) => command.name),
-  );
-  throw new InputError(
-    `no command and no file is called "${first}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
-    {
-      ...(near === undefined ? { hint: 'vpce-lint --help lists the commands' } : {}),
-    },
-  );
+  const names = commands.map((command) => command.name);
+  throw new InputError(`"${first}" is not a command, and no such file exists${didYouMean(first, names)}`, {
+    hint: '`vpce-lint --help` lists all commands',
+  });
 }

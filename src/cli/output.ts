@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { didYouMean } from '../base/nearest.ts';
+import { oneOf } from '../base/sentences.ts';
 import { allRules } from '../catalogue.ts';
 import { shownPath } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
@@ -11,7 +12,7 @@ import type { Io } from './io.ts';
 import { columnsOf, wantsColor } from './style.ts';
 import { checkTarget, writeWhole } from './write-whole.ts';
 
-/** One `--format`: a reporter and where its text goes; null: standard output. */
+/** One `--format`: a reporter and the file for its text; null for standard output. */
 export interface Format {
   readonly name: FormatName;
   readonly file: string | null;
@@ -30,22 +31,24 @@ export function parseFormats(args: Args, cwd: string): readonly Format[] {
     const [name, ...rest] = text.split('=');
     const file = rest.join('=');
     if (!isFormat(name!)) {
-      throw new InputError(`--format takes ${FORMATS.join(', ')}, not "${name}"${didYouMean(name!, FORMATS)}`);
+      throw new InputError(`--format: unknown format "${name}"${didYouMean(name!, FORMATS)}`, {
+        hint: `Use ${oneOf(FORMATS)}`,
+      });
     }
-    if (rest.length > 0 && file === '') throw new InputError(`--format ${name}= lacks the file`);
+    if (rest.length > 0 && file === '')
+      throw new InputError(`--format: "${text}" names no file`, { hint: `Write --format ${name}=<file>` });
     return { name, file: rest.length === 0 ? null : file };
   });
   const other = args.flag('statistics') ? formats.find(({ name }) => name !== 'pretty' && name !== 'json') : undefined;
-  if (other) throw new InputError(`--statistics goes with the formats pretty and json, not ${other.name}`);
+  if (other)
+    throw new InputError(`--statistics: the format ${other.name} has no statistics`, { hint: 'Use pretty or json' });
   const places = formats.map(({ file }) => (file === null ? '' : resolve(cwd, file)));
   const twice = places.findIndex((place, i) => places.indexOf(place) !== i);
   if (twice >= 0) {
     const { name, file } = formats[twice]!;
-    throw new InputError(
-      file === null
-        ? `two formats go to standard output: write one to a file, --format ${name}=<file>`
-        : `two formats go to ${file}`,
-    );
+    throw new InputError(`--format: two formats go to ${file ?? 'standard output'}`, {
+      hint: `Write one of them to ${file === null ? 'a' : 'another'} file: --format ${name}=<file>`,
+    });
   }
   for (const { name, file } of formats) {
     if (file === null) continue;
@@ -59,25 +62,27 @@ function isFormat(name: string): name is FormatName {
   return (FORMATS as readonly string[]).includes(name);
 }
 
-/** Told before the work, not after it. */
+/** Checked before the work. */
 function checkDirectory(name: string, file: string, cwd: string): void {
   const directory = dirname(resolve(cwd, file));
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new InputError(`--format ${name}=${file}: there is no directory ${dirname(file)}`);
+    throw new InputError(`--format ${name}=${file}: the directory ${dirname(file)} does not exist`, {
+      hint: 'Create it first',
+    });
   }
 }
 
-/** A report, and what its formats show beside it. */
+/** A report, and what formats show besides it. */
 export type Shown = Pick<Outcome, 'report' | 'judged' | 'managed'> & {
   readonly settings: { readonly config: { readonly file: string | null } };
 };
 
-/** Whether a format that was asked for tells of the VPCs of endpoints. */
+/** Whether a requested format shows the VPCs of endpoints. */
 export function showsVpcs(formats: readonly Format[], args: Args): boolean {
   return formats.some(({ name }) => name === 'json' || name === 'html') && !args.flag('statistics');
 }
 
-/** Writes a run's report in every format asked for. */
+/** Writes the report of a run in every requested format. */
 export async function writeReports(formats: readonly Format[], outcome: Shown, telling: Telling): Promise<void> {
   const { io, args } = telling;
   for (const { name, file } of formats) {
@@ -109,13 +114,13 @@ export function contextOf(outcome: Shown, { args, io, elapsedMs }: Telling, file
   };
 }
 
-/** What must be the same each time says when it was: https://reproducible-builds.org/specs/source-date-epoch/ */
+/** The time of the run. Reproducible runs set it: https://reproducible-builds.org/specs/source-date-epoch/ */
 function momentOf({ env }: Io): number {
   const epoch = env.SOURCE_DATE_EPOCH;
   return epoch !== undefined && /^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : Date.now();
 }
 
-/** Where SARIF pins findings that have no file: what the option says, else the config file. */
+/** The file that SARIF shows for findings without a file: that of the option, else the config. */
 function anchorOf(outcome: Shown, args: Args, io: Io): Pick<ReportContext, 'anchor'> {
   const anchor = args.text('sarif-anchor') ?? outcome.settings.config.file;
   return anchor === null ? {} : { anchor: shownPath(anchor, io.cwd) };

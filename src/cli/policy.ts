@@ -24,10 +24,12 @@ import { columnsOf, wantsColor } from './style.ts';
 /** The `policy` command: endpoint policies judged on their own. */
 export async function runPolicy(args: Args, io: Io): Promise<number> {
   if (args.flag('no-config') && args.text('config') !== undefined) {
-    throw new InputError('--config and --no-config exclude each other');
+    throw new InputError('--config and --no-config cannot be used together', { hint: 'Remove one of them' });
   }
   if (args.positional.length === 0) {
-    throw new InputError('no input', { hint: 'name policy files, or - for standard input (vpce-lint policy --help)' });
+    throw new InputError('no input', {
+      hint: 'Name policy files, or `-` for standard input. See vpce-lint policy --help',
+    });
   }
   const defaults = defaultsOf(args);
   const preset = args.text('preset') as Preset | undefined;
@@ -67,10 +69,10 @@ function read(path: string, cwd: string): Uint8Array {
     return readNamedFile(resolve(cwd, path));
   } catch (error) {
     if (error instanceof NoRegularFile)
-      throw new InputError(error.message, { file: path, hint: 'name the files, or - for standard input' });
+      throw new InputError(error.message, { file: path, hint: 'Name the files, or `-` for standard input' });
     const { code } = error as NodeJS.ErrnoException;
-    const why = table({ ENOENT: 'there is no such file', EACCES: 'no permission' });
-    throw new InputError(why[code as keyof typeof why] ?? `it cannot be read: ${code}`, { file: path });
+    const why = table({ ENOENT: 'no such file', EACCES: 'permission denied' });
+    throw new InputError(why[code as keyof typeof why] ?? `the file cannot be read: ${code}`, { file: path });
   }
 }
 
@@ -78,8 +80,9 @@ function defaultsOf(args: Args): PolicyDefaults {
   const service = args.text('service');
   if (service !== undefined && !isService(keyOf(service))) {
     const near = didYouMean(keyOf(service), serviceKeys);
-    const hint = 'name it as in the name of the endpoint service, com.amazonaws.<region>.<service>';
-    throw new InputError(`unknown service "${service}"${near}`, near === '' ? { hint } : {});
+    throw new InputError(`--service: unknown service "${service}"${near}`, {
+      hint: 'Use the last part of the service name com.amazonaws.<region>.<service>',
+    });
   }
   return { service, type: typeOf(args.text('type')) };
 }
@@ -94,29 +97,29 @@ function isService(key: string): boolean {
   return serviceKeys.includes(key) || prefixesOf(key) !== null;
 }
 
-/** Why a policy could not be analyzed, so that its report is no clean bill of health; null where it could. */
+/** Why a policy could not be analyzed: its empty report must not look like a pass. Null if it could. */
 function unjudged({ file, service, document }: PolicyInput): InputError | null {
   if (service === null) {
-    return new InputError('the service is not known, and the actions are not all of one', {
+    return new InputError('the actions do not tell the service of this policy', {
       file,
-      hint: 'name it with --service',
+      hint: 'Name the service with --service',
     });
   }
   if (prefixesOf(service) === null) {
     const near = didYouMean(service, serviceKeys);
-    return new InputError(`the actions of service "${service}" are not known${near}`, { file });
+    return new InputError(`vpce-lint does not know the actions of service "${service}"${near}`, { file });
   }
   if (document === null) return null;
   const { statements, problems } = parsePolicy(document);
   return statements.length === 0 && problems.length > 0
-    ? new InputError('no statement of the policy can be read', { file })
+    ? new InputError('the policy has no statement that can be read', { file })
     : null;
 }
 
 function typeOf(text: string | undefined): PolicyDefaults['type'] {
   if (text === undefined) return undefined;
   const type = (['Gateway', 'Interface'] as const).find((each) => each.toLowerCase() === text.toLowerCase());
-  if (type === undefined) throw new InputError(`--type takes Gateway or Interface, not "${text}"`);
+  if (type === undefined) throw new InputError(`--type: unknown type "${text}"`, { hint: 'Use Gateway or Interface' });
   return type;
 }
 

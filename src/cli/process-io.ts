@@ -2,7 +2,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { Io, Sink } from './io.ts';
 
-/** A reader that has seen enough (`| head`) closes the pipe: no reason to make a noise. */
+/** A reader may close the pipe early (`| head`): this is not an error. */
 function quietly(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -14,8 +14,8 @@ type Drain = () => Promise<void>;
 const drains: Drain[] = [];
 
 /**
- * A standard stream. To a file or a pipe it is written straight away: a stream of Node.js takes as long to load as a rule
- * family to run. It is opened for terminals, on Windows, and where a pipe is full and does not wait.
+ * A standard stream. Files and pipes are written directly, because a stream of Node.js takes as long to load as a family of
+ * rules to run. The stream is opened for terminals, on Windows, and for a pipe that is full and does not block.
  */
 function sink(descriptor: 1 | 2, open: () => NodeJS.WriteStream): Sink {
   let stream: NodeJS.WriteStream | undefined;
@@ -64,7 +64,7 @@ function isPlainFile(descriptor: number): boolean {
   }
 }
 
-/** How many of the bytes went out; less than all where the descriptor would have us wait. */
+/** How many bytes were written; fewer than all if the descriptor would block. */
 function writeNow(descriptor: number, bytes: Uint8Array): number | 'closed' {
   let written = 0;
   try {
@@ -77,14 +77,14 @@ function writeNow(descriptor: number, bytes: Uint8Array): number | 'closed' {
   return written;
 }
 
-/** Ends the process once everything is written, without the last garbage collection that a process that runs out has. */
+/** Ends the process once everything is written. This saves the last garbage collection of a process that ends by itself. */
 export async function exit(status: number): Promise<void> {
   process.exitCode = status;
   await Promise.all(drains.map((drain) => drain()));
   process.exit();
 }
 
-/** Standard input, once it was read. */
+/** Standard input, once it is read. */
 let input: Buffer | undefined;
 
 export const io: Io = {
@@ -100,12 +100,12 @@ export const io: Io = {
   },
 };
 
-/** As `Io.again`. */
+/** See `Io.again`. */
 export async function again(option: string): Promise<number | null> {
   return startAgain([option, ...process.execArgv, ...process.argv.slice(1)], {});
 }
 
-/** As `Io.again`, for a program that takes the options of Node.js for its own. */
+/** See `Io.again`. The single program reads options of Node.js from NODE_OPTIONS only. */
 export async function againAsProgram(option: string): Promise<number | null> {
   return startAgain(process.argv.slice(2), { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${option}` });
 }
@@ -119,7 +119,7 @@ async function startAgain(args: readonly string[], env: Readonly<Record<string, 
   }).status;
 }
 
-/** Set where this is the second try: there is no third. */
+/** Set for the second try. There is no third. */
 const AGAIN = 'VPCE_LINT_AGAIN';
 
 export const isSecondTry: boolean = Boolean(process.env[AGAIN]);

@@ -2,8 +2,8 @@ import type * as z from 'zod/mini';
 import type { Rule } from '../engine/index.ts';
 
 /**
- * The options of a rule, one line each: `minZones: a whole number, at least 2; default 2`. Read from the schemas
- * themselves: zod's own way, by JSON Schema, is 20 KB that every run would load.
+ * The options of a rule, one line each: `minZones: a whole number, at least 2; default 2`. They are read from the schemas
+ * directly, because zod's JSON Schema would add 20 KB to every run.
  */
 export function describeOptions(schema: Rule['options']): string[] {
   const shape = (schema as Partial<z.ZodMiniObject> | undefined)?.shape ?? {};

@@ -13,8 +13,8 @@ import { columnsOf } from './style.ts';
 /** The `rules` command. */
 export function listRules(args: Args, io: Io): number {
   if (args.positional.length > 0) {
-    throw new InputError(`rules takes no argument, not "${args.positional[0]}"`, {
-      hint: `vpce-lint explain ${args.positional[0]}`,
+    throw new InputError(`rules: unexpected argument "${args.positional[0]}"`, {
+      hint: `For one rule use \`vpce-lint explain ${args.positional[0]}\``,
     });
   }
   const asked = args.list('control');
@@ -58,7 +58,7 @@ function asText(rules: readonly RuleInfo[], columns: number): string {
       ])
       .join('\n'),
   );
-  return `${blocks.join('\n\n')}\n\n${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; vpce-lint explain <rule> tells more\n`;
+  return `${blocks.join('\n\n')}\n\n${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}; for one of them run vpce-lint explain <rule>\n`;
 }
 
 function familyOf({ id }: RuleInfo): string {

@@ -3,7 +3,7 @@ import { plain } from '../reporters/text.ts';
 import type { Outcome } from '../run.ts';
 import type { Format, Shown, Telling } from './output.ts';
 
-/** What is not a finding goes to standard error: why the input is not whole, notes, and the summary where no report shows it. */
+/** Writes to standard error what is not a finding: gaps of the input, notes, and the summary if no report shows it. */
 export function tell(
   formats: readonly Format[],
   outcome: Shown & Pick<Outcome, 'notes' | 'timing'>,
@@ -29,6 +29,6 @@ export function tell(
   }
   if (args.flag('timing')) {
     const { read, check, report: reporting } = outcome.timing;
-    say(`timing: read ${read} ms, check ${check} ms, report ${reporting} ms, all ${elapsedMs} ms`);
+    say(`timing: read ${read} ms, check ${check} ms, report ${reporting} ms, total ${elapsedMs} ms`);
   }
 }

@@ -7,8 +7,8 @@ import { InputError } from '../model/index.ts';
 const OF_THE_SYSTEM = /^\/(dev|proc)\//;
 
 /**
- * Told before the work, not after it: nothing is written through a link, which whoever made a pull request may have put
- * there, nor into a pipe that nobody may ever read.
+ * Checks before the work whether a file may be written. A link may come from the author of a pull request, and a pipe may
+ * never be read, so neither is written.
  *
  * @throws InputError
  */
@@ -17,10 +17,12 @@ export function checkTarget(file: string, cwd: string): void {
   if (OF_THE_SYSTEM.test(path)) return;
   const there = lstatSync(path, { throwIfNoEntry: false });
   if (there?.isSymbolicLink() || leadsAway(path, cwd)) {
-    throw new InputError(`${file}: nothing is written through a link`, { hint: 'remove it, or name what it leads to' });
+    throw new InputError(`${file}: vpce-lint does not write through a link`, {
+      hint: 'Remove the link, or name its target',
+    });
   }
   const kind = there && !there.isDirectory() ? irregular(there) : undefined;
-  if (kind !== undefined) throw new InputError(`${file}: it is ${kind}`, { hint: 'name a file' });
+  if (kind !== undefined) throw new InputError(`${file}: this is ${kind}`, { hint: 'Name a file' });
 }
 
 /** Whether a path below the working directory has a link on the way that leads out of it. */
@@ -49,6 +51,6 @@ export function writeWhole(file: string, cwd: string, text: string): void {
       throw error;
     }
   } catch (error) {
-    throw new InputError(`cannot write ${file}: ${(error as NodeJS.ErrnoException).code ?? error}`);
+    throw new InputError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? error})`);
   }
 }

@@ -1,26 +1,28 @@
 import { didYouMean } from '../base/nearest.ts';
+import { oneOf } from '../base/sentences.ts';
 import { controlIn, coversRule } from '../findings/index.ts';
 import { InputError, type Level } from '../model/index.ts';
 import { RULE_LEVELS, type RuleSetting } from './config.ts';
 import { type Carriers, checkControl } from './controls.ts';
 import type { Choices } from './settings.ts';
 
-/** `dns/private-dns-disabled=off`, as `--rule` takes it. */
+/** `dns/private-dns-disabled=off`, as in `--rule`. */
 export function parseRuleSetting(text: string): readonly [pattern: string, setting: RuleSetting] {
   const [, pattern, level] = /^([^=]+)=(.*)$/.exec(text) ?? [];
   if (pattern === undefined || level === undefined) {
-    throw new InputError(`--rule takes <id>=<${RULE_LEVELS.join('|')}>, not "${text}"`);
+    throw new InputError(`--rule: "${text}" has no level`, { hint: `Write --rule ${text}=off, for example` });
   }
   if (!RULE_LEVELS.includes(level as Level)) {
-    const near = didYouMean(level, RULE_LEVELS);
-    throw new InputError(`--rule ${pattern} takes ${RULE_LEVELS.join(', ')}, not "${level}"${near}`);
+    throw new InputError(`--rule ${pattern}: "${level}" is not a level${didYouMean(level, RULE_LEVELS)}`, {
+      hint: `Use ${oneOf(RULE_LEVELS)}`,
+    });
   }
   return [pattern, { level: level as Level | 'off', from: '--rule' }];
 }
 
 /**
- * A pattern as people type it, written out: `dns` is the family `dns/*`, and `single-az` is `availability/single-az` where no
- * other rule is so called. Everything else stays as it is, faults included.
+ * A pattern as people type it, in full: `dns` is the family `dns/*`, and `single-az` is `availability/single-az` if no other
+ * rule has that name. Everything else stays as it is, mistakes included.
  */
 export function writtenOut(pattern: string, ids: readonly string[]): string {
   if (pattern.includes('/') || controlIn(pattern) !== undefined) return pattern;
@@ -40,7 +42,7 @@ export function choicesWrittenOut<C extends Choices>(choices: C, ids: readonly s
   };
 }
 
-/** What is wrong with a rule pattern; null where it covers some rule. */
+/** What is wrong with a rule pattern; null if it covers a rule. */
 export function patternFault(pattern: string, ids: readonly string[]): string | null {
   if (ids.some((id) => coversRule(pattern, id))) return null;
   if (!pattern.endsWith('/*')) return `unknown rule "${pattern}"${didYouMean(pattern, ids)}`;
@@ -62,6 +64,6 @@ export function checkChoices(choices: Choices, known: Carriers): void {
   ];
   for (const pattern of patterns) {
     const fault = patternFault(pattern, ids);
-    if (fault !== null) throw new InputError(fault, { hint: 'vpce-lint rules lists them' });
+    if (fault !== null) throw new InputError(fault, { hint: '`vpce-lint rules` lists all rules' });
   }
 }

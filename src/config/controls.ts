@@ -10,8 +10,8 @@ export function checkControl(text: string, known: Carriers): void {
   const all = known.flatMap(({ controls }) => controls ?? []);
   if (all.some((control) => meansControl(text, control))) return;
   const names = new Set(all.flatMap((control) => [control.control, controlName(control)]));
-  throw new InputError(`no rule carries a control "${text}"${didYouMean(text, names)}`, {
-    hint: 'vpce-lint rules --format json lists the controls of each rule',
+  throw new InputError(`no rule has the control "${text}"${didYouMean(text, names)}`, {
+    hint: '`vpce-lint rules --format json` lists the controls of each rule',
   });
 }
 

@@ -5,7 +5,7 @@ import type { InputError } from '../model/index.ts';
 const NAME = 'vpce-lint.yaml';
 const PACKAGE = /^(@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*(\/[\w.@~/-]+)?$/i;
 
-/** What is wrong with an entry of `extends`, and how to put it right. */
+/** What is wrong with an entry of `extends`, and how to fix it. */
 type Fault = (message: string, hint?: string) => InputError;
 
 /**
@@ -14,7 +14,7 @@ type Fault = (message: string, hint?: string) => InputError;
  */
 export function extendedFile(entry: string, config: string, fault: Fault): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(entry) && !isAbsolute(entry)) {
-    throw fault(`extends takes paths and packages, no URLs: "${entry}"`, 'copy the file, or install it as a package');
+    throw fault(`extends: "${entry}" is a URL`, 'Copy the file, or install it as a package');
   }
   return entry.startsWith('.') || isAbsolute(entry) ? below(entry, config, fault) : inPackage(entry, config, fault);
 }
@@ -22,16 +22,17 @@ export function extendedFile(entry: string, config: string, fault: Fault): strin
 function below(entry: string, config: string, fault: Fault): string {
   const directory = dirname(config);
   const path = resolve(directory, entry);
-  const outside = `extends leads out of the config's directory: "${entry}"`;
-  if (!isBelow(path, directory)) throw fault(outside, 'move the file below it, or install it as a package');
-  if (!existsSync(path)) throw fault(`extends names a file that is not there: "${entry}"`);
-  if (!isBelow(realpathSync(path), realpathSync(directory))) throw fault(outside, 'it is a link');
+  const outside = `extends: "${entry}" is outside the directory of the config`;
+  if (!isBelow(path, directory)) throw fault(outside, 'Move the file below it, or install it as a package');
+  if (!existsSync(path))
+    throw fault(`extends: the file "${entry}" does not exist`, 'Paths are relative to this config');
+  if (!isBelow(realpathSync(path), realpathSync(directory))) throw fault(outside, 'Replace the link by a file');
   return path;
 }
 
 function inPackage(entry: string, config: string, fault: Fault): string {
   if (!PACKAGE.test(entry) || entry.split('/').includes('..')) {
-    throw fault(`extends takes ./paths and names of packages, not "${entry}"`);
+    throw fault(`extends: "${entry}" is neither a path nor a package`, 'Begin a path with `./`');
   }
   const parts = entry.split('/');
   const name = parts.slice(0, entry.startsWith('@') ? 2 : 1).join('/');
@@ -41,14 +42,14 @@ function inPackage(entry: string, config: string, fault: Fault): string {
     if (existsSync(home)) {
       const path = join(home, rest === '' ? NAME : rest);
       if (existsSync(path)) return path;
-      throw fault(`extends: the package ${name} has no ${rest === '' ? NAME : rest}`);
+      throw fault(`extends: the package ${name} has no ${rest === '' ? NAME : rest}`, 'Name a file of the package');
     }
     if (dirname(directory) === directory) break;
   }
   const isFile = existsSync(resolve(dirname(config), entry));
   throw fault(
-    `extends: there is no package ${name} in node_modules`,
-    isFile ? `for the file, write ./${entry}` : undefined,
+    `extends: the package ${name} is not in node_modules`,
+    isFile ? `For the file write ./${entry}` : 'Install it first',
   );
 }
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { didYouMean } from '../base/nearest.ts';
+import { inSentences, oneOf } from '../base/sentences.ts';
 import { table } from '../base/table.ts';
 import type { InputError } from '../model/index.ts';
 import { keysAt } from './schema.ts';
@@ -7,7 +8,7 @@ import type { Path, Source } from './source.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The first thing wrong, by its place in the file, as a sentence with line and column. */
+/** The first mistake in the file, with line and column. */
 export function firstIssue(issues: readonly Issue[], source: Source): InputError {
   const faults = issues.map((issue) => faultOf(issue, source));
   return faults.sort((a, b) => order(a) - order(b))[0]!;
@@ -30,7 +31,8 @@ function faultOf(issue: Issue, source: Source): InputError {
     case 'invalid_value': {
       const given = asText(valueAt(source, path));
       const allowed = issue.values.map(String);
-      return source.fault(path, `${name} takes ${allowed.join(', ')}, not "${given}"${didYouMean(given, allowed)}`);
+      const message = `${name}: unknown value "${given}"${didYouMean(given, allowed)}`;
+      return source.fault(path, inSentences(message, `Use ${oneOf(allowed)}`));
     }
     case 'invalid_type':
       return source.fault(path, wrongType(issue.expected, path, name, source));
@@ -48,13 +50,13 @@ const EXPECTED: Readonly<Record<string, string>> = table({
   record: 'a map',
 });
 
-/** A number where text belongs is most often an account id that YAML has read as one, leading zeros lost. */
+/** A number in place of text is most often an account ID that YAML has read as a number, without its leading zeros. */
 function wrongType(expected: string, path: Path, name: string, source: Source): string {
   const value = valueAt(source, path);
   if (value === undefined) return `${name} is missing`;
   if (typeof value === 'number') {
     const written = source.yaml.source(path) ?? value;
-    return `${name} must be ${EXPECTED[expected] ?? expected}, and YAML reads a number: quote it, "${written}"`;
+    return `${name} must be ${EXPECTED[expected] ?? expected}, but YAML reads a number. Quote it: "${written}"`;
   }
   return `${name} must be ${EXPECTED[expected] ?? expected}`;
 }

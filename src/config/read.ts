@@ -15,7 +15,7 @@ import { readYaml } from './yaml.ts';
 /** Far more than anybody writes; the parser needs up to 5 s for a megabyte of brackets. */
 const MOST = 400_000;
 
-/** Reads and checks a config file and what it extends. Throws InputError at the first thing that is wrong. */
+/** Reads and checks a config file and what it extends. @throws InputError for the first mistake */
 export async function readConfig(path: string, rules: readonly Rule[], cwd: string): Promise<Config> {
   const layers: Config[] = [];
   const known = [...rules, ...SUPPRESSION_RULES];
@@ -48,7 +48,11 @@ async function readLayers(path: string, reading: Reading): Promise<void> {
     );
     if (way.includes(base)) {
       const circle = [...way.slice(way.indexOf(base)), base].map((each) => shownPath(each, cwd));
-      throw new InputError(`extends goes in a circle: ${circle.join(' > ')}`, { file, place });
+      throw new InputError(`extends: the files extend each other (${circle.join(' > ')})`, {
+        file,
+        place,
+        hint: 'Remove one of these entries',
+      });
     }
     // One file that two others extend counts once.
     if (!layers.some((layer) => layer.file === base)) await readLayers(base, { ...reading, way });
@@ -79,7 +83,7 @@ function layerOf(raw: RawConfig, path: string, source: Source, known: Known): Co
     }),
     suppressions: (raw.suppressions ?? []).map((each, i): SuppressionEntry => {
       readPattern(each.rule, ['suppressions', i, 'rule'], known, source);
-      if (each.rule === '*') throw source.fault(['suppressions', i, 'rule'], '`*` is refused here: name the rules');
+      if (each.rule === '*') throw source.fault(['suppressions', i, 'rule'], '`*` is not allowed here. Name the rules');
       const { line, column } = source.yaml.place(['suppressions', i, 'rule']);
       return {
         rule: each.rule,
@@ -98,9 +102,11 @@ function readText(path: string, file: string): string {
   } catch (error) {
     if (error instanceof NoRegularFile) throw new InputError(error.message, { file });
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') throw new InputError('there is no such config', { file });
+    if (code === 'ENOENT') throw new InputError('no such config', { file, hint: 'Create it with `vpce-lint init`' });
     throw new InputError(
-      code === undefined || code.startsWith('ERR_') ? 'the config is not UTF-8 text' : `cannot be read: ${code}`,
+      code === undefined || code.startsWith('ERR_')
+        ? 'the config is not UTF-8 text'
+        : `the config cannot be read (${code})`,
       { file },
     );
   }
@@ -118,11 +124,11 @@ async function sourceOf(text: string, file: string): Promise<Source> {
   };
 }
 
-/** A key with nothing behind it, its list perhaps commented out, counts as left out. */
+/** A key without a value counts as omitted: its list may be commented out. */
 function checked(source: Source): RawConfig {
   const { value } = source.yaml;
   if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
-    throw source.fault([], 'the config must be a map of settings, such as preset: recommended');
+    throw source.fault([], 'the config must be a map of settings. Write `preset: recommended`, for example');
   }
   const given = Object.fromEntries(Object.entries(value ?? {}).filter(([, each]) => each !== null));
   const parsed = configSchema().safeParse(given);

@@ -1,4 +1,5 @@
 import { didYouMean } from '../base/nearest.ts';
+import { inSentences, oneOf } from '../base/sentences.ts';
 import { table } from '../base/table.ts';
 import type { Rule } from '../engine/index.ts';
 import { narrowness, type RuleInfo } from '../findings/index.ts';
@@ -37,7 +38,10 @@ export function readPattern(pattern: string, path: Path, known: Known, source: S
 function readSetting(pattern: string, value: unknown, path: Path, known: Known, source: Source): RuleSetting {
   if (typeof value === 'string') return { level: readLevel(value, path, source) };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw source.fault(path, `${pattern} takes ${RULE_LEVELS.join(', ')}, or {level, and options of the rule}`);
+    throw source.fault(
+      path,
+      `${pattern}: ${asText(value)} is not a setting. Use ${oneOf(RULE_LEVELS)}, or a map of level and options`,
+    );
   }
   const { level, ...options } = value as Record<string, unknown>;
   return {
@@ -49,7 +53,8 @@ function readSetting(pattern: string, value: unknown, path: Path, known: Known, 
 function readLevel(value: unknown, path: Path, source: Source): Level | 'off' {
   if (RULE_LEVELS.includes(value as Level)) return value as Level | 'off';
   const given = asText(value);
-  throw source.fault(path, `a level is ${RULE_LEVELS.join(', ')}, not "${given}"${didYouMean(given, RULE_LEVELS)}`);
+  const message = `"${given}" is not a level${didYouMean(given, RULE_LEVELS)}`;
+  throw source.fault(path, inSentences(message, `Use ${oneOf(RULE_LEVELS)}`));
 }
 
 function readOptions(
@@ -61,15 +66,15 @@ function readOptions(
 ): Readonly<Record<string, unknown>> {
   const [given] = Object.keys(options);
   if (given === undefined) return {};
-  if (narrowness(pattern) < 2)
-    throw source.fault([...path, given], 'options go with a single rule, not with a family', 'key');
+  if (narrowness(pattern) < 2) throw source.fault([...path, given], 'a family has no options. Name one rule', 'key');
   const rule = known.find(({ id }) => id === pattern);
   const schema = rule && 'check' in rule ? rule.options : undefined;
   const names = optionNames(schema);
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    const none = names.length === 0 ? ': it takes none' : didYouMean(unknown, names);
-    throw source.fault([...path, unknown], `${pattern} has no option "${unknown}"${none}`, 'key');
+    const near = names.length === 0 ? '' : didYouMean(unknown, names);
+    const which = names.length === 0 ? 'The rule has no options' : `Its options are ${names.join(', ')}`;
+    throw source.fault([...path, unknown], inSentences(`${pattern}: unknown option "${unknown}"${near}`, which), 'key');
   }
   const parsed = schema!.safeParse(options);
   if (!parsed.success) {
@@ -104,7 +109,7 @@ function issueText(issue: { readonly code?: string; readonly message: string } |
     case 'too_big':
       return `must be at most ${more.maximum}`;
     case 'invalid_value':
-      return `takes ${(more.values as unknown[]).join(', ')}`;
+      return `must be ${oneOf((more.values as unknown[]).map(String))}`;
     default:
       return String(message);
   }

@@ -4,14 +4,14 @@ import { InputError } from '../model/index.ts';
 
 type Library = typeof import('./yaml-library.ts');
 
-/** Our words where the parser's speak to programmers. */
+/** Words of ours in place of the parser's. */
 const WORDS: Readonly<Record<string, string>> = table({
-  DUPLICATE_KEY: 'this key is there twice',
-  MULTIPLE_DOCS: 'the file holds several documents',
+  DUPLICATE_KEY: 'this key occurs twice',
+  MULTIPLE_DOCS: 'the file has several documents',
 });
 
 const TOO_DEEP = 'lists and maps are nested too deeply';
-const FEW_LEVELS = 'a config needs a few levels';
+const FEW_LEVELS = 'A config needs a few levels only';
 
 type Path = readonly (string | number)[];
 
@@ -54,7 +54,7 @@ export async function readYaml(text: string, file: string): Promise<YamlFile> {
   } catch (error) {
     if (error instanceof RangeError) throw fault(0, TOO_DEEP, FEW_LEVELS);
     const [line] = (error as Error).message.split('\n');
-    throw fault(0, sentence(line!), 'write the values out instead of using aliases');
+    throw fault(0, sentence(line!), 'Write the values instead of aliases');
   }
   return {
     value,
@@ -92,9 +92,9 @@ function keyOffset(
 }
 
 function hintFor(code: string, line: string): string | undefined {
-  if (/^\s*(?:-\s+)?\*\s*:/.test(line)) return "quote it: '*'";
-  if (code === 'TAB_AS_INDENT') return 'indent with blanks';
-  if (code === 'DUPLICATE_KEY') return 'keep one of them';
+  if (/^\s*(?:-\s+)?\*\s*:/.test(line)) return "Quote it: '*'";
+  if (code === 'TAB_AS_INDENT') return 'Indent with spaces';
+  if (code === 'DUPLICATE_KEY') return 'Keep one of them';
   return undefined;
 }
 

@@ -24,8 +24,8 @@ export function fitOf(judged: Source, names: Names, whole: Source): Fit {
   const shared = sharedNames(context.network, names);
   const zones = shared.hostedZones.length + shared.resolverRules.length + shared.dnsProfiles.length;
   if (differs !== null) {
-    if (zones === 0) return { source: null, because: `${differs}: nothing of it is used` };
-    const because = `${differs}: of it only what answers names in the VPCs of the input is used`;
+    if (zones === 0) return { source: null, because: `${differs}, so vpce-lint does not use it` };
+    const because = `${differs}, so vpce-lint uses only its hosted zones, resolver rules and Route 53 Profiles for the VPCs of the input`;
     return { source: { ...context, network: { ...emptyNetwork(differs), ...shared }, foreign: true }, because };
   }
   const hit =
@@ -33,7 +33,7 @@ export function fitOf(judged: Source, names: Names, whole: Source): Fit {
     names.all.some(({ kind, id }) => byIdentity(context.network, kind).has(id)) ||
     hasObjectsIn(context.network, names);
   if (hit) return { source: context, because: null };
-  return { source: null, because: 'it has nothing that the input names' };
+  return { source: null, because: 'it has no object that the input names, so vpce-lint does not use it' };
 }
 
 function placesDiffer(judged: Places, context: Places): string | null {
@@ -41,7 +41,7 @@ function placesDiffer(judged: Places, context: Places): string | null {
     const [here, there] = [judged[what], context[what]];
     if (here.size === 0 || there.size === 0 || [...here].some((one) => there.has(one))) continue;
     const word = what === 'accounts' ? 'account' : 'Region';
-    return `it is of ${word} ${named(there)}, the input of ${named(here)}`;
+    return `it is from ${word} ${named(there)} and the input from ${named(here)}`;
   }
   return null;
 }
@@ -59,7 +59,7 @@ function ownersDiffer(judged: Network, names: Names, context: Network): string |
     for (const what of ['account', 'region'] as const) {
       const [here, there] = [mine[what], theirs[what]];
       if (!here.known || !there.known || here.value === there.value) continue;
-      return `${mine.id.known && mine.id.sensitive ? 'an object' : id} is of ${there.value} there, of ${here.value} in the input`;
+      return `${mine.id.known && mine.id.sensitive ? 'an object' : id} is in ${there.value} there and in ${here.value} in the input`;
     }
   }
   return null;

@@ -115,7 +115,7 @@ function areOneStack({ network: a }: Picture, { network: b }: Picture): boolean 
 function remarks({ name }: Source, fits: readonly Fit[]): string[] {
   if (fits.some(({ source, because }) => source !== null && because === null)) return [];
   const told = fits.find(({ source }) => source !== null) ?? fits[0];
-  return told?.because == null ? [] : [`context ${name}: ${told.because}`];
+  return told?.because == null ? [] : [`--context ${name}: ${told.because}`];
 }
 
 /** The file of a picture, or the directory that all its files are in. */

@@ -1,5 +1,6 @@
 import type { BySyntax, Control } from '../engine/index.ts';
 import type { Level } from '../model/index.ts';
+import { version } from '../version.ts';
 
 /** What reporters and lists show of a rule, apart from its verdicts. */
 export interface RuleInfo {
@@ -21,9 +22,12 @@ export interface RuleInfo {
   readonly security?: { readonly cwe: readonly number[]; readonly severity: number };
 }
 
-const DOCS = 'https://github.com/vpce-lint/vpce-lint/blob/main/docs/rules';
+/** A page of the documentation, as it is in this version. */
+export function docsUrl(page: string): string {
+  return `https://github.com/vpce-lint/vpce-lint/blob/v${version}/docs/${page}`;
+}
 
 /** The page of a rule. */
 export function helpUrl(rule: string): string {
-  return `${DOCS}/${rule}.md`;
+  return docsUrl(`rules/${rule}.md`);
 }

@@ -147,16 +147,16 @@ class FileSource implements Source {
   private check(descriptor: number): void {
     const { size, mtimeMs } = fstatSync(descriptor);
     if (size === this.stats.size && mtimeMs === this.stats.mtimeMs) return;
-    throw new InputError('the file changed while it was judged', { file: this.shown, hint: 'run again' });
+    throw new InputError('the file changed while vpce-lint read it', { file: this.shown, hint: 'Run again' });
   }
 }
 
 /** Why a file cannot be read. */
 export function readProblem(error: unknown): string {
   if (error instanceof InputError) return error.message;
-  if (error instanceof NoRegularFile) return `${error.message}: name a file, or - for standard input`;
+  if (error instanceof NoRegularFile) return `${error.message}. Name a file, or - for standard input.`;
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EACCES') return 'it may not be read: permission denied';
-  if (code === 'ENOENT') return 'there is no such file';
-  return `it cannot be read (${code ?? 'unknown error'})`;
+  if (code === 'EACCES') return 'permission denied';
+  if (code === 'ENOENT') return 'no such file';
+  return `the file cannot be read (${code ?? 'unknown error'})`;
 }

@@ -82,17 +82,17 @@ function other(v: Record<string, unknown>): Detected {
   if ('Statement' in v)
     return {
       kind: 'other',
-      what: 'it looks like a policy document',
-      hint: 'give the plan, state or describe output it is part of',
+      what: 'this is a policy document',
+      hint: 'Check it with `vpce-lint policy`',
     };
   return {
     kind: 'other',
-    what: 'it is neither a Terraform plan or state nor output of aws ec2 describe-* or AWS Config',
-    hint: 'make it with `terraform show -json PLAN` or `aws ec2 describe-vpc-endpoints`',
+    what: 'this JSON is none of the inputs that vpce-lint reads',
+    hint: 'Create one with `terraform show -json PLAN` or `aws ec2 describe-vpc-endpoints`',
   };
 }
 
-/** Whether the beginning of a text that could not be read looks like a file of ours: broken is then an error, never skipped. */
+/** Whether the beginning of an unreadable text looks like one of our inputs: then it is an error, and not skipped. */
 export function looksLikeOurs(head: string): boolean {
   return /"(?:(?:format_version|resource_changes|planned_values|terraform_version|VpcEndpoints?|ServiceConfigurations|configurationItems|QueryInfo)"\s*:|AWSTemplateFormatVersion"|Type"\s*:\s*"AWS::)/.test(
     head,

@@ -36,17 +36,19 @@ export async function findFiles(path: string, cwd: string, read = READ): Promise
     const found = walk(full, path, read);
     return found.files.length + found.sources.length + found.closed.length > 0
       ? found
-      : { problem: `there is ${ANYTHING} in this directory` };
+      : { problem: nothingIn('this directory') };
   }
   if (info) return named([path], cwd);
-  if (!/[*?[\]{}]/.test(path)) return { problem: 'there is no such file or directory' };
+  if (!/[*?[\]{}]/.test(path)) return { problem: 'no such file or directory' };
   const { glob } = await import('tinyglobby');
   const matches = await glob(path.replaceAll('\\', '/'), { cwd, onlyFiles: true, expandDirectories: false });
   return matches.length > 0 ? named(matches.sort(), cwd) : { problem: 'no file matches this pattern' };
 }
 
 /** What a directory is searched for. */
-export const ANYTHING = 'no Terraform source, plan, state, describe output, answer of AWS Config or template';
+export function nothingIn(place: string): string {
+  return `${place} has no Terraform code, plan, state, describe output, AWS Config answer or template`;
+}
 
 /** Files of Terraform's language, values of variables among them. */
 export function isCode(path: string): boolean {

@@ -2,6 +2,7 @@
 
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { inSentences } from '../base/sentences.ts';
 import { table } from '../base/table.ts';
 import { type Incompleteness, type Input, InputError, judged, type Picture } from '../model/index.ts';
 import { sniff, toUtf8 } from '../text/encoding.ts';
@@ -12,7 +13,7 @@ import { type ConfigFile, pointerIn, recordedIn } from './aws-config/index.ts';
 import { type Content, contentOf, openContent, readProblem } from './content.ts';
 import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
-import { ANYTHING, type FoundSources as FoundDirectory, findFiles, isCode } from './find.ts';
+import { type FoundSources as FoundDirectory, findFiles, isCode, nothingIn } from './find.ts';
 import { isManifest } from './live/manifest.ts';
 import { type FoundManifest, recognize } from './live/manifests.ts';
 import { type ReadSources, readSourceFiles, readSources } from './sources.ts';
@@ -85,7 +86,7 @@ interface Opened {
   readonly content: Content;
 }
 
-/** Reads what the user named. What cannot be read becomes an `incomplete` entry; the rest is judged all the same. */
+/** Reads what the user named. What cannot be read becomes an `incomplete` entry; the rest is checked. */
 export async function load(request: LoadRequest): Promise<LoadResult> {
   // Before anything is read: a pipe is read only once.
   prepare();
@@ -106,7 +107,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
       continue;
     }
     for (const closed of found.closed)
-      incomplete.push(incompleteness(closed, 'unreadable', 'this directory cannot be read'));
+      incomplete.push(incompleteness(closed, 'unreadable', 'this directory cannot be read. Check its permissions.'));
     const before = files.length;
     if (takesSources) sources.push(...found.sources);
     for (const file of request.kind === 'sources' ? [] : found.files) {
@@ -165,9 +166,9 @@ function readAll(
   }
   const result = reader.finish();
   const incomplete = [...before, ...result.incomplete];
-  // Directories full of other things: nothing was wrong with any of them, and nothing was read.
+  // Directories with other files only: none of them was wrong, and nothing was read.
   if (result.pictures.length === 0 && incomplete.length === 0) {
-    for (const path of asked) incomplete.push(incompleteness(path, 'unknown-input', `there is ${ANYTHING} in it`));
+    for (const path of asked) incomplete.push(incompleteness(path, 'unknown-input', nothingIn('it')));
   }
   return { ...result, incomplete, close };
 }
@@ -229,7 +230,7 @@ class Reader {
     }
     const detected = this.#kind ? { kind: forced(this.#kind, document.value) } : detect(document.value, path);
     if (detected.kind === 'other') {
-      if (file.named !== false) this.#fail(path, 'unknown-input', `${detected.what}: ${detected.hint}`);
+      if (file.named !== false) this.#fail(path, 'unknown-input', inSentences(detected.what, detected.hint));
       return;
     }
     if (this.#role === 'context' && detected.kind === 'plan') {
@@ -294,18 +295,18 @@ class Reader {
       endpoints === 0 &&
       network.endpointServices.length === 0
     ) {
-      this.#fail(path, 'no-endpoints', 'there are no VPC endpoints in this state: nothing judged');
+      this.#fail(path, 'no-endpoints', 'this state has no VPC endpoints, so nothing was checked');
     }
   }
 
-  /** Templates tell what may be, not what is: no context. */
+  /** A template says what may exist, so it cannot be context. */
   #refusesTemplate({ path, named }: Opened): boolean {
     if (this.#role !== 'context') return false;
     if (named !== false) this.#fail(path, 'unknown-input', TEMPLATE_AS_CONTEXT);
     return true;
   }
 
-  /** YAML is read where it is a template: other files of a directory are nobody's concern. */
+  /** Reads YAML that is a template. Other YAML files of a directory are ignored. */
   #yaml(file: Opened): void {
     const { path, content } = file;
     if ((!file.named && !looksLikeTemplate(latin1(content.head))) || this.#refusesTemplate(file)) return;
@@ -347,7 +348,7 @@ class Reader {
     const { inputs, pictures } = sources(this.#inputs.length, this.#judged);
     this.#inputs.push(...inputs);
     this.#pictures.push(...pictures);
-    if (inputs.length > 1) this.#notes.push(`${inputs.length} root modules of Terraform sources`);
+    if (inputs.length > 1) this.#notes.push(`checked ${inputs.length} root modules of Terraform code`);
   }
 
   finish(): Omit<LoadResult, 'close'> {
@@ -381,7 +382,7 @@ class Reader {
       this.#fail(
         (this.#describe[0] ?? this.#config[0])!.path,
         'no-endpoints',
-        `there are no VPC endpoints in the ${this.#describe.length > 0 ? 'describe output' : 'answer of AWS Config'}: nothing judged`,
+        `the ${this.#describe.length > 0 ? 'describe output' : 'AWS Config answer'} has no VPC endpoints, so nothing was checked`,
       );
     }
   }
@@ -392,22 +393,21 @@ class Reader {
 }
 
 const NOTHING = table({
-  judged: 'nothing to read',
-  context: 'there is no state or describe output in it: sources of other stacks are not context',
+  judged: 'it has nothing to read',
+  context: 'it has no state or describe output. Terraform code of other stacks cannot be context.',
 });
 
-const TEMPLATE_AS_CONTEXT =
-  'a template tells what may be, not what is: give describe output or a snapshot of what it made';
+const TEMPLATE_AS_CONTEXT = 'a template cannot be context. Give describe output or a snapshot of what it created.';
 
-const PLAN_AS_CONTEXT =
-  'a plan tells what will be, not what is: name it as an input, for several plans are judged beside one another';
+const PLAN_AS_CONTEXT = 'a plan cannot be context. Name it as an input: several plans in one run know each other.';
 
-/** Which of two state forms it is the content tells, even where the user named the kind. */
+/** The content tells which of two forms of state it is, even if the user named the kind. */
 function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): DocumentKind {
   if (kind === 'cloudformation') return kind;
   if (kind !== 'describe' && kind !== 'config' && (typeof value !== 'object' || value === null || Array.isArray(value)))
-    throw new InputError(`it is no ${kind}: a JSON object is expected`);
-  if (kind === 'sources') throw new InputError('it is not Terraform code: give a directory, or a .tf file in it');
+    throw new InputError(`--kind ${kind}: the file is not a JSON object`);
+  if (kind === 'sources')
+    throw new InputError('--kind sources: this is not Terraform code', { hint: 'Give a directory or a .tf file' });
   if (kind !== 'state') return kind;
   return Object.hasOwn(value as object, 'format_version') || !Object.hasOwn(value as object, 'version')
     ? 'state'
@@ -421,7 +421,7 @@ function incompleteness(path: string | null, code: string, message: string): Inc
 /** Larger ones are no templates: CloudFormation takes 1 MB. */
 const MOST_YAML = 1 << 24;
 const NO_TEMPLATE =
-  'this is YAML, but no CloudFormation template: give a template, a Terraform plan or state, or aws ec2 describe output';
+  'this YAML is not a CloudFormation template. Give a template, a Terraform plan or state, or describe output.';
 
 /** Whether a file is to be read as YAML: by its name, or because it is no JSON and looks like a template. */
 function isYaml({ path, content }: Opened): boolean {
@@ -461,24 +461,24 @@ function binaryProblem(bytes: Uint8Array): string | undefined {
     case 'text':
       return undefined;
     case 'zip':
-      return 'this is a binary plan file: run `terraform show -json tfplan | vpce-lint - --root tfplan`';
+      return 'this is a binary plan file. Run `terraform show -json tfplan | vpce-lint - --root tfplan`.';
     case 'empty':
-      return 'the file is empty';
+      return 'the file is empty.';
     case 'gzip':
-      return 'this gzip archive is damaged, or unpacks to more than 1 GiB: unpack it first';
+      return 'this gzip archive is damaged, or larger than 1 GiB. Unpack it first.';
     default:
-      return `this is no text (${kind}): give a Terraform plan or state, or aws ec2 describe output, as JSON`;
+      return `this is not a text file (${kind}). Give a Terraform plan or state, or describe output, as JSON.`;
   }
 }
 
 function textProblem(error: TextError, head: Uint8Array): string {
   // The machine-readable log of `terraform plan -json` is one JSON object a line.
   const hint = /^\s*\{"@level"/.test(latin1(head))
-    ? 'this is the log of `terraform plan -json`: use `terraform show -json PLAN`'
+    ? 'This is the log of `terraform plan -json`. Use `terraform show -json PLAN`'
     : error.hint;
-  return `line ${error.line}, column ${error.column} (offset ${error.offset}): ${error.message}${hint === undefined ? '' : `; ${hint}`}`;
+  return `line ${error.line}, column ${error.column}: ${inSentences(error.message, hint)}`;
 }
 
 function inputProblem(error: InputError): string {
-  return `${error.place === undefined ? '' : `${error.place}: `}${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`;
+  return `${error.place === undefined ? '' : `${error.place}: `}${inSentences(error.message, error.hint)}`;
 }

@@ -17,6 +17,6 @@ export function readNamedFile(path: string): Buffer {
 export function statsOf(path: string): Stats {
   const stats = statSync(path);
   const kind = irregular(stats);
-  if (kind !== undefined && !OF_THE_SHELL.test(path)) throw new NoRegularFile(`it is ${kind}`);
+  if (kind !== undefined && !OF_THE_SHELL.test(path)) throw new NoRegularFile(`this is ${kind}`);
   return stats;
 }

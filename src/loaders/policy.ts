@@ -1,4 +1,5 @@
 import { parseServiceName, serviceByName } from '../aws/index.ts';
+import { oneOf } from '../base/sentences.ts';
 import { type FilePosition, InputError, type Tree, type Trust } from '../model/index.ts';
 import { sniff, toUtf8 } from '../text/encoding.ts';
 import { type JsonDocument, readJson } from '../text/json/index.ts';
@@ -72,7 +73,7 @@ type Members = Readonly<Record<string, unknown>>;
 export function readPolicy(file: string, bytes: Uint8Array, defaults: PolicyDefaults = {}): PolicyInput {
   const kind = sniff(bytes);
   if (kind === 'empty') throw new InputError('the file is empty', { file });
-  if (kind !== 'text') throw new InputError('this is no text file', { file });
+  if (kind !== 'text') throw new InputError('this is not a text file', { file });
   const utf8 = decoded(file, bytes);
   const text = Buffer.from(utf8).toString('utf8');
   const value = parsed(text);
@@ -89,12 +90,15 @@ export function readPolicy(file: string, bytes: Uint8Array, defaults: PolicyDefa
   if (!isMembers(value) || 'Statement' in value) return bare;
   const other = OTHERS.find((name) => name in value);
   if (other !== undefined && !('policy' in value)) {
-    throw new InputError(`"${other}" makes it no policy document`, { file, hint: 'judge it with vpce-lint lint' });
+    throw new InputError(`this is not a policy, because it has "${other}"`, {
+      file,
+      hint: `Use \`vpce-lint lint ${file}\``,
+    });
   }
   if (!('policy' in value)) return bare;
   const { policy } = value;
   if (policy !== null && typeof policy !== 'string' && !isMembers(policy)) {
-    throw new InputError('"policy" is an object, a string or null', { file });
+    throw new InputError('"policy" must be an object, a string or null', { file });
   }
   return {
     ...bare,
@@ -108,7 +112,7 @@ export function readPolicy(file: string, bytes: Uint8Array, defaults: PolicyDefa
 /** A policy that a program hands in. @throws InputError for values of a wrong kind */
 export function policyInput({ policy, file = 'policy.json', service, trust, ...endpoint }: GivenPolicy): PolicyInput {
   if (policy !== null && typeof policy !== 'string' && !isMembers(policy)) {
-    throw new InputError('"policy" is an object, a string or null', { file });
+    throw new InputError('"policy" must be an object, a string or null', { file });
   }
   return {
     file,
@@ -166,7 +170,7 @@ type About = Pick<PolicyInput, 'service' | 'type' | 'region' | 'id' | 'vpcId' | 
 
 function about(service: unknown, endpoint: unknown, defaults: PolicyDefaults, file: string): About {
   if (endpoint !== undefined && endpoint !== null && !isMembers(endpoint)) {
-    throw new InputError('"endpoint" is an object: {id, vpcId, ownerId, region, type}', { file });
+    throw new InputError('"endpoint" must be an object: {id, vpcId, ownerId, region, type}', { file });
   }
   const members: Members = isMembers(endpoint) ? endpoint : {};
   const read = (name: string) => textOf(members[name], `endpoint.${name}`, file);
@@ -182,12 +186,12 @@ function about(service: unknown, endpoint: unknown, defaults: PolicyDefaults, fi
 function textOf(value: unknown, name: string, file: string): string | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'string') return value;
-  throw new InputError(`"${name}" is a string`, { file });
+  throw new InputError(`"${name}" must be a string`, { file });
 }
 
 function typeOf(type: string | null, file: string): PolicyInput['type'] {
   if (type === null || type === 'Gateway' || type === 'Interface') return type;
-  throw new InputError(`endpoints of type "${type}" take no policy: Gateway or Interface`, { file });
+  throw new InputError(`endpoints of type "${type}" have no policy. Use Gateway or Interface`, { file });
 }
 
 /** The type of a service that has endpoints of one type only. */
@@ -206,13 +210,13 @@ export function serviceNameOf(service: string, region: string | null): string {
 
 function trustOf(value: unknown, file: string): Trust | undefined {
   if (value === undefined || value === null) return undefined;
-  if (!isMembers(value)) throw new InputError('"trust" is an object of lists', { file });
+  if (!isMembers(value)) throw new InputError('"trust" must be an object of lists', { file });
   for (const [name, list] of Object.entries(value)) {
     if (!(TRUST as readonly string[]).includes(name)) {
-      throw new InputError(`"trust.${name}" is none of ${TRUST.join(', ')}`, { file });
+      throw new InputError(`"trust.${name}" is not a known key. Use ${oneOf(TRUST)}`, { file });
     }
     if (!Array.isArray(list) || !list.every((item) => typeof item === 'string')) {
-      throw new InputError(`"trust.${name}" is a list of strings`, { file });
+      throw new InputError(`"trust.${name}" must be a list of strings`, { file });
     }
   }
   return value as Trust;

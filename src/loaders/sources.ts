@@ -112,7 +112,7 @@ function revisions(repository: Repository, now: ConfigurationSettings): (ref: st
   const known = new Map<string, Earlier>();
   const open = (ref: string): Earlier => {
     if (!repository.isGit)
-      throw new InputError('--changed-since compares with a revision in git, and this is no git repository', {
+      throw new InputError('--changed-since: this directory is not in a git repository', {
         file: shownPath(repository.files, now.cwd),
       });
     const tree = openRevision(repository.boundary, ref);
@@ -183,9 +183,9 @@ function givenVariables({ cwd, varFiles = [], vars = [] }: SourceOptions): Given
       bytes = readNamedFile(resolve(cwd, path));
     } catch (error) {
       if (error instanceof NoRegularFile) throw new InputError(error.message, { file: path });
-      throw new InputError('there is no such file', {
+      throw new InputError('no such file', {
         file: path,
-        hint: '--var-file takes a .tfvars or .tfvars.json file',
+        hint: 'Name a .tfvars or .tfvars.json file with --var-file',
       });
     }
     const file = parseSource(path, bytes);
@@ -196,8 +196,8 @@ function givenVariables({ cwd, varFiles = [], vars = [] }: SourceOptions): Given
   const values = vars.map((text) => {
     const equals = text.indexOf('=');
     if (equals < 1)
-      throw new InputError(`--var needs a name and a value, not ${JSON.stringify(text)}`, {
-        hint: "--var 'name=value'",
+      throw new InputError(`--var: ${JSON.stringify(text)} has no value`, {
+        hint: "Write --var 'name=value'",
       });
     return [text.slice(0, equals).trim(), text.slice(equals + 1)] as const;
   });
@@ -208,6 +208,6 @@ function givenVariables({ cwd, varFiles = [], vars = [] }: SourceOptions): Given
 function checkNames({ values }: GivenVariables, declared: ReadonlySet<string>): void {
   for (const [name] of values) {
     if (declared.has(name)) continue;
-    throw new InputError(`--var ${name}: no root module has a variable of this name${didYouMean(name, [...declared])}`);
+    throw new InputError(`--var: no root module has a variable "${name}"${didYouMean(name, [...declared])}`);
   }
 }

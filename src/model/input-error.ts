@@ -4,7 +4,7 @@ export class InputError extends Error {
   readonly file: string | null;
   /** Place in it: `line 3, column 7`, `offset 1042`, a JSON pointer. */
   readonly place: string | undefined;
-  /** How to mend it. */
+  /** How to fix it: a sentence. */
   readonly hint: string | undefined;
 
   constructor(

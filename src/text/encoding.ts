@@ -58,7 +58,7 @@ export function toUtf8(bytes: Uint8Array): { bytes: Uint8Array; encoding: Encodi
   return { bytes: text, encoding: 'utf-8', bom };
 }
 
-export const WRITE_UTF8 = 'write the file as UTF-8';
+export const WRITE_UTF8 = 'Write the file as UTF-8';
 const CUT_OFF = 'the file ends inside a character';
 const BLOCK = 1 << 16;
 
@@ -78,7 +78,7 @@ export function invalidUtf8(bytes: Uint8Array): Utf8Fault | undefined {
     offset += length;
   const code = bytes[offset]!.toString(16).toUpperCase().padStart(2, '0');
   const cutOff = isBeginning(bytes.subarray(offset));
-  return { offset, message: cutOff ? CUT_OFF : `the byte 0x${code} is no UTF-8`, cutOff };
+  return { offset, message: cutOff ? CUT_OFF : `the byte 0x${code} is not UTF-8`, cutOff };
 }
 
 /** Where a block of whole characters that begins at `from` ends. */
@@ -118,7 +118,7 @@ function hasUtf8Mark(bytes: Uint8Array): boolean {
 function refuseNul(text: Uint8Array): void {
   const offset = text.indexOf(0);
   if (offset === -1) return;
-  throw new TextError('a NUL character: this is no text file', { offset, ...placeOf(text, offset) });
+  throw new TextError('this is not a text file, because it has a NUL character', { offset, ...placeOf(text, offset) });
 }
 
 function utf16Of(bytes: Uint8Array): { encoding: 'utf-16le' | 'utf-16be'; bom: boolean } | undefined {

@@ -6,7 +6,7 @@ export class TextError extends Error {
   readonly line: number;
   /** 1-based, in UTF-16 code units. */
   readonly column: number;
-  /** How to mend it. */
+  /** How to fix it: a sentence. */
   readonly hint: string | undefined;
 
   constructor(message: string, at: { offset: number; line: number; column: number; hint?: string | undefined }) {

@@ -84,9 +84,9 @@ function readDirectory(buffer: Buffer, maxEntries: number): Map<string, Director
   let at = buffer.readUInt32LE(end + 16);
   const spanned = buffer.readUInt16LE(end + 4) !== 0 || buffer.readUInt16LE(end + 8) !== count;
   if (spanned || count === 0xffff || at === 0xffffffff)
-    throw fault('this ZIP archive is spanned or ZIP64: not supported', end);
+    throw fault('this ZIP archive is spanned or ZIP64, which vpce-lint does not read', end);
   if (count > maxEntries) throw fault(`this ZIP archive has more than ${maxEntries} entries`, end);
-  if (at + size > end) throw fault('the directory of this ZIP archive is not where it should be', end);
+  if (at + size > end) throw fault('the directory of this ZIP archive is in the wrong place', end);
   const records = new Map<string, DirectoryRecord>();
   for (let index = 0; index < count; index++) {
     if (at + recordSize > end || buffer.readUInt32LE(at) !== recordSignature)
@@ -117,7 +117,7 @@ function findEnd(buffer: Buffer): number {
     if (buffer.readUInt32LE(at) === endSignature && at + endSize + buffer.readUInt16LE(at + 20) === buffer.length)
       return at;
   }
-  throw fault('this ZIP archive is cut off: it has no directory', buffer.length);
+  throw fault('this ZIP archive is cut off, because it has no directory', buffer.length);
 }
 
 function unpack(buffer: Buffer, record: DirectoryRecord): Uint8Array {

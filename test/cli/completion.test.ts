@@ -118,9 +118,9 @@ it('an unknown shell is one line and exit 2', async () => {
   expect(await cli(['completion', 'zhs'])).toEqual({
     status: 2,
     stdout: '',
-    stderr: 'vpce-lint: completion takes bash, zsh, fish, powershell, not "zhs"; did you mean "zsh"?\n',
+    stderr: 'vpce-lint: completion: unknown shell "zhs". Did you mean "zsh"? Use bash, zsh, fish or powershell.\n',
   });
   expect((await cli(['completion'])).stderr).toBe(
-    'vpce-lint: completion takes one shell: bash, zsh, fish, powershell\n',
+    'vpce-lint: completion needs one shell. Use bash, zsh, fish or powershell.\n',
   );
 });

@@ -34,16 +34,16 @@ describe.skipIf(process.platform === 'win32')('what is no regular file is not re
   it('a config', async () => {
     const cwd = workspace();
     pipe(join(cwd, 'vpce-lint.yaml'));
-    expect(await refused(LINT, cwd)).toBe('vpce-lint.yaml: it is a named pipe');
-    expect(await refused([...LINT, '--config', '/dev/zero'], cwd)).toMatch(/: it is a device$/);
-    expect(await refused([...LINT, '--config', '.'], cwd)).toMatch(/: it is a directory$/);
+    expect(await refused(LINT, cwd)).toBe('vpce-lint.yaml: this is a named pipe.');
+    expect(await refused([...LINT, '--config', '/dev/zero'], cwd)).toMatch(/: this is a device\.$/);
+    expect(await refused([...LINT, '--config', '.'], cwd)).toMatch(/: this is a directory\.$/);
   });
 
   it('a link to a device in place of a config', async () => {
     const cwd = workspace();
     symlinkSync('/dev/zero', join(cwd, 'vpce-lint.yaml'));
     expect(await refused(LINT, cwd)).toBe(
-      'vpce-lint.yaml: it is a link that leads out of the repository: name what it leads to with --config',
+      'vpce-lint.yaml: this link leads out of the repository. Name its target with --config.',
     );
   });
 
@@ -59,8 +59,8 @@ describe.skipIf(process.platform === 'win32')('what is no regular file is not re
   it('a baseline', async () => {
     const cwd = workspace();
     pipe(join(cwd, 'known'));
-    expect(await refused([...LINT, '--baseline', 'known'], cwd)).toBe('known: it is a named pipe');
-    expect(await refused([...LINT, '--baseline', 'known', '--update-baseline'], cwd)).toContain('it is a named pipe');
+    expect(await refused([...LINT, '--baseline', 'known'], cwd)).toBe('known: this is a named pipe.');
+    expect(await refused([...LINT, '--baseline', 'known', '--update-baseline'], cwd)).toContain('this is a named pipe');
   });
 
   it('inputs', async () => {
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32')('what is no regular file is not re
       for (const command of [[], ['policy']]) {
         const { status, stderr } = await cli([...command, name], { cwd });
         expect({ name, status }).toEqual({ name, status: 3 });
-        expect(stderr).toContain(`it is ${kind}`);
+        expect(stderr).toContain(`this is ${kind}`);
       }
     }
   });
@@ -84,7 +84,7 @@ describe.skipIf(process.platform === 'win32')('what is no regular file is not re
   it('values of variables', async () => {
     const cwd = workspace({ 'main.tf': 'variable "a" {}\n' });
     pipe(join(cwd, 'values.tfvars'));
-    expect(await refused(['main.tf', '--var-file', 'values.tfvars'], cwd)).toBe('values.tfvars: it is a named pipe');
+    expect(await refused(['main.tf', '--var-file', 'values.tfvars'], cwd)).toBe('values.tfvars: this is a named pipe.');
     pipe(join(cwd, 'some.auto.tfvars'));
     pipe(join(cwd, 'more.tf'));
     expect((await cli(['main.tf'], { cwd })).status).toBe(3);
@@ -110,7 +110,7 @@ describe.skipIf(process.platform === 'win32')('what is no regular file is not re
 describe('a config that nobody wrote by hand', () => {
   it('is refused for its size', async () => {
     const cwd = workspace({ 'vpce-lint.yaml': '# much\n'.repeat(200_000) });
-    expect(await refused(LINT, cwd)).toBe('vpce-lint.yaml: it has more than 400 KB');
+    expect(await refused(LINT, cwd)).toBe('vpce-lint.yaml: the file has more than 400 KB.');
   });
 
   it.each([
@@ -120,13 +120,13 @@ describe('a config that nobody wrote by hand', () => {
   ])('is refused for its depth: %s', async (_, config) => {
     const cwd = workspace({ 'vpce-lint.yaml': config });
     expect(await refused(LINT, cwd)).toMatch(
-      /^vpce-lint\.yaml:\d+:\d+: lists and maps are nested too deeply: a config needs a few levels$/,
+      /^vpce-lint\.yaml:\d+:\d+: lists and maps are nested too deeply\. A config needs a few levels only\.$/,
     );
   });
 });
 
 describe.skipIf(process.platform === 'win32')('nothing is written through a link', () => {
-  const THROUGH = /nothing is written through a link: remove it, or name what it leads to$/;
+  const THROUGH = /: vpce-lint does not write through a link\. Remove the link, or name its target\.$/;
 
   it('a report', async () => {
     const cwd = workspace({ 'precious.txt': 'mine' });
@@ -165,7 +165,7 @@ describe.skipIf(process.platform === 'win32')('nothing is written through a link
   it('nor into a pipe, where nobody may ever read', async () => {
     const cwd = workspace();
     pipe(join(cwd, 'out.json'));
-    expect(await refused([...LINT, '-f', 'json=out.json'], cwd)).toBe('out.json: it is a named pipe: name a file');
+    expect(await refused([...LINT, '-f', 'json=out.json'], cwd)).toBe('out.json: this is a named pipe. Name a file.');
   });
 
   it('a file is replaced, not written into', async () => {
@@ -191,7 +191,9 @@ it.skipIf(process.platform === 'win32')(
       expect(status).toBe(3);
       expect(JSON.parse(stdout)).toMatchObject({
         complete: false,
-        incomplete: [{ path: 'closed', code: 'unreadable', message: 'this directory cannot be read' }],
+        incomplete: [
+          { path: 'closed', code: 'unreadable', message: 'this directory cannot be read. Check its permissions.' },
+        ],
         summary: { endpoints: 2 },
       });
     } finally {

@@ -32,7 +32,7 @@ describe('the config', () => {
       status: 0,
       stderr: '',
       stdout: expect.stringMatching(
-        /^found .*1 plan, 1 state, \d+ endpoints\nwrote vpce-lint\.yaml\nnext {2}vpce-lint \.\n$/,
+        /^found .*1 plan, 1 state, \d+ endpoints\nwrote vpce-lint\.yaml\nnext {2}Run vpce-lint \.\n$/,
       ),
     });
     const config = read(cwd, 'vpce-lint.yaml');
@@ -143,8 +143,10 @@ describe('entries', () => {
   it('tells of CI that is in use and has no entry yet', async () => {
     const cwd = repository({ 'main.tf': '', '.github/workflows/ci.yml': '', Jenkinsfile: '' });
     const { stdout } = await cli(['init'], { cwd });
-    expect(stdout).toContain('next  GitHub Actions is in use: vpce-lint init --github writes its entry\n');
-    expect(stdout).toContain('next  Jenkins is in use: docs/ci.md has a recipe\n');
+    expect(stdout).toContain(
+      'found 1 root module of Terraform code, 0 endpoints\nwrote vpce-lint.yaml\nnext  GitHub Actions is in use. Write its entry with vpce-lint init --github\nnext  Jenkins is in use. For a recipe see https://github.com/vpce-lint/vpce-lint/blob/v0.1.0/docs/ci.md\nnext  Run vpce-lint .\n',
+    );
+    expect(stdout).toContain('next  Jenkins is in use. For a recipe see https://');
   });
 });
 
@@ -159,13 +161,15 @@ describe('what is there already', () => {
     const { status, stdout } = await cli(['init', '--gitlab', '--pre-commit'], { cwd });
     expect(status).toBe(0);
     for (const [file, text] of Object.entries(files)) expect(read(cwd, file)).toBe(text);
-    expect(stdout).toContain('left  vpce-lint.yaml: it is there already (--force overwrites it)\n');
-    expect(stdout).toContain('      add to its repos:\n  - repo: https://github.com/vpce-lint/vpce-lint\n');
-    expect(stdout).toContain('next  include .gitlab/vpce-lint.yml in .gitlab-ci.yml\n');
+    expect(stdout).toContain(
+      'found nothing to check below this directory\nleft  vpce-lint.yaml: the file exists (use --force to overwrite it)\nwrote .gitlab/vpce-lint.yml\nleft  .pre-commit-config.yaml: the file exists (use --force to overwrite it)\n      Add this to its `repos`:\n  - repo: https://github.com/vpce-lint/vpce-lint\n    rev: v0.1.0\n    hooks:\n      - id: vpce-lint\n        args: ["."]\nnext  Include .gitlab/vpce-lint.yml in .gitlab-ci.yml\n',
+    );
+    expect(stdout).toContain('      Add this to its `repos`:\n  - repo: https://github.com/vpce-lint/vpce-lint\n');
+    expect(stdout).toContain('next  Include .gitlab/vpce-lint.yml in .gitlab-ci.yml\n');
     const again = await cli(['init', '--gitlab', '--pre-commit'], { cwd });
     expect(again).toMatchObject({
       status: 2,
-      stderr: 'vpce-lint: every file is there already: --force overwrites\n',
+      stderr: 'vpce-lint: init: every file exists already. Use --force to overwrite them.\n',
     });
   });
 
@@ -238,7 +242,7 @@ it('outside of a repository the directory is the root', async () => {
   expect(await cli(['init', 'here'], { cwd })).toEqual({
     status: 2,
     stdout: '',
-    stderr: 'vpce-lint: init takes no argument, not "here"\n',
+    stderr: 'vpce-lint: init: unexpected argument "here". Run init in the directory that the config is for.\n',
   });
 });
 

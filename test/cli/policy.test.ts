@@ -157,7 +157,7 @@ describe('what an input lacks', () => {
     expect(entries[0]).toMatchObject({ service: null });
     expect(status).toBe(3);
     expect(stderr).toBe(
-      'vpce-lint: p.json: the service is not known, and the actions are not all of one: name it with --service\n',
+      'vpce-lint: p.json: the actions do not tell the service of this policy. Name the service with --service.\n',
     );
   });
 
@@ -165,12 +165,13 @@ describe('what an input lacks', () => {
     const named = await judged(['p.json', '--service', 'ecr.ap'], { 'p.json': EVERYTHING });
     expect(named).toMatchObject({
       status: 2,
-      stderr: 'vpce-lint: unknown service "ecr.ap"; did you mean "ecr.api"?\n',
+      stderr:
+        'vpce-lint: --service: unknown service "ecr.ap". Did you mean "ecr.api"? Use the last part of the service name com.amazonaws.<region>.<service>.\n',
     });
     const inside = await judged(['p.json'], { 'p.json': { service: 'ecr.ap', policy: ANY_QUEUE } });
     expect(inside).toMatchObject({
       status: 3,
-      stderr: 'vpce-lint: p.json: the actions of service "ecr.ap" are not known; did you mean "ecr.api"?\n',
+      stderr: 'vpce-lint: p.json: vpce-lint does not know the actions of service "ecr.ap". Did you mean "ecr.api"?\n',
     });
   });
 
@@ -264,12 +265,15 @@ describe('exit status', () => {
   });
 
   it.each([
-    [[], /^vpce-lint: no input: name policy files, or - for standard input/],
-    [[''], /^vpce-lint: an argument is empty: is a variable of the shell unset\?\n$/],
-    [['p.json', '--type', 'Tunnel'], /^vpce-lint: --type takes Gateway or Interface, not "Tunnel"\n$/],
-    [['p.json', '--config', 'x.yaml', '--no-config'], /^vpce-lint: --config and --no-config exclude each other\n$/],
+    [[], /^vpce-lint: no input\. Name policy files, or `-` for standard input\. See vpce-lint policy --help\.\n$/],
+    [[''], /^vpce-lint: an argument is empty\. Is a variable of the shell unset\?\n$/],
+    [['p.json', '--type', 'Tunnel'], /^vpce-lint: --type: unknown type "Tunnel"\. Use Gateway or Interface\.\n$/],
+    [
+      ['p.json', '--config', 'x.yaml', '--no-config'],
+      /^vpce-lint: --config and --no-config cannot be used together\. Remove one of them\.\n$/,
+    ],
     [['p.json', '--kind', 'plan'], /^vpce-lint: unknown option --kind/],
-    [['p.json', '--format', 'sarif'], /^vpce-lint: --format takes pretty, json, not "sarif"/],
+    [['p.json', '--format', 'sarif'], /^vpce-lint: --format: unknown value "sarif"\. Use pretty or json\.\n$/],
   ] as const)('2: %j', async (argv, says) => {
     const { status, stderr } = await cli(['policy', ...argv], { cwd: directory({ 'p.json': EVERYTHING }) });
     expect(status).toBe(2);
@@ -277,17 +281,25 @@ describe('exit status', () => {
   });
 
   it.each([
-    ['empty.json', '', 'the file is empty'],
+    ['empty.json', '', 'the file is empty.'],
     [
       'plan.json',
       '{"planned_values": {}}',
-      '"planned_values" makes it no policy document: judge it with vpce-lint lint',
+      'this is not a policy, because it has "planned_values". Use `vpce-lint lint plan.json`.',
     ],
-    ['list.json', '{"policy": [1]}', '"policy" is an object, a string or null'],
-    ['service.json', '{"policy": {}, "service": 7}', '"service" is a string'],
-    ['type.json', '{"policy": {}, "endpoint": {"type": "Tunnel"}}', /^endpoints of type "Tunnel" take no policy/],
-    ['trust.json', '{"policy": {}, "trust": {"account": []}}', /^"trust.account" is none of organizations, /],
-    ['lists.json', '{"policy": {}, "trust": {"accounts": "1"}}', '"trust.accounts" is a list of strings'],
+    ['list.json', '{"policy": [1]}', '"policy" must be an object, a string or null.'],
+    ['service.json', '{"policy": {}, "service": 7}', '"service" must be a string.'],
+    [
+      'type.json',
+      '{"policy": {}, "endpoint": {"type": "Tunnel"}}',
+      /^endpoints of type "Tunnel" have no policy\. Use Gateway or Interface\.$/,
+    ],
+    [
+      'trust.json',
+      '{"policy": {}, "trust": {"account": []}}',
+      /^"trust\.account" is not a known key\. Use organizations, organizationPaths, accounts, principals, resourceAccounts, resourceOrganizations or buckets\.$/,
+    ],
+    ['lists.json', '{"policy": {}, "trust": {"accounts": "1"}}', '"trust.accounts" must be a list of strings.'],
   ] as const)('3: %s', async (name, text, says) => {
     const { status, stderr, stdout } = await cli(['policy', '--no-config', name], { cwd: directory({ [name]: text }) });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
@@ -417,9 +429,9 @@ describe('as a library', () => {
 
   it('refuses values of a wrong kind', async () => {
     const wrong = (options: object) => judgePolicy({ policy: null, config: false, ...options });
-    await expect(wrong({ policy: 1 })).rejects.toThrow('"policy" is an object, a string or null');
-    await expect(wrong({ service: 1 })).rejects.toThrow('"service" is a string');
-    await expect(wrong({ type: 'Tunnel' })).rejects.toThrow('endpoints of type "Tunnel" take no policy');
+    await expect(wrong({ policy: 1 })).rejects.toThrow('"policy" must be an object, a string or null');
+    await expect(wrong({ service: 1 })).rejects.toThrow('"service" must be a string');
+    await expect(wrong({ type: 'Tunnel' })).rejects.toThrow('endpoints of type "Tunnel" have no policy');
     await expect(wrong({ trust: { account: [] } })).rejects.toThrow('"trust.account" is none of');
   });
 });

@@ -127,7 +127,7 @@ describe.runIf(process.platform === 'linux')('where addresses are rationed (ulim
     expect({ status, stderr }).toEqual({
       status: 3,
       stderr:
-        'vpce-lint: WebAssembly is needed, and it gets no memory (ulimit -v?): run node with --disable-wasm-trap-handler\n',
+        'vpce-lint: vpce-lint needs WebAssembly, but it gets no memory (ulimit -v?). Run node with --disable-wasm-trap-handler.\n',
     });
   });
 });

@@ -72,14 +72,14 @@ describe('report merge', () => {
       return stderr.trim();
     };
     expect(await said('merge', 'plan.json')).toBe(
-      'vpce-lint: plan.json: this is no report of vpce-lint: write reports with --format json=<file>',
+      'vpce-lint: plan.json: this is not a report of vpce-lint. Write reports with --format json=<file>.',
     );
     expect(await said('merge', 'half.json')).toMatch(/^vpce-lint: half.json: line 1, column 21: /);
-    expect(await said('merge', 'other.json')).toMatch(/of another version/);
+    expect(await said('merge', 'other.json')).toMatch(/another version of vpce-lint/);
     expect(await said('merge', 'wrong.json')).toMatch(/^vpce-lint: wrong.json/);
     expect(await said('merge', 'cut.jsonl')).toMatch(/cut off/);
-    expect(await said('merge', 'nowhere.json')).toMatch(/there is no such file/);
-    expect(await said('merge')).toMatch(/needs reports/);
+    expect(await said('merge', 'nowhere.json')).toMatch(/no such file/);
+    expect(await said('merge')).toMatch(/report merge: no reports/);
     expect(await said('join', 'plan.json')).toMatch(/^vpce-lint: report does not know "join"/);
     expect(await said('diff', 'plan.json')).toMatch(/needs two reports/);
   });

@@ -31,7 +31,7 @@ describe('which directories are judged', () => {
       ['envs/dev', 'terraform-sources', 1],
       ['envs/prod', 'terraform-sources', 1],
     ]);
-    expect((await cli(['.', ...only], { cwd })).stderr).toContain('3 root modules of Terraform sources');
+    expect((await cli(['.', ...only], { cwd })).stderr).toContain('note: checked 3 root modules of Terraform code\n');
   });
 
   it('files that are named stand for their directories', async () => {
@@ -120,7 +120,7 @@ describe('what cannot be read', () => {
     [
       'is a block that is there twice',
       { 'main.tf': ENDPOINT, 'more.tf': `\n${ENDPOINT}` },
-      /more\.tf: line 2: resource "aws_vpc_endpoint" "s3" is declared at main\.tf:1/,
+      /more\.tf: line 2: resource "aws_vpc_endpoint" "s3" is already declared at\s+main\.tf:1, and only that one was checked\. Remove one of them\./,
     ],
     [
       'is what would make more instances than anyone has',
@@ -152,11 +152,20 @@ describe('what cannot be read', () => {
   });
 
   it.each<[string[], RegExp]>([
-    [['.', '--var', 'nosuch=1'], /--var nosuch: no root module has a variable of this name; did you mean "nosuck"\?/],
-    [['.', '--var', 'x'], /--var needs a name and a value/],
-    [['.', '--var-file', 'none.tfvars'], /none\.tfvars: there is no such file/],
+    [
+      ['.', '--var', 'nosuch=1'],
+      /^vpce-lint: --var: no root module has a variable "nosuch"\. Did you mean "nosuck"\?\n$/,
+    ],
+    [['.', '--var', 'x'], /^vpce-lint: --var: "x" has no value\. Write --var 'name=value'\.\n$/],
+    [
+      ['.', '--var-file', 'none.tfvars'],
+      /^vpce-lint: none\.tfvars: no such file\. Name a \.tfvars or \.tfvars\.json file with --var-file\.\n$/,
+    ],
     [['.', '--var-file', 'bad.tfvars'], /bad\.tfvars: line 1, column \d+: /],
-    [['.', '--changed-since', 'main'], /no git repository/],
+    [
+      ['.', '--changed-since', 'main'],
+      /^vpce-lint: \.: --changed-since: this directory is not in a git repository\.\n$/,
+    ],
   ])('%j is wrong usage', async (argv, says) => {
     const cwd = directory({ 'main.tf': `variable "nosuck" {}\n${ENDPOINT}`, 'bad.tfvars': 'a = [\n' });
     const { status, stderr } = await cli(argv, { cwd });
@@ -226,13 +235,23 @@ describe('--changed-since', () => {
     await found(cwd);
     expect(spawnSync('git', ['status', '--porcelain'], { cwd, encoding: 'utf8' }).stdout).toBe('');
     const { status, stderr } = await cli(['.', '--changed-since', 'nosuch'], { cwd });
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/there is no revision "nosuch" here/)]);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /^vpce-lint: --changed-since: git has no revision "nosuch"\. `git branch -a` and `git tag` list revisions\.\n$/,
+      ),
+    ]);
     expect((await cli(['.', '--changed-since', '--help'], { cwd })).status).not.toBe(70);
   });
 
   it('is for sources', async () => {
     const theme = fileURLToPath(new URL('../../fixtures/terraform/single-az/', import.meta.url));
     const { status, stderr } = await cli(['plan.json', '--changed-since', 'HEAD'], { cwd: theme });
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/for a plan, use --changed/)]);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /^vpce-lint: --changed-since: an input is neither Terraform code nor a template\. For a plan use --changed\.\n$/,
+      ),
+    ]);
   });
 });

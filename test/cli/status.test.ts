@@ -40,7 +40,7 @@ describe('exit status', () => {
     expect({ status, stdout, stderr }).toMatchInlineSnapshot(`
       {
         "status": 2,
-        "stderr": "vpce-lint: unknown option --nonsense: vpce-lint --help lists them
+        "stderr": "vpce-lint: unknown option --nonsense. \`vpce-lint lint --help\` lists all options.
       ",
         "stdout": "",
       }

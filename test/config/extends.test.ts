@@ -117,26 +117,54 @@ describe('extends', () => {
 
 describe('extends: what is wrong is said with its place', () => {
   it.each([
-    ['extends: ./nope.yaml', {}, 'vpce-lint.yaml:1:10: extends names a file that is not there: "./nope.yaml"'],
-    ['extends:\n  - ./base.yaml\n  - ./nope.yaml', {}, 'vpce-lint.yaml:3:5: extends names a file that is not there'],
-    ['extends: ../base.yaml', {}, `vpce-lint.yaml:1:10: extends leads out of the config's directory: "../base.yaml"`],
-    ['extends: /etc/passwd', {}, `vpce-lint.yaml:1:10: extends leads out of the config's directory`],
-    ['extends: https://example.com/a.yaml', {}, 'vpce-lint.yaml:1:10: extends takes paths and packages, no URLs'],
-    ['extends: acme', {}, 'vpce-lint.yaml:1:10: extends: there is no package acme in node_modules'],
-    ['extends: base.yaml', {}, 'in node_modules: for the file, write ./base.yaml'],
-    ['extends: acme/../../secret.yaml', {}, 'extends takes ./paths and names of packages'],
+    [
+      'extends: ./nope.yaml',
+      {},
+      'vpce-lint.yaml:1:10: extends: the file "./nope.yaml" does not exist. Paths are relative to this config.',
+    ],
+    [
+      'extends:\n  - ./base.yaml\n  - ./nope.yaml',
+      {},
+      'vpce-lint.yaml:3:5: extends: the file "./nope.yaml" does not exist. Paths are relative to this config.',
+    ],
+    [
+      'extends: ../base.yaml',
+      {},
+      'vpce-lint.yaml:1:10: extends: "../base.yaml" is outside the directory of the config. Move the file below it, or install it as a package.',
+    ],
+    ['extends: /etc/passwd', {}, 'vpce-lint.yaml:1:10: extends: "/etc/passwd" is outside the directory of the config.'],
+    [
+      'extends: https://example.com/a.yaml',
+      {},
+      'vpce-lint.yaml:1:10: extends: "https://example.com/a.yaml" is a URL. Copy the file, or install it as a package.',
+    ],
+    ['extends: acme', {}, 'vpce-lint.yaml:1:10: extends: the package acme is not in node_modules. Install it first.'],
+    [
+      'extends: base.yaml',
+      {},
+      'vpce-lint.yaml:1:10: extends: the package base.yaml is not in node_modules. For the file write ./base.yaml.',
+    ],
+    [
+      'extends: acme/../../secret.yaml',
+      {},
+      'vpce-lint.yaml:1:10: extends: "acme/../../secret.yaml" is neither a path nor a package. Begin a path with `./`.',
+    ],
     ['extends: acme', { 'node_modules/acme/other.yaml': '' }, 'the package acme has no vpce-lint.yaml'],
     ['extends: 3', {}, 'vpce-lint.yaml:1:10: '],
     [
       'extends: ./bad.yaml',
       { 'bad.yaml': 'preset: recommended\nrulse: {}' },
-      'bad.yaml:2:1: unknown key "rulse"; did you mean "rules"?',
+      'bad.yaml:2:1: unknown key "rulse". Did you mean "rules"?',
     ],
-    ['extends: ./vpce-lint.yaml', {}, 'extends goes in a circle: vpce-lint.yaml > vpce-lint.yaml'],
+    [
+      'extends: ./vpce-lint.yaml',
+      {},
+      'vpce-lint.yaml:1:10: extends: the files extend each other (vpce-lint.yaml > vpce-lint.yaml). Remove one of these entries.',
+    ],
     [
       'extends: ./a.yaml',
       { 'a.yaml': 'extends: ./b.yaml', 'b.yaml': 'preset: strict\nextends: ./a.yaml' },
-      'b.yaml:2:10: extends goes in a circle: a.yaml > b.yaml > a.yaml',
+      'b.yaml:2:10: extends: the files extend each other (a.yaml > b.yaml > a.yaml). Remove one of these entries.',
     ],
   ] as const)('%j', async (config, files, says) => {
     const text = await problem({ 'base.yaml': '', ...files, 'vpce-lint.yaml': config });
@@ -150,7 +178,9 @@ describe('extends: what is wrong is said with its place', () => {
     symlinkSync(join(elsewhere, 'base.yaml'), join(cwd, 'link.yaml'));
     const { status, stderr } = await cli(['plan.json'], { cwd });
     expect(status).toBe(2);
-    expect(stderr).toContain("vpce-lint.yaml:1:10: extends leads out of the config's directory");
+    expect(stderr).toContain(
+      'vpce-lint.yaml:1:10: extends: "./link.yaml" is outside the directory of the config. Replace the link by a file.',
+    );
   });
 });
 

@@ -174,7 +174,7 @@ describe('discovery', () => {
       status: 2,
       stdout: '',
       stderr:
-        'vpce-lint: vpce-lint.yml: a config of this name is not read: call it vpce-lint.yaml, or name it with --config\n',
+        'vpce-lint: vpce-lint.yml: vpce-lint does not read a config with this name. Rename it to vpce-lint.yaml, or name it with --config.\n',
     });
     expect((await cli(['plan.json', '-c', 'vpce-lint.yml'], { cwd })).status).toBe(0);
     expect((await cli(['plan.json', '--no-config'], { cwd })).status).toBe(1);

@@ -94,7 +94,9 @@ describe('what does not join', () => {
   it('names other ids: one line, and nothing changes', async () => {
     const files = { 'plan.json': plan(made('kms')), 'd.json': { Vpcs: [{ VpcId: 'vpc-0b000001' }] } };
     const [alone, beside] = [await judged(files, []), await judged(files, ['d.json'])];
-    expect(beside.notes).toEqual(['context d.json: it has nothing that the input names']);
+    expect(beside.notes).toEqual([
+      '--context d.json: it has no object that the input names, so vpce-lint does not use it',
+    ]);
     const withoutInputs = ({ report }: typeof alone) =>
       JSON.parse(JSON.stringify(report), (key, value) => (key === 'input' || key === 'inputs' ? null : value));
     expect(withoutInputs(beside)).toEqual(withoutInputs(alone));
@@ -108,11 +110,11 @@ describe('what does not join', () => {
       'region.json': exported([described('vpce-0a000001', 'kms')], ACCOUNT, 'eu-west-1'),
     };
     for (const [file, line] of [
-      ['account.json', `it is of account 999999999999, the input of ${ACCOUNT}: nothing of it is used`],
-      ['region.json', 'it is of Region eu-west-1, the input of us-east-1: nothing of it is used'],
+      ['account.json', `it is from account 999999999999 and the input from ${ACCOUNT}, so vpce-lint does not use it`],
+      ['region.json', 'it is from Region eu-west-1 and the input from us-east-1, so vpce-lint does not use it'],
     ] as const) {
       const outcome = await judged(files, [file]);
-      expect(outcome.notes).toEqual([`context ${file}: ${line}`]);
+      expect(outcome.notes).toEqual([`--context ${file}: ${line}`]);
       expect(verdictOf(outcome, 'dns/private-dns-conflict', KMS)).toBe('pass');
     }
   });
@@ -126,7 +128,9 @@ describe('what does not join', () => {
       'd.json': exported([described('vpce-0a000001', 'kms')], '999999999999'),
     };
     const outcome = await judged(files, ['d.json']);
-    expect(outcome.notes.join()).toContain('nothing of it is used');
+    expect(outcome.notes.join()).toContain(
+      '--context d.json: vpc-0a000001 is in 999999999999 there and in 111111111111 in the input, so vpce-lint does not use it',
+    );
     expect(verdictOf(outcome, 'dns/private-dns-conflict', KMS)).toBe('pass');
   });
 
@@ -168,7 +172,9 @@ describe('zones of a hub', () => {
     expect(verdictOf(await judged(files, []), 'dns/private-dns-disabled', KMS)).toBe('fail');
     const beside = await judged(files, ['hub.json']);
     expect(verdictOf(beside, 'dns/private-dns-disabled', KMS)).not.toBe('fail');
-    expect(beside.notes.join()).toMatch(/account 222222222222.*only what answers names/);
+    expect(beside.notes.join()).toMatch(
+      /^--context hub\.json: it is from account 222222222222 and the input from 111111111111, so vpce-lint uses only its hosted zones, resolver rules and Route 53 Profiles for the VPCs of the input$/,
+    );
   });
 
   it('join where the plan associates them', async () => {

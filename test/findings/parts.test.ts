@@ -97,7 +97,7 @@ describe('the nearest name', () => {
   });
 
   it('as a question', () => {
-    expect(didYouMean('rulse', names)).toBe('; did you mean "rules"?');
+    expect(didYouMean('rulse', names)).toBe('. Did you mean "rules"?');
     expect(didYouMean('zzz', names)).toBe('');
   });
 });

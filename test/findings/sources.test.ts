@@ -170,7 +170,9 @@ describe('places', () => {
   test('sources of another plan are ignored, in one line', async () => {
     const cwd = stack('quickstart', (text) => text.replace('"b_kms_off"', '"renamed"'));
     const { stderr, stdout } = await cli(['plan.json', '--no-config', '-f', 'json'], { cwd });
-    expect(stderr).toMatch(/^[^\n]*not those of the plan \(aws_vpc_endpoint\.b_kms_off is not in them\): ignored\n$/);
+    expect(stderr).toBe(
+      'note: the Terraform code in . does not belong to the plan (it lacks aws_vpc_endpoint.b_kms_off), so vpce-lint ignores it\n',
+    );
     expect((JSON.parse(stdout) as Report).findings.every((f) => f.location.file === 'plan.json')).toBe(true);
   });
 });
@@ -304,7 +306,9 @@ describe('--changed', () => {
       cwd: stack('terraform/modules'),
     });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/--changed compares a plan/);
+    expect(stderr).toMatch(
+      /^vpce-lint: --changed: an input is neither a plan nor a template with its change set\. Write the plan with `terraform show -json PLAN`\.\n$/,
+    );
   });
 });
 
@@ -348,9 +352,13 @@ describe('--baseline', () => {
   });
 
   test.each([
-    ['no file', undefined, /there is no such baseline/],
+    ['no file', undefined, /^vpce-lint: known\.txt: no such baseline\. Create it with --update-baseline\.\n$/],
     ['a merge conflict', '<<<<<<< ours\n', /line 1.*merge conflict/],
-    ['something else', 'hello\n', /line 1.*no entry of a baseline/],
+    [
+      'something else',
+      'hello\n',
+      /^vpce-lint: known\.txt, line \d+: this line is not an entry of a baseline\. Delete the file and run with --update-baseline\.\n$/,
+    ],
   ])('%s is said in one line', async (_, text, words) => {
     const cwd = stack('quickstart');
     if (text !== undefined) writeFileSync(join(cwd, 'known.txt'), text);
@@ -362,6 +370,11 @@ describe('--baseline', () => {
 
   test('--update-baseline needs a file', async () => {
     const { status, stderr } = await cli(['plan.json', '--update-baseline'], { cwd: stack('quickstart') });
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/--update-baseline needs --baseline/)]);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /^vpce-lint: --update-baseline: no baseline is named\. Add --baseline vpce-lint\.baseline\.\n$/,
+      ),
+    ]);
   });
 });

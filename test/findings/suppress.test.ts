@@ -139,7 +139,7 @@ describe('suppressions as tags', () => {
     ]);
     const messages = (await report(argv, { cwd })).findings.map(({ message }) => message);
     expect(messages).toContain(
-      `${whose} names the unknown rule "availability/singel-az"; did you mean "availability/single-az"?`,
+      `${whose} names the unknown rule "availability/singel-az". Did you mean "availability/single-az"?`,
     );
     expect(messages).toContain(`${whose} names \`*\`, which is refused: name the rules`);
   });

@@ -43,13 +43,13 @@ describe('what a command line asks for', () => {
   });
 
   test.each([
-    [['audit', 'plan.json'], 'plan.json: live accounts are read, not files'],
-    [['audit', '--region', 'Frankfurt'], '--region takes the name of a Region or all, not "Frankfurt"'],
-    [['audit', '--role-arn', 'audit'], '--role-arn takes the ARN of a role, not "audit"'],
-    [['audit', '--external-id', 'x'], '--external-id goes with --role-arn'],
-    [['audit', '--endpoint-url', 'localhost:5000'], '--endpoint-url takes an http or https URL'],
-    [['audit', '--concurrency', '0'], '--concurrency takes a whole number from 1 to 256'],
-    [['snapshot'], 'snapshot needs a directory: -o <dir>'],
+    [['audit', 'plan.json'], 'plan.json: this command reads live accounts, not files'],
+    [['audit', '--region', 'Frankfurt'], '--region: "Frankfurt" is not a Region'],
+    [['audit', '--role-arn', 'audit'], '--role-arn: "audit" is not the ARN of a role'],
+    [['audit', '--external-id', 'x'], '--external-id: no role is named. Add --role-arn.'],
+    [['audit', '--endpoint-url', 'localhost:5000'], '--endpoint-url: "localhost:5000" is not a URL'],
+    [['audit', '--concurrency', '0'], '--concurrency: "0" is not valid. Use a whole number from 1 to 256'],
+    [['snapshot'], 'snapshot needs a directory. Add -o <dir>'],
     [['audit', '--kind', 'plan'], 'unknown option --kind'],
   ])('%j is refused in one line', async (argv, message) => {
     const { io, said } = world();

@@ -65,7 +65,7 @@ describe('a large file', () => {
     bytes[at] = 0xff;
     const before = bytes.toString('latin1', 0, at).split('\n');
     expect(() => read(file('latin.json', bytes))).toThrow(
-      expect.objectContaining({ message: 'the byte 0xFF is no UTF-8', offset: at, line: before.length }),
+      expect.objectContaining({ message: 'the byte 0xFF is not UTF-8', offset: at, line: before.length }),
     );
   });
 
@@ -82,7 +82,10 @@ describe('a large file', () => {
     const path = file('changing.json', text);
     const content: Content = openContent(path, 'shown.json');
     const document = readJson(content.source(), { members: { list: 'all' } });
-    const changed = expect.objectContaining({ message: 'the file changed while it was judged', file: 'shown.json' });
+    const changed = expect.objectContaining({
+      message: 'the file changed while vpce-lint read it',
+      file: 'shown.json',
+    });
     writeFileSync(path, text.slice(0, 1_500_000));
     expect(() => document.locate('/list/50000')).toThrow(changed);
     content.close?.();
@@ -111,6 +114,6 @@ it('tells why a file cannot be read', () => {
   readJson(openContent(file('other.json', text), 'other.json').source(), 'none');
   rmSync(path);
   expect(() => document.locate('/list/7')).toThrow(
-    expect.objectContaining({ message: 'there is no such file', file: 'gone.json' }),
+    expect.objectContaining({ message: 'no such file', file: 'gone.json' }),
   );
 });

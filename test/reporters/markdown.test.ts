@@ -56,8 +56,8 @@ describe('the summary', () => {
 
       | Level | Finding | Where |
       | --- | --- | --- |
-      | error | no client may reach port 443 of sqs<br>Allow TCP 443 from the clients.<br>[\`reachability/service-port-not-allowed\`](https://github.com/vpce-lint/vpce-lint/blob/main/docs/rules/reachability/service-port-not-allowed.md) | \`infra/plan.json:12\` |
-      | warning | sqs is in 1 of 2 zones<br>Add a subnet in each zone that has workloads to \`subnet_ids\`.<br>[\`availability/single-az\`](https://github.com/vpce-lint/vpce-lint/blob/main/docs/rules/availability/single-az.md) | \`infra/plan.json:12\` |
+      | error | no client may reach port 443 of sqs<br>Allow TCP 443 from the clients.<br>[\`reachability/service-port-not-allowed\`](https://github.com/vpce-lint/vpce-lint/blob/v0.1.0/docs/rules/reachability/service-port-not-allowed.md) | \`infra/plan.json:12\` |
+      | warning | sqs is in 1 of 2 zones<br>Add a subnet in each zone that has workloads to \`subnet_ids\`.<br>[\`availability/single-az\`](https://github.com/vpce-lint/vpce-lint/blob/v0.1.0/docs/rules/availability/single-az.md) | \`infra/plan.json:12\` |
 
       </details>
 
@@ -65,7 +65,7 @@ describe('the summary', () => {
 
       | Level | Finding | Where |
       | --- | --- | --- |
-      | warning | module.net\\["a"\\].aws\\_vpc\\_endpoint.s3 lets everything through<br>Name the principals and resources that are yours.<br>[\`policy/full-access\`](https://github.com/vpce-lint/vpce-lint/blob/main/docs/rules/policy/full-access.md) | \`infra/plan.json:12\` |
+      | warning | module.net\\["a"\\].aws\\_vpc\\_endpoint.s3 lets everything through<br>Name the principals and resources that are yours.<br>[\`policy/full-access\`](https://github.com/vpce-lint/vpce-lint/blob/v0.1.0/docs/rules/policy/full-access.md) | \`infra/plan.json:12\` |
 
       </details>
       "

@@ -74,14 +74,14 @@ describe('toUtf8', () => {
       ].map(said),
     ).toMatchInlineSnapshot(`
       [
-        "2:2 (3) the byte 0xE9 is no UTF-8",
+        "2:2 (3) the byte 0xE9 is not UTF-8",
         "1:2 (2) the file ends inside a character",
-        "2:3 (4) a NUL character: this is no text file",
+        "2:3 (4) this is not a text file, because it has a NUL character",
         "1:4 (3) U+D800 is half a character",
         "2:1 (3) U+DC00 is half a character",
         "1:2 (1) the file ends inside a character",
         "1:2 (1) U+D83D is half a character",
-        "1:1 (0) a NUL character: this is no text file",
+        "1:1 (0) this is not a text file, because it has a NUL character",
       ]
     `);
   });

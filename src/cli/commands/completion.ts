@@ -5,7 +5,7 @@ export const completion: Command = {
   name: 'completion',
   args: '<shell>',
   summary: 'print a completion script for bash, zsh, fish or powershell',
-  about: `The shell then completes commands, options, formats, presets, rules and files. The script is complete in itself: it starts no process. Shells: ${SHELLS.join(', ')}.`,
+  about: `The shell then completes commands, options, formats, presets, rules and files. The script starts no process. Shells: ${SHELLS.join(', ')}.`,
   options: [],
   examples: [
     ['source <(vpce-lint completion bash)', 'in ~/.bashrc'],

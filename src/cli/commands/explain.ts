@@ -4,8 +4,9 @@ import { explainRule } from '../explain.ts';
 export const explain: Command = {
   name: 'explain',
   args: '<rule>',
-  summary: 'what, why, fix, examples, sources, options',
+  summary: 'explain a rule: why, fix, examples, options, sources',
+  about: 'The family may be omitted: vpce-lint explain single-az.',
   options: [],
-  examples: [['vpce-lint explain availability/single-az', 'all there is to say about one rule']],
+  examples: [['vpce-lint explain availability/single-az', 'everything about one rule']],
   run: explainRule,
 };

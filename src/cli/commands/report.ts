@@ -5,9 +5,9 @@ import type { Command } from '../command.ts';
 export const report: Command = {
   name: 'report',
   args: 'merge <report>... | diff <old> <new>',
-  summary: 'join reports of many runs; what is new between two',
+  summary: 'join the reports of many runs, or compare two',
   about:
-    'Reads reports that --format json or jsonl wrote: files, directories or globs. merge writes one report as if all had been judged at once. diff tells new, changed and gone findings; what the new run did not look at is unknown, not gone.',
+    'Reads reports in the formats json and jsonl: files, directories or globs. merge writes one report, as if everything had been checked in one run. diff lists new, changed and gone findings. Findings that the new run did not check are unknown, not gone.',
   options: [
     {
       name: 'format',
@@ -17,32 +17,41 @@ export const report: Command = {
       group: 'Output',
       describe: `merge: ${FORMATS.join(', ')}; diff: pretty, json, markdown; repeatable`,
     },
-    { name: 'statistics', group: 'Output', describe: 'Findings by rule, most first, in place of the findings' },
-    { name: 'quiet', alias: 'q', group: 'Output', describe: 'Findings and the summary line only' },
+    {
+      name: 'statistics',
+      group: 'Output',
+      describe: 'Print the number of findings of each rule instead of the findings',
+    },
+    { name: 'quiet', alias: 'q', group: 'Output', describe: 'Print only findings and the summary line' },
     {
       name: 'sarif-anchor',
       value: '<file>',
       group: 'Output',
-      describe: 'Where SARIF pins findings that have no file',
+      describe: 'File that SARIF shows for findings without a file',
     },
     {
       name: 'fail-on',
       value: '<level>',
       choices: FAIL_ON,
       group: 'Exit status',
-      describe: 'error, warning (default), note or never: lowest level that makes it 1; of diff, among new and changed',
+      describe:
+        'Lowest level that makes the exit status 1: error, warning (default), note or never; diff counts new and changed findings',
     },
-    { name: 'fail-on-undecided', group: 'Exit status', describe: 'merge: an undecided check makes it 1, too' },
-    { name: 'allow-partial', group: 'Exit status', describe: 'A run that was not whole does not make it 3' },
+    {
+      name: 'fail-on-undecided',
+      group: 'Exit status',
+      describe: 'merge: an undecided check also makes the exit status 1',
+    },
+    { name: 'allow-partial', group: 'Exit status', describe: 'An incomplete run does not make the exit status 3' },
   ],
   statuses: [
-    ['0', 'nothing at or above --fail-on; of diff, nothing new'],
-    ['1', 'findings at or above it; of diff, new ones or changed ones'],
-    ['2', 'wrong usage, or an input that is no report'],
-    ['3', 'a run that is not whole'],
+    ['0', 'no finding at or above --fail-on (diff: no new or changed one)'],
+    ['1', 'a finding at or above --fail-on (diff: a new or changed one)'],
+    ['2', 'wrong usage, or an input that is not a report'],
+    ['3', 'an incomplete run'],
   ],
   examples: [
-    ['vpce-lint report merge reports/*.json -f markdown=all.md', 'join the reports of a matrix'],
+    ['vpce-lint report merge reports/*.json -f markdown=all.md', 'join the reports of a CI matrix'],
     ['vpce-lint report diff yesterday.json today.json', 'what is new since yesterday'],
   ],
   run: async (args, io) => (await import('../reports/run.ts')).runReport(args, io),

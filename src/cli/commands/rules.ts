@@ -1,3 +1,4 @@
+import { oneOf } from '../../base/sentences.ts';
 import { PRESETS } from '../../config/config.ts';
 import type { Command } from '../command.ts';
 import { listRules } from '../rules.ts';
@@ -20,21 +21,21 @@ export const rules: Command = {
       value: '<name>',
       choices: PRESETS,
       group: 'Rules',
-      describe: `Only rules that this preset runs: ${PRESETS.join(', ')}`,
+      describe: `Only rules that this preset runs: ${oneOf(PRESETS)}`,
     },
     {
       name: 'control',
       value: '<id>',
       many: true,
       group: 'Rules',
-      describe: 'Only rules that carry this control of a framework: EC2.55, cis-7.0:6.8; repeatable',
+      describe: 'Only rules with this control of a framework, such as EC2.55 or cis-7.0:6.8; repeatable',
     },
   ],
   examples: [
-    ['vpce-lint rules', 'by family, with level and preset'],
-    ['vpce-lint rules --format json', 'id, level, preset, summary, docs and controls of each'],
-    ['vpce-lint rules --preset recommended', 'rules that run unless you choose another preset'],
-    ['vpce-lint rules --control EC2.55', 'rules that answer a control of Security Hub'],
+    ['vpce-lint rules', 'all rules by family, with level and preset'],
+    ['vpce-lint rules --format json', 'ID, level, preset, summary, docs and controls as JSON'],
+    ['vpce-lint rules --preset recommended', 'rules that run by default'],
+    ['vpce-lint rules --control EC2.55', 'rules for a control of Security Hub'],
   ],
   run: listRules,
 };

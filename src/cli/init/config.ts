@@ -1,8 +1,9 @@
 import { count, listed } from '../../base/words.ts';
+import { docsUrl } from '../../findings/index.ts';
 import { oneLine } from '../../reporters/inert.ts';
 import type { Found, Surroundings } from './look.ts';
 
-/** Inputs that say what exists, and so can be context for the others. */
+/** Inputs that show what exists, so that they can be context. */
 const EXISTING: readonly Found['kind'][] = ['terraform-state', 'describe', 'aws-config'];
 
 const NAMES: readonly (readonly [Found['kind'], string])[] = [
@@ -14,43 +15,44 @@ const NAMES: readonly (readonly [Found['kind'], string])[] = [
   ['aws-config', 'file'],
 ];
 
-/** The text of a new `vpce-lint.yaml`. A block that begins with `#` and no space is YAML in a comment. */
+/** The text of a new `vpce-lint.yaml`. A block that begins with `#` without a space is YAML in a comment. */
 export function newConfig({ inputs, accounts, schema }: Surroundings, version: string): string {
   const url = `https://raw.githubusercontent.com/vpce-lint/vpce-lint/v${version}/schema/config.json`;
   return `# yaml-language-server: $schema=${schema ?? url}
 #
-# The config of vpce-lint. Every key is optional. A block that begins with # and no space is an example:
-# delete the # of each of its lines to use it. \`vpce-lint --print-config\` shows what is in effect, and why.
+# The config of vpce-lint. Every key is optional: ${docsUrl('config.md')}
+# A block that begins with # without a space is an example. To use it, delete the # of each of its lines.
+# \`vpce-lint --print-config\` prints the settings in effect, and where each comes from.
 #
 ${foundLines(inputs)}
 
-# Which rules run: recommended, strict (choices that are often right) or pedantic (preferences).
+# Which rules run: recommended, strict (also choices that are often right) or pedantic (also preferences).
 preset: recommended
 
 # Lowest level that makes the exit status 1: error, warning, note or never.
 failOn: warning
 
-# Levels and options, by rule or by family. \`vpce-lint rules\` lists the rules, \`vpce-lint explain RULE\` shows the options of one.
+# Levels and options of rules and families. \`vpce-lint rules\` lists all rules, \`vpce-lint explain RULE\` shows the options of one.
 #rules:
 #  availability/single-az: { level: error, minZones: 3 }
 #  coverage/*: off
 
-# Who is inside your organization. Endpoint policies that let others in, or data out to others, are reported.
-# Without it, only the owner of the endpoint and whoever the policy names count as inside.
+# Whom you trust. Endpoint policies that allow other callers or other resources are reported.
+# Without \`trust\`, only the owner of the endpoint and the principals in the policy are trusted.
 #trust:
 #  organizations: [o-abc123def4]
 #  accounts: [${accountsOf(accounts)}]
 
-# What exists and is not checked: states and describe output of other stacks. Paths are relative to this file.
+# What other stacks have: states and describe output. They are read, but not checked. Paths are relative to this file.
 #context: ${contextOf(inputs)}
 
-# Other levels for some endpoints: by address, id, service, vpc, tag, account or region.
+# Other levels for some endpoints, by address, id, service, vpc, tag, account or region.
 #overrides:
 #  - match: { address: "module.dev.*" }
 #    rules: { availability/single-az: off }
 #    reason: development stack
 
-# Findings that are known and accepted. After the date they are reported again.
+# Findings that you accept. After the date in \`until\` they are reported again.
 #suppressions:
 #  - rule: dns/private-dns-disabled
 #    match: { service: kms }
@@ -64,7 +66,7 @@ function foundLines(inputs: readonly Found[]): string {
     const paths = inputs.filter((input) => input.kind === kind).map(({ path }) => oneLine(path));
     return paths.length === 0 ? [] : [`# - ${count(paths.length, noun)}${ofWhat(kind)}: ${listed(paths, 5)}`];
   });
-  if (rows.length === 0) return '# Nothing that vpce-lint checks was found below this directory.';
+  if (rows.length === 0) return '# Found nothing that vpce-lint checks below this directory.';
   return ['# Found below this directory:', ...rows].join('\n');
 }
 
@@ -78,7 +80,7 @@ function accountsOf(accounts: readonly string[]): string {
   return (accounts.length === 0 ? ['111122223333'] : accounts.slice(0, 20)).map((id) => `"${id}"`).join(', ');
 }
 
-/** Where there is something to check beside it, what exists is more likely context. */
+/** If there is something else to check, what exists is more likely context. */
 function contextOf(inputs: readonly Found[]): string {
   const existing = inputs.filter(({ kind }) => EXISTING.includes(kind)).map(({ path }) => path);
   const isMixed = existing.length > 0 && existing.length < inputs.length;

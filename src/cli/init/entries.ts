@@ -1,19 +1,19 @@
-/** What other tools need to run vpce-lint, as text. `path` is what is checked, from the root of the repository. */
+/** Entries with which other tools run vpce-lint. `path` is what they check, from the root of the repository. */
 
 export interface EntryOptions {
   readonly path: string;
   readonly version: string;
-  /** Whether all of it can be compared with another revision: sources and templates can. */
+  /** Whether all inputs can be compared with another revision, as Terraform code and templates can. */
   readonly compares: boolean;
 }
 
-/** The config is found from the working directory, which is the root of the repository there. */
+/** CI runs in the root of the repository, so a config below it must be named. */
 const configOf = (path: string) => (path === '.' ? undefined : `${path}/vpce-lint.yaml`);
 
-/** A text as YAML reads it back, whatever is in it. */
+/** Any text as a YAML scalar. */
 const yaml = (text: string) => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(text));
 
-/** A word of a shell, whatever is in it. */
+/** Any text as a word of a shell. */
 const word = (text: string) => (/^[\w./@:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 const SINCE_BASE = `          changed-since: \${{ github.event_name == 'pull_request' && format('origin/{0}', github.base_ref) || '' }}
@@ -21,7 +21,7 @@ const SINCE_BASE = `          changed-since: \${{ github.event_name == 'pull_req
 
 export function githubWorkflow({ path, version, compares }: EntryOptions): string {
   const config = configOf(path);
-  return `# Checks AWS VPC endpoints. Inputs and outputs: https://github.com/vpce-lint/vpce-lint/blob/main/docs/ci.md
+  return `# Checks AWS VPC endpoints. Inputs and outputs: https://github.com/vpce-lint/vpce-lint/blob/v${version}/docs/ci.md
 name: vpce-lint
 
 on:
@@ -41,7 +41,7 @@ jobs:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
 ${compares ? '          fetch-depth: 0 # a pull request is compared with its base\n' : ''}          persist-credentials: false
-      - uses: vpce-lint/vpce-lint@v${version} # zizmor: ignore[unpinned-uses] better: the commit of this tag
+      - uses: vpce-lint/vpce-lint@v${version} # zizmor: ignore[unpinned-uses] better pin the commit of this tag
         with:
           paths: ${yaml(/\s/.test(path) ? `"${path}"` : path)}
 ${config === undefined ? '' : `          config: ${yaml(config)}\n`}${compares ? SINCE_BASE : ''}`;
@@ -57,7 +57,7 @@ export function gitlabJob({ path, version }: EntryOptions): string {
   });
 }
 
-/** The job that every repository can include from ours. Its variables are parted at spaces, and read no further. */
+/** The job that every repository can include from ours. The shell splits its variables at spaces and does not expand them. */
 export function gitlabTemplate(version: string): string {
   return gitlabJobOf({
     include: `remote: https://raw.githubusercontent.com/vpce-lint/vpce-lint/v${version}/ci/gitlab.yml`,

@@ -1,4 +1,4 @@
-/** What there is below a directory that a config or an entry of CI depends on. */
+/** What a config or a CI entry depends on: inputs below a directory, accounts, and CI systems in use. */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { load } from '../../loaders/index.ts';
@@ -12,14 +12,14 @@ export interface Found {
 }
 
 export interface Surroundings {
-  /** The root of the repository, or the directory itself outside of any. */
+  /** The root of the repository, or the directory itself outside of a repository. */
   readonly root: string;
-  /** The directory as seen from the root, `.` where it is the root. */
+  /** The directory relative to the root; `.` for the root. */
   readonly below: string;
   readonly inputs: readonly Found[];
   /** Account ids that the inputs show as the owners of endpoints. */
   readonly accounts: readonly string[];
-  /** The schema of the config as a path from the directory, where the package is installed there. */
+  /** The path of the config's schema from the directory, if the package is installed there. */
   readonly schema: string | undefined;
   /** CI systems and hooks in use. */
   readonly uses: readonly Use[];
@@ -55,7 +55,7 @@ export async function lookAround(directory: string): Promise<Surroundings> {
     root,
     below: relative(root, cwd).split(sep).join('/') || '.',
     inputs: inputs.map(({ kind, path, endpoints }) => ({ kind, path: path ?? '-', endpoints })),
-    // Of an account that a template leaves open it has what is written there.
+    // A template may have a parameter in place of an account ID.
     accounts: [...new Set(accounts)].filter((id) => /^\d{12}$/.test(id)).sort(),
     schema: schemaFrom(cwd, root),
     uses: USES.filter(([, file]) => existsSync(join(root, file))).map(([name, , option]) => ({

@@ -10,7 +10,7 @@ import { InputError } from '../../model/input-error.ts';
 const REGION = /^([a-z]{2,}(-[a-z]+)+-\d+|all)$/;
 const ROLE = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
-/** The accounts in it. Keys of c7n-org that mean nothing here (vars, tags, email) are passed over. */
+/** The accounts in the file. Other keys of c7n-org (vars, tags, email) are ignored. */
 export async function readAccountsFile(file: string, cwd: string): Promise<ListedAccount[]> {
   let text: string;
   try {
@@ -26,28 +26,37 @@ export async function readAccountsFile(file: string, cwd: string): Promise<Liste
   };
   const list = isObject(yaml.value) ? yaml.value.accounts : undefined;
   if (!Array.isArray(list) || list.length === 0) {
-    throw fault([], 'there are no accounts in it', 'list them as c7n-org reads them: accounts: [{account_id, role}]');
+    throw fault([], 'the file lists no accounts', 'List them as c7n-org does: `accounts: [{account_id, role}]`');
   }
   const seen = new Map<string, number>();
   return list.map((entry: unknown, i): ListedAccount => {
     const at = ['accounts', i] as const;
-    if (!isObject(entry)) throw fault(at, 'an account must be a map', 'give account_id and role');
+    if (!isObject(entry)) throw fault(at, 'an account must be a map', 'Write `account_id` and `role`');
     // An unquoted id that begins with a zero is a number that has lost it.
     const id = yaml.source([...at, 'account_id'])?.replace(/^(['"])(.*)\1$/, '$2') ?? String(entry.account_id ?? '');
-    if (!/^\d{12}$/.test(id)) throw fault([...at, 'account_id'], `an account_id has 12 digits, not "${id}"`);
-    if (seen.has(id)) throw fault([...at, 'account_id'], `account ${id} is in it twice`);
+    if (!/^\d{12}$/.test(id))
+      throw fault([...at, 'account_id'], `"${id}" is not an account ID`, 'Write its 12 digits in quotes');
+    if (seen.has(id)) throw fault([...at, 'account_id'], `account ${id} is listed twice`, 'Remove one entry');
     seen.set(id, i);
     const roles = rolesOf(entry.role);
     if (roles.some((role) => !ROLE.test(role))) {
-      throw fault([...at, 'role'], 'a role must be an ARN', `arn:aws:iam::${id}:role/audit`);
+      throw fault([...at, 'role'], 'a role must be an ARN', `Write it as arn:aws:iam::${id}:role/audit`);
     }
     const profile = entry.profile;
     if (roles.length === 0 && typeof profile !== 'string') {
-      throw fault(at, `account ${id} has neither role nor profile`, 'add role: the ARN of a role to assume');
+      throw fault(
+        at,
+        `account ${id} has neither \`role\` nor \`profile\``,
+        'Add the ARN of a role to assume as `role`',
+      );
     }
     const regions = regionsOf(entry.regions);
     if (regions.some((region) => !REGION.test(region)))
-      throw fault([...at, 'regions'], 'regions must be names of Regions');
+      throw fault(
+        [...at, 'regions'],
+        '`regions` has a value that is not a Region',
+        'Use names such as eu-west-1, or all',
+      );
     const { name, external_id: externalId } = entry;
     return {
       id,

@@ -15,14 +15,16 @@ import { liveRequest, refuseFiles } from './options.ts';
 import { progressLine } from './progress.ts';
 import { accountStore } from './store.ts';
 
-/** What needs all accounts at once. */
+/** Rejects what needs all accounts at once. */
 function checkMany(args: Args): void {
   if (args.flag('update-baseline')) {
-    throw new InputError('--update-baseline is for one account at a time', { hint: 'leave --organization out' });
+    throw new InputError('--update-baseline works with one account only', {
+      hint: 'Remove --organization or --accounts-file',
+    });
   }
 }
 
-/** The `audit` command: as `lint`, of what the API answers. */
+/** The `audit` command: like `lint`, for what the API returns. */
 export async function runAudit(args: Args, io: Io): Promise<number> {
   refuseFiles(args);
   const plain = liveRequest(args, io);

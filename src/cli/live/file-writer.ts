@@ -5,13 +5,13 @@ import { checkTarget } from '../write-whole.ts';
 
 export interface Writer {
   write(text: string): void;
-  /** All of it is there. */
+  /** Finishes the file. */
   end(): void;
-  /** Nothing is to be there. */
+  /** Removes what was written. */
   drop(): void;
 }
 
-/** Writes a file piece by piece beside its place, and puts it there when it is whole. */
+/** Writes a file piece by piece under another name, and renames it when it is complete. */
 export function fileWriter(file: string, cwd: string): Writer {
   checkTarget(file, cwd);
   const path = resolve(cwd, file);
@@ -22,7 +22,7 @@ export function fileWriter(file: string, cwd: string): Writer {
     try {
       work();
     } catch (error) {
-      throw new InputError(`cannot write ${file}: ${(error as NodeJS.ErrnoException).code ?? error}`);
+      throw new InputError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? error})`);
     }
   };
   if (!direct) guarded(() => writeFileSync(draft, '', { flag: 'wx' }));

@@ -1,7 +1,7 @@
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Runs a task that Ctrl-C ends in good order: it is told by the signal and may still say what it knows. A second one
+ * Runs a task that stops cleanly on Ctrl-C: the signal tells it, and it may still report what it knows. A second Ctrl-C
  * ends the process.
  */
 export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -14,7 +14,7 @@ export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>
     for (const name of SIGNALS) process.off(name, stop);
   };
   for (const name of SIGNALS) process.once(name, stop);
-  // The SDK would tell users of the program which Node.js it wants.
+  // The SDK would print a warning about the version of Node.js.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     return await task(controller.signal);

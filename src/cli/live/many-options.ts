@@ -6,21 +6,25 @@ import type { Io } from '../io.ts';
 import { readAccountsFile } from './accounts-file.ts';
 
 export const MANY: readonly Option[] = [
-  { name: 'organization', group: 'Input', describe: 'Every active account of the organization, by --role-name' },
+  {
+    name: 'organization',
+    group: 'Input',
+    describe: 'Read every active account of the organization; needs --role-name',
+  },
   { name: 'role-name', value: '<name>', group: 'Input', describe: 'The role to assume in each account' },
   {
     name: 'ou',
     value: '<id>',
     many: true,
     group: 'Input',
-    describe: 'Only the accounts of this organizational unit and of those in it; repeatable',
+    describe: 'Only accounts of this organizational unit, nested units included; repeatable',
   },
-  { name: 'exclude-account', value: '<id>', many: true, group: 'Input', describe: 'Leave it out; repeatable' },
+  { name: 'exclude-account', value: '<id>', many: true, group: 'Input', describe: 'Skip this account; repeatable' },
   {
     name: 'accounts-file',
     value: '<yaml>',
     group: 'Input',
-    describe: 'The accounts of a file, as c7n-org reads it: account_id, name, role, regions',
+    describe: 'Read the accounts in this file, in the format of c7n-org',
   },
   {
     name: 'aggregator',
@@ -31,17 +35,17 @@ export const MANY: readonly Option[] = [
   {
     name: 'top-up',
     group: 'Input',
-    describe: 'With --aggregator: ask each account, by --role-name, for what AWS Config does not record',
+    describe: 'With --aggregator: read what AWS Config does not record from each account; needs --role-name',
   },
   {
     name: 'resume',
     value: '<dir>',
     group: 'Input',
-    describe: 'Go on with a snapshot of many accounts that was cut off: what is in it is not read again',
+    describe: 'Continue an interrupted snapshot of many accounts; what it has is not read again',
   },
 ];
 
-/** What a command line says of many accounts. */
+/** What a command line says about many accounts. */
 export async function manyAccounts(args: Args, io: Io, roles: number): Promise<Partial<LiveRequest>> {
   const isOrganization = args.flag('organization');
   const file = args.text('accounts-file');
@@ -49,36 +53,46 @@ export async function manyAccounts(args: Args, io: Io, roles: number): Promise<P
   const units = args.list('ou');
   const exclude = args.list('exclude-account');
   for (const id of exclude)
-    if (!/^\d{12}$/.test(id)) throw new InputError(`--exclude-account takes the id of an account, not "${id}"`);
+    if (!/^\d{12}$/.test(id))
+      throw new InputError(`--exclude-account: "${id}" is not an account ID`, { hint: 'Use its 12 digits' });
   const aggregator = args.text('aggregator');
   if (aggregator !== undefined) return aggregated(aggregator, { args, roles, roleName, exclude });
-  if (args.flag('top-up')) throw new InputError('--top-up goes with --aggregator');
+  if (args.flag('top-up'))
+    throw new InputError('--top-up: no aggregator is named', { hint: 'Add --aggregator <name>' });
   if (isOrganization && file !== undefined) {
-    throw new InputError('--organization and --accounts-file exclude each other');
+    throw new InputError('--organization and --accounts-file cannot be used together', { hint: 'Remove one of them' });
   }
   if (!isOrganization) {
-    if (roleName !== undefined) throw new InputError('--role-name goes with --organization');
-    if (units.length > 0) throw new InputError('--ou goes with --organization');
+    if (roleName !== undefined)
+      throw new InputError('--role-name: it is for --organization', { hint: 'For one account use --role-arn' });
+    if (units.length > 0) throw new InputError('--ou: it is for --organization', { hint: 'Add --organization' });
   }
   if (!isOrganization && file === undefined) {
     for (const name of ['exclude-account', 'resume']) {
-      if (args.list(name).length > 0) throw new InputError(`--${name} goes with --organization or --accounts-file`);
+      if (args.list(name).length > 0)
+        throw new InputError(`--${name}: it is for many accounts`, { hint: 'Add --organization or --accounts-file' });
     }
     return {};
   }
   if (args.list('profile').length > 1 || roles > 1) {
-    throw new InputError('many accounts are entered from one profile and one role', { hint: 'name one of them' });
+    throw new InputError('with many accounts, only one --profile and one --role-arn can be used', {
+      hint: 'Remove the others',
+    });
   }
   if (file !== undefined) return { accounts: await readAccountsFile(file, io.cwd), exclude };
   if (roleName === undefined) {
-    throw new InputError('--organization needs --role-name', { hint: 'name the role to assume in each account' });
+    throw new InputError('--organization needs --role-name', { hint: 'Name the role to assume in each account' });
   }
   if (!/^[\w+=,.@/-]{1,576}$/.test(roleName) || roleName.startsWith('/')) {
-    throw new InputError(`--role-name takes the name of a role, not "${roleName}"`);
+    throw new InputError(`--role-name: "${roleName}" is not the name of a role`, {
+      hint: 'Use the name without the ARN',
+    });
   }
   for (const unit of units) {
     if (!/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(unit))
-      throw new InputError(`--ou takes the id of an organizational unit, not "${unit}"`, { hint: 'ou-ab12-cdefgh34' });
+      throw new InputError(`--ou: "${unit}" is not the ID of an organizational unit`, {
+        hint: 'Use an ID such as ou-ab12-cdefgh34',
+      });
   }
   return { organization: { roleName, units }, exclude };
 }
@@ -93,7 +107,7 @@ interface Aggregating {
 function aggregated(name: string, { args, roles, roleName, exclude }: Aggregating): Partial<LiveRequest> {
   for (const other of ['organization', 'accounts-file', 'ou', 'resume']) {
     if (args.flag(other) || args.list(other).length > 0)
-      throw new InputError(`--aggregator and --${other} exclude each other`);
+      throw new InputError(`--aggregator and --${other} cannot be used together`, { hint: 'Remove one of them' });
   }
   if (
     args.list('profile').length > 1 ||
@@ -101,13 +115,18 @@ function aggregated(name: string, { args, roles, roleName, exclude }: Aggregatin
     args.list('region').length > 1 ||
     args.list('region').includes('all')
   ) {
-    throw new InputError('--aggregator is read with one profile, one role and in one Region');
+    throw new InputError('--aggregator: only one profile, one role and one Region can be used', {
+      hint: 'Remove the others',
+    });
   }
-  if (!/^[\w-]{1,256}$/.test(name)) throw new InputError(`--aggregator takes the name of an aggregator, not "${name}"`);
+  if (!/^[\w-]{1,256}$/.test(name))
+    throw new InputError(`--aggregator: "${name}" is not a name`, { hint: 'Use letters, digits, - and _' });
   if (!args.flag('top-up')) {
-    if (roleName !== undefined) throw new InputError('--role-name goes with --top-up');
+    if (roleName !== undefined)
+      throw new InputError('--role-name: with --aggregator it is for --top-up', { hint: 'Add --top-up' });
     return { aggregator: { name }, exclude };
   }
-  if (roleName === undefined) throw new InputError('--top-up needs --role-name');
+  if (roleName === undefined)
+    throw new InputError('--top-up needs --role-name', { hint: 'Name the role to assume in each account' });
   return { aggregator: { name, topUp: roleName }, exclude };
 }

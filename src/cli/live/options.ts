@@ -10,7 +10,7 @@ export const LIVE: readonly Option[] = [
     value: '<name>',
     many: true,
     group: 'Input',
-    describe: 'A Region, or all that are enabled; repeatable. Default: AWS_REGION or the profile',
+    describe: 'A Region, or all for every enabled one; repeatable. Default: AWS_REGION or the profile',
   },
   { name: 'profile', value: '<name>', many: true, group: 'Input', describe: 'A profile of ~/.aws/config; repeatable' },
   {
@@ -18,18 +18,20 @@ export const LIVE: readonly Option[] = [
     value: '<arn>[,<arn>...]',
     many: true,
     group: 'Input',
-    describe: 'A role to assume, or a chain of them; repeatable, each one account',
+    describe: 'A role to assume, or a chain of roles; repeatable, one account each',
   },
-  { name: 'external-id', value: '<id>', group: 'Input', describe: 'Given where roles are assumed' },
-  { name: 'endpoint-url', value: '<url>', group: 'Input', describe: 'Send every call there' },
-  { name: 'concurrency', value: '<number>', group: 'Input', describe: 'Calls at once; default 32' },
-  { name: 'no-progress', group: 'Output', describe: 'Do not tell how far it is' },
+  { name: 'external-id', value: '<id>', group: 'Input', describe: 'External ID for --role-arn' },
+  { name: 'endpoint-url', value: '<url>', group: 'Input', describe: 'Send every AWS call to this URL' },
+  { name: 'concurrency', value: '<number>', group: 'Input', describe: 'How many calls may run at once; default 32' },
+  { name: 'no-progress', group: 'Output', describe: 'Hide progress' },
 ];
 
-/** Commands that read accounts take no files. */
+/** Commands that read accounts accept no files. */
 export function refuseFiles({ positional: [first] }: Args): void {
   if (first === undefined) return;
-  throw new InputError(`${first}: live accounts are read, not files`, { hint: 'vpce-lint lint judges files' });
+  throw new InputError(`${first}: this command reads live accounts, not files`, {
+    hint: `For files use \`vpce-lint lint ${first}\``,
+  });
 }
 
 /** The request that a command line makes. */
@@ -44,7 +46,7 @@ export function liveRequest(args: Args, io: Io): LiveRequest {
     !args.flag('organization') &&
     args.text('accounts-file') === undefined
   )
-    throw new InputError('--external-id goes with --role-arn');
+    throw new InputError('--external-id: no role is named', { hint: 'Add --role-arn' });
   const attempts = wholeNumber(io.env.AWS_MAX_ATTEMPTS);
   const fallback = io.env.AWS_DEFAULT_REGION;
   return {
@@ -61,16 +63,16 @@ export function liveRequest(args: Args, io: Io): LiveRequest {
 
 function checkedRegion(region: string): string {
   if (region === 'all' || /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) return region;
-  throw new InputError(`--region takes the name of a Region or all, not "${region}"`);
+  throw new InputError(`--region: "${region}" is not a Region`, { hint: 'Use a name such as eu-west-1, or all' });
 }
 
-/** Role names may hold commas, but no colons: a chain is parted where the next ARN begins. */
+/** Splits a chain where the next ARN begins: names of roles may contain commas, but no colons. */
 function chainOf(text: string): readonly string[] {
   const chain = text.split(/,(?=arn:)/);
   for (const arn of chain) {
     if (!/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(arn)) {
-      throw new InputError(`--role-arn takes the ARN of a role, not "${arn}"`, {
-        hint: 'arn:aws:iam::111122223333:role/audit',
+      throw new InputError(`--role-arn: "${arn}" is not the ARN of a role`, {
+        hint: 'Write it as arn:aws:iam::111122223333:role/audit',
       });
     }
   }
@@ -80,13 +82,13 @@ function chainOf(text: string): readonly string[] {
 function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
-  throw new InputError(`--endpoint-url takes an http or https URL, not "${text}"`);
+  throw new InputError(`--endpoint-url: "${text}" is not a URL`, { hint: 'Use an http or https URL' });
 }
 
 function concurrencyOf(text: string): number {
   const number = wholeNumber(text);
   if (number !== undefined && number <= 256) return number;
-  throw new InputError(`--concurrency takes a whole number from 1 to 256, not "${text}"`);
+  throw new InputError(`--concurrency: "${text}" is not valid`, { hint: 'Use a whole number from 1 to 256' });
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

@@ -8,11 +8,11 @@ const EVERY_MS = 100;
 
 export interface ProgressLine {
   readonly onProgress?: (progress: Progress) => void;
-  /** Takes the line away. */
+  /** Clears the line. */
   done(): void;
 }
 
-/** One line on standard error that says how far a read is: on a terminal alone, and not for what is soon over. */
+/** One line of progress on standard error: on a terminal only, and not for short runs. */
 export function progressLine(args: Args, io: Io): ProgressLine {
   const wanted = io.stderr.isTerminal && !io.env.CI && !args.flag('no-progress') && !args.flag('quiet');
   if (!wanted) return { done: () => undefined };

@@ -14,7 +14,7 @@ import { progressLine } from './progress.ts';
 import { accountStore } from './store.ts';
 import { MANIFEST } from './write-snapshot.ts';
 
-/** Saves listed accounts one by one, so that a snapshot which is cut off goes on later. */
+/** Saves listed accounts one by one, so that an interrupted snapshot can be continued. */
 export async function snapshotMany(args: Args, io: Io, request: LiveRequest): Promise<number> {
   const directory = placeOf(args, io);
   const store = accountStore(directory, io.cwd);
@@ -47,7 +47,7 @@ export async function snapshotMany(args: Args, io: Io, request: LiveRequest): Pr
   }
   const pending = manifest.pending ?? [];
   if (interrupted || pending.length > 0) {
-    say(`vpce-lint: ${count(pending.length, 'account')} not read whole: go on with --resume ${directory}`);
+    say(`vpce-lint: ${count(pending.length, 'account')} not read completely. Continue with --resume ${directory}.`);
   }
   if (!args.flag('quiet')) {
     for (const note of [...notes, ...remarksOf(manifest.failed)]) say(`note: ${note}`);
@@ -58,18 +58,21 @@ export async function snapshotMany(args: Args, io: Io, request: LiveRequest): Pr
   return isWhole || args.flag('allow-partial') ? EXIT.ok : EXIT.incomplete;
 }
 
-/** A new directory, or with `--resume` one that is there. */
+/** A new directory, or with `--resume` an existing one. */
 function placeOf(args: Args, io: Io): string {
   const [output, resume] = [args.text('output'), args.text('resume')];
   if (resume !== undefined && output !== undefined && resume !== output) {
-    throw new InputError('--resume names the directory to go on with: leave -o out');
+    throw new InputError('--resume: -o names another directory', { hint: 'Remove -o' });
   }
   const directory = resume ?? output;
-  if (directory === undefined) throw new InputError('snapshot needs a directory: -o <dir>');
-  if (args.text('for') !== undefined) throw new InputError('--for reads the accounts of a plan: leave the others out');
+  if (directory === undefined) throw new InputError('snapshot needs a directory', { hint: 'Add -o <dir>' });
+  if (args.text('for') !== undefined)
+    throw new InputError('--for: a plan is for one account', {
+      hint: 'Remove --organization or --accounts-file',
+    });
   if (resume === undefined && existsSync(join(resolve(io.cwd, directory), MANIFEST))) {
-    throw new InputError(`${directory}: there is a snapshot of accounts already`, {
-      hint: `go on with it (--resume ${directory}), or name a new directory`,
+    throw new InputError(`${directory}: this is a snapshot already`, {
+      hint: `Continue it with --resume ${directory}, or name a new directory`,
     });
   }
   return directory;

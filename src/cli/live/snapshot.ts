@@ -22,11 +22,12 @@ export async function runSnapshot(args: Args, io: Io): Promise<number> {
   refuseFiles(args);
   const plainRequest = liveRequest(args, io);
   const many = await manyAccounts(args, io, plainRequest.roles?.length ?? 0);
-  if (many.aggregator) throw new InputError('snapshot reads accounts: --aggregator is for audit');
+  if (many.aggregator)
+    throw new InputError('--aggregator: snapshot reads accounts', { hint: 'Use `vpce-lint audit --aggregator`' });
   if (isOfMany(many)) return snapshotMany(args, io, { ...plainRequest, ...many });
   const request = await narrowed(plainRequest, args.text('for'), io);
   const output = args.text('output');
-  if (output === undefined) throw new InputError('snapshot needs a directory: -o <dir>');
+  if (output === undefined) throw new InputError('snapshot needs a directory', { hint: 'Add -o <dir>' });
   checkPlace(output, io.cwd);
   const { readLive } = await import('../../loaders/live/read.ts');
   const takenAt = new Date().toISOString();
@@ -42,7 +43,7 @@ export async function runSnapshot(args: Args, io: Io): Promise<number> {
   });
   const say = (line: string) => io.stderr.write(`${plain(line)}\n`);
   if (interrupted) {
-    say('vpce-lint: interrupted: nothing is written');
+    say('vpce-lint: interrupted. No snapshot was written.');
     return EXIT.incomplete;
   }
   const failed = [...read.failures, ...read.regions.flatMap((region) => region.failures)];
@@ -73,20 +74,20 @@ export async function runSnapshot(args: Args, io: Io): Promise<number> {
   return gaps.length > 0 && !args.flag('allow-partial') ? EXIT.incomplete : EXIT.ok;
 }
 
-/** With `--for` only what a plan names is read. */
+/** With `--for`, reads only what a plan names. */
 async function narrowed(request: LiveRequest, plan: string | undefined, io: Io): Promise<LiveRequest> {
   if (plan === undefined) return request;
   const loaded = await load({ paths: [plan], cwd: io.cwd });
   try {
     const [fault] = loaded.incomplete;
     if (loaded.pictures.length === 0) {
-      throw new InputError(fault?.message ?? 'there is nothing to read in it', { file: plan });
+      throw new InputError(fault?.message ?? 'the file names nothing to read', { file: plan });
     }
     const narrow = requestFor(loaded, request);
     if (narrow) return narrow;
-    throw new InputError('it names no VPC by its id: there is nothing to read for it', {
+    throw new InputError('the plan names no VPC by its ID, so there is nothing to read', {
       file: plan,
-      hint: 'what a plan makes itself needs no context',
+      hint: 'A plan that creates its own VPC needs no context',
     });
   } finally {
     loaded.close();

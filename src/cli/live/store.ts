@@ -1,4 +1,4 @@
-/** A snapshot that grows account by account, so that a read which was cut off goes on where it stopped. */
+/** A snapshot that grows account by account, so that an interrupted read continues where it stopped. */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { LiveRead } from '../../loaders/live/live-read.ts';
@@ -37,7 +37,7 @@ export function accountStore(directory: string, cwd: string): AccountStore & { r
     },
     find: (account) => (isDone(manifest, account) ? readingsOf(place, manifest, account) : undefined),
     save: (account, { regions, failures, callers }) => {
-      // Half of an account is more than nothing.
+      // What is there of an account is kept.
       if (regions.length === 0 && manifest.readings.some((each) => each.account === account)) {
         keep({ ...manifest, pending: [...new Set([...(manifest.pending ?? []), account])].sort() });
         return;
@@ -121,6 +121,6 @@ function guarded(directory: string, work: () => void): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new InputError(`cannot write ${directory}: ${code}`);
+    throw new InputError(`${directory}: cannot be written (${code})`);
   }
 }

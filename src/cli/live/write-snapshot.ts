@@ -8,21 +8,25 @@ import { checkTarget } from '../write-whole.ts';
 
 export const MANIFEST = 'manifest.json';
 
-/** Told before the work, not after it: a snapshot goes to a new directory, an empty one, or over an older snapshot. */
+/** Checks the place before the work: a new directory, an empty one, or an older snapshot. */
 export function checkPlace(output: string, cwd: string): void {
   const place = resolve(cwd, output);
   checkTarget(output, cwd);
   const parent = statSync(dirname(place), { throwIfNoEntry: false });
-  if (!parent?.isDirectory()) throw new InputError(`${output}: there is no directory ${dirname(place)}`);
+  if (!parent?.isDirectory())
+    throw new InputError(`${output}: its directory does not exist`, { hint: 'Create it first' });
   const there = statSync(place, { throwIfNoEntry: false });
   if (there === undefined) return;
-  if (!there.isDirectory()) throw new InputError(`${output}: it is no directory`);
+  if (!there.isDirectory())
+    throw new InputError(`${output}: this is not a directory`, { hint: 'Name a new directory' });
   if (readdirSync(place).length > 0 && !isSnapshot(place)) {
-    throw new InputError(`${output}: it is not empty and holds no snapshot`, { hint: 'name a new directory' });
+    throw new InputError(`${output}: the directory is not empty and is not a snapshot`, {
+      hint: 'Name a new directory',
+    });
   }
 }
 
-/** Writes all of it or nothing; what it tells of a network is nobody else's business on this machine. */
+/** Writes all of it or nothing, readable by its owner only: it describes a network. */
 export function writeSnapshot(output: string, cwd: string, manifest: Manifest, regions: readonly RegionRead[]): void {
   checkTarget(output, cwd);
   const place = resolve(cwd, output);
@@ -38,7 +42,7 @@ export function writeSnapshot(output: string, cwd: string, manifest: Manifest, r
     if (draft !== undefined) rmSync(draft, { recursive: true, force: true });
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new InputError(`cannot write ${output}: ${code}`);
+    throw new InputError(`${output}: cannot be written (${code})`);
   }
 }
 
@@ -52,7 +56,7 @@ function write(path: string, value: unknown): void {
   writeFileSync(path, `${JSON.stringify(value, null, 4)}\n`, { mode: 0o600, flag: 'wx' });
 }
 
-/** An older snapshot stands until the new one is whole. */
+/** Keeps an older snapshot until the new one is complete. */
 function swapIn(draft: string, place: string): void {
   if (statSync(place, { throwIfNoEntry: false }) === undefined) {
     renameSync(draft, place);

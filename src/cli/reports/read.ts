@@ -17,7 +17,7 @@ export interface ReadReport {
   readonly report: Report;
 }
 
-const HINT = 'write reports with --format json=<file>';
+const HINT = 'Write reports with --format json=<file>';
 
 /** The reports in files, directories and globs, in the order of the command line. */
 export async function readReports(paths: readonly string[], io: Io): Promise<readonly ReadReport[]> {
@@ -33,10 +33,10 @@ export async function readReports(paths: readonly string[], io: Io): Promise<rea
       seen.add(full);
       const report = readReport(full, file);
       if (report) out.push({ path: file, report });
-      else if (named) throw new InputError('this is no report of vpce-lint', { file, hint: HINT });
+      else if (named) throw new InputError('this is not a report of vpce-lint', { file, hint: HINT });
     }
   }
-  if (out.length === 0) throw new InputError(`${paths.join(', ')}: there is no report in it`, { hint: HINT });
+  if (out.length === 0) throw new InputError(`${paths.join(', ')}: no report found`, { hint: HINT });
   return out;
 }
 
@@ -54,14 +54,14 @@ function readReport(full: string, file: string): Report | undefined {
   }
   if (!isObject(value) || !isObject(value.tool) || value.tool.name !== 'vpce-lint') return undefined;
   if (value.schemaVersion !== 1)
-    throw new InputError('this report is of another version of vpce-lint', { file, hint: 'use that version' });
+    throw new InputError('another version of vpce-lint wrote this report', { file, hint: 'Use that version' });
   const validate = validator(schema);
   if (!validate(value)) {
     const [fault] = validate.errors ?? [];
     throw new InputError(`${fault?.message ?? 'this report is damaged'}`, {
       file,
       ...(fault ? { place: fault.instancePath } : {}),
-      hint: 'write the report again',
+      hint: 'Write the report again',
     });
   }
   return placed(value as unknown as Report);
@@ -126,7 +126,7 @@ function reportOfLines(bytes: Uint8Array): unknown {
     }
   }
   if (last !== 'summary')
-    throw new InputError('the report was cut off: its last line is no summary', { hint: 'write it again' });
+    throw new InputError('the report was cut off: its last line is not a summary', { hint: 'Write the report again' });
   return byNumber(report);
 }
 

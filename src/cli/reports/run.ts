@@ -1,3 +1,5 @@
+import { didYouMean } from '../../base/nearest.ts';
+import { oneOf } from '../../base/sentences.ts';
 import type { FailOn } from '../../config/config.ts';
 import { compareReports, mergeReports, type Report } from '../../findings/index.ts';
 import { InputError } from '../../model/input-error.ts';
@@ -18,13 +20,18 @@ export function runReport(args: Args, io: Io): Promise<number> {
   const [what, ...paths] = args.positional;
   if (what === 'merge') return merge(paths, args, io);
   if (what === 'diff') return diff(paths, args, io);
-  const said = what === undefined ? 'report lacks what to do' : `report does not know "${what}"`;
-  throw new InputError(said, { hint: 'vpce-lint report merge <report>..., or vpce-lint report diff <old> <new>' });
+  const said =
+    what === undefined
+      ? 'report needs merge or diff'
+      : `report: unknown command "${what}"${didYouMean(what, ['merge', 'diff'])}`;
+  throw new InputError(said, {
+    hint: 'Use `vpce-lint report merge <report>...` or `vpce-lint report diff <old> <new>`',
+  });
 }
 
 async function merge(paths: readonly string[], args: Args, io: Io): Promise<number> {
   if (paths.length === 0)
-    throw new InputError('report merge needs reports', { hint: 'vpce-lint report merge a.json b.json' });
+    throw new InputError('report merge: no reports', { hint: 'Use `vpce-lint report merge a.json b.json`' });
   const formats = parseFormats(args, io.cwd);
   const started = Date.now();
   const { report, notes } = mergeReports((await readReports(paths, io)).map((each) => each.report));
@@ -40,7 +47,7 @@ async function merge(paths: readonly string[], args: Args, io: Io): Promise<numb
   });
 }
 
-/** What a run would have told beside the report. */
+/** What a run returns besides the report. */
 function told(report: Report) {
   const judged =
     report.endpoints.length > 0 ||
@@ -55,7 +62,9 @@ function failOn(args: Args): FailOn {
 
 async function diff(paths: readonly string[], args: Args, io: Io): Promise<number> {
   if (paths.length !== 2)
-    throw new InputError('report diff needs two reports', { hint: 'vpce-lint report diff old.json new.json' });
+    throw new InputError(`report diff needs two reports, not ${paths.length}`, {
+      hint: 'Use `vpce-lint report diff old.json new.json`',
+    });
   const [before, now] = await Promise.all(paths.map(async (path) => oneReport(path, io)));
   const comparison = compareReports(before!, now!);
   const formats = diffFormats(args);
@@ -80,7 +89,7 @@ async function diff(paths: readonly string[], args: Args, io: Io): Promise<numbe
   return counts.some((each) => each.status === 'open' && enough.includes(each.level)) ? EXIT.findings : EXIT.ok;
 }
 
-/** Of a directory or glob all reports are one. */
+/** All reports of a directory or glob as one. */
 async function oneReport(path: string, io: Io): Promise<Report> {
   return mergeReports((await readReports([path], io)).map((each) => each.report)).report;
 }
@@ -92,7 +101,8 @@ function diffFormats(args: Args): { readonly name: (typeof DIFF_FORMATS)[number]
   return (texts.length === 0 ? ['pretty'] : texts).map((text) => {
     const [name, ...rest] = text.split('=');
     const known = DIFF_FORMATS.find((each) => each === name);
-    if (!known) throw new InputError(`report diff writes ${DIFF_FORMATS.join(', ')}, not "${name}"`);
+    if (!known)
+      throw new InputError(`--format: report diff does not write "${name}"`, { hint: `Use ${oneOf(DIFF_FORMATS)}` });
     return { name: known, file: rest.length === 0 ? null : rest.join('=') };
   });
 }

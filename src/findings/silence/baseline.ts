@@ -22,11 +22,14 @@ export function readBaseline(text: string, file: string): Baseline {
     const entry = ENTRY.exec(line);
     if (!entry) {
       const merge = /^(<<<<<<<|=======|>>>>>>>)/.test(line);
-      throw new InputError(merge ? 'this is the mark of a merge conflict' : 'this is no entry of a baseline', {
-        file,
-        place: `line ${i + 1}`,
-        hint: merge ? 'keep both sides' : 'write the file again with --update-baseline',
-      });
+      throw new InputError(
+        merge ? 'this line is a mark of a merge conflict' : 'this line is not an entry of a baseline',
+        {
+          file,
+          place: `line ${i + 1}`,
+          hint: merge ? 'Keep the entries of both sides' : 'Delete the file and run with --update-baseline',
+        },
+      );
     }
     out.set(entry[2]!, entry[3]!);
   }

@@ -141,10 +141,10 @@ export function itemsOf(file: ConfigFile): Items {
     }
     const [first] = wrong;
     if (first === undefined) continue;
-    const others = wrong.length === 1 ? '' : ` (and ${wrong.length - 1} more like it)`;
-    const hint = 'save the answer of AWS Config again, unchanged';
+    const others = wrong.length === 1 ? '' : ` (${wrong.length - 1} more have this problem)`;
+    const hint = 'Save the answer of AWS Config again, unchanged';
     errors.push(
-      new InputError(`a result must be an item, or the JSON text of one${others}`, {
+      new InputError(`a result must be an item or its JSON text${others}`, {
         file: file.path,
         place: first,
         hint,

@@ -31,7 +31,9 @@ export interface QueryOptions {
 export function configQuery({ types = [], accounts = [], regions = [] }: QueryOptions): string {
   for (const type of types) {
     if (!KNOWN.includes(type))
-      throw new InputError(`no rule needs the resource type "${type}"${didYouMean(type, KNOWN)}`);
+      throw new InputError(`--type: no rule needs "${type}"${didYouMean(type, KNOWN)}`, {
+        hint: 'Without --type the query asks for all types that rules need',
+      });
   }
   const conditions = [
     isIn('resourceType', types.length === 0 ? ASKED : types),
@@ -40,8 +42,8 @@ export function configQuery({ types = [], accounts = [], regions = [] }: QueryOp
   ];
   const query = `SELECT ${FIELDS.join(', ')} WHERE ${conditions.join(' AND ')}`;
   if (query.length <= MOST) return query;
-  throw new InputError(`the query has ${query.length} characters, and AWS Config takes ${MOST}`, {
-    hint: 'name fewer accounts or Regions, and ask again for the others',
+  throw new InputError(`the query has ${query.length} characters, but AWS Config accepts ${MOST}`, {
+    hint: 'Name fewer accounts or Regions, and run again for the others',
   });
 }
 

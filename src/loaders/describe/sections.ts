@@ -149,7 +149,7 @@ function listRows(
 ): Row[] {
   const { call, noun } = callOf(key);
   const fail = (place: string, message: string) => {
-    const hint = `save the output of ${call} again, unchanged`;
+    const hint = `Save the output of ${call} again, unchanged`;
     errors.push(new InputError(`${message}, as ${call} prints it`, { file: file.path, place, hint }));
   };
   if (!Array.isArray(value)) {
@@ -163,7 +163,7 @@ function listRows(
     else wrong.push(i);
   });
   if (wrong.length > 0) {
-    const others = wrong.length === 1 ? '' : ` (and ${wrong.length - 1} more like it)`;
+    const others = wrong.length === 1 ? '' : ` (${wrong.length - 1} more have this problem)`;
     fail(`${pointer}/${wrong[0]}`, `${article(noun)} ${noun} must be an object${others}`);
   }
   return rows;

@@ -1,4 +1,5 @@
 import { push } from '../../base/memo.ts';
+import { count } from '../../base/words.ts';
 import type { Completeness } from '../../model/network.ts';
 import { callOf, type Key } from './calls.ts';
 import type { Group } from './join.ts';
@@ -35,7 +36,7 @@ export function storeOf(group: Group): Store {
   for (const [key, sections] of byKey) {
     rows.set(key, once(key, sections, notes));
     if (!isWhole(sections))
-      notes.push(`${callOf(key).call}: a page token is left over: the next page is not in the input`);
+      notes.push(`the output of ${callOf(key).call} has a page token, but the next page is not in the input`);
   }
   return {
     account: group.account,
@@ -68,8 +69,8 @@ function once(key: Key, sections: readonly Section[], notes: string[]): readonly
   }
   const [first] = unlike;
   if (first !== undefined) {
-    const others = unlike.size === 1 ? '' : `, as are ${unlike.size - 1} others`;
-    notes.push(`${noun} ${first} is in the input twice, not alike${others}: the first is used`);
+    const others = unlike.size === 1 ? '' : ` (and ${count(unlike.size - 1, `other ${noun}`)})`;
+    notes.push(`two answers describe ${noun} ${first}${others} differently, so vpce-lint uses the first`);
   }
   return rows;
 }

@@ -1,4 +1,4 @@
-/** What went wrong with a call, in words of our own: the service's may quote signatures, tokens and the request. */
+/** Why a call failed, in words of ours: those of the service may quote signatures, tokens and the request. */
 
 /** What it means for the rest of a read. */
 export type FailureKind =
@@ -39,7 +39,7 @@ export interface Failure {
   readonly permission: string | null;
 }
 
-export const INTERRUPTED: Fault = { kind: 'interrupted', code: 'Interrupted', message: 'interrupted before the end' };
+export const INTERRUPTED: Fault = { kind: 'interrupted', code: 'Interrupted', message: 'interrupted' };
 
 /** An answer that is none of this API's. */
 export class MalformedAnswer extends Error {}
@@ -62,14 +62,15 @@ export function faultOf(error: unknown): Fault {
   const { name, code, message, attempts, status, throttling } = seen(error);
   const tries = attempts > 1 ? ` after ${attempts} tries` : '';
   const told = THROTTLED.test(name) || throttling || status === 429;
-  if (told) return { kind: 'failed', code: plainCode(name), message: `throttled${tries}: try again later` };
+  if (told) return { kind: 'failed', code: plainCode(name), message: `AWS throttled the call${tries}` };
   if (DENIED.test(name)) return { kind: 'denied', code: name, message: 'not allowed' };
-  if (EXPIRED.test(name)) return { kind: 'shut', code: name, message: 'the credentials have expired: sign in again' };
+  if (EXPIRED.test(name))
+    return { kind: 'shut', code: name, message: 'the credentials have expired, so sign in again' };
   if (NOT_ENABLED.test(name) || INVALID.test(name)) {
     return {
       kind: 'shut',
       code: name,
-      message: 'the credentials are not accepted: is the Region enabled in the account, and are they valid?',
+      message: 'AWS rejects the credentials. Check that they are valid and that the Region is enabled',
     };
   }
   if (isCredentials(name, message)) return credentialsFault(message);
@@ -77,21 +78,21 @@ export function faultOf(error: unknown): Fault {
     // Who is silent once is silent for all that follows: not worth waiting for again and again.
     return { kind: 'away', code: 'Timeout', message: `no answer in time${tries}` };
   }
-  if (NO_SERVER.test(code)) return { kind: 'away', code, message: `no server to connect to${tries}` };
+  if (NO_SERVER.test(code)) return { kind: 'away', code, message: `cannot connect to the server${tries}` };
   if (CUT.test(code) || /socket hang up|aborted/i.test(message)) {
-    return { kind: 'failed', code: CUT.test(code) ? code : 'ECONNRESET', message: `the connection was cut${tries}` };
+    return { kind: 'failed', code: CUT.test(code) ? code : 'ECONNRESET', message: `the connection broke${tries}` };
   }
-  if (TLS.test(code)) return { kind: 'shut', code, message: 'no secure connection: the certificate is not trusted' };
+  if (TLS.test(code)) return { kind: 'shut', code, message: 'the certificate of the server is not trusted' };
   if (/XML parse error|Deserialization|Unexpected token|is not valid JSON/.test(message) && status < 400) {
     return malformed();
   }
   if (status >= 500) return { kind: 'failed', code: plainCode(name, status), message: `the service failed${tries}` };
-  if (status >= 400) return { kind: 'failed', code: plainCode(name, status), message: 'the service refused the call' };
+  if (status >= 400) return { kind: 'failed', code: plainCode(name, status), message: 'the service rejected the call' };
   return malformed();
 }
 
 function malformed(): Fault {
-  return { kind: 'failed', code: 'MalformedAnswer', message: 'the answer is none of this API, or not whole' };
+  return { kind: 'failed', code: 'MalformedAnswer', message: 'the answer is not from this API, or is not complete' };
 }
 
 interface Seen {
@@ -124,7 +125,7 @@ function seen(error: unknown): Seen {
   };
 }
 
-/** A code as it may be printed: letters, digits and dots alone. */
+/** A code as it may be printed: letters, digits and dots only. */
 function plainCode(name: string, status = 0): string {
   const plain = /^[A-Za-z][A-Za-z0-9.]{1,80}$/.test(name) ? name : '';
   // An error without a code, or of whoever could not make sense of its body.
@@ -144,7 +145,7 @@ function isCredentials(name: string, message: string): boolean {
 
 function credentialsFault(message: string): Fault {
   if (/expired|sso login|SSO session/i.test(message)) {
-    return { kind: 'shut', code: 'ExpiredToken', message: 'the session has expired: sign in again (aws sso login)' };
+    return { kind: 'shut', code: 'ExpiredToken', message: 'the session has expired, so run `aws sso login`' };
   }
   return { kind: 'no-credentials', code: 'NoCredentials', message: 'no credentials' };
 }

@@ -1,4 +1,5 @@
 /** What failed calls mean for a report: incomplete runs, remarks, and reasons for what is undecided. */
+import { inSentences } from '../../base/sentences.ts';
 import type { Incompleteness } from '../../model/picture.ts';
 import type { Reading } from '../describe/index.ts';
 import { actionOf, CALLS, cliName, fileName, type LiveCall } from './calls.ts';
@@ -11,21 +12,21 @@ export function incompletenessOf(failures: readonly Failure[], path: string | nu
   return failures
     .filter(({ optional }) => !optional)
     .map(({ account, region, call, code, message, permission }) => {
-      const settles = permission === null ? '' : `: allow ${permission}`;
-      return { path, account, region, call, code, message: `${message} (${code})${settles}` };
+      const settles = permission === null ? undefined : `Allow ${permission}`;
+      return { path, account, region, call, code, message: inSentences(`${message} (${code})`, settles) };
     });
 }
 
-/** What was not answered and leaves a run whole all the same, one line each. */
+/** Calls that failed but are optional, so that the run is complete; one line each. */
 export function remarksOf(failures: readonly Failure[]): string[] {
   const places = new Map<string, Set<string>>();
   for (const { optional, call, code, account, permission } of failures) {
     if (!optional || call === null) continue;
-    const what = `${call} is not ${permission === null ? 'answered' : 'allowed'} (${code})`;
+    const what = `${call} ${permission === null ? 'failed' : 'is not allowed'} (${code})`;
     places.set(what, (places.get(what) ?? new Set()).add(account ?? 'an account'));
   }
   return [...places].map(
-    ([what, accounts]) => `${what} in ${[...accounts].sort().join(', ')}: checks that need it are undecided`,
+    ([what, accounts]) => `${what} in ${[...accounts].sort().join(', ')}, so checks that need it are undecided`,
   );
 }
 

@@ -29,14 +29,14 @@ export function recognize(files: readonly DescribeFile[], manifests: readonly Fo
     const told = new Set(manifest.failed.map(({ account }) => account));
     for (const account of manifest.pending ?? []) {
       if (told.has(account)) continue;
-      const message = 'the account is not in this snapshot yet: go on with snapshot --resume';
+      const message = 'this snapshot does not have the account yet. Continue with `vpce-lint snapshot --resume`';
       incomplete.push({ path, account, region: null, call: null, code: 'Pending', message });
     }
     for (const { account, region, files: names, vpcs } of manifest.readings) {
       const folder = posix.join(root, account, region);
       const gone = names.filter((name) => !there.has(posix.join(folder, name)));
       for (const name of gone) {
-        const message = `${posix.join(folder, name)} is in the manifest of this snapshot, and is not here`;
+        const message = `the manifest names ${posix.join(folder, name)}, but the file is missing`;
         incomplete.push({ path, account, region, call: null, code: 'unreadable', message });
       }
       readings.set(folder, readingOf({ account, region }, names, manifest.failed, vpcs));

@@ -33,7 +33,7 @@ export async function readLive(request: LiveRequest): Promise<LiveRead> {
   for (const account of accounts) {
     if ('fault' in account) failures.push(unreached(account));
     else if (reached.has(account.account)) {
-      notes.push(`${nameOfSource(account.source)} leads to account ${account.account}, which is read already`);
+      notes.push(`${nameOfSource(account.source)} leads to account ${account.account}, which is read only once`);
     } else reached.set(account.account, account);
   }
   const read = await Promise.all([...reached.values()].map((account) => readAccount(account, run)));
@@ -120,8 +120,8 @@ async function homeOf(source: Source, request: LiveRequest): Promise<string> {
   if (home !== undefined) return home;
   // Enabled Regions can be asked for anywhere.
   if (regions.includes('all')) return 'us-east-1';
-  throw new InputError('no Region', {
-    hint: 'give --region <name> (repeatable, or all), set AWS_REGION, or `region` in the profile',
+  throw new InputError('no Region is set', {
+    hint: 'Add --region <name>, set AWS_REGION, or set `region` in the profile',
   });
 }
 

@@ -18,8 +18,8 @@ export async function needSdk(): Promise<void> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
-    throw new InputError('the AWS SDK is not installed, and live accounts cannot be read without it', {
-      hint: `npm install ${PACKAGES.join(' ')}`,
+    throw new InputError('the AWS SDK is not installed, but live accounts need it', {
+      hint: `Run \`npm install ${PACKAGES.join(' ')}\``,
     });
   }
 }

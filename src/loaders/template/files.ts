@@ -1,6 +1,7 @@
 /** The files of one run: templates and manifests, those that were named and those that these lead to. */
 import { dirname, relative, resolve } from 'node:path';
 import { remembered } from '../../base/memo.ts';
+import { inSentences } from '../../base/sentences.ts';
 import { type Incompleteness, type Input, InputError } from '../../model/index.ts';
 import { assetsIn } from './cdk/assets.ts';
 import { faultsIn } from './document/faults.ts';
@@ -48,7 +49,7 @@ export class TemplateFiles {
     if (known) return known;
     const shown = displayed(beside, path);
     const bytes = this.read(path);
-    if (!bytes) return `${shown} is not there or cannot be read`;
+    if (!bytes) return `${shown} does not exist or cannot be read`;
     try {
       const file = { ...parse(bytes, shown, path), named: false };
       this.#byPath.set(path, file);
@@ -88,12 +89,12 @@ export class TemplateFiles {
       return parse(bytes, location, null).value;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.fail(path, 'unreadable', `${location}, which it includes: ${inOneLine(error)}`);
+      this.fail(path, 'unreadable', `it includes ${location}: ${inOneLine(error)}`);
       return undefined;
     }
   }
 
-  /** What CloudFormation refuses, in one line each. */
+  /** What CloudFormation rejects, in one line each. */
   #look(template: Template): void {
     const { file } = template;
     for (const { pointer, message } of faultsIn(template)) {
@@ -102,11 +103,11 @@ export class TemplateFiles {
       this.fail(file.path, 'template-refused', `${place}${message}`);
     }
     if (loopsWithoutTransform(template))
-      this.fail(file.path, 'template-refused', '`Fn::ForEach` works with `Transform: AWS::LanguageExtensions` only');
+      this.fail(file.path, 'template-refused', '`Fn::ForEach` needs `Transform: AWS::LanguageExtensions`.');
     if (file.aliased) {
       const name = file.path ?? 'standard input';
       this.notes.push(
-        `${name}: YAML aliases are refused by CloudFormation itself: deploy with \`aws cloudformation package\`, which writes them out`,
+        `${name}: CloudFormation rejects YAML aliases. Deploy with \`aws cloudformation package\`, which replaces them.`,
       );
     }
   }
@@ -118,10 +119,10 @@ export class TemplateFiles {
     const asset = told ?? (full === null ? undefined : this.#assetOf(url, dirname(full)));
     if (asset === undefined && (/^(?:https?|s3):/.test(url) || url === ''))
       return `the nested stack's template ${called} is not local`;
-    if (full === null) return `the nested stack's template ${called} is beside a template that is no file`;
+    if (full === null) return `the nested stack's template ${called} is relative to a template that is not a file`;
     const opened = this.open(resolve(dirname(full), asset ?? url), parent.file);
     if (typeof opened === 'string') return `the nested stack's template ${opened}`;
-    return this.template(opened) ?? `the nested stack's template ${called} is no template`;
+    return this.template(opened) ?? `the nested stack's template ${called} is not a template`;
   };
 
   /** The file of an assembly behind the address it has once it is published, by its hash. */
@@ -137,7 +138,7 @@ export function inputOf(file: FoundFile, more: Pick<Input, 'related' | 'comments
 }
 
 function inOneLine({ place, message, hint }: InputError): string {
-  return `${place === undefined ? '' : `${place}: `}${message}${hint === undefined ? '' : `; ${hint}`}`;
+  return `${place === undefined ? '' : `${place}: `}${inSentences(message, hint)}`;
 }
 
 /** A path beside another as people see it. */

@@ -1,6 +1,7 @@
 /** CloudFormation templates, SAM templates and assemblies of the CDK. */
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { readRegularFile } from '../../base/regular-file.ts';
+import { inSentences } from '../../base/sentences.ts';
 import {
   type FilePosition,
   type Incompleteness,
@@ -134,13 +135,13 @@ class TemplateReader {
     const all = [...apps.flatMap(({ roots }) => roots), ...loose];
     const { roots: own, orphans } = nestSets(sets);
     for (const { path, stackName } of orphans) {
-      const message = `this is the change set of a nested stack (${stackName}): give that of its parent stack beside it`;
+      const message = `this is the change set of the nested stack ${stackName}. Add the change set of its parent stack.`;
       this.#files.fail(path, 'unknown-input', message);
     }
     for (const set of own) {
       const called = set.stackName ?? 'a stack without a name';
       if (!rootOf(set, all)) {
-        const message = `this is a change set of ${called}, whose template is not here: give it beside its template`;
+        const message = `this is a change set of ${called}, but its template is not an input. Add the template.`;
         this.#files.fail(set.path, 'unknown-input', message);
       } else if (set.lacks !== null) this.#files.fail(set.path, 'no-before', set.lacks);
     }
@@ -166,7 +167,7 @@ class TemplateReader {
       return pictureOf(program);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.#files.fail(program.roots[0]!.template.file.path, 'template-refused', error.message);
+      this.#files.fail(program.roots[0]!.template.file.path, 'template-refused', inSentences(error.message, error.hint));
       return undefined;
     }
   }
@@ -239,21 +240,21 @@ class TemplateReader {
     return out;
   }
 
-  /** Parameters that no template has, and values that are not allowed: AWS refuses them. */
+  /** Parameters that no template has, and values that are not allowed: AWS rejects them. */
   #checkGiven(roots: readonly Root[]): void {
     if (roots.length === 0) return;
     const declared = new Set(roots.flatMap(({ template }) => Object.keys(template.parameters)));
     for (const { file, names } of this.#options.parametersFrom) {
       const strange = names.filter((name) => !declared.has(name));
       if (strange.length === 0) continue;
-      const message = `no template of this run has a parameter ${strange.join(', ')}: is the file for another stack?`;
+      const message = `no template of this run has a parameter ${strange.join(', ')}. Is the file for another stack?`;
       this.#files.fail(file, 'unknown-parameter', message);
     }
     for (const { template, given } of roots) {
       for (const [name, value] of given) {
         const allowed = (template.parameters[name] as { AllowedValues?: readonly Raw[] } | undefined)?.AllowedValues;
         if (!Array.isArray(allowed) || allowed.map(String).includes(value)) continue;
-        const message = `the parameter ${name} is not one of its allowed values: AWS refuses it`;
+        const message = `the parameter ${name} does not have one of its allowed values. CloudFormation rejects this.`;
         this.#files.fail(template.file.path, 'refused-parameter', message);
       }
     }

@@ -34,9 +34,9 @@ export interface TemplateOptions {
 export function templateOptions(request: TemplateRequest, cwd: string): TemplateOptions {
   const { parameterFiles = [], parameters = [], region = null, account = null } = request;
   if (region !== null && !isRegion(region))
-    throw new InputError(`--region ${region}: this is no Region`, { hint: 'name one such as eu-west-1' });
+    throw new InputError(`--region: "${region}" is not a Region`, { hint: 'Use a name such as eu-west-1' });
   if (account !== null && !/^\d{12}$/.test(account))
-    throw new InputError(`--account ${account}: this is no account`, { hint: 'its id has twelve digits' });
+    throw new InputError(`--account: "${account}" is not an account ID`, { hint: 'Use its 12 digits' });
   const given = new Map<string, string>();
   const from: { file: string | null; names: string[] }[] = [];
   for (const file of parameterFiles) {
@@ -47,8 +47,8 @@ export function templateOptions(request: TemplateRequest, cwd: string): Template
   for (const pair of parameters) {
     const at = pair.indexOf('=');
     if (at < 1)
-      throw new InputError(`--parameter ${pair}: a parameter and its value are wanted`, {
-        hint: 'write --parameter Key=Value',
+      throw new InputError(`--parameter: "${pair}" has no value`, {
+        hint: 'Write --parameter Key=Value',
       });
     given.set(pair.slice(0, at), pair.slice(at + 1));
     from.push({ file: null, names: [pair.slice(0, at)] });
@@ -62,7 +62,7 @@ function readParameters(file: string, cwd: string): Map<string, string> {
     bytes = readNamedFile(resolve(cwd, file));
   } catch (error) {
     if (error instanceof NoRegularFile) throw new InputError(error.message, { file });
-    throw new InputError('there is no such parameters file', { file });
+    throw new InputError('no such file', { file, hint: 'Name a file of parameters with --parameters' });
   }
   let value: unknown;
   try {
@@ -77,9 +77,9 @@ function readParameters(file: string, cwd: string): Map<string, string> {
   }
   const values = givenIn(value);
   if (values === undefined) {
-    throw new InputError('this is no parameters file of CloudFormation', {
+    throw new InputError('this is not a file of CloudFormation parameters', {
       file,
-      hint: 'a list of {"ParameterKey": ..., "ParameterValue": ...}, or {"Parameters": {...}}',
+      hint: 'Write a list of {"ParameterKey": ..., "ParameterValue": ...}, or {"Parameters": {...}}',
     });
   }
   return values;

@@ -45,7 +45,7 @@ export function pictureOf(program: Program): ProgramPicture {
   });
   const incomplete = incompleteIn(worlds, fail);
   if (explored.ways.length === 0)
-    incomplete.push(fail('template-refused', explored.refused[0] ?? 'the template is refused'));
+    incomplete.push(fail('template-refused', explored.refused[0] ?? 'CloudFormation rejects the template'));
   const defaults = [...explored.defaults].slice(0, MOST_DEFAULTS).map(([symbol, text]) => {
     let networks: readonly Way[] | undefined;
     return {

@@ -19,10 +19,12 @@ export function earlier(
   return (ref) => {
     const [first] = files;
     if (!first || first.full === null)
-      throw new InputError('--changed-since compares files with a revision in git, and standard input is none');
+      throw new InputError('--changed-since: standard input is not in a git repository', {
+        hint: 'Name the file',
+      });
     const repository = repositoryOf(realpathSync(dirname(first.full)));
     if (repository === undefined) {
-      throw new InputError('--changed-since compares with a revision in git, and this is no git repository', {
+      throw new InputError('--changed-since: this file is not in a git repository', {
         file: relative(cwd, first.full) || first.path,
       });
     }

@@ -116,12 +116,12 @@ type Gap = Pick<Incompleteness, 'path' | 'code' | 'message'>;
 function incompleteness(root: RootModule, graph: ConfigurationGraph, gaps: readonly Gap[]): readonly Incompleteness[] {
   const whole: Gap[] = [];
   if (graph.tooMany !== null)
-    whole.push({ path: root.path, code: 'too-large', message: `${graph.tooMany}: the rest is not judged` });
+    whole.push({ path: root.path, code: 'too-large', message: `${graph.tooMany}, so the rest was not checked` });
   if (graph.exhausted)
     whole.push({
       path: root.path,
       code: 'too-large',
-      message: 'its expressions take too long to evaluate: what is left is unknown',
+      message: 'its expressions take too long to evaluate, so some values stay unknown',
     });
   return [...gaps, ...whole].map((gap) => ({ account: null, region: null, call: null, ...gap }));
 }

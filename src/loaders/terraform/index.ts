@@ -120,7 +120,7 @@ function fittingSources(file: TerraformFile, document: TerraformDocument): Found
   if (missing === null) return found;
   return {
     tree: undefined,
-    note: `the sources in ${found.tree.root} are not those of the plan (${missing} is not in them): ignored`,
+    note: `the Terraform code in ${found.shown ?? found.tree.root} does not belong to the plan (it lacks ${missing}), so vpce-lint ignores it`,
   };
 }
 

@@ -14,6 +14,6 @@ export function unreadIn({ instances }: Pick<TerraformDocument, 'instances'>): r
     type === UNREAD && mode === 'managed' ? [address] : [],
   );
   if (addresses.length === 0) return [];
-  const message = `${listed(addresses, 3)}: ${UNREAD} is not read; once made, judge the output of \`aws ec2 describe-vpc-endpoints\``;
+  const message = `${listed(addresses, 3)}: vpce-lint does not read ${UNREAD}. Once created, check the output of \`aws ec2 describe-vpc-endpoints\`.`;
   return [{ code: 'unread-resource', message }];
 }

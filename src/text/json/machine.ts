@@ -1,3 +1,4 @@
+import { inSentences } from '../../base/sentences.ts';
 import { TextError } from '../text-error.ts';
 import { OUT_OF_MEMORY } from './refuse.ts';
 import { SCAN } from './scan.wasm.ts';
@@ -169,11 +170,11 @@ export class Machine {
 
 /** Nothing can be read. */
 export class NoWebAssembly extends Error {
-  /** An option of Node.js that mends it. */
+  /** An option of Node.js that helps. */
   readonly remedy: string | undefined;
 
   constructor(why: string, remedy?: string) {
-    super(`WebAssembly is needed, and ${why}${remedy === undefined ? '' : `: run node with ${remedy}`}`);
+    super(inSentences(`vpce-lint needs WebAssembly, but ${why}`, remedy && `Run node with ${remedy}`));
     this.name = 'NoWebAssembly';
     this.remedy = remedy;
   }

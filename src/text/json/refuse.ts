@@ -36,15 +36,15 @@ const FAULTS: readonly Refusal[] = [
   expecting(': after a key'),
   inString,
   ({ source }, offset) =>
-    refuse(source, offset, 'a backslash in a string begins one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u'),
-  ({ source }, offset) => refuse(source, offset, '\\u in a string takes four hexadecimal digits'),
+    refuse(source, offset, 'after a backslash, a string must have one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u'),
+  ({ source }, offset) => refuse(source, offset, '\\u in a string must have four hexadecimal digits after it'),
   secondKey,
   ({ source }, offset) => {
-    const message = `the key ${keyAt(source, offset)} is not taken: programs give it a meaning of its own`;
+    const message = `the key ${keyAt(source, offset)} is not allowed, because it has a special meaning in programs`;
     return refuse(source, offset, message);
   },
   expecting('the end of the file'),
-  ({ source }, offset) => refuse(source, offset, 'reading it takes more memory than there is'),
+  ({ source }, offset) => refuse(source, offset, 'reading it needs more memory than is available'),
 ];
 
 /** Number of the fault after which a machine is of no use. */
@@ -78,16 +78,16 @@ function inString({ source }: Refused, offset: number, start: number): never {
   const code = byte.toString(16).padStart(4, '0');
   const name = byte === 0x0a || byte === 0x0d ? 'a line break' : `the control character U+${code.toUpperCase()}`;
   const message = `${name} in the string that begins at ${place(source, start)}`;
-  return refuse(source, offset, message, `close the string with ", or write it as \\u${code}`);
+  return refuse(source, offset, message, `Close the string with ", or write it as \\u${code}`);
 }
 
 function secondKey({ source }: Refused, offset: number, first: number): never {
-  const message = `the key ${keyAt(source, offset)} is in this object already, at ${place(source, first)}`;
-  return refuse(source, offset, message, 'programs differ in which of the two they believe: keep one');
+  const message = `the key ${keyAt(source, offset)} occurs twice in this object, first at ${place(source, first)}`;
+  return refuse(source, offset, message, 'Keep one: programs differ in which of them they use');
 }
 
 function cutOff(source: Source, offset: number, inside: string, start: number): never {
-  const hint = 'the file may have been cut off while it was written or copied';
+  const hint = 'The file may have been cut off. Write it again';
   return refuse(source, offset, `the file ends inside ${inside} that begins at ${place(source, start)}`, hint);
 }
 
@@ -127,19 +127,19 @@ function found(source: Source, offset: number): string {
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:\x1b\[[\d;]*m|\s)*(?:(?:Terraform|OpenTofu) (?:used|will|planned)|An execution plan|Note: Objects|No changes\.|[\w.["\]-]+: (?:Refresh|Read)ing)/,
-    'this is the plan as text; write it as JSON: terraform show -json PLAN > plan.json',
+    'This is the plan as text. Write it as JSON: `terraform show -json PLAN > plan.json`',
   ],
   [/^(\/\/|\/\*|#)/, 'JSON has no comments'],
-  [/^'/, 'JSON strings stand in double quotes'],
-  [/^(NaN|Infinity)/, 'JSON has no such number: write null or a string'],
-  [/^(True|False|None|undefined)/, 'JSON knows true, false and null'],
-  [/^\xef\xbb\xbf/, 'a byte order mark may stand at the start of a file only'],
-  [/^\x1b/, 'the file holds terminal colours: write it with colours switched off'],
+  [/^'/, 'JSON strings need double quotes'],
+  [/^(NaN|Infinity)/, 'JSON has no such number. Write null or a string'],
+  [/^(True|False|None|undefined)/, 'JSON has true, false and null'],
+  [/^\xef\xbb\xbf/, 'A byte order mark can be at the start of a file only'],
+  [/^\x1b/, 'The file has terminal colors. Write it with -no-color'],
 ];
 
 function hintFor(source: Source, offset: number): string | undefined {
   const next = source.bytes(offset, offset + 200).toString('latin1');
   const before = source.bytes(Math.max(0, offset - 200), offset).toString('latin1');
-  if (/^[\]}]/.test(next) && /,\s*$/.test(before)) return 'JSON allows no comma after the last one';
+  if (/^[\]}]/.test(next) && /,\s*$/.test(before)) return 'JSON does not allow a comma after the last element';
   return HINTS.find(([pattern]) => pattern.test(next))?.[1];
 }

@@ -29,8 +29,8 @@ export type { YamlDocument, YamlOptions } from './document.ts';
 const DEEPEST = 200;
 
 const WORDS: Readonly<Record<string, string>> = table({
-  DUPLICATE_KEY: 'this key is there twice',
-  MULTIPLE_DOCS: 'the file holds several documents',
+  DUPLICATE_KEY: 'this key occurs twice',
+  MULTIPLE_DOCS: 'the file has several documents',
 });
 
 /**
@@ -65,7 +65,7 @@ export function readAny(text: string, options: YamlOptions): YamlDocument {
       keepSourceTokens: false,
     });
   } catch (error) {
-    if (error instanceof RangeError) throw fault(0, 'it is nested too deeply');
+    if (error instanceof RangeError) throw fault(0, 'lists and maps are nested too deeply');
     throw error;
   }
   const [problem] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
@@ -103,10 +103,10 @@ class Walk {
 
   value(node: Node | null, depth: number): unknown {
     if (node === null) return null;
-    if (depth > DEEPEST) throw this.#fault(node.range?.[0] ?? 0, 'it is nested too deeply');
+    if (depth > DEEPEST) throw this.#fault(node.range?.[0] ?? 0, 'lists and maps are nested too deeply');
     const known = this.#known.get(node);
     if (known !== undefined) return known;
-    if (this.#open.has(node)) throw this.#fault(node.range?.[0] ?? 0, 'an alias leads back to itself');
+    if (this.#open.has(node)) throw this.#fault(node.range?.[0] ?? 0, 'an alias refers to itself');
     this.#open.add(node);
     const made = this.#make(node, depth);
     this.#open.delete(node);
@@ -119,7 +119,7 @@ class Walk {
     if (isAlias(node)) {
       this.aliased = true;
       const target = node.resolve(this.#document);
-      if (target === undefined) throw this.#fault(node.range?.[0] ?? 0, 'the alias names no anchor');
+      if (target === undefined) throw this.#fault(node.range?.[0] ?? 0, 'this alias has no anchor');
       return this.value(target as Node, depth + 1);
     }
     const plain = isScalar(node)
@@ -152,7 +152,7 @@ class Walk {
   }
 
   #key(key: Node | null): string {
-    if (!this.#lib.isScalar(key)) throw this.#fault(key?.range?.[0] ?? 0, 'a key is no text');
+    if (!this.#lib.isScalar(key)) throw this.#fault(key?.range?.[0] ?? 0, 'a key must be text');
     return key.source ?? String(key.value);
   }
 }

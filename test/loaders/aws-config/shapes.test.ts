@@ -126,7 +126,7 @@ describe('an endpoint is read from', () => {
     expect(only({ path: 'snapshot.json.gz', bytes: gzipSync(text) }).endpoints.length).toBe(1);
     const { incomplete } = loadFiles([{ path: 'half.json.gz', bytes: gzipSync(text).subarray(0, 60) }]);
     expect(incomplete.map(({ message }) => message)).toEqual([
-      'this gzip archive is damaged, or unpacks to more than 1 GiB: unpack it first',
+      'this gzip archive is damaged, or larger than 1 GiB. Unpack it first.',
     ]);
   });
 });
@@ -276,14 +276,14 @@ describe('what is broken', () => {
       file({ Results: [JSON.stringify(item()), '{"resourceType": '], QueryInfo: {} }),
     ]);
     expect(incomplete.map(({ message }) => message)).toEqual([
-      '/Results/1: a result must be an item, or the JSON text of one; save the answer of AWS Config again, unchanged',
+      '/Results/1: a result must be an item or its JSON text. Save the answer of AWS Config again, unchanged.',
     ]);
     expect(pictures[0]!.network.endpoints.length).toBe(1);
   });
   it('without endpoints is no clean bill of health', () => {
     const { incomplete } = loadFiles([file({ Results: [], QueryInfo: {} })]);
     expect(incomplete.map(({ message }) => message)).toEqual([
-      'there are no VPC endpoints in the answer of AWS Config: nothing judged',
+      'the AWS Config answer has no VPC endpoints, so nothing was checked',
     ]);
   });
 });

@@ -175,7 +175,7 @@ test('an endpoint that is in the input twice is one', () => {
   ]);
   const unlike = readDescribe(files({ VpcEndpoints: [row()] }, { VpcEndpoints: [row({ State: 'deleting' })] }));
   expect(unlike.pictures[0]!.notes).toEqual([
-    'endpoint vpce-0aaaaaaaaaaaaaaa1 is in the input twice, not alike: the first is used',
+    'two answers describe endpoint vpce-0aaaaaaaaaaaaaaa1 differently, so vpce-lint uses the first',
   ]);
 });
 
@@ -191,7 +191,7 @@ describe('malformed content', () => {
       [
         'export/describe-0.json',
         '/VpcEndpoints/1',
-        'an endpoint must be an object (and 2 more like it), as describe-vpc-endpoints prints it',
+        'an endpoint must be an object (2 more have this problem), as describe-vpc-endpoints prints it',
       ],
       ['export/describe-0.json', '/Subnets', '`Subnets` must be a list, as describe-subnets prints it'],
     ]);

@@ -135,13 +135,13 @@ it.each<[string, string, RegExp]>([
   [
     'without property values',
     changeSet([{ action: 'Modify', id: 'Sqs', replacement: 'False' }]),
-    /describe it with --include-property-values/,
+    /^c\.json: the change set does not show the values before it\. Describe it with --include-property-values\.$/,
   ],
   ['cut in two', changeSet([], { NextToken: 'x' }), /the change set is cut/],
   [
     'of another stack',
     changeSet([{ action: 'Add', id: 'Strange', after: {} }]),
-    /a change set of prod, whose template is not here/,
+    /^c\.json: this is a change set of prod, but its template is not an input\. Add the template\.$/,
   ],
 ])('one %s makes the run incomplete', async (_, set, says) => {
   const report = await lintText({ 't.yaml': template(endpoint('Sqs', 'sqs', BOTH)), 'c.json': set }, {}, [
@@ -234,7 +234,7 @@ Resources:${endpoint('Old', 'sqs', BOTH)}${endpoint('New', 'sns', BOTH)}${endpoi
   it('are there without that of the parent: the run is incomplete', async () => {
     const report = await lintText(files(root, inner), {}, ['t.yaml', 'inner.json']);
     expect(report.incomplete.map(({ message }) => message)).toEqual([
-      'this is the change set of a nested stack (prod-Inner-1ABC): give that of its parent stack beside it',
+      'this is the change set of the nested stack prod-Inner-1ABC. Add the change set of its parent stack.',
     ]);
   });
 });

@@ -82,7 +82,7 @@ describe('variables', () => {
     const main = `variable "l" {\n  type = list(string)\n}\n${endpoint('x', 'var.l[1]')}`;
     expect(services({ 'main.tf': main }, { vars: ['l=["a", "b"]'] })).toEqual({ 'aws_vpc_endpoint.x': 'b' });
     expect(() => load({ 'main.tf': main }, { vars: ['l=["a"'] })).toThrow(/--var l: /);
-    expect(() => load({ 'main.tf': main }, { vars: ['m=1'] })).toThrow(/no root module has a variable of this name/);
+    expect(() => load({ 'main.tf': main }, { vars: ['m=1'] })).toThrow(/no root module has a variable "m"/);
   });
 });
 
@@ -247,7 +247,7 @@ describe('modules', () => {
       expect.objectContaining({
         path: 'main.tf',
         code: 'unread-module',
-        message: 'line 1: module "vpc" is not downloaded: run `terraform init` (or `terraform get`) first',
+        message: 'line 1: module "vpc" is not downloaded. Run `terraform init` or `terraform get` first',
       }),
     ]);
     expect(picture!.network.endpoints[0]!.serviceName.known).toBe(false);
@@ -276,7 +276,7 @@ describe('modules', () => {
   it('that call themselves are one clear line', () => {
     const [picture] = load({ 'main.tf': 'module "me" {\n  source = "./"\n}\n' }).pictures;
     expect(picture!.incomplete.map(({ message }) => message)).toEqual([
-      'line 1: module "me" calls itself: Terraform refuses it',
+      'line 1: module "me" calls itself, which Terraform rejects',
     ]);
   });
 });

@@ -24,15 +24,25 @@ function damaged(input: Input, damage: (document: any) => void) {
 
 describe('a damaged document is incomplete', () => {
   it.each<[string, Input, Parameters<typeof damaged>[1], RegExp]>([
-    ['a change that is a text', 'plan', (d) => d.resource_changes.push('x'), /an element of \/resource_changes is not/],
-    ['a change without a type', 'plan', (d) => delete d.resource_changes[1].type, /\/resource_changes\/1 is not/],
+    [
+      'a change that is a text',
+      'plan',
+      (d) => d.resource_changes.push('x'),
+      /an element of \/resource_changes does not have the form/,
+    ],
+    [
+      'a change without a type',
+      'plan',
+      (d) => delete d.resource_changes[1].type,
+      /\/resource_changes\/1 does not have the form/,
+    ],
     [
       'a change without actions',
       'plan',
       (d) => {
         for (const change of d.resource_changes) delete change.change.actions;
       },
-      /\/resource_changes\/0 is not/,
+      /\/resource_changes\/0 does not have the form/,
     ],
     [
       'a replacement without one of its actions',
@@ -64,7 +74,7 @@ describe('a damaged document is incomplete', () => {
       (d) => {
         d.values = 'x';
       },
-      /\/values is not/,
+      /\/values does not have the form/,
     ],
     [
       'a module that is a list',
@@ -72,7 +82,7 @@ describe('a damaged document is incomplete', () => {
       (d) => {
         d.values.root_module = [];
       },
-      /a module is not/,
+      /^no-endpoints: this state has no VPC endpoints, so nothing was checked\ndamaged: the file is damaged: a module does not have the form that Terraform writes$/,
     ],
     [
       'resources that are a number',
@@ -80,22 +90,27 @@ describe('a damaged document is incomplete', () => {
       (d) => {
         d.values.root_module.resources = 1e300;
       },
-      /a module is not/,
+      /^no-endpoints: this state has no VPC endpoints, so nothing was checked\ndamaged: the file is damaged: a module does not have the form that Terraform writes$/,
     ],
     [
       'a resource without a name',
       'state',
       (d) => delete d.values.root_module.resources[0].name,
-      /\/resources\/0 is not/,
+      /\/resources\/0 does not have the form/,
     ],
-    ['a resource that is a list', 'tfstate', (d) => d.resources.push([]), /an element of \/resources is not/],
+    [
+      'a resource that is a list',
+      'tfstate',
+      (d) => d.resources.push([]),
+      /an element of \/resources does not have the form/,
+    ],
     [
       'resources that are an object',
       'tfstate',
       (d) => {
         d.resources = {};
       },
-      /\/resources is not/,
+      /\/resources does not have the form/,
     ],
     [
       'instances that are a text',
@@ -103,9 +118,14 @@ describe('a damaged document is incomplete', () => {
       (d) => {
         d.resources[0].instances = 'x';
       },
-      /\/resources\/0 is not/,
+      /\/resources\/0 does not have the form/,
     ],
-    ['an instance that is null', 'tfstate', (d) => d.resources[0].instances.push(null), /\/instances\/1 is not/],
+    [
+      'an instance that is null',
+      'tfstate',
+      (d) => d.resources[0].instances.push(null),
+      /\/instances\/1 does not have the form/,
+    ],
   ])('%s: %s', (_, input, damage, said) => {
     const { told, complete } = damaged(input, damage);
     expect(told.join('\n')).toMatch(/^damaged: the file is damaged: /m);

@@ -141,7 +141,7 @@ describe('a key that its object has already', () => {
           ).toBeUndefined();
           const before = `[{${written.slice(0, behind).map(member).join()},`;
           const error = refusal(Buffer.from(`${before}${written.slice(behind).map(member).join()}}]`), 'none');
-          expect(error?.message).toContain('is in this object already');
+          expect(error?.message).toContain('occurs twice in this object');
           expect(error?.offset).toBe(Buffer.byteLength(before));
         },
       ),

@@ -91,7 +91,7 @@ describe('a window over a document', () => {
     expect(document.value).toEqual({ after: [{ type: 'b' }] });
     expect(text.slice(document.locate('/after/1')!.column - 1)).toBe('{"type":"b"}]}');
     const twice = outcome(Buffer.from(`{"k":${text},"k":1}`), 'none');
-    expect(twice).toMatchObject({ message: expect.stringContaining('the key "k" is in this object already') });
+    expect(twice).toMatchObject({ message: expect.stringContaining('the key "k" occurs twice in this object') });
   });
 
   it('is that of one document at a time, whoever else is being looked into', () => {

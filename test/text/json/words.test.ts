@@ -34,22 +34,22 @@ it('tells where a file was cut off', () => {
     [
       "1:1 (0) the file ends where a value is expected",
       "2:2 (3) the file ends where a value is expected",
-      "1:8 (7) the file ends inside a string that begins at line 1, column 6 | the file may have been cut off while it was written or copied",
-      "2:11 (12) the file ends inside an array that begins at line 2, column 8 | the file may have been cut off while it was written or copied",
-      "1:2 (1) the file ends inside an array that begins at line 1, column 1 | the file may have been cut off while it was written or copied",
-      "1:5 (4) the file ends inside an object that begins at line 1, column 1 | the file may have been cut off while it was written or copied",
-      "1:6 (5) the file ends inside an object that begins at line 1, column 1 | the file may have been cut off while it was written or copied",
-      "1:3 (2) the file ends inside an array that begins at line 1, column 1 | the file may have been cut off while it was written or copied",
-      "1:5 (4) the file ends inside an array that begins at line 1, column 1 | the file may have been cut off while it was written or copied",
+      "1:8 (7) the file ends inside a string that begins at line 1, column 6 | The file may have been cut off. Write it again",
+      "2:11 (12) the file ends inside an array that begins at line 2, column 8 | The file may have been cut off. Write it again",
+      "1:2 (1) the file ends inside an array that begins at line 1, column 1 | The file may have been cut off. Write it again",
+      "1:5 (4) the file ends inside an object that begins at line 1, column 1 | The file may have been cut off. Write it again",
+      "1:6 (5) the file ends inside an object that begins at line 1, column 1 | The file may have been cut off. Write it again",
+      "1:3 (2) the file ends inside an array that begins at line 1, column 1 | The file may have been cut off. Write it again",
+      "1:5 (4) the file ends inside an array that begins at line 1, column 1 | The file may have been cut off. Write it again",
       "1:2 (1) the file ends where a digit is expected",
-      "1:3 (2) the file ends inside a string that begins at line 1, column 1 | the file may have been cut off while it was written or copied",
-      "1:6 (5) the file ends inside a string that begins at line 1, column 1 | the file may have been cut off while it was written or copied",
-      "1:6 (8) the file ends inside a string that begins at line 1, column 2 | the file may have been cut off while it was written or copied",
-      "1:14 (13) the file ends inside an object that begins at line 1, column 10 | the file may have been cut off while it was written or copied",
+      "1:3 (2) the file ends inside a string that begins at line 1, column 1 | The file may have been cut off. Write it again",
+      "1:6 (5) the file ends inside a string that begins at line 1, column 1 | The file may have been cut off. Write it again",
+      "1:6 (8) the file ends inside a string that begins at line 1, column 2 | The file may have been cut off. Write it again",
+      "1:14 (13) the file ends inside an object that begins at line 1, column 10 | The file may have been cut off. Write it again",
     ]
   `);
   expect(said(Buffer.from('["é').subarray(0, 3))).toMatchInlineSnapshot(
-    `"1:4 (3) the file ends inside a string that begins at line 1, column 2 | the file may have been cut off while it was written or copied"`,
+    `"1:4 (3) the file ends inside a string that begins at line 1, column 2 | The file may have been cut off. Write it again"`,
   );
 });
 
@@ -95,13 +95,13 @@ it('tells what it found instead of what is expected', () => {
       "1:4 (3) expected , or ] after a value, found 2",
       "1:8 (7) expected , or } after a value, found "",
       "1:6 (5) expected : after a key, found 1",
-      "1:4 (3) expected a value, found ] | JSON allows no comma after the last one",
-      "4:1 (6) expected a value, found ] | JSON allows no comma after the last one",
-      "1:8 (7) expected a key in double quotes, found } | JSON allows no comma after the last one",
+      "1:4 (3) expected a value, found ] | JSON does not allow a comma after the last element",
+      "4:1 (6) expected a value, found ] | JSON does not allow a comma after the last element",
+      "1:8 (7) expected a key in double quotes, found } | JSON does not allow a comma after the last element",
       "1:2 (1) expected a value, found ,",
       "1:2 (1) expected a key in double quotes, found ,",
       "1:2 (1) expected a key in double quotes, found a",
-      "1:2 (1) expected a key in double quotes, found ' | JSON strings stand in double quotes",
+      "1:2 (1) expected a key in double quotes, found ' | JSON strings need double quotes",
       "1:3 (2) expected , or ] after a value, found }",
       "1:7 (6) expected , or } after a value, found ]",
       "1:4 (3) expected the end of the file, found {",
@@ -113,15 +113,15 @@ it('tells what it found instead of what is expected', () => {
       "1:2 (1) expected a value, found +",
       "1:4 (3) expected a digit, found ]",
       "1:3 (2) expected a digit, found a space",
-      "1:2 (1) expected a value, found NaN | JSON has no such number: write null or a string",
-      "1:2 (1) expected a value, found True | JSON knows true, false and null",
+      "1:2 (1) expected a value, found NaN | JSON has no such number. Write null or a string",
+      "1:2 (1) expected a value, found True | JSON has true, false and null",
       "1:2 (1) expected null, found nul",
       "1:2 (1) expected true, found trUe",
       "1:1 (0) expected a value, found / | JSON has no comments",
       "1:1 (0) expected a value, found # | JSON has no comments",
-      "1:1 (0) expected a value, found Terraform | this is the plan as text; write it as JSON: terraform show -json PLAN > plan.json",
-      "1:1 (0) expected a value, found U+001B | the file holds terminal colours: write it with colours switched off",
-      "1:1 (0) expected a value, found U+FEFF | a byte order mark may stand at the start of a file only",
+      "1:1 (0) expected a value, found Terraform | This is the plan as text. Write it as JSON: \`terraform show -json PLAN > plan.json\`",
+      "1:1 (0) expected a value, found U+001B | The file has terminal colors. Write it with -no-color",
+      "1:1 (0) expected a value, found U+FEFF | A byte order mark can be at the start of a file only",
       "1:2 (1) expected a value, found U+00A0",
       "1:2 (1) expected a value, found U+0007",
       "2:1 (3) expected , or ] after a value, found 2",
@@ -136,14 +136,14 @@ it('tells what is wrong in a string', () => {
     ),
   ).toMatchInlineSnapshot(`
     [
-      "1:4 (3) a line break in the string that begins at line 1, column 2 | close the string with ", or write it as \\u000a",
-      "1:4 (3) the control character U+0009 in the string that begins at line 1, column 2 | close the string with ", or write it as \\u0009",
-      "1:3 (2) the control character U+0000 in the string that begins at line 1, column 2 | close the string with ", or write it as \\u0000",
-      "1:3 (2) a backslash in a string begins one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u",
-      "1:3 (2) \\u in a string takes four hexadecimal digits",
-      "1:3 (2) \\u in a string takes four hexadecimal digits",
-      "1:4 (3) a line break in the string that begins at line 1, column 2 | close the string with ", or write it as \\u000a",
-      "1:3 (2) a backslash in a string begins one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u",
+      "1:4 (3) a line break in the string that begins at line 1, column 2 | Close the string with ", or write it as \\u000a",
+      "1:4 (3) the control character U+0009 in the string that begins at line 1, column 2 | Close the string with ", or write it as \\u0009",
+      "1:3 (2) the control character U+0000 in the string that begins at line 1, column 2 | Close the string with ", or write it as \\u0000",
+      "1:3 (2) after a backslash, a string must have one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u",
+      "1:3 (2) \\u in a string must have four hexadecimal digits after it",
+      "1:3 (2) \\u in a string must have four hexadecimal digits after it",
+      "1:4 (3) a line break in the string that begins at line 1, column 2 | Close the string with ", or write it as \\u000a",
+      "1:3 (2) after a backslash, a string must have one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u",
     ]
   `);
 });
@@ -159,11 +159,11 @@ it('tells of keys it does not take', () => {
     ].map((text) => said(text)),
   ).toMatchInlineSnapshot(`
     [
-      "2:2 (12) the key "type" is in this object already, at line 1, column 2 | programs differ in which of the two they believe: keep one",
-      "1:8 (8) the key "\\u00e9" is in this object already, at line 1, column 2 | programs differ in which of the two they believe: keep one",
-      "1:3 (2) the key "__proto__" is not taken: programs give it a meaning of its own",
-      "1:2 (1) the key "__proto__" is not taken: programs give it a meaning of its own",
-      "1:108 (109) the key "\\u202exxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..." is in this object already, at line 1, column 2 | programs differ in which of the two they believe: keep one",
+      "2:2 (12) the key "type" occurs twice in this object, first at line 1, column 2 | Keep one: programs differ in which of them they use",
+      "1:8 (8) the key "\\u00e9" occurs twice in this object, first at line 1, column 2 | Keep one: programs differ in which of them they use",
+      "1:3 (2) the key "__proto__" is not allowed, because it has a special meaning in programs",
+      "1:2 (1) the key "__proto__" is not allowed, because it has a special meaning in programs",
+      "1:108 (109) the key "\\u202exxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..." occurs twice in this object, first at line 1, column 2 | Keep one: programs differ in which of them they use",
     ]
   `);
 });
@@ -183,11 +183,11 @@ it('tells which byte is no UTF-8', () => {
     ].map((bytes) => said(Uint8Array.from(bytes))),
   ).toMatchInlineSnapshot(`
     [
-      "1:3 (2) the byte 0xE9 is no UTF-8",
-      "2:2 (3) the byte 0xC0 is no UTF-8",
-      "1:2 (1) the byte 0xED is no UTF-8",
-      "1:2 (1) the byte 0xF5 is no UTF-8",
-      "1:2 (1) the byte 0x80 is no UTF-8",
+      "1:3 (2) the byte 0xE9 is not UTF-8",
+      "2:2 (3) the byte 0xC0 is not UTF-8",
+      "1:2 (1) the byte 0xED is not UTF-8",
+      "1:2 (1) the byte 0xF5 is not UTF-8",
+      "1:2 (1) the byte 0x80 is not UTF-8",
     ]
   `);
 });

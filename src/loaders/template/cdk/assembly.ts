@@ -61,7 +61,7 @@ export class Assemblies {
       this.#files.fail(
         file.path,
         'cdk-context-missing',
-        `the context of the CDK app is missing (${first}${others > 0 ? ` and ${others} more` : ''}): run \`cdk synth\` with access to the account`,
+        `the CDK app lacks context (${first}${others > 0 ? ` and ${others} more` : ''}). Run \`cdk synth\` with access to the account.`,
       );
     }
     const roots = assembly.stacks.flatMap((stack) => this.#stack(stack, folder, file, assembly));
@@ -71,7 +71,7 @@ export class Assemblies {
       else roots.push(...this.#stacks(nested));
     }
     if (roots.length === 0 && assembly.nested.length === 0)
-      this.#files.fail(file.path, 'unknown-input', 'the assembly of the CDK has no stacks');
+      this.#files.fail(file.path, 'unknown-input', 'this CDK assembly has no stacks');
     return roots;
   }
 

@@ -78,10 +78,10 @@ export function readChangeSet(raw: Raw, path: string | null): ChangeSet {
     changes,
     lacks:
       textAt(raw, 'NextToken') !== undefined
-        ? 'the change set is cut: describe it without --no-paginate'
+        ? 'the change set is cut off. Describe it without --no-paginate.'
         : changes.every(isShown)
           ? null
-          : 'the change set does not tell what was there before: describe it with --include-property-values',
+          : 'the change set does not show the values before it. Describe it with --include-property-values.',
   };
 }
 

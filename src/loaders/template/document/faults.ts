@@ -1,4 +1,4 @@
-/** What CloudFormation refuses in a template, as far as it touches what can be judged. */
+/** What CloudFormation rejects in a template, as far as it concerns what rules check. */
 
 import { isFunction } from '../values/evaluate.ts';
 import { functionOf, isList, isMap, isScalar, member, type Raw } from './raw.ts';
@@ -57,14 +57,14 @@ function danglingIn({ resources, parameters, conditions }: Template, graph: Read
     const pointer = pointerTo([id]);
     for (const name of mentions) {
       if (Object.hasOwn(resources, name) || Object.hasOwn(parameters, name) || name.startsWith('AWS::')) continue;
-      const message = `${id} refers to ${name}, which is neither a resource nor a parameter of the template: CloudFormation refuses it`;
+      const message = `${id} refers to ${name}, which is neither a resource nor a parameter of the template. CloudFormation rejects this.`;
       out.push({ pointer, message });
     }
     const condition = member(resources[id], 'Condition');
     if (typeof condition === 'string' && !Object.hasOwn(conditions, condition))
       out.push({
         pointer,
-        message: `${id} has the condition ${condition}, which the template does not define: CloudFormation refuses it`,
+        message: `${id} has the condition ${condition}, which the template does not define. CloudFormation rejects this.`,
       });
   }
   return out;
@@ -73,7 +73,7 @@ function danglingIn({ resources, parameters, conditions }: Template, graph: Read
 function circleIn(section: 'Resources' | 'Conditions', graph: ReadonlyMap<string, ReadonlySet<string>>) {
   const loop = cycleIn(graph);
   if (!loop) return [];
-  const message = `${section.toLowerCase()} refer to each other in a circle (${loop.join(' -> ')}), which CloudFormation refuses`;
+  const message = `${section.toLowerCase()} refer to each other in a circle (${loop.join(' -> ')}). CloudFormation rejects this.`;
   return [{ pointer: `/${section}/${loop[0]}`, message }];
 }
 

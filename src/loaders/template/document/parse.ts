@@ -65,7 +65,11 @@ export function yamlFile(bytes: Uint8Array, path: string | null, full: string | 
   const document = yamlOf(text);
   if (document.aliased && sizeOf(document.value as Raw) > MOST_NODES) {
     const { line = 1, column = 1 } = document.locate('') ?? {};
-    throw new TextError('written out, its aliases are larger than any template may be', { offset: 0, line, column });
+    throw new TextError('with its aliases replaced, the template is larger than CloudFormation accepts', {
+      offset: 0,
+      line,
+      column,
+    });
   }
   return {
     path,
@@ -84,11 +88,11 @@ function yamlOf(text: string): YamlDocument {
   } catch (error) {
     if (!(error instanceof TextError) || !error.message.includes('at most one tag')) throw error;
     const { line, column, offset } = error;
-    throw new TextError('one short form cannot follow another', {
+    throw new TextError('a short form cannot follow another short form', {
       line,
       column,
       offset,
-      hint: 'write the first one as `Fn::Name: `',
+      hint: 'Write the first one as `Fn::Name:`',
     });
   }
 }

@@ -62,17 +62,14 @@ export function templateOf(file: ParsedFile, input: number): Template {
       hint,
     });
   };
-  if (!isMap(value)) throw fault('a template is a map with `Resources`', '');
+  if (!isMap(value)) throw fault('a template must be a map with `Resources`', '');
   const resources = member(value, 'Resources');
   if (!isMap(resources) || Object.keys(resources).length === 0)
-    throw fault(
-      '`Resources` of the template has nothing in it',
-      '/Resources',
-      'a template needs at least one resource',
-    );
+    throw fault('`Resources` of the template is empty', '/Resources', 'A template needs at least one resource');
   for (const section of ['Parameters', 'Mappings', 'Conditions', 'Outputs', 'Rules']) {
     const found = member(value, section);
-    if (found !== undefined && found !== null && !isMap(found)) throw fault(`\`${section}\` is no map`, `/${section}`);
+    if (found !== undefined && found !== null && !isMap(found))
+      throw fault(`\`${section}\` must be a map`, `/${section}`);
   }
   for (const [id, each] of Object.entries(resources)) {
     if (id.startsWith('Fn::')) continue;

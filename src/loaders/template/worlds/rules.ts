@@ -20,7 +20,7 @@ function refusal(stack: Stack, run: Run): string | null {
     for (const each of isList(assertions) ? assertions : []) {
       const assert = member(each, 'Assert');
       if (assert === undefined || check(assert, context) !== 'no') continue;
-      return `the rule ${name} of the template refuses these parameters${describe(textAt(each, 'AssertDescription'))}`;
+      return `the rule ${name} of the template rejects these parameters${describe(textAt(each, 'AssertDescription'))}`;
     }
   }
   return null;

@@ -279,8 +279,8 @@ export class World implements Run {
   step(): void {
     this.#steps += 1;
     if (this.#steps > MOST_STEPS * Math.max(1, this.stacks.length))
-      throw new InputError('the template unfolds to more than CloudFormation takes', {
-        hint: 'write it without nested aliases or loops',
+      throw new InputError('the template expands to more than CloudFormation accepts', {
+        hint: 'Write it without nested aliases or loops',
       });
   }
 }

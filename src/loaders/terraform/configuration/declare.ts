@@ -98,12 +98,12 @@ export function declare(tree: SourceTree): Declared {
 const EMPTY: ConfigModule = { resources: new Map(), calls: new Map(), variables: new Map(), outputs: new Map() };
 
 function whyUnread(name: string, call: Block, isCircle: boolean, isThere: boolean): string {
-  if (isCircle) return `module "${name}" calls itself: Terraform refuses it`;
-  if (isThere) return `module "${name}" is one of more than ${MOST_MODULES} modules: it is not read`;
+  if (isCircle) return `module "${name}" calls itself, which Terraform rejects`;
+  if (isThere) return `module "${name}" is one of more than ${MOST_MODULES} modules, so it was not read`;
   const local = localSource(call);
   if (local !== undefined)
-    return `module "${name}": there are no Terraform files in ${JSON.stringify(local)}, or it leads out of the repository`;
-  return `module "${name}" is not downloaded: run \`terraform init\` (or \`terraform get\`) first`;
+    return `module "${name}": ${JSON.stringify(local)} has no Terraform files, or is outside the repository`;
+  return `module "${name}" is not downloaded. Run \`terraform init\` or \`terraform get\` first`;
 }
 
 function faultsOf(file: SourceFile): SourceProblem[] {
@@ -121,13 +121,13 @@ function invalidIn(file: SourceFile): SourceProblem[] {
   return [];
 }
 
-/** Terraform refuses what is declared twice: which one was meant nobody knows. */
+/** Terraform rejects what is declared twice, because it cannot tell which one is meant. */
 function repetitionOf({ first, second }: Repeated): SourceProblem {
   const at = ({ file, node }: Repeated['first']) => file.hcl.position(node.range.start).line;
   const where = `${first.file.path}:${at(first)}`;
   return {
     path: second.file.path,
-    message: `line ${at(second)}: ${nameOf(second.node)} is declared at ${where} already: remove one of them; only the first is judged`,
+    message: `line ${at(second)}: ${nameOf(second.node)} is already declared at ${where}, and only that one was checked. Remove one of them.`,
   };
 }
 

@@ -38,7 +38,7 @@ export function automaticFiles(directory: string, tree: FileTree, cwd: string): 
       const bytes = tree.read(join(directory, name));
       if (bytes) files.push(parseSource(path, bytes));
     } catch {
-      problems.push({ path, message: 'it cannot be read' });
+      problems.push({ path, message: 'the file cannot be read' });
     }
   }
   for (const { path, hcl } of files) {
@@ -92,7 +92,7 @@ function expressionOf(name: string, text: string): Expression {
   const expression = parseExpression(text);
   if (expression.kind === 'invalid') {
     throw new InputError(`--var ${name}: ${expression.reason}`, {
-      hint: `write it as Terraform does: --var '${name}=["a", "b"]'`,
+      hint: `Write a list as --var '${name}=["a", "b"]'`,
     });
   }
   return expression;

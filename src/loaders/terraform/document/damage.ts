@@ -11,7 +11,7 @@ export function resourceSelect(wanted: (type: string, mode: string | undefined) 
   };
 }
 
-/** What Terraform did not write so: the document was cut, merged or edited, and something may be missing from it. */
+/** What differs from the output of Terraform: the document was cut, merged or edited, so something may be missing. */
 export class Damage {
   #first: string | undefined;
 
@@ -24,7 +24,7 @@ export class Damage {
     if (this.#first === undefined) return null;
     return {
       code: 'damaged',
-      message: `the file is damaged: ${this.#first} is not as Terraform writes it, and what it should say is missing`,
+      message: `the file is damaged: ${this.#first} does not have the form that Terraform writes`,
     };
   }
 }

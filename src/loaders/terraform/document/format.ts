@@ -5,9 +5,9 @@ export function checkFormat(version: unknown, path: string | null, newest: strin
   if (version === undefined) return;
   const major = typeof version === 'string' ? /^(\d+)\.\d+/.exec(version)?.[1] : undefined;
   if (major !== undefined && Number(major) <= Number(newest)) return;
-  throw new InputError(`format_version ${JSON.stringify(version)} is not known here: this version reads ${newest}.x`, {
+  throw new InputError(`vpce-lint reads format_version ${newest}.x, not ${JSON.stringify(version)}`, {
     file: path,
     place: '/format_version',
-    hint: 'update vpce-lint',
+    hint: 'Update vpce-lint',
   });
 }

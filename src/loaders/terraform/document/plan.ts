@@ -47,7 +47,7 @@ export function readPlan(
     throw new InputError('`resource_changes` must be a list, as `terraform show -json PLAN` prints it', {
       file: path,
       place: '/resource_changes',
-      hint: 'save its output again, unchanged',
+      hint: 'Save its output again, unchanged',
     });
   }
   const configuration = readConfiguration(plan.configuration);
@@ -249,14 +249,14 @@ function partialness(plan: JsonRecord): TerraformDocument['partial'] {
   if (plan.errored === true) {
     return {
       code: 'plan-errored',
-      message: 'the plan is incomplete: planning ended with an error, and only what was reached is in it',
+      message: 'this plan ended with an error, so it lists only some of your resources. Fix the error and plan again.',
     };
   }
   if (plan.complete === false) {
     return {
       code: 'plan-partial',
       message:
-        'the plan is incomplete: it was made with -target or has deferred changes, so resources of the configuration are missing from it',
+        'this plan was created with -target or has deferred changes, so some resources are missing. Run a full plan.',
     };
   }
   return null;

@@ -21,13 +21,13 @@ export const TFSTATE_SELECT: Select = {
 export function readTfstate(document: JsonDocument, input: number, path: string | null): TerraformDocument {
   const state = document.value as JsonRecord;
   if (state.version !== 4) {
-    throw new InputError(`state version ${JSON.stringify(state.version)} is not known here: this version reads 4`, {
+    throw new InputError(`vpce-lint reads state version 4, not ${JSON.stringify(state.version)}`, {
       file: path,
       place: '/version',
       hint:
         typeof state.version === 'number' && state.version < 4
-          ? 'let a current Terraform upgrade it first'
-          : 'update vpce-lint',
+          ? 'Upgrade the state with a current Terraform'
+          : 'Update vpce-lint',
     });
   }
   const instances: Instance[] = [];
@@ -61,10 +61,10 @@ function readResource(
     if (!isRecord(item) || item.deposed !== undefined) continue;
     // What no provider has read since the upgrade from 0.11 keeps its old form.
     if (isRecord(item.attributes_flat)) {
-      throw new InputError('an object is still written in the form of Terraform 0.11', {
+      throw new InputError('an object still has the format of Terraform 0.11', {
         file: path,
         place: `${pointer}/instances/${i}/attributes_flat`,
-        hint: 'let a current Terraform upgrade it first',
+        hint: 'Upgrade the state with a current Terraform',
       });
     }
     const key = typeof item.index_key === 'string' || typeof item.index_key === 'number' ? item.index_key : undefined;

@@ -6,7 +6,7 @@ import type { Entry, FileTree } from '../values/file-access.ts';
 /** A file that nobody wrote by hand. */
 export class TooLarge extends Error {
   constructor() {
-    super(`it is larger than ${MAX_FILE / 1_000_000} MB`);
+    super(`the file is larger than ${MAX_FILE / 1_000_000} MB`);
   }
 }
 

@@ -1,25 +1,29 @@
 import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { openPlanFile } from './plan-file.ts';
 import { openDirectory } from './read.ts';
 import type { SourceTree } from './tree.ts';
 
 export interface FoundSources {
   readonly tree: SourceTree | undefined;
+  /** Their place, relative to the working directory or as the user named it. */
+  readonly shown?: string;
   /** Something to tell about them, in one line. */
   readonly note?: string;
 }
 
-/** The sources of a document: where the user says, else beside it, else in the working directory. */
+/** The sources of a document: in the place that the user names, else beside it, else in the working directory. */
 export function openSources(path: string | null, root: string | undefined, cwd: string): FoundSources {
   if (root !== undefined) {
     const tree = open(root, cwd);
-    return tree ? { tree } : { tree: undefined, note: `there are no Terraform sources in ${root}: going on without` };
+    return tree
+      ? { tree, shown: root }
+      : { tree: undefined, note: `--root ${root}: no Terraform code found, so findings point to the plan` };
   }
   const beside = path === null ? [] : [dirname(path)];
   for (const place of new Set([...beside, '.'].map((p) => resolve(cwd, p)))) {
     const tree = open(place, cwd);
-    if (tree) return { tree };
+    if (tree) return { tree, shown: relative(cwd, place).split(sep).join('/') || '.' };
   }
   return { tree: undefined };
 }

@@ -79,9 +79,9 @@ export class SourceReader {
       try {
         const bytes = this.files.read(full);
         if (bytes) return [parseSource(path, bytes)];
-        problems.push({ path, message: 'it leads out of the repository, or is no file' });
+        problems.push({ path, message: 'this is not a regular file, or it is outside the repository' });
       } catch (error) {
-        problems.push({ path, message: error instanceof TooLarge ? error.message : 'it cannot be read' });
+        problems.push({ path, message: error instanceof TooLarge ? error.message : 'the file cannot be read' });
       }
       return [];
     };

@@ -35,10 +35,10 @@ function commitOf(repository: string, ref: string): string {
 
 function missing(ref: string, repository: string): InputError {
   const isShallow = git(repository, ['rev-parse', '--is-shallow-repository'])?.toString('utf8').trim() === 'true';
-  return new InputError(`--changed-since: there is no revision ${JSON.stringify(ref)} here`, {
+  return new InputError(`--changed-since: git has no revision ${JSON.stringify(ref)}`, {
     hint: isShallow
-      ? 'this is a shallow clone: fetch it first (git fetch --depth=1 origin <ref>, or fetch-depth: 0 of actions/checkout)'
-      : 'git branch -a and git tag list what there is',
+      ? 'In this shallow clone run `git fetch --depth=1 origin <ref>` first, or set fetch-depth: 0 of actions/checkout'
+      : '`git branch -a` and `git tag` list revisions',
   });
 }
 
@@ -52,7 +52,7 @@ function git(cwd: string, args: readonly string[], input?: string): Buffer | und
     ...(input === undefined ? {} : { input }),
   });
   if (result.error && (result.error as NodeJS.ErrnoException).code === 'ENOENT')
-    throw new InputError('--changed-since needs git, and there is none on the path', { hint: 'install git' });
+    throw new InputError('--changed-since needs git, which is not on the PATH', { hint: 'Install git' });
   return result.status === 0 ? result.stdout : undefined;
 }
 
