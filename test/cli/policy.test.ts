@@ -432,6 +432,6 @@ describe('as a library', () => {
     await expect(wrong({ policy: 1 })).rejects.toThrow('"policy" must be an object, a string or null');
     await expect(wrong({ service: 1 })).rejects.toThrow('"service" must be a string');
     await expect(wrong({ type: 'Tunnel' })).rejects.toThrow('endpoints of type "Tunnel" have no policy');
-    await expect(wrong({ trust: { account: [] } })).rejects.toThrow('"trust.account" is none of');
+    await expect(wrong({ trust: { account: [] } })).rejects.toThrow('"trust.account" is not a known key');
   });
 });

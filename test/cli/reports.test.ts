@@ -80,7 +80,7 @@ describe('report merge', () => {
     expect(await said('merge', 'cut.jsonl')).toMatch(/cut off/);
     expect(await said('merge', 'nowhere.json')).toMatch(/no such file/);
     expect(await said('merge')).toMatch(/report merge: no reports/);
-    expect(await said('join', 'plan.json')).toMatch(/^vpce-lint: report does not know "join"/);
+    expect(await said('join', 'plan.json')).toMatch(/^vpce-lint: report: unknown command "join"/);
     expect(await said('diff', 'plan.json')).toMatch(/needs two reports/);
   });
 });

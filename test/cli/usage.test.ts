@@ -24,6 +24,10 @@ describe('wrong usage is one line and exit 2', () => {
     ],
     [['x.json', '--zzz'], 'unknown option --zzz. `vpce-lint lint --help` lists all options.'],
     [['x.json', '-z'], 'unknown option -z. `vpce-lint lint --help` lists all options.'],
+    [['x.json', '-o', 'out.txt'], 'unknown option -o. To write to a file use --format json=<file>.'],
+    [['x.json', '--output', 'out.txt'], 'unknown option --output. To write to a file use --format json=<file>.'],
+    [['rules', '-q'], 'unknown option -q. It is an option of `vpce-lint lint`.'],
+    [['x.json', '--organization'], 'unknown option --organization. It is an option of `vpce-lint audit`.'],
     [['rules', '--format', 'jsn'], /^--format: unknown value "jsn"\. Did you mean "json"\? Use pretty or json\.$/],
     [['x.json', '--format'], '--format needs a value. Write --format <name>[=<file>].'],
     [

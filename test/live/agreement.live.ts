@@ -159,6 +159,6 @@ describe.skipIf(url === null)('audit, snapshot and export', () => {
     const report = reportOf(ended);
     expect(report.inputs.length).toBeGreaterThan(17);
     expect(report.endpoints.map(({ region }) => region)).toEqual(['eu-west-1', 'eu-west-1']);
-    expect(ended.stderr).toContain(`leads to account ${OTHER}, which is read already`);
+    expect(ended.stderr).toContain(`leads to account ${OTHER}, which is read only once`);
   });
 });

@@ -270,12 +270,12 @@ describe.skipIf(url === null)('faults', () => {
     const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_SESSION_TOKEN: undefined };
     const nobody = await vpceLint(['audit', '--endpoint-url', url!], { env: none });
     expect(nobody).toMatchObject({ status: 2, stdout: '' });
-    expect(nobody.stderr).toMatch(/^vpce-lint: no AWS credentials: give --profile <name>.*\n$/);
+    expect(nobody.stderr).toMatch(/^vpce-lint: no AWS credentials found\. Add --profile <name>.*\n$/);
     const profile = await vpceLint(['audit', '--endpoint-url', url!, '--profile', 'nope'], { env: none });
-    expect(profile.stderr).toMatch(/^vpce-lint: no AWS credentials for profile nope: .*\n$/);
+    expect(profile.stderr).toMatch(/^vpce-lint: --profile: unknown profile "nope"\. .*\n$/);
     const nowhere = await vpceLint(['audit', '--endpoint-url', url!], { env: { AWS_REGION: undefined } });
     expect(nowhere).toMatchObject({ status: 2, stdout: '' });
-    expect(nowhere.stderr).toMatch(/^vpce-lint: no Region: give --region <name>.*\n$/);
+    expect(nowhere.stderr).toMatch(/^vpce-lint: no Region is set\. Add --region <name>.*\n$/);
   });
 
   test('Ctrl-C: at once, with what is known', async () => {
@@ -318,7 +318,7 @@ describe.skipIf(url === null)('faults', () => {
       },
     });
     clean(ended);
-    expect(ended).toMatchObject({ status: 3, stderr: 'vpce-lint: interrupted: nothing is written\n' });
+    expect(ended).toMatchObject({ status: 3, stderr: 'vpce-lint: interrupted. No snapshot was written.\n' });
     expect(readdirSync(cwd)).toEqual([]);
   });
 

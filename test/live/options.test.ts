@@ -1,9 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { app } from '../../src/cli/app.ts';
 import type { Args } from '../../src/cli/command.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { liveRequest } from '../../src/cli/live/options.ts';
 import { lineOf, progressLine } from '../../src/cli/live/progress.ts';
+import { unknownProfile } from '../../src/loaders/live/profiles.ts';
 
 function world(env: Record<string, string> = {}, isTerminal = false) {
   const said = { out: '', err: '' };
@@ -50,7 +54,8 @@ describe('what a command line asks for', () => {
     [['audit', '--endpoint-url', 'localhost:5000'], '--endpoint-url: "localhost:5000" is not a URL'],
     [['audit', '--concurrency', '0'], '--concurrency: "0" is not valid. Use a whole number from 1 to 256'],
     [['snapshot'], 'snapshot needs a directory. Add -o <dir>'],
-    [['audit', '--kind', 'plan'], 'unknown option --kind'],
+    [['audit', '--kind', 'plan'], 'unknown option --kind. It is an option of `vpce-lint lint`.'],
+    [['audit', '--var', 'a=b'], 'unknown option --var. It is an option of `vpce-lint lint`.'],
   ])('%j is refused in one line', async (argv, message) => {
     const { io, said } = world();
     expect(await app(argv, io)).toBe(2);
@@ -86,5 +91,32 @@ describe('progress', () => {
     ['--quiet', {}, true, { quiet: true as const }],
   ])('is silent: %s', (_, env, isTerminal, given) => {
     expect(progressLine(args(given), world(env, isTerminal).io).onProgress).toBeUndefined();
+  });
+});
+
+describe('a profile that does not exist', () => {
+  const inFiles = (texts: { readonly config?: string; readonly credentials?: string }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'vpce-lint-test-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+    return { profileFiles: { config: join(folder, 'config'), credentials: join(folder, 'credentials') } };
+  };
+  const FILES = {
+    config: '[default]\nregion = eu-west-1\n[profile prod]\n[ profile "two words" ]\n[sso-session corp]\n[prod-eu]\n',
+    credentials: '[dev]\naws_access_key_id = x\n',
+  };
+
+  test('names those there are', () => {
+    const error = unknownProfile('prd', inFiles(FILES));
+    expect(error?.message).toBe('--profile: unknown profile "prd". Did you mean "prod"?');
+    expect(error?.hint).toBe('Use one of default, dev, prod, two words');
+  });
+
+  test('says how to create one where there is none', () => {
+    expect(unknownProfile('prod', inFiles({}))?.hint).toBe('Create a profile with `aws configure`');
+  });
+
+  test.each(['default', 'dev', 'prod', 'two words'])('%s exists', (name) => {
+    expect(unknownProfile(name, inFiles(FILES))).toBeUndefined();
   });
 });

@@ -123,7 +123,7 @@ describe.skipIf(url === null)('an organization', () => {
     });
     expect(ended.status).toBe(3);
     expect(reportOf(ended).incomplete.map(({ call, message }) => [call, message])).toEqual([
-      ['organizations:ListAccounts', 'not allowed (AccessDeniedException): allow organizations:ListAccounts'],
+      ['organizations:ListAccounts', 'not allowed (AccessDeniedException). Allow organizations:ListAccounts.'],
     ]);
   });
 

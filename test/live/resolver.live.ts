@@ -112,7 +112,7 @@ describe.skipIf(url === null)('rules of the resolver and profiles', () => {
     const ended = await vpceLint(args, { env: { AWS_MAX_ATTEMPTS: '1' } });
     const report = reportOf(ended);
     expect({ status: ended.status, incomplete: report.incomplete }).toEqual({ status: 0, incomplete: [] });
-    expect(ended.stderr).toContain('note: route53profiles:ListProfileAssociations is not answered (HTTP500)');
+    expect(ended.stderr).toContain('note: route53profiles:ListProfileAssociations failed (HTTP500)');
     expect(report.undecided.map(({ subject }) => subject.service).sort()).toEqual(['sns', 'sqs']);
   });
 });

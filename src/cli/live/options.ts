@@ -58,6 +58,10 @@ export function liveRequest(args: Args, io: Io): LiveRequest {
     ...(args.text('concurrency') === undefined ? {} : { concurrency: concurrencyOf(args.text('concurrency')!) }),
     ...(attempts === undefined ? {} : { maxAttempts: attempts }),
     ...(fallback ? { fallbackRegion: fallback } : {}),
+    profileFiles: {
+      ...(io.env.AWS_CONFIG_FILE ? { config: io.env.AWS_CONFIG_FILE } : {}),
+      ...(io.env.AWS_SHARED_CREDENTIALS_FILE ? { credentials: io.env.AWS_SHARED_CREDENTIALS_FILE } : {}),
+    },
   };
 }
 

@@ -31,7 +31,7 @@ export async function loadAggregator(request: LiveRequest): Promise<LoadResult> 
   const run = runOf(request);
   const [source] = sourcesOf(request) as [Source];
   const asker = await reach(source, run);
-  if ('fault' in asker && asker.fault.kind === 'no-credentials') throw noCredentials([source]);
+  if ('fault' in asker && asker.fault.kind === 'no-credentials') throw noCredentials([source], request);
   const failures: Failure[] = [];
   let answer: Document | null = null;
   if ('fault' in asker) failures.push(unreached(asker));

@@ -36,6 +36,9 @@ export function nameOfSource({ profile, roles }: Source): string {
   return parts.length === 0 ? 'the default credentials' : parts.join(', ');
 }
 
+const silent = () => undefined;
+const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
+
 /** Credentials are renewed this long before they expire. */
 const MARGIN_MS = 5 * 60_000;
 
@@ -49,6 +52,8 @@ export async function credentialsOf(
   let provider: Credentials = sdk.fromNodeProviderChain({
     ...(source.profile === null ? {} : { profile: source.profile }),
     clientConfig,
+    // The SDK warns on the console if the environment has keys beside a named profile.
+    logger: SILENT,
   });
   for (const RoleArn of source.roles) {
     provider = sdk.fromTemporaryCredentials({

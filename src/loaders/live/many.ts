@@ -97,7 +97,7 @@ async function listed(
   const [source] = sourcesOf(request) as [Source];
   const asker = await reach(source, run);
   if ('fault' in asker) {
-    if (asker.fault.kind === 'no-credentials') throw noCredentials([source]);
+    if (asker.fault.kind === 'no-credentials') throw noCredentials([source], request);
     return { accounts: [], failures: [unreached(asker)] };
   }
   if (!request.organization) return { accounts: wanted(request.accounts!), failures: [] };

@@ -8,6 +8,7 @@ import { type Limit, limiter } from './limit.ts';
 import type { LiveRead } from './live-read.ts';
 import { readNamed } from './named.ts';
 import { type Answer, readPages, type Send } from './pages.ts';
+import { unknownProfile } from './profiles.ts';
 import { failureOf, type RegionRead, readRegion } from './region.ts';
 import type { LiveRequest } from './request.ts';
 import { ids, objects } from './rows.ts';
@@ -18,14 +19,14 @@ export const CONCURRENCY = 32;
 /** Route 53 takes five requests a second for a whole account. */
 const ROUTE53_CONCURRENCY = 2;
 
-/** Reads every account and Region asked for. Throws InputError where nothing tells with which credentials, or where. */
+/** Reads every requested account and Region. @throws InputError if there are no credentials, or no Region */
 export async function readLive(request: LiveRequest): Promise<LiveRead> {
   await needSdk();
   const run = runOf(request);
   const sources = sourcesOf(request);
   const accounts = await Promise.all(sources.map((source) => reach(source, run)));
   const unknown = accounts.filter((account) => 'fault' in account && account.fault.kind === 'no-credentials');
-  if (unknown.length === sources.length) throw noCredentials(sources);
+  if (unknown.length === sources.length) throw noCredentials(sources, request);
 
   const reached = new Map<string, Reached>();
   const failures: Failure[] = [];
@@ -120,17 +121,23 @@ async function homeOf(source: Source, request: LiveRequest): Promise<string> {
   if (home !== undefined) return home;
   // Enabled Regions can be asked for anywhere.
   if (regions.includes('all')) return 'us-east-1';
+  const unknown = profile === null ? undefined : unknownProfile(profile, request);
+  if (unknown) throw unknown;
   throw new InputError('no Region is set', {
     hint: 'Add --region <name>, set AWS_REGION, or set `region` in the profile',
   });
 }
 
-export function noCredentials(sources: readonly Source[]): InputError {
+export function noCredentials(sources: readonly Source[], request: LiveRequest): InputError {
   const profiles = [...new Set(sources.flatMap(({ profile }) => profile ?? []))];
-  return new InputError(
-    profiles.length === 0 ? 'no AWS credentials' : `no AWS credentials for profile ${profiles.join(', ')}`,
-    { hint: 'give --profile <name>, set AWS_PROFILE or AWS_ACCESS_KEY_ID, or sign in with `aws sso login`' },
-  );
+  const [unknown] = profiles.flatMap((profile) => unknownProfile(profile, request) ?? []);
+  if (unknown) return unknown;
+  const ways = 'Add --profile <name>, set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws sso login`';
+  return profiles.length === 0
+    ? new InputError('no AWS credentials found', { hint: ways })
+    : new InputError(`--profile: no credentials found for ${profiles.join(', ')}`, {
+        hint: `Run \`aws sso login --profile ${profiles[0]}\`, or add keys to the profile`,
+      });
 }
 
 /** A role that may not be assumed shows as the first call's denial, which by itself is never denied. */

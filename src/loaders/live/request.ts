@@ -21,6 +21,8 @@ export interface LiveRequest {
   readonly maxAttempts?: number;
   /** Where nothing names a Region. */
   readonly fallbackRegion?: string;
+  /** Files with profiles, where they are not those of ~/.aws. */
+  readonly profileFiles?: { readonly config?: string; readonly credentials?: string };
   /** Reads only what is named; default: all that rules need. */
   readonly only?: Named;
   /** Reads an AWS Config aggregator instead of the accounts. */

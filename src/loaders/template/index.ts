@@ -167,7 +167,11 @@ class TemplateReader {
       return pictureOf(program);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.#files.fail(program.roots[0]!.template.file.path, 'template-refused', inSentences(error.message, error.hint));
+      this.#files.fail(
+        program.roots[0]!.template.file.path,
+        'template-refused',
+        inSentences(error.message, error.hint),
+      );
       return undefined;
     }
   }

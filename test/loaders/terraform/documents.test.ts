@@ -38,16 +38,11 @@ describe('raw states', () => {
     endpoint.instances[0] = { ...rest, attributes_flat: { id: 'vpce-1' } } as unknown as StateResource['instances'][0];
     const { incomplete, pictures } = loadJson(flat, undefined, STATE);
     expect(pictures).toEqual([]);
-    expect(incomplete.map((i) => i.message).join()).toContain(
-      'Upgrade the state with a current Terraform',
-    );
+    expect(incomplete.map((i) => i.message).join()).toContain('Upgrade the state with a current Terraform');
   });
 
   it.each([
-    [
-      3,
-      'Upgrade the state with a current Terraform',
-    ],
+    [3, 'Upgrade the state with a current Terraform'],
     [5, '/version: vpce-lint reads state version 4, not 5. Update vpce-lint.'],
   ])('version %d is refused', (version, hint) => {
     const { incomplete, pictures } = loadJson({ ...state, version }, undefined, STATE);
@@ -62,9 +57,7 @@ describe('plans', () => {
   it.each(['2.0', '9', 7])('format %s is refused', (format_version) => {
     const { incomplete, pictures } = loadJson({ ...plan, format_version });
     expect(pictures).toEqual([]);
-    expect(incomplete[0]?.message).toContain(
-      'vpce-lint reads format_version 1.x',
-    );
+    expect(incomplete[0]?.message).toContain('vpce-lint reads format_version 1.x');
   });
 
   it.each(['0.2', '1.0', '1.99'])('format %s is read', (format_version) => {
