@@ -183,12 +183,14 @@ function grammarOf(text: string): string[] {
 
 /** Code as one word without letters of its own; links and quotations likewise. */
 function withoutCode(text: string): string {
-  return text
-    .replace(/`[^`]*`/g, '`x`')
-    .replace(/https?:\/\/\S+/g, 'x')
-    // Ids of rules.
-    .replace(/(?<![\w/])[a-z]+(?:-[a-z]+)*\/[a-z0-9]+(?:-[a-z0-9]+)+(?![\w/])/g, 'x')
-    .replace(/\b[A-Z]\w+: "[^"]*"/g, 'x');
+  return (
+    text
+      .replace(/`[^`]*`/g, '`x`')
+      .replace(/https?:\/\/\S+/g, 'x')
+      // Ids of rules.
+      .replace(/(?<![\w/])[a-z]+(?:-[a-z]+)*\/[a-z0-9]+(?:-[a-z0-9]+)+(?![\w/])/g, 'x')
+      .replace(/\b[A-Z]\w+: "[^"]*"/g, 'x')
+  );
 }
 
 /** The phrases as CONTRIBUTING.md shows them. */

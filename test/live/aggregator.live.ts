@@ -85,6 +85,48 @@ describe.skipIf(url === null)('an AWS Config aggregator', () => {
     expect(asked).not.toContain('DescribeSubnets');
   });
 
+  test('streams say what the whole says', async () => {
+    const cwd = scratch();
+    proxy = await proxyTo(url!, config);
+    const live = ['--endpoint-url', proxy.url, '--region', 'eu-west-1', '--aggregator', 'all'];
+    const args = ['audit', ...live, '--preset', 'pedantic', '-f', 'jsonl=a.jsonl', '-f', 'json=a.json'];
+    expect((await vpceLint(args, { cwd })).status).toBe(1);
+    const merged = await vpceLint(['report', 'merge', 'a.jsonl', '-f', 'json'], { cwd });
+    const { vpcs: _, ...report } = JSON.parse(readFileSync(join(cwd, 'a.json'), 'utf8')) as Report;
+    expect(JSON.parse(merged.stdout)).toEqual(report);
+    expect(proxy.asked.at(-1)!.parameters.get('Expression')).toMatch(/ ORDER BY accountId$/);
+  });
+
+  test('whose answer is cut off is incomplete: accounts before the cut are as they are', async () => {
+    const { report: plain } = await audit([]);
+    await proxy?.stop();
+    const pages = Math.ceil(results.length / 7);
+    const { ended, report } = await audit([], {
+      ...config,
+      fault: ({ action, times }) =>
+        action === 'SelectAggregateResourceConfig' && times > pages / 2
+          ? { status: 400, code: 'AccessDeniedException' }
+          : undefined,
+    });
+    expect(ended.status).toBe(3);
+    expect(report.incomplete.map(({ call }) => call)).toEqual(['config:SelectAggregateResourceConfig']);
+    const accounts = [...new Set(report.endpoints.map(({ account }) => account))].sort();
+    expect(accounts.length).toBeGreaterThan(1);
+    const before = new Set(accounts.slice(0, -1));
+    const ofThem = (list: Report['findings']) => list.filter(({ subject }) => before.has(subject.account)).map(name);
+    expect(ofThem(report.findings)).toEqual(ofThem(plain.findings));
+  });
+
+  test('that does not keep the accounts together is incomplete', async () => {
+    const { ended, report } = await audit([], {
+      answer: ({ action }) =>
+        action === 'SelectAggregateResourceConfig'
+          ? { Results: [...results.slice(0, -1), results[0]!], QueryInfo: { SelectFields: [] } }
+          : undefined,
+    });
+    expect([ended.status, report.incomplete.map(({ code }) => code)]).toEqual([3, ['MalformedAnswer']]);
+  });
+
   test('that may not be read is no clean bill of health', async () => {
     const { ended, report } = await audit([], {
       fault: ({ action }) =>

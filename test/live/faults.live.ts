@@ -96,7 +96,7 @@ describe.skipIf(url === null)('faults', () => {
     expect(report.incomplete).toMatchObject([
       { path: null, account: MAIN, region: 'us-east-1', call: `ec2:${action}`, code: 'UnauthorizedOperation' },
     ]);
-    expect(report.incomplete[0]!.message).toContain(`allow ec2:${action}`);
+    expect(report.incomplete[0]!.message).toContain(`Allow ec2:${action}`);
     expect(ended.stdout + ended.stderr).not.toContain('c2VjcmV0');
     const known = new Set(whole.map(({ fingerprint }) => fingerprint));
     for (const { fingerprint } of report.findings) expect(known).toContain(fingerprint);

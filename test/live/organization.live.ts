@@ -135,7 +135,7 @@ describe.skipIf(url === null)('an organization', () => {
       ofAccount(first!, () => ({ status: 400, code: 'ExpiredTokenException' })),
     );
     expect(cut.status).toBe(3);
-    expect(cut.stderr).toContain('go on with --resume shot');
+    expect(cut.stderr).toContain('Continue with --resume shot');
     const { cwd } = cut;
     expect(readdirSync(join(cwd, 'shot')).sort()).toEqual(
       [...built.accounts.filter((id) => id !== first), 'manifest.json'].sort(),
@@ -169,7 +169,7 @@ describe.skipIf(url === null)('an organization', () => {
       },
     });
     expect([cut.status, cut.signal]).toEqual([3, null]);
-    expect(cut.stderr).toContain('go on with --resume shot');
+    expect(cut.stderr).toContain('Continue with --resume shot');
     const before = new Set(readdirSync(join(cwd, 'shot')));
     const manifest = () => JSON.parse(readFileSync(join(cwd, 'shot/manifest.json'), 'utf8')) as { pending: string[] };
     const { pending } = manifest();

@@ -1,5 +1,5 @@
 import { configText } from '../../config/index.ts';
-import { isOfMany } from '../../loaders/live/request.ts';
+import { goesByAccount } from '../../loaders/live/request.ts';
 import { InputError } from '../../model/input-error.ts';
 import { run, settingsOf } from '../../run.ts';
 import type { Args } from '../command.ts';
@@ -19,7 +19,7 @@ import { accountStore } from './store.ts';
 function checkMany(args: Args): void {
   if (args.flag('update-baseline')) {
     throw new InputError('--update-baseline works with one account only', {
-      hint: 'Remove --organization or --accounts-file',
+      hint: 'Remove --organization, --accounts-file or --aggregator',
     });
   }
 }
@@ -30,14 +30,14 @@ export async function runAudit(args: Args, io: Io): Promise<number> {
   const plain = liveRequest(args, io);
   const request = { ...plain, ...(await manyAccounts(args, io, plain.roles?.length ?? 0)) };
   const options = lintOptions(args, io);
-  if (isOfMany(request)) checkMany(args);
+  if (goesByAccount(request)) checkMany(args);
   if (args.flag('print-config')) {
     io.stdout.write(await configText(await settingsOf(options, io.cwd), io.cwd));
     return EXIT.ok;
   }
   const formats = parseFormats(args, io.cwd);
   const started = Date.now();
-  const formatsLeft = isOfMany(request) ? [] : formats;
+  const formatsLeft = goesByAccount(request) ? [] : formats;
   const resume = args.text('resume');
   const store = resume === undefined ? {} : { store: accountStore(resume, io.cwd) };
   const showVpcs = showsVpcs(formats, args);
@@ -46,7 +46,7 @@ export async function runAudit(args: Args, io: Io): Promise<number> {
     try {
       const { onProgress } = progress;
       const live = { ...request, ...store, signal, ...(onProgress ? { onProgress } : {}) };
-      if (!isOfMany(request)) return await run({ ...options, showVpcs, live });
+      if (!goesByAccount(request)) return await run({ ...options, showVpcs, live });
       return await auditMany({ args, io, formats, options: { ...options, showVpcs, live } });
     } finally {
       progress.done();

@@ -1,5 +1,6 @@
 /** What an AWS Config aggregator knows of all accounts, and what single accounts add to it. */
-import type { Input } from '../../model/picture.ts';
+import type { InputError } from '../../model/input-error.ts';
+import type { Incompleteness, Input } from '../../model/picture.ts';
 import { recordedIn } from '../aws-config/index.ts';
 import { configQuery } from '../aws-config/query.ts';
 import { recorderOf } from '../aws-config/recorder.ts';
@@ -14,64 +15,175 @@ import { type Source, sourcesOf } from './credentials.ts';
 import type { Document } from './document.ts';
 import type { Failure } from './failure.ts';
 import { incompletenessOf, remarksOf } from './gaps.ts';
-import { limiter } from './limit.ts';
-import { readPages } from './pages.ts';
+import { pagesOf } from './pages.ts';
 import { noCredentials, type Reached, type Run, reach, runOf, unreached } from './read.ts';
 import { bookOf, failureOf, readServices, servicesOf } from './region.ts';
 import type { LiveRequest } from './request.ts';
 import { objects } from './rows.ts';
 import { needSdk } from './sdk.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** Accounts that are topped up at once. */
 const AT_ONCE = 8;
 
+/** What the aggregator and an account itself tell of it, to be judged as one; null: what is of no account. */
+export interface AggregatedAccount {
+  readonly account: string | null;
+  /** As input of that number. */
+  load(input: number): LoadResult;
+}
+
+/** All accounts as one, for who needs them at once. */
 export async function loadAggregator(request: LiveRequest): Promise<LoadResult> {
+  const loaded: LoadResult[] = [];
+  for await (const { load } of readAggregator(request)) loaded.push(load(loaded.length));
+  return {
+    inputs: loaded.flatMap(({ inputs }) => inputs),
+    pictures: loaded.flatMap(({ pictures }) => pictures),
+    incomplete: loaded.flatMap(({ incomplete }) => incomplete),
+    notes: loaded.flatMap(({ notes }) => notes),
+    close: () => {},
+  };
+}
+
+/** Reads the answer of an aggregator page by page: an account is handed over, and let go, once its last result is there. */
+export async function* readAggregator(request: LiveRequest): AsyncGenerator<AggregatedAccount> {
   await needSdk();
-  const { name, topUp } = request.aggregator!;
   const run = runOf(request);
   const [source] = sourcesOf(request) as [Source];
   const asker = await reach(source, run);
-  if ('fault' in asker && asker.fault.kind === 'no-credentials') throw noCredentials([source], request);
-  const failures: Failure[] = [];
-  let answer: Document | null = null;
-  if ('fault' in asker) failures.push(unreached(asker));
-  else {
-    const input = { Expression: configQuery({}), ConfigurationAggregatorName: name };
-    const { document, fault } = await readPages(asker.sender(asker.home), ACROSS.aggregate, input, run.signal);
-    answer = document;
-    if (fault) failures.push(failureOf(ACROSS.aggregate, fault, asker.account, asker.home));
+  if ('fault' in asker) {
+    if (asker.fault.kind === 'no-credentials') throw noCredentials([source], request);
+    yield ofNone(request, [unreached(asker)]);
+    return;
   }
+  const failures: Failure[] = [];
+  let accounts = 0;
+  const results = resultsOf(request, asker, run, failures);
+  for await (const each of sideBySide(results, AT_ONCE, (each) => aggregated(each, { request, asker, run }))) {
+    accounts += 1;
+    yield each;
+  }
+  if (failures.length > 0 || accounts === 0) yield ofNone(request, failures);
+}
+
+/** The results of one account, as they came. */
+interface AccountResults {
+  readonly account: string | null;
+  readonly results: readonly unknown[];
+  /** Whether the answer was cut off among them. */
+  readonly isCut: boolean;
+}
+
+/** AWS Config sorts by account, so that one is there whole where the next one begins. */
+async function* resultsOf(
+  request: LiveRequest,
+  asker: Reached,
+  run: Run,
+  failures: Failure[],
+): AsyncGenerator<AccountResults> {
   const excluded = new Set(request.exclude);
-  const file = { input: 0, path: null, value: answer ?? { Results: [], QueryInfo: {} } };
-  const recorded = recordedIn([file], { asked: new Set(ASKED) });
-  const groups = recorded.groups.filter(({ account }) => account === null || !excluded.has(account));
-  const added = topUp === undefined || 'fault' in asker ? [] : await topUpAll(groups, topUp, asker, run, failures);
-  const told = added.length === 0 ? groups : withRecorders(file, added, groups);
-  const { pictures, endpointsByInput, errors } = readDescribe(
-    [],
-    told.map((group) => addedTo(group, added)),
-  );
-  const input: Input = {
-    path: name,
-    kind: 'live',
-    endpoints: endpointsByInput.get(0) ?? 0,
-    locate: () => undefined,
+  const input = {
+    Expression: `${configQuery({})} ORDER BY accountId`,
+    ConfigurationAggregatorName: request.aggregator!.name,
   };
-  const malformed = [...recorded.errors, ...errors].map(({ message }) => ({
-    path: null,
-    account: null,
-    region: null,
-    call: 'config:SelectAggregateResourceConfig',
-    code: 'MalformedAnswer',
-    message,
-  }));
+  const pages = pagesOf(asker.sender(asker.home), ACROSS.aggregate, input, run.signal);
+  const over = new Set<string | null>();
+  let account: string | null = null;
+  let results: unknown[] = [];
+  const handedOver = (isCut: boolean): AccountResults[] => {
+    const whole = { account, results, isCut };
+    over.add(account);
+    results = [];
+    return whole.results.length === 0 || (account !== null && excluded.has(account)) ? [] : [whole];
+  };
+  for (;;) {
+    const { done, value } = await pages.next();
+    if (done) {
+      yield* handedOver(value !== null);
+      if (value) failures.push(failureOf(ACROSS.aggregate, value, asker.account, asker.home));
+      return;
+    }
+    for (const result of value.Results as readonly unknown[]) {
+      const of: string | null = accountOf(result) ?? account;
+      if (of !== account) {
+        yield* handedOver(false);
+        account = of;
+        if (over.has(of)) {
+          const fault = { kind: 'failed', code: 'MalformedAnswer', message: 'the accounts came out of order' } as const;
+          failures.push(failureOf(ACROSS.aggregate, fault, asker.account, asker.home));
+          return;
+        }
+      }
+      results.push(result);
+    }
+  }
+}
+
+function accountOf(result: unknown): string | null {
+  return typeof result === 'string' ? (/"accountId"\s*:\s*"(\d{12})"/.exec(result)?.[1] ?? null) : null;
+}
+
+interface Aggregating {
+  readonly request: LiveRequest;
+  readonly asker: Reached;
+  readonly run: Run;
+}
+
+async function aggregated(
+  { account, results, isCut }: AccountResults,
+  { request, asker, run }: Aggregating,
+): Promise<AggregatedAccount> {
+  const value = { Results: results, QueryInfo: {}, ...(isCut ? { NextToken: 'cut' } : {}) };
+  const file = { input: 0, path: null, value };
+  const { topUp } = request.aggregator!;
+  const failures: Failure[] = [];
+  const added =
+    topUp === undefined || account === null
+      ? []
+      : await topUpAccount(recordedIn([file], ASKED_FOR).groups, { account, roleName: topUp, asker, run, failures });
   return {
-    inputs: [input],
-    pictures,
-    incomplete: [...incompletenessOf(failures, null), ...malformed],
-    notes: remarksOf(failures),
-    close: () => {},
+    account,
+    load: (input) => {
+      const recorders = added.flatMap(({ recorders, ...at }) => recorders.map((each) => recorderOf(each, at)));
+      const recorded = recordedIn([{ ...file, input }], { ...ASKED_FOR, recorders });
+      const groups = recorded.groups.map((group) => addedTo(group, added, input));
+      const { pictures, endpointsByInput, errors } = readDescribe([], groups);
+      return {
+        inputs: [inputOf(`${request.aggregator!.name}/${account}`, endpointsByInput.get(input) ?? 0)],
+        pictures,
+        incomplete: [...incompletenessOf(failures, null), ...malformed([...recorded.errors, ...errors], account)],
+        notes: remarksOf(failures),
+        close: () => {},
+      };
+    },
   };
+}
+
+const ASKED_FOR = { asked: new Set(ASKED) };
+
+function inputOf(path: string, endpoints: number): Input {
+  return { path, kind: 'live', endpoints, locate: () => undefined };
+}
+
+/** What is of no account. */
+function ofNone(request: LiveRequest, failures: readonly Failure[]): AggregatedAccount {
+  return {
+    account: null,
+    load: () => ({
+      inputs: [inputOf(request.aggregator!.name, 0)],
+      pictures: [],
+      incomplete: incompletenessOf(failures, null),
+      notes: remarksOf(failures),
+      close: () => {},
+    }),
+  };
+}
+
+function malformed(errors: readonly InputError[], account: string | null): Incompleteness[] {
+  const at = { path: null, account, region: null };
+  const call = 'config:SelectAggregateResourceConfig';
+  return errors.map(({ message }) => ({ ...at, call, code: 'MalformedAnswer', message }));
 }
 
 /** What an account answered of one Region. */
@@ -82,32 +194,28 @@ interface Added {
   readonly recorders: readonly Document[];
 }
 
-/** Asks each account for what AWS Config does not record. One that cannot be entered stays as AWS Config has it. */
-async function topUpAll(
+interface ToppingUp {
+  readonly account: string;
+  readonly roleName: string;
+  readonly asker: Reached;
+  readonly run: Run;
+  readonly failures: Failure[];
+}
+
+/** Asks an account for what AWS Config does not record. One that cannot be entered stays as AWS Config has it. */
+async function topUpAccount(
   groups: readonly Group[],
-  roleName: string,
-  asker: Reached,
-  run: Run,
-  failures: Failure[],
+  { account, roleName, asker, run, failures }: ToppingUp,
 ): Promise<Added[]> {
-  const limit = limiter(AT_ONCE);
   const partition = /^arn:([\w-]+):/.exec(asker.arn ?? '')?.[1] ?? 'aws';
-  const accounts = [...new Set(groups.flatMap(({ account }) => account ?? []))];
-  const all = await Promise.all(
-    accounts.map((account) =>
-      limit(async () => {
-        const roles = [...asker.source.roles, `arn:${partition}:iam::${account}:role/${roleName}`];
-        const entered = account === asker.account ? asker : await reach({ ...asker.source, roles, account }, run);
-        if ('fault' in entered) {
-          failures.push(unreached(entered));
-          return [];
-        }
-        const own = groups.filter((group) => group.account === account && group.region !== null);
-        return Promise.all(own.map((group) => topUp(group, entered, run, failures)));
-      }),
-    ),
-  );
-  return all.flat();
+  const roles = [...asker.source.roles, `arn:${partition}:iam::${account}:role/${roleName}`];
+  const entered = account === asker.account ? asker : await reach({ ...asker.source, roles, account }, run);
+  if ('fault' in entered) {
+    failures.push(unreached(entered));
+    return [];
+  }
+  const own = groups.filter((group) => group.account === account && group.region !== null);
+  return Promise.all(own.map((group) => topUp(group, entered, run, failures)));
 }
 
 async function topUp(group: Group, entered: Reached, run: Run, failures: Failure[]): Promise<Added> {
@@ -139,23 +247,10 @@ async function topUp(group: Group, entered: Reached, run: Run, failures: Failure
   };
 }
 
-/** As before, with what accounts say of their recorders. */
-function withRecorders(
-  file: Parameters<typeof recordedIn>[0][number],
-  added: readonly Added[],
-  groups: readonly Group[],
-) {
-  const recorders = added.flatMap(({ recorders, ...at }) => recorders.map((each) => recorderOf(each, at)));
-  const kept = new Set(groups.map(({ account, region }) => `${account} ${region}`));
-  return recordedIn([file], { asked: new Set(ASKED), recorders }).groups.filter(({ account, region }) =>
-    kept.has(`${account} ${region}`),
-  );
-}
-
-function addedTo(group: Group, added: readonly Added[]): Group {
+function addedTo(group: Group, added: readonly Added[], input: number): Group {
   const own = added.filter(({ account, region }) => account === group.account && region === group.region);
   return withAnswers(
     group,
-    own.flatMap(({ files }) => files.flatMap((file) => sectionsOf(file).sections)),
+    own.flatMap(({ files }) => files.flatMap((file) => sectionsOf({ ...file, input }).sections)),
   );
 }

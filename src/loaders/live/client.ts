@@ -8,9 +8,14 @@ import type { LiveRequest } from './request.ts';
 /** Makes calls with the credentials of one account. */
 export type Call = (call: LiveCall, region: string, input: Record<string, unknown>) => Promise<object>;
 
+interface RequestHandler {
+  handle(request: object, options?: object): Promise<object>;
+  destroy(): void;
+}
+
 interface Client {
-  readonly config: { readonly requestHandler: object };
-  send(command: object, options: { abortSignal: AbortSignal }): Promise<object>;
+  readonly config: { requestHandler: RequestHandler } & Readonly<Record<string, unknown>>;
+  send(command: object): Promise<object>;
 }
 
 type Constructor<T> = new (config: object) => T;
@@ -55,6 +60,9 @@ function sdkOf(service: Service): Promise<Record<string, Constructor<object>>> {
   return sdk;
 }
 
+/** Without `info`: for that the SDK makes a copy of each answer. */
+const QUIET = { trace: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
+
 /** What all clients of a run have in common. */
 export function clientConfig(request: LiveRequest): object {
   const timeout = request.timeoutMs ?? TIMEOUT_MS;
@@ -62,6 +70,7 @@ export function clientConfig(request: LiveRequest): object {
     ...(request.endpointUrl === undefined ? {} : { endpoint: request.endpointUrl }),
     retryMode: 'adaptive',
     maxAttempts: request.maxAttempts ?? ATTEMPTS,
+    logger: QUIET,
     requestHandler: {
       connectionTimeout: Math.min(timeout, 5000),
       requestTimeout: timeout,
@@ -73,28 +82,47 @@ export function clientConfig(request: LiveRequest): object {
   };
 }
 
-/** What sends the requests of a run: connections are kept for all clients, for opening one takes longer than a call. */
-const shared = new WeakMap<object, { readonly requestHandler: object }>();
+/**
+ * What all clients of a run have in common, taken from the first: connections, for opening one takes longer than a call, and what
+ * the environment and the config file say, for each client would look that up anew.
+ */
+const shared = new WeakMap<object, object>();
 
-function sharing(config: object, client: Client): Client {
-  if (!shared.has(config)) shared.set(config, { requestHandler: client.config.requestHandler });
+const LOOKED_UP = ['authSchemePreference', 'useDualstackEndpoint', 'useFipsEndpoint', 'userAgentAppId'] as const;
+
+function sharing(config: object, client: Client, signal: AbortSignal): Client {
+  if (shared.has(config)) return client;
+  client.config.requestHandler = endingWith(signal, client.config.requestHandler);
+  const { requestHandler } = client.config;
+  const lookedUp = LOOKED_UP.map((name) => [name, client.config[name]]);
+  shared.set(config, { requestHandler, ...Object.fromEntries(lookedUp) });
   return client;
+}
+
+/** Cuts all connections when a run is ended, and opens none after that: cheaper than a listener for each call. */
+function endingWith(signal: AbortSignal, handler: RequestHandler): RequestHandler {
+  signal.addEventListener('abort', () => handler.destroy(), { once: true });
+  const handle: RequestHandler['handle'] = async (request, options) => {
+    if (signal.aborted) throw new DOMException('', 'AbortError');
+    return handler.handle(request, options);
+  };
+  return Object.assign(Object.create(handler) as RequestHandler, { handle });
 }
 
 /** Calls with one account's credentials; a client for each service and Region. */
 export function caller(config: object, credentials: Credentials, signal: AbortSignal): Call {
-  const clients = new Map<string, Promise<Client>>();
+  const clients = new Map<string, Client>();
   return async (call, region, input) => {
     const sdk = await sdkOf(call.service);
     const key = `${call.service} ${region}`;
     let client = clients.get(key);
     if (!client) {
       const Client = sdk[CLIENTS[call.service]] as Constructor<Client>;
-      client = Promise.resolve(sharing(config, new Client({ ...config, ...shared.get(config), region, credentials })));
+      client = sharing(config, new Client({ ...config, ...shared.get(config), region, credentials }), signal);
       clients.set(key, client);
     }
     const Command = sdk[`${call.name}Command`] as Constructor<object>;
-    return (await client).send(new Command(input), { abortSignal: signal });
+    return client.send(new Command(input));
   };
 }
 

@@ -9,6 +9,7 @@ import { byPlace, CONCURRENCY, NOBODY, noCredentials, type Run, reach, readAccou
 import { failureOf } from './region.ts';
 import type { ListedAccount, LiveRequest } from './request.ts';
 import { needSdk } from './sdk.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** What was read of one account; null: what is of none. */
 export interface AccountRead {
@@ -29,39 +30,17 @@ export async function* readAccounts(request: LiveRequest): AsyncGenerator<Accoun
   const { accounts, failures } = await listed(request, run);
   const { store } = request;
   store?.expect(accounts.map(({ id }) => id));
-  if (failures.length > 0) yield { account: null, read: { regions: [], failures, callers: [], notes: [] } };
+  // A run without any account is a report, too.
+  if (failures.length > 0 || accounts.length === 0)
+    yield { account: null, read: { regions: [], failures, callers: [], notes: [] } };
   const share = Math.max(
     2,
     Math.floor((request.concurrency ?? CONCURRENCY) / Math.min(ACCOUNTS_AT_ONCE, accounts.length || 1)),
   );
-  const waiting = [...accounts].reverse();
-  const done: AccountRead[] = [];
-  const faults: unknown[] = [];
-  let running = 0;
-  let wake = () => {};
-  const start = (account: ListedAccount) => {
-    running += 1;
-    readOne(account, { ...run, limit: within(run.limit, share) })
-      .then(
-        (read) => done.push({ account: account.id, read }),
-        (error: unknown) => faults.push(error),
-      )
-      .finally(() => {
-        running -= 1;
-        wake();
-      });
-  };
-  while (waiting.length + running + done.length > 0) {
-    while (running < ACCOUNTS_AT_ONCE && waiting.length > 0) start(waiting.pop()!);
-    // Not a race of promises: one that is pending for long would hold what all others came to.
-    if (done.length + faults.length === 0) {
-      await new Promise<void>((go) => {
-        wake = go;
-      });
-    }
-    if (faults.length > 0) throw faults[0];
-    for (let next = done.shift(); next; next = done.shift()) yield next;
-  }
+  yield* sideBySide(accounts, ACCOUNTS_AT_ONCE, async (account) => ({
+    account: account.id,
+    read: await readOne(account, { ...run, limit: within(run.limit, share) }),
+  }));
 }
 
 /** What is kept of an account, or what it answers; that is kept, too. */

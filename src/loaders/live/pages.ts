@@ -14,6 +14,33 @@ export interface Answer {
 /** No list is longer; one that goes on and on is broken. */
 const MOST_PAGES = 10_000;
 
+/** Reads a call page by page; what it ends by is returned: null after the last page. */
+export async function* pagesOf(
+  send: Send,
+  call: LiveCall,
+  input: Record<string, unknown>,
+  signal: AbortSignal,
+): AsyncGenerator<Document, Fault | null> {
+  let next: Record<string, unknown> = {};
+  const seen = new Set<string>();
+  try {
+    for (;;) {
+      if (signal.aborted) return INTERRUPTED;
+      const page = asPrinted(await send(call, { ...sized(call, input), ...next }));
+      if (call.key !== null && !Array.isArray(page[call.key])) throw new MalformedAnswer();
+      const following = nextOf(call, page);
+      yield page;
+      if (following === null) return null;
+      const mark = JSON.stringify(following);
+      if (seen.has(mark) || seen.size >= MOST_PAGES) throw new MalformedAnswer();
+      seen.add(mark);
+      next = following;
+    }
+  } catch (error) {
+    return signal.aborted ? INTERRUPTED : faultOf(error);
+  }
+}
+
 /** Reads a call to its last page. A document of which a page is missing keeps the token that leads there. */
 export async function readPages(
   send: Send,
@@ -22,23 +49,11 @@ export async function readPages(
   signal: AbortSignal,
 ): Promise<Answer> {
   let document: Document | null = null;
-  let next: Record<string, unknown> = {};
-  const seen = new Set<string>();
-  try {
-    for (;;) {
-      if (signal.aborted) return { document, fault: INTERRUPTED };
-      const page = asPrinted(await send(call, { ...sized(call, input), ...next }));
-      if (call.key !== null && !Array.isArray(page[call.key])) throw new MalformedAnswer();
-      document = document === null ? page : joined(document, page, call);
-      const following = nextOf(call, page);
-      if (following === null) return { document, fault: null };
-      const mark = JSON.stringify(following);
-      if (seen.has(mark) || seen.size >= MOST_PAGES) throw new MalformedAnswer();
-      seen.add(mark);
-      next = following;
-    }
-  } catch (error) {
-    return { document, fault: signal.aborted ? INTERRUPTED : faultOf(error) };
+  const pages = pagesOf(send, call, input, signal);
+  for (;;) {
+    const { done, value } = await pages.next();
+    if (done) return { document, fault: value };
+    document = document === null ? value : joined(document, value, call);
   }
 }
 
@@ -63,7 +78,7 @@ function nextOf({ paging }: LiveCall, page: Document): Record<string, unknown> |
 }
 
 /** Two pages as one: lists end to end, all else (where the next page begins) from the later one. */
-function joined(before: Document, page: Document, { key, paging }: LiveCall): Document {
+function joined(before: Document, page: Document, { paging }: LiveCall): Document {
   const tokens = new Set([...(paging?.tokens ?? []).map(([answered]) => answered), paging?.more]);
   const out: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(before)) if (!tokens.has(name)) out[name] = value;
@@ -71,6 +86,5 @@ function joined(before: Document, page: Document, { key, paging }: LiveCall): Do
     const had = before[name];
     out[name] = Array.isArray(had) && Array.isArray(value) ? had.concat(value) : value;
   }
-  if (key !== null && !Array.isArray(out[key])) throw new MalformedAnswer();
   return out;
 }

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { InputError } from '../../model/input-error.ts';
 import { CALLS, type LiveCall } from './calls.ts';
 import { caller, clientConfig, defaultRegion, TIMEOUT_MS } from './client.ts';
@@ -13,7 +12,7 @@ import { failureOf, type RegionRead, readRegion } from './region.ts';
 import type { LiveRequest } from './request.ts';
 import { ids, objects } from './rows.ts';
 import { needSdk } from './sdk.ts';
-import { withDeadline } from './wait.ts';
+import { type Deadline, deadline } from './wait.ts';
 
 export const CONCURRENCY = 32;
 /** Route 53 takes five requests a second for a whole account. */
@@ -52,6 +51,7 @@ export interface Run {
   readonly config: object;
   readonly signal: AbortSignal;
   readonly limit: Limit;
+  readonly deadline: Deadline;
   readonly progress: { done: number; all: number };
 }
 
@@ -72,13 +72,12 @@ export interface Unreached {
 
 export function runOf(request: LiveRequest): Run {
   const signal = request.signal ?? new AbortController().signal;
-  // Every call under way listens.
-  setMaxListeners(0, signal);
   return {
     request,
     config: clientConfig(request),
     signal,
     limit: limiter(request.concurrency ?? CONCURRENCY),
+    deadline: deadline(request.timeoutMs ?? TIMEOUT_MS, signal),
     progress: { done: 0, all: 0 },
   };
 }
@@ -100,7 +99,7 @@ export async function reach(source: Source, run: Run): Promise<Reached | Unreach
       const send = () =>
         run.limit(() => {
           run.request.onProgress?.({ ...run.progress, account, region, call: which.name });
-          return withDeadline(() => call(which, region, input), run.request.timeoutMs ?? TIMEOUT_MS, run.signal);
+          return run.deadline(() => call(which, region, input));
         });
       return which.service === 'route53' ? forRoute53(send) : send();
     };

@@ -91,3 +91,8 @@ export interface Progress {
 export function isOfMany({ organization, accounts }: LiveRequest): boolean {
   return organization !== undefined || accounts !== undefined;
 }
+
+/** Whether accounts are judged one by one, however they are read. */
+export function goesByAccount(request: LiveRequest): boolean {
+  return isOfMany(request) || request.aggregator !== undefined;
+}
