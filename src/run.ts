@@ -33,13 +33,14 @@ import {
   explainUnread,
   inOwnPlace,
   locator,
-  nameContext,
+  type OutputTo,
   type QuietCount,
   type Redact,
   type Report,
   readBaseline,
   redactor,
   type Since,
+  settleUndecided,
   sortOut,
   summarizeEndpoint,
   tagSuppressions,
@@ -261,7 +262,7 @@ interface Judged {
 }
 
 function judge(picture: Picture, settings: Settings, options: RunOptions): Judged {
-  const { network, secrets, unread, former, assumed, isExport, ways } = picture;
+  const { network, secrets, unread, former, assumed, ways } = picture;
   const redact = redactor(secrets, picture.printed);
   const all = ways ? everySubject(ways) : judged(network.endpoints);
   const endpoints = all.filter((each) => options.includeManaged || !isManaged(each));
@@ -287,8 +288,8 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
       take(active, subject, verdict);
   else judgeEach(network, settings.active, context, take);
   if (picture.hasContext) judgements.push(...harms(network, settings.active, context, picture.inputs));
-  const told = isExport ? judgements : nameContext(judgements, picture.hasContext ?? false);
-  const explained = explainAssumed(explainUnread(told, unread), assumed);
+  const told = explainUnread(settleUndecided(judgements, outputTo(picture, options)), unread);
+  const explained = explainAssumed(told, assumed);
   const summaries = new Map(endpoints.map((endpoint) => [endpoint.key, summaryOf(endpoint, ways, redact)]));
   return {
     judgements: inOwnPlace(explained, picture.inputs),
@@ -300,6 +301,13 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
     managed: all.length - endpoints.length,
   };
+}
+
+/** Where output of the AWS CLI would settle what is undecided. */
+function outputTo({ isExport, hasContext }: Picture, { live }: RunOptions): OutputTo {
+  if (live) return 'nowhere';
+  if (isExport) return 'input';
+  return hasContext ? 'more-context' : 'context';
 }
 
 /** The networks that a picture may come to. */

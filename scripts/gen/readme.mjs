@@ -21,6 +21,6 @@ export const SHOWN = ['fixtures/quickstart/plan.json', '--no-config', '--color',
 
 /** README.md with what that command prints; the time it took is left out. */
 export function withOutput(readme, printed) {
-  const text = printed.replace(/ {3,}[\d.,]+ m?s\n$/, '\n').trimEnd();
+  const text = printed.replace(/ {3,}[\d.,]+ m?s$/m, '').trimEnd();
   return readme.replace(OUTPUT, (_, start, end) => `${start}\n\n\`\`\`text\n${text}\n\`\`\`\n\n${end}`);
 }

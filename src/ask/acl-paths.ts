@@ -43,7 +43,7 @@ export function pathsOf(
   const clients = strangers.length > 0 ? strangers : there.sure;
   if (strangers.length === 0 && !complete.complete) return { found: [], unclear: complete.because };
   const { found, unclear } = between(homes, clients, { endpoint, net, ports, answers });
-  const others = there.maybe.length > 0 ? 'which subnets are in the VPC is not known' : undefined;
+  const others = there.maybe.length > 0 ? 'it is not known which subnets are in the VPC' : undefined;
   return { found, unclear: complete.complete ? (others ?? unclear) : complete.because };
 }
 
@@ -78,7 +78,7 @@ function between(
       const shut = homes.filter((subnet) => subnet.key !== client.key && aclOf(subnet, net).is !== 'open');
       if (shut.length === 0) continue;
       if (typeof range === 'string') unclear ??= range;
-      else if (has === 'unknown') unclear ??= 'whether the endpoint has addresses of each family is not known';
+      else if (has === 'unknown') unclear ??= 'it is not known whether the endpoint has addresses of each family';
       else {
         for (const subnet of homes) {
           if (subnet.key === client.key) continue;

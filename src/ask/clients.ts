@@ -40,7 +40,7 @@ export const clientsIn = oncePerVpc((vpc, net): Clients => {
   const stray = maybe.find(({ calls }) => !is(calls, false));
   const complete = net.complete('attachment', vpc);
   const open = complete.complete ? null : complete.because;
-  return { kinds: [...kinds.values()], open: open ?? (stray ? `which VPC ${stray.key} is in is not known` : null) };
+  return { kinds: [...kinds.values()], open: open ?? (stray ? `it is not known which VPC ${stray.key} is in` : null) };
 });
 
 /** Equal for clients with the same groups and subnets, all of which are known. */

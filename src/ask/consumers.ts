@@ -28,6 +28,6 @@ const indexOf = oncePer((net: Network) => {
 export function consumersOf(service: EndpointService, net: Network): Consumers {
   const { byService, maybe } = indexOf(net);
   const [first] = maybe;
-  const open = first ? `which endpoint service ${first.key} is to is not known` : null;
+  const open = first ? `it is not known which endpoint service ${first.key} is to` : null;
   return { sure: byService.get(service.key) ?? NONE, maybe, open };
 }

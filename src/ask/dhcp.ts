@@ -32,7 +32,7 @@ export function serversOf(vpc: Ref<Vpc>, net: Network): Servers {
   if (own.length === 0) {
     // A VPC that is no object of the input may be one that a set names by another name.
     const perhaps = (vpc.is === 'entity' ? doubtful : net.dhcpOptions).find(({ vpcs }) => mayBeOf(vpcs, vpc));
-    if (perhaps) return { is: 'unknown', because: `whether ${perhaps.key} is used by the VPC is not known` };
+    if (perhaps) return { is: 'unknown', because: `it is not known whether ${perhaps.key} is used by the VPC` };
     const complete = net.complete('dhcp-options', vpc);
     return complete.complete ? { is: 'default' } : { is: 'unknown', because: complete.because };
   }

@@ -49,10 +49,10 @@ const doubt = oncePer((net: Network): string | null => {
     for (const route of [...table.routes.sure, ...table.routes.maybe]) {
       if (!route.target.known) return route.target.because;
       if (route.target.value.is === 'vpc-endpoint' && route.target.value.name === null)
-        return `which endpoint a route of ${table.key} leads to is not known`;
+        return `it is not known which endpoint a route of ${table.key} leads to`;
     }
     if (table.routes.maybe.some((r) => r.target.known && r.target.value.is === 'vpc-endpoint'))
-      return `whether ${table.key} has a route to an endpoint is not known`;
+      return `it is not known whether ${table.key} has a route to an endpoint`;
   }
   return null;
 });

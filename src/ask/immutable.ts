@@ -100,7 +100,7 @@ export function placeOf(attribute: string, { at }: Endpoint, { by }: NetworkBefo
 function differs({ attribute, fact }: Immutable, endpoint: Endpoint, was: Endpoint, before: NetworkBefore) {
   if (attribute === 'vpc_id') {
     const same = stays(was.vpc, endpoint.vpc, before);
-    return same === 'unknown' ? `whether the VPC of ${endpoint.key} changes is not known` : same === 'no';
+    return same === 'unknown' ? `it is not known whether the VPC of ${endpoint.key} changes` : same === 'no';
   }
   // Preferences cannot be told from what AWS fills in.
   if (!fact) return false;

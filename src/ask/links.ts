@@ -33,7 +33,7 @@ export const linksOf = oncePerVpc((vpc, net): Links => {
   // A table that adds no link does not matter.
   for (const table of maybe) {
     const links = linksIn(table);
-    const because = `whether ${table.key} is in the VPC is not known`;
+    const because = `it is not known whether ${table.key} is in the VPC`;
     for (const by of links.sure) doubts.push({ by, because });
     for (const { by } of links.doubts) doubts.push({ by, because });
   }
@@ -61,7 +61,7 @@ function linksIn({ key, routes }: RouteTable): TableLinks {
     else if (!destination.value.startsWith('pl-')) sure.add(target.value.is);
   }
   for (const { target } of routes.maybe) {
-    const because = `whether a route is in ${key} is not known`;
+    const because = `it is not known whether a route is in ${key}`;
     if (!target.known) doubts.push({ by: null, because });
     else if (LINKS.has(target.value.is)) doubts.push({ by: target.value.is, because });
   }

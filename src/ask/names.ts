@@ -80,7 +80,7 @@ export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
   for (const domain of domainsOf(name)) {
     for (const rule of rules.byDomain.get(domain) ?? []) {
       if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known)
-        return { by: 'unknown', because: `whether the rule ${rule.key} forwards ${domain} is not known` };
+        return { by: 'unknown', because: `it is not known whether the rule ${rule.key} forwards ${domain}` };
       // A system rule takes its domain out of any broader one, and the resolver's own rule for the root asks nobody else.
       if (rule.type.value !== 'FORWARD') exempt = true;
       else if (!exempt) return { by: 'rule', rule };
@@ -89,7 +89,7 @@ export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
       const here = answersIn(zone, vpc, net);
       if (here === 'no') continue;
       if (here !== 'yes' || !zone.isPrivate.known)
-        return { by: 'unknown', because: `whether the hosted zone ${zone.key} answers in the VPC is not known` };
+        return { by: 'unknown', because: `it is not known whether the hosted zone ${zone.key} answers in the VPC` };
       return answerOf(zone, name, net);
     }
     const claim = claimOf(domain, name, vpc, net);
@@ -170,7 +170,7 @@ export function forwards(name: string, vpc: Ref<Vpc>, net: Network): boolean | {
   for (const domain of domainsOf(name)) {
     for (const rule of byDomain.get(domain) ?? []) {
       if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known)
-        return { because: `whether the rule ${rule.key} forwards ${domain} is not known` };
+        return { because: `it is not known whether the rule ${rule.key} forwards ${domain}` };
       // A rule whose domain nobody knows may be a more specific one.
       if (doubt && domain !== name) return doubt;
       return rule.type.value === 'FORWARD';
@@ -225,7 +225,7 @@ function claimOf(domain: string, name: string, vpc: Ref<Vpc>, net: Network): Ans
   if (sure) return { by: 'endpoint', endpoint: sure.endpoint };
   const maybe = claims[0];
   if (!maybe) return undefined;
-  return { by: 'unknown', because: `whether ${maybe.endpoint.key} answers ${name} is not known` };
+  return { by: 'unknown', because: `it is not known whether ${maybe.endpoint.key} answers ${name}` };
 }
 
 /** An endpoint that claims a private name, or may. */
@@ -276,7 +276,7 @@ export function profileServes(name: string, vpc: Ref<Vpc>, net: Network): boolea
   const brought = claims.filter((claim) => claim.byProfile);
   if (brought.some(({ certain }) => certain)) return true;
   const [doubtful] = brought;
-  return doubtful ? `whether a profile brings the names of ${doubtful.endpoint.key} to the VPC is not known` : false;
+  return doubtful ? `it is not known whether a profile brings the names of ${doubtful.endpoint.key} to the VPC` : false;
 }
 
 function mayClaim(endpoint: Endpoint, net: Network): boolean {

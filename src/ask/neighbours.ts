@@ -34,7 +34,7 @@ export function neighbours(endpoint: Endpoint, net: Network, services: ReadonlyS
       if (service !== null && !services.has(service)) continue;
       if (service !== null && certain) sure.push(other);
       else if (!other.serviceName.known && isServiceUnknown(other)) open ??= other.serviceName.because;
-      else if (service !== null) open ??= `whether ${other.key} is in the same VPC is not known`;
+      else if (service !== null) open ??= `it is not known whether ${other.key} is in the same VPC`;
     }
   }
   const complete = net.complete('endpoint', endpoint.vpc);

@@ -16,7 +16,7 @@ export function reachedFrom(
 ): 'missing' | 'served' | (string & {}) {
   const { sure, maybe: perhaps, open } = endpointsTo(net, vpc, service);
   if (sure.length > 0) return 'served';
-  if (perhaps[0]) return `whether ${perhaps[0].key} is an endpoint to ${service} in the VPC is not known`;
+  if (perhaps[0]) return `it is not known whether ${perhaps[0].key} is an endpoint to ${service} in the VPC`;
   if (open !== null) return open;
   const links = linksOf(vpc, net);
   if (links.open !== null) return links.open;

@@ -57,7 +57,7 @@ export function tableOf(subnet: Subnet, net: Network): SubnetTable {
   if (own?.length === 1) return { table: own[0]! };
   if (own) return { because: `${subnet.key} is associated with ${own.length} route tables` };
   const maybe = index.maybe.get(subnet.key);
-  if (maybe) return { because: `whether ${subnet.key} uses ${maybe[0]!.key} is not known` };
+  if (maybe) return { because: `it is not known whether ${subnet.key} uses ${maybe[0]!.key}` };
   const open = index.open.find(({ table }) => same(table.vpc, subnet.vpc) !== 'no');
   if (open) return { because: open.because };
   const complete = net.complete('route-table', subnet.vpc);
@@ -86,7 +86,7 @@ export function usersOf(table: RouteTable, net: Network): Users {
 function lookForUsers(table: RouteTable, net: Network): Users {
   const { subnets, main, vpc } = table;
   const sure = [...subnets.sure];
-  let open = subnets.open ?? (subnets.maybe.length > 0 ? `which subnets use ${table.key} is not known` : null);
+  let open = subnets.open ?? (subnets.maybe.length > 0 ? `it is not known which subnets use ${table.key}` : null);
   if (is(main, false)) return { sure, open };
   const there = inVpc(net.subnets, vpc);
   for (const subnet of there.sure) {
@@ -98,7 +98,7 @@ function lookForUsers(table: RouteTable, net: Network): Users {
   const complete = net.complete('subnet', vpc);
   if (!main.known) open ??= main.because;
   else if (!complete.complete) open ??= complete.because;
-  else if (there.maybe[0]) open ??= `whether ${there.maybe[0].key} is in the VPC is not known`;
+  else if (there.maybe[0]) open ??= `it is not known whether ${there.maybe[0].key} is in the VPC`;
   return { sure, open };
 }
 
@@ -122,7 +122,7 @@ export function waysOutOf(table: RouteTable, net: Network): WaysOut {
     else
       maybe.push({
         way,
-        because: destination.known ? `whether ${table.key} has a route to ${way} is not known` : destination.because,
+        because: destination.known ? `it is not known whether ${table.key} has a route to ${way}` : destination.because,
       });
   };
   for (const route of table.routes.sure) look(route, true);
@@ -175,7 +175,10 @@ function withoutBlocked(ways: WaysOut, vpc: Ref<Vpc>, net: Network): WaysOut {
   // A subnet may be left out of it, and with it a gateway that others use.
   const { sure: own, maybe } = inVpc(net.subnets, vpc);
   const left = [...own, ...maybe].find(({ blockPublicAccess }) => !is(blockPublicAccess, mode.value));
-  return { sure, open: left ? `whether Block Public Access lets traffic by ${left.key} out is not known` : ways.open };
+  return {
+    sure,
+    open: left ? `it is not known whether Block Public Access lets traffic by ${left.key} out` : ways.open,
+  };
 }
 
 /** Where the traffic of all subnets of a VPC may leave it. */
@@ -194,7 +197,7 @@ export const waysOutOfVpc = oncePerVpc((vpc, net): WaysOut => {
     // One that adds no way does not matter.
     const ways = waysOutOf(stray, net);
     if (ways.open !== null || [...ways.sure].some((way) => !sure.has(way)))
-      open ??= `whether ${stray.key} is in the VPC is not known`;
+      open ??= `it is not known whether ${stray.key} is in the VPC`;
   }
   return { sure, open };
 });

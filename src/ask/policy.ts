@@ -116,9 +116,7 @@ export function takesPolicies({ policy, name }: ServiceFacts): boolean | null {
 
 /** Said where a service is not in the table, or the table does not tell. */
 export function unknownSupport(endpoint: Endpoint): Undecided {
-  return undecided(
-    `whether ${nameOf(endpoint)} takes endpoint policies is not in the service table: add describe-vpc-endpoint-services`,
-  );
+  return undecided(`the service table does not say whether ${nameOf(endpoint)} supports endpoint policies`);
 }
 
 /** Whether an endpoint has a document of its own: other than none and AWS's default. Null where that is not known. */

@@ -75,7 +75,7 @@ function hopOf(is: Hop['is'], acl: NetworkAcl, passed: Passage, ports: PortRange
 /** The verdict on a gateway endpoint, whose service has public addresses outside the ranges of the VPC. */
 export function judgeGatewayAcls(endpoint: Endpoint, net: Network, answers: PortRange): Verdict {
   const { sure, maybe } = inVpc(net.subnets, endpoint.vpc);
-  let unclear = maybe[0] ? `whether ${maybe[0].key} is in the VPC is not known` : undefined;
+  let unclear = maybe[0] ? `it is not known whether ${maybe[0].key} is in the VPC` : undefined;
   const complete = net.complete('subnet', endpoint.vpc);
   if (!complete.complete) unclear ??= complete.because;
   const found: { readonly subnet: Subnet; readonly reach: Reach }[] = [];
@@ -88,7 +88,7 @@ export function judgeGatewayAcls(endpoint: Endpoint, net: Network, answers: Port
     if (reach.reach === 'yes') found.push({ subnet, reach });
     else if (routed === 'unknown')
       unclear ??=
-        'because' in table ? table.because : `whether ${table.table.key} leads to ${endpoint.key} is not known`;
+        'because' in table ? table.because : `it is not known whether ${table.table.key} leads to ${endpoint.key}`;
     else if (reach.reach === 'unknown') unclear ??= reach.because;
     else found.push({ subnet, reach });
   }

@@ -22,7 +22,7 @@ export interface RecordsTo {
 /** The id in an endpoint's DNS name: `vpce-0a1b-c2d3.sqs.us-east-1.vpce.amazonaws.com` is of `vpce-0a1b`. */
 const ENDPOINT_NAME = /^(?:\*\.)?(vpce-[0-9a-f]{8,})-/;
 
-/** The endpoint a record's target is a name of: its AWS id, or its address where the name is known after apply. */
+/** The endpoint a record's target is a name of: its AWS id, or its address where the name is known only after apply. */
 export function endpointNamed(target: string): { readonly id: string } | { readonly address: string } | undefined {
   const id = ENDPOINT_NAME.exec(target)?.[1];
   if (id !== undefined) return { id };

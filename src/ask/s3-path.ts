@@ -29,7 +29,9 @@ export function reachesBuckets(inForce: PolicyInForce, { buckets, action, signer
   const arns = buckets.map((bucket) => `arn:${partition}:s3:::${bucket}/*`);
   const reach = reachOf(inForce.analysis(), action, arns, signers);
   if (reach !== 'unknown') return reach === 'passes';
-  return undecided(inForce.policy.unknowns[0]?.because ?? 'whether the policy lets AWS buckets through is not certain');
+  return undecided(
+    inForce.policy.unknowns[0]?.because ?? 'it is not certain whether the policy lets AWS buckets through',
+  );
 }
 
 const reachesOf = oncePer((_: Analysis) => new Map<string, Reach>());
@@ -75,7 +77,7 @@ export function otherPath(endpoint: Endpoint, use: BucketUse, net: Network, run:
     if (!is(other.type, 'Gateway') && takesRequests(other) === false) continue;
     const answer = policyOf(other, net, run);
     const blocks = answer.is === 'judged' && !answer.isDefault && reachesBuckets(answer, use) === false;
-    if (!blocks) maybe ??= undecided(`whether requests go through ${other.key} instead is not known`);
+    if (!blocks) maybe ??= undecided(`it is not known whether requests go through ${other.key} instead`);
   }
   return { elsewhere: false, maybe, open: open !== null };
 }

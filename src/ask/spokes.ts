@@ -16,7 +16,7 @@ export function wayTo(there: Vpc, here: Vpc, net: Network): Way {
   const complete = net.complete('route-table', { is: 'entity', to: here, at: here.at });
   const { sure, maybe } = inVpc(net.routeTables, { is: 'entity', to: here, at: here.at });
   let because = complete.complete ? undefined : complete.because;
-  if (maybe[0]) because ??= `whether ${maybe[0].key} is a route table of ${here.key} is not known`;
+  if (maybe[0]) because ??= `it is not known whether ${maybe[0].key} is a route table of ${here.key}`;
   for (const table of sure) {
     const { key, routes } = table;
     const users = usersOf(table, net);
@@ -74,7 +74,7 @@ export function groupsLetIn(endpoint: Endpoint, { key, cidrs }: Vpc, net: Networ
   const answers = parsed([...cidrs.sure]).map((range) => groupsAdmit(endpoint, net, ports, range));
   if (answers.includes('yes')) return true;
   if (answers.includes('unknown') || endpoint.groups.open !== null)
-    return endpoint.groups.open ?? `whether the security groups of ${endpoint.key} allow ${key} is not known`;
+    return endpoint.groups.open ?? `it is not known whether the security groups of ${endpoint.key} allow ${key}`;
   if (cidrs.open !== null || cidrs.maybe.length > 0) return cidrs.open ?? `the ranges of ${key} are not all known`;
   return false;
 }

@@ -20,7 +20,7 @@ export function unservedIn(vpc: Ref<Vpc>, net: Network): Unserved[] {
   const { sure, maybe } = inVpc(net.workloads, vpc);
   // Where all of a VPC has a way out, it does not matter what else may be in it.
   const strays = (maybe.length > 0 && allLeadOut(vpc, net) ? [] : maybe).flatMap((workload): Unserved[] => {
-    const open = workload.subnets.open ?? `whether ${workload.key} is in the VPC is not known`;
+    const open = workload.subnets.open ?? `it is not known whether ${workload.key} is in the VPC`;
     return unserved(workload, vpc, net).length > 0 ? [{ workload, needs: [], mayCall: [], open }] : [];
   });
   return [...sure.flatMap((workload) => unserved(workload, vpc, net)), ...strays];
@@ -49,7 +49,7 @@ function unserved(workload: Workload, vpc: Ref<Vpc>, net: Network): Unserved[] {
       return reached === 'missing';
     });
   const unsure = missing([...needs.maybe, ...mayCall.maybe])[0];
-  if (unsure !== undefined) open ??= `whether ${workload.key} calls ${unsure} is not known`;
+  if (unsure !== undefined) open ??= `it is not known whether ${workload.key} calls ${unsure}`;
   const found = { workload, needs: missing(needs.sure), mayCall: missing(mayCall.sure), open };
   return found.needs.length + found.mayCall.length > 0 || open !== null ? [{ ...found, open }] : [];
 }

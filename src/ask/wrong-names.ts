@@ -84,7 +84,7 @@ function why(zone: HostedZone, { name, type }: DnsRecord): string {
   if (!name.known) return name.because;
   if (!type.known) return type.because;
   return zone.isPrivate.known
-    ? `whether a record of the hosted zone ${zone.key} leads to an endpoint is not known`
+    ? `it is not known whether a record of the hosted zone ${zone.key} leads to an endpoint`
     : zone.isPrivate.because;
 }
 

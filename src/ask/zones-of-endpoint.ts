@@ -50,7 +50,7 @@ export function zoneTargets(
       if (endpoint && isAddress(record) && records.sure.includes(record) && targets.sure.includes(target))
         sure.add(endpoint);
       else if (endpointNamed(target))
-        open ??= record.type.known ? `whether ${zone.key} leads to ${target} is not known` : record.type.because;
+        open ??= record.type.known ? `it is not known whether ${zone.key} leads to ${target}` : record.type.because;
     }
     open ??= targets.open ?? undefined;
   }

@@ -96,7 +96,7 @@ export const clientSubnetsOf = oncePerVpc((vpc, net): ClientSubnets => {
     else if (way !== true) doubtful.push({ subnet, because: way });
   }
   const complete = net.complete('subnet', vpc);
-  const stray = there.maybe[0] ? `whether ${there.maybe[0].key} is in the VPC is not known` : null;
+  const stray = there.maybe[0] ? `it is not known whether ${there.maybe[0].key} is in the VPC` : null;
   return { sure, doubtful, open: complete.complete ? stray : complete.because };
 });
 

@@ -71,7 +71,7 @@ function gapsOf({ network, name }: Source, names: Names, join: Join): Gaps {
     for (const place of places) {
       if (gaps.has(place) || lists(network, kind, id, place)) continue;
       if (vpc === undefined && elsewhere(id, kind, join)) continue;
-      gaps.set(place, `${name} does not have ${id}, which the input names: it is older, or not of everything`);
+      gaps.set(place, `${name} lacks ${id}, which the input names, so it is older or not complete`);
     }
   }
   return gaps;

@@ -81,7 +81,7 @@ function rulePlaces({ groups }: Endpoint): readonly Origin[] {
 function vpcOf({ vpc, region, account, at }: Endpoint): Vpc | undefined {
   if (vpc.is === 'unknown') return undefined;
   if (vpc.is === 'entity' && !vpc.to.context) return vpc.to;
-  const because = 'the VPC is not of the plan';
+  const because = 'the plan does not manage the VPC';
   return {
     kind: 'vpc',
     key: vpc.is === 'id' ? vpc.id : vpc.to.key,

@@ -39,6 +39,8 @@ export interface Undecided {
   readonly verdict: 'undecided';
   /** What is missing, each with what would settle it. Never empty. */
   readonly missing: readonly string[];
+  /** What would settle each of them; null where nothing that vpce-lint knows of would. Rules leave it to the run. */
+  readonly settledBy?: readonly (string | null)[];
   /** That AWS accepted the endpoint does not answer it. */
   readonly stands?: true;
 }
@@ -69,7 +71,7 @@ export function undecided(
     const why = reason(cause);
     if (why !== undefined && missing.at(-1) !== why) missing.push(why);
   }
-  if (missing.length === 0) missing.push('a fact the input does not state');
+  if (missing.length === 0) missing.push('a fact is not in the input');
   return { verdict: 'undecided', missing: missing.length < 2 ? missing : [...new Set(missing)] };
 }
 

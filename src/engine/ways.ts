@@ -75,7 +75,10 @@ function asFound(each: readonly Fail[], all: readonly Said[], ways: Ways['ways']
   const taken = [...ways[all[0]!.way]!.taken].map(([label, value]) => `${label} is ${value}`);
   return {
     ...fail!,
-    assumed: [...(fail!.assumed ?? []), `it is so whatever is taken; in these words where ${taken.join(' and ')}`],
+    assumed: [
+      ...(fail!.assumed ?? []),
+      `this holds for every possible value; the message describes the case where ${taken.join(' and ')}`,
+    ],
   };
 }
 
@@ -95,9 +98,7 @@ function dependsOn(all: readonly Said[], ways: Ways['ways']): string[] {
     }
     return [...byValue.values()].some((seen) => seen.size > 1);
   });
-  return (deciding.length > 0 ? deciding : [...labels]).map(
-    (label) => `it depends on ${label}, which has no value here`,
-  );
+  return (deciding.length > 0 ? deciding : [...labels]).map((label) => `it depends on ${label}, which has no value`);
 }
 
 /** Faults that would not be found without a default say so. */

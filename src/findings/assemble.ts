@@ -56,11 +56,12 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     endpoints: endpoints.map((endpoint) => ({ ...endpoint, input: indexOf(endpoint.input) })),
     ...(parts.vpcs ? { vpcs: numberedVpcs(parts.vpcs, endpoints) } : {}),
     findings,
-    undecided: verdicts.undecided.map(({ input, rule, subject, missing, message }) => ({
+    undecided: verdicts.undecided.map(({ input, rule, subject, missing, settledBy, message }) => ({
       input: indexOf(input),
       rule,
       subject,
       missing,
+      settledBy,
       message,
     })),
     checks: verdicts.checks,

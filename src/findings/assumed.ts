@@ -1,4 +1,5 @@
 import type { Judgement } from '../engine/index.ts';
+import { reasonOf } from '../model/index.ts';
 
 /**
  * Findings on what is only taken to be there, as a block of sources whose `count` is not known, say so: in `assumed`, and in
@@ -13,7 +14,7 @@ export function explainAssumed(
     const { subject, verdict } = judgement;
     const why = subject.address === null ? undefined : assumed(subject.address);
     if (why === undefined || verdict.verdict !== 'fail') return judgement;
-    const told = [...(verdict.assumed ?? []), `${subject.address} is made: ${why}`];
-    return { ...judgement, verdict: { ...verdict, message: `${verdict.message}, if it is made`, assumed: told } };
+    const told = [...(verdict.assumed ?? []), `${subject.address} is created (${reasonOf(why).why})`];
+    return { ...judgement, verdict: { ...verdict, message: `${verdict.message} (if it is created)`, assumed: told } };
   });
 }

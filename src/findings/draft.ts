@@ -200,8 +200,10 @@ function openQuestion(
 ): OpenQuestion {
   if (verdict.verdict !== 'undecided') throw new TypeError('only undecided verdicts are open questions');
   const missing = redact(verdict.missing);
-  const message = `${labelOf(subject)} cannot be judged yet: ${missing.join('; ')}`;
-  return { input: at.input, rule: active.rule.id, subject, traits, missing, message };
+  const settledBy = redact(verdict.settledBy ?? missing.map(() => null));
+  const how = [...new Set(settledBy)].filter((each) => each !== null).map((each) => `. ${each}`);
+  const message = `${labelOf(subject)} could not be checked: ${missing.join('; ')}${how.join('')}`;
+  return { input: at.input, rule: active.rule.id, subject, traits, missing, settledBy, message };
 }
 
 function numbered(drafts: Draft[]): Draft[] {
@@ -209,8 +211,10 @@ function numbered(drafts: Draft[]): Draft[] {
     drafts,
     (a, b) =>
       byCodePoint(a.fingerprint.hash, b.fingerprint.hash) ||
-      byCodePoint(a.message, b.message) ||
-      byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null),
+      // What the message says may be reworded.
+      byCodePoint(JSON.stringify(a.evidence), JSON.stringify(b.evidence)) ||
+      byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null) ||
+      byCodePoint(a.message, b.message),
   );
   Fingerprint.number(inOrder.map((each) => each.fingerprint));
   return inOrder;

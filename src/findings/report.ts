@@ -173,6 +173,8 @@ export interface UndecidedCheck {
   readonly rule: string;
   readonly subject: SubjectName;
   readonly missing: readonly string[];
+  /** What would settle each of `missing`, with its command or option; null where nothing that vpce-lint knows of would. */
+  readonly settledBy: readonly (string | null)[];
   readonly message: string;
 }
 

@@ -1,6 +1,6 @@
 import { table } from '../base/table.ts';
 import type { Judgement, Subject } from '../engine/index.ts';
-import { type NounKind, oneOf } from '../model/index.ts';
+import { type NounKind, oneOf, PASS_SOURCES, reasonOf } from '../model/index.ts';
 
 /** Calls that show the objects with an id of this form. */
 const BY_PREFIX: Readonly<Record<string, string>> = table({
@@ -29,53 +29,90 @@ const BY_KIND: Readonly<Partial<Record<NounKind, string>>> = {
   gateway: 'describe-nat-gateways',
 };
 
-const OUTSIDE = /\b(?:is|are) not in the (?:input|document)\b/;
+const OUTSIDE = /\b(?:is|are) not in the (?:input|document)\b|\bthe input does not say\b/;
 const ID = /\b(vpc|subnet|sg|rtb|acl|pl)-[0-9a-f]{8,17}\b/;
 /** The same by what objects are called. */
 const BY_NOUN: ReadonlyMap<string, string> = new Map(
   Object.entries(BY_KIND).map(([kind, call]) => [oneOf(kind as NounKind).replace(/^an? /, ''), call]),
 );
 const ELSEWHERE =
-  /\b(?:it may have an?|other stacks may have added an?|there may be another) (.+?)(?= that is not in it| elsewhere|[;,]|$)/;
-const NO_OUTPUT = /\bno ((?:route53\w* )?[a-z-]+) output in the input\b/;
+  /\b(?:it may have an?|other stacks may have added an?|there may be another) (.+?)(?= that the \w+ does not show| elsewhere|[;,]|$)/;
+const NO_OUTPUT = /\b(?:the input has no `|no )((?:route53\w* |elbv2 )?[a-z-]+)`? output\b/;
+const CREATED = /\bis not in this create-vpc-endpoint output\b/;
+const SERVICE_TABLE = /\bthe service table does not say whether\b/;
 
-/**
- * Says of undecided checks of plans and the like which context would settle them.
- *
- * @param hasContext Whether there is one already, which does not.
- */
-export function nameContext(judgements: readonly Judgement[], hasContext: boolean): readonly Judgement[] {
+/** What an option settles, or only time; `$1` is what the text names. */
+const OTHERWISE: readonly (readonly [missing: RegExp, settledBy: string])[] = [
+  [/.*\bdepends on parameter ([\w:.]+),.*/s, 'Pass --parameter $1=VALUE'],
+  [/.*\bdepends on (?:the Region \(--region\)|AWS::Region),.*/s, 'Pass --region'],
+  [/.*\bdepends on (?:the account \(--account\)|AWS::AccountId),.*/s, 'Pass --account'],
+  [/.*\bafter apply\b.*/s, 'Apply, then check the state (`terraform show -json | vpce-lint -`)'],
+  [/.*\b(?:after deployment|once the endpoint exists)\b.*/s, 'Deploy, then run `vpce-lint audit`'],
+  [/.*\bwhen Terraform makes the plan\b.*/s, 'Run `terraform plan` and check the plan'],
+];
+
+/** Where the output of a call goes that would settle a check. */
+export type OutputTo =
+  /** Beside the input, which is a plan or the like. */
+  | 'context'
+  /** The same, and there is context already. */
+  | 'more-context'
+  /** Into the input, which is such output. */
+  | 'input'
+  /** Nowhere: the calls were just made. */
+  | 'nowhere';
+
+/** Whether it is the code a plan was made from: one cause, whatever values it would tell. */
+export function isSources(settledBy: string | null): boolean {
+  return settledBy === PASS_SOURCES;
+}
+
+/** Says of undecided checks what would settle each cause, so that every report can tell the two apart. */
+export function settleUndecided(judgements: readonly Judgement[], to: OutputTo): readonly Judgement[] {
   return judgements.map((judgement) => {
     const { verdict, subject } = judgement;
     if (verdict.verdict !== 'undecided') return judgement;
-    const missing = verdict.missing.map((text) => settled(text, subject, hasContext));
-    return missing.every((text, i) => text === verdict.missing[i])
-      ? judgement
-      : { ...judgement, verdict: { ...verdict, missing } };
+    const reasons = verdict.missing.map((text) => settled(text, subject, to));
+    const missing = reasons.map(({ why }) => why);
+    return { ...judgement, verdict: { ...verdict, missing, settledBy: reasons.map((each) => each.settledBy) } };
   });
 }
 
-function settled(missing: string, subject: Subject, hasContext: boolean): string {
-  if (missing.includes('--context')) return missing;
-  const found = outputFor(missing, subject);
-  if (found === undefined) return missing;
-  const lacking = hasContext ? missing.replace(OUTSIDE, (text) => `${text}, nor in the context`) : missing;
-  return `${lacking}; add \`${found.call}\` output${found.of} with --context`;
+function settled(text: string, subject: Subject, to: OutputTo): ReturnType<typeof reasonOf> {
+  const { why, settledBy } = reasonOf(text);
+  if (settledBy !== null) return { why, settledBy };
+  const otherwise = OTHERWISE.find(([missing]) => missing.test(why));
+  if (otherwise) return { why, settledBy: why.replace(...otherwise) };
+  const found = to === 'nowhere' ? undefined : outputFor(why, subject);
+  if (found === undefined) return { why, settledBy: null };
+  const output = `Add the output of \`aws ${/^(?:route53|elbv2)/.test(found.call) ? '' : 'ec2 '}${found.call}\`${found.of}`;
+  if (to === 'input') return { why, settledBy: output };
+  const lacking = to === 'more-context' ? notEvenInContext(why) : why;
+  return { why: lacking, settledBy: `${output} with --context` };
+}
+
+/** There is context, and it does not say it either. */
+function notEvenInContext(why: string): string {
+  return why.replace(OUTSIDE, (words) =>
+    words.endsWith('say') ? 'neither the input nor the context says' : `${words}, nor in the context`,
+  );
 }
 
 function outputFor(missing: string, subject: Subject): { call: string; of: string } | undefined {
   const vpc = vpcOf(subject);
-  const ofVpc = vpc === undefined ? '' : ` of ${vpc}`;
+  const ofVpc = vpc === undefined ? '' : ` for ${vpc}`;
   const all = BY_NOUN.get(ELSEWHERE.exec(missing)?.[1] ?? '');
   if (all !== undefined) return { call: all, of: ofVpc };
   const call = NO_OUTPUT.exec(missing)?.[1];
   if (call !== undefined) return { call, of: ofVpc };
+  if (CREATED.test(missing)) return { call: 'describe-vpc-endpoints', of: '' };
+  if (SERVICE_TABLE.test(missing)) return { call: 'describe-vpc-endpoint-services', of: '' };
   if (!OUTSIDE.test(missing)) return undefined;
   const id = ID.exec(missing);
-  if (id && /\bDNS attributes\b/.test(missing)) return { call: 'describe-vpc-attribute', of: ` of ${id[0]}` };
-  if (id) return { call: BY_PREFIX[id[1]!]!, of: ` of ${id[0]}` };
+  if (id && /\bDNS attributes\b/.test(missing)) return { call: 'describe-vpc-attribute', of: ` for ${id[0]}` };
+  if (id) return { call: BY_PREFIX[id[1]!]!, of: ` for ${id[0]}` };
   const zone = /\brecords of (?:the hosted zone )?(Z[0-9A-Z]+)\b/.exec(missing)?.[1];
-  return zone === undefined ? undefined : { call: 'route53 list-resource-record-sets', of: ` of ${zone}` };
+  return zone === undefined ? undefined : { call: 'route53 list-resource-record-sets', of: ` for ${zone}` };
 }
 
 /** Id of the VPC a subject is in, where that is known and may be said. */

@@ -24,8 +24,10 @@ export function explainUnread(
     const name = call.replace(/[^\w-]/g, '\\$&');
     return { pattern: new RegExp(`(?<![\\w-])${name}(?![\\w-])`), call, reason };
   });
-  const explain = (missing: string): string => {
-    const found = calls.find(({ pattern, reason }) => pattern.test(missing) && !missing.includes(reason));
+  const explain = (missing: string, settledBy: string): string => {
+    const found = calls.find(
+      ({ pattern, reason }) => pattern.test(`${missing} ${settledBy}`) && !missing.includes(reason),
+    );
     return found ? `${missing} (${found.call}: ${found.reason})` : missing;
   };
   return judgements.map((judgement) => {
@@ -33,11 +35,12 @@ export function explainUnread(
     if (verdict.verdict === 'fail') {
       const missing = (verdict.assumed ?? []).flatMap((text) => {
         const call = RESTS_ON.find(([about, name]) => about.test(text) && unread.has(name))?.[1];
-        return call === undefined ? [] : [`whether ${text} (${call}: ${unread.get(call)})`];
+        return call === undefined ? [] : [`it is not known whether ${text} (${call}: ${unread.get(call)})`];
       });
       return missing.length === 0 ? judgement : { ...judgement, verdict: { verdict: 'undecided', missing } };
     }
     if (verdict.verdict !== 'undecided') return judgement;
-    return { ...judgement, verdict: { ...verdict, missing: verdict.missing.map(explain) } };
+    const missing = verdict.missing.map((text, i) => explain(text, verdict.settledBy?.[i] ?? ''));
+    return { ...judgement, verdict: { ...verdict, missing } };
   });
 }

@@ -51,7 +51,7 @@ export function all<T>(b: Bag<T>): readonly T[] {
 /** Why the bag is not exact, for a verdict's `missing`; undefined where it is. */
 export function whyOpen(b: Bag<unknown>): string | undefined {
   if (b.open !== null) return b.open;
-  return b.maybe.length > 0 ? (b.doubt ?? 'which of several candidates are meant') : undefined;
+  return b.maybe.length > 0 ? (b.doubt ?? 'it is not known which of several candidates are meant') : undefined;
 }
 
 /** The bag of what is in any of them. */

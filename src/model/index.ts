@@ -7,6 +7,7 @@ export * from './network.ts';
 export * from './nouns.ts';
 export * from './origin.ts';
 export * from './picture.ts';
+export * from './reason.ts';
 export * from './ref.ts';
 export * from './tree.ts';
 export * from './trust.ts';

@@ -15,7 +15,7 @@ export type Tree =
 
 /** A value known only after apply, or not in the input. */
 export class UnknownLeaf {
-  /** Why it is unknown, in words for a person: "`aws_s3_bucket.logs.arn` is known after apply". */
+  /** Why it is unknown, in words for a person: "`aws_s3_bucket.logs.arn` is known only after apply". */
   readonly because: string;
   /** What it is, where that is known: equal symbols are equal values. E.g. `aws_s3_bucket.logs.arn`. */
   readonly symbol: string | undefined;

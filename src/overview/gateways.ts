@@ -46,7 +46,7 @@ export function gatewaysOf(vpc: Ref<Vpc>, list: readonly Endpoint[], net: Networ
       ...tables.map((table) => tableSummary(table, net)),
       ...strangers.map((name) => ({ name, main: null, subnets: null })),
     ],
-    moreRouteTables: more ?? (maybe[0] ? `whether ${maybe[0].key} is in the VPC is not known` : null),
+    moreRouteTables: more ?? (maybe[0] ? `it is not known whether ${maybe[0].key} is in the VPC` : null),
     gateways: gateways.map((gateway, i) => {
       const bag = open[i];
       const answers = tables.map((table) => (bag ? hasGatewayRoute(gateway, table) : 'unknown'));

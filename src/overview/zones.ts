@@ -121,5 +121,5 @@ function notOffered(endpoint: Endpoint, columns: readonly Column[], net: Network
 
 function strays(nowhere: Subnet | undefined, maybe: Subnet | undefined): string | null {
   if (nowhere) return `the Availability Zone of ${nowhere.key} is not known`;
-  return maybe ? `whether ${maybe.key} is in the VPC is not known` : null;
+  return maybe ? `it is not known whether ${maybe.key} is in the VPC` : null;
 }

@@ -12,7 +12,7 @@ export function principalHolds(statement: Statement, seen: Reading): Truth {
   // To spare somebody, AWS wants his account and himself listed.
   const half = listed === true && byAccount !== 'both' && byAccount !== 'beyond accounts';
   return half
-    ? doubt(seen, 'whether NotPrincipal spares a caller without both his account and himself listed is not certain')
+    ? doubt(seen, 'it is not certain whether NotPrincipal spares a caller without both his account and himself listed')
     : not(listed);
 }
 
@@ -57,7 +57,7 @@ function listedIn(principal: PrincipalElement, statement: Statement, seen: Readi
     } else if (type === 'Service') {
       if (value === who) anyone = true;
     } else if (type === 'CanonicalUser' ? account !== null : who === 'federated') {
-      truth = or(truth, doubt(seen, `whether the ${type} principal is this caller is not known`));
+      truth = or(truth, doubt(seen, `it is not known whether the ${type} principal is this caller`));
     }
   }
   if (anyone || account1 || self) truth = true;

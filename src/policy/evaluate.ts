@@ -121,7 +121,7 @@ function arnHolds(text: Text, value: Value, target: string, seen: Reading): Trut
   if (!whole) {
     const completed = { ...text, pieces: [...pieces, { kind: 'text', text: ':' } as const, { kind: 'many' } as const] };
     const maybe = [text, completed].some((each) => globHolds(each, target, seen, {}) !== false);
-    return maybe ? doubt(seen, `whether AWS completes the ARN "${shown(value)}" is not certain`) : false;
+    return maybe ? doubt(seen, `it is not certain whether AWS completes the ARN "${shown(value)}"`) : false;
   }
   const narrow = globHolds(text, target, seen, { arn: 'resource' });
   if (narrow !== false) return narrow === true && hasEarlyVariable(text) ? doubt(seen, EARLY_VARIABLE) : narrow;
@@ -191,7 +191,7 @@ function conditionHolds(condition: Condition, seen: Reading): Truth {
   if (base === 'unknown') return doubt(seen, `"${condition.operator}" is no condition operator`);
   const key = condition.key.toLowerCase();
   if (seen.facts !== null && carried(key, serviceData(seen.facts.service)) === 'unknown')
-    return doubt(seen, `whether requests to the service carry ${condition.key} is not known`);
+    return doubt(seen, `it is not known whether requests to the service carry ${condition.key}`);
   const present = seen.context.get(key);
   if (base === 'Null') {
     return anyOf(condition, seen, (value) =>
@@ -203,7 +203,9 @@ function conditionHolds(condition: Condition, seen: Reading): Truth {
   if (present === undefined) {
     if (set === 'all') return true;
     if (set === 'any')
-      return ifExists ? doubt(seen, 'whether ForAnyValue with IfExists holds on a missing key is not certain') : false;
+      return ifExists
+        ? doubt(seen, 'it is not certain whether ForAnyValue with IfExists holds on a missing key')
+        : false;
     return ifExists || negated;
   }
   const values = typeof present === 'string' ? [present] : present;
@@ -240,7 +242,7 @@ function valueHolds(condition: Condition, value: string, seen: Reading): Truth {
     if (base === 'ArnLike') {
       if (typeof policy === 'string' && policy.split(':').length < 6) {
         const maybe = globHolds(text, value, seen, {}) !== false;
-        return maybe ? doubt(seen, `whether "${policy}" matches an ARN is not certain`) : false;
+        return maybe ? doubt(seen, `it is not certain whether "${policy}" matches an ARN`) : false;
       }
       return globHolds(text, value, seen, { arn: 'condition' });
     }

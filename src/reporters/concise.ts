@@ -7,9 +7,9 @@ import { namedMessage } from './subject.ts';
 
 /** `--format concise`: one line a finding, `file:line:column: level message [rule]`, as editors and `grep` read them. */
 export const concise: Reporter = (report, { color }) =>
-  report.findings.map((finding) => `${line(finding, paint(color))}\n`).join('');
+  report.findings.map((finding) => `${findingLine(finding, paint(color))}\n`).join('');
 
-function line(finding: Finding, { bold, dim, red, yellow, cyan }: Paint): string {
+export function findingLine(finding: Finding, { bold, dim, red, yellow, cyan }: Paint): string {
   const tint = { error: red, warning: yellow, note: cyan }[finding.level];
   const status = finding.status === 'open' ? '' : ` (${finding.status})`;
   const message = finding.location.file === null ? finding.message : namedMessage(finding);

@@ -16,11 +16,12 @@ function reportJson(report: Report, rules: ReportContext['rules']): object {
     endpoints: report.endpoints,
     ...(report.vpcs ? { vpcs: report.vpcs } : {}),
     findings: report.findings.map((finding) => ({ input: finding.input, ...findingJson(finding) })),
-    undecided: report.undecided.map(({ input, rule, subject, missing, message }) => ({
+    undecided: report.undecided.map(({ input, rule, subject, missing, settledBy, message }) => ({
       input,
       rule,
       subject: subjectJson(subject),
       missing,
+      settledBy,
       message,
     })),
     checks: report.checks.map((check) => ({ ...check, controls: rules.get(check.rule)?.controls ?? [] })),

@@ -34,8 +34,8 @@ export function jsonlAccount(part: Part): string {
     ...incomplete.map((each) => line('incomplete', each)),
     ...endpoints.map((each) => line('endpoint', { ...each, input: pathOf(each.input) })),
     ...findings.map((each) => line('finding', { input: pathOf(each.input), ...findingJson(each) })),
-    ...undecided.map(({ input, rule, subject, missing, message }) =>
-      line('undecided', { input: pathOf(input), rule, subject: subjectJson(subject), missing, message }),
+    ...undecided.map(({ input, rule, subject, missing, settledBy, message }) =>
+      line('undecided', { input: pathOf(input), rule, subject: subjectJson(subject), missing, settledBy, message }),
     ),
     ...passed.map(({ rule, subject }) => line('passed', { rule, subject: subjectJson(subject) })),
   ].join('');

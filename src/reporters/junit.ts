@@ -80,8 +80,8 @@ function bodyOf({ location: { file, line, column }, why, fix, helpUrl, fingerpri
   return [...place, `why: ${oneLine(why)}`, `fix: ${oneLine(fix)}`, helpUrl, `fingerprint: ${fingerprint}`].join('\n');
 }
 
-function undecidedCase({ missing }: UndecidedCheck, name: string): Case {
-  return { name, outcome: { element: 'skipped', type: 'undecided', message: `undecided: ${missing.join('; ')}` } };
+function undecidedCase({ message }: UndecidedCheck, name: string): Case {
+  return { name, outcome: { element: 'skipped', type: 'undecided', message } };
 }
 
 function passedCase({ pass }: CheckCount): Case {

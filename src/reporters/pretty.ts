@@ -1,14 +1,17 @@
 import { count, listed } from '../base/words.ts';
 import { labelOf, type Report } from '../findings/index.ts';
 import { accountLabels } from './accounts.ts';
+import { findingLine } from './concise.ts';
 import { paint } from './paint.ts';
 import { findingText } from './pretty/finding.ts';
 import { type Block, blocksOf } from './pretty/group.ts';
+import { nextLines } from './pretty/next.ts';
 import { INDENT, indented, type Page, spread } from './pretty/page.ts';
 import { undecidedSection } from './pretty/undecided.ts';
 import type { Reporter } from './reporter.ts';
 import { configCounts, isBlank, summaryLine } from './summary.ts';
 import { plain, wrap } from './text.ts';
+import { worstFirst } from './worst-first.ts';
 
 /** `--format pretty`: for people at a terminal. By subject, worst first: what, where, why, what to do. */
 export const pretty: Reporter = (report, context) => {
@@ -19,15 +22,24 @@ export const pretty: Reporter = (report, context) => {
     several: isSeveral(report),
     accountLabel: accountLabels(report),
     inputs: report.inputs.length,
+    told: new Map(),
   };
+  if (context.quiet) return quietText(report, page);
+  const blocks = blocksOf(report);
   const sections = [
-    ...blocksOf(report).map((block) => blockText(block, page)),
-    ...(context.quiet ? [] : undecidedSection(report.undecided, page)),
+    ...blocks.map((block) => blockText(block, page)),
+    ...undecidedSection(report.undecided, page),
     ...(context.verbose ? passedSection(report, page) : []),
     ...incompleteSection(report, page),
   ];
-  return `${[...sections, summaryText(report, page)].join('\n\n')}\n`;
+  return `${[...sections, [summaryText(report, page), ...nextLines(report, blocks, page)].join('\n')].join('\n\n')}\n`;
 };
+
+/** `--quiet`: one line a finding, and the counts. */
+function quietText(report: Report, page: Page): string {
+  const lines = worstFirst(report.findings).map((finding) => findingLine(finding, page.paint));
+  return `${[...lines, ...incompleteSection(report, page), summaryText(report, page)].join('\n')}\n`;
+}
 
 const NAMES_SHOWN = 8;
 
@@ -39,7 +51,10 @@ function heading(
   { subject, endpoint, findings, input, alike }: Block,
   { paint, several, accountLabel, width, inputs }: Page,
 ): string {
-  if (alike.length > 0) return paint.bold(count(alike.length + 1, plain(subject.kind.replaceAll('-', ' '))));
+  if (alike.length > 0) {
+    const subjects = count(alike.length + 1, plain(subject.kind.replaceAll('-', ' ')));
+    return paint.bold(`${subjects} with the same finding`);
+  }
   const nameless = subject.address === null && subject.id === null;
   if (subject.kind === 'suppression' && nameless) return paint.bold('suppressions');
   const service = endpoint?.serviceName ?? subject.service;
@@ -80,7 +95,7 @@ function incompleteSection(report: Report, { paint, width, accountLabel }: Page)
     const text = plain(where === '' ? message : `${where}: ${message}`);
     return wrap(text, width - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`);
   });
-  return [[paint.red('incomplete: what is missing here was not judged'), ...reasons].join('\n')];
+  return [[paint.red('Incomplete input: these parts were not checked'), ...reasons].join('\n')];
 }
 
 function summaryText(report: Report, page: Page): string {

@@ -21,7 +21,7 @@ export function summaryLine(report: Report, { judged, managed, elapsedMs }: Fact
   ];
   const base = `${count(report.summary.endpoints, 'endpoint')}, ${count(report.checks.length, 'rule')}`;
   const incomplete = report.complete ? [] : ['incomplete'];
-  if (found.length + incomplete.length === 0) return `${[base, ...skipped].join(', ')}: nothing to report${time}`;
+  if (found.length + incomplete.length === 0) return [`No findings in ${base}`, ...skipped].join(', ') + time;
   return [base, ...found, ...skipped, ...incomplete].join(', ') + time;
 }
 
@@ -35,7 +35,7 @@ export function verdict(report: Report, judged: boolean): string {
     ...(report.complete ? [] : ['incomplete']),
   ];
   if (found.length > 0) return found.join(', ');
-  return isBlank(report, judged) ? 'nothing judged' : 'nothing to report';
+  return isBlank(report, judged) ? 'nothing checked' : 'no findings';
 }
 
 /**

@@ -190,21 +190,21 @@ describe('the ports of an endpoint service', () => {
   });
 
   it('are found by the service that the endpoint is to, where its name is not known yet', () => {
-    const of = service(bag([to<Ref<LoadBalancer>>(balancer(bag([tcp(443)], at)))], at), open('known after apply'));
+    const of = service(bag([to<Ref<LoadBalancer>>(balancer(bag([tcp(443)], at)))], at), open('known only after apply'));
     const net = network({ endpointServices: [of] });
-    const its = endpoint(open('known after apply'), { endpointServices: fact([of]) });
+    const its = endpoint(open('known only after apply'), { endpointServices: fact([of]) });
     expect(servicePorts(its, net)).toMatchObject({ ranges: [[443, 443]] });
   });
 
   it('are not known where an endpoint may be to one of several services, or to one without a name', () => {
-    const nameless = service(bag([], at), open('its name is known after apply'));
-    const named = endpoint(fact(NAME), { endpointServices: open('which service it is to is not known') });
-    expect(servicePorts(named, network({ endpointServices: [nameless] }))).toBe('its name is known after apply');
+    const nameless = service(bag([], at), open('its name is known only after apply'));
+    const named = endpoint(fact(NAME), { endpointServices: open('it is not known which service it is to') });
+    expect(servicePorts(named, network({ endpointServices: [nameless] }))).toBe('its name is known only after apply');
     const either = endpoint(fact(NAME), { endpointServices: fact([nameless, nameless]) });
-    expect(servicePorts(either, network())).toBe('which endpoint service e is to is not known');
+    expect(servicePorts(either, network())).toBe('it is not known which endpoint service e is to');
     expect(interfacePorts(either, network())).toMatchObject({
       verdict: 'undecided',
-      missing: ['which endpoint service e is to is not known'],
+      missing: ['it is not known which endpoint service e is to'],
     });
   });
 });

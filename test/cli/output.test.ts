@@ -97,7 +97,7 @@ describe('how much is told', () => {
     const cwd = directory({ 'plan.json': planOf(HEALTHY) });
     const { status, stdout, stderr } = await cli(['plan.json', ...SELECT], { cwd });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(timeless(stdout)).toBe('2 endpoints, 1 rule: nothing to report   N ms\n');
+    expect(timeless(stdout)).toBe('No findings in 2 endpoints, 1 rule   N ms\n');
   });
 
   it('two inputs with one endpoint are told apart', async () => {
@@ -121,9 +121,12 @@ describe('how much is told', () => {
     const cwd = directory({ 'state.json': stateOf({ endpoints: { sqs: { subnets: ['a'] }, 'vendor.thing': {} } }) });
     const loud = (await cli(['state.json'], { cwd })).stdout;
     const quiet = (await cli(['state.json', '-q'], { cwd })).stdout;
-    expect(loud).toContain('undecided: ');
-    expect(quiet).not.toContain('undecided: ');
-    expect(quiet).toContain('sqs is in 1 Availability Zone');
+    expect(loud).toContain('could not be decided');
+    expect(quiet).not.toContain('could not be decided');
+    expect(quiet).toMatch(
+      /^state\.json:\d+:\d+: warning .*sqs is in 1 Availability Zone.* \[availability\/single-az\]$/m,
+    );
+    expect(loud).toMatch(/\nNext: vpce-lint explain [a-z-]+\/[a-z0-9-]+\n$/);
     expect(quiet).toMatch(/\n2 endpoints, .* undecided .*\n$/);
   });
 
@@ -131,7 +134,7 @@ describe('how much is told', () => {
     const cwd = faulty();
     const { stdout } = await cli(['plan.json', '-v', ...SELECT], { cwd });
     expect(stdout).toContain('\npassed\n  pass    availability/single-az\n          aws_vpc_endpoint.kms\n');
-    expect(stdout).toContain('has  minZones: 2');
+    expect(stdout).toContain('evidence minZones: 2');
     expect((await report(['plan.json', ...SELECT], { cwd })).passed).toBeUndefined();
     expect((await report(['plan.json', '-v', ...SELECT], { cwd })).passed).toMatchObject([
       { rule: 'availability/single-az', subject: { address: 'aws_vpc_endpoint.kms' } },

@@ -97,9 +97,9 @@ describe('a finding', () => {
       'main.tf': `variable "on" {}\n${ENDPOINT.replace('{\n', '{\n  count = var.on ? 1 : 0\n')}`,
     });
     const { findings } = await report(['.', ...only], { cwd });
-    expect(findings[0]!.message).toMatch(/, if it is made$/);
+    expect(findings[0]!.message).toMatch(/ \(if it is created\)$/);
     expect(findings[0]!.assumed).toEqual([
-      'aws_vpc_endpoint.s3 is made: `count` of aws_vpc_endpoint.s3 is not known: `var.on` has no value: give it with --var or --var-file',
+      'aws_vpc_endpoint.s3 is created (`count` of aws_vpc_endpoint.s3: `var.on` has no value)',
     ]);
     expect((await report(['.', ...only, '--var', 'on=false'], { cwd })).findings).toEqual([]);
   });

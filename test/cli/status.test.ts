@@ -78,7 +78,7 @@ describe('exit status', () => {
     const { status, stdout } = await lint({ 'plan.json': planOf(FAULTY), 'broken.json': BROKEN }, '.');
     expect(status).toBe(3);
     expect(stdout).toContain('sqs is in 1 of 3 Availability Zones of its VPC');
-    expect(stdout).toContain('incomplete: what is missing here was not judged');
+    expect(stdout).toContain('Incomplete input: these parts were not checked');
     expect(stdout).toContain('broken.json');
   });
 

@@ -264,7 +264,7 @@ describe('exports', () => {
     expect(verdictOf(outcome, COMPANION, ECS)).toBe('undecided');
     expect(verdictOf(outcome, 'dns/private-dns-conflict', KMS)).toBe('fail');
     const { missing } = outcome.report.undecided.find(({ rule }) => rule === COMPANION)!;
-    expect(missing.join()).toContain('d.json does not have sg-0a000001, which the input names');
+    expect(missing.join()).toContain('d.json lacks sg-0a000001, which the input names');
   });
 
   it('of one call only say nothing of the others, and the reason names what would', async () => {
@@ -273,10 +273,10 @@ describe('exports', () => {
       ['d.json'],
     );
     expect(verdictOf(outcome, COMPANION, ECS)).toBe('undecided');
-    const { missing } = (await judged({ 'plan.json': plan(made('ecs')) }, [])).report.undecided.find(
+    const { settledBy } = (await judged({ 'plan.json': plan(made('ecs')) }, [])).report.undecided.find(
       ({ rule }) => rule === COMPANION,
     )!;
-    expect(missing.join()).toMatch(/add `describe-[a-z-]+` output of vpc-0a000001 with --context/);
+    expect(settledBy.join()).toMatch(/Add the output of `aws ec2 describe-[a-z-]+` for vpc-0a000001 with --context/);
   });
 
   it('states never are', async () => {

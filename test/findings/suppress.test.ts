@@ -40,7 +40,7 @@ describe('suppressions of the config', () => {
     const pretty = await cli(['plan.json', '--show-suppressed', '--select', SINGLE], { cwd });
     expect(pretty.status).toBe(0);
     expect(pretty.stdout).toMatch(/\n {2}suppressed? *sqs is in 1 of 3 Availability Zones of its VPC/);
-    expect(pretty.stdout).toMatch(/for {2}known/);
+    expect(pretty.stdout).toMatch(/reason {3}known/);
   });
 
   it('without a reason work, and are reported', async () => {

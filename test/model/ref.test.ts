@@ -17,7 +17,7 @@ const at = { input: 0 };
 
 const to = (key: string, id?: string, sensitive = false): Ref<Entity> => ({
   is: 'entity',
-  to: { key, id: id === undefined ? unknown('known after apply', at) : known(id, at) },
+  to: { key, id: id === undefined ? unknown('known only after apply', at) : known(id, at) },
   at,
   ...(sensitive ? { sensitive } : {}),
 });

@@ -290,6 +290,7 @@ describe.skipIf(!hasChromium)('names that somebody chose', () => {
           input: 0,
           subject: sample.subject({ address: text }),
           missing: [text],
+          settledBy: [null],
           message: text,
         })),
         endpoints: evil.map((text) =>

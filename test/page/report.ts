@@ -87,7 +87,8 @@ export const EVERYTHING: Report = report(findings, {
     rule: RULES[index % 2]!,
     input: 0,
     subject: findings[index]!.subject,
-    missing: [`\`subnet_ids\` of ${findings[index]!.subject.address} comes from \`local.x\`: run with the sources`],
+    missing: [`\`subnet_ids\` of ${findings[index]!.subject.address} comes from \`local.x\``],
+    settledBy: ['Pass the Terraform directory with --root'],
     message: 'x',
   })),
   config: {

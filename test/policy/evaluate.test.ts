@@ -29,7 +29,7 @@ function decide(statement: Body | readonly Body[], request: Partial<Request> = {
   return evaluate(parsePolicy(document as Tree), { ...REQUEST, ...request }, facts);
 }
 
-const unknown = new UnknownLeaf('known after apply');
+const unknown = new UnknownLeaf('known only after apply');
 const text = (...parts: (string | UnknownLeaf)[]) => new TemplateLeaf(parts);
 
 type Row = readonly [name: string, statement: Body | readonly Body[], is: string, request?: Partial<Request>];
@@ -43,13 +43,13 @@ describe('statements', () => {
     expect(evaluate(parsePolicy(unknown), REQUEST)).toEqual({
       decision: 'unknown',
       statements: [],
-      because: 'known after apply',
+      because: 'known only after apply',
     });
   });
 
   it('that are not known may allow and may deny', () => {
     const list = (...statements: unknown[]) => parsePolicy({ Version: '2012-10-17', Statement: statements } as never);
-    expect(evaluate(list(unknown), REQUEST)).toMatchObject({ decision: 'unknown', because: 'known after apply' });
+    expect(evaluate(list(unknown), REQUEST)).toMatchObject({ decision: 'unknown', because: 'known only after apply' });
     expect(evaluate(list(allow(), unknown), REQUEST).decision).toBe('unknown');
     expect(evaluate(list(allow({ Effect: 'Deny' }), unknown), REQUEST).decision).toBe('deny');
   });

@@ -47,7 +47,7 @@ test('not knowing a part never turns yes into no, nor no into yes', () => {
       const places = nodes(whole);
       const place = places[pick % places.length]!;
       const before = judge(whole, FACTS, trust);
-      const after = judge(replace(whole, place, new UnknownLeaf('known after apply')), FACTS, trust);
+      const after = judge(replace(whole, place, new UnknownLeaf('known only after apply')), FACTS, trust);
       for (const question of QUESTIONS) {
         if (after[question].is !== 'unknown')
           expect(after[question].is, `${question} at /${place.join('/')}`).toBe(before[question].is);
@@ -75,11 +75,14 @@ test('not knowing the endpoint never turns yes into no, nor no into yes', () => 
 });
 
 describe('unknown parts', () => {
-  const bucket = new UnknownLeaf('aws_s3_bucket.logs.arn is known after apply', 'aws_s3_bucket.logs.arn');
+  const bucket = new UnknownLeaf('aws_s3_bucket.logs.arn is known only after apply', 'aws_s3_bucket.logs.arn');
   const anything = new UnknownLeaf('var.resource is not in the plan', 'var.resource');
-  const account = new UnknownLeaf('the account is known after apply', 'data.aws_caller_identity.current.account_id');
+  const account = new UnknownLeaf(
+    'the account is known only after apply',
+    'data.aws_caller_identity.current.account_id',
+  );
   const organization = new UnknownLeaf(
-    'the organization is known after apply',
+    'the organization is known only after apply',
     'data.aws_organizations_organization.this.id',
   );
   const { id: _id, ...unborn } = FACTS;
@@ -121,7 +124,7 @@ describe('unknown parts', () => {
 
   test('the own id before it exists: its symbol is equal, a literal is not known', () => {
     const facts: EndpointFacts = { ...unborn, idSymbol: 'aws_vpc_endpoint.s3.id' };
-    const own = new UnknownLeaf('known after apply', 'aws_vpc_endpoint.s3.id');
+    const own = new UnknownLeaf('known only after apply', 'aws_vpc_endpoint.s3.id');
     const bound = (value: Tree): Tree => policy({ ...star, Condition: { StringEquals: { 'aws:SourceVpce': value } } });
     const symbol = judge(bound(own), facts);
     expect(symbol.overlyBroad.is).toBe('yes');

@@ -68,7 +68,7 @@ describe('annotations', () => {
 
   it('never look like a clean bill of health when nothing was judged', () => {
     expect(annotations(sample.EMPTY)).toBe('no VPC endpoints: nothing judged\n');
-    expect(annotations(report())).toBe('1 endpoint, 3 rules: nothing to report\n');
+    expect(annotations(report())).toBe('No findings in 1 endpoint, 3 rules\n');
   });
 
   it('are ten of a kind at most, and one notice says the rest', () => {
@@ -100,7 +100,7 @@ describe('hostile names', () => {
         const { commands, plain } = read(text);
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/);
         expect(plain).toHaveLength(1);
-        expect(plain[0]).toMatch(/^\d+ endpoints?, \d+ rules?[\w ,:]*$/);
+        expect(plain[0]).toMatch(/^(No findings in )?\d+ endpoints?, \d+ rules?[\w ,]*$/);
         const extra = (from.complete ? 0 : 1) + (from.undecided.length > 0 ? 1 : 0);
         expect(commands).toHaveLength(from.findings.length + extra);
         for (const { kind, properties } of commands) {

@@ -63,6 +63,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
                 rule: 'availability/single-az',
                 subject: subject({ address: missing }),
                 missing: [missing, missing],
+                settledBy: [missing, null],
                 message: missing,
               },
             ],
@@ -84,7 +85,13 @@ export function tamed(hostile: Report): Report {
     ),
     {
       incomplete: hostile.incomplete.map((gap) => ({ ...gap, path: 'plan.json', account: '1', message: 'unreadable' })),
-      undecided: hostile.undecided.map((one) => ({ ...one, subject: subject(), missing: ['a', 'b'], message: 'x' })),
+      undecided: hostile.undecided.map((one) => ({
+        ...one,
+        subject: subject(),
+        missing: ['a', 'b'],
+        settledBy: ['c', null],
+        message: 'x',
+      })),
     },
   );
 }

@@ -145,6 +145,7 @@ it('says reasons once that differ in the name of the subject only', () => {
     rule: 'availability/single-az',
     subject: sample.subject({ address }),
     missing: [`\`subnet_ids\` of ${address} is not known`],
+    settledBy: [null],
     message: 'x',
   }));
   const { data } = parts(page(sample.report([], { undecided })));

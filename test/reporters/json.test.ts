@@ -47,7 +47,9 @@ describe('the JSON report', () => {
               message: 'no',
             },
           ],
-          undecided: [{ input: 0, rule: 'a/b', subject: subject(), missing: ['x'], message: 'x' }],
+          undecided: [
+            { input: 0, rule: 'a/b', subject: subject(), missing: ['x'], settledBy: ['Add y'], message: 'x' },
+          ],
           passed: [{ rule: 'a/b', subject: subject() }],
         },
       ),

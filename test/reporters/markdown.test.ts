@@ -81,8 +81,8 @@ describe('the summary', () => {
   it('tells an incomplete run, and one that judged nothing', () => {
     expect(toMarkdown(sample.INCOMPLETE)).toContain('## vpce-lint: 1 warning, incomplete');
     expect(toMarkdown(sample.INCOMPLETE)).toContain('> [!CAUTION]');
-    expect(toMarkdown(sample.EMPTY)).toContain('## vpce-lint: nothing judged\n\nno VPC endpoints: nothing judged');
-    expect(toMarkdown(report())).toContain('## vpce-lint: nothing to report');
+    expect(toMarkdown(sample.EMPTY)).toContain('## vpce-lint: nothing checked\n\nno VPC endpoints: nothing judged');
+    expect(toMarkdown(report())).toContain('## vpce-lint: no findings');
   });
 
   it('lists what could not be decided', () => {
@@ -90,11 +90,12 @@ describe('the summary', () => {
       input: 0,
       rule: 'availability/single-az',
       subject: subject(),
-      missing: ['subnet_ids is known after apply'],
+      missing: ['subnet_ids is known only after apply'],
+      settledBy: ['Apply'],
       message: 'x',
     };
     expect(toMarkdown(report([], { undecided: [open] }))).toContain(
-      '| `aws_vpc_endpoint.sqs` | `availability/single-az` | subnet\\_ids is known after apply |',
+      '| `aws_vpc_endpoint.sqs` | `availability/single-az` | subnet\\_ids is known only after apply |',
     );
   });
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PASS_SOURCES } from '../../src/model/reason.ts';
 import { toMarkdown } from '../../src/reporters/markdown.ts';
 import { pretty } from '../../src/reporters/pretty.ts';
 import type { ReportContext } from '../../src/reporters/reporter.ts';
@@ -59,15 +60,15 @@ describe('the pretty report', () => {
       ),
     ).toMatchSnapshot();
     const twelve = Array.from({ length: 12 }, (_, i) => finding(named(`svc${i}`)));
-    expect(pretty(report(twelve), context)).toContain('and 4 more (--verbose lists them)');
+    expect(pretty(report(twelve), context)).toContain('and 4 more (use --verbose to list all)');
     expect(pretty(report(twelve), { ...context, verbose: true })).toContain('aws_vpc_endpoint.svc11');
   });
 
   it('does not fold what differs, or what is on few', () => {
     const two = pretty(report([finding(named('sqs')), finding(named('kms'))]), context);
-    expect(two).not.toContain('alike');
+    expect(two).not.toContain('same for');
     const three = ['a', 'b', 'c'].map((name, i) => finding({ ...named(name), message: `${name} is in ${i} zones` }));
-    expect(pretty(report(three), context)).not.toContain('alike');
+    expect(pretty(report(three), context)).not.toContain('same for');
   });
 
   it('folds what is undecided by reason', () => {
@@ -76,7 +77,8 @@ describe('the pretty report', () => {
         input: 0,
         rule: 'availability/single-az',
         subject: subject({ address: `aws_vpc_endpoint.${name}` }),
-        missing: ['`subnet_ids` comes from `local.subnets`: run with the sources beside the plan'],
+        missing: [`\`subnet_ids\` of aws_vpc_endpoint.${name}: its value comes from \`local.${name}\``],
+        settledBy: [PASS_SOURCES],
         message: 'x',
       })),
       ...['rtb-0a1b2c3d', 'rtb-0a1b2c3e4f5a6b7c8'].map((id) => ({
@@ -84,6 +86,7 @@ describe('the pretty report', () => {
         rule: 'dns/x',
         subject: subject({ address: 'aws_vpc_endpoint.a' }),
         missing: [`${id} is not in the input`],
+        settledBy: [`Add the output of \`aws ec2 describe-route-tables\` for ${id} with --context`],
         message: 'x',
       })),
     ];
@@ -165,7 +168,7 @@ describe('hostile names', () => {
       fc.property(hostileReport, (hostile) => {
         const levels = (text: string) => [...text.matchAll(/^ {2}(error|warning|note) /gm)].map(([, level]) => level);
         const folded = (text: string) =>
-          [...text.matchAll(/, and (\d+) others? alike/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+          [...text.matchAll(/ \(same for (\d+) more\)/g)].reduce((sum, [, n]) => sum + Number(n), 0);
         const text = pretty(hostile, { ...context, width: 10_000 });
         expect(levels(text).length + folded(text)).toBe(tamed(hostile).findings.length);
       }),

@@ -129,8 +129,8 @@ describe('a source', () => {
     expect(list({ is: 'id', id: 'pl-1', at, sensitive: true })).toEqual([
       'the entries of prefix list (sensitive) are not in the input',
     ]);
-    expect(list({ is: 'unknown', because: 'which list it is is not known', at })).toEqual([
-      'which list it is is not known',
+    expect(list({ is: 'unknown', because: 'it is not known which list it is', at })).toEqual([
+      'it is not known which list it is',
     ]);
   });
 });

@@ -118,8 +118,8 @@ describe('nothing to judge', () => {
   });
 
   it('the policy of an endpoint the input does not tell is undecided for all that might be', () => {
-    const answers = said(withPolicy('sqs', unknown('`policy` is known after apply', at)));
-    expect(new Set(Object.values(answers))).toEqual(new Set(['? `policy` is known after apply']));
+    const answers = said(withPolicy('sqs', unknown('`policy` is known only after apply', at)));
+    expect(new Set(Object.values(answers))).toEqual(new Set(['? `policy` is known only after apply']));
     expect(Object.keys(answers)).toContain('overly-broad');
     expect(Object.keys(answers)).not.toContain('gateway-principal');
     expect(Object.keys(answers)).not.toContain('ecr-layers-blocked');
@@ -127,7 +127,7 @@ describe('nothing to judge', () => {
 });
 
 describe('unknown parts', () => {
-  const bucket = new UnknownLeaf('`aws_s3_bucket.data.arn` is known after apply', 'aws_s3_bucket.data.arn');
+  const bucket = new UnknownLeaf('`aws_s3_bucket.data.arn` is known only after apply', 'aws_s3_bucket.data.arn');
 
   it('do not matter where they cannot', () => {
     const policy = statement({ Resource: [bucket, new TemplateLeaf([bucket, '/*'])], Condition: ORGANIZATION });
@@ -146,9 +146,9 @@ describe('unknown parts', () => {
   it('a leaf that stands for the endpoint itself is its id', () => {
     const net = network({ endpoints: { sqs: {} } });
     const [endpoint] = net.endpoints;
-    const own = new UnknownLeaf('known after apply', `${endpoint!.key}.id`);
+    const own = new UnknownLeaf('known only after apply', `${endpoint!.key}.id`);
     const policy = statement({ Condition: { StringEquals: { 'aws:SourceVpce': own } } });
-    const change = { policy: known(policy, at), id: unknown('known after apply', at) };
+    const change = { policy: known(policy, at), id: unknown('known only after apply', at) };
     expect(said(network({ endpoints: { sqs: {} } }, change))['vacuous-condition']).toMatch(
       /^error: sqs tests aws:SourceVpce/,
     );
@@ -157,10 +157,13 @@ describe('unknown parts', () => {
   });
 
   it('a statement that is not known may hide anything', () => {
-    const policy: Tree = { Version: '2012-10-17', Statement: [new UnknownLeaf('`statement` is known after apply')] };
+    const policy: Tree = {
+      Version: '2012-10-17',
+      Statement: [new UnknownLeaf('`statement` is known only after apply')],
+    };
     const answers = said(withPolicy('sqs', known(policy, at)));
     for (const rule of ['overly-broad', 'source-ip-unavailable', 'vacuous-condition', 'invalid-document'])
-      expect(answers[rule], rule).toBe('? `statement` is known after apply');
+      expect(answers[rule], rule).toBe('? `statement` is known only after apply');
     expect(answers['too-large']).toMatch(/^\? /);
   });
 });

@@ -155,5 +155,10 @@ function placed(report: Report): Report {
     undecided,
     notApplicable,
   }));
-  return { ...report, findings, checks };
+  // Reports of 0.1.0 do not say it.
+  const undecided = report.undecided.map((each) => ({
+    ...each,
+    settledBy: each.settledBy ?? each.missing.map(() => null),
+  }));
+  return { ...report, findings, undecided, checks };
 }

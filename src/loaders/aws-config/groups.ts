@@ -1,6 +1,9 @@
 /** Items of AWS Config as the rows of describe output, by account and Region. */
+
 import { remembered } from '../../base/memo.ts';
 import { table } from '../../base/table.ts';
+import { article } from '../../base/words.ts';
+import { reason } from '../../model/index.ts';
 import type { InputError } from '../../model/input-error.ts';
 import type { Completeness } from '../../model/network.ts';
 import { callOf, type Key } from '../describe/calls.ts';
@@ -154,14 +157,15 @@ function lastOfEach(items: readonly Item[]): Item[] {
   return [...last.values(), ...nameless];
 }
 
-const SETTLES = '`vpce-lint audit` or the output of';
-
 /** Whether all objects of a key are here; undefined for what AWS Config has nothing to do with. */
 function completeness(key: Key, place: Place, whole: Whole): Completeness | undefined {
   const { call, noun } = callOf(key);
   const missing = (because: string): Completeness => ({
     complete: false,
-    because: `${because}: ${SETTLES} ${call} settles it`,
+    because: reason(
+      because,
+      `Run \`vpce-lint audit\`, or add the output of \`aws ${/^(?:route53|elbv2)/.test(call) ? '' : 'ec2 '}${call}\``,
+    ),
     unlisted: true,
   });
   const found = (Object.entries(TYPES) as [TypeName, ResourceType][]).find(([, type]) => type.key === key);
@@ -170,10 +174,11 @@ function completeness(key: Key, place: Place, whole: Whole): Completeness | unde
   if (type.global) return undefined;
   if (type.never !== undefined) return missing(type.never);
   if (place.account === null || place.region === null) {
-    return missing('the answer of AWS Config does not name account and Region: select accountId and awsRegion');
+    return missing('the answer of AWS Config does not name account and Region (accountId, awsRegion)');
   }
   const here = place.items.filter((item) => item.type === name);
-  if (here.some(({ gone }) => gone === 'untold')) return missing(`AWS Config has a ${noun} and does not tell of it`);
+  if (here.some(({ gone }) => gone === 'untold'))
+    return missing(`AWS Config has ${article(noun)} ${noun} that its answer does not show`);
   const all = here.filter(({ extent }) => extent !== 'part');
   const recorder = recorderIn(place, whole);
   if (recorder && !recorder.records(name)) return missing(`AWS Config does not record ${name} here`);
@@ -183,9 +188,9 @@ function completeness(key: Key, place: Place, whole: Whole): Completeness | unde
     return { complete: true, assumed: ASSUMED(noun), inputs: inputs.length > 0 ? inputs : [snapshot.input] };
   }
   if (!whole.asked.has(name))
-    return missing(`no answer of AWS Config tells of a ${noun}: it may not have been asked for`);
+    return missing(`no AWS Config answer shows ${article(noun)} ${noun}, so the query may not have asked for them`);
   if (whole.pagesMissing) return missing('a page of the answer of AWS Config is missing');
-  if (all.length === 0 && !recorder) return missing(`AWS Config tells of no ${noun} here, and may not record them`);
+  if (all.length === 0 && !recorder) return missing(`AWS Config shows no ${noun} here, and may not record them`);
   return { complete: true, assumed: ASSUMED(noun), inputs: inputs.length > 0 ? inputs : [place.items[0]!.input] };
 }
 

@@ -217,8 +217,8 @@ function completeness(
   const foreign = vpc === undefined ? null : notOurs(store, vpc);
   if (foreign !== null) return { complete: false, because: foreign };
   if (store.vpcs && !store.vpcs.has((vpc && idOf(vpc)) ?? ''))
-    return { complete: false, because: 'only what an input named was read of the account' };
-  if (kind === 'workload') return { complete: false, because: 'no call lists all that runs in a VPC' };
+    return { complete: false, because: 'only what an input names was read from the account' };
+  if (kind === 'workload') return { complete: false, because: 'no EC2 call lists the workloads of a VPC' };
   if (kind === 'hosted-zone') return zonesComplete(store, vpc);
   if (kind === 'attachment') {
     const told = attachmentsComplete(store, vpc, unlistedOf);
@@ -235,7 +235,7 @@ function attachmentsComplete(
   unlistedOf: (kind: NounKind) => readonly Mention[],
 ): Completeness {
   if (store.live) {
-    const because = "network interfaces are read for the endpoints' groups alone";
+    const because = 'network interfaces are read only for the security groups of endpoints';
     // Where the API names no group of any endpoint, none were asked for.
     const asked = store.sections('NetworkInterfaces');
     if (asked.length === 0) return { complete: false, because };

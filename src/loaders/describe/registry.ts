@@ -2,6 +2,7 @@ import { table } from '../../base/table.ts';
 import type { Bag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
 import { otherThan } from '../../model/ids.ts';
+import { reason } from '../../model/index.ts';
 import type {
   Endpoint,
   EndpointService,
@@ -102,7 +103,7 @@ function ownerOf(store: Store, row: Row, name = 'OwnerId'): Fact<string> {
   const owner = text(row, name);
   const at = placeOf(row, name);
   if (owner !== undefined) return known(owner, at);
-  return store.account === null ? unknown('no file of this input names its account', at) : known(store.account, at);
+  return store.account === null ? unknown('no file of the input names its account', at) : known(store.account, at);
 }
 
 /**
@@ -116,6 +117,6 @@ export function seenBy(store: Store, owner?: string): string | null {
 
 export function regionFact(store: Store, at: Origin): Fact<string> {
   return store.region === null
-    ? unknown('no file of this input names its Region: add the output of describe-subnets', at)
+    ? unknown(reason('no file of the input names its Region', 'Add the output of `aws ec2 describe-subnets`'), at)
     : known(store.region, at);
 }

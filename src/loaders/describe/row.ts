@@ -1,4 +1,5 @@
 /** Reading the fields of one object of describe output: what is there is known, what is not is unknown and says why. */
+import { article } from '../../base/words.ts';
 import { type Bag, bag, openBag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
 import { type Origin, within } from '../../model/origin.ts';
@@ -98,7 +99,7 @@ export function fact<K extends keyof Types, A = never>(
   const at = placeOf(row, name);
   if (value === undefined) return absent ? absent(at) : unknown(missing(row, name), at);
   if (typeof value === type) return known(value as Types[K], at);
-  return unknown(`\`${name}\` is no ${type} in this ${row.call} output`, at);
+  return unknown(`\`${name}\` is not ${article(type)} ${type} in this ${row.call} output`, at);
 }
 
 /** For `absent`: a field left out means this value. */
@@ -119,7 +120,7 @@ export function list<T>(
   const value = field(row, name);
   const at = placeOf(row, name);
   if (value === undefined) return absent ? absent(at) : openBag(missing(row, name), at);
-  if (!Array.isArray(value)) return openBag(`\`${name}\` is no list in this ${row.call} output`, at);
+  if (!Array.isArray(value)) return openBag(`\`${name}\` is not a list in this ${row.call} output`, at);
   const items: T[] = [];
   let open: string | null = null;
   value.forEach((element, i) => {

@@ -84,7 +84,7 @@ function completeness(key: Key, sections: readonly Section[] | undefined, readin
   const { call, noun } = callOf(key);
   const unread = reading?.unread.get(call);
   if (unread !== undefined) return { complete: false, because: `${call}: ${unread}` };
-  if (!sections) return { complete: false, because: `no ${call} output in the input`, unlisted: true };
+  if (!sections) return { complete: false, because: `the input has no \`${call}\` output`, unlisted: true };
   if (!isWhole(sections)) return { complete: false, because: `a page of ${call} is missing` };
   if (reading) return { complete: true, assumed: null };
   const inputs = sections.map((section) => section.file.input);

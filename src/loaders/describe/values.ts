@@ -11,7 +11,7 @@ export function tagsOf(row: Row, name: string): Fact<Readonly<Record<string, str
   const value = field(row, name);
   const at = placeOf(row, name);
   if (value === undefined) return unknown(missing(row, name), at);
-  if (!Array.isArray(value)) return unknown(`\`${name}\` is no list in this ${row.call} output`, at);
+  if (!Array.isArray(value)) return unknown(`\`${name}\` is not a list in this ${row.call} output`, at);
   const tags: [string, string][] = [];
   for (const tag of value) {
     if (!isObject(tag) || typeof tag.Key !== 'string') continue;
@@ -29,7 +29,7 @@ export function timeOf(row: Row, name: string): Fact<string> {
   const date =
     typeof value === 'number' ? new Date(value * 1000) : isObject(value) ? dateOfParts(value) : new Date(Number.NaN);
   return Number.isNaN(date.getTime())
-    ? unknown(`\`${name}\` is no time in this ${row.call} output`, at)
+    ? unknown(`\`${name}\` is not a time in this ${row.call} output`, at)
     : known(date.toISOString(), at);
 }
 

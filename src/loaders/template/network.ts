@@ -133,12 +133,12 @@ function completeness(registry: Registry, kind: NounKind, vpc: Ref<Vpc> | undefi
   if (!vpc)
     return {
       complete: false,
-      because: `a template shows what its own stack makes: there may be ${anotherOf(kind)} elsewhere`,
+      because: `a template shows only its own stack, so there may be ${anotherOf(kind)} elsewhere`,
     };
   if (vpc.is !== 'entity')
     return {
       complete: false,
-      because: `the VPC is not made by this template: it may have ${oneOf(kind)} that is not in it`,
+      because: `the VPC is not created by this template, so it may have ${oneOf(kind)} that the template does not show`,
     };
   const [unseen] = registry.unseen.filter(
     ({ touches }) => touches === null || touches.has(vpc.to.key) || touches.size > 0,
@@ -152,7 +152,8 @@ function completeness(registry: Registry, kind: NounKind, vpc: Ref<Vpc> | undefi
     };
   for (const type of TYPES[kind] ?? []) {
     const maybe = registry.maybeMade(type);
-    if (maybe !== undefined) return { complete: false, because: `whether ${maybe} is made depends on its condition` };
+    if (maybe !== undefined)
+      return { complete: false, because: `the condition of ${maybe} decides whether it is created` };
   }
   return { complete: true, assumed: null };
 }

@@ -1,11 +1,14 @@
 /** One program as a picture: its networks, what is not whole, and what may not be printed. */
+
 import { push } from '../../base/memo.ts';
 import type { Incompleteness, NetworkBefore, Picture, Places } from '../../model/index.ts';
+import { reason } from '../../model/index.ts';
 import { templateBefore } from './changes/before.ts';
 import { changesIn } from './changes/nested.ts';
 import { touchedBy } from './changes/touched.ts';
 import { networkOf } from './network.ts';
 import { declared } from './stack/parameters.ts';
+import { PROCESSED } from './stack/processed.ts';
 import { type Program, prefixOf, type Root } from './stack/program.ts';
 import type { Resource, Stack } from './stack/types.ts';
 import { asWritten } from './values/stand-ins.ts';
@@ -122,11 +125,7 @@ function incompleteIn(
   for (const { stacks } of worlds) {
     for (const stack of stacks) {
       if (stack.macro !== null)
-        add(
-          'macro',
-          `the macro ${stack.macro} of the account may rewrite the template: what it makes of it is not known`,
-          stack,
-        );
+        add('macro', reason(`the macro ${stack.macro} of the account may rewrite the template`, PROCESSED), stack);
       else if (stack.open !== null) add('not-in-template', stack.open, stack);
       for (const nested of stack.nested.values()) if (typeof nested === 'string') add('nested-stack', nested, stack);
     }
@@ -138,7 +137,9 @@ function notesOf({ roots }: Program, ways: readonly Way[]): string[] {
   const open = roots.filter(({ environment }) => environment.region === null);
   if (open.length === 0 || ways.every(({ network }) => network.endpoints.length === 0)) return [];
   const name = open[0]!.template.file.path ?? 'standard input';
-  return [`${name}: the Region is not known: judged for any Region of the partition aws; --region says which`];
+  return [
+    `${name}: the Region is not known, so this was checked for any Region of the partition aws. Pass --region to name one.`,
+  ];
 }
 
 /** Values that NoEcho keeps from being printed. */

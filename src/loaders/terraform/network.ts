@@ -194,7 +194,7 @@ function view(instance: Instance, registry: Registry, nouns: Nouns): Entity | un
 
 function idOf(vpc: Vpc, value: unknown): Fact<string> {
   const id = text(value);
-  return id === undefined || id === '' ? unknown('it is known after apply', vpc.at) : known(id, vpc.at);
+  return id === undefined || id === '' ? unknown('it is known only after apply', vpc.at) : known(id, vpc.at);
 }
 
 function put<T extends Entity, V extends T>(list: T[], noun: V): V {
@@ -217,17 +217,17 @@ function completeness(document: TerraformDocument, kind: NounKind, vpc: Ref<Vpc>
   if (document.kind === 'terraform-state')
     return {
       complete: false,
-      because: `a state shows what its own stack made: other stacks may have added ${oneOf(kind)}`,
+      because: `a state shows only its own stack, so other stacks may have added ${oneOf(kind)}`,
     };
-  const input = document.kind === 'terraform-plan' ? 'a plan shows' : 'sources show';
+  const made = document.kind === 'terraform-plan' ? 'plan' : 'configuration';
   if (!vpc)
     return {
       complete: false,
-      because: `${input} what ${document.kind === 'terraform-plan' ? 'its' : 'their'} own stack makes: there may be ${anotherOf(kind)} elsewhere`,
+      because: `a ${made} shows only its own stack, so there may be ${anotherOf(kind)} elsewhere`,
     };
   if (vpc.is === 'entity' && vpc.to.created) return { complete: true, assumed: null };
   return {
     complete: false,
-    because: `the VPC is not made by this ${document.kind === 'terraform-plan' ? 'plan' : 'configuration'}: it may have ${oneOf(kind)} that is not in it`,
+    because: `the VPC is not created by this ${made}, so it may have ${oneOf(kind)} that the ${made} does not show`,
   };
 }

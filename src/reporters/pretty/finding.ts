@@ -1,4 +1,3 @@
-import { count } from '../../base/words.ts';
 import { type Finding, labelOf } from '../../findings/index.ts';
 import { clip } from '../inert.ts';
 import { plain, width, wrap } from '../text.ts';
@@ -9,16 +8,41 @@ const LONGEST_EVIDENCE = 400;
 const FOLD_SHOWN = 8;
 
 /** What, where, why, what to do. Of a fold the first finding speaks for all; what is only its own is left out. */
-export function findingText(finding: Finding, { alike }: Block, page: Page): string {
+export function findingText(finding: Finding, { alike, findings }: Block, page: Page): string {
   return [
     ...headLines(finding, alike.length, page),
-    ...(alike.length === 0 ? [...placeLines(finding, page), ...frameLines(finding.location, page)] : []),
+    ...(alike.length === 0 ? whereLines(finding, findings, page) : []),
     ...(finding.status === 'open'
-      ? [...labelled('why', finding.why, page), ...labelled('fix', finding.fix, page)]
-      : labelled('for', finding.justification ?? 'no reason given', page)),
-    ...finding.assumed.flatMap((assumed) => labelled('if', assumed, page)),
+      ? adviceLines(finding, page)
+      : labelled('reason', finding.justification ?? '(none given)', page)),
+    ...finding.assumed.flatMap((assumed) => labelled('assumes', assumed, page)),
     ...(alike.length === 0 ? ownLines(finding, page) : foldLines([finding, ...alike], page)),
   ].join('\n');
+}
+
+/** Of findings of one block at one place the first shows the code. */
+function whereLines(finding: Finding, block: readonly Finding[], page: Page): string[] {
+  const place = placeText(finding.location);
+  const first = block.find(({ location }) => placeText(location) === place);
+  const [line, ...rest] = placeLines(finding, page);
+  if (first === finding || line === undefined)
+    return [...placeLines(finding, page), ...frameLines(finding.location, page)];
+  return [`${line}${page.paint.dim(' (as above)')}`, ...rest];
+}
+
+/** Why and what to do: in full where the page first says it of the rule. */
+function adviceLines({ rule, why, fix, subject }: Finding, page: Page): string[] {
+  const lines = (['why', 'fix'] as const).map((label) => {
+    const text = label === 'why' ? why : fix;
+    const key = `${rule} ${label} ${text}`;
+    const teller = page.told.get(key);
+    if (teller === undefined) page.told.set(key, labelOf(subject));
+    return { label, teller, lines: labelled(label, text, page) };
+  });
+  const [first, second] = lines as [(typeof lines)[number], (typeof lines)[number]];
+  if (first.teller !== undefined && second.teller !== undefined)
+    return labelled('fix', `as for ${second.teller} above`, page);
+  return lines.flatMap((each) => (each.teller === undefined ? each.lines : []));
 }
 
 function headLines(finding: Finding, others: number, page: Page): string[] {
@@ -28,7 +52,7 @@ function headLines(finding: Finding, others: number, page: Page): string[] {
     finding.status === 'open'
       ? { error: paint.red, warning: paint.yellow, note: paint.cyan }[finding.level]
       : paint.dim;
-  const alike = others === 0 ? '' : `, and ${count(others, 'other')} alike`;
+  const alike = others === 0 ? '' : ` (same for ${others} more)`;
   // `suppressed` and `baselined` are wider than the column of the levels.
   const lead = `  ${colored(level.padEnd(INDENT - 3))} `;
   const [first = '', ...rest] = wrap(`${plain(finding.message)}${alike}`, page.width - width(lead));
@@ -72,7 +96,7 @@ function ownLines({ related, evidence }: Finding, page: Page): string[] {
   });
   if (!page.verbose) return see;
   const facts = Object.entries(evidence).flatMap(([key, value]) =>
-    labelled('has', `${key}: ${clip(JSON.stringify(value) ?? '', LONGEST_EVIDENCE)}`, page),
+    labelled('evidence', `${key}: ${clip(JSON.stringify(value) ?? '', LONGEST_EVIDENCE)}`, page),
   );
   return [...see, ...facts];
 }
@@ -84,5 +108,5 @@ function foldLines(findings: readonly Finding[], page: Page): string[] {
     return spread(line, page.paint.dim(placeText(location)), page.width);
   });
   const left = findings.length - shown.length;
-  return left === 0 ? lines : [...lines, ...labelled('', `and ${left} more (--verbose lists them)`, page)];
+  return left === 0 ? lines : [...lines, ...labelled('', `and ${left} more (use --verbose to list all)`, page)];
 }

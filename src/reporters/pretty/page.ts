@@ -13,11 +13,13 @@ export interface Page extends ReportContext {
   readonly accountLabel: AccountLabel;
   /** With more than one, headings name the file. */
   readonly inputs: number;
+  /** Where the page gives a reason or remedy in full: the name of the first subject, by rule and text. */
+  readonly told: Map<string, string>;
 }
 
 /** Left edge of what stands below a finding's level. */
 export const INDENT = 10;
-const LABEL = 5;
+const LABEL = 9;
 
 export function indented(text: string): string {
   return `${' '.repeat(INDENT)}${text}`;

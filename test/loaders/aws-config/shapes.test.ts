@@ -191,7 +191,7 @@ describe('what AWS Config does not tell', () => {
       'unknown: `IpAddressType` is not in this AWS Config output',
       'unknown: `PrivateDnsOnlyForInboundResolverEndpoint` is not in this AWS Config output',
       'unknown: `DnsRecordIpType` is not in this AWS Config output',
-      'unknown: AWS Config does not return DNS attributes: add the output of describe-vpc-attribute --vpc-id vpc-0aaaaaaaaaaaaaaa1 --attribute enableDnsSupport',
+      'unknown: AWS Config does not return DNS attributes. Add the output of `aws ec2 describe-vpc-attribute --vpc-id vpc-0aaaaaaaaaaaaaaa1 --attribute enableDnsSupport`',
       'unknown: `BlockPublicAccessStates` is not in this AWS Config output',
     ]);
   });
@@ -200,7 +200,7 @@ describe('what AWS Config does not tell', () => {
     const told = network.complete(kind);
     return told.complete ? `assumed: ${told.assumed}` : told.because;
   };
-  const SETTLES = '`vpce-lint audit` or the output of describe-route-tables settles it';
+  const SETTLES = 'Run `vpce-lint audit`, or add the output of `aws ec2 describe-route-tables`';
   const table = other(
     'AWS::EC2::RouteTable',
     'rtb-0aaaaaaaaaaaaaaa1',
@@ -210,12 +210,10 @@ describe('what AWS Config does not tell', () => {
 
   it('is not absent because nothing of its type is there', () => {
     expect(why(only(file(selected([item(), vpc]))), 'route-table')).toBe(
-      `no answer of AWS Config tells of a route table: it may not have been asked for: ${SETTLES}`,
+      `no AWS Config answer shows a route table, so the query may not have asked for them. ${SETTLES}`,
     );
     const asked = read(file(selected([item(), vpc, table]))).pictures[0]!.network;
-    expect(why(asked, 'route-table')).toBe(
-      `AWS Config tells of no route table here, and may not record them: ${SETTLES}`,
-    );
+    expect(why(asked, 'route-table')).toBe(`AWS Config shows no route table here, and may not record them. ${SETTLES}`);
     expect(why(asked, 'endpoint')).toBe(
       'assumed: AWS Config records every endpoint of the account and Region, and was asked for all',
     );
@@ -234,7 +232,7 @@ describe('what AWS Config does not tell', () => {
         ),
       ).pictures[0]!.network;
     const all = 'assumed: AWS Config records every route table of the account and Region, and was asked for all';
-    const none = `AWS Config does not record AWS::EC2::RouteTable here: ${SETTLES}`;
+    const none = `AWS Config does not record AWS::EC2::RouteTable here. ${SETTLES}`;
     expect(why(withRecorder({ AllSupported: true }), 'route-table')).toBe(all);
     expect(why(withRecorder({ ResourceTypes: ['AWS::EC2::VPCEndpoint'] }), 'route-table')).toBe(none);
     const excluding = (types: string[]) => ({
@@ -247,7 +245,7 @@ describe('what AWS Config does not tell', () => {
 
   it('is not complete where a page is missing, or only some resources were asked for', () => {
     expect(why(only(file(selected([item()], { NextToken: 'x' }))), 'endpoint')).toMatch(/^a page of the answer/);
-    expect(why(only(file({ baseConfigurationItems: [item()] })), 'endpoint')).toMatch(/may not have been asked for/);
+    expect(why(only(file({ baseConfigurationItems: [item()] })), 'endpoint')).toMatch(/may not have asked for them/);
   });
 });
 

@@ -39,8 +39,8 @@ test('what it leaves out is unknown, with the reason', () => {
   expect(told(e.dnsOptions)).toBe(missing('DnsOptions'));
   expect(told(e.requesterManaged)).toBe(missing('RequesterManaged'));
   expect(told(e.tags)).toBe(missing('Tags'));
-  expect(told(e.account)).toBe('unknown: no file of this input names its account');
-  expect(told(e.region)).toMatch(/^unknown: no file of this input names its Region/);
+  expect(told(e.account)).toBe('unknown: no file of the input names its account');
+  expect(told(e.region)).toMatch(/^unknown: no file of the input names its Region/);
   expect(e.vpc.is).toBe('unknown');
   for (const bag of [e.subnets, e.groups, e.namedZones]) expect(bag.open).not.toBeNull();
 });
@@ -49,9 +49,9 @@ test('null is as good as left out, and a wrong type is unknown', () => {
   expect(told(one({ PrivateDnsEnabled: null }).privateDns)).toBe(missing('PrivateDnsEnabled'));
   const wrong = one({ PrivateDnsEnabled: 'yes', SubnetIds: 'subnet-1', Tags: {}, CreationTimestamp: true });
   expect(told(wrong.privateDns)).toBe(
-    'unknown: `PrivateDnsEnabled` is no boolean in this describe-vpc-endpoints output',
+    'unknown: `PrivateDnsEnabled` is not a boolean in this describe-vpc-endpoints output',
   );
-  expect(wrong.subnets.open).toBe('`SubnetIds` is no list in this describe-vpc-endpoints output');
+  expect(wrong.subnets.open).toBe('`SubnetIds` is not a list in this describe-vpc-endpoints output');
   expect(told(wrong.tags)).toMatch(/^unknown/);
   expect(told(wrong.createdAt)).toMatch(/^unknown/);
   expect(one({ SubnetIds: ['subnet-1', 7] }).subnets).toMatchObject({
@@ -77,7 +77,9 @@ describe('the type', () => {
     expect(told(one(bare).type)).toBe('Gateway');
   });
   test('is unknown where the row was cut short', () => {
-    expect(told(one({ ...bare, SubnetIds: ['subnet-1'] }).type)).toMatch(/`SubnetIds` shows that it is no Gateway/);
+    expect(told(one({ ...bare, SubnetIds: ['subnet-1'] }).type)).toMatch(
+      /`SubnetIds` shows that it is not a gateway endpoint/,
+    );
   });
 });
 

@@ -117,7 +117,7 @@ describe('what is complete', () => {
   test('kinds whose export is here', () => {
     expect(net().complete('route-table')).toEqual({
       complete: false,
-      because: 'no describe-route-tables output in the input',
+      because: 'the input has no `describe-route-tables` output',
       unlisted: true,
     });
     expect(net({ RouteTables: [] }).complete('route-table')).toMatchObject({

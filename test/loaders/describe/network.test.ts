@@ -28,7 +28,7 @@ describe('VPCs', () => {
     const net = network(vpcs, { VpcId: VPC, EnableDnsSupport: { Value: true } });
     expect(told(net.vpcs[0]!.enableDnsSupport)).toBe(true);
     expect(told(net.vpcs[0]!.enableDnsHostnames)).toBe(
-      `unknown: describe-vpcs does not return DNS attributes: add the output of describe-vpc-attribute --vpc-id ${VPC} --attribute enableDnsHostnames`,
+      `unknown: describe-vpcs does not return DNS attributes. Add the output of \`aws ec2 describe-vpc-attribute --vpc-id ${VPC} --attribute enableDnsHostnames\``,
     );
   });
   test('an attribute alone makes its VPC known', () => {
@@ -166,7 +166,7 @@ describe('security groups', () => {
     const named = { Groups: [{ GroupId: 'sg-9', GroupName: 'default' }] };
     const [ref] = network({ VpcEndpoints: [row(named)] }).endpoints[0]!.groups.sure;
     expect(ref).toMatchObject({ is: 'entity', to: { key: 'sg-9', isDefault: { value: true } } });
-    expect(ref?.is === 'entity' && ref.to.ingress.open).toBe('no describe-security-groups output in the input');
+    expect(ref?.is === 'entity' && ref.to.ingress.open).toBe('the input has no `describe-security-groups` output');
   });
   test('EC2 lists the groups of every endpoint: an empty list tells nothing', () => {
     const { groups } = network({ VpcEndpoints: [row({ Groups: [] })] }).endpoints[0]!;
@@ -377,7 +377,7 @@ describe('hosted zones', () => {
   test('of list-hosted-zones have no VPCs that are told', () => {
     const [zone] = network(list).hostedZones;
     expect([told(zone!.name), told(zone!.isPrivate)]).toEqual(['kms.us-east-1.amazonaws.com', true]);
-    expect(zone!.vpcs.open).toMatch(/add the output of route53 get-hosted-zone/);
+    expect(zone!.vpcs.open).toMatch(/Add the output of `aws route53 get-hosted-zone`/);
   });
   test('of get-hosted-zone have', () => {
     const net = network(list, get, { VpcEndpoints: [row()] });

@@ -62,7 +62,7 @@ describe('rules of the resolver', () => {
 
   test("another account's rule that only an association names may forward anything", () => {
     expect(forwards('kms.us-east-1.amazonaws.com', here, resolver([], [associated('r-9')]))).toEqual({
-      because: 'the rule is not in the input: add the output of route53resolver list-resolver-rules',
+      because: 'the rule is not in the input. Add the output of `aws route53resolver list-resolver-rules`',
     });
   });
 });
@@ -106,7 +106,7 @@ describe('profiles', () => {
     [
       'a resolver rule',
       [holding(`arn:aws:route53resolver:us-east-1:111122223333:resolver-rule/rslvr-rr-1`)],
-      /something else/,
+      /something other than/,
     ],
     ['nobody says what', [], /what profile rp-1 holds is not in the input/],
   ])('%s: they may answer anything', (_, documents, because) => {

@@ -50,7 +50,7 @@ it.each([
   ['a parameter without a value', '!Ref Open'],
   ['a stored parameter', '!Ref Stored'],
   ['a dynamic reference', '"{{resolve:ssm:/service:1}}"'],
-  ['an attribute that is known after deployment', '!GetAtt Zone.Id'],
+  ['an attribute that is known only after deployment', '!GetAtt Zone.Id'],
   ['an import of another stack', '!ImportValue Other'],
   ['alternatives that differ', '!If [Perhaps, com.amazonaws.eu-west-1.sqs, com.amazonaws.eu-west-1.sns]'],
   ['a macro', '{ "Fn::Transform": { Name: Mine, Parameters: {} } }'],

@@ -10,9 +10,9 @@ Parameters: { Port: { Type: Number, AllowedValues: [80, 8080] }, Dns: { Type: St
 Resources:${NETWORK.replaceAll('443', '!Ref Port')}${endpoint('Sqs', 'sqs', 'SubnetIds: [!Ref A, !Ref B], PrivateDnsEnabled: !Ref Dns')}`);
   expect(said(report, 'reachability/service-port-not-allowed', 'Sqs')).toBe('fail');
   expect(said(report, PRIVATE_DNS, 'Sqs')).toBe('undecided');
-  expect(report.undecided.find(({ rule }) => rule === PRIVATE_DNS)!.missing).toEqual([
-    'it depends on parameter Dns, which has no value here',
-  ]);
+  const { missing, settledBy } = report.undecided.find(({ rule }) => rule === PRIVATE_DNS)!;
+  expect(missing).toEqual(['it depends on parameter Dns, which has no value']);
+  expect(settledBy).toEqual(['Pass --parameter Dns=VALUE']);
 });
 
 it('both branches of Fn::If wrong: wrong; one of them: undecided', async () => {

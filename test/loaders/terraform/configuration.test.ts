@@ -67,7 +67,7 @@ describe('variables', () => {
 
   it('without a value are unknown, and say how to give one', () => {
     expect(services({ 'main.tf': `variable "s" {}\n${endpoint('x', 'var.s')}` })['aws_vpc_endpoint.x']).toMatch(
-      /`var\.s` has no value: give it with --var or --var-file/,
+      /`var\.s` has no value\. Pass --var or --var-file/,
     );
   });
 
@@ -181,9 +181,7 @@ describe('instances', () => {
     const { pictures } = load({ 'main.tf': main });
     const [picture] = pictures;
     expect(picture!.network.endpoints.map(({ key }) => key)).toEqual(['aws_vpc_endpoint.x']);
-    expect(picture!.assumed?.('aws_vpc_endpoint.x')).toMatch(
-      /`count` of aws_vpc_endpoint\.x is not known: `var\.on` has no value/,
-    );
+    expect(picture!.assumed?.('aws_vpc_endpoint.x')).toMatch(/`count` of aws_vpc_endpoint\.x: `var\.on` has no value/);
   });
 
   it('a set that may have more is not complete', () => {
@@ -237,7 +235,7 @@ describe('modules', () => {
     expect(services({ 'main.tf': main }, { region: 'eu-north-1' })).toEqual({
       'aws_vpc_endpoint.x': 'com.amazonaws.eu-north-1.kms',
     });
-    expect(services({ 'main.tf': main })['aws_vpc_endpoint.x']).toMatch(/give it with --region/);
+    expect(services({ 'main.tf': main })['aws_vpc_endpoint.x']).toMatch(/Pass --region/);
   });
 
   it('that are not at hand leave what they give unknown, and say how to get them', () => {
@@ -307,7 +305,7 @@ describe('data sources', () => {
   it('what AWS answers is known to a plan, not only after apply', () => {
     const main = `data "aws_caller_identity" "me" {}\n${endpoint('x', 'data.aws_caller_identity.me.account_id')}`;
     expect(services({ 'main.tf': main })['aws_vpc_endpoint.x']).toBe(
-      '`service_name` of aws_vpc_endpoint.x: `data.aws_caller_identity.me.account_id` is read from AWS: a plan knows it',
+      '`service_name` of aws_vpc_endpoint.x: `data.aws_caller_identity.me.account_id` is read from AWS. Check a plan',
     );
   });
 
@@ -348,7 +346,7 @@ describe('what nobody wrote by hand', () => {
     ['for_each = null', '`for_each` of aws_vpc_endpoint.x: null is neither a map nor a set'],
     [
       'for_each = toset([aws_vpc_endpoint.x["a"].id])',
-      '`for_each` of aws_vpc_endpoint.x is not known: `aws_vpc_endpoint.x.for_each` refers to itself',
+      '`for_each` of aws_vpc_endpoint.x: `aws_vpc_endpoint.x.for_each` refers to itself',
     ],
   ])('%s says what is wrong with it', (line, why) => {
     const [picture] = load({ 'main.tf': endpoint('x', '"s"', `  ${line}\n`) }).pictures;
@@ -380,8 +378,7 @@ describe('a block of which nobody knows how many there are', () => {
   it('says why where others hang on it', () => {
     const main = `variable "n" {}\nresource "aws_vpc" "v" {\n  for_each = var.n\n}\nmodule "m" {\n  source = "./m"\n  for_each = var.n\n}\n${endpoint('x', '"s"', '  for_each = aws_vpc.v\n')}${endpoint('y', '"s"', '  for_each = module.m\n')}`;
     const [picture] = load({ 'main.tf': main, 'm/main.tf': 'locals {}\n' }).pictures;
-    const reason = (of: string) =>
-      `\`for_each\` of ${of} is not known: \`var.n\` has no value: give it with --var or --var-file`;
+    const reason = (of: string) => `\`for_each\` of ${of}: \`var.n\` has no value. Pass --var or --var-file`;
     expect(picture!.assumed?.('aws_vpc_endpoint.x')).toContain(reason('aws_vpc.v'));
     expect(picture!.assumed?.('aws_vpc_endpoint.y')).toContain(reason('module.m'));
   });

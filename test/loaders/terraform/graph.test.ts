@@ -176,7 +176,7 @@ describe('an attribute', () => {
     expect(read('vpc_id', change, {}, { attribute: () => other })).toBe('? x');
   });
 
-  it('as others see it is known after apply where it is left out and computed', () => {
+  it('as others see it is known only after apply where it is left out and computed', () => {
     const { graph, instance } = graphOf({
       changes: { 'aws_vpc_endpoint.e': { after: { vpc_id: 'vpc-1' }, unknown: { policy: true }, expressions: {} } },
     });
@@ -569,7 +569,7 @@ describe('an expression', () => {
     const { read: of } = graphOf({ changes });
     expect(shown(of('aws_subnet.f["a"]', 'vpc_id'))).toEqual({ mix: ['? each.value', '? local.x'] });
     expect(of('aws_subnet.f["a"]', 'vpc_id')).toMatchObject({
-      parts: [{ because: 'its `for_each` is not in the plan: run with the sources beside it' }, {}],
+      parts: [{ because: 'its `for_each` is not in the plan. Pass the Terraform directory with --root' }, {}],
     });
   });
 

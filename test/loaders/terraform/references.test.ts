@@ -46,7 +46,7 @@ function named(ref: Ref<Entity> | undefined): string | undefined {
   return ref.mistaken ? `${ref.mistaken.name} is ${ref.mistaken.what}` : `? ${ref.symbol ?? ref.because}`;
 }
 
-const READ = '`aws_sqs_queue.q.x` is known after apply';
+const READ = '`aws_sqs_queue.q.x` is known only after apply';
 
 describe('a reference', () => {
   it.each<[string, Value, string | undefined]>([
@@ -58,7 +58,7 @@ describe('a reference', () => {
     ['a sensitive one of another kind', lit('vpc-1', true), 'null is a VPC'],
     ['nothing', NULL, undefined],
     ['an empty text', lit(''), undefined],
-    ['a number', lit(5), '? it is known after apply'],
+    ['a number', lit(5), '? it is known only after apply'],
     ['ids in a literal', lit(['subnet-a', 'sg-1', '']), 'aws_subnet.a'],
     ['the id of an object', idA, 'aws_subnet.a'],
     ['the id of an object of which nothing is known', attribute(later, 'id'), '? data.aws_subnet.later.id'],
@@ -72,18 +72,18 @@ describe('a reference', () => {
     [
       'a whole object of another kind',
       whole(queue),
-      '? which attribute of `aws_sqs_queue.q` it takes is not in the plan',
+      '? the plan does not say which attribute of `aws_sqs_queue.q` it uses. Pass the Terraform directory with --root',
     ],
     ['the unknown', open, '? local.x'],
     ['the unknown without a name', nameless, '? it is not in the plan'],
     ['a mix of one', mix(idA), 'aws_subnet.a'],
     ['a mix of one literal', mix(lit('x')), 'x'],
     ['a mix with what decides', mix(idA, lit('x'), lit(['x'])), 'aws_subnet.a'],
-    ['a mix with an id', mix(idA, lit('subnet-z')), '? `aws_subnet.a.id` is known after apply'],
+    ['a mix with an id', mix(idA, lit('subnet-z')), '? `aws_subnet.a.id` is known only after apply'],
     [
       'a mix of two',
       mix(idA, idB),
-      '? which of `aws_subnet.a.id`, `aws_subnet.b.id` it takes is not in the plan: run with the sources beside it',
+      '? the plan does not say how its value is built from `aws_subnet.a.id`, `aws_subnet.b.id`. Pass the Terraform directory with --root',
     ],
     ['a mix of an object and the unknown', mix(idA, open), '? it comes from `local.x`'],
     ['two of which nothing is known', mix(open, nameless), '? it comes from `local.x`'],
@@ -91,12 +91,12 @@ describe('a reference', () => {
     [
       'one of two',
       one(idA, idB),
-      '? which of `aws_subnet.a.id`, `aws_subnet.b.id` it is is not in the plan: run with the sources beside it',
+      '? the plan does not say which of `aws_subnet.a.id`, `aws_subnet.b.id` it is. Pass the Terraform directory with --root',
     ],
     ['one instance', instances(a), 'aws_subnet.a'],
     ['instances and others', { ...instances(a), open } as Value, '? it comes from `local.x`'],
     ['a list of one', list(idA), 'aws_subnet.a'],
-    ['a list of two', list(idA, idB), '? `aws_subnet.a.id` is known after apply'],
+    ['a list of two', list(idA, idB), '? `aws_subnet.a.id` is known only after apply'],
     ['some of one', { k: 'some', sure: [idA], maybe: [], open: null }, 'aws_subnet.a'],
     ['a text', { k: 'text', parts: [lit('a'), attribute(queue, 'x')] }, `? ${READ}`],
   ])('%s', (_, value, name) => {
@@ -158,7 +158,7 @@ describe('a collection of references', () => {
     [
       'one of two elements',
       one(idA, idB),
-      '? which of `aws_subnet.a.id`, `aws_subnet.b.id` it is is not in the plan: run with the sources beside it | ',
+      '? the plan does not say which of `aws_subnet.a.id`, `aws_subnet.b.id` it is. Pass the Terraform directory with --root | ',
     ],
     ['one of two lists', one(list(idA, idB), list(idA)), 'aws_subnet.a | aws_subnet.b'],
     ['one of an element and a list', one(idA, list(idA, idB)), 'aws_subnet.a | aws_subnet.b'],
@@ -170,7 +170,7 @@ describe('a collection of references', () => {
     [
       'one of lists of one',
       one(list(idA), list(idB)),
-      '? which of `aws_subnet.a.id`, `aws_subnet.b.id` it is is not in the plan: run with the sources beside it | ',
+      '? the plan does not say which of `aws_subnet.a.id`, `aws_subnet.b.id` it is. Pass the Terraform directory with --root | ',
     ],
     ['one of a list and the unknown', one(list(idA), open), ' | aws_subnet.a | it comes from `local.x`'],
     ['a mix of single objects', mix(idA, idB), 'aws_subnet.a, aws_subnet.b | '],
@@ -186,7 +186,7 @@ describe('a collection of references', () => {
     [
       'a mix with one of several',
       mix(idA, one(idB, lit('subnet-z'))),
-      '? which of `aws_subnet.b.id` it is is not in the plan: run with the sources beside it, aws_subnet.a | ',
+      '? the plan does not say which of `aws_subnet.b.id` it is. Pass the Terraform directory with --root, aws_subnet.a | ',
     ],
     ['a text', { k: 'text', parts: [attribute(queue, 'x')] }, ` |  | ${READ}`],
   ])('%s', (_, value, holds) => {

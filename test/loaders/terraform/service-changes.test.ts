@@ -92,7 +92,7 @@ it('listeners of a load balancer that is only read are not all there are', () =>
     const net = networkOf(plan({ address, after, ...(before ? { before: after } : {}) }, listener));
     return net.loadBalancers[0]!.listeners.open;
   };
-  expect(opennessOf('data.aws_lb.a')).toContain('that others made');
+  expect(opennessOf('data.aws_lb.a')).toContain('that other stacks created');
   expect(opennessOf('aws_lb.a', {})).toBeNull();
 });
 
@@ -126,7 +126,7 @@ it('a subnet that may be attached in the zone of another is no pass', () => {
   const saidOf = (...resources: Resource[]) =>
     inWords(judge(rule, networkOf(plan(...resources)) as never).get('aws_vpc_endpoint.one'));
   expect(saidOf(...all)).toBe('pass');
-  expect(saidOf(...all, association)).toBe('undecided: which of several candidates are meant');
+  expect(saidOf(...all, association)).toBe('undecided: it is not known which of several candidates are meant');
 });
 
 it('a state of the proof that is sensitive is judged and not printed', () => {

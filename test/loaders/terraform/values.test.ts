@@ -339,43 +339,43 @@ describe('why a value is not known', () => {
   it.each<[string, Value, string]>([
     ['the unknown', open, 'it comes from `local.x`'],
     ['JSON', { k: 'json', of: open }, 'it comes from `local.x`'],
-    ['an attribute', ids, '`aws_subnet.a.ids` is known after apply'],
-    ['a data source of sources', data({ action: 'read' }), '`data.aws_vpc.v.id` is read from AWS: a plan knows it'],
-    ['one put off', data({ action: 'read', unknown: {} }), '`data.aws_vpc.v.id` is known after apply'],
-    ['one that was read', data({ action: 'no-op' }), '`data.aws_vpc.v.id` is known after apply'],
-    ['a mix of one', mix(lit(1), ids), '`aws_subnet.a.ids` is known after apply'],
+    ['an attribute', ids, '`aws_subnet.a.ids` is known only after apply'],
+    ['a data source of sources', data({ action: 'read' }), '`data.aws_vpc.v.id` is read from AWS. Check a plan'],
+    ['one put off', data({ action: 'read', unknown: {} }), '`data.aws_vpc.v.id` is known only after apply'],
+    ['one that was read', data({ action: 'no-op' }), '`data.aws_vpc.v.id` is known only after apply'],
+    ['a mix of one', mix(lit(1), ids), '`aws_subnet.a.ids` is known only after apply'],
     ['a mix with the unknown', mix(ids, open), 'it comes from `local.x`'],
     [
       'a mix of several',
       mix(ids, { k: 'instance', of: a }),
-      'which of `aws_subnet.a.ids`, `aws_subnet.a` it takes is not in the plan: run with the sources beside it',
+      'the plan does not say how its value is built from `aws_subnet.a.ids`, `aws_subnet.a`. Pass the Terraform directory with --root',
     ],
     ['a list', list(lit(1), open), 'it comes from `local.x`'],
-    ['a list of literals', list(lit(1)), 'it is known after apply'],
+    ['a list of literals', list(lit(1)), 'it is known only after apply'],
     ['an object', object({ a: lit(1), b: open }), 'it comes from `local.x`'],
     [
       'one of several',
       one(open, ids),
-      'which of `local.x`, `aws_subnet.a.ids` it is is not in the plan: run with the sources beside it',
+      'the plan does not say which of `local.x`, `aws_subnet.a.ids` it is. Pass the Terraform directory with --root',
     ],
     ['one of several, for a reason', { k: 'one', options: [open], because: 'a reason' }, 'a reason'],
-    ['some', some([ids], [open]), 'which of `aws_subnet.a.ids`, `local.x` are in it is not in the plan'],
+    ['some', some([ids], [open]), 'which of `aws_subnet.a.ids`, `local.x` are in it is known only after apply'],
     ['some and others', { ...some([ids]), open } as Value, 'it comes from `local.x`'],
     [
       'some of many',
       some([1, 2, 3, 4].map((n): Value => ({ k: 'instance', of: instance('s', n) }))),
-      'which of `aws_subnet.s[1]` and 3 more are in it is not in the plan',
+      'which of `aws_subnet.s[1]` and 3 more are in it is known only after apply',
     ],
-    ['some without names', some([lit(1)]), 'which of several values are in it is not in the plan'],
+    ['some without names', some([lit(1)]), 'which of several values are in it is known only after apply'],
     ['modules', { ...modules(false), open } as Value, 'it comes from `local.x`'],
-    ['all modules', modules(true), 'it is known after apply'],
+    ['all modules', modules(true), 'it is known only after apply'],
     [
       'instances',
       instances(a),
-      'which instances of `aws_subnet.s` it takes is not in the plan: run with the sources beside it',
+      'the plan does not say which instances of `aws_subnet.s` it uses. Pass the Terraform directory with --root',
     ],
     ['instances and others', { ...instances(a), open } as Value, 'it comes from `local.x`'],
-    ['an instance', { k: 'instance', of: a }, 'it is known after apply'],
+    ['an instance', { k: 'instance', of: a }, 'it is known only after apply'],
   ])('%s', (_, value, why) => {
     expect(whyUnknown(value)).toBe(why);
   });
@@ -389,7 +389,7 @@ describe('trees', () => {
     expect(valueTree(lit({ a: [1] }))).toEqual({ a: [1] });
     expect(valueTree(lit(undefined))).toBeNull();
     expect(valueTree(list(lit(1), object({ a: lit('x') })))).toEqual([1, { a: 'x' }]);
-    expect(leaf(arn)).toEqual(new UnknownLeaf('`aws_subnet.a.arn` is known after apply', 'aws_subnet.a.arn'));
+    expect(leaf(arn)).toEqual(new UnknownLeaf('`aws_subnet.a.arn` is known only after apply', 'aws_subnet.a.arn'));
     expect(leaf(open).symbol).toBe('local.x');
     expect(leaf(mix(arn)).symbol).toBe('aws_subnet.a.arn');
     expect(leaf(mix(ids)).symbol).toBeUndefined();
@@ -399,7 +399,7 @@ describe('trees', () => {
     expect(leaf(one(arn)).symbol).toBeUndefined();
     expect(valueTree({ k: 'text', parts: [lit('a'), lit(1), lit(true)] })).toBe('a1true');
     const parts = (valueTree({ k: 'text', parts: [lit('a'), arn, list(lit(1))] }) as TemplateLeaf).parts;
-    expect(parts).toMatchObject(['a', { symbol: 'aws_subnet.a.arn' }, { because: 'it is known after apply' }]);
+    expect(parts).toMatchObject(['a', { symbol: 'aws_subnet.a.arn' }, { because: 'it is known only after apply' }]);
   });
 
   it('of JSON with parts that are not known', () => {
@@ -413,7 +413,7 @@ describe('trees', () => {
     ]);
     expect((json('{"a": "x', list(lit(1)), '"}') as { a: TemplateLeaf }).a.parts).toMatchObject([
       'x',
-      { because: 'it is known after apply' },
+      { because: 'it is known only after apply' },
     ]);
     expect(json('{"a": ', { k: 'json', of: list(lit(1)) }, '}')).toEqual({ a: [1] });
     expect(json('{"', arn, '": 1}')).toBeInstanceOf(UnknownLeaf);

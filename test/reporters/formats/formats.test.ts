@@ -105,7 +105,8 @@ describe('junit', () => {
         rule: 'availability/single-az',
         subject: sample.subject(),
         missing: ['its zone', 'its VPC'],
-        message: 'x',
+        settledBy: ['Add zones', null],
+        message: 'sqs could not be checked',
       },
     ];
     const from = report(sample.SUPPRESSED.findings, { undecided });
@@ -115,7 +116,7 @@ describe('junit', () => {
       ['aws_vpc_endpoint.sqs', 'failure', 'sqs is in 1 of 2 zones'],
       ['aws_vpc_endpoint.sqs:2', 'skipped', 'suppressed: development stack (sqs is in 1 of 2 zones)'],
       ['aws_vpc_endpoint.sqs:3', 'skipped', 'baselined (sqs is in 1 of 2 zones)'],
-      ['aws_vpc_endpoint.sqs:4', 'skipped', 'undecided: its zone; its VPC'],
+      ['aws_vpc_endpoint.sqs:4', 'skipped', 'sqs could not be checked'],
       ['passes on 1 resource', 'passed', ''],
       ['passes on 1 resource', 'passed', ''],
       ['passes on 1 resource', 'passed', ''],
@@ -154,7 +155,9 @@ it('rdjson counts columns in UTF-8 bytes, and has none where only the line is kn
 });
 
 it('azure says which findings are notes, and counts what is undecided', async () => {
-  const undecided = [{ input: 0, rule: 'a/b', subject: sample.subject(), missing: ['x'], message: 'x' }];
+  const undecided = [
+    { input: 0, rule: 'a/b', subject: sample.subject(), missing: ['x'], settledBy: [null], message: 'x' },
+  ];
   const { commands, plain } = readAzure(await written('azure', report([finding({ level: 'note' })], { undecided })));
   expect(commands).toMatchObject([{ properties: { type: 'warning' }, message: expect.stringMatching(/^note: /) }]);
   expect(plain).toEqual(['vpce-lint: 1 check could not be decided', '1 endpoint, 3 rules, 1 note, 1 undecided']);

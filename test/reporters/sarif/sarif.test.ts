@@ -215,6 +215,7 @@ describe('the run', () => {
       rule: 'availability/single-az',
       subject: subject(),
       missing: ['subnets'],
+      settledBy: [null],
       message: 'subnets are unknown',
     };
     expect(notes(runOf(report([], { undecided: [open] })))).toEqual(['undecided']);

@@ -89,7 +89,7 @@ function callsOf(row: Row): Fact<boolean> {
   const managed = fact(row, 'RequesterManaged', 'boolean', means(false));
   return is(managed, true)
     ? unknown(
-        `whether ${text(row, 'NetworkInterfaceId')} calls other services is not known: AWS made it`,
+        `it is not known whether ${text(row, 'NetworkInterfaceId')} calls other services, because AWS created it`,
         placeOf(row, 'RequesterManaged'),
       )
     : map(managed, () => true);

@@ -2,6 +2,7 @@ import { parseServiceName } from '../../../aws/index.ts';
 import { oncePer, push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, map, unknown } from '../../../model/fact.ts';
+import { reason } from '../../../model/index.ts';
 import type { EndpointService, Listener, LoadBalancer, PrivateDnsProof, ServiceDetail } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
@@ -98,7 +99,7 @@ function principalsOf(store: Store, row: Row): Bag<Fact<string>> {
   });
   if (sections.length === 0) {
     const command = `describe-vpc-endpoint-service-permissions --service-id ${id ?? '...'}`;
-    return openBag(`its permissions are not in the input: add the output of ${command}`, row.at);
+    return openBag(reason('its permissions are not in the input', `Add the output of \`aws ec2 ${command}\``), row.at);
   }
   // A permission to attach a transit gateway lets nobody make an endpoint.
   const rows = sections.flatMap((section) => section.rows.filter((r) => !isOfTransitGateways(r)));
@@ -166,7 +167,10 @@ function listenerOf(row: Row): Listener {
     at: row.at,
     protocol: fact(row, 'Protocol', 'string', means(null)),
     port: fact(row, 'Port', 'number', means(null)),
-    idleTimeout: unknown('describe-listeners does not return it: only describe-listener-attributes does', row.at),
+    idleTimeout: unknown(
+      reason('`describe-listeners` does not return it', 'Add the output of `aws elbv2 describe-listener-attributes`'),
+      row.at,
+    ),
   };
 }
 

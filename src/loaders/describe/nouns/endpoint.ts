@@ -84,7 +84,7 @@ export function endpointOf(registry: Registry, row: Row): Endpoint {
     privateApis: privateApisOf(row, registry.store),
     resources: resourcesOf(row, registry),
     replacement: null,
-    addresses: openBag('which addresses were asked for is not in describe output', row.at),
+    addresses: openBag('describe output does not show which addresses were requested', row.at),
     namedZones: namedZonesOf(row),
   };
 }
@@ -119,7 +119,7 @@ function typeOf(row: Row): Fact<string> {
     });
     return filled === undefined
       ? known('Gateway', at)
-      : unknown(`${missing(row, 'VpcEndpointType')}, and \`${filled}\` shows that it is no Gateway`, at);
+      : unknown(`${missing(row, 'VpcEndpointType')}, and \`${filled}\` shows that it is not a gateway endpoint`, at);
   });
 }
 
@@ -218,14 +218,14 @@ function policyOf(row: Row, type: string | undefined): Fact<Tree | null> {
     return takesOne ? unknown(missing(row, 'PolicyDocument'), at) : known(null, at);
   }
   if (typeof value === 'string' || isObject(value)) return known(value as Tree, at);
-  return unknown(`\`PolicyDocument\` is no text in this ${row.call} output`, at);
+  return unknown(`\`PolicyDocument\` is not a text in this ${row.call} output`, at);
 }
 
 function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
   const value = field(row, 'DnsOptions');
   const at = placeOf(row, 'DnsOptions');
   if (value === undefined) return isOld(row) ? known(null, at) : unknown(missing(row, 'DnsOptions'), at);
-  if (!isObject(value)) return unknown(`\`DnsOptions\` is no object in this ${row.call} output`, at);
+  if (!isObject(value)) return unknown(`\`DnsOptions\` is not an object in this ${row.call} output`, at);
   const options: Row = { fields: value, at, call: row.call };
   return known(
     {

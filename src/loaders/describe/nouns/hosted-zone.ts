@@ -1,6 +1,7 @@
 import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
+import { reason } from '../../../model/index.ts';
 import type { DnsRecord, HostedZone, Vpc, ZoneRecords } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
@@ -104,7 +105,9 @@ function vpcsOf(ground: Ground, mentions: Mentions, isPrivate: boolean | undefin
   }
   const listed = mentions.listedBy.map(({ vpc, at }) => refTo(ground.vpcs, vpc, at));
   if (isPrivate === false && listed.length === 0) return bag([], at);
-  return bag(listed, at, { open: 'its VPCs are not in the input: add the output of route53 get-hosted-zone' });
+  return bag(listed, at, {
+    open: reason('its VPCs are not in the input', 'Add the output of `aws route53 get-hosted-zone`'),
+  });
 }
 
 /** Records by zone. Their answer names no zone: the file's name does, else the zone whose apex its SOA record is. */

@@ -1,5 +1,6 @@
 import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
+import { reason } from '../../../model/index.ts';
 import type { PrefixList } from '../../../model/nouns.ts';
 import { nounOf } from '../registry.ts';
 import { asText, field, list, type Row, text } from '../row.ts';
@@ -30,7 +31,7 @@ function entriesOf(store: Store, rows: readonly Row[], id: string): Bag<string> 
   const at = sections[0]?.rows[0]?.at ?? rows[0]!.at;
   if (sections.length === 0) {
     const command = `get-managed-prefix-list-entries --prefix-list-id ${id}`;
-    return openBag(`the ranges of ${id} are not in the input: add the output of ${command}`, at);
+    return openBag(reason(`the ranges of ${id} are not in the input`, `Add the output of \`aws ec2 ${command}\``), at);
   }
   const cidrs = sections.flatMap((section) => section.rows.flatMap((entry) => text(entry, 'Cidr') ?? []));
   return bag(cidrs, at, {

@@ -1,6 +1,7 @@
 import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, map, unknown } from '../../../model/fact.ts';
+import { reason } from '../../../model/index.ts';
 import type { DnsProfile, Endpoint, HostedZone, ResolverRule, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
@@ -27,7 +28,7 @@ export function resolverRulesOf(registry: Registry): ResolverRule[] {
       vpcs: vpcsOf(associations.get(noun.key) ?? [], 'VPCId', registry, row.at, open),
     };
   });
-  const because = 'the rule is not in the input: add the output of route53resolver list-resolver-rules';
+  const because = reason('the rule is not in the input', 'Add the output of `aws route53resolver list-resolver-rules`');
   const strange = [...associations]
     .filter(([id]) => !told.has(id))
     .map(([id, of]): ResolverRule => {
@@ -119,12 +120,15 @@ function zonesIn(id: string, rows: readonly Row[], registry: Registry): Bag<Ref<
   for (const row of rows) {
     if (ENDPOINT.test(text(row, 'ResourceArn') ?? '')) continue;
     const zone = /:hostedzone\/(\w+)$/.exec(text(row, 'ResourceArn') ?? '')?.[1];
-    if (zone === undefined) open = `profile ${id} holds something else than hosted zones and endpoints`;
+    if (zone === undefined) open = `profile ${id} holds something other than hosted zones and endpoints`;
     else {
       zones.push(refTo(registry.hostedZones, zone, placeOf(row, 'ResourceArn')));
       // Nobody knows which names it answers.
       if (!registry.hostedZones.has(zone))
-        open ??= `add the output of route53 get-hosted-zone --id ${zone}: profile ${id} holds it`;
+        open ??= reason(
+          `hosted zone ${zone}, which profile ${id} holds, is not in the input`,
+          `Add the output of \`aws route53 get-hosted-zone --id ${zone}\``,
+        );
     }
   }
   return bag(zones, rows[0]!.at, { open });

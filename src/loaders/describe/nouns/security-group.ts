@@ -227,7 +227,7 @@ function namedInPassing(ground: Ground): Map<string, Fact<string>> {
 }
 
 function glimpse(ground: Ground, id: string, name: Fact<string> | undefined, at: Origin) {
-  const because = 'no describe-security-groups output in the input';
+  const because = 'the input has no `describe-security-groups` output';
   return {
     kind: 'security-group' as const,
     key: id,

@@ -1,5 +1,6 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, map, unknown } from '../../../model/fact.ts';
+import { reason } from '../../../model/index.ts';
 import type { Subnet, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { SingleKey } from '../calls.ts';
@@ -37,12 +38,12 @@ export function vpcsOf(store: Store): Map<string, Vpc> {
       address: null,
       id: known(id, at),
       region: regionFact(store, at),
-      account: unknown('no describe-vpcs output in the input', at),
+      account: unknown('the input has no `describe-vpcs` output', at),
       at,
       enableDnsSupport: support.get(id) ?? noAttribute('enableDnsSupport', id, at),
       enableDnsHostnames: hostnames.get(id) ?? noAttribute('enableDnsHostnames', id, at),
-      cidrs: openBag('no describe-vpcs output in the input', at),
-      isDefault: unknown('no describe-vpcs output in the input', at),
+      cidrs: openBag('the input has no `describe-vpcs` output', at),
+      isDefault: unknown('the input has no `describe-vpcs` output', at),
       blockPublicAccess: known(null, at),
       created: false,
     });
@@ -66,7 +67,7 @@ function attributes(store: Store, key: SingleKey): Map<string, Fact<boolean>> {
 
 function noAttribute(name: string, vpc: string, at: Origin, call = 'describe-vpcs'): Fact<boolean> {
   const command = `describe-vpc-attribute --vpc-id ${vpc} --attribute ${name}`;
-  return unknown(`${call} does not return DNS attributes: add the output of ${command}`, at);
+  return unknown(reason(`${call} does not return DNS attributes`, `Add the output of \`aws ec2 ${command}\``), at);
 }
 
 /** IPv4 and IPv6 ranges in force. */
@@ -149,7 +150,7 @@ export function glimpsedSubnets(
   const glimpsed = new Map<string, Subnet>();
   const add = (id: string, zone: Fact<string>, row: Row) => {
     if (described.has(id) || glimpsed.has(id)) return;
-    const because = 'no describe-subnets output in the input';
+    const because = 'the input has no `describe-subnets` output';
     glimpsed.set(id, {
       kind: 'subnet',
       key: id,

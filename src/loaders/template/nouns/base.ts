@@ -18,7 +18,7 @@ export function nounOf(
   return {
     key: resource.address,
     address: resource.address,
-    id: unknown(`the id of ${resource.address} is known after deployment`, resource.at),
+    id: unknown(`the id of ${resource.address} is known only after deployment`, resource.at),
     region: registry.region(resource),
     account: registry.account(resource),
     at: resource.at,

@@ -191,7 +191,7 @@ function heldBy<T extends HostedZone | Endpoint>(of: DnsProfile, kind: T['kind']
     });
   const isTold = (each: Resource) => held(each, 'hosted-zone', registry) ?? held(each, 'endpoint', registry);
   const strange = [...tied.sure, ...tied.maybe].find((each) => !isTold(each));
-  const other = strange && `what ${strange.address} puts into ${of.key} is not in the template`;
+  const other = strange && `what ${strange.address} adds to ${of.key} is not in the template`;
   return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? other ?? null });
 }
 

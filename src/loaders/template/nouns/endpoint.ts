@@ -58,7 +58,7 @@ export function endpointOf(resource: Resource, registry: Registry): Endpoint {
     ...plan,
     inStack: { name: resource.stack.name, logicalId: resource.id },
     addresses: bag([], at),
-    namedZones: bag([], at, { open: 'its names are known after deployment' }),
+    namedZones: bag([], at, { open: 'its names are known only after deployment' }),
     splitLists: known([], at),
     acceptsItself: known(false, at),
     get shares() {
@@ -119,12 +119,13 @@ function stateOf(
   registry: Registry,
 ): Fact<string | null> {
   const { at, address } = resource;
-  if (registry.made(resource) !== 'yes') return unknown(`whether ${address} is made depends on its condition`, at);
+  if (registry.made(resource) !== 'yes')
+    return unknown(`the condition of ${address} decides whether it is created`, at);
   if (planned === 'create' || planned === 'replace') return known<string | null>(null, at);
   const ofAws = serviceName.known && parseServiceName(serviceName.value ?? '').owner === 'aws';
   return ofAws
     ? known<string | null>('available', at)
-    : unknown(`the change set does not tell whether ${address} was accepted`, at);
+    : unknown(`the change set does not show whether ${address} was accepted`, at);
 }
 
 /** Left out it is a gateway. */
@@ -155,7 +156,8 @@ function groupsOf(view: View, type: Fact<string>, vpc: Ref<Vpc>, registry: Regis
   const group = vpc.is === 'entity' ? registry.defaultGroup(vpc.to.key) : undefined;
   if (group) return bag([{ is: 'entity', to: group, at }], at);
   const name = refKey(vpc);
-  const because = 'no group is given, so it has the default group of its VPC, which is not in the template';
+  const because =
+    'no security group is set, so the endpoint has the default security group of its VPC, which is not in the template';
   return bag(
     [{ is: 'unknown', because, at, ...(name === undefined ? {} : { symbol: `default group of ${name}` }) }],
     at,

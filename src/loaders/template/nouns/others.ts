@@ -295,7 +295,11 @@ function vpcOfParts(subnets: Bag<Ref<Subnet>>, groups: Bag<Ref<SecurityGroup>>, 
 function vpcOfSubnets(subnets: Bag<Ref<Subnet>>, resource: Resource): Ref<Vpc> {
   const first = subnets.sure.find((ref) => ref.is === 'entity');
   if (first?.is === 'entity') return first.to.vpc;
-  return { is: 'unknown', because: `the VPC of ${resource.address} is that of its subnet`, at: resource.at };
+  return {
+    is: 'unknown',
+    because: `${resource.address} is in the VPC of its subnet, which is not known`,
+    at: resource.at,
+  };
 }
 
 /** An instance or interface without groups has the default group of its VPC. */

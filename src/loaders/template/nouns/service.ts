@@ -30,7 +30,7 @@ export function endpointServiceOf(resource: Resource, registry: Registry): Endpo
   return {
     ...nounOf(resource, registry),
     kind: 'endpoint-service',
-    serviceName: unknown(`the service name of ${resource.address} is known after deployment`, at),
+    serviceName: unknown(`the service name of ${resource.address} is known only after deployment`, at),
     endpointType: endpointTypeOf(network, gateway, at),
     acceptanceRequired: fact(view, 'AcceptanceRequired', (value) => booleanOf(value)),
     get principals() {
@@ -44,7 +44,7 @@ export function endpointServiceOf(resource: Resource, registry: Registry): Endpo
     },
     // CloudFormation has no resource that accepts: a custom one may.
     accepters: openBag('who accepts connections is not in a template', at),
-    zones: openBag('its zones are known after deployment', at),
+    zones: openBag('its zones are known only after deployment', at),
     ipAddressTypes: texts(view, 'SupportedIpAddressTypes', ['ipv4']),
     privateDnsName,
     privateDnsProof: proofOf(privateDnsName),

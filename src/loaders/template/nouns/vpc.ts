@@ -58,7 +58,7 @@ function cidrsOf(view: View, vpc: Vpc, registry: Registry): Bag<string> {
     const block = registry.view(each);
     const four = block.get('CidrBlock');
     if (four.k !== 'none') values.push({ value: four, of: whose(block, 'CidrBlock') });
-    else open ??= `the range of ${each.address} is known after deployment`;
+    else open ??= `the range of ${each.address} is known only after deployment`;
   }
   const ranges = values.flatMap(({ value }) => (value.k === 'lit' ? [text(value)] : []));
   const unclear = values.find(({ value }) => value.k !== 'lit');
@@ -125,7 +125,7 @@ function sixOf(view: View, subnet: Subnet, registry: Registry): Fact<string | nu
   if (sure) {
     const range = optional(registry.view(sure), 'Ipv6CidrBlock');
     return range.known && range.value === null
-      ? unknown(`the IPv6 range of ${sure.address} is known after deployment`, own.at)
+      ? unknown(`the IPv6 range of ${sure.address} is known only after deployment`, own.at)
       : range;
   }
   if (view.get('Ipv6IpamPoolId').k !== 'none')
@@ -179,7 +179,7 @@ export function mainTableOf(vpc: Vpc, registry: Registry): RouteTable {
     kind: 'route-table',
     key: `main route table of ${vpc.key}`,
     address: null,
-    id: unknown('it is known after deployment', at),
+    id: unknown('it is known only after deployment', at),
     region: vpc.region,
     account: vpc.account,
     at,
@@ -216,7 +216,7 @@ export function defaultGroupOf(vpc: Vpc): SecurityGroup {
     kind: 'security-group',
     key: `default group of ${vpc.key}`,
     address: null,
-    id: unknown('it is known after deployment', at),
+    id: unknown('it is known only after deployment', at),
     region: vpc.region,
     account: vpc.account,
     at,

@@ -40,7 +40,11 @@ export function workloadOf(resource: Resource, registry: Registry): Workload {
   const vpc: Ref<Vpc> =
     first?.is === 'entity'
       ? first.to.vpc
-      : { is: 'unknown', because: `the VPC of ${resource.address} is that of its subnets`, at: resource.at };
+      : {
+          is: 'unknown',
+          because: `${resource.address} is in the VPC of its subnets, which is not known`,
+          at: resource.at,
+        };
   return {
     ...nounOf(resource, registry),
     kind: 'workload',

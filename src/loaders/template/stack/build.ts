@@ -1,11 +1,13 @@
 /** A template as a stack: its resources by logical id, loops laid out, nested stacks below it. */
 
+import { reason } from '../../../model/index.ts';
 import type { ConstructPaths } from '../cdk/manifest.ts';
 import { isList, isScalar, mapAt, member, type Raw, type RawMap, textAt } from '../document/raw.ts';
 import type { Template } from '../document/template.ts';
 import type { Context, Run } from '../values/context.ts';
 import { transformed } from '../values/evaluate.ts';
 import { loopItems } from '../values/loops.ts';
+import { PROCESSED } from './processed.ts';
 import type { Environment, Resource, Scope, Stack } from './types.ts';
 import { NO_SCOPE } from './types.ts';
 
@@ -41,7 +43,9 @@ export function draft(plan: StackPlan): Draft {
     macro,
     resources: new Map(),
     nested: new Map(),
-    open: plan.template.transforms.includes('AWS::Include') ? 'AWS::Include brings what is not in the template' : null,
+    open: plan.template.transforms.includes('AWS::Include')
+      ? reason('AWS::Include adds what is not in the template', PROCESSED)
+      : null,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Values of a template's parameters. */
+import { reason } from '../../../model/index.ts';
 import { isList, isMap, isScalar, member, type Raw, textAt } from '../document/raw.ts';
 import { list, lit, unknownValue, type Value } from '../values/value.ts';
 
@@ -53,9 +54,9 @@ export function givenValue(parameter: Declared, written: string, symbol: string)
 export function openValue({ name, isList: many, noEcho, stored, default: own }: Declared, symbol: string): Value {
   const why =
     stored && own !== undefined
-      ? 'names what is stored in AWS'
-      : 'has no value: give it with --parameter or --parameters';
-  return unknownValue(`the parameter ${name} ${why}`, { symbol, form: many ? 'list' : 'one', secret: noEcho });
+      ? `the parameter ${name} names what is stored in AWS`
+      : reason(`the parameter ${name} has no value`, `Pass --parameter ${name}=VALUE, or a file with --parameters`);
+  return unknownValue(why, { symbol, form: many ? 'list' : 'one', secret: noEcho });
 }
 
 /** The values a parameters file gives: the two shapes of the AWS CLI, and texts `Key=Value`. Undefined for what is none. */

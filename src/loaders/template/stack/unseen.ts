@@ -1,12 +1,15 @@
 /** Resources that a run has and nobody sees: of modules, of nested stacks elsewhere, of what a transform brings. */
+import { reason } from '../../../model/index.ts';
 import type { Unseen } from '../nouns/registry.ts';
 import type { Value } from '../values/value.ts';
 import type { World } from '../worlds/world.ts';
+import { PROCESSED } from './processed.ts';
 
 export function unseenIn(world: World): Unseen[] {
   const out: Unseen[] = [];
   for (const stack of world.stacks) {
-    if (stack.macro !== null) out.push({ because: `the macro ${stack.macro} may add to the template`, touches: null });
+    if (stack.macro !== null)
+      out.push({ because: reason(`the macro ${stack.macro} may add to the template`, PROCESSED), touches: null });
     else if (stack.open !== null && ![...stack.resources.values()].some(({ type }) => type.endsWith('::MODULE')))
       out.push({ because: stack.open, touches: null });
     for (const resource of stack.resources.values()) {

@@ -1,5 +1,7 @@
 /** Expressions of a template to values. */
+import { reason } from '../../../model/index.ts';
 import { functionOf, isList, isScalar, mapAt, type Raw, type RawMap, textAt } from '../document/raw.ts';
+import { PROCESSED } from '../stack/processed.ts';
 import { choose } from './conditions.ts';
 import { type Context, inScope, within } from './context.ts';
 import { loopItems } from './loops.ts';
@@ -85,5 +87,8 @@ function mapOf(raw: RawMap, context: Context): MapValue {
 export function transformed(argument: Raw): string {
   const name = textAt(argument, 'Name') ?? 'a macro';
   const location = textAt(mapAt(argument, 'Parameters'), 'Location');
-  return `the transform ${name} brings what is not in the template${location === undefined ? '' : ` (${location})`}`;
+  return reason(
+    `the transform ${name} adds what is not in the template${location === undefined ? '' : ` (${location})`}`,
+    PROCESSED,
+  );
 }

@@ -1,5 +1,7 @@
 /** Functions that lead elsewhere: `Ref`, `Fn::GetAtt`, `Fn::ImportValue`, `Fn::FindInMap`, `Fn::GetAZs`. */
+
 import { table } from '../../../base/table.ts';
+import { reason } from '../../../model/index.ts';
 import { isList, isMap, isScalar, member, type Raw } from '../document/raw.ts';
 import { arnOf } from './arns.ts';
 import { type Context, inScope, within } from './context.ts';
@@ -27,7 +29,8 @@ export function referTo(name: string, { run, stack, scope, inCondition }: Contex
   if (parameter) return parameter;
   const resource = stack.resources.get(name);
   if (resource) {
-    if (run.exists(resource) === 'no') return unknownValue(`${resource.address} is not made: its condition is false`);
+    if (run.exists(resource) === 'no')
+      return unknownValue(`${resource.address} is not created, because its condition is false`);
     return { k: 'ref', to: resource, attribute: null };
   }
   return unknownValue(stack.open ?? `the template has nothing called ${name}`, {
@@ -97,7 +100,8 @@ export function attributeOf(id: string, attribute: string, context: Context): Va
       symbol: `${stack.key}.${id}.${attribute}`,
     });
   }
-  if (run.exists(resource) === 'no') return unknownValue(`${resource.address} is not made: its condition is false`);
+  if (run.exists(resource) === 'no')
+    return unknownValue(`${resource.address} is not created, because its condition is false`);
   if (attribute.startsWith('Outputs.')) {
     const nested = stack.nested.get(id);
     if (nested === undefined) return { k: 'ref', to: resource, attribute };
@@ -123,7 +127,10 @@ export function importValue(argument: Raw, context: Context): Value {
   if (found) return found;
   const called = symbolOf(name);
   return unknownValue(
-    known === undefined ? 'it is imported from another stack' : `it is imported from another stack as ${known}`,
+    reason(
+      `it is imported from another stack${known === undefined ? '' : ` as ${known}`}`,
+      'Pass the template of that stack, too',
+    ),
     called === undefined ? {} : { symbol: `import ${called}` },
   );
 }

@@ -112,13 +112,13 @@ export function because(value: Value): string {
     case 'unknown':
       return value.because;
     case 'ref':
-      return `\`${nameOf(value)}\` is known after deployment`;
+      return `\`${nameOf(value)}\` is known only after deployment`;
     case 'mix': {
       const part = value.parts.find((each) => each.k !== 'lit');
-      return part ? because(part) : 'it is known after deployment';
+      return part ? because(part) : 'it is known only after deployment';
     }
     case 'zones':
-      return 'the Availability Zones of the account are known after deployment';
+      return 'the Availability Zones of the account are known only after deployment';
     case 'list': {
       const item = value.items.find((each) => each.k !== 'lit');
       return item ? because(item) : 'it is a list';

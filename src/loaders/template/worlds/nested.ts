@@ -26,7 +26,7 @@ export function nestedTemplate(resource: Resource, program: Program, root: Root,
   const url = textOf(where) ?? '';
   const asset = textAt(resource.metadata, 'aws:asset:path');
   if (url === '' && asset === undefined)
-    return `the template of the nested stack ${resource.address} is not known: ${because(where)}`;
+    return `the template of the nested stack ${resource.address}: ${because(where)}`;
   const found = program.nested(resource.stack.template, url, { asset });
   if (typeof found === 'string') return found;
   if (isInside(resource.stack, found)) return `the nested stack ${resource.address} nests the template that it is in`;

@@ -1,5 +1,7 @@
 /** Pseudo parameters: what `AWS::Region` and its like come to in a stack. */
+
 import { partitionOf } from '../../../aws/index.ts';
+import { reason } from '../../../model/index.ts';
 import type { Stack } from '../stack/types.ts';
 import { ACCOUNT, REGION } from '../values/stand-ins.ts';
 import { lit, NONE, textOf, unknownValue, type Value } from '../values/value.ts';
@@ -17,11 +19,11 @@ export function pseudoOf(stack: Stack, name: string, taken: Taken): Value | unde
   switch (name) {
     case 'AWS::Region':
       return region === null && taken.opaque.has(name)
-        ? unknownValue('the Region is not known: give --region', { symbol: name, form: 'one' })
+        ? unknownValue(reason('the Region is not known', 'Pass --region'), { symbol: name, form: 'one' })
         : standIn(name, region, REGION, taken);
     case 'AWS::AccountId':
       return account === null && taken.opaque.has(name)
-        ? unknownValue('the account is not known: give --account', { symbol: 'AWS.account_id', form: 'one' })
+        ? unknownValue(reason('the account is not known', 'Pass --account'), { symbol: 'AWS.account_id', form: 'one' })
         : standIn(name, account, ACCOUNT, taken);
     case 'AWS::Partition':
       return ofPartition(stack, taken, (partition) => partition.name);
@@ -32,7 +34,7 @@ export function pseudoOf(stack: Stack, name: string, taken: Taken): Value | unde
     case 'AWS::StackId':
       return atDeployment(stack, name, 'the id of the stack is');
     case 'AWS::NotificationARNs':
-      return unknownValue('the notification ARNs are known at deployment', { form: 'list' });
+      return unknownValue('the notification ARNs are known only after deployment', { form: 'list' });
     case 'AWS::NoValue':
       return NONE;
     default:
@@ -41,7 +43,7 @@ export function pseudoOf(stack: Stack, name: string, taken: Taken): Value | unde
 }
 
 function atDeployment({ key }: Stack, name: string, what: string): Value {
-  return unknownValue(`${what} known at deployment`, { symbol: `${key} ${name}`, form: 'one' });
+  return unknownValue(`${what} known only after deployment`, { symbol: `${key} ${name}`, form: 'one' });
 }
 
 function ofPartition(
@@ -53,7 +55,7 @@ function ofPartition(
   const partition = region === undefined ? undefined : partitionOf(region);
   return partition
     ? lit(of(partition))
-    : unknownValue('the partition is not known: give --region', { symbol: 'AWS::Partition', form: 'one' });
+    : unknownValue(reason('the partition is not known', 'Pass --region'), { symbol: 'AWS::Partition', form: 'one' });
 }
 
 /** What is known, or taken to be so; else a text that stands for it. */

@@ -1,10 +1,11 @@
 /** A run with everything that is left open taken in one way: what every expression comes to. */
 
 import { remembered } from '../../../base/memo.ts';
-import { InputError, type Tri } from '../../../model/index.ts';
+import { InputError, reason, type Tri } from '../../../model/index.ts';
 import { member, type Raw } from '../document/raw.ts';
 import { type Draft, draft, entriesOf, fill, type StackPlan } from '../stack/build.ts';
 import { type Declared, declared } from '../stack/parameters.ts';
+import { PROCESSED } from '../stack/processed.ts';
 import { type Program, prefixOf, type Root } from '../stack/program.ts';
 import type { Resource, Scope, Stack } from '../stack/types.ts';
 import { holds } from '../values/conditions.ts';
@@ -207,7 +208,8 @@ export class World implements Run {
 
   #read(resource: Resource, property: string): Value {
     const { stack, properties, scope, open } = resource;
-    if (stack.macro !== null) return unknownValue(`the macro ${stack.macro} of the account may rewrite the template`);
+    if (stack.macro !== null)
+      return unknownValue(reason(`the macro ${stack.macro} of the account may rewrite the template`, PROCESSED));
     const raw = member(properties, property);
     if (raw === undefined) return open === null ? NONE : unknownValue(open);
     if (open?.endsWith('change the rest')) return unknownValue(open);

@@ -1,5 +1,7 @@
 /** What sources without a plan say of any attribute: blocks become instances when somebody asks for them. */
+
 import { posix, relative, sep } from 'node:path';
+import { reason } from '../../../model/index.ts';
 import { attribute } from '../../../text/hcl/index.ts';
 import { keySuffix, parseModuleAddress, type Step } from '../document/address.ts';
 import type { ConfigResource } from '../document/configuration.ts';
@@ -83,7 +85,7 @@ export class ConfigurationGraph extends Graph {
     return this.once(instance, `read ${name}`, () => this.#attributes.read(instance as WrittenInstance, name));
   }
 
-  /** What is left out, or empty, and then computed is known after apply where something refers to it. */
+  /** What is left out, or empty, and then computed is known only after apply where something refers to it. */
   override refer(instance: Instance, name: string): Value {
     const value = this.read(instance, name);
     const { type, mode } = instance;
@@ -113,7 +115,7 @@ export class ConfigurationGraph extends Graph {
     if (root === 'terraform' || root === 'tofu')
       return unknowable(
         `${root}.${second}`,
-        `\`${root}.${second}\` is known when the plan is made`,
+        `\`${root}.${second}\` is known only when Terraform makes the plan`,
         `${root}.${second}`,
       );
     return super.traverse(steps, scope);
@@ -157,8 +159,8 @@ export class ConfigurationGraph extends Graph {
     if (expression)
       return evaluate(expression, this.#frame({ module, key: undefined, forEach: undefined, owner: name }));
     const of = module.address === '' ? `var.${name}` : `${module.address}.var.${name}`;
-    const how = module.parent ? '' : ': give it with --var or --var-file';
-    return unknowable(`var.${name}`, `\`${of}\` has no value${how}`, of);
+    const why = `\`${of}\` has no value`;
+    return unknowable(`var.${name}`, module.parent ? why : reason(why, 'Pass --var or --var-file'), of);
   }
 
   protected override instancesOf(block: string, module: ModuleInstance): readonly Instance[] {
@@ -229,7 +231,7 @@ export class ConfigurationGraph extends Graph {
     if (enabled?.k === 'lit') return { keys: enabled.v === true ? [undefined] : [], assumed: undefined };
     const whole = (value: Value, what: string): Assumed => {
       const cause = whyUnknown(value);
-      return { message: `${what} of ${this.#nameOf(scope)} is not known: ${cause}`, cause };
+      return { message: `${what} of ${this.#nameOf(scope)}: ${cause}`, cause };
     };
     if (enabled) return { keys: [undefined], assumed: whole(enabled, '`enabled`') };
     if (!isCounted && !isMapped) return { keys: [undefined], assumed: undefined };
@@ -310,7 +312,7 @@ export class ConfigurationGraph extends Graph {
     const isCount = name === 'count';
     const why = whyNoKeys(isCount ? 'count' : 'for_each', isCount ? numeric(value) : value);
     const of = `\`${name}\` of ${this.#nameOf(scope)}`;
-    return why === undefined ? `${of} is not known: ${whyUnknown(value)}` : `${of}: ${why}`;
+    return `${of}: ${why ?? whyUnknown(value)}`;
   }
 
   #nameOf({ module, owner }: Scope): string {

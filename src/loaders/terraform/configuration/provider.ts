@@ -192,7 +192,7 @@ const READ: Readonly<Record<string, readonly string[]>> = table({
 
 const POLICY_DOCUMENT = ['id', 'json', 'minified_json'];
 
-/** Whether an attribute that is left out is known after apply. Of types that are not read here any may be. */
+/** Whether an attribute that is left out is known only after apply. Of types that are not read here any may be. */
 export function isComputed(type: string, mode: 'managed' | 'data', name: string): boolean {
   if (mode === 'data' && type === 'aws_iam_policy_document') return POLICY_DOCUMENT.includes(name);
   if (mode === 'data' || !isWanted(type, mode)) return true;

@@ -1,5 +1,7 @@
 /** Which provider configuration a block uses, and what that says of Region and account. */
+
 import { parseArn } from '../../../aws/partitions.ts';
+import { reason } from '../../../model/index.ts';
 import { attribute, type Block, type Expression, type Step } from '../../../text/hcl/index.ts';
 import type { ModuleInstance } from '../document/modules.ts';
 import { evaluate } from '../sources/evaluate.ts';
@@ -44,7 +46,7 @@ export class Providers {
     const name = found ? this.#nameOf(found) : named.name;
     return unknowable(
       `the Region of provider ${name}`,
-      `the Region of provider \`${name}\` is not in the sources: give it with --region`,
+      reason(`the Region of provider \`${name}\` is not in the sources`, 'Pass --region'),
       `Region of ${name}`,
     );
   }

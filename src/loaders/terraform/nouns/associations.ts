@@ -134,7 +134,7 @@ export class Associations {
     if (noun) push(removed, noun.key, instance);
     return noun || this.#owners.withoutId(kind).length === 0
       ? null
-      : `${instance.address} is taken away, and it is not known from what`;
+      : `${instance.address} is removed, and it is not known from what`;
   }
 
   /** A partial plan may leave out resources that the configuration has: nothing can be argued from their absence. */
@@ -152,7 +152,7 @@ export class Associations {
       }
     }
     const address = this.#declared.get(type);
-    return address === undefined ? null : `the plan is partial: ${address} is in the configuration and not in the plan`;
+    return address === undefined ? null : `${address} is in the configuration and not in the plan`;
   }
 }
 

@@ -44,7 +44,7 @@ export class PrefixListView extends View implements PrefixList {
     const maybe = literals(read(tied.maybe));
     const open =
       blocks === undefined || literal.length < entries.length || maybe.length < tied.maybe.length
-        ? `the entries of ${this.key} are not all in the document`
+        ? `the entries of ${this.key} are not all in the input`
         : tied.open;
     return bag(literal, at, { maybe, open, doubt: tied.doubt });
   }
@@ -60,7 +60,7 @@ export class PrefixListView extends View implements PrefixList {
     const texts = (listed ?? []).filter((cidr): cidr is string => typeof cidr === 'string');
     const isAll = listed !== undefined && texts.length === listed.length;
     return bag(texts, within(this.at, 'entries'), {
-      open: isAll ? null : `the entries of ${this.key} are not all in the document`,
+      open: isAll ? null : `the entries of ${this.key} are not all in the input`,
     });
   }
 }
@@ -109,6 +109,6 @@ export class HostedZoneView extends View implements HostedZone {
   /** A data source tells the VPC by which the zone was found, and no other. */
   #lookedUpBy(): Pick<Bag<Ref<Vpc>>, 'sure' | 'open'> {
     const found = this.instance.values.vpc_id ? [this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc')] : [];
-    return { sure: found, open: `the VPCs of ${this.key} are not in the document` };
+    return { sure: found, open: `the VPCs of ${this.key} are not in the input` };
   }
 }

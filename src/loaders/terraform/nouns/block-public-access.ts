@@ -19,7 +19,7 @@ export function blockModeOf(
     .filter((i) => isHere(registry.regionOf(i), of.region));
   const [only] = options;
   if (!only) return known(null, of.at);
-  if (options.length > 1) return unknown(`which of ${only.address} and others is of its Region is not known`, of.at);
+  if (options.length > 1) return unknown(`it is not known which of ${only.address} and others is of its Region`, of.at);
   const exclusions = associations.of(of, 'aws_vpc_block_public_access_exclusion', attribute, kind);
   const [exclusion] = exclusions.sure;
   // Either kind of exclusion lets traffic out.

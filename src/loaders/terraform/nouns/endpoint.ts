@@ -95,7 +95,7 @@ export class EndpointView extends View implements Endpoint {
     const isElsewhere = this.registry.withoutId('endpoint-service').length === 0;
     if (name.known && (isElsewhere || name.value === null || parseServiceName(name.value).owner === 'aws'))
       return known([], at);
-    return unknown(`which endpoint service of the document ${this.key} is to is not known`, at);
+    return unknown(`it is not known which endpoint service of the input ${this.key} connects to`, at);
   }
   get serviceRegion(): Fact<string | null> {
     return this.optional('service_region');
@@ -195,7 +195,7 @@ export class EndpointView extends View implements Endpoint {
     const group = vpc.is === 'entity' ? this.registry.defaultGroup(vpc.to) : undefined;
     if (group) return { is: 'entity', to: group, at };
     const name = refKey(vpc);
-    const reason = `no group is given, so it takes the default group of its VPC, which is not in the document`;
+    const reason = `no security group is set, so the endpoint has the default security group of its VPC, which is not in the input`;
     return {
       is: 'unknown',
       because: reason,
@@ -285,10 +285,10 @@ export class EndpointView extends View implements Endpoint {
     return all.known && Object.keys(all.value).length > 0 ? all : read('tags');
   }
   get failure(): Fact<string | null> {
-    return unknown('Terraform does not keep why an endpoint failed', this.at);
+    return unknown('Terraform does not record why an endpoint failed', this.at);
   }
   get createdAt(): Fact<string | null> {
-    return unknown('Terraform does not keep when an endpoint was made', this.at);
+    return unknown('Terraform does not record when an endpoint was created', this.at);
   }
   get namedZones(): Bag<string> {
     const at = within(this.at, 'dns_entry');
@@ -318,7 +318,7 @@ export class EndpointView extends View implements Endpoint {
   }
   get splitLists(): Fact<readonly SplitList[]> {
     if (this.planned === null || this.instance.block === undefined)
-      return unknown('a state does not tell which lists are written', this.at);
+      return unknown('a state does not show which lists are set in the configuration', this.at);
     const split: SplitList[] = [];
     for (const [attribute, type] of LISTS) {
       const tied = this.#of(type);

@@ -1,4 +1,4 @@
-/** Objects that are not in the document and that resources in it add to: a rule for a group of another stack. */
+/** Objects that are not in the input and that resources in it add to: a rule for a group of another stack. */
 import { table } from '../../../base/table.ts';
 import {
   type Bag,
@@ -117,7 +117,7 @@ function standInFor(id: string, type: string, by: Instance): Instance {
 function extended(kind: Extended['kind'], standIn: Instance, registry: Registry, sensitive: boolean): Extended {
   const { at, address: key } = standIn;
   const name = sensitive ? '(sensitive)' : key;
-  const untold = (what: string) => unknown(`${what} of ${name} is not in the document`, at);
+  const untold = (what: string) => unknown(`${what} of ${name} is not in the input`, at);
   const noun = {
     key,
     address: null,
@@ -126,12 +126,12 @@ function extended(kind: Extended['kind'], standIn: Instance, registry: Registry,
     account: untold('the account'),
     at,
   };
-  const vpc = { is: 'unknown', because: `the VPC of ${name} is not in the document`, at } as const;
+  const vpc = { is: 'unknown', because: `the VPC of ${name} is not in the input`, at } as const;
   /** What the document adds; anything may be added elsewhere. */
   const more = <T>(added: Bag<T>, what: string): Bag<T> =>
     bag(added.sure, added.at, {
       maybe: added.maybe,
-      open: `the other ${what} of ${name} are not in the document`,
+      open: `the other ${what} of ${name} are not in the input`,
       doubt: added.doubt ?? null,
     });
   switch (kind) {

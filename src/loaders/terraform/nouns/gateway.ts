@@ -64,7 +64,7 @@ class GatewayView extends View implements Gateway {
     if (subnet.is === 'entity' && 'vpc' in subnet.to) return subnet.to.vpc as Ref<Vpc>;
     return {
       is: 'unknown',
-      because: subnet.is === 'unknown' ? subnet.because : `the subnet of ${this.key} is not in the document`,
+      because: subnet.is === 'unknown' ? subnet.because : `the subnet of ${this.key} is not in the input`,
       at: this.at,
     };
   }

@@ -57,7 +57,7 @@ function associatedVpcs(group: SecurityGroup, instance: Instance, registry: Regi
   const tied = registry.associations.of(group, type, 'security_group_id', 'security-group');
   const refs = (list: readonly Instance[]) => list.map((i) => registry.ref<Vpc>(i, 'vpc_id', 'vpc'));
   const elsewhere =
-    instance.mode === 'data' ? `the VPCs that ${group.key} is associated with are not in the document` : null;
+    instance.mode === 'data' ? `the VPCs that ${group.key} is associated with are not in the input` : null;
   return bag(refs(tied.sure), group.at, {
     maybe: refs(tied.maybe),
     open: tied.open ?? elsewhere,
@@ -71,7 +71,7 @@ function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, s
   const at = within(group.at, side);
   const added = addedRules(group, registry, side);
   if (instance.mode === 'data') {
-    const open = `the rules of ${instance.address} are not all in the document`;
+    const open = `the rules of ${instance.address} are not all in the input`;
     return bag(added.sure, at, { maybe: added.maybe, open, doubt: added.doubt ?? null });
   }
   const value = registry.graph.read(instance, side);

@@ -109,7 +109,7 @@ export class AttachmentView extends View implements Attachment {
     if (subnet?.is === 'entity') return subnet.to.vpc;
     const group = this.#given.sure.find((ref) => ref.is === 'entity');
     if (group?.is === 'entity') return group.to.vpc;
-    return { is: 'unknown', because: `the VPC of ${this.key} is that of its subnet`, at: this.at };
+    return { is: 'unknown', because: `${this.key} is in the VPC of its subnet, which is not known`, at: this.at };
   }
   get groups(): Bag<Ref<SecurityGroup>> {
     const groups = this.#withDefault(this.#given);
@@ -122,7 +122,7 @@ export class AttachmentView extends View implements Attachment {
     const { subnets, interfaces } = this.#holder;
     if (subnets === undefined && interfaces !== undefined)
       return this.#inBlocks<Subnet>(interfaces, 'subnet_id', 'subnet');
-    if (subnets === undefined) return openBag(`the subnets of ${this.key} are told by another resource`, this.at);
+    if (subnets === undefined) return openBag(`another resource sets the subnets of ${this.key}`, this.at);
     return this.#refs<Subnet>(subnets, 'subnet');
   }
   get calls(): Fact<boolean> {
@@ -149,7 +149,7 @@ export class AttachmentView extends View implements Attachment {
     const { vpc } = this;
     const group = vpc.is === 'entity' ? this.registry.defaultGroup(vpc.to) : undefined;
     if (group) return bag([{ is: 'entity', to: group, at: groups.at }], groups.at);
-    return openBag(`${this.key} has the default security group of its VPC, which is not in the document`, groups.at);
+    return openBag(`${this.key} has the default security group of its VPC, which is not in the input`, groups.at);
   }
 
   /** Whether it has interfaces of its own: an instance may be given one, a service may do without. */

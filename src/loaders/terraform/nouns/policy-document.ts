@@ -12,7 +12,9 @@ import type { Registry } from './registry.ts';
 export function toTree(value: Value, at: Origin, registry: Registry): Fact<Tree | null> {
   if (value.k === 'lit') {
     if (value.v === null || value.v === '') return known(null, at, value.sensitive);
-    return typeof value.v === 'string' ? known(value.v, at, value.sensitive) : unknown('the policy is no string', at);
+    return typeof value.v === 'string'
+      ? known(value.v, at, value.sensitive)
+      : unknown('the policy is not a string', at);
   }
   const tree = treeOf(value, registry);
   return tree === undefined ? unknown(whyUnknown(value), at) : known(tree, at);
@@ -50,7 +52,7 @@ function parsed(json: string): Tree | undefined {
 function documentTree(instance: Instance, registry: Registry): Tree {
   const read = (name: string) => registry.graph.read(instance, name);
   const whole = new UnknownLeaf(
-    `the statements of ${instance.address} are known after apply`,
+    `the statements of ${instance.address} are known only after apply`,
     `${instance.address}.json`,
   );
   const blocks = blockViews(read('statement'));

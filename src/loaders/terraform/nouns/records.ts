@@ -35,7 +35,7 @@ export function recordsOf(zone: HostedZone, registry: Registry, managed: boolean
 
 function readRecords(zone: HostedZone, registry: Registry, managed: boolean): Bag<DnsRecord> {
   const tied = registry.associations.of(zone, 'aws_route53_record', 'zone_id', 'hosted-zone');
-  const open = managed ? tied.open : `the records of ${zone.key} are not in the document`;
+  const open = managed ? tied.open : `the records of ${zone.key} are not in the input`;
   const record = (i: Instance) => recordOf(i, zone, registry);
   return bag(tied.sure.map(record), zone.at, { maybe: tied.maybe.map(record), open, doubt: tied.doubt });
 }

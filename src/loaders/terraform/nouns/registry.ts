@@ -197,7 +197,10 @@ export class Registry implements EntityLookup {
     const at = within(instance.at, 'region');
     const written = this.graph.document.kind === 'terraform-sources' ? this.graph.read(instance, 'region') : undefined;
     if (written && written.k !== 'lit') return unknown(whyUnknown(written), at);
-    return unknown(`the region of ${instance.address} is not in the document: it may come from the environment`, at);
+    return unknown(
+      `the Region of ${instance.address} is not in the input, because it may come from the environment`,
+      at,
+    );
   }
 
   /** The settings of a provider, as written. */
@@ -225,7 +228,7 @@ export class Registry implements EntityLookup {
     const ofArn = typeof arn === 'string' ? arn.split(':')[4] : undefined;
     if (ofArn && /^\d{12}$/.test(ofArn)) return known(ofArn, within(instance.at, 'arn'), isMarked(instance, 'arn'));
     // In a state nothing is put off to apply.
-    const when = instance.action === null ? 'not in the document' : 'known after apply';
+    const when = instance.action === null ? 'not in the input' : 'known only after apply';
     return unknown(`the account of ${instance.address} is ${when}`, at);
   }
 }
@@ -244,12 +247,12 @@ function literalOf(value: Value): unknown {
 /** Says whose attribute it is that is not known. */
 function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
   const isOpen = (r: Ref<T>) => r.is === 'unknown';
-  if (b.open === null && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
+  if (b.open === null && b.doubt === undefined && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
   const unknowns = (refs: readonly Ref<T>[]) =>
     refs.map((r) => (r.is === 'unknown' ? { ...r, because: `${whose}: ${r.because}` } : r));
   return bag(unknowns(b.sure), b.at, {
     maybe: unknowns(b.maybe),
     open: b.open === null ? null : `${whose}: ${b.open}`,
-    doubt: b.doubt ?? null,
+    doubt: b.doubt === undefined ? null : `${whose}: ${b.doubt}`,
   });
 }

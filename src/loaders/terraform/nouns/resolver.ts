@@ -48,7 +48,7 @@ export class DnsProfileView extends View implements DnsProfile {
 
   /** What it holds of a kind; open where it is not known what else it holds. */
   #held<T extends HostedZone | Endpoint>(kind: T['kind']): Bag<Ref<T>> {
-    if (this.instance.mode === 'data') return openBag(`what ${this.key} holds is not in the document`, this.at);
+    if (this.instance.mode === 'data') return openBag(`what ${this.key} holds is not in the input`, this.at);
     const type = 'aws_route53profiles_resource_association';
     const tied = this.registry.associations.of(this, type, 'profile_id', 'dns-profile');
     const of = (list: readonly Instance[]) =>
@@ -58,7 +58,7 @@ export class DnsProfileView extends View implements DnsProfile {
       });
     const isTold = (i: Instance) => HELD.some((each) => this.registry.ref(i, 'resource_arn', each).is === 'entity');
     const strange = [...tied.sure, ...tied.maybe].find((i) => !isTold(i));
-    const other = strange && `what ${strange.address} puts into ${this.key} is not in the document`;
+    const other = strange && `what ${strange.address} adds to ${this.key} is not in the input`;
     return bag(of(tied.sure), this.at, { maybe: of(tied.maybe), open: tied.open ?? other ?? null, doubt: tied.doubt });
   }
 }
@@ -82,17 +82,17 @@ function vpcsOf(
   const [own, vpc, kind] = SIDES[type];
   const tied = registry.associations.of(of, type, own, kind);
   const refs = (list: readonly Instance[]) => list.map((i) => registry.ref<Vpc>(i, vpc, 'vpc'));
-  const elsewhere = instance.mode === 'data' ? `the other VPCs of ${of.key} are not in the document` : null;
+  const elsewhere = instance.mode === 'data' ? `the other VPCs of ${of.key} are not in the input` : null;
   return bag(refs(tied.sure), of.at, { maybe: refs(tied.maybe), open: tied.open ?? elsewhere, doubt: tied.doubt });
 }
 
-/** Associations with a rule that is not in the document: shared by another account, say. */
+/** Associations with a rule that is not in the input: shared by another account, say. */
 export function strangeRules(registry: Registry): ResolverRule[] {
   return strange('aws_route53_resolver_rule_association', registry).map((noun) => ({
     ...noun,
     kind: 'resolver-rule',
-    domain: unknown(`the rule of ${noun.key} is not in the document`, noun.at),
-    type: unknown(`the rule of ${noun.key} is not in the document`, noun.at),
+    domain: unknown(`the rule of ${noun.key} is not in the input`, noun.at),
+    type: unknown(`the rule of ${noun.key} is not in the input`, noun.at),
   }));
 }
 
@@ -101,8 +101,8 @@ export function strangeProfiles(registry: Registry): DnsProfile[] {
   return strange('aws_route53profiles_association', registry).map((noun) => ({
     ...noun,
     kind: 'dns-profile',
-    zones: openBag(`what the profile of ${noun.key} holds is not in the document`, noun.at),
-    endpoints: openBag(`what the profile of ${noun.key} holds is not in the document`, noun.at),
+    zones: openBag(`what the profile of ${noun.key} holds is not in the input`, noun.at),
+    endpoints: openBag(`what the profile of ${noun.key} holds is not in the input`, noun.at),
   }));
 }
 
@@ -113,9 +113,9 @@ function strange(type: Association, registry: Registry) {
     key: i.address,
     address: i.address,
     at: i.at,
-    id: unknown(`the id behind ${i.address} is not in the document`, i.at),
+    id: unknown(`the id behind ${i.address} is not in the input`, i.at),
     region: registry.regionOf(i),
-    account: unknown(`the owner of what ${i.address} is associated with is not in the document`, i.at),
+    account: unknown(`the owner of what ${i.address} is associated with is not in the input`, i.at),
     vpcs: bag([registry.ref<Vpc>(i, vpc, 'vpc')], i.at),
   }));
 }

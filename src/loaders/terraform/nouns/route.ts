@@ -44,7 +44,7 @@ function propagatedTo(table: RouteTable, instance: Instance, registry: Registry)
   const isNone = by.k === 'lit' ? by.v === null || (Array.isArray(by.v) && by.v.length === 0) : false;
   const tied = registry.associations.of(table, 'aws_vpn_gateway_route_propagation', 'route_table_id', 'route-table');
   if (isNone && tied.sure.length === 0 && tied.maybe.length === 0) return tied.open;
-  return `the routes that a VPN gateway tells ${instance.address} are not in the document`;
+  return `the routes that a VPN gateway propagates to ${instance.address} are not in the input`;
 }
 
 type Read = (name: string) => Value;
@@ -92,7 +92,7 @@ function targetOf(read: Read, at: Origin): Fact<RouteTarget> {
   if (!only) return unknown('the route names no target that is known here', at);
   const { name, value } = only;
   if (given.length > 1 && value.k !== 'lit')
-    return unknown(`which of ${given.map((each) => each.name).join(', ')} the route has is known after apply`, at);
+    return unknown(`which of ${given.map((each) => each.name).join(', ')} the route has is known only after apply`, at);
   const is = only.is ?? gatewayKind(value);
   return is ? known({ is, name: nameOf(value) }, within(at, name)) : unknown(whyUnknown(value), within(at, name));
 }

@@ -47,7 +47,7 @@ export function listenersOf(balancer: LoadBalancer, registry: Registry, isRead: 
   );
   const listener = (i: Instance) => listenerOf(i, registry);
   // One that is read only belongs to somebody else, and so do the listeners it has.
-  const elsewhere = isRead ? `the listeners of ${balancer.key} that others made are not in the document` : null;
+  const elsewhere = isRead ? `the listeners of ${balancer.key} that other stacks created are not in the input` : null;
   return bag(
     tied.flatMap((t) => t.sure.map(listener)),
     balancer.at,

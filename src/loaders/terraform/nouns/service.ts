@@ -110,7 +110,7 @@ export class EndpointServiceView extends View implements EndpointService {
     const value = this.registry.graph.read(this.instance, 'availability_zones');
     const zones = stringsOf(value, at);
     // A service always has zones: an empty list is one that was not read yet.
-    const open = zones.sure.length === 0 ? (zones.open ?? 'its zones are known after apply') : zones.open;
+    const open = zones.sure.length === 0 ? (zones.open ?? 'its zones are known only after apply') : zones.open;
     return bag(
       zones.sure.flatMap((z) => (z.known ? [z.value] : [])),
       at,

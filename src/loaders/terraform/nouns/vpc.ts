@@ -58,7 +58,7 @@ export class VpcView extends View implements Vpc {
       list.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
     const [secondary, maybe] = [ranges(more.sure), ranges(more.maybe)];
     const isHidden = more.sure.length > secondary.length || more.maybe.length > maybe.length;
-    const open = own.known ? (isHidden ? 'a secondary range is known after apply' : more.open) : own.because;
+    const open = own.known ? (isHidden ? 'a secondary range is known only after apply' : more.open) : own.because;
     return bag([...(own.known ? [own.value] : []), ...secondary], at, { maybe, open, doubt: more.doubt });
   }
 
@@ -71,7 +71,7 @@ export class VpcView extends View implements Vpc {
       const state = block.member('state');
       return cidr.k === 'lit' && typeof cidr.v === 'string' && !(state.k === 'lit' && isGone(state.v)) ? [cidr.v] : [];
     });
-    const open = blocks.length === 0 ? `the secondary ranges of ${this.key} are not in the document` : null;
+    const open = blocks.length === 0 ? `the secondary ranges of ${this.key} are not in the input` : null;
     return bag([...new Set([...(own.known ? [own.value] : []), ...ranges])], at, { open });
   }
 }
@@ -126,7 +126,7 @@ export class SubnetView extends View implements Subnet {
       return this.fact('available_ip_address_count', (v) => (typeof v === 'number' ? v : undefined));
     const fresh = this.instance.action === 'create' || this.instance.action === 'replace';
     if (!fresh || this.instance.type !== 'aws_subnet')
-      return unknown(`how many addresses are left in ${this.key} is not in the document`, this.at);
+      return unknown(`the number of free IP addresses in ${this.key} is not in the input`, this.at);
     return map(this.optional('cidr_block'), (cidr) => (cidr === null ? 0 : addressesIn(cidr)));
   }
 
@@ -196,7 +196,7 @@ export class RouteTableView extends View implements RouteTable {
     if (listed !== undefined) return known(listed, this.at);
     return open === null && maybe.length === 0
       ? known(false, this.at)
-      : unknown(open ?? doubt ?? 'whether it is made a main table is not known', this.at);
+      : unknown(open ?? doubt ?? 'it is not known whether it is made a main table', this.at);
   }
   get subnets(): Bag<Ref<Subnet>> {
     const tied = this.#associations;
@@ -217,7 +217,7 @@ export class RouteTableView extends View implements RouteTable {
     const isClear = sure.every((i) => !isNone(this.registry.graph.read(i, 'subnet_id')) || this.#isEdge(i));
     return open === null && maybe.length === 0 && isClear
       ? known(false, this.at)
-      : unknown(open ?? doubt ?? 'which gateway uses it is not known', this.at);
+      : unknown(open ?? doubt ?? 'it is not known which gateway uses it', this.at);
   }
   get routes(): RouteTable['routes'] {
     return routesOf(this, this.instance, this.registry);

@@ -53,7 +53,7 @@ export class WorkloadView extends View implements Workload {
   get vpc(): Ref<Vpc> {
     const subnet = this.subnets.sure.find((ref) => ref.is === 'entity');
     if (subnet?.is === 'entity') return subnet.to.vpc;
-    return { is: 'unknown', because: `the VPC of ${this.key} is that of its subnets`, at: this.at };
+    return { is: 'unknown', because: `${this.key} is in the VPC of its subnets, which is not known`, at: this.at };
   }
   get subnets(): Bag<Ref<Subnet>> {
     const { is, block, subnets } = this.#type;
@@ -126,7 +126,7 @@ export class WorkloadView extends View implements Workload {
       return bag([], this.at, { open: unclear ? whyUnknown(unclear) : null });
     }
     const task = this.#task();
-    if (!task) return openBag(`the task definition of ${this.key} is not in the document`, this.at);
+    if (!task) return openBag(`the task definition of ${this.key} is not in the input`, this.at);
     const at = within(task.at, 'container_definitions');
     const value = this.#read(task, 'container_definitions');
     const region = this.region.known ? this.region.value : undefined;

@@ -147,7 +147,10 @@ function indexBy(value: Value, key: Value, frame: Frame): Value {
   if (name !== undefined) return frame.graph.index(value, name);
   const entries = entriesOf(value);
   if (!entries || entries.open)
-    return unknowable('an element', key.k === 'unknown' ? key.because : 'which element is taken is known after apply');
+    return unknowable(
+      'an element',
+      key.k === 'unknown' ? key.because : 'which element is taken is known only after apply',
+    );
   return { k: 'one', options: entries.items.map((e) => e.value), because: whyUnknown(key) };
 }
 
@@ -179,7 +182,7 @@ function mapEntries(value: Value, change: (item: Value) => Value): Value {
   if (!entries)
     return value.k === 'unknown' || value.k === 'error'
       ? value
-      : unknowable('a collection', 'the elements of a collection are known after apply');
+      : unknowable('a collection', 'the elements of a collection are known only after apply');
   const sure = entries.items.filter((e) => e.sure).map((e) => change(e.value));
   const maybe = entries.items.filter((e) => !e.sure).map((e) => change(e.value));
   const failed = [...sure, ...maybe].find((v) => v.k === 'error');
@@ -253,7 +256,7 @@ function grouped(results: readonly { key: Value; value: Value; sure: boolean }[]
     if (value.k === 'error') return value;
     const name = sure ? keyText(key) : undefined;
     if (name === undefined)
-      return unknowable('a `for` expression', 'the keys of its result are not known before apply');
+      return unknowable('a `for` expression', 'the keys of its result are known only after apply');
     push(groups, name, value);
   }
   const members = new Map([...groups].map(([key, items]) => [key, settle({ k: 'list', items })]));
@@ -279,7 +282,7 @@ function callOf(expression: Expression & { kind: 'call' }, frame: Frame): Value 
     if (!last || !entries || entries.open || entries.items.some((e) => !e.sure))
       return last?.k === 'unknown'
         ? last
-        : unknowable(`${expression.name}()`, `the arguments of \`${expression.name}\` are known after apply`);
+        : unknowable(`${expression.name}()`, `the arguments of \`${expression.name}\` are known only after apply`);
     for (const { value } of entries.items) values.push(value);
   }
   const name = expression.name.replace(/^core::/, '');
@@ -301,7 +304,7 @@ function tryEach(args: readonly Expression[], frame: Frame): Value {
   }
   const [only] = options;
   if (!only) return failure('no argument of `try` could be evaluated');
-  return options.length === 1 ? only : { k: 'one', options, because: 'whether what it tries is there is not known' };
+  return options.length === 1 ? only : { k: 'one', options, because: 'it is not known whether what it tries is there' };
 }
 
 function conditionalOf(expression: Conditional, frame: Frame): Value {

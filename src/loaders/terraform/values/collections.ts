@@ -1,4 +1,5 @@
 /** Which objects a collection holds: surely, possibly, and whether there may be more. */
+import { listed } from '../../../base/words.ts';
 import {
   type Bag,
   bag,
@@ -7,8 +8,11 @@ import {
   type NounKind,
   type Origin,
   openBag,
+  PASS_SOURCES,
   type Ref,
+  reason,
   refKey,
+  refName,
 } from '../../../model/index.ts';
 import {
   attributeRef,
@@ -23,6 +27,7 @@ import {
 import { elements, NULL, type Value } from './value.ts';
 import { whyUnknown } from './why-unknown.ts';
 
+const NAMES_TOLD = 2;
 const NONE: readonly never[] = [];
 
 /** What a collection is looked at with. */
@@ -142,7 +147,7 @@ function collectMix(parts: readonly Value[], view: View): Bag<Ref<Entity>> {
     loose.push(...[...found.sure, ...found.maybe].filter((ref) => ref.is !== 'id' || isId(ref.id, view.kind)));
     open ??= found.open;
   }
-  if (steered) return bag([], view.at, { maybe: unique([...exact, ...loose]), open });
+  if (steered) return someOf(unique([...exact, ...loose]), view.at, open);
   return bag(exact, view.at);
 }
 
@@ -157,10 +162,17 @@ function isPlain(value: Value): boolean {
  */
 function handedOn(b: Bag<Ref<Entity>>): Bag<Ref<Entity>> {
   if (b.sure.length === 1 && b.maybe.length === 0 && b.open === null) return b;
-  return bag([], b.at, { maybe: [...b.sure, ...b.maybe], open: b.open });
+  return someOf([...b.sure, ...b.maybe], b.at, b.open);
+}
+
+/** Some of these, and the plan does not say which: that is in its sources. */
+function someOf(maybe: readonly Ref<Entity>[], at: Origin, open: string | null): Bag<Ref<Entity>> {
+  const names = [...new Set(maybe.map(refName).filter((name) => name !== null))];
+  const doubt = reason(`the plan does not say which of ${listed(names, NAMES_TOLD)} are meant`, PASS_SOURCES);
+  return bag([], at, { maybe, open, doubt: names.length > 0 ? doubt : null });
 }
 
 function loosely(value: Value, { kind, at, lookup }: View): Bag<Ref<Entity>> {
   const { candidates, missing } = candidatesOfAll(elements(value), kind, at, lookup);
-  return bag([], at, { maybe: unique(candidates), open: missing[0]?.because ?? null });
+  return someOf(unique(candidates), at, missing[0]?.because ?? null);
 }

@@ -1,4 +1,5 @@
 import { oncePer, push, remembered } from '../../../base/memo.ts';
+import { PASS_SOURCES, reason } from '../../../model/index.ts';
 import { fullReferences, parseTraversal, type Step } from '../document/address.ts';
 import type { ConfigCall, ConfigExpression } from '../document/configuration.ts';
 import type { Instance, TerraformDocument } from '../document/document.ts';
@@ -23,7 +24,6 @@ const MAX_DEPTH = 100;
 const MOST_STEPS = 5_000_000;
 /** Stands for a value that is being computed. */
 const RUNNING = Symbol('running');
-const NO_LOCALS = 'locals are not in the plan: run with the sources beside it';
 
 /** A reference as written; `steps` undefined where it is no traversal. */
 interface Reading {
@@ -182,7 +182,7 @@ export class Graph implements Evaluator {
     }
     const nested = Object.keys(expression);
     if (nested.length === 0)
-      return unknowable('an expression', 'its expression is not in the plan: run with the sources beside it');
+      return unknowable('an expression', reason('its expression is not in the plan', PASS_SOURCES));
     return { k: 'object', members: new Map(nested.map((key) => [key, this.evaluate(expression[key], scope)])) };
   }
 
@@ -267,7 +267,7 @@ export class Graph implements Evaluator {
     if (many && (list.length > 0 || this.#isRead(names)))
       return this.#walk({ k: 'instances', of: list, block, open: this.missing(block, module) }, rest);
     const address = `${module.address === '' ? '' : `${module.address}.`}${stepsText(steps)}`;
-    return unknowable(stepsText(steps), `\`${address}\` is known after apply`, address);
+    return unknowable(stepsText(steps), `\`${address}\` is known only after apply`, address);
   }
 
   /** Whether what is only taken to be there is there wherever the owner of a scope is. */
@@ -354,7 +354,11 @@ export class Graph implements Evaluator {
       const found = this.sources?.local(this, module, name, scope);
       if (found) return found;
       const symbol = `${module.address === '' ? '' : `${module.address}.`}local.${name}`;
-      return unknowable(`local.${name}`, `it comes from \`local.${name}\`; ${NO_LOCALS}`, symbol);
+      return unknowable(
+        `local.${name}`,
+        reason(`its value comes from \`local.${name}\`, which is not in the plan`, PASS_SOURCES),
+        symbol,
+      );
     });
   }
 
@@ -366,7 +370,7 @@ export class Graph implements Evaluator {
       const found = this.sources?.repetition(this, forEach.scope, 'for_each');
       if (found) return found;
       if (forEach.expression === undefined)
-        return unknowable('each.value', 'its `for_each` is not in the plan: run with the sources beside it');
+        return unknowable('each.value', reason('its `for_each` is not in the plan', PASS_SOURCES));
       return this.evaluate(forEach.expression, forEach.scope);
     });
     return eachOf(this, map, key);

@@ -32,7 +32,7 @@ function filled(json: unknown, parts: readonly Value[]): Tree {
   if (typeof json !== 'object' || json === null) return json as Tree;
   if (Array.isArray(json)) return json.map((item) => filled(item, parts));
   const entries = Object.entries(json);
-  if (entries.some(([key]) => MARK.test(key))) return new UnknownLeaf('a name in it is known after apply');
+  if (entries.some(([key]) => MARK.test(key))) return new UnknownLeaf('a name in it is known only after apply');
   return Object.fromEntries(entries.map(([key, member]) => [key, filled(member, parts)]));
 }
 

@@ -19,5 +19,5 @@ export function keyText(value: Value): string | undefined {
 /** The value of a key. */
 export function keyValue(key: string | number, sensitive = false): Value {
   if (typeof key === 'number' || !STAND_IN.test(key)) return lit(key, sensitive);
-  return unknowable(key, `\`${key}\` is known when the plan is made`, key);
+  return unknowable(key, `\`${key}\` is known only when Terraform makes the plan`, key);
 }

@@ -1,7 +1,7 @@
 /** Which object a value may refer to. */
 import { table } from '../../../base/table.ts';
 import type { Entity, NounKind, Origin, Ref } from '../../../model/index.ts';
-import { mistakenRef, refKey } from '../../../model/index.ts';
+import { mistakenRef, PASS_SOURCES, reason, refKey } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { attributeName, elements, type Value } from './value.ts';
 import { whyUnknown } from './why-unknown.ts';
@@ -47,7 +47,7 @@ export function toRef<T extends Entity>(
 /** Objects that a reference may mean. */
 export interface Choice<T extends Entity> {
   readonly of: readonly T[];
-  /** Whether it may mean an object that is not in the document instead. */
+  /** Whether it may mean an object that is not in the input instead. */
   readonly elsewhere: boolean;
 }
 
@@ -124,7 +124,10 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
       const ref = instanceRef(value.of, kind, at, lookup);
       if (ref) found.candidates.push(ref);
       // Up to Terraform 1.0 `aws_vpc.main.main_route_table_id` is written as `aws_vpc.main`: it may be any attribute.
-      else found.missing.push({ because: `which attribute of \`${value.of.address}\` it takes is not in the plan` });
+      else
+        found.missing.push({
+          because: reason(`the plan does not say which attribute of \`${value.of.address}\` it uses`, PASS_SOURCES),
+        });
       return;
     }
     case 'attribute': {
@@ -169,7 +172,7 @@ function instanceRef(instance: Instance, kind: NounKind, at: Origin, lookup: Ent
   if (to) return { is: 'entity', to, at };
   if (!lookup.isOfKind(instance, kind)) return undefined;
   const name = `${instance.address}.id`;
-  return { is: 'unknown', because: `\`${name}\` is known after apply`, symbol: name, at };
+  return { is: 'unknown', because: `\`${name}\` is known only after apply`, symbol: name, at };
 }
 
 /** The object an attribute names; one of which only the attribute is known where it is a single id. */

@@ -237,7 +237,7 @@ function isScalar(v: unknown): boolean {
   return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
 }
 
-/** Whether two values are equal; undefined where that is known after apply only. */
+/** Whether two values are equal; undefined where that is known only after apply only. */
 export function equals(a: Value, b: Value): boolean | undefined {
   if (a.k === 'lit' && b.k === 'lit') return keyOf(a.v) === keyOf(b.v);
   const known = a.k === 'lit' ? a : b.k === 'lit' ? b : undefined;

@@ -1,4 +1,5 @@
 /** Why a value is not known, in words for a person. */
+import { PASS_SOURCES, reason } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { attributeName, type Unknowable, type Value } from './value.ts';
 
@@ -11,15 +12,15 @@ export function whyUnknown(value: Value): string {
       return whyUnknown(value.of);
     case 'attribute':
       return isOfPlan(value.of)
-        ? `\`${attributeName(value)}\` is read from AWS: a plan knows it`
-        : `\`${attributeName(value)}\` is known after apply`;
+        ? reason(`\`${attributeName(value)}\` is read from AWS`, 'Check a plan')
+        : `\`${attributeName(value)}\` is known only after apply`;
     case 'mix':
     case 'text': {
       const parts = value.parts.filter((p) => p.k !== 'lit');
       const own = parts.find((p): p is Unknowable => p.k === 'unknown');
       if (own) return own.because;
       if (parts.length === 1) return whyUnknown(parts[0]!);
-      return `which of ${names(parts)} it takes is not in the plan: run with the sources beside it`;
+      return reason(`the plan does not say how its value is built from ${names(parts)}`, PASS_SOURCES);
     }
     case 'list':
       return firstUnknown(value.items);
@@ -27,18 +28,18 @@ export function whyUnknown(value: Value): string {
       return firstUnknown([...value.members.values()]);
     case 'one':
       if (value.because !== undefined) return value.because;
-      return `which of ${names(value.options)} it is is not in the plan: run with the sources beside it`;
+      return reason(`the plan does not say which of ${names(value.options)} it is`, PASS_SOURCES);
     case 'some':
       return value.open
         ? value.open.because
-        : `which of ${names([...value.sure, ...value.maybe])} are in it is not in the plan`;
+        : `which of ${names([...value.sure, ...value.maybe])} are in it is known only after apply`;
     case 'modules':
-      return value.open?.because ?? 'it is known after apply';
+      return value.open?.because ?? 'it is known only after apply';
     case 'instances':
       if (value.open) return value.open.because;
-      return `which instances of \`${value.block}\` it takes is not in the plan: run with the sources beside it`;
+      return reason(`the plan does not say which instances of \`${value.block}\` it uses`, PASS_SOURCES);
     default:
-      return 'it is known after apply';
+      return 'it is known only after apply';
   }
 }
 
@@ -49,7 +50,7 @@ function isOfPlan({ mode, action, unknown }: Instance): boolean {
 
 function firstUnknown(items: readonly Value[]): string {
   const item = items.find((i) => i.k !== 'lit');
-  return item ? whyUnknown(item) : 'it is known after apply';
+  return item ? whyUnknown(item) : 'it is known only after apply';
 }
 
 function names(values: readonly Value[]): string {

@@ -9,7 +9,7 @@ export type Literal = Value & { k: 'lit' };
 
 /** What a function gives that cannot be told: for the reason of the argument it lacks, where that has one. */
 export const later = (name: string, lacks?: Value): Unknowable =>
-  lacks?.k === 'unknown' ? lacks : unknowable(`${name}()`, `what \`${name}(...)\` gives is known after apply`);
+  lacks?.k === 'unknown' ? lacks : unknowable(`${name}()`, `what \`${name}(...)\` gives is known only after apply`);
 
 /** An exact list; undefined where elements are uncertain. */
 export function exact(value: Value | undefined): readonly Value[] | undefined {

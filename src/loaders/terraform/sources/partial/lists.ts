@@ -99,7 +99,7 @@ export const element: Fn = ([value, index], graph) => {
   const i = number(index);
   if (value?.k === 'attribute' && i !== undefined) {
     const name = `element(${attributeName(value)}, ${i})`;
-    return unknowable(name, `\`${name}\` is known when the plan is made`, name);
+    return unknowable(name, `\`${name}\` is known only when Terraform makes the plan`, name);
   }
   if (!items || i === undefined || items.length === 0)
     return items?.length === 0

@@ -17,7 +17,12 @@ export const merge: Fn = (args) => {
       const before = members.get(name);
       if (sure) uncertain.delete(name);
       else if (before === undefined) uncertain.add(name);
-      members.set(name, sure || before === undefined ? value : { k: 'one', options: [before, value] });
+      members.set(
+        name,
+        sure || before === undefined
+          ? value
+          : { k: 'one', options: [before, value], because: `whether \`${name}\` is set is known only after apply` },
+      );
     }
   }
   return settle({

@@ -1,0 +1,95 @@
+/** Undecided checks by what is missing: one cause often holds back many checks. */
+import { remembered } from '../base/memo.ts';
+import { byCodePoint, isSources, labelOf, type UndecidedCheck } from '../findings/index.ts';
+
+export interface Cause {
+  /** What is missing, as the first of its checks says it. */
+  readonly text: string;
+  /** Further texts that differ from it only in names. */
+  readonly alike: number;
+  readonly settledBy: string | null;
+  readonly checks: readonly UndecidedCheck[];
+  /** Subjects of those checks, and what they are. */
+  readonly subjects: number;
+  readonly noun: 'endpoint' | 'resource';
+}
+
+/** Ids of AWS: `rtb-3bf1b05c`. */
+const AWS_ID = /\b[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}\b/g;
+/** What each has. Found out sooner, and there may be a cause for each endpoint. */
+const ID_TAIL = /-[0-9a-f]{8}/;
+/** Whose attribute it is: "`subnet_ids` of aws_vpc_endpoint.kms: ". */
+const WHOSE = /^`[^`]*` of [^ ]+: /;
+/** Names of subjects that are no words of every other sentence. */
+const TELLING = /[.\-[/]/;
+
+interface Found {
+  /** With whose attribute it is, and without. */
+  readonly full: Set<string>;
+  readonly bare: Set<string>;
+  readonly settledBy: string | null;
+  readonly checks: UndecidedCheck[];
+}
+
+/**
+ * The causes of a list, worst first: with the most checks, then the most subjects behind it.
+ *
+ * @param apart Causes that differ only in names are told apart.
+ */
+export function causesOf(undecided: readonly UndecidedCheck[], apart = false): Cause[] {
+  const byKey = new Map<string, Found>();
+  const byText = new Map<string, Found>();
+  for (const check of undecided) {
+    for (const [i, text] of check.missing.entries()) {
+      const settledBy = check.settledBy[i] ?? null;
+      const found = remembered(byText, `${text}\n${settledBy}`, () => {
+        const bare = text.replace(WHOSE, '');
+        const key = apart ? `${text}\n${settledBy}` : keyOf(bare, settledBy, check);
+        const same = remembered(byKey, key, () => ({
+          full: new Set<string>(),
+          bare: new Set<string>(),
+          settledBy,
+          checks: [],
+        }));
+        same.full.add(text);
+        same.bare.add(bare);
+        return same;
+      });
+      if (found.checks.at(-1) !== check) found.checks.push(check);
+    }
+  }
+  return [...byKey.values()].map(asCause).sort(worstFirst);
+}
+
+/** What is missing, and what would settle it. */
+export function sentencesOf({ text, alike, settledBy }: Cause): string {
+  const others = alike === 0 ? '' : ` (and ${alike} more like it)`;
+  return `${text}${others}${settledBy === null ? '' : `. ${settledBy}`}`;
+}
+
+function keyOf(bare: string, settledBy: string | null, { subject }: UndecidedCheck): string {
+  // Sources settle whatever only they tell.
+  if (isSources(settledBy)) return '';
+  const name = labelOf(subject);
+  const text = `${bare}\n${settledBy}`;
+  const nameless = TELLING.test(name) ? text.replaceAll(name, '…') : text;
+  return ID_TAIL.test(nameless) ? nameless.replace(AWS_ID, '…') : nameless;
+}
+
+function asCause({ full, bare, settledBy, checks }: Found): Cause {
+  const [first = ''] = full.size === 1 ? full : bare;
+  const isOfSources = isSources(settledBy);
+  const subjects = new Map(checks.map(({ input, subject }) => [JSON.stringify([input, subject]), subject]));
+  return {
+    text: isOfSources && full.size > 1 ? `${full.size} values come from code that is not in the plan` : first,
+    alike: isOfSources ? 0 : bare.size - 1,
+    settledBy,
+    checks,
+    subjects: subjects.size,
+    noun: [...subjects.values()].every(({ kind }) => kind === 'endpoint') ? 'endpoint' : 'resource',
+  };
+}
+
+function worstFirst(a: Cause, b: Cause): number {
+  return b.checks.length - a.checks.length || b.subjects - a.subjects || byCodePoint(a.text, b.text);
+}

@@ -1,0 +1,13 @@
+import type { Report } from '../../findings/index.ts';
+import { causesOf } from '../causes.ts';
+import { plain, wrap } from '../text.ts';
+import type { Block } from './group.ts';
+import type { Page } from './page.ts';
+
+/** What to do next: read about the worst finding; where there is none, add what decides the most checks. */
+export function nextLines(report: Report, [worst]: readonly Block[], { width }: Page): string[] {
+  const next = worst?.findings.find(({ status }) => status === 'open');
+  if (next) return wrap(`Next: vpce-lint explain ${plain(next.rule)}`, width);
+  const cause = causesOf(report.undecided).find(({ settledBy }) => settledBy !== null);
+  return cause ? wrap(`Next: ${plain(cause.settledBy!)}`, width) : [];
+}
