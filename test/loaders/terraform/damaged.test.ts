@@ -50,7 +50,7 @@ describe('a damaged document is incomplete', () => {
       (d) => {
         d.resource_changes[0].change.actions = ['delete', ''];
       },
-      /\/resource_changes\/0\/change\/actions is not/,
+      /\/resource_changes\/0\/change\/actions does not have/,
     ],
     [
       'a change with one action twice',
@@ -58,7 +58,7 @@ describe('a damaged document is incomplete', () => {
       (d) => {
         d.resource_changes[0].change.actions = ['delete', 'delete'];
       },
-      /\/resource_changes\/0\/change\/actions is not/,
+      /\/resource_changes\/0\/change\/actions does not have/,
     ],
     [
       'a change with an empty list of actions',
@@ -66,7 +66,7 @@ describe('a damaged document is incomplete', () => {
       (d) => {
         d.resource_changes[0].change.actions = [];
       },
-      /\/resource_changes\/0\/change\/actions is not/,
+      /\/resource_changes\/0\/change\/actions does not have/,
     ],
     [
       'values that are a text',
