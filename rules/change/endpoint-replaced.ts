@@ -1,5 +1,6 @@
 import { endpointBefore, missed, notShown, sameTarget, stays } from '../../src/ask/before.ts';
 import { immutableChanges, placeOf } from '../../src/ask/immutable.ts';
+import { series } from '../../src/base/words.ts';
 import {
   defineRule,
   fail,
@@ -17,21 +18,27 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'The plan or change set replaces an endpoint in use.',
-  why: 'Until the new one is available its clients have no way to the service, and its id, addresses and own DNS names are others afterwards: policies, records and firewalls that name them no longer fit.',
-  fix: 'Change it where AWS can change it in place (private DNS: by the AWS CLI, then in the code), add `moved` where it only has another name, or plan a window for it.',
+  summary: 'The plan or change set replaces an endpoint that is in use.',
+  why: 'Clients lose the service until the new endpoint is available. Its ID, IP addresses and DNS names differ, so policies, records and firewall rules with the old ones stop working.',
+  fix: 'Change the endpoint in place if AWS allows it, or schedule a maintenance window.',
+  fixIn: {
+    terraform:
+      'Change private DNS with the AWS CLI first, then in the code. If only the address in Terraform changes, add a `moved` block. Otherwise schedule a maintenance window.',
+    cloudformation:
+      'Keep the property and the logical ID as they are, or schedule a maintenance window for the update.',
+  },
   recipes: {
-    cloudformation: `# VpcId, ServiceName, VpcEndpointType and ServiceRegion replace an endpoint; leave them and its logical id as they are.
+    cloudformation: `# VpcId, ServiceName, VpcEndpointType and ServiceRegion replace an endpoint. Keep them and its logical ID as they are.
 PrivateDnsEnabled: true # CloudFormation changes this in place`,
     terraform: 'moved {\n  from = aws_vpc_endpoint.old\n  to   = aws_vpc_endpoint.new\n}',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --private-dns-enabled',
   },
   exceptions: [
-    'It is a note where the new endpoint is made first (`create_before_destroy`), unless AWS refuses two of them side by side.',
-    'AWS itself cannot change what changes: `change/immutable` says so.',
-    'The endpoint is not in use: it was rejected, failed, or waits to be accepted.',
-    'The VPC it is in goes with it.',
-    'The plan only deletes the endpoint, or only forgets it.',
+    'A note if the new endpoint is created first (`create_before_destroy`), unless AWS rejects both at the same time.',
+    'If AWS cannot change the setting at all, change/immutable reports instead.',
+    'The endpoint is not in use because it was rejected, failed, or waits for acceptance.',
+    'The plan or change set also destroys the VPC of the endpoint.',
+    'The plan only deletes the endpoint, or only removes it from the state.',
   ],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html',
@@ -40,7 +47,7 @@ PrivateDnsEnabled: true # CloudFormation changes this in place`,
   bad: {
     'private DNS changes': {
       scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },
-      says: 'sqs is destroyed and made again because `private_dns_enabled` changes: its clients lose it meanwhile',
+      says: 'Changing `private_dns_enabled` replaces sqs, so its clients lose it until the new endpoint is ready',
       inputs: ['plan'],
     },
     'renamed without a move': {
@@ -48,16 +55,16 @@ PrivateDnsEnabled: true # CloudFormation changes this in place`,
         endpoints: { orders: { service: 'sqs' } },
         before: { endpoints: { queue: { service: 'sqs' }, orders: null } },
       },
-      says: 'sqs takes the place of {queue}, which the plan destroys: its clients lose it meanwhile',
+      says: 'sqs replaces {queue}, which the plan destroys, so its clients lose it until the new endpoint is ready',
       inputs: ['plan'],
     },
-    'the new one made first, private DNS off': {
+    'the new one created first, private DNS off': {
       scene: {
         endpoints: { kms: { privateDns: false, createBeforeDestroy: true } },
         before: { endpoints: { kms: { privateDns: true } } },
       },
       also: ['dns/private-dns-disabled'],
-      says: 'kms is replaced, the new one made first: its id, addresses and own DNS names will be others',
+      says: 'The replacement of kms has a different ID, IP addresses and DNS names',
       level: 'note',
       inputs: ['plan'],
     },
@@ -74,7 +81,7 @@ PrivateDnsEnabled: true # CloudFormation changes this in place`,
       scene: { endpoints: { orders: { service: 'sqs', moved: 'queue' } }, before: {} },
       inputs: ['plan'],
     },
-    'another service in its place': {
+    'an endpoint for another service instead': {
       scene: { endpoints: { sns: {} }, before: { endpoints: { sqs: {}, sns: null } } },
       inputs: ['plan'],
     },
@@ -117,54 +124,53 @@ function replaced(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Ver
   const evidence = inStack ? { forcedBy } : { forcedBy, reason, createBeforeDestroy: createsFirst };
   const at = forcedBy.length > 0 ? placeOf(forcedBy[0]!, endpoint, before) : endpoint.at;
   if (!createsFirst) {
-    const why = because(forcedBy, reason);
-    return fail({ message: `${name} is destroyed and made again${why}: its clients lose it meanwhile`, at, evidence });
+    const change = changeOf(name, forcedBy, reason);
+    return fail({ message: `${change}, so its clients lose it until the new endpoint is ready`, at, evidence });
   }
-  const refusal = refusedBeside(endpoint, was);
-  if (refusal) {
+  const rejection = rejectedBeside(endpoint, was);
+  if (rejection) {
     return fail({
-      message: `${name} is made again before the old one goes: AWS refuses ${refusal}`,
+      message: `The replacement of ${name} is created first, but AWS rejects ${rejection}`,
       at,
       evidence,
-      ...(inStack ? REFUSED_IN_STACK : REFUSED_IN_PLAN),
+      ...(inStack ? REJECTED_IN_STACK : REJECTED_IN_PLAN),
     });
   }
   return fail({
-    message: `${name} is replaced, the new one made first: its id, addresses and own DNS names will be others`,
+    message: `The replacement of ${name} has a different ID, IP addresses and DNS names`,
     at,
     level: 'note',
     evidence,
-    ...(inStack
-      ? { fix: 'Leave the property and the logical id as they are, or choose a window for the update.' }
-      : {}),
+    why: 'Policies, records and firewall rules with the old ID, IP addresses or DNS names stop working.',
   });
 }
 
-const REFUSED_IN_PLAN = {
-  why: 'The apply stops there, with the old endpoint in place and the rest of the plan undone.',
-  fix: 'Take `create_before_destroy` off this endpoint and plan a window, or change it in place by the AWS CLI.',
+const REJECTED_IN_PLAN = {
+  why: 'The apply stops with an error. The old endpoint stays, and the rest of the plan is not applied.',
+  fix: 'Remove `create_before_destroy` from this endpoint and schedule a maintenance window, or change the endpoint in place with the AWS CLI.',
 };
-const REFUSED_IN_STACK = {
-  why: 'The update fails there, and CloudFormation rolls it back.',
-  fix: 'Remove the endpoint in an update of its own, and add the new one in the next.',
+const REJECTED_IN_STACK = {
+  why: 'The update fails, and CloudFormation rolls it back.',
+  fix: 'Remove the endpoint in one update, and add the new one in the next.',
 };
 
-function because(forcedBy: readonly string[], reason: string | null): string {
-  if (forcedBy.length > 0) return ` because ${forcedBy.map((name) => `\`${name}\``).join(' and ')} changes`;
+/** What replaces an endpoint, as the start of a sentence. */
+function changeOf(name: string, forcedBy: readonly string[], reason: string | null): string {
+  if (forcedBy.length > 0) return `Changing ${series(forcedBy.map((each) => `\`${each}\``))} replaces ${name}`;
   switch (reason) {
     case 'replace_because_tainted':
-      return ' because it is tainted';
+      return `This plan replaces ${name}, which is tainted`;
     case 'replace_by_request':
-      return ' because `-replace` asks for it';
+      return `\`-replace\` replaces ${name}`;
     case 'replace_by_triggers':
-      return ' because of `replace_triggered_by`';
+      return `\`replace_triggered_by\` replaces ${name}`;
     default:
-      return '';
+      return `This plan replaces ${name}`;
   }
 }
 
-/** What AWS does not let two endpoints to one service have in one VPC. */
-function refusedBeside(endpoint: Endpoint, was: Endpoint): string | null {
+/** What two endpoints for one service in one VPC cannot both have. */
+function rejectedBeside(endpoint: Endpoint, was: Endpoint): string | null {
   if (is(was.privateDns, true) && is(endpoint.privateDns, true))
     return 'a second endpoint with the same private DNS names';
   if (!is(was.type, 'Gateway')) return null;
@@ -175,14 +181,14 @@ function refusedBeside(endpoint: Endpoint, was: Endpoint): string | null {
 }
 
 const TWO_IN_PLAN = {
-  why: 'Without `moved` Terraform takes them for two endpoints: it destroys one and makes another, in no order it promises, and AWS refuses the new one while the old one has the private DNS names or the routes.',
+  why: 'Without a `moved` block, Terraform destroys one endpoint and creates another in no guaranteed order. AWS rejects the new one while the old one has the same private DNS names or routes.',
 };
 const TWO_IN_STACK = {
-  why: 'CloudFormation knows resources by their logical ids. It makes the new endpoint before it removes the old one, and AWS refuses the new one while the old one has the private DNS names or the routes.',
-  fix: 'Keep the logical id, or remove the old endpoint in an update of its own first.',
+  why: 'CloudFormation creates the new endpoint before it removes the old one. AWS rejects the new one while the old one has the same private DNS names or routes.',
+  fix: 'Keep the logical ID, or remove the old endpoint in a separate update first.',
 };
 
-/** A new endpoint to the service of one that the plan destroys: without `moved` Terraform takes them for two. */
+/** A new endpoint for the service of an endpoint that the plan destroys. Without `moved` these are two resources. */
 function inThePlaceOf(endpoint: Endpoint, net: Network, before: NetworkBefore): Verdict {
   let unclear: Undecided | null = null;
   const goes = before.by === 'plan' ? 'the plan destroys' : 'the change set removes';
@@ -195,11 +201,11 @@ function inThePlaceOf(endpoint: Endpoint, net: Network, before: NetworkBefore): 
     const nobody = missed(was, before);
     if (nobody?.verdict === 'not-applicable') continue;
     if (nobody || service !== 'yes' || vpc !== 'yes' || type !== 'yes') {
-      unclear ??= undecided(`whether ${endpoint.key} takes the place of ${was.key}, which ${goes}, is not known`);
+      unclear ??= undecided(`whether ${endpoint.key} replaces ${was.key}, which ${goes}, is not known`);
       continue;
     }
     return fail({
-      message: `${nameOf(endpoint)} takes the place of ${was.key}, which ${goes}: its clients lose it meanwhile`,
+      message: `${nameOf(endpoint)} replaces ${was.key}, which ${goes}, so its clients lose it until the new endpoint is ready`,
       at: endpoint.at,
       ...(before.by === 'plan' ? TWO_IN_PLAN : TWO_IN_STACK),
       evidence: { destroyed: was.key },

@@ -1,5 +1,6 @@
 import { endpointBefore, missed, notShown, stays } from '../../src/ask/before.ts';
 import { immutableChanges } from '../../src/ask/immutable.ts';
+import { series } from '../../src/base/words.ts';
 import {
   defineRule,
   fail,
@@ -26,21 +27,21 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'The plan or change set changes of an endpoint what AWS cannot change.',
-  why: 'AWS refuses the change, or the endpoint (or one of its interfaces) is destroyed and made again: whoever uses it is cut off meanwhile.',
-  fix: 'Add another endpoint beside this one, move its clients over, and take this one away in a later change.',
+  summary: 'The plan or change set changes a setting of an endpoint that AWS cannot update in place.',
+  why: 'The change fails, or the endpoint or one of its network interfaces is replaced. Clients are cut off until the replacement is ready.',
+  fix: 'Add a second endpoint, move the clients to it, and remove this endpoint in a later change.',
   recipes: {
     cloudformation: `BlueEndpoint:
   Type: AWS::EC2::VPCEndpoint
-GreenEndpoint: # beside the old one, which goes in a later change
+GreenEndpoint: # remove the old one in a later change
   Type: AWS::EC2::VPCEndpoint`,
     terraform: 'resource "aws_vpc_endpoint" "blue" { ... }\nresource "aws_vpc_endpoint" "green" { ... }',
   },
   exceptions: [
-    'It is a note where the new endpoint is made first (`create_before_destroy`): only its id, addresses and own names change.',
-    'The endpoint is not in use: it was rejected, failed, or waits to be accepted.',
-    'The VPC it is in goes with it.',
-    'The input is no plan, or the plan makes the endpoint.',
+    'A note if the new endpoint is created first (`create_before_destroy`), because only its ID, IP addresses and DNS names change.',
+    'The endpoint is not in use because it was rejected, failed, or waits for acceptance.',
+    'The plan or change set also destroys the VPC of the endpoint.',
+    'The input is not a plan, or the plan creates the endpoint.',
   ],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html',
@@ -53,12 +54,12 @@ GreenEndpoint: # beside the old one, which goes in a later change
         endpoints: { queue: { service: 'kinesis-streams' } },
         before: { endpoints: { queue: { service: 'sqs' } } },
       },
-      says: 'kinesis-streams gets another service name, which AWS cannot change: it is destroyed and made again',
+      says: 'AWS cannot change the service name of kinesis-streams, so the endpoint is destroyed and recreated',
       inputs: ['plan'],
     },
     'another type': {
       scene: { endpoints: { s3: { onlyInboundResolver: false } }, before: { endpoints: { s3: { type: 'Gateway' } } } },
-      says: 's3 gets another type, which AWS cannot change: it is destroyed and made again',
+      says: 'AWS cannot change the type of s3, so the endpoint is destroyed and recreated',
       inputs: ['plan'],
     },
     'another VPC': {
@@ -67,15 +68,15 @@ GreenEndpoint: # beside the old one, which goes in a later change
         endpoints: { sqs: { vpc: 'other' } },
         before: { endpoints: { sqs: { vpc: 'main' } } },
       },
-      says: 'sqs gets another VPC, which AWS cannot change: it is destroyed and made again',
+      says: 'AWS cannot change the VPC of sqs, so the endpoint is destroyed and recreated',
       inputs: ['plan'],
     },
-    'the new one made first': {
+    'the new one created first': {
       scene: {
         endpoints: { queue: { service: 'kinesis-streams', createBeforeDestroy: true } },
         before: { endpoints: { queue: { service: 'sqs' } } },
       },
-      says: 'kinesis-streams gets another service name, which AWS cannot change: another is made, and this one destroyed',
+      says: 'AWS cannot change the service name of kinesis-streams, so a new endpoint is created and this one destroyed',
       level: 'note',
       inputs: ['plan'],
     },
@@ -84,7 +85,7 @@ GreenEndpoint: # beside the old one, which goes in a later change
         endpoints: { sqs: { addresses: { a: '10.0.0.50' } } },
         before: { endpoints: { sqs: { addresses: { a: '10.0.0.40' } } } },
       },
-      says: 'sqs gets another address in {a}: AWS replaces the interface, and the subnet is cut off meanwhile',
+      says: 'Changing the IP address of sqs in {a} replaces that network interface and interrupts its clients',
       inputs: ['plan'],
     },
     'another subnet of a Gateway Load Balancer endpoint': {
@@ -93,12 +94,12 @@ GreenEndpoint: # beside the old one, which goes in a later change
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: ['b'] } },
         before: { endpoints: { inspect: { subnets: ['a'] } } },
       },
-      says: '{inspect} goes to another subnet: AWS cannot move a Gateway Load Balancer endpoint',
+      says: 'AWS cannot move {inspect}, a Gateway Load Balancer endpoint, to another subnet',
       inputs: ['plan'],
     },
   },
   good: {
-    'another endpoint beside it': {
+    'a second endpoint': {
       scene: {
         endpoints: { blue: { service: 'sqs' }, green: { service: 'kinesis-streams' } },
         before: { endpoints: { green: null } },
@@ -121,7 +122,7 @@ GreenEndpoint: # beside the old one, which goes in a later change
       },
       inputs: ['plan'],
     },
-    'Terraform alone cannot change it': {
+    'only Terraform cannot change it in place': {
       scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },
       inputs: ['plan'],
     },
@@ -170,10 +171,12 @@ function replaced(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Ver
   const first = changes[0];
   if (!first) return [];
   const createsFirst = endpoint.replacement!.createsFirst;
-  const ends = createsFirst ? 'another is made, and this one destroyed' : 'it is destroyed and made again';
+  const ends = createsFirst
+    ? 'a new endpoint is created and this one destroyed'
+    : 'the endpoint is destroyed and recreated';
   return [
     fail({
-      message: `${nameOf(endpoint)} gets another ${changes.map(({ words }) => words).join(' and ')}, which AWS cannot change: ${ends}`,
+      message: `AWS cannot change the ${series(changes.map(({ words }) => words))} of ${nameOf(endpoint)}, so ${ends}`,
       at: first.at,
       ...(createsFirst ? { level: 'note' } : {}),
       evidence: {
@@ -200,7 +203,7 @@ function subnetOf(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Ver
   if (comes || (leaves && isExact(subnets) && subnets.sure.length > 0)) {
     return [
       fail({
-        message: `${nameOf(endpoint)} goes to another subnet: AWS cannot move a Gateway Load Balancer endpoint`,
+        message: `AWS cannot move ${nameOf(endpoint)}, a Gateway Load Balancer endpoint, to another subnet`,
         at: subnets.at,
         evidence: { subnets: { before: was.subnets.sure.map(refName), after: subnets.sure.map(refName) } },
       }),
@@ -212,7 +215,7 @@ function subnetOf(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Ver
   return isExact(subnets) && (same || subnets.sure.length === 0) ? [] : [undecided(subnets)];
 }
 
-/** Addresses asked for where there is an interface with another one. */
+/** Addresses that are set for a network interface that has another one. */
 function addresses(endpoint: Endpoint, was: Endpoint, before: NetworkBefore): Verdict[] {
   const verdicts: Verdict[] = [];
   if (!isExact(endpoint.addresses)) verdicts.push(undecided(endpoint.addresses));
@@ -233,13 +236,13 @@ function addressOf(endpoint: Endpoint, now: SubnetAddress, old: SubnetAddress): 
   let unclear: Undecided | null = null;
   for (const family of ['ipv4', 'ipv6'] as const) {
     const [was, is] = [old[family], now[family]];
-    // Not asked for: AWS keeps the one there is.
+    // No address is set, so AWS keeps the existing one.
     if ((is.known && is.value === null) || (was.known && was.value === null)) continue;
     if (!is.known || !was.known) unclear ??= undecided(is, was);
     else if (is.value !== was.value) {
       const subnet = refName(now.subnet) ?? 'a subnet';
       return fail({
-        message: `${nameOf(endpoint)} gets another address in ${subnet}: AWS replaces the interface, and the subnet is cut off meanwhile`,
+        message: `Changing the IP address of ${nameOf(endpoint)} in ${subnet} replaces that network interface and interrupts its clients`,
         at: is.at,
         detail: subnet,
         evidence: { subnet, address: { before: show(was), after: show(is) } },

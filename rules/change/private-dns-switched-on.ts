@@ -9,16 +9,22 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'The plan or change set turns private DNS on in a VPC that is in use.',
-  why: 'From then on the public name of the service leads every client of the VPC to this endpoint: what its security groups, its policy or its zones do not admit fails, although nothing of the client was changed.',
-  fix: 'See first that groups, policy and zones of the endpoint admit all clients of the VPC; turn private DNS on in a change of its own.',
+  summary: 'The plan or change set turns on private DNS in a VPC that is in use.',
+  why: 'Every client in the VPC then uses this endpoint. Calls fail if its security groups, endpoint policy or Availability Zones do not cover a client.',
+  fix: 'First check that security groups, endpoint policy and Availability Zones cover all clients. Then turn on private DNS in a separate change.',
+  fixIn: {
+    terraform:
+      'First check that security groups, endpoint policy and Availability Zones cover all clients. Then set `private_dns_enabled = true` in a separate change.',
+    cloudformation:
+      'First check that security groups, endpoint policy and Availability Zones cover all clients. Then set `PrivateDnsEnabled: true` in a separate change.',
+  },
   recipes: {
-    cloudformation: 'PrivateDnsEnabled: false # until the endpoint has been tried by its own DNS name',
-    terraform: 'private_dns_enabled = false # until the endpoint has been tried by its own DNS name',
+    cloudformation: 'PrivateDnsEnabled: false # until the endpoint is tested by its own DNS name',
+    terraform: 'private_dns_enabled = false # until the endpoint is tested by its own DNS name',
   },
   exceptions: [
-    'The plan makes the VPC, or is the first of its stack.',
-    'Another endpoint to the service had private DNS in the VPC before.',
+    'The plan creates the VPC, or is the first plan of its stack.',
+    'Another endpoint for the service had private DNS in the VPC before.',
     'Private DNS is for inbound resolver endpoints only.',
   ],
   sources: [
@@ -26,14 +32,14 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html',
   ],
   bad: {
-    'switched on': {
+    'turned on': {
       scene: { endpoints: { sqs: { privateDns: true } }, before: { endpoints: { sqs: { privateDns: false } } } },
-      says: 'sqs gets private DNS in a VPC in use: every client there comes to it from then on',
+      says: 'This plan turns on private DNS for sqs, so every client in the VPC will use the endpoint',
       inputs: ['plan'],
     },
     'a new endpoint': {
       scene: { endpoints: { sqs: {} }, before: { endpoints: { sqs: null } } },
-      says: 'sqs gets private DNS in a VPC in use: every client there comes to it from then on',
+      says: 'This plan turns on private DNS for sqs, so every client in the VPC will use the endpoint',
       inputs: ['plan'],
     },
     'no longer for inbound resolvers only': {
@@ -43,7 +49,7 @@ export default defineRule({
       },
       subject: 's3',
       also: ['dns/s3-interface-shadows-gateway'],
-      says: 's3 gets private DNS in a VPC in use: every client there comes to it from then on',
+      says: 'This plan turns on private DNS for s3, so every client in the VPC will use the endpoint',
       inputs: ['plan'],
     },
     'a gateway endpoint before': {
@@ -51,19 +57,19 @@ export default defineRule({
         endpoints: { s3: { onlyInboundResolver: false } },
         before: { endpoints: { s3: { type: 'Gateway', privateDns: true } } },
       },
-      says: 's3 gets private DNS in a VPC in use: every client there comes to it from then on',
+      says: 'This plan turns on private DNS for s3, so every client in the VPC will use the endpoint',
       inputs: ['plan'],
     },
   },
   good: {
-    'on before': {
+    'private DNS was on before': {
       scene: {
         endpoints: { sqs: { subnets: ['a', 'b', 'c'] } },
         before: { endpoints: { sqs: { subnets: ['a', 'b'] } } },
       },
       inputs: ['plan'],
     },
-    'a VPC of its own': {
+    'a new VPC': {
       scene: {
         vpcs: { main: {}, fresh: {} },
         endpoints: { sqs: { vpc: 'fresh' } },
@@ -80,7 +86,7 @@ export default defineRule({
       subject: 's3',
       inputs: ['plan'],
     },
-    'in the place of another': {
+    'a replacement for another endpoint': {
       scene: {
         endpoints: { orders: { service: 'sqs' } },
         before: { endpoints: { queue: { service: 'sqs' }, orders: null } },
@@ -91,7 +97,7 @@ export default defineRule({
       scene: { endpoints: { sqs: { privateDns: false } }, before: { endpoints: { sqs: { subnets: ['a'] } } } },
       inputs: ['plan'],
     },
-    'asked of a gateway endpoint, which has no private DNS': {
+    'a gateway endpoint, which has no private DNS': {
       scene: {
         endpoints: { s3: { type: 'Gateway', routeTables: 'omitted', privateDns: true } },
         before: { endpoints: { s3: null } },
@@ -120,15 +126,16 @@ export default defineRule({
     }
     if (vpc.is === 'unknown') unclear ??= vpc.because;
     if (!on.known || unclear !== undefined) return undecided(on, unclear);
+    const change = before.by === 'plan' ? 'plan' : 'change set';
     return fail({
-      message: `${nameOf(endpoint)} gets private DNS in a VPC in use: every client there comes to it from then on`,
+      message: `This ${change} turns on private DNS for ${nameOf(endpoint)}, so every client in the VPC will use the endpoint`,
       at: endpoint.privateDns.at,
       evidence: { privateDns: { before: was ? false : null, after: true } },
     });
   },
 });
 
-/** Whether the name of the service leads the clients of the VPC to the endpoint. */
+/** Whether the public name of the service resolves to the endpoint in the VPC. */
 function servesVpc(endpoint: Endpoint): Fact<boolean> {
   const { privateDns, dnsOptions, type } = endpoint;
   if (!privateDns.known || !privateDns.value) return privateDns;
@@ -140,12 +147,12 @@ function servesVpc(endpoint: Endpoint): Fact<boolean> {
   if (inbound.value === true) return known(false, inbound.at);
   if (inbound.value === false || serviceKeyOf(endpoint) !== 's3') return known(true, privateDns.at);
   return unknown(
-    'whether private DNS of S3 is for inbound resolvers only is left to AWS: say so in its DNS options',
+    'the DNS options do not say whether private DNS of S3 is for inbound resolver endpoints only',
     inbound.at,
   );
 }
 
-/** Whether an endpoint of before had the names in the VPC; why that is not known. */
+/** Whether an endpoint already had the private names in the VPC; a text says why that is not known. */
 function holder(was: Endpoint, endpoint: Endpoint, before: NetworkBefore): boolean | string {
   const [service, vpc, on] = [sameTarget(was, endpoint), stays(was.vpc, endpoint.vpc, before), servesVpc(was)];
   if (service === 'no' || vpc === 'no' || is(on, false)) return false;

@@ -8,19 +8,24 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Endpoint to a service whose place another endpoint of the VPC has taken.',
-  why: 'Since version 3.3.40.0 the SSM agent does without ec2messages where ssmmessages is there: the endpoint costs and does nothing.',
-  fix: 'Take the endpoint away once all agents are of version 3.3.40.0 or later.',
+  summary: 'Endpoint for a service that another endpoint in the VPC replaces.',
+  why: 'SSM Agent 3.3.40.0 and later uses ssmmessages instead of ec2messages, so this endpoint only costs money.',
+  fix: 'Delete the endpoint once all agents have version 3.3.40.0 or later.',
+  fixIn: {
+    terraform: 'Remove the `aws_vpc_endpoint` once all agents have version 3.3.40.0 or later.',
+    cloudformation: 'Remove the `AWS::EC2::VPCEndpoint` once all agents have version 3.3.40.0 or later.',
+    cli: 'Run `aws ec2 delete-vpc-endpoints` once all agents have version 3.3.40.0 or later.',
+  },
   recipes: {
-    cloudformation: '# Take the AWS::EC2::VPCEndpoint of ec2messages out of the template.',
+    cloudformation: '# Remove the AWS::EC2::VPCEndpoint for ec2messages from the template.',
     cli: 'aws ssm describe-instance-information --query "InstanceInformationList[].AgentVersion"',
   },
   sources: ['https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html'],
   bad: {
-    'all three of Systems Manager': {
+    'all three endpoints of Systems Manager': {
       scene: { endpoints: { ssm: {}, ssmmessages: {}, ec2messages: {} } },
       subject: 'ec2messages',
-      says: 'ec2messages is not needed beside ssmmessages by agents of today',
+      says: 'Current agents do not need ec2messages, because the VPC has an endpoint for ssmmessages',
     },
   },
   good: {
@@ -54,16 +59,16 @@ export default defineRule({
     const found = successor.sure[0];
     if (found && type.known)
       return fail({
-        message: `${nameOf(endpoint)} is not needed beside ${by} by agents of today`,
+        message: `Current agents do not need ${nameOf(endpoint)}, because the VPC has an endpoint for ${by}`,
         at: endpoint.at,
-        related: [{ message: `the endpoint to ${by}`, at: found.at }],
+        related: [{ message: `the endpoint for ${by}`, at: found.at }],
         evidence: { deprecatedBy: by, endpoint: found.key },
       });
     const perhaps = successor.maybe[0];
     if (found || perhaps || successor.open !== null)
       return undecided(
         type,
-        perhaps && `whether ${perhaps.key} is an endpoint to ${by} in the same VPC is not known`,
+        perhaps && `whether ${perhaps.key} is an endpoint for ${by} in the same VPC is not known`,
         found || perhaps ? undefined : (successor.open ?? undefined),
       );
     return pass;

@@ -9,22 +9,27 @@ export default defineRule({
   level: 'note',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Second interface endpoint to one service in one VPC.',
-  why: 'One endpoint with a subnet in each zone serves the whole VPC: a second one is billed for every zone and hour, and its policy and groups are easily forgotten.',
-  fix: 'Keep one endpoint with subnets in all zones that are needed.',
+  summary: 'VPC has a second interface endpoint for the same service.',
+  why: 'AWS bills each endpoint per Availability Zone and hour, although one can serve the whole VPC. Changes to its policy or security groups are easily forgotten.',
+  fix: 'Keep one endpoint with subnets in all Availability Zones that need it, and delete the other.',
+  fixIn: {
+    terraform: 'Keep one endpoint with `subnet_ids` in all Availability Zones that need it, and remove the other.',
+    cloudformation: 'Keep one endpoint with `SubnetIds` in all Availability Zones that need it, and remove the other.',
+    cli: 'Keep one endpoint with subnets in all Availability Zones that need it, and run `aws ec2 delete-vpc-endpoints` for the other.',
+  },
   recipes: {
-    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # of one endpoint; take the other out of the template',
+    cloudformation: 'SubnetIds: [!Ref PrivateA, !Ref PrivateB] # of one endpoint; remove the other from the template',
   },
   exceptions: [
-    'Both have private DNS on: AWS refuses that, and dns/private-dns-conflict says so.',
-    'IoT data, where each endpoint takes 100,000 devices.',
-    'Services that the option `services` names, where several are meant: with policies or groups of their own.',
+    'If both have private DNS on, AWS rejects the second, and dns/private-dns-conflict reports instead.',
+    'IoT data, because each of its endpoints supports only 100,000 devices.',
+    'Services in the option `services`, which need several endpoints, for example with different policies or security groups.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html',
   ],
-  assumes: ['an endpoint in the same VPC that the input does not show'],
+  assumes: ['no endpoint that the input does not show is for the same service in this VPC'],
   options: z.object({
     /** Services (`kms`, `ecr.api`) that may have several endpoints in one VPC. */
     services: z._default(z.array(z.string()), []),
@@ -38,9 +43,9 @@ export default defineRule({
         },
       },
       subject: 'two',
-      says: 'kms has another interface endpoint in the same VPC: {one}',
+      says: 'The VPC already has an interface endpoint for kms, {one}',
     },
-    'a service of another owner': {
+    'an endpoint service': {
       scene: {
         services: { orders: {} },
         endpoints: {
@@ -49,7 +54,7 @@ export default defineRule({
         },
       },
       subject: 'two',
-      says: '{two} has another interface endpoint in the same VPC: {one}',
+      says: '{two} is for the same service as {one} in the same VPC',
     },
   },
   good: {
@@ -60,13 +65,13 @@ export default defineRule({
       },
       subject: 'two',
     },
-    'S3 by gateway and interface': {
+    'a gateway and an interface endpoint for S3': {
       scene: {
         endpoints: { one: { service: 's3', type: 'Gateway' }, two: { service: 's3', onlyInboundResolver: true } },
       },
       subject: 'two',
     },
-    'the earlier one': {
+    'the earlier endpoint': {
       scene: {
         endpoints: {
           one: { service: 'sns', privateDns: false, createdAt: '2026-02-01T00:00:00+00:00' },
@@ -84,12 +89,12 @@ export default defineRule({
       },
       subject: 'two',
     },
-    'several are meant': {
+    'the option `services`': {
       scene: { endpoints: { one: { service: 'kms' }, two: { service: 'kms', privateDns: false } } },
       subject: 'two',
       options: { services: ['kms'] },
     },
-    'one that was rejected': {
+    'a rejected endpoint': {
       scene: {
         endpoints: { one: { service: 'kms', state: 'rejected' }, two: { service: 'kms', privateDns: false } },
       },
@@ -115,7 +120,10 @@ export default defineRule({
     );
     if (twin)
       return fail({
-        message: `${nameOf(endpoint)} has another interface endpoint in the same VPC: ${twin.key}`,
+        message:
+          key === null
+            ? `${endpoint.key} is for the same service as ${twin.key} in the same VPC`
+            : `The VPC already has an interface endpoint for ${nameOf(endpoint)}, ${twin.key}`,
         at: endpoint.at,
         related: [{ message: 'the other endpoint', at: twin.at }],
         evidence: { endpoints: [twin.key, endpoint.key] },
@@ -123,7 +131,7 @@ export default defineRule({
     const bothOn = (e: Endpoint) => e.type.known && is(privateDns, true) && is(e.privateDns, true);
     const doubtful = candidates(sure).find((e) => !bothOn(e)) ?? candidates(perhaps).find((e) => !bothOn(e));
     if (!doubtful) {
-      // A stack is judged by the endpoints it has; of an endpoint without its neighbors nothing can be said.
+      // A stack is checked by its own endpoints. Without any list of endpoints nothing is known.
       const list = net.complete('endpoint', endpoint.vpc);
       return !list.complete && list.unlisted ? undecided(list.because) : pass;
     }
@@ -137,7 +145,7 @@ export default defineRule({
   },
 });
 
-/** Whether one was made before the other: by the time where the input has it, else by address or id. */
+/** Whether one was created before the other, by time if the input has it, or else by address or ID. */
 function isEarlier(one: Endpoint, other: Endpoint): Tri {
   const [a, b] = [one.createdAt, other.createdAt];
   if (a.known !== b.known) return 'unknown';

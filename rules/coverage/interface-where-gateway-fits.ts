@@ -12,18 +12,23 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Interface endpoint to S3 or DynamoDB in a VPC that nobody else is connected to.',
-  why: 'Interface endpoints of these services are for clients outside the VPC and are billed; a gateway endpoint serves those inside for free.',
-  fix: 'Take a gateway endpoint instead.',
+  summary: 'Interface endpoint for S3 or DynamoDB in a VPC that is not connected to other networks.',
+  why: 'AWS bills interface endpoints. A gateway endpoint is free and serves all clients inside the VPC.',
+  fix: 'Replace the endpoint with a gateway endpoint.',
+  fixIn: {
+    terraform: 'Set `vpc_endpoint_type = "Gateway"` and `route_table_ids`, and remove the subnets and security groups.',
+    cloudformation: 'Set `VpcEndpointType: Gateway` and `RouteTableIds`, and remove the subnets and security groups.',
+    cli: 'Run `aws ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --route-table-ids`, then delete this endpoint.',
+  },
   recipes: {
     cloudformation: `VpcEndpointType: Gateway
 RouteTableIds: [!Ref PrivateTable]`,
     terraform: 'vpc_endpoint_type = "Gateway"\nroute_table_ids   = [aws_route_table.private.id]',
   },
   exceptions: [
-    'The VPC has a route to a transit gateway, a peer or a VPN: clients beyond cannot use a gateway endpoint.',
-    'A gateway endpoint is there as well.',
-    'The endpoint leads to another Region.',
+    'The VPC has a route to a transit gateway, peering connection or VPN, because clients behind it cannot use a gateway endpoint.',
+    'The VPC also has a gateway endpoint.',
+    'The endpoint is for a service in another Region.',
     'FIPS services, which have no gateway endpoints.',
   ],
   sources: [
@@ -31,24 +36,24 @@ RouteTableIds: [!Ref PrivateTable]`,
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html',
   ],
   bad: {
-    'S3 in a VPC of its own': {
+    S3: {
       scene: { endpoints: { s3: { onlyInboundResolver: false } } },
-      says: 's3 is an interface endpoint in a VPC without other networks: a free gateway endpoint would do',
+      says: 'A free gateway endpoint can replace the interface endpoint for s3, because the VPC has no other networks',
       undecidedIn: ['state', 'tfstate'],
     },
     DynamoDB: {
       scene: { endpoints: { dynamodb: {} } },
-      says: 'dynamodb is an interface endpoint in a VPC without other networks: a free gateway endpoint would do',
+      says: 'A free gateway endpoint can replace the interface endpoint for dynamodb, because the VPC has no other networks',
       undecidedIn: ['state', 'tfstate'],
     },
   },
   good: {
     'a FIPS service': { scene: { endpoints: { 'dynamodb-fips': { privateDns: false } } } },
-    'a gateway endpoint as well': {
+    'a gateway endpoint too': {
       scene: { endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
     },
-    'clients beyond a transit gateway': {
+    'clients behind a transit gateway': {
       scene: {
         routeTables: { private: { subnets: ['a', 'b', 'c'], routes: { '10.0.0.0/8': 'transit-gateway' } } },
         endpoints: { s3: { onlyInboundResolver: false } },
@@ -79,7 +84,7 @@ RouteTableIds: [!Ref PrivateTable]`,
       );
     const complete = net.complete('endpoint', endpoint.vpc);
     return fail({
-      message: `${nameOf(endpoint)} is an interface endpoint in a VPC without other networks: a free gateway endpoint would do`,
+      message: `A free gateway endpoint can replace the interface endpoint for ${nameOf(endpoint)}, because the VPC has no other networks`,
       at: type.at,
       evidence: { type: type.value, links: [], gatewayEndpoints: [] },
       assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { addEndpoints } from '../../src/ask/add-endpoints.ts';
+import { whyNeeded } from '../../src/ask/companions.ts';
 import { linksOf } from '../../src/ask/links.ts';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { reachedFrom } from '../../src/ask/other-paths.ts';
@@ -8,6 +10,7 @@ import { recordsTo } from '../../src/ask/records.ts';
 import { endpointsTo } from '../../src/ask/services.ts';
 import { unservedWorkloads } from '../../src/ask/unserved.ts';
 import { isServiceUnknown, parseServiceName, serviceFacts } from '../../src/aws/index.ts';
+import { series } from '../../src/base/words.ts';
 import {
   controlsOf,
   defineRule,
@@ -21,9 +24,9 @@ import {
 } from '../../src/engine/index.ts';
 import { type Endpoint, type HostedZone, is, maybe, type Network, type Ref, same } from '../../src/model/index.ts';
 
-/** Without the other half, and S3 for the layers, nothing can be pulled. */
+/** Image pulls need both of them, and S3 for the layers. */
 const ECR = new Set(['ecr.api', 'ecr.dkr']);
-/** Needed by the agent of container instances; Fargate does without. */
+/** The agent of container instances needs them; Fargate does not. */
 const ECS = new Set(['ecs', 'ecs-agent', 'ecs-telemetry']);
 
 /** A state does not show all endpoints. */
@@ -32,7 +35,7 @@ const PLANS = {
   undecidedIn: ['state', 'tfstate'],
 } as const satisfies Partial<Example>;
 
-/** A container; its image is of ECR where that is wanted. */
+/** A container, with an image in ECR if asked for. */
 function container(...has: readonly ('image' | 'logs' | 'secrets')[]): object {
   return {
     name: 'app',
@@ -53,9 +56,9 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint or workload without the endpoints it does not work without, in a VPC with no other path.',
-  why: 'What the endpoint is for needs other services as well: image layers come from S3, sessions go through ssmmessages. Nothing leads there.',
-  fix: 'Add the endpoints that are missing.',
+  summary: 'Endpoint or workload lacks an endpoint that it depends on, in a VPC with no other route to the service.',
+  why: 'Calls to the missing service time out. For example, image pulls need S3, and Session Manager needs ssmmessages.',
+  fix: 'Add the missing endpoints.',
   recipes: {
     cloudformation: `EcrDkrEndpoint:
   Type: AWS::EC2::VPCEndpoint
@@ -68,13 +71,15 @@ export default defineRule({
     PrivateDnsEnabled: true`,
   },
   exceptions: [
-    'A default route leads out of the VPC: by NAT, an internet gateway, a transit gateway, peering or VPN.',
-    'A private zone, of the VPC or of a profile, or a rule of the resolver answers for the missing service, and the VPC has routes to other networks: it is served by a hub.',
-    'An endpoint that serves other VPCs by a hosted zone: these have paths of their own. It is undecided where the zone is not known to be associated with another.',
-    'For ssm alone it is a note: Parameter Store needs nothing else. Beside ec2messages it is for managed nodes.',
-    'What runs in a VPC is judged where none of its subnets has a default route: node groups and Fargate profiles of EKS, services of ECS on Fargate, event source mappings of MSK (not with provisioned pollers), SageMaker domains in VPC only mode, functions behind custom resources.',
-    'It is a note where a role lets a function or task call an AI service, and for the eks endpoint of nodes.',
-    'For ECS it is a note with the option `fargateOnly`: Fargate needs none of the three.',
+    'A default route leads out of the VPC through a NAT gateway, internet gateway, transit gateway, peering connection or VPN.',
+    'A hub serves the missing service: a private hosted zone or Resolver rule answers for it, and the VPC has routes to other networks.',
+    'An endpoint that serves other VPCs through a hosted zone, because these VPCs have their own routes. Undecided if the VPCs of the hosted zone are not known.',
+    'A note for ssm without ec2messages, because Parameter Store needs no other service. With ec2messages, ssm is for managed nodes.',
+    'Workloads are checked only if none of their subnets has a default route.',
+    'Checked containers are EKS node groups, EKS Fargate profiles and ECS services on Fargate.',
+    'Other checked workloads are MSK event source mappings without provisioned pollers, SageMaker domains in VPC only mode, and functions behind custom resources.',
+    'A note if a role lets a function or task call an AI service, and for the eks endpoint of nodes.',
+    'A note for ECS with the option `fargateOnly`, because Fargate needs none of the three endpoints.',
   ],
   sources: [
     'https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html',
@@ -95,63 +100,63 @@ export default defineRule({
     fargateOnly: z._default(z.boolean(), false),
   }),
   bad: {
-    'ecr.dkr alone': {
+    'only ecr.dkr': {
       scene: { endpoints: { 'ecr.dkr': {} } },
-      says: 'ecr.dkr needs ecr.api and s3: its VPC has no endpoint to them and no other path',
+      says: 'ecr.dkr also needs ecr.api and s3, but its VPC has no endpoint for them and no other route',
       level: 'error',
       undecidedIn: ['state', 'tfstate'],
     },
     'ssm without ssmmessages': {
       scene: { endpoints: { ssm: {} } },
-      says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
+      says: 'ssm also needs ssmmessages, but its VPC has no endpoint for it and no other route',
       level: 'note',
       undecidedIn: ['state', 'tfstate'],
     },
-    'managed nodes of old without ssmmessages': {
+    'older managed nodes without ssmmessages': {
       scene: { endpoints: { ssm: {}, ec2messages: {} } },
       subject: 'ssm',
       alsoOn: ['ec2messages'],
-      says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
+      says: 'ssm also needs ssmmessages, but its VPC has no endpoint for it and no other route',
       inputs: ['plan', 'describe', 'template'],
     },
-    'the packages of CodeArtifact are in S3': {
+    'CodeArtifact without S3': {
       scene: { endpoints: { 'codeartifact.api': {}, 'codeartifact.repositories': {} } },
       subject: 'codeartifact.api',
       alsoOn: ['codeartifact.repositories'],
-      says: 'codeartifact.api needs s3: its VPC has no endpoint to it and no other path',
+      says: 'codeartifact.api also needs s3, but its VPC has no endpoint for it and no other route',
       inputs: ['plan', 'describe', 'template'],
     },
     'the agent of ECS': {
       scene: { endpoints: { ecs: {} } },
-      says: 'ecs needs ecs-agent and ecs-telemetry: its VPC has no endpoint to them and no other path',
+      says: 'ecs also needs ecs-agent and ecs-telemetry, but its VPC has no endpoint for them and no other route',
       undecidedIn: ['state', 'tfstate'],
     },
     'containers on Fargate': {
       scene: { endpoints: { ecs: {} } },
       options: { fargateOnly: true },
-      says: 'ecs needs ecs-agent and ecs-telemetry: its VPC has no endpoint to them and no other path',
+      says: 'ecs also needs ecs-agent and ecs-telemetry, but its VPC has no endpoint for them and no other route',
       level: 'note',
       undecidedIn: ['state', 'tfstate'],
     },
-    'a peer, but no zone for the name': {
+    'a peering connection without a hosted zone': {
       scene: {
         vpcs: { main: {}, hub: {} },
         routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
         hostedZones: { 'example.internal': {} },
         endpoints: { ssm: {} },
       },
-      says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
+      says: 'ssm also needs ssmmessages, but its VPC has no endpoint for it and no other route',
       level: 'note',
       undecidedIn: ['state', 'tfstate'],
     },
-    'a zone for the parent without a record of the name': {
+    'a hosted zone without a record for the service': {
       scene: {
         vpcs: { main: {}, hub: {} },
         routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
         hostedZones: { 'us-east-1.amazonaws.com': { records: { 'kms.us-east-1.amazonaws.com': ['hub.example.com'] } } },
         endpoints: { ssm: {} },
       },
-      says: 'ssm needs ssmmessages: its VPC has no endpoint to it and no other path',
+      says: 'ssm also needs ssmmessages, but its VPC has no endpoint for it and no other route',
       level: 'note',
       also: ['dns/zone-shadows-services'],
       undecidedIn: ['state', 'tfstate'],
@@ -159,14 +164,14 @@ export default defineRule({
     'nodes of EKS': {
       scene: { workloads: { nodes: { runs: 'node-group', withRoles: true } }, endpoints: { ec2: {}, eks: {} } },
       subject: 'main',
-      says: '{nodes} needs ecr.api, ecr.dkr, s3, sts: {vpc:main} has no endpoint or other path',
+      says: '{nodes} needs ecr.api, ecr.dkr, s3, sts, but {vpc:main} has no route to them',
       level: 'error',
       ...PLANS,
     },
     'pods on Fargate': {
       scene: { workloads: { pods: { runs: 'fargate-profile' } }, endpoints: { sqs: {} } },
       subject: 'main',
-      says: '{pods} needs ecr.api, ecr.dkr, s3: {vpc:main} has no endpoint or other path',
+      says: '{pods} needs ecr.api, ecr.dkr, s3, but {vpc:main} has no route to them',
       level: 'error',
       ...PLANS,
     },
@@ -176,22 +181,22 @@ export default defineRule({
         endpoints: { sqs: {} },
       },
       subject: 'main',
-      says: '{web} needs logs, secretsmanager: {vpc:main} has no endpoint or other path',
+      says: '{web} needs logs, secretsmanager, but {vpc:main} has no route to them',
       ...PLANS,
     },
-    'Lambda polls a cluster of Kafka': {
+    'Lambda polls a Kafka cluster': {
       scene: { workloads: { poll: { runs: 'event-source-mapping', withRoles: true } }, endpoints: { sqs: {} } },
       subject: 'main',
-      says: '{poll} needs lambda, sts, secretsmanager: {vpc:main} has no endpoint or other path',
+      says: '{poll} needs lambda, sts, secretsmanager, but {vpc:main} has no route to them',
       ...PLANS,
     },
     'Studio in VPC only mode': {
       scene: { workloads: { studio: { runs: 'sagemaker-domain' } }, endpoints: { 'sagemaker.api': {} } },
       subject: 'main',
-      says: '{studio} needs sagemaker.runtime, s3: {vpc:main} has no endpoint or other path',
+      says: '{studio} needs sagemaker.runtime, s3, but {vpc:main} has no route to them',
       ...PLANS,
     },
-    'functions that may call a model': {
+    'functions with permission to call a model': {
       scene: {
         workloads: {
           ask: { runs: 'function', actions: ['bedrock:InvokeModel'] },
@@ -200,22 +205,22 @@ export default defineRule({
         endpoints: { sqs: {} },
       },
       subject: 'main',
-      says: '{ask} and 1 more may call bedrock-runtime: {vpc:main} has no endpoint or other path',
+      says: '{ask} and 1 more may call bedrock-runtime, but {vpc:main} has no route to it',
       level: 'note',
       ...PLANS,
     },
     'a custom resource': {
       scene: { workloads: { seed: { runs: 'function', answersCloudFormation: true } }, endpoints: { sqs: {} } },
       subject: 'main',
-      says: '{seed} needs s3: {vpc:main} has no endpoint or other path',
+      says: '{seed} needs s3, but {vpc:main} has no route to it',
       inputs: ['template'],
     },
-    'a NAT gateway that is gone is no path': {
+    'a route to a deleted NAT gateway': {
       scene: {
         routeTables: { private: { subnets: ['a', 'b', 'c'], routes: { '0.0.0.0/0': { gone: 'nat-gateway' } } } },
         endpoints: { 'codeartifact.api': {} },
       },
-      says: 'codeartifact.api needs codeartifact.repositories and s3: its VPC has no endpoint to them and no other path',
+      says: 'codeartifact.api also needs codeartifact.repositories and s3, but its VPC has no endpoint for them and no other route',
       inputs: ['describe'],
     },
   },
@@ -224,13 +229,13 @@ export default defineRule({
       scene: { endpoints: { 'ecr.dkr': {}, 'ecr.api': {}, s3: { type: 'Gateway' } } },
       subject: 'ecr.dkr',
     },
-    'out by NAT': {
+    'a NAT gateway': {
       scene: {
         routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
         endpoints: { 'ecr.dkr': {} },
       },
     },
-    'out by a transit gateway': {
+    'a transit gateway': {
       scene: {
         routeTables: { out: { subnets: ['a', 'b', 'c'], routes: { '0.0.0.0/0': 'transit-gateway' } } },
         endpoints: { ssm: {} },
@@ -250,7 +255,7 @@ export default defineRule({
       },
       undecidedIn: ['state', 'tfstate'],
     },
-    'a profile brings the zone': {
+    'a Route 53 Profile brings the hosted zone': {
       scene: {
         vpcs: { main: {}, hub: {} },
         routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
@@ -265,7 +270,7 @@ export default defineRule({
       },
       undecidedIn: ['state', 'tfstate'],
     },
-    'the hub is asked for the name': {
+    'a Resolver rule forwards to the hub': {
       scene: {
         vpcs: { main: {}, hub: {} },
         routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
@@ -287,7 +292,7 @@ export default defineRule({
         endpoints: { 'ecr.dkr': { privateDns: false } },
       },
     },
-    'a hub, whose zone others may be associated with': {
+    'a hub whose hosted zone may serve other VPCs': {
       scene: {
         hostedZones: {
           'dkr.ecr.us-east-1.amazonaws.com': {
@@ -298,7 +303,7 @@ export default defineRule({
       },
       undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
-    'tasks with all they need': {
+    'tasks with all endpoints': {
       scene: {
         workloads: {
           web: { runs: 'ecs-service', containers: [container('image', 'logs')], actions: ['textract:AnalyzeDocument'] },
@@ -314,7 +319,7 @@ export default defineRule({
       subject: 'main',
       inputs: ['plan', 'describe', 'template'],
     },
-    'nodes that go out by NAT': {
+    'nodes behind a NAT gateway': {
       scene: {
         routeTables: { out: { subnets: ['a', 'b'], routes: { '0.0.0.0/0': 'nat-gateway' } } },
         workloads: { nodes: { runs: 'node-group' } },
@@ -323,23 +328,23 @@ export default defineRule({
       subject: 'main',
       inputs: ['plan', 'describe', 'template'],
     },
-    'pollers of their own': {
+    'provisioned pollers': {
       scene: { workloads: { poll: { runs: 'event-source-mapping', elsewhere: true } }, endpoints: { sqs: {} } },
       subject: 'main',
       inputs: ['plan', 'describe', 'template'],
     },
-    'Studio with its own way to the internet': {
+    'Studio with internet access': {
       scene: { workloads: { studio: { runs: 'sagemaker-domain', elsewhere: true } }, endpoints: { sqs: {} } },
       subject: 'main',
       inputs: ['plan', 'describe', 'template'],
     },
     'a service without companions': { scene: { endpoints: { sqs: {} } } },
-    'a route that is not known': {
+    'routes that are not known': {
       scene: { vpcs: { main: {} }, routeTables: { private: null }, endpoints: { ssm: {} } },
       inputs: ['state', 'tfstate'],
       undecidedIn: ['state', 'tfstate'],
     },
-    'a service nobody knows beside it': {
+    'a second endpoint for an unknown service': {
       scene: { endpoints: { ssm: {}, other: { serviceName: 'unknown', privateDns: false } } },
       subject: 'ssm',
       inputs: ['plan', 'template'],
@@ -382,38 +387,39 @@ function ofEndpoint(endpoint: Endpoint, net: Network, { fargateOnly }: { readonl
   const parameters = own === 'ssm' && endpointsTo(net, endpoint.vpc, 'ec2messages').sure.length === 0;
   const note = parameters || (ECS.has(own) && fargateOnly);
   return fail({
-    message: `${nameOf(endpoint)} needs ${missing.join(' and ')}: its VPC has no endpoint to ${missing.length === 1 ? 'it' : 'them'} and no other path`,
+    message: `${nameOf(endpoint)} also needs ${series(missing)}, but its VPC has no endpoint for ${missing.length === 1 ? 'it' : 'them'} and no other route`,
     at: endpoint.at,
     ...(ECR.has(own) ? { level: 'error' } : note ? { level: 'note' } : {}),
     evidence: { missing, companions: table.companions, waysOut: [], links: [...linksOf(endpoint.vpc, net).sure] },
     assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
-    fix: `Add ${missing.length === 1 ? 'an endpoint' : 'endpoints'} to ${missing.join(' and ')} in the VPC.`,
+    why: whyNeeded(own, missing),
+    ...addEndpoints(missing),
   });
 }
 
-/** Region of the service that an endpoint is to. */
+/** Region of an endpoint's service. */
 function regionOf({ serviceName }: Endpoint): string | undefined {
   const own = serviceName.known && serviceName.value !== null ? parseServiceName(serviceName.value) : undefined;
   return own?.region ?? undefined;
 }
 
 /**
- * Whether a private hosted zone brings clients of other VPCs to an endpoint, or why that is not known: associations are
- * mostly made where the other VPC is.
+ * Whether a private hosted zone brings clients of other VPCs to an endpoint, or why that is not known. Most associations
+ * are created together with the other VPC.
  */
 function servesOthers(endpoint: Endpoint, net: Network): boolean | string {
   const { sure, maybe: perhaps, unclear, openZones } = recordsTo(endpoint, net);
   const privately = (zone: Ref<HostedZone>) => (zone.is === 'entity' && !is(zone.to.isPrivate, false) ? [zone.to] : []);
   const zones = sure.flatMap(({ zone }) => privately(zone));
   if (zones.some((zone) => zone.isPrivate.known && isElsewhere(zone, endpoint))) return true;
-  // A zone for its names, or of an unknown name, whose records are not all known may have one.
+  // A zone whose records are not all known may have a record for the endpoint.
   const names = new Set(zoneNames(endpoint, net));
   const doubtful = [...[...perhaps, ...unclear].map(({ zone }) => zone), ...openZones]
     .flatMap(privately)
     .filter(({ name }) => !name.known || names.has(name.value));
   const [zone] = [...zones, ...doubtful];
   return zone
-    ? `whether the hosted zone ${zone.key} brings clients of other VPCs to ${nameOf(endpoint)} is not known`
+    ? `whether clients of other VPCs use ${nameOf(endpoint)} through the hosted zone ${zone.key} is not known`
     : false;
 }
 

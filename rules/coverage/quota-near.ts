@@ -12,14 +12,17 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'VPC or Region is close to a quota of endpoints.',
-  why: 'The next endpoint may be refused in the middle of a rollout; a raise of the quota takes days.',
-  fix: 'Ask for a higher quota in time, or take endpoints away that nobody needs.',
+  summary: 'VPC or Region is close to a quota for endpoints.',
+  why: 'AWS rejects the next endpoint above the quota, for example in the middle of a rollout. A quota increase takes days.',
+  fix: 'Request a quota increase in time, or delete endpoints that no one needs.',
+  fixIn: {
+    cli: 'Run `aws service-quotas request-service-quota-increase --service-code vpc` in time, or delete endpoints that no one needs.',
+  },
   recipes: {
-    cloudformation: '# No property of a template changes a quota: ask for a higher one before the stack grows.',
+    cloudformation: '# A template cannot change a quota. Request an increase before the stack grows.',
     cli: 'aws service-quotas list-service-quotas --service-code vpc',
   },
-  exceptions: ['The options `perVpc` and `gatewaysPerRegion` say the quotas that were raised.'],
+  exceptions: ['Set the options `perVpc` and `gatewaysPerRegion` to quotas that AWS increased for you.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html'],
   subject: 'vpc',
   options: z.object({
@@ -27,11 +30,11 @@ export default defineRule({
     perVpc: z._default(z.int().check(z.minimum(1)), 50),
     /** Quota of gateway endpoints per Region. */
     gatewaysPerRegion: z._default(z.int().check(z.minimum(1)), 20),
-    /** Share of a quota that is too much, in percent. */
+    /** Share of a quota that is reported, in percent. */
     percent: z._default(z.int().check(z.minimum(1), z.maximum(100)), 80),
   }),
   bad: {
-    'more than four fifths': {
+    'more than 80 percent': {
       scene: { endpoints: { sqs: {}, sns: {}, kms: {}, sts: {}, logs: {} } },
       options: { perVpc: 6 },
       says: '{vpc:main} has 5 of 6 interface and Gateway Load Balancer endpoints',
@@ -47,7 +50,7 @@ export default defineRule({
       },
       subject: 'main',
       options: { gatewaysPerRegion: 3 },
-      says: 'the Region of {vpc:main} has 3 of 3 gateway endpoints',
+      says: 'The Region of {vpc:main} has 3 of 3 gateway endpoints',
       alsoOn: ['other'],
     },
   },
@@ -58,7 +61,7 @@ export default defineRule({
       options: { perVpc: 100 },
       undecidedIn: ['state', 'tfstate'],
     },
-    'not all of them are in the input': {
+    'the input does not show all endpoints': {
       scene: { endpoints: { sqs: {} } },
       inputs: ['state', 'tfstate'],
       undecidedIn: ['state', 'tfstate'],
@@ -88,7 +91,7 @@ export default defineRule({
   },
 });
 
-/** Gateway endpoints count for the Region: told at each VPC that has some. */
+/** Gateway endpoints count per Region. Each VPC that has one gets the finding. */
 function gatewaysOf(vpc: Vpc, ref: Ref<Vpc>, net: Network, quota: number, percent: number): Verdict {
   const here = inVpc(net.endpoints, ref);
   const own = tally(here.sure, here.maybe, (type) => type === 'Gateway');
@@ -98,9 +101,9 @@ function gatewaysOf(vpc: Vpc, ref: Ref<Vpc>, net: Network, quota: number, percen
   const { least, most } = all.of(vpc.region.value);
   if (most <= (quota * percent) / 100) return notApplicable;
   if (least <= (quota * percent) / 100 || own.least === 0)
-    return undecided(`how many gateway endpoints the Region of ${vpc.key} has is not known`);
+    return undecided(`the number of gateway endpoints in the Region of ${vpc.key} is not known`);
   return fail({
-    message: `the Region of ${nameOf(vpc)} has ${least} of ${quota} gateway endpoints`,
+    message: `The Region of ${nameOf(vpc)} has ${least} of ${quota} gateway endpoints`,
     at: vpc.at,
     evidence: { gatewayEndpoints: least, quota, region: vpc.region.value },
     detail: 'region',
@@ -110,7 +113,7 @@ function gatewaysOf(vpc: Vpc, ref: Ref<Vpc>, net: Network, quota: number, percen
 interface Tally {
   readonly least: number;
   readonly most: number;
-  /** Key of one that may count. */
+  /** Key of an endpoint that may count. */
   readonly doubtful: string | undefined;
 }
 

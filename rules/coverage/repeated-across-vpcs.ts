@@ -13,9 +13,15 @@ export default defineRule({
   level: 'note',
   preset: 'pedantic',
   since: '0.1.0',
-  summary: 'Many VPCs behind transit gateways have an endpoint of their own to one service.',
-  why: 'Each endpoint is billed for every zone and hour: one hub VPC with a shared hosted zone could serve them all.',
-  fix: 'Move the endpoint into a hub VPC, turn private DNS off there and associate a hosted zone with the VPCs.',
+  summary: 'Many VPCs behind transit gateways have their own endpoint for the same service.',
+  why: 'AWS bills each endpoint per Availability Zone and hour. One hub VPC with a shared hosted zone can serve all VPCs.',
+  fix: 'Move the endpoint to a hub VPC, turn off private DNS there, and associate a private hosted zone with the VPCs.',
+  fixIn: {
+    terraform:
+      'Move the endpoint to a hub VPC with `private_dns_enabled = false`, and associate an `aws_route53_zone` with the VPCs.',
+    cloudformation:
+      'Move the endpoint to a hub VPC with `PrivateDnsEnabled: false`, and associate an `AWS::Route53::HostedZone` with the VPCs.',
+  },
   recipes: {
     cloudformation: `Zone: # in the hub, whose endpoint has PrivateDnsEnabled: false
   Type: AWS::Route53::HostedZone
@@ -29,7 +35,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
   ],
   options: z.object({
-    /** Fewest VPCs of a Region with the same endpoint that are worth a hub. */
+    /** Number of VPCs in a Region with the same endpoint from which a hub is worthwhile. */
     vpcs: z._default(z.int().check(z.minimum(2)), 5),
   }),
   bad: {
@@ -46,11 +52,11 @@ export default defineRule({
       subject: 'a',
       alsoOn: ['b', 'c'],
       options: { vpcs: 3 },
-      says: 'sqs has endpoints in 3 VPCs behind transit gateways: one hub could serve them',
+      says: 'sqs has endpoints in 3 VPCs behind transit gateways, which one hub could serve',
     },
   },
   good: {
-    'two VPCs are few': {
+    'only two VPCs': {
       scene: {
         vpcs: { main: {}, two: {} },
         routeTables: {
@@ -61,7 +67,7 @@ export default defineRule({
       },
       subject: 'a',
     },
-    'VPCs that are not joined': {
+    'VPCs that are not connected': {
       scene: {
         vpcs: { main: {}, two: {} },
         endpoints: { a: { service: 'sqs' }, b: { service: 'sqs', vpc: 'two' } },
@@ -87,12 +93,12 @@ export default defineRule({
     if (!type.known || mine === undefined || (sure?.size ?? 0) < vpcs)
       return undecided(
         type,
-        `which VPCs with an endpoint to ${nameOf(endpoint)} are behind transit gateways is not known`,
+        `which VPCs with an endpoint for ${nameOf(endpoint)} are behind transit gateways is not known`,
       );
     if (!sure?.has(mine))
       return linksOf(endpoint.vpc, net).open === null ? pass : undecided(linksOf(endpoint.vpc, net).open!);
     return fail({
-      message: `${nameOf(endpoint)} has endpoints in ${sure.size} VPCs behind transit gateways: one hub could serve them`,
+      message: `${nameOf(endpoint)} has endpoints in ${sure.size} VPCs behind transit gateways, which one hub could serve`,
       at: endpoint.at,
       evidence: { vpcs: sure.size, zoneHoursPerMonth: (zones.get(service) ?? 0) * HOURS_PER_MONTH },
     });
@@ -100,11 +106,11 @@ export default defineRule({
 });
 
 interface Index {
-  /** Keys of VPCs with a transit gateway and an endpoint to a service, by its name. */
+  /** Keys of VPCs with a transit gateway and an endpoint for a service, by its name. */
   readonly joined: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The same where it may be so; `` for services nobody knows. */
+  /** The same for VPCs that may have both; `` for unknown services. */
   readonly possible: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Zones of the sure ones, at least. */
+  /** Minimum number of zones of the endpoints in `joined`. */
   readonly zones: ReadonlyMap<string, number>;
 }
 
@@ -117,7 +123,7 @@ const index = oncePer((net: Network): Index => {
   };
   for (const endpoint of net.endpoints) {
     if (isDead(endpoint) || !maybe(endpoint.type, 'Interface') || is(endpoint.serviceName, null)) continue;
-    // One to an endpoint service is asked about by nobody.
+    // Endpoint services do not count.
     if (!endpoint.serviceName.known && !isServiceUnknown(endpoint)) continue;
     const links = linksOf(endpoint.vpc, net);
     const yes = links.sure.has('transit-gateway');

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { addEndpoints } from '../../src/ask/add-endpoints.ts';
 import { linksOf } from '../../src/ask/links.ts';
 import { endpointsTo, liveIn } from '../../src/ask/services.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
@@ -16,7 +17,7 @@ import {
 } from '../../src/engine/index.ts';
 import type { Network, Ref, Vpc } from '../../src/model/index.ts';
 
-/** What each control of Security Hub asks for. */
+/** The service that each control of Security Hub requires. */
 const SERVICE_OF: ReadonlyMap<string, string> = new Map([
   ['EC2.10', 'ec2'],
   ['EC2.55', 'ecr.api'],
@@ -26,7 +27,7 @@ const SERVICE_OF: ReadonlyMap<string, string> = new Map([
   ['EC2.60', 'ssm-incidents'],
 ]);
 
-/** What EC2.10 stands for in other frameworks, by AWS's own mapping. */
+/** Controls of other frameworks that AWS maps to EC2.10. */
 const ALIASES: readonly Control[] = [
   ...controlsOf('config', 'VPC_ENDPOINT_ENABLED', 'SERVICE_VPC_ENDPOINT_ENABLED'),
   ...controlsOf('nist-800-53', 'AC-21', 'AC-3', 'AC-3(7)', 'AC-4', 'AC-4(21)', 'AC-6', 'SC-7', 'SC-7(11)', 'SC-7(16)'),
@@ -40,9 +41,9 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.2.0',
-  summary: 'VPC has no endpoint to a service that a control asks for.',
-  why: 'Security Hub and AWS Config report a VPC without the endpoint, whether or not anything in the VPC calls the service.',
-  fix: 'Add the endpoints to the VPC, or turn the control off where nothing calls the service.',
+  summary: 'VPC has no endpoint for a service that a control requires.',
+  why: 'Security Hub and AWS Config report a VPC without the endpoint, even if nothing in the VPC calls the service.',
+  fix: 'Add the endpoints to the VPC, or turn off the control if nothing calls the service.',
   recipes: {
     cloudformation: `Ec2Endpoint:
   Type: AWS::EC2::VPCEndpoint
@@ -57,10 +58,11 @@ export default defineRule({
       'resource "aws_vpc_endpoint" "ec2" {\n  vpc_id              = aws_vpc.main.id\n  service_name        = "com.amazonaws.us-east-1.ec2"\n  vpc_endpoint_type   = "Interface"\n  subnet_ids          = [aws_subnet.a.id, aws_subnet.b.id]\n  security_group_ids  = [aws_security_group.endpoints.id]\n  private_dns_enabled = true\n}',
   },
   exceptions: [
-    'Nothing is asked for: no preset of a framework, no `--select control:...`, no option `services`, and no `--select coverage/required-service`.',
-    'The option `services` says which services count. Without it they are those of the controls that the run asks for, or of all six of Security Hub where the rule itself is selected: EC2.10, EC2.55 to EC2.58 and EC2.60.',
-    'An endpoint to the FIPS name of a service counts, as for AWS Config.',
-    'For the preset `cis-7.0` any endpoint will do. It is undecided for a VPC with ways to other networks, whose endpoints it may use.',
+    'No preset of a framework, no `--select control:...`, no option `services` and no `--select coverage/required-service` asks for it.',
+    'The option `services` lists the services to check. The default is the services of the selected controls.',
+    'If the rule itself is selected, the services are those of EC2.10, EC2.55 to EC2.58 and EC2.60 in Security Hub.',
+    'An endpoint for the FIPS name of a service counts, as in AWS Config.',
+    'For the preset `cis-7.0`, any endpoint is enough. Undecided if the VPC may use endpoints of other networks.',
   ],
   sources: [
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
@@ -70,20 +72,20 @@ export default defineRule({
   controls: [...controlsOf('fsbp', ...SERVICE_OF.keys()), ...controlsOf('cis', '6.8'), ...ALIASES],
   subject: 'vpc',
   options: z.object({
-    /** Services every VPC must have an endpoint to: `ec2`, `ecr.api`, or whole names. */
+    /** Services for which every VPC must have an endpoint: `ec2`, `ecr.api`, or full service names. */
     services: z.optional(z.array(z.string())),
   }),
   bad: {
-    'a service asked for': {
+    'the option `services`': {
       scene: { endpoints: { ec2: {} } },
       options: { services: ['ec2', 'com.amazonaws.us-east-1.logs'] },
-      says: '{vpc:main} has no endpoint to logs',
+      says: '{vpc:main} has no endpoint for logs',
       undecidedIn: ['state', 'tfstate'],
     },
     'controls of Security Hub': {
       scene: { endpoints: { ec2: {}, 'ssm-contacts': {} } },
       preset: 'fsbp',
-      says: '{vpc:main} has no endpoint to ecr.api, ecr.dkr, ssm, ssm-incidents',
+      says: '{vpc:main} has no endpoint for ecr.api, ecr.dkr, ssm, ssm-incidents',
       undecidedIn: ['state', 'tfstate'],
     },
     'no endpoint at all': {
@@ -99,9 +101,9 @@ export default defineRule({
       scene: { endpoints: { 'ec2-fips': {} } },
       options: { services: ['ec2'] },
     },
-    'nothing is asked for': { scene: { endpoints: { sqs: {} } } },
-    'any endpoint will do': { scene: { endpoints: { kms: {} } }, preset: 'cis-7.0' },
-    'a VPC that may use the endpoints of another': {
+    'no control is selected': { scene: { endpoints: { sqs: {} } } },
+    'any endpoint is enough': { scene: { endpoints: { kms: {} } }, preset: 'cis-7.0' },
+    'a VPC that may use endpoints of another VPC': {
       scene: {
         vpcs: { main: {}, hub: {} },
         routeTables: { apps: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'hub' } } } },
@@ -112,7 +114,7 @@ export default defineRule({
       inputs: ['plan', 'describe', 'template'],
       undecidedIn: ['plan', 'describe', 'template'],
     },
-    'a service nobody knows': {
+    'an unknown service': {
       scene: { endpoints: { other: { serviceName: 'unknown', privateDns: false } } },
       options: { services: ['ec2'] },
       inputs: ['plan', 'template'],
@@ -129,7 +131,7 @@ export default defineRule({
   },
 });
 
-/** The services that controls ask for. */
+/** The services that controls require. */
 function servicesOf(asked: readonly Control[]): string[] {
   const isAsked = (framework: Control['framework'], id: string) =>
     asked.some((each) => each.framework === framework && each.control === id);
@@ -146,16 +148,17 @@ function endpointToEach(vpc: Vpc, ref: Ref<Vpc>, net: Network, services: readonl
     const there = endpointsTo(net, ref, service);
     if (there.sure.length > 0) continue;
     const [perhaps] = there.maybe;
-    if (perhaps) open ??= `whether ${perhaps.key} is an endpoint to ${service} in the VPC is not known`;
+    if (perhaps) open ??= `whether ${perhaps.key} is an endpoint for ${service} in the VPC is not known`;
     else if (there.open !== null) open ??= there.open;
     else missing.push(service);
   }
   if (missing.length === 0) return open === null ? pass : undecided(open);
   const asking = [...SERVICE_OF].filter(([, service]) => missing.includes(service)).map(([control]) => control);
   return fail({
-    message: `${nameOf(vpc)} has no endpoint to ${listed(missing, 4)}`,
+    message: `${nameOf(vpc)} has no endpoint for ${listed(missing, 4)}`,
     at: vpc.at,
     evidence: { missing, controls: asking },
+    ...addEndpoints(missing, ', or turn off the control if nothing calls the service'),
     assumed: assumedFor(ref, net),
   });
 }
@@ -181,8 +184,14 @@ function anyEndpoint(vpc: Vpc, ref: Ref<Vpc>, net: Network): Verdict {
     at: vpc.at,
     detail: 'none',
     evidence: { endpoints: 0 },
-    why: 'CIS asks that VPCs reach AWS services by gateway or interface endpoints: traffic of this one leaves it, or reaches no service.',
-    fix: 'Add endpoints to the services that the VPC uses: a gateway endpoint to S3 to begin with.',
+    why: 'CIS requires gateway or interface endpoints for AWS services. Without them, calls to AWS leave this VPC or fail.',
+    fix: 'Add endpoints for the services that the VPC uses, for example a gateway endpoint for S3.',
+    fixIn: {
+      terraform: 'Add an `aws_vpc_endpoint` for each service that the VPC uses, for example a gateway endpoint for S3.',
+      cloudformation:
+        'Add an `AWS::EC2::VPCEndpoint` for each service that the VPC uses, for example a gateway endpoint for S3.',
+      cli: 'Run `aws ec2 create-vpc-endpoint` for each service that the VPC uses, for example a gateway endpoint for S3.',
+    },
     assumed: assumedFor(ref, net),
   });
 }

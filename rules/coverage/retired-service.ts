@@ -7,14 +7,19 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Endpoint to a service that AWS has ended.',
-  why: 'The service answers nobody any more: the endpoint is billed for nothing, and creating another one fails.',
-  fix: 'Delete the endpoint, and what still calls the service.',
+  summary: 'Endpoint for a service that AWS has ended.',
+  why: 'The service no longer answers. The endpoint still costs money, and recreating it fails.',
+  fix: 'Delete the endpoint and the code that still calls the service.',
+  fixIn: {
+    terraform: 'Remove the `aws_vpc_endpoint` and the code that still calls the service.',
+    cloudformation: 'Remove the `AWS::EC2::VPCEndpoint` and the code that still calls the service.',
+    cli: 'Run `aws ec2 delete-vpc-endpoints`, and remove the code that still calls the service.',
+  },
   recipes: {
-    cloudformation: '# Take the AWS::EC2::VPCEndpoint of the service out of the template.',
+    cloudformation: '# Remove the AWS::EC2::VPCEndpoint of the service from the template.',
     cli: 'aws ec2 delete-vpc-endpoints --vpc-endpoint-ids vpce-...',
   },
-  exceptions: ['Services without a notice of their end in their own guide, and those whose day is still to come.'],
+  exceptions: ['Services whose guide has no notice of their end, and services whose end is still to come.'],
   sources: [
     'https://docs.aws.amazon.com/app-mesh/latest/userguide/what-is-app-mesh.html',
     'https://docs.aws.amazon.com/lookout-for-vision/latest/developer-guide/what-is.html',
@@ -22,14 +27,14 @@ export default defineRule({
     'https://docs.aws.amazon.com/proton/latest/userguide/proton-end-of-support.html',
   ],
   bad: {
-    'the end is past': {
+    'a service that has ended': {
       scene: { endpoints: { lookoutvision: {} } },
-      says: 'lookoutvision: AWS ended Amazon Lookout for Vision on 2025-10-31',
+      says: 'AWS ended Amazon Lookout for Vision, the service of lookoutvision, on 2025-10-31',
     },
     'one of several endpoints of a service': {
       scene: { endpoints: { evidently: {}, 'evidently-dataplane': {} } },
       subject: 'evidently-dataplane',
-      says: 'evidently-dataplane: AWS ended Amazon CloudWatch Evidently on 2025-10-16',
+      says: 'AWS ended Amazon CloudWatch Evidently, the service of evidently-dataplane, on 2025-10-16',
       alsoOn: ['evidently'],
     },
   },
@@ -40,7 +45,7 @@ export default defineRule({
       scene: { services: { orders: {} }, endpoints: { client: { endpointService: 'orders', privateDns: false } } },
       subject: 'client',
     },
-    'a name that is not known': {
+    'an unknown service name': {
       scene: { endpoints: { some: { serviceName: 'unknown' } } },
       inputs: ['plan'],
       undecidedIn: ['plan'],
@@ -53,10 +58,10 @@ export default defineRule({
     const key = serviceKeyOf(endpoint);
     if (key === null) return notApplicable;
     const ended = retiredService(key);
-    // Of the last day there may be hours left.
+    // The service may still answer on its last day.
     if (!ended || now.toISOString().slice(0, 10) <= ended.until) return pass;
     return fail({
-      message: `${nameOf(endpoint)}: AWS ended ${ended.name} on ${ended.until}`,
+      message: `AWS ended ${ended.name}, the service of ${nameOf(endpoint)}, on ${ended.until}`,
       at: serviceName.at,
       evidence: { service: ended.name, until: ended.until, source: ended.source },
     });

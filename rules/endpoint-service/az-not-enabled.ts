@@ -1,4 +1,5 @@
 import { balancersOf } from '../../src/ask/balancers.ts';
+import { plural, series } from '../../src/base/words.ts';
 import { defineRule, fail, pass, undecided } from '../../src/engine/index.ts';
 import { isExact, whyOpen } from '../../src/model/index.ts';
 
@@ -7,11 +8,14 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Load balancer has a zone that its endpoint service does not offer.',
-  why: 'A zone added to the load balancer later is not taken up by itself: consumers cannot choose it.',
-  fix: 'Modify the endpoint service, changing nothing: it then takes up the zones of its load balancer.',
+  summary: 'Load balancer is in an Availability Zone that its endpoint service does not offer.',
+  why: 'An endpoint service does not offer a zone that its load balancer got later, so consumers cannot choose that zone.',
+  fix: 'Modify the endpoint service without changing anything. The service then offers all zones of its load balancer.',
+  fixIn: {
+    cli: 'Run `aws ec2 modify-vpc-endpoint-service-configuration` without changing anything. The service then offers all zones of its load balancer.',
+  },
   recipes: {
-    cloudformation: `# A service takes up zones when it is modified: change its load balancers in the same update.
+    cloudformation: `# A service offers new zones after it is modified, so change its load balancers in the same update.
 NetworkLoadBalancerArns: [!Ref LoadBalancer]`,
     cli: 'aws ec2 modify-vpc-endpoint-service-configuration --service-id vpce-svc-...',
   },
@@ -20,7 +24,7 @@ NetworkLoadBalancerArns: [!Ref LoadBalancer]`,
   bad: {
     'a zone added later': {
       scene: { services: { payments: { subnets: ['a', 'b', 'c'], zones: ['a', 'b'] } } },
-      says: '{payments} does not offer us-east-1c, which its load balancer has',
+      says: '{payments} does not offer Availability Zone us-east-1c of its load balancer',
       inputs: ['state', 'tfstate', 'describe'],
     },
   },
@@ -40,7 +44,7 @@ NetworkLoadBalancerArns: [!Ref LoadBalancer]`,
     const left = [...new Set(sure.flatMap((lb) => lb.zones.sure))].filter((zone) => !zones.sure.includes(zone)).sort();
     if (left.length > 0) {
       return fail({
-        message: `${key} does not offer ${left.join(', ')}, which its load balancer has`,
+        message: `${key} does not offer ${plural(left.length, 'Availability Zone')} ${series(left)} of its load balancer`,
         at: zones.at,
         related: sure.map((lb) => ({ message: 'its load balancer', at: lb.at })),
         evidence: { offered: [...zones.sure].sort(), left },

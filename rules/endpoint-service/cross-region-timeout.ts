@@ -5,6 +5,11 @@ import { isEmpty, isExact, type Listener, type LoadBalancer, whyOpen } from '../
 /** Seconds a load balancer waits by default. */
 const DEFAULT = 350;
 
+const TOO_FEW_ZONES = {
+  why: 'AWS asks for at least two zones. If the only zone fails, consumers in all Regions lose the service.',
+  fix: 'Add a subnet in a second Availability Zone to the load balancer, then modify the service so that it offers the zone.',
+};
+
 /** Listeners whose connections have an idle timeout that can be set. */
 const WITH_TIMEOUT = new Set(['TCP', 'TLS', 'TCP_UDP']);
 
@@ -13,24 +18,29 @@ export default defineRule({
   level: 'error',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Endpoint service for other Regions has a load balancer that cannot serve them.',
-  why: 'AWS does not let a service be used from other Regions while a load balancer of it has an idle timeout of its own.',
-  fix: 'Leave the idle timeout of the listeners at 350 seconds, and give the load balancer a second zone.',
+  summary: 'Load balancer does not meet the requirements of an endpoint service in other Regions.',
+  why: 'AWS does not offer a service in other Regions while a listener of its load balancer has a custom idle timeout.',
+  fix: 'Set the idle timeout of every listener to 350 seconds.',
+  fixIn: {
+    terraform: 'Set `tcp_idle_timeout_seconds = 350` on every listener of the load balancer.',
+    cloudformation: 'Set `tcp.idle_timeout.seconds` to 350 in `ListenerAttributes` of every listener.',
+    cli: 'Run `aws elbv2 modify-listener-attributes --attributes Key=tcp.idle_timeout.seconds,Value=350` for every listener.',
+  },
   recipes: {
     cloudformation: `ListenerAttributes:
   - { Key: tcp.idle_timeout.seconds, Value: "350" }`,
   },
-  exceptions: ['A warning where the service is offered in one zone only: AWS asks for two.'],
+  exceptions: ['A warning if the service is offered in one Availability Zone. AWS asks for two.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html'],
   subject: 'endpoint-service',
   bad: {
-    'a timeout of its own': {
+    'a custom idle timeout': {
       scene: {
         services: {
           orders: { supportedRegions: ['us-east-1', 'eu-west-1'], balancer: { listeners: [{ idleTimeout: 900 }] } },
         },
       },
-      says: '{orders} is offered to eu-west-1, but a listener has an idle timeout of 900 s',
+      says: '{orders} is offered in eu-west-1, but a listener has an idle timeout of 900 seconds',
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'one zone': {
@@ -43,11 +53,11 @@ export default defineRule({
           },
         },
       },
-      says: '{orders} is offered to eu-west-1, but is in 1 zone',
+      says: '{orders} is offered in eu-west-1, but has only one Availability Zone',
       level: 'warning',
       also: ['endpoint-service/single-az-load-balancer'],
     },
-    'one zone of two that its load balancer has': {
+    'one of the two zones of its load balancer': {
       scene: {
         services: {
           orders: {
@@ -58,7 +68,7 @@ export default defineRule({
           },
         },
       },
-      says: '{orders} is offered to eu-west-1, but is in 1 zone',
+      says: '{orders} is offered in eu-west-1, but has only one Availability Zone',
       level: 'warning',
       inputs: ['state', 'tfstate', 'describe'],
       also: ['endpoint-service/single-az-load-balancer'],
@@ -71,7 +81,7 @@ export default defineRule({
       },
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
-    'timeouts are not in describe output': {
+    'describe output has no timeouts': {
       scene: {
         services: {
           orders: { supportedRegions: ['us-east-1', 'eu-west-1'], balancer: { listeners: [{ port: 8443 }] } },
@@ -80,7 +90,7 @@ export default defineRule({
       inputs: ['describe'],
       undecidedIn: ['describe'],
     },
-    'its own Region alone': {
+    'only its own Region': {
       scene: { services: { orders: { balancer: { listeners: [{ idleTimeout: 900 }] } } } },
     },
     'UDP has no such timeout': {
@@ -103,7 +113,7 @@ export default defineRule({
       const slow = lb.listeners.sure.find((it) => timeoutOf(it) === 'own');
       if (!slow?.idleTimeout.known) continue;
       return fail({
-        message: `${key} is offered to ${abroad}, but a listener has an idle timeout of ${slow.idleTimeout.value} s`,
+        message: `${key} is offered in ${abroad}, but a listener has an idle timeout of ${slow.idleTimeout.value} seconds`,
         at: supportedRegions.at,
         related: [{ message: 'the timeout', at: slow.idleTimeout.at }],
         evidence: { regions: supportedRegions.sure, loadBalancer: lb.key, idleTimeout: slow.idleTimeout.value },
@@ -113,7 +123,8 @@ export default defineRule({
     if (most === 1 && least === 1) {
       return fail({
         level: 'warning',
-        message: `${key} is offered to ${abroad}, but is in 1 zone`,
+        message: `${key} is offered in ${abroad}, but has only one Availability Zone`,
+        ...TOO_FEW_ZONES,
         at: supportedRegions.at,
         related: sure.map((lb) => ({ message: 'the load balancer', at: lb.at })),
         evidence: { regions: supportedRegions.sure, loadBalancers: sure.map((lb) => lb.key), zones: 1 },

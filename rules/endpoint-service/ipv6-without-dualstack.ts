@@ -7,9 +7,16 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint service offers IPv6, but its load balancer has IPv4 only.',
-  why: 'All load balancers of a service that offers IPv6 must be dualstack: AWS refuses it otherwise.',
-  fix: 'Make every load balancer of the service dualstack, or offer IPv4 alone.',
+  summary: 'Endpoint service offers IPv6, but its load balancer supports only IPv4.',
+  why: 'AWS rejects an endpoint service that offers IPv6 unless all its load balancers are dualstack.',
+  fix: 'Make every load balancer of the service dualstack, or offer only IPv4.',
+  fixIn: {
+    terraform:
+      'Set `ip_address_type = "dualstack"` on every load balancer of the service, or offer only IPv4 in `supported_ip_address_types`.',
+    cloudformation:
+      'Set `IpAddressType: dualstack` on every load balancer of the service, or offer only IPv4 in `SupportedIpAddressTypes`.',
+    cli: 'Run `aws elbv2 set-ip-address-type --ip-address-type dualstack` for every load balancer of the service, or offer only IPv4.',
+  },
   recipes: {
     cloudformation: 'IpAddressType: dualstack # of AWS::ElasticLoadBalancingV2::LoadBalancer',
     terraform: 'ip_address_type = "dualstack" # in the aws_lb',
@@ -20,7 +27,7 @@ export default defineRule({
   bad: {
     'a load balancer left at its default': {
       scene: { services: { payments: { ipAddressTypes: ['ipv4', 'ipv6'] } } },
-      says: '{payments} offers IPv6, but its load balancer is ipv4',
+      says: '{payments} offers IPv6, but the IP address type of its load balancer is ipv4',
     },
   },
   good: {
@@ -29,8 +36,8 @@ export default defineRule({
         services: { payments: { ipAddressTypes: ['ipv4', 'ipv6'], balancer: { ipAddressType: 'dualstack' } } },
       },
     },
-    'IPv4 alone': { scene: { services: { payments: { ipAddressTypes: ['ipv4'] } } } },
-    'left out': { scene: { services: { payments: {} } } },
+    'only IPv4': { scene: { services: { payments: { ipAddressTypes: ['ipv4'] } } } },
+    'the default': { scene: { services: { payments: {} } } },
   },
 
   check(service) {
@@ -42,7 +49,7 @@ export default defineRule({
     const four = sure.find(({ ipAddressType }) => ipAddressType.known && ipAddressType.value !== 'dualstack');
     if (offers === 'yes' && four) {
       return fail({
-        message: `${key} offers IPv6, but its load balancer is ${show(four.ipAddressType)}`,
+        message: `${key} offers IPv6, but the IP address type of its load balancer is ${show(four.ipAddressType)}`,
         at: ipAddressTypes.at,
         related: [{ message: 'the load balancer', at: four.ipAddressType.at }],
         evidence: { ipAddressTypes: ipAddressTypes.sure, loadBalancer: four.key },

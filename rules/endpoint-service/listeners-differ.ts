@@ -9,8 +9,15 @@ export default defineRule({
   preset: 'strict',
   since: '0.1.0',
   summary: 'Load balancers of one endpoint service have different listeners.',
-  why: 'AWS picks one of the load balancers for each network interface: the service answers on a port in some zones and not in others.',
-  fix: 'Give all load balancers of the service the same listeners.',
+  why: 'Each network interface of an endpoint uses one of the load balancers. The service then answers on a port in some Availability Zones only.',
+  fix: 'Add the missing listeners, so that all load balancers of the service listen on the same ports.',
+  fixIn: {
+    terraform:
+      'Add an `aws_lb_listener` for each missing port, so that all load balancers of the service listen on the same ports.',
+    cloudformation:
+      'Add an `AWS::ElasticLoadBalancingV2::Listener` for each missing port, so that all load balancers of the service listen on the same ports.',
+    cli: 'Run `aws elbv2 create-listener` for each missing port, so that all load balancers of the service listen on the same ports.',
+  },
   recipes: {
     cloudformation: `SecondListener:
   Type: AWS::ElasticLoadBalancingV2::Listener
@@ -28,7 +35,7 @@ export default defineRule({
         loadBalancers: { one: { listeners: [{}] }, two: { listeners: [{ port: 8443 }] } },
         services: { orders: { loadBalancers: ['one', 'two'] } },
       },
-      says: '{orders}: some of its load balancers do not listen on TCP/443, TCP/8443',
+      says: 'Not all load balancers of {orders} listen on TCP 443, TCP 8443',
     },
     'one protocol fewer': {
       scene: {
@@ -38,7 +45,7 @@ export default defineRule({
         },
         services: { dns: { loadBalancers: ['one', 'two'] } },
       },
-      says: '{dns}: some of its load balancers do not listen on UDP/53',
+      says: 'Not all load balancers of {dns} listen on UDP 53',
     },
   },
   good: {
@@ -49,7 +56,7 @@ export default defineRule({
       },
     },
     'one load balancer': { scene: { services: { orders: { balancer: { listeners: [{}] } } } } },
-    'listeners that are not in the input': {
+    'describe output without listeners': {
       scene: { loadBalancers: { one: {}, two: {} }, services: { orders: { loadBalancers: ['one', 'two'] } } },
       inputs: ['describe'],
       undecidedIn: ['describe'],
@@ -66,9 +73,9 @@ export default defineRule({
     const some = [...everywhere].filter((listener) => !known.every((it) => it.has(listener))).sort();
     if (some.length > 0) {
       return fail({
-        message: `${service.key}: some of its load balancers do not listen on ${listed(some, 2)}`,
+        message: `Not all load balancers of ${service.key} listen on ${listed(some.map(inWords), 2)}`,
         at: service.loadBalancers.at,
-        related: sure.map((lb) => ({ message: `${lb.key} is one of them`, at: lb.at })),
+        related: sure.map((lb) => ({ message: 'one of its load balancers', at: lb.at })),
         evidence: { listeners: some, loadBalancers: sure.map((lb) => lb.key) },
       });
     }
@@ -76,7 +83,12 @@ export default defineRule({
   },
 });
 
-/** `TCP/443` each; why they are not known, in words. */
+/** `TCP 443`. */
+function inWords(listener: string): string {
+  return listener.replace('/', ' ');
+}
+
+/** `TCP/443` each, or a sentence on why they are not known. */
 function listenersOf({ listeners, key }: LoadBalancer): ReadonlySet<string> | string {
   const unclear = whyOpen(listeners);
   if (unclear !== undefined) return unclear;

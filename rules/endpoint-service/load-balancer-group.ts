@@ -3,6 +3,7 @@ import { consumersOf } from '../../src/ask/consumers.ts';
 import { inInput } from '../../src/ask/in-input.ts';
 import { entriesOf, isWhole } from '../../src/ask/reachability.ts';
 import { contains, type IpRange, overlaps, parseCidr, portsAdmitted, portText } from '../../src/aws/index.ts';
+import { plural, series } from '../../src/base/words.ts';
 import {
   defineRule,
   fail,
@@ -30,25 +31,32 @@ import {
   whyOpen,
 } from '../../src/model/index.ts';
 
-const NO_OVERLAP = 'no consumer outside the input has addresses in the ranges of this VPC';
+const NO_OVERLAP = 'no consumer outside the input uses IP addresses in the ranges of this VPC';
 
 export default defineRule({
   id: 'endpoint-service/load-balancer-group',
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Security groups of the load balancer behind an endpoint service let no consumer in.',
-  why: 'Inbound rules of a Network Load Balancer count for PrivateLink traffic, with the client’s own address as the source: consumers connect, and time out.',
-  fix: 'Allow the listener’s port from the consumers’ ranges, or turn the inbound rules off for PrivateLink traffic.',
+  summary: 'Security groups of the load balancer behind an endpoint service allow no consumer.',
+  why: 'Inbound rules of a Network Load Balancer also filter PrivateLink traffic, by the IP address of the client. Without a match, consumers time out.',
+  fix: 'Allow the listener port from the IP ranges of the consumers, or turn off inbound rules for PrivateLink traffic.',
+  fixIn: {
+    terraform:
+      'Allow the listener port from the IP ranges of the consumers, or set `enforce_security_group_inbound_rules_on_private_link_traffic = "off"`.',
+    cloudformation:
+      'Allow the listener port from the IP ranges of the consumers, or set `EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off"`.',
+    cli: 'Allow the listener port from the IP ranges of the consumers, or run `aws elbv2 set-security-groups --enforce-security-group-inbound-rules-on-private-link-traffic off`.',
+  },
   recipes: {
     cloudformation: 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off"',
     terraform: 'enforce_security_group_inbound_rules_on_private_link_traffic = "off"',
     cli: 'aws elbv2 set-security-groups --load-balancer-arn ... --security-groups sg-... --enforce-security-group-inbound-rules-on-private-link-traffic off',
   },
   exceptions: [
-    'A load balancer without security groups lets everything in.',
-    'Of several listeners one that is open is enough.',
-    'A consumer of the input in the same VPC, or in one whose ranges overlap with the rule, is let in by it.',
+    'A load balancer without security groups allows all traffic.',
+    'One listener that consumers can reach is enough.',
+    'The input has a consumer in the same VPC, or in a VPC whose ranges overlap with the rule.',
   ],
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
@@ -62,47 +70,47 @@ export default defineRule({
         groups: { front: { ingress: [{ port: 5432, cidrs: ['10.0.1.9/32'] }] } },
         services: { orders: { balancer: { listeners: [{ port: 5432 }], groups: ['front'] } } },
       },
-      says: '{orders}: the security groups of its load balancer let no consumer in on 5432',
+      says: 'Security groups of the load balancer of {orders} allow no consumer on port 5432',
     },
     'another port': {
       scene: {
         groups: { front: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
         services: { orders: { balancer: { listeners: [{ port: 8443 }], groups: ['front'] } } },
       },
-      says: '{orders}: the security groups of its load balancer let no consumer in on 8443',
+      says: 'Security groups of the load balancer of {orders} allow no consumer on port 8443',
     },
     'no inbound rule': {
       scene: {
         groups: { front: { ingress: [] } },
         services: { orders: { balancer: { listeners: [{ port: 53, protocol: 'UDP' }], groups: ['front'] } } },
       },
-      says: '{orders}: the security groups of its load balancer let no consumer in on 53',
+      says: 'Security groups of the load balancer of {orders} allow no consumer on port 53',
     },
-    'no inbound rule, and listeners that are not in the input': {
+    'no inbound rule, in describe output without listeners': {
       scene: {
         groups: { front: { ingress: [] } },
         services: { orders: { balancer: { groups: ['front'] } } },
       },
-      says: '{orders}: the security groups of its load balancer let no consumer in',
+      says: 'Security groups of the load balancer of {orders} allow no consumer',
       inputs: ['describe'],
     },
-    'members of a group': {
+    'members of a security group': {
       scene: {
         groups: { front: { ingress: [{ groups: ['https'] }] } },
         services: { orders: { balancer: { listeners: [{}], groups: ['front'], enforced: true } } },
       },
-      says: '{orders}: the security groups of its load balancer let no consumer in on 443',
+      says: 'Security groups of the load balancer of {orders} allow no consumer on port 443',
     },
   },
   good: {
-    'inbound rules are off for PrivateLink': {
+    'inbound rules are turned off for PrivateLink': {
       scene: {
         groups: { front: { ingress: [] } },
         services: { orders: { balancer: { listeners: [{}], groups: ['front'], enforced: false } } },
       },
     },
-    'no group': { scene: { services: { orders: { balancer: { listeners: [{}] } } } } },
-    'ranges of others': {
+    'no security group': { scene: { services: { orders: { balancer: { listeners: [{}] } } } } },
+    'a range that includes other VPCs': {
       scene: {
         groups: { front: { ingress: [{ cidrs: ['10.0.0.0/8'] }] } },
         services: { orders: { balancer: { listeners: [{}, { port: 8443 }], groups: ['front'] } } },
@@ -122,7 +130,7 @@ export default defineRule({
         endpoints: { client: { endpointService: 'orders', privateDns: false } },
       },
     },
-    'listeners that are not in the input': {
+    'describe output without listeners': {
       scene: {
         groups: { front: { ingress: [{ cidrs: ['10.9.0.0/16'] }] } },
         services: { orders: { balancer: { groups: ['front'] } } },
@@ -130,7 +138,9 @@ export default defineRule({
       inputs: ['describe'],
       undecidedIn: ['describe'],
     },
-    'Gateway Load Balancers have no groups': { scene: { services: { inspection: { loadBalancer: 'gateway' } } } },
+    'Gateway Load Balancers have no security groups': {
+      scene: { services: { inspection: { loadBalancer: 'gateway' } } },
+    },
   },
 
   check(service, net) {
@@ -156,31 +166,31 @@ function judge(service: EndpointService, balancer: LoadBalancer, net: Network): 
   if (unclear !== undefined) return undecided(unclear);
   const { enforcesInbound } = balancer;
   if (!enforcesInbound.known) return undecided(enforcesInbound);
-  const on = closed.length > 0 ? ` on ${closed.join(', ')}` : '';
+  const on = closed.length > 0 ? ` on ${plural(closed.length, 'port')} ${series(closed)}` : '';
   return fail({
-    message: `${service.key}: the security groups of its load balancer let no consumer in${on}`,
+    message: `Security groups of the load balancer of ${service.key} allow no consumer${on}`,
     at: balancer.groups.at,
-    related: groups.map((group) => ({ message: `${group.key} lets no consumer in`, at: group.at })),
+    related: groups.map((group) => ({ message: `${group.key} allows no consumer`, at: group.at })),
     evidence: { loadBalancer: balancer.key, groups: groups.map(({ key }) => key), listeners: closed },
     assumed: rules.sure.some(({ sources }) => sources.sure.length > 0) ? [NO_OVERLAP] : [],
     detail: balancer.key,
   });
 }
 
-/** The verdict of a load balancer whose groups do not count; undefined of others. */
+/** The verdict if security groups do not matter for this load balancer; otherwise undefined. */
 function withoutGroups({ groups, enforcesInbound }: LoadBalancer): Pass | Undecided | undefined {
   if (isEmpty(groups) || is(enforcesInbound, false)) return pass;
   return groups.sure.length === 0 ? undecided(groups) : undefined;
 }
 
 interface Shut {
-  /** Ports of listeners, all of which are shut; `open` where one is not. */
+  /** Ports of the listeners if consumers can reach none; `open` if they can reach one. */
   readonly closed: readonly string[] | 'open';
   readonly unclear: string | undefined;
 }
 
 function listenersShut({ listeners }: LoadBalancer, rules: Bag<IngressRule>, counts: (source: Source) => Tri): Shut {
-  // What lets nothing in is shut whatever the listeners are.
+  // Without any inbound rule all listeners are shut.
   let unclear = isEmpty(rules) ? undefined : whyOpen(listeners);
   const closed: string[] = [];
   for (const { protocol, port } of listeners.sure) {
@@ -213,7 +223,7 @@ function whyUnclear(rules: Bag<IngressRule>): string {
   return whyOpen(rules) ?? facts.find((why) => why !== undefined) ?? 'where consumers call from is not known';
 }
 
-/** Whether a source of a rule may be a consumer's client: what is inside the VPC of the load balancer is none. */
+/** Whether a source of a rule may be a consumer's client. Addresses of the load balancer's own VPC are not. */
 function consumersFor(service: EndpointService, balancer: LoadBalancer, net: Network): (source: Source) => Tri {
   const home = homeOf(balancer);
   const { sure, open } = consumersOf(service, net);

@@ -7,9 +7,9 @@ export default defineRule({
   level: 'error',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Terraform accepts connections of a service that accepts them unasked, or accepts none of one that asks.',
-  why: 'Nothing waits to be accepted: the accepter looks for a request that never comes, and the apply fails.',
-  fix: 'Remove the aws_vpc_endpoint_connection_accepter, or set `acceptance_required = true`.',
+  summary: 'Terraform accepts connections of a service that requires no acceptance, or accepts none of one that does.',
+  why: 'The service accepts connections at once, so the accepter finds no pending request and the apply fails.',
+  fix: 'Remove the `aws_vpc_endpoint_connection_accepter`, or set `acceptance_required = true`.',
   recipes: {
     cloudformation: 'AcceptanceRequired: false # CloudFormation has no resource that accepts a connection',
     terraform:
@@ -17,8 +17,8 @@ export default defineRule({
     cli: 'aws ec2 accept-vpc-endpoint-connections --service-id vpce-svc-... --vpc-endpoint-ids vpce-...',
   },
   exceptions: [
-    'What exists already: the accepter had its request.',
-    'A warning where acceptance is required, service and endpoint are made by one plan, and nothing in it accepts.',
+    'An accepter that exists already, because it found its request.',
+    'A warning if one plan creates a service that requires acceptance and an endpoint, and nothing in it accepts the connection.',
     'An endpoint with `auto_accept = true` accepts its own connection.',
   ],
   sources: [
@@ -27,20 +27,20 @@ export default defineRule({
   ],
   subject: 'endpoint-service',
   bad: {
-    'accepted unasked, and by a resource': {
+    'no acceptance required, but an accepter': {
       scene: {
         services: { orders: { acceptanceRequired: false } },
         endpoints: { client: { endpointService: 'orders', privateDns: false, accepted: 'by-resource' } },
       },
-      says: '{orders} accepts connections unasked: aws_vpc_endpoint_connection_accepter.client waits for none',
+      says: '{orders} requires no acceptance, so aws_vpc_endpoint_connection_accepter.client fails',
       inputs: ['plan'],
     },
-    'acceptance required, and nothing accepts': {
+    'acceptance required, but nothing accepts': {
       scene: {
         services: { orders: {} },
         endpoints: { client: { endpointService: 'orders', privateDns: false } },
       },
-      says: '{orders} requires acceptance, and nothing in this plan accepts {client}',
+      says: '{orders} requires acceptance, but nothing in this plan accepts {client}',
       level: 'warning',
       inputs: ['plan'],
     },
@@ -60,14 +60,14 @@ export default defineRule({
       },
       inputs: ['plan'],
     },
-    'accepted unasked': {
+    'no acceptance required': {
       scene: {
         services: { orders: { acceptanceRequired: false } },
         endpoints: { client: { endpointService: 'orders', privateDns: false } },
       },
       inputs: ['plan', 'template'],
     },
-    'a template does not tell who accepts': {
+    'a template cannot accept connections': {
       scene: {
         services: { orders: {} },
         endpoints: { client: { endpointService: 'orders', privateDns: false } },
@@ -75,7 +75,7 @@ export default defineRule({
       inputs: ['template'],
       undecidedIn: ['template'],
     },
-    'what exists was accepted': {
+    'an accepter that exists already': {
       scene: {
         services: { orders: { acceptanceRequired: false } },
         endpoints: { client: { endpointService: 'orders', privateDns: false, accepted: 'by-resource' } },
@@ -95,12 +95,15 @@ export default defineRule({
     if (planned.length === 0 && waiting.length === 0 && !unclear) return notApplicable;
     if (!required.known) return undecided(required);
     const verdicts = waiting.map((endpoint) => accepted(endpoint, service));
-    if (unclear) verdicts.push(undecided(unclear.endpointServices, `whether ${unclear.key} is to it is not known`));
+    if (unclear)
+      verdicts.push(
+        undecided(unclear.endpointServices, `vpce-lint cannot tell whether ${unclear.key} connects to ${service.key}`),
+      );
     return verdicts.length > 0 ? verdicts : pass;
   },
 });
 
-/** Whether a plan makes an endpoint whose connection waits for acceptance, if the service asks for it. */
+/** Whether a plan creates an endpoint whose connection waits if the service requires acceptance. */
 function isWaiting({ planned, acceptsItself }: Endpoint): boolean {
   return (planned === 'create' || planned === 'replace') && !is(acceptsItself, true);
 }
@@ -109,7 +112,7 @@ function needless({ key, accepters, acceptanceRequired }: EndpointService, plann
   const sure = planned.find((accepter) => accepters.sure.includes(accepter));
   if (!sure) return planned.length === 0 ? pass : undecided(accepters);
   return fail({
-    message: `${key} accepts connections unasked: ${sure.name} waits for none`,
+    message: `${key} requires no acceptance, so ${sure.name} fails`,
     at: sure.at,
     related: [{ message: 'acceptance is not required here', at: acceptanceRequired.at }],
     evidence: { acceptanceRequired: false, accepters: planned.map(({ name }) => name) },
@@ -124,12 +127,12 @@ function accepted(endpoint: Endpoint, { key, accepters, acceptanceRequired }: En
   if (accepters.open !== null || accepters.maybe.length > 0 || answers.includes('unknown'))
     return undecided(accepters, ...accepters.sure.map((accepter) => accepter.endpoint));
   return fail({
-    message: `${key} requires acceptance, and nothing in this plan accepts ${endpoint.key}`,
+    message: `${key} requires acceptance, but nothing in this plan accepts ${endpoint.key}`,
     level: 'warning',
-    why: 'The endpoint stays in `pendingAcceptance`, and its clients time out, until somebody accepts it by hand.',
-    fix: 'Add an `aws_vpc_endpoint_connection_accepter` for the endpoint, set its `auto_accept = true`, or set `acceptance_required = false`.',
+    why: 'The endpoint stays in `pendingAcceptance`, and its clients time out, until someone accepts the connection by hand.',
+    fix: 'Add an `aws_vpc_endpoint_connection_accepter`, set `auto_accept = true` on the endpoint, or set `acceptance_required = false` on the service.',
     at: acceptanceRequired.at,
-    related: [{ message: 'the endpoint that waits', at: endpoint.at }],
+    related: [{ message: 'the endpoint that waits for acceptance', at: endpoint.at }],
     evidence: { acceptanceRequired: true, endpoint: endpoint.key, accepters: accepters.sure.map(({ name }) => name) },
     detail: endpoint.key,
   });

@@ -16,23 +16,27 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Two endpoint services have one load balancer.',
-  why: 'A load balancer belongs to one endpoint service: AWS refuses the second.',
-  fix: 'Give each endpoint service a load balancer of its own.',
+  summary: 'Two endpoint services use the same load balancer.',
+  why: 'A load balancer can belong to only one endpoint service. AWS rejects the second service.',
+  fix: 'Create a separate load balancer for each endpoint service.',
   recipes: { cloudformation: 'NetworkLoadBalancerArns: [!Ref SecondLoadBalancer] # of its own' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html'],
   subject: 'endpoint-service',
   bad: {
-    'one for both': {
+    'one load balancer for both': {
       scene: { services: { orders: {}, returns: { loadBalancers: ['orders'] } } },
       subject: 'returns',
       alsoOn: ['orders'],
-      says: '{returns} and {orders} have one load balancer',
+      says: '{returns} uses the same load balancer as {orders}',
     },
   },
   good: {
-    'one each': { scene: { services: { orders: {}, returns: {} } }, subject: 'orders', inputs: ['describe'] },
-    'other services of the account are not in Terraform’s sight': {
+    'one load balancer each': {
+      scene: { services: { orders: {}, returns: {} } },
+      subject: 'orders',
+      inputs: ['describe'],
+    },
+    'Terraform cannot show other services of the account': {
       scene: { services: { orders: {} } },
       inputs: ['plan', 'state', 'tfstate', 'template'],
       undecidedIn: ['plan', 'state', 'tfstate', 'template'],
@@ -46,9 +50,9 @@ export default defineRule({
       const other = index.of(ref).find((it) => it.key !== service.key);
       if (!other) continue;
       return fail({
-        message: `${service.key} and ${other.key} have one load balancer`,
+        message: `${service.key} uses the same load balancer as ${other.key}`,
         at: loadBalancers.at,
-        related: [{ message: `it serves ${other.key}`, at: other.loadBalancers.at }],
+        related: [{ message: `${other.key} uses it here`, at: other.loadBalancers.at }],
         evidence: { loadBalancer: refName(ref), services: [service.key, other.key].sort() },
       });
     }

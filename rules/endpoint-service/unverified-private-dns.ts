@@ -1,14 +1,28 @@
 import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { show } from '../../src/model/index.ts';
 
+const UPPERCASE = {
+  why: 'AWS does not accept uppercase letters in a private DNS name.',
+  fix: 'Write the private DNS name in lowercase.',
+  fixIn: {
+    terraform: 'Write `private_dns_name` in lowercase.',
+    cloudformation: 'Write `PrivateDnsName` in lowercase.',
+  },
+};
+
 export default defineRule({
   id: 'endpoint-service/unverified-private-dns',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Private DNS name of the endpoint service is not verified.',
-  why: 'Until AWS finds the TXT record, no consumer can use the name, and where verification is lost new connections are refused.',
-  fix: 'Publish the TXT record in the public zone of the domain, then start the verification.',
+  why: 'Consumers cannot use the name until AWS finds the TXT record. If verification is lost, AWS rejects new connections.',
+  fix: 'Publish the TXT record in the public hosted zone of the domain, then start the verification.',
+  fixIn: {
+    terraform:
+      'Publish the TXT record in the public hosted zone of the domain, then add `aws_vpc_endpoint_service_private_dns_verification`.',
+    cli: 'Publish the TXT record in the public hosted zone of the domain, then run `aws ec2 start-vpc-endpoint-service-private-dns-verification`.',
+  },
   recipes: {
     cloudformation: `Proof:
   Type: AWS::Route53::RecordSet
@@ -19,23 +33,23 @@ export default defineRule({
     # ...`,
     cli: 'aws ec2 start-vpc-endpoint-service-private-dns-verification --service-id vpce-svc-...',
   },
-  exceptions: ['An error where the name has upper-case letters, which AWS does not take.'],
+  exceptions: ['An error if the name has uppercase letters, which AWS does not accept.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html'],
   subject: 'endpoint-service',
   bad: {
     'verification failed': {
       scene: { services: { orders: { privateDnsName: 'orders.example.com', privateDnsState: 'failed' } } },
-      says: '{orders}: the private name orders.example.com is not verified (failed)',
+      says: 'Private DNS name orders.example.com of {orders} is not verified (failed)',
       inputs: ['state', 'tfstate', 'describe'],
     },
-    'verification waits for the record': {
+    'verification is pending': {
       scene: { services: { orders: { privateDnsName: 'orders.example.com', privateDnsState: 'pendingVerification' } } },
-      says: '{orders}: the private name orders.example.com is not verified (pendingverification)',
+      says: 'Private DNS name orders.example.com of {orders} is not verified (pendingverification)',
       inputs: ['state', 'tfstate', 'describe'],
     },
-    'upper-case letters': {
+    'uppercase letters': {
       scene: { services: { orders: { privateDnsName: 'Orders.example.com', privateDnsState: 'failed' } } },
-      says: '{orders}: the private name Orders.example.com has upper-case letters',
+      says: 'Private DNS name Orders.example.com of {orders} has uppercase letters',
       level: 'error',
     },
   },
@@ -45,7 +59,7 @@ export default defineRule({
       inputs: ['state', 'tfstate', 'describe'],
     },
     'no name': { scene: { services: { orders: {} } } },
-    'verified after apply, if at all': {
+    'a plan cannot show verification': {
       scene: { services: { orders: { privateDnsName: 'payments.example.com' } } },
       inputs: ['plan'],
       undecidedIn: ['plan'],
@@ -59,18 +73,20 @@ export default defineRule({
     if (/[A-Z]/.test(name.value)) {
       return fail({
         level: 'error',
-        message: `${key}: the private name ${shown} has upper-case letters`,
+        message: `Private DNS name ${shown} of ${key} has uppercase letters`,
+        ...UPPERCASE,
         at: name.at,
         evidence: { privateDnsName: shown },
       });
     }
     if (!proof.known) return undecided(proof);
-    if (proof.value === null) return undecided(`the verification of the private name of ${key} is not in the input`);
+    if (proof.value === null)
+      return undecided(`the verification of the private DNS name of ${key} is not in the input`);
     const { state, record } = proof.value;
     if (!state.known) return undecided(state);
     if (state.value === 'verified') return pass;
     return fail({
-      message: `${key}: the private name ${shown} is not verified (${show(state)})`,
+      message: `Private DNS name ${shown} of ${key} is not verified (${show(state)})`,
       at: state.at,
       evidence: { privateDnsName: shown, state: show(state), record: name.sensitive ? null : record },
       ...(record && !name.sensitive

@@ -6,37 +6,42 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Every AWS account may ask to connect to the endpoint service.',
-  why: 'Acceptance alone stands between the service and strangers: one request accepted by mistake lets one in.',
+  summary: 'Any AWS account can request a connection to the endpoint service.',
+  why: 'Only acceptance keeps external accounts out. One request accepted by mistake gives an external account access.',
   fix: 'List the accounts, roles or users that may connect.',
+  fixIn: {
+    terraform: 'List the accounts, roles or users that may connect in `allowed_principals`.',
+    cloudformation: 'List the accounts, roles or users that may connect in `AllowedPrincipals`.',
+    cli: 'Replace the principal * with `aws ec2 modify-vpc-endpoint-service-permissions`, by the accounts, roles or users that may connect.',
+  },
   recipes: {
     cloudformation: `AllowedPrincipals: # of AWS::EC2::VPCEndpointServicePermissions
   - !Sub arn:\${AWS::Partition}:iam::210987654321:root`,
     terraform: 'allowed_principals = ["arn:aws:iam::210987654321:root"]',
     cli: 'aws ec2 modify-vpc-endpoint-service-permissions --service-id vpce-svc-... --remove-allowed-principals "*" --add-allowed-principals arn:aws:iam::210987654321:root',
   },
-  exceptions: ['Without acceptance endpoint-service/public speaks instead.'],
+  exceptions: ['Without acceptance, endpoint-service/public reports instead.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
   subject: 'endpoint-service',
   security: { cwe: [284], severity: 4 },
   bad: {
-    'everyone may ask': {
+    'the principal *': {
       scene: { services: { payments: { acceptanceRequired: true, principals: ['*'] } } },
-      says: '{payments} lets every AWS account ask for a connection',
+      says: 'Any AWS account can request a connection to {payments}',
     },
   },
   good: {
     'one account': {
       scene: { services: { payments: { principals: ['arn:aws:iam::210987654321:root'] } } },
     },
-    'nobody yet': { scene: { services: { payments: {} } } },
-    'without acceptance it is public, which is another rule’s': {
+    'no principal yet': { scene: { services: { payments: {} } } },
+    'endpoint-service/public reports a service without acceptance': {
       scene: { services: { payments: { acceptanceRequired: false, principals: ['*'] } } },
     },
   },
 
   check({ key, principals, acceptanceRequired }) {
-    if (is(acceptanceRequired, false)) return notApplicable; // endpoint-service/public says it
+    if (is(acceptanceRequired, false)) return notApplicable; // endpoint-service/public reports it
     const everyone = [...principals.sure, ...principals.maybe];
     const star = principals.sure.find((p) => is(p, '*'));
     if (!star) {
@@ -45,7 +50,7 @@ export default defineRule({
     }
     if (!acceptanceRequired.known) return undecided(acceptanceRequired);
     return fail({
-      message: `${key} lets every AWS account ask for a connection`,
+      message: `Any AWS account can request a connection to ${key}`,
       at: star.at,
       evidence: { principals: ['*'], acceptanceRequired: true },
     });

@@ -10,16 +10,21 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'ECR endpoint speaks IPv6, but the S3 endpoint it depends on does not.',
-  why: 'Image layers come from S3: over IPv6 they cannot be fetched, although the registry answers.',
-  fix: 'Give the S3 endpoint of the VPC the address type dualstack.',
+  summary: 'ECR endpoint supports IPv6, but the S3 endpoint it depends on does not.',
+  why: 'Image layers come from S3. Clients that use IPv6 reach the registry, but cannot download the layers.',
+  fix: 'Set the IP address type of the S3 endpoint in this VPC to dualstack.',
+  fixIn: {
+    terraform: 'Set `ip_address_type = "dualstack"` on the S3 endpoint in this VPC.',
+    cloudformation: 'Set `IpAddressType: dualstack` on the S3 endpoint in this VPC.',
+    cli: 'Run `aws ec2 modify-vpc-endpoint --ip-address-type dualstack` for the S3 endpoint in this VPC.',
+  },
   recipes: {
     cloudformation: 'IpAddressType: dualstack',
     terraform: 'ip_address_type = "dualstack"',
   },
   sources: ['https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html'],
   bad: {
-    'S3 over IPv4 alone': {
+    'S3 over IPv4 only': {
       scene: {
         subnets: { a: { ipv6: true }, b: { ipv6: true } },
         groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
@@ -29,11 +34,11 @@ export default defineRule({
         },
       },
       subject: 'ecr.dkr',
-      says: 'ecr.dkr is dualstack, but the S3 endpoint of its VPC is ipv4',
+      says: 'ecr.dkr has IP address type dualstack, but the S3 endpoint in its VPC has ipv4',
       inputs: ['state', 'tfstate'],
       also: ['policy/full-access'],
     },
-    'an S3 endpoint over IPv6 that is gone': {
+    'a deleted S3 endpoint with IPv6': {
       scene: {
         subnets: { a: { ipv6: true }, b: { ipv6: true } },
         groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
@@ -44,11 +49,11 @@ export default defineRule({
         },
       },
       subject: 'ecr.dkr',
-      says: 'ecr.dkr is dualstack, but the S3 endpoint of its VPC is ipv4',
+      says: 'ecr.dkr has IP address type dualstack, but the S3 endpoint in its VPC has ipv4',
       inputs: ['describe'],
       also: ['policy/full-access', 'coverage/missing-companion'],
     },
-    'S3 whose address type is left to AWS': {
+    'S3 with the default IP address type': {
       scene: {
         subnets: { a: { ipv6: true }, b: { ipv6: true } },
         groups: { both: { ingress: [{ cidrs: ['vpc', 'fd00::/8'] }] } },
@@ -58,7 +63,7 @@ export default defineRule({
         },
       },
       subject: 'ecr.dkr',
-      says: 'ecr.dkr is dualstack, but the S3 endpoint of its VPC is ipv4',
+      says: 'ecr.dkr has IP address type dualstack, but the S3 endpoint in its VPC has ipv4',
       inputs: ['plan'],
       also: ['policy/full-access', 'coverage/missing-companion'],
     },
@@ -95,16 +100,16 @@ export default defineRule({
         : undecided(
             open?.serviceName,
             open?.ipAddressType,
-            'the address type of the S3 endpoint of the VPC is not known',
+            'the IP address type of the S3 endpoint in the VPC is not known',
           );
     if (open)
       return undecided(
         open.serviceName,
         open.ipAddressType,
-        `whether ${open.key} is another S3 endpoint of the VPC is not known`,
+        `vpce-lint cannot tell whether ${open.key} is another S3 endpoint in the VPC`,
       );
     return fail({
-      message: `${nameOf(endpoint)} is ${show(ipAddressType)}, but the S3 endpoint of its VPC is ipv4`,
+      message: `${nameOf(endpoint)} has IP address type ${show(ipAddressType)}, but the S3 endpoint in its VPC has ipv4`,
       at: ipAddressType.at,
       related: [{ message: 'the S3 endpoint', at: four.ipAddressType.at }],
       evidence: { ipAddressType: show(ipAddressType), s3: four.key },
@@ -112,7 +117,7 @@ export default defineRule({
   },
 });
 
-/** Whether an endpoint has IPv4 addresses alone. Left out, AWS makes gateway endpoints ipv4. */
+/** Whether an endpoint has only IPv4 addresses. The default of gateway endpoints is ipv4. */
 function isFour({ type, ipAddressType }: Endpoint): Tri {
   if (!ipAddressType.known) return 'unknown';
   if (ipAddressType.value !== null) return is(ipAddressType, 'ipv4') ? 'yes' : 'no';

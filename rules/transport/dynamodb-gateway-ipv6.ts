@@ -8,9 +8,14 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'DynamoDB gateway endpoint asks for IPv6.',
-  why: 'The gateway endpoint of DynamoDB has IPv4 alone; AWS refuses any other address type for it.',
-  fix: 'Use the address type ipv4 for it, or leave the type out.',
+  summary: 'DynamoDB gateway endpoint has an IP address type other than ipv4.',
+  why: 'The DynamoDB gateway endpoint supports only IPv4. AWS rejects any other IP address type.',
+  fix: 'Set the IP address type to ipv4, or omit it.',
+  fixIn: {
+    terraform: 'Set `ip_address_type = "ipv4"`, or omit the argument.',
+    cloudformation: 'Set `IpAddressType: ipv4`, or omit the property.',
+    cli: 'Create the endpoint without `--ip-address-type`.',
+  },
   recipes: {
     cloudformation: 'IpAddressType: ipv4',
     terraform: 'ip_address_type = "ipv4"',
@@ -18,14 +23,14 @@ export default defineRule({
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-ddb.html'],
   refusedByAws: true,
   bad: {
-    'dual stack': {
+    dualstack: {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },
-      says: 'dynamodb is a gateway endpoint of address type dualstack, but has IPv4 only',
+      says: 'dynamodb is a gateway endpoint with IP address type dualstack, but supports only ipv4',
       inputs: ['plan', 'template'],
     },
-    'dual stack on one that exists': {
+    'dualstack on an existing endpoint': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'dualstack' } } },
-      says: 'dynamodb is a gateway endpoint of address type dualstack, but has IPv4 only',
+      says: 'dynamodb is a gateway endpoint with IP address type dualstack, but supports only ipv4',
       level: 'note',
       inputs: ['state', 'tfstate', 'describe'],
     },
@@ -40,7 +45,7 @@ export default defineRule({
     if (ipAddressType.known && (ipAddressType.value === null || ipAddressType.value === 'ipv4')) return pass;
     if (!type.known || !serviceName.known || !ipAddressType.known) return undecided(type, serviceName, ipAddressType);
     return fail({
-      message: `${nameOf(endpoint)} is a gateway endpoint of address type ${show(ipAddressType)}, but has IPv4 only`,
+      message: `${nameOf(endpoint)} is a gateway endpoint with IP address type ${show(ipAddressType)}, but supports only ipv4`,
       at: ipAddressType.at,
       evidence: { ipAddressType: show(ipAddressType) },
       ...refused(endpoint),

@@ -1,5 +1,6 @@
 import { serviceFacts } from '../../src/aws/index.ts';
 import { table } from '../../src/base/table.ts';
+import { series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { show } from '../../src/model/index.ts';
@@ -15,20 +16,25 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'The service does not answer on the IP address type of the endpoint.',
-  why: 'AWS refuses an address type that the service does not support.',
-  fix: 'Use an address type the service supports; for most services that is IPv4.',
+  summary: 'Service does not support the IP address type of the endpoint.',
+  why: 'AWS rejects an IP address type that the service does not support.',
+  fix: 'Use an IP address type that the service supports. For most services this is ipv4.',
+  fixIn: {
+    terraform: 'Set `ip_address_type` to a type that the service supports. For most services this is ipv4.',
+    cloudformation: 'Set `IpAddressType` to a type that the service supports. For most services this is ipv4.',
+    cli: 'Create the endpoint with an `--ip-address-type` that the service supports. For most services this is ipv4.',
+  },
   recipes: {
     cloudformation: 'IpAddressType: ipv4',
     terraform: 'ip_address_type = "ipv4"',
   },
   exceptions: [
-    'Services of which it is not known what they support: only describe-vpc-endpoint-services tells, or an endpoint service in the input.',
+    'The types that a service supports are not known. Only describe-vpc-endpoint-services or an endpoint service in the input tells them.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
   refusedByAws: true,
   bad: {
-    'IPv6 where the service has IPv4 alone': {
+    'IPv6 for a service with only IPv4': {
       scene: {
         endpoints: { sqs: { ipAddressType: 'ipv6' } },
         subnets: { a: { ipv6: 'native' }, b: { ipv6: 'native' } },
@@ -36,22 +42,22 @@ export default defineRule({
           'com.amazonaws.us-east-1.sqs': { ipAddressTypes: ['ipv4'], privateDnsNames: ['sqs.us-east-1.amazonaws.com'] },
         },
       },
-      says: 'sqs has address type ipv6, but the service supports ipv4 only',
+      says: 'sqs has IP address type ipv6, but the service supports only ipv4',
       inputs: ['describe'],
       level: 'note',
       also: ['reachability/service-port-not-allowed', 'reachability/ipv6-source-missing'],
     },
-    'IPv4 where an endpoint service has IPv6 alone': {
+    'IPv4 for an endpoint service with only IPv6': {
       scene: {
         services: { orders: { ipAddressTypes: ['ipv6'], balancer: { ipAddressType: 'dualstack' } } },
         endpoints: { client: { endpointService: 'orders', ipAddressType: 'ipv4' } },
       },
-      says: '{client} has address type ipv4, but the service supports ipv6 only',
+      says: '{client} has IP address type ipv4, but the service supports only ipv6',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
   good: {
-    'what the service supports': {
+    'a type that the service supports': {
       scene: {
         endpoints: { sqs: { ipAddressType: 'ipv4' } },
         serviceDetails: {
@@ -62,7 +68,7 @@ export default defineRule({
         },
       },
     },
-    'left to AWS': { scene: { endpoints: { sqs: {} } } },
+    'the default': { scene: { endpoints: { sqs: {} } } },
     'an endpoint service of the account': {
       scene: {
         services: { orders: { ipAddressTypes: ['ipv4', 'ipv6'], balancer: { ipAddressType: 'dualstack' } } },
@@ -89,19 +95,21 @@ export default defineRule({
     if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
     const supported = facts.ipAddressTypes.value;
     if (supported === null) {
-      // All services of AWS answer on IPv4; other owners may offer IPv6 alone.
+      // All services of AWS support IPv4. Services of other owners may support only IPv6.
       if (type.value === 'ipv4' && facts.owner === 'aws') return pass;
-      return undecided(`which IP address types ${nameOf(endpoint)} supports: add describe-vpc-endpoint-services`);
+      return undecided(
+        `the IP address types that ${nameOf(endpoint)} supports are not known: add describe-vpc-endpoint-services`,
+      );
     }
     const missing = families.filter((family) => !supported.includes(family));
     if (missing.length === 0) return pass;
-    // The bundled table knows what a service supports, not what it came to support since.
+    // The bundled table may be older than the support of a service for another type.
     if (facts.ipAddressTypes.basis !== 'described')
       return undecided(
-        `whether ${nameOf(endpoint)} supports ${missing.join(' and ')} by now: add describe-vpc-endpoint-services`,
+        `${nameOf(endpoint)} may support ${missing.join(' and ')} by now: add describe-vpc-endpoint-services`,
       );
     return fail({
-      message: `${nameOf(endpoint)} has address type ${show(type)}, but the service supports ${supported.join(', ')} only`,
+      message: `${nameOf(endpoint)} has IP address type ${show(type)}, but the service supports only ${series(supported)}`,
       at: type.at,
       evidence: { ipAddressType: show(type), supported },
       ...refused(endpoint),

@@ -9,31 +9,36 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'IP address type of the endpoint does not fit one of its subnets.',
-  why: 'AWS takes an address type only if every subnet of the endpoint has the ranges for it, and refuses the endpoint otherwise.',
-  fix: 'Change the address type, or take subnets that have the ranges it needs.',
+  summary: 'Subnet of the endpoint does not support its IP address type.',
+  why: 'AWS rejects the endpoint unless every subnet has the IP ranges that the IP address type needs.',
+  fix: 'Change the IP address type, or choose subnets that have the IP ranges it needs.',
+  fixIn: {
+    terraform: 'Change `ip_address_type`, or choose `subnet_ids` whose subnets have the IP ranges it needs.',
+    cloudformation: 'Change `IpAddressType`, or choose `SubnetIds` whose subnets have the IP ranges it needs.',
+    cli: 'Change `--ip-address-type`, or choose `--subnet-ids` whose subnets have the IP ranges it needs.',
+  },
   recipes: {
     cloudformation: 'IpAddressType: ipv4',
     terraform: 'ip_address_type = "ipv4"',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --ip-address-type ipv4',
   },
-  exceptions: ['A type that is left out: AWS derives it from the subnets.'],
+  exceptions: ['No IP address type is set, so AWS derives it from the subnets.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-cidr-endpoint.html',
   ],
   refusedByAws: true,
   bad: {
-    'dual stack in an IPv4 subnet': {
+    'dualstack in an IPv4 subnet': {
       scene: { endpoints: { sqs: { ipAddressType: 'dualstack' } } },
-      says: 'sqs has address type dualstack, but subnet {subnet:a} has no IPv6 range',
+      says: 'sqs has IP address type dualstack, but subnet {subnet:a} has no IPv6 range',
       inputs: ['plan', 'template'],
       also: ['reachability/ipv6-source-missing'],
     },
   },
   good: {
     'IPv4 in IPv4 subnets': { scene: { endpoints: { sqs: { ipAddressType: 'ipv4' } } } },
-    'left to AWS': { scene: { endpoints: { sqs: {} } } },
+    'the default': { scene: { endpoints: { sqs: {} } } },
   },
 
   check(endpoint) {
@@ -61,7 +66,7 @@ export default defineRule({
     if (wrong) {
       const { subnet, lacks } = wrong;
       return fail({
-        message: `${nameOf(endpoint)} has address type ${show(wanted)}, but subnet ${subnet.key} ${lacks}`,
+        message: `${nameOf(endpoint)} has IP address type ${show(wanted)}, but subnet ${subnet.key} ${lacks}`,
         at: wanted.at,
         related: [{ message: `${subnet.key} ${lacks}`, at: subnet.at }],
         evidence: {
@@ -89,12 +94,12 @@ export default defineRule({
 
 interface Answer {
   readonly answer: Tri;
-  /** What the subnet lacks, where it surely does. */
+  /** What the subnet surely lacks. */
   readonly lacks: string;
   readonly because?: string;
 }
 
-/** What each type asks of a subnet. */
+/** What each type requires of a subnet. */
 const NEEDS: Readonly<Record<string, (subnet: Subnet) => Answer>> = table({
   ipv4: (s) => has(s.cidr, 'has no IPv4 range'),
   dualstack: (s) => worst(has(s.cidr, 'has no IPv4 range'), has(s.ipv6Cidr, 'has no IPv6 range')),

@@ -10,58 +10,63 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'S3 gateway endpoint has IPv4 only, but its subnets have IPv6.',
+  summary: 'S3 gateway endpoint supports only IPv4, but its subnets have IPv6.',
   why: 'Clients that call the dual-stack names of S3 try IPv6 first. That traffic bypasses the endpoint and its policy, or times out.',
-  fix: 'Set the address type of the gateway endpoint to dualstack.',
+  fix: 'Set the IP address type of the gateway endpoint to dualstack.',
+  fixIn: {
+    terraform: 'Set `ip_address_type = "dualstack"` on the gateway endpoint.',
+    cloudformation: 'Set `IpAddressType: dualstack` on the gateway endpoint.',
+    cli: 'Run `aws ec2 modify-vpc-endpoint --ip-address-type dualstack` for the gateway endpoint.',
+  },
   recipes: {
     cloudformation: 'IpAddressType: dualstack',
     terraform: 'ip_address_type = "dualstack"',
   },
-  exceptions: ['Subnets without an IPv6 range.', 'Endpoints to other services than S3.'],
+  exceptions: ['Subnets without an IPv6 range.', 'Endpoints for services other than S3.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/API/dual-stack-endpoints.html',
   ],
   bad: {
-    'an IPv6 way out beside it': {
+    'an IPv6 route to the internet': {
       scene: {
         subnets: { a: { ipv6: true } },
         routeTables: { six: { subnets: ['a'], routes: { '::/0': 'egress-only-internet-gateway' } } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
       },
-      says: 's3 is IPv4 only, but {a} has IPv6 and a ::/0 route that bypasses it',
+      says: 's3 supports only IPv4, but {a} has IPv6 and a ::/0 route that bypasses it',
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
-    'no IPv6 way out': {
+    'no IPv6 route to the internet': {
       scene: {
         vpcs: { main: { ipv6: true } },
         subnets: { a: { ipv6: true } },
         routeTables: { six: { subnets: ['a'] } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
       },
-      says: 's3 is IPv4 only, but {a} has IPv6, which it does not carry',
+      says: 's3 supports only IPv4, but {a} has IPv6',
     },
-    'IPv6 only': {
+    'an IPv6-only subnet': {
       scene: {
         subnets: { a: { ipv6: 'native' } },
         routeTables: { six: { subnets: ['a'] } },
         endpoints: { s3: { type: 'Gateway', routeTables: ['six'] } },
       },
-      says: 's3 is IPv4 only, but {a} has IPv6, which it does not carry',
+      says: 's3 supports only IPv4, but {a} has IPv6',
       inputs: ['plan', 'describe'],
     },
-    'by the main table': {
+    'the main route table': {
       scene: {
         subnets: { d: { zone: 'd', ipv6: true } },
         routeTables: { six: { main: true, routes: { '::/0': 'egress-only-internet-gateway' } } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
       },
-      says: 's3 is IPv4 only, but {d} has IPv6 and a ::/0 route that bypasses it',
+      says: 's3 supports only IPv4, but {d} has IPv6 and a ::/0 route that bypasses it',
       inputs: ['describe'],
     },
   },
   good: {
-    'dual stack': {
+    dualstack: {
       scene: {
         subnets: { a: { ipv6: true } },
         routeTables: { six: { subnets: ['a'], routes: { '::/0': 'egress-only-internet-gateway' } } },
@@ -88,25 +93,25 @@ export default defineRule({
       if (!subnet) continue;
       if (routeTables.sure.includes(ref) && type.known && serviceName.known && ipAddressType.known) {
         const past = waysPast(ref.to);
-        // Left out, AWS makes gateway endpoints ipv4.
+        // The default of gateway endpoints is ipv4.
         return fail({
-          message: `${nameOf(endpoint)} is IPv4 only, but ${subnet.key} has IPv6${past ? ' and a ::/0 route that bypasses it' : ', which it does not carry'}`,
+          message: `${nameOf(endpoint)} supports only IPv4, but ${subnet.key} has IPv6${past ? ' and a ::/0 route that bypasses it' : ''}`,
           at: ipAddressType.at,
           related: [
             { message: 'the subnet', at: subnet.at },
-            ...(past ? [{ message: `${ref.to.key} leads ::/0 out`, at: past.at }] : []),
+            ...(past ? [{ message: `${ref.to.key} routes ::/0 to the internet`, at: past.at }] : []),
           ],
           evidence: { ipAddressType: 'ipv4', subnet: subnet.key, routeTable: ref.to.key },
         });
       }
-      missing.push(`whether ${subnet.key} uses it is not known`);
+      missing.push(`vpce-lint cannot tell whether ${subnet.key} uses the route table`);
     }
     if (missing.length === 0 && routeTables.open === null) return pass;
     return undecided(type, serviceName, ipAddressType, routeTables.open ?? undefined, ...missing);
   },
 });
 
-/** A subnet of the table that surely has IPv6; `open`: why there may be others. */
+/** A subnet of the route table that surely has IPv6; `open`: why there may be others. */
 function dualStack(table: RouteTable, net: Network): { readonly subnet?: Subnet; readonly open?: string } {
   const { sure, open: more } = usersOf(table, net);
   let open = more === null || noneHasIpv6(table, net) ? undefined : more;
@@ -118,14 +123,14 @@ function dualStack(table: RouteTable, net: Network): { readonly subnet?: Subnet;
   return open === undefined ? {} : { open };
 }
 
-/** Whether it is no matter which subnets of the VPC use a table. */
+/** Whether it does not matter which subnets of the VPC use a route table. */
 function noneHasIpv6({ vpc }: RouteTable, net: Network): boolean {
   if (!net.complete('subnet', vpc).complete) return false;
   const { sure, maybe } = inVpc(net.subnets, vpc);
   return [...sure, ...maybe].every(({ hasIpv6 }) => is(hasIpv6, false));
 }
 
-/** The IPv6 route that surely leads out past the endpoint. */
+/** The IPv6 route that surely bypasses the endpoint. */
 function waysPast({ routes }: RouteTable): Route | undefined {
   return routes.sure.find(
     ({ blackhole, destination, target }) =>

@@ -1,9 +1,10 @@
 import { attachedGroups, familyCounts, ingressOf, otherUsers } from '../../src/ask/groups.ts';
 import { normalizeProtocol, portsAdmitted, serviceFacts, takesGroups } from '../../src/aws/index.ts';
+import { series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { Endpoint, IngressRule, Level, Network, SecurityGroup } from '../../src/model/index.ts';
 
-/** Protocols an endpoint to a TCP service never answers. */
+/** Protocols that an endpoint for a TCP service never answers. */
 const DEAD = new Set(['udp', 'icmp', 'icmpv6']);
 
 export default defineRule({
@@ -12,29 +13,29 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Security group of an endpoint to a TCP service has UDP or ICMP rules.',
-  why: 'The endpoint carries TCP alone here: it answers neither UDP nor ping, so whoever relies on these rules waits for an answer that never comes.',
-  fix: 'Allow TCP on the service port and drop the rest, or give the endpoint a group of its own.',
+  why: 'The endpoint carries only TCP for this service. UDP and ping never get a reply, so these rules have no effect.',
+  fix: 'Allow TCP on the service port and remove the other rules, or use a separate security group for the endpoint.',
   recipes: {
     cloudformation: `SecurityGroupIngress: # of a group of its own
   - { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !GetAtt Vpc.CidrBlock }`,
   },
   exceptions: [
-    'Services that speak UDP (WorkSpaces streaming), endpoint services of other owners and rules for all protocols.',
-    'ICMP beside a working TCP rule, or in a group that other resources use as well, is a note.',
+    'Services that support UDP (WorkSpaces streaming), endpoint services of other owners, and rules for all protocols.',
+    'A note if the rule is for ICMP and a TCP rule works, or if other resources use the security group too.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
   ],
   bad: {
-    'UDP beside TCP': {
+    'UDP next to TCP': {
       scene: { groups: { both: { ingress: [{}, { protocol: 'udp' }] } }, endpoints: { sqs: { groups: ['both'] } } },
-      says: 'sqs answers TCP only, but {both} admits udp/443',
+      says: 'sqs accepts only TCP, but {both} allows UDP 443',
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
-    'ping beside TCP': {
+    'ping next to TCP': {
       scene: { groups: { ping: { ingress: [{}, { protocol: 'icmp' }] } }, endpoints: { sqs: { groups: ['ping'] } } },
-      says: 'sqs answers TCP only, but {ping} admits icmp',
+      says: 'sqs accepts only TCP, but {ping} allows ICMP',
       level: 'note',
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
@@ -60,11 +61,11 @@ export default defineRule({
         : 'note';
       const named = dead.flatMap(({ rules }) => rules.map(ruleText));
       return fail({
-        message: `${nameOf(endpoint)} answers TCP only, but ${dead.map(({ group }) => group.key).join(' and ')} admits ${[...new Set(named)].join(', ')}`,
+        message: `${nameOf(endpoint)} accepts only TCP, but ${series(dead.map(({ group }) => group.key))} ${dead.length > 1 ? 'allow' : 'allows'} ${series([...new Set(named)].map(inWords))}`,
         at: dead[0]!.rules[0]!.at,
         ...(worst === 'warning' ? {} : { level: 'note' as Level }),
         related: dead.flatMap(({ rules }) =>
-          rules.map((rule) => ({ message: `${ruleText(rule)} is never answered`, at: rule.at })),
+          rules.map((rule) => ({ message: `${inWords(ruleText(rule))} is never answered`, at: rule.at })),
         ),
         evidence: {
           groups: Object.fromEntries(dead.map(({ group, rules }) => [group.key, rules.map(ruleText)])),
@@ -82,7 +83,7 @@ export default defineRule({
   },
 });
 
-/** Whether the service is known to speak TCP and nothing else. */
+/** Whether the service is known to support only TCP. */
 function speaksTcpOnly(endpoint: Endpoint, net: Network): 'yes' | 'no' | 'unknown' {
   const { type } = endpoint;
   if (!type.known) return 'unknown';
@@ -99,7 +100,7 @@ function speaksTcpOnly(endpoint: Endpoint, net: Network): 'yes' | 'no' | 'unknow
 function whyUnknown(endpoint: Endpoint): string {
   if (!endpoint.type.known) return endpoint.type.because;
   return endpoint.serviceName.known
-    ? `which protocols ${nameOf(endpoint)} speaks is not in the service table`
+    ? `the service table does not list the protocols of ${nameOf(endpoint)}`
     : endpoint.serviceName.because;
 }
 
@@ -111,7 +112,7 @@ function isHarmless(group: SecurityGroup): boolean {
   return [...group.ingress.sure, ...group.ingress.maybe].every((rule) => rule.protocol.known && !isDead(rule));
 }
 
-/** Whether a TCP rule on the service's ports is there all the same; null where that is not known. */
+/** Whether a TCP rule allows the service's ports too; null if that is not known. */
 function tcpWorks(endpoint: Endpoint, net: Network): boolean | null {
   const ports = serviceFacts(net, endpoint)?.ports.value ?? [[0, 65535] as const];
   const answers = ports.map((range) => portsAdmitted(ingressOf(endpoint), 'tcp', range, familyCounts(endpoint, net)));
@@ -128,6 +129,11 @@ function levelOf(
   if (otherUsers(group, net).length > 0) return 'note';
   const udp = rules.some((rule) => rule.protocol.known && normalizeProtocol(rule.protocol.value) === 'udp');
   return udp || works === false ? 'warning' : 'note';
+}
+
+/** `UDP 443` for `udp/443`, `ICMP` for `icmp`. */
+function inWords(text: string): string {
+  return text.toUpperCase().replace('/', ' ').replace('ICMPV6', 'ICMPv6');
 }
 
 function ruleText(rule: IngressRule): string {

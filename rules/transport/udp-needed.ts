@@ -3,7 +3,7 @@ import { portsAdmitted, portText, serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty, type Level } from '../../src/model/index.ts';
 
-/** GENEVE, by which tunnel endpoints carry everything. */
+/** GENEVE, the protocol of tunnel endpoints. */
 const GENEVE = [6081, 6081] as const;
 
 export default defineRule({
@@ -11,26 +11,26 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'No security group rule admits the UDP port that the endpoint needs.',
-  why: 'Streaming falls back to TCP, or does not work at all: a tunnel endpoint carries everything over UDP 6081.',
-  fix: 'Allow the UDP port beside the TCP one.',
+  summary: 'No security group rule allows the UDP port that the endpoint needs.',
+  why: 'Streaming falls back to TCP. A tunnel endpoint does not work at all, because it carries everything over UDP 6081.',
+  fix: 'Add an inbound rule for the UDP port next to the TCP one.',
   recipes: {
     cloudformation: `SecurityGroupIngress:
   - { IpProtocol: udp, FromPort: 4195, ToPort: 4195, CidrIp: !GetAtt Vpc.CidrBlock }`,
     cli: 'aws ec2 authorize-security-group-ingress --group-id sg-... --protocol udp --port 4195 --cidr 10.0.0.0/16',
   },
-  exceptions: ['For a tunnel endpoint it is an error.'],
+  exceptions: ['An error for a tunnel endpoint.'],
   sources: [
     'https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-cidr-endpoint.html',
   ],
   bad: {
-    'TCP alone for WorkSpaces streaming': {
+    'only TCP for WorkSpaces streaming': {
       scene: {
         groups: { stream: { ingress: [{}, { port: 4195 }] } },
         endpoints: { highlander: { groups: ['stream'] } },
       },
-      says: 'highlander: no security group rule admits udp/443, udp/4195',
+      says: 'No security group rule of highlander allows UDP 443, UDP 4195',
     },
   },
   good: {
@@ -40,7 +40,7 @@ export default defineRule({
         endpoints: { highlander: { groups: ['stream'] } },
       },
     },
-    'a service that speaks TCP': { scene: { endpoints: { sqs: {} } } },
+    'a TCP service': { scene: { endpoints: { sqs: {} } } },
   },
 
   check(endpoint, net) {
@@ -52,7 +52,7 @@ export default defineRule({
     if (!tunnel && !facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
     if (facts && !facts.protocols.value?.includes('udp')) return notApplicable;
     const ports = tunnel ? [GENEVE] : facts?.ports.value;
-    if (!ports) return undecided(`which UDP ports ${nameOf(endpoint)} needs is not in the service table`);
+    if (!ports) return undecided(`the service table does not list the UDP ports of ${nameOf(endpoint)}`);
     const rules = ingressOf(endpoint);
     const counts = familyCounts(endpoint, net);
     const answers = ports.map((range) => ({ range, admitted: portsAdmitted(rules, 'udp', range, counts) }));
@@ -67,10 +67,10 @@ export default defineRule({
       );
     const { sure } = attachedGroups(endpoint);
     return fail({
-      message: `${nameOf(endpoint)}: no security group rule admits ${closed.map((a) => `udp/${portText(a.range)}`).join(', ')}`,
+      message: `No security group rule of ${nameOf(endpoint)} allows ${closed.map((a) => `UDP ${portText(a.range)}`).join(', ')}`,
       at: endpoint.groups.at,
       ...(tunnel ? { level: 'error' as Level } : {}),
-      related: sure.map((group) => ({ message: `${group.key} has no rule for it`, at: group.at })),
+      related: sure.map((group) => ({ message: `${group.key} has no such rule`, at: group.at })),
       evidence: { ports: closed.map((a) => portText(a.range)), groups: sure.map((g) => g.key) },
     });
   },

@@ -8,26 +8,31 @@ export default defineRule({
   level: 'note',
   preset: 'pedantic',
   since: '0.1.0',
-  summary: 'A record leads to the name an endpoint has in one zone.',
-  why: 'A zonal name answers with the one address of that zone: when the zone fails, clients are not led to another.',
-  fix: 'Let the record lead to the Regional name, the first of the names of the endpoint.',
+  summary: 'DNS record points to the name of an endpoint in one Availability Zone.',
+  why: 'A zonal name resolves to one IP address. If that zone fails, clients are not directed to another zone.',
+  fix: 'Point the record to the Regional name of the endpoint, which is the first of its DNS names.',
+  fixIn: {
+    terraform: 'Point the record to `dns_entry[0].dns_name` of the endpoint, its Regional name.',
+    cloudformation: 'Point the record to the first of the `DnsEntries` of the endpoint, its Regional name.',
+    cli: 'Point the record to the first of the `DnsEntries` in describe-vpc-endpoints, the Regional name.',
+  },
   recipes: {
     cloudformation: 'DNSName: !Select [1, !Split [":", !Select [0, !GetAtt SqsEndpoint.DnsEntries]]]',
     terraform: 'name = aws_vpc_endpoint.sqs.dns_entry[0].dns_name',
   },
   exceptions: [
-    'For an endpoint to a service of another Region it is an error: zonal names do not work across Regions.',
-    'Names that are known after apply only: which of them is zonal, nobody can tell before.',
+    'An error for an endpoint to a service in another Region, because zonal names do not work across Regions.',
+    'Names that are known only after apply, because no one can tell before which of them is zonal.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
   bad: {
-    'an alias of the name in a zone': {
+    'an alias to the zonal name': {
       scene: {
         endpoints: { sqs: {} },
         hostedZones: { 'queue.internal': { records: { 'queue.internal': { endpoint: 'sqs', zone: 'a' } } } },
       },
       inputs: ['state', 'tfstate', 'describe'],
-      says: 'queue.internal leads to the name of sqs in us-east-1a alone',
+      says: 'queue.internal points to the name of sqs in Availability Zone us-east-1a',
     },
     'an endpoint to another Region': {
       scene: {
@@ -35,7 +40,7 @@ export default defineRule({
         hostedZones: { 'keys.internal': { records: { 'keys.internal': { endpoint: 'kms', zone: 'a' } } } },
       },
       inputs: ['state', 'tfstate', 'describe'],
-      says: 'keys.internal leads to the name of kms in us-east-1a alone',
+      says: 'keys.internal points to the name of kms in Availability Zone us-east-1a',
       level: 'error',
     },
   },
@@ -70,7 +75,7 @@ export default defineRule({
         const named = endpointNamed(target);
         if (named === undefined) continue;
         if ('address' in named) {
-          if (named.address === endpoint.key) later ??= `${target} is known once the endpoint is there`;
+          if (named.address === endpoint.key) later ??= `${target} is known only after the endpoint exists`;
           continue;
         }
         if (!is(endpoint.id, named.id) && named.id !== endpoint.key) continue;
@@ -84,7 +89,7 @@ export default defineRule({
         const elsewhere = serviceRegion.value !== null && !is(region, serviceRegion.value);
         const name = show(record.name) ?? (zone.is === 'entity' ? (show(zone.to.name) ?? zone.to.key) : 'a record');
         return fail({
-          message: `${name} leads to the name of ${nameOf(endpoint)} in ${of} alone`,
+          message: `${name} points to the name of ${nameOf(endpoint)} in Availability Zone ${of}`,
           at: record.targets.at,
           ...(elsewhere ? { level: 'error' as const } : {}),
           detail: of,
@@ -94,7 +99,7 @@ export default defineRule({
       }
     }
     if (later !== undefined) return undecided(later);
-    if (maybe.length > 0) return undecided('which records lead to it is not known');
+    if (maybe.length > 0) return undecided('the records that point to the endpoint are not known');
     if (open !== null) return undecided(open);
     return regional ? pass : notApplicable;
   },

@@ -96,19 +96,18 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 const TERMS: readonly { readonly pattern: RegExp; readonly write: string }[] = [
   {
     pattern:
-      /(?<!\b(?:security|target|log|user|placement|resource|subnet|scaling|option|parameter|instance|IAM) )\bgroups?\b/i,
+      /(?<!\b(?:security|node|target|log|user|placement|resource|subnet|scaling|option|parameter|instance|IAM) )\bgroups?\b/i,
     write: 'security group',
   },
   { pattern: /\bnat-gateways?\b|\bNAT\b(?! gateways?\b)/, write: 'NAT gateway' },
   {
-    pattern: /\b(?:route-table|security-group|network-acl|hosted-zone|endpoint-service)s?\b/,
+    pattern: /(?<!-)\b(?:route-table|security-group|network-acl|hosted-zone|endpoint-service)s?\b(?!\/)/,
     write: 'the term in words',
   },
   {
     pattern: /(?<!\bnetwork )\binterfaces?\b(?!,? (?:(?:or|and) gateway |(?:VPC )?endpoints?\b))/i,
     write: 'network interface',
   },
-  { pattern: /\bdual-stack\b/i, write: 'dualstack' },
 ];
 
 const LONGEST = 25;

@@ -6,13 +6,13 @@ export function balancersOf({ loadBalancers }: EndpointService): InInput<LoadBal
   return inInput(loadBalancers, 'load balancer');
 }
 
-/** Whether a bag surely holds a value, surely not, or nobody knows. */
+/** Whether a bag surely contains a value: yes, no or unknown. */
 export function holds<T>(values: Bag<T>, value: T): 'yes' | 'no' | 'unknown' {
   if (values.sure.includes(value)) return 'yes';
   return values.open !== null || values.maybe.includes(value) ? 'unknown' : 'no';
 }
 
-/** In how many zones an endpoint service is. */
+/** The number of Availability Zones of an endpoint service. */
 export interface Zones {
   readonly least: number;
   /** Null: no bound known. */
@@ -20,7 +20,7 @@ export interface Zones {
   readonly missing: readonly string[];
 }
 
-/** In how many zones it is offered: those it lists, else those its load balancers have subnets in. */
+/** The zones that the service lists, or else those in which its load balancers have subnets. */
 export function zonesOf(service: EndpointService): Zones {
   const { zones } = service;
   if (isExact(zones)) {
@@ -28,7 +28,7 @@ export function zonesOf(service: EndpointService): Zones {
     return { least: n, most: n, missing: ['the service lists no zones'] };
   }
   const { sure, open } = balancersOf(service);
-  // A service takes up zones when it is made or modified: one that exists may offer fewer than its load balancer has.
+  // A service gets the zones of its load balancer when it is created or modified, so it may offer fewer zones.
   const { least, most, missing } = zonesOfBalancers(sure, open);
   if (service.id.known) return { least: Math.min(least, 1), most, missing: [zones.open ?? 'its zones', ...missing] };
   return { least, most, missing };
@@ -37,7 +37,7 @@ export function zonesOf(service: EndpointService): Zones {
 function zonesOfBalancers(sure: readonly LoadBalancer[], open: string | null): Zones {
   const missing = [open, ...sure.map((lb) => lb.subnets.open)].filter((why) => why !== null);
   if (open !== null || sure.length === 0) {
-    // More load balancers can only add zones, and those that the service takes up are a matter of its own list.
+    // Further load balancers can only add zones. The list of the service says which of them it offers.
     return { least: Math.max(0, ...sure.map(subnetsOf)), most: null, missing };
   }
   if (sure.length === 1) return { ...distinct(sure[0]!.subnets), missing };
@@ -46,7 +46,7 @@ function zonesOfBalancers(sure: readonly LoadBalancer[], open: string | null): Z
   return { least: Math.max(named.size, ...sure.map(subnetsOf)), most: known ? named.size : null, missing };
 }
 
-/** A load balancer has one subnet a zone. */
+/** A load balancer has one subnet in each zone. */
 function subnetsOf(lb: LoadBalancer): number {
   return distinct(lb.subnets).least;
 }

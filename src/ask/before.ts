@@ -7,7 +7,7 @@ import type { Endpoint, Entity, Network, NetworkBefore, Ref, Tri } from '../mode
 
 const endpointsByKey = oncePer(({ endpoints }: Network) => new Map(endpoints.map((each) => [each.key, each])));
 
-/** The endpoint as it was; undefined where it was not there, or the input does not show it. */
+/** The endpoint as it was; undefined if it did not exist, or the input does not show it. */
 export function endpointBefore(endpoint: Endpoint, { before }: Network): Endpoint | undefined {
   return before && endpointsByKey(before.network).get(endpoint.key);
 }
@@ -21,27 +21,27 @@ export function notShown({ key, inStack }: Endpoint): string {
 
 const WAITING = new Set(['pendingacceptance', 'pending']);
 
-/** Whether traffic may pass through it: it is there, and was accepted. */
+/** Whether the endpoint may carry traffic, because it exists and was accepted. */
 function isInUse(endpoint: Endpoint): Tri {
   const { state } = endpoint;
   if (!state.known) return 'unknown';
   return isDead(endpoint) || state.value === null || WAITING.has(state.value) ? 'no' : 'yes';
 }
 
-/** Whether the plan destroys the VPC an endpoint was in, so that nobody is left to miss it. */
+/** Whether the plan destroys the VPC of an endpoint, so that no client is left. */
 function losesVpc({ vpc }: Endpoint, before: NetworkBefore): Tri {
   if (vpc.is === 'unknown') return 'unknown';
   return vpc.is === 'entity' && before.destroyed.has(vpc.to.key) ? 'yes' : 'no';
 }
 
-/** Whether there was somebody to miss the endpoint when the plan takes it away or changes it; a verdict where not, or not known. */
+/** Null if the endpoint may have had clients before the plan removes or changes it; otherwise the verdict. */
 export function missed(was: Endpoint, before: NetworkBefore): NotApplicable | Undecided | null {
   const [inUse, gone] = [isInUse(was), losesVpc(was, before)];
   if (inUse === 'no' || gone === 'yes') return notApplicable;
   return inUse === 'yes' && gone === 'no' ? null : undecided(was.state, was.vpc);
 }
 
-/** Whether two endpoints, one of them before the plan, lead to one service or resource. */
+/** Whether two endpoints, one of them before the plan, are for the same service or resource. */
 export function sameTarget(a: Endpoint, b: Endpoint): Tri {
   const pairs = [
     [a.serviceName, b.serviceName],
@@ -56,17 +56,17 @@ export function sameTarget(a: Endpoint, b: Endpoint): Tri {
   return unclear ? 'unknown' : 'yes';
 }
 
-/** Whether a reference before the plan and one after it mean one object. What is replaced has its address in common only. */
+/** Whether a reference before the plan and one after it mean one object. A replacement has only its address in common. */
 export function stays<T extends Entity>(was: Ref<T>, is: Ref<T>, before: NetworkBefore): Tri {
   if (was.is === 'entity' && is.is === 'entity') {
     if (was.to.key === is.to.key) return before.destroyed.has(was.to.key) ? 'no' : 'yes';
     const [old, now] = [was.to.id, is.to.id];
-    // A move of which the plan does not tell: one id at two addresses.
+    // A move that the plan does not mention: one ID at two addresses.
     return old.known && now.known && old.value === now.value ? 'yes' : 'no';
   }
   if (was.is === 'unknown' || is.is === 'unknown') return 'unknown';
   const [a, b] = [idOf(was), idOf(is)];
-  // What has no id yet is new.
+  // An object without an ID is new.
   return a !== undefined && a === b ? 'yes' : 'no';
 }
 

@@ -4,9 +4,9 @@ import type { Endpoint, EndpointService, Network } from '../model/index.ts';
 /** Endpoints of the network to one of its own endpoint services. */
 export interface Consumers {
   readonly sure: readonly Endpoint[];
-  /** Those that may be to it. */
+  /** Endpoints that may connect to it. */
   readonly maybe: readonly Endpoint[];
-  /** Why; null where it is known of all. */
+  /** Why this is not known; null if it is known of all. */
   readonly open: string | null;
 }
 
@@ -18,7 +18,7 @@ const indexOf = oncePer((net: Network) => {
   for (const endpoint of net.endpoints) {
     const { endpointServices: services } = endpoint;
     if (!services.known) maybe.push(endpoint);
-    // One that is to one of several is surely to none of them.
+    // An endpoint that connects to one of several services surely connects to none of them.
     else if (services.value.length === 1) push(byService, services.value[0]!.key, endpoint);
     else if (services.value.length > 1) maybe.push(endpoint);
   }
@@ -28,6 +28,6 @@ const indexOf = oncePer((net: Network) => {
 export function consumersOf(service: EndpointService, net: Network): Consumers {
   const { byService, maybe } = indexOf(net);
   const [first] = maybe;
-  const open = first ? `it is not known which endpoint service ${first.key} is to` : null;
+  const open = first ? `the endpoint service of ${first.key} is not known` : null;
   return { sure: byService.get(service.key) ?? NONE, maybe, open };
 }

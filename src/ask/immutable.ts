@@ -1,6 +1,6 @@
 /**
- * Attributes of an endpoint that AWS cannot change: whoever changes them gets another endpoint.
- * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html (it takes none of them)
+ * Attributes of an endpoint that AWS cannot change. A change creates another endpoint.
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html (it has no parameter for them)
  */
 import { LATTICE_TYPES } from '../aws/index.ts';
 import { type Endpoint, type Fact, is, type NetworkBefore, type Origin, show, within } from '../model/index.ts';
@@ -12,7 +12,7 @@ export interface ImmutableChange {
   /** For a sentence. */
   readonly words: string;
   readonly at: Origin;
-  /** What may be printed of the values; null where they are unknown. */
+  /** The values as far as they may be printed; null if they are unknown. */
   readonly before: unknown;
   readonly after: unknown;
 }
@@ -36,14 +36,14 @@ const IMMUTABLE: readonly Immutable[] = [
   { attribute: 'dns_options.private_dns_specified_domains', words: 'private DNS domains', types: LATTICE_TYPES },
 ];
 
-/** Left out it is the endpoint's own, which a state then holds. */
+/** Without a service Region the service is in the Region of the endpoint, which a state then shows. */
 function serviceRegion({ serviceRegion: own, region }: Endpoint): Fact<string | null> {
   return is(own, null) ? region : own;
 }
 
 /**
- * What of an endpoint that the plan replaces AWS could not have changed in place; a text: why that is not known.
- * Terraform names what forces a replacement. Where it does not (a plan without `replace_paths`), known values tell.
+ * The changes that force the replacement of an endpoint because AWS cannot make them in place; a text says why that is not known.
+ * Terraform names what forces a replacement. If it does not (a plan without `replace_paths`), known values are compared.
  */
 export function immutableChanges(
   endpoint: Endpoint,
@@ -64,7 +64,7 @@ export function immutableChanges(
     else if (changed) changes.push(tell(each, endpoint, was, before));
   }
   if (changes.length > 0 || unclear === undefined) return changes;
-  // Something else than an attribute is the reason: what is unknown stays as it was.
+  // The reason is not an attribute, so unknown attributes stay as they were.
   return forcedBy.length === 0 && reason !== null && reason !== 'replace_because_cannot_update' ? [] : unclear;
 }
 
@@ -90,19 +90,19 @@ function calledBy({ by }: NetworkBefore, attribute: string): string {
       );
 }
 
-/** Where an attribute is written, under the name that the input has for it. */
+/** Where an attribute is written, by its name in the input. */
 export function placeOf(attribute: string, { at }: Endpoint, { by }: NetworkBefore): Origin {
   const [first] = attribute.split('.');
   return by === 'plan' ? within(at, first!) : within(at, 'Properties', first!);
 }
 
-/** Whether it is another one; a text: why that is not known. */
+/** Whether the attribute changes; a text says why that is not known. */
 function differs({ attribute, fact }: Immutable, endpoint: Endpoint, was: Endpoint, before: NetworkBefore) {
   if (attribute === 'vpc_id') {
     const same = stays(was.vpc, endpoint.vpc, before);
     return same === 'unknown' ? `it is not known whether the VPC of ${endpoint.key} changes` : same === 'no';
   }
-  // Preferences cannot be told from what AWS fills in.
+  // Preferences cannot be distinguished from defaults of AWS.
   if (!fact) return false;
   const [old, now] = [fact(was), fact(endpoint)];
   if (!old.known) return old.because;

@@ -1,9 +1,10 @@
-import { listed } from '../base/words.ts';
+import { listed, series } from '../base/words.ts';
 import { fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../engine/index.ts';
 import { inVpc, type Network, type Ref, type Vpc, type Workload } from '../model/index.ts';
+import { addEndpoints } from './add-endpoints.ts';
 import { unservedIn } from './workloads.ts';
 
-/** What runs in a VPC and does not reach a service: those that lack the same are told of together. */
+/** Workloads of a VPC that cannot reach a service. One finding covers all that lack the same services. */
 export function unservedWorkloads(vpc: Vpc, net: Network): Verdict | readonly Verdict[] {
   const ref: Ref<Vpc> = { is: 'entity', to: vpc, at: vpc.at };
   const found = unservedIn(ref, net);
@@ -26,7 +27,7 @@ export function unservedWorkloads(vpc: Vpc, net: Network): Verdict | readonly Ve
     const who = more.length > 0 ? `${first.key} and ${more.length} more` : first.key;
     const need = isSure ? (more.length > 0 ? 'need' : 'needs') : 'may call';
     return fail({
-      message: `${who} ${need} ${listed(missing, 4)}: ${nameOf(vpc)} has no endpoint or other path`,
+      message: `${who} ${need} ${listed(missing, 4)}, but ${nameOf(vpc)} has no route to ${missing.length === 1 ? 'it' : 'them'}`,
       at: first.at,
       ...(isSure
         ? missing.some((service) => service.startsWith('ecr.'))
@@ -34,10 +35,11 @@ export function unservedWorkloads(vpc: Vpc, net: Network): Verdict | readonly Ve
           : {}
         : { level: 'note' }),
       detail: `${first.key} ${missing.join()}`,
-      related: more.slice(0, 10).map(({ at, key }) => ({ message: `${key} as well`, at })),
+      related: more.slice(0, 10).map(({ at, key }) => ({ message: `${key} too`, at })),
       evidence: { missing, workloads: workloads.map(({ key }) => key) },
       assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
-      fix: `Add ${missing.length === 1 ? 'an endpoint' : 'endpoints'} to ${missing.join(' and ')} in the VPC.`,
+      why: `The subnets of ${first.key} have no default route, so its calls to ${series(missing)} time out.`,
+      ...addEndpoints(missing),
     });
   });
   const open = found.find((each) => each.open !== null)?.open ?? null;

@@ -1,4 +1,4 @@
-/** What runs in a VPC and has no other way to the services it calls than endpoints. */
+/** Workloads of a VPC that can reach the services they call only through endpoints. */
 import type { Network, Ref, Vpc, Workload } from '../model/index.ts';
 import { inVpc } from '../model/index.ts';
 import { reachedFrom } from './other-paths.ts';
@@ -7,11 +7,11 @@ import { tableOf, waysOutOf } from './paths.ts';
 /** Services that a workload does not reach. */
 export interface Unserved {
   readonly workload: Workload;
-  /** Those it does not work without. */
+  /** Services that it does not work without. */
   readonly needs: readonly string[];
-  /** Those it may call. */
+  /** Services that it may call. */
   readonly mayCall: readonly string[];
-  /** Why it is not known of others; null where it is. */
+  /** Why this is not known of further services; null if it is. */
   readonly open: string | null;
 }
 
@@ -54,10 +54,10 @@ function unserved(workload: Workload, vpc: Ref<Vpc>, net: Network): Unserved[] {
   return found.needs.length + found.mayCall.length > 0 || open !== null ? [{ ...found, open }] : [];
 }
 
-/** Whether all subnets of a workload surely have no way out of the VPC; else why that is not known. */
+/** Whether all subnets of a workload surely have no route out of the VPC; a text says why that is not known. */
 function isShutIn({ key, subnets }: Workload, net: Network): 'yes' | 'no' | (string & {}) {
   if (subnets.sure.length + subnets.maybe.length === 0 && subnets.open === null) return 'no';
-  let open = subnets.open ?? (subnets.maybe.length > 0 ? `in which subnets ${key} is is not known` : null);
+  let open = subnets.open ?? (subnets.maybe.length > 0 ? `the subnets of ${key} are not known` : null);
   for (const ref of subnets.sure) {
     if (ref.is !== 'entity') {
       open ??= ref.is === 'unknown' ? ref.because : `${ref.sensitive ? 'a subnet' : ref.id} is not in the input`;

@@ -110,7 +110,7 @@ it('what AWS cannot change is told, with the property', async () => {
   expect(finding?.location).toMatchObject({ pointer: '/Resources/Queue/Properties/ServiceName' });
   expect(finding?.evidence).toMatchObject({ changes: [{ attribute: 'ServiceName' }] });
   expect(finding?.message).toBe(
-    'kinesis-streams gets another service name, which AWS cannot change: another is made, and this one destroyed',
+    'AWS cannot change the service name of kinesis-streams, so a new endpoint is created and this one destroyed',
   );
 });
 
@@ -186,7 +186,7 @@ it('what is replaced is told in the words of CloudFormation', async () => {
   );
   const [finding] = report.findings.filter(({ rule }) => rule === 'change/endpoint-replaced');
   expect(finding?.message).toBe(
-    'sqs takes the place of Old, which the change set removes: its clients lose it meanwhile',
+    'sqs replaces Old, which the change set removes, so its clients lose it until the new endpoint is ready',
   );
   expect([finding?.why, finding?.fix].join(' ')).not.toMatch(/[Tt]erraform|`moved`|the plan/);
 });

@@ -43,16 +43,16 @@ const replacedBecause = (reason: string) =>
 
 describe('a replacement', () => {
   it.each([
-    ['replace_because_tainted', 'because it is tainted'],
-    ['replace_by_request', 'because `-replace` asks for it'],
-    ['replace_by_triggers', 'because of `replace_triggered_by`'],
+    ['replace_because_tainted', 'This plan replaces sqs, which is tainted'],
+    ['replace_by_request', '`-replace` replaces sqs'],
+    ['replace_by_triggers', '`replace_triggered_by` replaces sqs'],
   ])('%s', (reason, words) => {
     expect(replacedBecause(reason)).toEqual({
-      'endpoint-replaced': `warning: sqs is destroyed and made again ${words}: its clients lose it meanwhile`,
+      'endpoint-replaced': `warning: ${words}, so its clients lose it until the new endpoint is ready`,
     });
   });
 
-  it('with create_before_destroy is refused where both have the private DNS names', () => {
+  it('with create_before_destroy is rejected if both have the private DNS names', () => {
     const net = networkOf(
       plan({ endpoints: { sqs: {} }, before: {} }, (entry) => {
         entry.change.actions = ['create', 'delete'];
@@ -60,7 +60,7 @@ describe('a replacement', () => {
       }),
     );
     expect(said(net)['endpoint-replaced']).toBe(
-      'warning: sqs is made again before the old one goes: AWS refuses a second endpoint with the same private DNS names',
+      'warning: The replacement of sqs is created first, but AWS rejects a second endpoint with the same private DNS names',
     );
   });
 
