@@ -22,9 +22,26 @@ const WHEN = {
   zone: 'each hosted zone found',
   profile: 'each profile of VPCs with endpoints',
   'zone-of-profile': 'each hosted zone of those profiles',
+  'account-with-endpoints': 'once an account with endpoints',
+  'interface-in-use': 'Regions with interface endpoints',
+  'inbound-only': 'Regions with private DNS for inbound resolvers only',
+  'client-vpn': 'each Client VPN endpoint',
+  resource: 'each resource of the account that endpoints lead to',
+  'resource-gateway': 'the gateway of each such resource',
+  'shut-in': 'Regions with endpoints and a VPC without a way out',
+  'eks-cluster': 'each cluster of EKS there',
+  'eks-cluster-shut-in': 'each of them in a VPC without a way out',
+  'node-group': 'each node group of those',
+  'fargate-profile': 'each Fargate profile of those',
+  'account-with-node-groups': 'once an account with such node groups',
+  'ecs-cluster': 'each cluster of ECS there',
+  'ecs-service': 'services of those, by ten',
+  'task-definition': 'each task definition of those in a VPC without a way out',
+  'kafka-cluster': 'each cluster of MSK in those mappings',
+  'sagemaker-domain': 'each of those domains',
 };
 
-const [{ CALLS, actionOf }] = await importTs('src/loaders/live/calls.ts');
+const [{ CALLS, actionOf, permissionOf }] = await importTs('src/loaders/live/calls.ts');
 const calls = Object.values(CALLS);
 const unordered = calls.filter(({ name }) => !/^(Describe|List|Get)[A-Z]/.test(name));
 if (unordered.length > 0) throw new Error(`not for reading alone: ${unordered.map(({ name }) => name).join(', ')}`);
@@ -43,7 +60,8 @@ function callTable() {
       .filter((call) => call.scope === scope)
       .map((call) => {
         const pages = call.paging === null ? 'one answer' : `pages of ${call.paging.size[1]}`;
-        const must = call.optional ? 'optional' : call.service === 'sts' ? 'always allowed' : 'needed';
+        const named = permissionOf(call) === actionOf(call) ? '' : `: \`${permissionOf(call)}\``;
+        const must = call.optional ? `optional${named}` : call.service === 'sts' ? 'always allowed' : 'needed';
         return `| \`${actionOf(call)}\` | ${when} | ${pages} | ${call.use} | ${must} |`;
       }),
   );
@@ -55,7 +73,7 @@ function policy() {
   const statement = (Sid, wanted) => ({
     Sid,
     Effect: 'Allow',
-    Action: calls.filter(wanted).map(actionOf).sort(),
+    Action: [...new Set(calls.filter(wanted).map(permissionOf))].sort(),
     Resource: '*',
   });
   return {

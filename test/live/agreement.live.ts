@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { buildAccounts, MAIN, NAMES_REGION, OTHER, ROLE } from './support/account.ts';
 import { environmentOf, essence, ofAnyInput, reportOf, SECRETS, scratch, vpceLint } from './support/program.ts';
+import { buildWork, WORK_REGION } from './support/workloads.ts';
 
 const url = inject('moto');
 const page = fileURLToPath(new URL('../../docs/live.md', import.meta.url));
@@ -160,5 +161,31 @@ describe.skipIf(url === null)('audit, snapshot and export', () => {
     expect(report.inputs.length).toBeGreaterThan(17);
     expect(report.endpoints.map(({ region }) => region)).toEqual(['eu-west-1', 'eu-west-1']);
     expect(ended.stderr).toContain(`leads to account ${OTHER}, which is read only once`);
+  });
+});
+
+describe.skipIf(url === null)('a VPC in which something runs', () => {
+  beforeAll(() => buildWork(url!));
+
+  test('lint of what the script saves finds what audit finds', async () => {
+    const cwd = scratch();
+    exportByCli(cwd, WORK_REGION, {});
+    const folder = join(cwd, 'export', MAIN, WORK_REGION);
+    const select = ['--select', 'coverage/missing-companion', '--select', 'validity/not-execute-api', '-f', 'json'];
+    const lint = reportOf(await vpceLint(['lint', 'export', ...select], { cwd }));
+    expect(lint.findings.map(({ message }) => message.split(' ')[0]!.replace(/domain.d-.*/, 'domain')).sort()).toEqual([
+      'domain',
+      'event-source-mapping:0a1b2c3d',
+      'fargateprofile/prod/system',
+      'nodegroup/prod/workers',
+      'service/apps/web',
+      'sqs',
+    ]);
+    expect(lint.undecided).toEqual([]);
+    const one = ['--endpoint-url', url!, '--region', WORK_REGION];
+    expect(essence(lint)).toEqual(essence(reportOf(await vpceLint(['audit', ...one, ...select]))));
+    for (const name of readdirSync(folder)) {
+      expect(readFileSync(join(folder, name), 'utf8')).not.toContain('nobody may see this');
+    }
   });
 });

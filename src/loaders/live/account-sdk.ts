@@ -3,16 +3,10 @@
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/ and https://docs.aws.amazon.com/config/latest/APIReference/; how
  * they are written on the wire is as in the service models of botocore.
  */
-import { type Api, NUMBER, rows, type Schema, type Sdk, sdkOf, structure, TEXT } from './small-sdk.ts';
+import { type Api, BOOLEAN, NUMBER, rows, type Sdk, sdkOf, structure, TEXT, texts } from './small-sdk.ts';
 
 const PAGES = { MaxResults: NUMBER, NextToken: TEXT };
 const ACCOUNTS = rows('Account', { Id: TEXT, Arn: TEXT, Name: TEXT, Status: TEXT, State: TEXT });
-const BOOLEAN = 2;
-
-/** A list of texts. */
-function texts(name: string): Schema {
-  return [1, 'com.amazonaws.route53', name, 0, TEXT];
-}
 
 const ORGANIZATIONS: Api = {
   id: 'Organizations',

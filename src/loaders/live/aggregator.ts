@@ -220,8 +220,8 @@ async function topUpAccount(
 
 async function topUp(group: Group, entered: Reached, run: Run, failures: Failure[]): Promise<Added> {
   const [account, region] = [entered.account, group.region!];
-  const records = async () => ({ document: null, fault: null });
-  const book = bookOf({ account, region, send: entered.sender(region), signal: run.signal, records });
+  const shared = async () => ({ document: null, fault: null });
+  const book = bookOf({ account, region, send: entered.sender(region), signal: run.signal, shared });
   const endpoints = group.sections.filter(({ key }) => key === 'VpcEndpoints').flatMap(({ rows }) => rows);
   const vpcs = [...new Set(endpoints.flatMap((row) => text(row, 'VpcId') ?? []))].sort();
   const [recorders] = await Promise.all([

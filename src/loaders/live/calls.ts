@@ -5,14 +5,23 @@
 import { table } from '../../base/table.ts';
 
 export type Service =
+  | 'apigateway'
   | 'config'
   | 'ec2'
+  | 'ecs'
+  | 'eks'
   | 'elbv2'
+  | 'iam'
+  | 'kafka'
+  | 'lambda'
+  | 'networkmanager'
   | 'organizations'
   | 'route53'
   | 'route53profiles'
   | 'route53resolver'
-  | 'sts';
+  | 'sagemaker'
+  | 'sts'
+  | 'vpc-lattice';
 
 /** When a call is made; a region without endpoints needs few. */
 export type Scope =
@@ -29,7 +38,24 @@ export type Scope =
   | 'load-balancer'
   | 'zone'
   | 'profile'
-  | 'zone-of-profile';
+  | 'zone-of-profile'
+  | 'account-with-endpoints'
+  | 'interface-in-use'
+  | 'inbound-only'
+  | 'client-vpn'
+  | 'resource'
+  | 'resource-gateway'
+  | 'shut-in'
+  | 'eks-cluster'
+  | 'eks-cluster-shut-in'
+  | 'node-group'
+  | 'fargate-profile'
+  | 'account-with-node-groups'
+  | 'ecs-cluster'
+  | 'ecs-service'
+  | 'task-definition'
+  | 'kafka-cluster'
+  | 'sagemaker-domain';
 
 export interface Paging {
   /** Parameter for the size of a page, and the most the API takes. */
@@ -56,6 +82,10 @@ export interface LiveCall {
    * it; not every Region and no substitute for the API has that service.
    */
   readonly optional?: 'permission' | 'anyhow';
+  /** The permission, where it is not called as the call is. */
+  readonly permission?: string;
+  /** Whether its answer may leave out a list that is empty. */
+  readonly sparse?: true;
 }
 
 function ec2Pages(most: number): Paging {
@@ -65,6 +95,22 @@ function ec2Pages(most: number): Paging {
 function ec2(name: string, key: string | null, scope: Scope, use: string, paging: Paging | null = ec2Pages(1000)) {
   return { service: 'ec2', name, key, paging, scope, use } as const satisfies LiveCall;
 }
+
+/** A call of a service that not every Region, and no substitute for the API, has to have. */
+function anyhow(
+  service: Service,
+  name: string,
+  key: string | null,
+  scope: Scope,
+  use: string,
+  paging: Paging | null = null,
+) {
+  return { service, name, key, paging, scope, use, optional: 'anyhow' } as const satisfies LiveCall;
+}
+
+const EKS_PAGES: Paging = { size: ['maxResults', 100], tokens: [['nextToken', 'nextToken']] };
+const POSITIONS: Paging = { size: ['limit', 500], tokens: [['position', 'position']] };
+const API_GATEWAY = { permission: 'apigateway:GET', sparse: true } as const;
 
 const RESOLVER_PAGES: Paging = { size: ['MaxResults', 100], tokens: [['NextToken', 'NextToken']] };
 
@@ -234,6 +280,111 @@ export const CALLS = table({
     use: 'name and VPCs of those zones',
     optional: 'permission',
   },
+  clientVpns: {
+    ...ec2('DescribeClientVpnEndpoints', 'ClientVpnEndpoints', 'region-with-endpoints', 'ways into the VPCs'),
+    optional: 'anyhow',
+  },
+  clientVpnNetworks: {
+    ...ec2('DescribeClientVpnTargetNetworks', 'ClientVpnTargetNetworks', 'client-vpn', 'the subnets they lead into'),
+    optional: 'anyhow',
+  },
+  coreNetworks: {
+    ...anyhow(
+      'networkmanager',
+      'ListAttachments',
+      'Attachments',
+      'account-with-endpoints',
+      'VPCs attached to core networks of Cloud WAN',
+      { size: ['MaxResults', 500], tokens: [['NextToken', 'NextToken']] },
+    ),
+    sparse: true,
+  },
+  restApis: {
+    ...anyhow('apigateway', 'GetRestApis', 'items', 'interface-in-use', 'private APIs that name endpoints', POSITIONS),
+    ...API_GATEWAY,
+  },
+  domainAssociations: {
+    ...anyhow(
+      'apigateway',
+      'GetDomainNameAccessAssociations',
+      'items',
+      'interface-in-use',
+      'private domain names that name endpoints',
+      POSITIONS,
+    ),
+    ...API_GATEWAY,
+  },
+  resolverEndpoints: anyhow(
+    'route53resolver',
+    'ListResolverEndpoints',
+    'ResolverEndpoints',
+    'inbound-only',
+    'inbound endpoints of the VPC resolver',
+    RESOLVER_PAGES,
+  ),
+  resourceConfiguration: anyhow(
+    'vpc-lattice',
+    'GetResourceConfiguration',
+    null,
+    'resource',
+    'what endpoints to resources lead to',
+  ),
+  resourceGateway: anyhow('vpc-lattice', 'GetResourceGateway', null, 'resource-gateway', 'VPC of the resource gateway'),
+  eksClusters: anyhow('eks', 'ListClusters', 'clusters', 'shut-in', 'the clusters of EKS', EKS_PAGES),
+  eksCluster: anyhow('eks', 'DescribeCluster', null, 'eks-cluster', 'VPC and OIDC issuer of a cluster'),
+  nodeGroups: anyhow('eks', 'ListNodegroups', 'nodegroups', 'eks-cluster-shut-in', 'node groups of EKS', EKS_PAGES),
+  nodeGroup: anyhow('eks', 'DescribeNodegroup', null, 'node-group', 'subnets of a node group'),
+  fargateProfiles: anyhow(
+    'eks',
+    'ListFargateProfiles',
+    'fargateProfileNames',
+    'eks-cluster-shut-in',
+    'Fargate profiles of EKS',
+    EKS_PAGES,
+  ),
+  fargateProfile: anyhow('eks', 'DescribeFargateProfile', null, 'fargate-profile', 'subnets of a Fargate profile'),
+  podIdentities: anyhow(
+    'eks',
+    'ListPodIdentityAssociations',
+    'associations',
+    'eks-cluster-shut-in',
+    'pods that get roles by EKS Pod Identity',
+    EKS_PAGES,
+  ),
+  oidcProviders: {
+    ...anyhow(
+      'iam',
+      'ListOpenIDConnectProviders',
+      'OpenIDConnectProviderList',
+      'account-with-node-groups',
+      'clusters whose pods get roles by OIDC',
+    ),
+    sparse: true,
+  },
+  ecsClusters: anyhow('ecs', 'ListClusters', 'clusterArns', 'shut-in', 'the clusters of ECS', EKS_PAGES),
+  ecsServiceNames: anyhow('ecs', 'ListServices', 'serviceArns', 'ecs-cluster', 'services of ECS', EKS_PAGES),
+  ecsServices: anyhow('ecs', 'DescribeServices', 'services', 'ecs-service', 'subnets of services on Fargate'),
+  taskDefinition: anyhow(
+    'ecs',
+    'DescribeTaskDefinition',
+    null,
+    'task-definition',
+    'images, logs and secrets of containers',
+  ),
+  eventSourceMappings: anyhow(
+    'lambda',
+    'ListEventSourceMappings',
+    'EventSourceMappings',
+    'shut-in',
+    'clusters of MSK that Lambda polls',
+    { size: ['MaxItems', 100], tokens: [['NextMarker', 'Marker']] },
+  ),
+  kafkaCluster: anyhow('kafka', 'DescribeClusterV2', null, 'kafka-cluster', 'subnets of those clusters'),
+  sagemakerDomains: anyhow('sagemaker', 'ListDomains', 'Domains', 'shut-in', 'the SageMaker domains', {
+    size: ['MaxResults', 100],
+    tokens: [['NextToken', 'NextToken']],
+  }),
+  sagemakerDomain: anyhow('sagemaker', 'DescribeDomain', null, 'sagemaker-domain', 'subnets of a domain'),
 }) satisfies Record<string, LiveCall>;
 
 /** Calls that are made before any account is read, with other credentials than these: docs/organization.md has them. */
@@ -282,6 +433,15 @@ export const ACROSS = table({
 }) satisfies Record<string, LiveCall>;
 
 const IAM_PREFIX: Readonly<Record<Service, string>> = table({
+  apigateway: 'apigateway',
+  ecs: 'ecs',
+  eks: 'eks',
+  iam: 'iam',
+  kafka: 'kafka',
+  lambda: 'lambda',
+  networkmanager: 'networkmanager',
+  sagemaker: 'sagemaker',
+  'vpc-lattice': 'vpc-lattice',
   ec2: 'ec2',
   config: 'config',
   elbv2: 'elasticloadbalancing',
@@ -292,14 +452,19 @@ const IAM_PREFIX: Readonly<Record<Service, string>> = table({
   sts: 'sts',
 });
 
-/** The permission it takes, which is also what reports call it: `ec2:DescribeVpcs`. */
+/** What reports call it: `ec2:DescribeVpcs`. */
 export function actionOf({ service, name }: LiveCall): string {
   return `${IAM_PREFIX[service]}:${name}`;
 }
 
+/** The permission it requires. */
+export function permissionOf(call: LiveCall): string {
+  return call.permission ?? actionOf(call);
+}
+
 /** As on the AWS CLI and in the describe loader: `describe-vpcs`, `route53 list-hosted-zones-by-vpc`. */
 export function cliName({ service, name }: LiveCall): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  const words = name.replace(/([A-Z])([A-Z][a-z])|([a-z])([A-Z])/g, '$1$3-$2$4').toLowerCase();
   return service === 'ec2' ? words : `${service} ${words}`;
 }
 

@@ -3,7 +3,9 @@ import { configSdk, organizationsSdk } from './account-sdk.ts';
 import type { LiveCall, Service } from './calls.ts';
 import type { Credentials } from './credentials.ts';
 import { profilesSdk, resolverSdk } from './dns-sdk.ts';
+import { NAMING_SDKS, regionOfNetworkManager } from './naming-sdk.ts';
 import type { LiveRequest } from './request.ts';
+import { regionOfIam, WORKLOAD_SDKS } from './workload-sdk.ts';
 
 /** Makes calls with the credentials of one account. */
 export type Call = (call: LiveCall, region: string, input: Record<string, unknown>) => Promise<object>;
@@ -35,17 +37,28 @@ const PACKAGES: Readonly<Record<Service, () => Promise<object>>> = table({
   route53profiles: profilesSdk,
   route53resolver: resolverSdk,
   sts: () => import('@aws-sdk/client-sts'),
+  ...NAMING_SDKS,
+  ...WORKLOAD_SDKS,
 });
 
 const CLIENTS: Readonly<Record<Service, string>> = table({
+  apigateway: 'API GatewayClient',
   ec2: 'EC2Client',
+  ecs: 'ECSClient',
+  eks: 'EKSClient',
   elbv2: 'ElasticLoadBalancingV2Client',
+  iam: 'IAMClient',
+  kafka: 'KafkaClient',
+  lambda: 'LambdaClient',
+  networkmanager: 'NetworkManagerClient',
   route53: 'Route53Client',
   config: 'ConfigServiceClient',
   organizations: 'OrganizationsClient',
   route53profiles: 'Route53ProfilesClient',
   route53resolver: 'Route53ResolverClient',
+  sagemaker: 'SageMakerClient',
   sts: 'STSClient',
+  'vpc-lattice': 'VPC LatticeClient',
 });
 
 const loaded = new Map<Service, Promise<Record<string, Constructor<object>>>>();
@@ -124,6 +137,12 @@ export function caller(config: object, credentials: Credentials, signal: AbortSi
     const Command = sdk[`${call.name}Command`] as Constructor<object>;
     return client.send(new Command(input));
   };
+}
+
+/** Where a service is asked about the account as a whole. */
+export function regionOfAll(service: Service, home: string): string {
+  if (service === 'iam') return regionOfIam(home);
+  return service === 'networkmanager' ? regionOfNetworkManager(home) : home;
 }
 
 /** The Region of the environment, or of the profile; undefined where neither names one. */

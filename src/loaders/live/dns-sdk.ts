@@ -1,10 +1,10 @@
 /**
- * Two calls each of two small APIs: rules of the VPC resolver, and Route 53 Profiles.
+ * A few calls each of two small APIs: the VPC resolver, and Route 53 Profiles.
  * Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53_Resolver.html and
  * API_Operations_Route_53_Profiles.html; how they are written on the wire is as in the service models of botocore.
  */
 
-import { type Api, NUMBER, rows, type Schema, type Sdk, sdkOf, TEXT, TIME } from './small-sdk.ts';
+import { type Api, NUMBER, rows, type Schema, type Sdk, sdkOf, TEXT, TIME, texts } from './small-sdk.ts';
 
 const inQuery = (name: string, type: number): Schema => [type, { httpQuery: name }];
 
@@ -41,6 +41,28 @@ const RESOLVER: Api = {
           CreationTime: TEXT,
           ModificationTime: TEXT,
           DelegationRecord: TEXT,
+        }),
+      },
+    },
+    ListResolverEndpoints: {
+      input: { MaxResults: NUMBER, NextToken: TEXT },
+      output: {
+        NextToken: TEXT,
+        MaxResults: NUMBER,
+        ResolverEndpoints: rows('ResolverEndpoint', {
+          Id: TEXT,
+          CreatorRequestId: TEXT,
+          Arn: TEXT,
+          Name: TEXT,
+          SecurityGroupIds: texts('SecurityGroupIds'),
+          Direction: TEXT,
+          IpAddressCount: NUMBER,
+          HostVPCId: TEXT,
+          Status: TEXT,
+          StatusMessage: TEXT,
+          CreationTime: TEXT,
+          ModificationTime: TEXT,
+          ResolverEndpointType: TEXT,
         }),
       },
     },

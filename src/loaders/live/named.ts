@@ -126,7 +126,7 @@ async function readAround(reader: RegionReader, book: ReturnType<typeof bookOf>,
     ...profilesOf(profiles, vpcs).map((id) => readProfile(book, reader, id)),
     ...texts(named.ids.get('hosted-zone')).map(async (zone) => {
       await book.read(CALLS.zoneOfProfile, { Id: zone }, zone);
-      book.keep(CALLS.records, await reader.records(zone), zone);
+      book.keep(CALLS.records, await reader.shared(CALLS.records, { HostedZoneId: zone }), zone);
     }),
   ]);
 }

@@ -26,7 +26,7 @@ export async function* pagesOf(
   try {
     for (;;) {
       if (signal.aborted) return INTERRUPTED;
-      const page = asPrinted(await send(call, { ...sized(call, input), ...next }));
+      const page = filled(call, asPrinted(await send(call, { ...sized(call, input), ...next })));
       if (call.key !== null && !Array.isArray(page[call.key])) throw new MalformedAnswer();
       const following = nextOf(call, page);
       yield page;
@@ -55,6 +55,10 @@ export async function readPages(
     if (done) return { document, fault: value };
     document = document === null ? value : joined(document, value, call);
   }
+}
+
+function filled({ key, sparse }: LiveCall, page: Document): Document {
+  return sparse && key !== null && page[key] === undefined ? { [key]: [], ...page } : page;
 }
 
 /** Without a size, EC2 counts a call against a smaller bucket. Things named one by one come without pages. */

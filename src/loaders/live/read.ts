@@ -1,6 +1,7 @@
+import { remembered } from '../../base/memo.ts';
 import { InputError } from '../../model/input-error.ts';
 import { CALLS, type LiveCall } from './calls.ts';
-import { caller, clientConfig, defaultRegion, TIMEOUT_MS } from './client.ts';
+import { caller, clientConfig, defaultRegion, regionOfAll, TIMEOUT_MS } from './client.ts';
 import { accountOfRoles, credentialsOf, nameOfSource, type Source, sourcesOf } from './credentials.ts';
 import type { Failure, Fault } from './failure.ts';
 import { type Limit, limiter } from './limit.ts';
@@ -158,14 +159,11 @@ export async function readAccount(account: Reached, run: Run): Promise<Pick<Live
   const failures: Failure[] = [];
   const regions = await regionsOf(account, run, failures);
   run.progress.all += regions.length;
-  const records = new Map<string, Promise<Answer>>();
-  const recordsOf = (zone: string): Promise<Answer> => {
-    const known = records.get(zone);
-    if (known) return known;
-    const answer = readPages(account.sender(account.home), CALLS.records, { HostedZoneId: zone }, run.signal);
-    records.set(zone, answer);
-    return answer;
-  };
+  const answers = new Map<string, Promise<Answer>>();
+  const shared = (call: LiveCall, input: Record<string, unknown> = {}): Promise<Answer> =>
+    remembered(answers, `${call.name} ${JSON.stringify(input)}`, () =>
+      readPages(account.sender(regionOfAll(call.service, account.home)), call, input, run.signal),
+    );
   const read = await Promise.all(
     regions.map(async (region) => {
       const reader = {
@@ -173,7 +171,7 @@ export async function readAccount(account: Reached, run: Run): Promise<Pick<Live
         region,
         send: account.sender(region),
         signal: run.signal,
-        records: recordsOf,
+        shared,
       };
       const { only } = run.request;
       const one = await (only ? readNamed(reader, only) : readRegion(reader));

@@ -1,8 +1,10 @@
-import { actionOf, CALLS, fileName, type LiveCall, type Service } from './calls.ts';
+import { actionOf, CALLS, fileName, type LiveCall, permissionOf, type Service } from './calls.ts';
 import type { Document } from './document.ts';
 import type { Failure, Fault } from './failure.ts';
+import { readNaming } from './naming.ts';
 import { type Answer, readPages, type Send } from './pages.ts';
 import { chunks, ids, objects, texts } from './rows.ts';
+import { readWorkloads } from './workloads.ts';
 
 /** What the calls about one account and Region were answered. */
 export interface RegionRead {
@@ -25,8 +27,8 @@ export interface RegionReader {
   readonly region: string;
   readonly send: Send;
   readonly signal: AbortSignal;
-  /** Records of a zone, read once an account. */
-  readonly records: (zone: string) => Promise<Answer>;
+  /** What is of the account as a whole, asked for once. */
+  readonly shared: (call: LiveCall, input?: Record<string, unknown>) => Promise<Answer>;
 }
 
 export type Rows = readonly Document[];
@@ -44,7 +46,7 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
   const endpoints = await read(CALLS.endpoints);
   const used = endpoints.length > 0;
   const ifUsed = (call: LiveCall) => (used ? read(call) : Promise.resolve([]));
-  const [services, groups, profiles] = await Promise.all([
+  const [services, groups, profiles, vpcs, subnets, routeTables, natGateways] = await Promise.all([
     read(CALLS.services),
     ifUsed(CALLS.groups),
     ifUsed(CALLS.profileAssociations),
@@ -79,15 +81,21 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
     ...ids(services, 'ServiceId').map((id) => read(CALLS.permissions, { ServiceId: id }, id)),
     ...chunks(balancersOf(services), ARNS).map((arns, i) => readBalancers(book, arns, part(i))),
     ...profilesOf(profiles, vpcsInUse).map((id) => readProfile(book, reader, id)),
+    ...(used ? readNaming(book, reader, endpoints) : []),
+    ...(used ? [readWorkloads(book, reader, { vpcs, subnets, routeTables, natGateways })] : []),
   ]);
   return { account: reader.account, region: reader.region, ...book.finish() };
 }
 
-interface Book {
+export interface Book {
   /** Makes a call and keeps its answer; its rows. `about` tells its file from others of the call. */
   read(call: LiveCall, input?: Record<string, unknown>, ...about: string[]): Promise<Rows>;
   keep(call: LiveCall, answer: Answer, ...about: string[]): Rows;
   ask(call: LiveCall, input: Record<string, unknown>): Promise<Answer>;
+  /** Makes a call that answers one object, and keeps it. */
+  one(call: LiveCall, input: Record<string, unknown>, ...about: string[]): Promise<Document>;
+  /** Makes a call that answers names, which others are then asked for by: of it nothing is kept. */
+  names(call: LiveCall, input?: Record<string, unknown>): Promise<readonly string[]>;
   finish(): Pick<RegionRead, 'files' | 'failures'>;
 }
 
@@ -118,6 +126,16 @@ export function bookOf({ account, region, send, signal }: RegionReader): Book {
     ask,
     keep,
     read: async (call, input = {}, ...about) => keep(call, await ask(call, input), ...about),
+    one: async (call, input, ...about) => {
+      const answer = await ask(call, input);
+      keep(call, answer, ...about);
+      return answer.document ?? {};
+    },
+    names: async (call, input = {}) => {
+      const { document, fault } = await ask(call, input);
+      keep(call, { document: null, fault });
+      return call.key === null ? [] : texts(document?.[call.key]);
+    },
     finish: () => ({
       files: [...files].map(([name, value]) => ({ name, value })).sort((a, b) => (a.name < b.name ? -1 : 1)),
       failures: [...failures.values()],
@@ -137,7 +155,7 @@ export function failureOf(call: LiveCall, fault: Fault, account: string | null, 
     message: all && region !== null ? `${fault.message}; nothing after this call was read` : fault.message,
     rest,
     optional: isOptional(call, fault),
-    permission: fault.kind === 'denied' ? action : null,
+    permission: fault.kind === 'denied' ? permissionOf(call) : null,
   };
 }
 
@@ -152,7 +170,8 @@ export function readVpc({ read, keep }: Book, reader: RegionReader, vpc: string)
   const zones = async () => {
     const listed = await read(CALLS.hostedZones, { VPCId: vpc, VPCRegion: reader.region }, vpc);
     const own = listed.filter(({ Owner }) => objects([Owner])[0]?.OwningAccount === reader.account);
-    await Promise.all(ids(own, 'HostedZoneId').map(async (id) => keep(CALLS.records, await reader.records(id), id)));
+    const recordsOf = (id: string) => reader.shared(CALLS.records, { HostedZoneId: id });
+    await Promise.all(ids(own, 'HostedZoneId').map(async (id) => keep(CALLS.records, await recordsOf(id), id)));
   };
   return [attribute('enableDnsSupport'), attribute('enableDnsHostnames'), zones()];
 }
@@ -247,7 +266,7 @@ export async function readProfile({ read, keep }: Book, reader: RegionReader, id
   await Promise.all(
     zones.map(async (zone) => {
       await read(CALLS.zoneOfProfile, { Id: zone }, zone);
-      keep(CALLS.records, await reader.records(zone), zone);
+      keep(CALLS.records, await reader.shared(CALLS.records, { HostedZoneId: zone }), zone);
     }),
   );
 }

@@ -12,6 +12,7 @@ export type Schema = number | readonly unknown[];
 const NAMESPACE = 'com.amazonaws.route53';
 export const TEXT = 0;
 export const NUMBER = 1;
+export const BOOLEAN = 2;
 export const TIME = 4;
 
 interface Operation {
@@ -25,9 +26,17 @@ export interface Api {
   readonly id: string;
   /** What its operations are called by on the wire, where that is not its id. */
   readonly target?: string;
-  /** First part of its hosts, and what requests are signed for. */
+  /** First part of its hosts. */
   readonly prefix: string;
-  readonly protocol: 'AwsJson1_1Protocol' | 'AwsRestJsonProtocol';
+  /** What requests are signed for, where that is not the first part. */
+  readonly signing?: string;
+  /** Its host in a Region, where it is not made of these. */
+  readonly host?: (region: string) => string;
+  readonly protocol: 'AwsJson1_1Protocol' | 'AwsRestJsonProtocol' | 'AwsQueryProtocol';
+  /** Of the query protocol. */
+  readonly version?: string;
+  /** What kind of answer to ask for, where the usual one is another. */
+  readonly accept?: string;
   /** Regions where the FIPS endpoint is the usual one. */
   readonly fipsAlready: RegExp | null;
   readonly operations: Readonly<Record<string, Operation>>;
@@ -40,6 +49,16 @@ export function structure(name: string, fields: Readonly<Record<string, Schema>>
 export function rows(name: string, fields: Readonly<Record<string, Schema>>): Schema {
   const row = structure(name, fields);
   return [1, NAMESPACE, `${name}s`, 0, () => row];
+}
+
+/** A list of texts. */
+export function texts(name: string): Schema {
+  return [1, NAMESPACE, name, 0, TEXT];
+}
+
+/** A member that is called otherwise on the wire. */
+export function jsonName(schema: Schema, name: string): Schema {
+  return [typeof schema === 'number' ? schema : () => schema, { jsonName: name }];
 }
 
 const made = new Map<Api, Promise<Sdk>>();
@@ -72,6 +91,7 @@ async function make(api: Api): Promise<Sdk> {
     ]);
   const urlOf = ({ Endpoint, Region = '', UseFIPS, UseDualStack }: EndpointParameters): string => {
     if (Endpoint !== undefined) return Endpoint;
+    if (api.host) return `https://${api.host(Region)}`;
     const { dnsSuffix, dualStackDnsSuffix } = partition(Region);
     const fips = UseFIPS && !api.fipsAlready?.test(Region) ? '-fips' : '';
     return `https://${api.prefix}${fips}.${Region}.${UseDualStack ? dualStackDnsSuffix : dnsSuffix}`;
@@ -79,13 +99,27 @@ async function make(api: Api): Promise<Sdk> {
   const own = {
     serviceId: api.id,
     protocol: protocols[api.protocol],
-    protocolSettings: { defaultNamespace: NAMESPACE, serviceTarget: api.target ?? api.id, errorTypeRegistries: [] },
+    protocolSettings: {
+      defaultNamespace: NAMESPACE,
+      serviceTarget: api.target ?? api.id,
+      version: api.version,
+      errorTypeRegistries: [],
+    },
     endpointProvider: (parameters: EndpointParameters) => ({ url: new URL(urlOf(parameters)) }),
-    signingName: api.prefix,
+    signingName: api.signing ?? api.prefix,
   };
   class ServiceClient extends Client {
     constructor(config: object) {
       super({ ...config, ...own } as unknown as ConstructorParameters<typeof Client>[0] & object);
+      const { accept } = api;
+      if (accept === undefined) return;
+      this.middlewareStack.add(
+        (next) => (args) => {
+          (args as { request: { headers: Record<string, string> } }).request.headers.accept = accept;
+          return next(args);
+        },
+        { step: 'build', name: 'acceptMiddleware' },
+      );
     }
   }
   const parameters = {

@@ -116,12 +116,15 @@ function read(request: IncomingMessage, body: string): Omit<Asked, 'times'> {
   return { action, region, service, parameters };
 }
 
+/** Services that answer XML. */
+const XML: ReadonlySet<string> = new Set(['ec2', 'elasticloadbalancing', 'iam', 'route53', 'sts']);
+
 function refuse(
   response: ServerResponse,
   service: string,
   { status, code, message = 'injected' }: { status: number; code: string; message?: string },
 ): void {
-  if (['organizations', 'config'].includes(service) || (service.startsWith('route53') && service !== 'route53')) {
+  if (!XML.has(service)) {
     const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
     response.writeHead(status, headers).end(JSON.stringify({ __type: code, Message: message }));
     return;
