@@ -3,7 +3,7 @@
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/ and https://docs.aws.amazon.com/config/latest/APIReference/; how
  * they are written on the wire is as in the service models of botocore.
  */
-import { type Api, BOOLEAN, NUMBER, rows, type Sdk, sdkOf, structure, TEXT, texts } from './small-sdk.ts';
+import { type Api, BOOLEAN, NUMBER, rows, structure, TEXT, texts } from './small-sdk.ts';
 
 const PAGES = { MaxResults: NUMBER, NextToken: TEXT };
 const ACCOUNTS = rows('Account', { Id: TEXT, Arn: TEXT, Name: TEXT, Status: TEXT, State: TEXT });
@@ -13,7 +13,7 @@ const ORGANIZATIONS: Api = {
   target: 'AWSOrganizationsV20161128',
   prefix: 'organizations',
   protocol: 'AwsJson1_1Protocol',
-  fipsAlready: null,
+  fipsAlready: /^us-gov-/,
   operations: {
     ListAccounts: { input: PAGES, output: { Accounts: ACCOUNTS, NextToken: TEXT } },
     ListAccountsForParent: { input: { ParentId: TEXT, ...PAGES }, output: { Accounts: ACCOUNTS, NextToken: TEXT } },
@@ -36,7 +36,7 @@ const CONFIG: Api = {
   target: 'StarlingDoveService',
   prefix: 'config',
   protocol: 'AwsJson1_1Protocol',
-  fipsAlready: null,
+  fipsAlready: /^us-gov-/,
   operations: {
     SelectAggregateResourceConfig: {
       input: { Expression: TEXT, ConfigurationAggregatorName: TEXT, ...PAGES },
@@ -60,10 +60,7 @@ const CONFIG: Api = {
   },
 };
 
-export function organizationsSdk(): Promise<Sdk> {
-  return sdkOf(ORGANIZATIONS);
-}
-
-export function configSdk(): Promise<Sdk> {
-  return sdkOf(CONFIG);
-}
+export const ACCOUNT_APIS = {
+  organizations: ORGANIZATIONS,
+  config: CONFIG,
+} as const satisfies Readonly<Record<string, Api>>;

@@ -1,11 +1,12 @@
 import { table } from '../../base/table.ts';
-import { configSdk, organizationsSdk } from './account-sdk.ts';
+import { ACCOUNT_APIS } from './account-sdk.ts';
 import type { LiveCall, Service } from './calls.ts';
 import type { Credentials } from './credentials.ts';
-import { profilesSdk, resolverSdk } from './dns-sdk.ts';
-import { NAMING_SDKS, regionOfNetworkManager } from './naming-sdk.ts';
+import { DNS_APIS } from './dns-sdk.ts';
+import { NAMING_APIS, regionOfNetworkManager } from './naming-sdk.ts';
 import type { LiveRequest } from './request.ts';
-import { regionOfIam, WORKLOAD_SDKS } from './workload-sdk.ts';
+import { type Api, sdkOf } from './small-sdk.ts';
+import { regionOfIam, WORKLOAD_APIS } from './workload-sdk.ts';
 
 /** Makes calls with the credentials of one account. */
 export type Call = (call: LiveCall, region: string, input: Record<string, unknown>) => Promise<object>;
@@ -27,18 +28,19 @@ export const TIMEOUT_MS = 20_000;
 /** Tries of one request, the first included. */
 const ATTEMPTS = 6;
 
+/** Services of which a few calls are made. */
+function small<K extends Service>(apis: Readonly<Record<K, Api>>): Readonly<Record<K, () => Promise<object>>> {
+  const all = Object.entries<Api>(apis).map(([service, api]) => [service, () => sdkOf(api)] as const);
+  return Object.fromEntries(all) as Readonly<Record<K, () => Promise<object>>>;
+}
+
 /** Each SDK client is large: one is loaded when its first call is made. */
 const PACKAGES: Readonly<Record<Service, () => Promise<object>>> = table({
   ec2: () => import('@aws-sdk/client-ec2'),
   elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   route53: () => import('@aws-sdk/client-route-53'),
-  config: configSdk,
-  organizations: organizationsSdk,
-  route53profiles: profilesSdk,
-  route53resolver: resolverSdk,
   sts: () => import('@aws-sdk/client-sts'),
-  ...NAMING_SDKS,
-  ...WORKLOAD_SDKS,
+  ...small({ ...ACCOUNT_APIS, ...DNS_APIS, ...NAMING_APIS, ...WORKLOAD_APIS }),
 });
 
 const CLIENTS: Readonly<Record<Service, string>> = table({
@@ -64,7 +66,7 @@ const CLIENTS: Readonly<Record<Service, string>> = table({
 const loaded = new Map<Service, Promise<Record<string, Constructor<object>>>>();
 
 /** Kept: in the bundle each import() makes a copy of all that a package exports, which for EC2 takes milliseconds. */
-function sdkOf(service: Service): Promise<Record<string, Constructor<object>>> {
+function sdkFor(service: Service): Promise<Record<string, Constructor<object>>> {
   let sdk = loaded.get(service);
   if (!sdk) {
     sdk = PACKAGES[service]() as Promise<Record<string, Constructor<object>>>;
@@ -126,7 +128,7 @@ function endingWith(signal: AbortSignal, handler: RequestHandler): RequestHandle
 export function caller(config: object, credentials: Credentials, signal: AbortSignal): Call {
   const clients = new Map<string, Client>();
   return async (call, region, input) => {
-    const sdk = await sdkOf(call.service);
+    const sdk = await sdkFor(call.service);
     const key = `${call.service} ${region}`;
     let client = clients.get(key);
     if (!client) {

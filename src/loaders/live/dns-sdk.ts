@@ -4,7 +4,7 @@
  * API_Operations_Route_53_Profiles.html; how they are written on the wire is as in the service models of botocore.
  */
 
-import { type Api, NUMBER, rows, type Schema, type Sdk, sdkOf, TEXT, TIME, texts } from './small-sdk.ts';
+import { type Api, NUMBER, rows, type Schema, TEXT, TIME, texts } from './small-sdk.ts';
 
 const inQuery = (name: string, type: number): Schema => [type, { httpQuery: name }];
 
@@ -136,10 +136,7 @@ const PROFILES: Api = {
   },
 };
 
-export function resolverSdk(): Promise<Sdk> {
-  return sdkOf(RESOLVER);
-}
-
-export function profilesSdk(): Promise<Sdk> {
-  return sdkOf(PROFILES);
-}
+export const DNS_APIS = {
+  route53resolver: RESOLVER,
+  route53profiles: PROFILES,
+} as const satisfies Readonly<Record<string, Api>>;

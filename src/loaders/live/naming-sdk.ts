@@ -2,19 +2,7 @@
  * What names endpoints, and ways into VPCs: a few calls each of API Gateway, VPC Lattice and Network Manager.
  * Source: how the operations are written on the wire is as in the service models of botocore 1.44.8.
  */
-import {
-  type Api,
-  BOOLEAN,
-  jsonName,
-  NUMBER,
-  rows,
-  type Schema,
-  type Sdk,
-  sdkOf,
-  structure,
-  TEXT,
-  texts,
-} from './small-sdk.ts';
+import { type Api, BOOLEAN, jsonName, NUMBER, rows, type Schema, structure, TEXT, texts } from './small-sdk.ts';
 
 const inPath: Schema = [TEXT, { httpLabel: 1 }];
 const inQuery = (name: string, type: number): Schema => [type, { httpQuery: name }];
@@ -113,9 +101,9 @@ const LATTICE: Api = {
   },
 };
 
-/** Network Manager is one for all Regions of a partition. */
+/** Network Manager is one for all Regions of a partition that has it. */
 export function regionOfNetworkManager(region: string): string {
-  if (region.startsWith('cn-')) return 'cn-northwest-1';
+  if (region.startsWith('cn-')) return region;
   return region.startsWith('us-gov-') ? 'us-gov-west-1' : 'us-west-2';
 }
 
@@ -123,12 +111,12 @@ const NETWORK_MANAGER: Api = {
   id: 'NetworkManager',
   prefix: 'networkmanager',
   protocol: 'AwsRestJsonProtocol',
-  fipsAlready: null,
+  fipsAlready: /^us-gov-/,
   operations: {
     ListAttachments: {
       http: ['GET', '/attachments', 200],
       input: {
-        attachmentType: inQuery('attachmentType', TEXT),
+        AttachmentType: inQuery('attachmentType', TEXT),
         MaxResults: inQuery('maxResults', NUMBER),
         NextToken: inQuery('nextToken', TEXT),
       },
@@ -150,8 +138,8 @@ const NETWORK_MANAGER: Api = {
   },
 };
 
-export const NAMING_SDKS = {
-  apigateway: () => sdkOf(API_GATEWAY),
-  'vpc-lattice': () => sdkOf(LATTICE),
-  networkmanager: () => sdkOf(NETWORK_MANAGER),
-} as const satisfies Readonly<Record<string, () => Promise<Sdk>>>;
+export const NAMING_APIS = {
+  apigateway: API_GATEWAY,
+  'vpc-lattice': LATTICE,
+  networkmanager: NETWORK_MANAGER,
+} as const satisfies Readonly<Record<string, Api>>;

@@ -13,7 +13,7 @@ export function readNaming(book: Book, reader: RegionReader, endpoints: Rows): P
     ...ownResources(endpoints, reader.account).map((arn) => readResource(book, arn)),
     readClientVpns(book),
     reader
-      .shared(CALLS.coreNetworks, { attachmentType: 'VPC' })
+      .shared(CALLS.coreNetworks, { AttachmentType: 'VPC' })
       .then((answer) => book.keep(CALLS.coreNetworks, answer)),
   ];
 }

@@ -30,8 +30,8 @@ export interface Api {
   readonly prefix: string;
   /** What requests are signed for, where that is not the first part. */
   readonly signing?: string;
-  /** Its host in a Region, where it is not made of these. */
-  readonly host?: (region: string) => string;
+  /** Its host in a Region, where it is not made of these; undefined where it is. */
+  readonly host?: (region: string, isFips: boolean) => string | undefined;
   readonly protocol: 'AwsJson1_1Protocol' | 'AwsRestJsonProtocol' | 'AwsQueryProtocol';
   /** Of the query protocol. */
   readonly version?: string;
@@ -91,9 +91,11 @@ async function make(api: Api): Promise<Sdk> {
     ]);
   const urlOf = ({ Endpoint, Region = '', UseFIPS, UseDualStack }: EndpointParameters): string => {
     if (Endpoint !== undefined) return Endpoint;
-    if (api.host) return `https://${api.host(Region)}`;
+    const isFips = UseFIPS === true && !api.fipsAlready?.test(Region);
+    const host = api.host?.(Region, isFips);
+    if (host !== undefined) return `https://${host}`;
     const { dnsSuffix, dualStackDnsSuffix } = partition(Region);
-    const fips = UseFIPS && !api.fipsAlready?.test(Region) ? '-fips' : '';
+    const fips = isFips ? '-fips' : '';
     return `https://${api.prefix}${fips}.${Region}.${UseDualStack ? dualStackDnsSuffix : dnsSuffix}`;
   };
   const own = {

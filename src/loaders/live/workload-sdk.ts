@@ -3,19 +3,7 @@
  * environment variables, which may hold secrets.
  * Source: how the operations are written on the wire is as in the service models of botocore 1.44.8.
  */
-import {
-  type Api,
-  BOOLEAN,
-  jsonName,
-  NUMBER,
-  rows,
-  type Schema,
-  type Sdk,
-  sdkOf,
-  structure,
-  TEXT,
-  texts,
-} from './small-sdk.ts';
+import { type Api, BOOLEAN, jsonName, NUMBER, rows, type Schema, structure, TEXT, texts } from './small-sdk.ts';
 
 const inPath: Schema = [TEXT, { httpLabel: 1 }];
 const inQuery = (name: string, type: number): Schema => [type, { httpQuery: name }];
@@ -24,8 +12,9 @@ const PAGES = { maxResults: inQuery('maxResults', NUMBER), nextToken: inQuery('n
 const EKS: Api = {
   id: 'EKS',
   prefix: 'eks',
+  host: (region, isFips) => (isFips ? `fips.eks.${region}.amazonaws.com` : undefined),
   protocol: 'AwsRestJsonProtocol',
-  fipsAlready: null,
+  fipsAlready: /^us-gov-/,
   operations: {
     ListClusters: {
       http: ['GET', '/clusters', 200],
@@ -217,7 +206,7 @@ const KAFKA: Api = {
   id: 'Kafka',
   prefix: 'kafka',
   protocol: 'AwsRestJsonProtocol',
-  fipsAlready: null,
+  fipsAlready: /^us-gov-/,
   operations: {
     DescribeClusterV2: {
       http: ['GET', '/api/v2/clusters/{ClusterArn}', 200],
@@ -259,6 +248,7 @@ const SAGEMAKER: Api = {
   id: 'SageMaker',
   prefix: 'api.sagemaker',
   signing: 'sagemaker',
+  host: (region, isFips) => (isFips ? `api-fips.sagemaker.${region}.amazonaws.com` : undefined),
   protocol: 'AwsJson1_1Protocol',
   fipsAlready: null,
   operations: {
@@ -294,9 +284,10 @@ export function regionOfIam(region: string): string {
 const IAM: Api = {
   id: 'IAM',
   prefix: 'iam',
-  host: (region) => {
+  host: (region, isFips) => {
     if (region === 'cn-north-1') return 'iam.cn-north-1.amazonaws.com.cn';
-    return region === 'us-gov-west-1' ? 'iam.us-gov.amazonaws.com' : 'iam.amazonaws.com';
+    if (region === 'us-gov-west-1') return 'iam.us-gov.amazonaws.com';
+    return isFips ? 'iam-fips.amazonaws.com' : 'iam.amazonaws.com';
   },
   protocol: 'AwsQueryProtocol',
   version: '2010-05-08',
@@ -314,11 +305,11 @@ const IAM: Api = {
   },
 };
 
-export const WORKLOAD_SDKS = {
-  eks: () => sdkOf(EKS),
-  ecs: () => sdkOf(ECS),
-  lambda: () => sdkOf(LAMBDA),
-  kafka: () => sdkOf(KAFKA),
-  sagemaker: () => sdkOf(SAGEMAKER),
-  iam: () => sdkOf(IAM),
-} as const satisfies Readonly<Record<string, () => Promise<Sdk>>>;
+export const WORKLOAD_APIS = {
+  eks: EKS,
+  ecs: ECS,
+  lambda: LAMBDA,
+  kafka: KAFKA,
+  sagemaker: SAGEMAKER,
+  iam: IAM,
+} as const satisfies Readonly<Record<string, Api>>;
