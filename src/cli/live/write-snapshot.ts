@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readRegularFile } from '../../base/regular-file.ts';
+import type { RegionRead } from '../../loaders/live/book.ts';
 import { isManifest, type Manifest } from '../../loaders/live/manifest.ts';
-import type { RegionRead } from '../../loaders/live/region.ts';
 import { InputError } from '../../model/input-error.ts';
 import { checkTarget } from '../write-whole.ts';
 

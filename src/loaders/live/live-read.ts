@@ -1,5 +1,5 @@
+import type { RegionRead } from './book.ts';
 import type { Failure } from './failure.ts';
-import type { RegionRead } from './region.ts';
 
 /** All that the calls of a run were answered. */
 export interface LiveRead {

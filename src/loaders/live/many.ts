@@ -1,12 +1,12 @@
 /** Many accounts, read side by side and handed over one by one. */
 import { accountsOf } from './accounts.ts';
+import { failureOf } from './book.ts';
 import { CALLS } from './calls.ts';
 import { nameOfSource, type Source, sourcesOf } from './credentials.ts';
 import type { Failure } from './failure.ts';
 import { type Limit, limiter } from './limit.ts';
 import type { LiveRead } from './live-read.ts';
 import { byPlace, CONCURRENCY, NOBODY, noCredentials, type Run, reach, readAccount, runOf, unreached } from './read.ts';
-import { failureOf } from './region.ts';
 import type { ListedAccount, LiveRequest } from './request.ts';
 import { needSdk } from './sdk.ts';
 import { sideBySide } from './side-by-side.ts';

@@ -1,15 +1,13 @@
 /** Reads what an input names and nothing else of an account: its VPCs, and what is in them. */
+
+import { bookOf, type RegionRead, type RegionReader, type Rows } from './book.ts';
 import { CALLS, type LiveCall } from './calls.ts';
 import {
   balancersOf,
-  bookOf,
   FILTER_VALUES,
   part,
   prefixListsOf,
   profilesOf,
-  type RegionRead,
-  type RegionReader,
-  type Rows,
   readBalancers,
   readProfile,
   readServices,

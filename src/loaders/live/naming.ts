@@ -1,6 +1,7 @@
 /** What names endpoints, what endpoints to resources of VPC Lattice lead to, and ways into the VPCs of endpoints. */
+
+import type { Book, RegionReader, Rows } from './book.ts';
 import { CALLS } from './calls.ts';
-import type { Book, RegionReader, Rows } from './region.ts';
 import { ids, objects } from './rows.ts';
 
 export function readNaming(book: Book, reader: RegionReader, endpoints: Rows): Promise<unknown>[] {

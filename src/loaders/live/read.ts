@@ -1,5 +1,6 @@
 import { remembered } from '../../base/memo.ts';
 import { InputError } from '../../model/input-error.ts';
+import { failureOf, type RegionRead } from './book.ts';
 import { CALLS, type LiveCall } from './calls.ts';
 import { caller, clientConfig, defaultRegion, regionOfAll, TIMEOUT_MS } from './client.ts';
 import { accountOfRoles, credentialsOf, nameOfSource, type Source, sourcesOf } from './credentials.ts';
@@ -9,7 +10,7 @@ import type { LiveRead } from './live-read.ts';
 import { readNamed } from './named.ts';
 import { type Answer, readPages, type Send } from './pages.ts';
 import { unknownProfile } from './profiles.ts';
-import { failureOf, type RegionRead, readRegion } from './region.ts';
+import { readRegion } from './region.ts';
 import type { LiveRequest } from './request.ts';
 import { ids, objects } from './rows.ts';
 import { needSdk } from './sdk.ts';

@@ -1,16 +1,17 @@
 /**
  * What runs in VPCs without a way out, as EKS, ECS, Lambda and SageMaker tell it: of what runs elsewhere no rule has to know.
  */
+
+import type { Book, RegionReader, Rows } from './book.ts';
 import { CALLS } from './calls.ts';
 import type { Document } from './document.ts';
-import type { Book, RegionReader, Rows } from './region.ts';
 import { chunks, ids, objects, texts } from './rows.ts';
 
 /** Services of ECS are described by ten. */
 const SERVICES = 10;
 const EVERYWHERE = new Set(['0.0.0.0/0', '::/0']);
 
-export interface Network {
+interface Network {
   readonly vpcs: Rows;
   readonly subnets: Rows;
   readonly routeTables: Rows;
@@ -18,7 +19,7 @@ export interface Network {
 }
 
 /** VPCs with a route table that does not lead out, or that VPC Block Public Access may shut. */
-export function shutIn({ vpcs, routeTables, natGateways }: Network): ReadonlySet<string> {
+function shutIn({ vpcs, routeTables, natGateways }: Network): ReadonlySet<string> {
   const isPrivate = new Set(
     ids(
       natGateways.filter(({ ConnectivityType }) => ConnectivityType === 'private'),
