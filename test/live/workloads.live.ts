@@ -142,7 +142,7 @@ describe.skipIf(url === null)('what runs in a VPC, and what names its endpoints'
       answer: nothingBut(service, action),
     });
     expect({ incomplete: report.incomplete, complete: report.complete }).toEqual({ incomplete: [], complete: true });
-    expect(ended.stderr).toMatch(/^note: \S+ is not allowed \(AccessDeniedException\) in 123456789012: /);
+    expect(ended.stderr).toMatch(/^note: \S+ is not allowed \(AccessDeniedException\) in 123456789012\b/);
     expect(report.findings).toEqual([]);
     expect(report.undecided.map(({ rule }) => rule)).toEqual([
       service === 'apigateway' ? 'validity/not-execute-api' : 'coverage/missing-companion',
