@@ -573,7 +573,6 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'security-group.ingress.sources.group',
     'security-group.ingress.toPort',
     'subnet.cidr',
-    'subnet.ipv6Cidr',
   ],
   'reachability/clients-not-covered': [
     'endpoint.groups',

@@ -1,5 +1,5 @@
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
-import { endpointsTo } from '../../src/ask/services.ts';
+import { endpointsTo, isAlone } from '../../src/ask/services.ts';
 import { inOneZone, isOfferedIn, subnetsOf, whyNoZone, zonesOf } from '../../src/ask/zones.ts';
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
@@ -83,9 +83,8 @@ export default defineRule({
 
   check(endpoint, net) {
     const { type, serviceName } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value !== 'Interface') return notApplicable;
-    if (isServiceUnknown(endpoint)) return undecided(serviceName);
+    if (type.known && type.value !== 'Interface') return notApplicable;
+    if (!type.known || isServiceUnknown(endpoint)) return isAlone(endpoint, net) ? pass : undecided(type, serviceName);
     const key = serviceKeyOf(endpoint);
     const companions = SETS.find((set) => key !== null && set.includes(key))?.filter((service) => service !== key);
     if (!companions) return notApplicable;

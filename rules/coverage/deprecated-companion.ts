@@ -1,4 +1,4 @@
-import { endpointsTo } from '../../src/ask/services.ts';
+import { endpointsTo, isAlone } from '../../src/ask/services.ts';
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { maybe } from '../../src/model/index.ts';
@@ -52,7 +52,8 @@ export default defineRule({
     const { serviceName, type } = endpoint;
     if (!maybe(type, 'Interface')) return notApplicable;
     const table = serviceFacts(net, endpoint)?.table;
-    if (!table) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
+    if (!table && isServiceUnknown(endpoint)) return isAlone(endpoint, net) ? pass : undecided(serviceName);
+    if (!table) return notApplicable;
     const by = table.deprecatedBy;
     if (by === null) return notApplicable;
     const successor = endpointsTo(net, endpoint.vpc, by);

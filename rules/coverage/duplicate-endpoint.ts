@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
-import { siblingsOf, targetOf } from '../../src/ask/services.ts';
+import { isAlone, siblingsOf, targetOf } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, maybe, type Tri } from '../../src/model/index.ts';
 
@@ -107,7 +107,8 @@ export default defineRule({
     const { type, serviceName, privateDns } = endpoint;
     if (!maybe(type, 'Interface') || is(serviceName, null)) return notApplicable;
     const target = targetOf(endpoint);
-    if (!type.known || target === undefined) return undecided(type, target === undefined ? serviceName : undefined);
+    if (!type.known || target === undefined)
+      return isAlone(endpoint, net) ? pass : undecided(type, target === undefined ? serviceName : undefined);
     const key = serviceKeyOf(endpoint);
     if (key === 'iot.data' || (key !== null && services.includes(key)) || services.includes(target!))
       return notApplicable;

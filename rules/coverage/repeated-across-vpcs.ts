@@ -82,9 +82,9 @@ export default defineRule({
     const { type, serviceName } = endpoint;
     if (!maybe(type, 'Interface')) return notApplicable;
     const facts = serviceFacts(net, endpoint);
-    if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
-    if (facts.owner !== 'aws') return notApplicable;
     const { joined, possible, zones } = index(net);
+    if (!facts && !serviceName.known) return mostOf(possible) < vpcs ? pass : undecided(serviceName);
+    if (facts?.owner !== 'aws') return notApplicable;
     const service = facts.name!.name;
     const mine = refKey(endpoint.vpc);
     const sure = joined.get(service);
@@ -104,6 +104,12 @@ export default defineRule({
     });
   },
 });
+
+/** In how many VPCs endpoints to one service may be at most, whichever it is. */
+function mostOf(possible: Index['possible']): number {
+  const named = [...possible].map(([name, vpcs]) => (name === '' ? 0 : vpcs.size));
+  return Math.max(0, ...named) + (possible.get('')?.size ?? 0);
+}
 
 interface Index {
   /** Keys of VPCs with a transit gateway and an endpoint for a service, by its name. */

@@ -127,7 +127,7 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
       );
     const zone = records.openZones.find(mayHoldNames);
     if (zone) return undecided(records.open ?? undefined);
-    if (!isDynamoDb(endpoint)) return isServiceUnknown(endpoint) ? undecided(endpoint.serviceName) : notApplicable;
+    if (!isDynamoDb(endpoint) && !isServiceUnknown(endpoint)) return notApplicable;
     const complete = net.complete('hosted-zone', endpoint.vpc);
     return complete.complete ? pass : undecided(complete.because);
   },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
+import { endpointsTo, isAlone, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, maybe } from '../../src/model/index.ts';
 
@@ -64,7 +64,7 @@ export default defineRule({
   check(endpoint, net, { intended }) {
     const { type, privateDns, serviceName, dnsOptions } = endpoint;
     if (is(privateDns, false) || !maybe(type, 'Interface') || !mayBeTo(endpoint, 's3')) return notApplicable;
-    if (!type.known || !serviceName.known) return undecided(type, serviceName);
+    if (!type.known || !serviceName.known) return isAlone(endpoint, net) ? pass : undecided(type, serviceName);
     if (intended) return pass;
     const option = dnsOptions.known ? dnsOptions.value?.onlyInboundResolver : dnsOptions;
     if (option?.known && option.value === true) return pass;

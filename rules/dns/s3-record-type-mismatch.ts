@@ -1,4 +1,4 @@
-import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
+import { endpointsTo, isAlone, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, type Fact, is, known, maybe, show } from '../../src/model/index.ts';
@@ -86,7 +86,8 @@ export default defineRule({
   check(endpoint, net) {
     const { type, privateDns, serviceName, dnsOptions } = endpoint;
     if (is(privateDns, false) || !maybe(type, 'Interface') || !mayBeTo(endpoint, 's3')) return notApplicable;
-    if (!type.known || !serviceName.known || !dnsOptions.known) return undecided(type, serviceName, dnsOptions);
+    if (!type.known || !serviceName.known || !dnsOptions.known)
+      return isAlone(endpoint, net) ? pass : undecided(type, serviceName, dnsOptions);
     const option = dnsOptions.value?.onlyInboundResolver;
     if (!option || (option.known && option.value !== true)) return notApplicable;
 

@@ -107,6 +107,17 @@ export default defineRule({
       },
       inputs: ['plan', 'describe', 'template'],
     },
+    'the IPv6 range of a dual-stack endpoint': {
+      scene: {
+        vpcs: { main: { ipv6: true } },
+        subnets: { a: { ipv6: true } },
+        groups: { app: { egress: [{ cidrs: ['::/0'] }] }, both: { ingress: [{ cidrs: ['vpc', '2600:1f18::/32'] }] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: { ipAddressType: 'dualstack', groups: ['both'], subnets: ['a'] } },
+      },
+      inputs: ['describe'],
+      also: ['availability/single-az'],
+    },
     'security groups add up': {
       scene: {
         groups: { app: { egress: [] }, out: { egress: [{ cidrs: ['0.0.0.0/0'] }] } },

@@ -1,4 +1,4 @@
-import { hasGatewayRoute, tableOf } from '../../src/ask/paths.ts';
+import { hasGatewayRoute, isUnrouted, tableOf } from '../../src/ask/paths.ts';
 import { coversPorts, isAnywhere, overlaps, parseCidr, portsOpened } from '../../src/aws/index.ts';
 import { listed, series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -102,7 +102,7 @@ export default defineRule({
   check(endpoint, net) {
     const { type } = endpoint;
     if (!type.known) return undecided(type);
-    if (type.value !== 'Gateway') return notApplicable;
+    if (type.value !== 'Gateway' || isUnrouted(endpoint)) return notApplicable;
     const there = inVpc(net.attachments, endpoint.vpc);
     const unclear: (string | undefined)[] = [];
     const shut = new Map<string, SecurityGroup>();

@@ -1,4 +1,5 @@
 import { linksOf } from '../../src/ask/links.ts';
+import { isUnrouted } from '../../src/ask/paths.ts';
 import { liveIn, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -66,20 +67,17 @@ export default defineRule({
       (serviceName.value === null || !/^(s3|dynamodb)$/.test(parseServiceName(serviceName.value).key))
     )
       return notApplicable;
+    if (isUnrouted(endpoint)) return notApplicable;
     const ways = linksOf(endpoint.vpc, net);
     const by = OTHERS.find((way) => ways.sure.has(way));
-    if (!by)
-      return ways.open === null
-        ? type.known && serviceName.known
-          ? pass
-          : undecided(type, serviceName)
-        : undecided(ways.open);
-    if (!type.known || !serviceName.known) return undecided(type, serviceName);
+    if (!by && ways.open === null) return pass;
+    if (!type.known || !serviceName.known) return undecided(type, serviceName, ways.open ?? undefined);
     const there = liveIn(endpoint.vpc, net);
     const mayServe = (e: (typeof there.sure)[number]) =>
       (!e.type.known || e.type.value === 'Interface') && sameServiceAs(e, endpoint) !== 'no';
     const sure = there.sure.find((e) => mayServe(e) && e.type.known && e.serviceName.known);
     if (sure) return pass;
+    if (!by) return undecided(ways.open ?? undefined);
     const complete = net.complete('endpoint', endpoint.vpc);
     const doubtful = there.sure.find(mayServe) ?? there.maybe.find(mayServe);
     if (doubtful || !complete.complete)

@@ -1,4 +1,4 @@
-import { liveIn, mayBeTo } from '../../src/ask/services.ts';
+import { isAlone, liveIn, mayBeTo } from '../../src/ask/services.ts';
 import { isServiceUnknown, parseServiceName } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, show, type Tri } from '../../src/model/index.ts';
@@ -84,7 +84,8 @@ export default defineRule({
     )
       return notApplicable;
     if (ipAddressType.known && (ipAddressType.value === null || !SIX.has(ipAddressType.value))) return pass;
-    if (!serviceName.known || !ipAddressType.known) return undecided(serviceName, ipAddressType);
+    if (!serviceName.known || !ipAddressType.known)
+      return isAlone(endpoint, net) ? pass : undecided(serviceName, ipAddressType);
     const there = liveIn(endpoint.vpc, net);
     const s3 = there.sure.filter(
       (e) => e.serviceName.known && e.serviceName.value !== null && parseServiceName(e.serviceName.value).key === 's3',

@@ -35,6 +35,17 @@ export default defineRule({
       inputs: ['plan', 'template'],
       also: ['reachability/ipv6-source-missing'],
     },
+    'IPv4 in an IPv6 subnet': {
+      scene: {
+        vpcs: { main: { ipv6: true } },
+        subnets: { six: { ipv6: 'native' } },
+        endpoints: { sqs: { ipAddressType: 'ipv4', subnets: ['six'] } },
+      },
+      says: 'sqs has address type ipv4, but subnet {subnet:six} has no IPv4 range',
+      also: ['availability/single-az'],
+      level: 'error',
+      levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
+    },
   },
   good: {
     'IPv4 in IPv4 subnets': { scene: { endpoints: { sqs: { ipAddressType: 'ipv4' } } } },
@@ -102,17 +113,22 @@ interface Answer {
 /** What each type requires of a subnet. */
 const NEEDS: Readonly<Record<string, (subnet: Subnet) => Answer>> = table({
   ipv4: (s) => has(s.cidr, 'has no IPv4 range'),
-  dualstack: (s) => worst(has(s.cidr, 'has no IPv4 range'), has(s.ipv6Cidr, 'has no IPv6 range')),
+  dualstack: (s) => worst(has(s.cidr, 'has no IPv4 range'), hasIpv6(s)),
   ipv6: (s) => {
     if (!s.ipv6Native.known) return { answer: 'unknown', lacks: '', because: s.ipv6Native.because };
     return s.ipv6Native.value ? { answer: 'yes', lacks: '' } : { answer: 'no', lacks: 'is not IPv6-only' };
   },
-  'tunnel-ipv6': (s) => has(s.ipv6Cidr, 'has no IPv6 range'),
+  'tunnel-ipv6': hasIpv6,
 });
 
 function has(range: Fact<string | null>, lacks: string): Answer {
   if (!range.known) return { answer: 'unknown', lacks: '', because: range.because };
   return range.value === null ? { answer: 'no', lacks } : { answer: 'yes', lacks: '' };
+}
+
+function hasIpv6({ hasIpv6: range }: Subnet): Answer {
+  if (!range.known) return { answer: 'unknown', lacks: '', because: range.because };
+  return range.value ? { answer: 'yes', lacks: '' } : { answer: 'no', lacks: 'has no IPv6 range' };
 }
 
 function worst(a: Answer, b: Answer): Answer {

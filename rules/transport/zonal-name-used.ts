@@ -65,9 +65,10 @@ export default defineRule({
 
   check(endpoint, net) {
     const { type, serviceRegion, region } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value === 'Gateway' || type.value === 'GatewayLoadBalancer') return notApplicable;
+    if (is(type, 'Gateway') || is(type, 'GatewayLoadBalancer')) return notApplicable;
     const { sure, maybe, open } = recordsTo(endpoint, net);
+    const isNamed = sure.length > 0 || maybe.length > 0 || open !== null;
+    if (!type.known) return isNamed ? undecided(type) : pass;
     let later: string | undefined;
     let regional = false;
     for (const { record, zone } of sure) {

@@ -99,7 +99,7 @@ interface Families {
 function familiesOf(subnets: readonly Subnet[]): Families {
   return {
     four: subnets.every(hasFour) ? 'yes' : 'unknown',
-    six: subnets.every(({ ipv6Cidr }) => ipv6Cidr.known && ipv6Cidr.value === null) ? 'no' : 'unknown',
+    six: subnets.every(({ hasIpv6 }) => is(hasIpv6, false)) ? 'no' : 'unknown',
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type Gateway,
   inVpc,
   is,
+  isEmpty,
   type Network,
   oncePerVpc,
   type Ref,
@@ -201,6 +202,11 @@ export const waysOutOfVpc = oncePerVpc((vpc, net): WaysOut => {
   }
   return { sure, open };
 });
+
+/** Whether a gateway endpoint surely is in no route table: no client uses it, which `routing/gateway-no-route-tables` says. */
+export function isUnrouted({ type, routeTables }: Endpoint): boolean {
+  return is(type, 'Gateway') && isEmpty(routeTables);
+}
 
 /** Whether a gateway endpoint's routes are in a table. */
 export function hasGatewayRoute(endpoint: Endpoint, table: RouteTable): 'yes' | 'no' | 'unknown' {

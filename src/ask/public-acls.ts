@@ -6,7 +6,7 @@ import { fail, notApplicable, pass, undecided, type Verdict } from '../engine/ve
 import { type Endpoint, inVpc, type Network, type NetworkAcl, type Subnet, show } from '../model/index.ts';
 import { droppedFix, droppedText } from './acl-words.ts';
 import { aclOf, type Passage, passage } from './acls.ts';
-import { hasGatewayRoute, tableOf } from './paths.ts';
+import { hasGatewayRoute, isUnrouted, tableOf } from './paths.ts';
 import type { Hop, Reach } from './reachability.ts';
 
 /** Public IPv4 addresses: all except private, loopback, link-local and multicast ranges. */
@@ -74,6 +74,7 @@ function hopOf(is: Hop['is'], acl: NetworkAcl, passed: Passage, ports: PortRange
 
 /** The verdict on a gateway endpoint, whose service has public addresses outside the ranges of the VPC. */
 export function judgeGatewayAcls(endpoint: Endpoint, net: Network, answers: PortRange): Verdict {
+  if (isUnrouted(endpoint)) return notApplicable;
   const { sure, maybe } = inVpc(net.subnets, endpoint.vpc);
   let unclear = maybe[0] ? `it is not known whether ${maybe[0].key} is in the VPC` : undefined;
   const complete = net.complete('subnet', endpoint.vpc);

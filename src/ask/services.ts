@@ -64,6 +64,12 @@ export function siblingsOf(endpoint: Endpoint, net: Network): EndpointsTo {
   return { sure: others(found?.sure), maybe: others([...(found?.maybe ?? []), ...rest, ...unknown]), open };
 }
 
+/** Whether no other live endpoint is in the VPC of an endpoint, as far as the input shows: whatever its own service is, it has no partner. */
+export function isAlone({ key, vpc }: Endpoint, net: Network): boolean {
+  const { sure, maybe } = liveIn(vpc, net);
+  return net.complete('endpoint', vpc).complete && [...sure, ...maybe].every((other) => other.key === key);
+}
+
 /**
  * What an endpoint is to, so that equal ones are one service: its name, or before apply the endpoint service of this
  * network. Null where it is to none, undefined where it is not known which.

@@ -140,7 +140,10 @@ export class SubnetView extends View implements Subnet {
   }
 }
 
-/** Whether a value is made of the IPv6 range of a VPC that surely has one: it is known only after apply, and not null. */
+/** Functions that give ranges or fail, whatever their arguments come to. */
+const OF_RANGES: ReadonlySet<string> = new Set(['cidrsubnet()', 'cidrsubnets()']);
+
+/** Whether a value is a range that only apply will name: made by a function of ranges, or of the range of a VPC that surely has one. */
 function isOfIpv6(value: Value, graph: Graph): boolean {
   switch (value.k) {
     case 'attribute':
@@ -151,7 +154,7 @@ function isOfIpv6(value: Value, graph: Graph): boolean {
     case 'one':
       return value.options.length > 0 && value.options.every((option) => isOfIpv6(option, graph));
     case 'unknown':
-      return value.from?.some((part) => isOfIpv6(part, graph)) ?? false;
+      return OF_RANGES.has(value.source) || (value.from?.some((part) => isOfIpv6(part, graph)) ?? false);
     default:
       return false;
   }

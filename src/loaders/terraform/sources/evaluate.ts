@@ -300,7 +300,9 @@ function tryEach(args: readonly Expression[], frame: Frame): Value {
     const value = evaluate(arg, frame);
     if (value.k === 'error') continue;
     options.push(value);
-    if (frame.graph.doubts === doubts) break;
+    // A function may refuse what its arguments come to.
+    const mayFail = value.k === 'unknown' && value.from !== undefined;
+    if (frame.graph.doubts === doubts && !mayFail) break;
   }
   const [only] = options;
   if (!only) return failure('no argument of `try` could be evaluated');
