@@ -573,6 +573,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'security-group.ingress.sources.group',
     'security-group.ingress.toPort',
     'subnet.cidr',
+    'subnet.ipv6Cidr',
   ],
   'reachability/clients-not-covered': [
     'endpoint.groups',

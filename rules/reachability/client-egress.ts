@@ -110,13 +110,15 @@ export default defineRule({
     'the IPv6 range of a dual-stack endpoint': {
       scene: {
         vpcs: { main: { ipv6: true } },
-        subnets: { a: { ipv6: true } },
-        groups: { app: { egress: [{ cidrs: ['::/0'] }] }, both: { ingress: [{ cidrs: ['vpc', '2600:1f18::/32'] }] } },
+        subnets: { a: { ipv6: true }, b: { ipv6: true } },
+        groups: {
+          app: { egress: [{ cidrs: ['2600:1f18:1:0::/64'] }] },
+          both: { ingress: [{ cidrs: ['vpc', '2600:1f18::/32'] }] },
+        },
         interfaces: { worker: { subnet: 'c', groups: ['app'] } },
-        endpoints: { secretsmanager: { ipAddressType: 'dualstack', groups: ['both'], subnets: ['a'] } },
+        endpoints: { secretsmanager: { ipAddressType: 'dualstack', groups: ['both'] } },
       },
       inputs: ['describe'],
-      also: ['availability/single-az'],
     },
     'security groups add up': {
       scene: {

@@ -43,6 +43,7 @@ export default defineRule({
       },
       says: 'sqs has address type ipv4, but subnet {subnet:six} has no IPv4 range',
       also: ['availability/single-az'],
+      inputs: ['plan', 'state', 'tfstate', 'describe'],
       level: 'error',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },

@@ -246,10 +246,12 @@ export class EndpointView extends View implements Endpoint {
     const nullable = (v: unknown) =>
       typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined;
     const domains = block.member('private_dns_specified_domains');
+    const isSecret = domains.k === 'lit' && domains.sensitive === true;
     const list =
-      domains.k === 'lit' && Array.isArray(domains.v)
+      domains.k === 'lit' && Array.isArray(domains.v) && !isSecret
         ? domains.v.filter((d): d is string => typeof d === 'string')
         : [];
+    const open = isSecret ? 'which domains it lists is sensitive' : domains.k === 'lit' ? null : whyUnknown(domains);
     return known(
       {
         recordIpType: member('dns_record_ip_type', nullable),
@@ -257,7 +259,7 @@ export class EndpointView extends View implements Endpoint {
           typeof v === 'boolean' ? v : v === null ? null : undefined,
         ),
         preference: member('private_dns_preference', nullable),
-        specifiedDomains: bag(list, at, { open: domains.k === 'lit' ? null : whyUnknown(domains) }),
+        specifiedDomains: bag(list, at, { open }),
       },
       at,
     );
