@@ -1,12 +1,14 @@
 /** reachability/open-ingress, where its examples cannot say it: facts of which an input knows only a part. */
 import { describe, expect, it } from 'vitest';
 import openIngress from '../../rules/reachability/open-ingress.ts';
-import { bag, type Endpoint, type Fact, known, openBag, type Source, unknown } from '../../src/model/index.ts';
+import { bag, type Endpoint, type Fact, known, openBag, type Source, unknown, whyOpen } from '../../src/model/index.ts';
 import type { RuleScene, Scene, SceneInput } from '../../src/scene/scene.ts';
 import { type Changes, changed } from './changed.ts';
 import { judge } from './judge.ts';
 
 const at = { input: 0 };
+/** What a bag says of which it is not known what is in it. */
+const DOUBT = whyOpen(bag([], at, { maybe: [0] }));
 
 function said(scene: Scene, changes: Changes = {}, input: SceneInput = 'describe') {
   const net = changed(scene, input, changes);
@@ -73,7 +75,7 @@ describe('an endpoint', () => {
   it('that may have a group with such a rule is undecided', () => {
     const perhaps = (ingress: readonly RuleScene[]) =>
       said(behind(ingress), { endpoints: ({ groups: { sure } }) => ({ groups: bag([], at, { maybe: sure }) }) });
-    expect(perhaps(OPEN)).toEqual(['which of several candidates are meant']);
+    expect(perhaps(OPEN)).toEqual([DOUBT]);
     expect(perhaps(CLOSED)).toBe('pass');
   });
 });

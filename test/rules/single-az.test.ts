@@ -1,12 +1,14 @@
 /** availability/single-az, where its examples cannot say it: facts of which an input knows only a part. */
 import { describe, expect, it } from 'vitest';
 import singleAz from '../../rules/availability/single-az.ts';
-import { bag, known, type Network, unknown } from '../../src/model/index.ts';
+import { bag, known, type Network, unknown, whyOpen } from '../../src/model/index.ts';
 import type { Scene, SceneInput } from '../../src/scene/scene.ts';
 import { type Changes, changed } from './changed.ts';
 import { judge } from './judge.ts';
 
 const at = { input: 0 };
+/** What a bag says of which it is not known what is in it. */
+const DOUBT = whyOpen(bag([], at, { maybe: [0] }));
 
 interface Asked {
   readonly minZones?: number;
@@ -57,7 +59,7 @@ describe('an endpoint', () => {
         endpoints: ({ subnets: { sure } }) => ({ subnets: bag(sure.slice(0, 1), at, { maybe: sure.slice(1) }) }),
       },
     });
-    expect(some).toEqual(['which of several candidates are meant']);
+    expect(some).toEqual([DOUBT]);
   });
 
   it('with an open list of subnets is undecided, unless those that are sure are enough', () => {
