@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { resolverOf, serversOf } from '../../src/ask/dhcp.ts';
 import { recordsTo } from '../../src/ask/records.ts';
 import { takesPrivateDns } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { listed } from '../../src/base/words.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, show } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -10,31 +11,37 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Private names are relied on in a VPC whose DHCP options name other DNS servers.',
-  why: 'Only the resolver of the VPC answers private names: other servers answer with the public address unless they forward the names of the service.',
-  fix: 'Let those servers forward the domains of AWS to the resolver of the VPC, or use AmazonProvidedDNS.',
+  summary: 'Endpoint relies on private names in a VPC with custom DNS servers.',
+  why: 'Only the VPC resolver answers private names. Other DNS servers return the public address unless they forward the names of the service.',
+  ...advise(
+    'Forward the domains of AWS from these DNS servers to the VPC resolver, or set `DomainNameServers: [AmazonProvidedDNS]`.',
+    {
+      terraform:
+        'Forward the domains of AWS from these DNS servers to the VPC resolver, or set `domain_name_servers = ["AmazonProvidedDNS"]`.',
+    },
+  ),
   recipes: {
     cloudformation: 'DomainNameServers: [AmazonProvidedDNS] # of AWS::EC2::DHCPOptions',
     terraform: 'domain_name_servers = ["AmazonProvidedDNS"]',
   },
   exceptions: [
-    'One of the servers is AmazonProvidedDNS or the address of the resolver of the VPC.',
-    'The option `forwardersChecked` says that the servers forward.',
+    'One of the DNS servers is AmazonProvidedDNS or the address of the VPC resolver.',
+    'The option `forwardersChecked` says that the DNS servers forward to the VPC resolver.',
   ],
   sources: [
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html',
   ],
   options: z.object({
-    /** Whether the DNS servers are known to forward AWS's domains to the resolver of the VPC. */
+    /** Whether the custom DNS servers forward the domains of AWS to the VPC resolver. */
     forwardersChecked: z._default(z.boolean(), false),
   }),
   bad: {
-    'a server of its own': {
+    'a custom DNS server': {
       scene: { endpoints: { sqs: {} }, dhcpOptions: { own: { servers: ['10.9.9.9'] } } },
-      says: 'sqs has private DNS on, but its VPC asks other DNS servers: 10.9.9.9',
+      says: 'The VPC of sqs uses custom DNS servers (10.9.9.9), which may not resolve its private name',
     },
-    'a hosted zone relied on': {
+    'a private hosted zone': {
       scene: {
         endpoints: { kms: { privateDns: false } },
         hostedZones: {
@@ -45,20 +52,20 @@ export default defineRule({
         },
         dhcpOptions: { own: { servers: ['10.9.9.9', '10.9.9.10', '10.9.9.11'] } },
       },
-      says: 'kms is served by a private zone, but its VPC asks other DNS servers: 10.9.9.9 and 2 more',
+      says: 'The VPC of kms uses custom DNS servers (10.9.9.9 and 2 more), which may not resolve its private hosted zone',
     },
   },
   good: {
     AmazonProvidedDNS: {
       scene: { endpoints: { sqs: {} }, dhcpOptions: { own: { servers: ['AmazonProvidedDNS'] } } },
     },
-    'the resolver of the VPC by its address': {
+    'the address of the VPC resolver': {
       scene: { endpoints: { sqs: {} }, dhcpOptions: { own: { servers: ['10.9.9.9', '10.0.0.2'] } } },
     },
-    'the link-local address': {
+    'the link-local address of the VPC resolver': {
       scene: { endpoints: { sqs: {} }, dhcpOptions: { own: { servers: ['169.254.169.253'] } } },
     },
-    'the servers forward': {
+    'DNS servers that forward': {
       scene: { endpoints: { sqs: {} }, dhcpOptions: { own: { servers: ['10.9.9.9'] } } },
       options: { forwardersChecked: true },
     },
@@ -68,7 +75,7 @@ export default defineRule({
         dhcpOptions: { own: { servers: ['10.9.9.9'] } },
       },
     },
-    'options of another VPC': {
+    'DHCP options of another VPC': {
       scene: {
         vpcs: { main: {}, other: {} },
         endpoints: { sqs: {} },
@@ -96,9 +103,8 @@ export default defineRule({
     if (reached !== 'no') return undecided(reached.because);
     if (!type.known || !(byZone || is(privateDns, true)))
       return undecided(type, privateDns, records.open ?? 'whether a record leads to the endpoint is not known');
-    const [first, ...more] = servers.servers;
     return fail({
-      message: `${nameOf(endpoint)} ${byZone ? 'is served by a private zone' : 'has private DNS on'}, but its VPC asks other DNS servers: ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`,
+      message: `The VPC of ${nameOf(endpoint)} uses custom DNS servers (${listed(servers.servers, 1)}), which may not resolve its private ${byZone ? 'hosted zone' : 'name'}`,
       at: privateDns.at,
       related: [{ message: 'the DHCP options of the VPC', at: servers.at }],
       evidence: { privateDns: show(privateDns), domainNameServers: servers.servers },

@@ -8,21 +8,21 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Two private hosted zones of one name are associated with one VPC.',
-  why: 'Route 53 rejects the second zone with ConflictingDomainExists, and the deployment stops there.',
-  fix: 'Keep one zone of the name for the VPC, and put the records of both into it.',
+  summary: 'Two private hosted zones with the same name are associated with one VPC.',
+  why: 'Route 53 rejects the second hosted zone with ConflictingDomainExists, and the deployment fails.',
+  fix: 'Keep one hosted zone with the name for the VPC, and move the records of the other into it.',
   recipes: {
-    cloudformation: `HostedZoneId: !Ref Zone # the records of both, in one AWS::Route53::HostedZone
-VPCs: # of that zone
+    cloudformation: `HostedZoneId: !Ref Zone # all records in one AWS::Route53::HostedZone
+VPCs: # of that hosted zone
   - VPCId: !Ref Vpc
     VPCRegion: !Ref AWS::Region`,
-    terraform: 'zone_id = aws_route53_zone.payments.zone_id # the records of both, in one zone',
+    terraform: 'zone_id = aws_route53_zone.payments.zone_id # all records in one hosted zone',
   },
   exceptions: [
-    'Zones of one name for different VPCs.',
-    'A zone above another: namespaces may overlap, and the most specific one answers.',
-    'A zone that a Route 53 Profile brings to the VPC: the zone of the VPC answers.',
-    'Of two new zones the later one by address is named; of an old and a new one the new one.',
+    'Hosted zones with the same name may be associated with different VPCs.',
+    'A hosted zone may be the parent of another, because the most specific one answers.',
+    'A hosted zone of a Route 53 Profile does not count, because the hosted zone of the VPC answers.',
+    'The newer hosted zone is reported. If both are new, the later one by address is reported.',
   ],
   sources: [
     'https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html',
@@ -30,10 +30,10 @@ VPCs: # of that zone
   ],
   subject: 'hosted-zone',
   bad: {
-    'two zones for one name': {
+    'two hosted zones with one name': {
       scene: { hostedZones: { one: { domain: 'payments.example.com' }, two: { domain: 'payments.example.com' } } },
       subject: 'two',
-      says: '{two} is a second hosted zone for payments.example.com on {main}, beside {one}',
+      says: '{main} has two private hosted zones for payments.example.com, {one} and {two}',
       levelIn: { state: 'note', tfstate: 'note' },
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
@@ -46,21 +46,21 @@ VPCs: # of that zone
         },
       },
       subject: 'two',
-      says: '{two} is a second hosted zone for payments.example.com on {other}, beside {one}',
+      says: '{other} has two private hosted zones for payments.example.com, {one} and {two}',
       inputs: ['plan', 'template'],
     },
-    'a new zone beside an old one': {
+    'a new hosted zone besides an old one': {
       scene: {
         hostedZones: { billing: { domain: 'payments.example.com' }, old: { domain: 'payments.example.com' } },
         before: { hostedZones: { billing: null } },
       },
       subject: 'billing',
-      says: '{billing} is a second hosted zone for payments.example.com on {main}, beside {old}',
+      says: '{main} has two private hosted zones for payments.example.com, {old} and {billing}',
       inputs: ['plan'],
     },
   },
   good: {
-    'zones for different VPCs': {
+    'hosted zones for different VPCs': {
       scene: {
         vpcs: { main: {}, other: {} },
         hostedZones: {
@@ -70,15 +70,15 @@ VPCs: # of that zone
       },
       subject: 'one',
     },
-    'a zone above another': {
+    'a hosted zone and its parent': {
       scene: { hostedZones: { one: { domain: 'payments.example.com' }, two: { domain: 'example.com' } } },
       subject: 'one',
     },
-    'a public zone and a private one': {
+    'a public hosted zone and a private one': {
       scene: { hostedZones: { one: { domain: 'example.com' }, two: { domain: 'example.com', vpcs: [] } } },
       subject: 'one',
     },
-    'a zone that a profile brings': {
+    'a hosted zone of a profile': {
       scene: {
         vpcs: { main: {}, other: {} },
         hostedZones: { own: { domain: 'example.com' }, shared: { domain: 'example.com', vpcs: ['other'] } },
@@ -92,7 +92,7 @@ VPCs: # of that zone
     const { name, isPrivate, vpcs } = zone;
     if (is(isPrivate, false)) return notApplicable;
     if (!name.known) {
-      // No other zone, no second one.
+      // Without another zone there is no second one.
       return net.hostedZones.length === 1 ? pass : undecided(name);
     }
     const others = othersOf(zone, name.value, net);
@@ -100,9 +100,10 @@ VPCs: # of that zone
       if (!comesSecond(zone, rival, net)) continue;
       if (!isPrivate.known) return undecided(isPrivate);
       return fail({
-        message: `${zone.key} is a second hosted zone for ${show(name)} on ${refName(vpc)}, beside ${rival.key}`,
+        message: `${refName(vpc)} has two private hosted zones for ${show(name)}, ${rival.key} and ${zone.key}`,
         at: zone.at,
-        related: [{ message: `the other zone of the name, ${rival.key}`, at: rival.at }],
+        fix: `Keep ${rival.key} or ${zone.key} for the VPC, and move the records of the other into it.`,
+        related: [{ message: `the hosted zone ${rival.key} has the same name`, at: rival.at }],
         evidence: { name: show(name), vpc: refName(vpc), zones: [rival.key, zone.key] },
         ...(isAccepted(zone, rival, vpc, net) ? ACCEPTED : {}),
       });
@@ -115,17 +116,17 @@ VPCs: # of that zone
       doubtful.isPrivate,
       vpcs,
       doubtful.vpcs,
-      `whether ${doubtful.key} has the name of ${zone.key} and is on the same VPC is not known`,
+      `whether ${doubtful.key} has the name of ${zone.key} and is associated with the same VPC is not known`,
     );
   },
 });
 
 const ACCEPTED = {
   level: 'note',
-  why: 'AWS accepted both zones although its documentation says that it rejects the second. Check which one answers.',
+  why: 'AWS accepted both hosted zones although its documentation says that it rejects the second. Check which one answers.',
 } as const;
 
-/** Zones of one name, by each VPC that they surely are associated with. */
+/** Hosted zones with one name, by each VPC that they surely are associated with. */
 const byVpc = oncePer((net: Network) => {
   const index = new Map<string, HostedZone[]>();
   for (const zone of net.hostedZones) {
@@ -162,7 +163,7 @@ function othersOf(zone: HostedZone, name: string, net: Network): Others {
   return { sure, maybe };
 }
 
-/** Whether it is this one of two that AWS rejects: the new one, of two new ones the later by address. */
+/** Whether AWS rejects this one of two: the newer one, or the later one by address if both are new. */
 function comesSecond(zone: HostedZone, other: HostedZone, { before }: Network): boolean {
   const was = before && keysOf(before.network);
   const [mine, theirs] = [was?.has(zone.key) ?? false, was?.has(other.key) ?? false];
@@ -171,7 +172,7 @@ function comesSecond(zone: HostedZone, other: HostedZone, { before }: Network): 
 
 const keysOf = oncePer(({ hostedZones }: Network) => new Set(hostedZones.map(({ key }) => key)));
 
-/** Whether both are there already. */
+/** Whether both exist already. */
 function isAccepted(zone: HostedZone, other: HostedZone, vpc: Ref<Vpc>, { before }: Network): boolean {
   if (!before) return zone.id.known && other.id.known;
   const was = zonesNamed(zone.name.known ? [zone.name.value] : [], before.network).sure;

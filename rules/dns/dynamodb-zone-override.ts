@@ -18,11 +18,11 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A hosted zone answers the names of DynamoDB with an endpoint.',
-  why: 'AWS forbids to override these names: the endpoint does not serve them as the public ones, and requests may leave over public addresses.',
-  fix: 'Take the record away and let clients use the URL of the endpoint, or take a gateway endpoint.',
+  summary: 'Private hosted zone sends the public names of DynamoDB to an endpoint.',
+  why: 'AWS forbids overriding these names. The endpoint does not serve all of them, and requests may leave over public addresses.',
+  fix: 'Remove the record. Configure clients with the URL of the endpoint, or use a gateway endpoint.',
   recipes: {
-    cloudformation: `# Take the AWS::Route53::RecordSet out, and give clients the URL of the endpoint.
+    cloudformation: `# Remove the AWS::Route53::RecordSet, and configure clients with the URL of the endpoint.
 Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]`,
     cli: 'aws dynamodb list-tables --endpoint-url https://vpce-...dynamodb.us-east-1.vpce.amazonaws.com',
   },
@@ -31,7 +31,7 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-streams.html',
   ],
   bad: {
-    'a zone for the name': {
+    'a hosted zone for the name': {
       scene: {
         endpoints: { dynamodb: {} },
         hostedZones: {
@@ -41,9 +41,9 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
           },
         },
       },
-      says: 'dynamodb is the target of a record for dynamodb.us-east-1.amazonaws.com, a name AWS forbids to override',
+      says: 'A record for dynamodb.us-east-1.amazonaws.com leads to dynamodb, but AWS forbids overriding that name',
     },
-    'the name of streams': {
+    'the name of DynamoDB Streams': {
       scene: {
         endpoints: { 'dynamodb-streams': {} },
         hostedZones: {
@@ -53,7 +53,7 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
           },
         },
       },
-      says: 'dynamodb-streams is the target of a record for streams.dynamodb.us-east-1.amazonaws.com, a name AWS forbids to override',
+      says: 'A record for streams.dynamodb.us-east-1.amazonaws.com leads to dynamodb-streams, but AWS forbids overriding that name',
     },
     'a wildcard over all services': {
       scene: {
@@ -65,16 +65,16 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
           },
         },
       },
-      says: 'sqs is the target of a record for *.us-east-1.amazonaws.com, and so for DynamoDB, which AWS forbids to override',
+      says: 'A record for *.us-east-1.amazonaws.com leads to sqs and covers DynamoDB, whose names AWS forbids overriding',
       also: ['dns/zone-shadows-services'],
     },
   },
   good: {
-    'no zone': {
+    'no hosted zone for it': {
       scene: { endpoints: { dynamodb: {} }, hostedZones: { 'example.internal': {} } },
       undecidedIn: ['state', 'tfstate'],
     },
-    'a name of its own': {
+    'a private name of your own': {
       scene: {
         endpoints: { dynamodb: {} },
         hostedZones: {
@@ -110,7 +110,7 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
       const name = show(found.record.name);
       const wild = typeof name === 'string' && name.startsWith('*.') && !HOSTS.includes(name.split('.')[1]!);
       return fail({
-        message: `${nameOf(endpoint)} is the target of a record for ${name}, ${wild ? 'and so for DynamoDB, which' : 'a name'} AWS forbids to override`,
+        message: `A record for ${name} leads to ${nameOf(endpoint)}${wild ? ' and covers DynamoDB, whose names AWS forbids overriding' : ', but AWS forbids overriding that name'}`,
         at: found.record.at,
         evidence: { record: name, type: show(found.record.type) },
         related: [{ message: 'the endpoint', at: endpoint.at }],

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { mayBeTo } from '../../src/ask/services.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, maybe } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -8,9 +8,11 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Private DNS of the execute-api endpoint hides the public APIs of API Gateway.',
-  why: 'The name `*.execute-api` leads to the endpoint for the whole VPC, and the endpoint serves private APIs only: public ones, those of others included, answer with 403.',
-  fix: 'Call public APIs by custom domain names, or turn private DNS off and call private ones by the name of the endpoint.',
+  summary: 'Private DNS of the execute-api endpoint hides public APIs of API Gateway.',
+  why: 'All `execute-api` names lead to the endpoint, which serves only private APIs. Public APIs, including those of other accounts, return 403.',
+  ...advise(
+    'Call public APIs by custom domain names, or set `PrivateDnsEnabled: false` and call private APIs by the DNS name of the endpoint.',
+  ),
   recipes: {
     cloudformation: 'PrivateDnsEnabled: false',
     terraform: 'private_dns_enabled = false',
@@ -18,18 +20,18 @@ export default defineRule({
   exceptions: ['The option `onlyPrivateApis` says that nothing in the VPC calls a public API.'],
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html'],
   options: z.object({
-    /** Whether the VPC calls private APIs only. */
+    /** Whether the VPC calls only private APIs. */
     onlyPrivateApis: z._default(z.boolean(), false),
   }),
   bad: {
     'private DNS on': {
       scene: { endpoints: { 'execute-api': {} } },
-      says: 'execute-api has private DNS on: the default names of public APIs cannot be reached from its VPC',
+      says: 'Private DNS is on for execute-api, so its VPC cannot reach public APIs by their default names',
     },
   },
   good: {
     'private DNS off': { scene: { endpoints: { 'execute-api': { privateDns: false } } } },
-    'private APIs only': {
+    'only private APIs': {
       scene: { endpoints: { 'execute-api': {} } },
       options: { onlyPrivateApis: true },
     },
@@ -42,7 +44,7 @@ export default defineRule({
     if (is(privateDns, false) || onlyPrivateApis) return serviceName.known ? pass : notApplicable;
     if (!type.known || !serviceName.known || !privateDns.known) return undecided(type, serviceName, privateDns);
     return fail({
-      message: `${nameOf(endpoint)} has private DNS on: the default names of public APIs cannot be reached from its VPC`,
+      message: `Private DNS is on for ${nameOf(endpoint)}, so its VPC cannot reach public APIs by their default names`,
       at: privateDns.at,
       evidence: { privateDns: true },
     });

@@ -1,4 +1,4 @@
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { is, refName, target } from '../../src/model/index.ts';
 
@@ -7,9 +7,11 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Gateway endpoint asks for a DNS record type in a VPC without DNS support or DNS host names.',
-  why: 'Other records than service-defined ones are answered from a private zone, which needs both DNS attributes of the VPC.',
-  fix: 'Turn `enableDnsSupport` and `enableDnsHostnames` of the VPC on, or take service-defined records.',
+  summary: 'Gateway endpoint sets a DNS record type in a VPC without DNS support or DNS hostnames.',
+  why: 'AWS serves these records from a private hosted zone, which requires both DNS attributes of the VPC.',
+  ...advise(
+    'Set `EnableDnsSupport: true` and `EnableDnsHostnames: true` on the VPC, or set `DnsOptions.DnsRecordIpType: service-defined`.',
+  ),
   recipes: {
     cloudformation: `EnableDnsSupport: true # of AWS::EC2::VPC
 EnableDnsHostnames: true`,
@@ -17,12 +19,12 @@ EnableDnsHostnames: true`,
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   bad: {
-    'host names off': {
+    'DNS hostnames off': {
       scene: {
         vpcs: { main: { dnsHostnames: false } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' } },
       },
-      says: 's3 asks for ipv4 records, but enableDnsHostnames of its VPC is off',
+      says: 's3 has the DNS record IP type ipv4, but enableDnsHostnames of its VPC is off',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
     'both off': {
@@ -30,7 +32,7 @@ EnableDnsHostnames: true`,
         vpcs: { main: { dnsSupport: false, dnsHostnames: 'omitted' } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' } },
       },
-      says: 's3 asks for ipv4 records, but enableDnsSupport and enableDnsHostnames of its VPC are off',
+      says: 's3 has the DNS record IP type ipv4, but enableDnsSupport and enableDnsHostnames of its VPC are off',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
@@ -83,7 +85,7 @@ EnableDnsHostnames: true`,
     }
     const names = off.map(([name]) => name).join(' and ');
     return fail({
-      message: `${nameOf(endpoint)} asks for ${record.value} records, but ${names} of its VPC ${off.length === 1 ? 'is' : 'are'} off`,
+      message: `${nameOf(endpoint)} has the DNS record IP type ${record.value}, but ${names} of its VPC ${off.length === 1 ? 'is' : 'are'} off`,
       at: record.at,
       related: off.map(([name, fact]) => ({ message: `${name} is off`, at: fact.at })),
       evidence: { vpc: vpc.key, recordIpType: record.value, ...Object.fromEntries(off.map(([name]) => [name, false])) },

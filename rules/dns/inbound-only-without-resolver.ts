@@ -1,3 +1,4 @@
+import { wholeVpc } from '../../src/ask/s3-private-dns.ts';
 import { mayBeTo } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { inVpc, is } from '../../src/model/index.ts';
@@ -7,9 +8,9 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'S3 private DNS is for inbound resolver endpoints only, and the VPC has none.',
-  why: 'The private name is answered only to queries that arrive at an inbound resolver endpoint. Without one nobody gets it.',
-  fix: 'Create an inbound resolver endpoint in the VPC, or give private DNS to the whole VPC.',
+  summary: 'S3 private DNS is only for inbound resolver endpoints, but the VPC has none.',
+  why: 'AWS answers the private name only to queries through an inbound resolver endpoint. Without one, no client can use it.',
+  ...wholeVpc('Create an inbound resolver endpoint in the VPC'),
   recipes: {
     cloudformation: `FromOnPremises:
   Type: AWS::Route53Resolver::ResolverEndpoint
@@ -19,8 +20,8 @@ export default defineRule({
     terraform: 'resource "aws_route53_resolver_endpoint" "from_on_premises" {\n  direction = "INBOUND"\n  # ...\n}',
   },
   exceptions: [
-    'The VPC has an inbound endpoint of the Route 53 Resolver.',
-    'VPCs of which the input shows neither all network interfaces nor all resolver endpoints.',
+    'The VPC has an inbound Route 53 Resolver endpoint.',
+    'The input shows neither all network interfaces of the VPC nor all Resolver endpoints.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -35,12 +36,12 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 has private DNS for inbound resolvers only, and its VPC has no inbound resolver endpoint',
+      says: 'Private DNS of s3 is only for inbound resolver endpoints, but its VPC has none',
       undecidedIn: ['state', 'tfstate'],
     },
   },
   good: {
-    'private DNS for all of the VPC': { scene: { endpoints: { s3: { onlyInboundResolver: false } } } },
+    'private DNS for the whole VPC': { scene: { endpoints: { s3: { onlyInboundResolver: false } } } },
     'no private DNS': { scene: { endpoints: { s3: { privateDns: false } } } },
   },
 
@@ -66,7 +67,7 @@ export default defineRule({
     if (!type.known || !endpoint.serviceName.known || !privateDns.known || !option.known)
       return undecided(type, endpoint.serviceName, privateDns, option);
     return fail({
-      message: `${nameOf(endpoint)} has private DNS for inbound resolvers only, and its VPC has no inbound resolver endpoint`,
+      message: `Private DNS of ${nameOf(endpoint)} is only for inbound resolver endpoints, but its VPC has none`,
       at: option.at,
       evidence: { onlyInboundResolver: true, inboundResolverEndpoints: [] },
       assumed: resolvers.assumed === null ? [] : [resolvers.assumed],

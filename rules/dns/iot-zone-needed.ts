@@ -10,9 +10,9 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'IoT endpoint without a private zone for the host name of its devices.',
-  why: 'These endpoints have no private DNS: without a record of yours devices in the VPC keep using the public address.',
-  fix: 'Make a private zone for the host name of your account with an alias to the endpoint.',
+  summary: 'IoT endpoint has no private hosted zone for the name that devices call.',
+  why: 'These endpoints have no private DNS. Without a private record, devices in the VPC use the public address.',
+  fix: 'Create a private hosted zone for the IoT host name of your account, with an alias record to the endpoint.',
   recipes: {
     cloudformation: `Zone:
   Type: AWS::Route53::HostedZone
@@ -23,12 +23,12 @@ export default defineRule({
   },
   sources: ['https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html'],
   bad: {
-    'no zone at all': {
+    'no hosted zone at all': {
       scene: { endpoints: { 'iot.data': { privateDns: false } }, hostedZones: { 'example.internal': {} } },
-      says: 'iot.data has no record in a private zone: devices in its VPC keep to the public name',
+      says: 'No private hosted zone has a record for iot.data, so devices in its VPC use the public name',
       undecidedIn: ['state', 'tfstate'],
     },
-    'a zone that leads elsewhere': {
+    'a hosted zone that leads to another endpoint': {
       scene: {
         endpoints: { 'iot.credentials': { privateDns: false }, other: { service: 'iot.data', privateDns: false } },
         hostedZones: {
@@ -38,12 +38,12 @@ export default defineRule({
         },
       },
       subject: 'iot.credentials',
-      says: 'iot.credentials has no record in a private zone: devices in its VPC keep to the public name',
+      says: 'No private hosted zone has a record for iot.credentials, so devices in its VPC use the public name',
       undecidedIn: ['state', 'tfstate'],
     },
   },
   good: {
-    'a record of the host': {
+    'a record for the host name': {
       scene: {
         endpoints: { 'iot.data': { privateDns: false } },
         hostedZones: {
@@ -53,7 +53,7 @@ export default defineRule({
         },
       },
     },
-    'a domain of one’s own': {
+    'a domain of your own': {
       scene: {
         endpoints: { 'iot.data': { privateDns: false } },
         hostedZones: { 'devices.example.com': { records: { 'mqtt.devices.example.com': { endpoint: 'iot.data' } } } },
@@ -64,7 +64,7 @@ export default defineRule({
       inputs: ['state', 'tfstate', 'describe'],
       undecidedIn: ['state', 'tfstate', 'describe'],
     },
-    'the records of a zone are not in the input': {
+    'the records of a hosted zone are not in the input': {
       scene: {
         endpoints: { 'iot.data': { privateDns: false } },
         hostedZones: { 'iot.us-east-1.amazonaws.com': { records: 'unknown' } },
@@ -92,7 +92,7 @@ export default defineRule({
         maybes.length > 0 ? `whether a record leads to ${endpoint.key} is not known` : undefined,
       );
     return fail({
-      message: `${nameOf(endpoint)} has no record in a private zone: devices in its VPC keep to the public name`,
+      message: `No private hosted zone has a record for ${nameOf(endpoint)}, so devices in its VPC use the public name`,
       at: endpoint.at,
       evidence: { records: 0 },
       assumed: complete.assumed === null ? [] : [complete.assumed],

@@ -1,6 +1,6 @@
 import { LATTICE_TYPES } from '../../src/aws/index.ts';
-import { plural } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { count } from '../../src/base/words.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Bag, is } from '../../src/model/index.ts';
 
 const LISTED = new Set(['SPECIFIED_DOMAINS_ONLY', 'VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS']);
@@ -10,17 +10,17 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Private DNS of a VPC Lattice endpoint follows domain names that nobody has verified.',
-  why: 'The owner of the resource chooses its domain name: unverified, it may be one of yours or of anybody, and the VPC sends it there.',
-  fix: 'Let private DNS follow verified domains only.',
+  summary: 'Private DNS of a VPC Lattice endpoint uses domain names that AWS has not verified.',
+  why: 'The owner of the resource chooses its domain name. Unverified, this can be your own domain, and clients in the VPC then call the resource instead.',
+  ...advise('Set `DnsOptions.PrivateDnsPreference: VERIFIED_DOMAINS_ONLY`.'),
   recipes: {
     cloudformation: `DnsOptions:
   PrivateDnsPreference: VERIFIED_DOMAINS_ONLY`,
     terraform: 'dns_options {\n  private_dns_preference = "VERIFIED_DOMAINS_ONLY"\n}',
   },
   exceptions: [
-    'The preference is left out: AWS takes verified domains only.',
-    'Domains listed one by one make it a note; a wildcard among them a warning again.',
+    'Without a preference AWS uses only verified domains.',
+    'The finding is a note if the endpoint lists its domains without a wildcard.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/resource-configuration.html',
@@ -29,7 +29,7 @@ export default defineRule({
   bad: {
     'all domains': {
       scene: { endpoints: { database: { ...resource(), dnsPreference: 'ALL_DOMAINS' } } },
-      says: '{database} lets its provider answer any domain name in the VPC, verified or not',
+      says: 'Private DNS of {database} uses any domain name of the resource owner, verified or not',
     },
     'domains listed one by one': {
       scene: {
@@ -37,7 +37,7 @@ export default defineRule({
           database: { ...resource(), dnsPreference: 'SPECIFIED_DOMAINS_ONLY', dnsDomains: ['db.example.com'] },
         },
       },
-      says: '{database} lets its provider answer 1 listed domain, verified or not',
+      says: 'Private DNS of {database} uses 1 listed domain, verified or not',
       level: 'note',
     },
     'a wildcard among them': {
@@ -50,14 +50,14 @@ export default defineRule({
           },
         },
       },
-      says: '{database} lets its provider answer 2 listed domains, one of them a wildcard, verified or not',
+      says: 'Private DNS of {database} uses 2 listed domains with a wildcard, verified or not',
     },
   },
   good: {
-    'verified domains only': {
+    'only verified domains': {
       scene: { endpoints: { database: { ...resource(), dnsPreference: 'VERIFIED_DOMAINS_ONLY' } } },
     },
-    'the preference left out': {
+    'no preference': {
       scene: { endpoints: { database: resource() } },
       inputs: ['plan', 'template'],
     },
@@ -80,14 +80,14 @@ export default defineRule({
     const name = nameOf(endpoint);
     if (value === 'ALL_DOMAINS')
       return fail({
-        message: `${name} lets its provider answer any domain name in the VPC, verified or not`,
+        message: `Private DNS of ${name} uses any domain name of the resource owner, verified or not`,
         at: preference.at,
         evidence: { preference: value },
       });
     const domains = dnsOptions.value!.specifiedDomains;
     const wildcard = domains.sure.some((domain) => domain.includes('*'));
     return fail({
-      message: `${name} lets its provider answer ${inWords(domains, wildcard)}, verified or not`,
+      message: `Private DNS of ${name} uses ${inWords(domains, wildcard)}, verified or not`,
       at: preference.at,
       ...(wildcard ? {} : { level: 'note' }),
       evidence: { preference: value, domains: domains.sure.length },
@@ -96,9 +96,9 @@ export default defineRule({
 });
 
 function inWords({ sure, maybe, open }: Bag<string>, wildcard: boolean): string {
-  if (open !== null || maybe.length > 0) return wildcard ? 'listed domains, one of them a wildcard' : 'listed domains';
-  const n = `${sure.length} listed ${plural(sure.length, 'domain')}`;
-  return wildcard ? `${n}, one of them a wildcard` : n;
+  if (open !== null || maybe.length > 0) return wildcard ? 'listed domains with a wildcard' : 'listed domains';
+  const n = count(sure.length, 'listed domain');
+  return wildcard ? `${n} with a wildcard` : n;
 }
 
 function resource() {

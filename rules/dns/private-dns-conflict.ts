@@ -1,7 +1,7 @@
 import { rivalsOf } from '../../src/ask/names.ts';
 import { privateNames, shareName, zoneNames } from '../../src/ask/private-names.ts';
 import { holdersOf, isNewZone } from '../../src/ask/zone-holders.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, type HostedZone, is, type Network, show } from '../../src/model/index.ts';
 
@@ -10,20 +10,22 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A private DNS name of an endpoint is taken in its VPC, by another endpoint or a hosted zone.',
+  summary: 'Another endpoint or a hosted zone already has the private DNS name of an endpoint in its VPC.',
   why: 'A private DNS name can be used only once in a VPC. AWS rejects the endpoint with "conflicting DNS domain".',
-  fix: 'Keep one endpoint with subnets in several zones, or set private DNS on one only. Remove a hosted zone of the name first.',
+  ...advise(
+    'Set `PrivateDnsEnabled: false` on all but one endpoint, or first remove the hosted zone with the same name.',
+  ),
   recipes: {
     cloudformation: 'PrivateDnsEnabled: false # on all but one of them',
     terraform: 'private_dns_enabled = false # on all but one of them',
     cli: 'aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id Z... --vpc VPCRegion=...,VPCId=vpc-...',
   },
   exceptions: [
-    'Endpoints in different VPCs.',
-    'Gateway endpoints, which have no private name.',
-    'A hosted zone above the name, or below it: namespaces may overlap.',
-    'A hosted zone that only a Route 53 Profile brings to the VPC.',
-    'A hosted zone that the plan takes away, where the endpoint depends on it.',
+    'The endpoints are in different VPCs.',
+    'Gateway endpoints have no private DNS name.',
+    'A hosted zone may be the parent or a child of the name.',
+    'Only a Route 53 Profile associates the hosted zone with the VPC.',
+    'The same change removes the hosted zone, and the endpoint depends on that.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -31,28 +33,28 @@ export default defineRule({
     'https://docs.aws.amazon.com/Route53/latest/APIReference/API_AssociateVPCWithHostedZone.html',
   ],
   refusedByAws: true,
-  assumes: ['an endpoint or a hosted zone in the same VPC that the input does not show'],
+  assumes: ['no endpoint or hosted zone outside this input has the same name in the VPC'],
   bad: {
     'one service twice': {
       scene: { endpoints: { one: { service: 'kms' }, two: { service: 'kms' } } },
       subject: 'one',
       alsoOn: ['two'],
-      says: 'kms has private DNS on, and so has {two} in the same VPC',
+      says: 'Private DNS is on for kms, but {two} in the same VPC has the same private name',
       level: 'error',
       inputs: ['plan', 'template'],
     },
-    'a hosted zone of its name': {
+    'a hosted zone with its name': {
       scene: { endpoints: { sqs: {} }, hostedZones: { 'sqs.us-east-1.amazonaws.com': {} } },
-      says: 'sqs has private DNS on, but the hosted zone {sqs.us-east-1.amazonaws.com} holds its name in the VPC',
+      says: 'Private DNS is on for sqs, but the hosted zone {sqs.us-east-1.amazonaws.com} has its name in the VPC',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'a hosted zone for the names below one of its own': {
+    'a hosted zone for the names below its own': {
       scene: { endpoints: { 'ecr.dkr': {} }, hostedZones: { ecr: { domain: 'dkr.ecr.us-east-1.amazonaws.com' } } },
-      says: 'ecr.dkr has private DNS on, but the hosted zone {ecr} holds its name in the VPC',
+      says: 'Private DNS is on for ecr.dkr, but the hosted zone {ecr} has its name in the VPC',
       also: ['coverage/missing-companion'],
       inputs: ['plan', 'template'],
     },
-    'a hosted zone that the same plan takes away': {
+    'a hosted zone that the same change removes': {
       scene: {
         endpoints: { sqs: {} },
         before: {
@@ -65,16 +67,16 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs has private DNS on, but the hosted zone {old} of its name is only now taken from the VPC',
+      says: 'Private DNS is on for sqs, but the hosted zone {old} with its name is removed only in the same change',
       inputs: ['plan'],
     },
-    'a hosted zone made for an endpoint that has the name': {
+    'a new hosted zone for an endpoint that has the name': {
       scene: {
         endpoints: { sqs: {} },
         hostedZones: { 'sqs.us-east-1.amazonaws.com': {} },
         before: { hostedZones: { 'sqs.us-east-1.amazonaws.com': null } },
       },
-      says: 'sqs has private DNS on, but the hosted zone {sqs.us-east-1.amazonaws.com} holds its name in the VPC',
+      says: 'Private DNS is on for sqs, but the hosted zone {sqs.us-east-1.amazonaws.com} has its name in the VPC',
       inputs: ['plan'],
     },
   },
@@ -86,10 +88,10 @@ export default defineRule({
         hostedZones: { 'sqs.us-east-1.amazonaws.com': { vpcs: ['other'] } },
       },
     },
-    'a hosted zone above its name': {
+    'a hosted zone for the parent of its name': {
       scene: { endpoints: { sqs: {} }, hostedZones: { 'us-east-1.amazonaws.com': {} } },
     },
-    'a hosted zone that a profile brings': {
+    'a hosted zone of a profile': {
       scene: {
         vpcs: { main: {}, other: {} },
         endpoints: { sqs: {} },
@@ -97,7 +99,7 @@ export default defineRule({
         dnsProfiles: { shared: { zones: ['sqs.us-east-1.amazonaws.com'] } },
       },
     },
-    'a hosted zone that went before': {
+    'a hosted zone that was removed before': {
       scene: {
         endpoints: { sqs: {} },
         before: { hostedZones: { old: { domain: 'sqs.us-east-1.amazonaws.com' } } },
@@ -154,9 +156,15 @@ export default defineRule({
       );
     }
     return fail({
-      message: `${nameOf(endpoint)} has private DNS on, and so has ${rival.key} in the same VPC`,
+      message: `Private DNS is on for ${nameOf(endpoint)}, but ${rival.key} in the same VPC has the same private name`,
       at: privateDns.at,
-      related: rivals.sure.map((other) => ({ message: `${other.key} claims the name, too`, at: other.privateDns.at })),
+      ...advise(
+        `Set \`PrivateDnsEnabled: false\` on ${endpoint.key} or ${rival.key}, or keep one endpoint with subnets in several Availability Zones.`,
+      ),
+      related: rivals.sure.map((other) => ({
+        message: `${other.key} has the same private name`,
+        at: other.privateDns.at,
+      })),
       evidence: {
         name: shareName(names, privateNames(rival, net) ?? []),
         endpoints: [endpoint.key, ...rivals.sure.map((r) => r.key)],
@@ -166,21 +174,19 @@ export default defineRule({
   },
 });
 
-/** A hosted zone has the name; `stays`: after the plan, too. */
+/** A hosted zone has the name. `stays`: also after the plan. */
 function heldBy(zone: HostedZone, stays: boolean, endpoint: Endpoint, net: Network) {
-  const what = stays ? 'holds its name in the VPC' : 'of its name is only now taken from the VPC';
+  const what = stays ? 'has its name in the VPC' : 'with its name is removed only in the same change';
   return fail({
-    message: `${nameOf(endpoint)} has private DNS on, but the hosted zone ${zone.key} ${what}`,
+    message: `Private DNS is on for ${nameOf(endpoint)}, but the hosted zone ${zone.key} ${what}`,
     at: endpoint.privateDns.at,
     related: [{ message: `the hosted zone ${zone.key}`, at: zone.at }],
     evidence: { name: show(zone.name), zone: zone.key, leaving: !stays },
     ...(stays
-      ? {
-          fix: 'Remove the hosted zone, or its association with the VPC, before private DNS is turned on; or leave private DNS off.',
-        }
+      ? advise('First remove the hosted zone or its association with the VPC, or set `PrivateDnsEnabled: false`.')
       : {
-          why: `${net.before?.by === 'change-set' ? 'CloudFormation removes the hosted zone last' : 'Nothing makes Terraform remove the hosted zone first'}. While it is there, AWS rejects the endpoint with "conflicting DNS domain".`,
-          fix: 'Remove the hosted zone first, and turn private DNS on in a second deployment.',
+          why: `${net.before?.by === 'change-set' ? 'CloudFormation removes the hosted zone last' : 'Nothing makes Terraform remove the hosted zone first'}. As long as the hosted zone exists, AWS rejects the endpoint with "conflicting DNS domain".`,
+          ...advise('Remove the hosted zone first, and set `PrivateDnsEnabled: true` in a second deployment.'),
         }),
     ...(isNewZone(zone, net) ? {} : refused(endpoint)),
   });

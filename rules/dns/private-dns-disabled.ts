@@ -5,34 +5,37 @@ import { zoneNames } from '../../src/ask/private-names.ts';
 import { endpointsTo, liveIn } from '../../src/ask/services.ts';
 import { misnamers } from '../../src/ask/wrong-names.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, isSensitive, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
 
-const NO_ZONE = 'no hosted zone elsewhere serves the name';
-const NO_GATEWAY = 'an S3 gateway endpoint in the VPC that the input does not show';
+const NO_ZONE = 'no private hosted zone outside this input resolves the name';
+const NO_GATEWAY = 'the VPC has no S3 gateway endpoint outside this input';
+const ELSE = 'or add a private hosted zone for its name. Private DNS requires both DNS attributes of the VPC.';
 
 export default defineRule({
   id: 'dns/private-dns-disabled',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Interface endpoint of an AWS service has private DNS off.',
-  why: 'SDKs and the CLI use the public name of the service, so their calls leave by the public path and pass the endpoint by unless every client is reconfigured.',
-  fix: 'Turn private DNS on (both DNS attributes of the VPC must be on), or serve the name from a private hosted zone.',
+  summary: 'Private DNS is off for an interface endpoint of an AWS service.',
+  why: 'SDKs and the AWS CLI call the public service name, so their traffic bypasses this endpoint unless you configure every client.',
+  ...advise(`Set \`PrivateDnsEnabled: true\`, ${ELSE}`, {
+    cli: `Run \`aws ec2 modify-vpc-endpoint --private-dns-enabled\`, ${ELSE}`,
+  }),
   recipes: {
-    cloudformation: 'PrivateDnsEnabled: true # false where it is left out',
+    cloudformation: 'PrivateDnsEnabled: true # the default is false',
     terraform: 'private_dns_enabled = true',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --private-dns-enabled',
   },
   exceptions: [
-    'A private hosted zone of the input has the name of the service: the centralised pattern.',
-    'A record of a private zone above it has the name, or a wildcard.',
-    'A private zone leads to the endpoint under a wrong name: `dns/zone-wrong-name` reports it.',
-    'A rule of the VPC resolver forwards the name.',
-    'The service has no private name (DynamoDB, IoT data and credentials, App Runner requests).',
-    'S3 with a gateway endpoint in the same VPC: private DNS is an opt-in there.',
-    'Another endpoint of the same service in the VPC has private DNS on.',
-    'For execute-api it is a note: private DNS hides the public APIs of others.',
+    'A private hosted zone of the input has the name of the service, as in centralized setups.',
+    'A private hosted zone for a parent of the name has a record for the name, or a wildcard.',
+    'For a private hosted zone with a wrong name, dns/zone-wrong-name reports instead.',
+    'A Resolver rule of the VPC forwards the name.',
+    'The service has no private name, such as DynamoDB, IoT data and credentials, and App Runner requests.',
+    'The service is S3, and the VPC has an S3 gateway endpoint.',
+    'Private DNS is on for another endpoint of the same service in the VPC.',
+    'The finding is a note for execute-api, because private DNS hides public APIs of other accounts.',
     'The endpoint has a tag that the option `hubTags` names.',
   ],
   sources: [
@@ -41,35 +44,35 @@ export default defineRule({
   ],
   assumes: [NO_ZONE, NO_GATEWAY],
   options: z.object({
-    /** Tags (`key` or `key=value`) of hub endpoints, whose names are served elsewhere. */
+    /** Tags (`key` or `key=value`) of hub endpoints, whose names are resolved elsewhere. */
     hubTags: z._default(z.array(z.string()), []),
   }),
   bad: {
-    'switched off': {
+    'private DNS set to false': {
       scene: { endpoints: { kms: { privateDns: false } } },
-      says: 'kms has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
+      says: 'Private DNS is off for kms (assuming no private hosted zone elsewhere resolves its name)',
     },
-    'left out': {
+    'private DNS not set': {
       scene: { endpoints: { sqs: { privateDns: 'omitted' } } },
-      says: 'sqs has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
+      says: 'Private DNS is off for sqs (assuming no private hosted zone elsewhere resolves its name)',
     },
-    'a rule of another VPC': {
+    'a Resolver rule of another VPC': {
       scene: {
         vpcs: { main: {}, other: {} },
         endpoints: { kms: { privateDns: false } },
         resolverRules: { hub: { domain: 'us-east-1.amazonaws.com', vpcs: ['other'] } },
       },
-      says: 'kms has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
+      says: 'Private DNS is off for kms (assuming no private hosted zone elsewhere resolves its name)',
     },
-    'the rule for every name that the resolver makes itself': {
+    'the default Resolver rule for every name': {
       scene: {
         endpoints: { kms: { privateDns: false } },
         resolverRules: { 'Internet Resolver': { domain: '.', type: 'RECURSIVE' } },
       },
       inputs: ['describe'],
-      says: 'kms has private DNS off (taken as absent: a hosted zone elsewhere that serves its name)',
+      says: 'Private DNS is off for kms (assuming no private hosted zone elsewhere resolves its name)',
     },
-    'a record of another service in a zone above it': {
+    'a record of another service in a parent hosted zone': {
       scene: {
         endpoints: { kms: { privateDns: false } },
         hostedZones: {
@@ -79,13 +82,13 @@ export default defineRule({
           },
         },
       },
-      says: 'kms has private DNS off',
+      says: 'Private DNS is off for kms',
       also: ['dns/zone-shadows-services'],
     },
   },
   good: {
-    on: { scene: { endpoints: { kms: { privateDns: true } } } },
-    'a hosted zone serves the name': {
+    'private DNS on': { scene: { endpoints: { kms: { privateDns: true } } } },
+    'a hosted zone for the name': {
       scene: {
         endpoints: { kms: { privateDns: false } },
         hostedZones: {
@@ -96,7 +99,7 @@ export default defineRule({
         },
       },
     },
-    'a record of a zone above it': {
+    'a record in a parent hosted zone': {
       scene: {
         endpoints: { kms: { privateDns: false } },
         hostedZones: {
@@ -107,16 +110,16 @@ export default defineRule({
         },
       },
     },
-    'a rule of the resolver forwards the name': {
+    'a Resolver rule forwards the name': {
       scene: {
         endpoints: { kms: { privateDns: false } },
         resolverRules: { hub: { domain: 'us-east-1.amazonaws.com' } },
       },
     },
-    'every name is forwarded': {
+    'a Resolver rule forwards every name': {
       scene: { endpoints: { kms: { privateDns: false } }, resolverRules: { all: { domain: '.' } } },
     },
-    'a system rule takes the name out of a broader one, and a zone serves it': {
+    'a system rule excludes the name from a broader rule, and a hosted zone resolves it': {
       scene: {
         endpoints: { kms: { privateDns: false } },
         resolverRules: {
@@ -130,7 +133,7 @@ export default defineRule({
       scene: { endpoints: { kms: { privateDns: false } }, dnsProfiles: { shared: { zones: 'unknown' } } },
       undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
-    'a hosted zone of a wrong name leads to it': {
+    'a hosted zone with a wrong name leads to it': {
       scene: {
         endpoints: { 'kinesis-streams': { privateDns: false } },
         hostedZones: {
@@ -142,7 +145,7 @@ export default defineRule({
       },
     },
     'a service without a private name': { scene: { endpoints: { dynamodb: { privateDns: false } } } },
-    'a hub, told by its tag': {
+    'a hub endpoint with a tag': {
       scene: { endpoints: { kms: { privateDns: false, tags: { role: 'endpoint-hub' } } } },
       options: { hubTags: ['role=endpoint-hub'] },
     },
@@ -160,19 +163,19 @@ export default defineRule({
     if (!endpoint.privateDns.known) return undecided(endpoint.privateDns);
     if (supported === null)
       return undecided(
-        `whether ${nameOf(endpoint)} has a private name is not in the service table: add describe-vpc-endpoint-services`,
+        `whether ${nameOf(endpoint)} has a private name is not known: add describe-vpc-endpoint-services output`,
       );
     if (isHub(endpoint, hubTags)) return pass;
 
     const silenced = servedElsewhere(endpoint, net, facts.name?.key === 's3');
     if (silenced === true) return pass;
     if (silenced !== false) return undecided(silenced);
-    if (looksCentralised(endpoint, net)) {
+    if (looksCentralized(endpoint, net)) {
       return undecided(
-        'all interface endpoints of this VPC have private DNS off, which looks centralised: add the hosted zones to the input',
+        'private DNS is off for all interface endpoints of this VPC, which looks centralized: add the hosted zones to the input',
       );
     }
-    // dns/zone-wrong-name speaks of it.
+    // dns/zone-wrong-name reports it.
     const misnamed = misnamers(net);
     if (misnamed.byEndpoint.has(endpoint.key)) return notApplicable;
     if (misnamed.open !== undefined) return undecided(misnamed.open);
@@ -180,7 +183,7 @@ export default defineRule({
     const complete = net.complete('hosted-zone', endpoint.vpc);
     const certain = !none && complete.complete && complete.assumed === null;
     return fail({
-      message: `${nameOf(endpoint)} has private DNS off${none ? ' (taken as absent: a hosted zone elsewhere that serves its name)' : ''}`,
+      message: `Private DNS is off for ${nameOf(endpoint)}${none ? ' (assuming no private hosted zone elsewhere resolves its name)' : ''}`,
       at: endpoint.privateDns.at,
       ...(facts.table?.privateDnsOptional ? { level: 'note' } : {}),
       evidence: {
@@ -195,13 +198,13 @@ export default defineRule({
   },
 });
 
-/** Whether something else serves the name: true, false, or what would tell. */
+/** Whether something else resolves the name: true, false, or what would tell. */
 function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boolean | string {
   let open: string | undefined;
   const zones = zonesNamed(zoneNames(endpoint, net), net);
   for (const zone of zones.sure) {
     if (zone.isPrivate.known) return true;
-    open ??= `whether the zone ${zone.key} is private is not known`;
+    open ??= `whether the hosted zone ${zone.key} is private is not known`;
   }
   for (const name of zoneNames(endpoint, net)) {
     const inParent = servedByParent(name, net);
@@ -235,7 +238,7 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
   return open ?? false;
 }
 
-/** Whether a private zone above a name has a record of it, or a wildcard; else why that is not known. */
+/** Whether a private hosted zone for a parent has a record for a name, or a wildcard; else why that is not known. */
 function servedByParent(name: string, net: Network): boolean | string {
   const labels = name.split('.');
   const parents = labels.slice(1).map((_, i) => labels.slice(i + 1).join('.'));
@@ -255,8 +258,8 @@ function servedByParent(name: string, net: Network): boolean | string {
   return open ?? false;
 }
 
-/** A hub: a VPC made elsewhere, no zone in sight, and not one of its (at least three) AWS endpoints with private DNS. */
-function looksCentralised(endpoint: Endpoint, net: Network): boolean {
+/** A hub: a VPC of another stack, no zone in the input, and private DNS off for all its AWS endpoints, at least three. */
+function looksCentralized(endpoint: Endpoint, net: Network): boolean {
   const { vpc } = endpoint;
   if (net.hostedZones.length > 0 || net.complete('hosted-zone', vpc).complete) return false;
   if (vpc.is === 'entity' && vpc.to.created) return false;

@@ -1,5 +1,5 @@
-import { serviceFacts, takes } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { serviceFacts, takes, typeInWords } from '../../src/aws/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { is } from '../../src/model/index.ts';
 
@@ -8,16 +8,16 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Private DNS is on for a service or endpoint type that has none.',
-  why: 'AWS refuses private DNS where a service has no private name, and for types that have no names at all.',
-  fix: 'Turn private DNS off. For DynamoDB let clients use the endpoint URL, or take a gateway endpoint.',
+  summary: 'Private DNS is on for a service or endpoint type that does not support it.',
+  why: 'AWS rejects private DNS if the service has no private DNS name, or if the endpoint type does not support it.',
+  ...advise('Set `PrivateDnsEnabled: false`.'),
   recipes: {
     cloudformation: 'PrivateDnsEnabled: false',
     terraform: 'private_dns_enabled = false',
   },
   exceptions: [
-    'What AWS says of the service in the input (describe-vpc-endpoint-services) wins over the bundled table.',
-    'Endpoint services of other owners: dns/unverified-service-name judges them.',
+    'The output of `describe-vpc-endpoint-services` has priority over the bundled table.',
+    'For endpoint services of other owners, dns/unverified-service-name reports instead.',
   ],
   sources: [
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html',
@@ -27,19 +27,21 @@ export default defineRule({
   bad: {
     'a service without private names': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },
-      says: 'iot.data has private DNS on, but the service has no private DNS name',
+      says: 'Private DNS is on for iot.data, but the service has no private DNS name',
       inputs: ['plan', 'template'],
     },
-    'one that exists': {
+    'an endpoint that exists': {
       scene: { endpoints: { 'iot.data': { privateDns: true } } },
-      says: 'iot.data has private DNS on, but the service has no private DNS name',
+      says: 'Private DNS is on for iot.data, but the service has no private DNS name',
       level: 'note',
       inputs: ['state', 'tfstate', 'describe'],
     },
   },
   good: {
     'a service with private names': { scene: { endpoints: { sqs: { privateDns: true } } } },
-    'off where there is none': { scene: { endpoints: { 'iot.data': { privateDns: false } } } },
+    'private DNS off for a service without private names': {
+      scene: { endpoints: { 'iot.data': { privateDns: false } } },
+    },
   },
 
   check(endpoint, net) {
@@ -52,7 +54,7 @@ export default defineRule({
     if (byType || byService) {
       if (!privateDns.known) return undecided(privateDns);
       return fail({
-        message: `${nameOf(endpoint)} has private DNS on, but ${byType ? `${type.value} endpoints have no private DNS` : 'the service has no private DNS name'}`,
+        message: `Private DNS is on for ${nameOf(endpoint)}, but ${byType ? `${typeInWords(type.value)} endpoints do not support it` : 'the service has no private DNS name'}`,
         at: privateDns.at,
         evidence: { privateDns: true, type: type.known ? type.value : null },
         ...refused(endpoint),
@@ -63,7 +65,7 @@ export default defineRule({
     return undecided(
       type,
       serviceName,
-      `whether ${nameOf(endpoint)} has a private DNS name is not in the service table: add describe-vpc-endpoint-services`,
+      `whether ${nameOf(endpoint)} has a private DNS name is not known: add describe-vpc-endpoint-services output`,
     );
   },
 });

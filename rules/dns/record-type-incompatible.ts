@@ -1,10 +1,11 @@
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { table } from '../../src/base/table.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { series } from '../../src/base/words.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Network } from '../../src/model/index.ts';
 
-/** DNS record types AWS allows, by type of endpoint and its address type. */
+/** DNS record IP types that AWS allows, by endpoint type and IP address type. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = table({
   Interface: table({
     ipv4: ['ipv4'],
@@ -23,15 +24,15 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'DNS record type does not fit the address type of the endpoint.',
-  why: 'Records for addresses that the endpoint does not have lead nowhere: AWS refuses the combination.',
-  fix: 'Take a record type that the address type allows, or leave the record type out.',
+  summary: 'DNS record IP type does not fit the IP address type of the endpoint.',
+  why: 'AWS rejects records for addresses that the endpoint does not have.',
+  ...advise('Set `DnsOptions.DnsRecordIpType` to a type that fits, or omit it.'),
   recipes: {
     cloudformation: `DnsOptions:
   DnsRecordIpType: ipv4`,
     terraform: 'dns_options {\n  dns_record_ip_type = "ipv4"\n}',
   },
-  exceptions: ['The record type is left out: AWS takes one that fits.'],
+  exceptions: ['Without a DNS record IP type AWS chooses one that fits.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
@@ -39,22 +40,22 @@ export default defineRule({
   ],
   refusedByAws: true,
   bad: {
-    'dual stack records of an IPv4 interface': {
+    'dualstack records for an IPv4 interface endpoint': {
       scene: { endpoints: { sqs: { ipAddressType: 'ipv4', dnsRecordIpType: 'dualstack' } } },
-      says: 'sqs is ipv4, but its DNS records are dualstack: only ipv4 records fit',
+      says: 'sqs (ipv4) does not support the DNS record IP type dualstack, only ipv4',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'IPv6 records of an IPv4 gateway': {
+    'IPv6 records for an IPv4 gateway endpoint': {
       scene: { endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'ipv6' } } },
-      says: 's3 is ipv4, but its DNS records are ipv6: only ipv4 and service-defined records fit',
+      says: 's3 (ipv4) does not support the DNS record IP type ipv6, only ipv4 and service-defined',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'a DynamoDB gateway has service-defined records only': {
+    'a DynamoDB gateway endpoint supports only service-defined records': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' } } },
-      says: 'dynamodb is ipv4, but its DNS records are ipv4: only service-defined records fit',
+      says: 'dynamodb (ipv4) does not support the DNS record IP type ipv4, only service-defined',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'WorkSpaces streaming has no dual stack records': {
+    'WorkSpaces streaming does not support dualstack records': {
       scene: {
         vpcs: { main: { ipv6: true } },
         subnets: { a: { ipv6: true }, b: { ipv6: true } },
@@ -63,20 +64,20 @@ export default defineRule({
           highlander: { ipAddressType: 'dualstack', dnsRecordIpType: 'dualstack', groups: ['streaming'] },
         },
       },
-      says: 'highlander is dualstack, but its DNS records are dualstack: only ipv4 and ipv6 records fit',
+      says: 'highlander (dualstack) does not support the DNS record IP type dualstack, only ipv4 and ipv6',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
   good: {
-    'IPv4 both': { scene: { endpoints: { sqs: { ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' } } } },
-    'IPv4 records of a dual stack interface': {
+    'IPv4 for both': { scene: { endpoints: { sqs: { ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' } } } },
+    'IPv4 records for a dualstack interface endpoint': {
       scene: { endpoints: { sqs: { ipAddressType: 'dualstack', dnsRecordIpType: 'ipv4' } } },
     },
-    'left to AWS': { scene: { endpoints: { sqs: { ipAddressType: 'ipv4' } } } },
-    'a service-defined gateway': {
+    'no DNS record IP type': { scene: { endpoints: { sqs: { ipAddressType: 'ipv4' } } } },
+    'service-defined records for a gateway endpoint': {
       scene: { endpoints: { dynamodb: { type: 'Gateway', dnsRecordIpType: 'service-defined' } } },
     },
-    'the address type left to AWS': {
+    'no IP address type': {
       scene: { endpoints: { sqs: { dnsRecordIpType: 'dualstack' } } },
       inputs: ['plan', 'template'],
       undecidedIn: ['plan', 'template'],
@@ -96,25 +97,26 @@ export default defineRule({
     const byAddress = ALLOWED[type.value]!;
     const address = ipAddressType.known && ipAddressType.value !== 'not-specified' ? ipAddressType.value : null;
     if (address !== null && byAddress[address] === undefined)
-      return undecided(`\`${address}\` is no known address type`);
+      return undecided(`\`${address}\` is an unknown IP address type`);
     const fits = (list: readonly string[] | null | undefined) => list?.includes(value) ?? true;
     if (fits(ofService) && address === null) {
       if (Object.values(byAddress).every(fits)) return pass;
-      return undecided(ipAddressType, 'the address type is left to AWS, which takes it from the subnets');
+      return undecided(ipAddressType, 'AWS chooses the IP address type by the subnets');
     }
     const ofAddress = address === null ? null : byAddress[address];
     if (fits(ofService) && fits(ofAddress)) return pass;
     const allowed = ofService?.filter((one) => ofAddress?.includes(one) ?? true) ?? ofAddress ?? [];
     return fail({
-      message: `${nameOf(endpoint)} is ${address ?? type.value}, but its DNS records are ${value}: only ${allowed.join(' and ')} records fit`,
+      message: `${nameOf(endpoint)} (${address ?? type.value}) does not support the DNS record IP type ${value}, only ${series(allowed)}`,
       at: record.at,
+      ...advise(`Set \`DnsOptions.DnsRecordIpType\` to ${series(allowed, 'or')}, or omit it.`),
       evidence: { ipAddressType: address, recordIpType: value, allowed },
       ...refused(endpoint),
     });
   },
 });
 
-/** Record types that a service has of its own; null where it takes what others do. */
+/** DNS record IP types that a service restricts; null if it supports what others do. */
 function allowedByService(endpoint: Endpoint, net: Network): readonly string[] | null {
   const service = serviceFacts(net, endpoint)?.table;
   if (endpoint.type.known && endpoint.type.value === 'Gateway' && service?.key === 'dynamodb')

@@ -1,4 +1,5 @@
 import { endpointBefore } from '../../src/ask/before.ts';
+import { wholeVpc } from '../../src/ask/s3-private-dns.ts';
 import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { asksAnew } from '../../src/ask/zone-holders.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
@@ -11,17 +12,17 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary:
-    'S3 private DNS is for inbound resolver endpoints only, and the VPC has no S3 gateway endpoint, or gets it too late.',
-  why: 'The requests of the VPC itself then have no private path: AWS refuses the option without a gateway endpoint of the service.',
-  fix: 'Make the S3 gateway endpoint of the VPC first, or give private DNS to the whole VPC.',
+    'S3 private DNS is only for inbound resolver endpoints, but the VPC has no S3 gateway endpoint or creates it too late.',
+  why: 'AWS rejects this option without an S3 gateway endpoint, because requests from the VPC itself would have no private path.',
+  ...wholeVpc('Create an S3 gateway endpoint in the VPC first'),
   recipes: {
-    cloudformation: 'DependsOn: S3Gateway # beside Type, in the interface endpoint',
+    cloudformation: 'DependsOn: S3Gateway # next to Type, in the interface endpoint',
     terraform: 'depends_on = [aws_vpc_endpoint.s3_gateway]',
   },
   exceptions: [
-    'The gateway endpoint is there already, or the interface endpoint depends on it.',
-    'Where Terraform leaves the option out, it is a warning: what AWS takes it for has changed over time.',
-    'The option is off: private DNS is for all of the VPC.',
+    'The gateway endpoint exists already, or the interface endpoint depends on it.',
+    'The finding is a warning if the option is not set, because the default of AWS has changed over time.',
+    'The option is off, so private DNS is for the whole VPC.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
@@ -30,13 +31,13 @@ export default defineRule({
   bad: {
     'no gateway endpoint': {
       scene: { endpoints: { s3: { onlyInboundResolver: true } } },
-      says: 's3 has private DNS for inbound resolvers only, but its VPC has no S3 gateway endpoint',
+      says: 'Private DNS of s3 is only for inbound resolver endpoints, but its VPC has no S3 gateway endpoint',
       levelIn: { describe: 'note' },
       undecidedIn: ['state', 'tfstate'],
     },
-    'the option left out': {
+    'the option not set': {
       scene: { endpoints: { s3: {} } },
-      says: 's3 has private DNS without saying for whom: AWS may demand an S3 gateway endpoint, and there is none',
+      says: 'AWS may require an S3 gateway endpoint for the private DNS of s3, but its VPC has none',
       level: 'warning',
       inputs: ['plan', 'template'],
     },
@@ -46,14 +47,14 @@ export default defineRule({
         endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway', vpc: 'other' } },
       },
       subject: 's3',
-      says: 's3 has private DNS for inbound resolvers only, but its VPC has no S3 gateway endpoint',
+      says: 'Private DNS of s3 is only for inbound resolver endpoints, but its VPC has no S3 gateway endpoint',
       levelIn: { describe: 'note' },
       undecidedIn: ['state', 'tfstate'],
     },
-    'both at once': {
+    'both created at once': {
       scene: { endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
-      says: 's3 has private DNS for inbound resolvers only, but nothing makes {gateway} first',
+      says: 'Private DNS of s3 is only for inbound resolver endpoints, but nothing creates {gateway} first',
       inputs: ['plan', 'template'],
     },
   },
@@ -67,7 +68,7 @@ export default defineRule({
       },
       subject: 's3',
     },
-    'a gateway endpoint that is there already': {
+    'a gateway endpoint that exists already': {
       scene: {
         endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } },
         before: { endpoints: { s3: null } },
@@ -75,13 +76,13 @@ export default defineRule({
       subject: 's3',
       inputs: ['plan'],
     },
-    'private DNS for all of the VPC': { scene: { endpoints: { s3: { onlyInboundResolver: false } } } },
-    'the option left out beside a gateway endpoint': {
+    'private DNS for the whole VPC': { scene: { endpoints: { s3: { onlyInboundResolver: false } } } },
+    'the option not set, with a gateway endpoint': {
       scene: { endpoints: { s3: {}, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
     },
     'no private DNS': { scene: { endpoints: { s3: { privateDns: false } } } },
-    'a service nobody knows beside it': {
+    'another endpoint of an unknown service': {
       scene: {
         endpoints: {
           s3: { onlyInboundResolver: true },
@@ -121,8 +122,8 @@ export default defineRule({
     const omitted = option.value === null;
     return fail({
       message: omitted
-        ? `${nameOf(endpoint)} has private DNS without saying for whom: AWS may demand an S3 gateway endpoint, and there is none`
-        : `${nameOf(endpoint)} has private DNS for inbound resolvers only, but its VPC has no S3 gateway endpoint`,
+        ? `AWS may require an S3 gateway endpoint for the private DNS of ${nameOf(endpoint)}, but its VPC has none`
+        : `Private DNS of ${nameOf(endpoint)} is only for inbound resolver endpoints, but its VPC has no S3 gateway endpoint`,
       at: option.at,
       evidence: { privateDns: true, onlyInboundResolver: option.value, gatewayEndpoints: [] },
       assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
@@ -132,7 +133,7 @@ export default defineRule({
   },
 });
 
-/** Whether one of the gateway endpoints is there when private DNS is turned on. */
+/** Whether one of the gateway endpoints exists when private DNS is turned on. */
 function inTime(
   endpoint: Endpoint,
   gateways: readonly Endpoint[],
@@ -142,7 +143,7 @@ function inTime(
   const { isOrdered } = net;
   const isNew = ({ planned }: Endpoint) => planned === 'create' || planned === 'replace';
   if (is(option, null) || !isOrdered || !gateways.every(isNew) || !asksNow(endpoint, net)) return pass;
-  // A resource of its own may turn it on.
+  // Another resource may turn it on.
   const then = endpoint.privateDns.at.address ?? endpoint.key;
   const orders = gateways.map(({ key }) => isOrdered(key, then));
   if (orders.includes('yes')) return pass;
@@ -151,12 +152,16 @@ function inTime(
   if (orders.includes('unknown'))
     return undecided(`whether ${then} depends on ${gateway!.key} is not known: run with the sources beside the plan`);
   return fail({
-    message: `${nameOf(endpoint)} has private DNS for inbound resolvers only, but nothing makes ${gateway!.key} first`,
+    message: `Private DNS of ${nameOf(endpoint)} is only for inbound resolver endpoints, but nothing creates ${gateway!.key} first`,
     at: option.at,
     related: [{ message: 'the gateway endpoint', at: gateway!.at }],
     evidence: { privateDns: true, onlyInboundResolver: true, gatewayEndpoints: gateways.map(({ key }) => key) },
     why: 'Both are created at once. AWS rejects the option as long as the VPC has no S3 gateway endpoint, so the deployment fails.',
     fix: `Make the interface endpoint depend on ${gateway!.key}.`,
+    fixIn: {
+      terraform: `Add \`depends_on = [${gateway!.key}]\` to the interface endpoint.`,
+      cloudformation: `Add \`DependsOn: ${gateway!.key}\` to the interface endpoint.`,
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { onlyInbound } from '../../src/ask/s3-private-dns.ts';
 import { endpointsTo, isAlone, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, maybe } from '../../src/model/index.ts';
@@ -8,30 +9,30 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'S3 interface endpoint takes the requests that the free gateway endpoint of its VPC could carry.',
-  why: 'With private DNS for the whole VPC the names of S3 lead to the interface endpoint, which is billed for every gigabyte.',
-  fix: 'Let private DNS of the interface endpoint answer inbound resolver endpoints only.',
+  summary: 'S3 interface endpoint carries requests that the free gateway endpoint of its VPC could carry.',
+  why: 'The names of S3 lead to the interface endpoint, so you pay for every gigabyte that the gateway endpoint carries for free.',
+  ...onlyInbound,
   recipes: {
     cloudformation: `DnsOptions:
   PrivateDnsOnlyForInboundResolverEndpoint: OnlyInboundResolver`,
     terraform: 'dns_options {\n  private_dns_only_for_inbound_resolver_endpoint = true\n}',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --dns-options PrivateDnsOnlyForInboundResolverEndpoint=true',
   },
-  exceptions: ['The option `intended` says that the interface endpoint is meant to be the one path, with one policy.'],
+  exceptions: ['The option `intended` says that all S3 traffic must use the interface endpoint.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
   options: z.object({
-    /** Whether all S3 traffic is meant to go through the interface endpoint. */
+    /** Whether all S3 traffic must use the interface endpoint. */
     intended: z._default(z.boolean(), false),
   }),
   bad: {
-    'private DNS for everyone': {
+    'private DNS for the whole VPC': {
       scene: { endpoints: { s3: { onlyInboundResolver: false }, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
-      says: 's3 has private DNS for all of its VPC, so that the S3 gateway endpoint {gateway} is passed by',
+      says: 'Private DNS of s3 is for its whole VPC, so S3 requests bypass the gateway endpoint {gateway}',
     },
   },
   good: {
-    'inbound resolvers only': {
+    'only inbound resolver endpoints': {
       scene: { endpoints: { s3: { onlyInboundResolver: true }, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
     },
@@ -39,7 +40,7 @@ export default defineRule({
       scene: { endpoints: { s3: { privateDns: false }, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
     },
-    intended: {
+    'the option `intended`': {
       scene: { endpoints: { s3: { onlyInboundResolver: false }, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
       options: { intended: true },
@@ -53,7 +54,7 @@ export default defineRule({
       subject: 's3',
       undecidedIn: ['state', 'tfstate'],
     },
-    'the option left out': {
+    'the DNS option not set': {
       scene: { endpoints: { s3: {}, gateway: { service: 's3', type: 'Gateway' } } },
       subject: 's3',
       inputs: ['plan', 'template'],
@@ -84,10 +85,10 @@ export default defineRule({
       return undecided(
         option,
         privateDns,
-        'whether private DNS is for inbound Resolver endpoints only is left to AWS: say so in its DNS options',
+        'AWS decides whether private DNS is only for inbound resolver endpoints: set the DNS option of the endpoint',
       );
     return fail({
-      message: `${nameOf(endpoint)} has private DNS for all of its VPC, so that the S3 gateway endpoint ${gateway.key} is passed by`,
+      message: `Private DNS of ${nameOf(endpoint)} is for its whole VPC, so S3 requests bypass the gateway endpoint ${gateway.key}`,
       at: option.at,
       related: [{ message: 'the gateway endpoint', at: gateway.at }],
       evidence: { privateDns: true, onlyInboundResolver: false, gateway: gateway.key },

@@ -1,5 +1,5 @@
 import { endpointsTo, isAlone, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, type Fact, is, known, maybe, show } from '../../src/model/index.ts';
 
@@ -8,9 +8,9 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'S3 interface and gateway endpoints of a VPC answer with different DNS record types.',
-  why: 'With private DNS for inbound resolvers only, AWS demands that both have one record type, or that of the gateway is service-defined.',
-  fix: 'Give the gateway endpoint the record type of the interface endpoint, or service-defined.',
+  summary: 'S3 interface and gateway endpoints of a VPC have different DNS record IP types.',
+  why: 'If private DNS is only for inbound resolver endpoints, AWS requires the same type on both, or service-defined on the gateway endpoint.',
+  ...advise('Set `DnsOptions.DnsRecordIpType: service-defined` on the gateway endpoint.'),
   recipes: {
     cloudformation: `DnsOptions:
   DnsRecordIpType: service-defined`,
@@ -18,7 +18,7 @@ export default defineRule({
   },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html'],
   bad: {
-    'an IPv4 gateway beside a dual stack interface': {
+    'an IPv4 gateway endpoint and a dualstack interface endpoint': {
       scene: {
         subnets: { a: { ipv6: true }, b: { ipv6: true } },
         vpcs: { main: { ipv6: true } },
@@ -35,10 +35,10 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 answers with dualstack records, but the S3 gateway endpoint {gateway} with ipv4 records',
+      says: 's3 has dualstack DNS records, but the S3 gateway endpoint {gateway} has ipv4 records',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'a record type left out, which is that of the addresses': {
+    'no record type, which then follows the IP address type': {
       scene: {
         subnets: { a: { ipv6: true }, b: { ipv6: true } },
         vpcs: { main: { ipv6: true } },
@@ -49,12 +49,12 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 answers with dualstack records, but the S3 gateway endpoint {gateway} with ipv4 records',
+      says: 's3 has dualstack DNS records, but the S3 gateway endpoint {gateway} has ipv4 records',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
   good: {
-    'a service-defined gateway': {
+    'service-defined records for the gateway endpoint': {
       scene: {
         endpoints: {
           s3: { onlyInboundResolver: true, dependsOn: ['gateway'], ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
@@ -63,7 +63,7 @@ export default defineRule({
       },
       subject: 's3',
     },
-    'one record type': {
+    'the same record type': {
       scene: {
         endpoints: {
           s3: { onlyInboundResolver: true, dependsOn: ['gateway'], ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
@@ -72,7 +72,7 @@ export default defineRule({
       },
       subject: 's3',
     },
-    'private DNS for all of the VPC': {
+    'private DNS for the whole VPC': {
       scene: {
         endpoints: {
           s3: { onlyInboundResolver: false, ipAddressType: 'ipv4', dnsRecordIpType: 'ipv4' },
@@ -113,16 +113,17 @@ export default defineRule({
         certain ? undefined : `whether ${gateway.key} is an S3 gateway endpoint of the same VPC is not known`,
       );
     return fail({
-      message: `${nameOf(endpoint)} answers with ${show(mine)} records, but the S3 gateway endpoint ${gateway.key} with ${show(theirs)} records`,
+      message: `${nameOf(endpoint)} has ${show(mine)} DNS records, but the S3 gateway endpoint ${gateway.key} has ${show(theirs)} records`,
       at: mine.at,
-      related: [{ message: `${gateway.key} answers with ${show(theirs)} records`, at: theirs.at }],
+      ...advise(`Set \`DnsOptions.DnsRecordIpType\` of ${gateway.key} to ${show(mine)} or service-defined.`),
+      related: [{ message: `${gateway.key} has ${show(theirs)} records`, at: theirs.at }],
       evidence: { recordIpType: show(mine), ofGateway: show(theirs), gateway: gateway.key },
       ...refused(endpoint),
     });
   },
 });
 
-/** The type of an endpoint's DNS records: left out, a gateway's is service-defined, an interface's that of its addresses. */
+/** The type of an endpoint's DNS records. The default is service-defined for gateway endpoints, else the address type. */
 function recordType({ type, dnsOptions, ipAddressType }: Endpoint): Fact<string> {
   if (!dnsOptions.known) return dnsOptions;
   const written = dnsOptions.value?.recordIpType;
@@ -134,6 +135,6 @@ function recordType({ type, dnsOptions, ipAddressType }: Endpoint): Fact<string>
   if (type.value === 'Gateway') return known('service-defined', at);
   if (!ipAddressType.known) return ipAddressType;
   if (ipAddressType.value === null)
-    return { known: false, because: 'the address type, and with it the record type, is left to AWS', at };
+    return { known: false, because: 'AWS chooses the IP address type and with it the DNS record IP type', at };
   return { ...ipAddressType, value: ipAddressType.value };
 }

@@ -1,5 +1,5 @@
 import { serviceFacts } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { is } from '../../src/model/index.ts';
 
@@ -10,9 +10,9 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Private DNS is on for an endpoint service whose private name is not verified.',
-  why: 'AWS lets nobody use a private name before its owner has proved the domain; connections by it are refused.',
-  fix: 'Turn private DNS off until the owner of the service has verified its name.',
+  summary: 'Private DNS is on for an endpoint service without a verified private DNS name.',
+  why: 'Nobody can use a private DNS name until its owner has verified the domain, so AWS rejects connections by that name.',
+  ...advise('Set `PrivateDnsEnabled: false` until the owner of the service has verified its private DNS name.'),
   recipes: {
     cloudformation: 'PrivateDnsEnabled: false',
     terraform: 'private_dns_enabled = false',
@@ -24,7 +24,7 @@ export default defineRule({
         endpoints: { partner: { serviceName: SERVICE, privateDns: true } },
         serviceDetails: { [SERVICE]: detail('failed') },
       },
-      says: '{partner} has private DNS on, but the private name of its service is not verified (failed)',
+      says: 'Private DNS is on for {partner}, but the private name of its service is not verified (failed)',
       level: 'note',
       inputs: ['describe'],
     },
@@ -33,47 +33,47 @@ export default defineRule({
         endpoints: { partner: { serviceName: SERVICE, privateDns: true } },
         serviceDetails: { [SERVICE]: detail('pendingVerification') },
       },
-      says: '{partner} has private DNS on, but the private name of its service is not verified (pendingverification)',
+      says: 'Private DNS is on for {partner}, but the private name of its service is not verified (pendingverification)',
       level: 'note',
       inputs: ['describe'],
     },
-    'no private name at all': {
+    'no private name': {
       scene: {
         endpoints: { partner: { serviceName: SERVICE, privateDns: true } },
         serviceDetails: { [SERVICE]: { owner: '210987654321', privateDnsNames: [] } },
       },
-      says: '{partner} has private DNS on, but its service has no private name',
+      says: 'Private DNS is on for {partner}, but its service has no private name',
       level: 'note',
       inputs: ['describe'],
     },
-    'no private name in a service of the account': {
+    'an endpoint service in this account without a private name': {
       scene: {
         services: { orders: {} },
         endpoints: { client: { endpointService: 'orders', privateDns: true } },
       },
-      says: '{client} has private DNS on, but its service has no private name',
+      says: 'Private DNS is on for {client}, but its service has no private name',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'a service of the account that waits for its proof': {
+    'an endpoint service in this account with a pending verification': {
       scene: {
         services: { orders: { privateDnsName: 'orders.example.com', privateDnsState: 'pendingVerification' } },
         endpoints: { client: { endpointService: 'orders', privateDns: true } },
       },
-      says: '{client} has private DNS on, but the private name of its service is not verified (pendingverification)',
+      says: 'Private DNS is on for {client}, but the private name of its service is not verified (pendingverification)',
       level: 'note',
       inputs: ['state', 'tfstate', 'describe'],
       also: ['endpoint-service/unverified-private-dns'],
     },
   },
   good: {
-    'verified, a service of the account': {
+    'a verified name of an endpoint service in this account': {
       scene: {
         services: { orders: { privateDnsName: 'orders.example.com', privateDnsState: 'verified' } },
         endpoints: { client: { endpointService: 'orders', privateDns: true } },
       },
       undecidedIn: ['plan'],
     },
-    verified: {
+    'a verified name': {
       scene: {
         endpoints: { partner: { serviceName: SERVICE, privateDns: true } },
         serviceDetails: { [SERVICE]: detail('verified') },
@@ -86,7 +86,7 @@ export default defineRule({
         serviceDetails: { [SERVICE]: detail('failed') },
       },
     },
-    'a service of AWS': { scene: { endpoints: { sqs: {} } } },
+    'an AWS service': { scene: { endpoints: { sqs: {} } } },
     'the service is not described': {
       scene: { endpoints: { partner: { serviceName: SERVICE, privateDns: true } } },
       undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
@@ -103,19 +103,24 @@ export default defineRule({
     const state = facts.privateDnsVerified;
     const names = facts.privateDnsNames.value;
     if (facts.owner === 'unknown' || (names === null && state === null))
-      return undecided(`what AWS says of ${nameOf(endpoint)}'s service is missing: add describe-vpc-endpoint-services`);
+      return undecided(
+        `the input does not describe the service of ${nameOf(endpoint)}: add describe-vpc-endpoint-services output`,
+      );
     if (state === 'verified') return pass;
     if (names?.length === 0)
       return fail({
-        message: `${nameOf(endpoint)} has private DNS on, but its service has no private name`,
+        message: `Private DNS is on for ${nameOf(endpoint)}, but its service has no private name`,
         at: privateDns.at,
+        ...advise('Set `PrivateDnsEnabled: false`.'),
         evidence: { privateDns: true, privateDnsNames: names },
         ...refused(endpoint),
       });
     if (state === null)
-      return undecided(`whether the private name of ${nameOf(endpoint)}'s service is verified is not in the input`);
+      return undecided(
+        `the input does not say whether the private name of the service of ${nameOf(endpoint)} is verified`,
+      );
     return fail({
-      message: `${nameOf(endpoint)} has private DNS on, but the private name of its service is not verified (${state})`,
+      message: `Private DNS is on for ${nameOf(endpoint)}, but the private name of its service is not verified (${state})`,
       at: privateDns.at,
       evidence: { privateDns: true, privateDnsNames: names, verification: state },
       ...refused(endpoint),

@@ -1,6 +1,16 @@
+import { type DnsAttribute, enableFix } from '../../src/ask/dns-attributes.ts';
 import { vpcsOfZone, zonesLeadingTo } from '../../src/ask/zones-of-endpoint.ts';
 import { takesPrivateDns } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
+import {
+  advise,
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  undecided,
+  type Verdict,
+} from '../../src/engine/index.ts';
 import {
   type Endpoint,
   type Fact,
@@ -16,35 +26,35 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A private name of an endpoint is for a VPC without DNS support or DNS host names.',
-  why: 'Private DNS needs both attributes of the VPC: without them AWS refuses the endpoint, or its private name is not answered.',
-  fix: 'Turn `enableDnsSupport` and `enableDnsHostnames` of the VPC on.',
+  summary: 'Endpoint relies on private names in a VPC without DNS support or DNS hostnames.',
+  why: 'Private DNS requires both VPC attributes. Without them AWS rejects the endpoint, or its private name does not resolve.',
+  ...advise('Set `EnableDnsSupport: true` and `EnableDnsHostnames: true` on the VPC.'),
   recipes: {
     cloudformation: `EnableDnsSupport: true # of AWS::EC2::VPC
-EnableDnsHostnames: true # false where it is left out`,
+EnableDnsHostnames: true # the default is false`,
     terraform: 'enable_dns_support   = true\nenable_dns_hostnames = true',
     cli: 'aws ec2 modify-vpc-attribute --vpc-id vpc-... --enable-dns-hostnames',
   },
-  exceptions: ['Private DNS is off, and no private hosted zone of the input has a record of the endpoint.'],
+  exceptions: ['Private DNS is off, and no private hosted zone of the input has a record for the endpoint.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
   ],
   tellsOfContext: true,
   bad: {
-    'host names off': {
+    'DNS hostnames off': {
       scene: { vpcs: { main: { dnsHostnames: false } }, endpoints: { sqs: {} } },
-      says: 'sqs has private DNS on, but enableDnsHostnames of its VPC is off',
+      says: 'Private DNS is on for sqs, but enableDnsHostnames of its VPC is off',
     },
-    'host names left out': {
+    'DNS hostnames not set': {
       scene: { vpcs: { main: { dnsHostnames: 'omitted' } }, endpoints: { sqs: {} } },
-      says: 'sqs has private DNS on, but enableDnsHostnames of its VPC is off',
+      says: 'Private DNS is on for sqs, but enableDnsHostnames of its VPC is off',
     },
     'both off': {
       scene: { vpcs: { main: { dnsSupport: false, dnsHostnames: false } }, endpoints: { sqs: {} } },
-      says: 'sqs has private DNS on, but enableDnsSupport and enableDnsHostnames of its VPC are off',
+      says: 'Private DNS is on for sqs, but enableDnsSupport and enableDnsHostnames of its VPC are off',
     },
-    'a hosted zone that is not answered': {
+    'a hosted zone that does not resolve': {
       scene: {
         vpcs: { main: { dnsHostnames: false } },
         endpoints: { kms: { privateDns: false } },
@@ -54,7 +64,7 @@ EnableDnsHostnames: true # false where it is left out`,
       },
       says: 'kms needs the hosted zone {kms.us-east-1.amazonaws.com}, but enableDnsHostnames of {main} is off',
     },
-    'a hosted zone that is not answered in another VPC': {
+    'a hosted zone that does not resolve in another VPC': {
       scene: {
         vpcs: { main: {}, spoke: { dnsSupport: false } },
         routeTables: {
@@ -79,7 +89,7 @@ EnableDnsHostnames: true # false where it is left out`,
     },
   },
   good: {
-    'a hosted zone that is answered': {
+    'a hosted zone that resolves': {
       scene: {
         endpoints: { kms: { privateDns: false } },
         hostedZones: {
@@ -87,7 +97,7 @@ EnableDnsHostnames: true # false where it is left out`,
         },
       },
     },
-    'a public zone': {
+    'a public hosted zone': {
       scene: {
         vpcs: { main: { dnsHostnames: false } },
         endpoints: { kms: { privateDns: false } },
@@ -109,7 +119,7 @@ EnableDnsHostnames: true # false where it is left out`,
   },
 });
 
-/** Whether the VPC of the endpoint answers its private names. */
+/** Whether the private names of an endpoint resolve in its VPC. */
 function ofPrivateDns(endpoint: Endpoint): Verdict {
   const { type, privateDns, vpc: ref } = endpoint;
   const vpc = target(ref);
@@ -126,19 +136,23 @@ function ofPrivateDns(endpoint: Endpoint): Verdict {
   }
   if (!privateDns.known || !type.known) return undecided(privateDns, type);
   return fail({
-    message: `${nameOf(endpoint)} has private DNS on, but ${inWords(off)} of its VPC ${areOff(off)}`,
+    message: `Private DNS is on for ${nameOf(endpoint)}, but ${inWords(off)} of its VPC ${areOff(off)}`,
     at: privateDns.at,
     ...partsOf(vpc, off),
   });
 }
 
-type Off = readonly (readonly [string, Fact<boolean>])[];
+type Off = readonly (readonly [DnsAttribute, Fact<boolean>])[];
 
 function turnedOff({ enableDnsSupport, enableDnsHostnames }: Vpc): Off {
-  return Object.entries({ enableDnsSupport, enableDnsHostnames }).filter(([, fact]) => is(fact, false));
+  const attributes: Off = [
+    ['enableDnsSupport', enableDnsSupport],
+    ['enableDnsHostnames', enableDnsHostnames],
+  ];
+  return attributes.filter(([, fact]) => is(fact, false));
 }
 
-/** Whether private names surely resolve in it. */
+/** Whether private names surely resolve in a VPC. */
 function isAnswered({ enableDnsSupport, enableDnsHostnames }: Vpc): boolean {
   return is(enableDnsSupport, true) && is(enableDnsHostnames, true);
 }
@@ -153,12 +167,16 @@ function areOff({ length }: Off): string {
 
 function partsOf(vpc: Vpc, off: Off) {
   return {
+    ...enableFix(
+      vpc,
+      off.map(([name]) => name),
+    ),
     related: off.map(([name, fact]) => ({ message: `${name} is off`, at: fact.at })),
     evidence: { vpc: vpc.key, ...Object.fromEntries(off.map(([name]) => [name, false])) },
   };
 }
 
-/** Each VPC but one in which a private zone leads to the endpoint and is not answered. */
+/** Every other VPC in which a private hosted zone leads to the endpoint and does not resolve. */
 function byZones(endpoint: Endpoint, net: Network, told: Vpc | undefined): readonly Verdict[] {
   if (net.hostedZones.length === 0) return [];
   const verdicts = new Map<string, Verdict>();
@@ -186,11 +204,12 @@ function unanswered(endpoint: Endpoint, zone: HostedZone, vpc: Vpc, certain: boo
       : `whether the hosted zone ${zone.key} leads to ${endpoint.key} in ${vpc.key} is not known`;
     return undecided(endpoint.type, enableDnsSupport, enableDnsHostnames, zone.isPrivate, why);
   }
-  const { related, evidence } = partsOf(vpc, off);
+  const { related, evidence, ...fix } = partsOf(vpc, off);
   return fail({
     message: `${nameOf(endpoint)} needs the hosted zone ${zone.key}, but ${inWords(off)} of ${vpc.key} ${areOff(off)}`,
     at: off[0]![1].at,
-    why: 'A private hosted zone is answered only in a VPC with both attributes on. Elsewhere its names resolve publicly, or not at all.',
+    why: 'A private hosted zone resolves only in a VPC with both attributes on. Elsewhere its names resolve publicly or not at all.',
+    ...fix,
     related: [{ message: 'the hosted zone', at: zone.at }, ...related],
     evidence: { zone: zone.key, ...evidence },
     detail: vpc.key,

@@ -8,9 +8,9 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A private zone for a service whose clients use names below its own has a record of the apex only.',
-  why: 'Clients of these services call a name of their own below it, of an account, bucket or API: without a `*` record the zone answers NXDOMAIN.',
-  fix: 'Add a `*` record beside the one of the apex.',
+  summary: 'Private hosted zone has no wildcard record, although clients of the service use names below the zone apex.',
+  why: 'Clients of this service call names below the apex, such as one per account, bucket or API. Without a `*` record these return NXDOMAIN.',
+  fix: 'Add a `*` record with the same target as the record of the apex.',
   recipes: {
     cloudformation: `AllNames:
   Type: AWS::Route53::RecordSet
@@ -19,7 +19,7 @@ export default defineRule({
     # ...`,
     terraform: 'resource "aws_route53_record" "all" {\n  name = "*.dkr.ecr.us-east-1.amazonaws.com"\n  # ...\n}',
   },
-  exceptions: ['Records of single names below the apex: they may be all that is wanted.'],
+  exceptions: ['Records of single names below the apex count, because clients may need no others.'],
   sources: [
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
@@ -37,7 +37,7 @@ export default defineRule({
           },
         },
       },
-      says: 'dkr.ecr.us-east-1.amazonaws.com has no * record: the names below it that ecr.dkr is called by do not resolve',
+      says: 'dkr.ecr.us-east-1.amazonaws.com has no * record, so names below it that clients of ecr.dkr call do not resolve',
       also: ['coverage/missing-companion'],
     },
   },
@@ -70,7 +70,7 @@ export default defineRule({
         },
       },
     },
-    'a service called by one name': {
+    'a service with a single name': {
       scene: {
         endpoints: { sqs: { privateDns: false } },
         hostedZones: {
@@ -103,9 +103,10 @@ export default defineRule({
     const doubtful = [...records.maybe, ...records.sure].find((r) => !r.name.known || !r.type.known);
     const apex = records.sure.find((r) => isAddress(r) && is(r.name, name.value));
     if (!apex || records.open !== null || records.maybe.length > 0 || doubtful || !isPrivate.known)
-      return undecided(records.open ?? undefined, isPrivate, `the records of ${zone.key} are not all in the input`);
+      return undecided(records.open ?? undefined, isPrivate, `not all records of ${zone.key} are in the input`);
     return fail({
-      message: `${show(name)} has no * record: the names below it that ${service.key} is called by do not resolve`,
+      message: `${show(name)} has no * record, so names below it that clients of ${service.key} call do not resolve`,
+      fix: `Add a record for *.${show(name)} with the same target as the record for ${show(name)}.`,
       at: zone.at,
       related: [{ message: 'the only record', at: apex.at }],
       evidence: { zone: show(name), service: service.key, vpcs: zone.vpcs.sure.map(refName) },

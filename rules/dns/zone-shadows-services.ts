@@ -9,22 +9,22 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A private zone is the parent of the names of all services of AWS.',
-  why: 'The most specific zone alone is asked: every name below it without a record of its own is answered with NXDOMAIN, and the service is gone for the VPC.',
-  fix: 'Make a zone for each service name instead of one for their parent.',
+  summary: 'Private hosted zone is the parent of the names of all AWS services.',
+  why: 'Route 53 answers only from the most specific hosted zone. AWS names without a record in it return NXDOMAIN, so clients cannot reach those services.',
+  fix: 'Create a private hosted zone for each service name instead of one for their parent.',
   recipes: {
     cloudformation: 'Name: !Sub sqs.${AWS::Region}.amazonaws.com # of AWS::Route53::HostedZone',
     terraform: 'name = "sqs.us-east-1.amazonaws.com"',
   },
-  exceptions: ['With the option `wildcardProxy` a zone whose `*` record leads to a proxy is taken as meant.'],
+  exceptions: ['The option `wildcardProxy` says that the `*` record of such a hosted zone leads to a proxy.'],
   sources: ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html'],
   subject: 'hosted-zone',
   options: z.object({
-    /** Whether a `*` record in such a zone leads to a proxy that serves all names. */
+    /** Whether the `*` record in such a hosted zone leads to a proxy that serves all names. */
     wildcardProxy: z._default(z.boolean(), false),
   }),
   bad: {
-    'a zone for a Region': {
+    'a hosted zone for a Region': {
       scene: {
         endpoints: { sqs: { privateDns: false } },
         hostedZones: {
@@ -34,26 +34,26 @@ export default defineRule({
           },
         },
       },
-      says: 'us-east-1.amazonaws.com hides every AWS service name below it that has no record here',
+      says: 'The private hosted zone us-east-1.amazonaws.com hides every AWS service name without a record in it',
       also: ['dns/private-dns-disabled'],
     },
-    'a zone for all of AWS': {
+    'a hosted zone for all of AWS': {
       scene: { hostedZones: { 'amazonaws.com': {} } },
-      says: 'amazonaws.com hides every AWS service name below it that has no record here',
+      says: 'The private hosted zone amazonaws.com hides every AWS service name without a record in it',
     },
-    'names of dual stack services': {
+    'names of dualstack services': {
       scene: { hostedZones: { 'api.aws': {} } },
-      says: 'api.aws hides every AWS service name below it that has no record here',
+      says: 'The private hosted zone api.aws hides every AWS service name without a record in it',
     },
-    'a wildcard nobody has explained': {
+    'a wildcard record': {
       scene: {
         hostedZones: { 'eu-west-1.amazonaws.com': { records: { '*.eu-west-1.amazonaws.com': ['proxy.example.com'] } } },
       },
-      says: 'eu-west-1.amazonaws.com answers every AWS service name below it with its * record',
+      says: 'The private hosted zone eu-west-1.amazonaws.com answers every AWS service name with its * record',
     },
   },
   good: {
-    'a zone for one service': {
+    'a hosted zone for one service': {
       scene: {
         endpoints: { sqs: { privateDns: false } },
         hostedZones: {
@@ -61,7 +61,7 @@ export default defineRule({
         },
       },
     },
-    'a zone for the services of one family': {
+    'a hosted zone for the services of one family': {
       scene: { hostedZones: { 'iot.us-east-1.amazonaws.com': {} } },
     },
     'a wildcard to a proxy': {
@@ -70,8 +70,8 @@ export default defineRule({
       },
       options: { wildcardProxy: true },
     },
-    'a public zone': { scene: { hostedZones: { 'api.aws': { vpcs: [] } } } },
-    'a zone of one’s own': { scene: { hostedZones: { 'example.internal': {} } } },
+    'a public hosted zone': { scene: { hostedZones: { 'api.aws': { vpcs: [] } } } },
+    'a hosted zone for your own domain': { scene: { hostedZones: { 'example.internal': {} } } },
   },
 
   check(zone, net, { wildcardProxy }) {
@@ -85,12 +85,12 @@ export default defineRule({
     const unclear = !records || records.open !== null || [...records.sure, ...records.maybe].some((r) => !r.name.known);
     if (wildcardProxy && wildcard) return pass;
     if (wildcardProxy && (unclear || records?.maybe.some((r) => is(r.name, star))))
-      return undecided(records?.open ?? `the records of ${zone.key} are not all in the input`);
+      return undecided(records?.open ?? `not all records of ${zone.key} are in the input`);
     if (!isPrivate.known) return undecided(isPrivate);
     return fail({
       message: wildcard
-        ? `${show(name)} answers every AWS service name below it with its * record`
-        : `${show(name)} hides every AWS service name below it that has no record here`,
+        ? `The private hosted zone ${show(name)} answers every AWS service name with its * record`
+        : `The private hosted zone ${show(name)} hides every AWS service name without a record in it`,
       at: name.at,
       evidence: { zone: show(name), vpcs: vpcs.sure.map(refName), wildcard: wildcard ? true : unclear ? null : false },
     });

@@ -13,15 +13,15 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'A record of a private zone leads to an endpoint that is not there.',
-  why: 'The name of an endpoint goes with it: what still points there does not resolve, and whoever uses the name is cut off.',
-  fix: 'Let the record lead to the endpoint that took its place, or take it away.',
+  summary: 'Record of a private hosted zone leads to an endpoint that does not exist.',
+  why: 'The DNS name of a deleted endpoint does not resolve, so clients that call this record fail.',
+  fix: 'Point the record to the endpoint that replaced the old one, or remove the record.',
   recipes: {
     cloudformation: 'DNSName: !Select [1, !Split [":", !Select [0, !GetAtt KmsEndpoint.DnsEntries]]]',
     terraform: 'name = aws_vpc_endpoint.kms.dns_entry[0].dns_name',
   },
   exceptions: [
-    'An endpoint that is not in the input may be one of another account: without the option `singleAccount` it is undecided.',
+    'The check is undecided without the option `singleAccount`, because the endpoint may be in another account.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
@@ -29,7 +29,7 @@ export default defineRule({
   ],
   subject: 'hosted-zone',
   options: z.object({
-    /** Whether all endpoints that records may lead to are in the account of the zone. */
+    /** Whether all endpoints that records may lead to are in the account of the hosted zone. */
     singleAccount: z._default(z.boolean(), false),
   }),
   bad: {
@@ -40,16 +40,16 @@ export default defineRule({
           'kms.example.internal': { records: { 'kms.example.internal': { endpoint: 'kms' } } },
         },
       },
-      says: 'kms.example.internal has a record of an endpoint that is gone: {kms} is deleted',
+      says: 'kms.example.internal has a record for {kms}, which is in the state `deleted`',
       inputs: ['describe'],
     },
-    'none of the account': {
+    'an endpoint that is not in the account': {
       scene: {
         endpoints: { sqs: {} },
         hostedZones: { 'kms.example.internal': { records: { 'kms.example.internal': [OLD] } } },
       },
       options: { singleAccount: true },
-      says: 'kms.example.internal has a record of an endpoint that is not there: vpce-0a1b2c3d4e5f60718',
+      says: 'kms.example.internal has a record for vpce-0a1b2c3d4e5f60718, which does not exist',
       inputs: ['describe'],
     },
   },
@@ -67,14 +67,14 @@ export default defineRule({
         hostedZones: { 'example.internal': { records: { 'app.example.internal': ['app.example.com'] } } },
       },
     },
-    'perhaps one of another account': {
+    'an endpoint that may be in another account': {
       scene: {
         endpoints: { sqs: {} },
         hostedZones: { 'kms.example.internal': { records: { 'kms.example.internal': [OLD] } } },
       },
       undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
-    'one of another Region': {
+    'an endpoint in another Region': {
       scene: {
         endpoints: { sqs: {} },
         hostedZones: {
@@ -97,7 +97,7 @@ export default defineRule({
     const seen = verdicts.filter((v) => v.verdict !== 'not-applicable');
     const open = records.open ?? [...records.sure, ...records.maybe].find((r) => r.targets.open !== null)?.targets.open;
     if (open || records.maybe.length > 0)
-      return [...seen, undecided(open ?? `the records of ${zone.key} are not all known`)];
+      return [...seen, undecided(open ?? `not all records of ${zone.key} are known`)];
     return seen.length > 0 ? seen : notApplicable;
   },
 });
@@ -105,7 +105,7 @@ export default defineRule({
 function judge(zone: HostedZone, record: DnsRecord, target: string, net: Network, singleAccount: boolean): Verdict {
   const named = endpointNamed(target);
   if (!named) return notApplicable;
-  if ('address' in named) return pass; // Terraform makes the endpoint the record leads to.
+  if ('address' in named) return pass; // The same stack creates the endpoint that the record leads to.
   const endpoint = endpointsById(net).get(named.id);
   const name = show(zone.name) ?? zone.key;
   const detail = show(record.name) ?? undefined;
@@ -118,10 +118,11 @@ function judge(zone: HostedZone, record: DnsRecord, target: string, net: Network
   if (endpoint) {
     if (!endpoint.state.known) return undecided(endpoint.state);
     if (!isDead(endpoint)) return pass;
-    const message = `${name} has a record of an endpoint that is gone: ${endpoint.key} is ${endpoint.state.value}`;
+    const message = `${name} has a record for ${endpoint.key}, which is in the state \`${endpoint.state.value}\``;
     return fail({ ...fault, message, related: [{ message: 'the endpoint', at: endpoint.at }] });
   }
-  if (!singleAccount) return undecided(`${named.id} may be an endpoint of another account: set \`singleAccount\``);
+  if (!singleAccount)
+    return undecided(`${named.id} may be an endpoint of another account: set the option \`singleAccount\``);
   const complete = net.complete('endpoint');
   if (!complete.complete) return undecided(complete.because);
   const region = regionInDomain(target);
@@ -129,6 +130,6 @@ function judge(zone: HostedZone, record: DnsRecord, target: string, net: Network
   if (unsure) return undecided(unsure.id);
   if (region === undefined || !net.endpoints.some((e) => is(e.region, region)))
     return undecided(`the endpoints of ${region ?? 'the Region of the record'} are not in the input`);
-  const message = `${name} has a record of an endpoint that is not there: ${named.id}`;
+  const message = `${name} has a record for ${named.id}, which does not exist`;
   return fail({ ...fault, message, assumed: complete.assumed === null ? [] : [complete.assumed] });
 }

@@ -22,9 +22,9 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'A private hosted zone leads the clients of a VPC to an endpoint that they cannot reach.',
-  why: 'The name resolves to private addresses of another VPC. Clients time out instead of using the public endpoint.',
-  fix: 'Add routes to the VPC of the endpoint and allow the ranges of both VPCs, or disassociate the zone from the VPC.',
+  summary: 'Private hosted zone leads clients of a VPC to an endpoint that they cannot reach.',
+  why: 'The name resolves to private addresses of another VPC, so clients time out instead of using the public endpoint.',
+  fix: 'Add routes to the VPC of the endpoint and allow the ranges of both VPCs, or disassociate the hosted zone from the VPC.',
   recipes: {
     cloudformation: `ToEndpoints:
   Type: AWS::EC2::Route
@@ -40,9 +40,9 @@ export default defineRule({
     cli: 'aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id Z... --vpc VPCRegion=...,VPCId=vpc-...',
   },
   exceptions: [
-    'The VPC of the endpoint itself: `reachability/clients-not-covered` reports its own subnets.',
-    'Some route of the VPC covers a range of the endpoint’s VPC: which subnets have it is not checked.',
-    'The security groups allow some address of the VPC, or members of another group.',
+    'For the VPC of the endpoint itself, reachability/clients-not-covered reports instead.',
+    'Some route of the VPC covers a range of the endpoint’s VPC. Which subnets have that route is not checked.',
+    'The security groups allow some address of the VPC, or members of another security group.',
   ],
   sources: [
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
@@ -63,7 +63,7 @@ export default defineRule({
           },
         },
       },
-      says: 'sts.us-east-1.amazonaws.com leads {spoke} to sts, but no route of that VPC leads there',
+      says: 'sts.us-east-1.amazonaws.com leads clients in {spoke} to sts, but that VPC has no route to it',
       undecidedIn: ['state', 'tfstate'],
     },
     'a route to another network': {
@@ -86,11 +86,11 @@ export default defineRule({
           },
         },
       },
-      says: 'sts.us-east-1.amazonaws.com leads {spoke} to sts, but no route of that VPC leads there',
+      says: 'sts.us-east-1.amazonaws.com leads clients in {spoke} to sts, but that VPC has no route to it',
       also: ['coverage/nat-without-gateway-endpoint'],
       undecidedIn: ['state', 'tfstate'],
     },
-    'groups that leave it out': {
+    'security groups that do not allow it': {
       scene: {
         vpcs: { main: {}, spoke: {} },
         routeTables: {
@@ -109,9 +109,9 @@ export default defineRule({
           },
         },
       },
-      says: 'sts.us-east-1.amazonaws.com leads {spoke} to sts, whose security groups do not allow it',
+      says: 'sts.us-east-1.amazonaws.com leads clients in {spoke} to sts, but its security groups do not allow them',
     },
-    'a route in a table that no subnet uses': {
+    'a route table that no subnet uses': {
       scene: {
         vpcs: { main: {}, spoke: {} },
         groups: { https: { ingress: [{ cidrs: ['10.0.0.0/15'] }] } },
@@ -125,10 +125,10 @@ export default defineRule({
           },
         },
       },
-      says: 'sts.us-east-1.amazonaws.com leads {spoke} to sts, but no route of that VPC leads there',
+      says: 'sts.us-east-1.amazonaws.com leads clients in {spoke} to sts, but that VPC has no route to it',
       inputs: ['plan', 'describe'],
     },
-    'by a profile': {
+    'a hosted zone of a profile': {
       scene: {
         vpcs: { main: {}, spoke: {} },
         groups: { https: { ingress: [{ cidrs: ['10.0.0.0/15'] }] } },
@@ -141,12 +141,12 @@ export default defineRule({
         },
         dnsProfiles: { shared: { vpcs: ['spoke'], zones: ['zone'] } },
       },
-      says: 'sts.us-east-1.amazonaws.com leads {spoke} to sts, but no route of that VPC leads there',
+      says: 'sts.us-east-1.amazonaws.com leads clients in {spoke} to sts, but that VPC has no route to it',
       inputs: ['plan', 'describe', 'template'],
     },
   },
   good: {
-    'a route, and groups that allow it': {
+    'a route, and security groups that allow it': {
       scene: {
         vpcs: { main: {}, spoke: {} },
         groups: { https: { ingress: [{ cidrs: ['10.0.0.0/15'] }] } },
@@ -212,7 +212,7 @@ export default defineRule({
   },
 });
 
-/** The VPCs in which a zone answers: its own, and those of the profiles that hold it. */
+/** The VPCs in which a hosted zone answers: its own, and those of its Route 53 Profiles. */
 function vpcsAnswered(zone: HostedZone, net: Network): Bag<Ref<Vpc>> {
   const lists = net.dnsProfiles.flatMap(({ zones, vpcs }) => {
     const held = isIn(zones, { is: 'entity', to: zone, at: zone.at });
@@ -222,16 +222,17 @@ function vpcsAnswered(zone: HostedZone, net: Network): Bag<Ref<Vpc>> {
   return union([zone.vpcs, ...lists], zone.vpcs.at);
 }
 
-/** Whether the clients of a VPC reach an endpoint that a zone leads them to. */
+/** Whether the clients of a VPC reach an endpoint that a hosted zone leads them to. */
 function judge(zone: HostedZone, vpc: Vpc, endpoint: Endpoint, net: Network): Verdict {
   const home = endpoint.vpc;
   if (home.is !== 'entity') return undecided(home.is === 'unknown' ? home : `VPC ${home.id} is not in the input`);
   if (home.to.key === vpc.key) return pass;
   if (!endpoint.type.known) return undecided(endpoint.type);
-  const fault = (stopped: string, assumed: string | null) =>
+  const fault = (stopped: string, remedy: string, assumed: string | null) =>
     fail({
-      message: `${show(zone.name) ?? zone.key} leads ${vpc.key} to ${nameOf(endpoint)}, ${stopped}`,
+      message: `${show(zone.name) ?? zone.key} leads clients in ${vpc.key} to ${nameOf(endpoint)}, but ${stopped}`,
       at: zone.vpcs.at,
+      fix: `${remedy}, or disassociate the hosted zone from ${vpc.key}.`,
       related: [
         { message: 'the endpoint', at: endpoint.at },
         { message: 'the VPC', at: vpc.at },
@@ -241,9 +242,15 @@ function judge(zone: HostedZone, vpc: Vpc, endpoint: Endpoint, net: Network): Ve
       detail: `${vpc.key} ${endpoint.key}`,
     });
   const way = wayTo(home.to, vpc, net);
-  if (way.is === 'none') return fault('but no route of that VPC leads there', way.assumed);
+  if (way.is === 'none') {
+    const remedy = `Add a route to ${home.to.key} to the route tables of ${vpc.key}`;
+    return fault('that VPC has no route to it', remedy, way.assumed);
+  }
   const admitted = takesGroups(endpoint.type.value) ? groupsLetIn(endpoint, vpc, net) : true;
-  if (admitted === false) return fault('whose security groups do not allow it', null);
+  if (admitted === false) {
+    const remedy = `Allow the ranges of ${vpc.key} in the security groups of ${nameOf(endpoint)}`;
+    return fault('its security groups do not allow them', remedy, null);
+  }
   return unlessKnown(way.is === 'unknown' ? way.because : undefined, admitted === true ? undefined : admitted);
 }
 

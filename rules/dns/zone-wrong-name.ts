@@ -1,29 +1,29 @@
 import { zoneNames } from '../../src/ask/private-names.ts';
 import { misnamedIn } from '../../src/ask/wrong-names.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, refName } from '../../src/model/index.ts';
 
-const NO_OTHER = 'no other hosted zone or record leads to the endpoint by a name that clients call';
+const NO_OTHER = 'no hosted zone or record outside this input leads to the endpoint by the right name';
 
 export default defineRule({
   id: 'dns/zone-wrong-name',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A private hosted zone leads to an endpoint under a name that no client of the service calls.',
-  why: 'SDKs and the AWS CLI call another name. Their calls bypass the endpoint, or time out where nothing else leads to AWS.',
-  fix: 'Give zone and record the name that clients call, or turn private DNS on.',
+  summary: 'Private hosted zone leads to an endpoint by a name that no client of the service calls.',
+  why: 'SDKs and the AWS CLI call another name, so their calls bypass the endpoint or time out without another path to AWS.',
+  ...advise('Give the hosted zone and the record the name that clients call, or set `PrivateDnsEnabled: true`.'),
   recipes: {
     cloudformation:
-      'Name: !Sub kinesis.${AWS::Region}.amazonaws.com # of zone and record: the service for endpoints is kinesis-streams',
+      'Name: !Sub kinesis.${AWS::Region}.amazonaws.com # of hosted zone and record, although the endpoint service is kinesis-streams',
     terraform:
-      'name = "kinesis.us-east-1.amazonaws.com" # of zone and record: the service for endpoints is kinesis-streams',
+      'name = "kinesis.us-east-1.amazonaws.com" # of hosted zone and record, although the endpoint service is kinesis-streams',
     cli: "aws ec2 describe-vpc-endpoint-services --service-names com.amazonaws.us-east-1.kinesis-streams --query 'ServiceDetails[].PrivateDnsNames'",
   },
   exceptions: [
-    'Names outside the domains of AWS: clients may be configured for them.',
-    'Another zone or record leads to the endpoint by the right name.',
-    'The endpoint has private DNS on.',
+    'Names outside the domains of AWS are not reported, because you may configure clients with them.',
+    'Another hosted zone or record leads to the endpoint by the right name.',
+    'Private DNS is on for the endpoint.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
@@ -33,7 +33,7 @@ export default defineRule({
   subject: 'hosted-zone',
   assumes: [NO_OTHER],
   bad: {
-    'the name of the service for endpoints': {
+    'the name of the endpoint service': {
       scene: {
         endpoints: { 'kinesis-streams': { privateDns: false } },
         hostedZones: {
@@ -45,7 +45,7 @@ export default defineRule({
       },
       says: 'kinesis-streams.us-east-1.amazonaws.com leads to kinesis-streams, but clients call kinesis.us-east-1.amazonaws.com',
     },
-    'its parts the other way round': {
+    'the parts of the name in the wrong order': {
       scene: {
         endpoints: { 'sagemaker.api': { privateDns: false } },
         hostedZones: {
@@ -85,7 +85,7 @@ export default defineRule({
         },
       },
     },
-    'the right name beside it': {
+    'the right name in another hosted zone': {
       scene: {
         endpoints: { 'kinesis-streams': { privateDns: false } },
         hostedZones: {
@@ -101,7 +101,7 @@ export default defineRule({
       },
       subject: 'zone',
     },
-    'a name of one’s own': {
+    'a name in your own domain': {
       scene: {
         endpoints: { 'kinesis-streams': { privateDns: false } },
         hostedZones: {
@@ -112,7 +112,7 @@ export default defineRule({
         },
       },
     },
-    'private DNS beside it': {
+    'private DNS on': {
       scene: {
         endpoints: { 'kinesis-streams': {} },
         hostedZones: {
@@ -123,7 +123,7 @@ export default defineRule({
         },
       },
     },
-    'names below one that clients call': {
+    'names below a name that clients call': {
       scene: {
         endpoints: { 'execute-api': { privateDns: false } },
         hostedZones: {
@@ -147,6 +147,7 @@ export default defineRule({
     return fail({
       message: `${name} leads to ${nameOf(endpoint)}, but clients call ${called[0]}`,
       at: record.at,
+      ...advise(`Create a private hosted zone and a record named ${called[0]}, or set \`PrivateDnsEnabled: true\`.`),
       related: [{ message: 'the endpoint', at: endpoint.at }],
       evidence: { zone: zone.key, record: name, endpoint: endpoint.key, called, vpcs: zone.vpcs.sure.map(refName) },
       assumed: [NO_OTHER],

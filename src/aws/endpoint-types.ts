@@ -54,3 +54,17 @@ export function takesPolicy(type: string): boolean {
 export function takesPrivateDns(type: string): boolean {
   return takes(type, 'privateDns') === true;
 }
+
+/** Types as sentences name them. */
+const IN_WORDS: Readonly<Record<EndpointType, string>> = table({
+  Interface: 'interface',
+  Gateway: 'gateway',
+  GatewayLoadBalancer: 'Gateway Load Balancer',
+  Resource: 'resource',
+  ServiceNetwork: 'service network',
+  Tunnel: 'tunnel',
+});
+
+export function typeInWords(type: string): string {
+  return Object.hasOwn(IN_WORDS, type) ? IN_WORDS[type as EndpointType] : type;
+}

@@ -9,6 +9,7 @@ const PARAMETERS = new Set([
   'DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint',
   'DnsOptions.PrivateDnsPreference',
   'DnsOptions.PrivateDnsSpecifiedDomains',
+  'DomainNameServers',
   'EnableDnsHostnames',
   'EnableDnsSupport',
   'IpAddressType',
