@@ -45,7 +45,7 @@ export default defineRule({
   bad: {
     'what a reader would write': {
       scene: { endpoints: { sqs: { privateDns: false } } },
-      says: 'sqs has private DNS off',
+      says: 'Private DNS is off for sqs',
     },
   },
   good: {
@@ -58,7 +58,7 @@ export default defineRule({
     if (!endpoint.privateDns.known) return undecided(endpoint.privateDns);
     if (endpoint.privateDns.value) return pass;
     return fail({
-      message: \`\${nameOf(endpoint)} has private DNS off\`,
+      message: \`Private DNS is off for \${nameOf(endpoint)}\`,
       at: endpoint.privateDns.at,
       evidence: { privateDns: false },
     });

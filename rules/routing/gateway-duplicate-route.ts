@@ -1,5 +1,5 @@
 import { liveIn } from '../../src/ask/services.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, type Network, type RouteTable, refKey, refName, same } from '../../src/model/index.ts';
 
@@ -8,24 +8,24 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Two gateway endpoints of one service share a route table.',
-  why: 'A route table has one route to a service: AWS refuses the second endpoint on it.',
-  fix: 'Give each gateway endpoint route tables of its own, or keep one endpoint.',
-  recipes: { cloudformation: 'RouteTableIds: [!Ref PrivateTableB] # a table is in one of them only' },
+  summary: 'Two gateway endpoints for the same service share a route table.',
+  why: 'A route table can have only one route to a service, so AWS rejects the second endpoint.',
+  ...advise('Keep each route table in the `RouteTableIds` of only one endpoint, or keep only one endpoint.'),
+  recipes: { cloudformation: 'RouteTableIds: [!Ref PrivateTableB] # each route table in only one endpoint' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   refusedByAws: true,
-  assumes: ['a gateway endpoint of the VPC that the input does not show'],
+  assumes: ['no gateway endpoint outside this input is associated with the route tables'],
   bad: {
-    'both on one table': {
+    'both on one route table': {
       scene: { endpoints: { one: { service: 's3', type: 'Gateway' }, two: { service: 's3', type: 'Gateway' } } },
       subject: 'one',
       alsoOn: ['two'],
-      says: 's3 is on {private}, and so is {two}',
+      says: 's3 and {two} share {private}, which can have only one route to the service',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
   good: {
-    'the other one is gone': {
+    'the other endpoint is deleted': {
       scene: {
         endpoints: {
           one: { service: 's3', type: 'Gateway' },
@@ -36,7 +36,7 @@ export default defineRule({
       inputs: ['describe'],
     },
     'two services': { scene: { endpoints: { s3: { type: 'Gateway' }, dynamodb: { type: 'Gateway' } } }, subject: 's3' },
-    'tables of their own': {
+    'separate route tables': {
       scene: {
         routeTables: { second: {} },
         endpoints: {
@@ -65,9 +65,10 @@ export default defineRule({
         continue;
       }
       return fail({
-        message: `${nameOf(endpoint)} is on ${shared.key}, and so is ${other.key}`,
+        message: `${nameOf(endpoint)} and ${other.key} share ${shared.key}, which can have only one route to the service`,
         at: routeTables.at,
-        related: [{ message: `${other.key} is on it, too`, at: other.routeTables.at }],
+        ...advise(`Remove ${shared.key} from the \`RouteTableIds\` of ${endpoint.key} or ${other.key}.`),
+        related: [{ message: `${other.key} is associated with it too`, at: other.routeTables.at }],
         evidence: { routeTable: shared.key, endpoints: [endpoint.key, other.key] },
         ...refused(endpoint),
       });
@@ -76,7 +77,7 @@ export default defineRule({
   },
 });
 
-/** Endpoints that are, or may be, gateways to the same service in the same VPC. */
+/** Endpoints that are, or may be, gateway endpoints to the same service in the same VPC. */
 function rivals(endpoint: Endpoint, net: Network): { other: Endpoint; sure: boolean }[] {
   const there = liveIn(endpoint.vpc, net);
   const may = (other: Endpoint) =>
@@ -89,7 +90,7 @@ function rivals(endpoint: Endpoint, net: Network): { other: Endpoint; sure: bool
   ];
 }
 
-/** A table both are surely on; why that is not known; null where there is surely none. */
+/** A route table that both surely share; why that is not known; null if there surely is none. */
 function sharedTable(a: Endpoint, b: Endpoint): RouteTable | string | null {
   for (const mine of a.routeTables.sure) {
     const theirs = b.routeTables.sure.find((ref) => same(ref, mine) === 'yes');

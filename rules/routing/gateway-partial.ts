@@ -1,36 +1,52 @@
 import { hasGatewayRoute, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { liveIn } from '../../src/ask/services.ts';
-import { count } from '../../src/base/words.ts';
-import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, inVpc, type Network, type RouteTable } from '../../src/model/index.ts';
+import { wayInWords } from '../../src/ask/way-words.ts';
+import { listed, series } from '../../src/base/words.ts';
+import {
+  advise,
+  controlsOf,
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  undecided,
+} from '../../src/engine/index.ts';
+import { type Endpoint, inVpc, type Network, type RouteTable, type RouteTarget } from '../../src/model/index.ts';
 
-/** Ways by which traffic to the service leaves where the gateway's route is missing. */
-const PAST = new Set(['nat-gateway', 'transit-gateway', 'core-network', 'network-interface', 'vpc-endpoint']);
+/** Ways by which traffic to the service leaves if the route of the gateway endpoint is missing. */
+const PAST: ReadonlySet<RouteTarget['is']> = new Set([
+  'nat-gateway',
+  'transit-gateway',
+  'core-network',
+  'network-interface',
+  'vpc-endpoint',
+]);
 
 export default defineRule({
   id: 'routing/gateway-partial',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Gateway endpoint is missing from route tables whose subnets go out by NAT.',
-  why: 'Traffic of those subnets to the service leaves by the NAT or transit gateway: it is billed there and passes the endpoint policy by.',
-  fix: 'Associate the endpoint with the route tables of all subnets that use the service.',
+  summary: 'Gateway endpoint is not associated with route tables whose subnets use a NAT gateway or transit gateway.',
+  why: 'These subnets reach the service through a NAT gateway or transit gateway, which costs money and bypasses the endpoint policy.',
+  ...advise('Add the route tables of all subnets that use the service to `RouteTableIds`.'),
   recipes: {
     cloudformation: 'RouteTableIds: [!Ref PrivateTableA, !Ref PrivateTableB]',
     terraform: 'route_table_ids = [for t in aws_route_table.private : t.id]',
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --add-route-table-ids rtb-...',
   },
   exceptions: [
-    'Tables that another gateway endpoint of the service covers.',
-    'Directory buckets (s3express), which are used from chosen zones.',
-    'A note where the input may not show all tables of the VPC.',
-    'A note, from `strict` on, for tables whose subnets have no way out at all: they may need no service of AWS.',
+    'Another gateway endpoint for the same service is associated with the route table.',
+    'Directory buckets (s3express) are not checked, because clients use them from selected Availability Zones.',
+    'The finding is a note if the input may not show all route tables of the VPC.',
+    'The preset `strict` also reports route tables without any path out of the VPC, as a note.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html'],
   controls: controlsOf('cis', '6.8'),
-  assumes: ['the export holds every route-table of the account and region'],
+  assumes: ['the export holds every route table of the account and Region'],
   bad: {
-    'one of two tables': {
+    'one of two route tables': {
       scene: {
         routeTables: {
           nat: { subnets: ['c'], routes: { '0.0.0.0/0': 'nat-gateway' } },
@@ -38,10 +54,10 @@ export default defineRule({
         },
         endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
       },
-      says: 's3 is missing from 1 route table whose subnets go out by nat-gateway: {nat}',
+      says: 's3 is not associated with {nat}, whose subnets use a NAT gateway',
       levelIn: { state: 'note', tfstate: 'note' },
     },
-    'the main table, which subnets without an association use': {
+    'the main route table, which subnets without an association use': {
       scene: {
         subnets: { d: { zone: 'd' } },
         routeTables: {
@@ -50,10 +66,10 @@ export default defineRule({
         },
         endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
       },
-      says: 's3 is missing from 1 route table whose subnets go out by nat-gateway: {rest}',
+      says: 's3 is not associated with {rest}, whose subnets use a NAT gateway',
       inputs: ['plan', 'describe'],
     },
-    'an endpoint that is gone covers nothing': {
+    'a deleted endpoint does not count': {
       scene: {
         routeTables: {
           nat: { subnets: ['c'], routes: { '0.0.0.0/0': 'nat-gateway' } },
@@ -65,21 +81,21 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 is missing from 1 route table whose subnets go out by nat-gateway: {nat}',
+      says: 's3 is not associated with {nat}, whose subnets use a NAT gateway',
       inputs: ['describe'],
     },
-    'an isolated table': {
+    'an isolated route table': {
       scene: {
         routeTables: { closed: { subnets: ['c'] }, private: { subnets: ['a', 'b'] } },
         endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
       },
       preset: 'strict',
       level: 'note',
-      says: 's3 is missing from 1 route table whose subnets have no way out: {closed}',
+      says: 's3 is not associated with {closed}, whose subnets have no other path to the service',
     },
   },
   good: {
-    'a main table that no subnet uses': {
+    'a main route table that no subnet uses': {
       scene: {
         routeTables: {
           rest: { main: true, routes: { '0.0.0.0/0': 'nat-gateway' } },
@@ -89,7 +105,7 @@ export default defineRule({
       },
       undecidedIn: ['state', 'tfstate'],
     },
-    'all tables': {
+    'all route tables': {
       scene: {
         routeTables: {
           nat: { subnets: ['c'], routes: { '0.0.0.0/0': 'nat-gateway' } },
@@ -99,7 +115,7 @@ export default defineRule({
       },
       undecidedIn: ['state', 'tfstate'],
     },
-    'a table without a way out': {
+    'a route table without a path out of the VPC': {
       scene: {
         routeTables: { closed: { subnets: ['b', 'c'] }, private: { subnets: ['a'] } },
         endpoints: { s3: { type: 'Gateway', routeTables: ['private'] } },
@@ -112,12 +128,12 @@ export default defineRule({
     const { type, serviceName, routeTables } = endpoint;
     if (type.known && type.value !== 'Gateway') return notApplicable;
     if (serviceName.known && serviceName.value?.endsWith('.s3express')) return notApplicable;
-    // With no table at all routing/gateway-no-route-tables says it.
+    // Without any route table routing/gateway-no-route-tables reports it.
     const hasNone = routeTables.sure.length === 0;
     if (hasNone && routeTables.open === null && routeTables.maybe.length === 0) return notApplicable;
     const there = inVpc(net.routeTables, endpoint.vpc);
     const missing: string[] = [];
-    const uncovered: { table: RouteTable; by: string }[] = [];
+    const uncovered: { table: RouteTable; by: RouteTarget['is'] }[] = [];
     const isolated: RouteTable[] = [];
     for (const table of there.sure) {
       const answer = misses(table, endpoint, net, preset !== 'recommended');
@@ -127,7 +143,7 @@ export default defineRule({
       else uncovered.push({ table, by: answer.by });
     }
     const complete = net.complete('route-table', endpoint.vpc);
-    // Where nothing goes out past it, it does not matter which tables it is in.
+    // If no traffic bypasses the endpoint, its route tables do not matter.
     if (hasNone && (uncovered.length > 0 || isolated.length > 0 || missing.length > 0))
       return undecided(type, routeTables);
     if (uncovered.length === 0 && isolated.length > 0 && type.known && serviceName.known)
@@ -144,10 +160,10 @@ export default defineRule({
     }
     if (!type.known || !serviceName.known) return undecided(type, serviceName);
     const names = uncovered.map((u) => u.table.key);
-    const shown = names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`;
     return fail({
-      message: `${nameOf(endpoint)} is missing from ${count(uncovered.length, 'route table')} whose subnets go out by ${uncovered[0]!.by}: ${shown}`,
+      message: `${nameOf(endpoint)} is not associated with ${listed(names, 1)}, whose subnets use ${wayInWords(uncovered[0]!.by)}`,
       at: routeTables.at,
+      ...advise(`Add ${few(names)} to \`RouteTableIds\`.`),
       ...(complete.complete ? {} : { level: 'note' }),
       related: uncovered.map(({ table }) => ({ message: `${table.key} has no route to the endpoint`, at: table.at })),
       evidence: { missing: names, by: [...new Set(uncovered.map((u) => u.by))] },
@@ -156,16 +172,19 @@ export default defineRule({
   },
 });
 
-/** Tables whose subnets have neither the endpoint nor any other way to the service. */
+function few(names: readonly string[]): string {
+  return names.length < 4 ? series(names) : listed(names, 2);
+}
+
+/** Route tables whose subnets have neither the endpoint nor another path to the service. */
 function leftOut(endpoint: Endpoint, tables: readonly RouteTable[]) {
   const names = tables.map(({ key }) => key);
-  const shown = names.length === 1 ? names[0] : `${names[0]} and ${names.length - 1} more`;
   return fail({
-    message: `${nameOf(endpoint)} is missing from ${count(tables.length, 'route table')} whose subnets have no way out: ${shown}`,
+    message: `${nameOf(endpoint)} is not associated with ${listed(names, 1)}, whose subnets have no other path to the service`,
     at: endpoint.routeTables.at,
     level: 'note',
-    why: 'These subnets cannot reach the service at all. Calls from there time out.',
-    fix: 'Associate the endpoint with these route tables, if anything in their subnets uses the service.',
+    why: 'These subnets cannot reach the service, so calls from them time out.',
+    ...advise(`Add ${few(names)} to \`RouteTableIds\` if anything in those subnets uses the service.`),
     related: tables.map((table) => ({ message: `${table.key} has no route to the endpoint`, at: table.at })),
     evidence: { missing: names, by: [] },
     detail: 'isolated',
@@ -173,15 +192,15 @@ function leftOut(endpoint: Endpoint, tables: readonly RouteTable[]) {
 }
 
 /**
- * Whether a table that subnets use lacks the endpoint: what goes out past it, null where nothing does and that counts; why
- * that is not known; null where it does not lack it.
+ * Whether a route table with subnets lacks the endpoint: by what traffic bypasses it, or null if nothing does; why that is
+ * not known; null if it does not lack the endpoint.
  */
 function misses(
   table: RouteTable,
   endpoint: Endpoint,
   net: Network,
   isolatedToo: boolean,
-): { by: string | null } | { because: string } | null {
+): { by: RouteTarget['is'] | null } | { because: string } | null {
   const unknowns: string[] = [];
   const { sure, open } = usersOf(table, net);
   if (sure.length === 0) {
@@ -197,12 +216,12 @@ function misses(
   for (const covering of covers(endpoint, net)) {
     const has = hasGatewayRoute(covering.endpoint, table);
     if (has === 'yes' && covering.sure) return null;
-    if (has !== 'no') unknowns.push(`whether ${covering.endpoint.key} is on ${table.key} is not known`);
+    if (has !== 'no') unknowns.push(`whether ${covering.endpoint.key} is associated with ${table.key} is not known`);
   }
   return unknowns.length > 0 ? { because: unknowns[0]! } : { by };
 }
 
-/** The endpoint itself and the other gateways to its service in the VPC. */
+/** The endpoint itself and the other gateway endpoints to its service in the VPC. */
 function covers(endpoint: Endpoint, net: Network): { endpoint: Endpoint; sure: boolean }[] {
   const there = liveIn(endpoint.vpc, net);
   const others = (list: readonly Endpoint[], sure: boolean) =>

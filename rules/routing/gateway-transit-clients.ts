@@ -1,6 +1,7 @@
 import { linksOf } from '../../src/ask/links.ts';
 import { isUnrouted } from '../../src/ask/paths.ts';
 import { liveIn, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
+import { wayInWords } from '../../src/ask/way-words.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import type { RouteTarget } from '../../src/model/index.ts';
@@ -12,9 +13,9 @@ export default defineRule({
   level: 'note',
   preset: 'pedantic',
   since: '0.1.0',
-  summary: 'Gateway endpoint in a VPC with connected networks, whose clients cannot use it.',
-  why: 'A gateway endpoint serves its own VPC alone: on-premises and peered clients go out another way.',
-  fix: 'Add an interface endpoint of the service for clients outside the VPC.',
+  summary: 'Clients in connected networks cannot use the gateway endpoint of a VPC.',
+  why: 'A gateway endpoint serves only its own VPC. On-premises and peered clients need another path to the service.',
+  fix: 'Add an interface endpoint for the service for clients outside the VPC.',
   recipes: {
     cloudformation: `S3Interface:
   Type: AWS::EC2::VPCEndpoint
@@ -33,25 +34,25 @@ export default defineRule({
         },
         endpoints: { s3: { type: 'Gateway', routeTables: ['private', 'hub'] } },
       },
-      says: 's3 is a gateway endpoint, which clients beyond the transit-gateway cannot use',
+      says: 's3 is a gateway endpoint, which clients behind a transit gateway cannot use',
       inputs: ['plan', 'describe', 'template'],
     },
-    'a peer': {
+    'a peered VPC': {
       scene: {
         vpcs: { main: {}, other: {} },
         routeTables: { private: { subnets: ['a', 'b', 'c'], routes: { '10.1.0.0/16': { peer: 'other' } } } },
         endpoints: { s3: { type: 'Gateway' } },
       },
-      says: 's3 is a gateway endpoint, which clients beyond the peering cannot use',
+      says: 's3 is a gateway endpoint, which clients behind a VPC peering connection cannot use',
       inputs: ['plan', 'describe', 'template'],
     },
-    'an interface endpoint that is gone': {
+    'a deleted interface endpoint': {
       scene: {
         routeTables: { private: { subnets: ['a', 'b', 'c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
         endpoints: { s3: { type: 'Gateway' }, gone: { service: 's3', state: 'deleted' } },
       },
       subject: 's3',
-      says: 's3 is a gateway endpoint, which clients beyond the transit-gateway cannot use',
+      says: 's3 is a gateway endpoint, which clients behind a transit gateway cannot use',
       inputs: ['describe'],
     },
   },
@@ -82,11 +83,11 @@ export default defineRule({
     const doubtful = there.sure.find(mayServe) ?? there.maybe.find(mayServe);
     if (doubtful || !complete.complete)
       return undecided(
-        doubtful && `whether ${doubtful.key} serves them is not known`,
+        doubtful && `whether ${doubtful.key} serves these clients is not known`,
         complete.complete ? undefined : complete.because,
       );
     return fail({
-      message: `${nameOf(endpoint)} is a gateway endpoint, which clients beyond the ${by} cannot use`,
+      message: `${nameOf(endpoint)} is a gateway endpoint, which clients behind ${wayInWords(by)} cannot use`,
       at: type.at,
       evidence: { connectedBy: by },
       assumed: complete.assumed === null ? [] : [complete.assumed],

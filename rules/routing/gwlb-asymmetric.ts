@@ -2,19 +2,16 @@ import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
 import { tableOf, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { contains, parseCidr } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
-import { type Endpoint, inVpc, is, type Network, type RouteTable, type Subnet } from '../../src/model/index.ts';
-
-const TO_IGW = 'Add a route for the subnet, through the same endpoint, to the route table of the internet gateway.';
-const TO_NAT = 'Add a route for the subnet, through the same endpoint, to the route table of the NAT gateway’s subnet.';
+import { type Endpoint, inVpc, is, type Network, type RouteTable, type Subnet, show } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'routing/gwlb-asymmetric',
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Traffic goes out through a Gateway Load Balancer endpoint, but comes back past it.',
-  why: 'The firewall sees one direction of each connection and drops it.',
-  fix: TO_IGW,
+  summary: 'Outbound traffic uses a Gateway Load Balancer endpoint, but replies bypass it.',
+  why: 'The firewall sees only one direction of each connection and drops it.',
+  fix: 'Route replies to the subnet through the same endpoint, in the route table of the internet gateway or NAT gateway.',
   recipes: {
     cloudformation: `BackIn:
   Type: AWS::EC2::Route
@@ -24,8 +21,8 @@ export default defineRule({
     VpcEndpointId: !Ref Inspection`,
   },
   exceptions: [
-    'The endpoint’s own subnet goes out by a transit gateway: its route tables decide where answers go.',
-    'Endpoints that AWS Network Firewall manages are checked as well: their routes are yours.',
+    'The subnet of the endpoint uses a transit gateway, whose route tables decide where replies go.',
+    'Endpoints that AWS Network Firewall manages are checked too, because you create their routes.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html',
@@ -33,7 +30,7 @@ export default defineRule({
   ],
   judgesManaged: true,
   bad: {
-    'the endpoint’s subnet leads to itself': {
+    'the subnet of the endpoint leads back to the endpoint': {
       scene: {
         services: { inspect: { loadBalancer: 'gateway' } },
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
@@ -42,9 +39,9 @@ export default defineRule({
           private: { subnets: ['b', 'c'] },
         },
       },
-      says: '{fw} lies in {a}, whose default route leads back to it',
+      says: '{fw} is in {a}, whose default route leads back to {fw}',
     },
-    'no way back from the NAT gateway': {
+    'no route back from the NAT gateway': {
       scene: {
         services: { inspect: { loadBalancer: 'gateway' } },
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
@@ -55,12 +52,12 @@ export default defineRule({
           public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway' } },
         },
       },
-      says: '{fw} inspects what leaves {b}, but answers from the NAT gateway bypass it',
+      says: '{fw} inspects traffic from {b}, but replies from the NAT gateway bypass it',
       also: ['coverage/nat-without-gateway-endpoint'],
     },
   },
   good: {
-    'out by NAT after inspection, and back': {
+    'a NAT gateway after inspection, with a route back': {
       scene: {
         services: { inspect: { loadBalancer: 'gateway' } },
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
@@ -73,7 +70,7 @@ export default defineRule({
       },
       inputs: ['describe', 'sources', 'template'],
     },
-    'out by a transit gateway after inspection': {
+    'a transit gateway after inspection': {
       scene: {
         services: { inspect: { loadBalancer: 'gateway' } },
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
@@ -99,8 +96,10 @@ export default defineRule({
     const inspected = routes.filter(({ table, route }) => is(route.destination, '0.0.0.0/0') && !is(table.edge, true));
     if (inspected.some(({ table }) => table.key === ownTable.table.key)) {
       return fail({
-        message: `${nameOf(endpoint)} lies in ${own.to.key}, whose default route leads back to it`,
+        message: `${nameOf(endpoint)} is in ${own.to.key}, whose default route leads back to ${nameOf(endpoint)}`,
         at: ownTable.table.routes.at,
+        why: 'Inspected traffic returns to the endpoint and never leaves the subnet.',
+        fix: `Change the default route of ${ownTable.table.key} to an internet gateway, NAT gateway or transit gateway.`,
         evidence: { subnet: own.to.key, routeTable: ownTable.table.key },
       });
     }
@@ -123,7 +122,7 @@ export default defineRule({
   },
 });
 
-/** Whether the subnets of the NAT gateways that the inspected traffic leaves by lead back through an endpoint. */
+/** Whether the subnets of the NAT gateways for the inspected traffic lead back through an endpoint. */
 function backFromNat(endpoint: Endpoint, own: RouteTable, tables: readonly RouteTable[], net: Network): Verdict {
   const missing: string[] = [];
   for (const route of own.routes.sure) {
@@ -139,21 +138,25 @@ function backFromNat(endpoint: Endpoint, own: RouteTable, tables: readonly Route
     if ('because' in answer) missing.push(answer.because);
     else {
       return fail({
-        message: `${nameOf(endpoint)} inspects what leaves ${answer.subnet.key}, but answers from the NAT gateway bypass it`,
+        message: `${nameOf(endpoint)} inspects traffic from ${answer.subnet.key}, but replies from the NAT gateway bypass it`,
         at: home.table.routes.at,
         related: [
-          { message: `${answer.table.key} leads out through the endpoint`, at: answer.table.routes.at },
+          { message: `${answer.table.key} leads through the endpoint`, at: answer.table.routes.at },
           { message: 'the subnet of the NAT gateway', at: home.subnet.at },
         ],
         evidence: { subnet: answer.subnet.key, out: answer.table.key, back: [home.table.key] },
-        fix: TO_NAT,
+        fix: routeBack(answer.subnet, endpoint, home.table),
       });
     }
   }
   return missing.length === 0 ? pass : undecided(...missing);
 }
 
-/** The subnet of a NAT gateway and its table; else why they are not known. */
+function routeBack({ key, cidr }: Subnet, endpoint: Endpoint, table: RouteTable): string {
+  return `Add a route to ${show(cidr) ?? `the range of ${key}`} through ${nameOf(endpoint)} to ${table.key}.`;
+}
+
+/** The subnet of a NAT gateway and its route table; else why they are not known. */
 function homeOf(name: string | null, net: Network): { readonly subnet: Subnet; readonly table: RouteTable } | string {
   const gateway = net.gateways.find(({ key, id }) => name !== null && (key === name || is(id, name)));
   if (!gateway) return 'the NAT gateway is not in the input';
@@ -164,7 +167,7 @@ function homeOf(name: string | null, net: Network): { readonly subnet: Subnet; r
   return 'because' in found ? found.because : { subnet: subnet.to, table: found.table };
 }
 
-/** An inspected subnet to which a table does not lead back through an endpoint; why that is not known; null where there is none. */
+/** An inspected subnet to which a route table does not lead back through an endpoint; why that is not known; null if none. */
 function lacksWayBack(
   tables: readonly RouteTable[],
   back: RouteTable,
@@ -177,7 +180,7 @@ function lacksWayBack(
     for (const ref of sure) {
       if (ref.is !== 'entity') because ??= ref.is === 'unknown' ? ref.because : `subnet ${ref.id} is not in the input`;
       else {
-        // What comes from a transit gateway is of other ranges: any way back may be theirs.
+        // Traffic of a transit gateway has other ranges, and any route back may be for these.
         const found = hasTransit(ref.to, net) ? leadsToAny(back) : isCovered(ref.to, [back]);
         if (found === false) return { subnet: ref.to, table };
         if (found !== true) because ??= found;
@@ -201,10 +204,10 @@ function leadsToAny({ routes }: RouteTable): boolean | string {
   const unclear = [...routes.sure, ...routes.maybe].find(
     ({ target }) => !target.known || target.value.is === 'vpc-endpoint',
   );
-  return routes.open ?? (unclear ? 'where the routes of the NAT gateway’s subnet lead is not all known' : false);
+  return routes.open ?? (unclear ? 'the routes of the subnet of the NAT gateway are not all known' : false);
 }
 
-/** Whether the internet gateway's table leads back through an endpoint for every inspected subnet. */
+/** Whether the route table of the internet gateway leads back through an endpoint for every inspected subnet. */
 function wayBack(endpoint: Endpoint, tables: readonly RouteTable[], net: Network) {
   const there = inVpc(net.routeTables, endpoint.vpc).sure;
   const edges = there.filter((t) => is(t.edge, true));
@@ -217,9 +220,10 @@ function wayBack(endpoint: Endpoint, tables: readonly RouteTable[], net: Network
       if (typeof back === 'string') return undecided(back);
       if (back) continue;
       return fail({
-        message: `${nameOf(endpoint)} inspects what leaves ${ref.to.key}, but answers come back past it`,
+        message: `${nameOf(endpoint)} inspects traffic from ${ref.to.key}, but replies from the internet gateway bypass it`,
         at: edges[0]!.routes.at,
-        related: [{ message: `${table.key} leads out through the endpoint`, at: table.routes.at }],
+        fix: routeBack(ref.to, endpoint, edges[0]!),
+        related: [{ message: `${table.key} leads through the endpoint`, at: table.routes.at }],
         evidence: { subnet: ref.to.key, out: table.key, back: edges.map((e) => e.key) },
       });
     }
@@ -228,7 +232,7 @@ function wayBack(endpoint: Endpoint, tables: readonly RouteTable[], net: Network
   return pass;
 }
 
-/** Whether one of these tables leads a subnet's range to an endpoint; else why that is not known. */
+/** Whether one of these route tables leads a subnet's range to an endpoint; else why that is not known. */
 function isCovered(subnet: Subnet, tables: readonly RouteTable[]): boolean | string {
   if (!subnet.cidr.known) return subnet.cidr.because;
   const range = subnet.cidr.value === null ? undefined : parseCidr(subnet.cidr.value);

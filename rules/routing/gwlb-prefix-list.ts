@@ -10,12 +10,12 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Route to a Gateway Load Balancer endpoint has a prefix list as its destination.',
-  why: 'AWS refuses prefix lists as destinations of such routes: the traffic is not inspected.',
-  fix: 'Write the routes with address ranges.',
-  recipes: { cloudformation: 'DestinationCidrBlock: 10.0.0.0/8 # in place of DestinationPrefixListId' },
+  why: 'AWS rejects prefix lists as destinations of these routes, so the endpoint does not inspect the traffic.',
+  fix: 'Replace the route with routes to address ranges.',
+  recipes: { cloudformation: 'DestinationCidrBlock: 10.0.0.0/8 # instead of DestinationPrefixListId' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html'],
   refusedByAws: true,
-  assumes: ['the export holds every route-table of the account and region'],
+  assumes: ['the export holds every route table of the account and Region'],
   bad: {
     'a prefix list': {
       scene: {
@@ -24,7 +24,7 @@ export default defineRule({
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer' } },
         routeTables: { app: { subnets: ['b'], routes: { corp: { endpoint: 'fw' } } } },
       },
-      says: '{fw} is the target of a route to a prefix list in {app}',
+      says: 'A route to {fw} in {app} has a prefix list as its destination',
       inputs: ['state', 'tfstate'],
       level: 'note',
     },
@@ -48,7 +48,8 @@ export default defineRule({
     );
     if (wrong && type.known) {
       return fail({
-        message: `${nameOf(endpoint)} is the target of a route to a prefix list in ${wrong.table.key}`,
+        message: `A route to ${nameOf(endpoint)} in ${wrong.table.key} has a prefix list as its destination`,
+        fix: `Replace the route in ${wrong.table.key} with routes to address ranges.`,
         at: wrong.route.at,
         evidence: { routeTable: wrong.table.key, destination: show(wrong.route.destination) },
         ...refused(endpoint),

@@ -1,16 +1,16 @@
 import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
 import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 
-const EXPORT = 'the export holds every route-table of the account and region';
+const EXPORT = 'the export holds every route table of the account and Region';
 
 export default defineRule({
   id: 'routing/gwlb-unrouted',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'No route table leads to the Gateway Load Balancer endpoint.',
-  why: 'Such an endpoint works through routes alone: without one it inspects nothing, and is billed.',
-  fix: 'Add routes to it in the tables of the subnets whose traffic it should inspect.',
+  summary: 'No route leads to the Gateway Load Balancer endpoint.',
+  why: 'Without a route, this endpoint inspects no traffic but still costs money.',
+  fix: 'Add a route to the endpoint to the route tables of the subnets whose traffic it should inspect.',
   recipes: {
     cloudformation: `Through:
   Type: AWS::EC2::Route
@@ -29,7 +29,7 @@ export default defineRule({
         services: { inspect: { loadBalancer: 'gateway' } },
         endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer' } },
       },
-      says: '{fw} is the target of no route: it inspects nothing',
+      says: 'No route leads to {fw}, so it inspects no traffic',
       inputs: ['plan', 'describe', 'template'],
     },
   },
@@ -51,7 +51,7 @@ export default defineRule({
     if (!type.known || open !== null) return undecided(type, open ?? undefined);
     const complete = net.complete('route-table', endpoint.vpc);
     return fail({
-      message: `${nameOf(endpoint)} is the target of no route: it inspects nothing`,
+      message: `No route leads to ${nameOf(endpoint)}, so it inspects no traffic`,
       evidence: { routes: [] },
       assumed: complete.complete && complete.assumed !== null ? [complete.assumed] : [],
     });

@@ -1,5 +1,6 @@
-import { type EndpointSetting, takes } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { type EndpointSetting, takes, typeInWords } from '../../src/aws/index.ts';
+import { article, series } from '../../src/base/words.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Bag, Endpoint, Fact, Origin, Tri } from '../../src/model/index.ts';
 import { isDefaultDocument, parsePolicy } from '../../src/policy/index.ts';
@@ -9,24 +10,24 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint has settings that its type does not take.',
-  why: 'AWS refuses them, or ignores what somebody meant to have.',
-  fix: 'Drop the settings, or change the type of the endpoint.',
-  recipes: { cloudformation: 'VpcEndpointType: Interface # Gateway where it is left out' },
+  summary: 'Endpoint has settings that its type does not support.',
+  why: 'AWS rejects these settings, or ignores them silently.',
+  ...advise('Remove the settings, or change `VpcEndpointType`.'),
+  recipes: { cloudformation: 'VpcEndpointType: Interface # the default is Gateway' },
   exceptions: [
-    'Empty lists, and AWS’s default policy.',
-    'Private DNS on a type that has none: dns/private-dns-unsupported says it.',
-    'A gateway endpoint to a service that has none: validity/type-service-mismatch says it.',
+    'Empty lists and the default endpoint policy do not count.',
+    'For private DNS, dns/private-dns-unsupported reports instead.',
+    'For a service without gateway endpoints, validity/type-service-mismatch reports instead.',
   ],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html'],
   refusedByAws: true,
   bad: {
-    'a gateway with subnets and groups': {
+    'a gateway endpoint with subnets and security groups': {
       scene: { endpoints: { s3: { type: 'Gateway', subnets: ['a'], groups: ['https'] } } },
-      says: 's3 is of type Gateway, which takes no subnets, security groups',
+      says: 's3 is a gateway endpoint, which cannot have subnets or security groups',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'a policy of a Gateway Load Balancer endpoint': {
+    'a Gateway Load Balancer endpoint with a policy': {
       scene: {
         services: { inspection: { loadBalancer: 'gateway' } },
         endpoints: {
@@ -37,14 +38,14 @@ export default defineRule({
           },
         },
       },
-      says: '{inspect} is of type GatewayLoadBalancer, which takes no policy',
+      says: '{inspect} is a Gateway Load Balancer endpoint, which cannot have an endpoint policy',
       also: ['routing/gwlb-unrouted'],
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
   good: {
-    'a gateway with route tables': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
-    'an interface with subnets and groups': { scene: { endpoints: { sqs: {} } } },
+    'a gateway endpoint with route tables': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'an interface endpoint with subnets and security groups': { scene: { endpoints: { sqs: {} } } },
   },
 
   check(endpoint) {
@@ -56,11 +57,15 @@ export default defineRule({
     );
     const wrong = given.filter((f) => f.given === 'yes');
     if (wrong.length > 0) {
-      const names = wrong.map((f) => f.field).join(', ');
+      const words = typeInWords(type.value);
       return fail({
-        message: `${nameOf(endpoint)} is of type ${type.value}, which takes no ${names}`,
+        message: `${nameOf(endpoint)} is ${article(words)} ${words} endpoint, which cannot have ${series(
+          wrong.map((f) => (f.field === 'policy' ? 'an endpoint policy' : f.field)),
+          'or',
+        )}`,
         at: wrong[0]!.at,
-        related: wrong.slice(1).map((f) => ({ message: `${f.field}`, at: f.at })),
+        ...advise(`Remove ${series(wrong.map((f) => `\`${PARAMETERS[f.field]}\``))}, or change \`VpcEndpointType\`.`),
+        related: wrong.slice(1).map((f) => ({ message: f.field, at: f.at })),
         evidence: { type: type.value, fields: wrong.map((f) => f.field) },
         ...refused(endpoint),
       });
@@ -77,7 +82,15 @@ interface Given {
   readonly because: string;
 }
 
-/** Whether an endpoint has each field, asked only of those that its type does not take: a policy takes long to read. */
+/** What the API calls the fields. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  subnets: 'SubnetIds',
+  'security groups': 'SecurityGroupIds',
+  'route tables': 'RouteTableIds',
+  policy: 'PolicyDocument',
+};
+
+/** Whether an endpoint has each field. Only fields that its type does not support are read, because policies are slow. */
 const FIELDS: readonly (readonly [string, EndpointSetting, (endpoint: Endpoint, field: string) => Given])[] = [
   ['subnets', 'subnets', (endpoint, field) => ofBag(field, endpoint.subnets)],
   ['security groups', 'groups', (endpoint, field) => ofBag(field, endpoint.groups)],
@@ -87,7 +100,7 @@ const FIELDS: readonly (readonly [string, EndpointSetting, (endpoint: Endpoint, 
 
 function ofBag(field: string, bag: Bag<unknown>): Given {
   const given: Tri = bag.sure.length > 0 ? 'yes' : bag.open === null && bag.maybe.length === 0 ? 'no' : 'unknown';
-  return { field, given, at: bag.at, because: bag.open ?? `whether it has ${field} is not known` };
+  return { field, given, at: bag.at, because: bag.open ?? `whether the endpoint has ${field} is not known` };
 }
 
 function ofFact<T>(field: string, fact: Fact<T>, isGiven: (value: T) => boolean): Given {
@@ -96,7 +109,7 @@ function ofFact<T>(field: string, fact: Fact<T>, isGiven: (value: T) => boolean)
   return { field, given: isGiven(fact.value) ? 'yes' : 'no', at, because: '' };
 }
 
-/** AWS shows its default policy on endpoints of any type. */
+/** AWS shows its default endpoint policy on endpoints of any type. */
 function isOwnPolicy(policy: Parameters<typeof parsePolicy>[0]): boolean {
   return policy !== null && policy !== '' && !isDefaultDocument(parsePolicy(policy));
 }

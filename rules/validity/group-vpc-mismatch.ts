@@ -1,6 +1,7 @@
 import { isDefaultGroup } from '../../src/ask/groups.ts';
 import { mistakesOf } from '../../src/ask/mistaken.ts';
-import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
+import { series } from '../../src/base/words.ts';
+import { advise, defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import {
   type Endpoint,
@@ -19,13 +20,14 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A subnet, security group or route table of the endpoint belongs to another VPC, or is something else.',
-  why: 'AWS refuses an endpoint whose parts lie in different VPCs (only security groups can be associated with another VPC), and an ID of another kind.',
-  fix: 'Take the subnets, groups and route tables of the endpoint’s own VPC.',
-  recipes: { cloudformation: 'VpcId: !Ref Vpc # of the group, as of the endpoint' },
+  summary: 'Subnet, security group or route table of an endpoint is in another VPC, or has an ID of another kind.',
+  why: 'AWS rejects an endpoint whose subnets, security groups or route tables are in another VPC, or whose IDs are of another kind.',
+  ...advise('Set `SubnetIds`, `SecurityGroupIds` and `RouteTableIds` to resources in the VPC of the endpoint.'),
+  recipes: { cloudformation: 'VpcId: !Ref Vpc # of the security group, as of the endpoint' },
   exceptions: [
-    'A security group that is associated with the endpoint’s VPC (Security Group VPC Associations).',
-    'Where it is not known whether a group is associated: undecided. Default groups cannot be, and no group with a default VPC.',
+    'The security group is associated with the VPC of the endpoint (Security Group VPC Associations).',
+    'The check is undecided if the input does not show whether the security group is associated.',
+    'Default security groups cannot be associated, and no security group can be associated with a default VPC.',
   ],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
@@ -35,7 +37,7 @@ export default defineRule({
   ],
   refusedByAws: true,
   bad: {
-    'a group of another VPC': {
+    'a security group in another VPC': {
       scene: {
         vpcs: { main: {}, two: {} },
         groups: { foreign: { vpc: 'two', ingress: [{}] } },
@@ -44,7 +46,7 @@ export default defineRule({
       says: 'sns is in {vpc:main}, but {group:foreign} is in {vpc:two}',
       inputs: ['plan', 'template'],
     },
-    'a route table of another VPC': {
+    'a route table in another VPC': {
       scene: {
         vpcs: { main: {}, two: {} },
         routeTables: { foreign: { vpc: 'two' } },
@@ -55,7 +57,7 @@ export default defineRule({
     },
     'a security group among the subnets': {
       scene: { endpoints: { sns: { subnets: ['a', 'b', 'sg-0a1b2c3d4e5f60718'] } } },
-      says: 'sns names sg-0a1b2c3d4e5f60718, a security group, where a subnet is asked for',
+      says: 'sns names sg-0a1b2c3d4e5f60718 (a security group) where AWS expects a subnet',
       inputs: ['state', 'tfstate', 'describe'],
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
@@ -69,7 +71,7 @@ export default defineRule({
           },
         },
       },
-      says: 'sns names vpc-0a1b2c3d4e5f60718, a VPC, where a subnet is asked for',
+      says: 'sns names vpc-0a1b2c3d4e5f60718 (a VPC) where AWS expects a subnet',
       inputs: ['plan'],
     },
   },
@@ -79,10 +81,11 @@ export default defineRule({
     const wrong = mistakesOf(endpoint);
     if (wrong.length > 0) {
       const said = wrong.map(({ name, what, wanted }) => {
-        return `${name === null ? what : `${name}, ${what},`} where ${wanted} is asked for`;
+        return `${name === null ? what : `${name} (${what})`} where AWS expects ${wanted}`;
       });
       return fail({
         message: `${nameOf(endpoint)} names ${said.join(' and ')}`,
+        fix: wrong.map(({ name, what, wanted }) => `Replace ${name ?? what} with ${wanted}.`).join(' '),
         at: wrong[0]!.at,
         evidence: { wrong: wrong.map(({ name, what, wanted }) => ({ name: name ?? '(sensitive)', what, wanted })) },
         ...refused(endpoint),
@@ -91,8 +94,10 @@ export default defineRule({
     const answers = partsOf(endpoint);
     const foreign = answers.filter((a) => a.sure && a.there === 'no');
     if (foreign.length > 0) {
+      const names = series(foreign.map((f) => refName(f.ref) ?? '(sensitive)'));
       return fail({
-        message: `${nameOf(endpoint)} is in ${refName(endpoint.vpc) ?? 'its VPC'}, but ${foreign.map((f) => refName(f.ref)).join(' and ')} is in ${vpcName(foreign[0]!.ref)}`,
+        message: `${nameOf(endpoint)} is in ${refName(endpoint.vpc) ?? 'its VPC'}, but ${names} ${foreign.length === 1 ? 'is' : 'are'} in ${vpcName(foreign[0]!.ref)}`,
+        fix: `Replace ${names} with resources in ${refName(endpoint.vpc) ?? 'the VPC of the endpoint'}.`,
         at: foreign[0]!.ref.at,
         related: foreign.flatMap((f) =>
           f.ref.is === 'entity' ? [{ message: `${f.ref.to.key} is in ${vpcName(f.ref)}`, at: f.ref.to.vpc.at }] : [],
@@ -104,11 +109,11 @@ export default defineRule({
         ...refused(endpoint),
       });
     }
-    // A group of another VPC may be used here by an association that the input does not show.
+    // An association that the input does not show may allow a security group of another VPC.
     const shared = answers.find((a) => a.there === 'association');
     if (shared?.ref.is === 'entity') {
       const { key } = shared.ref.to;
-      const because = `whether ${key}, of ${vpcName(shared.ref)}, is associated with the VPC is not in the input`;
+      const because = `the input does not say whether ${key}, which is in ${vpcName(shared.ref)}, is associated with the VPC`;
       return { ...undecided(because), stands: true };
     }
     const lists = [endpoint.subnets, endpoint.groups, endpoint.routeTables];
@@ -143,7 +148,7 @@ function usableBy(ref: Part, endpoint: Endpoint): There {
   return own === 'no' && 'associatedVpcs' in ref.to ? byAssociation(ref.to, endpoint) : own;
 }
 
-/** Whether a group of another VPC may be used: not a default group, not in a default VPC, only in its Region. */
+/** Whether a security group of another VPC may be used: no default group, no default VPC, and only in its Region. */
 function byAssociation(group: SecurityGroup, { vpc, region }: Endpoint): There {
   const isBarred =
     is(group.isDefault, true) ||
@@ -165,5 +170,5 @@ function whyUnknown(ref: Part): string {
     return `${ref.sensitive ? 'a part of the endpoint' : ref.id} is not in the input, so its VPC is not known`;
   return ref.to.vpc.is === 'unknown'
     ? ref.to.vpc.because
-    : `whether ${ref.to.key} is in the endpoint’s VPC cannot be told: one is known by id, the other by address`;
+    : `vpce-lint cannot tell whether ${ref.to.key} is in the VPC of the endpoint: one is known by ID, the other by address`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 
 export default defineRule({
@@ -6,9 +7,9 @@ export default defineRule({
   level: 'note',
   preset: 'pedantic',
   since: '0.1.0',
-  summary: 'Endpoint lacks a tag it should have.',
-  why: 'In the console and on bills an endpoint without a Name is an id among others.',
-  fix: 'Tag it.',
+  summary: 'Endpoint has no `Name` tag, or lacks another required tag.',
+  why: 'Without a `Name` tag, you can identify the endpoint only by its ID in the console and on bills.',
+  fix: 'Add the tag, or list the tags that you require in the option `required`.',
   recipes: {
     cloudformation: `Tags:
   - { Key: Name, Value: sqs }`,
@@ -17,11 +18,11 @@ export default defineRule({
   },
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html'],
   options: z.object({
-    /** Tags every endpoint should have. */
+    /** Tags that every endpoint must have. */
     required: z._default(z.array(z.string()), ['Name']),
   }),
-  bad: { 'no tags': { scene: { endpoints: { sqs: {} } }, says: 'sqs has no tag Name' } },
-  good: { 'a name': { scene: { endpoints: { sqs: { tags: { Name: 'sqs' } } } } } },
+  bad: { 'no tags': { scene: { endpoints: { sqs: {} } }, says: 'sqs has no `Name` tag' } },
+  good: { 'a `Name` tag': { scene: { endpoints: { sqs: { tags: { Name: 'sqs' } } } } } },
 
   check(endpoint, _net, { required }) {
     const { tags } = endpoint;
@@ -29,7 +30,10 @@ export default defineRule({
     const missing = required.filter((name) => !Object.hasOwn(tags.value, name));
     if (missing.length === 0) return pass;
     return fail({
-      message: `${nameOf(endpoint)} has no tag ${missing.join(', ')}`,
+      message: `${nameOf(endpoint)} has no ${series(
+        missing.map((name) => `\`${name}\``),
+        'or',
+      )} tag`,
       at: tags.at,
       evidence: { missing },
     });

@@ -7,9 +7,9 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.2.0',
-  summary: 'Private API or private domain name refers to an endpoint that is not to execute-api.',
-  why: 'Only endpoints to execute-api reach private APIs: API Gateway rejects another one, or no client gets an answer through it.',
-  fix: 'Name an endpoint to execute-api in the endpoint configuration of the API, or in the access association of its domain.',
+  summary: 'Private API or private domain name refers to an endpoint for a service other than execute-api.',
+  why: 'Only execute-api endpoints reach private APIs. API Gateway rejects another endpoint, or clients get no response through it.',
+  fix: 'Name an execute-api endpoint in the endpoint configuration of the API, or in the access association of its domain.',
   recipes: {
     cloudformation: `EndpointConfiguration:
   Types: [PRIVATE]
@@ -25,22 +25,22 @@ export default defineRule({
   bad: {
     'a private API': {
       scene: { endpoints: { lambda: { namedBy: 'private-api' } } },
-      says: 'lambda is named by a private API, which only endpoints to execute-api reach',
+      says: 'A private API refers to lambda, but only execute-api endpoints reach private APIs',
       inputs: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
     'a private domain name': {
       scene: { endpoints: { sqs: { namedBy: 'private-domain' } } },
-      says: 'sqs is named by a private API, which only endpoints to execute-api reach',
+      says: 'A private API refers to sqs, but only execute-api endpoints reach private APIs',
       inputs: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
   },
   good: {
-    'the endpoint to execute-api': {
+    'an execute-api endpoint': {
       scene: { endpoints: { 'execute-api': { namedBy: 'private-api' } } },
       inputs: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
-    'an endpoint that no API names': { scene: { endpoints: { sqs: {} } } },
-    'a service nobody knows': {
+    'an endpoint that no API refers to': { scene: { endpoints: { sqs: {} } } },
+    'an unknown service': {
       scene: { endpoints: { other: { serviceName: 'unknown', privateDns: false, namedBy: 'private-api' } } },
       inputs: ['plan', 'template'],
       undecidedIn: ['plan', 'template'],
@@ -55,7 +55,7 @@ export default defineRule({
     if (mayBeTo(endpoint, 'execute-api')) return undecided(serviceName);
     if (!first) return undecided(privateApis);
     return fail({
-      message: `${nameOf(endpoint)} is named by a private API, which only endpoints to execute-api reach`,
+      message: `A private API refers to ${nameOf(endpoint)}, but only execute-api endpoints reach private APIs`,
       at: first.at,
       related: [{ message: 'the endpoint', at: endpoint.at }],
       evidence: { apis: privateApis.sure.map(({ name }) => name) },

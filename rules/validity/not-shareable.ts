@@ -5,11 +5,11 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Resource share of AWS RAM names an endpoint, which cannot be shared.',
-  why: 'VPC endpoints are not among the resources that AWS RAM shares: the association is refused and the deployment fails.',
-  fix: 'Share the subnets of the VPC, or reach the endpoint from other VPCs over a transit gateway with a private hosted zone.',
+  summary: 'AWS RAM resource share includes an endpoint, which cannot be shared.',
+  why: 'AWS RAM cannot share VPC endpoints, so AWS rejects the association and the deployment fails.',
+  fix: 'Share the subnets of the VPC, or let other VPCs reach the endpoint through a transit gateway and a private hosted zone.',
   recipes: {
-    cloudformation: '# Take the ARN of the endpoint out of ResourceArns of the AWS::RAM::ResourceShare.',
+    cloudformation: '# Remove the ARN of the endpoint from ResourceArns of the AWS::RAM::ResourceShare.',
     terraform: '# Remove the aws_ram_resource_association of the endpoint.',
   },
   sources: [
@@ -19,13 +19,13 @@ export default defineRule({
   bad: {
     'an endpoint in a resource share': {
       scene: { endpoints: { sts: { shared: true } } },
-      says: 'sts is in a resource share of AWS RAM, which does not share VPC endpoints',
+      says: 'An AWS RAM resource share includes sts, but AWS RAM cannot share VPC endpoints',
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
   },
   good: {
-    'one that is in none': { scene: { endpoints: { sts: {} } } },
-    'beside one that is in one': {
+    'an endpoint in no resource share': { scene: { endpoints: { sts: {} } } },
+    'another endpoint is in a resource share': {
       scene: { endpoints: { sts: { shared: true }, sqs: {} } },
       subject: 'sqs',
       alsoOn: ['sts'],
@@ -38,7 +38,7 @@ export default defineRule({
     const [first] = shares.sure;
     if (first) {
       return fail({
-        message: `${nameOf(endpoint)} is in a resource share of AWS RAM, which does not share VPC endpoints`,
+        message: `An AWS RAM resource share includes ${nameOf(endpoint)}, but AWS RAM cannot share VPC endpoints`,
         at: first.at,
         related: [{ message: 'the endpoint', at: endpoint.at }],
         evidence: { shares: shares.sure.map(({ name }) => name) },

@@ -22,17 +22,17 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'A name or ARN of the endpoint is of another partition than its Region.',
-  why: 'ARNs of `aws` mean nothing in China or GovCloud, and the other way round: such a statement never matches.',
+  summary: 'Name or ARN of an endpoint is in another partition than its Region.',
+  why: 'ARNs and names of one partition do not exist in another, so policy statements do not match and names do not resolve.',
   fix: 'Use the partition of the Region in ARNs and service names.',
   recipes: {
     cloudformation: 'Resource: !Sub arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:*',
     terraform: 'data "aws_partition" "current" {}',
   },
-  exceptions: ['GovCloud, whose domain names are those of `aws`.'],
+  exceptions: ['GovCloud uses the domain names of the partition `aws`.'],
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html'],
   bad: {
-    'an ARN of aws in China': {
+    'an ARN of the partition aws in China': {
       scene: {
         region: 'cn-north-1',
         endpoints: {
@@ -51,10 +51,10 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs is in partition aws-cn, but its policy names ARNs of aws',
+      says: 'sqs is in the partition aws-cn, but its endpoint policy has ARNs of aws',
       also: ['policy/grants-nothing', 'policy/dead-statement'],
     },
-    'a name of aws in China': {
+    'a domain name of the partition aws in China': {
       scene: {
         region: 'cn-north-1',
         endpoints: { sqs: { privateDns: false } },
@@ -62,10 +62,10 @@ export default defineRule({
           'sqs.cn-north-1.amazonaws.com': { records: { 'sqs.cn-north-1.amazonaws.com': { endpoint: 'sqs' } } },
         },
       },
-      says: 'sqs is in partition aws-cn, but a record of it is named sqs.cn-north-1.amazonaws.com',
+      says: 'sqs is in the partition aws-cn, but its record has the name sqs.cn-north-1.amazonaws.com',
       also: ['dns/private-dns-disabled'],
     },
-    'a resource configuration of aws in China': {
+    'a resource configuration of the partition aws in China': {
       scene: {
         region: 'cn-north-1',
         endpoints: {
@@ -76,12 +76,12 @@ export default defineRule({
           },
         },
       },
-      says: '{store} is in partition aws-cn, but the ARN it leads to is of aws',
+      says: '{store} is in the partition aws-cn, but it leads to an ARN of aws',
     },
   },
   good: {
     'the same partition': { scene: { endpoints: { sqs: {} } } },
-    'a name of the same partition': {
+    'a domain name of the same partition': {
       scene: {
         region: 'cn-north-1',
         endpoints: { sqs: { privateDns: false } },
@@ -90,7 +90,7 @@ export default defineRule({
         },
       },
     },
-    'GovCloud has the names of aws': {
+    'GovCloud uses the domain names of aws': {
       scene: {
         region: 'us-gov-west-1',
         endpoints: { sqs: { privateDns: false } },
@@ -109,7 +109,7 @@ export default defineRule({
     const foreign = policy.known ? partitionsIn(policy.value).find((p) => p !== own) : undefined;
     if (foreign !== undefined) {
       return fail({
-        message: `${nameOf(endpoint)} is in partition ${own}, but its policy names ARNs of ${policy.known && policy.sensitive ? 'another' : foreign}`,
+        message: `${nameOf(endpoint)} is in the partition ${own}, but its endpoint policy has ARNs of ${policy.known && policy.sensitive ? 'another' : foreign}`,
         at: policy.at,
         evidence: { partition: own, found: policy.known && policy.sensitive ? '(sensitive)' : foreign },
       });
@@ -118,7 +118,7 @@ export default defineRule({
       serviceName.known && serviceName.value?.startsWith('cn.com.amazonaws.') === true && own !== 'aws-cn';
     if (misnamed)
       return fail({
-        message: `${nameOf(endpoint)} is in partition ${own}, but its service name is of aws-cn`,
+        message: `${nameOf(endpoint)} is in the partition ${own}, but its service name is for aws-cn`,
         at: serviceName.at,
         evidence: { partition: own },
       });
@@ -126,7 +126,7 @@ export default defineRule({
       const of = arn.known && arn.value !== null ? partitionsIn(arn.value)[0] : undefined;
       if (of !== undefined && of !== own)
         return fail({
-          message: `${nameOf(endpoint)} is in partition ${own}, but the ARN it leads to is of ${arn.known && arn.sensitive ? 'another' : of}`,
+          message: `${nameOf(endpoint)} is in the partition ${own}, but it leads to an ARN of ${arn.known && arn.sensitive ? 'another' : of}`,
           at: arn.at,
           evidence: { partition: own, arn: show(arn) },
         });
@@ -134,7 +134,7 @@ export default defineRule({
     const records = strayRecords(endpoint, own, net);
     if (records.sure)
       return fail({
-        message: `${nameOf(endpoint)} is in partition ${own}, but a record of it is named ${show(records.sure.name)}`,
+        message: `${nameOf(endpoint)} is in the partition ${own}, but its record has the name ${show(records.sure.name)}`,
         at: records.sure.at,
         evidence: { partition: own, record: show(records.sure.name) },
       });
@@ -152,13 +152,13 @@ export default defineRule({
 });
 
 interface StrayRecords {
-  /** A record of the endpoint under a name that AWS has in another partition. */
+  /** A record that leads to the endpoint by a name of another partition. */
   readonly sure: DnsRecord | undefined;
-  /** Why there may be one; null where there is none. */
+  /** Why there may be one; null if there is none. */
   readonly open: string | null;
 }
 
-/** Records of an endpoint in China under a name of AWS elsewhere: nobody there asks for it. */
+/** Records that lead to an endpoint in China by a name of AWS elsewhere, which no client there calls. */
 function strayRecords(endpoint: Endpoint, own: string, net: Network): StrayRecords {
   if (own !== 'aws-cn') return { sure: undefined, open: null };
   const known = new Set(zoneNames(endpoint, net));

@@ -1,4 +1,4 @@
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { is, type LatticeResource, maybe, same, show } from '../../src/model/index.ts';
 
@@ -7,10 +7,9 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.2.0',
-  summary:
-    'Endpoint to a resource of VPC Lattice leads back into its own VPC, or its domain name covers its own target.',
-  why: 'VPC Lattice creates no endpoint in the VPC of the resource gateway: clients there reach the resource itself.',
-  fix: 'Create the endpoint in the VPC of the clients, or let clients in the VPC of the gateway call the resource itself.',
+  summary: 'VPC Lattice endpoint leads back into its own VPC, or its domain name covers its own target.',
+  why: 'VPC Lattice does not create an endpoint in the VPC of the resource gateway, where clients can call the resource directly.',
+  ...advise('Set `VpcId` to the VPC of the clients. In the VPC of the resource gateway, call the resource directly.'),
   recipes: {
     cloudformation: `ResourceEndpoint:
   Type: AWS::EC2::VPCEndpoint
@@ -21,20 +20,20 @@ export default defineRule({
     terraform: '# In the VPC of the clients:\nvpc_id = aws_vpc.clients.id',
   },
   exceptions: [
-    'It is a warning where the gateway is in another VPC, looks names up in its VPC, and the custom domain name is the target or above it: AWS lists that among what VPC Lattice does not create.',
+    'The finding is a warning if the resource gateway is in another VPC and the custom domain name is the target or its parent.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/resource-configuration.html',
   ],
   bad: {
-    'the gateway is in the same VPC': {
+    'a resource gateway in the same VPC': {
       scene: { endpoints: { database: { type: 'Resource', resource: {} } } },
-      says: '{database} is in the VPC of the resource gateway it leads to: {vpc:main}',
+      says: '{database} and its resource gateway are both in {vpc:main}',
       ...carried(),
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'the name covers the target': {
+    'a custom domain name that covers the target': {
       scene: {
         vpcs: { main: {}, data: {} },
         endpoints: {
@@ -44,14 +43,14 @@ export default defineRule({
           },
         },
       },
-      says: '{database} leads to db.corp.example.com, which its own domain name corp.example.com covers',
+      says: '{database} leads to db.corp.example.com, which its custom domain name corp.example.com covers',
       level: 'warning',
       ...carried(),
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
   good: {
-    'a gateway in another VPC': {
+    'a resource gateway in another VPC': {
       scene: {
         vpcs: { main: {}, data: {} },
         endpoints: {
@@ -63,7 +62,7 @@ export default defineRule({
       },
       ...carried(),
     },
-    'names that are looked up in public': {
+    'a resource gateway that resolves public names': {
       scene: {
         vpcs: { main: {}, data: {} },
         endpoints: {
@@ -75,7 +74,7 @@ export default defineRule({
       },
       ...carried(),
     },
-    'a resource of another account': {
+    'a resource in another account': {
       scene: {
         endpoints: {
           database: {
@@ -92,13 +91,13 @@ export default defineRule({
     const { resources, vpc } = endpoint;
     const [resource] = resources.sure;
     if (!resource) return resources.open === null ? notApplicable : undecided(resources);
-    const related = [{ message: 'the resource it leads to', at: resource.at }];
+    const related = [{ message: 'the resource configuration', at: resource.at }];
     const evidence = { resource: resource.name };
     const loops = same(resource.gatewayVpc, vpc);
     if (loops === 'yes') {
-      const where = vpc.is === 'entity' ? vpc.to.key : vpc.is === 'id' && !vpc.sensitive ? vpc.id : 'its own';
+      const where = vpc.is === 'entity' ? vpc.to.key : vpc.is === 'id' && !vpc.sensitive ? vpc.id : 'one VPC';
       return fail({
-        message: `${nameOf(endpoint)} is in the VPC of the resource gateway it leads to: ${where}`,
+        message: `${nameOf(endpoint)} and its resource gateway are both in ${where}`,
         at: endpoint.at,
         related,
         evidence,
@@ -109,14 +108,14 @@ export default defineRule({
     if (clash === true) {
       const [target, domain] = [resource.targetDomain, resource.customDomain].map((fact) => show(fact));
       return fail({
-        message: `${nameOf(endpoint)} leads to ${target}, which its own domain name ${domain} covers`,
+        message: `${nameOf(endpoint)} leads to ${target}, which its custom domain name ${domain} covers`,
         at: endpoint.at,
         level: 'warning',
         detail: 'domain',
         related,
         evidence: { ...evidence, target, domain },
-        why: 'AWS lists this among what VPC Lattice does not create: the gateway would look its target up by the name of the endpoint.',
-        fix: 'Choose a custom domain name that is neither the target nor above it, or let the gateway look names up in public.',
+        why: 'AWS documents that VPC Lattice does not create such an endpoint, because the resource gateway would resolve its target to the endpoint.',
+        fix: 'Use a custom domain name that is neither the target nor its parent, or set the DNS resolution of the resource gateway to public.',
         ...refused(endpoint),
       });
     }
@@ -125,7 +124,7 @@ export default defineRule({
   },
 });
 
-/** Whether the gateway looks its target up in its VPC by a name that the custom domain name covers; else why that is not known. */
+/** Whether the gateway resolves its target in its VPC by a name that the custom domain covers; else why that is not known. */
 function clashes({ dnsResolution, targetDomain, customDomain }: LatticeResource): boolean | string {
   if (!maybe(dnsResolution, 'IN_VPC') || is(targetDomain, null) || is(customDomain, null)) return false;
   if (!targetDomain.known) return targetDomain.because;

@@ -1,5 +1,5 @@
 import { endpointServiceOf, serviceFacts } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, maybe, show } from '../../src/model/index.ts';
 
@@ -8,31 +8,31 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'The service name is of another Region than the endpoint.',
-  why: 'AWS knows no such service in the endpoint’s Region and refuses to create it. A Region copied from another stack is the usual cause.',
-  fix: 'Use the Region of the endpoint in the service name, or set the service Region for a cross-Region endpoint.',
+  summary: 'Service name of an endpoint has another Region than the endpoint.',
+  why: 'AWS does not find the service in the Region of the endpoint and rejects the endpoint.',
+  ...advise('Use the Region of the endpoint in `ServiceName`, or set `ServiceRegion` for a cross-Region endpoint.'),
   recipes: {
     cloudformation: 'ServiceName: !Sub com.amazonaws.${AWS::Region}.ssm',
     terraform: 'service_name = "com.amazonaws.${data.aws_region.current.region}.ssm"',
     cli: 'aws ec2 create-vpc-endpoint --service-region us-east-1 ...',
   },
   exceptions: [
-    'Names without a Region (IAM, Route 53, S3 multi-Region access points).',
-    'Another service Region for a service of AWS that is not known to be offered across Regions is a warning: the list grows.',
-    'A service Region other than the one in the service name is undecided: AWS does not say which counts.',
+    'Some service names have no Region, such as those of IAM, Route 53 and S3 Multi-Region Access Points.',
+    'The finding is a warning if AWS does not list the service as available across Regions, because that list grows.',
+    'The check is undecided if the service Region differs from the service name, because AWS does not document which one counts.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html'],
   refusedByAws: true,
   bad: {
-    'a name of another Region': {
+    'a service name with another Region': {
       scene: { region: 'eu-central-1', endpoints: { ssm: { serviceName: 'com.amazonaws.us-east-1.ssm' } } },
-      says: 'ssm: the service name is of us-east-1, the endpoint is in eu-central-1',
+      says: 'ssm is in eu-central-1, but its service name has the Region us-east-1',
       also: ['coverage/missing-companion'],
       inputs: ['plan', 'template'],
     },
-    'a service Region that the service is not offered from': {
+    'a service that AWS does not list across Regions': {
       scene: { endpoints: { sqs: { serviceRegion: 'us-west-2' } } },
-      says: 'sqs is not known to be offered across Regions (service Region us-west-2)',
+      says: 'AWS does not list sqs as available across Regions (service Region us-west-2)',
       level: 'warning',
       levelIn: { state: 'note', tfstate: 'note' },
       inputs: ['plan', 'state', 'tfstate', 'template'],
@@ -44,7 +44,7 @@ export default defineRule({
           s3: { type: 'Gateway', serviceName: 'com.amazonaws.us-east-1.s3', serviceRegion: 'us-east-1' },
         },
       },
-      says: 's3 is not known to be offered across Regions (service Region us-east-1)',
+      says: 'AWS does not list s3 as available across Regions (service Region us-east-1)',
       level: 'warning',
       levelIn: { state: 'note', tfstate: 'note' },
       inputs: ['plan', 'state', 'tfstate', 'template'],
@@ -52,23 +52,23 @@ export default defineRule({
   },
   good: {
     'the same Region': { scene: { endpoints: { ssm: {} } } },
-    'an own endpoint service': {
+    'your own endpoint service': {
       scene: { services: { orders: {} }, endpoints: { client: { endpointService: 'orders', privateDns: false } } },
     },
-    'a service that is offered across Regions': {
+    'a service that is available across Regions': {
       scene: {
         region: 'eu-central-1',
         endpoints: { kms: { serviceName: 'com.amazonaws.us-east-1.kms', serviceRegion: 'us-east-1' } },
       },
     },
-    'a name of a third Region': {
+    'a service name with a third Region': {
       scene: {
         region: 'eu-central-1',
         endpoints: { kms: { serviceName: 'com.amazonaws.us-west-2.kms', serviceRegion: 'us-east-1' } },
       },
       undecidedIn: ['plan', 'template'],
     },
-    'no Region in the name': { scene: { endpoints: { iam: { serviceName: 'com.amazonaws.iam' } } } },
+    'a service name without a Region': { scene: { endpoints: { iam: { serviceName: 'com.amazonaws.iam' } } } },
   },
 
   check(endpoint, net) {
@@ -84,28 +84,29 @@ export default defineRule({
     const evidence = { region: region.value, serviceName: show(serviceName), serviceRegion: show(serviceRegion) };
     if (!across) {
       return fail({
-        message: `${nameOf(endpoint)}: the service name is of ${serviceName.known && serviceName.sensitive ? 'another Region' : named}, the endpoint is in ${region.value}`,
+        message: `${nameOf(endpoint)} is in ${region.value}, but its service name has ${serviceName.known && serviceName.sensitive ? 'another Region' : `the Region ${named}`}`,
         at: serviceName.at,
         evidence,
         ...refused(endpoint),
       });
     }
-    // AWS's list is one of PrivateLink: a gateway is of its own Region.
+    // The list of AWS is for PrivateLink. A gateway endpoint serves only its own Region.
     const isOffered = facts.owner !== 'aws' || (facts.table?.crossRegion && maybe(type, 'Interface'));
     if (isOffered) {
       if (facts.owner === 'aws' && !type.known) return undecided(type);
       const regions = endpointServiceOf(endpoint)?.supportedRegions;
       if (regions && !regions.sure.includes(region.value))
-        return undecided(regions, `whether ${nameOf(endpoint)} is offered in its Region is for its owner to say`);
+        return undecided(regions, `the owner of ${nameOf(endpoint)} decides whether it is offered in its Region`);
       return named === serviceRegion.value
         ? pass
-        : undecided('which of the Regions in its service name and its service Region AWS takes is not documented');
+        : undecided('AWS does not document whether the service name or the service Region counts');
     }
     if (!facts.table)
-      return undecided(`whether ${nameOf(endpoint)} is offered across Regions is not in the service table`);
+      return undecided(`the service table does not say whether ${nameOf(endpoint)} is available across Regions`);
     return fail({
-      message: `${nameOf(endpoint)} is not known to be offered across Regions (service Region ${show(serviceRegion)})`,
+      message: `AWS does not list ${nameOf(endpoint)} as available across Regions (service Region ${show(serviceRegion)})`,
       at: serviceRegion.at,
+      ...advise('Omit `ServiceRegion`, or create the endpoint in the Region of the service.'),
       level: 'warning',
       evidence,
       ...refused(endpoint),
@@ -113,7 +114,7 @@ export default defineRule({
   },
 });
 
-/** The Region that will be in the name of the endpoint service an endpoint is to. */
+/** The Region that the name of the endpoint service will have. */
 function regionOfServices({ endpointServices }: Endpoint): string | undefined {
   const services = endpointServices.known ? endpointServices.value : [];
   const regions = new Set(services.map(({ region }) => (region.known ? region.value : undefined)));

@@ -7,8 +7,8 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint lies in a VPC or subnet that another account shares.',
-  why: 'Participants may use endpoints of a shared VPC, but cannot create, describe or change any there.',
+  summary: 'Endpoint is in a VPC or subnet that another account shares.',
+  why: 'Participants of a shared VPC can use its endpoints, but cannot create, describe or change endpoints in it.',
   fix: 'Create the endpoint in the account that owns the VPC.',
   recipes: { cloudformation: '# Deploy the stack in the account that owns the VPC, and share what clients need.' },
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
@@ -19,15 +19,15 @@ export default defineRule({
         subnets: { shared: { zone: 'b', owner: '999988887777' } },
         endpoints: { sqs: { subnets: ['a', 'shared'] } },
       },
-      says: 'sqs is of account 123456789012, but {shared} belongs to 999988887777',
+      says: 'sqs is in account 123456789012, but {shared} belongs to account 999988887777',
       inputs: ['describe'],
       level: 'note',
     },
   },
-  good: { 'own subnets': { scene: { endpoints: { sqs: {} } } } },
+  good: { 'subnets of the same account': { scene: { endpoints: { sqs: {} } } } },
 
   check(endpoint) {
-    // A VPC that the same plan makes is nobody else's.
+    // A VPC that the same plan creates belongs to the same account.
     if (endpoint.vpc.is === 'entity' && endpoint.vpc.to.created) return pass;
     const parts = partsOf(endpoint);
     const own = endpoint.account;
@@ -37,7 +37,7 @@ export default defineRule({
         : undefined;
     if (foreign) {
       return fail({
-        message: `${nameOf(endpoint)} is of account ${show(own)}, but ${foreign.name} belongs to ${show(foreign.account!)}`,
+        message: `${nameOf(endpoint)} is in account ${show(own)}, but ${foreign.name} belongs to account ${show(foreign.account!)}`,
         at: foreign.account!.at,
         evidence: { account: show(own), owner: show(foreign.account!), shared: foreign.name },
         ...refused(endpoint),
@@ -52,10 +52,10 @@ export default defineRule({
     )
       return pass;
     return undecided(
-      own.known && own.standIn ? 'the account of the stack is not known: give --account' : own,
+      own.known && own.standIn ? 'the account of the stack is not known: set --account' : own,
       open?.account,
       endpoint.subnets.open ?? undefined,
-      open && !open.account ? `the owner of ${open.name} is not in the input` : undefined,
+      open && !open.account ? `the input does not name the owner of ${open.name}` : undefined,
     );
   },
 });
@@ -64,7 +64,12 @@ function partsOf(endpoint: Endpoint): { name: string; account: Fact<string> | un
   const { vpc, subnets } = endpoint;
   const named = [vpc, ...subnets.sure].map((ref) => ({ ref, sure: true }));
   return [...named, ...subnets.maybe.map((ref) => ({ ref, sure: false }))].map(({ ref, sure }) => ({
-    name: ref.is === 'entity' ? ref.to.key : ref.is === 'id' && !ref.sensitive ? ref.id : 'a part of it',
+    name:
+      ref.is === 'entity'
+        ? ref.to.key
+        : ref.is === 'id' && !ref.sensitive
+          ? ref.id
+          : 'a subnet or the VPC of the endpoint',
     account: ref.is === 'entity' ? ref.to.account : undefined,
     sure,
   }));

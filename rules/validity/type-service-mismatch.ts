@@ -1,5 +1,5 @@
-import { endpointServiceOf, serviceFacts } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { endpointServiceOf, serviceFacts, typeInWords } from '../../src/aws/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Fact, Network } from '../../src/model/index.ts';
 
@@ -11,31 +11,33 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'The service has no endpoint of this type.',
-  why: 'AWS refuses to create it. The usual cause is a type that was left out: then AWS takes Gateway, which only S3, DynamoDB and S3 Express have.',
-  fix: 'Set the endpoint type the service has; for nearly all services that is Interface.',
+  summary: 'Service does not support this endpoint type.',
+  why: 'AWS rejects the endpoint. Without a type AWS assumes a gateway endpoint, which only S3, DynamoDB and S3 Express support.',
+  ...advise('Set `VpcEndpointType` to a type that the service supports, which is `Interface` for nearly all services.'),
   recipes: {
-    cloudformation: 'VpcEndpointType: Interface # Gateway where it is left out',
+    cloudformation: 'VpcEndpointType: Interface # the default is Gateway',
     terraform: 'vpc_endpoint_type = "Interface"',
     cli: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface ...',
   },
-  exceptions: ['Service names of unknown form are undecided: other partitions may have forms of their own.'],
+  exceptions: [
+    'The check is undecided for service names of an unknown form, because other partitions may use other forms.',
+  ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html',
   ],
   refusedByAws: true,
   bad: {
-    'type left out': {
+    'no type': {
       scene: {
         endpoints: {
           lambda: { type: 'omitted', subnets: [], groups: [], routeTables: ['private'], privateDns: 'omitted' },
         },
       },
-      says: 'lambda has no Gateway endpoints: a type left out means Gateway',
+      says: 'lambda does not support gateway endpoints, which are the default type',
       inputs: ['plan', 'template'],
     },
-    'type left out for an own endpoint service': {
+    'no type for your own endpoint service': {
       scene: {
         services: { orders: {} },
         endpoints: {
@@ -49,31 +51,31 @@ export default defineRule({
           },
         },
       },
-      says: '{client} has no Gateway endpoints: a type left out means Gateway',
+      says: 'The service of {client} does not support gateway endpoints, which are the default type',
       inputs: ['plan', 'template'],
     },
-    'an interface to a service of Gateway Load Balancers': {
+    'an interface endpoint for a Gateway Load Balancer service': {
       scene: {
         services: { inspection: { loadBalancer: 'gateway' } },
         endpoints: { client: { endpointService: 'inspection', type: 'Interface', privateDns: false } },
       },
-      says: '{client} has no Interface endpoints',
+      says: 'The service of {client} does not support interface endpoints',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'interface for directory buckets': {
+    'an interface endpoint for directory buckets': {
       scene: { endpoints: { s3express: { type: 'Interface', privateDns: false } } },
-      says: 's3express has no Interface endpoints',
+      says: 's3express does not support interface endpoints',
       inputs: ['plan', 'template'],
     },
   },
   good: {
-    'gateway for S3': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
-    'interface for S3': { scene: { endpoints: { s3: { type: 'Interface' } } } },
-    'interface for SQS': { scene: { endpoints: { sqs: {} } } },
-    'interface for an own endpoint service': {
+    'a gateway endpoint for S3': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'an interface endpoint for S3': { scene: { endpoints: { s3: { type: 'Interface' } } } },
+    'an interface endpoint for SQS': { scene: { endpoints: { sqs: {} } } },
+    'an interface endpoint for your own endpoint service': {
       scene: { services: { orders: {} }, endpoints: { client: { endpointService: 'orders', privateDns: false } } },
     },
-    'a Resource endpoint to a resource configuration': {
+    'a resource endpoint for a resource configuration': {
       scene: {
         endpoints: {
           database: {
@@ -84,7 +86,7 @@ export default defineRule({
         },
       },
     },
-    'a ServiceNetwork endpoint to a service network': {
+    'a service network endpoint for a service network': {
       scene: {
         endpoints: {
           mesh: {
@@ -119,8 +121,9 @@ function needsArn(endpoint: Endpoint, arn: Fact<string | null>, what: string) {
   if (!arn.known) return undecided(arn);
   if (arn.value !== null) return pass;
   return fail({
-    message: `${nameOf(endpoint)} names no ${what}`,
+    message: `${nameOf(endpoint)} does not name a ${what}`,
     at: arn.at,
+    ...advise(`Set \`${what === 'service network' ? 'ServiceNetworkArn' : 'ResourceConfigurationArn'}\`.`),
     evidence: { arn: null },
     ...refused(endpoint),
   });
@@ -144,14 +147,16 @@ function byService(endpoint: Endpoint, type: 'Gateway' | 'Interface' | 'GatewayL
       : type === 'Interface'
         ? key === 's3express' || isOther
         : facts.owner === 'aws' || isOther;
-  // A partner's service shows its type in its row alone; without one nothing speaks against the endpoint's.
+  // Only its description tells the type of a partner's service. Without one the type of the endpoint may be right.
   const own = endpointServiceOf(endpoint);
   if (!wrong && facts.owner === 'other' && its.length === 0 && (own || facts.name === null))
-    return undecided(own?.endpointType, `which type the service of ${nameOf(endpoint)} has is not known`);
+    return undecided(own?.endpointType, `the type of the service of ${nameOf(endpoint)} is not known`);
   if (!wrong) return pass;
+  const right = its.find((each) => each !== type) ?? (type === 'Gateway' ? 'Interface' : undefined);
   return fail({
-    message: `${nameOf(endpoint)} has no ${type} endpoints${type === 'Gateway' ? ': a type left out means Gateway' : ''}`,
+    message: `${facts.owner === 'other' ? 'The service of ' : ''}${nameOf(endpoint)} does not support ${typeInWords(type)} endpoints${type === 'Gateway' ? ', which are the default type' : ''}`,
     at: endpoint.type.at,
+    ...(right === undefined ? {} : advise(`Set \`VpcEndpointType: ${right}\`.`)),
     evidence: {
       type,
       serviceName: serviceName.known && serviceName.sensitive ? '(sensitive)' : (facts.name?.name ?? null),

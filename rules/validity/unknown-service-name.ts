@@ -8,10 +8,10 @@ import {
   serviceKeys,
 } from '../../src/aws/index.ts';
 import { nearest } from '../../src/base/nearest.ts';
-import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { show } from '../../src/model/index.ts';
 
-/** Beyond this age the bundled table cannot say that a service does not exist. */
+/** An older table cannot say that a service does not exist. */
 const HALF_A_YEAR = 183 * 24 * 60 * 60 * 1000;
 
 export default defineRule({
@@ -20,19 +20,19 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'No AWS service has this service name.',
-  why: 'AWS refuses an endpoint to a service it does not know; a name that is nearly right is the usual cause.',
-  fix: 'Use the name that `aws ec2 describe-vpc-endpoint-services` lists.',
+  why: 'AWS rejects an endpoint with an unknown service name.',
+  ...advise('Set `ServiceName` to a name that `aws ec2 describe-vpc-endpoint-services` lists.'),
   recipes: { cloudformation: 'ServiceName: !Sub com.amazonaws.${AWS::Region}.kinesis-streams' },
   exceptions: [
-    'Endpoint services of other owners.',
-    'An endpoint that exists: AWS knows its service.',
-    'Under the preset `recommended` only names that AWS has in another form are told; others may be newer than the table.',
-    'Regions outside the aws partition, whose names are not all known.',
-    'A bundled service table older than six months.',
+    'Endpoint services of other owners are not checked.',
+    'The endpoint exists, so AWS knows its service.',
+    'The preset `recommended` reports only names that AWS has in another form, because others may be newer than the table.',
+    'The check is undecided outside the partition aws, where not all names are known.',
+    'The check is undecided if the bundled service table is older than six months.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html'],
   bad: {
-    'nearly right': {
+    'a name that is nearly right': {
       scene: { endpoints: { kinesis: { privateDns: false } } },
       preset: 'strict',
       says: `com.amazonaws.us-east-1.kinesis is not in the service table of ${SERVICES_DATE}; did you mean kinesis-streams?`,
@@ -40,11 +40,11 @@ export default defineRule({
     },
     'a Region in a name that has none': {
       scene: { endpoints: { iam: { serviceName: 'com.amazonaws.us-east-1.iam', privateDns: false } } },
-      says: 'no AWS service is called com.amazonaws.us-east-1.iam: it is com.amazonaws.iam',
+      says: 'No AWS service has the name com.amazonaws.us-east-1.iam; the right name is com.amazonaws.iam',
       level: 'error',
       inputs: ['plan', 'sources'],
     },
-    'one of two halves': {
+    'half of a name': {
       scene: { endpoints: { ecr: { privateDns: false } } },
       preset: 'strict',
       says: `com.amazonaws.us-east-1.ecr is not in the service table of ${SERVICES_DATE}; did you mean ecr.api?`,
@@ -58,8 +58,8 @@ export default defineRule({
     },
   },
   good: {
-    'a service of the table': { scene: { endpoints: { sqs: {} } } },
-    'a service AWS lists in the input': {
+    'a service in the table': { scene: { endpoints: { sqs: {} } } },
+    'a service that the input describes': {
       scene: {
         endpoints: { 'brand-new': { privateDns: false } },
         serviceDetails: { 'com.amazonaws.us-east-1.brand-new': {} },
@@ -75,13 +75,14 @@ export default defineRule({
     const name = parseServiceName(serviceName.value);
     if (name.owner === 'other') return notApplicable;
     if (serviceByName(serviceName.value) || net.serviceDetails.some((d) => d.serviceName === name.name)) return pass;
-    // AWS made it: there is such a service.
+    // AWS created the endpoint, so the service exists.
     if (endpoint.planned === null || endpoint.planned === 'no-op') return pass;
     const other = nameWithOtherRegion(serviceName.value, region.known ? region.value : undefined);
     if (other !== undefined)
       return fail({
-        message: `no AWS service is called ${show(serviceName)}${serviceName.sensitive ? '' : `: it is ${other}`}`,
+        message: `No AWS service has the name ${show(serviceName)}${serviceName.sensitive ? '' : `; the right name is ${other}`}`,
         at: serviceName.at,
+        ...(serviceName.sensitive ? {} : advise(`Set \`ServiceName: ${other}\`.`)),
         level: 'error',
         evidence: { serviceName: show(serviceName), name: serviceName.sensitive ? null : other },
       });
@@ -89,9 +90,11 @@ export default defineRule({
     const where = name.region ?? (region.known ? region.value : undefined);
     if (where === undefined) return undecided(region);
     if (partitionOf(where)?.name !== 'aws')
-      return undecided(`which services ${where} has is not in the service table: add describe-vpc-endpoint-services`);
+      return undecided(
+        `the service table does not have the services of ${where}: add describe-vpc-endpoint-services output`,
+      );
     if (now.getTime() - Date.parse(SERVICES_DATE) > HALF_A_YEAR)
-      return undecided(`the service table is of ${SERVICES_DATE}: add describe-vpc-endpoint-services`);
+      return undecided(`the service table is from ${SERVICES_DATE}: add describe-vpc-endpoint-services output`);
     const near = suggestion(name.key);
     return fail({
       message: `${show(serviceName)} is not in the service table of ${SERVICES_DATE}${near === undefined ? '' : `; did you mean ${near}?`}`,

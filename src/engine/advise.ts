@@ -57,7 +57,7 @@ export function argumentOf(parameter: string): string | undefined {
   return parameter.replace(/(?<=[a-z])[A-Z]/g, '_$&').toLowerCase();
 }
 
-/** Words are strings, except for true and false. */
+/** A value that is written without quotes stays as it is. */
 function inHcl(value: string): string {
-  return /^[a-zA-Z][\w-]*$/.test(value) && value !== 'true' && value !== 'false' ? `"${value}"` : value;
+  return /^(?:true|false|\d+|[[{].*)$/.test(value) ? value : `"${value}"`;
 }

@@ -33,7 +33,7 @@ describe('a plan breaks an endpoint of another stack', () => {
       {
         rule: 'dns/vpc-attributes-off',
         subject: { kind: 'vpc', address: 'aws_vpc.main', id: VPC },
-        message: `This change breaks ${OTHER}, which it does not manage: kms has private DNS on, but enableDnsHostnames of its VPC is off`,
+        message: `This change breaks ${OTHER}, which it does not manage: Private DNS is on for kms, but enableDnsHostnames of its VPC is off`,
         location: { file: 'plan.json' },
         related: [{ location: { file: 'd.json' } }],
         evidence: { endpoint: OTHER },

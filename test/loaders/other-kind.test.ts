@@ -78,7 +78,7 @@ it.each<[file: string, content: unknown, vpc: string, level: string]>([
   expect(findings.filter(({ rule }) => rule === 'validity/group-vpc-mismatch')).toMatchObject([
     {
       level,
-      message: `sqs names ${vpc}, a VPC, where a subnet is asked for and sg-0a1b2c3d4e5f60718, a security group, where a subnet is asked for`,
+      message: `sqs names ${vpc} (a VPC) where AWS expects a subnet and sg-0a1b2c3d4e5f60718 (a security group) where AWS expects a subnet`,
     },
   ]);
   expect(endpoints).toMatchObject([{ zones: { known: [] } }]);
