@@ -19,6 +19,7 @@ import coverage_duplicate_endpoint from './coverage/duplicate-endpoint.ts';
 import coverage_interface_where_gateway_fits from './coverage/interface-where-gateway-fits.ts';
 import coverage_missing_companion from './coverage/missing-companion.ts';
 import coverage_nat_without_gateway_endpoint from './coverage/nat-without-gateway-endpoint.ts';
+import coverage_private_api_unserved from './coverage/private-api-unserved.ts';
 import coverage_quota_near from './coverage/quota-near.ts';
 import coverage_repeated_across_vpcs from './coverage/repeated-across-vpcs.ts';
 import coverage_required_service from './coverage/required-service.ts';
@@ -82,6 +83,7 @@ import reachability_client_egress from './reachability/client-egress.ts';
 import reachability_clients_not_covered from './reachability/clients-not-covered.ts';
 import reachability_default_group from './reachability/default-group.ts';
 import reachability_gateway_client_egress from './reachability/gateway-client-egress.ts';
+import reachability_instance_connect_egress from './reachability/instance-connect-egress.ts';
 import reachability_ipv6_source_missing from './reachability/ipv6-source-missing.ts';
 import reachability_nacl_blocks_return from './reachability/nacl-blocks-return.ts';
 import reachability_no_client_in_group from './reachability/no-client-in-group.ts';
@@ -137,6 +139,7 @@ export const rules: readonly Rule[] = [
   coverage_interface_where_gateway_fits as unknown as Rule,
   coverage_missing_companion as unknown as Rule,
   coverage_nat_without_gateway_endpoint as unknown as Rule,
+  coverage_private_api_unserved as unknown as Rule,
   coverage_quota_near as unknown as Rule,
   coverage_repeated_across_vpcs as unknown as Rule,
   coverage_required_service as unknown as Rule,
@@ -200,6 +203,7 @@ export const rules: readonly Rule[] = [
   reachability_clients_not_covered as unknown as Rule,
   reachability_default_group as unknown as Rule,
   reachability_gateway_client_egress as unknown as Rule,
+  reachability_instance_connect_egress as unknown as Rule,
   reachability_ipv6_source_missing as unknown as Rule,
   reachability_nacl_blocks_return as unknown as Rule,
   reachability_no_client_in_group as unknown as Rule,

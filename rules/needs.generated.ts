@@ -23,6 +23,8 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'endpoint.serviceName',
     'endpoint.subnets',
     'endpoint.type',
+    'managed-endpoint.firewallSubnets',
+    'managed-endpoint.subnets',
     'serviceDetails.seenBy',
     'serviceDetails.zones',
     'subnet.zone',
@@ -59,7 +61,12 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
   ],
   'availability/gwlb-subnet-count': ['endpoint.subnets', 'endpoint.type'],
   'availability/no-subnets': ['endpoint.subnets', 'endpoint.type'],
-  'availability/single-az': ['endpoint.subnets', 'endpoint.type'],
+  'availability/single-az': [
+    'endpoint.subnets',
+    'endpoint.type',
+    'managed-endpoint.isMultiZone',
+    'managed-endpoint.subnets',
+  ],
   'availability/subnet-ip-exhausted': [
     'endpoint.ipAddressType',
     'endpoint.subnets',
@@ -189,6 +196,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'route-table.routes.target',
     'route-table.vpc',
   ],
+  'coverage/private-api-unserved': ['rest-api.endpoints', 'rest-api.isPrivate', 'endpoint.serviceName'],
   'coverage/quota-near': [
     'vpc.region',
     'complete(endpoint)',
@@ -601,6 +609,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
   'reachability/default-group': [
     'endpoint.groups',
     'endpoint.type',
+    'managed-endpoint.groups',
     'security-group.ingress.sources',
     'security-group.ingress.sources.group',
     'security-group.isDefault',
@@ -620,6 +629,14 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'security-group.egress.protocol',
     'security-group.egress.sources',
     'security-group.egress.sources.cidr',
+    'security-group.egress.toPort',
+  ],
+  'reachability/instance-connect-egress': [
+    'managed-endpoint.groups',
+    'security-group.egress',
+    'security-group.egress.fromPort',
+    'security-group.egress.protocol',
+    'security-group.egress.sources',
     'security-group.egress.toPort',
   ],
   'reachability/ipv6-source-missing': [
@@ -701,6 +718,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
   'reachability/open-ingress': [
     'endpoint.groups',
     'endpoint.type',
+    'managed-endpoint.groups',
     'security-group.ingress',
     'security-group.ingress.sources',
     'security-group.ingress.sources.cidr',
@@ -711,6 +729,8 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'endpoint.ipAddressType',
     'endpoint.serviceName',
     'endpoint.type',
+    'managed-endpoint.groups',
+    'managed-endpoint.port',
     'endpoint-service.loadBalancers',
     'load-balancer.listeners',
     'load-balancer.listeners.port',

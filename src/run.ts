@@ -214,7 +214,7 @@ export function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd
     judged:
       report.findings.length > 0 ||
       endpoints.length > 0 ||
-      loaded.pictures.some(({ network }) => judged(network.endpointServices).length > 0),
+      loaded.pictures.some(({ network }) => judgesOthers(network)),
     close: () => loaded.close(),
     timing: { read, check: checking, report: lap() },
   };
@@ -313,6 +313,11 @@ function outputTo({ isExport, hasContext }: Picture, { live }: RunOptions): Outp
 /** The networks that a picture may come to. */
 function networks({ network, ways }: Picture): readonly Network[] {
   return ways ? ways.ways.map((way) => way.network) : [network];
+}
+
+/** Whether endpoint services, or endpoints that other services manage, are judged. */
+function judgesOthers({ endpointServices, managedEndpoints }: Network): boolean {
+  return judged(endpointServices).length + judged(managedEndpoints).length > 0;
 }
 
 /** The endpoints of all ways, each once. */

@@ -1,9 +1,19 @@
-import { seesAlike, subnetsOf, zoneName } from '../../src/ask/zones.ts';
+import { inInput } from '../../src/ask/in-input.ts';
+import { inOneZone, seesAlike, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
 import { hasInterfaces, type ServiceFacts, serviceFacts, takes, zoneIdPrefix } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
-import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import {
+  advise,
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  undecided,
+  type Verdict,
+} from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import type { Endpoint, Subnet } from '../../src/model/index.ts';
+import type { Endpoint, ManagedEndpoint, Subnet } from '../../src/model/index.ts';
 
 /** Judges types with a network interface in each subnet, to a service that has Availability Zones. */
 export default defineRule({
@@ -21,11 +31,15 @@ export default defineRule({
   exceptions: [
     'The input has no answer of DescribeVpcEndpointServices, and AWS documents no missing Availability Zones of the service.',
     'The service is in another Region (see availability/cross-region-az).',
+    'The firewall of a Network Firewall endpoint association is not in the input.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
+    'https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_VpcEndpointAssociation.html',
   ],
+  subject: 'endpoint',
+  alsoSubjects: ['managed-endpoint'],
   refusedByAws: true,
   bad: {
     'an Availability Zone that AWS does not list': {
@@ -56,8 +70,33 @@ export default defineRule({
       says: 'email-smtp is not offered in use1-az2, the Availability Zone of {subnet:two}',
       inputs: ['plan', 'template'],
     },
+    'a firewall endpoint association in an Availability Zone without its firewall': {
+      scene: { managedEndpoints: { more: { manager: 'network-firewall', subnets: ['c'] } } },
+      subject: 'more',
+      says: '{more} is in us-east-1c, where its firewall has no subnet',
+      levelIn: { state: 'note', tfstate: 'note' },
+      inputs: ['plan', 'state', 'tfstate', 'template'],
+    },
   },
   good: {
+    'a firewall endpoint association in an Availability Zone of its firewall': {
+      scene: {
+        subnets: { a2: { zone: 'a' } },
+        managedEndpoints: { more: { manager: 'network-firewall', subnets: ['a2'] } },
+      },
+      subject: 'more',
+      inputs: ['plan', 'state', 'tfstate', 'template'],
+    },
+    'a subnet of the firewall that is not in the input': {
+      scene: {
+        managedEndpoints: {
+          more: { manager: 'network-firewall', subnets: ['c'], firewallSubnets: ['a', 'subnet-0a1b2c3d4e5f60718'] },
+        },
+      },
+      subject: 'more',
+      inputs: ['plan', 'template'],
+      undecidedIn: ['plan', 'template'],
+    },
     'Availability Zones that it offers': {
       scene: {
         endpoints: { sqs: { subnets: ['a', 'c'] } },
@@ -80,6 +119,7 @@ export default defineRule({
   },
 
   check(endpoint, net) {
+    if (endpoint.kind === 'managed-endpoint') return checkAssociation(endpoint);
     const { type, serviceName, region, serviceRegion } = endpoint;
     if (!type.known) return undecided(type);
     if (!hasInterfaces(type.value) || !takes(type.value, 'serviceName')) return notApplicable;
@@ -108,6 +148,31 @@ export default defineRule({
     return open === null && unclear === undefined ? pass : undecided(open ?? undefined, unclear);
   },
 });
+
+/** AWS documents that an association must be in an Availability Zone in which the firewall itself has a subnet. */
+function checkAssociation(endpoint: ManagedEndpoint): Verdict {
+  if (endpoint.manager !== 'network-firewall') return notApplicable;
+  const own = inInput(endpoint.subnets, 'subnet');
+  const firewall = inInput(endpoint.firewallSubnets, 'subnet');
+  const answers = own.sure.map((subnet) => ({ subnet, same: firewall.sure.map((each) => inOneZone(subnet, each)) }));
+  const open = own.open ?? firewall.open;
+  const wrong = answers.find(({ same }) => same.length > 0 && same.every((answer) => answer === 'no'));
+  if (wrong && firewall.open === null) {
+    const zone = zoneName(wrong.subnet) ?? 'an Availability Zone';
+    return fail({
+      message: `${nameOf(endpoint)} is in ${zone}, where its firewall has no subnet`,
+      at: endpoint.subnets.at,
+      related: firewall.sure.map((each) => ({ message: 'a subnet of the firewall', at: each.at })),
+      evidence: { subnet: wrong.subnet.key, zone, firewall: firewall.sure.map(zoneName) },
+      why: 'AWS rejects an association in an Availability Zone where the firewall itself has no subnet.',
+      fix: 'Add a subnet of that Availability Zone to the firewall, or choose a subnet in one that the firewall has.',
+      ...refused(endpoint),
+    });
+  }
+  if (open === null && answers.every(({ same }) => same.includes('yes'))) return pass;
+  const unclear = [...own.sure, ...firewall.sure].map(whyNoZone).find((why) => why !== undefined);
+  return undecided(open ?? undefined, unclear);
+}
 
 function fixFor({ key }: Subnet, offered: readonly string[] | null): ReturnType<typeof advise> {
   const choice = offered && offered.length > 0 ? series(offered, 'or') : 'an Availability Zone that the service offers';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { type AnyEndpoint, spansSubnets } from '../../src/ask/any-endpoint.ts';
 import { isLocal } from '../../src/ask/zones.ts';
-import { isLocalZone, serviceFacts, spansZones } from '../../src/aws/index.ts';
+import { isLocalZone, serviceFacts } from '../../src/aws/index.ts';
 import { count, plural, series } from '../../src/base/words.ts';
 import {
   advise,
@@ -13,7 +14,7 @@ import {
   pass,
   undecided,
 } from '../../src/engine/index.ts';
-import { all, distinct, type Endpoint, type Fact, inVpc, type Network, refName, show } from '../../src/model/index.ts';
+import { all, distinct, type Fact, inVpc, is, type Network, refName, show } from '../../src/model/index.ts';
 
 const ONE_ZONE = 'the service is offered in more than one Availability Zone';
 
@@ -34,12 +35,18 @@ export default defineRule({
   },
   exceptions: [
     'The service is offered in only one Availability Zone, or in only one where the VPC has subnets.',
+    'An endpoint for an OpenSearch Service domain in one Availability Zone has one subnet, because AWS requires that.',
+    'AWS creates EC2 Instance Connect, Redshift-managed and Network Firewall endpoints in one subnet.',
     'The finding is a note if all subnets of the VPC are in one Availability Zone. Local Zones do not count.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_VPCOptions.html',
+    'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html',
   ],
+  subject: 'endpoint',
+  alsoSubjects: ['managed-endpoint'],
   controls: [...controlsOf('cis', '6.8'), ...controlsOf('trusted-advisor', 'c1dfprch10')],
   assumes: [ONE_ZONE],
   options: z.object({
@@ -90,6 +97,19 @@ export default defineRule({
       says: 'sqs is in 2 of 3 Availability Zones of its VPC',
       saysIn: { state: 'sqs is in 2 Availability Zones', tfstate: 'sqs is in 2 Availability Zones' },
     },
+    'an OpenSearch Serverless-managed endpoint': {
+      scene: { managedEndpoints: { search: { manager: 'opensearch-serverless', subnets: ['a'] } } },
+      subject: 'search',
+      says: '{search} is in 1 of 3 Availability Zones of its VPC',
+      saysIn: { state: '{search} is in 1 Availability Zone', tfstate: '{search} is in 1 Availability Zone' },
+    },
+    'one subnet for an OpenSearch Service domain in several Availability Zones': {
+      scene: { managedEndpoints: { search: { manager: 'opensearch', subnets: ['a'] } } },
+      subject: 'search',
+      says: '{search} is in 1 of 3 Availability Zones of its VPC',
+      saysIn: { state: '{search} is in 1 Availability Zone', tfstate: '{search} is in 1 Availability Zone' },
+      inputs: ['plan', 'state', 'tfstate'],
+    },
   },
   good: {
     'a subnet in each of two Availability Zones': { scene: { endpoints: { sqs: { subnets: ['a', 'b'] } } } },
@@ -115,20 +135,46 @@ export default defineRule({
       inputs: ['plan', 'template'],
       undecidedIn: ['plan', 'template'],
     },
+    'one subnet for an OpenSearch Service domain in one Availability Zone': {
+      scene: { managedEndpoints: { search: { manager: 'opensearch', subnets: ['a'], multiZone: false } } },
+      subject: 'search',
+      inputs: ['plan', 'state', 'tfstate'],
+    },
+    'an OpenSearch Service domain that is not in the input': {
+      scene: { managedEndpoints: { search: { manager: 'opensearch', subnets: ['a'] } } },
+      subject: 'search',
+      inputs: ['describe'],
+      undecidedIn: ['describe'],
+    },
+    'an OpenSearch Service-managed endpoint with two subnets': {
+      scene: { managedEndpoints: { search: { manager: 'opensearch' } } },
+      subject: 'search',
+    },
+    'Redshift chooses one of the subnets': {
+      scene: { managedEndpoints: { warehouse: { manager: 'redshift', subnets: ['a', 'b'] } } },
+      subject: 'warehouse',
+    },
+    'an EC2 Instance Connect Endpoint is in one subnet': {
+      scene: { managedEndpoints: { ssh: { manager: 'instance-connect' } } },
+      subject: 'ssh',
+    },
     'a gateway endpoint has no Availability Zones': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
   },
 
   check(endpoint, net, { minZones }) {
-    if (!endpoint.type.known) return undecided(endpoint.type);
-    if (!spansZones(endpoint.type.value)) return notApplicable;
+    const spans = spansSubnets(endpoint);
+    if (!spans.known) return undecided(spans);
+    if (!spans.value) return notApplicable;
 
     const { least, most } = distinct(endpoint.subnets);
     if (least >= minZones) return pass;
     if (most === 0) return notApplicable; // availability/no-subnets reports it
+    if (endpoint.kind === 'managed-endpoint' && is(endpoint.isMultiZone, false)) return pass;
     if (most === null || most >= minZones) return undecided(endpoint.subnets);
+    if (endpoint.kind === 'managed-endpoint' && !endpoint.isMultiZone.known) return undecided(endpoint.isMultiZone);
 
     const { zones, by, atMost } = zonesOfVpc(endpoint, net);
-    const service = serviceFacts(net, endpoint);
+    const service = endpoint.kind === 'endpoint' ? serviceFacts(net, endpoint) : undefined;
     const offered = { zone: service?.zones ?? null, zoneId: service?.zoneIds ?? null };
     const more = offersMore(offered, { zones, by, atMost }, most);
     if (more === false) return pass;
@@ -160,7 +206,7 @@ function where(least: number, most: number, ofVpc: number | null): string {
 
 /** What happens, and the Availability Zones of the VPC to add or that it has no other. */
 function adviceFor(
-  endpoint: Endpoint,
+  endpoint: AnyEndpoint,
   { zones, by, atMost }: Zones,
   offered: readonly string[] | null,
   most: number,
@@ -199,7 +245,7 @@ interface Zones {
 }
 
 /** Availability Zones in which the endpoint's VPC has subnets. */
-function zonesOfVpc(endpoint: Endpoint, net: Network): Zones {
+function zonesOfVpc(endpoint: AnyEndpoint, net: Network): Zones {
   if (!net.complete('subnet', endpoint.vpc).complete) return { zones: null, by: 'zone', atMost: null };
   const { sure, maybe } = inVpc(net.subnets, endpoint.vpc);
   if (maybe.length > 0) return { zones: null, by: 'zone', atMost: null };

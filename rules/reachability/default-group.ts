@@ -1,5 +1,5 @@
+import { isGuarded } from '../../src/ask/any-endpoint.ts';
 import { attachedGroups, isDefaultGroup, otherUsers } from '../../src/ask/groups.ts';
-import { takesGroups } from '../../src/aws/index.ts';
 import {
   advise,
   controlsOf,
@@ -32,7 +32,13 @@ export default defineRule({
     'The default security group also allows other sources; reachability/service-port-not-allowed checks them.',
     'The finding is a note if the rules or the members of the security group are not in the input.',
   ],
-  sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
+    'https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_VPCOptions.html',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateEndpointAccess.html',
+  ],
+  subject: 'endpoint',
+  alsoSubjects: ['managed-endpoint'],
   controls: controlsOf('fsbp', 'EC2.2'),
   assumes: [NO_MEMBER],
   bad: {
@@ -47,13 +53,36 @@ export default defineRule({
       says: 'sqs uses only the default security group of its VPC, which allows only its own members',
       inputs: ['plan', 'describe', 'template'],
     },
+    'an OpenSearch Service-managed endpoint without a security group': {
+      scene: { managedEndpoints: { search: { manager: 'opensearch', groups: 'omitted' } } },
+      subject: 'search',
+      says: '{search} uses only the default security group of its VPC, which allows only its own members',
+      inputs: ['plan', 'describe'],
+    },
+    'a Redshift-managed endpoint': {
+      scene: { managedEndpoints: { warehouse: { manager: 'redshift', groups: ['default'] } } },
+      subject: 'warehouse',
+      says: '{warehouse} uses only the default security group of its VPC, which allows only its own members',
+      inputs: ['plan', 'describe', 'template'],
+    },
   },
-  good: { 'its own security group': { scene: { endpoints: { sqs: {} } } } },
+  good: {
+    'its own security group': { scene: { endpoints: { sqs: {} } } },
+    'an OpenSearch Service-managed endpoint with its own security group': {
+      scene: { managedEndpoints: { search: { manager: 'opensearch' } } },
+      subject: 'search',
+    },
+    'inbound rules do not matter to an EC2 Instance Connect Endpoint': {
+      scene: { managedEndpoints: { ssh: { manager: 'instance-connect', groups: 'omitted' } } },
+      subject: 'ssh',
+    },
+  },
 
   check(endpoint, net) {
-    const { type, groups } = endpoint;
-    if (!type.known) return undecided(type);
-    if (!takesGroups(type.value)) return notApplicable;
+    const { groups, key } = endpoint;
+    const guarded = isGuarded(endpoint);
+    if (!guarded.known) return undecided(guarded);
+    if (!guarded.value) return notApplicable;
     const kinds = groups.sure.map(isDefaultGroup);
     if (kinds.includes('no')) return pass;
     if (groups.open !== null || groups.maybe.length > 0 || kinds.includes('unknown') || kinds.length === 0) {
@@ -68,7 +97,8 @@ export default defineRule({
     }
     const { sure, open } = attachedGroups(endpoint);
     const answers = sure.map(admitsOthers);
-    if (answers.includes('yes') || sure.some((group) => otherUsers(group, net).length > 0)) return pass;
+    if (answers.includes('yes') || sure.some((group) => otherUsers(group, net).some((user) => user !== key)))
+      return pass;
     if (answers.includes('unknown'))
       return undecided('the sources of a rule of the default security group are not all known');
     const hidden = open !== null || sure.length < groups.sure.length;

@@ -1,9 +1,10 @@
+import { type AnyEndpoint, isGuarded } from '../../src/ask/any-endpoint.ts';
 import { attachedGroups, ingressOf } from '../../src/ask/groups.ts';
 import { linksOf } from '../../src/ask/links.ts';
-import { isAnywhere, takesGroups } from '../../src/aws/index.ts';
+import { isAnywhere } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
 import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { all, type Endpoint, type IngressRule, inVpc, type Network, type Source } from '../../src/model/index.ts';
+import { all, type IngressRule, inVpc, type Network, type Source } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'reachability/open-ingress',
@@ -18,7 +19,11 @@ export default defineRule({
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+    'https://docs.aws.amazon.com/opensearch-service/latest/ServerlessAPIReference/API_CreateVpcEndpoint.html',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateEndpointAccess.html',
   ],
+  subject: 'endpoint',
+  alsoSubjects: ['managed-endpoint'],
   controls: [...controlsOf('fsbp', 'EC2.18', 'EC2.19'), ...controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02')],
   bad: {
     'IPv4 and IPv6': {
@@ -37,8 +42,40 @@ export default defineRule({
       says: 'Security group of logs allows 0.0.0.0/0, so every connected network can use the endpoint',
       level: 'warning',
     },
+    'an OpenSearch Serverless-managed endpoint': {
+      scene: {
+        groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
+        managedEndpoints: { search: { manager: 'opensearch-serverless', groups: ['world'] } },
+      },
+      subject: 'search',
+      says: 'Security group of {search} allows 0.0.0.0/0, so every connected network can use the endpoint',
+    },
+    'such an endpoint in a VPC that a transit gateway connects': {
+      scene: {
+        groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
+        routeTables: { away: { subnets: ['c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
+        managedEndpoints: { search: { manager: 'opensearch-serverless', groups: ['world'] } },
+      },
+      subject: 'search',
+      says: 'Security group of {search} allows 0.0.0.0/0, so every connected network can use the endpoint',
+      level: 'warning',
+    },
   },
   good: {
+    'a Redshift-managed endpoint that allows the range of the VPC': {
+      scene: {
+        groups: { database: { ingress: [{ port: 5439 }] } },
+        managedEndpoints: { warehouse: { manager: 'redshift', groups: ['database'] } },
+      },
+      subject: 'warehouse',
+    },
+    'inbound rules do not matter to an EC2 Instance Connect Endpoint': {
+      scene: {
+        groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
+        managedEndpoints: { ssh: { manager: 'instance-connect', groups: ['world'] } },
+      },
+      subject: 'ssh',
+    },
     'the range of the VPC': { scene: { endpoints: { logs: {} } } },
     'a security group of clients': {
       scene: {
@@ -49,9 +86,9 @@ export default defineRule({
   },
 
   check(endpoint, net) {
-    const { type } = endpoint;
-    if (!type.known) return undecided(type);
-    if (!takesGroups(type.value)) return notApplicable;
+    const guarded = isGuarded(endpoint);
+    if (!guarded.known) return undecided(guarded);
+    if (!guarded.value) return notApplicable;
     const { sure } = attachedGroups(endpoint);
     const open = sure.flatMap((group) =>
       group.ingress.sure.flatMap((rule) => {
@@ -113,7 +150,7 @@ const LINKS: ReadonlySet<string> = new Set(['peering', 'transit-gateway', 'core-
 const GONE = /^(deleted|deleting|rejected|rejecting|failed|failing|expired)$/;
 
 /** Whether the input shows another network with a path to the VPC: a connection, or a route to one. */
-function isConnected(endpoint: Endpoint, net: Network): boolean {
+function isConnected(endpoint: AnyEndpoint, net: Network): boolean {
   const connected = inVpc(net.gateways, endpoint.vpc).sure.some(
     ({ type, state }) => LINKS.has(type) && !(state.known && state.value !== null && GONE.test(state.value)),
   );

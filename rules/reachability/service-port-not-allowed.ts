@@ -1,6 +1,7 @@
+import { type AnyEndpoint, type Guarded, isGuarded } from '../../src/ask/any-endpoint.ts';
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
-import { enough, portAnswers, servicePorts } from '../../src/ask/reachability.ts';
-import { portText, serviceFacts, takesGroups } from '../../src/aws/index.ts';
+import { answersOf, enough, portAnswers, type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
+import { MANAGED, portText, serviceFacts } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
 import {
   controlsOf,
@@ -13,8 +14,9 @@ import {
   pass,
   type Undecided,
   undecided,
+  type Verdict,
 } from '../../src/engine/index.ts';
-import { type Endpoint, isEmpty, isExact } from '../../src/model/index.ts';
+import { type Endpoint, is, isEmpty, isExact, type ManagedEndpoint, type Network } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'reachability/service-port-not-allowed',
@@ -43,8 +45,12 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
     'https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html',
     'https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html',
+    'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_EndpointAccess.html',
   ],
   controls: controlsOf('cis', '6.8'),
+  subject: 'endpoint',
+  alsoSubjects: ['managed-endpoint'],
   tellsOfContext: true,
   bad: {
     'another port': {
@@ -93,9 +99,60 @@ export default defineRule({
       says: 'No security group of {client} has an inbound rule',
       inputs: ['describe'],
     },
+    'the port of a Redshift-managed endpoint': {
+      scene: { managedEndpoints: { warehouse: { manager: 'redshift' } } },
+      subject: 'warehouse',
+      says: 'No security group rule of {warehouse} allows TCP 5439',
+    },
+    'another port of its cluster': {
+      scene: {
+        groups: { database: { ingress: [{ port: 5439 }] } },
+        managedEndpoints: { warehouse: { manager: 'redshift', port: 8192, groups: ['database'] } },
+      },
+      subject: 'warehouse',
+      says: 'No security group rule of {warehouse} allows TCP 8192',
+    },
+    'an OpenSearch Serverless-managed endpoint': {
+      scene: {
+        groups: { web: { ingress: [{ port: 80 }] } },
+        managedEndpoints: { search: { manager: 'opensearch-serverless', groups: ['web'] } },
+      },
+      subject: 'search',
+      says: 'No security group rule of {search} allows TCP 443',
+      level: 'warning',
+    },
+    'a port that is known only after apply, and no inbound rule': {
+      scene: {
+        groups: { shut: { ingress: [] } },
+        managedEndpoints: { warehouse: { manager: 'redshift-serverless', groups: ['shut'] } },
+      },
+      subject: 'warehouse',
+      says: 'No security group of {warehouse} has an inbound rule',
+      inputs: ['plan'],
+    },
   },
   good: {
     'the service port': { scene: { endpoints: { ssm: {} } } },
+    'the port of a Redshift cluster': {
+      scene: {
+        groups: { database: { ingress: [{ port: 5439 }] } },
+        managedEndpoints: { warehouse: { manager: 'redshift', groups: ['database'] } },
+      },
+      subject: 'warehouse',
+    },
+    'a port that is known only after apply': {
+      scene: { managedEndpoints: { warehouse: { manager: 'redshift-serverless' } } },
+      subject: 'warehouse',
+      inputs: ['plan'],
+      undecidedIn: ['plan'],
+    },
+    'either port of an OpenSearch Service domain': {
+      scene: {
+        groups: { web: { ingress: [{ port: 80 }] } },
+        managedEndpoints: { search: { manager: 'opensearch', groups: ['web'] } },
+      },
+      subject: 'search',
+    },
     'all protocols': {
       scene: { groups: { all: { ingress: [{ protocol: '-1' }] } }, endpoints: { ssm: { groups: ['all'] } } },
     },
@@ -137,21 +194,13 @@ export default defineRule({
   },
 
   check(endpoint, net) {
-    const { type } = endpoint;
-    if (!type.known) return undecided(type);
-    if (type.value !== 'Interface' || !takesGroups(type.value)) return notApplicable;
-    const facts = serviceFacts(net, endpoint);
-    if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
-    const ports = servicePorts(endpoint, net);
-    if (ports === null || typeof ports === 'string') {
-      // Without an inbound rule every port is closed.
-      if (isShut(endpoint)) return fail(shut(endpoint));
-      if (typeof ports === 'string') return undecided(ports);
-      if (facts.owner === 'other') return otherThanShut(endpoint);
-      return undecided(`the service table has no ports for ${nameOf(endpoint)}`);
-    }
+    const guarded = isGuarded(endpoint);
+    if (!guarded.known) return undecided(guarded);
+    if (!guarded.value || (endpoint.kind === 'endpoint' && !is(endpoint.type, 'Interface'))) return notApplicable;
+    const ports = portsOf(endpoint, net);
+    if ('verdict' in ports) return ports;
 
-    const answers = portAnswers(endpoint, net, ports);
+    const answers = endpoint.kind === 'endpoint' ? portAnswers(endpoint, net, ports) : answersOf(endpoint, ports);
     const admitted = enough(answers, ports);
     if (admitted === 'yes') return pass;
     const rules = ingressOf(endpoint);
@@ -162,7 +211,7 @@ export default defineRule({
         endpoint.groups,
         ...rules.sure.map((r) => r.sources),
         ...rules.sure.flatMap((r) => [r.protocol, r.fromPort]),
-        hasFamily(endpoint, net, 4) === 'unknown'
+        endpoint.kind === 'endpoint' && hasFamily(endpoint, net, 4) === 'unknown'
           ? 'AWS decides whether the endpoint has IPv4 addresses, and its subnets are not all in the input'
           : undefined,
       );
@@ -190,12 +239,35 @@ export default defineRule({
   },
 });
 
+/** The ports that clients need, or the verdict if they are not known. */
+function portsOf(endpoint: AnyEndpoint, net: Network): ServicePorts | Verdict {
+  if (endpoint.kind === 'managed-endpoint') return portsOfManaged(endpoint);
+  const facts = serviceFacts(net, endpoint);
+  if (!facts) return endpoint.serviceName.known ? notApplicable : undecided(endpoint.serviceName);
+  const ports = servicePorts(endpoint, net);
+  if (ports !== null && typeof ports !== 'string') return ports;
+  // Without an inbound rule every port is closed.
+  if (isShut(endpoint)) return fail(shut(endpoint));
+  if (typeof ports === 'string') return undecided(ports);
+  if (facts.owner === 'other') return otherThanShut(endpoint);
+  return undecided(`the service table has no ports for ${nameOf(endpoint)}`);
+}
+
+function portsOfManaged(endpoint: ManagedEndpoint): ServicePorts | Verdict {
+  const { port } = endpoint;
+  const { ports } = MANAGED[endpoint.manager];
+  if (ports) return { ranges: ports, optional: [], any: true, basis: 'derived' };
+  if (!port.known) return isShut(endpoint) ? fail(shut(endpoint)) : undecided(port);
+  if (port.value === null) return notApplicable;
+  return { ranges: [[port.value, port.value]], optional: [], any: true, basis: 'documented' };
+}
+
 /** Whether the security groups of an endpoint surely allow nothing inbound. */
-function isShut(endpoint: Endpoint): boolean {
+function isShut(endpoint: Guarded): boolean {
   return attachedGroups(endpoint).sure.length > 0 && isEmpty(ingressOf(endpoint)) && isExact(endpoint.groups);
 }
 
-function shut(endpoint: Endpoint): Fault {
+function shut(endpoint: AnyEndpoint): Fault {
   const { sure } = attachedGroups(endpoint);
   return {
     message: `No security group of ${nameOf(endpoint)} has an inbound rule`,

@@ -28,6 +28,11 @@ export default defineRule({
       says: 'A private API refers to lambda, but only execute-api endpoints reach private APIs',
       inputs: ['plan', 'state', 'tfstate', 'describe', 'template'],
     },
+    'a private API whose OpenAPI document names it': {
+      scene: { endpoints: { lambda: {} }, restApis: { orders: { endpoints: ['lambda'], inBody: true } } },
+      says: 'lambda is named by a private API, which only endpoints to execute-api reach',
+      inputs: ['state', 'tfstate', 'template'],
+    },
     'a private domain name': {
       scene: { endpoints: { sqs: { namedBy: 'private-domain' } } },
       says: 'A private API refers to sqs, but only execute-api endpoints reach private APIs',

@@ -14,6 +14,7 @@ import {
   type Subnet,
   type Tri,
 } from '../model/index.ts';
+import type { Guarded } from './any-endpoint.ts';
 
 /** The groups of an endpoint that the input holds, and why the picture of its rules may not be whole. */
 export interface AttachedGroups {
@@ -23,7 +24,8 @@ export interface AttachedGroups {
   readonly open: string | null;
 }
 
-export const attachedGroups = oncePer(({ groups }: Endpoint): AttachedGroups => {
+/** The groups that the input holds, and why one of them is missing. */
+const groupsIn = oncePer(({ groups }: Guarded): AttachedGroups => {
   let open = groups.open;
   const pick = (refs: readonly Ref<SecurityGroup>[]) => {
     const out: SecurityGroup[] = [];
@@ -37,22 +39,31 @@ export const attachedGroups = oncePer(({ groups }: Endpoint): AttachedGroups => 
     }
     return out;
   };
-  const sure = pick(groups.sure);
-  const maybe = pick(groups.maybe);
-  for (const group of [...sure, ...maybe]) open ??= group.ingress.open;
-  return { sure, maybe, open };
+  return { sure: pick(groups.sure), maybe: pick(groups.maybe), open };
+});
+
+export const attachedGroups = oncePer((guarded: Guarded): AttachedGroups => {
+  const found = groupsIn(guarded);
+  let { open } = found;
+  for (const group of [...found.sure, ...found.maybe]) open ??= group.ingress.open;
+  return { ...found, open };
 });
 
 /** All rules that let traffic in to an endpoint: groups add up. */
-export const ingressOf = oncePer((endpoint: Endpoint): Bag<IngressRule> => {
-  const { sure, maybe, open } = attachedGroups(endpoint);
+export const ingressOf = oncePer((guarded: Guarded) => rulesOf(guarded, 'ingress'));
+
+/** All rules that let connections out of it. */
+export const egressOf = oncePer((guarded: Guarded) => rulesOf(guarded, 'egress'));
+
+function rulesOf(guarded: Guarded, way: 'ingress' | 'egress'): Bag<IngressRule> {
+  const { sure, maybe, open } = groupsIn(guarded);
   return {
-    sure: sure.flatMap((g) => g.ingress.sure),
-    maybe: [...sure.flatMap((g) => g.ingress.maybe), ...maybe.flatMap((g) => [...g.ingress.sure, ...g.ingress.maybe])],
-    open,
-    at: endpoint.groups.at,
+    sure: sure.flatMap((g) => g[way].sure),
+    maybe: [...sure.flatMap((g) => g[way].maybe), ...maybe.flatMap((g) => [...g[way].sure, ...g[way].maybe])],
+    open: open ?? [...sure, ...maybe].find((g) => g[way].open !== null)?.[way].open ?? null,
+    at: guarded.groups.at,
   };
-});
+}
 
 /** Whether a source can be a client of the endpoint at all: one of an address family its interfaces have. */
 export function familyCounts(endpoint: Endpoint, net: Network): (source: Source) => Tri {

@@ -28,6 +28,7 @@ import {
   whyOpen,
 } from '../model/index.ts';
 import { type AclOfSubnet, aclOf, type Passage, passage } from './acls.ts';
+import type { Guarded } from './any-endpoint.ts';
 import { balancersOf } from './balancers.ts';
 import { familyCounts, ingressOf } from './groups.ts';
 
@@ -115,7 +116,16 @@ export function portAnswers(
   ports: ServicePorts,
   counts: (source: Source) => Tri = familyCounts(endpoint, net),
 ): readonly PortAnswer[] {
-  const rules = ingressOf(endpoint);
+  return answersOf(endpoint, ports, counts);
+}
+
+/** The same of anything that has security groups, from the sources that count. */
+export function answersOf(
+  guarded: Guarded,
+  ports: ServicePorts,
+  counts?: (source: Source) => Tri,
+): readonly PortAnswer[] {
+  const rules = ingressOf(guarded);
   return ports.ranges.map((range) => ({ range, admitted: portsAdmitted(rules, 'tcp', range, counts) }));
 }
 

@@ -1,6 +1,7 @@
 export * from './endpoint-states.ts';
 export * from './endpoint-types.ts';
 export * from './ip.ts';
+export * from './managed-endpoints.ts';
 export * from './partitions.ts';
 export * from './protocol.ts';
 export * from './retired.ts';

@@ -65,11 +65,12 @@ export const namesIn = oncePer((network: Network): Names => {
       if (id !== undefined) add(kind, id, vpc);
     }
   };
-  for (const endpoint of network.endpoints) {
+  for (const endpoint of [...network.endpoints, ...network.managedEndpoints]) {
     const vpc = idOf(endpoint.vpc);
     if (vpc !== undefined) inVpc(vpc);
     list('subnet', endpoint.subnets, vpc);
     list('security-group', endpoint.groups, vpc);
+    if (endpoint.kind !== 'endpoint') continue;
     list('route-table', endpoint.routeTables, vpc);
     const { serviceName } = endpoint;
     if (serviceName.known && serviceName.value !== null) add('endpoint-service', serviceName.value, undefined);

@@ -188,6 +188,18 @@ export const SHAPES: Shapes = table({
     calls: fact,
     inboundResolver: fact,
   },
+  'managed-endpoint': {
+    ...noun,
+    manager: first,
+    vpc,
+    subnets: bag(elements.refs<Subnet>('subnet')),
+    groups: bag(elements.groups<SecurityGroup>),
+    port: fact,
+    isMultiZone: fact,
+    firewallSubnets: bag(elements.refs<Subnet>('subnet')),
+    planned: first,
+  },
+  'rest-api': { ...noun, isPrivate: fact, endpoints: bag(elements.refs<Endpoint>('endpoint', true)) },
   workload: {
     ...noun,
     vpc,

@@ -28,6 +28,8 @@ export const LISTS = table({
   'resolver-rule': 'resolverRules',
   'dns-profile': 'dnsProfiles',
   attachment: 'attachments',
+  'managed-endpoint': 'managedEndpoints',
+  'rest-api': 'restApis',
   workload: 'workloads',
   'network-acl': 'networkAcls',
   'dhcp-options': 'dhcpOptions',

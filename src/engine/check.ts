@@ -107,6 +107,10 @@ function othersOf(net: Network, kind: Exclude<SubjectKind, 'endpoint'>): readonl
       return judged(net.vpcs);
     case 'hosted-zone':
       return judged(net.hostedZones);
+    case 'managed-endpoint':
+      return judged(net.managedEndpoints);
+    case 'rest-api':
+      return judged(net.restApis);
   }
 }
 

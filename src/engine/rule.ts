@@ -1,5 +1,14 @@
 import type * as z from 'zod/mini';
-import type { Endpoint, EndpointService, HostedZone, Network, Trust, Vpc } from '../model/index.ts';
+import type {
+  Endpoint,
+  EndpointService,
+  HostedZone,
+  ManagedEndpoint,
+  Network,
+  RestApi,
+  Trust,
+  Vpc,
+} from '../model/index.ts';
 import type { Scene, SceneInput } from '../scene/scene.ts';
 import type { Control } from './controls.ts';
 import type { BySyntax, Level, Verdict } from './verdict.ts';
@@ -16,6 +25,8 @@ export interface Subjects {
   'endpoint-service': EndpointService;
   vpc: Vpc;
   'hosted-zone': HostedZone;
+  'managed-endpoint': ManagedEndpoint;
+  'rest-api': RestApi;
 }
 export type SubjectKind = keyof Subjects;
 export type Subject = Subjects[SubjectKind];

@@ -123,7 +123,15 @@ export interface NameSummary {
 }
 
 export interface SubjectName {
-  readonly kind: 'endpoint' | 'endpoint-service' | 'vpc' | 'hosted-zone' | 'policy' | 'suppression';
+  readonly kind:
+    | 'endpoint'
+    | 'endpoint-service'
+    | 'vpc'
+    | 'hosted-zone'
+    | 'managed-endpoint'
+    | 'rest-api'
+    | 'policy'
+    | 'suppression';
   readonly address: string | null;
   readonly id: string | null;
   readonly service: string | null;

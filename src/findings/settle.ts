@@ -117,7 +117,7 @@ function outputFor(missing: string, subject: Subject): { call: string; of: strin
 
 /** Id of the VPC a subject is in, where that is known and may be said. */
 function vpcOf(subject: Subject): string | undefined {
-  const ref = subject.kind === 'endpoint' ? subject.vpc : undefined;
+  const ref = 'vpc' in subject ? subject.vpc : undefined;
   if (ref?.is === 'id') return ref.sensitive ? undefined : ref.id;
   const vpc = subject.kind === 'vpc' ? subject : ref?.is === 'entity' ? ref.to : undefined;
   return vpc?.id.known && !vpc.id.sensitive ? vpc.id.value : undefined;

@@ -26,7 +26,7 @@ function serviceOf(endpoint: Endpoint, serviceKey: ServiceKey): string | null {
 }
 
 function vpcOf(subject: Subject): string | null {
-  if (subject.kind === 'endpoint') return refName(subject.vpc);
+  if (subject.kind === 'endpoint' || subject.kind === 'managed-endpoint') return refName(subject.vpc);
   return subject.kind === 'vpc' ? (subject.address ?? show(subject.id)) : null;
 }
 
@@ -115,11 +115,12 @@ export function traitsOf(subject: Subject, serviceKey: ServiceKey): Traits {
     address: [...some(subject.address), ...some(subject.path ?? null), ...(subject.aliases ?? [])],
     id: some(subject.id.known ? subject.id.value : null),
     service: name === null ? [] : [serviceKey(name), name],
-    vpc: endpoint
-      ? namesOf(endpoint.vpc)
-      : subject.kind === 'vpc'
-        ? namesOf({ is: 'entity', to: subject, at: subject.at })
-        : [],
+    vpc:
+      'vpc' in subject
+        ? namesOf(subject.vpc)
+        : subject.kind === 'vpc'
+          ? namesOf({ is: 'entity', to: subject, at: subject.at })
+          : [],
     tag: tags.flatMap(([key, value]) => [key, `${key}=${value}`]),
     account: some(subject.account.known ? subject.account.value : null),
     region: some(subject.region.known ? subject.region.value : null),

@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { inSentences } from '../base/sentences.ts';
 import { table } from '../base/table.ts';
-import { type Incompleteness, type Input, InputError, judged, type Picture } from '../model/index.ts';
+import { hasEndpoints, type Incompleteness, type Input, InputError, judged, type Picture } from '../model/index.ts';
 import { sniff, toUtf8 } from '../text/encoding.ts';
 import { type JsonDocument, prepare, readJson, type Source } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
@@ -293,7 +293,7 @@ class Reader {
       this.#role !== 'context' &&
       file.named !== false &&
       endpoints === 0 &&
-      network.endpointServices.length === 0
+      !hasEndpoints(network)
     ) {
       this.#fail(path, 'no-endpoints', 'this state has no VPC endpoints, so nothing was checked');
     }
@@ -374,9 +374,7 @@ class Reader {
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
     // Of contexts nobody asks: their objects are made where they are needed.
-    const isJudged =
-      this.#role === 'context' ||
-      pictures.some(({ network }) => network.endpoints.length > 0 || network.endpointServices.length > 0);
+    const isJudged = this.#role === 'context' || pictures.some(({ network }) => hasEndpoints(network));
     // A snapshot of accounts without endpoints is as whole as an audit of them.
     if (!isJudged && errors.length === 0 && this.#manifests.length === 0) {
       this.#fail(

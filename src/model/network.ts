@@ -8,10 +8,12 @@ import type {
   Gateway,
   HostedZone,
   LoadBalancer,
+  ManagedEndpoint,
   NetworkAcl,
   NounKind,
   PrefixList,
   ResolverRule,
+  RestApi,
   RouteTable,
   SecurityGroup,
   ServiceDetail,
@@ -59,6 +61,8 @@ export interface Nouns {
   readonly resolverRules: readonly ResolverRule[];
   readonly dnsProfiles: readonly DnsProfile[];
   readonly attachments: readonly Attachment[];
+  readonly managedEndpoints: readonly ManagedEndpoint[];
+  readonly restApis: readonly RestApi[];
   readonly workloads: readonly Workload[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly dhcpOptions: readonly DhcpOptions[];
@@ -119,6 +123,8 @@ export function emptyNetwork(because: string): Network {
     resolverRules: [],
     dnsProfiles: [],
     attachments: [],
+    managedEndpoints: [],
+    restApis: [],
     workloads: [],
     networkAcls: [],
     dhcpOptions: [],
@@ -128,6 +134,11 @@ export function emptyNetwork(because: string): Network {
     serviceDetails: [],
     complete: () => ({ complete: false, because }),
   };
+}
+
+/** Whether there is anything that a rule judges for itself: endpoints of all kinds, and endpoint services. */
+export function hasEndpoints({ endpoints, endpointServices, managedEndpoints }: Nouns): boolean {
+  return [endpoints, endpointServices, managedEndpoints].some((list) => list.length > 0);
 }
 
 /** Those of a list that are judged; the others are there as context. */

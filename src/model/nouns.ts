@@ -353,6 +353,43 @@ export interface Attachment extends Noun {
   readonly inboundResolver: Fact<boolean>;
 }
 
+/** A REST API of API Gateway. */
+export interface RestApi extends Noun {
+  readonly kind: 'rest-api';
+  /** Whether only interface endpoints to execute-api reach it. */
+  readonly isPrivate: Fact<boolean>;
+  /** Endpoints that it names, in its endpoint configuration or in its OpenAPI document. */
+  readonly endpoints: Bag<Ref<Endpoint>>;
+}
+
+/** Services that create endpoints of their own in a VPC. */
+export type EndpointManager =
+  | 'instance-connect'
+  | 'opensearch'
+  | 'opensearch-serverless'
+  | 'redshift'
+  | 'redshift-serverless'
+  | 'network-firewall';
+
+/** An endpoint that a service creates and manages for its customer, by a call of its own. */
+export interface ManagedEndpoint extends Noun {
+  readonly kind: 'managed-endpoint';
+  readonly manager: EndpointManager;
+  readonly vpc: Ref<Vpc>;
+  /** As given: the services that need one subnet choose it from these. */
+  readonly subnets: Bag<Ref<Subnet>>;
+  /** As attached: where none is given, the VPC's default group, if AWS documents so. */
+  readonly groups: Bag<Ref<SecurityGroup>>;
+  /** TCP port that clients connect to; null where its service documents the ports, or nobody connects. */
+  readonly port: Fact<number | null>;
+  /** Whether what it leads to is in several Availability Zones. */
+  readonly isMultiZone: Fact<boolean>;
+  /** Subnets of the firewall, in whose zones an association with it may be; empty for other managers. */
+  readonly firewallSubnets: Bag<Ref<Subnet>>;
+  /** What the plan will do; null where the input is no plan. */
+  readonly planned: PlannedAction | null;
+}
+
 /** Something that runs in subnets of a VPC and calls services of AWS from there. */
 export interface Workload extends Noun {
   readonly kind: 'workload';
@@ -473,6 +510,8 @@ export type NounKind =
   | ResolverRule['kind']
   | DnsProfile['kind']
   | Attachment['kind']
+  | ManagedEndpoint['kind']
+  | RestApi['kind']
   | Workload['kind']
   | NetworkAcl['kind']
   | DhcpOptions['kind']

@@ -192,6 +192,8 @@ const TYPES: Readonly<Record<SubjectName['kind'], string>> = table({
   'endpoint-service': 'AWS::EC2::VPCEndpointService',
   vpc: 'AWS::EC2::VPC',
   'hosted-zone': 'AWS::Route53::HostedZone',
+  'rest-api': 'AWS::ApiGateway::RestApi',
+  'managed-endpoint': 'VPC endpoint managed by a service',
   policy: 'VPC endpoint policy',
   suppression: 'vpce-lint suppression',
 });

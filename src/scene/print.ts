@@ -9,6 +9,7 @@ import { manifestDocument, notInTemplates, templateDocument } from './template/d
 import { logicalId } from './template/refer.ts';
 import { laterPlanDocument, planDocument, stateDocument, tfstateDocument } from './terraform/documents.ts';
 import { codeOf, hclOf } from './terraform/hcl.ts';
+import { MANAGED_TYPES } from './terraform/resources/managed.ts';
 
 /** The kinds that are documents; Terraform code carries what a first plan carries. */
 export const SCENE_INPUTS: readonly DocumentInput[] = ['plan', 'state', 'tfstate', 'describe'];
@@ -86,7 +87,17 @@ function addressIn(text: string): string[] {
 
 /** An object of a scene and what inputs call it. */
 export interface SceneObject {
-  readonly kind: 'endpoint' | 'endpoint-service' | 'group' | 'vpc' | 'subnet' | 'route-table' | 'hosted-zone' | 'other';
+  readonly kind:
+    | 'endpoint'
+    | 'endpoint-service'
+    | 'managed-endpoint'
+    | 'rest-api'
+    | 'group'
+    | 'vpc'
+    | 'subnet'
+    | 'route-table'
+    | 'hosted-zone'
+    | 'other';
   /** Name in the scene. */
   readonly name: string;
   /** In plans and states. */
@@ -124,6 +135,11 @@ const SUFFIXES: Readonly<Record<string, string>> = {
   aws_network_acl: 'Acl',
   aws_vpc_dhcp_options: 'Dhcp',
   aws_network_interface: 'Interface',
+  aws_api_gateway_rest_api: 'Api',
+  aws_ec2_instance_connect_endpoint: 'Managed',
+  aws_opensearchserverless_vpc_endpoint: 'Managed',
+  aws_redshift_endpoint_access: 'Managed',
+  aws_networkfirewall_vpc_endpoint_association: 'Managed',
 };
 
 /** What Terraform calls each kind of workload. */
@@ -152,6 +168,8 @@ function objectsOf(all: ResolvedScene): readonly SceneObject[] {
   return [
     ...objects('endpoint', 'aws_vpc_endpoint', all.endpoints),
     ...objects('endpoint-service', 'aws_vpc_endpoint_service', all.services),
+    ...all.managedEndpoints.flatMap((it) => objects('managed-endpoint', MANAGED_TYPES[it.manager], [it])),
+    ...objects('rest-api', 'aws_api_gateway_rest_api', all.restApis),
     ...objects('group', 'aws_security_group', all.groups),
     ...objects('vpc', 'aws_vpc', all.vpcs),
     ...objects(

@@ -1,6 +1,7 @@
 import { type Draft, defaultName, entries, LETTERS, vpcNamed } from './draft.ts';
 import { find, findHere, idMaker, zoneNamed } from './names.ts';
 import { resolveEndpoints } from './resolve-endpoint.ts';
+import { resolveManagedEndpoints } from './resolve-managed.ts';
 import { resolveDhcpOptions, resolveHostedZones, resolveNetworkAcls } from './resolve-others.ts';
 import { resolveGroups, resolvePrefixLists, resolveRouteTables } from './resolve-paths.ts';
 import { resolveResolver } from './resolve-resolver.ts';
@@ -29,6 +30,8 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
     networkAcls: [],
     dhcpOptions: [],
     interfaces: [],
+    restApis: [],
+    managedEndpoints: [],
     workloads: [],
     gateways: [],
     serviceDetails: scene.serviceDetails ?? {},
@@ -54,6 +57,15 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
     type: it.type ?? 'interface',
     subnet: find(draft.subnets, it.subnet, 'subnet'),
     groups: (it.groups ?? [defaultName(draft, undefined, 'https')]).map((g) => find(draft.groups, g, 'group')),
+  }));
+  draft.managedEndpoints = resolveManagedEndpoints(draft, scene);
+  draft.restApis = entries(scene.restApis).map(([key, it]) => ({
+    name: key,
+    id: draft.id('api', key),
+    given: true,
+    private: it.private ?? true,
+    endpoints: (it.endpoints ?? []).map((each) => find(draft.endpoints, each, 'endpoint')),
+    inBody: it.inBody ?? false,
   }));
   draft.workloads = resolveWorkloads(draft, scene);
   for (const table of draft.routeTables) {

@@ -1,4 +1,5 @@
 /** A scene with all defaults filled in, as the network would be after apply. Printers print this. */
+import type { EndpointManager } from '../model/index.ts';
 import type { RouteTargetScene, ServiceDetailScene, WorkloadScene } from './scene.ts';
 
 /** An object of the scene, or one outside it by its AWS id. */
@@ -24,6 +25,8 @@ export interface ResolvedScene {
   readonly networkAcls: readonly NetworkAcl[];
   readonly dhcpOptions: readonly DhcpOptions[];
   readonly interfaces: readonly NetworkInterface[];
+  readonly managedEndpoints: readonly ManagedEndpoint[];
+  readonly restApis: readonly RestApi[];
   readonly workloads: readonly Workload[];
   readonly gateways: readonly Gateway[];
   readonly serviceDetails: Readonly<Record<string, ServiceDetailScene>>;
@@ -240,6 +243,23 @@ export interface NetworkInterface extends Noun {
   readonly type: string;
   readonly subnet: Target<Subnet>;
   readonly groups: readonly Target<Group>[];
+}
+
+export interface ManagedEndpoint extends Noun {
+  readonly manager: EndpointManager;
+  readonly vpc: Target<Vpc>;
+  readonly subnets: readonly Target<Subnet>[];
+  readonly groups: readonly Target<Group>[] | 'omitted';
+  readonly multiZone: boolean;
+  /** As written: null where it is left out. */
+  readonly port: number | null;
+  readonly firewallSubnets: readonly Target<Subnet>[];
+}
+
+export interface RestApi extends Noun {
+  readonly private: boolean;
+  readonly endpoints: readonly Target<Endpoint>[];
+  readonly inBody: boolean;
 }
 
 export interface Workload extends Noun, Required<Omit<WorkloadScene, 'subnets'>> {

@@ -1,3 +1,5 @@
+import type { EndpointManager } from '../model/index.ts';
+
 /**
  * A small network in a few words: the examples of the rules. Printers turn it into a plan, a state, a raw tfstate and
  * describe output, so that every example runs through every loader. Defaults are healthy: two zones, private DNS on, TCP
@@ -30,6 +32,10 @@ export interface Scene {
   readonly dhcpOptions?: Named<DhcpOptionsScene>;
   /** Network interfaces of something that is no endpoint: an instance, say. */
   readonly interfaces?: Named<InterfaceScene>;
+  /** Endpoints that a service creates and manages. */
+  readonly managedEndpoints?: Named<ManagedEndpointScene>;
+  /** REST APIs of API Gateway. */
+  readonly restApis?: Named<RestApiScene>;
   /** What runs in subnets and calls services. Terraform and templates carry it. */
   readonly workloads?: Named<WorkloadScene>;
   /** What AWS answers of a service, by service name: DescribeVpcEndpointServices, or the data source of it. */
@@ -316,6 +322,30 @@ export interface InterfaceScene {
   readonly groups?: readonly string[];
   /** As EC2 calls it: `nat_gateway`, `lambda`. Default `interface`. Described only. */
   readonly type?: string;
+}
+
+export interface ManagedEndpointScene {
+  readonly manager: EndpointManager;
+  readonly vpc?: string;
+  /** Default: the VPC's first two, or the first where the service wants one. */
+  readonly subnets?: readonly string[];
+  /** Default: the VPC's `https` group, where the endpoint has groups. */
+  readonly groups?: readonly string[] | Omitted;
+  /** Whether its OpenSearch domain is in several zones. Default true. Not in describe output. */
+  readonly multiZone?: boolean;
+  /** Of its Redshift cluster. Default 5439. */
+  readonly port?: number;
+  /** Subnets of its firewall. Default: the first two of the first VPC. */
+  readonly firewallSubnets?: readonly string[];
+}
+
+export interface RestApiScene {
+  /** Default true. */
+  readonly private?: boolean;
+  /** Endpoints that it names. Default: none. */
+  readonly endpoints?: readonly string[];
+  /** Whether its OpenAPI document names them. Default false: its endpoint configuration. */
+  readonly inBody?: boolean;
 }
 
 export interface WorkloadScene {

@@ -206,6 +206,8 @@ const OBJECTS: Readonly<Record<string, keyof Network>> = {
   peer: 'vpcs',
   subnet: 'subnets',
   subnets: 'subnets',
+  firewallSubnets: 'subnets',
+  endpoints: 'endpoints',
   group: 'securityGroups',
   groups: 'securityGroups',
   routeTables: 'routeTables',
@@ -218,6 +220,7 @@ const OBJECTS: Readonly<Record<string, keyof Network>> = {
 const PREFIX: Readonly<Record<string, string>> = {
   vpcs: 'vpc',
   subnets: 'subnet',
+  endpoints: 'vpce',
   securityGroups: 'sg',
   routeTables: 'rtb',
   prefixLists: 'pl',

@@ -55,7 +55,14 @@ export function holds(each: Case, input: SceneInput): void {
 
 /** What a message may call the subject: its service, its key, a hosted zone by its domain. */
 function namesOf(net: Net, { rule }: Case, key: string): string[] {
-  const all = { endpoint: net.endpoints, 'endpoint-service': net.endpointServices, vpc: net.vpcs, 'hosted-zone': [] };
+  const all = {
+    endpoint: net.endpoints,
+    'endpoint-service': net.endpointServices,
+    vpc: net.vpcs,
+    'hosted-zone': [],
+    'managed-endpoint': net.managedEndpoints,
+    'rest-api': net.restApis,
+  };
   const subject = subjectsOf(rule)
     .flatMap((kind): readonly Named[] => all[kind])
     .find((it) => it.key === key);

@@ -4,6 +4,7 @@ import type {
   EndpointScene,
   GroupScene,
   HostedZoneScene,
+  ManagedEndpointScene,
   NetworkAclScene,
   RouteTableScene,
   RuleScene,
@@ -156,6 +157,17 @@ export const randomScene: fc.Arbitrary<Scene> = endpoints.chain((all) =>
     ),
     dnsProfiles: perhaps(fc.constant({ shared: { zones: 'unknown' as const } })),
     interfaces: perhaps(fc.constant({ app: { subnet: 'c', groups: ['odd'] } })),
+    managedEndpoints: perhaps(
+      given<ManagedEndpointScene>({
+        manager: fc.constantFrom<ManagedEndpointScene['manager'][]>(
+          'instance-connect',
+          'opensearch-serverless',
+          'redshift',
+        ),
+        subnets: fc.constantFrom(['a'], ['a', 'b'], ['c']),
+        groups: perhaps(fc.constantFrom(['https'], ['odd'], ['default'])),
+      }).map((managed) => ({ managed })),
+    ),
     services: perhaps(
       given<NonNullable<NonNullable<Scene['services']>[string]>>({
         acceptanceRequired: perhaps(fc.boolean()),

@@ -79,6 +79,13 @@ export const everything: Scene = {
   dnsProfiles: { shared: { zones: ['kms'], vpcs: ['second'] }, theirs: { zones: 'unknown' } },
   networkAcls: { strict: { subnets: ['a'], ingress: [{}], egress: [{ port: [1024, 65535] }, { protocol: '-1' }] } },
   dhcpOptions: { own: { servers: ['10.0.0.53'] } },
+  managedEndpoints: {
+    ssh: { manager: 'instance-connect', groups: 'omitted' },
+    domain: { manager: 'opensearch', groups: 'omitted' },
+    collection: { manager: 'opensearch-serverless' },
+    cluster: { manager: 'redshift', port: 8192 },
+    workgroup: { manager: 'redshift-serverless' },
+  },
   interfaces: { app: { subnet: 'a', groups: ['https'] } },
   serviceDetails: { 'com.amazonaws.us-east-1.sqs': { privateDnsNames: ['sqs.us-east-1.amazonaws.com'] } },
 };

@@ -8,6 +8,7 @@ import { rules } from '../../rules/index.ts';
 import type { Example } from '../../src/engine/index.ts';
 import { printScene, SCENE_INPUTS } from '../../src/scene/print.ts';
 import type { DocumentInput } from '../../src/scene/scene.ts';
+import { MANAGED } from '../../src/scene/terraform/schemas/managed.ts';
 import { NAMING } from '../../src/scene/terraform/schemas/naming.ts';
 import { WORKLOADS } from '../../src/scene/terraform/schemas/workload.ts';
 import { everything } from './everything.ts';
@@ -31,6 +32,7 @@ const NOT_IN_CORPUS = [
   'aws_nat_gateway',
   'aws_network_interface',
   'aws_ram_resource_association',
+  ...Object.keys(MANAGED),
   ...Object.keys(NAMING),
   ...Object.keys(WORKLOADS),
   'aws_route53_resolver_rule',
@@ -46,6 +48,7 @@ const NOT_IN_CORPUS = [
   'apigateway-get-domain-name-access-associations',
   'apigateway-get-rest-apis',
   'describe-egress-only-internet-gateways',
+  'describe-instance-connect-endpoints',
   'describe-internet-gateways',
   'describe-nat-gateways',
   'describe-transit-gateway-vpc-attachments',
@@ -57,6 +60,10 @@ const NOT_IN_CORPUS = [
   'eks-describe-fargate-profile',
   'eks-describe-nodegroup',
   'get-managed-prefix-list-entries',
+  'opensearch-describe-vpc-endpoints',
+  'opensearchserverless-batch-get-vpc-endpoint',
+  'redshift-describe-endpoint-access',
+  'redshift-serverless-list-endpoint-access',
   'iam-get-account-authorization-details',
   'iam-list-open-id-connect-providers',
   'kafka-list-clusters-v2',

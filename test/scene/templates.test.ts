@@ -13,6 +13,7 @@ type Json = { readonly [key: string]: unknown };
 /** Properties that no template of the fixtures has; from the resource schemas of CloudFormation. */
 const FROM_SCHEMAS: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::EgressOnlyInternetGateway': ['VpcId'],
+  'AWS::EC2::InstanceConnectEndpoint': ['SecurityGroupIds', 'SubnetId'],
   'AWS::EC2::NetworkAcl': ['VpcId'],
   'AWS::EC2::NetworkAclEntry': [
     'CidrBlock',
@@ -55,7 +56,7 @@ const FROM_SCHEMAS: Readonly<Record<string, readonly string[]>> = {
     'AccessAssociationSourceType',
     'DomainNameArn',
   ],
-  'AWS::ApiGateway::RestApi': ['EndpointConfiguration', 'Name'],
+  'AWS::ApiGateway::RestApi': ['Body', 'EndpointConfiguration', 'Name'],
   'AWS::VpcLattice::ResourceConfiguration': [
     'CustomDomainName',
     'Name',
@@ -76,6 +77,12 @@ const FROM_SCHEMAS: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::Lambda::Function': ['VpcConfig'],
   'AWS::MSK::Cluster': ['BrokerNodeGroupInfo', 'ClusterName'],
+  'AWS::NetworkFirewall::Firewall': ['FirewallName', 'FirewallPolicyArn', 'SubnetMappings', 'VpcId'],
+  'AWS::NetworkFirewall::VpcEndpointAssociation': ['FirewallArn', 'SubnetMapping', 'VpcId'],
+  'AWS::OpenSearchServerless::VpcEndpoint': ['Name', 'SecurityGroupIds', 'SubnetIds', 'VpcId'],
+  'AWS::Redshift::Cluster': ['ClusterType', 'DBName', 'MasterUsername', 'NodeType', 'Port'],
+  'AWS::Redshift::ClusterSubnetGroup': ['Description', 'SubnetIds'],
+  'AWS::Redshift::EndpointAccess': ['ClusterIdentifier', 'EndpointName', 'SubnetGroupName', 'VpcSecurityGroupIds'],
   'AWS::SageMaker::Domain': ['AppNetworkAccessType', 'DomainName', 'SubnetIds', 'VpcId'],
   'Custom::Use': ['ServiceToken'],
   'AWS::Route53Profiles::Profile': ['Name'],

@@ -18,6 +18,36 @@ export interface Call {
 /** Keys that hold a list of objects. */
 const LISTS = table({
   VpcEndpoints: { call: 'describe-vpc-endpoints', id: 'VpcEndpointId', noun: 'endpoint' },
+  InstanceConnectEndpoints: {
+    call: 'describe-instance-connect-endpoints',
+    id: 'InstanceConnectEndpointId',
+    noun: 'EC2 Instance Connect Endpoint',
+  },
+  DomainVpcEndpoints: {
+    call: 'opensearch describe-vpc-endpoints',
+    id: 'VpcEndpointId',
+    noun: 'OpenSearch Service-managed VPC endpoint',
+    under: 'VpcEndpoints',
+    has: ['VpcEndpointId', 'DomainArn'],
+  },
+  ServerlessVpcEndpoints: {
+    call: 'opensearchserverless batch-get-vpc-endpoint',
+    id: 'id',
+    noun: 'OpenSearch Serverless-managed VPC endpoint',
+    under: 'vpcEndpointDetails',
+  },
+  EndpointAccessList: {
+    call: 'redshift describe-endpoint-access',
+    id: 'EndpointName',
+    noun: 'Redshift-managed VPC endpoint',
+  },
+  WorkgroupEndpoints: {
+    call: 'redshift-serverless list-endpoint-access',
+    id: 'endpointName',
+    noun: 'Redshift Serverless-managed VPC endpoint',
+    under: 'endpoints',
+    has: ['endpointName', 'workgroupName'],
+  },
   Vpcs: { call: 'describe-vpcs', id: 'VpcId', noun: 'VPC' },
   Subnets: { call: 'describe-subnets', id: 'SubnetId', noun: 'subnet' },
   SecurityGroups: { call: 'describe-security-groups', id: 'GroupId', noun: 'security group' },
@@ -294,6 +324,7 @@ export const IDS_IN_NAMES = table({
 export const BY_ID: readonly (readonly [ids: readonly string[], key: ListKey])[] = [
   [['VpcEndpointId', 'ServiceId'], 'VpcEndpointConnections'],
   [['VpcEndpointId'], 'VpcEndpoints'],
+  [['InstanceConnectEndpointId'], 'InstanceConnectEndpoints'],
   [['SecurityGroupRuleId'], 'SecurityGroupRules'],
   [['NetworkInterfaceId'], 'NetworkInterfaces'],
   [['InstanceId'], 'Instances'],

@@ -34,6 +34,7 @@ const OWNER: Partial<Record<Key, string>> = table({
   SecurityGroupRules: 'GroupOwnerId',
   DhcpOptions: 'OwnerId',
   InternetGateways: 'OwnerId',
+  InstanceConnectEndpoints: 'OwnerId',
   Reservations: 'OwnerId',
 });
 

@@ -10,6 +10,8 @@ import { endpointOf } from './nouns/endpoint.ts';
 import { endpointServiceOf, loadBalancerOf, serviceDetailOf } from './nouns/endpoint-service.ts';
 import { dhcpOptionsOf, gatewaysOf, zonesOf } from './nouns/gateway.ts';
 import { hostedZonesOf, vpcOfSection, zoneRecordsOf } from './nouns/hosted-zone.ts';
+import { MANAGED_KEYS, managedEndpointsOf } from './nouns/managed-endpoint.ts';
+import { restApisOf } from './nouns/named-by.ts';
 import { networkAclOf } from './nouns/network-acl.ts';
 import { prefixListsOf } from './nouns/prefix-list.ts';
 import { dnsProfilesOf, resolverRulesOf } from './nouns/resolver.ts';
@@ -98,6 +100,8 @@ export function networkOf(store: Store): Network {
     resolverRules: lazy(() => resolverRulesOf(registry)),
     dnsProfiles: lazy(() => dnsProfilesOf(registry)),
     attachments: lazy(() => attachmentsOf(registry)),
+    managedEndpoints: lazy(() => managedEndpointsOf(registry)),
+    restApis: lazy(() => restApisOf(registry)),
     workloads: lazy(() => workloadsOf(registry)),
     networkAcls: lazy(() => store.rows('NetworkAcls').map((row) => networkAclOf(registry, row))),
     dhcpOptions: lazy(() => dhcpOptionsOf(registry)),
@@ -143,6 +147,12 @@ export function networkOf(store: Store): Network {
     },
     get attachments() {
       return lists.attachments();
+    },
+    get managedEndpoints() {
+      return lists.managedEndpoints();
+    },
+    get restApis() {
+      return lists.restApis();
     },
     get workloads() {
       return lists.workloads();
@@ -199,6 +209,8 @@ const EXPORTS: Record<NounKind, readonly Key[]> = table({
   'resolver-rule': ['ResolverRules', 'ResolverRuleAssociations'],
   'dns-profile': ['ProfileAssociations', 'ProfileResourceAssociations'],
   attachment: ['NetworkInterfaces'],
+  'managed-endpoint': MANAGED_KEYS,
+  'rest-api': ['RestApis'],
   workload: [],
   'network-acl': ['NetworkAcls'],
   'dhcp-options': ['DhcpOptions'],

@@ -97,6 +97,7 @@ function isOne(key: SingleKey, value: unknown): boolean {
 
 function isList(key: ListKey, value: unknown, path: string | null): boolean {
   const { call, has } = callOf(key);
+  if (key === 'VpcEndpoints') return !isList('DomainVpcEndpoints', value, null);
   if (has === undefined || path?.includes(call.replace(' ', '-'))) return true;
   const isRow = (row: unknown) => isObject(row) && has.every((name) => Object.hasOwn(row, name));
   return Array.isArray(value) && value.length > 0 && value.every(isRow);

@@ -23,6 +23,7 @@ const sideOf = (row: Row, side: string) => {
 const PLACES: Partial<Record<Key, Placing>> = {
   VpcEndpoints: { id: 'VpcEndpointId', vpcs: ofField },
   VpcEndpoint: { id: 'VpcEndpointId', vpcs: ofField },
+  InstanceConnectEndpoints: { id: 'InstanceConnectEndpointId', vpcs: ofField },
   Vpcs: { id: 'VpcId', vpcs: ofField },
   Subnets: { id: 'SubnetId', vpcs: ofField },
   SecurityGroups: { id: 'GroupId', vpcs: ofField },

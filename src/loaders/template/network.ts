@@ -15,6 +15,8 @@ import { anotherOf, emptyNetwork, oneOf, unknown } from '../../model/index.ts';
 import { dnsProfileOf, hostedZoneOf, recordsOf, resolverRuleOf, strangeProfiles, strangeRules } from './nouns/dns.ts';
 import { endpointOf } from './nouns/endpoint.ts';
 import { fillGroup, type GroupDraft, groupOf } from './nouns/group.ts';
+import { MANAGED_TYPES, managedEndpointOf } from './nouns/managed-endpoint.ts';
+import { REST_API_TYPES, restApiOf } from './nouns/named-by.ts';
 import {
   ATTACHMENT_TYPES,
   attachmentsOf,
@@ -84,6 +86,10 @@ export function networkOf(world: World): Network {
     attachments: ATTACHMENT_TYPES.flatMap((type) =>
       sureOnes(type, registry).flatMap((each) => attachmentsOf(each, registry)),
     ),
+    managedEndpoints: MANAGED_TYPES.flatMap((type) =>
+      sureOnes(type, registry).map((each) => managedEndpointOf(each, registry)),
+    ),
+    restApis: REST_API_TYPES.flatMap((type) => sureOnes(type, registry).map((each) => restApiOf(each, registry))),
     workloads: WORKLOAD_TYPES.flatMap((type) => sureOnes(type, registry).map((each) => workloadOf(each, registry))),
     networkAcls: all('AWS::EC2::NetworkAcl', networkAclOf),
     dhcpOptions: all('AWS::EC2::DHCPOptions', dhcpOptionsOf),
@@ -123,6 +129,8 @@ const TYPES: Partial<Readonly<Record<NounKind, readonly string[]>>> = table({
   'resolver-rule': ['AWS::Route53Resolver::ResolverRule'],
   'dns-profile': ['AWS::Route53Profiles::Profile'],
   attachment: ATTACHMENT_TYPES,
+  'managed-endpoint': MANAGED_TYPES,
+  'rest-api': REST_API_TYPES,
   workload: WORKLOAD_TYPES,
   'network-acl': ['AWS::EC2::NetworkAcl'],
   'dhcp-options': ['AWS::EC2::DHCPOptions'],

@@ -11,12 +11,14 @@ import type {
   Gateway,
   HostedZone,
   LoadBalancer,
+  ManagedEndpoint,
   Network,
   NetworkAcl,
   NounKind,
   PrefixList,
   Ref,
   ResolverRule,
+  RestApi,
   RouteTable,
   SecurityGroup,
   ServiceDetail,
@@ -35,7 +37,9 @@ import { extendedBy } from './nouns/extended.ts';
 import { DhcpOptionsView, gatewaysOf } from './nouns/gateway.ts';
 import { SecurityGroupView } from './nouns/group.ts';
 import { ATTACHMENT_TYPES, AttachmentView, unreadHolder } from './nouns/holders.ts';
+import { MANAGED_TYPES, ManagedEndpointView } from './nouns/managed-endpoint.ts';
 import { NetworkAclView } from './nouns/network-acl.ts';
+import { REST_API, RestApiView } from './nouns/private-api.ts';
 import { recordsOf, serviceDetailOf } from './nouns/records.ts';
 import { kindOf, Registry } from './nouns/registry.ts';
 import { DnsProfileView, ResolverRuleView, strangeProfiles, strangeRules } from './nouns/resolver.ts';
@@ -65,6 +69,8 @@ export function networkOf(registry: Registry): Network {
     resolverRules: [],
     dnsProfiles: [],
     attachments: [],
+    managedEndpoints: [],
+    restApis: [],
     workloads: [],
     networkAcls: [],
     dhcpOptions: [],
@@ -127,6 +133,8 @@ interface Nouns {
   resolverRules: ResolverRule[];
   dnsProfiles: DnsProfile[];
   attachments: Attachment[];
+  managedEndpoints: ManagedEndpoint[];
+  restApis: RestApi[];
   workloads: Workload[];
   networkAcls: NetworkAcl[];
   dhcpOptions: DhcpOptions[];
@@ -147,6 +155,8 @@ function goneBy({ removed }: TerraformDocument): ReadonlySet<string> {
 
 function add(instance: Instance, registry: Registry, nouns: Nouns): void {
   if (ATTACHMENT_TYPES.includes(instance.type)) nouns.attachments.push(new AttachmentView(instance, registry));
+  if (MANAGED_TYPES.includes(instance.type)) nouns.managedEndpoints.push(new ManagedEndpointView(instance, registry));
+  if (instance.type === REST_API) nouns.restApis.push(new RestApiView(instance, registry));
   if (WORKLOAD_TYPES.includes(instance.type)) nouns.workloads.push(new WorkloadView(instance, registry));
   nouns.gateways.push(...gatewaysOf(instance, registry));
   const noun = view(instance, registry, nouns);

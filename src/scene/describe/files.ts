@@ -3,6 +3,7 @@ import { zoneFiles } from './dns.ts';
 import { vpcEndpoints } from './endpoint.ts';
 import { gatewayFiles } from './gateways.ts';
 import { networkInterfaces, securityGroups } from './groups.ts';
+import { managedFiles } from './managed.ts';
 import { namingFiles } from './naming.ts';
 import { dhcpOptions, networkAcls, routeTables, subnets, vpcAttributes, vpcs } from './network.ts';
 import type { Item } from './objects.ts';
@@ -60,6 +61,7 @@ export function describeAnswers(scene: ResolvedScene): DescribeAnswer[] {
     ...resolverFiles(scene),
     ...namingFiles(scene),
     ...workloadFiles(scene),
+    ...managedFiles(scene),
   ];
 }
 

@@ -12,10 +12,15 @@ export function namingFiles(scene: ResolvedScene): File[] {
   const list = (name: string, rows: readonly Item[]): File[] =>
     rows.length > 0 ? [{ name, answer: { items: rows } }] : [];
   return [
-    ...list(
-      'apigateway-get-rest-apis',
-      named('private-api').map((endpoint) => restApi(endpoint, scene)),
-    ),
+    ...list('apigateway-get-rest-apis', [
+      ...named('private-api').map((endpoint) =>
+        restApi(
+          { name: endpoint.name, id: scene.id('api', endpoint.name).slice(4, 14), endpoints: [endpoint.id] },
+          scene,
+        ),
+      ),
+      ...scene.restApis.map((api) => restApi({ ...api, endpoints: api.endpoints.map(idOf) }, scene)),
+    ]),
     ...list(
       'apigateway-get-domain-name-access-associations',
       named('private-domain').map((endpoint) => association(endpoint, scene)),
@@ -24,16 +29,28 @@ export function namingFiles(scene: ResolvedScene): File[] {
   ];
 }
 
-function restApi(endpoint: Endpoint, scene: ResolvedScene): Item {
+interface Api {
+  readonly name: string;
+  readonly id: string;
+  readonly private?: boolean;
+  /** Ids. */
+  readonly endpoints: readonly string[];
+}
+
+function restApi({ name, id, private: isPrivate = true, endpoints }: Api, scene: ResolvedScene): Item {
   return {
-    id: scene.id('api', endpoint.name).slice(4, 14),
-    name: endpoint.name,
+    id,
+    name,
     createdDate: '2026-01-15T10:00:00+00:00',
     apiKeySource: 'HEADER',
-    endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds: [endpoint.id] },
+    endpointConfiguration: {
+      types: [isPrivate ? 'PRIVATE' : 'REGIONAL'],
+      ipAddressType: 'dualstack',
+      ...(endpoints.length > 0 ? { vpcEndpointIds: endpoints } : {}),
+    },
     tags: {},
     disableExecuteApiEndpoint: false,
-    rootResourceId: scene.id('root', endpoint.name).slice(5, 15),
+    rootResourceId: scene.id('root', name).slice(5, 15),
   };
 }
 

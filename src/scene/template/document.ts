@@ -1,6 +1,8 @@
 /** A scene as a stack of a CDK app: its template, and the manifest that says where it goes. */
 import type { ResolvedScene } from '../resolved.ts';
 import { endpointResources, PARAMETERS } from './endpoint.ts';
+import { isInTemplates, managedResources } from './managed.ts';
+import { restApiResources } from './naming.ts';
 import { networkResources } from './network.ts';
 import type { Json } from './refer.ts';
 import { serviceResources } from './services.ts';
@@ -15,6 +17,8 @@ export function templateDocument(scene: ResolvedScene): Json {
     ...endpointResources(scene),
     ...serviceResources(scene),
     ...workloadResources(scene),
+    ...managedResources(scene),
+    ...restApiResources(scene),
   ];
   const text = JSON.stringify(resources);
   const parameters = Object.entries(PARAMETERS).filter(([name]) => text.includes(`{"Ref":"${name}"}`));
@@ -51,6 +55,8 @@ export function notInTemplates(scene: ResolvedScene): string | null {
   if (scene.services.some(({ privateDnsState }) => privateDnsState !== null))
     return 'whether a private name is verified';
   if (scene.hostedZones.some(({ recordsTold }) => !recordsTold)) return 'a zone whose records are elsewhere';
+  const strange = scene.managedEndpoints.find((each) => !isInTemplates(each));
+  if (strange) return `endpoints of ${strange.manager}`;
   for (const endpoint of scene.endpoints) {
     if (endpoint.state !== 'available' || endpoint.requesterManaged || endpoint.lastError)
       return 'the life of an endpoint';

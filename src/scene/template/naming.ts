@@ -1,5 +1,25 @@
-import type { Endpoint } from '../resolved.ts';
+import type { Endpoint, ResolvedScene } from '../resolved.ts';
 import { type Json, logicalId, type Resource, refer, resource } from './refer.ts';
+
+/** REST APIs of API Gateway. */
+export function restApiResources(scene: ResolvedScene): Resource[] {
+  return scene.restApis.map(({ name, private: isPrivate, endpoints, inBody }) => {
+    const named = endpoints.length > 0 ? endpoints.map((each) => refer(each, 'Endpoint')) : undefined;
+    const body: Json = {
+      openapi: '3.0.1',
+      paths: {},
+      'x-amazon-apigateway-endpoint-configuration': { vpcEndpointIds: named ?? [] },
+    };
+    return resource(logicalId(name, 'Api'), 'AWS::ApiGateway::RestApi', {
+      Name: name,
+      Body: named && inBody ? body : undefined,
+      EndpointConfiguration: {
+        Types: [isPrivate ? 'PRIVATE' : 'REGIONAL'],
+        ...(named && !inBody ? { VpcEndpointIds: named } : {}),
+      },
+    });
+  });
+}
 
 /** Private APIs that name an endpoint, and the resource of VPC Lattice that it names. */
 export function namingResources({ name, namedBy, resource: lattice }: Endpoint): Resource[] {

@@ -2,10 +2,24 @@
 import { oncePer, push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, unknown } from '../../../model/fact.ts';
-import type { LatticeResource, Mention } from '../../../model/nouns.ts';
-import { type Registry, refIn } from '../registry.ts';
-import { fact, field, means, placeOf, type Row, rowIn, text, texts } from '../row.ts';
+import type { Endpoint, LatticeResource, Mention, RestApi } from '../../../model/nouns.ts';
+import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';
+import { asText, fact, field, isNone, list, means, placeOf, type Row, rowIn, text, texts } from '../row.ts';
 import type { Store } from '../store.ts';
+
+export function restApisOf(registry: Registry): RestApi[] {
+  return registry.store.rows('RestApis').map((row) => {
+    const configuration = rowIn(row, 'endpointConfiguration');
+    const types = list(configuration, 'types', asText);
+    return {
+      ...nounOf(registry, row, 'id'),
+      kind: 'rest-api',
+      isPrivate: types.open === null ? known(types.sure.includes('PRIVATE'), types.at) : unknown(types.open, types.at),
+      // API Gateway answers the list only where it is not empty.
+      endpoints: refsIn<Endpoint>(registry.endpoints, configuration, 'vpcEndpointIds', isNone),
+    };
+  });
+}
 
 const CALLS = ['apigateway get-rest-apis', 'apigateway get-domain-name-access-associations'];
 

@@ -92,7 +92,7 @@ function isOf(part: Value, { key }: Endpoint): boolean {
 type Plan = Pick<Endpoint, 'planned' | 'replacement'>;
 
 /** Deployed for the first time, as far as a template tells; else as its change set says. */
-function planOf({ stack, id, address }: Resource, { world }: Registry): Plan {
+export function planOf({ stack, id, address }: Resource, { world }: Registry): Plan {
   const root = world.rootOf(stack);
   if (root.past) return { planned: null, replacement: null };
   const { changes } = root;
@@ -151,8 +151,17 @@ function servicesOf(view: View, registry: Registry): Fact<readonly EndpointServi
 function groupsOf(view: View, type: Fact<string>, vpc: Ref<Vpc>, registry: Registry): Bag<Ref<SecurityGroup>> {
   const own = registry.refs<SecurityGroup>(view, 'SecurityGroupIds', 'security-group');
   const none = type.known && (type.value === 'Gateway' || type.value === 'GatewayLoadBalancer');
-  if (!isEmpty(own) || none) return own;
-  const at = view.place('SecurityGroupIds');
+  return none ? own : withDefaultGroup(own, vpc, registry);
+}
+
+/** Where none is given AWS attaches the VPC's default group. */
+export function withDefaultGroup(
+  own: Bag<Ref<SecurityGroup>>,
+  vpc: Ref<Vpc>,
+  registry: Registry,
+): Bag<Ref<SecurityGroup>> {
+  if (!isEmpty(own)) return own;
+  const { at } = own;
   const group = vpc.is === 'entity' ? registry.defaultGroup(vpc.to.key) : undefined;
   if (group) return bag([{ is: 'entity', to: group, at }], at);
   const name = refKey(vpc);

@@ -1,24 +1,82 @@
 /** What names an endpoint, and the resource of VPC Lattice that it names. */
-import { type Bag, bag, type Endpoint, type LatticeResource, type Mention, type Vpc } from '../../../model/index.ts';
+import {
+  type Bag,
+  bag,
+  type Endpoint,
+  type Fact,
+  isEmpty,
+  known,
+  type LatticeResource,
+  type Mention,
+  map,
+  type Ref,
+  type RestApi,
+  unknown,
+  type Vpc,
+} from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
+import { nounOf } from './base.ts';
 import { referencesIn } from './references-in.ts';
 import type { Registry } from './registry.ts';
-import { mapView, optional } from './view.ts';
+import { mapView, optional, texts, type View } from './view.ts';
+
+const REST_API = 'AWS::ApiGateway::RestApi';
+const SAM_API = 'AWS::Serverless::Api';
+
+export const REST_API_TYPES: readonly string[] = [REST_API, SAM_API];
+
+export function restApiOf(resource: Resource, registry: Registry): RestApi {
+  return {
+    ...nounOf(resource, registry),
+    kind: 'rest-api',
+    isPrivate: isPrivate(resource, registry),
+    get endpoints() {
+      return endpointsOf(resource, registry);
+    },
+  };
+}
+
+function configurationOf(resource: Resource, registry: Registry): View {
+  const view = registry.view(resource);
+  const name = 'EndpointConfiguration';
+  return mapView(view.get(name), view.place(name), resource.address);
+}
+
+/** SAM has one type where CloudFormation has a list of them. */
+function isPrivate(resource: Resource, registry: Registry): Fact<boolean> {
+  const configuration = configurationOf(resource, registry);
+  if (resource.type === SAM_API) return map(optional(configuration, 'Type'), (type) => type === 'PRIVATE');
+  const types = texts(configuration, 'Types');
+  const isThere = types.sure.includes('PRIVATE');
+  return isThere || types.open === null ? known(isThere, types.at) : unknown(types.open, types.at);
+}
+
+/** Endpoints that an API names; what its configuration says wins over its OpenAPI document. */
+function endpointsOf(resource: Resource, registry: Registry): Bag<Ref<Endpoint>> {
+  const isSam = resource.type === SAM_API;
+  const own = registry.refs<Endpoint>(
+    configurationOf(resource, registry),
+    isSam ? 'VPCEndpointIds' : 'VpcEndpointIds',
+    'endpoint',
+  );
+  if (!isEmpty(own)) return own;
+  let view = registry.view(resource);
+  for (const name of [isSam ? 'DefinitionBody' : 'Body', 'x-amazon-apigateway-endpoint-configuration'])
+    view = mapView(view.get(name), view.place(name), resource.address);
+  return registry.refs<Endpoint>(view, 'vpcEndpointIds', 'endpoint');
+}
 
 /** Private REST APIs, and associations with private domain names, that name the endpoint. */
 export function privateApisOf({ key, at }: Endpoint, registry: Registry): Bag<Mention> {
-  const naming = (type: string, ...path: readonly string[]) =>
-    registry.ofType(type).filter((resource) => {
-      let view = registry.view(resource);
-      for (const name of path.slice(0, -1)) view = mapView(view.get(name), view.place(name), resource.address);
-      return referencesIn(view.get(path.at(-1)!)).some(({ address }) => address === key);
-    });
-  const found = [
-    ...naming('AWS::ApiGateway::RestApi', 'EndpointConfiguration', 'VpcEndpointIds'),
-    ...naming('AWS::ApiGateway::DomainNameAccessAssociation', 'AccessAssociationSource'),
-  ];
+  const isMeant = (ref: Ref<Endpoint>) => ref.is === 'entity' && ref.to.key === key;
+  const apis = REST_API_TYPES.flatMap((type) => registry.ofType(type)).filter((api) =>
+    endpointsOf(api, registry).sure.some(isMeant),
+  );
+  const ties = registry
+    .ofType('AWS::ApiGateway::DomainNameAccessAssociation')
+    .filter((tie) => isMeant(registry.refIn<Endpoint>(registry.view(tie), 'AccessAssociationSource', 'endpoint')));
   const [sure, maybe] = [true, false].map((certain) =>
-    found
+    [...apis, ...ties]
       .filter((resource) => (registry.made(resource) === 'yes') === certain)
       .map((resource): Mention => ({ at: resource.at, name: resource.address })),
   );

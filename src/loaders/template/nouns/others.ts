@@ -203,6 +203,20 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
     subnets: 'SubnetId',
     calls: false,
   },
+  'AWS::EC2::InstanceConnectEndpoint': {
+    inside: [],
+    groups: 'SecurityGroupIds',
+    subnets: 'SubnetId',
+    calls: false,
+  },
+  'AWS::OpenSearchServerless::VpcEndpoint': {
+    inside: [],
+    groups: 'SecurityGroupIds',
+    subnets: 'SubnetIds',
+    calls: false,
+  },
+  'AWS::Redshift::EndpointAccess': { inside: [], groups: 'VpcSecurityGroupIds', subnets: null, calls: false },
+  'AWS::Redshift::Cluster': { inside: [], groups: 'VpcSecurityGroupIds', subnets: null, calls: false },
   'AWS::SageMaker::NotebookInstance': { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true },
   'AWS::Batch::ComputeEnvironment': {
     inside: ['ComputeResources'],

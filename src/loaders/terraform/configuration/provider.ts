@@ -182,7 +182,17 @@ const READ: Readonly<Record<string, readonly string[]>> = table({
     'resource_gateway_identifier',
   ],
   aws_vpclattice_resource_gateway: ['resource_config_dns_resolution', 'vpc_id'],
-  aws_api_gateway_rest_api: ['endpoint_configuration'],
+  aws_api_gateway_rest_api: ['body', 'endpoint_configuration'],
+  aws_ec2_instance_connect_endpoint: ['security_group_ids', 'subnet_id'],
+  aws_opensearch_domain: ['cluster_config', 'vpc_options'],
+  aws_opensearch_vpc_endpoint: ['domain_arn', 'vpc_options'],
+  aws_opensearchserverless_vpc_endpoint: ['security_group_ids', 'subnet_ids', 'vpc_id'],
+  aws_redshift_cluster: ['cluster_identifier', 'port', 'vpc_security_group_ids'],
+  aws_redshift_subnet_group: ['name', 'subnet_ids'],
+  aws_redshift_endpoint_access: ['cluster_identifier', 'subnet_group_name', 'vpc_security_group_ids'],
+  aws_redshiftserverless_endpoint_access: ['subnet_ids', 'vpc_security_group_ids'],
+  aws_networkfirewall_firewall: ['subnet_mapping'],
+  aws_networkfirewall_vpc_endpoint_association: ['firewall_arn', 'subnet_mapping', 'vpc_id'],
   aws_api_gateway_domain_name_access_association: ['access_association_source'],
   aws_iam_role: ['inline_policy'],
   aws_iam_role_policy: ['policy', 'role'],
@@ -266,7 +276,7 @@ function plainAsTaken(name: string, v: unknown): unknown {
 }
 
 const BOOLS =
-  /^(?:self|internal|egress|acceptance_required|auto_accept|private_dns_.*|enable_.*|replace_default_association|ipv6_native|map_.*|private_zone|source_dest_check|revoke_.*|assign_.*|evaluate_target_health|allow_overwrite|force_destroy)$/;
+  /^(?:self|internal|egress|acceptance_required|auto_accept|private_dns_.*|enable_.*|replace_default_association|ipv6_native|map_.*|private_zone|zone_awareness_enabled|source_dest_check|revoke_.*|assign_.*|evaluate_target_health|allow_overwrite|force_destroy)$/;
 
 function asBool(name: string, v: string): unknown {
   return BOOLS.test(name) ? v === 'true' : v;

@@ -95,6 +95,11 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
   aws_efs_mount_target: { groups: 'security_groups', subnets: 'subnet_id', calls: false },
   aws_route53_resolver_endpoint: { groups: 'security_group_ids', calls: false, interfaces: 'ip_address' },
   aws_ec2_instance_connect_endpoint: { groups: 'security_group_ids', subnets: 'subnet_id', calls: false },
+  aws_opensearch_vpc_endpoint: SEARCH,
+  aws_opensearchserverless_vpc_endpoint: { groups: 'security_group_ids', subnets: 'subnet_ids', calls: false },
+  aws_redshift_cluster: { groups: 'vpc_security_group_ids', calls: false },
+  aws_redshift_endpoint_access: { groups: 'vpc_security_group_ids', calls: false },
+  aws_redshiftserverless_endpoint_access: { groups: 'vpc_security_group_ids', subnets: 'subnet_ids', calls: false },
 });
 
 export const ATTACHMENT_TYPES = Object.keys(HOLDERS);

@@ -1,5 +1,4 @@
 /** Resources of VPC Lattice: their configurations and the gateways in front of them. */
-import { oncePer } from '../../../base/memo.ts';
 import {
   type Bag,
   bag,
@@ -11,10 +10,10 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import { leaves } from '../values/leaves.ts';
 import type { Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
+import { referredTo } from './referred.ts';
 import type { Registry } from './registry.ts';
 
 const CONFIGURATION = 'aws_vpclattice_resource_configuration';
@@ -23,8 +22,8 @@ const GATEWAY = 'aws_vpclattice_resource_gateway';
 /** The resource that an endpoint names, where it is of this document. */
 export function resourcesOf(endpoint: Instance, registry: Registry): Bag<LatticeResource> {
   const at = within(endpoint.at, 'resource_configuration_arn');
-  const configuration = referred(endpoint, 'resource_configuration_arn', CONFIGURATION, registry);
-  const gateway = configuration && referred(configuration, 'resource_gateway_identifier', GATEWAY, registry);
+  const configuration = referredTo(endpoint, 'resource_configuration_arn', CONFIGURATION, registry);
+  const gateway = configuration && referredTo(configuration, 'resource_gateway_identifier', GATEWAY, registry);
   if (!gateway) return bag([], at);
   const text = (instance: Instance, name: string) =>
     factOf(registry.graph.read(instance, name), instance, name, (v) => (v === null ? '' : v));
@@ -67,16 +66,3 @@ function factOf(value: Value, { at, address }: Instance, name: string, read: (v:
     value.k === 'lit' && value.sensitive,
   );
 }
-
-/** The instance of a type that an attribute refers to, by reference or by id. */
-function referred(instance: Instance, name: string, type: string, registry: Registry): Instance | undefined {
-  const value = registry.graph.refer(instance, name);
-  if (value.k === 'lit') return byId(registry).get(value.v);
-  return leaves(value).find((leaf) => leaf.type === type && leaf.of)?.of;
-}
-
-const byId = oncePer((registry: Registry): ReadonlyMap<unknown, Instance> => {
-  const all = [CONFIGURATION, GATEWAY].flatMap((type) => registry.associations.instances(type));
-  const names = all.flatMap((each) => [each.values.id, each.values.arn].map((name) => [name, each] as const));
-  return new Map(names.filter(([name]) => typeof name === 'string' && name !== ''));
-});

@@ -1,5 +1,6 @@
 import { table } from '../../../base/table.ts';
 import type { Instance } from '../document/document.ts';
+import { isRecord } from '../document/shapes.ts';
 
 const BALANCER = [
   'subnets',
@@ -50,6 +51,11 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = table({
   aws_alb_listener: ['protocol', 'tcp_idle_timeout_seconds'],
   aws_instance: ['vpc_security_group_ids'],
   aws_network_interface: ['security_groups'],
+  aws_api_gateway_rest_api: ['endpoint_configuration'],
+  aws_ec2_instance_connect_endpoint: ['security_group_ids'],
+  aws_opensearchserverless_vpc_endpoint: ['security_group_ids'],
+  aws_redshift_endpoint_access: ['vpc_security_group_ids'],
+  aws_redshiftserverless_endpoint_access: ['vpc_security_group_ids'],
 });
 
 /**
@@ -58,6 +64,16 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = table({
  * of `ingress`, `egress` and `route` as known lists even where their `for_each` is not known.)
  */
 export function canBeLeftOut(instance: Instance, name: string): boolean {
-  const isNew = instance.action === 'create' || instance.action === 'replace';
-  return isNew && instance.mode === 'managed' && (LEFT_OUT[instance.type]?.includes(name) ?? false);
+  return isNew(instance) && instance.mode === 'managed' && (LEFT_OUT[instance.type]?.includes(name) ?? false);
+}
+
+/** The same of an argument of a block that is written as it is: all of what is planned of it comes of `configuration`. */
+export function isLeftOutOfBlock(instance: Instance, block: string, name: string): boolean {
+  const written = instance.block?.expressions[block];
+  const isWithout = (each: unknown) => isRecord(each) && !Object.hasOwn(each, name);
+  return isNew(instance) && Array.isArray(written) && written.length > 0 && written.every(isWithout);
+}
+
+function isNew({ action }: Instance): boolean {
+  return action === 'create' || action === 'replace';
 }

@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts';
 import { dnsResources } from './dns.ts';
 import { endpointResources } from './endpoint.ts';
 import { groupResources } from './groups.ts';
+import { managedResources } from './managed.ts';
 import { namingResources } from './naming.ts';
 import { networkResources } from './network.ts';
 import { resolverResources } from './resolver.ts';
@@ -23,5 +24,6 @@ export function resourcesOf(scene: ResolvedScene, phase: 'planned' | 'applied' |
     ...resolverResources(scene),
     ...workloadResources(scene),
     ...namingResources(scene),
+    ...managedResources(scene),
   ];
 }

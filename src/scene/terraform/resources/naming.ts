@@ -1,12 +1,39 @@
 import { label } from '../../names.ts';
-import type { Endpoint, ResolvedScene } from '../../resolved.ts';
-import { type Expression, type Json, Reference } from '../expression.ts';
+import { type Endpoint, idOf, type ResolvedScene, type RestApi } from '../../resolved.ts';
+import { Call, type Expression, type Json, Reference } from '../expression.ts';
 import type { Resource } from '../resource.ts';
-import { managed, referTo, vpcId } from './refer.ts';
+import { managed, optionalArguments, referTo, vpcId } from './refer.ts';
 
 /** Private APIs that name endpoints, and the resources of VPC Lattice that endpoints name. */
 export function namingResources(scene: ResolvedScene): Resource[] {
-  return scene.endpoints.flatMap((endpoint) => [...apis(scene, endpoint), ...lattice(scene, endpoint)]);
+  return [
+    ...scene.restApis.map((api) => restApi(scene, api)),
+    ...scene.endpoints.flatMap((endpoint) => [...apis(scene, endpoint), ...lattice(scene, endpoint)]),
+  ];
+}
+
+function restApi(scene: ResolvedScene, { name, private: isPrivate, endpoints, inBody }: RestApi): Resource {
+  const named = endpoints.length > 0;
+  const document = {
+    openapi: '3.0.1',
+    paths: {},
+    'x-amazon-apigateway-endpoint-configuration': { vpcEndpointIds: endpoints.map(idOf) },
+  };
+  return made(
+    scene,
+    'aws_api_gateway_rest_api',
+    { name },
+    optionalArguments({
+      name,
+      body: named && inBody ? new Call('jsonencode', document, JSON.stringify(document)) : undefined,
+      endpoint_configuration: [
+        optionalArguments({
+          types: [isPrivate ? 'PRIVATE' : 'REGIONAL'],
+          vpc_endpoint_ids: named && !inBody ? endpoints.map((each) => referTo('aws_vpc_endpoint', each)) : undefined,
+        }),
+      ],
+    }),
+  );
 }
 
 function apis(scene: ResolvedScene, endpoint: Endpoint): Resource[] {
@@ -52,7 +79,7 @@ function lattice(scene: ResolvedScene, endpoint: Endpoint): Resource[] {
 function made(
   scene: ResolvedScene,
   type: string,
-  { name }: Endpoint,
+  { name }: { readonly name: string },
   given: Readonly<Record<string, Expression>>,
 ): Resource {
   const id = `${type.split('_').at(-1)}-${name}`;

@@ -2,6 +2,7 @@
 import type { Schema } from '../schema.ts';
 import { DNS, SERVICE_DATA } from './dns.ts';
 import { ENDPOINT } from './endpoint.ts';
+import { MANAGED } from './managed.ts';
 import { NAMING } from './naming.ts';
 import { NETWORK, SUBNET_DATA } from './network.ts';
 import { RESOLVER } from './resolver.ts';
@@ -14,6 +15,7 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...RESOLVER,
   ...WORKLOADS,
   ...NAMING,
+  ...MANAGED,
   'data.aws_subnet': SUBNET_DATA,
   'data.aws_vpc_endpoint_service': SERVICE_DATA,
 };

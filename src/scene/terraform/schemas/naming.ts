@@ -10,6 +10,7 @@ function schema(attributes: Readonly<Record<string, Attribute>>): Schema {
 
 export const NAMING: Readonly<Record<string, Schema>> = {
   aws_api_gateway_rest_api: schema({
+    body: optional(),
     endpoint_configuration: block({ types: computedList, vpc_endpoint_ids: computedList }),
     name: computed,
   }),
