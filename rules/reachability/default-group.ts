@@ -60,9 +60,9 @@ export default defineRule({
       inputs: ['plan', 'describe'],
     },
     'a Redshift-managed endpoint': {
-      scene: { managedEndpoints: { warehouse: { manager: 'redshift', groups: ['default'] } } },
-      subject: 'warehouse',
-      says: '{warehouse} uses only the default security group of its VPC, which allows only its own members',
+      scene: { managedEndpoints: { dw: { manager: 'redshift', groups: ['default'] } } },
+      subject: 'dw',
+      says: '{dw} uses only the default security group of its VPC, which allows only its own members',
       inputs: ['plan', 'describe', 'template'],
     },
   },

@@ -42,22 +42,22 @@ export default defineRule({
       says: 'Security group of logs allows 0.0.0.0/0, so every connected network can use the endpoint',
       level: 'warning',
     },
-    'an OpenSearch Serverless-managed endpoint': {
+    'a Redshift-managed endpoint': {
       scene: {
-        groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
-        managedEndpoints: { search: { manager: 'opensearch-serverless', groups: ['world'] } },
+        groups: { world: { ingress: [{ port: 5439, cidrs: ['0.0.0.0/0'] }] } },
+        managedEndpoints: { dw: { manager: 'redshift', groups: ['world'] } },
       },
-      subject: 'search',
-      says: 'Security group of {search} allows 0.0.0.0/0, so every connected network can use the endpoint',
+      subject: 'dw',
+      says: 'Security group of {dw} allows 0.0.0.0/0, so every connected network can use the endpoint',
     },
     'such an endpoint in a VPC that a transit gateway connects': {
       scene: {
-        groups: { world: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
+        groups: { world: { ingress: [{ port: 5439, cidrs: ['0.0.0.0/0'] }] } },
         routeTables: { away: { subnets: ['c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
-        managedEndpoints: { search: { manager: 'opensearch-serverless', groups: ['world'] } },
+        managedEndpoints: { dw: { manager: 'redshift', groups: ['world'] } },
       },
-      subject: 'search',
-      says: 'Security group of {search} allows 0.0.0.0/0, so every connected network can use the endpoint',
+      subject: 'dw',
+      says: 'Security group of {dw} allows 0.0.0.0/0, so every connected network can use the endpoint',
       level: 'warning',
     },
   },

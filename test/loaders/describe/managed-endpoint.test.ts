@@ -8,11 +8,11 @@ const VPC = 'vpc-0aaaaaaaaaaaaaaa1';
 const domain = (id: string, Status = 'ACTIVE') => ({
   VpcEndpointId: id,
   VpcEndpointOwner: '111122223333',
-  DomainArn: 'arn:aws:es:eu-west-1:111122223333:domain/logs',
+  DomainArn: 'arn:aws:es:us-east-1:111122223333:domain/logs',
   VpcOptions: {
     VPCId: VPC,
     SubnetIds: ['subnet-0aaaaaaaaaaaaaaa1'],
-    AvailabilityZones: ['eu-west-1a'],
+    AvailabilityZones: ['us-east-1a'],
     SecurityGroupIds: ['sg-0aaaaaaaaaaaaaaa1'],
   },
   Status,
