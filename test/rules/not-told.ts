@@ -5,11 +5,11 @@
 export const NOT_TOLD = [
   /^policy\//,
   /^transport\/zonal-name-used /,
-  /brings clients of other VPCs/,
+  /clients of other VPCs/,
   /is not in the file$/,
   /default group of .* are not in the input/,
   // Where a record of a hosted zone leads.
   /whether the hosted zone .* leads to .* is not known/,
   // As which account a data source and a subnet name their zones.
-  /^availability\/az-not-supported .*: which of several candidates are meant$/,
+  /^availability\/az-not-supported .* which of .* are meant/,
 ];
