@@ -59,8 +59,7 @@ describe.skipIf(url === null)('faults', () => {
 
   test('only calls that read, each once but for pages, VPCs and services', async () => {
     const { asked } = await audit({});
-    for (const { action } of asked)
-      expect(action).toMatch(/^(Describe|List|Get)[A-Z]|^GET \//);
+    for (const { action } of asked) expect(action).toMatch(/^(Describe|List|Get)[A-Z]|^GET \//);
     const times = new Map<string, number>();
     for (const { action } of asked) times.set(action, (times.get(action) ?? 0) + 1);
     for (const [action, count] of times) {
