@@ -212,3 +212,41 @@ describe('the zones of the service', () => {
     });
   });
 });
+
+describe('the advice', () => {
+  /** Zones that the fix names, and what happens. */
+  const advice = (scene: Scene, minZones = 2, changes: Changes = {}) => {
+    const [verdict] = judge(singleAz as never, changed(scene, 'describe', changes), { options: { minZones } }).values();
+    const { fix, why } = verdict!.fails[0]!.fail;
+    return { add: fix?.match(/us-east-1\w|use1-az\d/g) ?? fix, why };
+  };
+  const single = { subnets: { b: null, c: null }, ...one };
+
+  it('names the zones of the VPC that the endpoint is not in', () => {
+    expect(advice(one).add).toEqual(['us-east-1b', 'us-east-1c']);
+    expect(advice(two, 3).add).toEqual(['us-east-1c']);
+    const zone = unknown('x', at);
+    expect(advice(one, 2, { subnets: () => ({ zone }) }).add).toEqual(['use1-az2', 'use1-az3']);
+  });
+
+  it('names those only in which the service is offered', () => {
+    expect(advice({ ...one, serviceDetails: service(['a', 'c', 'f']) }).add).toEqual(['us-east-1c']);
+  });
+
+  it('names none where the zones of the endpoint are not known, or where the VPC has no other', () => {
+    const elsewhere = { is: 'id' as const, id: 'subnet-0f', at };
+    const outside = advice(one, 2, { endpoints: () => ({ subnets: bag([elsewhere], at) }) });
+    expect(outside.add).toBeUndefined();
+    expect(advice(single).add).toMatch(/^Create a subnet/);
+    expect(advice({ subnets: { c: null }, ...two }, 3).add).toMatch(/^Create a subnet/);
+  });
+
+  it('speaks of one zone or of several', () => {
+    const [wholeOne, wholeTwo] = [advice(single).why, advice({ subnets: { c: null }, ...two }, 3).why];
+    expect(wholeOne).toBeDefined();
+    expect(wholeTwo).toBeDefined();
+    expect(wholeTwo).not.toBe(wholeOne);
+    expect(advice(one).why).toBeUndefined();
+    expect(advice(two, 3).why).toBeDefined();
+  });
+});
