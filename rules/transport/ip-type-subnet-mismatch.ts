@@ -41,7 +41,7 @@ export default defineRule({
         subnets: { six: { ipv6: 'native' } },
         endpoints: { sqs: { ipAddressType: 'ipv4', subnets: ['six'] } },
       },
-      says: 'sqs has address type ipv4, but subnet {subnet:six} has no IPv4 range',
+      says: 'sqs has IP address type ipv4, but subnet {subnet:six} has no IPv4 range',
       also: ['availability/single-az'],
       inputs: ['plan', 'state', 'tfstate', 'describe'],
       level: 'error',

@@ -86,8 +86,7 @@ describe('full access', () => {
   });
 
   it('of a service whose support of policies nobody knows is undecided', () => {
-    const says =
-      /^\? whether datazone takes endpoint policies is not in the service table: add describe-vpc-endpoint-s/;
+    const says = /^\? the service table does not say whether datazone supports endpoint policies/;
     expect(said(withPolicy('datazone', known(null, at)))).toEqual({ 'full-access': expect.stringMatching(says) });
     const open = said(withPolicy('datazone', known(statement({ Action: 'datazone:GetDomain' }), at)));
     expect(open['overly-broad']).toMatch(says);
