@@ -42,7 +42,7 @@ const VPCS = 4;
 /** Calls a Region without endpoints takes. */
 const BASE = 10;
 /** Calls more for one with endpoints, and for each VPC with some. */
-const MORE = 10;
+const MORE = 14;
 const FOR_VPC = 3;
 
 /** The list of each other call, without anything in it. */
@@ -59,13 +59,18 @@ const EMPTY = {
   DescribeManagedPrefixLists: 'prefixListSet',
   DescribeVpcEndpointServices: 'serviceDetailSet',
   DescribeNetworkInterfaces: 'networkInterfaceSet',
+  DescribeSecurityGroupVpcAssociations: 'securityGroupVpcAssociationSet',
+  DescribeClientVpnEndpoints: 'clientVpnEndpoint',
 };
 
-/** The same of the two APIs that speak JSON. */
+/** The same of the APIs that speak JSON. */
 const EMPTY_JSON = {
   ListResolverRules: 'ResolverRules',
   ListResolverRuleAssociations: 'ResolverRuleAssociations',
   '/profileassociations': 'ProfileAssociations',
+  '/restapis': 'item',
+  '/domainnameaccessassociations': 'item',
+  '/attachments': 'Attachments',
 };
 
 const calls = [];
@@ -127,6 +132,7 @@ function check() {
           call.account === account &&
           call.region === region &&
           call.service !== 'sts' &&
+          call.service !== 'networkmanager' &&
           call.action !== 'DescribeRegions',
       );
       const busy = account === BUSY.account && region === BUSY.region;

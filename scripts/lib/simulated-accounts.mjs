@@ -19,6 +19,7 @@ const EMPTY = {
   DescribeVpcEndpointServices: 'serviceDetailSet',
   DescribeNetworkInterfaces: 'networkInterfaceSet',
   DescribeSecurityGroupVpcAssociations: 'securityGroupVpcAssociationSet',
+  DescribeClientVpnEndpoints: 'clientVpnEndpoint',
 };
 
 /** The same of the APIs that speak JSON. */
@@ -26,6 +27,13 @@ const EMPTY_JSON = {
   ListResolverRules: 'ResolverRules',
   ListResolverRuleAssociations: 'ResolverRuleAssociations',
   '/profileassociations': 'ProfileAssociations',
+  '/restapis': 'item',
+  '/domainnameaccessassociations': 'item',
+  '/attachments': 'Attachments',
+  '/clusters': 'clusters',
+  ListClusters: 'clusterArns',
+  '/2015-03-31/event-source-mappings': 'EventSourceMappings',
+  ListDomains: 'Domains',
 };
 
 const PAGE = 20;
