@@ -42,7 +42,7 @@ const VPCS = 4;
 /** Calls a Region without endpoints takes. */
 const BASE = 10;
 /** Calls more for one with endpoints, and for each VPC with some. */
-const MORE = 14;
+const MORE = 18;
 const FOR_VPC = 3;
 
 /** The list of each other call, without anything in it. */
@@ -71,6 +71,10 @@ const EMPTY_JSON = {
   '/restapis': 'item',
   '/domainnameaccessassociations': 'item',
   '/attachments': 'Attachments',
+  '/clusters': 'clusters',
+  ListClusters: 'clusterArns',
+  '/2015-03-31/event-source-mappings': 'EventSourceMappings',
+  ListDomains: 'Domains',
 };
 
 const calls = [];

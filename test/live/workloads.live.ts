@@ -32,21 +32,19 @@ describe.skipIf(url === null)('what runs in a VPC, and what names its endpoints'
   test('is judged as it is', async () => {
     const { ended, report, asked } = await audit();
     expect({ status: ended.status, stderr: ended.stderr }).toEqual({ status: 1, stderr: '' });
-    const missing = `${work.vpc} has no endpoint or other path`;
-    expect(
-      report.findings.map(({ level, message }) => `${level} ${message.replace(/domain\/d-\S+/, 'domain/d')}`).sort(),
-    ).toEqual(
-      [
-        `error nodegroup/prod/workers needs ec2, ecr.api, ecr.dkr, s3 and 3 more: ${missing}`,
-        `error fargateprofile/prod/system needs ecr.api, ecr.dkr, s3: ${missing}`,
-        `error sqs is named by a private API, which only endpoints to execute-api reach`,
-        `warning domain/d needs sagemaker.api, sagemaker.runtime, s3: ${missing}`,
-        `warning event-source-mapping:0a1b2c3d needs lambda, sts: ${missing}`,
-        `warning service/apps/web needs logs, secretsmanager: ${missing}`,
-      ].sort(),
-    );
-    const [nodes] = report.findings.filter(({ message }) => message.startsWith('nodegroup/'));
-    expect(nodes!.evidence).toMatchObject({ missing: ['ec2', 'ecr.api', 'ecr.dkr', 's3', 'sts', 'eks', 'eks-auth'] });
+    const told = report.findings.map(({ level, evidence }) => {
+      const { workloads, missing, apis } = evidence as Record<string, string[] | undefined>;
+      const who = (workloads ?? apis)!.map((name) => name.replace(/domain\/d-\S+/, 'domain/d')).join();
+      return `${level} ${who}: ${missing?.join(', ') ?? 'its endpoint'}`;
+    });
+    expect(told.sort()).toEqual([
+      'error fargateprofile/prod/system: ecr.api, ecr.dkr, s3',
+      'error internal: its endpoint',
+      'error nodegroup/prod/workers: ec2, ecr.api, ecr.dkr, s3, sts, eks, eks-auth',
+      'warning domain/d: sagemaker.api, sagemaker.runtime, s3',
+      'warning event-source-mapping:0a1b2c3d: lambda, sts',
+      'warning service/apps/web: logs, secretsmanager',
+    ]);
     // Each list once, each thing once.
     const services = new Set(['eks', 'ecs', 'lambda', 'kafka', 'sagemaker', 'iam', 'apigateway', 'networkmanager']);
     const actions = asked
@@ -191,6 +189,20 @@ describe.skipIf(url === null)('a VPC with a way out', () => {
       expect(services).not.toContain(service);
     expect(services).toContain('apigateway');
     expect(reportOf(ended).findings.map(({ rule }) => rule)).toEqual(['validity/not-execute-api']);
+  });
+
+  test('may have none where route tables were refused', async () => {
+    const refused = { status: 403, code: 'UnauthorizedOperation' };
+    const proxy = await proxyTo(url!, {
+      fault: ({ action }) => (action === 'DescribeRouteTables' ? refused : undefined),
+    });
+    const ended = await vpceLint(['audit', '--endpoint-url', proxy.url, ...one]);
+    await proxy.stop();
+    const services = new Set(proxy.asked.map(({ service }) => service));
+    for (const service of ['eks', 'ecs', 'lambda', 'sagemaker']) expect(services).toContain(service);
+    const { incomplete, undecided } = reportOf(ended);
+    expect(incomplete).toMatchObject([{ call: 'ec2:DescribeRouteTables' }]);
+    expect(undecided.map(({ rule }) => rule)).toEqual(['coverage/missing-companion']);
   });
 });
 

@@ -18,7 +18,7 @@ interface Network {
   readonly natGateways: Rows;
 }
 
-/** VPCs with a route table that does not lead out, or that VPC Block Public Access may shut. */
+/** VPCs with a route table that does not lead out, or without any that is known, or that VPC Block Public Access may shut. */
 function shutIn({ vpcs, routeTables, natGateways }: Network): ReadonlySet<string> {
   const isPrivate = new Set(
     ids(
@@ -36,7 +36,9 @@ function shutIn({ vpcs, routeTables, natGateways }: Network): ReadonlySet<string
     const [states] = objects([BlockPublicAccessStates]);
     return states !== undefined && states.InternetGatewayBlockMode !== 'off';
   });
-  return new Set([...ids(shut, 'VpcId'), ...ids(blocked, 'VpcId')]);
+  const told = new Set(ids(routeTables, 'VpcId'));
+  const untold = ids(vpcs, 'VpcId').filter((vpc) => !told.has(vpc));
+  return new Set([...ids(shut, 'VpcId'), ...ids(blocked, 'VpcId'), ...untold]);
 }
 
 export async function readWorkloads(book: Book, reader: RegionReader, network: Network): Promise<void> {
