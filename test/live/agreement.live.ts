@@ -173,13 +173,17 @@ describe.skipIf(url === null)('a VPC in which something runs', () => {
     const folder = join(cwd, 'export', MAIN, WORK_REGION);
     const select = ['--select', 'coverage/missing-companion', '--select', 'validity/not-execute-api', '-f', 'json'];
     const lint = reportOf(await vpceLint(['lint', 'export', ...select], { cwd }));
-    expect(lint.findings.map(({ message }) => message.split(' ')[0]!.replace(/domain.d-.*/, 'domain')).sort()).toEqual([
+    const told = lint.findings.map(({ evidence }) => {
+      const { workloads, apis } = evidence as Record<string, string[] | undefined>;
+      return (workloads ?? apis)!.join().replace(/domain.d-.*/, 'domain');
+    });
+    expect(told.sort()).toEqual([
       'domain',
       'event-source-mapping:0a1b2c3d',
       'fargateprofile/prod/system',
+      'internal',
       'nodegroup/prod/workers',
       'service/apps/web',
-      'sqs',
     ]);
     expect(lint.undecided).toEqual([]);
     const one = ['--endpoint-url', url!, '--region', WORK_REGION];
