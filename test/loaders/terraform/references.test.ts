@@ -188,8 +188,34 @@ describe('a collection of references', () => {
       mix(idA, one(idB, lit('subnet-z'))),
       '? the plan does not say which of `aws_subnet.b.id` it is. Pass the Terraform directory with --root, aws_subnet.a | ',
     ],
+    ['a mix with an id of another kind', mix(list(idA), lit('vpc-1')), ' | aws_subnet.a'],
+    ['a mix with an id that is no element', mix(list(idA), lit('subnet-z')), ' | aws_subnet.a, subnet-z'],
+    [
+      'a mix with a whole object of another kind',
+      mix(list(idA), whole(queue)),
+      expect.stringMatching(/^ \| aws_subnet\.a \| .*`aws_sqs_queue\.q`/),
+    ],
+    [
+      'some, of which one is not known',
+      { k: 'some', sure: [list(idA)], maybe: [open], open: null },
+      'aws_subnet.a | ? local.x',
+    ],
+    ['one of something and an object', one(whole(a), list(idA, idB)), 'aws_subnet.a | aws_subnet.b'],
+    [
+      'a mix of one object of another kind',
+      mix(whole(queue)),
+      expect.stringMatching(/^ \| {2}\| .*`aws_sqs_queue\.q`/),
+    ],
     ['a text', { k: 'text', parts: [attribute(queue, 'x')] }, ` |  | ${READ}`],
   ])('%s', (_, value, holds) => {
-    expect(held(toRefs(value, 'subnet', at, lookup))).toBe(holds);
+    expect(held(toRefs(value, 'subnet', at, lookup))).toEqual(holds);
+  });
+
+  it('says which may be in it', () => {
+    const doubt = (value: Value) => toRefs(value, 'subnet', at, lookup).doubt;
+    expect(doubt(mix(list(idA, idB)))).toMatch(/aws_subnet\.a\b.*aws_subnet\.b\b/);
+    expect(doubt(mix(list(idA, idA, idB)))).toBe(doubt(mix(list(idA, idB))));
+    expect(doubt(mix(list(nameless, nameless)))).toBeUndefined();
+    expect(doubt(mix(list(idA)))).toBeUndefined();
   });
 });

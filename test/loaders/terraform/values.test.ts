@@ -5,8 +5,10 @@ import type { ModuleInstance } from '../../../src/loaders/terraform/document/mod
 import { toFact } from '../../../src/loaders/terraform/values/convert.ts';
 import { jsonTemplate } from '../../../src/loaders/terraform/values/json-template.ts';
 import { keyOf } from '../../../src/loaders/terraform/values/key-of.ts';
+import { leaves } from '../../../src/loaders/terraform/values/leaves.ts';
 import { isMarked, madeOf, marked } from '../../../src/loaders/terraform/values/marked.ts';
 import { member } from '../../../src/loaders/terraform/values/member.ts';
+import { isLeftOutOfBlock } from '../../../src/loaders/terraform/values/optional-computed.ts';
 import { eachOf, keysOf, MOST_INSTANCES, most, whyNoKeys } from '../../../src/loaders/terraform/values/repetition.ts';
 import { keyText, keyValue } from '../../../src/loaders/terraform/values/stand-in.ts';
 import {
@@ -22,6 +24,7 @@ import {
   unknowable,
   type Value,
 } from '../../../src/loaders/terraform/values/value.ts';
+import { valueJson } from '../../../src/loaders/terraform/values/value-json.ts';
 import { valueTree } from '../../../src/loaders/terraform/values/value-tree.ts';
 import { whyUnknown } from '../../../src/loaders/terraform/values/why-unknown.ts';
 import { type TemplateLeaf, UnknownLeaf } from '../../../src/model/index.ts';
@@ -419,5 +422,66 @@ describe('trees', () => {
     expect(json('{"', arn, '": 1}')).toBeInstanceOf(UnknownLeaf);
     expect(json('{"a": ', arn, '}')).toBeUndefined();
     expect(json('no JSON')).toBeUndefined();
+  });
+});
+
+describe('what a value is made of', () => {
+  const queue = instance('q', undefined, { type: 'aws_sqs_queue' });
+  const types = (value: Value) => leaves(value).map(({ type, of }) => (of ? `<${type}>` : type));
+  const of = (source: string) => unknowable(source, 'x');
+
+  it('is the resources in it, however deep', () => {
+    expect(types({ k: 'attribute', of: queue, path: ['arn'] })).toEqual(['<aws_sqs_queue>']);
+    expect(types({ k: 'instance', of: queue })).toEqual(['<aws_sqs_queue>']);
+    expect(types({ k: 'json', of: object({ x: list(lit('y'), { k: 'instance', of: queue }) }) })).toEqual([
+      '<aws_sqs_queue>',
+    ]);
+    expect(types({ k: 'text', parts: [lit('a'), of('data.aws_vpc.v.id')] })).toEqual(['aws_vpc']);
+    expect(types(mix(of('aws_sns_topic.t.arn'), one(of('module.m[0].module.n.aws_kms_key.k.arn'))))).toEqual([
+      ...['aws_kms_key', 'aws_sns_topic'],
+    ]);
+  });
+
+  it('is nothing where there is no resource', () => {
+    expect(types(lit('x'))).toEqual([]);
+    expect(types({ k: 'error', because: 'x' })).toEqual([]);
+    expect(types({ k: 'module', of: module() })).toEqual([]);
+    expect(types(of('an expression'))).toEqual([undefined]);
+  });
+
+  it('is looked at as far as anybody has written it', () => {
+    let deep: Value = { k: 'instance', of: queue };
+    for (let level = 0; level < 40; level += 1) deep = list(deep, deep);
+    expect(leaves(deep).length).toBeLessThan(10_000);
+  });
+});
+
+describe('a text of JSON', () => {
+  it('is what it says, with what is not known in it', () => {
+    expect(valueJson(lit('{"a": [1]}'))).toEqual({ a: [1] });
+    expect(valueJson(mix(lit('{"a": 1}')))).toEqual({ a: 1 });
+    expect(valueJson({ k: 'json', of: object({ a: lit(1), b: ids }) })).toEqual({ a: 1, b: expect.any(UnknownLeaf) });
+  });
+
+  it('is none where it is no text, no JSON, or not known', () => {
+    for (const value of [lit('{'), lit(5), lit({ a: 1 }), open, mix(lit('{}'), lit('{}')), list(lit('{}'))])
+      expect(valueJson(value)).toBeUndefined();
+  });
+});
+
+describe('an argument of a block', () => {
+  const api = (action: string, expressions: object) => ({ action, block: { expressions } }) as unknown as Instance;
+  const leftOut = (blocks: unknown, action = 'create') =>
+    isLeftOutOfBlock(api(action, { endpoint_configuration: blocks }), 'endpoint_configuration', 'ids');
+
+  it('is left out where no block that is written has it', () => {
+    expect([leftOut([{}]), leftOut([{ types: {} }, {}]), leftOut([{}], 'replace')]).toEqual([true, true, true]);
+    expect([leftOut([{ ids: {} }]), leftOut([{}, { ids: {} }])]).toEqual([false, false]);
+  });
+
+  it('may be there where no block is written as it is, or the object exists', () => {
+    expect([leftOut([]), leftOut(undefined), leftOut({}), leftOut(['x'])]).toEqual([false, false, false, false]);
+    expect(leftOut([{}], 'update')).toBe(false);
+    expect(isLeftOutOfBlock({ action: 'create', block: undefined } as Instance, 'x', 'ids')).toBe(false);
   });
 });

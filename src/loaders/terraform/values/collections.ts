@@ -143,7 +143,7 @@ function collectMix(parts: readonly Value[], view: View): Bag<Ref<Entity>> {
     }
     // Beside a collection or a value of another kind a reference may be the other arm of a condition.
     steered = true;
-    const found = part.k === 'instance' ? loosely(part, view) : isPlain(part) ? bag([], view.at) : collect(part, view);
+    const found = isPlain(part) ? bag([], view.at) : collect(part, view);
     loose.push(...[...found.sure, ...found.maybe].filter((ref) => ref.is !== 'id' || isId(ref.id, view.kind)));
     open ??= found.open;
   }
