@@ -32,6 +32,7 @@ import dns_gateway_record_type_attributes from './dns/gateway-record-type-attrib
 import dns_inbound_only_without_resolver from './dns/inbound-only-without-resolver.ts';
 import dns_iot_zone_needed from './dns/iot-zone-needed.ts';
 import dns_lattice_all_domains from './dns/lattice-all-domains.ts';
+import dns_lattice_domain_unverified from './dns/lattice-domain-unverified.ts';
 import dns_private_dns_conflict from './dns/private-dns-conflict.ts';
 import dns_private_dns_disabled from './dns/private-dns-disabled.ts';
 import dns_private_dns_unsupported from './dns/private-dns-unsupported.ts';
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   dns_inbound_only_without_resolver as unknown as Rule,
   dns_iot_zone_needed as unknown as Rule,
   dns_lattice_all_domains as unknown as Rule,
+  dns_lattice_domain_unverified as unknown as Rule,
   dns_private_dns_conflict as unknown as Rule,
   dns_private_dns_disabled as unknown as Rule,
   dns_private_dns_unsupported as unknown as Rule,

@@ -267,6 +267,8 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'endpoint.serviceName',
     'endpoint.type',
     'endpoint.vpc',
+    'attachment.inboundResolver',
+    'attachment.vpc',
     'complete(attachment)',
   ],
   'dns/iot-zone-needed': [
@@ -284,6 +286,16 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'endpoint.dnsOptions',
     'endpoint.dnsOptions.preference',
     'endpoint.privateDns',
+    'endpoint.type',
+  ],
+  'dns/lattice-domain-unverified': [
+    'endpoint.dnsOptions',
+    'endpoint.dnsOptions.preference',
+    'endpoint.dnsOptions.specifiedDomains',
+    'endpoint.privateDns',
+    'endpoint.resources',
+    'endpoint.resources.customDomain',
+    'endpoint.resources.isVerified',
     'endpoint.type',
   ],
   'dns/private-dns-conflict': [

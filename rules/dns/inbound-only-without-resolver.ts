@@ -39,8 +39,30 @@ export default defineRule({
       says: 'Private DNS of s3 is only for inbound resolver endpoints, but its VPC has none',
       undecidedIn: ['state', 'tfstate'],
     },
+    'only an outbound resolver endpoint': {
+      scene: {
+        endpoints: {
+          s3: { onlyInboundResolver: true, dependsOn: ['gateway'] },
+          gateway: { service: 's3', type: 'Gateway' },
+        },
+        resolverEndpoints: { out: { direction: 'OUTBOUND' } },
+      },
+      subject: 's3',
+      says: 'Private DNS of s3 is only for inbound resolver endpoints, but its VPC has none',
+      undecidedIn: ['state', 'tfstate'],
+    },
   },
   good: {
+    'an inbound resolver endpoint': {
+      scene: {
+        endpoints: {
+          s3: { onlyInboundResolver: true, dependsOn: ['gateway'] },
+          gateway: { service: 's3', type: 'Gateway' },
+        },
+        resolverEndpoints: { in: {} },
+      },
+      subject: 's3',
+    },
     'private DNS for the whole VPC': { scene: { endpoints: { s3: { onlyInboundResolver: false } } } },
     'no private DNS': { scene: { endpoints: { s3: { privateDns: false } } } },
   },

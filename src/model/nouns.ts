@@ -95,6 +95,8 @@ export interface LatticeResource extends Mention {
   readonly dnsResolution: Fact<string>;
   /** The name clients call it by; null where it has none. */
   readonly customDomain: Fact<string | null>;
+  /** Whether the owner of the resource has verified that name. */
+  readonly isVerified: Fact<boolean>;
   /** The name it stands for; null where it is no domain name. */
   readonly targetDomain: Fact<string | null>;
 }

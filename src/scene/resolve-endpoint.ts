@@ -86,11 +86,12 @@ function resolveEndpoint(draft: Draft, name: string, scene: EndpointScene): Endp
   };
 }
 
-function resolveResource(draft: Draft, { vpc, target, customDomain, inVpc }: LatticeScene): Lattice {
+function resolveResource(draft: Draft, { vpc, target, customDomain, verification, inVpc }: LatticeScene): Lattice {
   return {
     vpc: vpcNamed(draft, vpc),
     target: target ?? null,
     customDomain: customDomain ?? null,
+    verification: verification ?? false,
     inVpc: inVpc ?? false,
   };
 }

@@ -1,13 +1,13 @@
 import { type Draft, entries, vpcNamed } from './draft.ts';
-import { digest, findHere } from './names.ts';
-import type { DnsProfile, ResolverRule } from './resolved.ts';
+import { digest, find, findHere } from './names.ts';
+import type { ResolvedScene } from './resolved.ts';
 import type { Scene } from './scene.ts';
 
 /** Rules of the VPC resolver and Route 53 Profiles. */
 export function resolveResolver(
   draft: Draft,
   scene: Scene,
-): { resolverRules: readonly ResolverRule[]; dnsProfiles: readonly DnsProfile[] } {
+): Pick<ResolvedScene, 'resolverRules' | 'resolverEndpoints' | 'dnsProfiles'> {
   const vpcs = (names: readonly string[] | undefined) => (names ?? [undefined]).map((name) => vpcNamed(draft, name));
   return {
     resolverRules: entries(scene.resolverRules).map(([name, rule]) => ({
@@ -17,6 +17,14 @@ export function resolveResolver(
       domain: rule.domain ?? name,
       type: rule.type ?? 'FORWARD',
       vpcs: vpcs(rule.vpcs),
+    })),
+    resolverEndpoints: entries(scene.resolverEndpoints).map(([name, { direction = 'INBOUND', subnets }]) => ({
+      name,
+      id: draft.id(direction === 'INBOUND' ? 'rslvr-in' : 'rslvr-out', name),
+      given: true,
+      direction,
+      subnets: (subnets ?? ['a', 'b']).map((subnet) => find(draft.subnets, subnet, 'subnet')),
+      group: find(draft.groups, 'https', 'group'),
     })),
     dnsProfiles: entries(scene.dnsProfiles).map(([name, profile]) => ({
       name,

@@ -25,6 +25,7 @@ export function resolveScene(scene: Scene, name: string): ResolvedScene {
     loadBalancers: [],
     hostedZones: [],
     resolverRules: [],
+    resolverEndpoints: [],
     dnsProfiles: [],
     prefixLists: [],
     networkAcls: [],

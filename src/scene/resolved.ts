@@ -20,6 +20,7 @@ export interface ResolvedScene {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly hostedZones: readonly HostedZone[];
   readonly resolverRules: readonly ResolverRule[];
+  readonly resolverEndpoints: readonly ResolverEndpoint[];
   readonly dnsProfiles: readonly DnsProfile[];
   readonly prefixLists: readonly PrefixList[];
   readonly networkAcls: readonly NetworkAcl[];
@@ -151,6 +152,7 @@ export interface Lattice {
   readonly vpc: Target<Vpc>;
   readonly target: string | null;
   readonly customDomain: string | null;
+  readonly verification: boolean;
   readonly inVpc: boolean;
 }
 
@@ -206,6 +208,12 @@ export interface ResolverRule extends Noun {
   readonly domain: string;
   readonly type: string;
   readonly vpcs: readonly Target<Vpc>[];
+}
+
+export interface ResolverEndpoint extends Noun {
+  readonly direction: 'INBOUND' | 'OUTBOUND';
+  readonly subnets: readonly Target<Subnet>[];
+  readonly group: Target<Group>;
 }
 
 export interface DnsProfile extends Noun {

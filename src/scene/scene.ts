@@ -26,6 +26,7 @@ export interface Scene {
   readonly loadBalancers?: Named<LoadBalancerScene>;
   readonly hostedZones?: Named<HostedZoneScene>;
   readonly resolverRules?: Named<ResolverRuleScene>;
+  readonly resolverEndpoints?: Named<ResolverEndpointScene>;
   readonly dnsProfiles?: Named<DnsProfileScene>;
   readonly prefixLists?: Named<PrefixListScene>;
   readonly networkAcls?: Named<NetworkAclScene>;
@@ -208,6 +209,8 @@ export interface LatticeScene {
   /** Domain name it stands for. Default: none, an address. */
   readonly target?: string;
   readonly customDomain?: string;
+  /** Whether the configuration names a verification of that domain. Default false. */
+  readonly verification?: boolean;
   /** Whether the gateway looks names up in its VPC. Default false. */
   readonly inVpc?: boolean;
 }
@@ -279,6 +282,13 @@ export interface ResolverRuleScene {
   readonly type?: 'FORWARD' | 'SYSTEM' | 'RECURSIVE';
   /** Default: the first VPC. */
   readonly vpcs?: readonly string[];
+}
+
+export interface ResolverEndpointScene {
+  /** Default `INBOUND`. */
+  readonly direction?: 'INBOUND' | 'OUTBOUND';
+  /** Default `['a', 'b']`. */
+  readonly subnets?: readonly string[];
 }
 
 export interface DnsProfileScene {

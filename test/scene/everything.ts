@@ -76,6 +76,7 @@ export const everything: Scene = {
     },
   },
   resolverRules: { 'corp.example.com': {}, 'aws.corp.example.com': { type: 'SYSTEM', vpcs: ['main', 'second'] } },
+  resolverEndpoints: { in: {}, out: { direction: 'OUTBOUND', subnets: ['c'] } },
   dnsProfiles: { shared: { zones: ['kms'], vpcs: ['second'] }, theirs: { zones: 'unknown' } },
   networkAcls: { strict: { subnets: ['a'], ingress: [{}], egress: [{ port: [1024, 65535] }, { protocol: '-1' }] } },
   dhcpOptions: { own: { servers: ['10.0.0.53'] } },

@@ -59,6 +59,7 @@ const FROM_SCHEMAS: Readonly<Record<string, readonly string[]>> = {
   'AWS::ApiGateway::RestApi': ['Body', 'EndpointConfiguration', 'Name'],
   'AWS::VpcLattice::ResourceConfiguration': [
     'CustomDomainName',
+    'DomainVerificationId',
     'Name',
     'ResourceConfigurationDefinition',
     'ResourceConfigurationType',
@@ -88,6 +89,7 @@ const FROM_SCHEMAS: Readonly<Record<string, readonly string[]>> = {
   'AWS::Route53Profiles::Profile': ['Name'],
   'AWS::Route53Profiles::ProfileAssociation': ['Name', 'ProfileId', 'ResourceId'],
   'AWS::Route53Profiles::ProfileResourceAssociation': ['Name', 'ProfileId', 'ResourceArn'],
+  'AWS::Route53Resolver::ResolverEndpoint': ['Direction', 'IpAddresses', 'SecurityGroupIds'],
   'AWS::Route53Resolver::ResolverRule': ['DomainName', 'RuleType'],
   'AWS::Route53Resolver::ResolverRuleAssociation': ['ResolverRuleId', 'VPCId'],
 };

@@ -3,7 +3,7 @@ import type { Item } from './objects.ts';
 
 /** The answers about rules of the VPC resolver and about Route 53 Profiles, where the scene has some. */
 export function resolverFiles(scene: ResolvedScene): { readonly name: string; readonly answer: Item }[] {
-  return [...ruleFiles(scene), ...profileFiles(scene)];
+  return [...ruleFiles(scene), ...endpointFiles(scene), ...profileFiles(scene)];
 }
 
 function ruleFiles(scene: ResolvedScene): { name: string; answer: Item }[] {
@@ -30,6 +30,21 @@ function ruleFiles(scene: ResolvedScene): { name: string; answer: Item }[] {
     { name: 'route53resolver-list-resolver-rules', answer: { ResolverRules } },
     { name: 'route53resolver-list-resolver-rule-associations', answer: { ResolverRuleAssociations } },
   ];
+}
+
+function endpointFiles(scene: ResolvedScene): { name: string; answer: Item }[] {
+  if (scene.resolverEndpoints.length === 0) return [];
+  const ResolverEndpoints = scene.resolverEndpoints.map((endpoint) => ({
+    Id: endpoint.id,
+    Arn: `arn:aws:route53resolver:${scene.region}:${scene.account}:resolver-endpoint/${endpoint.id}`,
+    Name: endpoint.name,
+    SecurityGroupIds: [idOf(endpoint.group)],
+    Direction: endpoint.direction,
+    IpAddressCount: endpoint.subnets.length,
+    HostVPCId: endpoint.subnets.flatMap((subnet) => ('to' in subnet ? [idOf(subnet.to.vpc)] : []))[0],
+    Status: 'OPERATIONAL',
+  }));
+  return [{ name: 'route53resolver-list-resolver-endpoints', answer: { ResolverEndpoints } }];
 }
 
 function profileFiles(scene: ResolvedScene): { name: string; answer: Item }[] {

@@ -56,6 +56,7 @@ export function namingResources({ name, namedBy, resource: lattice }: Endpoint):
       ResourceConfigurationType: 'SINGLE',
       ResourceGatewayId: { Ref: gateway },
       CustomDomainName: lattice.customDomain ?? undefined,
+      DomainVerificationId: lattice.verification ? 'dv-0123456789abcdef0' : undefined,
       ResourceConfigurationDefinition: lattice.target
         ? { DnsResource: { DomainName: lattice.target, IpAddressType: 'IPV4' } }
         : { IpResource: '10.0.0.10' },

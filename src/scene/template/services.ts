@@ -112,6 +112,13 @@ function resolver(scene: ResolvedScene): Resource[] {
         ),
       ];
     }),
+    ...scene.resolverEndpoints.map(({ name, direction, subnets, group }) =>
+      resource(logicalId(name, 'Resolver'), 'AWS::Route53Resolver::ResolverEndpoint', {
+        Direction: direction,
+        SecurityGroupIds: [groupRef(group)],
+        IpAddresses: subnets.map((subnet) => ({ SubnetId: refer(subnet, 'Subnet') })),
+      }),
+    ),
     ...scene.dnsProfiles.flatMap((profile) => {
       const id = logicalId(profile.name, 'Profile');
       const ProfileId: Json = profile.zones === null ? profile.id : { Ref: id };

@@ -1,7 +1,7 @@
 /** What names an endpoint, and the resource of VPC Lattice that it names. */
 import { oncePer, push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
-import { known, unknown } from '../../../model/fact.ts';
+import { known, map, unknown } from '../../../model/fact.ts';
 import type { Endpoint, LatticeResource, Mention, RestApi } from '../../../model/nouns.ts';
 import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';
 import { asText, fact, field, isNone, list, means, placeOf, type Row, rowIn, text, texts } from '../row.ts';
@@ -71,6 +71,7 @@ export function resourcesOf(endpoint: Row, registry: Registry): Bag<LatticeResou
         name: text(configuration, 'name') ?? arn,
         ...ofGateway(gateway, configuration, registry),
         customDomain: fact(configuration, 'customDomainName', 'string', means(null)),
+        isVerified: map(fact(configuration, 'domainVerificationStatus', 'string'), (status) => status === 'VERIFIED'),
         targetDomain: isName ? fact(dns, 'domainName', 'string') : known(null, dns.at),
       },
     ],

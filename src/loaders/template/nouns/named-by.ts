@@ -106,6 +106,13 @@ export function resourcesOf(endpoint: Resource, registry: Registry): Bag<Lattice
         gatewayVpc: registry.refIn<Vpc>(registry.view(gateway), 'VpcIdentifier', 'vpc'),
         dnsResolution: resolution.known ? { ...resolution, value: resolution.value ?? 'PUBLIC' } : resolution,
         customDomain: optional(view, 'CustomDomainName'),
+        isVerified:
+          view.get('DomainVerificationId').k === 'none'
+            ? known(false, configuration.at)
+            : unknown(
+                `whether the domain verification of ${configuration.address} is complete is not in the template`,
+                configuration.at,
+              ),
         targetDomain: optional(mapView(dns, definition.place('DnsResource'), configuration.address), 'DomainName'),
       },
     ],

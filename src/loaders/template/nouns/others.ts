@@ -5,6 +5,7 @@ import {
   bag,
   type DhcpOptions,
   type Gateway,
+  is,
   known,
   map,
   type NetworkAcl,
@@ -14,6 +15,7 @@ import {
   type SecurityGroup,
   type Subnet,
   union,
+  unknown,
   type Vpc,
 } from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
@@ -294,9 +296,9 @@ function interfacesOf(resource: Resource, registry: Registry): readonly View[] {
 
 function isInbound(resource: Resource, registry: Registry): Attachment['inboundResolver'] {
   if (resource.type !== 'AWS::Route53Resolver::ResolverEndpoint') return known(false, resource.at);
-  return fact(registry.view(resource), 'Direction', (value) =>
-    value.k === 'lit' ? text(value).startsWith('INBOUND') : undefined,
-  );
+  const direction = textFact(registry.view(resource), 'Direction');
+  if (!is(direction, 'INBOUND_DELEGATION')) return map(direction, (value) => value === 'INBOUND');
+  return unknown('AWS does not say whether an inbound endpoint for delegation answers such names', direction.at);
 }
 
 /** That of its subnets, else of its security groups. */

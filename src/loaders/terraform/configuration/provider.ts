@@ -178,6 +178,7 @@ const READ: Readonly<Record<string, readonly string[]>> = table({
   aws_sagemaker_domain: ['app_network_access_type', 'subnet_ids'],
   aws_vpclattice_resource_configuration: [
     'custom_domain_name',
+    'domain_verification_id',
     'resource_configuration_definition',
     'resource_gateway_identifier',
   ],

@@ -5,6 +5,7 @@ import {
   type Bag,
   bag,
   type Fact,
+  is,
   isEmpty,
   known,
   map,
@@ -13,6 +14,7 @@ import {
   type SecurityGroup,
   type Subnet,
   union,
+  unknown,
   type Vpc,
   within,
 } from '../../../model/index.ts';
@@ -135,7 +137,9 @@ export class AttachmentView extends View implements Attachment {
   }
   get inboundResolver(): Fact<boolean> {
     if (this.instance.type !== 'aws_route53_resolver_endpoint') return known(false, this.at);
-    return map(this.string('direction'), (direction) => direction.startsWith('INBOUND'));
+    const direction = this.string('direction');
+    if (!is(direction, 'INBOUND_DELEGATION')) return map(direction, (value) => value === 'INBOUND');
+    return unknown('AWS does not say whether an inbound endpoint for delegation answers such names', direction.at);
   }
 
   get #holder(): Holder {

@@ -10,7 +10,7 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import type { Value } from '../values/value.ts';
+import { isNothing, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import { referredTo } from './referred.ts';
@@ -37,11 +37,20 @@ export function resourcesOf(endpoint: Instance, registry: Registry): Bag<Lattice
         gatewayVpc: registry.ref<Vpc>(gateway, 'vpc_id', 'vpc'),
         dnsResolution: resolution.known ? { ...resolution, value: resolution.value || 'PUBLIC' } : resolution,
         customDomain: domain.known ? { ...domain, value: domain.value || null } : domain,
+        isVerified: isVerified(configuration, registry),
         targetDomain: targetOf(configuration, registry),
       },
     ],
     at,
   );
+}
+
+/** A verification is complete once its TXT record is found, which no document of Terraform tells. */
+function isVerified(configuration: Instance, registry: Registry): Fact<boolean> {
+  const at = within(configuration.at, 'domain_verification_id');
+  const value = registry.graph.read(configuration, 'domain_verification_id');
+  if (isNothing(value)) return known(false, at);
+  return unknown(`whether the domain verification of ${configuration.address} is complete is not in the document`, at);
 }
 
 function targetOf(configuration: Instance, registry: Registry): Fact<string | null> {

@@ -54,6 +54,9 @@ function apis(scene: ResolvedScene, endpoint: Endpoint): Resource[] {
   ];
 }
 
+/** Made by another stack, which also has its TXT record. */
+const VERIFICATION = 'dv-0123456789abcdef0';
+
 function lattice(scene: ResolvedScene, endpoint: Endpoint): Resource[] {
   const { resource } = endpoint;
   if (!resource) return [];
@@ -72,6 +75,7 @@ function lattice(scene: ResolvedScene, endpoint: Endpoint): Resource[] {
       resource_gateway_identifier: new Reference(`aws_vpclattice_resource_gateway.${label(endpoint.name)}`, 'id'),
       resource_configuration_definition: [definition],
       ...(customDomain ? { custom_domain_name: customDomain } : {}),
+      ...(resource.verification ? { domain_verification_id: VERIFICATION } : {}),
     }),
   ];
 }

@@ -1,13 +1,14 @@
 import { label } from '../../names.ts';
-import type { DnsProfile, ResolvedScene, ResolverRule } from '../../resolved.ts';
+import type { DnsProfile, ResolvedScene, ResolverEndpoint, ResolverRule } from '../../resolved.ts';
 import { Reference } from '../expression.ts';
 import type { Resource } from '../resource.ts';
-import { managed, vpcId } from './refer.ts';
+import { managed, referTo, vpcId } from './refer.ts';
 
 /** Rules of the VPC resolver and Route 53 Profiles, with their associations. */
 export function resolverResources(scene: ResolvedScene): Resource[] {
   return [
     ...scene.resolverRules.flatMap((rule) => ruleResources(scene, rule)),
+    ...scene.resolverEndpoints.map((endpoint) => endpointResource(scene, endpoint)),
     ...scene.dnsProfiles.flatMap((profile) => profileResources(scene, profile)),
   ];
 }
@@ -36,6 +37,17 @@ function ruleResources(scene: ResolvedScene, rule: ResolverRule): Resource[] {
       ),
     ),
   ];
+}
+
+function endpointResource(scene: ResolvedScene, endpoint: ResolverEndpoint): Resource {
+  return managed(scene, 'aws_route53_resolver_endpoint', endpoint, {
+    arguments: {
+      direction: endpoint.direction,
+      security_group_ids: [referTo('aws_security_group', endpoint.group)],
+      ip_address: endpoint.subnets.map((subnet) => ({ subnet_id: referTo('aws_subnet', subnet) })),
+    },
+    applied: { id: endpoint.id },
+  });
 }
 
 function profileResources(scene: ResolvedScene, profile: DnsProfile): Resource[] {

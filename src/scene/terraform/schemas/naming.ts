@@ -26,6 +26,7 @@ export const NAMING: Readonly<Record<string, Schema>> = {
   }),
   aws_vpclattice_resource_configuration: schema({
     custom_domain_name: optional(),
+    domain_verification_id: optional(),
     name: computed,
     resource_configuration_definition: block({
       dns_resource: block({ domain_name: computed, ip_address_type: computed }),

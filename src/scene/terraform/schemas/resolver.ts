@@ -2,7 +2,7 @@
  * The VPC resolver and Route 53 Profiles, by the provider's own schemas: no tool wrote documents of them for the corpus.
  * Source: https://github.com/hashicorp/terraform-provider-aws, internal/service/route53resolver and route53profiles
  */
-import { block, computed, optional, type Schema, tags } from '../schema.ts';
+import { block, computed, computedList, optional, type Schema, tags } from '../schema.ts';
 
 const timeouts = optional();
 const region = computed;
@@ -23,6 +23,18 @@ export const RESOLVER: Readonly<Record<string, Schema>> = {
       share_status: computed,
       target_ip: block({ ip: computed, ipv6: computed, port: computed, protocol: computed }),
       timeouts,
+    },
+  },
+  aws_route53_resolver_endpoint: {
+    version: 0,
+    attributes: {
+      ...tags,
+      arn: computed,
+      direction: computed,
+      id: computed,
+      ip_address: block({ ip: computed, ip_id: computed, ipv6: computed, subnet_id: computed }),
+      region,
+      security_group_ids: computedList,
     },
   },
   aws_route53_resolver_rule_association: {
