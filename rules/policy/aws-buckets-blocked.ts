@@ -5,10 +5,10 @@ import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, type Undecided, undecided } from '../../src/engine/index.ts';
 import { awsBuckets, type Signer } from '../../src/policy/index.ts';
 
-/** What services keep in buckets of AWS: the key of the buckets, what is done with them, and who signs the requests. */
+/** How services use AWS-owned buckets: the key of the buckets, the action, and who signs the requests. */
 const USES: Readonly<Record<string, { readonly use: string } & Omit<BucketUse, 'buckets'>>> = table({
   ...each('ssm ssmmessages ec2messages', 'ssm', 's3:GetObject', ['nobody', 'service-account']),
-  // Wait conditions and custom resources answer by a PUT to a URL that CloudFormation signed.
+  // Wait conditions and custom resources send a PUT to a URL that CloudFormation signed.
   ...each('cloudformation', 'cloudformation', 's3:PutObject', ['service']),
   ...each('codeartifact.api codeartifact.repositories', 'codeartifact', 's3:GetObject', ['service-account', 'service']),
   ...each('elasticbeanstalk elasticbeanstalk-health', 'elasticbeanstalk', 's3:GetObject', ['own']),
@@ -23,15 +23,15 @@ function each(services: string, use: string, action: BucketUse['action'], signer
 }
 
 const SERVICES: ReadonlySet<string> = new Set(Object.keys(USES));
-const NO_OTHER = 'no other S3 endpoint of the VPC carries the requests';
+const NO_OTHER = 'no other S3 endpoint in the VPC carries these requests';
 
 export default defineRule({
   id: 'policy/aws-buckets-blocked',
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Policy of the S3 endpoint blocks all buckets of AWS that another endpoint of the VPC works with.',
-  why: 'Agents, patches and stack signals use buckets of AWS, with URLs that AWS signs or unsigned: behind a policy for your own buckets or callers only they stop, mostly without a message.',
+  summary: 'Policy of the S3 endpoint blocks AWS-owned buckets that another endpoint in the VPC needs.',
+  why: 'Agents, patches and stack signals use AWS-owned buckets. With this policy they stop working, mostly without an error message.',
   fix: 'Add a statement for the buckets you need, without a condition on the caller or the owner of the resource.',
   recipes: {
     cloudformation: `- Effect: Allow
@@ -40,8 +40,8 @@ export default defineRule({
   Resource: !Sub arn:\${AWS::Partition}:s3:::amazonlinux-2-repos-\${AWS::Region}/*`,
   },
   exceptions: [
-    'One bucket of a service allowed is taken for a choice: the others may not be needed.',
-    'The layers of ECR have a rule of their own: policy/ecr-layers-blocked.',
+    'The policy allows at least one bucket of the service, because you may not need the others.',
+    'For ECR image layers, policy/ecr-layers-blocked reports instead.',
   ],
   sources: [
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
@@ -50,10 +50,10 @@ export default defineRule({
   ],
   assumes: [NO_OTHER],
   bad: {
-    'Systems Manager beside a policy for the own organization': {
+    'Systems Manager with a policy for your own organization': {
       scene: { endpoints: { s3: { type: 'Gateway' }, ssm: {} } },
       subject: 's3',
-      says: 's3 blocks the buckets of AWS that ssm works with, such as aws-ssm-us-east-1',
+      says: 'The policy of s3 blocks AWS-owned buckets that ssm uses, such as aws-ssm-us-east-1',
       also: ['coverage/missing-companion'],
     },
     'signals of CloudFormation': {
@@ -77,9 +77,9 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 blocks the buckets of AWS that cloudformation works with, such as cloudformation-waitcondition-us-east-1',
+      says: 'The policy of s3 blocks AWS-owned buckets that cloudformation uses, such as cloudformation-waitcondition-us-east-1',
     },
-    'the agents of Systems Manager call unsigned': {
+    'unsigned calls of Systems Manager agents': {
       scene: {
         endpoints: {
           ssm: {},
@@ -101,12 +101,12 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 blocks the buckets of AWS that ssm works with, such as aws-ssm-us-east-1',
+      says: 'The policy of s3 blocks AWS-owned buckets that ssm uses, such as aws-ssm-us-east-1',
       also: ['coverage/missing-companion'],
     },
   },
   good: {
-    'services of AWS as callers': {
+    'AWS services as callers': {
       scene: {
         endpoints: {
           cloudformation: {},
@@ -130,7 +130,7 @@ export default defineRule({
       subject: 's3',
       undecidedIn: ['state', 'tfstate'],
     },
-    'those in use are listed': {
+    'a list of the buckets in use': {
       scene: {
         endpoints: {
           ssm: {},
@@ -151,7 +151,7 @@ export default defineRule({
         },
       },
       subject: 's3',
-      // There may be endpoints to other services beside.
+      // The VPC may have endpoints for other services.
       undecidedIn: ['state', 'tfstate'],
     },
     'the default policy': {
@@ -183,10 +183,10 @@ export default defineRule({
       const example = buckets.buckets[0];
       blocked.push(
         fail({
-          message: `${nameOf(endpoint)} blocks the buckets of AWS that ${use} works with, such as ${example}`,
+          message: `The policy of ${nameOf(endpoint)} blocks AWS-owned buckets that ${use} uses, such as ${example}`,
           at: endpoint.policy.at,
           evidence: { blocked: { action: buckets.action, buckets: buckets.buckets }, for: companion.key },
-          related: [{ message: `the endpoint to ${nameOf(companion)}`, at: companion.at }],
+          related: [{ message: `the endpoint for ${nameOf(companion)}`, at: companion.at }],
           assumed: other.open ? [NO_OTHER] : [],
           detail: use,
         }),
@@ -203,7 +203,7 @@ function useOf({ facts: { region } }: PolicyInForce, service: string): BucketUse
   return { ...how, buckets: region == null ? [] : awsBuckets(region, use) };
 }
 
-/** Whether companions not seen would find their buckets open, too. */
+/** Whether the policy also allows the buckets of endpoints that the input does not show. */
 function reachesAll(inForce: PolicyInForce): boolean {
   return Object.keys(USES).every((service) => reachesBuckets(inForce, useOf(inForce, service)) === true);
 }

@@ -5,19 +5,19 @@ import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { type Holder, type Reach, reachesAws } from '../../src/policy/index.ts';
 
-/** What AWS publishes for everybody: its ARN after the Region, and what is done with it. */
+/** What AWS publishes for everyone: its ARN after the Region, and the actions on it. */
 interface Published {
   readonly what: string;
   readonly name: string;
   readonly actions: readonly string[];
 }
 
-/** By service. Source: the list of service-owned resources beside AWS's data perimeter policies. */
+/** By service. Source: the list of service-owned resources of AWS's data perimeter policies. */
 const PUBLISHED: Readonly<Record<string, readonly Published[]>> = table({
-  ec2: [{ what: 'images of Amazon', name: ':image/*', actions: ['ec2:RunInstances'] }],
+  ec2: [{ what: 'Amazon images', name: ':image/*', actions: ['ec2:RunInstances'] }],
   ssm: [
     {
-      what: 'documents of AWS',
+      what: 'AWS documents',
       name: ':document/*',
       actions: ['ssm:SendCommand', 'ssm:GetDocument', 'ssm:CreateAssociation', 'ssm:StartSession'],
     },
@@ -30,9 +30,9 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Endpoint policy asks for an owner and so blocks images, documents or parameters that AWS publishes.',
-  why: 'Images of Amazon, public documents and public parameters belong to AWS, not to your organization: calls that name them end in AccessDenied.',
-  fix: 'Add a statement for these resources that binds the caller only, such as ec2:RunInstances on arn:aws:ec2:*::image/* with aws:PrincipalOrgID.',
+  summary: 'Endpoint policy requires an owner and so blocks images, documents or parameters that AWS publishes.',
+  why: 'Amazon images, public documents and public parameters belong to AWS, not to your organization. Calls that use them return AccessDenied.',
+  fix: 'Add a statement for these resources that restricts only the caller, such as ec2:RunInstances on arn:aws:ec2:*::image/* with aws:PrincipalOrgID.',
   recipes: {
     cloudformation: `- Effect: Allow
   Principal: "*"
@@ -54,8 +54,8 @@ export default defineRule({
 }`,
   },
   exceptions: [
-    'A policy that allows no such action, or names resources of its own only, made a choice.',
-    'Buckets of AWS have rules of their own: policy/ecr-layers-blocked and policy/aws-buckets-blocked.',
+    'The policy allows no such action, or names only your own resources.',
+    'For AWS-owned buckets, policy/ecr-layers-blocked and policy/aws-buckets-blocked report instead.',
   ],
   sources: [
     'https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md',
@@ -63,9 +63,9 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
   ],
   bad: {
-    'the own organization on both sides': {
+    'your own organization on both sides': {
       scene: { endpoints: { ec2: {} } },
-      says: 'ec2 blocks images of Amazon: no ec2:RunInstances on arn:aws:ec2:us-east-1::image/*',
+      says: 'The policy of ec2 blocks Amazon images (ec2:RunInstances on arn:aws:ec2:us-east-1::image/*)',
     },
     'documents and parameters': {
       scene: {
@@ -87,7 +87,7 @@ export default defineRule({
           },
         },
       },
-      says: 'ssm blocks documents of AWS and public parameters: no ssm:GetDocument on arn:aws:ssm:eu-west-1::document/*',
+      says: 'The policy of ssm blocks AWS documents and public parameters (ssm:GetDocument on arn:aws:ssm:eu-west-1::document/*)',
       also: ['coverage/missing-companion'],
     },
   },
@@ -121,7 +121,7 @@ export default defineRule({
         },
       },
     },
-    'nothing is asked of the owner': {
+    'no condition on the owner': {
       scene: {
         endpoints: {
           ec2: {
@@ -141,7 +141,7 @@ export default defineRule({
         },
       },
     },
-    'actions that name none of them': {
+    'actions that use none of them': {
       scene: {
         endpoints: {
           ec2: {
@@ -183,19 +183,17 @@ export default defineRule({
     if (first) {
       const what = blocked.map(({ each }) => each.what).join(' and ');
       return fail({
-        message: `${nameOf(endpoint)} blocks ${what}: no ${first.action} on ${arnOf(first.each)}`,
+        message: `The policy of ${nameOf(endpoint)} blocks ${what} (${first.action} on ${arnOf(first.each)})`,
         at: endpoint.policy.at,
         evidence: { blocked: blocked.map(({ each, action }) => ({ action, resource: arnOf(each) })) },
       });
     }
     if (found.every(({ reach }) => reach === 'passes')) return pass;
-    return undecided(
-      answer.policy.unknowns[0]?.because ?? 'whether the policy lets resources of AWS through is not certain',
-    );
+    return undecided(answer.policy.unknowns[0]?.because ?? 'whether the policy allows resources of AWS is not certain');
   },
 });
 
-/** Whether all actions that the policy grants on such a resource of one's own are kept from the one of AWS. */
+/** Whether the policy blocks all actions on AWS's resource that it allows on such a resource of your own. */
 function blockedOf(inForce: PolicyInForce, arn: string, actions: readonly string[]): { reach: Reach; action: string } {
   let blocked: string | undefined;
   let unclear: string | undefined;

@@ -7,23 +7,23 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Allow statement of an endpoint policy never lets anything through.',
-  why: 'What it was written for does not work: it asks for something no request through this endpoint has, or a Deny takes back all it gives.',
-  fix: 'Correct the condition or the resource that never matches, or take the statement out.',
+  summary: 'Allow statement of an endpoint policy has no effect.',
+  why: 'The calls that this statement is written for are denied. No request can match it, or a Deny covers everything it allows.',
+  fix: 'Correct the condition or the resource that never matches, narrow the Deny, or remove the statement.',
   recipes: {
     cloudformation: `Condition:
-  StringEquals: { aws:SourceVpce: vpce-0f1e2d3c4b5a69788 } # a value that can be: or take the statement out`,
+  StringEquals: { aws:SourceVpce: vpce-0f1e2d3c4b5a69788 } # the ID of this endpoint, or remove the statement`,
   },
   exceptions: [
-    'A policy all of whose statements are dead is reported by policy/grants-nothing.',
-    'A condition on aws:SourceIp is reported by policy/source-ip-unavailable.',
+    'If no statement of the policy has an effect, policy/grants-nothing reports instead.',
+    'For conditions on aws:SourceIp, policy/source-ip-unavailable reports instead.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   ],
   bad: {
-    'swallowed by a Deny': {
+    'covered by a Deny': {
       scene: {
         endpoints: {
           s3: {
@@ -52,7 +52,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 lets nothing through by statement 0 (Sid Logs), an Allow',
+      says: 'The policy of s3 has an Allow that never allows a request (statement Logs)',
     },
     'for another endpoint': {
       scene: {
@@ -82,12 +82,12 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs lets nothing through by statement 1, an Allow',
+      says: 'The policy of sqs has an Allow that never allows a request (statement 1)',
       undecidedIn: ['plan', 'template'],
     },
   },
   good: {
-    'a Deny that takes back a part': {
+    'a Deny that covers only a part': {
       scene: {
         endpoints: {
           sqs: {
@@ -110,15 +110,16 @@ export default defineRule({
         },
       },
     },
-    'each statement lets something through': { scene: { endpoints: { sqs: {} } } },
+    'each statement allows something': { scene: { endpoints: { sqs: {} } } },
   },
 
   check: (endpoint, net, _, run) =>
     tell(
       {
         rule: 'dead-statement',
-        says: ({ statement }, { policy }) => `lets nothing through by ${where(statement ?? 0, policy)}, an Allow`,
-        generic: 'has a policy (sensitive) with an Allow that lets nothing through',
+        says: ({ statement }, { policy }) =>
+          `has an Allow that never allows a request (${where(statement ?? 0, policy)})`,
+        generic: 'has an Allow that never allows a request',
         hidden: ({ policy }) => policy.open?.because ?? null,
       },
       endpoint,

@@ -5,15 +5,15 @@ import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../
 import { awsBuckets } from '../../src/policy/index.ts';
 
 const ECR = new Set(['ecr.dkr']);
-const NO_OTHER = 'no other S3 endpoint of the VPC carries the requests';
+const NO_OTHER = 'no other S3 endpoint in the VPC carries these requests';
 
 export default defineRule({
   id: 'policy/ecr-layers-blocked',
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Policy of the S3 endpoint blocks the image layers of ECR.',
-  why: 'ECR keeps image layers in a bucket of AWS and signs their URLs with an account of its own: a policy for your own buckets or callers only makes every pull fail.',
+  summary: 'Policy of the S3 endpoint blocks ECR image layers.',
+  why: 'ECR keeps image layers in an AWS-owned bucket and signs their URLs with its own account. With this policy, every image pull fails.',
   fix: 'Add a statement that allows s3:GetObject on arn:aws:s3:::prod-<region>-starport-layer-bucket/*, without a condition on the caller or the owner of the resource.',
   recipes: {
     cloudformation: `- Effect: Allow
@@ -30,9 +30,9 @@ export default defineRule({
 }`,
   },
   exceptions: [
-    'The VPC has no endpoint to ecr.dkr.',
-    'An S3 interface endpoint without private DNS, or with it for the inbound resolver alone, does not see the pulls.',
-    'Another S3 endpoint of the VPC whose policy lets the layers through makes it undecided.',
+    'The VPC has no endpoint for ecr.dkr.',
+    'An S3 interface endpoint without private DNS, or with private DNS for inbound resolver endpoints only, because image pulls do not use it.',
+    'Undecided if the policy of another S3 endpoint in the VPC allows the layers.',
   ],
   sources: [
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',
@@ -41,12 +41,12 @@ export default defineRule({
   ],
   assumes: [NO_OTHER],
   bad: {
-    'the own organization on both sides': {
+    'your own organization on both sides': {
       scene: { endpoints: { s3: { type: 'Gateway' }, 'ecr.dkr': {}, 'ecr.api': {} } },
       subject: 's3',
-      says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-us-east-1-starport-layer-bucket',
+      says: 'The policy of s3 blocks ECR image layers (s3:GetObject on prod-us-east-1-starport-layer-bucket)',
     },
-    'own buckets only': {
+    'only your own buckets': {
       scene: {
         region: 'eu-central-1',
         endpoints: {
@@ -69,10 +69,10 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-eu-central-1-starport-layer-bucket',
+      says: 'The policy of s3 blocks ECR image layers (s3:GetObject on prod-eu-central-1-starport-layer-bucket)',
       also: ['coverage/missing-companion'],
     },
-    'callers of the own account only': {
+    'only callers of your own account': {
       scene: {
         endpoints: {
           'ecr.dkr': {},
@@ -95,9 +95,9 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-us-east-1-starport-layer-bucket',
+      says: 'The policy of s3 blocks ECR image layers (s3:GetObject on prod-us-east-1-starport-layer-bucket)',
     },
-    'a statement for the layers that asks for the own organization': {
+    'a statement for the layers that requires your own organization': {
       scene: {
         endpoints: {
           'ecr.dkr': {},
@@ -120,9 +120,9 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-us-east-1-starport-layer-bucket',
+      says: 'The policy of s3 blocks ECR image layers (s3:GetObject on prod-us-east-1-starport-layer-bucket)',
     },
-    'a Deny of callers outside the organization, spared for services of AWS': {
+    'a Deny of external callers, except AWS services': {
       scene: {
         endpoints: {
           'ecr.dkr': {},
@@ -149,7 +149,7 @@ export default defineRule({
         },
       },
       subject: 's3',
-      says: 's3 blocks the image layers of ecr.dkr: no s3:GetObject on prod-us-east-1-starport-layer-bucket',
+      says: 'The policy of s3 blocks ECR image layers (s3:GetObject on prod-us-east-1-starport-layer-bucket)',
     },
   },
   good: {
@@ -188,7 +188,7 @@ export default defineRule({
       scene: { endpoints: { 'ecr.dkr': {}, s3: { type: 'Gateway', policy: 'omitted' } } },
       subject: 's3',
     },
-    'callers without an organization spared': {
+    'callers without an organization allowed': {
       scene: {
         endpoints: {
           'ecr.dkr': {},
@@ -238,10 +238,10 @@ export default defineRule({
     if (reached !== false) return reached;
     if (other.maybe !== null) return other.maybe;
     return fail({
-      message: `${nameOf(endpoint)} blocks the image layers of ecr.dkr: no s3:GetObject on ${use.buckets[0]}`,
+      message: `The policy of ${nameOf(endpoint)} blocks ECR image layers (s3:GetObject on ${use.buckets[0]})`,
       at: endpoint.policy.at,
       evidence: { blocked: { action: use.action, bucket: use.buckets[0] }, for: sure.map(({ key }) => key) },
-      related: sure.slice(0, 1).map(({ at }) => ({ message: 'the endpoint to ecr.dkr', at })),
+      related: sure.slice(0, 1).map(({ at }) => ({ message: 'the endpoint for ecr.dkr', at })),
       assumed: other.open ? [NO_OTHER] : [],
     });
   },

@@ -9,11 +9,11 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint policy allows actions of other services only.',
-  why: 'An endpoint carries the requests of one service: a policy that names the actions of another lets nothing through.',
-  fix: 'Use the prefix of the service behind the endpoint, which may differ from its name: ecr for ecr.dkr, cloudwatch for monitoring.',
+  summary: 'Endpoint policy allows only actions of other services.',
+  why: 'An endpoint carries requests of one service. If the policy names only actions of another, every call returns AccessDenied.',
+  fix: 'Use the IAM prefix of the service behind the endpoint. It may differ from the name, such as ecr for ecr.dkr or cloudwatch for monitoring.',
   recipes: { cloudformation: 'Action: ecr:* # for ecr.dkr and ecr.api' },
-  exceptions: ['An endpoint service whose IAM prefix is not known is undecided.'],
+  exceptions: ['Undecided for an endpoint service whose IAM prefix is not known.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
@@ -31,9 +31,9 @@ export default defineRule({
           },
         },
       },
-      says: 'dynamodb lets nothing through: its policy allows actions of other services only (s3:GetObject)',
+      says: 'The policy of dynamodb allows nothing, because its actions belong to other services (s3:GetObject)',
     },
-    'the name of the service for its prefix': {
+    'the name of the service instead of its prefix': {
       scene: {
         endpoints: {
           monitoring: {
@@ -44,7 +44,7 @@ export default defineRule({
           },
         },
       },
-      says: 'monitoring lets nothing through: its policy allows actions of other services only (monitoring:PutMetricData)',
+      says: 'The policy of monitoring allows nothing, because its actions belong to other services (monitoring:PutMetricData)',
     },
   },
   good: {
@@ -97,8 +97,8 @@ export default defineRule({
       {
         rule: 'foreign-actions',
         says: (_fault, inForce) =>
-          `lets nothing through: its policy allows actions of other services only (${clip(allowed(inForce)[0] ?? '', 30)})`,
-        generic: 'has a policy (sensitive) that allows actions of other services only',
+          `allows nothing, because its actions belong to other services (${clip(allowed(inForce)[0] ?? '', 30)})`,
+        generic: 'allows only actions of other services',
         evidence: (_fault, inForce) => ({ actions: allowed(inForce).slice(0, 20) }),
         settled: ({ policy }) => policy.statements.some(allowsAny),
         hidden: ({ policy }) => policy.open?.because ?? null,
@@ -109,7 +109,7 @@ export default defineRule({
     ),
 });
 
-/** An Allow of `*`, or of all but a few actions, surely has some of the service. */
+/** An Allow of `*`, or of all but a few actions, surely includes some of the service. */
 function allowsAny({ effect, action }: ParsedPolicy['statements'][number]): boolean {
   return effect === 'Allow' && (action.not || action.items.some(({ value }) => value === '*'));
 }

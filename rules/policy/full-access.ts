@@ -21,9 +21,16 @@ export default defineRule({
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint lets everything through that the service offers.',
-  why: "Whoever reaches the endpoint can use it with any credentials to any resource: data leaves for a stranger's account by the private path, past every firewall.",
-  fix: 'Attach a policy that asks for your organization on both sides: aws:PrincipalOrgID and aws:ResourceOrgID, with statements beside it for AWS services and the AWS buckets you use.',
+  summary: 'Endpoint policy allows every caller, action and resource.',
+  why: 'Anyone who can reach the endpoint can use any credentials on any resource, so data can be copied to an external account over your network.',
+  fix: 'Attach an endpoint policy that requires aws:PrincipalOrgID and aws:ResourceOrgID. Add separate Allow statements for AWS services and for AWS-owned buckets you use.',
+  fixIn: {
+    terraform:
+      'Set `policy` to a document that requires aws:PrincipalOrgID and aws:ResourceOrgID. Add separate Allow statements for AWS services and for AWS-owned buckets you use.',
+    cloudformation:
+      'Set `PolicyDocument` to a document that requires aws:PrincipalOrgID and aws:ResourceOrgID. Add separate Allow statements for AWS services and for AWS-owned buckets you use.',
+    cli: 'Run `aws ec2 modify-vpc-endpoint --policy-document` with a document that requires aws:PrincipalOrgID and aws:ResourceOrgID. Add separate Allow statements for AWS services and for AWS-owned buckets you use.',
+  },
   recipes: {
     cloudformation: `PolicyDocument:
   Version: "2012-10-17"
@@ -54,9 +61,9 @@ export default defineRule({
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --policy-document file://policy.json',
   },
   exceptions: [
-    'No policy, or the default document of AWS, is a note, for it is how every endpoint begins; it is a warning once `trust` is configured and under the presets `strict` and `pedantic`.',
-    'A condition that restricts nothing and is the cause is reported by policy/vacuous-condition alone.',
-    'The service takes no policies, or is not one of AWS.',
+    'A note for no policy and for the default document of AWS, because every endpoint begins with it. A warning if `trust` is configured, and in the presets `strict` and `pedantic`.',
+    'If a condition that restricts nothing is the cause, only policy/vacuous-condition reports it.',
+    'Services without endpoint policies, and services of other owners than AWS.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
@@ -71,7 +78,7 @@ export default defineRule({
   bad: {
     'no policy': {
       scene: { endpoints: { kms: { policy: 'omitted' } } },
-      says: 'kms has the default policy of AWS: everything the service offers gets through',
+      says: 'kms uses the default endpoint policy, which allows every caller, action and resource',
       level: 'note',
     },
     'the default document written out': {
@@ -80,13 +87,13 @@ export default defineRule({
           sqs: { policy: { Statement: [{ Action: '*', Effect: 'Allow', Principal: { AWS: '*' }, Resource: '*' }] } },
         },
       },
-      says: 'sqs has the default policy of AWS: everything the service offers gets through',
+      says: 'sqs uses the default endpoint policy, which allows every caller, action and resource',
       level: 'note',
     },
-    'no policy, though it is known who is inside': {
+    'no policy, with `trust` configured': {
       scene: { endpoints: { s3: { type: 'Gateway', policy: 'omitted' } } },
       trust: { organizations: ['o-abc123def4'] },
-      says: 's3 has the default policy of AWS: everything the service offers gets through',
+      says: 's3 uses the default endpoint policy, which allows every caller, action and resource',
     },
     'every action of the service': {
       scene: {
@@ -99,9 +106,9 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs has a policy that restricts nothing: everything the service offers gets through',
+      says: 'The policy of sqs allows every caller, action and resource',
     },
-    'two halves that make the whole': {
+    'two statements that together allow everything': {
       scene: {
         endpoints: {
           s3: {
@@ -116,7 +123,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 has a policy that restricts nothing: everything the service offers gets through',
+      says: 'The policy of s3 allows every caller, action and resource',
     },
     'everything until a date': {
       scene: {
@@ -138,12 +145,12 @@ export default defineRule({
           },
         },
       },
-      says: 's3 has a policy that restricts nothing until 2099-01-01: everything the service offers gets through',
+      says: 'The policy of s3 allows every caller, action and resource until 2099-01-01',
     },
   },
   good: {
-    'the own organization on both sides': { scene: { endpoints: { kms: {} } } },
-    'an endpoint of another type takes no policy': {
+    'your own organization on both sides': { scene: { endpoints: { kms: {} } } },
+    'a Gateway Load Balancer endpoint, which has no policy': {
       scene: {
         endpoints: { inspection: { type: 'GatewayLoadBalancer', endpointService: 'firewall' } },
         services: { firewall: { loadBalancer: 'gateway' } },
@@ -175,7 +182,7 @@ export default defineRule({
     const answer = policyOf(endpoint, net, run);
     if (answer.is === 'unanswered') return answer.verdict;
     if (answer.is === 'judged') return breadthOf(answer, endpoint, run);
-    // What lets everything through for any service is written out: only that can be said of an unknown endpoint.
+    // Only a document that allows everything for any service can be reported for an unknown endpoint.
     const certain = answer.lacks === 'endpoint' && answer.written;
     const found = certain ? breadthOf(answer, endpoint, run) : answer.verdict;
     return found.verdict === 'fail' ? found : answer.verdict;
@@ -194,18 +201,19 @@ function breadthOf(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext):
 function fullAccess(inForce: PolicyInForce, endpoint: Endpoint, run: RunContext): Fail {
   const { isDefault, written, sensitive } = inForce;
   const chosen = !isDefault || run.preset !== 'recommended' || isConfigured(run.trust);
-  const what = isDefault
-    ? 'the default policy of AWS'
-    : `a policy that restricts nothing${sensitive ? '' : limit(inForce)}`;
+  const name = nameOf(endpoint);
+  const what = 'every caller, action and resource';
   return fail({
-    message: `${nameOf(endpoint)} has ${what}: everything the service offers gets through`,
+    message: isDefault
+      ? `${name} uses the default endpoint policy, which allows ${what}`
+      : `The policy of ${name} allows ${what}${sensitive ? '' : limit(inForce)}`,
     at: endpoint.policy.at,
     level: chosen ? 'warning' : 'note',
     evidence: sensitive ? { policy: '(sensitive)' } : { policy: written ? 'written' : 'none', ...proof(inForce) },
   });
 }
 
-/** ` until 2030-01-01`, where the statement that lets everything through has an end. */
+/** ` until 2030-01-01`, if the statement that allows everything has an end. */
 function limit({ policy, analysis }: PolicyInForce): string {
   const through = analysis().fullAccess;
   const statement = through.is === 'yes' ? through.witness?.statement : null;
@@ -213,7 +221,7 @@ function limit({ policy, analysis }: PolicyInForce): string {
   return until === null ? '' : ` until ${until}`;
 }
 
-/** Of the default document any request is proof; of another the analysis shows one, and the statement it passes by. */
+/** For the default document any request is proof. For another the analysis shows one, and the statement that allows it. */
 function proof(inForce: PolicyInForce): Readonly<Record<string, unknown>> {
   if (inForce.isDefault) return { passes: { principal: '*', action: '*', resource: '*' } };
   const through = inForce.analysis().fullAccess;

@@ -9,8 +9,8 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Policy of a gateway endpoint names a principal other than *.',
-  why: 'On a gateway endpoint an account as Principal admits its root user only, and roles or users cannot be named: everybody else is shut out.',
-  fix: 'Write `"Principal": "*"` and name callers in a condition: aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID.',
+  why: 'On a gateway endpoint, an account as Principal means only its root user, and roles or users are not supported. All other callers get AccessDenied.',
+  fix: 'Write `"Principal": "*"` and restrict callers in a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID.',
   recipes: {
     cloudformation: `Principal: "*"
 Condition:
@@ -25,7 +25,7 @@ condition {
   values   = ["111122223333"]
 }`,
   },
-  exceptions: ['In a Deny statement it is a warning.'],
+  exceptions: ['A warning in a Deny statement.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
@@ -50,7 +50,7 @@ condition {
           },
         },
       },
-      says: 's3 names 111122223333 as Principal of statement 0: on a gateway endpoint that is the root user only',
+      says: 'The policy of s3 names 111122223333 in statement 0, which on a gateway endpoint is only its root user',
     },
     'a role': {
       scene: {
@@ -72,11 +72,11 @@ condition {
           },
         },
       },
-      says: 'dynamodb names …:role/app as Principal of statement 0 (Sid App): a gateway endpoint takes "*" alone',
+      says: 'The policy of dynamodb names …:role/app in statement App, but a gateway endpoint supports only "*"',
     },
   },
   good: {
-    'everybody, by a condition': {
+    'everyone, restricted by a condition': {
       scene: {
         endpoints: {
           s3: {
@@ -128,11 +128,11 @@ condition {
           const at = where(statement ?? 0, policy);
           const whole = /^(?:\d{12}|.*:root)$/.test(name);
           const means = whole
-            ? 'on a gateway endpoint that is the root user only'
-            : 'a gateway endpoint takes "*" alone';
-          return `names ${tail(name)} as Principal of ${at}: ${means}`;
+            ? ', which on a gateway endpoint is only its root user'
+            : ', but a gateway endpoint supports only "*"';
+          return `names ${tail(name)} in ${at}${means}`;
         },
-        generic: 'has a policy (sensitive) with a Principal other than "*", which a gateway endpoint does not take',
+        generic: 'names a Principal other than "*", which a gateway endpoint does not support',
         hidden: hiddenPrincipal,
       },
       endpoint,
@@ -141,7 +141,7 @@ condition {
     ),
 });
 
-/** The first principal of a statement that is not everybody. */
+/** The first principal of a statement other than `*`. */
 function namedIn(policy: ParsedPolicy, statement: number): string {
   for (const { value } of policy.statements[statement]?.principal.entries ?? []) {
     if (typeof value === 'string' && value !== '*') return value;
@@ -149,7 +149,7 @@ function namedIn(policy: ParsedPolicy, statement: number): string {
   return 'others';
 }
 
-/** The end of an ARN tells more than its beginning. */
+/** The end of an ARN says more than its beginning. */
 function tail(name: string): string {
   return clip(name.replace(/^arn:[^:]*:(?:iam|sts)::\d{12}(?=:(?!root$))/, '…'), 36);
 }

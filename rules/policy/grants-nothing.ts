@@ -1,16 +1,16 @@
 import { tell } from '../../src/ask/policy-faults.ts';
-import { clip } from '../../src/ask/policy-words.ts';
+import { clip, where } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
-import { strayKeys } from '../../src/policy/index.ts';
+import { type NothingCause, type ParsedPolicy, whyNothing } from '../../src/policy/index.ts';
 
 export default defineRule({
   id: 'policy/grants-nothing',
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint policy lets nothing through.',
-  why: 'What no Allow names is denied, and a Deny wins over every Allow: each request through this endpoint ends in AccessDenied.',
-  fix: 'Add an Allow for what is meant to pass, or narrow the Deny that takes it all back.',
+  summary: 'Endpoint policy allows nothing.',
+  why: 'Only allowed actions pass, and Deny overrides Allow, so every request through this endpoint returns AccessDenied.',
+  fix: 'Add an Allow statement for the calls you need, correct the statement that never matches, or narrow the Deny.',
   recipes: {
     cloudformation: `Statement:
   - Effect: Allow
@@ -19,9 +19,9 @@ export default defineRule({
     Resource: !GetAtt Queue.Arn`,
   },
   exceptions: [
-    'An endpoint closed on purpose: switch the rule off for it in the config.',
-    'Actions of other services only: policy/foreign-actions says it.',
-    'Conditions on aws:SourceIp that never hold: policy/source-ip-unavailable says it.',
+    'For an endpoint that is closed on purpose, turn the rule off in the config.',
+    'If all actions belong to other services, policy/foreign-actions reports instead.',
+    'For conditions on aws:SourceIp that are never true, policy/source-ip-unavailable reports instead.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
@@ -40,9 +40,9 @@ export default defineRule({
           },
         },
       },
-      says: 's3 lets nothing through: its policy has no Allow',
+      says: 'The policy of s3 allows nothing, because it has no Allow statement',
     },
-    'a Deny of all': {
+    'a Deny of everything': {
       scene: {
         endpoints: {
           kms: {
@@ -61,7 +61,7 @@ export default defineRule({
           },
         },
       },
-      says: 'kms lets nothing through: no Allow of its policy has anything left to match',
+      says: 'The policy of kms allows nothing, because its Deny statements cover everything it allows',
     },
     'a misspelled key': {
       scene: {
@@ -82,9 +82,9 @@ export default defineRule({
           },
         },
       },
-      says: 'kms lets nothing through: no request carries the key aws:PrincipleOrgID; did you mean aws:PrincipalOrgID?',
+      says: 'The policy of kms allows nothing, because statement 0 tests aws:PrincipleOrgID, which no request has',
     },
-    'a variable that is none under the old version': {
+    'a policy variable under the old version': {
       scene: {
         endpoints: {
           s3: {
@@ -104,7 +104,34 @@ export default defineRule({
           },
         },
       },
-      says: 's3 lets nothing through: no Allow of its policy has anything left to match',
+      says: 'The policy of s3 allows nothing, because statement 0 uses a policy variable, which only Version 2012-10-17 supports',
+    },
+    'an ID of another kind': {
+      scene: { endpoints: { kms: { policy: allowIf('aws:SourceVpce', 'vpc-0a1b2c3d4e5f60718') } } },
+      says: 'The policy of kms allows nothing, because aws:SourceVpce in statement 0 is not a VPC endpoint ID',
+    },
+    'ARNs of another partition': {
+      scene: {
+        region: 'cn-north-1',
+        endpoints: {
+          sqs: {
+            policy: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Sid: 'Jobs',
+                  Effect: 'Allow',
+                  Principal: '*',
+                  Action: 'sqs:*',
+                  Resource: 'arn:aws:sqs:cn-north-1:111122223333:jobs',
+                },
+              ],
+            },
+          },
+        },
+      },
+      says: 'The policy of sqs allows nothing, because statement Jobs names ARNs of partition aws, not aws-cn',
+      also: ['validity/partition-mismatch'],
     },
   },
   good: {
@@ -132,22 +159,18 @@ export default defineRule({
         },
       },
     },
-    'the own organization': { scene: { endpoints: { kms: {} } } },
+    'your own organization': { scene: { endpoints: { kms: {} } } },
   },
 
   check: (endpoint, net, _, run) =>
     tell(
       {
         rule: 'grants-nothing',
-        says: (_fault, { policy, facts }) => {
-          if (!policy.statements.some(({ effect }) => effect === 'Allow'))
-            return 'lets nothing through: its policy has no Allow';
-          const [stray] = strayKeys(policy, facts);
-          if (stray === undefined) return 'lets nothing through: no Allow of its policy has anything left to match';
-          const meant = stray.near === null ? '' : `; did you mean ${stray.near}?`;
-          return `lets nothing through: no request carries the key ${clip(stray.key)}${meant}`;
+        says: (_fault, { policy, facts }, room) => {
+          const ways = becauseOf(whyNothing(policy, facts), policy).map((cause) => `allows nothing, because ${cause}`);
+          return ways.find((way) => way.length <= room) ?? clip(ways[0]!, room);
         },
-        generic: 'has a policy (sensitive) that lets nothing through',
+        generic: 'allows nothing',
         hidden: ({ policy }) => policy.open?.because ?? null,
       },
       endpoint,
@@ -155,3 +178,31 @@ export default defineRule({
       run,
     ),
 });
+
+/** The cause as the rest of a sentence, then more briefly. */
+function becauseOf(cause: NothingCause, policy: ParsedPolicy): readonly string[] {
+  switch (cause.is) {
+    case 'no-allow':
+      return ['it has no Allow statement'];
+    case 'deny':
+      return ['its Deny statements cover everything it allows'];
+    case 'no-match':
+      return ['no request matches its Allow statements'];
+    case 'statement': {
+      const { statement, problem, wrong } = cause;
+      const at = where(statement, policy);
+      const brief = wrong ? [`${wrong.key} in ${at} is not ${wrong.form}`] : [];
+      const bare = problem.replace(/ \(did you mean.*$/, '');
+      return [`${at} ${problem}`, `statement ${statement} ${problem}`, ...brief, `${at} ${bare}`];
+    }
+  }
+}
+
+function allowIf(key: string, value: string): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { [key]: value } } },
+    ],
+  };
+}

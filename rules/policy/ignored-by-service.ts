@@ -3,21 +3,28 @@ import { serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is } from '../../src/model/index.ts';
 
-/** Services that refuse a policy of one’s own, where others ignore it. */
-const REFUSING: ReadonlySet<string> = new Set(['neptune-graph', 'neptune-graph-fips']);
+/** Services that reject a custom policy; others ignore it. */
+const REJECTING: ReadonlySet<string> = new Set(['neptune-graph', 'neptune-graph-fips']);
 
 export default defineRule({
   id: 'policy/ignored-by-service',
   level: 'warning',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint has a policy of its own, but the service ignores or refuses it.',
-  why: 'The service does not support endpoint policies: whatever the document says, full access stays, and readers of the code believe otherwise.',
-  fix: 'Take the policy out; control who reaches the service by security groups, and what may be done by its resource policies.',
+  summary: 'Endpoint has a policy, but the service ignores or rejects it.',
+  why: 'The service does not support endpoint policies, so the endpoint still allows everything. Readers of the code believe otherwise.',
+  fix: 'Remove the policy. Restrict access with security groups and with resource policies of the service.',
+  fixIn: {
+    terraform:
+      'Remove the `policy` argument. Restrict access with security groups and with resource policies of the service.',
+    cloudformation:
+      'Remove the `PolicyDocument` property. Restrict access with security groups and with resource policies of the service.',
+    cli: 'Run `aws ec2 modify-vpc-endpoint --reset-policy`. Restrict access with security groups and with resource policies of the service.',
+  },
   recipes: { cloudformation: 'PolicyDocument: !Ref AWS::NoValue' },
   exceptions: [
-    'Services of other owners than AWS: their endpoints take no policies.',
-    'Some services refuse a policy instead of ignoring it (neptune-graph): the message says so.',
+    'Services of other owners than AWS, whose endpoints have no policies.',
+    'Some services, such as neptune-graph, reject a policy instead of ignoring it. The message says so.',
   ],
   sources: [
     'https://docs.aws.amazon.com/neptune-analytics/latest/userguide/gettingStarted-connecting-private-link-considerations.html',
@@ -44,9 +51,9 @@ export default defineRule({
           },
         },
       },
-      says: 'appstream.api has a policy that the service ignores: everything still gets through',
+      says: 'The policy of appstream.api has no effect, because the service does not support endpoint policies',
     },
-    'a service that refuses policies': {
+    'a service that rejects policies': {
       scene: {
         endpoints: {
           'neptune-graph': {
@@ -57,9 +64,9 @@ export default defineRule({
           },
         },
       },
-      says: 'neptune-graph has a policy, which the service refuses: it supports full access only',
+      says: 'The policy of neptune-graph is rejected, because the service does not support endpoint policies',
     },
-    'AWS says so of the service': {
+    'IoT data': {
       scene: {
         endpoints: {
           'iot.data': {
@@ -71,12 +78,12 @@ export default defineRule({
           },
         },
       },
-      says: 'iot.data has a policy that the service ignores: everything still gets through',
+      says: 'The policy of iot.data has no effect, because the service does not support endpoint policies',
     },
   },
   good: {
-    'none given': { scene: { endpoints: { 'appstream.api': { policy: 'omitted' } } } },
-    'a service that takes policies': { scene: { endpoints: { sqs: {} } } },
+    'no policy': { scene: { endpoints: { 'appstream.api': { policy: 'omitted' } } } },
+    'a service that supports policies': { scene: { endpoints: { sqs: {} } } },
   },
 
   check(endpoint, net, _, run) {
@@ -93,13 +100,13 @@ export default defineRule({
     if (takes === null) return run.policiesAlone ? notApplicable : unknownSupport(endpoint);
     if (!type.known) return undecided(type);
     if (own === null) return policy.known ? undecided('parts of the policy are not known') : undecided(policy);
-    const refuses = REFUSING.has(facts.name?.key ?? '');
+    const rejects = REJECTING.has(facts.name?.key ?? '');
     return fail({
-      message: refuses
-        ? `${nameOf(endpoint)} has a policy, which the service refuses: it supports full access only`
-        : `${nameOf(endpoint)} has a policy that the service ignores: everything still gets through`,
-      ...(refuses
-        ? { why: 'The service does not support endpoint policies: AWS may refuse the endpoint, or its change.' }
+      message: rejects
+        ? `The policy of ${nameOf(endpoint)} is rejected, because the service does not support endpoint policies`
+        : `The policy of ${nameOf(endpoint)} has no effect, because the service does not support endpoint policies`,
+      ...(rejects
+        ? { why: 'The service does not support endpoint policies, so AWS may reject the endpoint or its change.' }
         : {}),
       at: policy.at,
       evidence: { policySupported: false, basis: facts.policy.basis },

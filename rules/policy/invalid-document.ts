@@ -8,14 +8,14 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Endpoint policy is not a valid policy document.',
-  why: 'AWS refuses it, so the deployment fails half way: an endpoint policy needs a Principal in every statement and knows the elements of IAM alone.',
-  fix: 'Mend the document at the place named; IAM spells its elements with capitals.',
+  why: 'AWS rejects the policy, so the deployment fails halfway. Every statement needs a Principal, and only IAM elements are allowed.',
+  fix: 'Correct the document at this place. IAM elements begin with a capital letter.',
   recipes: {
     cloudformation: `Version: "2012-10-17"
 Statement:
   - { Effect: Allow, Principal: "*", Action: "sqs:*", Resource: "*" }`,
   },
-  exceptions: ['On an endpoint that exists it is a note: AWS took the document.'],
+  exceptions: ['A note for an endpoint that exists, because AWS accepted the document.'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html',
@@ -35,10 +35,10 @@ Statement:
           },
         },
       },
-      says: 'kms has an invalid policy: a statement of an endpoint policy needs a Principal (/Statement/0)',
+      says: 'The policy of kms is invalid at /Statement/0: a statement of an endpoint policy needs a Principal',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'an element written wrong': {
+    'a misspelled element': {
       scene: {
         endpoints: {
           sqs: {
@@ -57,10 +57,10 @@ Statement:
           },
         },
       },
-      says: 'sqs has an invalid policy: "Conditions" is no element of a policy here (/Statement/0/Conditions)',
+      says: 'The policy of sqs is invalid at /Statement/0/Conditions: "Conditions" is not a policy element here',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
-    'a condition as Terraform writes it': {
+    'a condition in the form of Terraform': {
       scene: {
         endpoints: {
           kms: {
@@ -79,7 +79,7 @@ Statement:
           },
         },
       },
-      says: 'kms has an invalid policy: Condition has the shape of Terraform: test, variable, values (/Statement/0/Condition)',
+      says: 'The policy of kms is invalid at /Statement/0/Condition: Condition has the form of Terraform (test, variable, values)',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
     'an endpoint to an endpoint service': {
@@ -93,12 +93,12 @@ Statement:
           },
         },
       },
-      says: '{client} has an invalid policy: a statement of an endpoint policy needs a Principal (/Statement/0)',
+      says: 'The policy of {client} is invalid at /Statement/0: a statement of an endpoint policy needs a Principal',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
     'not JSON': {
       scene: { endpoints: { sns: { policy: '{"Version": "2012-10-17", "Statement": [' } } },
-      says: 'sns has an invalid policy: not JSON: expected a value, found the end (/Statement/0)',
+      says: 'The policy of sns is invalid at /Statement/0: not JSON, expected a value, found the end',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
   },
@@ -110,7 +110,7 @@ Statement:
       },
     },
     valid: { scene: { endpoints: { kms: {} } } },
-    'one statement that is no list': {
+    'one statement without a list': {
       scene: {
         endpoints: {
           kms: {
@@ -136,11 +136,11 @@ Statement:
         refused: true,
         evenIgnored: true,
         says: ({ problem = '', place }, _inForce, room) => {
-          const at = place.pointer === '' ? '' : ` (${clip(place.pointer, 40)})`;
-          const lead = 'has an invalid policy: ';
-          return `${lead}${clip(problem, Math.max(room - lead.length - at.length, 20))}${at}`;
+          const at = place.pointer === '' ? '' : ` at ${clip(place.pointer, 40)}`;
+          const lead = `is invalid${at}: `;
+          return `${lead}${clip(problem, Math.max(room - lead.length, 20))}`;
         },
-        generic: 'has an invalid policy (sensitive)',
+        generic: 'is invalid',
         detail: ({ place }) => place.pointer,
         evidence: ({ problem, place }) => ({
           problem,

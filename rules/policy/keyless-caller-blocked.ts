@@ -9,19 +9,19 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Policy of a Systems Manager endpoint shuts out nodes that are no EC2 instances.',
-  why: 'Machines registered by a hybrid activation call without principal keys: a policy that asks for an organization or account in every Allow locks them out.',
-  fix: 'Add a statement for them with ssm:NodeOrgId or ssm:NodeAccountId.',
+  summary: 'Policy of a Systems Manager endpoint blocks hybrid (non-EC2) managed nodes.',
+  why: 'Hybrid nodes call without principal keys. A policy that requires an organization or account in every Allow blocks them, so they go offline.',
+  fix: 'Add a statement for hybrid nodes with a condition on ssm:NodeOrgId or ssm:NodeAccountId.',
   recipes: {
     cloudformation: `Condition:
   StringEquals: { ssm:NodeOrgId: o-abc123def4 }`,
   },
-  exceptions: ['Without hybrid nodes it does not matter: switch the rule off for the endpoint in the config.'],
+  exceptions: ['Without hybrid nodes the policy is fine. Turn the rule off for the endpoint in the config.'],
   sources: ['https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html'],
   bad: {
-    'the own organization only': {
+    'only your own organization': {
       scene: { endpoints: { ssm: {} } },
-      says: 'ssm shuts out hybrid nodes: their calls carry no principal keys, and every Allow asks for some',
+      says: 'The policy of ssm blocks hybrid nodes, because every Allow requires principal keys that they lack',
       also: ['coverage/missing-companion'],
     },
     'the session channel too': {
@@ -43,7 +43,7 @@ export default defineRule({
           },
         },
       },
-      says: 'ssmmessages shuts out hybrid nodes: their calls carry no principal keys, and every Allow asks for some',
+      says: 'The policy of ssmmessages blocks hybrid nodes, because every Allow requires principal keys that they lack',
       also: ['coverage/missing-companion'],
     },
   },
@@ -83,8 +83,8 @@ export default defineRule({
       {
         rule: 'keyless-caller-blocked',
         concerns: (one) => mayBeTo(one, ...SYSTEMS_MANAGER),
-        says: () => 'shuts out hybrid nodes: their calls carry no principal keys, and every Allow asks for some',
-        generic: 'shuts out hybrid nodes: their calls carry no principal keys, and every Allow asks for some',
+        says: () => 'blocks hybrid nodes, because every Allow requires principal keys that they lack',
+        generic: 'blocks hybrid nodes, because every Allow requires principal keys that they lack',
         hidden: unreadable,
       },
       endpoint,

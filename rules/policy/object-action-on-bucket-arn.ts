@@ -1,5 +1,6 @@
 import type { PolicyInForce } from '../../src/ask/policy.ts';
 import { tell, unreadable } from '../../src/ask/policy-faults.ts';
+import { where } from '../../src/ask/policy-words.ts';
 import { mayBeS3 } from '../../src/ask/s3-path.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import { mismatchedLevels } from '../../src/policy/index.ts';
@@ -9,15 +10,15 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Statement for S3 names objects where its actions take buckets, or buckets where they take objects.',
-  why: 'The ARN of a bucket does not cover its objects, nor theirs the bucket: such a statement never matches, so it neither allows nor denies anything.',
-  fix: 'Write both: `arn:aws:s3:::bucket` for the actions on the bucket, `arn:aws:s3:::bucket/*` for those on objects.',
+  summary: 'S3 statement lists objects for actions on buckets, or buckets for actions on objects.',
+  why: 'The ARN of a bucket does not include its objects, nor the reverse. The statement never matches, so it allows or denies nothing.',
+  fix: 'List both ARNs, `arn:aws:s3:::bucket` for actions on the bucket and `arn:aws:s3:::bucket/*` for actions on objects.',
   recipes: {
     cloudformation: `Resource:
   - !GetAtt Bucket.Arn
   - !Sub \${Bucket.Arn}/*`,
   },
-  exceptions: ['A statement of which one action meets one ARN.'],
+  exceptions: ['At least one action of the statement matches one of its ARNs.'],
   sources: [
     'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html',
@@ -49,7 +50,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 names buckets only in statement 1, whose actions are on objects: it never matches',
+      says: 'The policy of s3 lists only buckets in statement 1, but its actions are for objects, so it never matches',
     },
     'a bucket by its objects': {
       scene: {
@@ -72,7 +73,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 names objects only in statement 1, whose actions are on buckets: it never matches',
+      says: 'The policy of s3 lists only objects in statement 1, but its actions are for buckets, so it never matches',
     },
   },
   good: {
@@ -104,12 +105,12 @@ export default defineRule({
       {
         rule: 'object-action-on-bucket-arn',
         concerns: mayBeS3,
-        says: ({ statement }, { analysis }) => {
+        says: ({ statement }, { analysis, policy }) => {
           const kind = mismatchedLevels(analysis()).find((each) => each.statement === statement)?.kind;
           const [named, meant] = kind === 'bucket-action' ? ['objects', 'buckets'] : ['buckets', 'objects'];
-          return `names ${named} only in statement ${statement}, whose actions are on ${meant}: it never matches`;
+          return `lists only ${named} in ${where(statement ?? 0, policy)}, but its actions are for ${meant}, so it never matches`;
         },
-        generic: 'has a policy (sensitive) with a statement whose actions and ARNs never meet',
+        generic: 'has a statement whose actions and ARNs never match',
         hidden,
       },
       endpoint,

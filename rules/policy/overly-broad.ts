@@ -1,5 +1,5 @@
 import { tell, unreadable } from '../../src/ask/policy-faults.ts';
-import { letsThrough } from '../../src/ask/policy-words.ts';
+import { allowance } from '../../src/ask/policy-words.ts';
 import { controlsOf, defineRule } from '../../src/engine/index.ts';
 
 export default defineRule({
@@ -7,9 +7,9 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint policy lets outside credentials reach outside resources.',
-  why: 'Malware or an insider who brings credentials of their own can carry data through the endpoint into their own account: no policy of yours on the other side stands in the way.',
-  fix: 'Bind one side in the statement at least, best both: aws:PrincipalOrgID or aws:PrincipalAccount for the caller, aws:ResourceOrgID or aws:ResourceAccount for the resource.',
+  summary: 'Endpoint policy allows external credentials to reach external resources.',
+  why: 'Malware or an insider with credentials of an external account can copy data through the endpoint to that account. None of your other policies prevents it.',
+  fix: 'Restrict the caller (aws:PrincipalOrgID or aws:PrincipalAccount), the resource (aws:ResourceOrgID or aws:ResourceAccount), or both.',
   recipes: {
     cloudformation: `Condition:
   StringEquals:
@@ -17,9 +17,9 @@ export default defineRule({
     aws:ResourceOrgID: o-abc123def4`,
   },
   exceptions: [
-    'Reads alone make it a warning.',
-    'One side bound in every request that passes: policy/principal-unbounded and policy/resource-unbounded look at those.',
-    'A condition that restricts nothing and is the cause is reported by policy/vacuous-condition alone.',
+    'A warning if only reads are allowed.',
+    'If every allowed request has a restricted caller or resource, policy/principal-unbounded and policy/resource-unbounded report instead.',
+    'If a condition that restricts nothing is the cause, only policy/vacuous-condition reports it.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
@@ -43,9 +43,9 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs lets an outside account call sqs:SendMessage on a queue of an outside account by statement 0 (Sid All)',
+      says: 'The policy of sqs allows external accounts to call sqs:SendMessage on queues in external accounts (statement All)',
     },
-    'buckets of a common prefix, which anybody can create': {
+    'buckets of a common prefix, which anyone can create': {
       scene: {
         endpoints: {
           s3: {
@@ -57,7 +57,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 lets an outside account call s3:PutObject on a bucket of an outside account by statement 0',
+      says: 'The policy of s3 allows external accounts to call s3:PutObject on buckets in external accounts (statement 0)',
     },
     'reads only': {
       scene: {
@@ -73,10 +73,10 @@ export default defineRule({
           },
         },
       },
-      says: 'dynamodb lets an outside account call dynamodb:GetItem on a table of an outside account by statement 0',
+      says: 'The policy of dynamodb allows external accounts to call dynamodb:GetItem on tables in external accounts (statement 0)',
       level: 'warning',
     },
-    'a partner nobody lists in `trust`': {
+    'a partner that is not in `trust`': {
       scene: {
         endpoints: {
           s3: {
@@ -98,14 +98,14 @@ export default defineRule({
         },
       },
       trust: { organizations: ['o-abc123def4'] },
-      // As long as the owner of the endpoint is not known it may be that account.
+      // The account may be the owner of the endpoint, which a plan does not know.
       undecidedIn: ['plan'],
-      says: 's3 lets account 444455556666 call s3:PutObject on a bucket of an outside account by statement 0 (Sid Partner)',
+      says: 'The policy of s3 allows account 444455556666 to call s3:PutObject on buckets in external accounts (statement Partner)',
     },
   },
   good: {
-    'the own organization on both sides': { scene: { endpoints: { sqs: {} } } },
-    'callers of the own organization': {
+    'your own organization on both sides': { scene: { endpoints: { sqs: {} } } },
+    'callers of your own organization': {
       scene: {
         endpoints: {
           sqs: {
@@ -125,8 +125,8 @@ export default defineRule({
         },
       },
     },
-    'the default policy has full access, which is more': { scene: { endpoints: { sqs: { policy: 'omitted' } } } },
-    'a Deny of everything outside': {
+    'policy/full-access reports the default policy': { scene: { endpoints: { sqs: { policy: 'omitted' } } } },
+    'a Deny of all external resources': {
       scene: {
         endpoints: {
           s3: {
@@ -154,8 +154,8 @@ export default defineRule({
     tell(
       {
         rule: 'overly-broad',
-        says: (fault, { policy }, room) => letsThrough(fault, policy, room),
-        generic: 'has a policy (sensitive) that lets outside credentials reach outside resources',
+        says: (fault, { policy }, room) => allowance(fault, policy, room),
+        generic: 'allows external credentials to reach external resources',
         hidden: unreadable,
       },
       endpoint,

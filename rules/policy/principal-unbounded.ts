@@ -1,5 +1,5 @@
 import { tell, unreadable } from '../../src/ask/policy-faults.ts';
-import { letsThrough } from '../../src/ask/policy-words.ts';
+import { allowance } from '../../src/ask/policy-words.ts';
 import { controlsOf, defineRule } from '../../src/engine/index.ts';
 
 export default defineRule({
@@ -8,16 +8,16 @@ export default defineRule({
   preset: 'strict',
   presetWithTrust: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint policy lets outside credentials reach your own resources.',
-  why: 'Stolen or planted credentials of a foreign account work from inside your network: with a resource policy that admits that account, nothing else stands in the way.',
-  fix: 'Ask for the caller in the statement: aws:PrincipalOrgID, aws:PrincipalOrgPaths or aws:PrincipalAccount.',
+  summary: 'Endpoint policy allows external credentials to reach your own resources.',
+  why: 'Stolen or planted credentials of an external account work from inside your network. Only the resource policies can still block them.',
+  fix: 'Add aws:PrincipalOrgID, aws:PrincipalOrgPaths or aws:PrincipalAccount to the conditions of the statement.',
   recipes: {
     cloudformation: `Condition:
   StringEquals: { aws:PrincipalAccount: !Ref AWS::AccountId }`,
   },
   exceptions: [
-    'It belongs to the preset `recommended` once `trust` is configured, else to `strict`.',
-    'A policy that binds neither side is reported by policy/overly-broad, or policy/full-access.',
+    'Part of the preset `recommended` if `trust` is configured, and otherwise of `strict`.',
+    'If the policy restricts neither caller nor resource, policy/overly-broad or policy/full-access reports instead.',
     'Buckets and other resources of AWS itself may be open to all callers.',
   ],
   sources: [
@@ -27,7 +27,7 @@ export default defineRule({
   controls: controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
   security: { cwe: [284], severity: 5 },
   bad: {
-    'one bucket, for everybody': {
+    'one bucket, for everyone': {
       scene: {
         endpoints: {
           s3: {
@@ -47,9 +47,9 @@ export default defineRule({
           },
         },
       },
-      says: 's3 lets an outside account call s3:PutObject on a bucket of your own by statement 0 (Sid Data)',
+      says: 'The policy of s3 allows external accounts to call s3:PutObject on your buckets (statement Data)',
     },
-    'the resource bound to the organization, the caller not': {
+    'only the resource is restricted': {
       scene: {
         endpoints: {
           sqs: {
@@ -69,11 +69,11 @@ export default defineRule({
         },
       },
       trust: { organizations: ['o-abc123def4'] },
-      says: 'sqs lets an outside account call sqs:SendMessage on a queue of your own by statement 0',
+      says: 'The policy of sqs allows external accounts to call sqs:SendMessage on your queues (statement 0)',
     },
   },
   good: {
-    'the own organization on both sides': { scene: { endpoints: { sqs: {} } } },
+    'your own organization on both sides': { scene: { endpoints: { sqs: {} } } },
     'only buckets of AWS open to all': {
       scene: {
         endpoints: {
@@ -100,8 +100,8 @@ export default defineRule({
     tell(
       {
         rule: 'principal-unbounded',
-        says: (fault, { policy }, room) => letsThrough(fault, policy, room),
-        generic: 'has a policy (sensitive) that lets outside credentials reach your own resources',
+        says: (fault, { policy }, room) => allowance(fault, policy, room),
+        generic: 'allows external credentials to reach your own resources',
         hidden: unreadable,
       },
       endpoint,

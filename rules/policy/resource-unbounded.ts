@@ -1,5 +1,5 @@
 import { tell, unreadable } from '../../src/ask/policy-faults.ts';
-import { letsThrough } from '../../src/ask/policy-words.ts';
+import { allowance } from '../../src/ask/policy-words.ts';
 import { controlsOf, defineRule } from '../../src/engine/index.ts';
 
 export default defineRule({
@@ -8,17 +8,17 @@ export default defineRule({
   preset: 'strict',
   presetWithTrust: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint policy lets your own principals write to outside resources.',
-  why: 'Whoever runs code with a role of yours can copy data through the endpoint into an account that is not yours.',
-  fix: 'Ask for the owner of the resource in the statement: aws:ResourceOrgID, aws:ResourceOrgPaths or aws:ResourceAccount.',
+  summary: 'Endpoint policy allows your principals to write to external resources.',
+  why: 'Anyone who runs code with one of your roles can copy data through the endpoint to an external account.',
+  fix: 'Add aws:ResourceOrgID, aws:ResourceOrgPaths or aws:ResourceAccount to the conditions of the statement.',
   recipes: {
     cloudformation: `Condition:
   StringEquals: { aws:ResourceAccount: !Ref AWS::AccountId }`,
   },
   exceptions: [
-    'It belongs to the preset `recommended` once `trust` is configured, else to `strict`.',
-    'Grants that only read, and services whose resources are always of the own account, are silent.',
-    'A policy that binds neither side is reported by policy/overly-broad, or policy/full-access.',
+    'Part of the preset `recommended` if `trust` is configured, and otherwise of `strict`.',
+    'Statements that only allow reads, and services whose resources are always in your own account.',
+    'If the policy restricts neither caller nor resource, policy/overly-broad or policy/full-access reports instead.',
   ],
   sources: [
     'https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html',
@@ -27,7 +27,7 @@ export default defineRule({
   controls: controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
   security: { cwe: [668], severity: 5 },
   bad: {
-    'the caller bound to the organization, the resource not': {
+    'only the caller is restricted': {
       scene: {
         endpoints: {
           s3: {
@@ -49,7 +49,7 @@ export default defineRule({
         },
       },
       trust: { organizations: ['o-abc123def4'] },
-      says: 's3 lets your own principals call s3:PutObject on a bucket of an outside account by statement 0 (Sid OwnPeople)',
+      says: 'The policy of s3 allows your principals to call s3:PutObject on buckets in external accounts (statement OwnPeople)',
     },
     'a queue in any account': {
       scene: {
@@ -70,11 +70,11 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs lets your own principals call sqs:SendMessage on a queue of an outside account by statement 0',
+      says: 'The policy of sqs allows your principals to call sqs:SendMessage on queues in external accounts (statement 0)',
     },
   },
   good: {
-    'the own organization on both sides': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
+    'your own organization on both sides': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
     'reads only': {
       scene: {
         endpoints: {
@@ -102,8 +102,8 @@ export default defineRule({
     tell(
       {
         rule: 'resource-unbounded',
-        says: (fault, { policy }, room) => letsThrough(fault, policy, room),
-        generic: 'has a policy (sensitive) that lets your own principals write to outside resources',
+        says: (fault, { policy }, room) => allowance(fault, policy, room),
+        generic: 'allows your principals to write to external resources',
         hidden: unreadable,
       },
       endpoint,

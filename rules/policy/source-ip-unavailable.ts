@@ -1,5 +1,5 @@
 import { tell, unreadable } from '../../src/ask/policy-faults.ts';
-import { clip } from '../../src/ask/policy-words.ts';
+import { clip, where } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 
 export default defineRule({
@@ -7,9 +7,9 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint policy tests aws:SourceIp, which no request through an endpoint carries.',
-  why: 'The key holds public addresses and is missing here: IpAddress in an Allow never matches, so callers are shut out; NotIpAddress and IfExists always match, so nobody is.',
-  fix: 'Use aws:VpcSourceIp for the private address of the caller.',
+  summary: 'Endpoint policy tests aws:SourceIp, which requests through an endpoint do not have.',
+  why: 'Without the key, IpAddress in an Allow is never true and blocks all callers. NotIpAddress and IfExists are always true and block no one.',
+  fix: 'Use aws:VpcSourceIp for the private IP address of the caller.',
   recipes: {
     cloudformation: `Condition:
   IpAddress: { aws:VpcSourceIp: !GetAtt Vpc.CidrBlock }`,
@@ -39,9 +39,9 @@ export default defineRule({
           },
         },
       },
-      says: 's3 tests aws:SourceIp with IpAddress in statement 0: no request through an endpoint carries that key',
+      says: 'The policy of s3 tests aws:SourceIp with IpAddress in statement 0, but requests through an endpoint lack that key',
     },
-    'a Deny that hits everybody': {
+    'a Deny for all callers': {
       scene: {
         endpoints: {
           sqs: {
@@ -70,7 +70,7 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs tests aws:SourceIp with NotIpAddress in statement 1: no request through an endpoint carries that key',
+      says: 'The policy of sqs tests aws:SourceIp with NotIpAddress in statement 1, but requests through an endpoint lack that key',
     },
   },
   good: {
@@ -95,16 +95,20 @@ export default defineRule({
         },
       },
     },
-    'the own organization': { scene: { endpoints: { sqs: {} } } },
+    'your own organization': { scene: { endpoints: { sqs: {} } } },
   },
 
   check: (endpoint, net, _, run) =>
     tell(
       {
         rule: 'source-ip-unavailable',
-        says: ({ statement, place }) =>
-          `tests aws:SourceIp with ${clip(operatorIn(place.pointer), 30)} in statement ${statement}: no request through an endpoint carries that key`,
-        generic: 'has a policy (sensitive) that tests aws:SourceIp, a key no request through an endpoint carries',
+        says: ({ statement, place }, { policy }, room) => {
+          const test = `tests aws:SourceIp with ${clip(operatorIn(place.pointer), 30)} in`;
+          const lacks = ', but requests through an endpoint lack that key';
+          const ways = [where(statement ?? 0, policy), `statement ${statement}`].map((at) => `${test} ${at}${lacks}`);
+          return ways.find((way) => way.length <= room) ?? `${test} statement ${statement}`;
+        },
+        generic: 'tests aws:SourceIp, which requests through an endpoint lack',
         detail: ({ place }) => operatorIn(place.pointer),
         hidden: unreadable,
       },

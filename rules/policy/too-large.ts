@@ -1,4 +1,5 @@
 import { tell } from '../../src/ask/policy-faults.ts';
+import { count, numeral } from '../../src/base/words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import { MAX_CHARACTERS } from '../../src/policy/index.ts';
 
@@ -7,16 +8,16 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Endpoint policy is longer than AWS takes.',
-  why: 'AWS refuses a policy of more than 20,480 characters, white space included, and the quota cannot be raised.',
-  fix: 'Take white space out, and replace lists of ARNs by a condition: an organization, an account, a tag.',
+  summary: 'Endpoint policy is longer than AWS accepts.',
+  why: 'AWS rejects a policy of more than 20,480 characters, including white space. The quota cannot be increased.',
+  fix: 'Remove white space, and replace lists of ARNs with a condition on an organization, an account or a tag.',
   recipes: {
     cloudformation: `Condition:
-  StringEquals: { aws:ResourceAccount: !Ref AWS::AccountId } # in place of a list of ARNs`,
+  StringEquals: { aws:ResourceAccount: !Ref AWS::AccountId } # instead of a list of ARNs`,
   },
   exceptions: [
-    'From 90 percent of the quota on it is a warning.',
-    'On an endpoint that exists it is a note: AWS took the document.',
+    'A warning from 90 percent of the quota.',
+    'A note for an endpoint that exists, because AWS accepted the document.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html'],
   bad: {
@@ -39,7 +40,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 has a policy of 20910 characters; AWS takes 20480',
+      says: 'The policy of s3 has 20,910 characters, and the limit is 20,480',
       levelIn: { state: 'note', tfstate: 'note', describe: 'note' },
     },
     'nearly full': {
@@ -61,7 +62,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 has a policy of 19310 characters; AWS takes 20480',
+      says: 'The policy of s3 has 19,310 characters, and the limit is 20,480',
       level: 'warning',
     },
   },
@@ -75,8 +76,9 @@ export default defineRule({
       {
         rule: 'too-large',
         refused: true,
-        says: (_fault, { policy }) => `has a policy of ${policy.size} characters; AWS takes ${MAX_CHARACTERS}`,
-        generic: 'has a policy (sensitive) close to, or over, the characters AWS takes',
+        says: (_fault, { policy }) =>
+          `has ${count(policy.size ?? 0, 'character')}, and the limit is ${numeral(MAX_CHARACTERS)}`,
+        generic: 'is close to the length limit, or above it',
         settled: ({ longest }) => longest !== null && longest < MAX_CHARACTERS * 0.9,
         evidence: (_fault, { policy }) => ({ characters: policy.size, quota: MAX_CHARACTERS }),
       },

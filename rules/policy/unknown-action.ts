@@ -1,6 +1,6 @@
 import type { PolicyInForce } from '../../src/ask/policy.ts';
 import { tell, unreadable } from '../../src/ask/policy-faults.ts';
-import { clip } from '../../src/ask/policy-words.ts';
+import { clip, where } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 import { type Fault, type NamedAction, prefixesOf, unknownActions } from '../../src/policy/index.ts';
 
@@ -9,16 +9,16 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Endpoint policy names an action its service does not have.',
-  why: 'A slip of the pen matches nothing: an Allow gives less than it seems to, a Deny protects less.',
-  fix: 'Write the action as the service authorization reference has it.',
+  summary: 'Endpoint policy names an action that its service does not have.',
+  why: 'A misspelled action matches nothing, so the Allow grants less, or the Deny blocks less, than it appears to.',
+  fix: 'Write the action as in the Service Authorization Reference.',
   recipes: { cloudformation: 'Action: sqs:SendMessage' },
-  exceptions: ['Actions are compared with data that came with this version: a newer action is not in it.'],
+  exceptions: ['Actions are compared with data of this version of vpce-lint, which may not include newer actions.'],
   sources: [
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   ],
   bad: {
-    'a letter is missing': {
+    'a missing letter': {
       scene: {
         endpoints: {
           s3: {
@@ -37,7 +37,7 @@ export default defineRule({
           },
         },
       },
-      says: 's3 names the action s3:GetObjet in statement 0, which does not exist; nearest: GetObject',
+      says: 'The policy of s3 names s3:GetObjet in statement 0, which is not an action (did you mean GetObject?)',
     },
     'a pattern that matches nothing': {
       scene: {
@@ -61,11 +61,11 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs names the action sqs:Destroy* in statement 1, which does not exist',
+      says: 'The policy of sqs names sqs:Destroy* in statement 1, which matches no action',
     },
   },
   good: {
-    'the case does not count': {
+    'case does not matter': {
       scene: {
         endpoints: {
           s3: {
@@ -94,10 +94,11 @@ export default defineRule({
         rule: 'unknown-action',
         says: (fault, inForce) => {
           const { action, near } = namedBy(fault, inForce);
-          const hint = near === null ? '' : `; nearest: ${clip(near)}`;
-          return `names the action ${clip(action)} in statement ${fault.statement}, which does not exist${hint}`;
+          const hint = near === null ? '' : ` (did you mean ${clip(near)}?)`;
+          const is = /[*?]/.test(action) ? 'matches no action' : 'is not an action';
+          return `names ${clip(action)} in ${where(fault.statement ?? 0, inForce.policy)}, which ${is}${hint}`;
         },
-        generic: 'has a policy (sensitive) with an action that does not exist',
+        generic: 'names an action that does not exist',
         detail: (fault) => fault.place.pointer.replace(/^\/Statement(?:\/\d+)?/, ''),
         evidence: (fault, inForce) => ({ ...namedBy(fault, inForce) }),
         hidden,

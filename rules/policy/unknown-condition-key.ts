@@ -1,5 +1,5 @@
 import { tell, unreadable } from '../../src/ask/policy-faults.ts';
-import { clip } from '../../src/ask/policy-words.ts';
+import { clip, where } from '../../src/ask/policy-words.ts';
 import { defineRule } from '../../src/engine/index.ts';
 
 const allowIf = (Condition: object): object => ({
@@ -21,17 +21,17 @@ export default defineRule({
   preset: 'strict',
   since: '0.1.0',
   summary:
-    'Condition of an endpoint policy asks for a key that no request carries, or compares it with a value of the wrong form.',
-  why: 'Such a condition never holds, or always does: an Allow then blocks everybody, and a Deny blocks nobody or everybody.',
-  fix: 'Write the key as IAM lists it, and compare it with a value of its form; render templates before they are used.',
+    'Condition of an endpoint policy tests a key that no request has, or compares it with a value of the wrong form.',
+  why: 'Such a condition is never true, or always. An Allow then blocks everyone, and a Deny blocks no one or everyone.',
+  fix: 'Write the condition key as in the IAM User Guide, and compare it with a value of its form. Render templates before you use them.',
   recipes: {
     cloudformation: 'Condition: { StringEquals: { aws:PrincipalOrgID: o-abc123def4 } }',
     terraform:
       'condition {\n  test     = "StringEquals"\n  variable = "aws:PrincipalOrgID"\n  values   = ["o-abc123def4"]\n}',
   },
   exceptions: [
-    'Keys of the service that are newer than the data of vpce-lint, unless a known key is near.',
-    'Values with wildcards or policy variables, and those that are known only after apply.',
+    'Keys of the service that are newer than the data of vpce-lint, unless a known key is similar.',
+    'Values with wildcards or policy variables, and values that are known only after apply.',
   ],
   sources: [
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
@@ -39,34 +39,34 @@ export default defineRule({
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
   ],
   bad: {
-    'a misspelt key': {
+    'a misspelled key': {
       scene: { endpoints: { kms: { policy: allowIf({ StringEquals: { 'aws:PrincipleOrgID': 'o-abc123def4' } }) } } },
-      says: 'kms asks for aws:PrincipleOrgID, which no request carries; did you mean aws:PrincipalOrgID? (statement 0)',
+      says: 'The policy of kms tests aws:PrincipleOrgID, which no request has (did you mean aws:PrincipalOrgID?) (statement 0)',
       also: ['policy/grants-nothing'],
     },
     'an account ID of 10 digits': {
       scene: { endpoints: { kms: { policy: allowIf({ StringEquals: { 'aws:PrincipalAccount': '1111222233' } }) } } },
-      says: 'kms compares aws:PrincipalAccount with "1111222233", which is not an account ID of 12 digits (statement 0)',
+      says: 'The policy of kms compares aws:PrincipalAccount with "1111222233", which is not an account ID of 12 digits (statement 0)',
       also: ['policy/grants-nothing'],
     },
     'a placeholder': {
       scene: { endpoints: { kms: { policy: allowIf({ StringEquals: { 'aws:PrincipalOrgID': '<my-org-id>' } }) } } },
-      says: 'kms compares aws:PrincipalOrgID with the placeholder <my-org-id> (statement 0)',
+      says: 'The policy of kms compares aws:PrincipalOrgID with the placeholder <my-org-id> (statement 0)',
     },
     'several values without a set operator': {
       scene: {
         endpoints: { kms: { policy: allowIf({ StringLike: { 'aws:PrincipalOrgPaths': 'o-abc123def4/r-ab12/*' } }) } },
       },
-      says: 'kms compares aws:PrincipalOrgPaths, which has several values, without ForAnyValue or ForAllValues (statement 0)',
+      says: 'The policy of kms compares aws:PrincipalOrgPaths, a key with several values, without ForAnyValue or ForAllValues',
     },
-    'a range that is none': {
+    'an invalid range': {
       scene: { endpoints: { kms: { policy: allowIf({ IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/33' } }) } } },
-      says: 'kms compares aws:VpcSourceIp with "10.0.0.0/33", which is not a range of addresses (statement 0)',
+      says: 'The policy of kms compares aws:VpcSourceIp with "10.0.0.0/33", which is not an IP address range (statement 0)',
       also: ['policy/grants-nothing'],
     },
   },
   good: {
-    'the own organization': { scene: { endpoints: { kms: {} } } },
+    'your own organization': { scene: { endpoints: { kms: {} } } },
     'an account, a path and a range': {
       scene: {
         endpoints: {
@@ -86,11 +86,13 @@ export default defineRule({
     tell(
       {
         rule: 'unknown-condition-key',
-        says: ({ problem = '', statement }, _inForce, room) => {
-          const at = statement === null ? '' : ` (statement ${statement})`;
-          return problem.length + at.length <= room ? `${problem}${at}` : clip(problem, room);
+        says: ({ problem = '', statement }, { policy }, room) => {
+          const at = statement === null ? [] : [` (${where(statement, policy)})`, ` (statement ${statement})`];
+          return (
+            [...at, ''].map((each) => `${problem}${each}`).find((way) => way.length <= room) ?? clip(problem, room)
+          );
         },
-        generic: 'has a policy (sensitive) with a condition that cannot mean what it says',
+        generic: 'has a condition that cannot work as written',
         detail: ({ place }) => place.pointer.replace(/^\/Statement(?:\/\d+)?/, ''),
         evidence: ({ problem }) => ({ problem }),
         hidden: unreadable,

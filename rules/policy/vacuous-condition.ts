@@ -1,6 +1,6 @@
 import type { PolicyInForce } from '../../src/ask/policy.ts';
 import { tell, unreadable, witnessShown } from '../../src/ask/policy-faults.ts';
-import { clip } from '../../src/ask/policy-words.ts';
+import { clip, where } from '../../src/ask/policy-words.ts';
 import { table } from '../../src/base/table.ts';
 import { controlsOf, defineRule } from '../../src/engine/index.ts';
 import type { Vacuity, VacuityKind } from '../../src/policy/index.ts';
@@ -11,15 +11,15 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Condition of an endpoint policy restricts nothing.',
-  why: 'It looks like a fence and is none: it holds for every request of this endpoint, or for all who lack the key, or for any value of it, so whoever it is meant to keep out walks through.',
-  fix: 'Use the plain operator without IfExists or ForAllValues in an Allow, and a key that tells callers or owners apart: aws:PrincipalOrgID, aws:ResourceOrgID.',
+  why: 'This condition is always true for some callers, for example those without the key. It does not restrict the callers it is meant to block.',
+  fix: 'In an Allow, use the plain operator without IfExists or ForAllValues, and a key that distinguishes callers or owners, such as aws:PrincipalOrgID or aws:ResourceOrgID.',
   recipes: {
     cloudformation: `Condition:
   StringEquals: { aws:PrincipalOrgID: o-abc123def4, aws:ResourceOrgID: o-abc123def4 }`,
   },
   exceptions: [
-    'It is an error where it is why the policy lets everything, or outside credentials to outside resources, through; then it is reported alone.',
-    'Conditions on aws:SourceIp belong to policy/source-ip-unavailable.',
+    'An error if the condition is the reason why the policy allows everything, or external credentials on external resources. Only this rule then reports it.',
+    'For conditions on aws:SourceIp, policy/source-ip-unavailable reports instead.',
   ],
   sources: [
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
@@ -29,7 +29,7 @@ export default defineRule({
   controls: controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
   security: { cwe: [284, 732], severity: 7 },
   bad: {
-    'IfExists: callers without an organization pass': {
+    'IfExists, which is true without an organization': {
       scene: {
         endpoints: {
           sqs: {
@@ -48,10 +48,10 @@ export default defineRule({
           },
         },
       },
-      says: 'sqs tests aws:PrincipalOrgID with StringEqualsIfExists, which callers without the key pass (statement 0)',
+      says: 'The policy of sqs tests aws:PrincipalOrgID with StringEqualsIfExists, which is true without the key (statement 0)',
       level: 'error',
     },
-    'ForAllValues holds where there is no value': {
+    'ForAllValues, which is true without a value': {
       scene: {
         endpoints: {
           s3: {
@@ -74,9 +74,9 @@ export default defineRule({
           },
         },
       },
-      says: 's3 tests aws:PrincipalOrgPaths with ForAllValues:StringLike, which callers without the key pass (statement 0)',
+      says: 'The policy of s3 tests aws:PrincipalOrgPaths with ForAllValues:StringLike, which is true without the key (statement 0)',
     },
-    'any account is like a star': {
+    'a wildcard for the account': {
       scene: {
         endpoints: {
           kms: {
@@ -95,7 +95,7 @@ export default defineRule({
           },
         },
       },
-      says: 'kms tests aws:PrincipalAccount with StringLike, which every request passes (statement 0)',
+      says: 'The policy of kms tests aws:PrincipalAccount with StringLike, which is always true (statement 0)',
       level: 'error',
     },
     'the VPC of the endpoint itself': {
@@ -120,13 +120,13 @@ export default defineRule({
           },
         },
       },
-      says: 's3 tests aws:SourceVpc with StringEquals, which every request through it passes (statement 0)',
+      says: 'The policy of s3 tests aws:SourceVpc with StringEquals, which is true for all its requests (statement 0)',
       level: 'error',
     },
   },
   good: {
     'the plain operator': { scene: { endpoints: { sqs: {} } } },
-    'IfExists in a Deny of what is outside': {
+    'IfExists in a Deny of external resources': {
       scene: {
         endpoints: {
           s3: {
@@ -154,13 +154,16 @@ export default defineRule({
     tell(
       {
         rule: 'vacuous-condition',
-        says: ({ place, statement }, inForce) => {
+        says: ({ place, statement }, inForce, room) => {
           const vacuity = vacuityAt(inForce, place.pointer);
           if (vacuity === undefined) return 'has a condition that restricts nothing';
           const { operator, key, kind } = vacuity;
-          return `tests ${clip(key)} with ${clip(operator)}, which ${ofPath(key) && kind === 'always-true' ? 'every request through it passes' : SAYS[kind]} (statement ${statement})`;
+          const holds = ofPath(key) && kind === 'always-true' ? 'is true for all its requests' : SAYS[kind];
+          const at = [where(statement ?? 0, inForce.policy), `statement ${statement}`];
+          const ways = at.map((each) => `tests ${clip(key)} with ${clip(operator)}, which ${holds} (${each})`);
+          return ways.find((way) => way.length <= room) ?? ways[1]!;
         },
-        generic: 'has a policy (sensitive) with a condition that restricts nothing',
+        generic: 'has a condition that restricts nothing',
         evidence: ({ place, level }, inForce) => ({
           ...vacuityShown(inForce, place.pointer),
           ...(level === 'error' ? worstShown(inForce) : {}),
@@ -174,13 +177,13 @@ export default defineRule({
 });
 
 const SAYS: Readonly<Record<VacuityKind, string>> = table({
-  'always-true': 'every request passes',
-  'never-true': 'no request passes',
-  'absent-key': 'callers without the key pass',
-  'any-value': 'any value passes',
+  'always-true': 'is always true',
+  'never-true': 'is never true',
+  'absent-key': 'is true without the key',
+  'any-value': 'is true for any value',
 });
 
-/** Keys with one value for all requests of an endpoint: other endpoints have another. */
+/** Keys that have the same value for all requests through one endpoint. */
 const ofPath = (key: string): boolean =>
   /^aws:(?:sourcevpc|sourcevpce|sourcevpcarn|vpce\w+|requestedregion)$/i.test(key);
 
@@ -195,7 +198,7 @@ function vacuityShown(inForce: PolicyInForce, pointer: string): Readonly<Record<
   return vacuity === undefined ? {} : { operator: vacuity.operator, key: vacuity.key, kind: vacuity.kind };
 }
 
-/** The request that gets through because of it. */
+/** The request that is allowed because of the condition. */
 function worstShown(inForce: PolicyInForce): Readonly<Record<string, unknown>> {
   const { overlyBroadWrite, overlyBroad, fullAccess } = inForce.analysis();
   for (const answer of [overlyBroadWrite, overlyBroad, fullAccess]) {
@@ -204,7 +207,7 @@ function worstShown(inForce: PolicyInForce): Readonly<Record<string, unknown>> {
   return {};
 }
 
-/** Keys that the path through the endpoint fixes: with a value not yet known, or ids not yet known, they may hold always. */
+/** Keys that the path through the endpoint determines. With unknown values or IDs they may always be true. */
 const PATH = /^aws:sourcevpce?$/i;
 
 function hidden(inForce: PolicyInForce): string | null {

@@ -12,24 +12,24 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Policy of the STS endpoint shuts out web identity and SAML logins.',
-  why: 'AssumeRoleWithWebIdentity and AssumeRoleWithSAML come without an AWS identity, so no principal key is there to match: service accounts of EKS and SAML users get no credentials.',
-  fix: 'Add a statement for these two actions without principal keys; bind it by the role they may take: aws:ResourceOrgID or the ARN.',
+  summary: 'Policy of the STS endpoint blocks web identity and SAML logins.',
+  why: 'These logins have no AWS identity yet, so they have no principal keys. EKS service accounts and SAML users get no credentials.',
+  fix: 'Add a statement for sts:AssumeRoleWithWebIdentity and sts:AssumeRoleWithSAML without principal keys. Restrict it by the role, with aws:ResourceOrgID or the ARN.',
   recipes: {
     cloudformation: `- Effect: Allow
   Principal: "*"
   Action: [sts:AssumeRoleWithWebIdentity, sts:AssumeRoleWithSAML]
   Resource: !GetAtt Role.Arn`,
   },
-  exceptions: ['Only where the policy names these actions, or the VPC has an endpoint to EKS.'],
+  exceptions: ['The policy does not name these actions, and the VPC has no endpoint for EKS.'],
   sources: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_policies.html'],
   bad: {
-    'EKS beside a policy for the own organization': {
+    'EKS with a policy for your own organization': {
       scene: { endpoints: { sts: {}, eks: {} } },
       subject: 'sts',
-      says: 'sts shuts out web identity and SAML logins: they carry no principal keys, and every Allow asks for some',
+      says: 'The policy of sts blocks web identity and SAML logins, because every Allow requires principal keys that they lack',
     },
-    'named, but with a key they lack': {
+    'the actions with a key that they lack': {
       scene: {
         endpoints: {
           sts: {
@@ -48,7 +48,7 @@ export default defineRule({
           },
         },
       },
-      says: 'sts shuts out web identity and SAML logins: they carry no principal keys, and every Allow asks for some',
+      says: 'The policy of sts blocks web identity and SAML logins, because every Allow requires principal keys that they lack',
     },
   },
   good: {
@@ -101,18 +101,18 @@ export default defineRule({
     if (logins === 'unknown')
       return undecided(answer.policy.unknowns[0]?.because ?? 'parts of the policy are not known');
     return fail({
-      message: `${nameOf(endpoint)} shuts out web identity and SAML logins: they carry no principal keys, and every Allow asks for some`,
+      message: `The policy of ${nameOf(endpoint)} blocks web identity and SAML logins, because every Allow requires principal keys that they lack`,
       at: endpoint.policy.at,
       evidence: {
         blocked: ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'],
         for: sure.map(({ key }) => key),
       },
-      related: sure.slice(0, 1).map(({ at }) => ({ message: 'the endpoint to EKS', at })),
+      related: sure.slice(0, 1).map(({ at }) => ({ message: 'the endpoint for EKS', at })),
     });
   },
 });
 
-/** Endpoints share analyses, and so what is asked of them. */
+/** Endpoints share analyses, and therefore their answers. */
 const loginsBy = oncePer(webIdentity);
 
 function namesLogins({ statements }: ParsedPolicy): boolean {

@@ -17,29 +17,29 @@ import type { Endpoint, Network } from '../model/index.ts';
 import type { Fault as PolicyFault, PolicyRule, Witness } from '../policy/index.ts';
 import { documentOfIgnored, type PolicyInForce, policyOf } from './policy.ts';
 
-/** How a rule of the family `policy/` tells what the analysis of one document found. */
+/** How a rule of the family `policy/` reports what the analysis of one document found. */
 export interface Telling {
   readonly rule: PolicyRule;
-  /** What is wrong, as the rest of a sentence that begins with the endpoint's name; `room` is what fits a message. */
+  /** What is wrong, as the rest of a sentence that begins with the policy; `room` is the number of characters left. */
   readonly says: (fault: PolicyFault, inForce: PolicyInForce, room: number) => string;
-  /** The same of a sensitive document, of which nothing is printed. */
+  /** The same for a sensitive document, of which nothing is printed. */
   readonly generic: string;
-  /** Sets the findings of one statement apart; default: the condition key. */
+  /** Distinguishes the findings of one statement; default: the condition key. */
   readonly detail?: (fault: PolicyFault) => string;
   readonly evidence?: (fault: PolicyFault, inForce: PolicyInForce) => Readonly<Record<string, unknown>>;
-  /** Whether it also judges documents that do not count: AWS refuses an invalid one whatever the service is. */
+  /** Whether documents that have no effect are checked too: AWS rejects an invalid one for every service. */
   readonly evenIgnored?: true;
-  /** AWS refuses such a policy: on an endpoint that exists it is a note. */
+  /** AWS rejects such a policy, so the finding is a note for an endpoint that exists. */
   readonly refused?: true;
-  /** False where the rule surely has nothing to say, whatever the policy. */
+  /** False if the rule has nothing to report for any policy. */
   readonly concerns?: (endpoint: Endpoint) => boolean;
-  /** Whether no fault is possible, however unknown parts turn out. */
+  /** Whether no fault is possible, for any value of the unknown parts. */
   readonly settled?: (inForce: PolicyInForce) => boolean;
-  /** Why the rule cannot pass a document in which parts are unknown, though none of those known is at fault. */
+  /** Why the rule cannot pass a document with unknown parts, although the known parts are correct. */
   readonly hidden?: (inForce: PolicyInForce) => string | null;
 }
 
-/** What one rule says of the policy of an endpoint. */
+/** What one rule reports about the policy of an endpoint. */
 export function tell(
   telling: Telling,
   endpoint: Endpoint,
@@ -52,7 +52,7 @@ export function tell(
   if (answer.is === 'unanswered') return answer.verdict;
   if (answer.is === 'hanging' && answer.lacks === 'endpoint') return answer.isDefault ? pass : answer.verdict;
   const found = judge(telling, answer, endpoint);
-  // Where it is not known whether the policy counts only a fault leaves something open.
+  // If the policy may have no effect, a fault is undecided and anything else passes.
   return answer.is === 'hanging' && Array.isArray(found) ? answer.verdict : found;
 }
 
@@ -85,11 +85,17 @@ function faultAt(telling: Telling, fault: PolicyFault, inForce: PolicyInForce, e
   const name = nameOf(endpoint);
   if (inForce.sensitive) {
     const detail = fault.statement === null ? '' : String(fault.statement);
-    return { ...common, message: `${name} ${telling.generic}`, evidence: { policy: '(sensitive)' }, detail };
+    return {
+      ...common,
+      message: `The policy of ${name} (sensitive) ${telling.generic}`,
+      evidence: { policy: '(sensitive)' },
+      detail,
+    };
   }
+  const subject = `The policy of ${name}`;
   return {
     ...common,
-    message: `${name} ${telling.says(fault, inForce, LONGEST_MESSAGE - name.length - 1)}`,
+    message: `${subject} ${telling.says(fault, inForce, LONGEST_MESSAGE - subject.length - 1)}`,
     evidence: {
       ...placeOf(fault, inForce),
       ...(fault.witness === null ? {} : { witness: witnessShown(fault.witness, inForce) }),
@@ -107,7 +113,7 @@ function placeOf({ statement, place }: PolicyFault, { policy }: PolicyInForce): 
   };
 }
 
-/** Statement by its Sid, else its index; then what sets its findings apart. */
+/** The statement by its Sid or index, then what distinguishes its findings. */
 function detailOf({ detail }: Telling, fault: PolicyFault, { policy }: PolicyInForce): string {
   const { statement } = fault;
   const about = statement === null ? '' : policy.statements[statement]?.sid || String(statement);
@@ -127,7 +133,7 @@ export interface ShownRequest {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** The request as a person checks it by hand. Analyses are shared: the ids of the path are put in here, where known. */
+/** The request as a person checks it by hand. Analyses are shared, so known IDs of the path are added here. */
 export function witnessShown(witness: Witness, { facts }: PolicyInForce): ShownRequest {
   const { principal, action, resource, context } = witness;
   const path: Readonly<Record<string, string | null | undefined>> = {
@@ -141,7 +147,7 @@ export function witnessShown(witness: Witness, { facts }: PolicyInForce): ShownR
   return { principal, action, resource, context: Object.fromEntries(shown) };
 }
 
-/** Why statements, or parts of them, may hold what a rule looks for; null where all of a document can be read. */
+/** Why statements, or parts of them, may contain what a rule looks for; null if all of a document can be read. */
 export function unreadable({ policy }: PolicyInForce): string | null {
   if (policy.open !== null) return policy.open.because;
   for (const { unknown, openConditions } of policy.statements) {

@@ -1,8 +1,8 @@
 import { table } from '../base/table.ts';
-import { article } from '../base/words.ts';
+import { plural } from '../base/words.ts';
 import { type Fault, type ParsedPolicy, untilOf, type Witness } from '../policy/index.ts';
 
-/** What a resource is called, by IAM prefix, where its ARN does not say. */
+/** What a resource is called, by IAM prefix, if its ARN does not say it. */
 const NOUNS: Readonly<Record<string, string>> = table({
   s3: 'bucket',
   sqs: 'queue',
@@ -14,15 +14,15 @@ const NOUNS: Readonly<Record<string, string>> = table({
 const LONGEST = 40;
 
 /**
- * What gets through, as the rest of a sentence that begins with an endpoint: "lets an outside account call s3:PutObject
- * on a bucket of an outside account by statement 0 (Sid AllowAll)".
+ * What a policy allows, as the rest of a sentence that begins with it: "allows external accounts to call s3:PutObject on
+ * buckets in external accounts (statement AllowAll)".
  */
-export function letsThrough({ witness, statement }: Fault, policy: ParsedPolicy, room: number): string {
-  if (witness === null) return 'lets too much through';
-  const what = (action: string) => `lets ${who(witness, policy)} call ${action}${whose(witness)}`;
+export function allowance({ witness, statement }: Fault, policy: ParsedPolicy, room: number): string {
+  if (witness === null) return 'allows too much';
+  const what = (action: string) => `allows ${who(witness, policy)} to call ${action}${whose(witness)}`;
   const until = statement === null ? null : untilOf(policy, statement);
   const end = until === null ? '' : ` until ${until}`;
-  const by = statement === null ? [] : [` by ${where(statement, policy)}${end}`, ` by statement ${statement}${end}`];
+  const by = statement === null ? [] : [` (${where(statement, policy)}${end})`, ` (statement ${statement}${end})`];
   const ways = [...by, ''].map((end) => `${what(witness.action)}${end}`);
   return ways.find((way) => way.length <= room) ?? what(clip(witness.action, 30));
 }
@@ -34,18 +34,18 @@ function who({ caller }: Witness, policy: ParsedPolicy): string {
     case 'federated':
       return 'web identity and SAML logins';
     case 'visitor':
-      return 'whoever is about to sign in';
+      return 'anyone who is about to sign in';
     case 'service':
       return 'AWS services';
     default: {
-      if (!caller.outside) return 'your own principals';
+      if (!caller.outside) return 'your principals';
       const named = caller.account !== null && names(policy, caller.account);
-      return named ? `account ${caller.account}` : 'an outside account';
+      return named ? `account ${caller.account}` : 'external accounts';
     }
   }
 }
 
-/** Whether a document spells an account out: those that stand for any stranger are not worth printing. */
+/** Whether a document names an account. Accounts that stand for any external account are not printed. */
 function names({ statements }: ParsedPolicy, account: string): boolean {
   return statements.some(({ principal, conditions }) =>
     [principal.entries, ...conditions.map(({ items }) => items)].some((list) =>
@@ -56,10 +56,9 @@ function names({ statements }: ParsedPolicy, account: string): boolean {
 
 function whose({ owner, resource }: Witness): string {
   if (owner.kind === 'none') return '';
-  const noun = nounOf(resource);
-  const a = article(noun);
-  if (owner.kind === 'aws') return ` on ${a} ${noun} of AWS`;
-  return owner.outside ? ` on ${a} ${noun} of an outside account` : ` on ${a} ${noun} of your own`;
+  const nouns = plural(2, nounOf(resource));
+  if (owner.kind === 'aws') return ` on ${nouns} of AWS`;
+  return owner.outside ? ` on ${nouns} in external accounts` : ` on your ${nouns}`;
 }
 
 function nounOf(arn: string): string {
@@ -71,13 +70,13 @@ function nounOf(arn: string): string {
   return type === undefined ? 'resource' : type.replaceAll('-', ' ');
 }
 
-/** `statement 0`, or `statement 0 (Sid AllowAll)` where the Sid is short. */
+/** `statement AllowAll` by its Sid, if that is short and not a number, or else `statement 0`. */
 export function where(index: number, policy: ParsedPolicy): string {
   const sid = policy.statements[index]?.sid ?? '';
-  return sid !== '' && sid.length <= 24 ? `statement ${index} (Sid ${sid})` : `statement ${index}`;
+  return sid !== '' && sid.length <= 24 && !/^\d+$/.test(sid) ? `statement ${sid}` : `statement ${index}`;
 }
 
-/** A text of somebody else's in a message: cut where it is long. */
+/** A text from the input in a message, cut if it is long. */
 export function clip(text: string, most = LONGEST): string {
   return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -16,38 +16,38 @@ import {
   problemsOf,
 } from '../policy/index.ts';
 
-/** What the policy of an endpoint lets through, or why nobody can say. */
+/** What the policy of an endpoint allows, or why that is not known. */
 export type PolicyAnswer = Judged | Hanging | Unanswered;
 
-/** It can be judged. */
+/** It can be checked. */
 export interface Judged extends PolicyInForce {
   readonly is: 'judged';
 }
 
-/** It can be judged as far as it goes, but whether it counts, or for what, is not known: no fault of it is certain. */
+/** It can be checked, but whether it has an effect, or for which service, is not known. No fault is certain. */
 export interface Hanging extends PolicyInForce {
   readonly is: 'hanging';
-  /** What is missing: type or service of the endpoint, or whether the service takes policies. */
+  /** What is missing: type or service of the endpoint, or whether the service supports policies. */
   readonly lacks: 'endpoint' | 'support';
   readonly verdict: Undecided;
 }
 
-/** It is not known, or there is nothing to judge. */
+/** It is not known, or there is nothing to check. */
 export interface Unanswered {
   readonly is: 'unanswered';
   readonly verdict: Undecided | NotApplicable;
 }
 
-/** The policy in force at one endpoint. Analyses are made when they are first asked for, and shared. */
+/** The policy in force at one endpoint. Analyses are made on first use, and shared. */
 export interface PolicyInForce {
   readonly policy: ParsedPolicy;
   /** Whether a document is given; without one AWS's default applies. */
   readonly written: boolean;
   /** No document, or AWS's default in any of its shapes. */
   readonly isDefault: boolean;
-  /** Characters it has at most, where unknown parts are ids and ARNs; null where it may have any number. */
+  /** Maximum number of characters if unknown parts are IDs and ARNs; null if it may have any number. */
   readonly longest: number | null;
-  /** Marked sensitive in the input: judged, and no part of it printed. */
+  /** Marked sensitive in the input: checked, but no part of it is printed. */
   readonly sensitive: boolean;
   readonly facts: EndpointFacts;
   readonly analysis: () => Analysis;
@@ -55,8 +55,8 @@ export interface PolicyInForce {
 }
 
 /**
- * What the policy of an endpoint lets through. Answers are kept for the run, so that twenty rules may ask; analyses of
- * equal documents are shared by all endpoints for which they come out alike.
+ * What the policy of an endpoint allows. Answers are kept for the run, because twenty rules ask. Endpoints with equal
+ * documents and equal relevant facts share one analysis.
  */
 export function policyOf(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
   const before = answers.get(endpoint);
@@ -68,7 +68,7 @@ export function policyOf(endpoint: Endpoint, net: Network, run: RunContext): Pol
 
 const answers = new WeakMap<Endpoint, { run: RunContext; net: Network; answer: PolicyAnswer }>();
 
-/** Services that take policies although the table may not say so. */
+/** Services that support policies although the table may not say so. */
 const UNLISTED = new Set(['s3', 's3-global.accesspoint', 'dynamodb']);
 
 function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAnswer {
@@ -90,8 +90,8 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
 }
 
 /**
- * The document of an endpoint whose service surely ignores it, where one is given: an answer that counts for nothing but the
- * document's own form. Undefined where there is none, or the type of the endpoint takes none at all.
+ * The document of an endpoint whose service surely ignores it: only its form can be checked. Undefined if there is no
+ * document, or the type of the endpoint has no policies.
  */
 export function documentOfIgnored(
   { type, serviceName, policy }: Endpoint,
@@ -109,17 +109,17 @@ export function documentOfIgnored(
   };
 }
 
-/** Whether a service takes policies; null where that is not known. */
+/** Whether a service supports policies; null if that is not known. */
 export function takesPolicies({ policy, name }: ServiceFacts): boolean | null {
   return policy.value ?? (UNLISTED.has(name?.key ?? '') ? true : null);
 }
 
-/** Said where a service is not in the table, or the table does not tell. */
+/** The verdict if a service is not in the table, or the table does not say it. */
 export function unknownSupport(endpoint: Endpoint): Undecided {
   return undecided(`the service table does not say whether ${nameOf(endpoint)} supports endpoint policies`);
 }
 
-/** Whether an endpoint has a document of its own: other than none and AWS's default. Null where that is not known. */
+/** Whether an endpoint has a document that is not AWS's default. Null if that is not known. */
 export function hasOwnDocument({ policy }: Endpoint, run: RunContext): boolean | null {
   if (!policy.known) return null;
   const document = documentOf(policy.value, run);
@@ -133,7 +133,7 @@ interface Document {
   readonly isDefault: boolean;
   /** Its text, unknown parts by their names. */
   readonly text: string;
-  /** Whether it may speak of the path to it: only then do the ids of endpoint and VPC matter. */
+  /** Whether it may name the path to the service: only then the IDs of endpoint and VPC matter. */
   readonly namesPath: boolean;
   readonly longest: number | null;
   readonly analyses: Map<string, Analysis>;
@@ -189,7 +189,7 @@ function longestOf({ size, open, unknowns }: ParsedPolicy, text: string): number
   return text.length + unknowns.length * LONGEST_ARN;
 }
 
-/** What AWS attaches where none is given. */
+/** What AWS attaches by default. */
 const NO_POLICY: Tree = { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
 
 function policyInForce(
@@ -219,12 +219,12 @@ function policyInForce(
   };
 }
 
-/** Tells facts apart. The moment is that of the run, and so are all analyses kept. */
+/** Distinguishes facts. The time is that of the run, like all analyses kept. */
 function nameFacts({ service, type, region, ownerId, id, idSymbol, vpcId, vpcSymbol }: EndpointFacts): string {
   return JSON.stringify([service, type, region, ownerId, id, idSymbol, vpcId, vpcSymbol]);
 }
 
-/** The facts by which a document can tell endpoints apart. */
+/** The facts by which a document can distinguish endpoints. */
 function relevantTo({ namesPath, text }: Document, facts: EndpointFacts): EndpointFacts {
   const { service, type, region, ownerId, now, idSymbol, vpcSymbol } = facts;
   const named = [idSymbol, vpcSymbol].some((symbol) => symbol !== undefined && text.includes(symbol));

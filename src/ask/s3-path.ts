@@ -8,20 +8,20 @@ import { neighbours } from './neighbours.ts';
 import { type PolicyInForce, policyOf } from './policy.ts';
 import { mayBeTo } from './services.ts';
 
-/** Whether an endpoint is one to S3 as far as is known: false where it surely is none. */
+/** Whether an endpoint may be for S3: false if it surely is not. */
 export function mayBeS3(endpoint: Endpoint): boolean {
   return mayBeTo(endpoint, 's3');
 }
 
-/** Buckets of AWS by name, which may hold wildcards, and what is done with them. */
+/** AWS-owned buckets by name, which may contain wildcards, and the action on them. */
 export interface BucketUse {
   readonly buckets: readonly string[];
   readonly action: 's3:GetObject' | 's3:PutObject';
-  /** Who may have signed the requests: any of them will do. */
+  /** Who may have signed the requests: one of them is enough. */
   readonly signers: readonly Signer[];
 }
 
-/** Whether the S3 endpoint's policy lets an action through on one of these buckets at least; else why that is not known. */
+/** Whether the policy of the S3 endpoint allows an action on at least one of these buckets, or why that is not known. */
 export function reachesBuckets(inForce: PolicyInForce, { buckets, action, signers }: BucketUse): boolean | Undecided {
   const { region } = inForce.facts;
   if (region == null) return undecided('the Region of the endpoint is not known');
@@ -30,13 +30,13 @@ export function reachesBuckets(inForce: PolicyInForce, { buckets, action, signer
   const reach = reachOf(inForce.analysis(), action, arns, signers);
   if (reach !== 'unknown') return reach === 'passes';
   return undecided(
-    inForce.policy.unknowns[0]?.because ?? 'it is not certain whether the policy lets AWS buckets through',
+    inForce.policy.unknowns[0]?.because ?? 'it is not certain whether the policy allows AWS-owned buckets',
   );
 }
 
 const reachesOf = oncePer((_: Analysis) => new Map<string, Reach>());
 
-/** Endpoints share analyses, and so what is asked of them. */
+/** Endpoints share analyses, and therefore their answers. */
 function reachOf(analysis: Analysis, action: string, arns: readonly string[], signers: readonly Signer[]): Reach {
   return remembered(reachesOf(analysis), [action, ...signers, ...arns].join(' '), () =>
     reachesAws(analysis, action, arns, signers),
@@ -58,11 +58,11 @@ function takesRequests({ type, privateDns, dnsOptions }: Endpoint): boolean | Un
   return inboundOnly.known ? inboundOnly.value !== true : undecided(inboundOnly);
 }
 
-/** Another way for the requests of a VPC to these buckets than this S3 endpoint. */
+/** Another path than this S3 endpoint for requests of a VPC to these buckets. */
 export interface OtherPath {
-  /** They do not come here at all. */
+  /** They do not use this endpoint. */
   readonly elsewhere: boolean;
-  /** They may pass another way, or what is missing to tell. */
+  /** They may use another path, or what is missing to decide it. */
   readonly maybe: Undecided | null;
   /** There may be further S3 endpoints. */
   readonly open: boolean;

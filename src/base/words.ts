@@ -4,7 +4,7 @@ export function count(n: number, noun: string): string {
 }
 
 /** `20,480`. */
-function numeral(n: number): string {
+export function numeral(n: number): string {
   return `${n}`.replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 

@@ -1,4 +1,4 @@
-/** Conditions that cannot mean what they say: keys that no request carries, values of the wrong form. */
+/** Conditions that cannot work as written: keys that no request has, values of the wrong form. */
 import { parseCidr } from '../aws/index.ts';
 import { TemplateLeaf, UnknownLeaf } from '../model/tree.ts';
 import type { Condition, ParsedPolicy, Value } from './document/document.ts';
@@ -12,8 +12,10 @@ import { serviceData } from './service/service.ts';
 export interface ConditionFault {
   readonly statement: number;
   readonly place: Place;
-  /** What is wrong, as the rest of a sentence that begins with the statement. */
+  /** What is wrong, as the rest of a sentence that begins with the policy or its statement. */
   readonly problem: string;
+  /** The key and the form that its values must have, if a value has another form. */
+  readonly wrong?: { readonly key: string; readonly form: string };
 }
 
 /** The form of a key's values, and what to call it. */
@@ -40,49 +42,54 @@ const FORMS: ReadonlyMap<string, Form> = new Map([
   ['aws:sourcevpce', ENDPOINT],
 ]);
 
-/** Every condition of a document that cannot mean what it says, in order. */
+/** Every condition of a document that cannot work as written, in order. */
 export function conditionFaults({ statements }: ParsedPolicy, { service }: EndpointFacts): readonly ConditionFault[] {
   const data = serviceData(service);
   return statements.flatMap(({ index, conditions }) =>
     conditions.flatMap((condition): ConditionFault[] => {
       const { key, place } = condition;
-      const at = (problem: string, where: Place = place) => ({ statement: index, place: where, problem });
+      const at = (problem: string) => ({ statement: index, place, problem });
       const lower = key.toLowerCase();
-      if (isPlaceholder(key)) return [at(`has the placeholder ${key} in place of a key`)];
+      if (isPlaceholder(key)) return [at(`has the placeholder ${key} instead of a condition key`)];
       if (carried(lower, data) === 'no') {
         const near = nearestKey(key, data);
-        const meant = near === null || near.toLowerCase() === lower ? '' : `; did you mean ${near}?`;
-        return [at(`asks for ${key}, which no request carries${meant}`)];
+        const meant = near === null || near.toLowerCase() === lower ? '' : ` (did you mean ${near}?)`;
+        return [at(`tests ${key}, which no request has${meant}`)];
       }
       const isMulti = MULTI_KEYS.has(lower) || data.multi.has(lower);
       if (isMulti && condition.set === null && condition.base !== 'Null')
-        return [at(`compares ${key}, which has several values, without ForAnyValue or ForAllValues`)];
-      const bad = condition.items.find(({ value }) => problemOf(condition, lower, value) !== undefined);
-      return bad ? [at(problemOf(condition, lower, bad.value)!, bad.place)] : [];
+        return [at(`compares ${key}, a key with several values, without ForAnyValue or ForAllValues`)];
+      for (const item of condition.items) {
+        const found = problemOf(condition, lower, item.value);
+        if (found) return [{ statement: index, place: item.place, ...found }];
+      }
+      return [];
     }),
   );
 }
 
-/** What is wrong with a value; undefined where nothing is, as far as it is known. */
-function problemOf({ key, base }: Condition, lower: string, value: Value): string | undefined {
+type Problem = Pick<ConditionFault, 'problem' | 'wrong'>;
+
+/** What is wrong with a value; undefined if nothing is, as far as it is known. */
+function problemOf({ key, base }: Condition, lower: string, value: Value): Problem | undefined {
   const left = placeholderIn(value);
-  if (left !== undefined) return `compares ${key} with the placeholder ${left}`;
+  if (left !== undefined) return { problem: `compares ${key} with the placeholder ${left}` };
   if (typeof value !== 'string' || value.includes('${') || base === 'Null') return undefined;
   if (base === 'IpAddress')
     return (parseCidr(value) ?? parseCidr(`${value}/32`) ?? parseCidr(`${value}/128`))
       ? undefined
-      : wrong(key, value, 'a range of addresses');
+      : wrong(key, value, 'an IP address range');
   if (base === 'Bool') return /^(?:true|false)$/i.test(value) ? undefined : wrong(key, value, 'true or false');
   if (!base.startsWith('String') || /[*?]/.test(value)) return undefined;
   const form = FORMS.get(lower);
   return form === undefined || form[0].test(value) ? undefined : wrong(key, value, form[1]);
 }
 
-function wrong(key: string, value: string, form: string): string {
-  return `compares ${key} with "${value}", which is not ${form}`;
+function wrong(key: string, value: string, form: string): Problem {
+  return { problem: `compares ${key} with "${value}", which is not ${form}`, wrong: { key, form } };
 }
 
-/** A placeholder that nobody filled in, as written; undefined where there is none. */
+/** A placeholder that was not filled in, as written; undefined if there is none. */
 function placeholderIn(value: Value): string | undefined {
   const parts = value instanceof TemplateLeaf ? value.parts : [value];
   for (const part of parts) {

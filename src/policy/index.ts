@@ -17,7 +17,7 @@ export type { Request } from './request.ts';
 export { awsBuckets } from './service/aws-owned.ts';
 export { serviceOf } from './service/infer.ts';
 export { prefixesOf } from './service/prefixes.ts';
-export { strayKeys } from './stray-keys.ts';
 export { untilOf } from './time-limit.ts';
 export type { Vacuity, VacuityKind } from './vacuity.ts';
+export { type NothingCause, whyNothing } from './why-nothing.ts';
 export type { Witness } from './witness.ts';

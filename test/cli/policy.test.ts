@@ -96,7 +96,7 @@ describe('JSON', () => {
       rule: 'policy/overly-broad',
       level: 'error',
       message:
-        'sqs lets an outside account call sqs:SendMessage on a queue of an outside account by statement 0 (Sid Queues)',
+        'The policy of sqs allows external accounts to call sqs:SendMessage on queues in external accounts (statement Queues)',
       subject: { kind: 'policy', service: 'sqs', address: null },
       location: { file: 'q.json', line: 6, pointer: '/policy/Statement/0' },
       evidence: { statement: 0, sid: 'Queues', witness: { action: 'sqs:SendMessage' } },
@@ -216,7 +216,7 @@ describe('trust', () => {
     const files = { 'p.json': { service: 'sqs', endpoint, policy: partner, trust } };
     const { entries } = await judged(['p.json'], files);
     expect(entries[0]).toMatchObject({ overlyBroad: true });
-    expect(entries[0]!.findings[0]!.message).toMatch(/^sqs lets account 444455556666 call /);
+    expect(entries[0]!.findings[0]!.message).toMatch(/^The policy of sqs allows account 444455556666 to call /);
   });
 
   it('or from the config, which is read unless told otherwise', async () => {

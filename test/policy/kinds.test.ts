@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Tree } from '../../src/model/tree.ts';
 import type { Trust } from '../../src/model/trust.ts';
-import { type Analysis, analyze, type EndpointFacts, faultsOf, strayKeys } from '../../src/policy/index.ts';
+import { type Analysis, analyze, type EndpointFacts, faultsOf } from '../../src/policy/index.ts';
 
 const OWN = '111122223333';
 const ORG = 'o-abc123def4';
@@ -129,12 +129,13 @@ describe('keys no request carries', () => {
   });
 
   test('are told with the key that is meant', () => {
-    const { policy: parsed, facts } = judge(
-      policy(allow(when('StringEquals', 'aws:PrincipleOrgID', ORG)), allow(when('Bool', 's3:prefx', 'true'))),
+    const { faults } = faultsOf(
+      judge(policy(allow(when('StringEquals', 'aws:PrincipleOrgID', ORG)), allow(when('Bool', 's3:prefx', 'true')))),
     );
-    expect(strayKeys(parsed, facts)).toEqual([
-      { statement: 0, key: 'aws:PrincipleOrgID', near: 'aws:PrincipalOrgID' },
-      { statement: 1, key: 's3:prefx', near: 's3:prefix' },
+    const told = faults.filter(({ rule }) => rule === 'unknown-condition-key');
+    expect(told.map(({ statement, problem }) => [statement, problem])).toEqual([
+      [0, 'tests aws:PrincipleOrgID, which no request has (did you mean aws:PrincipalOrgID?)'],
+      [1, 'tests s3:prefx, which no request has (did you mean s3:prefix?)'],
     ]);
   });
 });

@@ -77,7 +77,7 @@ describe('full access', () => {
       { endpoints: { kms: {} } },
       { policy: known(statement({}), at), serviceName: unknown('the service is not in the input', at) },
     );
-    expect(said(net)).toEqual({ 'full-access': expect.stringMatching(/^note: .* has the default policy of AWS/) });
+    expect(said(net)).toEqual({ 'full-access': expect.stringMatching(/^note: .* uses the default endpoint policy/) });
     const none = network(
       { endpoints: { kms: {} } },
       { policy: known(null, at), serviceName: unknown('the service is not in the input', at) },
@@ -149,7 +149,7 @@ describe('unknown parts', () => {
     const policy = statement({ Condition: { StringEquals: { 'aws:SourceVpce': own } } });
     const change = { policy: known(policy, at), id: unknown('known only after apply', at) };
     expect(said(network({ endpoints: { sqs: {} } }, change))['vacuous-condition']).toMatch(
-      /^error: sqs tests aws:SourceVpce/,
+      /^error: The policy of sqs tests aws:SourceVpce/,
     );
     const other = statement({ Condition: { StringEquals: { 'aws:SourceVpce': new UnknownLeaf('later', 'x.id') } } });
     expect(said(withPolicy('sqs', known(other, at)))['vacuous-condition']).toBe('? later');

@@ -63,7 +63,7 @@ function parseText(text: string): ParsedPolicy {
   };
   if (!result.ok) {
     const place = at(result.pointer, result.offset);
-    const problem: Problem = { code: 'not-json', message: `not JSON: ${result.message}`, place, severity: 'fault' };
+    const problem: Problem = { code: 'not-json', message: `not JSON, ${result.message}`, place, severity: 'fault' };
     return { variables: false, statements: [], open: null, problems: [problem], size: text.length, unknowns: [] };
   }
   const place = (pointer: string): Place => {
@@ -71,7 +71,7 @@ function parseText(text: string): ParsedPolicy {
     return offset === undefined ? { pointer } : at(pointer, offset);
   };
   const reading: Reading = { problems: [], unknowns: [], place };
-  for (const pointer of result.twice) fault(reading, 'duplicate-key', 'the same member stands twice', pointer);
+  for (const pointer of result.twice) fault(reading, 'duplicate-key', 'the same member appears twice', pointer);
   return parseTree(result.tree, reading, text.length);
 }
 
@@ -206,7 +206,7 @@ function effectOf(tree: Tree | undefined, pointer: string, reading: Reading): 'A
   if (tree === 'Allow' || tree === 'Deny') return tree;
   if (tree === undefined) fault(reading, 'missing-effect', 'a statement needs an Effect', pointer);
   else if (unknownIn(tree, reading) === null)
-    fault(reading, 'bad-effect', 'Effect is "Allow" or "Deny", written so', `${pointer}/Effect`);
+    fault(reading, 'bad-effect', 'Effect must be "Allow" or "Deny"', `${pointer}/Effect`);
   return null;
 }
 
@@ -278,7 +278,7 @@ function principalEntries(
     rest ??= values.open;
     for (const item of values.items) entries.push({ type: type as PrincipalEntry['type'], ...item });
   }
-  if (entries.length === 0 && rest === null) fault(reading, 'bad-principal', 'Principal names nobody', at);
+  if (entries.length === 0 && rest === null) fault(reading, 'bad-principal', 'Principal is empty', at);
   return { entries, open: rest };
 }
 
@@ -293,7 +293,7 @@ function conditionsOf(
   if (open !== null) return { list, open };
   const written = asInTerraform(tree);
   if (written !== undefined) {
-    fault(reading, 'bad-condition', 'Condition has the shape of Terraform: test, variable, values', pointer);
+    fault(reading, 'bad-condition', 'Condition has the form of Terraform (test, variable, values)', pointer);
     // What is meant is plain: the rest is judged by it.
     return conditionsOf(meant(written), pointer, reading);
   }
@@ -304,7 +304,7 @@ function conditionsOf(
   for (const [operator, block] of Object.entries(tree)) {
     const at = `${pointer}/${escapeStep(operator)}`;
     const parsed = parseOperator(operator);
-    if (parsed.base === 'unknown') fault(reading, 'unknown-operator', `"${operator}" is no condition operator`, at);
+    if (parsed.base === 'unknown') fault(reading, 'unknown-operator', `"${operator}" is not a condition operator`, at);
     const unknown = unknownIn(block, reading);
     open ??= unknown;
     if (unknown !== null) continue;
@@ -383,7 +383,7 @@ function unknownIn(tree: Tree, reading: Reading): UnknownLeaf | null {
 
 function unknownElement(name: string, known: ReadonlySet<string>): string {
   const near = [...known].find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  return near === undefined ? `"${name}" is no element of a policy here` : `"${name}" is written "${near}"`;
+  return near === undefined ? `"${name}" is not a policy element here` : `"${name}" must be written "${near}"`;
 }
 
 function nounOf(tree: Tree): string {

@@ -39,7 +39,7 @@ function principalProblem({ type, value, place }: PrincipalEntry, found: Problem
   if (typeof value !== 'string' || type !== 'AWS' || value === '*') return;
   const arn = /^arn:[^:]+:(iam|sts)::(\d{12}|aws):/.test(value);
   if (!arn && !/^\d{12}$/.test(value) && !/^A[A-Z0-9]{15,}$/.test(value)) {
-    found.push({ code: 'bad-principal', message: `"${value}" is no principal`, place, severity: 'fault' });
+    found.push({ code: 'bad-principal', message: `"${value}" is not a principal`, place, severity: 'fault' });
   } else if (/[*?]/.test(value)) {
     const message = `wildcards do not count inside a principal: "${value}"`;
     found.push({ code: 'bad-principal', message, place, severity: 'fault' });
@@ -49,7 +49,12 @@ function principalProblem({ type, value, place }: PrincipalEntry, found: Problem
 function actionProblems({ action }: Statement, found: Problem[]): void {
   for (const { value, place } of action.items) {
     if (typeof value !== 'string' || value === '*' || /^[A-Za-z0-9*?-]+:[A-Za-z0-9*?-]+$/.test(value)) continue;
-    found.push({ code: 'bad-action', message: `"${value}" is no action: write prefix:Name`, place, severity: 'fault' });
+    found.push({
+      code: 'bad-action',
+      message: `"${value}" is not an action such as prefix:Name`,
+      place,
+      severity: 'fault',
+    });
   }
 }
 
