@@ -41,27 +41,27 @@ export default defineRule({
   bad: {
     'a misspelled key': {
       scene: { endpoints: { kms: { policy: allowIf({ StringEquals: { 'aws:PrincipleOrgID': 'o-abc123def4' } }) } } },
-      says: 'The policy of kms tests aws:PrincipleOrgID, which no request has (did you mean aws:PrincipalOrgID?) (statement 0)',
+      says: 'The policy of kms tests aws:PrincipleOrgID, which no request has (did you mean aws:PrincipalOrgID?), in statement 0',
       also: ['policy/grants-nothing'],
     },
     'an account ID of 10 digits': {
       scene: { endpoints: { kms: { policy: allowIf({ StringEquals: { 'aws:PrincipalAccount': '1111222233' } }) } } },
-      says: 'The policy of kms compares aws:PrincipalAccount with "1111222233", which is not an account ID of 12 digits (statement 0)',
+      says: 'The policy of kms compares aws:PrincipalAccount with "1111222233", which is not a 12-digit account ID, in statement 0',
       also: ['policy/grants-nothing'],
     },
     'a placeholder': {
       scene: { endpoints: { kms: { policy: allowIf({ StringEquals: { 'aws:PrincipalOrgID': '<my-org-id>' } }) } } },
-      says: 'The policy of kms compares aws:PrincipalOrgID with the placeholder <my-org-id> (statement 0)',
+      says: 'The policy of kms compares aws:PrincipalOrgID with the placeholder <my-org-id>, in statement 0',
     },
     'several values without a set operator': {
       scene: {
         endpoints: { kms: { policy: allowIf({ StringLike: { 'aws:PrincipalOrgPaths': 'o-abc123def4/r-ab12/*' } }) } },
       },
-      says: 'The policy of kms compares aws:PrincipalOrgPaths, a key with several values, without ForAnyValue or ForAllValues',
+      says: 'The policy of kms tests the multivalued aws:PrincipalOrgPaths without ForAnyValue or ForAllValues, in statement 0',
     },
     'an invalid range': {
       scene: { endpoints: { kms: { policy: allowIf({ IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/33' } }) } } },
-      says: 'The policy of kms compares aws:VpcSourceIp with "10.0.0.0/33", which is not an IP address range (statement 0)',
+      says: 'The policy of kms compares aws:VpcSourceIp with "10.0.0.0/33", which is not an IP address range, in statement 0',
       also: ['policy/grants-nothing'],
     },
   },
@@ -87,7 +87,7 @@ export default defineRule({
       {
         rule: 'unknown-condition-key',
         says: ({ problem = '', statement }, { policy }, room) => {
-          const at = statement === null ? [] : [` (${where(statement, policy)})`, ` (statement ${statement})`];
+          const at = statement === null ? [] : [`, in ${where(statement, policy)}`, `, in statement ${statement}`];
           return (
             [...at, ''].map((each) => `${problem}${each}`).find((way) => way.length <= room) ?? clip(problem, room)
           );

@@ -21,7 +21,7 @@ export interface ConditionFault {
 /** The form of a key's values, and what to call it. */
 type Form = readonly [pattern: RegExp, form: string];
 
-const ACCOUNT: Form = [/^(?:\d{12}|anonymous)$/, 'an account ID of 12 digits'];
+const ACCOUNT: Form = [/^(?:\d{12}|anonymous)$/, 'a 12-digit account ID'];
 const ORGANIZATION: Form = [/^o-[a-z0-9]{10,32}$/, 'an organization ID such as o-abc123def4'];
 const PATH: Form = [/^o-[a-z0-9]{10,32}\//, 'a path that begins with an organization ID, o-abc123def4/'];
 const VPC: Form = [/^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/, 'a VPC ID'];
@@ -58,7 +58,7 @@ export function conditionFaults({ statements }: ParsedPolicy, { service }: Endpo
       }
       const isMulti = MULTI_KEYS.has(lower) || data.multi.has(lower);
       if (isMulti && condition.set === null && condition.base !== 'Null')
-        return [at(`compares ${key}, a key with several values, without ForAnyValue or ForAllValues`)];
+        return [at(`tests the multivalued ${key} without ForAnyValue or ForAllValues`)];
       for (const item of condition.items) {
         const found = problemOf(condition, lower, item.value);
         if (found) return [{ statement: index, place: item.place, ...found }];
