@@ -353,8 +353,8 @@ describe('pretty', () => {
         gets through: everything no, outside callers yes, outside resources yes, both
         in one request yes, actions it does not name no
 
-        error   sqs lets an outside account call sqs:SendMessage on a queue of an
-                outside account by statement 0 (Sid Queues)        policy/overly-broad
+        error   The policy of sqs allows external accounts to call sqs:SendMessage on
+                queues in external accounts (statement Queues)     policy/overly-broad
                 q.json:6:7
                 request     arn:aws:iam::999988887777:role/developer calls
                             sqs:SendMessage
@@ -366,13 +366,12 @@ describe('pretty', () => {
                             and 7 keys the document does not ask for
                 statement 0 {"Sid":"Queues","Effect":"Allow","Principal":"*","Action":
                             "sqs:SendMessage","Resource":"*"}
-                why         Malware or an insider who brings credentials of their own
-                            can carry data through the endpoint into their own
-                            account: no policy of yours on the other side stands in
-                            the way.
-                fix         Bind one side in the statement at least, best both:
-                            aws:PrincipalOrgID or aws:PrincipalAccount for the caller,
-                            aws:ResourceOrgID or aws:ResourceAccount for the resource.
+                why         Malware or an insider with credentials of an external
+                            account can copy data through the endpoint to that
+                            account. None of your other policies prevents it.
+                fix         Restrict the caller (aws:PrincipalOrgID or
+                            aws:PrincipalAccount), the resource (aws:ResourceOrgID or
+                            aws:ResourceAccount), or both.
 
       1 policy: 1 error, 0 warnings, 0 notes
       "
