@@ -1,6 +1,6 @@
 import { table } from '../base/table.ts';
 import type { Judgement, Subject } from '../engine/index.ts';
-import { type NounKind, oneOf, PASS_SOURCES, reasonOf } from '../model/index.ts';
+import { type NounKind, oneOf, PASS_SOURCES, type Reason, reasonOf } from '../model/index.ts';
 
 /** Calls that show the objects with an id of this form. */
 const BY_PREFIX: Readonly<Record<string, string>> = table({
@@ -39,6 +39,9 @@ const ELSEWHERE =
   /\b(?:it may have an?|other stacks may have added an?|there may be another) (.+?)(?= that the \w+ does not show| elsewhere|[;,]|$)/;
 const NO_OUTPUT = /\b(?:the input has no `|no )((?:route53\w* |elbv2 )?[a-z-]+)`? output\b/;
 const CREATED = /\bis not in this create-vpc-endpoint output\b/;
+/** A rule may name the call; where its output goes the run knows. */
+const ADD = /^(.*): add (?:the output of )?`?((?:route53\w* |elbv2 )?(?:describe|list|get)-[a-z-]+)`?$/s;
+const DEFAULT_GROUP = /\bdefault (?:security )?group of\b.* not in the input\b/;
 const SERVICE_TABLE = /\bthe service table does not say whether\b/;
 
 /** What an option settles, or only time; `$1` is what the text names. */
@@ -78,13 +81,24 @@ export function settleUndecided(judgements: readonly Judgement[], to: OutputTo):
   });
 }
 
-function settled(text: string, subject: Subject, to: OutputTo): ReturnType<typeof reasonOf> {
+function settled(text: string, subject: Subject, to: OutputTo): Reason {
   const { why, settledBy } = reasonOf(text);
   if (settledBy !== null) return { why, settledBy };
   const otherwise = OTHERWISE.find(([missing]) => missing.test(why));
   if (otherwise) return { why, settledBy: why.replace(...otherwise) };
-  const found = to === 'nowhere' ? undefined : outputFor(why, subject);
-  if (found === undefined) return { why, settledBy: null };
+  const [, bare, named] = ADD.exec(why) ?? [];
+  if (bare !== undefined && named !== undefined) return withOutput(bare, { call: named, of: '' }, to);
+  return withOutput(why, outputFor(why, subject), to);
+}
+
+interface Output {
+  readonly call: string;
+  /** Of what, after a blank. */
+  readonly of: string;
+}
+
+function withOutput(why: string, found: Output | undefined, to: OutputTo): Reason {
+  if (found === undefined || to === 'nowhere') return { why, settledBy: null };
   const output = `Add the output of \`aws ${/^(?:route53|elbv2)/.test(found.call) ? '' : 'ec2 '}${found.call}\`${found.of}`;
   if (to === 'input') return { why, settledBy: output };
   const lacking = to === 'more-context' ? notEvenInContext(why) : why;
@@ -98,7 +112,7 @@ function notEvenInContext(why: string): string {
   );
 }
 
-function outputFor(missing: string, subject: Subject): { call: string; of: string } | undefined {
+function outputFor(missing: string, subject: Subject): Output | undefined {
   const vpc = vpcOf(subject);
   const ofVpc = vpc === undefined ? '' : ` for ${vpc}`;
   const all = BY_NOUN.get(ELSEWHERE.exec(missing)?.[1] ?? '');
@@ -107,6 +121,8 @@ function outputFor(missing: string, subject: Subject): { call: string; of: strin
   if (call !== undefined) return { call, of: ofVpc };
   if (CREATED.test(missing)) return { call: 'describe-vpc-endpoints', of: '' };
   if (SERVICE_TABLE.test(missing)) return { call: 'describe-vpc-endpoint-services', of: '' };
+  if (DEFAULT_GROUP.test(missing))
+    return vpc === undefined ? undefined : { call: 'describe-security-groups', of: ofVpc };
   if (!OUTSIDE.test(missing)) return undefined;
   const id = ID.exec(missing);
   if (id && /\bDNS attributes\b/.test(missing)) return { call: 'describe-vpc-attribute', of: ` for ${id[0]}` };

@@ -44,7 +44,7 @@ export function otherThan(kind: NounKind, id: string): string | undefined {
 
 /** What objects of a kind are called: "a subnet". */
 export function oneOf(kind: NounKind): string {
-  if (kind === 'attachment') return 'an attachment to another network';
+  if (kind === 'attachment') return 'a network interface';
   if (kind === 'rest-api') return 'a REST API';
   if (kind === 'dns-profile') return 'a Route 53 Profile';
   return PREFIXES.find((each) => each[2] === kind)?.[1] ?? `a ${kind.replaceAll('-', ' ')}`;

@@ -50,6 +50,11 @@ it.each([
   ['`Queue` is known only after deployment', 'Deploy, then run `vpce-lint audit`'],
   ['it depends on parameter Dns, which has no value', 'Pass --parameter Dns=VALUE'],
   ['it depends on the Region (--region), which has no value', 'Pass --region'],
+  [
+    'a state shows only its own stack, so other stacks may have added a network interface',
+    'Add the output of `aws ec2 describe-network-interfaces` with --context',
+  ],
+  ['the rules of the default group of aws_vpc.x are not in the input', null],
   ['which ports eks uses is not in the service table', null],
   ['AWS chooses the Availability Zone of Subnet', null],
 ])('%s', (missing, settledBy) => {
@@ -76,4 +81,11 @@ it('fits what is there already', () => {
   expect(settled('subnet subnet-0a1b2c3d is not in the input', 'more-context')[0]).toBe(
     'subnet subnet-0a1b2c3d is not in the input, nor in the context',
   );
+});
+
+it('is the call that a rule names', () => {
+  const why = 'it is not known which IP address types kms supports';
+  const text = `${why}: add describe-vpc-endpoint-services`;
+  expect(settled(text)).toEqual([why, 'Add the output of `aws ec2 describe-vpc-endpoint-services` with --context']);
+  expect(settled(text, 'input')).toEqual([why, 'Add the output of `aws ec2 describe-vpc-endpoint-services`']);
 });
