@@ -211,10 +211,8 @@ function numbered(drafts: Draft[]): Draft[] {
     drafts,
     (a, b) =>
       byCodePoint(a.fingerprint.hash, b.fingerprint.hash) ||
-      // What the message says may be reworded.
-      byCodePoint(JSON.stringify(a.evidence), JSON.stringify(b.evidence)) ||
-      byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null) ||
-      byCodePoint(a.message, b.message),
+      byCodePoint(a.message, b.message) ||
+      byCodePoint(a.at.pointer ?? null, b.at.pointer ?? null),
   );
   Fingerprint.number(inOrder.map((each) => each.fingerprint));
   return inOrder;

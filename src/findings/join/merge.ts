@@ -118,8 +118,6 @@ function apart(findings: readonly Finding[]): Finding[] {
       (a, b) =>
         bySubjectAndRule(a, b) ||
         byCodePoint(plain(a.fingerprint), plain(b.fingerprint)) ||
-        byCodePoint(JSON.stringify(a.evidence), JSON.stringify(b.evidence)) ||
-        byCodePoint(a.location.pointer, b.location.pointer) ||
         byCodePoint(a.message, b.message) ||
         nth(a.fingerprint) - nth(b.fingerprint),
     )
