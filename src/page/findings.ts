@@ -90,7 +90,7 @@ export function tally(findings: readonly { readonly level: number; readonly stat
   const rest = findings.length - open.length;
   return [
     ...parts,
-    ...(rest === 0 ? [] : [el('span', { class: 'badge' }, `${rest.toLocaleString('en-US')} silenced`)]),
+    ...(rest === 0 ? [] : [el('span', { class: 'badge' }, `${rest.toLocaleString('en-US')} suppressed`)]),
   ];
 }
 
@@ -150,7 +150,7 @@ function detail(finding: FindingData, shared: { readonly why: number; readonly f
     ],
     ['Evidence', evidenceList(text(finding.evidence))],
     ['Assumed', (finding.assumed ?? []).map((each) => el('div', {}, text(each)))],
-    ['Silenced because', finding.reason === undefined ? '' : text(finding.reason)],
+    ['Suppressed because', finding.reason === undefined ? '' : text(finding.reason)],
     ['Fingerprint', el('code', {}, finding.fingerprint)],
   ];
   return el(

@@ -20,7 +20,7 @@ function section(id: string, title: string): { readonly section: HTMLElement; re
 
 const findings = section('findings', 'Findings');
 const vpcs = section('vpcs', 'VPCs');
-const undecided = section('undecided', 'Undecided: what is missing to tell');
+const undecided = section('undecided', 'Undecided checks');
 const rules = section('rules', 'Rules');
 
 function number(n: number, noun: string): string {
@@ -34,7 +34,7 @@ function draw(): void {
   drawFindings(findings.body, found, form.grouping());
   drawVpcs(vpcs.body, foundVpcs(found), found);
   drawUndecided(undecided.body, reasons);
-  const checks = reasons.reduce((sum, reason) => sum + reason.checks.length, 0);
+  const checks = new Set(reasons.flatMap((reason) => reason.checks.map(String))).size;
   const shown = [number(found.length, 'finding'), number(checks, 'undecided check')].join(' and ');
   form.status.textContent = isFiltered() ? `${shown} match the filters.` : `${shown}.`;
 }

@@ -11,19 +11,25 @@ type Check = ReasonData['checks'][number];
 
 interface Reason {
   readonly reason: string;
+  readonly settledBy: string;
   readonly checks: readonly Check[];
 }
 
 /** What could not be decided and fits the filter. */
 export function foundReasons(): Reason[] {
   const words = wordsOf();
-  const all = data.undecided.map(({ text: reason, checks }) => ({ reason: text(reason), checks }));
+  const all = data.undecided.map(({ text: reason, settledBy, checks }) => ({
+    reason: text(reason),
+    settledBy: text(settledBy),
+    checks,
+  }));
   if (!isFiltered()) return all;
-  return all.flatMap(({ reason, checks }) => {
+  return all.flatMap(({ reason, settledBy, checks }) => {
     const meant = checks.filter(
-      ([rule, subject]) => isMeant({ rule, subject }) && hasWords(words, `${reason} ${namesOf([rule, subject])}`),
+      ([rule, subject]) =>
+        isMeant({ rule, subject }) && hasWords(words, `${reason} ${settledBy} ${namesOf([rule, subject])}`),
     );
-    return meant.length === 0 ? [] : [{ reason, checks: meant }];
+    return meant.length === 0 ? [] : [{ reason, settledBy, checks: meant }];
   });
 }
 
@@ -42,15 +48,13 @@ export function drawUndecided(into: HTMLElement, reasons: readonly Reason[]): vo
     items: reasons,
     most: REASONS_SHOWN,
     draw: (reason) => el('li', {}, reasonFold(reason)),
-    nouns: 'reasons',
+    nouns: 'causes',
   });
   into.replaceChildren();
-  if (reasons.some(({ reason }) => reason.includes('…')))
-    append(into, el('p', { class: 'open' }, '… stands for the name of the resource.'));
   append(into, ...(reasons.length === 0 ? [el('p', { class: 'empty' }, 'Nothing here.')] : drawn));
 }
 
-function reasonFold({ reason, checks }: Reason): HTMLElement {
+function reasonFold({ reason, settledBy, checks }: Reason): HTMLElement {
   const rules = new Map<number, number>();
   for (const [rule] of checks) rules.set(rule, (rules.get(rule) ?? 0) + 1);
   const n = checks.length;
@@ -59,6 +63,7 @@ function reasonFold({ reason, checks }: Reason): HTMLElement {
     [
       el('span', { class: 'badge undecided' }, `${n.toLocaleString('en-US')} check${n === 1 ? '' : 's'}`),
       el('bdi', { class: 'message' }, reason),
+      settledBy === '' ? null : el('bdi', { class: 'settled' }, settledBy),
     ],
     () => [
       el(

@@ -1,5 +1,6 @@
 /** Undecided checks by what is missing: one cause often holds back many checks. */
 import { remembered } from '../base/memo.ts';
+import { count } from '../base/words.ts';
 import { byCodePoint, isSources, labelOf, type UndecidedCheck } from '../findings/index.ts';
 
 export interface Cause {
@@ -18,6 +19,8 @@ export interface Cause {
 const AWS_ID = /\b[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}\b/g;
 /** What each has. Found out sooner, and there may be a cause for each endpoint. */
 const ID_TAIL = /-[0-9a-f]{8}/;
+/** Of which object the output is wanted, where it is that of many. */
+const FOR_ONE = / for [a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}\b/;
 /** Whose attribute it is: "`subnet_ids` of aws_vpc_endpoint.kms: ". */
 const WHOSE = /^`[^`]*` of [^ ]+: /;
 /** Names of subjects that are no words of every other sentence. */
@@ -61,10 +64,19 @@ export function causesOf(undecided: readonly UndecidedCheck[], apart = false): C
   return [...byKey.values()].map(asCause).sort(worstFirst);
 }
 
+/** What is missing, and how often the like of it is. */
+export function missingIn({ text, alike }: Cause): string {
+  return alike === 0 ? text : `${text} (and ${alike} more like it)`;
+}
+
 /** What is missing, and what would settle it. */
-export function sentencesOf({ text, alike, settledBy }: Cause): string {
-  const others = alike === 0 ? '' : ` (and ${alike} more like it)`;
-  return `${text}${others}${settledBy === null ? '' : `. ${settledBy}`}`;
+export function sentencesOf(cause: Cause): string {
+  return cause.settledBy === null ? missingIn(cause) : `${missingIn(cause)}. ${cause.settledBy}`;
+}
+
+/** `5 checks on 2 endpoints`. */
+export function behind({ checks, subjects, noun }: Cause): string {
+  return `${count(checks.length, 'check')} on ${count(subjects, noun)}`;
 }
 
 function keyOf(bare: string, settledBy: string | null, { subject }: UndecidedCheck): string {
@@ -83,7 +95,7 @@ function asCause({ full, bare, settledBy, checks }: Found): Cause {
   return {
     text: isOfSources && full.size > 1 ? `${full.size} values come from code that is not in the plan` : first,
     alike: isOfSources ? 0 : bare.size - 1,
-    settledBy,
+    settledBy: bare.size > 1 && settledBy !== null ? settledBy.replace(FOR_ONE, '') : settledBy,
     checks,
     subjects: subjects.size,
     noun: [...subjects.values()].every(({ kind }) => kind === 'endpoint') ? 'endpoint' : 'resource',

@@ -11,5 +11,5 @@ export function gapLines({ complete, incomplete }: Report): string[] {
     const where = [gap.path, gap.account, gap.region].filter((part) => part !== null);
     return oneLine(where.length === 0 ? gap.message : `${where.join(' ')}: ${gap.message}`);
   });
-  return lines.length === 0 ? ['the input could not be judged whole'] : lines;
+  return lines.length === 0 ? ['the input could not be checked completely'] : lines;
 }

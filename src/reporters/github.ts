@@ -2,6 +2,7 @@ import { table } from '../base/table.ts';
 import { count } from '../base/words.ts';
 import type { Finding, Report } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
+import { behind, causesOf, sentencesOf } from './causes.ts';
 import { gapLines } from './gaps.ts';
 import { clip, oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
@@ -13,6 +14,8 @@ import { openFindings, worstFirst } from './worst-first.ts';
 const SHOWN = 10;
 /** Findings that the closing notice names one by one. */
 const LISTED = 50;
+/** Causes of undecided checks that it names. */
+const CAUSES_LISTED = 3;
 
 type Kind = 'error' | 'warning' | 'notice';
 
@@ -58,7 +61,7 @@ function bodyText(finding: Finding): string {
 
 function restText(rest: readonly Finding[]): string[] {
   if (rest.length === 0) return [];
-  const head = `${count(rest.length, 'finding')} more than GitHub shows for a step:`;
+  const head = `${count(rest.length, 'more finding')}, because GitHub shows only ${SHOWN} of a level for each step:`;
   const lines = rest
     .slice(0, LISTED)
     .map((finding) => oneLine(`${finding.level} ${finding.rule}: ${titleOf(finding)}`));
@@ -72,9 +75,17 @@ function titleOf(finding: Finding): string {
   return `${finding.message} (${place})`;
 }
 
-function undecidedText(report: Report): string[] {
-  const { undecided } = report.summary;
-  return undecided === 0 ? [] : [`${count(undecided, 'check')} could not be decided for want of facts.`];
+/** How many checks could not be decided, and the causes of most of them. */
+function undecidedText({ undecided }: Report): string[] {
+  if (undecided.length === 0) return [];
+  const causes = causesOf(undecided);
+  const lines = causes.slice(0, CAUSES_LISTED).map((cause) => oneLine(`${behind(cause)}: ${sentencesOf(cause)}`));
+  const left = causes.length - lines.length;
+  return [
+    `${count(undecided.length, 'check')} could not be decided, because the input lacks some facts.`,
+    ...lines,
+    ...(left === 0 ? [] : [`and ${left} more causes`]),
+  ];
 }
 
 function gapsText(report: Report): string {

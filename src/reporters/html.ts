@@ -82,7 +82,7 @@ function gapsSection(report: Report): string {
   if (lines.length === 0) return '';
   const items = lines.map((line) => `<li>${escaped(line)}</li>`).join('');
   return `<section class="gap" aria-labelledby="gaps"><h2 id="gaps">This run is incomplete</h2>
-<p>What is not listed was not judged.</p><ul>${items}</ul></section>
+<p>What is not listed was not checked.</p><ul>${items}</ul></section>
 `;
 }
 

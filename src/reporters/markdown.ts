@@ -3,6 +3,7 @@ import { count } from '../base/words.ts';
 import type { Finding, Report, RuleInfo, UndecidedCheck } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
 import { type AccountLabel, accountLabels } from './accounts.ts';
+import { behind, causesOf, missingIn } from './causes.ts';
 import { code, html, link, words } from './markdown/escape.ts';
 import type { Reporter } from './reporter.ts';
 import { qualifiedName } from './subject.ts';
@@ -25,7 +26,7 @@ export const MARKER = '<!-- vpce-lint report -->';
 
 /** 1 MiB is refused with all that the step wrote before; the margin is for the line that says what was cut. */
 const STEP_SUMMARY = 1024 * 1024 - 4096;
-const UNDECIDED_SHOWN = 100;
+const CAUSES_SHOWN = 100;
 
 /** `--format markdown`. Suppressed findings are in a report only where they were asked for. */
 export const markdown: Reporter = (report, { rules, judged, managed }) =>
@@ -54,7 +55,7 @@ export function toMarkdown(report: Report, rules: readonly RuleInfo[] = [], opti
     left === 0
       ? []
       : [
-          `**${count(cut, 'more finding')}** on ${count(left, 'resource')} left out: the report is longer than GitHub takes.`,
+          `**${count(cut, 'more finding')}** on ${count(left, 'resource')} left out, because the report is longer than GitHub accepts.`,
         ];
   return `${[...head, ...written, ...note, ...tail].join('\n\n')}\n`;
 }
@@ -65,7 +66,7 @@ function gaps(report: Report): string[] {
     const where = [gap.path, gap.account, gap.region].filter((part) => part !== null).map(code);
     return `> - ${[...where, words(gap.message)].join(' ')}`;
   });
-  return [['> [!CAUTION]', '> This run is incomplete: what is not listed was not judged.', '>', ...lines].join('\n')];
+  return [['> [!CAUTION]', '> This run is incomplete. What is not listed was not checked.', '>', ...lines].join('\n')];
 }
 
 function groupBySubject(findings: readonly Finding[]): Finding[][] {
@@ -103,15 +104,15 @@ function row(finding: Finding): string {
 
 function undecidedFold(undecided: readonly UndecidedCheck[]): string[] {
   if (undecided.length === 0) return [];
-  const rows = undecided.slice(0, UNDECIDED_SHOWN).map((one) => {
-    const missing = one.missing.map(words).join('; ');
-    return `| ${code(labelOf(one.subject))} | ${code(one.rule)} | ${missing} |`;
-  });
+  const causes = causesOf(undecided);
+  const rows = causes
+    .slice(0, CAUSES_SHOWN)
+    .map((cause) => `| ${behind(cause)} | ${words(missingIn(cause))} | ${words(cause.settledBy ?? '–')} |`);
   return [
     [
       `<details><summary>${count(undecided.length, 'check')} could not be decided</summary>`,
-      ['| Resource | Rule | What is missing |', '| --- | --- | --- |', ...rows].join('\n'),
-      ...(undecided.length > UNDECIDED_SHOWN ? [`and ${undecided.length - UNDECIDED_SHOWN} more`] : []),
+      ['| Checks | What is missing | What settles it |', '| --- | --- | --- |', ...rows].join('\n'),
+      ...(causes.length > CAUSES_SHOWN ? [`and ${causes.length - CAUSES_SHOWN} more causes`] : []),
       '</details>',
     ].join('\n\n'),
   ];

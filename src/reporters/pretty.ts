@@ -10,7 +10,7 @@ import { INDENT, indented, type Page, spread } from './pretty/page.ts';
 import { undecidedSection } from './pretty/undecided.ts';
 import type { Reporter } from './reporter.ts';
 import { configCounts, isBlank, summaryLine } from './summary.ts';
-import { plain, wrap } from './text.ts';
+import { width as columnsOf, plain, wrap } from './text.ts';
 import { worstFirst } from './worst-first.ts';
 
 /** `--format pretty`: for people at a terminal. By subject, worst first: what, where, why, what to do. */
@@ -63,10 +63,13 @@ function heading(
     endpoint?.type ?? null,
     ...(several ? [subject.region, accountLabel(subject.account)] : []),
   ].filter((part) => part !== null);
-  const kind = about.length > 0 ? `  (${plain(about.join(', '))})` : '';
-  const line = `${paint.bold(plain(labelOf(subject)))}${kind}`;
+  const label = paint.bold(plain(labelOf(subject)));
+  const kind = about.length > 0 ? `(${plain(about.join(', '))})` : '';
+  const line = kind === '' ? label : `${label}  ${kind}`;
+  const lines = columnsOf(line) <= width ? [line] : [label, `  ${kind}`];
   const file = inputs > 1 ? (input ?? findings[0]!.location.file) : null;
-  return file === null ? line : spread(line, paint.dim(plain(file)), width).join('\n');
+  if (file !== null) lines.push(...spread(lines.pop()!, paint.dim(plain(file)), width));
+  return lines.join('\n');
 }
 
 function passedSection(report: Report, { paint, width }: Page): string[] {

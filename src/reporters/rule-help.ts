@@ -13,8 +13,8 @@ export function ruleInfoOf({ rule, level, why, fix }: Finding): RuleInfo {
 
 function text(rule: RuleInfo): string {
   const parts = [rule.summary, `Why: ${rule.why}`, `Fix: ${rule.fix}`];
-  if (rule.exceptions?.length) parts.push(`Silent when:\n${bullets(rule.exceptions)}`);
-  if (rule.assumes?.length) parts.push(`Assumes, where the input cannot show it:\n${bullets(rule.assumes)}`);
+  if (rule.exceptions?.length) parts.push(`Does not report, or reports at a lower level:\n${bullets(rule.exceptions)}`);
+  if (rule.assumes?.length) parts.push(`Assumes, if the input cannot show it:\n${bullets(rule.assumes)}`);
   parts.push(`See:\n${bullets([helpUrl(rule.id), ...rule.sources])}`);
   return parts.join('\n\n');
 }
@@ -24,8 +24,9 @@ function markdown(rule: RuleInfo): string {
   if (rule.recipes?.terraform) parts.push(fenced('terraform', rule.recipes.terraform));
   if (rule.recipes?.cloudformation) parts.push(fenced('yaml', rule.recipes.cloudformation));
   if (rule.recipes?.cli) parts.push(fenced('sh', rule.recipes.cli));
-  if (rule.exceptions?.length) parts.push(`**Silent when**\n\n${bullets(rule.exceptions)}`);
-  if (rule.assumes?.length) parts.push(`**Assumes, where the input cannot show it**\n\n${bullets(rule.assumes)}`);
+  if (rule.exceptions?.length)
+    parts.push(`**When it does not report, or reports at a lower level**\n\n${bullets(rule.exceptions)}`);
+  if (rule.assumes?.length) parts.push(`**Assumes, if the input cannot show it**\n\n${bullets(rule.assumes)}`);
   if (rule.sources.length > 0) parts.push(`**Sources**\n\n${bullets(rule.sources.map((page) => `<${page}>`))}`);
   return [...parts, `[More on \`${rule.id}\`](${helpUrl(rule.id)})`].join('\n\n');
 }

@@ -40,7 +40,7 @@ export const sonarqube: Reporter = (report, { rules, anchor }) => {
 const INCOMPLETE_RULE = {
   id: INCOMPLETE,
   name: 'The run is incomplete',
-  description: 'A part of the input could not be judged.',
+  description: 'A part of the input could not be checked.',
   engineId: ENGINE,
   cleanCodeAttribute: 'COMPLETE',
   impacts: [{ softwareQuality: 'RELIABILITY', severity: 'HIGH' }],

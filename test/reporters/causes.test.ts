@@ -40,7 +40,7 @@ it('takes for one what differs in names only', () => {
     check('b', group('sg-0a1b2c3e4f5a6b7c8')),
   ];
   expect(told(list)).toEqual([
-    [3, 2, 'security group sg-0a1b2c3d is not in the input (and 1 more like it). Add groups for sg-0a1b2c3d'],
+    [3, 2, 'security group sg-0a1b2c3d is not in the input (and 1 more like it). Add groups'],
     [2, 2, '`data.x.ids` is unknown'],
     [2, 2, 'the account of aws_vpc_endpoint.a is unknown (and 1 more like it)'],
   ]);

@@ -84,7 +84,7 @@ describe('annotations', () => {
       ...Array(10).fill('notice'),
     ]);
     const rest = commands.at(-1)?.message.split('\n') ?? [];
-    expect(rest[0]).toBe('61 findings more than GitHub shows for a step:');
+    expect(rest[0]).toBe('61 more findings, because GitHub shows only 10 of a level for each step:');
     expect(rest[1]).toBe('error availability/single-az: error 10 (infra/plan.json:11)');
     expect(rest.at(-1)).toBe('and 11 more');
     const broken = read(annotations(report(findings, { incomplete: sample.INCOMPLETE.incomplete })));

@@ -150,7 +150,9 @@ it('says reasons once that differ in the name of the subject only', () => {
   }));
   const { data } = parts(page(sample.report([], { undecided })));
   expect(data.undecided).toHaveLength(1);
-  expect(data.texts[data.undecided[0]!.text]).toBe('`subnet_ids` of … is not known');
+  expect(data.texts[data.undecided[0]!.text]).toBe(
+    '`subnet_ids` of aws_vpc_endpoint.a is not known (and 1 more like it)',
+  );
 });
 
 it('an incomplete run does not look like a whole one', () => {

@@ -95,7 +95,7 @@ describe('the summary', () => {
       message: 'x',
     };
     expect(toMarkdown(report([], { undecided: [open] }))).toContain(
-      '| `aws_vpc_endpoint.sqs` | `availability/single-az` | subnet\\_ids is known only after apply |',
+      '| 1 check on 1 endpoint | subnet\\_ids is known only after apply | Apply |',
     );
   });
 

@@ -71,7 +71,60 @@ describe('the pretty report', () => {
     expect(pretty(report(three), context)).not.toContain('same for');
   });
 
-  it('folds what is undecided by reason', () => {
+  it('shows the code of one place once, and why and fix of a rule once', () => {
+    const at = (line: number) => place({ line, text: `line ${line}`, above: null });
+    const findings = [
+      finding({ ...named('kms'), location: at(7) }),
+      finding({ ...named('kms'), rule: 'x/y', why: 'Because.', fix: 'Fix it.', message: 'kms also', location: at(7) }),
+      finding({ ...named('sqs'), location: at(9), message: 'sqs is in no zone' }),
+      finding({
+        ...named('sqs'),
+        rule: 'x/y',
+        why: 'Because.',
+        fix: 'Another way.',
+        message: 'sqs too',
+        location: at(9),
+      }),
+    ];
+    const text = pretty(report(findings), context);
+    const times = (part: string) => text.split(part).length - 1;
+    expect([times('> 7 | line 7'), times('> 9 | line 9'), times('(as above)')]).toEqual([1, 1, 2]);
+    expect([times('why      '), times('Because.'), times('Fix it.'), times('Another way.')]).toEqual([2, 1, 1, 1]);
+    expect(text).toContain('fix      as for aws_vpc_endpoint.kms above');
+  });
+
+  it('is one line a finding with --quiet, and the counts', () => {
+    const findings = [finding({ ...named('kms'), level: 'note' }), finding({ ...named('sqs'), level: 'error' })];
+    expect(pretty(report(findings), { ...context, quiet: true })).toBe(
+      [
+        'infra/plan.json:13:3: error aws_vpc_endpoint.sqs: sqs is in 1 of 2 zones [availability/single-az]',
+        'infra/plan.json:13:3: note aws_vpc_endpoint.kms: kms is in 1 of 2 zones [availability/single-az]',
+        '1 endpoint, 3 rules, 1 error, 1 note   41 ms\n',
+      ].join('\n'),
+    );
+  });
+
+  it('ends with what to do next', () => {
+    const last = (from: Parameters<typeof pretty>[0]) => pretty(from, context).trimEnd().split('\n').at(-1);
+    const open = { input: 0, rule: 'a/b', subject: subject(), message: 'x' };
+    const undecided = [
+      { ...open, missing: ['the zone is unknown'], settledBy: [null] },
+      { ...open, missing: ['the zone is unknown', 'the Region is unknown'], settledBy: [null, 'Pass --region'] },
+    ];
+    const suppressed = finding({ ...named('kms'), status: 'suppressed', level: 'error' });
+    expect(last(report([finding(named('kms')), suppressed], { undecided }))).toBe(
+      'Next: vpce-lint explain availability/single-az',
+    );
+    expect(last(report([suppressed], { undecided }))).toBe('Next: Pass --region');
+    expect(last(report())).toBe('No findings in 1 endpoint, 3 rules   41 ms');
+  });
+
+  it.each([60, 80, 120, 200])('fits into %d columns', (columns) => {
+    const text = pretty(ORDINARY, { ...context, width: columns, verbose: true });
+    for (const line of text.split('\n')) expect(width(line), line).toBeLessThanOrEqual(columns);
+  });
+
+  it('folds what is undecided by cause', () => {
     const undecided = [
       ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ({
         input: 0,

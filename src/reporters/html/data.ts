@@ -1,6 +1,6 @@
-import { remembered } from '../../base/memo.ts';
-import { byCodePoint, type Finding, labelOf, type Report } from '../../findings/index.ts';
+import type { Finding, Report } from '../../findings/index.ts';
 import { accountLabels } from '../accounts.ts';
+import { causesOf, missingIn } from '../causes.ts';
 import { oneLine } from '../inert.ts';
 import type { ReportContext } from '../reporter.ts';
 import { worstFirst } from '../worst-first.ts';
@@ -60,19 +60,11 @@ function placeOf({ file, line, column, pointer }: Finding['location']): string |
   return pointer === null ? place : `${place} ${pointer}`;
 }
 
-/** Names of subjects that a sentence may hold: those that are no words of every other sentence. */
-const TELLING = /[.\-[/]/;
-
-/** Reasons that differ in the name of the subject only are one. */
+/** What could not be decided, by cause. */
 function reasons(report: Report, rules: Rules, subjects: Subjects, strings: Strings): ReasonData[] {
-  const byText = new Map<string, [number, number][]>();
-  for (const { rule, subject, missing } of report.undecided) {
-    const name = labelOf(subject);
-    const text = missing.join('; ');
-    const alike = TELLING.test(name) ? text.replaceAll(name, '…') : text;
-    remembered(byText, alike, (): [number, number][] => []).push([rules.number(rule), subjects.number(subject)]);
-  }
-  return [...byText]
-    .sort(([a, x], [b, y]) => y.length - x.length || byCodePoint(a, b))
-    .map(([text, checks]) => ({ text: strings.number(text), checks }));
+  return causesOf(report.undecided).map((cause) => ({
+    text: strings.number(missingIn(cause)),
+    settledBy: strings.number(cause.settledBy),
+    checks: cause.checks.map(({ rule, subject }) => [rules.number(rule), subjects.number(subject)]),
+  }));
 }

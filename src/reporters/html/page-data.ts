@@ -59,8 +59,10 @@ export interface FindingData {
 }
 
 export interface ReasonData {
-  /** What is missing; `…` is the name of the subject. */
+  /** What is missing. */
   readonly text: Text;
+  /** What would settle it. */
+  readonly settledBy: Text;
   /** Rule and subject. */
   readonly checks: readonly (readonly [number, number])[];
 }

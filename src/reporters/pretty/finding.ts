@@ -96,9 +96,14 @@ function ownLines({ related, evidence }: Finding, page: Page): string[] {
   });
   if (!page.verbose) return see;
   const facts = Object.entries(evidence).flatMap(([key, value]) =>
-    labelled('evidence', `${key}: ${clip(JSON.stringify(value) ?? '', LONGEST_EVIDENCE)}`, page),
+    labelled('evidence', `${key}: ${clip(spaced(value), LONGEST_EVIDENCE)}`, page),
   );
   return [...see, ...facts];
+}
+
+/** JSON that wraps at its commas. */
+function spaced(value: unknown): string {
+  return (JSON.stringify(value, null, 1) ?? '').replaceAll(/\n */g, ' ');
 }
 
 function foldLines(findings: readonly Finding[], page: Page): string[] {

@@ -1,6 +1,6 @@
 import { count } from '../../base/words.ts';
 import { byCodePoint, labelOf, type UndecidedCheck } from '../../findings/index.ts';
-import { type Cause, causesOf, sentencesOf } from '../causes.ts';
+import { behind, type Cause, causesOf, sentencesOf } from '../causes.ts';
 import { plain, wrap } from '../text.ts';
 import type { Page } from './page.ts';
 
@@ -20,9 +20,9 @@ export function undecidedSection(undecided: readonly UndecidedCheck[], page: Pag
 }
 
 function causeLines(cause: Cause, { paint, verbose, width }: Page): string[] {
-  const behind = `${count(cause.checks.length, 'check')} on ${count(cause.subjects, cause.noun)}`;
-  const [first = '', ...rest] = wrap(`${behind}  ${plain(sentencesOf(cause))}`, width - 4);
-  const lines = [`  ${first.replace(behind, paint.bold(behind))}`, ...rest.map((line) => `    ${line}`)];
+  const lead = behind(cause);
+  const [first = '', ...rest] = wrap(`${lead}  ${plain(sentencesOf(cause))}`, width - 4);
+  const lines = [`  ${first.replace(lead, paint.bold(lead))}`, ...rest.map((line) => `    ${line}`)];
   return verbose
     ? [...lines, ...checkLines(cause.checks, width - 8).map((line) => `        ${paint.dim(line)}`)]
     : lines;

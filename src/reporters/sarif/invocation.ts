@@ -30,7 +30,7 @@ export function invocation(report: Report, { kept, judged }: Facts): Invocation 
       ...report.incomplete.map((gap) => notification('error', gap.code, gapText(gap))),
       ...(report.complete || report.incomplete.length > 0
         ? []
-        : [notification('error', 'incomplete', 'The input could not be judged whole.')]),
+        : [notification('error', 'incomplete', 'The input could not be checked completely.')]),
       ...cuts(kept),
       ...remarks(report, judged),
     ],
@@ -45,11 +45,11 @@ function gapText(gap: Report['incomplete'][number]): string {
 function cuts({ all, kept, relatedCut }: Kept): Notification[] {
   const out: Notification[] = [];
   if (kept < all) {
-    const text = `${count(all - kept, 'finding')} of ${all} are left out, the least severe: code scanning refuses larger files. Use '--format json' for all of them.`;
+    const text = `${count(all - kept, 'finding')} of ${all} are left out, the least severe ones, because code scanning rejects larger files. Use '--format json' for all of them.`;
     out.push(notification('warning', 'results-cut', text));
   }
   if (kept > LIMITS.resultsShown) {
-    const text = `This file holds ${kept} findings, worst first; code scanning shows ${LIMITS.resultsShown}.`;
+    const text = `This file holds ${kept} findings, worst first. Code scanning shows only ${LIMITS.resultsShown}.`;
     out.push(notification('warning', 'results-not-shown', text));
   }
   if (relatedCut > 0) {
@@ -71,7 +71,7 @@ function remarks(report: Report, judged: boolean): Notification[] {
     out.push(notification('note', 'nothing-judged', 'No VPC endpoints: nothing judged.'));
   }
   if (report.summary.undecided > 0) {
-    const text = `${count(report.summary.undecided, 'check')} could not be decided for want of facts; '--format json' lists what is missing.`;
+    const text = `${count(report.summary.undecided, 'check')} could not be decided, because the input lacks some facts. '--format json' lists what is missing.`;
     out.push(notification('note', 'undecided', text));
   }
   return out;

@@ -269,7 +269,7 @@ describe('limits', () => {
     const said = run.invocations?.[0]?.toolExecutionNotifications ?? [];
     expect(said.map((one) => one.descriptor?.id)).toEqual(['results-cut', 'results-not-shown']);
     expect(said[0]?.message.text).toContain('100 findings of 25100 are left out');
-    expect(said[1]?.message.text).toContain('code scanning shows 5000');
+    expect(said[1]?.message.text).toContain('Code scanning shows only 5000');
   });
 
   it('cuts related places and says so', () => {
