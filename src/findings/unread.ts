@@ -4,11 +4,11 @@ import type { Judgement } from '../engine/index.ts';
  * What is assumed where an input cannot show it, and the call that would have. Where that call was made in vain, nothing
  * is to be assumed.
  */
-const RESTS_ON: readonly (readonly [about: RegExp, call: string])[] = [
+export const RESTS_ON: readonly (readonly [about: RegExp, call: string])[] = [
   [/hosted zone/, 'route53 list-hosted-zones-by-vpc'],
-  [/offered in one zone/, 'describe-vpc-endpoint-services'],
-  [/member of the group/, 'describe-network-interfaces'],
-  [/endpoint .*that the input does not show/, 'describe-vpc-endpoints'],
+  [/offered in more than one Availability Zone/, 'describe-vpc-endpoint-services'],
+  [/(?:member of|uses) the security group/, 'describe-network-interfaces'],
+  [/endpoint .*(?:that the input does not show|outside this input)/, 'describe-vpc-endpoints'],
 ];
 
 /**

@@ -101,7 +101,9 @@ describe('plans', () => {
       delete change.after_unknown.vpc_id;
     }
     const said = verdictsOf(networkOf(other)).get('dns/private-dns-disabled aws_vpc_endpoint.hub["sqs"]');
-    expect(said?.fails.map(({ fail }) => fail.assumed)).toEqual([['no hosted zone elsewhere serves the name']]);
+    expect(said?.fails.map(({ fail }) => fail.assumed)).toEqual([
+      ['no private hosted zone outside this input resolves the name'],
+    ]);
   });
 
   it.each([
