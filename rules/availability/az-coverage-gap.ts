@@ -13,7 +13,7 @@ import { series } from '../../src/base/words.ts';
 import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { bag, distinct, type Endpoint, type Subnet } from '../../src/model/index.ts';
 
-const UNCLEAR = 'whether the service is offered in the Availability Zone of a subnet is not known';
+const UNCLEAR = 'it is not known whether the service is offered in the Availability Zone of a subnet';
 const NOT_OFFERED = 'the service is offered in the other Availability Zones';
 
 export default defineRule({

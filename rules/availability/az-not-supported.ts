@@ -204,7 +204,7 @@ function isOffered(
   if (!zone.known) return zone.because;
   return seesAlike(subnet, service)
     ? zones.includes(zone.value)
-    : `whether the zone names of ${key} and ${nameOf(endpoint)} come from one account is not known`;
+    : `it is not known whether the zone names of ${key} and ${nameOf(endpoint)} come from one account`;
 }
 
 function whyUnknown(zoneId: Subnet['zoneId']): string {

@@ -92,7 +92,7 @@ export default defineRule({
     const { sure, maybe, open } = endpointsTo(net, endpoint.vpc, ...companions);
     const unclear: (string | undefined)[] = [open ?? undefined];
     if (maybe.some((other) => other.key !== endpoint.key))
-      unclear.push('whether another endpoint is a companion in the same VPC is not known');
+      unclear.push('it is not known whether another endpoint is a companion in the same VPC');
     for (const other of [...sure].sort((a, b) => (a.key < b.key ? -1 : 1))) {
       const gap = gapBetween(endpoint, other, net);
       if (typeof gap === 'string') unclear.push(gap);
@@ -132,7 +132,7 @@ function gapBetween(endpoint: Endpoint, other: Endpoint, net: Network): Gap | st
   if (why !== undefined && why !== null) return why;
   const [lacking, surplus] = [without(theirs.sure, mine.sure), without(mine.sure, theirs.sure)];
   if (lacking === undefined || surplus === undefined)
-    return 'whether two subnets are in one Availability Zone is not known';
+    return 'it is not known whether two subnets are in one Availability Zone';
   const [few, many] = [distinct(endpoint.subnets), distinct(other.subnets)];
   // If both are in as many zones, the later one is reported.
   const weaker = few.least === many.least ? endpoint.key > other.key : few.least < many.least;
@@ -141,7 +141,7 @@ function gapBetween(endpoint: Endpoint, other: Endpoint, net: Network): Gap | st
   const offers = lacking.map((subnet) => ({ subnet, offered: isOfferedIn(subnet, service) }));
   const missing = offers.filter(({ offered }) => offered === 'yes' || offered === null);
   if (missing.length === 0 && offers.some(({ offered }) => offered === 'unknown'))
-    return 'whether the service is offered in the Availability Zone of a subnet is not known';
+    return 'it is not known whether the service is offered in the Availability Zone of a subnet';
   return {
     zones: zonesOf(missing.map(({ subnet }) => subnet)),
     assumed: missing.some(({ offered }) => offered === null),

@@ -93,7 +93,7 @@ export default defineRule({
           });
         }
         if (!answers.includes('yes'))
-          unclear.push(whyNoZone(ref.to) ?? 'whether two subnets are in one Availability Zone is not known');
+          unclear.push(whyNoZone(ref.to) ?? 'it is not known whether two subnets are in one Availability Zone');
       }
     }
     unclear.push(whyRoutesOpen(endpoint, net) ?? undefined);

@@ -102,7 +102,7 @@ export default defineRule({
     if (reached === 'yes') return pass;
     if (reached !== 'no') return undecided(reached.because);
     if (!type.known || !(byZone || is(privateDns, true)))
-      return undecided(type, privateDns, records.open ?? 'whether a record leads to the endpoint is not known');
+      return undecided(type, privateDns, records.open ?? 'it is not known whether a record leads to the endpoint');
     return fail({
       message: `The VPC of ${nameOf(endpoint)} uses custom DNS servers (${listed(servers.servers, 1)}), which may not resolve its private ${byZone ? 'hosted zone' : 'name'}`,
       at: privateDns.at,

@@ -116,7 +116,7 @@ VPCs: # of that hosted zone
       doubtful.isPrivate,
       vpcs,
       doubtful.vpcs,
-      `whether ${doubtful.key} has the name of ${zone.key} and is associated with the same VPC is not known`,
+      `it is not known whether ${doubtful.key} has the name of ${zone.key} and is associated with the same VPC`,
     );
   },
 });

@@ -123,7 +123,7 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
         endpoint.type,
         doubtful.record.name,
         doubtful.record.type,
-        `whether ${nameOf(endpoint)} is the target of a record for DynamoDB is not known`,
+        `it is not known whether ${nameOf(endpoint)} is the target of a record for DynamoDB`,
       );
     const zone = records.openZones.find(mayHoldNames);
     if (zone) return undecided(records.open ?? undefined);

@@ -83,7 +83,7 @@ export default defineRule({
     const resolvers = complete.complete ? complete : complete.resolvers;
     if (doubtful || !resolvers)
       return undecided(
-        doubtful && `whether ${doubtful.key} is an inbound resolver endpoint of the VPC is not known`,
+        doubtful && `it is not known whether ${doubtful.key} is an inbound resolver endpoint of the VPC`,
         complete.complete ? undefined : complete.because,
       );
     if (!type.known || !endpoint.serviceName.known || !privateDns.known || !option.known)

@@ -89,7 +89,7 @@ export default defineRule({
       return undecided(
         records.open ?? undefined,
         complete.complete ? undefined : complete.because,
-        maybes.length > 0 ? `whether a record leads to ${endpoint.key} is not known` : undefined,
+        maybes.length > 0 ? `it is not known whether a record leads to ${endpoint.key}` : undefined,
       );
     return fail({
       message: `No private hosted zone has a record for ${nameOf(endpoint)}, so devices in its VPC use the public name`,

@@ -144,7 +144,7 @@ export default defineRule({
           type,
           doubtful!.name,
           doubtful!.isPrivate,
-          `whether the hosted zone ${doubtful!.key} holds a name of ${nameOf(endpoint)} in its VPC is not known`,
+          `it is not known whether the hosted zone ${doubtful!.key} holds a name of ${nameOf(endpoint)} in its VPC`,
         );
       }
       return undecided(
@@ -152,7 +152,7 @@ export default defineRule({
         type,
         other.privateDns,
         other.serviceName,
-        `whether ${other.key} is in the same VPC and has private DNS on is not known`,
+        `it is not known whether ${other.key} is in the same VPC and has private DNS on`,
       );
     }
     return fail({

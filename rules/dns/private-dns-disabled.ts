@@ -162,9 +162,7 @@ export default defineRule({
     if (supported === false) return notApplicable;
     if (!endpoint.privateDns.known) return undecided(endpoint.privateDns);
     if (supported === null)
-      return undecided(
-        `whether ${nameOf(endpoint)} has a private name is not known: add describe-vpc-endpoint-services output`,
-      );
+      return undecided(`the service table does not say whether ${nameOf(endpoint)} has a private DNS name`);
     if (isHub(endpoint, hubTags)) return pass;
 
     const silenced = servedElsewhere(endpoint, net, facts.name?.key === 's3');
@@ -172,7 +170,7 @@ export default defineRule({
     if (silenced !== false) return undecided(silenced);
     if (looksCentralized(endpoint, net)) {
       return undecided(
-        'private DNS is off for all interface endpoints of this VPC, which looks centralized: add the hosted zones to the input',
+        'private DNS is off for all interface endpoints of this VPC, which looks centralized. Add the output of `aws route53 list-hosted-zones-by-vpc`',
       );
     }
     // dns/zone-wrong-name reports it.
@@ -204,7 +202,7 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
   const zones = zonesNamed(zoneNames(endpoint, net), net);
   for (const zone of zones.sure) {
     if (zone.isPrivate.known) return true;
-    open ??= `whether the hosted zone ${zone.key} is private is not known`;
+    open ??= `it is not known whether the hosted zone ${zone.key} is private`;
   }
   for (const name of zoneNames(endpoint, net)) {
     const inParent = servedByParent(name, net);
@@ -231,7 +229,7 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
       if (!gateway && !maybe(other.privateDns, true)) continue;
       if (certain && (gateway || is(other.privateDns, true))) return true;
       open ??= other.privateDns.known
-        ? `whether ${other.key} is in the same VPC is not known`
+        ? `it is not known whether ${other.key} is in the same VPC`
         : other.privateDns.because;
     }
   }

@@ -65,7 +65,7 @@ export default defineRule({
     return undecided(
       type,
       serviceName,
-      `whether ${nameOf(endpoint)} has a private DNS name is not known: add describe-vpc-endpoint-services output`,
+      `the service table does not say whether ${nameOf(endpoint)} has a private DNS name`,
     );
   },
 });

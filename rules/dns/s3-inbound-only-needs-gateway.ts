@@ -4,7 +4,7 @@ import { endpointsTo, mayBeTo, sameServiceAs } from '../../src/ask/services.ts';
 import { asksAnew } from '../../src/ask/zone-holders.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { type Endpoint, type Fact, is, maybe, type Network } from '../../src/model/index.ts';
+import { type Endpoint, type Fact, is, maybe, type Network, PASS_SOURCES, reason } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'dns/s3-inbound-only-needs-gateway',
@@ -113,7 +113,7 @@ export default defineRule({
     const perhaps = there[0] ?? gateway(s3.maybe)[0];
     if (perhaps || s3.open !== null)
       return undecided(
-        perhaps && `whether ${perhaps.key} is an S3 gateway endpoint of the same VPC is not known`,
+        perhaps && `it is not known whether ${perhaps.key} is an S3 gateway endpoint of the same VPC`,
         perhaps ? undefined : (s3.open ?? undefined),
       );
     if (!option.known || !privateDns.known) return undecided(option, privateDns);
@@ -150,7 +150,7 @@ function inTime(
   const [gateway] = gateways;
   if (!option.known || !endpoint.privateDns.known) return undecided(option, endpoint.privateDns);
   if (orders.includes('unknown'))
-    return undecided(`whether ${then} depends on ${gateway!.key} is not known: run with the sources beside the plan`);
+    return undecided(reason(`it is not known whether ${then} depends on ${gateway!.key}`, PASS_SOURCES));
   return fail({
     message: `Private DNS of ${nameOf(endpoint)} is only for inbound resolver endpoints, but nothing creates ${gateway!.key} first`,
     at: option.at,

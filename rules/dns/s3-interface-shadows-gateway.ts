@@ -77,7 +77,7 @@ export default defineRule({
     if (!gateway) {
       if (!perhaps && s3.open === null) return pass;
       return undecided(
-        perhaps && `whether ${perhaps.key} is an S3 gateway endpoint of the same VPC is not known`,
+        perhaps && `it is not known whether ${perhaps.key} is an S3 gateway endpoint of the same VPC`,
         perhaps ? undefined : (s3.open ?? undefined),
       );
     }
@@ -85,7 +85,7 @@ export default defineRule({
       return undecided(
         option,
         privateDns,
-        'AWS decides whether private DNS is only for inbound resolver endpoints: set the DNS option of the endpoint',
+        'AWS decides whether private DNS is only for inbound resolver endpoints, because the endpoint does not say',
       );
     return fail({
       message: `Private DNS of ${nameOf(endpoint)} is for its whole VPC, so S3 requests bypass the gateway endpoint ${gateway.key}`,

@@ -110,7 +110,7 @@ export default defineRule({
         theirs,
         option,
         privateDns,
-        certain ? undefined : `whether ${gateway.key} is an S3 gateway endpoint of the same VPC is not known`,
+        certain ? undefined : `it is not known whether ${gateway.key} is an S3 gateway endpoint of the same VPC`,
       );
     return fail({
       message: `${nameOf(endpoint)} has ${show(mine)} DNS records, but the S3 gateway endpoint ${gateway.key} has ${show(theirs)} records`,

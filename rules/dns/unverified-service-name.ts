@@ -104,7 +104,7 @@ export default defineRule({
     const names = facts.privateDnsNames.value;
     if (facts.owner === 'unknown' || (names === null && state === null))
       return undecided(
-        `the input does not describe the service of ${nameOf(endpoint)}: add describe-vpc-endpoint-services output`,
+        `the input does not describe the service of ${nameOf(endpoint)}. Add the output of \`aws ec2 describe-vpc-endpoint-services\``,
       );
     if (state === 'verified') return pass;
     if (names?.length === 0)

@@ -201,7 +201,7 @@ function unanswered(endpoint: Endpoint, zone: HostedZone, vpc: Vpc, certain: boo
     const { enableDnsSupport, enableDnsHostnames } = vpc;
     const why = certain
       ? undefined
-      : `whether the hosted zone ${zone.key} leads to ${endpoint.key} in ${vpc.key} is not known`;
+      : `it is not known whether the hosted zone ${zone.key} leads to ${endpoint.key} in ${vpc.key}`;
     return undecided(endpoint.type, enableDnsSupport, enableDnsHostnames, zone.isPrivate, why);
   }
   const { related, evidence, ...fix } = partsOf(vpc, off);

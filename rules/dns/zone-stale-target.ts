@@ -122,7 +122,7 @@ function judge(zone: HostedZone, record: DnsRecord, target: string, net: Network
     return fail({ ...fault, message, related: [{ message: 'the endpoint', at: endpoint.at }] });
   }
   if (!singleAccount)
-    return undecided(`${named.id} may be an endpoint of another account: set the option \`singleAccount\``);
+    return undecided(`${named.id} may be an endpoint of another account, because the option \`singleAccount\` is off`);
   const complete = net.complete('endpoint');
   if (!complete.complete) return undecided(complete.because);
   const region = regionInDomain(target);

@@ -236,7 +236,7 @@ function judge(
   if (answers.includes('yes')) return [];
   if (answers.includes('unknown'))
     return whyOpen(egress) ?? home.open ?? `the destinations of the outbound rules of ${client.key} are not all known`;
-  if (admitted === 'unknown') return `whether ${nameOf(endpoint)} allows ${client.key} is not known`;
+  if (admitted === 'unknown') return `it is not known whether ${nameOf(endpoint)} allows ${client.key}`;
   return client.calls.known ? groups : client.calls.because;
 }
 

@@ -121,7 +121,7 @@ export default defineRule({
     if (admitted === 'no') return notApplicable; // reachability/service-port-not-allowed reports it
     const rules = ingressOf(endpoint);
     if (admitted === 'unknown' || four === 'unknown')
-      return undecided(rules, 'whether its security groups allow the port from IPv4 sources is not known');
+      return undecided(rules, 'it is not known whether its security groups allow the port from IPv4 sources');
 
     if (!vpc) return undecided(endpoint.vpc as never, 'the ranges of its VPC are not in the input');
     const ask = asker(endpoint, net, ports);

@@ -126,7 +126,8 @@ export default defineRule({
         evidence: { groups: names, clients: clients.sort() },
       });
     }
-    if (there.maybe.some((client) => !is(client.calls, false))) unclear.push('which VPC a client is in is not known');
+    if (there.maybe.some((client) => !is(client.calls, false)))
+      unclear.push('it is not known which VPC a client is in');
     const complete = net.complete('attachment', endpoint.vpc);
     if (!complete.complete) unclear.push(complete.because);
     const why = unclear.find((reason) => reason !== undefined);

@@ -88,11 +88,11 @@ export default defineRule({
     if (byAny === 'no') return notApplicable;
     const rules = ingressOf(endpoint);
     if (six === 'unknown' || bySix === 'unknown' || byAny === 'unknown') {
-      const unclear = 'whether its security groups allow IPv6 clients is not known';
+      const unclear = 'it is not known whether its security groups allow IPv6 clients';
       return undecided(
         six === 'unknown'
           ? ipAddressType.known
-            ? 'whether the endpoint has IPv6 addresses is not known'
+            ? 'it is not known whether the endpoint has IPv6 addresses'
             : ipAddressType
           : undefined,
         bySix === 'unknown' || byAny === 'unknown' ? (rules.open ?? unclear) : undefined,

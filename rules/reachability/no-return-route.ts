@@ -215,7 +215,7 @@ function beyond(
         if (counts(source) === 'no') continue;
         if (!source.cidr.known) unclear ??= source.cidr.because;
         else if (counts(source) === 'yes') take(source.cidr.value, show(source.cidr) ?? '(sensitive)');
-        else unclear ??= 'whether the endpoint has IPv4 and IPv6 addresses is not known';
+        else unclear ??= 'it is not known whether the endpoint has IPv4 and IPv6 addresses';
         continue;
       }
       for (const cidr of entriesOf(source.list)) take(cidr, cidr);
@@ -234,7 +234,7 @@ function linkTo({ vpc }: Endpoint, net: Network): { readonly at: Route['at'] } |
   const unclear = alive.find(({ state }) => !state.known);
   if (unclear && !unclear.state.known) return unclear.state.because;
   const stray = maybe.find(({ type }) => LINKS.has(type));
-  if (stray) return stray.vpc.is === 'unknown' ? stray.vpc.because : `which VPC ${stray.key} connects is not known`;
+  if (stray) return stray.vpc.is === 'unknown' ? stray.vpc.because : `it is not known which VPC ${stray.key} connects`;
   const complete = net.complete('gateway', vpc);
   return complete.complete ? 'none' : complete.because;
 }

@@ -109,7 +109,7 @@ ToPort: 443`,
       : undecided(
           open ?? undefined,
           doubt,
-          maybe.length > 0 ? 'which security groups the endpoint has is not known' : undefined,
+          maybe.length > 0 ? 'it is not known which security groups the endpoint has' : undefined,
         );
   },
 });
@@ -138,7 +138,7 @@ function doubtIn(group: SecurityGroup, ports: ServicePorts): string | undefined 
     if (range === 'unknown') return `the ports of a rule of ${group.key} are not all known`;
     if (comes(rule, group) === 'unknown') return `the sources of a rule of ${group.key} are not all known`;
   }
-  return group.ingress.maybe.length > 0 ? `whether a rule belongs to ${group.key} is not known` : undefined;
+  return group.ingress.maybe.length > 0 ? `it is not known whether a rule belongs to ${group.key}` : undefined;
 }
 
 function textOf({ rule, range: [first, last] }: { readonly rule: IngressRule; readonly range: PortRange }): string {

@@ -61,7 +61,7 @@ export default defineRule({
       }
       const certain = sure && type.known && serviceName.known && other.serviceName.known && other.type.known;
       if (!certain) {
-        missing.push(`whether ${other.key} is a gateway endpoint to the same service in the same VPC is not known`);
+        missing.push(`it is not known whether ${other.key} is a gateway endpoint to the same service in the same VPC`);
         continue;
       }
       return fail({
@@ -103,5 +103,5 @@ function sharedTable(a: Endpoint, b: Endpoint): RouteTable | string | null {
   const doubtful = [...a.routeTables.sure, ...a.routeTables.maybe].some(
     (ref) => refKey(ref) === undefined || keys.has(refKey(ref)) || keys.has(undefined),
   );
-  return doubtful && keys.size > 0 ? `whether ${a.key} and ${b.key} share a route table is not known` : null;
+  return doubtful && keys.size > 0 ? `it is not known whether ${a.key} and ${b.key} share a route table` : null;
 }

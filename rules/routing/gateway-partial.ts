@@ -155,7 +155,7 @@ export default defineRule({
         type,
         ...missing,
         complete.complete ? undefined : complete.because,
-        there.maybe[0] && `whether ${there.maybe[0].key} is in the VPC is not known`,
+        there.maybe[0] && `it is not known whether ${there.maybe[0].key} is in the VPC`,
       );
     }
     if (!type.known || !serviceName.known) return undecided(type, serviceName);
@@ -216,7 +216,7 @@ function misses(
   for (const covering of covers(endpoint, net)) {
     const has = hasGatewayRoute(covering.endpoint, table);
     if (has === 'yes' && covering.sure) return null;
-    if (has !== 'no') unknowns.push(`whether ${covering.endpoint.key} is associated with ${table.key} is not known`);
+    if (has !== 'no') unknowns.push(`it is not known whether ${covering.endpoint.key} is associated with ${table.key}`);
   }
   return unknowns.length > 0 ? { because: unknowns[0]! } : { by };
 }

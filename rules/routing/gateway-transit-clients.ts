@@ -83,7 +83,7 @@ export default defineRule({
     const doubtful = there.sure.find(mayServe) ?? there.maybe.find(mayServe);
     if (doubtful || !complete.complete)
       return undecided(
-        doubtful && `whether ${doubtful.key} serves these clients is not known`,
+        doubtful && `it is not known whether ${doubtful.key} serves these clients`,
         complete.complete ? undefined : complete.because,
       );
     return fail({

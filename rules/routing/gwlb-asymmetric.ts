@@ -247,7 +247,7 @@ function isCovered(subnet: Subnet, tables: readonly RouteTable[]): boolean | str
       if (target.known && target.value.is !== 'vpc-endpoint') continue;
       if (destination.known && target.known && routes.sure.includes(route)) return true;
       const why = !target.known ? target.because : !destination.known ? destination.because : undefined;
-      open ??= why ?? `whether ${key} has a route to an endpoint is not known`;
+      open ??= why ?? `it is not known whether ${key} has a route to an endpoint`;
     }
   }
   return open ?? false;

@@ -100,7 +100,7 @@ const FIELDS: readonly (readonly [string, EndpointSetting, (endpoint: Endpoint, 
 
 function ofBag(field: string, bag: Bag<unknown>): Given {
   const given: Tri = bag.sure.length > 0 ? 'yes' : bag.open === null && bag.maybe.length === 0 ? 'no' : 'unknown';
-  return { field, given, at: bag.at, because: bag.open ?? `whether the endpoint has ${field} is not known` };
+  return { field, given, at: bag.at, because: bag.open ?? `it is not known whether the endpoint has ${field}` };
 }
 
 function ofFact<T>(field: string, fact: Fact<T>, isGiven: (value: T) => boolean): Given {

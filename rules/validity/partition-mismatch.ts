@@ -174,7 +174,7 @@ function strayRecords(endpoint: Endpoint, own: string, net: Network): StrayRecor
   const mayHold = (zone: Ref<HostedZone>) =>
     zone.is !== 'entity' || (!is(zone.to.isPrivate, false) && (!zone.to.name.known || isStray(zone.to.name.value)));
   if (![...sure, ...maybe, ...unclear].some(mayBe) && !openZones.some(mayHold)) return { sure: undefined, open: null };
-  return { sure: undefined, open: open ?? `whether a record leads to ${endpoint.key} is not known` };
+  return { sure: undefined, open: open ?? `it is not known whether a record leads to ${endpoint.key}` };
 }
 
 function isPrivate(zone: Ref<HostedZone>): boolean {

@@ -52,7 +52,7 @@ export default defineRule({
     )
       return pass;
     return undecided(
-      own.known && own.standIn ? 'the account of the stack is not known: set --account' : own,
+      own.known && own.standIn ? 'the account of the stack is not known. Pass --account' : own,
       open?.account,
       endpoint.subnets.open ?? undefined,
       open && !open.account ? `the input does not name the owner of ${open.name}` : undefined,

@@ -11,6 +11,8 @@ import { nearest } from '../../src/base/nearest.ts';
 import { advise, defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { show } from '../../src/model/index.ts';
 
+const ADD = 'Add the output of `aws ec2 describe-vpc-endpoint-services`';
+
 /** An older table cannot say that a service does not exist. */
 const HALF_A_YEAR = 183 * 24 * 60 * 60 * 1000;
 
@@ -90,11 +92,9 @@ export default defineRule({
     const where = name.region ?? (region.known ? region.value : undefined);
     if (where === undefined) return undecided(region);
     if (partitionOf(where)?.name !== 'aws')
-      return undecided(
-        `the service table does not have the services of ${where}: add describe-vpc-endpoint-services output`,
-      );
+      return undecided(`the service table does not have the services of ${where}. ${ADD}`);
     if (now.getTime() - Date.parse(SERVICES_DATE) > HALF_A_YEAR)
-      return undecided(`the service table is from ${SERVICES_DATE}: add describe-vpc-endpoint-services output`);
+      return undecided(`the service table is from ${SERVICES_DATE}. ${ADD}`);
     const near = suggestion(name.key);
     return fail({
       message: `${show(serviceName)} is not in the service table of ${SERVICES_DATE}${near === undefined ? '' : `; did you mean ${near}?`}`,

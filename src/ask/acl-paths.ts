@@ -6,7 +6,7 @@ import { hasFamily } from './groups.ts';
 import { aclsLet, type Reach, type ServicePorts } from './reachability.ts';
 import { subnetsOf } from './zones.ts';
 
-/** From one client subnet to one of the endpoint's. */
+/** A path from a client subnet to a subnet of the endpoint. */
 export interface Path {
   readonly subnet: Subnet;
   readonly client: Subnet;
@@ -14,12 +14,12 @@ export interface Path {
   readonly reach: Reach;
 }
 
-/** Whether the client of a path is among those that are dropped elsewhere: clients get the addresses of all interfaces. */
+/** Whether the client of a path is dropped on another one. Clients get the addresses of all network interfaces. */
 export function isServed({ client }: Path, dropped: readonly Path[]): boolean {
   return dropped.some((path) => path.client.key === client.key);
 }
 
-/** All paths of which the answer is known, and why others are not. */
+/** All paths with a known answer, and why others have none. */
 export function pathsOf(
   endpoint: Endpoint,
   net: Network,
@@ -30,7 +30,7 @@ export function pathsOf(
   const complete = net.complete('subnet', endpoint.vpc);
   const there = inVpc(net.subnets, endpoint.vpc);
   if (open !== null) {
-    // Which subnets are the endpoint's own decides which are its clients': it does not matter where all let all through.
+    // The endpoint's own subnets decide which subnets are clients. That does not matter if every network ACL allows everything.
     const candidates = candidatesOf(endpoint);
     const any = candidates && between(candidates, there.sure, { endpoint, net, ports, answers });
     const isFree =
@@ -38,7 +38,7 @@ export function pathsOf(
     return { found: [], unclear: isFree && there.maybe.length === 0 ? undefined : open };
   }
   const own = new Set(homes.map((subnet) => subnet.key));
-  // Subnets that hold endpoints alone are no clients of each other: the others count, where there are any.
+  // Subnets with nothing but endpoints are not clients of each other, so other subnets count if there are any.
   const strangers = there.sure.filter((subnet) => !own.has(subnet.key));
   const clients = strangers.length > 0 ? strangers : there.sure;
   if (strangers.length === 0 && !complete.complete) return { found: [], unclear: complete.because };
@@ -47,7 +47,7 @@ export function pathsOf(
   return { found, unclear: complete.complete ? (others ?? unclear) : complete.because };
 }
 
-/** Every subnet that may be the endpoint's, where all are in the input. */
+/** Every subnet that the endpoint may be in, if all are in the input. */
 function candidatesOf({ subnets }: Endpoint): readonly Subnet[] | undefined {
   const refs = all(subnets);
   const known = refs.flatMap((ref) => (ref.is === 'entity' ? [ref.to] : []));
@@ -61,7 +61,7 @@ interface Look {
   readonly answers: PortRange;
 }
 
-/** The paths from subnets of clients to subnets of the endpoint of which the answer is known, and why others are not. */
+/** The paths from client subnets to subnets of the endpoint with a known answer, and why others have none. */
 function between(
   homes: readonly Subnet[],
   clients: readonly Subnet[],
@@ -74,7 +74,7 @@ function between(
     for (const { family, has } of families) {
       const range = rangeOf(client, family);
       if (has === 'no' || range === null) continue;
-      // Whatever the addresses are, an open list lets them through.
+      // An open network ACL allows every address.
       const shut = homes.filter((subnet) => subnet.key !== client.key && aclOf(subnet, net).is !== 'open');
       if (shut.length === 0) continue;
       if (typeof range === 'string') unclear ??= range;
@@ -97,7 +97,7 @@ function order(a: string | null, b: string | null): number {
   return (a ?? '') < (b ?? '') ? -1 : a === b ? 0 : 1;
 }
 
-/** A subnet's range of a family; null where it has none, else why it is not known. */
+/** A subnet's range of a family; null if it has none, else why it is not known. */
 function rangeOf(subnet: Subnet, family: 4 | 6): IpRange | string | null {
   const fact = family === 4 ? subnet.cidr : subnet.ipv6Cidr;
   if (!fact.known) return fact.because;

@@ -1,4 +1,4 @@
-/** Network ACLs: which one a subnet has, and what it lets through, entry by entry. */
+/** Network ACLs: which one a subnet has, and what it allows, entry by entry. */
 
 import { type IpRange, normalizeProtocol, overlaps, type PortRange, parseCidr } from '../aws/index.ts';
 import { oncePer, remembered } from '../base/memo.ts';
@@ -15,7 +15,7 @@ import {
 
 export type AclOfSubnet =
   | { readonly is: 'acl'; readonly acl: NetworkAcl }
-  /** The list AWS makes with the VPC, which lets everything through. */
+  /** The network ACL that AWS creates with the VPC, which allows everything. */
   | { readonly is: 'open' }
   | { readonly is: 'unknown'; readonly because: string };
 
@@ -35,7 +35,7 @@ const indexOf = oncePer((net: Network): Index => {
   return index;
 });
 
-/** The network ACL of a subnet: the one associated with it, else the default one of its VPC. */
+/** The network ACL of a subnet: the associated one, else the default one of its VPC. */
 export function aclOf(subnet: Subnet, net: Network): AclOfSubnet {
   const index = indexOf(net);
   const own = index.sure.get(subnet.key);
@@ -47,7 +47,7 @@ export function aclOf(subnet: Subnet, net: Network): AclOfSubnet {
   const there = inVpc(net.networkAcls, subnet.vpc);
   const byDefault = there.sure.find((acl) => is(acl.isDefault, true));
   if (byDefault) return told(byDefault);
-  // One that this input creates has AWS's own, unless a resource adopts it.
+  // A new VPC has the default network ACL of AWS, unless a resource adopts it.
   const isNew = subnet.vpc.is === 'entity' && subnet.vpc.to.created;
   const mayBeDefault = there.maybe.length > 0 || there.sure.some((acl) => !acl.isDefault.known);
   if (isNew && !mayBeDefault) return { is: 'open' };
@@ -55,8 +55,8 @@ export function aclOf(subnet: Subnet, net: Network): AclOfSubnet {
 }
 
 /**
- * A default list as AWS makes it lets everything through. Its rule for IPv6 comes with the VPC's IPv6 range, which other
- * implementations of the API leave out.
+ * A default network ACL allows everything. Its rule for IPv6 comes with the IPv6 range of the VPC, which other
+ * implementations of the API omit.
  */
 function told(acl: NetworkAcl): AclOfSubnet {
   const untouched =
@@ -69,26 +69,26 @@ function told(acl: NetworkAcl): AclOfSubnet {
   return untouched ? { is: 'open' } : { is: 'acl', acl };
 }
 
-/** Number of the deny that every list ends with. */
+/** Number of the deny that every network ACL ends with. */
 const LAST = 32767;
 
 function isEverything({ protocol, cidr }: NetworkAclEntry): boolean {
   return protocol.known && normalizeProtocol(protocol.value) === '-1' && is(cidr, '0.0.0.0/0');
 }
 
-/** What a list does with the packets of a range of addresses to a range of ports. */
+/** What a network ACL does with packets of a range of addresses to a range of ports. */
 export type Passage =
   | { readonly passes: 'yes' }
   | {
       readonly passes: 'no' | 'partly';
-      /** The entry that drops the first of them; null for the deny at the end of every list. */
+      /** The entry that drops the first of them; null for the deny at the end. */
       readonly entry: NetworkAclEntry | null;
       /** Ports that are dropped from some of the addresses. */
       readonly closed: readonly PortRange[];
     }
   | { readonly passes: 'unknown'; readonly because: string };
 
-/** Addresses and ports of which no entry has decided yet. */
+/** Addresses and ports that no entry has decided yet. */
 interface Box {
   readonly first: bigint;
   readonly last: bigint;
@@ -102,7 +102,7 @@ interface Denied {
 
 const passagesOf = oncePer((_: NetworkAcl) => new Map<string, Passage>());
 
-/** What a list does with TCP from (in) or to (out) a range of addresses. Many endpoints share lists and clients. */
+/** What a network ACL does with TCP from (in) or to (out) a range. Many endpoints share network ACLs and clients. */
 export function passage(acl: NetworkAcl, way: 'in' | 'out', client: IpRange, ports: PortRange): Passage {
   const key = `${way} ${client.family} ${client.first} ${client.last} ${ports.join('-')}`;
   return remembered(passagesOf(acl), key, () => walk(acl, way, client, ports));
@@ -149,7 +149,7 @@ function numberOf({ number }: NetworkAclEntry): number {
   return number.known ? number.value : 0;
 }
 
-/** Whether an entry may be about these packets: what is not known may be. */
+/** Whether an entry may match these packets. An entry with unknown values may. */
 function concerns(entry: NetworkAclEntry, way: 'in' | 'out', client: IpRange, ports: PortRange): boolean {
   const { egress, protocol, cidr } = entry;
   if (egress.known && egress.value !== (way === 'out')) return false;
@@ -160,7 +160,7 @@ function concerns(entry: NetworkAclEntry, way: 'in' | 'out', client: IpRange, po
   return typeof opened === 'string' || (opened[0] <= ports[1] && ports[0] <= opened[1]);
 }
 
-/** What an entry is about; else why that is not known. */
+/** What an entry matches; else why that is not known. */
 function reachOf(entry: NetworkAclEntry): Box | string {
   const { egress, action, protocol, cidr } = entry;
   for (const fact of [egress, action, protocol, cidr]) if (!fact.known) return fact.because;
@@ -171,7 +171,7 @@ function reachOf(entry: NetworkAclEntry): Box | string {
 }
 
 function portsOf({ protocol, fromPort, toPort }: NetworkAclEntry): PortRange | string {
-  // Entries for every protocol are written with port 0, which then means none.
+  // Entries for every protocol have port 0, which means no port.
   if (!protocol.known) return protocol.because;
   if (normalizeProtocol(protocol.value) === '-1') return [0, 65535];
   if (!fromPort.known) return fromPort.because;
@@ -186,7 +186,7 @@ function meet(a: Box, b: Box): Box | undefined {
   return first <= last && ports[0] <= ports[1] ? { first, last, ports } : undefined;
 }
 
-/** What of a box is outside a part of it. */
+/** The rest of a box outside one of its parts. */
 function rest(box: Box, hit: Box): Box[] {
   const out: Box[] = [];
   if (box.first < hit.first) out.push({ ...box, last: hit.first - 1n });

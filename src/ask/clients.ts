@@ -1,4 +1,4 @@
-/** What calls other services from a VPC: instances, functions, tasks, as network interfaces with groups and subnets. */
+/** What calls other services from a VPC: instances, functions and tasks, with their security groups and subnets. */
 import { oncePer, push } from '../base/memo.ts';
 import {
   type Attachment,
@@ -13,7 +13,7 @@ import {
   whyOpen,
 } from '../model/index.ts';
 
-/** Clients that no rule can tell apart: of the same groups and subnets. */
+/** Clients with the same security groups and subnets, which no rule can tell apart. */
 export interface ClientKind {
   readonly client: Attachment;
   /** Keys of all of them. */
@@ -22,11 +22,11 @@ export interface ClientKind {
 
 export interface Clients {
   readonly kinds: readonly ClientKind[];
-  /** Why there may be others; null where these are all. */
+  /** Why there may be others; null if these are all. */
   readonly open: string | null;
 }
 
-/** What surely is in a VPC and calls, or may call, other services. */
+/** Clients that surely are in a VPC and call, or may call, other services. */
 export const clientsIn = oncePerVpc((vpc, net): Clients => {
   const { sure, maybe } = inVpc(net.attachments, vpc);
   const kinds = new Map<string, { client: Attachment; keys: string[] }>();
@@ -43,7 +43,7 @@ export const clientsIn = oncePerVpc((vpc, net): Clients => {
   return { kinds: [...kinds.values()], open: open ?? (stray ? `it is not known which VPC ${stray.key} is in` : null) };
 });
 
-/** Equal for clients with the same groups and subnets, all of which are known. */
+/** Equal for clients with the same security groups and subnets if all of these are known. */
 function kindOf({ groups, subnets, calls, key }: Attachment): string {
   const names: string[] = [];
   for (const { sure, maybe, open } of [groups, subnets]) {
@@ -57,7 +57,7 @@ function kindOf({ groups, subnets, calls, key }: Attachment): string {
   return `${calls.known} ${names.join(' ')}`;
 }
 
-/** Whether some client is a member of a group; else why that is not known. */
+/** Whether some client is a member of a security group; else why that is not known. */
 export function hasClient(group: SecurityGroup, net: Network): Tri | string {
   const { members, doubtful } = membersOf(net);
   const own = members.get(group.key) ?? [];

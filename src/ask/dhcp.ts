@@ -1,4 +1,4 @@
-/** Whom a VPC asks for names, by its DHCP options. */
+/** The DNS servers of a VPC, by its DHCP options. */
 
 import { parseCidr } from '../aws/index.ts';
 import { oncePer, push } from '../base/memo.ts';
@@ -6,7 +6,7 @@ import { type DhcpOptions, type Network, type Origin, type Ref, refKey, same, ty
 
 export type Servers =
   | { readonly is: 'servers'; readonly servers: readonly string[]; readonly at: Origin }
-  /** No options of its own: the resolver of the VPC. */
+  /** Without DHCP options: the VPC resolver. */
   | { readonly is: 'default' }
   | { readonly is: 'unknown'; readonly because: string };
 
@@ -30,7 +30,7 @@ export function serversOf(vpc: Ref<Vpc>, net: Network): Servers {
   const { byVpc, doubtful } = indexOf(net);
   const own = key === undefined ? [] : (byVpc.get(key) ?? []);
   if (own.length === 0) {
-    // A VPC that is no object of the input may be one that a set names by another name.
+    // DHCP options may name a VPC that is not in the input in another way.
     const perhaps = (vpc.is === 'entity' ? doubtful : net.dhcpOptions).find(({ vpcs }) => mayBeOf(vpcs, vpc));
     if (perhaps) return { is: 'unknown', because: `it is not known whether ${perhaps.key} is used by the VPC` };
     const complete = net.complete('dhcp-options', vpc);
@@ -48,10 +48,10 @@ function mayBeOf({ sure, maybe, open }: DhcpOptions['vpcs'], vpc: Ref<Vpc>): boo
   return open !== null || [...sure, ...maybe].some((ref) => same(ref, vpc) !== 'no');
 }
 
-/** Names and addresses of the resolver that are the same in every VPC. */
+/** Names and addresses of the VPC resolver that are the same in every VPC. */
 const EVERYWHERE = new Set(['amazonprovideddns', '169.254.169.253', 'fd00:ec2::253']);
 
-/** Whether one of the servers is the resolver of the VPC: the second address of one of its ranges. */
+/** Whether one of the servers is the VPC resolver, which is the second address of a range of the VPC. */
 export function resolverOf(vpc: Ref<Vpc>, servers: readonly string[]): 'yes' | 'no' | { readonly because: string } {
   if (servers.some((server) => EVERYWHERE.has(server.toLowerCase()))) return 'yes';
   if (vpc.is !== 'entity') return { because: 'the ranges of the VPC, and so its resolver, are not in the input' };

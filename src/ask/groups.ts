@@ -16,11 +16,11 @@ import {
 } from '../model/index.ts';
 import type { Guarded } from './any-endpoint.ts';
 
-/** The groups of an endpoint that the input holds, and why the picture of its rules may not be whole. */
+/** The security groups of an endpoint in the input, and why some of its rules may be missing. */
 export interface AttachedGroups {
   readonly sure: readonly SecurityGroup[];
   readonly maybe: readonly SecurityGroup[];
-  /** Why a group or some of its rules are missing; null where all are here. */
+  /** Why a security group or some of its rules are missing; null if all are here. */
   readonly open: string | null;
 }
 
@@ -49,10 +49,10 @@ export const attachedGroups = oncePer((guarded: Guarded): AttachedGroups => {
   return { ...found, open };
 });
 
-/** All rules that let traffic in to an endpoint: groups add up. */
+/** All inbound rules of an endpoint. Security groups add up. */
 export const ingressOf = oncePer((guarded: Guarded) => rulesOf(guarded, 'ingress'));
 
-/** All rules that let connections out of it. */
+/** All outbound rules of an endpoint. */
 export const egressOf = oncePer((guarded: Guarded) => rulesOf(guarded, 'egress'));
 
 function rulesOf(guarded: Guarded, way: 'ingress' | 'egress'): Bag<IngressRule> {
@@ -65,7 +65,7 @@ function rulesOf(guarded: Guarded, way: 'ingress' | 'egress'): Bag<IngressRule> 
   };
 }
 
-/** Whether a source can be a client of the endpoint at all: one of an address family its interfaces have. */
+/** Whether a source has an address family of the endpoint, so that it can be a client. */
 export function familyCounts(endpoint: Endpoint, net: Network): (source: Source) => Tri {
   const four = hasFamily(endpoint, net, 4);
   const six = hasFamily(endpoint, net, 6);
@@ -73,12 +73,12 @@ export function familyCounts(endpoint: Endpoint, net: Network): (source: Source)
 }
 
 /**
- * Whether the endpoint's interfaces have addresses of a family. Left out, AWS derives the type from the subnets: IPv4
- * where all have IPv4 ranges, IPv6 by itself only where nothing else is there.
+ * Whether the network interfaces of the endpoint have addresses of a family. Without a type AWS derives it from the subnets:
+ * IPv4 if all have IPv4 ranges, and only IPv6 if they have nothing else.
  */
 export function hasFamily(endpoint: Endpoint, net: Network, family: 4 | 6): Tri {
   const { ipAddressType: type } = endpoint;
-  // Whatever is asked for wins over what the subnets have: AWS refuses the two together, and transport/ says so.
+  // The written type counts, not the subnets. AWS rejects a mismatch, which transport/ reports.
   if (!type.known) return 'unknown';
   if (type.value !== null) {
     if (type.value === 'dualstack') return 'yes';
@@ -89,7 +89,7 @@ export function hasFamily(endpoint: Endpoint, net: Network, family: 4 | 6): Tri 
   return family === 4 ? has.four : has.six;
 }
 
-/** Every subnet the endpoint may be in, where all are objects of the input. */
+/** Every subnet that the endpoint may be in, if all are in the input. */
 function namedSubnets({ subnets }: Endpoint): readonly Subnet[] | undefined {
   if (subnets.open !== null) return undefined;
   const named: Subnet[] = [];
@@ -100,13 +100,13 @@ function namedSubnets({ subnets }: Endpoint): readonly Subnet[] | undefined {
   return named.length > 0 ? named : undefined;
 }
 
-/** Whether interfaces have addresses of each family. */
+/** Whether network interfaces have addresses of each family. */
 interface Families {
   readonly four: Tri;
   readonly six: Tri;
 }
 
-/** Of interfaces that may be in any of these subnets. */
+/** For network interfaces that may be in any of these subnets. */
 function familiesOf(subnets: readonly Subnet[]): Families {
   return {
     four: subnets.every(hasFour) ? 'yes' : 'unknown',
@@ -114,19 +114,19 @@ function familiesOf(subnets: readonly Subnet[]): Families {
   };
 }
 
-/** Whatever its range is, a subnet that is not for IPv6 only has one of IPv4. */
+/** A subnet that is not only for IPv6 has an IPv4 range, even if that range is unknown. */
 function hasFour({ cidr, ipv6Native }: Subnet): boolean {
   return cidr.known ? cidr.value !== null : is(ipv6Native, false);
 }
 
-/** Of interfaces that may be anywhere in a VPC. */
+/** For network interfaces that may be anywhere in a VPC. */
 const familiesIn = oncePerVpc((vpc, net): Families => {
   const there = inVpc(net.subnets, vpc);
   const isWhole = net.complete('subnet', vpc).complete && there.maybe.length === 0;
   return isWhole && there.sure.length > 0 ? familiesOf(there.sure) : { four: 'unknown', six: 'unknown' };
 });
 
-/** Names of things other than endpoints that visibly use a group. */
+/** Names of resources other than endpoints that visibly use a security group. */
 export function otherUsers(group: SecurityGroup, net: Network): readonly string[] {
   return usersByGroup(net).get(group.key) ?? [];
 }
@@ -139,7 +139,7 @@ const usersByGroup = oncePer((net: Network) => {
   return index;
 });
 
-/** Whether it is a VPC's `default` group, by the group or by the reference to it. */
+/** Whether a reference leads to the `default` security group of a VPC. */
 export function isDefaultGroup(ref: Ref<SecurityGroup>): Tri {
   if (ref.is === 'entity') return ref.to.isDefault.known ? (is(ref.to.isDefault, true) ? 'yes' : 'no') : 'unknown';
   return ref.is === 'unknown' && ref.symbol?.startsWith('default group of ') ? 'yes' : 'unknown';

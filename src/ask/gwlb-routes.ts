@@ -7,7 +7,7 @@ export interface RouteTo {
   readonly route: Route;
 }
 
-/** By the address or id that a route names. */
+/** By the address or ID that a route names. */
 const routesByTarget = oncePer((net: Network) => {
   const index = new Map<string, RouteTo[]>();
   for (const table of net.routeTables) {
@@ -19,7 +19,7 @@ const routesByTarget = oncePer((net: Network) => {
   return index;
 });
 
-/** The routes that surely lead to an endpoint, by its address or id. */
+/** The routes that surely lead to an endpoint, by its address or ID. */
 export function routesTo(endpoint: Endpoint, net: Network): readonly RouteTo[] {
   const index = routesByTarget(net);
   const byKey = index.get(endpoint.key) ?? [];
@@ -27,7 +27,7 @@ export function routesTo(endpoint: Endpoint, net: Network): readonly RouteTo[] {
   return [...byKey, ...byId];
 }
 
-/** Why a route that leads to the endpoint may be missing from what the input shows; null where none can be. */
+/** Why the input may lack a route to the endpoint; null if it surely has all. */
 export function whyRoutesOpen(endpoint: Endpoint, net: Network): string | null {
   const complete = net.complete('route-table', endpoint.vpc);
   if (!complete.complete) return complete.because;
@@ -35,14 +35,14 @@ export function whyRoutesOpen(endpoint: Endpoint, net: Network): string | null {
   return doubt(net);
 }
 
-/** Whether some route names an endpoint by its id, which an endpoint without a known one may have. */
+/** Whether some route names an endpoint by its ID. An endpoint without a known ID may be meant. */
 const namesAnId = oncePer((net: Network): boolean =>
   net.routeTables.some((table) =>
     table.routes.sure.some((r) => r.target.known && r.target.value.name?.startsWith('vpce-')),
   ),
 );
 
-/** A route of which the target is not known may lead to any endpoint. */
+/** A route with an unknown target may lead to any endpoint. */
 const doubt = oncePer((net: Network): string | null => {
   for (const table of net.routeTables) {
     if (table.routes.open !== null) return table.routes.open;

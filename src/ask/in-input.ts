@@ -1,14 +1,14 @@
 import { type Bag, type Entity, type Ref, whyOpen } from '../model/index.ts';
 
-/** Objects a bag of references leads to, as far as the input holds them. */
+/** Objects that a bag of references leads to, as far as they are in the input. */
 export interface InInput<T> {
-  /** Those that are surely meant. */
+  /** Objects that are surely meant. */
   readonly sure: readonly T[];
-  /** Why there may be others, or ones of which nothing is known; null where these are all. */
+  /** Why there may be others; null if these are all. */
   readonly open: string | null;
 }
 
-/** The objects of the input that references surely mean; `noun` is what to call one that the input does not hold. */
+/** The objects of the input that references surely mean; `noun` is what to call one that is not in the input. */
 export function inInput<T extends Entity>(refs: Bag<Ref<T>>, noun: string): InInput<T> {
   const sure: T[] = [];
   let open = whyOpen(refs) ?? null;

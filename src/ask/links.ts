@@ -1,6 +1,6 @@
 import { inVpc, oncePerVpc, type RouteTable, type RouteTarget } from '../model/index.ts';
 
-/** Targets of routes through which other networks are reached, and a VPC may be reached from them. */
+/** Targets of routes that connect a VPC with other networks, in both directions. */
 export const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
   'transit-gateway',
   'core-network',
@@ -11,14 +11,14 @@ export const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
   'other',
 ]);
 
-/** Routes of a VPC to other networks, whatever their destination. */
+/** Routes of a VPC to other networks, with any destination. */
 export interface Links {
   readonly sure: ReadonlySet<RouteTarget['is']>;
-  /** Why there may be others; null where there are surely none. */
+  /** Why there may be others; null if there surely are none. */
   readonly open: string | null;
 }
 
-/** How the route tables of a VPC link it to other networks than the internet. */
+/** How the route tables of a VPC connect it to networks other than the internet. */
 export const linksOf = oncePerVpc((vpc, net): Links => {
   const sure = new Set<RouteTarget['is']>();
   const complete = net.complete('route-table', vpc);
@@ -30,7 +30,7 @@ export const linksOf = oncePerVpc((vpc, net): Links => {
     for (const by of links.sure) sure.add(by);
     doubts.push(...links.doubts);
   }
-  // A table that adds no link does not matter.
+  // A route table that adds no link does not matter.
   for (const table of maybe) {
     const links = linksIn(table);
     const because = `it is not known whether ${table.key} is in the VPC`;
@@ -43,7 +43,7 @@ export const linksOf = oncePerVpc((vpc, net): Links => {
 
 interface TableLinks {
   readonly sure: ReadonlySet<RouteTarget['is']>;
-  /** Links that may be there, too; `by`: null where it may be any. */
+  /** Links that may also exist; `by` is null if it may be any. */
   readonly doubts: readonly { readonly by: RouteTarget['is'] | null; readonly because: string }[];
 }
 
@@ -55,7 +55,7 @@ function linksIn({ key, routes }: RouteTable): TableLinks {
     if (blackhole) continue;
     if (!target.known) doubts.push({ by: null, because: target.because });
     else if (!LINKS.has(target.value.is)) continue;
-    // Routes to gateway endpoints have a prefix list as destination: they lead to AWS alone.
+    // Routes to gateway endpoints have a prefix list as destination and lead only to AWS.
     else if (target.value.is !== 'vpc-endpoint') sure.add(target.value.is);
     else if (!destination.known) doubts.push({ by: 'vpc-endpoint', because: destination.because });
     else if (!destination.value.startsWith('pl-')) sure.add(target.value.is);

@@ -15,7 +15,7 @@ export interface Mistake extends Mistaken {
   readonly at: Origin;
 }
 
-/** What an endpoint surely names in a place where objects of another kind belong. */
+/** What an endpoint surely names although AWS expects an object of another kind there. */
 export function mistakesOf({ vpc, subnets, groups, routeTables }: Endpoint): readonly Mistake[] {
   const found: Mistake[] = [];
   const look = (kind: NounKind, refs: readonly Ref<Entity>[]) => {

@@ -1,7 +1,7 @@
 /**
  * What answers a DNS name in a VPC: a forwarding rule, a private hosted zone, or the hidden zone of an endpoint with
- * private DNS. The most specific domain wins; a zone that has no record of a name answers that there is none, and nobody
- * else is asked.
+ * private DNS. The most specific domain wins. A zone without a record for a name answers NXDOMAIN, and nothing else is
+ * queried.
  * Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  */
 
@@ -28,17 +28,17 @@ import {
 import { type PrivateName, privateNames } from './private-names.ts';
 
 export type Answer =
-  /** A rule of the resolver forwards it: whoever is asked there answers. */
+  /** A Resolver rule forwards the name to other DNS servers, which answer. */
   | { readonly by: 'rule'; readonly rule: ResolverRule }
   | { readonly by: 'endpoint'; readonly endpoint: Endpoint }
   | { readonly by: 'zone'; readonly zone: HostedZone; readonly record: DnsRecord }
-  /** A zone has the domain and no record of the name: the answer is NXDOMAIN. */
+  /** A zone has the domain but no record for the name, so the answer is NXDOMAIN. */
   | { readonly by: 'no record'; readonly zone: HostedZone }
-  /** Nothing private: the public name. */
+  /** Nothing private answers, so the public name counts. */
   | { readonly by: 'public' }
   | { readonly by: 'unknown'; readonly because: string };
 
-/** Private zones by domain, and those that may have any. */
+/** Private hosted zones by domain, and those that may have any domain. */
 interface Zones {
   readonly byDomain: ReadonlyMap<string, readonly HostedZone[]>;
   readonly nameless: readonly HostedZone[];
@@ -58,7 +58,7 @@ const zonesOf = oncePer((net: Network): Zones => {
   return { byDomain, nameless, records };
 });
 
-/** Zones of the input for any of these domains, in whatever VPC; `nameless` ones may be such. Public ones left out. */
+/** Zones of the input for any of these domains, in any VPC, without public ones. `nameless` ones may be such zones. */
 export function zonesNamed(
   domains: readonly string[],
   net: Network,
@@ -67,7 +67,7 @@ export function zonesNamed(
   return { sure: domains.flatMap((domain) => byDomain.get(domain) ?? []), nameless };
 }
 
-/** The records of a zone; undefined where the input has none, so that it may answer anything. */
+/** The records of a zone; undefined if the input has none, so that the zone may answer anything. */
 export function recordsOfZone(zone: HostedZone, net: Network): ZoneRecords['records'] | undefined {
   return zonesOf(net).records.get(zone.key)?.records;
 }
@@ -81,7 +81,7 @@ export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
     for (const rule of rules.byDomain.get(domain) ?? []) {
       if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known)
         return { by: 'unknown', because: `it is not known whether the rule ${rule.key} forwards ${domain}` };
-      // A system rule takes its domain out of any broader one, and the resolver's own rule for the root asks nobody else.
+      // A system rule excludes its domain from any broader rule, and the default rule for the root forwards nothing.
       if (rule.type.value !== 'FORWARD') exempt = true;
       else if (!exempt) return { by: 'rule', rule };
     }
@@ -108,7 +108,7 @@ export function answerTo(name: string, vpc: Ref<Vpc>, net: Network): Answer {
   return { by: 'public' };
 }
 
-/** The domain of every name: what the resolver does with names of which no other rule speaks. */
+/** The domain of every name, for names that no other rule covers. */
 const ROOT = '';
 
 /** The name itself and its parents, most specific first and the root last. */
@@ -121,7 +121,7 @@ function* domainsOf(name: string): Generator<string> {
   yield ROOT;
 }
 
-/** Whether a zone answers in a VPC: associated with it, or held by a profile that is. */
+/** Whether a zone answers in a VPC, by its own association or by that of a profile. */
 function answersIn(zone: HostedZone, vpc: Ref<Vpc>, net: Network): Tri {
   let answer = isAssociated(zone, vpc);
   for (const profile of net.dnsProfiles) {
@@ -134,7 +134,7 @@ function answersIn(zone: HostedZone, vpc: Ref<Vpc>, net: Network): Tri {
   return answer;
 }
 
-/** Why what the profiles of a VPC hold is not known; null where it is. */
+/** Why the contents of the profiles of a VPC are not known; null if they are known. */
 export function openProfile(vpc: Ref<Vpc>, net: Network): string | null {
   const open = net.dnsProfiles.find(
     (p) => (p.zones.open ?? p.endpoints.open) !== null && isAssociated(p, vpc) !== 'no',
@@ -142,10 +142,10 @@ export function openProfile(vpc: Ref<Vpc>, net: Network): string | null {
   return open?.zones.open ?? open?.endpoints.open ?? null;
 }
 
-/** The rules of the resolver of a VPC, and those that may be. */
+/** The Resolver rules of a VPC, and rules that may be. */
 interface Rules {
   readonly byDomain: ReadonlyMap<string, readonly ResolverRule[]>;
-  /** Nobody knows for which domain. */
+  /** Rules with an unknown domain. */
   readonly nameless: readonly ResolverRule[];
 }
 
@@ -153,7 +153,7 @@ function rulesIn(vpc: Ref<Vpc>, net: Network): Rules {
   const byDomain = new Map<string, ResolverRule[]>();
   const nameless: ResolverRule[] = [];
   for (const rule of net.resolverRules) {
-    // A delegation rule has no domain: it follows name server records of a private zone, and the zone is what answers.
+    // A delegation rule has no domain. It follows name server records of a private zone, and the zone answers.
     if (is(rule.type, 'DELEGATE') || isAssociated(rule, vpc) === 'no') continue;
     if (rule.domain.known) push(byDomain, rule.domain.value, rule);
     else nameless.push(rule);
@@ -161,7 +161,7 @@ function rulesIn(vpc: Ref<Vpc>, net: Network): Rules {
   return { byDomain, nameless };
 }
 
-/** Whether a rule of the resolver forwards a name in a VPC, or what would tell. */
+/** Whether a Resolver rule forwards a name in a VPC, or what would tell. */
 export function forwards(name: string, vpc: Ref<Vpc>, net: Network): boolean | { readonly because: string } {
   if (net.resolverRules.length === 0) return false;
   const { byDomain, nameless } = rulesIn(vpc, net);
@@ -171,7 +171,7 @@ export function forwards(name: string, vpc: Ref<Vpc>, net: Network): boolean | {
     for (const rule of byDomain.get(domain) ?? []) {
       if (isAssociated(rule, vpc) !== 'yes' || !rule.type.known)
         return { because: `it is not known whether the rule ${rule.key} forwards ${domain}` };
-      // A rule whose domain nobody knows may be a more specific one.
+      // A rule with an unknown domain may be more specific.
       if (doubt && domain !== name) return doubt;
       return rule.type.value === 'FORWARD';
     }
@@ -184,7 +184,7 @@ export function isAssociated({ vpcs }: { readonly vpcs: Bag<Ref<Vpc>> }, vpc: Re
   return isIn(vpcs, vpc);
 }
 
-/** Whether a bag of references holds an object. */
+/** Whether a bag of references contains an object. */
 export function isIn<T extends Entity>({ sure, maybe, open }: Bag<Ref<T>>, vpc: Ref<T>): Tri {
   const answers = sure.map((ref) => same(ref, vpc));
   if (answers.includes('yes')) return 'yes';
@@ -195,7 +195,7 @@ export function isIn<T extends Entity>({ sure, maybe, open }: Bag<Ref<T>>, vpc: 
 
 const ADDRESSES = new Set(['A', 'AAAA', 'CNAME']);
 
-/** The record of a zone that answers a name: the name's own, else the closest wildcard. */
+/** The record of a zone that answers a name: the exact one, else the closest wildcard. */
 function answerOf(zone: HostedZone, name: string, net: Network): Answer {
   const records = recordsOfZone(zone, net);
   if (!records) return { by: 'unknown', because: `the records of the hosted zone ${zone.key} are not in the input` };
@@ -212,7 +212,7 @@ function answerOf(zone: HostedZone, name: string, net: Network): Answer {
   return { by: 'no record', zone };
 }
 
-/** Whether a record answers with addresses, itself or by another name. */
+/** Whether a record answers with addresses, directly or through another name. */
 export function isAddress({ type }: DnsRecord): boolean {
   return type.known && ADDRESSES.has(type.value);
 }
@@ -231,22 +231,22 @@ function claimOf(domain: string, name: string, vpc: Ref<Vpc>, net: Network): Ans
 /** An endpoint that claims a private name, or may. */
 export interface Claim {
   readonly endpoint: Endpoint;
-  /** Whether it is in the VPC, and of the type and with the switch that claim a name. */
+  /** Whether it surely is in the VPC, has the right type and private DNS on. */
   readonly certain: boolean;
-  /** A Route 53 Profile brings its names to the VPC: it is another VPC's. */
+  /** The endpoint is in another VPC, and a Route 53 Profile brings its names to this VPC. */
   readonly byProfile?: true;
 }
 
 interface Claims {
-  /** By private name, leading `*.` and all. */
+  /** By private name, with a leading `*.`. */
   readonly byName: Map<string, Claim[]>;
-  /** By each domain above a name that is no wildcard. */
+  /** By each parent domain of a name that is not a wildcard. */
   readonly below: Map<string, Claim[]>;
-  /** Endpoints that may claim anything: nobody knows their service. */
+  /** Endpoints with an unknown service, which may claim any name. */
   readonly nameless: Claim[];
 }
 
-/** The private names of the endpoints of a VPC: of those that have private DNS on, or may. */
+/** The private names of the endpoints of a VPC whose private DNS is on, or may be. */
 const claimsIn = oncePerVpc((vpc, net): Claims => {
   const claims: Claims = { byName: new Map(), below: new Map(), nameless: [] };
   const { sure, maybe } = inVpc(net.endpoints, vpc);
@@ -258,7 +258,7 @@ const claimsIn = oncePerVpc((vpc, net): Claims => {
   return claims;
 });
 
-/** Endpoints that the profiles of a VPC hold. Their own VPC's names come first. */
+/** Endpoints in the profiles of a VPC. Names of the VPC itself come first. */
 function profiled(vpc: Ref<Vpc>, net: Network): readonly { readonly endpoint: Endpoint; readonly certain: boolean }[] {
   return net.dnsProfiles.flatMap((profile) => {
     const here = isAssociated(profile, vpc);
@@ -269,7 +269,7 @@ function profiled(vpc: Ref<Vpc>, net: Network): readonly { readonly endpoint: En
   });
 }
 
-/** Whether a profile of the VPC brings it a name of another VPC's endpoint; else why that is not known. */
+/** Whether a profile brings the VPC a name of an endpoint in another VPC; else why that is not known. */
 export function profileServes(name: string, vpc: Ref<Vpc>, net: Network): boolean | string {
   const { byName } = claimsIn(vpc, net);
   const claims = [name, name.replace(/^[^.]+/, '*')].flatMap((one) => byName.get(one) ?? []);
@@ -304,7 +304,7 @@ function claim(endpoint: Endpoint, here: boolean, claims: Claims, net: Network, 
   }
 }
 
-/** Endpoints of the VPC that claim one of an endpoint's names as well, and those that may. */
+/** Other endpoints of the VPC that claim a name of an endpoint, and those that may. */
 export function rivalsOf(
   endpoint: Endpoint,
   names: readonly PrivateName[],

@@ -5,8 +5,8 @@ import { answerTo } from './names.ts';
 import { endpointsTo } from './services.ts';
 
 /**
- * Whether a service is reached from a VPC that has no sure endpoint to it and no way to the internet: by an endpoint of
- * another network that a zone or a resolver rule leads to. Else why that is not known.
+ * Whether clients reach a service from a VPC without an endpoint for it and without a path to the internet: through an
+ * endpoint in another network that a hosted zone or a Resolver rule leads to. Else why that is not known.
  */
 export function reachedFrom(
   vpc: Ref<Vpc>,
@@ -20,10 +20,10 @@ export function reachedFrom(
   if (open !== null) return open;
   const links = linksOf(vpc, net);
   if (links.open !== null) return links.open;
-  // Nothing else is reached from the VPC: no zone could lead anywhere.
+  // The VPC reaches no other network, so no hosted zone can lead anywhere.
   if (links.sure.size === 0) return 'missing';
   const name = region === undefined ? undefined : nameOfService(service, region);
-  if (name === undefined) return `by what name ${service} is called is not known`;
+  if (name === undefined) return `it is not known by what name clients call ${service}`;
   const answer = answerTo(name, vpc, net);
   if (answer.by === 'unknown') return answer.because;
   return answer.by === 'zone' || answer.by === 'rule' ? 'served' : 'missing';

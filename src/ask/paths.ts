@@ -1,4 +1,4 @@
-/** How traffic of a subnet leaves it: by which route table, and where its default route leads. */
+/** How traffic leaves a subnet: by which route table, and where its default route leads. */
 import { oncePer, push, remembered } from '../base/memo.ts';
 import { table } from '../base/table.ts';
 import {
@@ -19,7 +19,7 @@ import {
   type Vpc,
 } from '../model/index.ts';
 
-/** The route table of a subnet, or why it cannot be told. */
+/** The route table of a subnet, or why it is not known. */
 export type SubnetTable = { readonly table: RouteTable } | { readonly because: string };
 
 /** Where a subnet's traffic goes. */
@@ -38,7 +38,7 @@ interface Index {
   readonly open: { readonly table: RouteTable; readonly because: string }[];
 }
 
-/** Which tables name which subnets. */
+/** Which route tables name which subnets. */
 const indexOf = oncePer((net: Network): Index => {
   const index: Index = { sure: new Map(), maybe: new Map(), open: [] };
   for (const table of net.routeTables) {
@@ -51,7 +51,7 @@ const indexOf = oncePer((net: Network): Index => {
   return index;
 });
 
-/** The table a subnet uses: the one associated with it, else the main table of its VPC. */
+/** The route table that a subnet uses: the associated one, else the main route table of its VPC. */
 export function tableOf(subnet: Subnet, net: Network): SubnetTable {
   const index = indexOf(net);
   const own = index.sure.get(subnet.key);
@@ -71,7 +71,7 @@ export function tableOf(subnet: Subnet, net: Network): SubnetTable {
   };
 }
 
-/** The subnets that use a table: those associated with it and, of a main table, those associated with none. */
+/** The subnets that use a route table: associated ones and, for a main route table, those without an association. */
 export interface Users {
   readonly sure: readonly Ref<Subnet>[];
   /** Why there may be others; null where these are all. */
@@ -103,7 +103,7 @@ function lookForUsers(table: RouteTable, net: Network): Users {
   return { sure, open };
 }
 
-/** Where the default routes of a table lead that let traffic out. */
+/** Where the default routes of a route table lead traffic out. */
 export function waysOutOf(table: RouteTable, net: Network): WaysOut {
   const sure = new Set<RouteTarget['is']>();
   const maybe: { readonly way: RouteTarget['is']; readonly because: string }[] = [];
@@ -115,7 +115,7 @@ export function waysOutOf(table: RouteTable, net: Network): WaysOut {
       return;
     }
     const way = target.value.is;
-    // The local route is none that anybody could aim elsewhere.
+    // Nobody can point the local route elsewhere.
     if (way === 'local') return;
     const leads = leadsOut(target.value, net);
     if (leads === 'no') return;
@@ -135,7 +135,7 @@ export function waysOutOf(table: RouteTable, net: Network): WaysOut {
   );
 }
 
-/** Whether a target leads out at all: a private NAT gateway leads to other networks by its own subnet's routes. */
+/** Whether a target leads out. A private NAT gateway leads only to other networks, by the routes of its subnet. */
 function leadsOut({ is: way, name }: RouteTarget, net: Network): Tri {
   if (way !== 'nat-gateway' || name === null) return 'yes';
   const connectivity = natGateways(net).get(name)?.connectivity;
@@ -144,7 +144,7 @@ function leadsOut({ is: way, name }: RouteTarget, net: Network): Tri {
   return connectivity.value === 'private' ? 'no' : 'yes';
 }
 
-/** By id and by address. */
+/** By ID and by address. */
 const natGateways = oncePer((net: Network) => {
   const index = new Map<string, Gateway>();
   for (const gateway of net.gateways) {
@@ -155,14 +155,14 @@ const natGateways = oncePer((net: Network) => {
   return index;
 });
 
-/** Ways that VPC Block Public Access shuts, by its mode. NAT gateways and egress-only ones let nothing in. */
+/** Ways that VPC Block Public Access closes, by its mode. NAT gateways and egress-only gateways allow nothing inbound. */
 const SHUT: Readonly<Record<string, readonly RouteTarget['is'][]>> = table({
   'block-bidirectional': ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway'],
   'block-ingress': ['internet-gateway'],
 });
 
 /**
- * Ways out less those that VPC Block Public Access shuts.
+ * Ways out, without those that VPC Block Public Access closes.
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
  */
 function withoutBlocked(ways: WaysOut, vpc: Ref<Vpc>, net: Network): WaysOut {
@@ -173,12 +173,14 @@ function withoutBlocked(ways: WaysOut, vpc: Ref<Vpc>, net: Network): WaysOut {
   if (shut.length === 0) return ways;
   const sure = new Set([...ways.sure].filter((way) => !shut.includes(way)));
   if (!mode.known) return { sure, open: mode.because };
-  // A subnet may be left out of it, and with it a gateway that others use.
+  // A subnet may be excluded, and with it a gateway that others use.
   const { sure: own, maybe } = inVpc(net.subnets, vpc);
   const left = [...own, ...maybe].find(({ blockPublicAccess }) => !is(blockPublicAccess, mode.value));
   return {
     sure,
-    open: left ? `it is not known whether Block Public Access lets traffic by ${left.key} out` : ways.open,
+    open: left
+      ? `it is not known whether VPC Block Public Access allows outbound traffic through ${left.key}`
+      : ways.open,
   };
 }
 
@@ -195,7 +197,7 @@ export const waysOutOfVpc = oncePerVpc((vpc, net): WaysOut => {
     open ??= ways.open;
   }
   for (const stray of there.maybe) {
-    // One that adds no way does not matter.
+    // A route table that adds no way does not matter.
     const ways = waysOutOf(stray, net);
     if (ways.open !== null || [...ways.sure].some((way) => !sure.has(way)))
       open ??= `it is not known whether ${stray.key} is in the VPC`;

@@ -6,14 +6,14 @@ import { targetOf } from './services.ts';
 export type PrivateName = string;
 
 /**
- * The names private DNS would answer for an endpoint's service: as AWS lists them in the input, else from the bundled
- * table; the service name itself where neither has any. Undefined where the service is not known.
+ * The names that private DNS would answer for the service of an endpoint: from the input, else from the bundled table, else
+ * the service name itself. Undefined if the service is not known.
  */
 export function privateNames(endpoint: Endpoint, net: Network): readonly PrivateName[] | undefined {
   const target = targetOf(endpoint);
   if (target == null) return undefined;
   const names = serviceFacts(net, endpoint)?.privateDnsNames.value;
-  // Two services may have one name, which only apply will show.
+  // Two services may have the same name, which only apply will show.
   if (!names && endpointServiceOf(endpoint)?.privateDnsName.known === false) return undefined;
   return names && names.length > 0 ? names : [`service ${target}`];
 }
@@ -27,7 +27,7 @@ function matches(pattern: string, name: string): boolean {
   return pattern.startsWith('*.') && !name.startsWith('*.') && name.endsWith(pattern.slice(1));
 }
 
-/** What a hosted zone must be named to answer for a service: its names without a leading wildcard. */
+/** The names of hosted zones that answer for a service: its names without a leading wildcard. */
 export function zoneNames(endpoint: Endpoint, net: Network): readonly string[] {
   const names = privateNames(endpoint, net) ?? [];
   return [...new Set(names.filter((n) => !n.startsWith('service ')).map((n) => n.replace(/^\*\./, '')))];

@@ -1,4 +1,4 @@
-/** Which clients reach an endpoint's interfaces on the ports of its service, and which hop stops the others. */
+/** Which clients reach the network interfaces of an endpoint on the ports of its service, and what stops the others. */
 import {
   type Basis,
   endpointServiceOf,
@@ -32,10 +32,10 @@ import type { Guarded } from './any-endpoint.ts';
 import { balancersOf } from './balancers.ts';
 import { familyCounts, ingressOf } from './groups.ts';
 
-/** The TCP ports a client needs. */
+/** The TCP ports that a client needs. */
 export interface ServicePorts {
   readonly ranges: readonly PortRange[];
-  /** Ports that are of use to some clients. */
+  /** Ports that some clients use. */
   readonly optional: readonly PortRange[];
   /** Whether one of the ranges is enough. */
   readonly any: boolean;
@@ -43,7 +43,7 @@ export interface ServicePorts {
 }
 
 /**
- * The ports of an endpoint's service; null where nobody documents them, or the service is not in the input, else why its
+ * The ports of an endpoint's service; null if nobody documents them or the service is not in the input, else why its
  * listeners are not known.
  */
 export function servicePorts(endpoint: Endpoint, net: Network): ServicePorts | string | null {
@@ -70,12 +70,12 @@ export function interfacePorts(endpoint: Endpoint, net: Network): ServicePorts |
   return typeof ports === 'string' ? undecided(ports) : ports;
 }
 
-/** Listeners that take TCP. */
+/** Listeners that accept TCP. */
 const TCP = new Set(['TCP', 'TLS', 'TCP_UDP']);
 
 /**
- * The ports on which the load balancers of an endpoint service of the input listen, any of which will do; null where the
- * service is not in the input or speaks no TCP, else why they are not known.
+ * The ports on which the load balancers of an endpoint service in the input listen; one of them is enough. Null if the service
+ * is not in the input or does not use TCP, else why they are not known.
  */
 function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | null {
   const { of, nameless } = servicesByName(net.endpointServices);
@@ -83,7 +83,7 @@ function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | 
   if (!service) {
     const { endpointServices: services } = endpoint;
     if (!services.known) return nameless;
-    return services.value.length === 0 ? null : `it is not known which endpoint service ${nameOf(endpoint)} is to`;
+    return services.value.length === 0 ? null : `it is not known which endpoint service ${nameOf(endpoint)} connects to`;
   }
   const { sure, open } = balancersOf(service);
   if (open !== null) return open;
@@ -103,13 +103,13 @@ function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | 
   return { ranges: ranges.sort((a, b) => a[0] - b[0]), optional: [], any: true, basis: 'described' };
 }
 
-/** Whether the groups let a port range in from some source. */
+/** Whether the security groups allow a port range from some source. */
 export interface PortAnswer {
   readonly range: PortRange;
   readonly admitted: Tri;
 }
 
-/** What the security groups of an endpoint say to the ports of its service, from any source of a family it has. */
+/** Whether the security groups of an endpoint allow the ports of its service, from any source of its address families. */
 export function portAnswers(
   endpoint: Endpoint,
   net: Network,
@@ -129,16 +129,16 @@ export function answersOf(
   return ports.ranges.map((range) => ({ range, admitted: portsAdmitted(rules, 'tcp', range, counts) }));
 }
 
-/** Whether a client gets in on all it needs. */
+/** Whether a client is allowed on all ports that it needs. */
 export function enough(answers: readonly PortAnswer[], { any }: ServicePorts): Tri {
   const told = answers.map(({ admitted }) => admitted);
-  // Of ports of which any will do one open decides; of ports all of which are needed one closed does.
+  // If any port is enough, one open port decides. If all are needed, one closed port decides.
   const [decides, other] = any ? (['yes', 'no'] as const) : (['no', 'yes'] as const);
   if (told.includes(decides)) return decides;
   return told.every((one) => one === other) ? other : 'unknown';
 }
 
-/** Whether the groups let in some address of a range. Members of a group that is a source may be anywhere. */
+/** Whether the security groups allow some address of a range. Members of a security group as source may be anywhere. */
 export function groupsAdmit(endpoint: Endpoint, net: Network, ports: ServicePorts, range: IpRange): Tri {
   return enough(
     portAnswers(endpoint, net, ports, (source) => meets(source, range)),
@@ -163,7 +163,7 @@ function touches(cidr: string, range: IpRange): boolean {
   return parsed !== undefined && overlaps(parsed, range);
 }
 
-/** Ranges of a prefix list, as far as the input has them. */
+/** Ranges of a prefix list, as far as they are in the input. */
 export function entriesOf(list: Ref<PrefixList>): readonly string[] {
   return list.is === 'entity' ? list.to.entries.sure : [];
 }
@@ -173,11 +173,11 @@ export function isWhole(list: Ref<PrefixList>): boolean {
   return list.is === 'entity' && whyOpen(list.to.entries) === undefined;
 }
 
-/** Where a client's packets, or the answers to them, are dropped. */
+/** Where requests of a client, or the replies, are dropped. */
 export interface Hop {
   readonly is: 'security-group' | 'network-acl-in' | 'network-acl-out';
   readonly acl: NetworkAcl | null;
-  /** The entry that drops them; null for the deny every list ends with. */
+  /** The entry that drops them; null for the deny that every network ACL ends with. */
   readonly entry: NetworkAclEntry | null;
   /** `tcp/443` */
   readonly what: string;
@@ -185,17 +185,17 @@ export interface Hop {
 
 export type Reach =
   | { readonly reach: 'yes' }
-  /** `partly`: answers to some of the ports clients use are dropped. */
+  /** `partly`: replies to some client ports are dropped. */
   | { readonly reach: 'no' | 'partly'; readonly hop: Hop }
   | { readonly reach: 'unknown'; readonly because: string };
 
 const YES: Reach = { reach: 'yes' };
 
 /**
- * Whether the network ACL of an interface's subnet lets clients of a range in and the answers out. It does not filter
- * what stays inside the subnet.
+ * Whether the network ACL of a subnet allows requests of a range and the replies. A network ACL does not filter traffic
+ * inside its subnet.
  *
- * @param answers Ports on which clients wait for answers.
+ * @param answers Ports on which clients receive replies.
  */
 export function aclsLet(subnet: Subnet, client: IpRange, ports: ServicePorts, answers: PortRange, net: Network): Reach {
   const found: AclOfSubnet = aclOf(subnet, net);

@@ -15,14 +15,14 @@ export interface RecordsTo {
   readonly unclear: readonly PlacedRecord[];
   /** Zones that may have more records than the input shows. */
   readonly openZones: readonly Ref<HostedZone>[];
-  /** Why there may be more than `sure` and `maybe` in the zones of the input; null where there are surely none. */
+  /** Why the zones of the input may have more records; null if they surely have no more. */
   readonly open: string | null;
 }
 
-/** The id in an endpoint's DNS name: `vpce-0a1b-c2d3.sqs.us-east-1.vpce.amazonaws.com` is of `vpce-0a1b`. */
+/** The ID in the DNS name of an endpoint: `vpce-0a1b` in `vpce-0a1b-c2d3.sqs.us-east-1.vpce.amazonaws.com`. */
 const ENDPOINT_NAME = /^(?:\*\.)?(vpce-[0-9a-f]{8,})-/;
 
-/** The endpoint a record's target is a name of: its AWS id, or its address where the name is known only after apply. */
+/** The endpoint that a record's target names: its AWS ID, or its address if the name is known only after apply. */
 export function endpointNamed(target: string): { readonly id: string } | { readonly address: string } | undefined {
   const id = ENDPOINT_NAME.exec(target)?.[1];
   if (id !== undefined) return { id };
@@ -36,7 +36,7 @@ interface Index {
   readonly unclear: PlacedRecord[];
   readonly openZones: Ref<HostedZone>[];
   open: string | null;
-  /** Records of an id that no endpoint of the input is known to have; worked out when asked for. */
+  /** Records with an ID that no endpoint of the input is known to have; computed on demand. */
   strange?: readonly PlacedRecord[];
 }
 
@@ -44,13 +44,13 @@ interface Index {
 export function recordsTo(endpoint: Endpoint, net: Network): RecordsTo {
   const index = indexOf(net);
   const { unclear, openZones, open } = index;
-  // Nearly always no record leads to any endpoint.
+  // Usually no record leads to any endpoint.
   if (index.sure.size === 0 && index.maybe.size === 0) return { sure: [], maybe: [], unclear, openZones, open };
   const names = new Set(endpoint.id.known ? [endpoint.id.value, endpoint.key] : [endpoint.key]);
   const of = (map: Map<string, PlacedRecord[]>) => [...names].flatMap((name) => map.get(name) ?? []);
   const found = { sure: of(index.sure), maybe: of(index.maybe), openZones };
   if (endpoint.id.known) return { ...found, unclear, open };
-  // A record may name an endpoint by an id that is not known of this one.
+  // A record may name this endpoint by an ID that is not known.
   const strange = strangeOf(index, net);
   if (strange.length === 0) return { ...found, unclear, open };
   const because = `a record leads to an endpoint by its id, and the id of ${endpoint.key} is not known`;
@@ -67,7 +67,7 @@ function strangeOf(index: Index, net: Network): readonly PlacedRecord[] {
   return index.strange;
 }
 
-/** The endpoints of the input by their AWS ids, where these are known. */
+/** The endpoints of the input by their known AWS IDs. */
 export const endpointsById = oncePer(
   (net: Network): ReadonlyMap<string, Endpoint> =>
     new Map(net.endpoints.flatMap((e): [string, Endpoint][] => (e.id.known ? [[e.id.value, e]] : []))),
@@ -75,7 +75,7 @@ export const endpointsById = oncePer(
 
 const endpointsByKey = oncePer(({ endpoints }: Network) => new Map(endpoints.map((each) => [each.key, each])));
 
-/** The endpoint of the input that a record's target is a name of. */
+/** The endpoint of the input that a record's target names. */
 export function endpointOf(target: string, net: Network): Endpoint | undefined {
   const named = endpointNamed(target);
   if (!named) return undefined;
@@ -90,7 +90,7 @@ const indexOf = oncePer((net: Network): Index => {
     for (const record of records.sure) add(index, { record, zone }, true);
     for (const record of records.maybe) add(index, { record, zone }, false);
   }
-  // A zone of which the input has no records may hold any.
+  // A zone without records in the input may have any.
   const told = new Set(net.zoneRecords.map(({ zone }) => (zone.is === 'entity' ? zone.to.key : undefined)));
   for (const zone of net.hostedZones) {
     if (told.has(zone.key) || is(zone.isPrivate, false)) continue;

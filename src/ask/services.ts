@@ -16,24 +16,24 @@ import { serviceKeyOf } from './neighbours.ts';
 /** Live endpoints of a VPC to some services. */
 export interface EndpointsTo {
   readonly sure: readonly Endpoint[];
-  /** Those that may be in the VPC, to the service, or alive. */
+  /** Endpoints that may be in the VPC, for the service, or alive. */
   readonly maybe: readonly Endpoint[];
-  /** Why there may be more, which the input does not show; null where these are all. */
+  /** Why there may be more that the input does not show; null if these are all. */
   readonly open: string | null;
 }
 
 interface OfVpc {
   readonly byService: ReadonlyMap<string, EndpointsTo>;
-  /** By the whole name, services of other owners included. */
+  /** By the full name, including services of other owners. */
   readonly byName: ReadonlyMap<string, EndpointsTo>;
-  /** Endpoints to services nobody knows. */
+  /** Endpoints for unknown services. */
   readonly unknown: readonly Endpoint[];
-  /** Endpoints of which only that is known, that their services are none of AWS. */
+  /** Endpoints for unknown services that surely are not AWS services. */
   readonly unnamed: readonly Endpoint[];
   readonly open: string | null;
 }
 
-/** Live endpoints of a VPC, and those that may be in it, or alive. */
+/** Live endpoints of a VPC, and endpoints that may be in it or alive. */
 export const liveIn = oncePerVpc((vpc, net): InVpc<Endpoint> => {
   const { sure, maybe } = inVpc(net.endpoints, vpc);
   const alive = sure.filter((endpoint) => !isDead(endpoint));
@@ -43,7 +43,7 @@ export const liveIn = oncePerVpc((vpc, net): InVpc<Endpoint> => {
   };
 });
 
-/** Live endpoints of a VPC to services of AWS by their keys (`s3`, `ecr.api`), FIPS ones included. */
+/** Live endpoints of a VPC for AWS services by their keys (`s3`, `ecr.api`), including FIPS endpoints. */
 export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly string[]): EndpointsTo {
   const { byService, unknown, open } = ofVpc(vpc, net);
   const found = services.flatMap((service) => byService.get(service) ?? []);
@@ -54,7 +54,7 @@ export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly s
   };
 }
 
-/** Live endpoints of the VPC of an endpoint to the same service, itself left out. */
+/** Other live endpoints for the same service in the VPC of an endpoint. */
 export function siblingsOf(endpoint: Endpoint, net: Network): EndpointsTo {
   const { byName, unknown, unnamed, open } = ofVpc(endpoint.vpc, net);
   const service = targetOf(endpoint);
@@ -71,8 +71,8 @@ export function isAlone({ key, vpc }: Endpoint, net: Network): boolean {
 }
 
 /**
- * What an endpoint is to, so that equal ones are one service: its name, or before apply the endpoint service of this
- * network. Null where it is to none, undefined where it is not known which.
+ * Equal for endpoints of one service: the service name, or before apply the endpoint service of this network. Null if the
+ * endpoint has no service, undefined if it is not known which.
  */
 export function targetOf(endpoint: Endpoint): string | null | undefined {
   const name = serviceNameOf(endpoint);
@@ -102,7 +102,7 @@ const ofVpc = oncePerVpc((vpc, net): OfVpc => {
   ] as const) {
     for (const endpoint of list) {
       if (isDead(endpoint)) continue;
-      // Where nobody says that it lives it may be dead.
+      // Without a known state the endpoint may be dead.
       const which = certain && endpoint.state.known ? 'sure' : 'maybe';
       const target = targetOf(endpoint);
       if (target === undefined) (isServiceUnknown(endpoint) ? unknown : unnamed).push(endpoint);
@@ -119,26 +119,26 @@ function listsOf(map: Map<string, Lists>, key: string): Lists {
   return remembered(map, key, () => ({ sure: [], maybe: [], open: null }));
 }
 
-/** Whether an endpoint's service has a key, as far as is known: false where it surely is another. */
+/** Whether the service of an endpoint may have one of these keys: false if it surely is another service. */
 export function mayBeTo(endpoint: Endpoint, ...services: readonly string[]): boolean {
   if (isServiceUnknown(endpoint)) return true;
   const key = serviceKeyOf(endpoint);
   return key !== null && services.includes(key);
 }
 
-/** Whether two endpoints are to one service, of one Region. */
+/** Whether two endpoints are for the same service in the same Region. */
 export function sameServiceAs(a: Endpoint, b: Endpoint): Tri {
   const [one, two] = [targetOf(a), targetOf(b)];
   if (one !== undefined && one === two) return 'yes';
   if (isServiceUnknown(a) || isServiceUnknown(b)) return 'unknown';
-  // Of two that are none of AWS, one without a name may be the other.
+  // Of two services that are not AWS services, one without a name may be the other.
   const mayMeet = serviceKeyOf(a) === null && serviceKeyOf(b) === null;
   return mayMeet && (serviceNameOf(a) === undefined || serviceNameOf(b) === undefined) && !areApart(a, b)
     ? 'unknown'
     : 'no';
 }
 
-/** Whether they are surely to different endpoint services of this network. */
+/** Whether two endpoints surely connect to different endpoint services of this network. */
 function areApart(a: Endpoint, b: Endpoint): boolean {
   const [one, two] = [a.endpointServices, b.endpointServices];
   return one.known && two.known && !one.value.some((service) => two.value.some(({ key }) => key === service.key));

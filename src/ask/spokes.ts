@@ -1,4 +1,4 @@
-/** VPCs whose clients are led to an endpoint of another VPC by name, and what stops them on the way. */
+/** VPCs in which a name leads clients to an endpoint in another VPC, and what stops these clients. */
 import { type IpRange, overlaps, parseCidr } from '../aws/index.ts';
 import { type Endpoint, inVpc, type Network, type Route, type Tri, type Vpc } from '../model/index.ts';
 import { LINKS } from './links.ts';
@@ -7,7 +7,7 @@ import { entriesOf, groupsAdmit, interfacePorts, isWhole } from './reachability.
 
 export type Way =
   | { readonly is: 'there' }
-  /** No route of the VPC leads there. */
+  /** No route of the VPC leads to the other VPC. */
   | { readonly is: 'none'; readonly assumed: string | null }
   | { readonly is: 'unknown'; readonly because: string };
 
@@ -20,7 +20,7 @@ export function wayTo(there: Vpc, here: Vpc, net: Network): Way {
   for (const table of sure) {
     const { key, routes } = table;
     const users = usersOf(table, net);
-    // What no subnet uses leads nobody anywhere.
+    // A route table without subnets leads no client anywhere.
     if (users.sure.length === 0 && users.open === null) continue;
     if (routes.open !== null) because ??= routes.open;
     for (const route of [...routes.sure, ...routes.maybe]) {
@@ -39,7 +39,7 @@ function whyUnclear({ destination, target }: Route, table: string): string {
 }
 
 function leadsTo({ destination, target, blackhole }: Route, { cidrs }: Vpc, net: Network): Tri {
-  // Private NAT gateways lead on by the routes of their own subnets.
+  // Private NAT gateways use the routes of their own subnets.
   if (blackhole || (target.known && !LINKS.has(target.value.is))) return 'no';
   const meets = destination.known ? meetsAny(destination.value, cidrs, net) : 'unknown';
   return meets === 'yes' && !target.known ? 'unknown' : meets;
@@ -47,7 +47,7 @@ function leadsTo({ destination, target, blackhole }: Route, { cidrs }: Vpc, net:
 
 function meetsAny(destination: string, cidrs: Vpc['cidrs'], net: Network): Tri {
   const ranges = destination.startsWith('pl-') ? entriesIn(destination, net) : [destination];
-  // Of the IPv6 range of the other VPC nothing is known.
+  // The IPv6 range of the other VPC is not known.
   if (!ranges || ranges.some((range) => range.includes(':'))) return 'unknown';
   const [own, others] = [parsed(ranges), parsed([...cidrs.sure])];
   if (own.some((one) => others.some((other) => overlaps(one, other)))) return 'yes';
@@ -66,10 +66,10 @@ function parsed(cidrs: readonly string[]): IpRange[] {
   return cidrs.map(parseCidr).filter((range) => range !== undefined);
 }
 
-/** Whether the groups of an endpoint let in some address of a VPC; else why that is not known. */
+/** Whether the security groups of an endpoint allow some address of a VPC; else why that is not known. */
 export function groupsLetIn(endpoint: Endpoint, { key, cidrs }: Vpc, net: Network): boolean | string {
   const ports = interfacePorts(endpoint, net);
-  // Of a service whose ports nobody knows nothing is to be said.
+  // Without known ports of the service there is no answer.
   if ('verdict' in ports) return ports.verdict === 'undecided' ? ports.missing[0]! : true;
   const answers = parsed([...cidrs.sure]).map((range) => groupsAdmit(endpoint, net, ports, range));
   if (answers.includes('yes')) return true;

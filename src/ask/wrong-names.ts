@@ -1,6 +1,6 @@
 /**
- * Names that look like those of a service of AWS and are not: the service's name for endpoints where its clients call
- * another, or the name it has in another Region.
+ * Names that look like names of an AWS service but are not: the name of the endpoint service although clients call another,
+ * or the name in another Region.
  */
 import {
   isServiceUnknown,
@@ -19,7 +19,7 @@ import { isAddress, recordsOfZone, zonesNamed } from './names.ts';
 import { zoneNames } from './private-names.ts';
 import { endpointNamed, endpointOf, recordsTo } from './records.ts';
 
-/** A record that leads to an endpoint under such a name. */
+/** A record that leads to an endpoint by such a name. */
 export interface Misnamed {
   readonly record: DnsRecord;
   readonly endpoint: Endpoint;
@@ -28,17 +28,17 @@ export interface Misnamed {
 
 export interface MisnamedIn {
   readonly sure: readonly Misnamed[];
-  /** Why there may be more; undefined where there are none. */
+  /** Why there may be more; undefined if there are none. */
   readonly open: string | undefined;
 }
 
-/** Records of a zone that lead to endpoints under names that no client calls. */
+/** Records of a zone that lead to endpoints by names that no client calls. */
 export const misnamedIn = (zone: HostedZone, net: Network): MisnamedIn =>
   remembered(foundIn(net), zone.key, () => lookFor(zone, net));
 
 const foundIn = oncePer((_: Network) => new Map<string, MisnamedIn>());
 
-/** Zones in which an endpoint is misnamed and has no right name beside; `maybe`: those in which it may be. */
+/** Zones with only a wrong name for an endpoint. */
 export const misnamers = oncePer((net: Network) => {
   const byEndpoint = new Map<string, HostedZone[]>();
   let open: string | undefined;
@@ -88,7 +88,7 @@ function why(zone: HostedZone, { name, type }: DnsRecord): string {
     : zone.isPrivate.because;
 }
 
-/** Whether such a name is below the domain of a zone. */
+/** Whether the domain of a zone is a parent of such a name. */
 function mayHold({ name }: HostedZone, { own, regional }: WrongNames): boolean {
   if (!name.known) return true;
   const isBelow = (each: string, domain: string) => each === domain || each.endsWith(`.${domain}`);
@@ -100,13 +100,13 @@ function mayHold({ name }: HostedZone, { own, regional }: WrongNames): boolean {
 }
 
 interface WrongNames {
-  /** Endpoints by the names that one might take for theirs. */
+  /** Endpoints by the names that people might take for theirs. */
   readonly own: ReadonlyMap<string, readonly Endpoint[]>;
   /** Endpoints by their right names, with any Region. */
   readonly regional: ReadonlyMap<string, readonly Endpoint[]>;
 }
 
-/** Of endpoints that no private DNS and no right name serves. */
+/** Wrong names of endpoints without private DNS and without a right name. */
 const wrongNames = oncePer((net: Network): WrongNames => {
   const own = new Map<string, Endpoint[]>();
   const regional = new Map<string, Endpoint[]>();
@@ -124,7 +124,7 @@ const wrongNames = oncePer((net: Network): WrongNames => {
   return { own, regional };
 });
 
-/** The endpoints for which a name would be a wrong one. */
+/** The endpoints for which a name would be wrong. */
 function candidatesFor(name: string, { own, regional }: WrongNames): readonly Endpoint[] | undefined {
   const found = own.get(name);
   if (found) return found;
@@ -148,7 +148,7 @@ function regionOfService(endpoint: Endpoint): string | null {
   return parseServiceName(serviceNameOf(endpoint) ?? '').region;
 }
 
-/** Whether a zone for a right name is there, or a record of one leads to the endpoint. */
+/** Whether a zone for a right name exists, or a record with a right name leads to the endpoint. */
 function hasRightName(endpoint: Endpoint, called: readonly string[], net: Network): boolean {
   if (zonesNamed(called, net).sure.length > 0) return true;
   return recordsTo(endpoint, net).sure.some(({ record: { name } }) => {
@@ -157,7 +157,7 @@ function hasRightName(endpoint: Endpoint, called: readonly string[], net: Networ
   });
 }
 
-/** Names made of that of the service for endpoints, `kinesis-streams.us-east-1.amazonaws.com`, which nobody calls. */
+/** Names made from the endpoint service name, such as `kinesis-streams.us-east-1.amazonaws.com`, which nobody calls. */
 function takenForIts(endpoint: Endpoint, called: readonly string[]): readonly string[] {
   const { key, region } = parseServiceName(serviceNameOf(endpoint) ?? '');
   const partition = region === null ? undefined : partitionOf(region);

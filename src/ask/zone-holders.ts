@@ -1,4 +1,4 @@
-/** Hosted zones that hold a name in a VPC: there may be one zone of a name there, hidden ones of endpoints included. */
+/** Hosted zones with a name in a VPC. A VPC can have only one zone per name, including the hidden zones of endpoints. */
 import { oncePer } from '../base/memo.ts';
 import { type Endpoint, type HostedZone, is, type Network, type Ref, type Vpc } from '../model/index.ts';
 import { endpointBefore } from './before.ts';
@@ -6,15 +6,15 @@ import { isAssociated, zonesNamed } from './names.ts';
 
 /** Zones of some names that are associated with a VPC. */
 export interface Holders {
-  /** New or old, they are there when the endpoint is made. */
+  /** Zones, new or old, that exist when the endpoint is created. */
   readonly sure: readonly HostedZone[];
-  /** The plan takes them away, and nothing says that it does so first. */
+  /** Zones that the plan removes, although nothing says that it removes them first. */
   readonly leaving: readonly HostedZone[];
-  /** Those of which it is not known whether they are private, in the VPC, or of such a name. */
+  /** Zones that may be private, in the VPC, or have such a name. */
   readonly maybe: readonly HostedZone[];
 }
 
-/** Zones that hold names in the VPC of an endpoint when it gets private DNS. A Route 53 Profile holds none: the VPC's own zones win. */
+/** Zones with names in the VPC of an endpoint when it gets private DNS. Zones of a Route 53 Profile do not count. */
 export function holdersOf(endpoint: Endpoint, names: readonly string[], net: Network): Holders {
   const { sure, maybe } = zonesIn(endpoint.vpc, names, net);
   if (!asksAnew(endpoint, net)) return { sure, maybe, leaving: [] };
@@ -40,7 +40,7 @@ function zonesIn(
   return { sure, maybe };
 }
 
-/** Whether the plan turns private DNS on: AWS looks then whether it can be. */
+/** Whether the plan turns on private DNS, which AWS then checks. */
 export function asksAnew(endpoint: Endpoint, net: Network): boolean {
   const { planned } = endpoint;
   if (planned === 'create' || planned === 'replace') return true;
@@ -48,7 +48,7 @@ export function asksAnew(endpoint: Endpoint, net: Network): boolean {
   return was !== undefined && is(was.privateDns, false);
 }
 
-/** Zones that were in the VPC before the plan and are not after it. */
+/** Zones that are in the VPC before the plan but not after it. */
 function leavingOf(endpoint: Endpoint, names: readonly string[], net: Network) {
   const found = { forgotten: [] as HostedZone[], taken: [] as HostedZone[], doubtful: [] as HostedZone[] };
   const { before } = net;
@@ -60,9 +60,9 @@ function leavingOf(endpoint: Endpoint, names: readonly string[], net: Network) {
   const look = (zone: HostedZone, certain: boolean) => {
     const now = after.get(zone.key);
     const isForgotten = !now && !before.destroyed.has(zone.key);
-    // One that may hold the name after the plan is told of as it is then.
+    // A zone that may have the name after the plan is reported as it is then.
     if (now && holds(now, vpc, names)) return;
-    // What is gone from the configuration has nothing to depend on.
+    // A zone that is removed from the configuration cannot depend on anything.
     const ordered = now ? (net.isOrdered?.(now.key, endpoint.key) ?? 'unknown') : 'no';
     if (ordered === 'yes') return;
     if (!certain || ordered === 'unknown') found.doubtful.push(zone);
@@ -75,12 +75,12 @@ function leavingOf(endpoint: Endpoint, names: readonly string[], net: Network) {
 
 const zonesByKey = oncePer(({ hostedZones }: Network) => new Map(hostedZones.map((zone) => [zone.key, zone])));
 
-/** Whether the plan makes the zone: then AWS rejects the zone, whatever it has accepted before. */
+/** Whether the plan creates the zone. AWS then rejects the zone, even if it accepted the endpoint before. */
 export function isNewZone(zone: HostedZone, { before }: Network): boolean {
   return before !== undefined && !zonesByKey(before.network).has(zone.key);
 }
 
-/** Whether it may still hold one of these names in the VPC. */
+/** Whether the zone may still have one of these names in the VPC. */
 function holds(zone: HostedZone, vpc: Ref<Vpc>, names: readonly string[]): boolean {
   return isAssociated(zone, vpc) !== 'no' && (!zone.name.known || names.includes(zone.name.value));
 }

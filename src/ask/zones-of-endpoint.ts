@@ -3,14 +3,14 @@ import { type Endpoint, type HostedZone, is, type Network, type Ref, type Vpc } 
 import { isAddress, recordsOfZone } from './names.ts';
 import { endpointNamed, endpointOf, recordsTo } from './records.ts';
 
-/** A private zone with a record of an endpoint. */
+/** A private hosted zone with a record for an endpoint. */
 export interface Leading {
   readonly zone: HostedZone;
   /** Whether it is surely private, and the record surely there. */
   readonly certain: boolean;
 }
 
-/** The private zones with a record of addresses that leads to an endpoint, those that may have one included. */
+/** The private hosted zones with an address record that leads to an endpoint, including those that may have one. */
 export function zonesLeadingTo(endpoint: Endpoint, net: Network): readonly Leading[] {
   const { sure, maybe, unclear, openZones } = recordsTo(endpoint, net);
   const found = new Map<HostedZone, boolean>();
@@ -24,7 +24,7 @@ export function zonesLeadingTo(endpoint: Endpoint, net: Network): readonly Leadi
   return [...found].map(([zone, certain]) => ({ zone, certain }));
 }
 
-/** The VPCs of a zone, each with whether that is certain; `open`: why there may be others. */
+/** The VPCs of a zone, each with whether that is certain; `open` says why there may be others. */
 export function vpcsOfZone({ vpcs }: HostedZone): {
   readonly refs: readonly (readonly [Ref<Vpc>, boolean])[];
   readonly open: string | null;
@@ -33,7 +33,7 @@ export function vpcsOfZone({ vpcs }: HostedZone): {
   return { refs, open: vpcs.open };
 }
 
-/** The endpoints of the input that a zone's records of addresses surely lead to. */
+/** The endpoints of the input that the address records of a zone surely lead to. */
 export function zoneTargets(
   zone: HostedZone,
   net: Network,

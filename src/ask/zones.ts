@@ -44,7 +44,7 @@ export function zonesOf(subnets: readonly Subnet[]): readonly string[] {
   return [...new Set(subnets.map((subnet) => zoneName(subnet) ?? 'another Availability Zone'))].sort();
 }
 
-/** Why a subnet's Availability Zone is not known; undefined where it is. */
+/** Why a subnet's Availability Zone is not known; undefined if it is. */
 export function whyNoZone({ zone, zoneId }: Subnet): string | undefined {
   return zone.known || zoneId.known ? undefined : zone.because;
 }
@@ -80,7 +80,7 @@ export interface ClientSubnets {
   readonly sure: readonly Subnet[];
   /** Subnets that may be public, with why that is not known. */
   readonly doubtful: readonly { readonly subnet: Subnet; readonly because: string }[];
-  /** Why there may be others; null where these are all. */
+  /** Why there may be others; null if these are all. */
   readonly open: string | null;
 }
 

@@ -14,7 +14,7 @@ import {
   whyOpen,
 } from '../model/index.ts';
 
-/** The route tables of a VPC and its gateway endpoints, which name the tables they are in by their numbers. */
+/** The route tables of a VPC, and its gateway endpoints with the numbers of their route tables. */
 export interface Gateways {
   readonly routeTables: readonly RouteTableSummary[];
   readonly moreRouteTables: string | null;
@@ -25,14 +25,14 @@ export interface Gateways {
   }[];
 }
 
-/** Nothing where the VPC has no gateway endpoint. */
+/** Nothing if the VPC has no gateway endpoint. */
 export function gatewaysOf(vpc: Ref<Vpc>, list: readonly Endpoint[], net: Network): Gateways {
   const gateways = list.filter(({ type }) => is(type, 'Gateway'));
   if (gateways.length === 0) return { routeTables: [], moreRouteTables: null, gateways: [] };
   const { sure, maybe } = inVpc(net.routeTables, vpc);
-  // The table of an internet gateway routes what comes in: no endpoint is in it.
+  // The route table of an internet gateway routes inbound traffic, so no endpoint is in it.
   const tables = sure.filter(({ edge }) => !is(edge, true)).sort((a, b) => byCodePoint(a.key, b.key));
-  // Which tables a sensitive list has is a part of it.
+  // The route tables in a sensitive list must not be told.
   const open = gateways.map(({ routeTables }) => (all(routeTables).some(isSensitive) ? null : routeTables));
   const own = new Set(tables);
   const isStranger = (ref: Ref<RouteTable>) => ref.is === 'id' || (ref.is === 'entity' && !own.has(ref.to));

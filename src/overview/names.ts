@@ -23,7 +23,7 @@ export function namesOf<T extends Endpoint>(
   return [...byName].sort(([a], [b]) => byCodePoint(a, b)).map(([name, of]) => ({ name, ...told(name, vpc, net), of }));
 }
 
-/** A wildcard is asked for by a label that no record has. */
+/** A label that no record has stands for a wildcard. */
 const ANY = 'any-name-below';
 
 function told(name: string, vpc: Ref<Vpc>, net: Network): Told {
@@ -49,7 +49,7 @@ function shown(answer: Answer, vpc: Ref<Vpc>, net: Network): Told {
   }
 }
 
-/** Neither endpoints nor private zones answer where the VPC has DNS off. */
+/** If DNS support of the VPC is off, neither endpoints nor private hosted zones answer. */
 function withoutDns(vpc: Ref<Vpc>): Told | undefined {
   if (vpc.is !== 'entity') return undefined;
   for (const attribute of ['enableDnsSupport', 'enableDnsHostnames'] as const) {
@@ -58,7 +58,7 @@ function withoutDns(vpc: Ref<Vpc>): Told | undefined {
   return undefined;
 }
 
-/** S3 may answer its names to the inbound endpoints of the resolver alone: clients in the VPC get public addresses. */
+/** S3 may answer private names only to inbound resolver endpoints. Clients in the VPC then get public addresses. */
 function inVpcOnly(endpoint: Endpoint, vpc: Ref<Vpc>, net: Network): Told {
   const own: Told = { by: 'endpoint', who: endpoint.key, because: null };
   const { dnsOptions } = endpoint;
@@ -67,6 +67,6 @@ function inVpcOnly(endpoint: Endpoint, vpc: Ref<Vpc>, net: Network): Told {
     return { by: 'unknown', who: null, because: dnsOptions.because };
   if (inbound === undefined || (inbound.known && inbound.value !== true)) return own;
   if (!inbound.known) return { by: 'unknown', who: null, because: inbound.because };
-  const because = `${endpoint.key} answers only what comes through inbound endpoints of the resolver`;
+  const because = `${endpoint.key} answers only queries through inbound resolver endpoints`;
   return { by: net.complete('hosted-zone', vpc).complete ? 'public' : 'unknown', who: null, because };
 }

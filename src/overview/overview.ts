@@ -1,6 +1,6 @@
 /**
- * What a report shows of each VPC beside its findings: in which Availability Zones it has subnets, which route tables a
- * gateway endpoint is in, and who answers the private names. It judges nothing; what is not known stays so.
+ * What a report shows of each VPC besides its findings: the Availability Zones of its subnets, the route tables of its
+ * gateway endpoints, and what answers its private names. Nothing here is a verdict, and unknown facts stay unknown.
  */
 
 import { push } from '../base/memo.ts';
@@ -17,7 +17,7 @@ export interface OverviewOptions {
   readonly redact: Redact;
 }
 
-/** The VPCs in which endpoints were judged: of several networks that an input may come to, what is so in all. */
+/** The VPCs with checked endpoints. If an input allows several networks, this shows what is the same in all. */
 export function overviewOf(networks: readonly Network[], options: OverviewOptions): readonly VpcOfEndpoints[] {
   const [first, ...others] = networks.map((net) => overviewIn(net, options));
   if (first === undefined) return [];

@@ -1,4 +1,4 @@
-/** What is so of a VPC in all the ways that an input's open ends can come out. */
+/** What is the same of a VPC for all values that the input leaves open. */
 import { push, remembered } from '../base/memo.ts';
 import type { EndpointSummary, VpcOfEndpoints } from '../findings/index.ts';
 import { byCodePoint } from '../findings/order.ts';
@@ -57,12 +57,12 @@ function merged(ways: readonly VpcOfEndpoints[]): VpcOfEndpoints {
 
 const isCalled = (name: string) => (table: { readonly name: string }) => table.name === name;
 
-/** The value where all are alike; else null. */
+/** The value if all are equal; else null. */
 function oneOf<T>(values: readonly (T | null)[]): T | null {
   return new Set(values).size === 1 ? values[0]! : null;
 }
 
-/** The reason of one of the ways; else that they differ, where they do. */
+/** The reason of one of the ways; else that they differ, if they do. */
 function why(
   ways: readonly VpcOfEndpoints[],
   reason: (way: VpcOfEndpoints) => string | null,
@@ -87,7 +87,7 @@ function names(ways: readonly VpcOfEndpoints[]): VpcOfEndpoints['names'] {
   );
 }
 
-/** The zones it is in whatever is taken; those of some ways it may be in. */
+/** The zones that an endpoint is in for all values, and those that it may be in. */
 function interfaces(
   endpoint: EndpointSummary,
   ways: readonly VpcOfEndpoints[],
@@ -103,7 +103,7 @@ function interfaces(
   return { endpoint, ...common(all, names, index), notOffered: not };
 }
 
-/** The tables it is in whatever is taken; those of some ways it may be in. */
+/** The route tables that an endpoint is in for all values, and those that it may be in. */
 function gateway(
   endpoint: EndpointSummary,
   ways: readonly VpcOfEndpoints[],

@@ -16,7 +16,7 @@ import {
   type Vpc,
 } from '../model/index.ts';
 
-/** The zones of a VPC and its endpoints with interfaces, which name the zones they are in by their numbers. */
+/** The zones of a VPC, and its endpoints with network interfaces with the numbers of their zones. */
 export interface Zones {
   readonly zones: readonly VpcZone[];
   readonly moreZones: string | null;
@@ -33,7 +33,7 @@ interface Column {
   readonly subnets: readonly Subnet[];
 }
 
-/** Zones in which a VPC has subnets, with those of its Region that the input lists. */
+/** Zones with subnets of a VPC, and the zones of its Region that the input lists. */
 export function zonesOf(vpc: Ref<Vpc>, endpoints: readonly Endpoint[], net: Network): Zones {
   const { sure, maybe } = inVpc(net.subnets, vpc);
   const columns = columnsOf(sure, endpoints, net);
@@ -58,7 +58,7 @@ function columnsOf(subnets: readonly Subnet[], endpoints: readonly Endpoint[], n
   const listed = net.zones.filter(
     (zone) => zone.region !== null && region && is(region, zone.region) && !isLocalZone(zone.name),
   );
-  // An endpoint may be in subnets of which nobody knows, or that are not, in its VPC.
+  // An endpoint may be in subnets that are unknown, or that are not in its VPC.
   const ofEndpoints = endpoints
     .filter((endpoint) => !isHidden(endpoint))
     .flatMap((endpoint) => subnetsOf(endpoint).sure.flatMap((subnet) => columnName(subnet) ?? []));
@@ -67,14 +67,14 @@ function columnsOf(subnets: readonly Subnet[], endpoints: readonly Endpoint[], n
     .map((zone) => ({ zone, subnets: byZone.get(zone) ?? [] }));
 }
 
-/** Name of a subnet's zone, or what stands for it until it is known; null where nothing does, or it may not be printed. */
+/** The name of a subnet's zone, or a stand-in until it is known; null if there is none or it must not be printed. */
 function columnName(subnet: Subnet): string | null {
   if (isSecret(subnet)) return null;
   const { zone, zoneId } = subnet;
   return zoneName(subnet) ?? standIn(zone, subnet) ?? standIn(zoneId, subnet);
 }
 
-/** A zone that AWS chooses has no name but the subnet's own. */
+/** A zone that AWS chooses has only the name of the subnet. */
 function standIn(zone: Fact<string>, { key }: Subnet): string | null {
   if (zone.known) return zone.value;
   return zone.symbol === undefined || zone.symbol.startsWith(`${key}.`) ? null : zone.symbol;
@@ -84,14 +84,14 @@ function isSecret({ zone, zoneId }: Subnet): boolean {
   return [zone, zoneId].some((fact) => fact.known && fact.sensitive);
 }
 
-/** Whether its subnets may not be told: which ones a sensitive list has is a part of it. */
+/** Whether the subnets of an endpoint must not be told, because their list is sensitive. */
 function isHidden({ subnets }: Endpoint): boolean {
   return all(subnets).some(
     (ref) => (ref.is !== 'unknown' && ref.sensitive === true) || (ref.is === 'entity' && isSecret(ref.to)),
   );
 }
 
-/** The zones in which an endpoint has an interface, and may have one. */
+/** The zones in which an endpoint has a network interface, or may have one. */
 function inZones(endpoint: Endpoint, columns: readonly Column[]): { readonly in: number[]; readonly maybe: number[] } {
   const { sure, open } = subnetsOf(endpoint);
   const hidden = isHidden(endpoint);
