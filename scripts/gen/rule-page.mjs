@@ -95,7 +95,7 @@ function* doubts(rule, needs) {
   const facts = [...byOwner(needs)].map(([owner, names]) => `${owner}: ${names.map((it) => `\`${it}\``).join(', ')}`);
   yield `Without one of these the check is undecided: it is no finding and no pass.\n\n${bullets(facts)}`;
   if (rule.assumes?.length) {
-    yield `What an input cannot show is taken as absent, and the finding says so:\n\n${bullets(rule.assumes)}`;
+    yield `If the input cannot show it, vpce-lint assumes the following, and the finding says so:\n\n${bullets(rule.assumes)}`;
   }
 }
 

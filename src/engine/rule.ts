@@ -102,7 +102,7 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   readonly exceptions?: readonly string[];
   /** Pages of AWS's documentation the claim rests on. */
   readonly sources: readonly string[];
-  /** Mitigations taken as absent when the input cannot show them. */
+  /** What the rule assumes if the input cannot show it, each a clause: "no other endpoint has the name". */
   readonly assumes?: readonly string[];
   /** Controls of frameworks that it answers, wholly or in part; each from a document of its framework. */
   readonly controls?: readonly Control[];

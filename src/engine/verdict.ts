@@ -20,7 +20,7 @@ export interface Fault {
   /** The facts the verdict rests on, plain JSON a person can check by hand. Use `show` so that nothing sensitive gets in. */
   readonly evidence?: Readonly<Record<string, unknown>>;
   readonly related?: readonly { readonly message: string; readonly at: Origin }[];
-  /** What was taken as absent because the input cannot show it. */
+  /** What the verdict assumes because the input cannot show it, each a clause. */
   readonly assumed?: readonly string[];
   /** Sets several findings of one rule on one subject apart, stable under edits: a statement's Sid, a zone. */
   readonly detail?: string;
