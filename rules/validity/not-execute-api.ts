@@ -30,7 +30,7 @@ export default defineRule({
     },
     'a private API whose OpenAPI document names it': {
       scene: { endpoints: { lambda: {} }, restApis: { orders: { endpoints: ['lambda'], inBody: true } } },
-      says: 'lambda is named by a private API, which only endpoints to execute-api reach',
+      says: 'A private API refers to lambda, but only execute-api endpoints reach private APIs',
       inputs: ['state', 'tfstate', 'template'],
     },
     'a private domain name': {

@@ -9,7 +9,7 @@ export const NOT_TOLD = [
   /is not in the file$/,
   /default group of .* are not in the input/,
   // Where a record of a hosted zone leads.
-  /whether the hosted zone .* leads to .* is not known/,
+  /it is not known whether the hosted zone .* leads to /,
   // As which account a data source and a subnet name their zones.
   /^availability\/az-not-supported .* which of .* are meant/,
 ];
