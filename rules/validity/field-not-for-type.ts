@@ -1,4 +1,5 @@
 import { type EndpointSetting, takes, typeInWords } from '../../src/aws/index.ts';
+import { table } from '../../src/base/table.ts';
 import { article, series } from '../../src/base/words.ts';
 import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
@@ -83,12 +84,12 @@ interface Given {
 }
 
 /** What the API calls the fields. */
-const PARAMETERS: Readonly<Record<string, string>> = {
+const PARAMETERS: Readonly<Record<string, string>> = table({
   subnets: 'SubnetIds',
   'security groups': 'SecurityGroupIds',
   'route tables': 'RouteTableIds',
   policy: 'PolicyDocument',
-};
+});
 
 /** Whether an endpoint has each field. Only fields that its type does not support are read, because policies are slow. */
 const FIELDS: readonly (readonly [string, EndpointSetting, (endpoint: Endpoint, field: string) => Given])[] = [
