@@ -173,18 +173,8 @@ const LISTS = table({
     has: ['clusterName', 'associationArn'],
   },
   Functions: { call: 'lambda list-functions', id: 'FunctionArn', noun: 'function', has: ['FunctionArn'] },
-  EventSourceMappings: {
-    call: 'lambda list-event-source-mappings',
-    id: 'UUID',
-    noun: 'event source mapping',
-    has: ['UUID'],
-  },
-  ClusterInfoList: {
-    call: 'kafka list-clusters-v2',
-    id: 'ClusterArn',
-    noun: 'cluster of MSK',
-    has: ['ClusterArn'],
-  },
+  EventSourceMappings: { call: 'lambda list-event-source-mappings', id: 'UUID', noun: 'event source mapping' },
+  ClusterInfoList: { call: 'kafka list-clusters-v2', id: 'ClusterArn', noun: 'cluster of MSK' },
   OpenIDConnectProviderList: { call: 'iam list-open-id-connect-providers', id: 'Arn', noun: 'OIDC provider' },
   RoleDetailList: { call: 'iam get-account-authorization-details', id: 'Arn', noun: 'role' },
   ManagedPolicies: {

@@ -1,6 +1,6 @@
 /**
  * What runs in subnets: a few calls each of EKS, ECS, Lambda, MSK, SageMaker and IAM. Members that no rule needs are left out, above all
- * environment variables, which may hold secrets.
+ * environment variables and options of log drivers, which may hold secrets.
  * Source: how the operations are written on the wire is as in the service models of botocore 1.44.8.
  */
 import { type Api, BOOLEAN, jsonName, NUMBER, rows, type Schema, structure, TEXT, texts } from './small-sdk.ts';
@@ -102,7 +102,7 @@ const CONTAINERS = rows('ContainerDefinition', {
   secrets: rows('Secret', { name: TEXT, valueFrom: TEXT }),
   logConfiguration: structure('LogConfiguration', {
     logDriver: TEXT,
-    options: [2, 'com.amazonaws.ecs', 'LogConfigurationOptionsMap', 0, TEXT, TEXT],
+    options: structure('LogConfigurationOptions', { 'awslogs-region': TEXT, 'awslogs-group': TEXT }),
     secretOptions: rows('Secret', { name: TEXT, valueFrom: TEXT }),
   }),
 });

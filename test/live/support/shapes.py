@@ -8,6 +8,7 @@ from botocore import xform_name
 
 session = botocore.session.get_session()
 models = {}
+operations = {}
 
 
 def model_of(service):
@@ -30,7 +31,8 @@ def compare_schema(where, schema, shape, problems):
             problems.append(f"{where}: is a {shape.type_name}")
         else:
             compare_schema(f"{where}[]", schema["list"], shape.member, problems)
-    else:
+    # Of a map some keys are read.
+    elif shape.type_name != "map":
         compare_members(where, schema["members"], shape, problems)
 
 
@@ -101,19 +103,32 @@ def compare_answer(where, value, shape, problems):
         problems.append(f"{where}: {value} is none of {shape.enum}")
 
 
+def operation_of(call):
+    """The operation of `eks-describe-nodegroup`, or `describe-vpcs` of EC2."""
+    if call not in operations:
+        services = [name for name in session.get_available_services() if call.startswith(f"{name}-")]
+        commands = [(name, call[len(name) + 1 :]) for name in services] + [("ec2", call)]
+        found = [
+            model_of(service).operation_model(name)
+            for service, command in commands
+            for name in model_of(service).operation_names
+            if xform_name(name, "-") == command
+        ]
+        operations[call] = found[0] if found else None
+    return operations[call]
+
+
 def main():
     given = json.load(sys.stdin)
     problems = []
     for service, api in given["apis"].items():
         compare_api(service, api, problems)
     for call, answer in given["answers"]:
-        service, command = call.split(" ") if " " in call else ("ec2", call)
-        model = model_of(service)
-        found = [name for name in model.operation_names if xform_name(name, "-") == command]
-        if not found:
+        operation = operation_of(call)
+        if operation is None:
             problems.append(f"{call}: is no command")
-            continue
-        compare_answer(call, answer, model.operation_model(found[0]).output_shape, problems)
+        else:
+            compare_answer(call, answer, operation.output_shape, problems)
     print(json.dumps(sorted(set(problems))))
 
 

@@ -122,7 +122,10 @@ async function buildEcs(url: string, { subnets }: Work): Promise<void> {
         name: 'app',
         image: 'registry.corp.example.com/web:1',
         environment: [{ name: 'PASSWORD', value: 'nobody may see this' }],
-        logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-region': WORK_REGION, 'awslogs-group': 'web' } },
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: { 'awslogs-region': WORK_REGION, 'awslogs-group': 'web', token: 'nobody may see this' },
+        },
         secrets: [{ name: 'KEY', valueFrom: `arn:aws:secretsmanager:${WORK_REGION}:${MAIN}:secret:key` }],
       },
     ],
