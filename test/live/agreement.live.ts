@@ -120,7 +120,7 @@ describe.skipIf(url === null)('audit, snapshot and export', () => {
     writeFileSync(join(cwd, 'else/notes.txt'), 'mine');
     const refused = await vpceLint(['snapshot', '-o', 'else', ...args.slice(3)], { cwd });
     expect(refused.status).toBe(2);
-    expect(refused.stderr).toContain('not empty and holds no snapshot');
+    expect(refused.stderr).toContain('not empty and is not a snapshot');
     expect(readdirSync(join(cwd, 'else'))).toEqual(['notes.txt']);
   });
 
