@@ -1,120 +1,47 @@
 /**
- * npm run build && node bench/live.mjs [--latency <ms>] [--write]
+ * npm run build && node bench/live.mjs [--latency <ms>] [--runs <number>] [--quick] [--write]
  *
- * An audit of 17 Regions of 3 accounts, with 200 endpoints in one of the 51, against a server of ours on loopback that
- * takes as long for an answer as the API does. Says what it takes, and fails where calls are more than they need be.
+ * Audits of accounts that a server of ours simulates on loopback, which needs as long for an answer as the API does: 17 Regions of 3 accounts,
+ * with 200 endpoints in one of the 51, and an organization of 30 and of 300 accounts in 4 Regions. Tells wall time against the least that
+ * the calls need, and memory against that of a tenth of the accounts. Fails where calls are more than they need be.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
+import { CALLER, simulateAccounts } from '../scripts/lib/simulated-accounts.mjs';
 import { measure, programs } from './measure.mjs';
-import { table } from './table.mjs';
+import { memoryRatio, table } from './table.mjs';
 
 const { values } = parseArgs({
   options: {
     latency: { type: 'string', default: '80' },
     runs: { type: 'string', default: '3' },
+    quick: { type: 'boolean' },
     write: { type: 'boolean' },
   },
 });
 const PAGE = new URL('../docs/benchmarks.md', import.meta.url);
 const PLACE = /(<!-- audit -->\n)[\s\S]*(<!-- \/audit -->)/;
 const LATENCY = Number(values.latency);
-const REGIONS = [
-  ...[
-    'us-east-1',
-    'us-east-2',
-    'us-west-1',
-    'us-west-2',
-    'ca-central-1',
-    'sa-east-1',
-    'eu-north-1',
-    'eu-west-1',
-    'eu-west-2',
-  ],
-  ...['eu-west-3', 'eu-central-1', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
-  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3'],
-];
-const ACCOUNTS = ['111111111111', '222222222222', '333333333333'];
-const BUSY = { account: '222222222222', region: 'eu-west-1' };
-const ENDPOINTS = 200;
-const VPCS = 4;
-/** Calls a Region without endpoints takes. */
-const BASE = 10;
-/** Calls more for one with endpoints, and for each VPC with some. */
-const MORE = 18;
-const FOR_VPC = 3;
+const RUNS = Number(values.runs);
+const AT_ONCE = 32;
+const REGIONS = (
+  'us-east-1 us-east-2 us-west-1 us-west-2 ca-central-1 sa-east-1 eu-north-1 eu-west-1 eu-west-2 eu-west-3 eu-central-1 ' +
+  'ap-south-1 ap-southeast-1 ap-southeast-2 ap-northeast-1 ap-northeast-2 ap-northeast-3'
+).split(' ');
+/** Calls of a Region without VPCs, more where there are some, more where there are endpoints, and more for each VPC with endpoints. */
+const [BASE, WITH_VPCS, WITH_ENDPOINTS, FOR_VPC] = [3, 7, 18, 3];
+/** Calls about an account as a whole. */
+const OF_ACCOUNT = ['DescribeRegions', '/attachments'];
 
-/** The list of each other call, without anything in it. */
-const EMPTY = {
-  DescribeVpcEndpointServiceConfigurations: 'serviceConfigurationSet',
-  DescribeRouteTables: 'routeTableSet',
-  DescribeNatGateways: 'natGatewaySet',
-  DescribeInternetGateways: 'internetGatewaySet',
-  DescribeVpnGateways: 'vpnGatewaySet',
-  DescribeTransitGatewayVpcAttachments: 'transitGatewayVpcAttachments',
-  DescribeVpcPeeringConnections: 'vpcPeeringConnectionSet',
-  DescribeNetworkAcls: 'networkAclSet',
-  DescribeDhcpOptions: 'dhcpOptionsSet',
-  DescribeManagedPrefixLists: 'prefixListSet',
-  DescribeVpcEndpointServices: 'serviceDetailSet',
-  DescribeNetworkInterfaces: 'networkInterfaceSet',
-  DescribeSecurityGroupVpcAssociations: 'securityGroupVpcAssociationSet',
-  DescribeClientVpnEndpoints: 'clientVpnEndpoint',
-};
-
-/** The same of the APIs that speak JSON. */
-const EMPTY_JSON = {
-  ListResolverRules: 'ResolverRules',
-  ListResolverRuleAssociations: 'ResolverRuleAssociations',
-  '/profileassociations': 'ProfileAssociations',
-  '/restapis': 'item',
-  '/domainnameaccessassociations': 'item',
-  '/attachments': 'Attachments',
-  '/clusters': 'clusters',
-  ListClusters: 'clusterArns',
-  '/2015-03-31/event-source-mappings': 'EventSourceMappings',
-  ListDomains: 'Domains',
-};
-
-const calls = [];
-const server = createServer((request, response) => {
-  let body = '';
-  request.on('data', (chunk) => {
-    body += chunk;
-  });
-  request.on('end', () => {
-    const [, key, region, service] =
-      /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
-    const parameters = new URLSearchParams(body);
-    const json = request.headers['x-amz-target']?.split('.')[1] ?? request.url.split('?')[0];
-    const action = json in EMPTY_JSON ? json : (parameters.get('Action') ?? 'ListHostedZonesByVPC');
-    const account = /^ASIA(\d{12})$/.exec(key)?.[1] ?? '999999999999';
-    calls.push({ action, account, region, service });
-    const [type, text] =
-      action in EMPTY_JSON
-        ? ['application/json', JSON.stringify({ [EMPTY_JSON[action]]: [] })]
-        : ['text/xml', answer(action, account, region, parameters)];
-    setTimeout(() => response.writeHead(200, { 'content-type': type }).end(text), LATENCY);
-  });
+Object.assign(process.env, {
+  AWS_ACCESS_KEY_ID: 'AKIABENCH',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  AWS_REGION: 'us-east-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
 });
-await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-const url = `http://127.0.0.1:${server.address().port}`;
-Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIABENCH', AWS_SECRET_ACCESS_KEY: 'bench', AWS_REGION: 'us-east-1' });
-
-const audit = programs.lint(
-  ...['audit', '--endpoint-url', url, '--region', 'all', '--fail-on', 'never', '--no-config'],
-  ...ACCOUNTS.flatMap((account) => ['--role-arn', `arn:aws:iam::${account}:role/audit`]),
-);
-const runs = Number(values.runs);
-const taken = await measure({ audit }, runs);
-server.close();
-
-const perRun = calls.length / runs;
-const faults = check();
-const what = `${REGIONS.length} Regions x ${ACCOUNTS.length} accounts, ${ENDPOINTS} endpoints, ${LATENCY} ms a call`;
-const least = Math.round((perRun / 32) * LATENCY);
-const text = `${table([{ what, ...taken.audit }])}\n\n${perRun} calls: at 32 at once no less than ${least} ms.\n`;
+const faults = [];
+const rows = [await threeAccounts(), ...(values.quick ? [] : await organization())];
+const text = `${table(rows)}\n\nThe least is the time of all calls, ${AT_ONCE} at once, of ${LATENCY} ms each.\n`;
 process.stdout.write(text);
 if (values.write && faults.length === 0) {
   const page = readFileSync(PAGE, 'utf8');
@@ -127,100 +54,66 @@ if (values.write && faults.length === 0) {
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
-/** Every Region takes the same calls but for its VPCs. */
-function check() {
-  return ACCOUNTS.flatMap((account) =>
-    REGIONS.flatMap((region) => {
-      const there = calls.filter(
-        (call) =>
-          call.account === account &&
-          call.region === region &&
-          call.service !== 'sts' &&
-          call.service !== 'networkmanager' &&
-          call.action !== 'DescribeRegions',
-      );
-      const busy = account === BUSY.account && region === BUSY.region;
-      const wanted = runs * (BASE + (busy ? MORE + FOR_VPC * VPCS : 0));
-      return there.length === wanted
-        ? []
-        : [`${account} ${region}: ${there.length / runs} calls, not ${wanted / runs}`];
-    }),
-  );
+async function threeAccounts() {
+  const accounts = ['111111111111', '222222222222', '333333333333'];
+  const shape = (account, region) =>
+    account === '222222222222' && region === 'eu-west-1' ? { vpcs: 4, endpoints: 200 } : { vpcs: 1, endpoints: 0 };
+  const roles = accounts.flatMap((account) => ['--role-arn', `arn:aws:iam::${account}:role/audit`]);
+  const what = `${REGIONS.length} Regions x ${accounts.length} accounts, 200 endpoints`;
+  return audited(what, { accounts, regions: REGIONS, shape }, ['--region', 'all', ...roles], RUNS);
 }
 
-function answer(action, account, region, parameters) {
-  const busy = account === BUSY.account && region === BUSY.region;
-  const wrap = (inner) => `<${action}Response>${inner}</${action}Response>`;
-  const list = (name, items) => wrap(`<${name}>${items.map((item) => `<item>${item}</item>`).join('')}</${name}>`);
-  const vpcs = busy ? Array.from({ length: VPCS }, (_, i) => `vpc-0000000000000000${i}`) : ['vpc-0aaaaaaaaaaaaaaaa'];
-  const zones = ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
-  switch (action) {
-    case 'AssumeRole': {
-      const of = parameters.get('RoleArn').split(':')[4];
-      const until = new Date(Date.now() + 3_600_000).toISOString();
-      return wrap(
-        `<AssumeRoleResult><Credentials><AccessKeyId>ASIA${of}</AccessKeyId><SecretAccessKey>x</SecretAccessKey><SessionToken>x</SessionToken><Expiration>${until}</Expiration></Credentials></AssumeRoleResult>`,
-      );
-    }
-    case 'GetCallerIdentity':
-      return wrap(
-        `<GetCallerIdentityResult><Account>${account}</Account><Arn>arn:aws:sts::${account}:assumed-role/audit/x</Arn></GetCallerIdentityResult>`,
-      );
-    case 'DescribeRegions':
-      return list(
-        'regionInfo',
-        REGIONS.map((name) => `<regionName>${name}</regionName>`),
-      );
-    case 'DescribeVpcEndpoints':
-      return list(
-        'vpcEndpointSet',
-        busy ? Array.from({ length: ENDPOINTS }, (_, i) => endpoint(i, vpcs[i % VPCS], region, account)) : [],
-      );
-    case 'DescribeVpcs':
-      return list(
-        'vpcSet',
-        vpcs.map(
-          (id) =>
-            `<vpcId>${id}</vpcId><ownerId>${account}</ownerId><cidrBlock>10.0.0.0/16</cidrBlock><cidrBlockAssociationSet/><dhcpOptionsId>dopt-1</dhcpOptionsId>`,
-        ),
-      );
-    case 'DescribeSubnets':
-      return list(
-        'subnetSet',
-        vpcs.flatMap((vpc) =>
-          zones.map(
-            (zone) =>
-              `<subnetId>subnet-${vpc}-${zone}</subnetId><vpcId>${vpc}</vpcId><availabilityZone>${zone}</availabilityZone><ownerId>${account}</ownerId><cidrBlock>10.0.0.0/24</cidrBlock><ipv6CidrBlockAssociationSet/>`,
-          ),
-        ),
-      );
-    case 'DescribeSecurityGroups':
-      return list(
-        'securityGroupInfo',
-        vpcs.map(
-          (vpc) =>
-            `<groupId>sg-${vpc}</groupId><groupName>https</groupName><vpcId>${vpc}</vpcId><ownerId>${account}</ownerId><ipPermissions><item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort><toPort>443</toPort><ipRanges><item><cidrIp>10.0.0.0/16</cidrIp></item></ipRanges></item></ipPermissions>`,
-        ),
-      );
-    case 'DescribeAvailabilityZones':
-      return list(
-        'availabilityZoneInfo',
-        zones.map((zone) => `<zoneName>${zone}</zoneName><regionName>${region}</regionName>`),
-      );
-    case 'DescribeVpcAttribute':
-      return wrap(
-        `<vpcId>${parameters.get('VpcId')}</vpcId><${parameters.get('Attribute')}><value>true</value></${parameters.get('Attribute')}>`,
-      );
-    case 'ListHostedZonesByVPC':
-      return wrap('<HostedZoneSummaries></HostedZoneSummaries><MaxItems>100</MaxItems>');
-    default:
-      return wrap(`<${EMPTY[action]}/>`);
+/** Each account has endpoints in one Region, a VPC in another, and nothing in two. */
+async function organization() {
+  const regions = REGIONS.slice(0, 4);
+  const shape = (_, region) => ({
+    vpcs: regions.indexOf(region) < 2 ? 1 : 0,
+    endpoints: region === regions[0] ? 8 : 0,
+  });
+  const args = [
+    '--organization',
+    '--role-name',
+    'audit',
+    '-f',
+    'jsonl',
+    ...regions.flatMap((name) => ['--region', name]),
+  ];
+  const of = (count) =>
+    audited(
+      `${count} accounts x ${regions.length} Regions, \`jsonl\``,
+      { accounts: Array.from({ length: count }, (_, i) => String(400000000000 + i)), regions, shape },
+      args,
+      1,
+    );
+  const [few, many] = [await of(30), await of(300)];
+  return [few, { ...many, ...memoryRatio(many, few) }];
+}
+
+async function audited(what, { accounts, regions, shape }, args, runs) {
+  const server = await simulateAccounts({ accounts, regions, shape, latencyMs: LATENCY });
+  const options = ['--endpoint-url', server.url, '--fail-on', 'never', '--no-config'];
+  const { audit } = await measure({ audit: programs.lint('audit', ...options, ...args) }, runs);
+  await server.stop();
+  check(server.calls, { accounts, regions, shape, runs });
+  const calls = server.calls.length / runs;
+  const least = (calls / AT_ONCE) * LATENCY;
+  return { what: `${what}, ${calls} calls`, ...audit, against: 'the least', ratio: audit.minMs / least };
+}
+
+function check(calls, { accounts, regions, shape, runs }) {
+  const ofPlaces = new Map();
+  for (const { account, region, service, action } of calls) {
+    if (account === CALLER || service === 'sts' || OF_ACCOUNT.includes(action)) continue;
+    const place = `${account} ${region}`;
+    ofPlaces.set(place, (ofPlaces.get(place) ?? 0) + 1);
   }
-}
-
-function endpoint(i, vpc, region, account) {
-  const service = `com.amazonaws.${region}.${['sqs', 'sns', 'kms', 'ssm', 'sts', 'logs', 'ecr.api', 'ecr.dkr'][i % 8]}`;
-  const id = `vpce-${String(i).padStart(17, '0')}`;
-  const policy = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
-  return `<vpcEndpointId>${id}</vpcEndpointId><vpcEndpointType>Interface</vpcEndpointType><vpcId>${vpc}</vpcId><serviceName>${service}</serviceName><state>available</state><policyDocument>${policy}</policyDocument><subnetIdSet><item>subnet-${vpc}-${region}a</item><item>subnet-${vpc}-${region}b</item></subnetIdSet><groupSet><item><groupId>sg-${vpc}</groupId><groupName>https</groupName></item></groupSet><privateDnsEnabled>${i < 32}</privateDnsEnabled><requesterManaged>false</requesterManaged><ownerId>${account}</ownerId><serviceRegion>${region}</serviceRegion>`;
+  for (const account of accounts) {
+    for (const region of regions) {
+      const { vpcs, endpoints } = shape(account, region);
+      const used = Math.min(vpcs, Math.ceil(endpoints / 8));
+      const wanted = BASE + (vpcs > 0 ? WITH_VPCS : 0) + (endpoints > 0 ? WITH_ENDPOINTS + FOR_VPC * used : 0);
+      const made = ofPlaces.get(`${account} ${region}`) / runs;
+      if (made !== wanted) faults.push(`${account} ${region}: ${made} calls, not ${wanted}`);
+    }
+  }
 }

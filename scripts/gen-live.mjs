@@ -12,6 +12,7 @@ const PAGE = 'docs/live.md';
 const WHEN = {
   account: 'once an account',
   region: 'every Region',
+  'region-with-vpcs': 'Regions with VPCs',
   'region-with-endpoints': 'Regions with endpoints',
   'services-in-use': 'services that endpoints lead to',
   'vpc-in-use': 'each VPC with endpoints',

@@ -1,11 +1,14 @@
 import { asData } from './findings/index.ts';
 import type { LoadResult } from './loaders/index.ts';
+import type { Failure } from './loaders/live/failure.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
 import { type Outcome, outcomeOf, prepareRun, type RunOptions, stopwatch } from './run.ts';
 
 /** What a run says of one account; null: of none. */
 export interface AccountOutcome extends Outcome {
   readonly account: string | null;
+  /** Calls that failed but are optional: of many accounts they are told together. */
+  readonly optional: readonly Failure[];
 }
 
 /** Judges accounts one by one, each as soon as it is read: what was read of it is then let go. */
@@ -14,10 +17,11 @@ export async function* runAccounts(
 ): AsyncGenerator<AccountOutcome> {
   const prepared = await prepareRun(options);
   const accounts = options.live.aggregator ? recordedAccounts(options.live) : readAccounts(options.live);
-  for await (const { account, loaded, names } of accounts) {
+  for await (const { account, loaded, names, failures } of accounts) {
     const outcome = outcomeOf(loaded, { options, ...prepared, lap: stopwatch() });
     const report = asData(outcome.report);
-    yield { ...outcome, report: Object.keys(names).length > 0 ? { ...report, accounts: names } : report, account };
+    const named = Object.keys(names).length > 0 ? { ...report, accounts: names } : report;
+    yield { ...outcome, report: named, account, optional: failures.filter(({ optional }) => optional) };
   }
 }
 
@@ -25,6 +29,7 @@ interface LoadedAccount {
   readonly account: string | null;
   readonly loaded: LoadResult;
   readonly names: Readonly<Record<string, string>>;
+  readonly failures: readonly Failure[];
 }
 
 async function* readAccounts(live: LiveRequest): AsyncGenerator<LoadedAccount> {
@@ -33,13 +38,18 @@ async function* readAccounts(live: LiveRequest): AsyncGenerator<LoadedAccount> {
     import('./loaders/live/index.ts'),
   ]);
   for await (const { account, read } of readAccounts(live))
-    yield { account, loaded: picturesOf(read), names: read.names ?? {} };
+    yield {
+      account,
+      loaded: { ...picturesOf(read), notes: read.notes },
+      names: read.names ?? {},
+      failures: [...read.failures, ...read.regions.flatMap((region) => region.failures)],
+    };
 }
 
 async function* recordedAccounts(live: LiveRequest): AsyncGenerator<LoadedAccount> {
   const { readAggregator } = await import('./loaders/live/aggregator.ts');
-  for await (const { account, load } of readAggregator(live)) {
+  for await (const { account, load, failures } of readAggregator(live)) {
     if (account !== null) live.store?.expect([account]);
-    yield { account, loaded: load(0), names: {} };
+    yield { account, loaded: { ...load(0), notes: [] }, names: {}, failures };
   }
 }

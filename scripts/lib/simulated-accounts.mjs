@@ -160,7 +160,14 @@ function networkAnswer({ action, account, region }, { vpcs: count, endpoints }) 
         action,
         'vpcEndpointSet',
         Array.from({ length: endpoints }, (_, i) =>
-          endpoint(i, { id: id('vpce', i), vpc: vpcs[i % count], region, account, zones }),
+          endpoint(i, {
+            isFirst: i < SERVICES.length * count,
+            id: id('vpce', i),
+            vpc: vpcs[Math.floor(i / SERVICES.length) % count],
+            region,
+            account,
+            zones,
+          }),
         ),
       );
     case 'DescribeVpcs':
@@ -203,15 +210,15 @@ function networkAnswer({ action, account, region }, { vpcs: count, endpoints }) 
   }
 }
 
-const subnetOf = (vpc, zone) => `${vpc.replace('vpc-', 'subnet-').slice(0, -1)}${zone.at(-1)}`;
+const subnetOf = (vpc, zone) => `${vpc.replace('vpc-', 'subnet-')}${zone.at(-1)}`;
 const groupOf = (vpc) => vpc.replace('vpc-', 'sg-');
 
 const SERVICES = ['sqs', 'sns', 'kms', 'ssm', 'sts', 'logs', 'ecr.api', 'ecr.dkr'];
 const POLICY = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
 
 /** One of each service in a VPC has private DNS. */
-function endpoint(i, { id, vpc, region, account, zones }) {
+function endpoint(i, { isFirst, id, vpc, region, account, zones }) {
   const service = `com.amazonaws.${region}.${SERVICES[i % SERVICES.length]}`;
   const subnets = zones.slice(0, 2).map((zone) => `<item>${subnetOf(vpc, zone)}</item>`);
-  return `<vpcEndpointId>${id}</vpcEndpointId><vpcEndpointType>Interface</vpcEndpointType><vpcId>${vpc}</vpcId><serviceName>${service}</serviceName><state>available</state><policyDocument>${POLICY}</policyDocument><subnetIdSet>${subnets.join('')}</subnetIdSet><groupSet><item><groupId>${groupOf(vpc)}</groupId><groupName>https</groupName></item></groupSet><privateDnsEnabled>${i < SERVICES.length}</privateDnsEnabled><requesterManaged>false</requesterManaged><ownerId>${account}</ownerId><serviceRegion>${region}</serviceRegion>`;
+  return `<vpcEndpointId>${id}</vpcEndpointId><vpcEndpointType>Interface</vpcEndpointType><vpcId>${vpc}</vpcId><serviceName>${service}</serviceName><state>available</state><policyDocument>${POLICY}</policyDocument><subnetIdSet>${subnets.join('')}</subnetIdSet><groupSet><item><groupId>${groupOf(vpc)}</groupId><groupName>https</groupName></item></groupSet><privateDnsEnabled>${isFirst}</privateDnsEnabled><requesterManaged>false</requesterManaged><ownerId>${account}</ownerId><serviceRegion>${region}</serviceRegion>`;
 }

@@ -1,4 +1,6 @@
 import { mergeReports, type Report, type Summary } from '../../findings/index.ts';
+import type { Failure } from '../../loaders/live/failure.ts';
+import { remarksOf } from '../../loaders/live/gaps.ts';
 import type { Outcome } from '../../run.ts';
 import type { AccountOutcome } from '../../run-accounts.ts';
 import type { Shown } from '../output.ts';
@@ -20,6 +22,7 @@ export interface Sum {
 export function sumOf(keepsAll: boolean): Sum {
   const all: Report[] = [];
   const notes = new Set<string>();
+  const optional: Failure[] = [];
   const samples = new Map<string, Report['findings'][number]>();
   let counts: Report | undefined;
   let summary = NOTHING;
@@ -31,6 +34,7 @@ export function sumOf(keepsAll: boolean): Sum {
     add: (outcome) => {
       const { report } = outcome;
       for (const note of outcome.notes) notes.add(note);
+      optional.push(...outcome.optional);
       judged ||= outcome.judged;
       managed += outcome.managed;
       settings = outcome.settings;
@@ -54,7 +58,7 @@ export function sumOf(keepsAll: boolean): Sum {
       return {
         report: keepsAll ? merged : report,
         tail: { ...withoutLists(merged), summary: whole, findings: remarks },
-        notes: [...notes, ...said],
+        notes: [...notes, ...remarksOf(optional), ...said],
         judged,
         managed,
         settings: settings!,

@@ -30,6 +30,7 @@ const AT_ONCE = 8;
 /** What the aggregator and an account itself tell of it, to be judged as one; null: what is of no account. */
 export interface AggregatedAccount {
   readonly account: string | null;
+  readonly failures: readonly Failure[];
   /** As input of that number. */
   load(input: number): LoadResult;
 }
@@ -145,6 +146,7 @@ async function aggregated(
       : await topUpAccount(recordedIn([file], ASKED_FOR).groups, { account, roleName: topUp, asker, run, failures });
   return {
     account,
+    failures,
     load: (input) => {
       const recorders = added.flatMap(({ recorders, ...at }) => recorders.map((each) => recorderOf(each, at)));
       const recorded = recordedIn([{ ...file, input }], { ...ASKED_FOR, recorders });
@@ -171,6 +173,7 @@ function inputOf(path: string, endpoints: number): Input {
 function ofNone(request: LiveRequest, failures: readonly Failure[]): AggregatedAccount {
   return {
     account: null,
+    failures,
     load: () => ({
       inputs: [inputOf(request.aggregator!.name, 0)],
       pictures: [],

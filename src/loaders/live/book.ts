@@ -35,6 +35,8 @@ export type Rows = readonly Document[];
 export interface Book {
   /** Makes a call and keeps its answer; its rows. `about` tells its file from others of the call. */
   read(call: LiveCall, input?: Record<string, unknown>, ...about: string[]): Promise<Rows>;
+  /** As `read`, and whether these are all there are. */
+  list(call: LiveCall): Promise<{ readonly rows: Rows; readonly isAll: boolean }>;
   keep(call: LiveCall, answer: Answer, ...about: string[]): Rows;
   ask(call: LiveCall, input: Record<string, unknown>): Promise<Answer>;
   /** Makes a call that answers one object, and keeps it. */
@@ -71,6 +73,10 @@ export function bookOf({ account, region, send, signal }: RegionReader): Book {
     ask,
     keep,
     read: async (call, input = {}, ...about) => keep(call, await ask(call, input), ...about),
+    list: async (call) => {
+      const answer = await ask(call, {});
+      return { rows: keep(call, answer), isAll: answer.fault === null };
+    },
     one: async (call, input, ...about) => {
       const answer = await ask(call, input);
       keep(call, answer, ...about);

@@ -3,6 +3,7 @@
  * IAM policy in it, is generated from. Nothing here changes anything, and nothing is here that no rule needs.
  */
 import { table } from '../../base/table.ts';
+import type { Rank } from './limit.ts';
 
 export type Service =
   | 'apigateway'
@@ -29,6 +30,7 @@ export type Scope =
   | 'aggregator'
   | 'account'
   | 'region'
+  | 'region-with-vpcs'
   | 'region-with-endpoints'
   | 'services-in-use'
   | 'vpc-in-use'
@@ -132,18 +134,29 @@ export const CALLS = table({
     "the account's own endpoint services",
   ),
   vpcs: ec2('DescribeVpcs', 'Vpcs', 'region', 'owner and ranges of the VPCs'),
-  subnets: ec2('DescribeSubnets', 'Subnets', 'region', 'zones and ranges'),
-  routeTables: ec2('DescribeRouteTables', 'RouteTables', 'region', 'routes and the subnets they serve', ec2Pages(100)),
-  natGateways: ec2('DescribeNatGateways', 'NatGateways', 'region', 'ways out of the VPCs'),
-  internetGateways: ec2('DescribeInternetGateways', 'InternetGateways', 'region', 'ways out of the VPCs'),
-  vpnGateways: ec2('DescribeVpnGateways', 'VpnGateways', 'region', 'ways into the VPCs', null),
+  subnets: ec2('DescribeSubnets', 'Subnets', 'region-with-vpcs', 'zones and ranges'),
+  routeTables: ec2(
+    'DescribeRouteTables',
+    'RouteTables',
+    'region-with-vpcs',
+    'routes and the subnets they serve',
+    ec2Pages(100),
+  ),
+  natGateways: ec2('DescribeNatGateways', 'NatGateways', 'region-with-vpcs', 'ways out of the VPCs'),
+  internetGateways: ec2('DescribeInternetGateways', 'InternetGateways', 'region-with-vpcs', 'ways out of the VPCs'),
+  vpnGateways: ec2('DescribeVpnGateways', 'VpnGateways', 'region-with-vpcs', 'ways into the VPCs', null),
   transitGateways: ec2(
     'DescribeTransitGatewayVpcAttachments',
     'TransitGatewayVpcAttachments',
-    'region',
+    'region-with-vpcs',
     'ways into and out of the VPCs',
   ),
-  peerings: ec2('DescribeVpcPeeringConnections', 'VpcPeeringConnections', 'region', 'ways into and out of the VPCs'),
+  peerings: ec2(
+    'DescribeVpcPeeringConnections',
+    'VpcPeeringConnections',
+    'region-with-vpcs',
+    'ways into and out of the VPCs',
+  ),
   zones: ec2('DescribeAvailabilityZones', 'AvailabilityZones', 'region-with-endpoints', 'ids and types of zones', null),
   groups: ec2('DescribeSecurityGroups', 'SecurityGroups', 'region-with-endpoints', 'what may reach the endpoints'),
   groupAssociations: {
@@ -467,6 +480,15 @@ export function cliName({ service, name }: LiveCall): string {
   const words = name.replace(/([A-Z])([A-Z][a-z])|([a-z])([A-Z])/g, '$1$3-$2$4').toLowerCase();
   return service === 'ec2' ? words : `${service} ${words}`;
 }
+
+/** Calls that lead to others go first: what waits for them is then not left to the end. */
+export function rankOf({ scope, key }: LiveCall): Rank {
+  if (scope === 'account' || key === 'VpcEndpoints' || key === 'Vpcs') return 2;
+  const standsAlone = scope === 'region-with-vpcs' || (scope === 'region-with-endpoints' && !LEADING.has(key));
+  return standsAlone ? 0 : 1;
+}
+
+const LEADING: ReadonlySet<string | null> = new Set(['SecurityGroups', 'ProfileAssociations']);
 
 /** The file of a snapshot that holds its answer; `about` is what the call is about, where it is made more than once. */
 export function fileName(call: LiveCall, ...about: readonly string[]): string {

@@ -75,6 +75,14 @@ function sdkFor(service: Service): Promise<Record<string, Constructor<object>>> 
   return sdk;
 }
 
+/** Until the first request is on its way. */
+const SENT_MS = 20;
+
+/** Loads what nearly all calls are made with while the first answer is on its way: that is half of what starting needs. */
+export function loadMeanwhile(): void {
+  setTimeout(() => void sdkFor('ec2').catch(() => {}), SENT_MS).unref();
+}
+
 /** Without `info`: for that the SDK makes a copy of each answer. */
 const QUIET = { trace: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
 
@@ -149,8 +157,8 @@ export function regionOfAll(service: Service, home: string): string {
 
 /** The Region of the environment, or of the profile; undefined where neither names one. */
 export async function defaultRegion(profile: string | null): Promise<string | undefined> {
-  const { EC2Client } = await import('@aws-sdk/client-ec2');
-  const client = new EC2Client(profile === null ? {} : { profile });
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  const client = new STSClient(profile === null ? {} : { profile });
   try {
     return await client.config.region();
   } catch {

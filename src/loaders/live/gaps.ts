@@ -1,5 +1,6 @@
 /** What failed calls mean for a report: incomplete runs, remarks, and reasons for what is undecided. */
 import { inSentences } from '../../base/sentences.ts';
+import { listed } from '../../base/words.ts';
 import type { Incompleteness } from '../../model/picture.ts';
 import type { Reading } from '../describe/index.ts';
 import { actionOf, CALLS, cliName, fileName, type LiveCall } from './calls.ts';
@@ -17,6 +18,9 @@ export function incompletenessOf(failures: readonly Failure[], path: string | nu
     });
 }
 
+/** Accounts that a remark names. */
+const MOST_NAMED = 4;
+
 /** Calls that failed but are optional, so that the run is complete; one line each. */
 export function remarksOf(failures: readonly Failure[]): string[] {
   const places = new Map<string, Set<string>>();
@@ -26,7 +30,8 @@ export function remarksOf(failures: readonly Failure[]): string[] {
     places.set(what, (places.get(what) ?? new Set()).add(account ?? 'an account'));
   }
   return [...places].map(
-    ([what, accounts]) => `${what} in ${[...accounts].sort().join(', ')}, so checks that need it are undecided`,
+    ([what, accounts]) =>
+      `${what} in ${listed([...accounts].sort(), MOST_NAMED)}, so checks that need it are undecided`,
   );
 }
 

@@ -59,7 +59,7 @@ function namesOf({ id, name }: ListedAccount): Readonly<Record<string, string>> 
 /** Both limits hold. */
 function within(all: Limit, share: number): Limit {
   const own = limiter(share);
-  return (task) => own(() => all(task));
+  return (task, rank) => own(() => all(task, rank), rank);
 }
 
 /** The accounts to read, by their ids, and why that is not known. */

@@ -1,10 +1,10 @@
 import { remembered } from '../../base/memo.ts';
 import { InputError } from '../../model/input-error.ts';
 import { failureOf, type RegionRead } from './book.ts';
-import { CALLS, type LiveCall } from './calls.ts';
-import { caller, clientConfig, defaultRegion, regionOfAll, TIMEOUT_MS } from './client.ts';
+import { CALLS, type LiveCall, rankOf } from './calls.ts';
+import { caller, clientConfig, defaultRegion, loadMeanwhile, regionOfAll, TIMEOUT_MS } from './client.ts';
 import { accountOfRoles, credentialsOf, nameOfSource, type Source, sourcesOf } from './credentials.ts';
-import type { Failure, Fault } from './failure.ts';
+import { type Failure, type Fault, faultOf, INTERRUPTED } from './failure.ts';
 import { type Limit, limiter } from './limit.ts';
 import type { LiveRead } from './live-read.ts';
 import { readNamed } from './named.ts';
@@ -64,6 +64,8 @@ export interface Reached {
   /** Where calls about the account as a whole go. */
   readonly home: string;
   sender(region: string): Send;
+  /** What tells the enabled Regions, where all are to be read. */
+  readonly enabled?: Promise<Answer>;
 }
 
 export interface Unreached {
@@ -102,14 +104,29 @@ export async function reach(source: Source, run: Run): Promise<Reached | Unreach
         run.limit(() => {
           run.request.onProgress?.({ ...run.progress, account, region, call: which.name });
           return run.deadline(() => call(which, region, input));
-        });
+        }, rankOf(which));
       return which.service === 'route53' ? forRoute53(send) : send();
     };
+  loadMeanwhile();
+  try {
+    await run.deadline(() => credentials());
+  } catch (error) {
+    return { source, call: CALLS.identity, fault: run.signal.aborted ? INTERRUPTED : faultOf(error) };
+  }
+  const regions = source.regions ?? run.request.regions ?? [];
+  const enabled = regions.includes('all') ? readPages(sender(home), CALLS.regions, {}, run.signal) : undefined;
   const { document, fault } = await readPages(sender(home), CALLS.identity, {}, run.signal);
   const id = document?.Account;
   if (typeof id !== 'string') return { source, call: CALLS.identity, fault: fault ?? NOBODY };
   account = id;
-  return { source, account: id, arn: typeof document?.Arn === 'string' ? document.Arn : null, home, sender };
+  return {
+    source,
+    account: id,
+    arn: typeof document?.Arn === 'string' ? document.Arn : null,
+    home,
+    sender,
+    ...(enabled ? { enabled } : {}),
+  };
 }
 
 export const NOBODY: Fault = { kind: 'failed', code: 'MalformedAnswer', message: 'the answer names no account' };
@@ -186,8 +203,8 @@ export async function readAccount(account: Reached, run: Run): Promise<Pick<Live
 async function regionsOf(account: Reached, run: Run, failures: Failure[]): Promise<readonly string[]> {
   const { regions = run.request.regions ?? [] } = account.source;
   const named = [...new Set(regions.filter((region) => region !== 'all'))];
-  if (!regions.includes('all')) return named.length > 0 ? named : [account.home];
-  const { document, fault } = await readPages(account.sender(account.home), CALLS.regions, {}, run.signal);
+  if (!account.enabled) return named.length > 0 ? named : [account.home];
+  const { document, fault } = await account.enabled;
   if (fault) failures.push(failureOf(CALLS.regions, fault, account.account, null));
   return [...new Set([...named, ...ids(objects(document?.Regions), 'RegionName')])].sort();
 }

@@ -13,15 +13,24 @@ const SERVICE_NAMES = 100;
 export async function readRegion(reader: RegionReader): Promise<RegionRead> {
   const book = bookOf(reader);
   const { read } = book;
-  // First on its own: where the Region is shut, one refusal tells as much as twenty.
-  const endpoints = await read(CALLS.endpoints);
+  // First on their own: where the Region is shut, two refusals tell as much as twenty.
+  const [endpoints, { rows: vpcs, isAll }] = await Promise.all([read(CALLS.endpoints), book.list(CALLS.vpcs)]);
+  if (endpoints.length + vpcs.length === 0 && isAll) {
+    // All else is in a VPC, and there is none.
+    await read(CALLS.services);
+    return { account: reader.account, region: reader.region, ...book.finish() };
+  }
   const used = endpoints.length > 0;
+  const vpcsInUse = [...new Set(ids(endpoints, 'VpcId'))].sort();
+  const ofEndpoints = [
+    ...servicesOf(endpoints, reader.region).map((input) => readServices(book, input)),
+    ...vpcsInUse.flatMap((vpc) => readVpc(book, reader, vpc)),
+  ];
   const ifUsed = (call: LiveCall) => (used ? read(call) : Promise.resolve([]));
-  const [services, groups, profiles, vpcs, subnets, routeTables, natGateways] = await Promise.all([
+  const [services, groups, profiles, subnets, routeTables, natGateways] = await Promise.all([
     read(CALLS.services),
     ifUsed(CALLS.groups),
     ifUsed(CALLS.profileAssociations),
-    read(CALLS.vpcs),
     read(CALLS.subnets),
     read(CALLS.routeTables),
     read(CALLS.natGateways),
@@ -37,11 +46,9 @@ export async function readRegion(reader: RegionReader): Promise<RegionRead> {
     ifUsed(CALLS.resolverRules),
     ifUsed(CALLS.resolverAssociations),
   ]);
-  const vpcsInUse = [...new Set(ids(endpoints, 'VpcId'))].sort();
   const groupsInUse = new Set(endpoints.flatMap((endpoint) => ids(objects(endpoint.Groups), 'GroupId')));
   await Promise.all([
-    ...servicesOf(endpoints, reader.region).map((input) => readServices(book, input)),
-    ...vpcsInUse.flatMap((vpc) => readVpc(book, reader, vpc)),
+    ...ofEndpoints,
     ...chunks([...groupsInUse].sort(), FILTER_VALUES).map((Values, i) =>
       read(CALLS.interfaces, { Filters: [{ Name: 'group-id', Values }] }, ...part(i)),
     ),

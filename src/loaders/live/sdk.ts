@@ -14,7 +14,7 @@ const PACKAGES = [
 /** Throws InputError, with the line that adds them, where the packages of the AWS SDK are not installed. */
 export async function needSdk(): Promise<void> {
   try {
-    await import('@aws-sdk/client-ec2');
+    await import('@aws-sdk/client-sts');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
