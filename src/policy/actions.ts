@@ -40,7 +40,7 @@ export function foreignActions(analysis: Analysis): readonly NamedAction[] | nul
   );
 }
 
-/** Whether every Allow speaks of other services only, so that nothing gets through for that reason. */
+/** Whether every Allow names only other services, so that nothing is allowed for that reason. */
 export function allForeign(analysis: Analysis): boolean | null {
   const foreign = foreignActions(analysis);
   if (foreign === null || analysis.policy.open !== null) return null;

@@ -16,21 +16,21 @@ export type Tri =
   | { readonly is: 'no' }
   | { readonly is: 'unknown'; readonly because: string };
 
-/** An Allow that never lets anything through, or may not. */
+/** An Allow that never allows anything, or may not. */
 export interface DeadStatement {
   readonly statement: number;
   readonly sid: string | null;
 }
 
-/** What a policy lets through its endpoint. */
+/** What a policy allows through its endpoint. */
 export interface Analysis {
   readonly policy: ParsedPolicy;
   readonly facts: EndpointFacts;
-  /** Something gets through: the most telling request. */
+  /** Something is allowed: the most significant request. */
   readonly through: Tri;
-  /** Every request the service takes gets through. */
+  /** Every request that the service accepts is allowed. */
   readonly fullAccess: Tri;
-  /** A caller outside the trust boundary gets through, to whatever resource. */
+  /** A caller outside the trust boundary is allowed, to any resource. */
   readonly unboundedPrincipal: Tri;
   /** Somebody reaches a resource owned outside the boundary. */
   readonly unboundedResource: Tri;
@@ -42,9 +42,9 @@ export interface Analysis {
   readonly principalBeyondAws: Tri;
   /** As `unboundedResource`, by an action that writes. */
   readonly unboundedResourceWrite: Tri;
-  /** An action that no list names gets through. */
+  /** An action that no list names is allowed. */
   readonly actionsBroad: Tri;
-  /** Nothing gets through. */
+  /** Nothing is allowed. */
   readonly grantsNothing: Tri;
   readonly deadStatements: readonly DeadStatement[];
   /** Allows of which it is not known whether they are dead. */
@@ -169,7 +169,7 @@ class LazyAnalysis implements Analysis {
     );
   }
 
-  /** What one of the narrower questions has shown to get through: always in this order, so that no answer hangs on others. */
+  /** A request that a narrower question has shown to be allowed, always in this order, so that no answer depends on others. */
   #known(): Tri | null {
     for (const answer of [this.overlyBroad, this.unboundedPrincipal, this.unboundedResource])
       if (answer.is === 'yes') return answer;
@@ -229,7 +229,7 @@ function isParsed(document: Tree | ParsedPolicy): document is ParsedPolicy {
   );
 }
 
-/** Whether some request gets through: certainly, certainly not, or depending on what is not known. */
+/** Whether some request is allowed: certainly, certainly not, or depending on what is not known. */
 function existence(space: Space, query: Query): Tri {
   if (space.policy.open !== null) return { is: 'unknown', because: space.policy.open.because };
   // What can be is asked first: nothing at all settles the question, and so does a request the evaluator is sure of.
@@ -266,7 +266,7 @@ function fullness(space: Space, through: Tri, broadest: Tri): Tri {
     const shown = broadest.is === 'yes' ? broadest : through;
     return { is: 'yes', witness: shown.is === 'yes' ? shown.witness : null };
   }
-  // A request that the evaluator is sure to refuse settles it, if it is one to this service; else one must be refused
+  // A request that the evaluator surely rejects settles it, if it is for this service; else one must be rejected
   // however unknowns turn out.
   const known = space.service.prefixes !== null;
   if (known && maybeRefused !== 'budget' && allows(space.policy, witnessOf(space, maybeRefused), space.facts) === false)
@@ -282,7 +282,7 @@ function inverse(through: Tri): Tri {
   return through.is === 'yes' ? NO : { is: 'yes', witness: null };
 }
 
-/** Why an answer hangs: the first unknown part, else what the evaluator doubts of a request that may get through. */
+/** Why an answer is open: the first unknown part, or else what the evaluator doubts about a request that may be allowed. */
 function reasonOf(space: Space, possible: Found): string {
   const { policy, service, facts, mentions } = space;
   const [first] = policy.unknowns;

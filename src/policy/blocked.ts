@@ -24,7 +24,7 @@ export function blockedFaults(analysis: Analysis): Fault[] {
   return [];
 }
 
-/** Whether the policy of an sts endpoint lets web identity and SAML logins through, while it lets something through. */
+/** Whether the policy of an sts endpoint allows web identity and SAML logins, while it allows something. */
 export function webIdentity(analysis: Analysis): 'passes' | 'blocked' | 'unknown' {
   const { policy, facts } = analysis;
   if (policy.open !== null || analysis.grantsNothing.is === 'unknown') return 'unknown';

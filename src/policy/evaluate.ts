@@ -12,19 +12,19 @@ import { MULTI_KEYS } from './service/keys.ts';
 import { carried } from './service/known-keys.ts';
 import { serviceData } from './service/service.ts';
 
-/** What a policy says of one request; `implicit`: no Allow speaks of it. */
+/** What a policy says of one request; `implicit`: no Allow matches it. */
 export type Decision = 'allow' | 'deny' | 'implicit' | 'unknown';
 
 /** A decision, the statements behind it, and why it is unknown. */
 export interface Evaluation {
   readonly decision: Decision;
-  /** The Denies that hit, else the Allows that let it through. */
+  /** The Denies that match, else the Allows that allow it. */
   readonly statements: readonly number[];
   readonly because: string | null;
 }
 
 /**
- * Judges one concrete request by IAM's rules, straight from the statements: it shares neither automata nor classes with
+ * Evaluates one concrete request by IAM's rules, straight from the statements: it shares neither automata nor classes with
  * the analysis, whose every witness it confirms.
  */
 export function evaluate(policy: ParsedPolicy, request: Request, facts?: EndpointFacts): Evaluation {
@@ -58,7 +58,7 @@ export function evaluate(policy: ParsedPolicy, request: Request, facts?: Endpoin
   return maybeAllowed ? unknown : { decision: 'implicit', statements: [], because: null };
 }
 
-/** Whether a request gets through: true, false, or null when that is not known. */
+/** Whether a request is allowed: true, false, or null if that is not known. */
 export function allows(policy: ParsedPolicy, request: Request, facts?: EndpointFacts): Truth {
   const { decision } = evaluate(policy, request, facts);
   return decision === 'unknown' ? null : decision === 'allow';

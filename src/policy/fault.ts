@@ -1,7 +1,7 @@
 import type { Place } from './document/place.ts';
 import type { Witness } from './witness.ts';
 
-/** Rules of the family `policy/` that judge one document. */
+/** Rules of the family `policy/` that check one document. */
 export type PolicyRule =
   | 'invalid-document'
   | 'too-large'

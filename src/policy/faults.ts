@@ -16,7 +16,7 @@ const WHOLE: Place = { pointer: '' };
 const NEARLY_FULL = 0.9;
 
 /**
- * Judges a policy: every fault once, by the rule that names its cause. An invalid document is only that, where nothing
+ * Checks a policy: every fault once, by the rule that names its cause. An invalid document is only that, where nothing
  * can be read from it; aws:SourceIp beats the vacuous condition it makes; a vacuous condition that is the cause beats
  * what it causes; full access beats overly broad, which beats the one-sided; foreign actions beat grants-nothing, which
  * beats dead statements.
@@ -139,7 +139,7 @@ function vacuousIsCause(analysis: Analysis, vacuous: readonly Vacuity[], trust: 
     ];
   });
   const closed = { ...policy, statements: statements.map((statement, index) => ({ ...statement, index })) };
-  // What is shown to get through still does: something else lets it.
+  // The request of the witness is still allowed, so something else allows it.
   const { overlyBroad } = analysis;
   if (overlyBroad.is === 'yes' && overlyBroad.witness !== null && allows(closed, overlyBroad.witness, facts) === true)
     return false;

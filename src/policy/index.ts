@@ -1,6 +1,6 @@
 /**
- * What a VPC endpoint policy lets through, decided by meaning. The way in is `parsePolicy` and then `analyze`; `faultsOf`
- * orders what is wrong with a policy, `evaluate` and `allows` judge one request.
+ * What a VPC endpoint policy allows, decided by meaning. The way in is `parsePolicy` and then `analyze`; `faultsOf`
+ * orders what is wrong with a policy, `evaluate` and `allows` check one request.
  */
 export { foreignActions, mismatchedLevels, type NamedAction, unknownActions } from './actions.ts';
 export { type Analysis, analyze, type Tri } from './analyze.ts';

@@ -8,11 +8,11 @@ import { findAllowed } from './search/find.ts';
 import { type Space, spaceOf } from './search/space.ts';
 import { actionMatcher } from './service/service.ts';
 
-/** Whether a request can get through: surely, surely not, or not known. */
+/** Whether a request can be allowed: surely, surely not, or not known. */
 export type Reach = 'passes' | 'blocked' | 'unknown';
 
 /**
- * Who signs a request for something of AWS's own: whoever calls (`own`), an account of the service, whose URLs are signed in
+ * Who signs a request for something of AWS's own: the caller (`own`), an account of the service, whose URLs are signed in
  * advance, a service by its principal, or nobody.
  */
 export type Signer = 'own' | 'service-account' | 'service' | 'nobody';
@@ -22,7 +22,7 @@ export type Holder = 'aws' | 'own';
 
 /**
  * Whether one of these signers gets an action through on something of AWS's own, such as a bucket that a service keeps for
- * its users. `arns` may hold wildcards: one ARN that gets through is enough.
+ * its users. `arns` may hold wildcards: one ARN that is allowed is enough.
  */
 export function reachesAws(
   { policy, facts }: Analysis,

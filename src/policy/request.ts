@@ -7,7 +7,7 @@ export interface Request {
   readonly principal: string;
   /** `s3:PutObject`. */
   readonly action: string;
-  /** ARN, or `*` for an action that takes no resource. */
+  /** ARN, or `*` for an action without a resource. */
   readonly resource: string;
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }

@@ -6,7 +6,7 @@ import type { Space } from './search/space.ts';
 import { roleOf, TIME_KEYS } from './service/keys.ts';
 
 /**
- * How a condition restricts nothing: it holds for every request, or none; it helps strangers who lack the key while it
+ * How a condition restricts nothing: it holds for every request, or none; it helps external callers who lack the key while it
  * stops those who have it; or it holds for every value, so that only presence counts.
  */
 export type VacuityKind = 'always-true' | 'never-true' | 'absent-key' | 'any-value';

@@ -13,7 +13,7 @@ import { roleOf, spell } from './service/keys.ts';
 /** A request that proves an answer, with who and whose in words of the trust boundary. */
 export interface Witness extends Request {
   readonly level: AccessLevel;
-  /** The Allow that lets it through; null where it proves that something does not get through. */
+  /** The Allow that allows it; null if it proves that something is not allowed. */
   readonly statement: number | null;
   readonly caller: Pick<Caller, 'kind' | 'account' | 'organization'> & { readonly outside: boolean };
   readonly owner: Pick<Owner, 'kind' | 'account' | 'organization'> & { readonly outside: boolean };
@@ -38,7 +38,7 @@ const SHOWN = [
   'aws:resourceorgpaths',
 ];
 
-/** What the owner's keys say where an action takes no resource. */
+/** What the owner's keys say if an action has no resource. */
 const CALLERS_OWN: Readonly<Record<string, string>> = table({
   'aws:resourceaccount': 'aws:principalaccount',
   's3:resourceaccount': 'aws:principalaccount',
@@ -116,12 +116,12 @@ function principalOf(caller: Caller, value: (key: string) => Choice): string {
   return caller.kind;
 }
 
-/** A witness, once the evaluator agrees that it gets through; disagreement is a bug of ours and never a finding. */
+/** A witness, once the evaluator agrees that it is allowed; disagreement is a bug of ours and never a finding. */
 export function confirmed(space: Space, found: Found): Witness | null {
   const witness = witnessOf(space, found);
   const { decision, statements } = evaluate(space.policy, witness, space.facts);
   if (decision !== 'allow') return null;
-  // Found by a statement that may let it through; the one that surely does may be another.
+  // Found by a statement that may allow it. Another statement may be the one that surely does.
   const sure = witness.statement !== null && statements.includes(witness.statement);
   return sure ? witness : { ...witness, statement: statements[0] ?? null };
 }

@@ -5,7 +5,7 @@ import type { Place } from './place.ts';
 export type Value = string | TemplateLeaf | UnknownLeaf;
 
 /**
- * What is wrong with a document by IAM's rules. AWS refuses a document with a fault; a warning is of what its guides do
+ * What is wrong with a document by IAM's rules. AWS rejects a document with a fault; a warning is of what its guides do
  * themselves although IAM's grammar is against it; a doubt rests on documentation only.
  */
 export interface Problem {

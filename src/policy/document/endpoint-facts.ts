@@ -13,6 +13,6 @@ export interface EndpointFacts {
   readonly vpcSymbol?: string | undefined;
   /** Account that owns the endpoint. */
   readonly ownerId?: string | null | undefined;
-  /** The time conditions are judged at; default: the time of the call. */
+  /** The time at which conditions are evaluated; default: the time of the call. */
   readonly now?: Date | undefined;
 }

@@ -8,7 +8,7 @@ export interface OperatorParts {
   readonly set: 'all' | 'any' | null;
 }
 
-/** Spelling without case, to what it means. ArnEquals and ArnLike behave alike in IAM. */
+/** Spelling without case, to what it means. ArnEquals and ArnLike behave the same in IAM. */
 const OPERATORS: ReadonlyMap<string, readonly [BaseOperator, boolean]> = new Map(
   (
     [

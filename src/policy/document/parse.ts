@@ -43,7 +43,7 @@ const PRINCIPAL_TYPES = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']
 
 /**
  * Reads a policy document: an object, or a JSON string (then every place also has offset, line and column).
- * Never throws: what IAM would refuse is in `problems`, each with its place, and the rest is read as far as it makes sense.
+ * Never throws: what IAM would reject is in `problems`, each with its place, and the rest is read as far as it makes sense.
  */
 export function parsePolicy(document: Tree): ParsedPolicy {
   if (document instanceof UnknownLeaf) return unknownPolicy(document);
@@ -294,7 +294,7 @@ function conditionsOf(
   const written = asInTerraform(tree);
   if (written !== undefined) {
     fault(reading, 'bad-condition', 'Condition has the form of Terraform (test, variable, values)', pointer);
-    // What is meant is plain: the rest is judged by it.
+    // The meaning is clear, so the rest is read by it.
     return conditionsOf(meant(written), pointer, reading);
   }
   if (!isMembers(tree)) {
@@ -346,7 +346,7 @@ function meant(blocks: readonly Members[]): Members {
   return out;
 }
 
-/** Attributes that are one string each, so that an unknown one is no list. */
+/** Attributes that are one string each, so an unknown one is not a list. */
 const ONE_STRING = /\.(arn|id|account_id|owner_id|bucket)$/;
 
 /** A scalar or a list of scalars; an unknown leaf in place of the list may be one string or several. */

@@ -96,7 +96,7 @@ function variable(inner: string): Piece {
 export type Bound = { readonly value: string } | 'absent' | 'open';
 
 export interface PatternOptions {
-  /** `must`: only what it takes however unknown parts turn out; `may`: all it could take. */
+  /** `must`: only what it matches for any value of the unknown parts; `may`: all that it could match. */
   readonly mode: 'must' | 'may';
   readonly fold?: boolean;
   /**

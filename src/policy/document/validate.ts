@@ -22,7 +22,7 @@ const BESIDE_WILDCARD = 6;
 
 /**
  * Everything wrong with a document by the rules of IAM and of endpoint policies: the faults of reading it, what AWS
- * refuses (`fault`), and what its guide forbids without our having seen it refused (`doubt`).
+ * rejects (`fault`), and what its guide forbids although we have not seen it rejected (`doubt`).
  */
 export function problemsOf(policy: ParsedPolicy): readonly Problem[] {
   const found: Problem[] = [...policy.problems];

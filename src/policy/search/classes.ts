@@ -11,7 +11,7 @@ import type { Mentions } from './mentions.ts';
 export interface Caller {
   readonly id: number;
   /**
-   * `service`: an AWS service by itself; `federated`: web identity and SAML logins, `visitor`: whoever is about to sign in,
+   * `service`: an AWS service by itself; `federated`: web identity and SAML logins, `visitor`: anyone who is about to sign in,
    * both of which carry no principal keys.
    */
   readonly kind: 'iam' | 'service' | Nobody;
@@ -20,7 +20,7 @@ export interface Caller {
   readonly form: 'role' | 'user' | 'root' | 'federated-user';
   readonly account: string | null;
   readonly organization: string | null;
-  /** The account, or organization, is a stranger's: equal to nothing the policy names, unknown parts included. */
+  /** The account or organization is external: equal to nothing that the policy names, unknown parts included. */
   readonly freshAccount: boolean;
   readonly freshOrganization: boolean;
   readonly outside: Outside;
@@ -29,7 +29,7 @@ export interface Caller {
 /** A class of resource owners. */
 export interface Owner {
   readonly id: number;
-  /** `aws`: AWS itself; `none`: the action takes no resource. */
+  /** `aws`: AWS itself; `none`: the action has no resource. */
   readonly kind: 'account' | 'aws' | 'none';
   readonly account: string | null;
   readonly organization: string | null;
@@ -47,7 +47,7 @@ export interface Outside {
 const INSIDE: Outside = { is: 'no', provided: [] };
 const OUTSIDE: Outside = { is: 'yes', provided: [] };
 
-/** The accounts of strangers, as they appear in witnesses; others are made when a policy names one of them. */
+/** External accounts, as they appear in witnesses; others are created if a policy names one of them. */
 const STRANGERS = ['999988887777', '888877776666', '777766665555', '666655554444', '555544443333', '444433332222'];
 
 /** Names for those a policy does not name. */
@@ -105,7 +105,7 @@ interface Boundary {
   readonly organizations: ReadonlySet<string>;
   readonly resourceAccounts: ReadonlySet<string>;
   readonly resourceOrganizations: ReadonlySet<string>;
-  /** Hold of a caller or owner outside the trusted paths, of a caller that is no trusted principal. */
+  /** Hold of a caller or owner outside the trusted paths, or of a caller that is not a trusted principal. */
   readonly offCallerPaths: Literal | null;
   readonly offOwnerPaths: Literal | null;
   readonly offPrincipals: Literal | null;
@@ -172,7 +172,7 @@ export interface Classes {
   readonly owners: readonly Owner[];
 }
 
-/** Builds the classes: own account, each mentioned one, strangers with and without organization, and the special kinds. */
+/** Builds the classes: own account, each mentioned one, external accounts with and without an organization, and the special kinds. */
 export function classesOf(
   mentions: Mentions,
   facts: EndpointFacts,

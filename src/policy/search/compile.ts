@@ -125,7 +125,7 @@ export function compilerFor({ domains, gateway, configured, bound, prefixes }: C
     }
   };
 
-  /** The account of the endpoint may not be known, but no stranger's account is it. */
+  /** The account of the endpoint may not be known, but it is not an external account. */
   const binderFor = (domain: Domain, caller: Caller, owner: Owner): ((key: string) => Bound) => {
     const bind = bindFor(caller, owner);
     const { ownAccount } = domains;
@@ -295,7 +295,7 @@ function typedValues(texts: readonly Text[], bind: (key: string) => Bound): stri
   return values;
 }
 
-/** An unknown list of values that are compared exactly: it names some, but none of them is a stranger. */
+/** An unknown list of values that are compared exactly: it names some, but none of them is external. */
 function exactOpen(condition: PreparedCondition): boolean {
   return isTextual(condition.source.base) && !takesWildcards(condition.source.base);
 }

@@ -194,7 +194,7 @@ function representatives(requirements: readonly Requirement[], budget: Budget): 
   return out;
 }
 
-/** The ends of each range and their neighbours: every cell of the ranges' differences has one of them. */
+/** The ends of each range and their neighbors: every cell of the ranges' differences has one of them. */
 function addresses(values: readonly string[]): string[] {
   const out = ['198.51.100.77', '2001:db8::77'];
   for (const value of values) {

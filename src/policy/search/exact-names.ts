@@ -1,6 +1,6 @@
 import { arnSplit, type Text } from '../document/policy-string.ts';
 
-/** Whether a text with an unknown part still pins down one account, organization or id, so that no stranger matches it. */
+/** Whether a text with an unknown part still pins down one account, organization or id, so that no external one matches it. */
 export function pinsDown(text: Text, key: string): boolean {
   if (text.unknown === null || text.wild !== null) return false;
   if (key === 'aws:principalarn' || key.endsWith('arn')) return pinsAccount(text);

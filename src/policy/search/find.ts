@@ -15,7 +15,7 @@ export interface Found {
   readonly owner: Owner;
   readonly action: ServiceAction;
   readonly resource: Slot;
-  /** The Allow that lets it through; null for a request that does not get through. */
+  /** The Allow that allows it; null for a request that is not allowed. */
   readonly statement: number | null;
   readonly assignment: Assignment;
   /** Values of free keys that stand in variables. */
@@ -26,7 +26,7 @@ export interface Found {
 export type Answer = Found | null | 'budget';
 
 /**
- * A request that gets through: by `must`, however what is not known turns out; by `may`, if it can turn out so.
+ * A request that is allowed: by `must`, however what is not known turns out; by `may`, if it can turn out so.
  * Null in `may` mode proves that there is none.
  */
 export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
@@ -55,7 +55,7 @@ export function findAllowed(space: Space, query: Query, mode: Mode): Answer {
   return gaveUp ? 'budget' : null;
 }
 
-/** Whether the conditions of a statement can hold together, whatever the resource. */
+/** Whether the conditions of a statement can hold together for any resource. */
 function callable(space: Space, compiler: Compiler, own: readonly Literal[], pair: Pair): boolean {
   const apart = own.filter(({ key }) => key !== 'resource');
   return (
@@ -97,20 +97,20 @@ function findIn(
   return gaveUp ? 'budget' : null;
 }
 
-/** What one try costs, in states; and how far a search may run into debt for tries alone, most of which cost nothing else. */
+/** What one try costs, in states; and how far a search may run into debt for tries only, most of which cost nothing else. */
 const TRY = 0.1;
 const MOST_DEBT = 1_000;
 /** Statements read over for one pair that weigh as much as one state. */
 const STATEMENTS = 50;
 
-/** Counts one try; true where the search has to give up. */
+/** Counts one try; true if the search must give up. */
 function spent({ budget }: Space, cost: number): boolean {
   budget.left -= cost;
   return budget.left < -MOST_DEBT;
 }
 
 /**
- * A request that does not get through, though the service would take it. Under `may`, one that certainly does not;
+ * A request that is not allowed, although the service would accept it. Under `may`, one that certainly does not;
  * under `must`, one that may not: null proves that everything passes.
  */
 export function findRefused(space: Space, mode: Mode): Answer {
@@ -127,7 +127,7 @@ export function findRefused(space: Space, mode: Mode): Answer {
 
 function findRefusedBy(space: Space, compiler: Compiler, allow: Mode, deny: Mode): Answer {
   let gaveUp = false;
-  // Whether everything passes is asked of this moment: what ends next year is no gap today.
+  // Whether everything passes is asked for this moment. What ends next year is not a gap today.
   const bound = new Map([...compiler.bound, ...space.domains.now]);
   for (const actionClass of space.actions) {
     const { actions, match } = actionClass;
@@ -200,7 +200,7 @@ export function slotsOf(
       const value = bound.get(key);
       return value === undefined ? domain.slot : fixedSlot(domain.slot, value);
     }
-    // A provision on a key this class lacks: absent, whatever is asked.
+    // A provision on a key that this class lacks: always absent.
     return { id: `none:${key}`, key, shape: null, never: null, optional: true, multi: false, samples: [] };
   };
 }

@@ -5,22 +5,22 @@ import type { PreparedCondition, PreparedStatement } from '../document/prepared.
 import { ACCOUNT_KEYS, ARN_KEYS, ORG_KEYS, TIME_KEYS } from '../service/keys.ts';
 import { type Budget, lang, search } from './automaton.ts';
 
-/** Accounts, organizations and resources a policy speaks of: one class of callers and owners each. */
+/** Accounts, organizations and resources that a policy names: one class of callers and owners each. */
 export interface Mentions {
   readonly accounts: ReadonlySet<string>;
   readonly organizations: ReadonlySet<string>;
-  /** Those it lets in: named by an Allow, or spared by a Deny. */
+  /** Those it allows: named by an Allow, or excepted from a Deny. */
   readonly admittedAccounts: ReadonlySet<string>;
   readonly admittedOrganizations: ReadonlySet<string>;
-  /** Buckets it lets in by their literal name. */
+  /** Buckets it allows by their literal name. */
   readonly buckets: ReadonlySet<string>;
-  /** ARNs without an account that it lets in by their literal text. */
+  /** ARNs without an account that it allows by their literal text. */
   readonly resources: ReadonlySet<string>;
-  /** Literal ids by key, lower case: role ids, instance VPCs. Whoever has one of them is not a stranger. */
+  /** Literal ids by key, lower case: role ids, instance VPCs. A caller with one of them is not external. */
   readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
   /** What stands for the account in resource ARNs: owners that none of them tells apart can be one. */
   readonly resourceAccounts: readonly Pattern[];
-  /** Some resource text is no ARN of six parts, so that an account may match anywhere in it. */
+  /** Some resource text is not an ARN of six parts, so that an account may match anywhere in it. */
   readonly looseResources: boolean;
   /** Every key of a condition or variable, lower case. */
   readonly keys: ReadonlySet<string>;
@@ -49,7 +49,7 @@ const SAMPLES: Budget = { left: 2_000 };
 
 const ACCOUNT = Array<number>(12).fill(one(DIGIT));
 
-/** Reads what the statements speak of. */
+/** Reads what the statements name. */
 export function mentionsOf(statements: readonly PreparedStatement[]): Mentions {
   const draft: Draft = {
     accounts: new Set(),
@@ -159,7 +159,7 @@ function conditionTexts(draft: Draft, condition: PreparedCondition, allow: boole
   }
 }
 
-/** Of a pattern over ids, one id it takes: a stranger may have it. */
+/** Of a pattern over ids, one ID that matches: an external caller may have it. */
 function sampled(text: Text, shape: readonly number[], add: (sample: string) => void): void {
   const pattern = toPattern(text, { mode: 'must', bind: () => 'open' });
   if (pattern === null) return;

@@ -38,7 +38,7 @@ interface By {
   readonly statement: PreparedStatement;
 }
 
-/** Pairs a question is about; `by`: only those that the statement can speak of, each side for itself. */
+/** Pairs a question is about; `by`: only those that the statement can match, each side for itself. */
 export function* pairsFor(space: Space, query: Query, mode: Mode, by?: By): Generator<Pair> {
   const someCaller = space.callers[0]!.members[0]!;
   const someOwner = space.owners[0]!.members[0]!;
@@ -60,7 +60,7 @@ export function* pairsFor(space: Space, query: Query, mode: Mode, by?: By): Gene
   }
 }
 
-/** Whether a statement can speak of one side of a pair, whatever the other: asked before all pairs are made. */
+/** Whether a statement can match one side of a pair with any other side, asked before all pairs are made. */
 function speaksOf(
   { compiler, statement }: By,
   caller: Caller,

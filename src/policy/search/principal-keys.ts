@@ -74,7 +74,7 @@ export function accountArn(
   return { key, shape: lang([{ tokens }]), never: null, optional: true, samples: [] };
 }
 
-/** VPC and address of the instance the credentials were given to: a stranger's are never the named ones. */
+/** VPC and address of the instance the credentials were given to: those of an external caller are never the named ones. */
 export function instanceKey(key: string, who: Caller, mentions: Mentions): Omit<Slot, 'id' | 'multi'> {
   const named = who.freshAccount ? [...(mentions.ids.get(key) ?? [])] : [];
   const never = named.length === 0 ? null : lang(named.map((id) => ({ tokens: literal(id) })));

@@ -27,7 +27,7 @@ export function principalClause(
     if (element.open !== null && mode === 'may') return true;
     return listedClause(statement, caller, mode, context, context.gateway ?? mode === 'must');
   }
-  // NotPrincipal spares whoever it lists. AWS wants account and principal listed; whether one alone spares is not certain.
+  // NotPrincipal excepts those it lists. AWS wants account and principal listed; whether one of them is enough is not certain.
   const spared = (): Clause => listedClause(statement, caller, mode === 'must' ? 'may' : 'must', context, false);
   const byAccount = statement.principals.some(
     ({ whole, account }) => whole && caller.account !== null && account === caller.account,

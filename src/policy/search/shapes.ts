@@ -137,7 +137,7 @@ function awsOwnedSamples(facts: EndpointFacts, partition: string): string[] {
   return [`arn:${partition}:s3:::${bucket}/k`, `arn:${partition}:s3:::${bucket}`];
 }
 
-/** Buckets a stranger cannot own: those the policy lets in by name, the trusted ones, AWS's. */
+/** Buckets an external account cannot own: those the policy allows by name, the trusted ones, AWS's. */
 function bucketsInside(
   facts: EndpointFacts,
   mentions: Mentions,
@@ -175,7 +175,7 @@ function bucketPatterns(names: readonly string[], partition: string): Pattern[] 
 }
 
 /**
- * The account part of an ARN template: empty, `aws`, `*`, or `${Account}`, whatever the reference calls the variable
+ * The account part of an ARN template: empty, `aws`, `*`, or `${Account}`, under any name of the variable
  * (`${AccountId}`, `${ManagementAccountId}`). ARNs of older services lack the part.
  */
 function accountPart(template: string): string {

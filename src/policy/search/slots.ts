@@ -38,7 +38,7 @@ const BOOLEAN_SHAPE = lang([{ tokens: literal('true') }, { tokens: literal('fals
 const PATHS_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER), ...literal('/'), many(ANY)] }]);
 
 /**
- * What a request says of the owner where its action takes no resource: the caller's own account, it seems, but AWS does
+ * What a request says of the owner if its action has no resource: the caller's own account, it seems, but AWS does
  * not say so of every action.
  */
 function unowned(key: string): Domain {

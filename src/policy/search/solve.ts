@@ -5,7 +5,7 @@ import { type Choice, choose, type Literal, type Slot, type Wanted } from './con
 /** Tries one search makes to avoid all Denies, most of them known from before. */
 const MAX_STEPS = 20_000;
 
-/** Choices for every slot that some literal speaks of. */
+/** Choices for every slot that some literal names. */
 export type Assignment = ReadonlyMap<string, Choice>;
 
 /** What a slot can be set to under some wishes. */

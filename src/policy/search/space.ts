@@ -174,7 +174,7 @@ function actionClasses(statements: readonly PreparedStatement[], service: Servic
   return [...classes.values()];
 }
 
-/** Folds classes that come out alike in every principal and condition, under both modes. */
+/** Merges classes that give the same result in every principal and condition, under both modes. */
 function alike(space: Omit<Space, 'callers' | 'owners'>): Pick<Space, 'callers' | 'owners'> {
   const { statements, compilers, classes } = space;
   const compiler = compilers[0]!;

@@ -4,7 +4,7 @@
  */
 import { table } from '../../base/table.ts';
 
-/** AWS's buckets by the use that needs them. Names with a wildcard cannot be told from a stranger's bucket. */
+/** AWS's buckets by the use that needs them. Names with a wildcard cannot be distinguished from an external bucket. */
 const AWS_BUCKETS: Readonly<Record<string, readonly string[]>> = table({
   ecr: ['prod-<r>-starport-layer-bucket'],
   'amazon-linux': [
@@ -123,7 +123,7 @@ export const AWS_RESOURCES: Readonly<Record<string, Readonly<Record<string, stri
 });
 
 /**
- * Types of resources that only their owner changes: what others do with one (launch it, copy it) reads it, whatever the level
+ * Types of resources that only their owner changes: what others do with one (launch it, copy it) reads it, for any level
  * of the action. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html
  */
 const READ_BY_OTHERS: Readonly<Record<string, ReadonlySet<string>>> = table({

@@ -40,7 +40,7 @@ export interface KeySource {
 /**
  * Whether requests to a service carry a key (in lower case): a global key, one of the service, or one of the session. No
  * request carries a key that no list has, nor one of another service. A key of the service itself that its list lacks may be
- * newer than the list, unless it is a misspelt one.
+ * newer than the list, unless it is misspelled.
  */
 export function carried(key: string, service: KeySource): Carried {
   const vpce = carriesVpceKey(key, service.prefixes);
@@ -58,7 +58,7 @@ export function carried(key: string, service: KeySource): Carried {
   return ENDPOINT_PREFIXES.has(vendor) || nearestKey(key, service) !== null ? 'no' : 'unknown';
 }
 
-/** The key that a misspelt one is meant to be, as AWS writes it; null where none is near. */
+/** The key that a misspelled one is meant to be, as AWS writes it; null if none is similar. */
 export function nearestKey(key: string, { keys }: KeySource): string | null {
   return nearest(key, [...GLOBAL, ...keys]) ?? null;
 }

@@ -137,7 +137,7 @@ export function carriedActions(service: string): (name: string) => boolean {
   const own = planes.get(key);
   if (own !== undefined) return (name) => own.carries.has(name);
   const prefixes = prefixesOf(key) ?? [];
-  // A prefix that is no endpoint stands for all endpoints that carry it.
+  // A prefix that is not an endpoint stands for all endpoints that carry it.
   if (prefixes.includes(key) && !endpointKeys(key).includes(key)) return () => true;
   const others = [...planes.values()].filter(({ prefix }) => prefixes.includes(prefix));
   return (name) => !others.some(({ alone }) => alone.has(name));

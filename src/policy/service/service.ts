@@ -15,7 +15,7 @@ export interface ServiceAction {
   readonly text: string;
   readonly level: AccessLevel;
   readonly templates: readonly { readonly type: string; readonly template: string }[];
-  /** Takes any shape of resource, or none. */
+  /** Accepts any shape of resource, or none. */
   readonly anyShape: boolean;
   readonly writes: boolean;
   /** Names of the resource types, in one text. */
@@ -24,7 +24,7 @@ export interface ServiceAction {
   readonly lower: string;
   /** The lower, the more it says to a reader. */
   readonly rank: number;
-  /** Who alone can call it; null where IAM principals can. */
+  /** The only callers of it; null where IAM principals can. */
   readonly only: Nobody | null;
   /** Callers without credentials can, where the resource lets them. */
   readonly openToAnybody: boolean;
@@ -134,7 +134,7 @@ function unnamed(prefix: string, templates: ServiceAction['templates']): Service
 /** Whether an action falls under a statement's Action or NotAction. */
 export type Match = 'yes' | 'maybe' | 'no';
 
-/** Answers for one statement which actions it speaks of. */
+/** Answers for one statement which actions it names. */
 export function actionMatcher(statement: PreparedStatement, service: ServiceData): (action: ServiceAction) => Match {
   const { action: element, unknown } = statement.source;
   const open = element.open !== null || unknown !== null;

@@ -38,10 +38,10 @@ function names(prefix: string, actions: string): ReadonlySet<string> {
   );
 }
 
-/** Callers that are no IAM principal. */
+/** Callers that are not IAM principals. */
 export type Nobody = 'anonymous' | 'federated' | 'visitor';
 
-/** Who alone can call an action (in lower case, with its prefix); null where IAM principals can. */
+/** The only callers of an action (in lower case, with its prefix); null where IAM principals can. */
 export function onlyCaller(action: string): Nobody | null {
   if (LOGIN.has(action)) return 'federated';
   if (BEFORE_SIGN_IN.has(action)) return 'visitor';
