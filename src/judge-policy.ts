@@ -55,7 +55,7 @@ export function judgePolicyInput(
   const settings = settle(rules, trust === undefined ? config : { ...config, trust }, preset ? { preset } : {});
   const endpoint = endpointOf(input);
   const net: Network = {
-    ...emptyNetwork('a policy is judged on its own'),
+    ...emptyNetwork('the policy was checked on its own'),
     endpoints: [endpoint],
     complete: () => ({ complete: true, assumed: null }),
   };
@@ -134,7 +134,7 @@ function endpointOf(input: PolicyInput): Endpoint {
   const at: Origin = { input: 0, pointer: input.pointer };
   const fact = (value: string | null, name: string) =>
     value === null ? unknown(`the ${name} of the endpoint is not given`, at) : known(value, at);
-  const none = openBag('a policy is judged on its own', at);
+  const none = openBag('the policy was checked on its own', at);
   const { service, region } = input;
   return {
     kind: 'endpoint',
@@ -174,7 +174,7 @@ function endpointOf(input: PolicyInput): Endpoint {
     privateApis: bag([], at),
     resources: bag([], at),
     replacement: null,
-    addresses: openBag('an address is asked for when an endpoint is made', at),
+    addresses: openBag('addresses are set when an endpoint is created', at),
     createdAt: known(null, at),
     // As if it were about to be made: what AWS refuses is an error.
     planned: 'create',

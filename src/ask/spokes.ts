@@ -35,7 +35,7 @@ export function wayTo(there: Vpc, here: Vpc, net: Network): Way {
 
 function whyUnclear({ destination, target }: Route, table: string): string {
   if (!target.known) return target.because;
-  return destination.known ? `where a route of ${table} leads is not all known` : destination.because;
+  return destination.known ? `the destinations of a route of ${table} are not all known` : destination.because;
 }
 
 function leadsTo({ destination, target, blackhole }: Route, { cidrs }: Vpc, net: Network): Tri {

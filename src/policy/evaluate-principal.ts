@@ -50,8 +50,7 @@ function listedIn(principal: PrincipalElement, statement: Statement, seen: Readi
         } else if (value === who) self = true;
         else if (isSessionOf(value, who)) {
           if (statement.effect === 'Allow') self = true;
-          else
-            truth = or(truth, doubt(seen, `a Deny names the session "${value}": whether it is this one is not known`));
+          else truth = or(truth, doubt(seen, `it is not known whether the session "${value}" of a Deny is this one`));
         }
       }
     } else if (type === 'Service') {

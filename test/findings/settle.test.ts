@@ -54,7 +54,7 @@ it.each([
     'a state shows only its own stack, so other stacks may have added a network interface',
     'Add the output of `aws ec2 describe-network-interfaces` with --context',
   ],
-  ['the rules of the default group of aws_vpc.x are not in the input', null],
+  ['the rules of the default security group of aws_vpc.x are not in the input', null],
   ['which ports eks uses is not in the service table', null],
   ['AWS chooses the Availability Zone of Subnet', null],
 ])('%s', (missing, settledBy) => {

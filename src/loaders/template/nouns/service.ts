@@ -44,7 +44,7 @@ export function endpointServiceOf(resource: Resource, registry: Registry): Endpo
     },
     // CloudFormation has no resource that accepts: a custom one may.
     accepters: openBag('who accepts connections is not in a template', at),
-    zones: openBag('its zones are known only after deployment', at),
+    zones: openBag('the Availability Zones of the service are known only after deployment', at),
     ipAddressTypes: texts(view, 'SupportedIpAddressTypes', ['ipv4']),
     privateDnsName,
     privateDnsProof: proofOf(privateDnsName),
@@ -110,7 +110,7 @@ export function loadBalancerOf(resource: Resource, registry: Registry): LoadBala
     ),
     subnets,
     zones: bag([...new Set(zones.filter((zone) => zone !== undefined))], resource.at, {
-      open: whyOpen(subnets) ?? (zones.includes(undefined) ? 'the zone of a subnet is not known' : null),
+      open: whyOpen(subnets) ?? (zones.includes(undefined) ? 'the Availability Zone of a subnet is not known' : null),
     }),
     ipAddressType: fact(view, 'IpAddressType', (value) =>
       value.k === 'none' ? 'ipv4' : value.k === 'lit' ? text(value) : undefined,

@@ -24,11 +24,11 @@ export function loopItems(key: string, raw: Raw, context: Context, level = 1): r
   if (level > DEEPEST) return `\`${key}\` is nested deeper than ${DEEPEST} loops`;
   const [identifier, collection, body] = raw;
   const items = context.run.evaluate(collection!, within(context));
-  if (items.k !== 'list') return `what \`${key}\` goes over is not known: ${because(items)}`;
+  if (items.k !== 'list') return `the list of \`${key}\`: ${because(items)}`;
   const out: LoopItem[] = [];
   for (const item of items.items) {
     const text = textOf(item);
-    if (text === undefined) return `what \`${key}\` goes over is not known: ${because(item)}`;
+    if (text === undefined) return `the list of \`${key}\`: ${because(item)}`;
     const scope = new Map(context.scope).set(String(identifier), text);
     for (const [name, inner] of Object.entries(body)) {
       if (name.startsWith('Fn::ForEach::')) {

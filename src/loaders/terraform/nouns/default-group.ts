@@ -61,7 +61,7 @@ export class DefaultGroupView implements SecurityGroup {
     const added = addedRules(this, this.#registry, side);
     const adopters = this.#registry.associations.of(this.#vpc, 'aws_default_security_group', 'vpc_id', 'vpc');
     if (!this.#vpc.created || adopters.open !== null || adopters.maybe.length > 0) {
-      const open = `the rules of the default group of ${this.#vpc.key} are not in the input`;
+      const open = `the rules of the default security group of ${this.#vpc.key} are not in the input`;
       return bag(added.sure, at, { maybe: added.maybe, open, doubt: added.doubt ?? null });
     }
     const anywhere = (['0.0.0.0/0', '::/0'] as const).map(

@@ -1,5 +1,5 @@
 import { oncePer, push, remembered } from '../../../base/memo.ts';
-import { PASS_SOURCES, reason } from '../../../model/index.ts';
+import { PASS_SOURCES, reason, reasonOf } from '../../../model/index.ts';
 import { fullReferences, parseTraversal, type Step } from '../document/address.ts';
 import type { ConfigCall, ConfigExpression } from '../document/configuration.ts';
 import type { Instance, TerraformDocument } from '../document/document.ts';
@@ -279,7 +279,13 @@ export class Graph implements Evaluator {
   protected missing(block: string, _: ModuleInstance): Unknowable | null {
     const { partial } = this.document;
     return partial
-      ? unknowable(block, `\`${block}\` may have instances that are not in the plan: ${partial.message}`)
+      ? unknowable(
+          block,
+          reason(
+            `\`${block}\` may have instances that are not in the plan`,
+            reasonOf(partial.message).settledBy ?? 'Run a full plan',
+          ),
+        )
       : null;
   }
 
