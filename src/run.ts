@@ -33,6 +33,8 @@ import {
   explainUnread,
   inOwnPlace,
   locator,
+  misspelledComments,
+  misspelledTags,
   type OutputTo,
   type QuietCount,
   type Redact,
@@ -208,7 +210,12 @@ export function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd
   return {
     report,
     settings,
-    notes: [...loaded.notes, ...loaded.pictures.flatMap((picture) => picture.notes)],
+    notes: [
+      ...loaded.notes,
+      ...loaded.pictures.flatMap((picture) => picture.notes),
+      ...(options.inlineIgnores === false ? [] : misspelledComments(loaded.inputs, cwd)),
+      ...pictures.flatMap((picture) => picture.notes),
+    ],
     managed: pictures.reduce((sum, picture) => sum + picture.managed, 0),
     baseline: sorted.newBaseline,
     judged:
@@ -258,6 +265,7 @@ interface Judged {
   readonly endpoints: readonly EndpointSummary[];
   readonly vpcs: readonly VpcOfEndpoints[];
   readonly suppressions: ReturnType<typeof tagSuppressions>;
+  readonly notes: readonly string[];
   readonly managed: number;
 }
 
@@ -299,6 +307,7 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
     endpoints: [...summaries.values()],
     vpcs: options.showVpcs ? overviewOf(networks(picture), { endpoints: summaries, redact }) : [],
     suppressions: options.tagIgnores === false ? [] : tagSuppressions(endpoints, serviceKey, redact),
+    notes: options.tagIgnores === false ? [] : misspelledTags(endpoints, serviceKey, redact),
     managed: all.length - endpoints.length,
   };
 }

@@ -1,13 +1,13 @@
 import { byFamily, page, section, table } from './markdown.mjs';
 
 const PRESETS = {
-  recommended: 'On by default.',
-  strict: 'Also with `preset: strict`, beside those of `recommended`.',
-  pedantic: 'Also with `preset: pedantic`, beside all others.',
+  recommended: 'These run by default.',
+  strict: '`preset: strict` runs these and those of `recommended`.',
+  pedantic: '`preset: pedantic` runs these and all others.',
 };
 
 /** docs/rules/README.md: the rules by family, by preset, and by the facts they need. */
-export function indexPage(rules, needs, frameworkOf) {
+export function indexPage(rules, needs, frameworkOf, suppressions) {
   const row = (rule) => [link(rule), rule.level, rule.preset, rule.summary];
   const families = [...byFamily(rules)].map(([family, members]) =>
     section(`## ${family}`, table(['Rule', 'Level', 'Preset', 'Finds'], members.map(row))),
@@ -22,17 +22,22 @@ export function indexPage(rules, needs, frameworkOf) {
   return page(
     '# Rules',
     '<!-- Written by `npm run gen` from the files in rules/. -->',
-    '`error`: AWS refuses it, it cannot work, or it is open to the world. `warning`: it works but loses what was wanted. `note`: a choice worth seeing.',
+    '`error`: AWS rejects it, it cannot work, or it is open to the world. `warning`: it works, but not as intended. `note`: a choice worth seeing.',
     ...families,
+    section(
+      '## suppression',
+      'These rules check suppressions. They run with every preset.',
+      table(['Rule', 'Level', 'Preset', 'Finds'], suppressions.map(row)),
+    ),
     section('## By preset', ...presets),
     section(
       '## By framework',
-      'The presets `fsbp` and `cis-7.0` run the rules of their framework; `--select control:EC2.55` runs those of one control.',
+      'The presets `fsbp` and `cis-7.0` run the rules of their framework. `--select control:EC2.55` runs the rules of one control.',
       table(['Framework', 'Rules'], rulesByFramework(rules, frameworkOf)),
     ),
     section(
-      '## By what they need',
-      'Without the fact these rules are undecided. `before.` is what was there before the plan; `complete(kind)` is whether all objects of a kind are in the input.',
+      '## By the facts they need',
+      'If the input lacks a fact, these rules may be [undecided](../undecided.md). `before.` is the state before the plan. `complete(kind)` is whether the input has all objects of a kind.',
       table(['Fact', 'Rules'], rulesByFact(rules, needs)),
     ),
   );

@@ -9,7 +9,7 @@ export function withPhrases(text, table) {
 }
 
 /** A page with a part between marks, which say where it comes from. */
-function withMarked(page, name, source, part) {
+export function withMarked(page, name, source, part) {
   const [start, end] = [`<!-- ${name}: written by \`npm run gen\` from ${source} -->`, `<!-- /${name} -->`];
   const [from, to] = [page.indexOf(start), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`a page has no ${start} with ${end} after it`);

@@ -19,7 +19,7 @@ export function rulePage(rule, needs, tools) {
     `Level **${rule.level}**, preset \`${rule.preset}\`, since ${rule.since}.`,
     section('## Why', rule.why),
     section(
-      '## How to mend it',
+      '## How to fix it',
       rule.fix,
       recipe('Terraform:', 'hcl', rule.recipes?.terraform),
       recipe('CloudFormation:', 'yaml', rule.recipes?.cloudformation),
@@ -27,20 +27,33 @@ export function rulePage(rule, needs, tools) {
     ),
     section(
       '## Examples',
-      'Each shows what matters; the rest of its network is as it should be.',
+      'Each example shows only the relevant code. The rest of the VPC is correctly configured.',
       ...examples(rule, tools),
     ),
-    section('## When it is silent or milder', rule.exceptions && bullets(rule.exceptions)),
-    section('## When it cannot decide', ...doubts(rule, needs)),
+    section('## When it does not report, or reports at a lower level', rule.exceptions && bullets(rule.exceptions)),
+    section('## What it needs', ...doubts(rule, needs)),
     section(
       '## Options',
       options.length > 0
-        ? bullets(options.map(asCode))
-        : 'None of its own. As for every rule, the level can be set, or the rule turned off:',
+        ? bullets(options.map((option) => asCode(option, tools.optionWords[rule.id])))
+        : 'No options. As with every rule, you can change the level or turn it off:',
       code('yaml', `rules:\n  ${rule.id}: ${options.length > 0 ? withDefaults(rule, tools) : 'off'}`),
     ),
     section('## Controls', rule.controls && bullets(tools.controlLines(rule.controls, '`'))),
     section('## Sources', bullets(rule.sources.map((source) => `<${source}>`))),
+  );
+}
+
+/** The documentation page of a rule about suppressions. */
+export function suppressionPage(rule) {
+  return page(
+    `# ${rule.id}`,
+    '<!-- Written by `npm run gen` from src/findings/silence/suppression-rules.ts. -->',
+    rule.summary,
+    `Level **${rule.level}**, with every preset, since ${rule.since}.`,
+    section('## Why', rule.why),
+    section('## How to fix it', rule.fix),
+    section('## More', `[Suppressions, baselines and adoption](${up(rule)}adopting.md)`),
   );
 }
 
@@ -56,7 +69,7 @@ function* examples(rule, tools) {
     yield `#### ${capital(name)}`;
     yield* shown(rule, name, example, tools);
     const undecided = (example.undecidedIn ?? []).map((input) => INPUTS[input]);
-    if (undecided.length > 0) yield `Undecided, not passed, in ${list(undecided)}.`;
+    if (undecided.length > 0) yield `In ${list(undecided)}, this check is undecided.`;
   }
 }
 
@@ -70,7 +83,7 @@ function* reported(rule, name, example, tools) {
     if (example.undecidedIn?.includes(input)) continue;
     const text = example.saysIn?.[input] ?? example.says;
     const level = example.levelIn?.[input] ?? example.level ?? rule.level;
-    // Ids of describe output are of no use to a reader: addresses stand for them.
+    // Readers see addresses in place of IDs of describe output.
     const line = `${level}: ${tools.inWordsOf('plan', text, objects)}`;
     says.set(line, [...(says.get(line) ?? []), INPUTS[input]]);
   }
@@ -78,10 +91,10 @@ function* reported(rule, name, example, tools) {
   if (first) yield code('text', first[0]);
   for (const [line, where] of others) yield `In ${list(where)}:\n\n${code('text', line)}`;
   const undecided = (example.undecidedIn ?? []).map((input) => INPUTS[input]);
-  if (undecided.length > 0) yield `Undecided in ${list(undecided)}.`;
+  if (undecided.length > 0) yield `In ${list(undecided)}, this check is undecided.`;
 }
 
-/** An example as a reader sees it, without what is said of it: no two on a page may read the same. */
+/** An example as a reader sees it, without its message: no two on a page may read the same. */
 export function* shown(rule, name, example, tools) {
   if (example.inputs && example.inputs.length < Object.keys(INPUTS).length)
     yield `In ${list(example.inputs.map((input) => INPUTS[input]))}:`;
@@ -93,15 +106,21 @@ export function* shown(rule, name, example, tools) {
 
 function* doubts(rule, needs) {
   const facts = [...byOwner(needs)].map(([owner, names]) => `${owner}: ${names.map((it) => `\`${it}\``).join(', ')}`);
-  yield `Without one of these the check is undecided: it is no finding and no pass.\n\n${bullets(facts)}`;
+  yield `If the input lacks one of these facts, the check may be [undecided](${up(rule)}undecided.md).\n\n${bullets(facts)}`;
   if (rule.assumes?.length) {
     yield `If the input cannot show it, vpce-lint assumes the following, and the finding says so:\n\n${bullets(rule.assumes)}`;
   }
 }
 
-/** `minZones: a whole number` with the name as code. */
-function asCode(option) {
-  return option.replace(/^([^:]+)/, '`$1`');
+/** `minZones: a whole number` with the name as code and what it means. */
+function asCode(option, words) {
+  const [, name, form] = /^([^:]+): (.*)$/.exec(option);
+  return `\`${name}\`: ${words[name]} Value: ${form}.`;
+}
+
+/** The way from the page of a rule to docs/. */
+function up({ id }) {
+  return '../'.repeat(id.split('/').length);
 }
 
 function withDefaults(rule, tools) {

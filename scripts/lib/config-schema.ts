@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Rule } from '../../src/engine/index.ts';
 import type { RuleInfo } from '../../src/findings/index.ts';
+import { KEYS, MATCH, OPTIONS } from './config-words.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 type AnyRule = Rule | RuleInfo;
@@ -12,15 +13,16 @@ type AnyRule = Rule | RuleInfo;
 export function configJsonSchema(schema: z.core.$ZodType, rules: readonly AnyRule[]): JsonSchema {
   const shape = z.toJSONSchema(schema, { io: 'input' });
   const level = { enum: ['off', 'note', 'warning', 'error'] };
-  const ruleMap = { $ref: '#/$defs/rules' };
-  within(shape, 'rules', ruleMap);
-  within(items(shape, 'overrides'), 'rules', ruleMap);
+  const ruleMap = () => ({ $ref: '#/$defs/rules' });
+  within(shape, 'rules', ruleMap());
+  within(items(shape, 'overrides'), 'rules', ruleMap());
   within(items(shape, 'suppressions'), 'rule', { $ref: '#/$defs/rule' });
+  describeKeys(shape, '');
   const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     ...shape,
     title: 'vpce-lint.yaml',
-    description: 'Config of vpce-lint: which rules run, how loud they are, who is inside, what is known and wanted.',
+    description: 'Which rules run and at what level, which accounts are trusted, and what is suppressed.',
     $defs: {
       level,
       rule: {
@@ -51,7 +53,25 @@ function items(schema: JsonSchema, key: string): JsonSchema {
 
 function ruleSchema(rule: AnyRule): JsonSchema {
   const options = 'check' in rule && rule.options ? z.toJSONSchema(rule.options, { io: 'input' }).properties : {};
+  for (const [name, option] of Object.entries(options ?? {}))
+    describe(option as JsonSchema, OPTIONS[rule.id]?.[name], `${rule.id} ${name}`);
   return { description: rule.summary, ...setting(options ?? {}) };
+}
+
+/** Gives every key below a path its description. */
+function describeKeys(schema: JsonSchema, path: string): void {
+  for (const [key, value] of Object.entries(schema.properties ?? {})) {
+    const here = path === '' ? key : `${path}.${key}`;
+    const own = value as JsonSchema;
+    describe(own, path.endsWith('.match') ? MATCH[key] : KEYS[here], here);
+    describeKeys(own, here);
+    if (typeof own.items === 'object') describeKeys(own.items as JsonSchema, `${here}[]`);
+  }
+}
+
+function describe(schema: JsonSchema, text: string | undefined, what: string): void {
+  if (text === undefined) throw new Error(`scripts/lib/config-words.ts does not describe ${what}`);
+  schema.description = text;
 }
 
 /** A level, or a level and options. */

@@ -9,5 +9,6 @@ export * from './origin.ts';
 export * from './picture.ts';
 export * from './reason.ts';
 export * from './ref.ts';
+export * from './suppression-mark.ts';
 export * from './tree.ts';
 export * from './trust.ts';

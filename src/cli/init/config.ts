@@ -38,7 +38,7 @@ failOn: warning
 #  coverage/*: off
 
 # Whom you trust. Endpoint policies that allow other callers or other resources are reported.
-# Without \`trust\`, only the owner of the endpoint and the principals in the policy are trusted.
+# Without \`trust\`, the owner of the endpoint and the accounts and organizations that the policy names are trusted.
 #trust:
 #  organizations: [o-abc123def4]
 #  accounts: [${accountsOf(accounts)}]

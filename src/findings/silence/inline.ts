@@ -1,12 +1,12 @@
-import type { SourceComment } from '../../model/index.ts';
+import { markIn, type SourceComment, SUPPRESSION_MARK } from '../../model/index.ts';
 import type { Draft } from '../draft.ts';
 import { shownPath } from '../locate.ts';
 import type { Location, SubjectName } from '../report.ts';
 import type { Suppression } from './suppress.ts';
 
-const MARK = /vpce-lint:ignore\s+(.*)$/s;
+const MARK = new RegExp(`${SUPPRESSION_MARK}\\s+(.*)$`, 's');
 
-/** What code with comments may be behind. */
+/** An input that may have code with comments. */
 interface Commented {
   readonly comments?: (() => readonly SourceComment[]) | undefined;
 }
@@ -16,19 +16,23 @@ interface Commented {
  * the address of the block, so that they hold for every instance of it, and everything below a module call.
  */
 export function commentSuppressions(inputs: readonly Commented[], cwd: string): Suppression[] {
-  const seen = new Set<string>();
-  const out: Suppression[] = [];
-  for (const input of inputs) {
-    for (const comment of input.comments?.() ?? []) {
-      // A plan and a state of one stack share their sources: one comment is one suppression.
-      const key = `${comment.file}:${comment.line}:${comment.column}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const suppression = read(comment, cwd);
-      if (suppression) out.push(suppression);
-    }
-  }
-  return out;
+  return commentsIn(inputs).flatMap((comment) => read(comment, cwd) ?? []);
+}
+
+/** Notes on comments that are meant as suppressions but are not, one line each. */
+export function misspelledComments(inputs: readonly Commented[], cwd: string): string[] {
+  return commentsIn(inputs)
+    .filter((comment) => read(comment, cwd) === undefined)
+    .map(({ file, line, text }) => {
+      const where = `${shownPath(file, cwd)}:${line}`;
+      return `${where}: "${markIn(text)}" suppresses nothing. Write "${SUPPRESSION_MARK} <rule> -- <reason>".`;
+    });
+}
+
+/** The comments of all inputs. A plan and a state of one stack share their sources, so each comment is there once. */
+function commentsIn(inputs: readonly Commented[]): SourceComment[] {
+  const all = inputs.flatMap((input) => input.comments?.() ?? []);
+  return [...new Map(all.map((comment) => [`${comment.file}:${comment.line}:${comment.column}`, comment])).values()];
 }
 
 function read(comment: SourceComment, cwd: string): Suppression | undefined {

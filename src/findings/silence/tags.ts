@@ -1,10 +1,10 @@
-import { type Endpoint, within } from '../../model/index.ts';
+import { type Endpoint, markIn, SUPPRESSION_MARK, within } from '../../model/index.ts';
 import { identityOf } from '../fingerprint.ts';
 import type { Redact } from '../redact.ts';
 import { labelOf, nameSubject, type ServiceKey } from '../subject.ts';
 import type { Suppression } from './suppress.ts';
 
-const IGNORE = 'vpce-lint:ignore';
+const IGNORE = SUPPRESSION_MARK;
 const REASON = 'vpce-lint:reason';
 const UNTIL = 'vpce-lint:until';
 
@@ -29,6 +29,17 @@ export function tagSuppressions(endpoints: readonly Endpoint[], serviceKey: Serv
       on: identity,
       covers: (other) => identityOf(other.subject) === identity,
     };
+  });
+}
+
+/** Notes on tags that are meant as suppressions but are not, one line each. */
+export function misspelledTags(endpoints: readonly Endpoint[], serviceKey: ServiceKey, redact: Redact): string[] {
+  return endpoints.flatMap((endpoint) => {
+    if (!endpoint.tags.known) return [];
+    const label = labelOf(nameSubject(endpoint, serviceKey));
+    return Object.keys(endpoint.tags.value)
+      .filter((key) => key !== IGNORE && markIn(key) === key)
+      .map((key) => redact(`${label}: the tag "${key}" suppresses nothing. Name it "${IGNORE}".`));
   });
 }
 

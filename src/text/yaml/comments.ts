@@ -13,24 +13,24 @@ export interface YamlComment extends YamlPlace {
   readonly alone: boolean;
 }
 
-/** Comments with a word in them; `scalars` tells where texts begin and end, in which no comment is. */
+/** Comments that a pattern matches. `scalars` tells where texts begin and end, because a `#` in them is not a comment. */
 export function commentsBeside(
   text: string,
-  word: string,
+  pattern: RegExp,
   scalars: () => readonly (readonly [start: number, end: number])[],
 ): YamlComment[] {
-  if (!text.includes(word)) return [];
+  if (!pattern.test(text)) return [];
   const texts = scalars();
   const out: YamlComment[] = [];
   let offset = 0;
   for (const [index, whole] of text.split('\n').entries()) {
     const line = whole.replace(/\r$/, '');
     // The first `#` after a blank that is in no scalar begins the comment.
-    for (const each of line.includes(word) ? line.matchAll(/(?<=^|\s)#/g) : []) {
+    for (const each of pattern.test(line) ? line.matchAll(/(?<=^|\s)#/g) : []) {
       const at = offset + each.index;
       if (texts.some(([start, end]) => start <= at && at < end)) continue;
       const comment = line.slice(each.index);
-      if (comment.includes(word))
+      if (pattern.test(comment))
         out.push({
           line: index + 1,
           column: each.index + 1,

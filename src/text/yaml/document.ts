@@ -7,8 +7,8 @@ export interface YamlDocument {
   readonly aliased: boolean;
   /** The key (or item of a list) at a JSON pointer, or the deepest part of it that exists. */
   locate(pointer: string): YamlPlace | undefined;
-  /** Comments with a word in them. */
-  comments(word: string): readonly YamlComment[];
+  /** Comments that a pattern matches. */
+  comments(pattern: RegExp): readonly YamlComment[];
 }
 
 export interface YamlOptions {

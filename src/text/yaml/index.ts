@@ -76,7 +76,7 @@ export function readAny(text: string, options: YamlOptions): YamlDocument {
     value,
     aliased: walk.aliased,
     locate: (pointer) => placeOf(library!, document, lines, pointer),
-    comments: (word) => commentsIn(library!, document, text, word),
+    comments: (pattern) => commentsIn(library!, document, text, pattern),
   };
 }
 
@@ -212,8 +212,8 @@ function pairOf(lib: Library, document: Document, map: YAMLMap, key: string): Pa
   return undefined;
 }
 
-function commentsIn(lib: Library, document: Document, text: string, word: string): YamlComment[] {
-  return commentsBeside(text, word, () => {
+function commentsIn(lib: Library, document: Document, text: string, pattern: RegExp): YamlComment[] {
+  return commentsBeside(text, pattern, () => {
     const texts: [number, number][] = [];
     lib.visit(document, {
       Scalar(_, node) {

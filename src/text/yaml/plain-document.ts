@@ -14,7 +14,7 @@ export function plainDocument(root: PlainNode | null, text: string, options: Yam
     value: plainValue(root, options),
     aliased: false,
     locate: (pointer) => placeOf(root, pointer, lines()),
-    comments: (word) => commentsBeside(text, word, () => scalarsIn(root)),
+    comments: (pattern) => commentsBeside(text, pattern, () => scalarsIn(root)),
   };
 }
 

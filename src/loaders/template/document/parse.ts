@@ -1,5 +1,5 @@
 /** Bytes to a parsed template: JSON, else YAML. */
-import { InputError } from '../../../model/index.ts';
+import { ANY_MARK, InputError } from '../../../model/index.ts';
 import { toUtf8 } from '../../../text/encoding.ts';
 import { readJson } from '../../../text/json/index.ts';
 import { TextError } from '../../../text/text-error.ts';
@@ -78,7 +78,7 @@ export function yamlFile(bytes: Uint8Array, path: string | null, full: string | 
     yaml: true,
     aliased: document.aliased,
     locate: (pointer) => document.locate(pointer),
-    comments: () => document.comments('vpce-lint:ignore'),
+    comments: () => document.comments(ANY_MARK),
   };
 }
 

@@ -1,11 +1,9 @@
-import type { SourceComment } from '../../../model/index.ts';
+import { markIn, type SourceComment } from '../../../model/index.ts';
 import type { HclFile } from '../../../text/hcl/index.ts';
 import { moduleAddress, parseModuleAddress } from '../document/address.ts';
 import type { SourceFile, SourceModule, SourceTree } from './tree.ts';
 
-const MARK = 'vpce-lint:ignore';
-
-/** Suppression comments of the modules at these addresses, each with the block it belongs to. */
+/** Suppression comments of the modules at these addresses, misspelled ones included, each with its block. */
 export function commentsOf(tree: SourceTree, addresses: Iterable<string>): readonly SourceComment[] {
   const calls = new Map<string, readonly string[]>([['', []]]);
   for (const address of addresses) {
@@ -22,9 +20,9 @@ export function commentsOf(tree: SourceTree, addresses: Iterable<string>): reado
 function commentsOfModule(module: SourceModule, address: string): SourceComment[] {
   const out: SourceComment[] = [];
   for (const file of module.files) {
-    if (!file.hcl.text.includes(MARK)) continue;
+    if (markIn(file.hcl.text) === undefined) continue;
     for (const comment of file.hcl.comments) {
-      if (!comment.text.includes(MARK)) continue;
+      if (markIn(comment.text) === undefined) continue;
       const block = blockOf(comment.range, file.hcl);
       out.push({
         text: comment.text,
@@ -36,7 +34,7 @@ function commentsOfModule(module: SourceModule, address: string): SourceComment[
   return out;
 }
 
-/** The block a comment stands in, or right above. */
+/** The block that a comment is in, or directly above. */
 function blockOf(range: { start: number; end: number }, hcl: HclFile): string | undefined {
   for (const block of hcl.blocks) {
     const inside = range.start >= block.range.start && range.start <= endOfLine(hcl.text, block.range.end);
