@@ -18,7 +18,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'base',
     holds:
-      'what any room may use: computing once, spelling suggestions, counting and listing in words, JSON pointers, reading regular files',
+      'what any room may use: sentences and names in words, computing once, spelling suggestions, counting and listing in words, JSON pointers, reading regular files',
     imports: [],
   },
   {
@@ -34,7 +34,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'policy',
-    holds: 'what an endpoint policy lets through; the only place that knows IAM',
+    holds: 'what an endpoint policy allows; the only place that knows IAM',
     imports: ['base', 'text', 'model', 'aws'],
     inside: {
       document: [],
@@ -68,13 +68,12 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'loaders',
     holds:
-      'one folder an input: `terraform`, `template` (CloudFormation, SAM and CDK), `describe`, `aws-config` (its items, as describe output), `live` (what the API answers, as describe output; the only code that loads the AWS SDK)',
+      'one folder for each input: `terraform`, `template` (CloudFormation, SAM and CDK), `describe`, `aws-config` and `live`. The last two turn answers into describe output. Only `live` loads the AWS SDK',
     imports: ['base', 'text', 'model', 'aws'],
   },
   {
     name: 'context',
-    holds:
-      'the judged network and what is known beside it as one: objects by id, who is believed, what is all there is',
+    holds: 'the checked network and its context as one: objects by ID, which source wins, which sets are complete',
     imports: ['base', 'model', 'aws'],
   },
   {
@@ -105,7 +104,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'overview',
-    holds: 'what a report shows of each VPC beside its findings: zones, route tables, who answers private names',
+    holds: 'what a report shows of each VPC besides its findings: zones, route tables, what answers private names',
     imports: ['base', 'model', 'aws', 'ask', 'findings'],
   },
   {
@@ -143,10 +142,10 @@ function importsOf({ imports, types = [] }: Room): string {
 function insideOf({ inside }: Room): string {
   if (inside === undefined) return '';
   const orders = Object.entries(inside).map(([name, imports]) => {
-    const what = name === '.' ? 'the files beside them' : `\`${name}\``;
-    return imports.length === 0 ? `${what} none of the others` : `${what} ${imports.join(', ')}`;
+    const what = name === '.' ? 'the rest' : `\`${name}\``;
+    return imports.length === 0 ? `${what} imports none of them` : `${what} imports ${imports.join(', ')}`;
   });
-  return ` Inside: ${orders.join('; ')}.`;
+  return ` Inside: ${orders.join('. ')}.`;
 }
 
 /** The table of the rooms, as docs/architecture.md has it. */

@@ -125,6 +125,12 @@ export function faultsOf(text: string, after = ''): string[] {
   ];
 }
 
+/** What is wrong with a part of a page, one line each. Pages introduce terms in other parts. */
+export function faultsOfPage(text: string): string[] {
+  const plain = withoutCode(text);
+  return [...phrasesIn(plain), ...lengthOf(plain), ...grammarOf(text)];
+}
+
 /** Banned phrases and spellings in a text; code and quotations in it do not count. */
 export function phrasesIn(plain: string): string[] {
   const found = PHRASES.flatMap(({ pattern, write }) => {

@@ -188,7 +188,7 @@ export const CALLS = table({
     'DescribeNetworkInterfaces',
     'NetworkInterfaces',
     'groups-in-use',
-    "what else uses the endpoints' groups, and the groups they admit",
+    "other uses of the endpoints' security groups, and of the groups they allow",
   ),
   prefixListEntries: ec2(
     'GetManagedPrefixListEntries',
