@@ -243,7 +243,7 @@ describe('rules', () => {
   it('as text, by family', async () => {
     const { stdout } = await cli(['rules']);
     expect(stdout).toMatch(/^availability\/single-az +warning +recommended\n {4}\S/m);
-    expect(stdout).toMatchSnapshot();
+    expect(stdout).toMatch(/\n\d+ rules; for one of them run vpce-lint explain <rule>\n$/);
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 });
