@@ -201,10 +201,10 @@ describe('the ports of an endpoint service', () => {
     const named = endpoint(fact(NAME), { endpointServices: open('it is not known which service it is to') });
     expect(servicePorts(named, network({ endpointServices: [nameless] }))).toBe('its name is known only after apply');
     const either = endpoint(fact(NAME), { endpointServices: fact([nameless, nameless]) });
-    expect(servicePorts(either, network())).toBe('it is not known which endpoint service e is to');
+    expect(servicePorts(either, network())).toMatch(/which endpoint service e\b/);
     expect(interfacePorts(either, network())).toMatchObject({
       verdict: 'undecided',
-      missing: ['it is not known which endpoint service e is to'],
+      missing: [expect.stringMatching(/which endpoint service e\b/)],
     });
   });
 });
@@ -396,7 +396,7 @@ describe('what a network ACL lets through', () => {
     const ask = (net: Partial<Network>) => aclsLet(subnet, CLIENT, HTTPS, ANSWERS, network(net));
     const created = { ...subnet, vpc: to({ key: 'vpc', id: open('x'), created: true }) } as unknown as Subnet;
     expect(aclsLet(created, CLIENT, HTTPS, ANSWERS, network())).toEqual({ reach: 'yes' });
-    expect(ask({})).toEqual({ reach: 'unknown', because: 'the network ACL of subnet-a is not in the input' });
+    expect(ask({})).toEqual({ reach: 'unknown', because: expect.stringMatching(/network ACL .*subnet-a\b/) });
     expect(
       ask({ complete: () => ({ complete: false, because: 'no describe-network-acls output in the input' }) as never }),
     ).toEqual({
