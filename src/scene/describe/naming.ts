@@ -88,7 +88,7 @@ function lattice(endpoint: Endpoint, scene: ResolvedScene): File[] {
         portRanges: ['443'],
         protocol: 'TCP',
         customDomainName: resource.customDomain ?? undefined,
-        domainVerificationStatus: resource.verification ? 'VERIFIED' : 'UNVERIFIED',
+        domainVerificationStatus: resource.verification ? 'VERIFIED' : 'PENDING',
         status: 'ACTIVE',
         resourceConfigurationDefinition: resource.target
           ? { dnsResource: { domainName: resource.target, ipAddressType: 'IPV4' } }
