@@ -83,7 +83,9 @@ function listenersOf(endpoint: Endpoint, net: Network): ServicePorts | string | 
   if (!service) {
     const { endpointServices: services } = endpoint;
     if (!services.known) return nameless;
-    return services.value.length === 0 ? null : `it is not known which endpoint service ${nameOf(endpoint)} connects to`;
+    return services.value.length === 0
+      ? null
+      : `it is not known which endpoint service ${nameOf(endpoint)} connects to`;
   }
   const { sure, open } = balancersOf(service);
   if (open !== null) return open;
