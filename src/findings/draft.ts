@@ -201,8 +201,9 @@ function openQuestion(
   if (verdict.verdict !== 'undecided') throw new TypeError('only undecided verdicts are open questions');
   const missing = redact(verdict.missing);
   const settledBy = redact(verdict.settledBy ?? missing.map(() => null));
-  const how = [...new Set(settledBy)].filter((each) => each !== null).map((each) => `. ${each}`);
-  const message = `${labelOf(subject)} could not be checked: ${missing.join('; ')}${how.join('')}`;
+  let message = `${labelOf(subject)} could not be checked: ${missing.join('; ')}`;
+  for (const [i, each] of settledBy.entries())
+    if (each !== null && settledBy.indexOf(each) === i) message += `. ${each}`;
   return { input: at.input, rule: active.rule.id, subject, traits, missing, settledBy, message };
 }
 

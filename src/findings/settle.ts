@@ -1,3 +1,4 @@
+import { remembered } from '../base/memo.ts';
 import { table } from '../base/table.ts';
 import type { Judgement, Subject } from '../engine/index.ts';
 import { type NounKind, oneOf, PASS_SOURCES, type Reason, reasonOf } from '../model/index.ts';
@@ -72,23 +73,26 @@ export function isSources(settledBy: string | null): boolean {
 
 /** Says of undecided checks what would settle each cause, so that every report can tell the two apart. */
 export function settleUndecided(judgements: readonly Judgement[], to: OutputTo): readonly Judgement[] {
+  // One cause often holds back many checks.
+  const known = new Map<string, Reason>();
   return judgements.map((judgement) => {
     const { verdict, subject } = judgement;
     if (verdict.verdict !== 'undecided') return judgement;
-    const reasons = verdict.missing.map((text) => settled(text, subject, to));
+    const vpc = vpcOf(subject);
+    const reasons = verdict.missing.map((text) => remembered(known, `${vpc} ${text}`, () => settled(text, vpc, to)));
     const missing = reasons.map(({ why }) => why);
     return { ...judgement, verdict: { ...verdict, missing, settledBy: reasons.map((each) => each.settledBy) } };
   });
 }
 
-function settled(text: string, subject: Subject, to: OutputTo): Reason {
+function settled(text: string, vpc: string | undefined, to: OutputTo): Reason {
   const { why, settledBy } = reasonOf(text);
   if (settledBy !== null) return { why, settledBy };
   const otherwise = OTHERWISE.find(([missing]) => missing.test(why));
   if (otherwise) return { why, settledBy: why.replace(...otherwise) };
   const [, bare, named] = ADD.exec(why) ?? [];
   if (bare !== undefined && named !== undefined) return withOutput(bare, { call: named, of: '' }, to);
-  return withOutput(why, outputFor(why, subject), to);
+  return withOutput(why, outputFor(why, vpc), to);
 }
 
 interface Output {
@@ -112,8 +116,7 @@ function notEvenInContext(why: string): string {
   );
 }
 
-function outputFor(missing: string, subject: Subject): Output | undefined {
-  const vpc = vpcOf(subject);
+function outputFor(missing: string, vpc: string | undefined): Output | undefined {
   const ofVpc = vpc === undefined ? '' : ` for ${vpc}`;
   const all = BY_NOUN.get(ELSEWHERE.exec(missing)?.[1] ?? '');
   if (all !== undefined) return { call: all, of: ofVpc };
