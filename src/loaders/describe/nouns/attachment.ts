@@ -39,9 +39,11 @@ function resolverEndpoint(registry: Registry, row: Row): Attachment {
     groups: bag([], row.at),
     subnets: bag([], row.at),
     calls: known(false, row.at),
-    inboundResolver: is(fact(row, 'Status', 'string'), 'DELETING')
-      ? known(false, row.at)
-      : map(direction, (value) => value.startsWith('INBOUND')),
+    inboundResolver: is(direction, 'INBOUND_DELEGATION')
+      ? unknown('AWS does not say whether an inbound endpoint for delegation answers such names', direction.at)
+      : is(fact(row, 'Status', 'string'), 'DELETING')
+        ? known(false, row.at)
+        : map(direction, (value) => value === 'INBOUND'),
   };
 }
 
