@@ -7,7 +7,7 @@ export const NOT_TOLD = [
   /^transport\/zonal-name-used /,
   /clients of other VPCs/,
   /is not in the file$/,
-  /default group of .* are not in the input/,
+  /default security group of .* are not in the input/,
   // Where a record of a hosted zone leads.
   /it is not known whether the hosted zone .* leads to /,
   // As which account a data source and a subnet name their zones.
