@@ -7,6 +7,8 @@ export const NOT_TOLD = [
   /^transport\/zonal-name-used /,
   /clients of other VPCs/,
   /is not in the file$/,
+  // Of which services the endpoints of a profile are.
+  /what (the )?profile .* holds is not in the input/,
   /default security group of .* are not in the input/,
   // Where a record of a hosted zone leads.
   /it is not known whether the hosted zone .* leads to /,
