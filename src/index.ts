@@ -1,5 +1,6 @@
 import type { RuleSettings } from './config/index.ts';
 import { asData, type Report } from './findings/index.ts';
+import { goesByAccount } from './loaders/live/request.ts';
 import type { Level } from './model/index.ts';
 import { type RunOptions, run } from './run.ts';
 
@@ -32,8 +33,10 @@ export type RuleLevel = Level | 'off';
  * Judges inputs and returns the report that `--format json` prints. Throws `InputError` for wrong options or config;
  * what is wrong with an input stands in the report's `incomplete`.
  */
-export async function lint({ rules = {}, ...options }: LintOptions): Promise<Report> {
-  const { report, close } = await run({ ...options, rules: settingsOf(rules) });
+export async function lint({ rules = {}, live, ...others }: LintOptions): Promise<Report> {
+  const options = { ...others, rules: settingsOf(rules) };
+  if (live && goesByAccount(live)) return (await import('./run-accounts.ts')).reportOfAccounts({ ...options, live });
+  const { report, close } = await run({ ...options, ...(live && { live }) });
   try {
     return asData(report);
   } finally {

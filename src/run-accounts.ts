@@ -1,4 +1,4 @@
-import { asData } from './findings/index.ts';
+import { asData, mergeReports, type Report } from './findings/index.ts';
 import type { LoadResult } from './loaders/index.ts';
 import type { Failure } from './loaders/live/failure.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
@@ -23,6 +23,13 @@ export async function* runAccounts(
     const named = Object.keys(names).length > 0 ? { ...report, accounts: names } : report;
     yield { ...outcome, report: named, account, optional: failures.filter(({ optional }) => optional) };
   }
+}
+
+/** One report on all accounts. */
+export async function reportOfAccounts(options: RunOptions & { readonly live: LiveRequest }): Promise<Report> {
+  const reports: Report[] = [];
+  for await (const { report } of runAccounts(options)) reports.push(report);
+  return mergeReports(reports).report;
 }
 
 interface LoadedAccount {

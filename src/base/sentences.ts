@@ -1,3 +1,5 @@
+import { series } from './words.ts';
+
 /** Texts as sentences on one line: `no such file. Name another.` One that ends in a mark of its own keeps it. */
 export function inSentences(...texts: readonly (string | undefined)[]): string {
   return texts
@@ -8,5 +10,5 @@ export function inSentences(...texts: readonly (string | undefined)[]): string {
 
 /** `a, b or c`. */
 export function oneOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+  return series(names, 'or');
 }

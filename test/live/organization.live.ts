@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { Report } from '../../src/findings/index.ts';
+import { lint } from '../../src/index.ts';
 import { MAIN } from './support/account.ts';
 import { type Built, buildOrganization } from './support/organization.ts';
-import { essence, reportOf, scratch, vpceLint } from './support/program.ts';
+import { essence, reportOf, SECRETS, scratch, vpceLint } from './support/program.ts';
 import { type Asked, type LoopbackProxy, type ProxyOptions, proxyTo } from './support/proxy.ts';
 
 const url = inject('moto');
@@ -34,7 +35,10 @@ describe.skipIf(url === null)('an organization', () => {
     whole = reportOf(ended);
     expect(ended.status).toBe(1);
   });
-  afterEach(() => proxy?.stop());
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await proxy?.stop();
+  });
 
   test('is read account by account, its own among them, with their names', () => {
     expect(whole.complete).toBe(true);
@@ -49,6 +53,15 @@ describe.skipIf(url === null)('an organization', () => {
     const { status, stdout } = await run('audit', ['--region', 'eu-west-1', ...roles, '-f', 'json']);
     const others = essence(whole).filter(({ subject }) => subject.account !== MAIN);
     expect([status, essence(JSON.parse(stdout))]).toEqual([1, others]);
+  });
+
+  test('is read by the library as by the command line', async () => {
+    for (const [name, value] of Object.entries(SECRETS)) vi.stubEnv(name, value);
+    proxy = await proxyTo(url!, {});
+    const live = { organization: { roleName: 'audit' }, regions: ['eu-west-1'], endpointUrl: proxy.url };
+    const report = await lint({ paths: [], config: false, live });
+    expect(essence(report)).toEqual(essence(whole));
+    expect(accountsOf(report)).toEqual(built.accounts);
   });
 
   test('units, accounts left out, and a file of accounts', async () => {

@@ -212,7 +212,8 @@ export class LoadBalancerView extends View implements LoadBalancer {
     const zones = this.subnets.sure.map((s) => (s.is === 'entity' && s.to.zone.known ? s.to.zone.value : undefined));
     const known = [...new Set(zones.filter((z) => z !== undefined))];
     return bag(known, this.at, {
-      open: whyOpen(this.subnets) ?? (zones.includes(undefined) ? 'the Availability Zone of a subnet is not known' : null),
+      open:
+        whyOpen(this.subnets) ?? (zones.includes(undefined) ? 'the Availability Zone of a subnet is not known' : null),
     });
   }
 }
