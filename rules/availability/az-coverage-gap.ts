@@ -10,7 +10,16 @@ import {
 } from '../../src/ask/zones.ts';
 import { serviceFacts, spansZones } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
-import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import {
+  advise,
+  controlsOf,
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  pass,
+  undecided,
+} from '../../src/engine/index.ts';
 import { bag, distinct, type Endpoint, type Subnet } from '../../src/model/index.ts';
 
 const UNCLEAR = 'it is not known whether the service is offered in the Availability Zone of a subnet';
@@ -35,6 +44,7 @@ export default defineRule({
     'For an endpoint in a single Availability Zone, availability/single-az reports instead.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
+  controls: controlsOf('iso-27001', 'A.8.14'),
   assumes: [NOT_OFFERED],
   options: z.object({
     /** An endpoint in this many Availability Zones is enough, even if the VPC has more. */

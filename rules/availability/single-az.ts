@@ -47,7 +47,11 @@ export default defineRule({
   ],
   subject: 'endpoint',
   alsoSubjects: ['managed-endpoint'],
-  controls: [...controlsOf('cis', '6.8'), ...controlsOf('trusted-advisor', 'c1dfprch10')],
+  controls: [
+    ...controlsOf('cis', '6.8'),
+    ...controlsOf('iso-27001', 'A.8.14'),
+    ...controlsOf('trusted-advisor', 'c1dfprch10'),
+  ],
   assumes: [ONE_ZONE],
   options: z.object({
     /** Fewest Availability Zones that an endpoint should be in. */

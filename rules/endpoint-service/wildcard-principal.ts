@@ -1,4 +1,4 @@
-import { defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { controlsOf, defineRule, fail, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -23,6 +23,7 @@ export default defineRule({
   exceptions: ['Without acceptance, endpoint-service/public reports instead.'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html'],
   subject: 'endpoint-service',
+  controls: controlsOf('iso-27001', 'A.8.20', 'A.8.21', 'A.8.22'),
   security: { cwe: [284], severity: 4 },
   bad: {
     'the principal *': {

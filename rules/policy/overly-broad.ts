@@ -26,7 +26,10 @@ export default defineRule({
     'https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws/building-a-data-perimeter-on-aws.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
   ],
-  controls: controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
+  controls: [
+    ...controlsOf('iso-27001', 'A.8.20', 'A.8.21', 'A.8.22'),
+    ...controlsOf('well-architected', 'SEC05-BP01', 'SEC05-BP02'),
+  ],
   security: { cwe: [284, 668], severity: 8 },
   bad: {
     'everything but one action': {

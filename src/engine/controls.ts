@@ -8,6 +8,7 @@ export type FrameworkKey =
   | 'nist-800-53'
   | 'nist-800-171'
   | 'pci-dss'
+  | 'iso-27001'
   | 'well-architected'
   | 'trusted-advisor';
 
@@ -27,6 +28,7 @@ const VERSIONS: Readonly<Record<FrameworkKey, string | null>> = table({
   'nist-800-53': 'r5',
   'nist-800-171': 'r2',
   'pci-dss': '4.0',
+  'iso-27001': '2022',
   'well-architected': null,
   'trusted-advisor': null,
 });

@@ -225,6 +225,7 @@ describe('rules', () => {
       docs: expect.stringMatching(/^https:.*availability\/single-az/),
       controls: [
         { framework: 'cis', version: '7.0', control: '6.8' },
+        { framework: 'iso-27001', version: '2022', control: 'A.8.14' },
         { framework: 'trusted-advisor', version: null, control: 'c1dfprch10' },
       ],
     });

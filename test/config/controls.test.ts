@@ -38,6 +38,16 @@ describe('controls', () => {
     expect((await run(null, '--preset', 'strict', '--ignore', 'control:EC2.57')).rules).not.toContain(REQUIRED);
   });
 
+  it('the rules for ISO/IEC 27001:2022, by control', async () => {
+    const listed = async (control: string) =>
+      JSON.parse((await cli(['rules', '--control', control, '--format', 'json'])).stdout).map(
+        ({ id }: { id: string }) => id,
+      );
+    expect(await listed('A.8.14')).toEqual(['availability/az-coverage-gap', 'availability/single-az']);
+    const network = ['endpoint-service/wildcard-principal', 'policy/overly-broad', 'policy/principal-unbounded'];
+    for (const control of ['A.8.20', 'A.8.21', 'iso-27001-2022:A.8.22']) expect(await listed(control)).toEqual(network);
+  });
+
   it('the name of a FIPS endpoint counts', async () => {
     expect((await run(null, '--select', 'control:EC2.10')).missing).toEqual([]);
     expect((await run(null, '--preset', 'fsbp')).missing).toEqual(['ecr.dkr', 'ssm', 'ssm-contacts', 'ssm-incidents']);

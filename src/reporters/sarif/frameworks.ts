@@ -42,6 +42,11 @@ const FRAMEWORKS: Readonly<Record<Control['framework'], About>> = table({
     title: 'Payment Card Industry Data Security Standard',
     page: 'https://www.pcisecuritystandards.org/document_library/',
   },
+  'iso-27001': {
+    organization: 'ISO/IEC',
+    title: 'ISO/IEC 27001, Information security management systems, Annex A',
+    page: 'https://www.iso.org/standard/27001',
+  },
   'well-architected': {
     organization: 'Amazon Web Services',
     title: 'Best practices of the AWS Well-Architected Framework',
