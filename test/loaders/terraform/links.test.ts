@@ -1,4 +1,4 @@
-/** Ways in and out of a VPC beside gateways and transit gateways: Cloud WAN and Client VPN. */
+/** Ways in and out of a VPC: Cloud WAN, Client VPN, and gateways that a resource of its own attaches. */
 import { describe, expect, it } from 'vitest';
 import { linksOf } from '../../../src/ask/links.ts';
 import { loadFiles } from '../../../src/loaders/index.ts';
@@ -40,6 +40,93 @@ describe('in Terraform', () => {
     expect(gateways('main.tf', code)).toEqual([['client-vpn', 'aws_vpc.main', []]]);
   });
 
+  const VPN = `${NETWORK}resource "aws_vpn_gateway" "office" {
+}
+resource "aws_vpn_gateway_attachment" "office" {
+  vpc_id         = aws_vpc.main.id
+  vpn_gateway_id = aws_vpn_gateway.office.id
+}
+`;
+
+  it('an attachment tells the VPC of a VPN gateway', () => {
+    const links = gateways('main.tf', VPN);
+    expect(links).toContainEqual(['vpn-gateway', 'aws_vpc.main', []]);
+    expect(new Set(links.map(([, vpc]) => vpc))).toEqual(new Set(['aws_vpc.main']));
+  });
+
+  it('an attachment of a gateway that is created elsewhere', () => {
+    const code = `${NETWORK}resource "aws_vpn_gateway_attachment" "office" {
+  vpc_id         = aws_vpc.main.id
+  vpn_gateway_id = "vgw-0123456789abcdef0"
+}
+`;
+    expect(gateways('main.tf', code)).toEqual([['vpn-gateway', 'aws_vpc.main', []]]);
+  });
+
+  it('of two VPN gateways each has the VPC of its own attachment', () => {
+    const code = `${VPN}resource "aws_vpn_gateway" "free" {
+}
+`;
+    const free = networkOf('main.tf', code).gateways.find(({ key }) => key === 'aws_vpn_gateway.free');
+    expect(free?.vpc.is).toBe('unknown');
+  });
+
+  it('in a plan, where all IDs are known only after apply', () => {
+    const created = (type: string, name: string, after: object, unknown: object) => ({
+      address: `${type}.${name}`,
+      mode: 'managed',
+      type,
+      name,
+      change: { actions: ['create'], before: null, after, after_unknown: unknown },
+    });
+    const block = (type: string, name: string, expressions: object) => ({
+      address: `${type}.${name}`,
+      mode: 'managed',
+      type,
+      name,
+      expressions,
+    });
+    const to = (address: string) => ({ references: [`${address}.id`, address] });
+    const plan = {
+      format_version: '1.2',
+      terraform_version: '1.9.0',
+      resource_changes: [
+        created('aws_vpc', 'main', { cidr_block: '10.0.0.0/16' }, { id: true }),
+        created('aws_vpn_gateway', 'office', {}, { id: true, vpc_id: true }),
+        created('aws_vpn_gateway_attachment', 'office', {}, { id: true, vpc_id: true, vpn_gateway_id: true }),
+      ],
+      configuration: {
+        root_module: {
+          resources: [
+            block('aws_vpc', 'main', { cidr_block: { constant_value: '10.0.0.0/16' } }),
+            block('aws_vpn_gateway', 'office', {}),
+            block('aws_vpn_gateway_attachment', 'office', {
+              vpc_id: to('aws_vpc.main'),
+              vpn_gateway_id: to('aws_vpn_gateway.office'),
+            }),
+          ],
+        },
+      },
+    };
+    expect(gateways('plan.json', JSON.stringify(plan))).toEqual([
+      ['vpn-gateway', 'aws_vpc.main', []],
+      ['vpn-gateway', 'aws_vpc.main', []],
+    ]);
+  });
+
+  it('an attachment tells the VPC of an internet gateway', () => {
+    const code = `${NETWORK}resource "aws_internet_gateway" "out" {
+}
+resource "aws_internet_gateway_attachment" "out" {
+  vpc_id              = aws_vpc.main.id
+  internet_gateway_id = aws_internet_gateway.out.id
+}
+`;
+    const links = gateways('main.tf', code);
+    expect(links).toContainEqual(['internet-gateway', 'aws_vpc.main', []]);
+    expect(new Set(links.map(([, vpc]) => vpc))).toEqual(new Set(['aws_vpc.main']));
+  });
+
   it('a route to a core network is a link', () => {
     const code = `${NETWORK}resource "aws_route_table" "t" {
   vpc_id = aws_vpc.main.id
@@ -53,6 +140,19 @@ describe('in Terraform', () => {
     const links = linksOf({ is: 'entity', to: net.vpcs[0]!, at: net.vpcs[0]!.at }, net);
     expect([...links.sure]).toEqual(['core-network']);
   });
+});
+
+it('in templates an attachment tells the VPC of a VPN gateway', () => {
+  const Resources = {
+    Main: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Office: { Type: 'AWS::EC2::VPNGateway', Properties: { Type: 'ipsec.1' } },
+    Attached: {
+      Type: 'AWS::EC2::VPCGatewayAttachment',
+      Properties: { VpcId: { Ref: 'Main' }, VpnGatewayId: { Ref: 'Office' } },
+    },
+  };
+  const text = JSON.stringify({ AWSTemplateFormatVersion: '2010-09-09', Resources });
+  expect(gateways('stack.json', text)).toEqual([['vpn-gateway', 'Main', []]]);
 });
 
 it('in templates the ARN is put together', () => {

@@ -5,6 +5,7 @@ import {
   type DhcpOptions,
   type Fact,
   type Gateway,
+  is,
   known,
   type Ref,
   type Subnet,
@@ -12,7 +13,7 @@ import {
   within,
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
-import { isNothing } from '../values/value.ts';
+import { isNothing, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 import type { Registry } from './registry.ts';
 import { View } from './view.ts';
@@ -20,13 +21,21 @@ import { View } from './view.ts';
 /** Types that lead out of a VPC, and the attribute that names the VPC. */
 const TYPES: Readonly<Record<string, readonly [type: Gateway['type'], vpc: string]>> = table({
   aws_internet_gateway: ['internet-gateway', 'vpc_id'],
+  aws_internet_gateway_attachment: ['internet-gateway', 'vpc_id'],
   aws_egress_only_internet_gateway: ['egress-only-internet-gateway', 'vpc_id'],
   aws_vpn_gateway: ['vpn-gateway', 'vpc_id'],
+  aws_vpn_gateway_attachment: ['vpn-gateway', 'vpc_id'],
   aws_ec2_transit_gateway_vpc_attachment: ['transit-gateway', 'vpc_id'],
   aws_networkmanager_vpc_attachment: ['core-network', 'vpc_arn'],
   aws_nat_gateway: ['nat-gateway', 'subnet_id'],
   aws_ec2_client_vpn_network_association: ['client-vpn', 'subnet_id'],
   aws_vpc_peering_connection: ['peering', 'vpc_id'],
+});
+
+/** Gateways that a resource of its own may attach to a VPC, with its attribute that names the gateway. */
+const ATTACHED: Readonly<Record<string, readonly [by: string, gateway: string]>> = table({
+  aws_internet_gateway: ['aws_internet_gateway_attachment', 'internet_gateway_id'],
+  aws_vpn_gateway: ['aws_vpn_gateway_attachment', 'vpn_gateway_id'],
 });
 
 /** The gateways an instance is; a peering connection is one for each of its VPCs. */
@@ -55,8 +64,11 @@ class GatewayView extends View implements Gateway {
   }
 
   get vpc(): Ref<Vpc> {
-    if (this.type !== 'nat-gateway' && this.type !== 'client-vpn')
-      return this.registry.ref<Vpc>(this.instance, this.#here, 'vpc');
+    if (this.type !== 'nat-gateway' && this.type !== 'client-vpn') {
+      const told = this.registry.ref<Vpc>(this.instance, this.#here, 'vpc');
+      const attachment = told.is === 'unknown' ? this.#attachment() : undefined;
+      return attachment ? this.registry.ref<Vpc>(attachment, 'vpc_id', 'vpc') : told;
+    }
     // A regional one is in no subnet and names its VPC.
     const own = this.registry.ref<Vpc>(this.instance, 'vpc_id', 'vpc');
     if (own.is !== 'unknown') return own;
@@ -67,6 +79,18 @@ class GatewayView extends View implements Gateway {
       because: subnet.is === 'unknown' ? subnet.because : `the subnet of ${this.key} is not in the input`,
       at: this.at,
     };
+  }
+  #attachment(): Instance | undefined {
+    if (!Object.hasOwn(ATTACHED, this.instance.type)) return undefined;
+    const [type, attribute] = ATTACHED[this.instance.type]!;
+    return this.registry.associations
+      .instances(type)
+      .find((each) => this.#isNamedBy(this.registry.graph.read(each, attribute)));
+  }
+  #isNamedBy(value: Value): boolean {
+    if (value.k === 'attribute') return value.of === this.instance && value.path.join() === 'id';
+    if (value.k === 'mix') return value.parts.length === 1 && this.#isNamedBy(value.parts[0]!);
+    return value.k === 'lit' && typeof value.v === 'string' && is(this.id, value.v);
   }
   get peer(): Ref<Vpc> | null {
     return this.type === 'peering' ? this.registry.ref<Vpc>(this.instance, this.#there, 'vpc') : null;
