@@ -82,6 +82,18 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+it('pages of rules name the inputs of their examples', () => {
+  const inputs = new Set(['a plan', 'a state', 'describe output', 'Terraform code', 'a CloudFormation template']);
+  for (const { id } of rules) {
+    const text = readFileSync(join(root, `docs/rules/${id}.md`), 'utf8');
+    const lines = [...text.matchAll(/^In (.*?)(?:, this check is undecided\.|:)$/gm)].map(([, list]) => list!);
+    expect(
+      lines.flatMap((list) => list.split(/, | and /)).filter((name) => !inputs.has(name)),
+      id,
+    ).toEqual([]);
+  }
+});
+
 it('finds the command lines of the README', () => {
   expect(commandLines(readFileSync(join(root, 'README.md'), 'utf8')).length).toBeGreaterThan(15);
 });

@@ -21,7 +21,7 @@ export default defineRule({
   preset: 'strict',
   since: '0.1.0',
   summary: 'Endpoints that are used together are in different Availability Zones.',
-  why: 'Clients need both services. If the Availability Zones of one fail, they stop working although the other survives.',
+  why: 'Clients need both services. If the Availability Zones of one endpoint fail, clients stop working although the other endpoint is available.',
   ...advise('Set the same `SubnetIds` on these endpoints.'),
   recipes: {
     cloudformation: 'SubnetIds: !Ref EndpointSubnets # the same list for all of them',

@@ -40,8 +40,8 @@ export default defineRule({
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: ['a'] } },
       },
     },
-    'other types may have several': { scene: { endpoints: { sqs: {} } } },
-    'a list from a local': {
+    'other endpoint types may have several subnets': { scene: { endpoints: { sqs: {} } } },
+    'a list from a local value': {
       scene: {
         services: { inspection: { loadBalancer: 'gateway' } },
         endpoints: { inspect: { type: 'GatewayLoadBalancer', endpointService: 'inspection', subnets: 'unknown' } },

@@ -42,7 +42,7 @@ export default defineRule({
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'a gateway endpoint needs none': { scene: { endpoints: { s3: { type: 'Gateway' } } } },
-    'a list from a local': {
+    'a list from a local value': {
       scene: { endpoints: { sqs: { subnets: 'unknown' } } },
       inputs: ['plan', 'template'],
       undecidedIn: ['plan', 'template'],

@@ -134,7 +134,7 @@ export default defineRule({
         },
       },
     },
-    'a list from a local': {
+    'a list from a local value': {
       scene: { endpoints: { sqs: { subnets: 'unknown' } } },
       inputs: ['plan', 'template'],
       undecidedIn: ['plan', 'template'],

@@ -8,7 +8,7 @@ export default defineRule({
   level: 'note',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Endpoint for a service that another endpoint in the VPC replaces.',
+  summary: 'Endpoint is not needed, because another endpoint in the VPC replaces it.',
   why: 'SSM Agent 3.3.40.0 and later uses ssmmessages instead of ec2messages, so this endpoint only costs money.',
   fix: 'Delete the endpoint once all agents have version 3.3.40.0 or later.',
   fixIn: {
@@ -33,12 +33,12 @@ export default defineRule({
       scene: { endpoints: { ssm: {}, ssmmessages: {} } },
       subject: 'ssm',
     },
-    'ec2messages for older agents': {
+    'an endpoint for older agents': {
       scene: { endpoints: { ssm: {}, ec2messages: {} } },
       subject: 'ec2messages',
       undecidedIn: ['state', 'tfstate'],
     },
-    'ssmmessages in another VPC': {
+    'the other endpoint is in another VPC': {
       scene: {
         vpcs: { main: {}, other: {} },
         endpoints: { ec2messages: {}, ssmmessages: { vpc: 'other' } },

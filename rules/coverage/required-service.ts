@@ -58,9 +58,9 @@ export default defineRule({
       'resource "aws_vpc_endpoint" "ec2" {\n  vpc_id              = aws_vpc.main.id\n  service_name        = "com.amazonaws.us-east-1.ec2"\n  vpc_endpoint_type   = "Interface"\n  subnet_ids          = [aws_subnet.a.id, aws_subnet.b.id]\n  security_group_ids  = [aws_security_group.endpoints.id]\n  private_dns_enabled = true\n}',
   },
   exceptions: [
-    'No preset of a framework, no `--select control:...`, no option `services` and no `--select coverage/required-service` asks for it.',
+    'It runs only if you ask for it: a preset of a framework, `--select control:...`, `--select coverage/required-service` or the option `services`.',
     'The option `services` lists the services to check. The default is the services of the selected controls.',
-    'If the rule itself is selected, the services are those of EC2.10, EC2.55 to EC2.58 and EC2.60 in Security Hub.',
+    'With `--select coverage/required-service`, the services are those of EC2.10, EC2.55 to EC2.58 and EC2.60 in Security Hub.',
     'An endpoint for the FIPS name of a service counts, as in AWS Config.',
     'For the preset `cis-7.0`, any endpoint is enough. Undecided if the VPC may use endpoints of other networks.',
   ],

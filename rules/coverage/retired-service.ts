@@ -19,7 +19,7 @@ export default defineRule({
     cloudformation: '# Remove the AWS::EC2::VPCEndpoint of the service from the template.',
     cli: 'aws ec2 delete-vpc-endpoints --vpc-endpoint-ids vpce-...',
   },
-  exceptions: ['Services whose guide has no notice of their end, and services whose end is still to come.'],
+  exceptions: ['Services whose end AWS has not announced, and services that end on a later date.'],
   sources: [
     'https://docs.aws.amazon.com/app-mesh/latest/userguide/what-is-app-mesh.html',
     'https://docs.aws.amazon.com/lookout-for-vision/latest/developer-guide/what-is.html',

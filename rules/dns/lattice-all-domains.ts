@@ -11,7 +11,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Private DNS of a VPC Lattice endpoint uses domain names that AWS has not verified.',
-  why: 'The owner of the resource chooses its domain name. Unverified, this can be your own domain, and clients in the VPC then call the resource instead.',
+  why: 'The owner of the resource chooses its domain name. If AWS does not verify it, it can be your own domain. Clients in the VPC then call the resource instead.',
   ...advise('Set `DnsOptions.PrivateDnsPreference: VERIFIED_DOMAINS_ONLY`.'),
   recipes: {
     cloudformation: `DnsOptions:

@@ -32,7 +32,7 @@ export default defineRule({
     'A private hosted zone for a parent of the name has a record for the name, or a wildcard.',
     'For a private hosted zone with a wrong name, dns/zone-wrong-name reports instead.',
     'A Resolver rule of the VPC forwards the name.',
-    'The service has no private name, such as DynamoDB, IoT data and credentials, and App Runner requests.',
+    'The service has no private DNS name. Examples are DynamoDB, IoT data and credentials, and App Runner requests.',
     'The service is S3, and the VPC has an S3 gateway endpoint.',
     'Private DNS is on for another endpoint of the same service in the VPC.',
     'The finding is a note for execute-api, because private DNS hides public APIs of other accounts.',

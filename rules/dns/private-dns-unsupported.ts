@@ -16,7 +16,7 @@ export default defineRule({
     terraform: 'private_dns_enabled = false',
   },
   exceptions: [
-    'The output of `describe-vpc-endpoint-services` has priority over the bundled table.',
+    'The output of `describe-vpc-endpoint-services` has priority over the service table of vpce-lint.',
     'For endpoint services of other owners, dns/unverified-service-name reports instead.',
   ],
   sources: [

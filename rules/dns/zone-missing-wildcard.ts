@@ -9,7 +9,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Private hosted zone has no wildcard record, although clients of the service use names below the zone apex.',
-  why: 'Clients of this service call names below the apex, such as one per account, bucket or API. Without a `*` record these return NXDOMAIN.',
+  why: 'Clients of this service call names below the apex, such as one per account, bucket or API. Without a `*` record these names return NXDOMAIN.',
   fix: 'Add a `*` record with the same target as the record of the apex.',
   recipes: {
     cloudformation: `AllNames:
@@ -19,7 +19,7 @@ export default defineRule({
     # ...`,
     terraform: 'resource "aws_route53_record" "all" {\n  name = "*.dkr.ecr.us-east-1.amazonaws.com"\n  # ...\n}',
   },
-  exceptions: ['Records of single names below the apex count, because clients may need no others.'],
+  exceptions: ['The hosted zone has records for single names below the apex, because clients may need only those.'],
   sources: [
     'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html',

@@ -18,7 +18,7 @@ export default defineRule({
   level: 'error',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Load balancer does not meet the requirements of an endpoint service in other Regions.',
+  summary: 'Load balancer does not meet the requirements for an endpoint service that is offered in other Regions.',
   why: 'AWS does not offer a service in other Regions while a listener of its load balancer has a custom idle timeout.',
   fix: 'Set the idle timeout of every listener to 350 seconds.',
   fixIn: {

@@ -7,7 +7,7 @@ export default defineRule({
   level: 'error',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'Terraform accepts connections of a service that requires no acceptance, or accepts none of one that does.',
+  summary: 'Terraform accepts connections that need no acceptance, or does not accept connections that need it.',
   why: 'The service accepts connections at once, so the accepter finds no pending request and the apply fails.',
   fix: 'Remove the `aws_vpc_endpoint_connection_accepter`, or set `acceptance_required = true`.',
   recipes: {

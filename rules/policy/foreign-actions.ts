@@ -10,8 +10,8 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Endpoint policy allows only actions of other services.',
-  why: 'An endpoint carries requests of one service. If the policy names only actions of another, every call returns AccessDenied.',
-  fix: 'Use the IAM prefix of the service behind the endpoint. It may differ from the name, such as ecr for ecr.dkr or cloudwatch for monitoring.',
+  why: 'An endpoint carries requests of one service. If the policy names only actions of another service, every call returns AccessDenied.',
+  fix: 'Use the IAM prefix of the service behind the endpoint. It may differ from the service name. For example, ecr.dkr has the prefix ecr, and monitoring has cloudwatch.',
   recipes: { cloudformation: 'Action: ecr:* # for ecr.dkr and ecr.api' },
   exceptions: ['Undecided for an endpoint service whose IAM prefix is not known.'],
   sources: [

@@ -61,7 +61,7 @@ export default defineRule({
     cli: 'aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-... --policy-document file://policy.json',
   },
   exceptions: [
-    'A note for no policy and for the default document of AWS, because every endpoint begins with it. A warning if `trust` is configured, and in the presets `strict` and `pedantic`.',
+    'A note for an endpoint without a policy or with the default policy of AWS, because every endpoint begins with it. A warning if `trust` is configured, and in the presets `strict` and `pedantic`.',
     'If a condition that restricts nothing is the cause, only policy/vacuous-condition reports it.',
     'Services without endpoint policies, and services of other owners than AWS.',
   ],

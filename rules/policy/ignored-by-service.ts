@@ -12,7 +12,7 @@ export default defineRule({
   preset: 'recommended',
   since: '0.1.0',
   summary: 'Endpoint has a policy, but the service ignores or rejects it.',
-  why: 'The service does not support endpoint policies, so the endpoint still allows everything. Readers of the code believe otherwise.',
+  why: 'The service does not support endpoint policies, so the endpoint still allows everything. The code suggests otherwise.',
   fix: 'Remove the policy. Restrict access with security groups and with resource policies of the service.',
   fixIn: {
     terraform:

@@ -11,7 +11,7 @@ export default defineRule({
   preset: 'strict',
   since: '0.1.0',
   summary: 'S3 statement lists objects for actions on buckets, or buckets for actions on objects.',
-  why: 'The ARN of a bucket does not include its objects, nor the reverse. The statement never matches, so it allows or denies nothing.',
+  why: 'The ARN of a bucket does not cover its objects, and ARNs of objects do not cover the bucket. The statement never matches, so it allows or denies nothing.',
   fix: 'List both ARNs, `arn:aws:s3:::bucket` for actions on the bucket and `arn:aws:s3:::bucket/*` for actions on objects.',
   recipes: {
     cloudformation: `Resource:

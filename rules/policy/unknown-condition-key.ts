@@ -21,9 +21,9 @@ export default defineRule({
   preset: 'strict',
   since: '0.1.0',
   summary:
-    'Condition of an endpoint policy tests a key that no request has, or compares it with a value of the wrong form.',
-  why: 'Such a condition is never true, or always. An Allow then blocks everyone, and a Deny blocks no one or everyone.',
-  fix: 'Write the condition key as in the IAM User Guide, and compare it with a value of its form. Render templates before you use them.',
+    'Condition of an endpoint policy tests a key that no request has, or compares it with a value in the wrong format.',
+  why: 'Such a condition is always false or always true. Its statement then matches no request, or the condition restricts nothing.',
+  fix: 'Write the condition key as in the IAM User Guide, and compare it with a value in the format of the key. Replace placeholders with real values.',
   recipes: {
     cloudformation: 'Condition: { StringEquals: { aws:PrincipalOrgID: o-abc123def4 } }',
     terraform:

@@ -21,7 +21,7 @@ export default defineRule({
       'resource "aws_vpc_security_group_egress_rule" "ssh" {\n  security_group_id = aws_security_group.instance_connect.id\n  cidr_ipv4         = aws_vpc.main.cidr_block\n  ip_protocol       = "tcp"\n  from_port         = 22\n  to_port           = 22\n}',
     cli: 'aws ec2 authorize-security-group-egress --group-id sg-... --protocol tcp --port 22 --cidr 10.0.0.0/16',
   },
-  exceptions: ['A rule to any destination counts: it may be where the instances are.'],
+  exceptions: ['A rule to any destination is enough, because the instances may be there.'],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/eice-security-groups.html'],
   subject: 'managed-endpoint',
   bad: {
@@ -54,7 +54,7 @@ export default defineRule({
       scene: { managedEndpoints: { ssh: { manager: 'instance-connect', groups: ['sg-0a1b2c3d4e5f60718'] } } },
       undecidedIn: ['plan', 'state', 'tfstate', 'describe', 'sources', 'template'],
     },
-    'Redshift is connected to, and connects to nobody': {
+    'a Redshift endpoint, which only receives connections': {
       scene: {
         groups: { shut: { ingress: [{ port: 5439 }] } },
         managedEndpoints: { warehouse: { manager: 'redshift', groups: ['shut'] } },

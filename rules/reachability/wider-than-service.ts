@@ -22,7 +22,7 @@ ToPort: 443`,
     terraform: 'ip_protocol = "tcp"\nfrom_port   = 443\nto_port     = 443',
   },
   exceptions: [
-    'Nobody documents the ports of the service, or it is an endpoint service of another owner.',
+    'The ports of the service are not documented, or the service belongs to another owner.',
     'The only source of a rule is its own security group, as in a default security group.',
     'Instances or other network interfaces of the input also use the security group.',
     'For UDP and ICMP rules, transport/non-tcp-assumption reports instead.',
@@ -41,7 +41,7 @@ ToPort: 443`,
       scene: { groups: { half: { ingress: [{ port: [400, 500] }] } }, endpoints: { kms: { groups: ['half'] } } },
       says: 'kms needs only TCP 443, but a security group allows TCP 400-500',
     },
-    'another port besides': {
+    'an additional port': {
       scene: { groups: { web: { ingress: [{}, { port: 80 }] } }, endpoints: { kms: { groups: ['web'] } } },
       says: 'kms needs only TCP 443, but a security group allows TCP 80',
     },

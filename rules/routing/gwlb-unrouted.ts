@@ -10,7 +10,7 @@ export default defineRule({
   since: '0.1.0',
   summary: 'No route leads to the Gateway Load Balancer endpoint.',
   why: 'Without a route, this endpoint inspects no traffic but still costs money.',
-  fix: 'Add a route to the endpoint to the route tables of the subnets whose traffic it should inspect.',
+  fix: 'Choose the subnets whose traffic the endpoint should inspect. Add a route to the endpoint to their route tables.',
   recipes: {
     cloudformation: `Through:
   Type: AWS::EC2::Route

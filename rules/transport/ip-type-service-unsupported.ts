@@ -29,7 +29,7 @@ export default defineRule({
     terraform: 'ip_address_type = "ipv4"',
   },
   exceptions: [
-    'The types that a service supports are not known. Only describe-vpc-endpoint-services or an endpoint service in the input tells them.',
+    'The input does not show which types the service supports. Output of `describe-vpc-endpoint-services` shows them, and so does an endpoint service in the input.',
   ],
   sources: ['https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html'],
   refusedByAws: true,

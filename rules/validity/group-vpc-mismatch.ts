@@ -20,10 +20,11 @@ export default defineRule({
   level: 'error',
   preset: 'recommended',
   since: '0.1.0',
-  summary: 'Subnet, security group or route table of an endpoint is in another VPC, or has an ID of another kind.',
-  why: 'AWS rejects an endpoint whose subnets, security groups or route tables are in another VPC, or whose IDs are of another kind.',
+  summary:
+    'Subnet, security group or route table of an endpoint is in another VPC, or its ID belongs to another type of resource.',
+  why: 'AWS rejects an endpoint whose subnets, security groups or route tables are in another VPC. It also rejects IDs of another type of resource, such as a VPC ID among the subnets.',
   ...advise('Set `SubnetIds`, `SecurityGroupIds` and `RouteTableIds` to resources in the VPC of the endpoint.'),
-  recipes: { cloudformation: 'VpcId: !Ref Vpc # of the security group, as of the endpoint' },
+  recipes: { cloudformation: 'VpcId: !Ref Vpc # the same VPC for the security group and the endpoint' },
   exceptions: [
     'The security group is associated with the VPC of the endpoint (Security Group VPC Associations).',
     'The check is undecided if the input does not show whether the security group is associated.',

@@ -20,7 +20,7 @@ export default defineRule({
     cli: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface ...',
   },
   exceptions: [
-    'The check is undecided for service names of an unknown form, because other partitions may use other forms.',
+    'The check is undecided for service names in an unknown format, because other partitions may use other formats.',
   ],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',

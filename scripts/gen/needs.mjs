@@ -21,14 +21,14 @@ function entry(id, facts) {
   return line.length <= WIDTH ? line : `  '${id}': [\n${items.map((item) => `    ${item},\n`).join('')}  ],`;
 }
 
-/** Facts by what they are facts of: `endpoint`, `subnet`, `endpoint before the plan`, `all of their kind in the input`. */
+/** Facts by what they are facts of: `endpoint`, `subnet`, `endpoint before the plan`, `complete list of`. */
 export function byOwner(facts) {
   const groups = new Map();
   for (const fact of facts) {
     const [, before, rest] = /^(before\.)?(.*)$/.exec(fact);
     const [, kind] = /^complete\((.*)\)$/.exec(rest) ?? [];
     const dot = rest.indexOf('.');
-    const [owner, name] = kind ? ['all there are', kind] : [rest.slice(0, dot), rest.slice(dot + 1)];
+    const [owner, name] = kind ? ['complete list of', kind] : [rest.slice(0, dot), rest.slice(dot + 1)];
     const key = `${owner}${before ? ' before the plan' : ''}`;
     groups.set(key, [...(groups.get(key) ?? []), name]);
   }

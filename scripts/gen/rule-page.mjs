@@ -1,7 +1,16 @@
 import { bullets, code, page, section } from './markdown.mjs';
 import { byOwner } from './needs.mjs';
 
-const INPUTS = { plan: 'a plan', state: 'a state', tfstate: 'terraform.tfstate', describe: 'describe output' };
+/** Inputs in which every example is checked unless it names others. */
+const DOCUMENTS = ['plan', 'state', 'tfstate', 'describe'];
+const NAMES = {
+  plan: 'a plan',
+  state: 'a state',
+  tfstate: 'a state',
+  describe: 'describe output',
+  sources: 'Terraform code',
+  template: 'a CloudFormation template',
+};
 
 /**
  * The documentation page of a rule.
@@ -68,8 +77,7 @@ function* examples(rule, tools) {
   for (const [name, example] of Object.entries(rule.good)) {
     yield `#### ${capital(name)}`;
     yield* shown(rule, name, example, tools);
-    const undecided = (example.undecidedIn ?? []).map((input) => INPUTS[input]);
-    if (undecided.length > 0) yield `In ${list(undecided)}, this check is undecided.`;
+    yield* undecided(example);
   }
 }
 
@@ -77,7 +85,7 @@ function* reported(rule, name, example, tools) {
   yield `#### ${capital(name)}`;
   yield* shown(rule, name, example, tools);
   const objects = tools.sceneObjects(example.scene, `${rule.id} ${name}`);
-  const inputs = example.inputs ?? Object.keys(INPUTS);
+  const inputs = example.inputs ?? DOCUMENTS;
   const says = new Map();
   for (const input of inputs) {
     if (example.undecidedIn?.includes(input)) continue;
@@ -85,19 +93,24 @@ function* reported(rule, name, example, tools) {
     const level = example.levelIn?.[input] ?? example.level ?? rule.level;
     // Readers see addresses in place of IDs of describe output.
     const line = `${level}: ${tools.inWordsOf('plan', text, objects)}`;
-    says.set(line, [...(says.get(line) ?? []), INPUTS[input]]);
+    says.set(line, [...(says.get(line) ?? []), input]);
   }
   const [first, ...others] = says;
   if (first) yield code('text', first[0]);
-  for (const [line, where] of others) yield `In ${list(where)}:\n\n${code('text', line)}`;
-  const undecided = (example.undecidedIn ?? []).map((input) => INPUTS[input]);
-  if (undecided.length > 0) yield `In ${list(undecided)}, this check is undecided.`;
+  for (const [line, where] of others) yield `In ${named(where)}:\n\n${code('text', line)}`;
+  yield* undecided(example);
+}
+
+function* undecided({ undecidedIn = [], inputs = DOCUMENTS }) {
+  if (undecidedIn.length === 0) return;
+  const everywhere = inputs.every((input) => undecidedIn.includes(input));
+  yield everywhere ? 'This check is undecided.' : `In ${named(undecidedIn)}, this check is undecided.`;
 }
 
 /** An example as a reader sees it, without its message: no two on a page may read the same. */
 export function* shown(rule, name, example, tools) {
-  if (example.inputs && example.inputs.length < Object.keys(INPUTS).length)
-    yield `In ${list(example.inputs.map((input) => INPUTS[input]))}:`;
+  const { inputs = DOCUMENTS } = example;
+  if (DOCUMENTS.some((input) => !inputs.includes(input))) yield `In ${named(inputs)}:`;
   yield code('hcl', tools.printHcl(example.scene, `${rule.id} ${name}`));
   if (example.options) yield code('yaml', `rules:\n  ${rule.id}: ${inline(example.options)}`);
   if (example.preset) yield code('yaml', `preset: ${example.preset}`);
@@ -140,6 +153,11 @@ function inline(value) {
 
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Names of inputs: `a plan, a state and describe output`. */
+function named(inputs) {
+  return list([...new Set(inputs.map((input) => NAMES[input]))]);
 }
 
 function list(texts) {

@@ -67,7 +67,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     percent: 'Percentage of a quota from which its use is reported.',
   },
   'coverage/repeated-across-vpcs': {
-    vpcs: 'The fewest VPCs of a Region with an endpoint for the same service that are reported.',
+    vpcs: 'Report a service only if at least this many VPCs of a Region have an endpoint for it.',
   },
   'coverage/required-service': {
     services: 'Services for which every VPC must have an endpoint: `ec2`, `ecr.api`, or full service names.',
@@ -77,7 +77,7 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     onlyPrivateApis: 'Whether clients in the VPC call only private APIs of API Gateway.',
   },
   'dns/private-dns-disabled': {
-    hubTags: 'Tags (`key` or `key=value`) of central endpoints whose names private hosted zones serve.',
+    hubTags: 'Tags (`key` or `key=value`) of central endpoints. Private hosted zones resolve their names.',
   },
   'dns/s3-interface-shadows-gateway': {
     intended: 'Whether all S3 traffic is meant to use the interface endpoint.',

@@ -59,7 +59,7 @@ export function explanation(rule: Rule | RuleInfo, apart: Apart, columns: number
     lines.length === 0 ? [] : [[bold(title), ...lines].join('\n')];
   const { recipes } = rule;
   const full = 'check' in rule ? rule : undefined;
-  const needs = apart.needs[rule.id] ?? [];
+  const needs = (apart.needs[rule.id] ?? []).map((fact) => fact.replace(/complete\((.*)\)/, 'complete list of $1'));
   const parts = [
     `${bold(rule.id)}  ${dim(`${rule.level}, preset ${rule.preset}, since ${rule.since}`)}\n${wrap(rule.summary, columns).join('\n')}`,
     ...section('Why', paragraph(rule.why)),

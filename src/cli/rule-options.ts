@@ -28,7 +28,7 @@ function describe(schema: Schema): string {
     case 'enum':
       return Object.values(def.entries).join(' or ');
     case 'array':
-      return `a list: ${describe(def.element)}`;
+      return `a list of ${describe(def.element)}`;
     default:
       return `a ${def.type}`;
   }

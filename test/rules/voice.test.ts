@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { faultsOf, phrasesIn, phraseTable } from '../../scripts/lib/voice.ts';
 import type { Rule } from '../../src/engine/index.ts';
+import { SUPPRESSION_RULES } from '../../src/findings/index.ts';
 import { casesOf, judge, rules } from './judge.ts';
 import { loadScene } from './load-scene.ts';
 
@@ -12,6 +13,11 @@ const families = [...new Set(rules.map(familyOf))];
 it.each(families)('%s reads well', (family) => {
   const faults = new Set(rules.filter((rule) => familyOf(rule) === family).flatMap((rule) => [...faultsOfRule(rule)]));
   expect([...faults]).toEqual([]);
+});
+
+it('rules about suppressions read well', () => {
+  const texts = SUPPRESSION_RULES.flatMap(({ summary, why, fix }) => [summary, why, fix]);
+  expect(texts.flatMap((text) => faultsOf(text))).toEqual([]);
 });
 
 it('shows the phrases to contributors', () => {

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 export const configQuery: Command = {
   name: 'config-query',
   args: '',
-  summary: 'print the AWS Config query whose answer lint reads',
+  summary: 'print the AWS Config query whose result lint reads',
   about: `One query asks for every resource type that rules need: aws configservice select-aggregate-resource-config --expression "$(vpce-lint config-query)" --configuration-aggregator-name NAME > answer.json. AWS Config records less than the EC2 API returns, so some checks stay undecided. See ${docsUrl('organization.md')}`,
   options: [
     {

@@ -18,7 +18,7 @@ export const lint: Command = {
   args: '<input>...',
   summary: 'check files, directories, globs, or - for standard input',
   about:
-    'vpce-lint detects the kind of each input from its content. It reads Terraform or OpenTofu code (a directory), a plan (terraform show -json PLAN), a state (show -json, or terraform.tfstate), output of aws ec2 describe-* (a file or a directory), answers and snapshots of AWS Config, CloudFormation and SAM templates, and CDK assemblies (cdk.out).',
+    'vpce-lint detects the kind of each input from its content. It reads Terraform or OpenTofu code (a directory), a plan (terraform show -json PLAN), a state (show -json, or terraform.tfstate), output of aws ec2 describe-* (a file or a directory), query results and snapshots of AWS Config, CloudFormation and SAM templates, and CDK assemblies (cdk.out).',
   options: [
     {
       name: 'format',

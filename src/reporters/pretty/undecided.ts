@@ -15,7 +15,8 @@ export function undecidedSection(undecided: readonly UndecidedCheck[], page: Pag
   const told = new Set(shown.flatMap(({ checks }) => checks));
   const left = undecided.length - told.size;
   const more = left === 0 ? [] : [`  and ${count(left, 'more check')} with other causes (use --verbose to list all)`];
-  const head = paint.bold(`${count(undecided.length, 'check')} could not be decided: the input lacks some facts`);
+  const hint = verbose ? '' : ' (--verbose lists the checks)';
+  const head = paint.bold(`${count(undecided.length, 'check')} could not be decided: facts are missing${hint}`);
   return [[head, ...shown.flatMap((cause) => causeLines(cause, page)), ...more].join('\n')];
 }
 
