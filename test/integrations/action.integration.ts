@@ -88,7 +88,7 @@ describe('the action', () => {
   it('says in one error what is wrong with its inputs', () => {
     const workspace = directory({ 'plan.json': planOf(HEALTHY) });
     for (const [inputs, says] of [
-      [{ preset: 'stricter' }, /::error title=vpce-lint::.*--preset .*did you mean "strict"/],
+      [{ preset: 'stricter' }, /::error title=vpce-lint::.*--preset: .*Did you mean "strict"/],
       [{ paths: '"plan.json' }, /::error title=vpce-lint::.*quote/],
       [{ 'changed-since': 'nowhere', paths: '.' }, /::error title=vpce-lint::/],
     ] as const) {
