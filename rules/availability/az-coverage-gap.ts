@@ -17,6 +17,7 @@ import {
   fail,
   nameOf,
   notApplicable,
+  ofService,
   pass,
   undecided,
 } from '../../src/engine/index.ts';
@@ -122,7 +123,7 @@ export default defineRule({
         evidence: {
           covered: [...new Set(sure.map(zoneName))].sort(),
           missing: zones,
-          zonesOfService: service?.zones ?? null,
+          zonesOfService: ofService(endpoint, service?.zones ?? null),
         },
         assumed: away.some(({ offered }) => offered === null) ? [NOT_OFFERED] : [],
       });

@@ -8,6 +8,7 @@ import {
   fail,
   nameOf,
   notApplicable,
+  ofService,
   pass,
   undecided,
   type Verdict,
@@ -135,12 +136,18 @@ export default defineRule({
     const wrong = answers.find(({ offered }) => offered === false);
     if (wrong) {
       const zone = zoneName(wrong.subnet);
+      const offered = service.zoneIds ?? service.zones;
       return fail({
         message: `${nameOf(endpoint)} is not offered in ${zone}, the Availability Zone of ${wrong.subnet.key}`,
         at: endpoint.subnets.at,
         related: [{ message: `its Availability Zone is ${zone}`, at: wrong.subnet.zone.at }],
-        evidence: { subnet: wrong.subnet.key, zone, offered: service.zoneIds ?? service.zones, excluded },
-        ...fixFor(wrong.subnet, service.zoneIds ?? service.zones),
+        evidence: {
+          subnet: wrong.subnet.key,
+          zone,
+          offered: ofService(endpoint, offered),
+          excluded: ofService(endpoint, excluded),
+        },
+        ...fixFor(wrong.subnet, ofService(endpoint, offered, null)),
         ...refused(endpoint),
       });
     }

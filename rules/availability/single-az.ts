@@ -11,6 +11,7 @@ import {
   fail,
   nameOf,
   notApplicable,
+  ofService,
   pass,
   undecided,
 } from '../../src/engine/index.ts';
@@ -187,12 +188,12 @@ export default defineRule({
     return fail({
       message: `${nameOf(endpoint)} is in ${where(least, most, zones?.length ?? (wholeVpc ? atMost : null))}`,
       at: endpoint.subnets.at,
-      ...adviceFor(endpoint, { zones, by, atMost }, offered[by], most),
+      ...adviceFor(endpoint, { zones, by, atMost }, ofService(endpoint, offered[by], []), most),
       ...(wholeVpc ? { level: 'note' } : {}),
       evidence: {
         subnets: all(endpoint.subnets).map(refName),
         zonesOfVpc: zones,
-        zonesOfService: offered[by] ?? offered.zone ?? offered.zoneId,
+        zonesOfService: ofService(endpoint, offered[by] ?? offered.zone ?? offered.zoneId),
         minZones,
       },
       assumed: more === null && !wholeVpc ? [ONE_ZONE] : [],

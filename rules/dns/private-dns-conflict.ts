@@ -1,7 +1,7 @@
 import { rivalsOf } from '../../src/ask/names.ts';
 import { privateNames, shareName, zoneNames } from '../../src/ask/private-names.ts';
 import { holdersOf, isNewZone } from '../../src/ask/zone-holders.ts';
-import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, type HostedZone, is, type Network, show } from '../../src/model/index.ts';
 
@@ -166,7 +166,7 @@ export default defineRule({
         at: other.privateDns.at,
       })),
       evidence: {
-        name: shareName(names, privateNames(rival, net) ?? []),
+        name: ofService(endpoint, shareName(names, privateNames(rival, net) ?? [])),
         endpoints: [endpoint.key, ...rivals.sure.map((r) => r.key)],
       },
       ...refused(endpoint),

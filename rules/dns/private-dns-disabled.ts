@@ -5,8 +5,8 @@ import { zoneNames } from '../../src/ask/private-names.ts';
 import { endpointsTo, liveIn } from '../../src/ask/services.ts';
 import { misnamers } from '../../src/ask/wrong-names.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
-import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, is, isSensitive, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
+import { type Endpoint, is, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
 
 const NO_ZONE = 'no private hosted zone outside this input resolves the name';
 const NO_GATEWAY = 'the VPC has no S3 gateway endpoint outside this input';
@@ -186,11 +186,13 @@ export default defineRule({
       ...(facts.table?.privateDnsOptional ? { level: 'note' } : {}),
       evidence: {
         privateDns: false,
-        privateDnsNames: isSensitive(endpoint.serviceName) ? '(sensitive)' : facts.privateDnsNames.value,
+        privateDnsNames: ofService(endpoint, facts.privateDnsNames.value),
       },
       assumed: [
         ...(certain ? [] : [NO_ZONE]),
-        ...(facts.name?.key === 's3' && !net.complete('endpoint', endpoint.vpc).complete ? [NO_GATEWAY] : []),
+        ...(ofService(endpoint, facts.name?.key === 's3', true) && !net.complete('endpoint', endpoint.vpc).complete
+          ? [NO_GATEWAY]
+          : []),
       ],
     });
   },

@@ -1,7 +1,7 @@
 import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { table } from '../../src/base/table.ts';
 import { series } from '../../src/base/words.ts';
-import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Network } from '../../src/model/index.ts';
 
@@ -93,24 +93,24 @@ export default defineRule({
     if (!type.known || !record.known || isServiceUnknown(endpoint))
       return undecided(type, record, endpoint.serviceName);
     const value = record.value!;
-    const ofService = allowedByService(endpoint, net);
+    const byService = allowedByService(endpoint, net);
     const byAddress = ALLOWED[type.value]!;
     const address = ipAddressType.known && ipAddressType.value !== 'not-specified' ? ipAddressType.value : null;
     if (address !== null && byAddress[address] === undefined)
       return undecided(`\`${address}\` is an unknown IP address type`);
     const fits = (list: readonly string[] | null | undefined) => list?.includes(value) ?? true;
-    if (fits(ofService) && address === null) {
+    if (fits(byService) && address === null) {
       if (Object.values(byAddress).every(fits)) return pass;
       return undecided(ipAddressType, 'AWS chooses the IP address type by the subnets');
     }
     const ofAddress = address === null ? null : byAddress[address];
-    if (fits(ofService) && fits(ofAddress)) return pass;
-    const allowed = ofService?.filter((one) => ofAddress?.includes(one) ?? true) ?? ofAddress ?? [];
+    if (fits(byService) && fits(ofAddress)) return pass;
+    const allowed = byService?.filter((one) => ofAddress?.includes(one) ?? true) ?? ofAddress ?? [];
     return fail({
-      message: `${nameOf(endpoint)} (${address ?? type.value}) does not support the DNS record IP type ${value}, only ${series(allowed)}`,
+      message: `${nameOf(endpoint)} (${address ?? type.value}) does not support the DNS record IP type ${value}${ofService(endpoint, `, only ${series(allowed)}`, '')}`,
       at: record.at,
-      ...advise(`Set \`DnsOptions.DnsRecordIpType\` to ${series(allowed, 'or')}, or omit it.`),
-      evidence: { ipAddressType: address, recordIpType: value, allowed },
+      ...ofService(endpoint, advise(`Set \`DnsOptions.DnsRecordIpType\` to ${series(allowed, 'or')}, or omit it.`), {}),
+      evidence: { ipAddressType: address, recordIpType: value, allowed: ofService(endpoint, allowed) },
       ...refused(endpoint),
     });
   },

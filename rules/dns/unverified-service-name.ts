@@ -1,5 +1,5 @@
 import { serviceFacts } from '../../src/aws/index.ts';
-import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { is } from '../../src/model/index.ts';
 
@@ -120,9 +120,13 @@ export default defineRule({
         `the input does not say whether the private name of the service of ${nameOf(endpoint)} is verified`,
       );
     return fail({
-      message: `Private DNS is on for ${nameOf(endpoint)}, but the private name of its service is not verified (${state})`,
+      message: `Private DNS is on for ${nameOf(endpoint)}, but the private name of its service is not verified${ofService(endpoint, ` (${state})`, '')}`,
       at: privateDns.at,
-      evidence: { privateDns: true, privateDnsNames: names, verification: state },
+      evidence: {
+        privateDns: true,
+        privateDnsNames: ofService(endpoint, names),
+        verification: ofService(endpoint, state),
+      },
       ...refused(endpoint),
     });
   },

@@ -1,6 +1,6 @@
 import { zoneNames } from '../../src/ask/private-names.ts';
 import { misnamedIn } from '../../src/ask/wrong-names.ts';
-import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { is, refName } from '../../src/model/index.ts';
 
 const NO_OTHER = 'no hosted zone or record outside this input leads to the endpoint by the right name';
@@ -144,12 +144,21 @@ export default defineRule({
     const { endpoint, record, name } = first;
     const called = zoneNames(endpoint, net);
     if (!endpoint.privateDns.known || !endpoint.type.known) return undecided(endpoint.privateDns, endpoint.type);
+    const right = ofService(endpoint, called[0], 'another name');
     return fail({
-      message: `${name} leads to ${nameOf(endpoint)}, but clients call ${called[0]}`,
+      message: `${name} leads to ${nameOf(endpoint)}, but clients call ${right}`,
       at: record.at,
-      ...advise(`Create a private hosted zone and a record named ${called[0]}, or set \`PrivateDnsEnabled: true\`.`),
+      ...advise(
+        `Create a private hosted zone and a record ${ofService(endpoint, `named ${right}`, 'with the right name')}, or set \`PrivateDnsEnabled: true\`.`,
+      ),
       related: [{ message: 'the endpoint', at: endpoint.at }],
-      evidence: { zone: zone.key, record: name, endpoint: endpoint.key, called, vpcs: zone.vpcs.sure.map(refName) },
+      evidence: {
+        zone: zone.key,
+        record: name,
+        endpoint: endpoint.key,
+        called: ofService(endpoint, called),
+        vpcs: zone.vpcs.sure.map(refName),
+      },
       assumed: [NO_OTHER],
     });
   },

@@ -232,7 +232,9 @@ export default defineRule({
     const reached = reachesBuckets(answer, use);
     if (reached === true) return pass;
     const { sure, open } = neighbours(endpoint, net, ECR);
-    if (sure.length === 0) return open === null ? notApplicable : undecided(open);
+    if (sure.length === 0 && open === null) return notApplicable;
+    // The policy first: whether an endpoint is for ECR tells its service name, which may be sensitive.
+    if (sure.length === 0) return reached === false ? undecided(open!) : reached;
     const other = otherPath(endpoint, use, net, run);
     if (other.elsewhere) return notApplicable;
     if (reached !== false) return reached;

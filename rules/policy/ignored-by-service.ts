@@ -1,6 +1,6 @@
 import { hasOwnDocument, takesPolicies, unknownSupport } from '../../src/ask/policy.ts';
 import { serviceFacts } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { is } from '../../src/model/index.ts';
 
 /** Services that reject a custom policy; others ignore it. */
@@ -100,16 +100,19 @@ export default defineRule({
     if (takes === null) return run.policiesAlone ? notApplicable : unknownSupport(endpoint);
     if (!type.known) return undecided(type);
     if (own === null) return policy.known ? undecided('parts of the policy are not known') : undecided(policy);
+    const isUntold = ofService(endpoint, false, true);
     const rejects = REJECTING.has(facts.name?.key ?? '');
     return fail({
-      message: rejects
-        ? `The policy of ${nameOf(endpoint)} is rejected, because the service does not support endpoint policies`
-        : `The policy of ${nameOf(endpoint)} has no effect, because the service does not support endpoint policies`,
-      ...(rejects
+      message: isUntold
+        ? `The policy of ${nameOf(endpoint)} is rejected or has no effect, because the service does not support endpoint policies`
+        : rejects
+          ? `The policy of ${nameOf(endpoint)} is rejected, because the service does not support endpoint policies`
+          : `The policy of ${nameOf(endpoint)} has no effect, because the service does not support endpoint policies`,
+      ...(rejects || isUntold
         ? { why: 'The service does not support endpoint policies, so AWS may reject the endpoint or its change.' }
         : {}),
       at: policy.at,
-      evidence: { policySupported: false, basis: facts.policy.basis },
+      evidence: { policySupported: false, basis: ofService(endpoint, facts.policy.basis) },
     });
   },
 });

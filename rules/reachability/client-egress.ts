@@ -5,7 +5,7 @@ import { subnetsOf } from '../../src/ask/zones.ts';
 import { contains, type IpRange, overlaps, parseCidr, portsAdmitted, portText } from '../../src/aws/index.ts';
 import { oncePer } from '../../src/base/memo.ts';
 import { listed, series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, ofService, pass, undecided } from '../../src/engine/index.ts';
 import {
   type Attachment,
   type Bag,
@@ -160,13 +160,14 @@ export default defineRule({
       const groups = [...new Map(shut.flatMap((one) => one.groups.map((group) => [group.key, group]))).values()];
       groups.sort((a, b) => (a.key < b.key ? -1 : 1));
       const clients = shut.flatMap(({ kind }) => kind.keys).sort();
-      const wanted = ports.ranges.map(portText);
+      const texts = ports.ranges.map(portText);
+      const wanted = ofService(endpoint, `TCP ${listed(texts, 2)}`, 'the ports of its service');
       return fail({
-        message: `No outbound rule of ${listed(names(groups), 1)} allows its members to connect to ${nameOf(endpoint)} on TCP ${listed(wanted, 2)}`,
+        message: `No outbound rule of ${listed(names(groups), 1)} allows its members to connect to ${nameOf(endpoint)} on ${wanted}`,
         at: groups[0]!.at,
         fix: fixFor(groups, endpoint, wanted),
         related: groups.map((group) => ({ message: `the outbound rules of ${group.key}`, at: group.egress.at })),
-        evidence: { groups: names(groups), clients, ports: wanted },
+        evidence: { groups: names(groups), clients, ports: ofService(endpoint, texts) },
       });
     }
     const why = unclear ?? open ?? undefined;
@@ -174,10 +175,10 @@ export default defineRule({
   },
 });
 
-function fixFor(groups: readonly SecurityGroup[], endpoint: Endpoint, ports: readonly string[]): string {
+function fixFor(groups: readonly SecurityGroup[], endpoint: Endpoint, wanted: string): string {
   const own = names(attachedGroups(endpoint).sure);
   const target = own.length === 0 ? 'the subnets of the endpoint' : series(own, 'or');
-  return `Add an outbound rule to ${few(names(groups))} that allows TCP ${listed(ports, 2)} to ${target}.`;
+  return `Add an outbound rule to ${few(names(groups))} that allows ${wanted} to ${target}.`;
 }
 
 function few(names: readonly string[]): string {

@@ -4,7 +4,16 @@ import { enough, groupsAdmit, interfacePorts, portAnswers, type ServicePorts } f
 import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/ask/zones.ts';
 import { contains, parseCidr, portText } from '../../src/aws/index.ts';
 import { count, listed, series } from '../../src/base/words.ts';
-import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import {
+  controlsOf,
+  defineRule,
+  fail,
+  nameOf,
+  notApplicable,
+  ofService,
+  pass,
+  undecided,
+} from '../../src/engine/index.ts';
 import { type Endpoint, type Network, type Subnet, show, type Tri, target, type Vpc } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -133,7 +142,7 @@ export default defineRule({
       at: endpoint.groups.at,
       fix: fixFor(lost, endpoint, ports),
       related: lost.subnets.map((subnet) => ({ message: 'clients in this subnet are not allowed', at: subnet.at })),
-      evidence: { ranges: lost.ranges, ports: ports.ranges },
+      evidence: { ranges: lost.ranges, ports: ofService(endpoint, ports.ranges) },
     });
   },
 });
@@ -143,10 +152,11 @@ function fixFor({ ranges }: Lost, endpoint: Endpoint, ports: ServicePorts): stri
     attachedGroups(endpoint).sure.map(({ key }) => key),
     'or',
   );
-  const wanted = series(ports.ranges.map(portText), ports.any ? 'or' : 'and');
+  const texts = ports.ranges.map(portText);
+  const wanted = ofService(endpoint, `TCP ${series(texts, ports.any ? 'or' : 'and')}`, 'the ports of the service');
   const shown = ranges.map((range) => range ?? 'each of these subnets');
   const from = shown.length < 4 ? series(shown) : listed(shown, 2);
-  return `Add an inbound rule to ${groups || 'its security group'} that allows TCP ${wanted} from ${from}.`;
+  return `Add an inbound rule to ${groups || 'its security group'} that allows ${wanted} from ${from}.`;
 }
 
 function isFour(cidr: string): boolean {

@@ -2,7 +2,7 @@ import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
 import { enough, entriesOf, interfacePorts, isWhole, portAnswers } from '../../src/ask/reachability.ts';
 import { parseCidr, portText } from '../../src/aws/index.ts';
 import { listed, series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { is, type Source, show, type Tri } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -102,13 +102,21 @@ export default defineRule({
     if (both && records && !records.known) return undecided(records);
     const { sure } = attachedGroups(endpoint);
     const names = sure.map(({ key }) => key);
-    const wanted = ports.ranges.map(portText);
+    const texts = ports.ranges.map(portText);
+    const wanted = ofService(endpoint, `TCP ${listed(texts, 1)}`, 'the ports of its service');
     return fail({
-      message: `${nameOf(endpoint)} has IPv6 addresses, but its security groups allow TCP ${listed(wanted, 1)} only from IPv4 sources`,
-      fix: `Add an inbound rule to ${series(names, 'or')} that allows TCP ${listed(wanted, 1)} from IPv6 sources.`,
+      message: `${nameOf(endpoint)} has IPv6 addresses, but its security groups allow ${wanted} only from IPv4 sources`,
+      fix: `Add an inbound rule to ${series(names, 'or')} that allows ${wanted} from IPv6 sources.`,
       at: endpoint.groups.at,
       related: sure.map((group) => ({ message: `${group.key} has no rule for IPv6 sources`, at: group.at })),
-      evidence: { ipAddressType: show(ipAddressType), ports: wanted.map((port) => `tcp/${port}`), groups: names },
+      evidence: {
+        ipAddressType: show(ipAddressType),
+        ports: ofService(
+          endpoint,
+          texts.map((port) => `tcp/${port}`),
+        ),
+        groups: names,
+      },
     });
   },
 });

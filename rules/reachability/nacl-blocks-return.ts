@@ -4,7 +4,7 @@ import { droppedFix, droppedText } from '../../src/ask/acl-words.ts';
 import { judgeGatewayAcls } from '../../src/ask/public-acls.ts';
 import { interfacePorts } from '../../src/ask/reachability.ts';
 import { count } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { is, show } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -206,8 +206,12 @@ export default defineRule({
     const bad = lost.length > 0 ? lost : found.filter((path) => path.reach.reach === 'partly');
     const first = bad[0];
     if (first && 'hop' in first.reach) {
-      const { hop } = first.reach;
-      const what = hop.is === 'network-acl-in' ? 'requests' : 'replies';
+      const isRequest = first.reach.hop.is === 'network-acl-in';
+      // Requests are to a port of the service.
+      const hop = isRequest
+        ? ofService(endpoint, first.reach.hop, { ...first.reach.hop, what: 'tcp/(sensitive)' })
+        : first.reach.hop;
+      const what = isRequest ? 'requests' : 'replies';
       const others = new Set(bad.map((path) => path.client.key)).size - 1;
       const all = lost.length > 0 && found.every((path) => path.reach.reach === 'no' || isServed(path, lost));
       return fail({

@@ -4,7 +4,7 @@ import { linksOf } from '../../src/ask/links.ts';
 import { isAnywhere } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
 import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { all, type IngressRule, inVpc, type Network, type Source } from '../../src/model/index.ts';
+import { all, type IngressRule, inVpc, isSensitive, type Network, type Source } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'reachability/open-ingress',
@@ -113,12 +113,12 @@ export default defineRule({
   },
 });
 
-/** Ranges of a rule that are every address of a family. A sensitive one is told only by its family. */
+/** Ranges of a rule that are every address of a family. The family of a sensitive one is not told. */
 function openRanges(rule: IngressRule): string[] {
   const out: string[] = [];
   for (const source of rule.sources.sure) {
     if (source.is === 'cidr' && source.cidr.known && isAnywhere(source.cidr.value))
-      out.push(source.family === 4 ? '0.0.0.0/0' : '::/0');
+      out.push(isSensitive(source.cidr) ? 'every address' : source.family === 4 ? '0.0.0.0/0' : '::/0');
     if (source.is === 'prefix-list' && source.list.is === 'entity')
       out.push(...source.list.to.entries.sure.filter(isAnywhere));
   }

@@ -11,6 +11,7 @@ import {
   type NotApplicable,
   nameOf,
   notApplicable,
+  ofService,
   pass,
   type Undecided,
   undecided,
@@ -215,25 +216,31 @@ export default defineRule({
           ? 'AWS decides whether the endpoint has IPv4 addresses, and its subnets are not all in the input'
           : undefined,
       );
+    // As where the ports of the service are not known.
+    if (ofService(endpoint, false, isShut(endpoint))) return fail(shut(endpoint));
     const { sure, maybe } = attachedGroups(endpoint);
-    const wanted = `TCP ${series(
+    const all = series(
       closed.map(({ range }) => portText(range)),
       ports.any ? 'or' : 'and',
-    )}`;
+    );
+    const wanted = ofService(endpoint, `TCP ${all}`, 'the ports of its service');
     const groups = [...sure, ...maybe].map(({ key }) => key);
     return fail({
       message: `No security group rule of ${nameOf(endpoint)} allows ${wanted}`,
-      fix: `Add an inbound rule to ${series(groups, 'or')} that allows ${wanted} from the security group or range of the clients.`,
+      fix: `Add an inbound rule to ${series(groups, 'or')} that allows ${ofService(endpoint, wanted, 'the ports of the service')} from the security group or range of the clients.`,
       at: endpoint.groups.at,
       ...(ports.basis === 'derived' ? { level: 'warning' } : {}),
       related: [...sure, ...maybe].map((group) => ({
-        message: `${group.key} has no rule for ${wanted}`,
+        message: `${group.key} has no rule for ${ofService(endpoint, wanted, 'these ports')}`,
         at: group.at,
       })),
       evidence: {
-        ports: closed.map((a) => portText(a.range)),
+        ports: ofService(
+          endpoint,
+          closed.map((a) => portText(a.range)),
+        ),
         groups,
-        basis: ports.basis,
+        basis: ofService(endpoint, ports.basis),
       },
     });
   },

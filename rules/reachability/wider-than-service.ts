@@ -2,7 +2,7 @@ import { attachedGroups, otherUsers } from '../../src/ask/groups.ts';
 import { interfacePorts, type ServicePorts } from '../../src/ask/reachability.ts';
 import { coversPorts, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
 import { listed, series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { type IngressRule, isSensitive, type SecurityGroup, type Source } from '../../src/model/index.ts';
 
 const NO_MEMBER = 'no other resource outside this input uses the security group';
@@ -87,7 +87,7 @@ ToPort: 443`,
     );
     if (wide.length > 0) {
       const ranges = [...new Set(wide.map(textOf))].sort();
-      const needed = isSensitive(endpoint.serviceName) ? 'the ports of its service' : needs(ports);
+      const needed = ofService(endpoint, needs(ports), 'the ports of its service');
       const groups = [...new Set(wide.map(({ group }) => group.key))].sort();
       return fail({
         message: `${nameOf(endpoint)} needs only ${needed}, but a security group allows ${listed(ranges, 1)}`,
@@ -95,7 +95,7 @@ ToPort: 443`,
         at: wide[0]!.rule.at,
         related: wide.map((each) => ({ message: `${each.group.key} allows ${textOf(each)}`, at: each.rule.at })),
         evidence: {
-          needed: isSensitive(endpoint.serviceName) ? '(sensitive)' : ports.ranges.map(portText),
+          needed: ofService(endpoint, ports.ranges.map(portText)),
           admitted: ranges,
           groups,
         },

@@ -1,7 +1,7 @@
 import { serviceFacts } from '../../src/aws/index.ts';
 import { table } from '../../src/base/table.ts';
 import { series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { show } from '../../src/model/index.ts';
 
@@ -109,9 +109,9 @@ export default defineRule({
         `${nameOf(endpoint)} may support ${missing.join(' and ')} by now: add describe-vpc-endpoint-services`,
       );
     return fail({
-      message: `${nameOf(endpoint)} has IP address type ${show(type)}, but the service supports only ${series(supported)}`,
+      message: `${nameOf(endpoint)} has IP address type ${show(type)}, but the service ${ofService(endpoint, `supports only ${series(supported)}`, 'does not support it')}`,
       at: type.at,
-      evidence: { ipAddressType: show(type), supported },
+      evidence: { ipAddressType: show(type), supported: ofService(endpoint, supported) },
       ...refused(endpoint),
     });
   },

@@ -1,7 +1,7 @@
 import { attachedGroups, familyCounts, ingressOf, otherUsers } from '../../src/ask/groups.ts';
 import { normalizeProtocol, portsAdmitted, serviceFacts, takesGroups } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import type { Endpoint, IngressRule, Level, Network, SecurityGroup } from '../../src/model/index.ts';
 
 /** Protocols that an endpoint for a TCP service never answers. */
@@ -69,7 +69,7 @@ export default defineRule({
         ),
         evidence: {
           groups: Object.fromEntries(dead.map(({ group, rules }) => [group.key, rules.map(ruleText)])),
-          tcpWorks: works,
+          tcpWorks: ofService(endpoint, works),
         },
       });
     }

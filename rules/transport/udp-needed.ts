@@ -1,6 +1,6 @@
 import { attachedGroups, familyCounts, ingressOf } from '../../src/ask/groups.ts';
 import { portsAdmitted, portText, serviceFacts } from '../../src/aws/index.ts';
-import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { isEmpty, type Level } from '../../src/model/index.ts';
 
 /** GENEVE, the protocol of tunnel endpoints. */
@@ -66,12 +66,13 @@ export default defineRule({
         ...rules.sure.map((r) => r.protocol),
       );
     const { sure } = attachedGroups(endpoint);
+    const wanted = closed.map((a) => portText(a.range));
     return fail({
-      message: `No security group rule of ${nameOf(endpoint)} allows ${closed.map((a) => `UDP ${portText(a.range)}`).join(', ')}`,
+      message: `No security group rule of ${nameOf(endpoint)} allows ${ofService(endpoint, wanted.map((port) => `UDP ${port}`).join(', '), 'the UDP ports of its service')}`,
       at: endpoint.groups.at,
       ...(tunnel ? { level: 'error' as Level } : {}),
       related: sure.map((group) => ({ message: `${group.key} has no such rule`, at: group.at })),
-      evidence: { ports: closed.map((a) => portText(a.range)), groups: sure.map((g) => g.key) },
+      evidence: { ports: ofService(endpoint, wanted), groups: sure.map((g) => g.key) },
     });
   },
 });

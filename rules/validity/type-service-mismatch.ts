@@ -1,5 +1,5 @@
 import { endpointServiceOf, serviceFacts, typeInWords } from '../../src/aws/index.ts';
-import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
+import { advise, defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import type { Endpoint, Fact, Network } from '../../src/model/index.ts';
 
@@ -133,10 +133,7 @@ function byService(endpoint: Endpoint, type: 'Gateway' | 'Interface' | 'GatewayL
   const { serviceName } = endpoint;
   const facts = serviceFacts(net, endpoint);
   if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
-  if (facts.owner === 'unknown')
-    return undecided(
-      `the form of the service name ${serviceName.known && serviceName.sensitive ? '' : `\`${facts.name?.name}\` `}is not known`,
-    );
+  if (facts.owner === 'unknown') return undecided(`the form of the service name \`${facts.name?.name}\` is not known`);
   if (facts.described) return pass;
   const key = facts.name?.key ?? '';
   const its = facts.types.value;
@@ -152,15 +149,16 @@ function byService(endpoint: Endpoint, type: 'Gateway' | 'Interface' | 'GatewayL
   if (!wrong && facts.owner === 'other' && its.length === 0 && (own || facts.name === null))
     return undecided(own?.endpointType, `the type of the service of ${nameOf(endpoint)} is not known`);
   if (!wrong) return pass;
-  const right = its.find((each) => each !== type) ?? (type === 'Gateway' ? 'Interface' : undefined);
+  const other = its.find((each) => each !== type) ?? (type === 'Gateway' ? 'Interface' : undefined);
+  const right = ofService(endpoint, other, undefined);
   return fail({
-    message: `${facts.owner === 'other' ? 'The service of ' : ''}${nameOf(endpoint)} does not support ${typeInWords(type)} endpoints${type === 'Gateway' ? ', which are the default type' : ''}`,
+    message: `${ofService(endpoint, facts.owner === 'other', true) ? 'The service of ' : ''}${nameOf(endpoint)} does not support ${typeInWords(type)} endpoints${type === 'Gateway' ? ', which are the default type' : ''}`,
     at: endpoint.type.at,
     ...(right === undefined ? {} : advise(`Set \`VpcEndpointType: ${right}\`.`)),
     evidence: {
       type,
-      serviceName: serviceName.known && serviceName.sensitive ? '(sensitive)' : (facts.name?.name ?? null),
-      types: facts.types.value,
+      serviceName: ofService(endpoint, facts.name?.name ?? null),
+      types: ofService(endpoint, facts.types.value),
     },
     ...refused(endpoint),
   });

@@ -1,5 +1,5 @@
 import { isDeadState } from '../aws/index.ts';
-import { type Endpoint, judged, type Level, type Network } from '../model/index.ts';
+import { type Endpoint, isSensitive, judged, type Level, type Network } from '../model/index.ts';
 import { type Rule, type RunContext, type Subject, type SubjectKind, subjectsOf } from './rule.ts';
 import { pass, type Verdict } from './verdict.ts';
 
@@ -123,7 +123,8 @@ export function verdictsOf(
 ): Verdict | readonly Verdict[] {
   try {
     const verdicts = active.rule.check(subject as never, net, active.options as never, run);
-    return active.rule.refusedByAws && isShown(subject as Endpoint) ? settled(verdicts) : verdicts;
+    const answered = active.rule.refusedByAws && isShown(subject as Endpoint) ? settled(verdicts) : verdicts;
+    return subject.kind === 'endpoint' && isSensitive(subject.serviceName) ? untold(answered) : answered;
   } catch (error) {
     throw new RuleError(active.rule.id, subject.key, error);
   }
@@ -138,6 +139,14 @@ function isShown({ planned }: Endpoint): boolean {
 function settled(verdicts: Verdict | readonly Verdict[]): Verdict | readonly Verdict[] {
   const settle = (verdict: Verdict) => (verdict.verdict === 'undecided' && !verdict.stands ? pass : verdict);
   return isList(verdicts) ? verdicts.map(settle) : settle(verdicts);
+}
+
+const UNTOLD = ['the reason may tell the service name, which is sensitive'];
+
+/** Which of its reasons a rule has for an endpoint often follows from the service. */
+function untold(verdicts: Verdict | readonly Verdict[]): Verdict | readonly Verdict[] {
+  const hide = (verdict: Verdict) => (verdict.verdict === 'undecided' ? { ...verdict, missing: UNTOLD } : verdict);
+  return isList(verdicts) ? verdicts.map(hide) : hide(verdicts);
 }
 
 function isList(verdicts: Verdict | readonly Verdict[]): verdicts is readonly Verdict[] {

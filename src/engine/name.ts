@@ -1,5 +1,5 @@
 import { parseServiceName } from '../aws/index.ts';
-import type { Entity, Fact } from '../model/index.ts';
+import { type Entity, type Fact, isSensitive } from '../model/index.ts';
 
 interface Named extends Entity {
   readonly serviceName?: Fact<string | null>;
@@ -14,4 +14,13 @@ export function nameOf(subject: Named): string {
   if (!serviceName?.known || serviceName.sensitive || serviceName.value === null) return subject.key;
   const { form, key } = parseServiceName(serviceName.value);
   return form === 'vpce-svc' || form === 'unknown' ? subject.key : key;
+}
+
+/** What may be printed of a value that follows from the service of a subject, such as its ports: they tell a sensitive service name. */
+export function ofService<T, U = '(sensitive)'>(
+  { serviceName }: Named,
+  value: T,
+  instead: U = '(sensitive)' as U,
+): T | U {
+  return isSensitive(serviceName) ? instead : value;
 }

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Rule } from '../../src/engine/index.ts';
 import { type RunOptions, run } from '../../src/run.ts';
 import { printScene } from '../../src/scene/print.ts';
 import type { SceneInput } from '../../src/scene/scene.ts';
@@ -33,11 +34,12 @@ const VERDICTS: ReadonlySet<string> = new Set([
   'reachability/nacl-blocks-return',
   'endpoint-service/listeners-differ',
   'coverage/missing-companion',
+  'coverage/required-service',
 ]);
 
-/** Every attribute that has a value, in every example and every input that can mark it. */
-export function spots(): Spot[] {
-  const cases = rules.filter(({ id }) => !VERDICTS.has(id)).flatMap(casesOf);
+/** Every attribute that has a value, in every example of these rules and every input that can mark it. */
+export function spots(of: readonly Rule[] = rules): Spot[] {
+  const cases = of.filter(({ id }) => !VERDICTS.has(id)).flatMap(casesOf);
   return cases
     .flatMap((of) => [
       ...MARKING.filter((input) => of.inputs.includes(input)).flatMap((input) => attributesOf(of, input)),

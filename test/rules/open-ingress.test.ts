@@ -92,9 +92,9 @@ describe('a source', () => {
     });
   });
 
-  it('that is secret is told by its family only', () => {
-    const secret: Source = { is: 'cidr', family: 6, cidr: known('0::0/0', at, true) };
-    expect(said(behind(CLOSED), sources(secret))).toMatchObject({ ranges: ['::/0'] });
+  it.each([4, 6] as const)('that is secret is told without its family (IPv%i)', (family) => {
+    const secret: Source = { is: 'cidr', family, cidr: known(family === 4 ? '0.0.0.0/0' : '0::0/0', at, true) };
+    expect(said(behind(CLOSED), sources(secret))).toMatchObject({ ranges: ['every address'] });
   });
 
   it('that may be among others leaves it open', () => {
