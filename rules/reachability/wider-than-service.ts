@@ -1,6 +1,7 @@
 import { attachedGroups, otherUsers } from '../../src/ask/groups.ts';
 import { interfacePorts, type ServicePorts } from '../../src/ask/reachability.ts';
 import { coversPorts, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
+import { remembered } from '../../src/base/memo.ts';
 import { listed, series } from '../../src/base/words.ts';
 import { defineRule, fail, nameOf, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { type IngressRule, isSensitive, type SecurityGroup, type Source } from '../../src/model/index.ts';
@@ -93,7 +94,7 @@ ToPort: 443`,
         message: `${nameOf(endpoint)} needs only ${needed}, but a security group allows ${listed(ranges, 1)}`,
         fix: `Allow only ${needed} in ${series(groups)}.`,
         at: wide[0]!.rule.at,
-        related: wide.map((each) => ({ message: `${each.group.key} allows ${textOf(each)}`, at: each.rule.at })),
+        related: told(wide).map((each) => ({ message: `${each.group.key} allows ${textOf(each)}`, at: each.rule.at })),
         evidence: {
           needed: ofService(endpoint, ports.ranges.map(portText)),
           admitted: ranges,
@@ -141,8 +142,24 @@ function doubtIn(group: SecurityGroup, ports: ServicePorts): string | undefined 
   return group.ingress.maybe.length > 0 ? `it is not known whether a rule belongs to ${group.key}` : undefined;
 }
 
-function textOf({ rule, range: [first, last] }: { readonly rule: IngressRule; readonly range: PortRange }): string {
-  if (isSensitive(rule.protocol, rule.fromPort, rule.toPort)) return 'ports (sensitive)';
+/** How many sensitive rules a security group has is a part of them. */
+function told(wide: readonly Wide[]): readonly Wide[] {
+  const first = new Map<string, Wide>();
+  return wide.filter((each) => !isSecret(each.rule) || remembered(first, each.group.key, () => each) === each);
+}
+
+function isSecret({ protocol, fromPort, toPort }: IngressRule): boolean {
+  return isSensitive(protocol, fromPort, toPort);
+}
+
+interface Wide {
+  readonly group: SecurityGroup;
+  readonly rule: IngressRule;
+  readonly range: PortRange;
+}
+
+function textOf({ rule, range: [first, last] }: Wide): string {
+  if (isSecret(rule)) return 'ports (sensitive)';
   return first === 0 && last === 65535 ? 'all ports' : `TCP ${portText([first, last])}`;
 }
 
