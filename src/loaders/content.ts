@@ -112,7 +112,7 @@ class FileSource implements Source {
       const at = offset + fault.offset;
       throw new TextError(fault.message, { offset: at, ...new LineIndex(this).place(at), hint: WRITE_UTF8 });
     }
-    // The rest of a character comes with the next bytes. Where none come, whoever reads sees that the text is cut off.
+    // The rest of a character comes with the next bytes. If none come, the reader sees that the text is cut off.
     return fault.offset > 0 ? fault.offset : count;
   }
 

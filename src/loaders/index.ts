@@ -1,4 +1,4 @@
-/** From what the user named to networks: files are found, read, recognised and handed to the loader of their kind. */
+/** Turns what the user named into networks: finds and reads files, recognizes them and hands each to its loader. */
 
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -416,12 +416,12 @@ function incompleteness(path: string | null, code: string, message: string): Inc
   return { path, account: null, region: null, call: null, code, message };
 }
 
-/** Larger ones are no templates: CloudFormation takes 1 MB. */
+/** A larger file cannot be a template: CloudFormation accepts at most 1 MB. */
 const MOST_YAML = 1 << 24;
 const NO_TEMPLATE =
   'this YAML is not a CloudFormation template. Give a template, a Terraform plan or state, or describe output.';
 
-/** Whether a file is to be read as YAML: by its name, or because it is no JSON and looks like a template. */
+/** Whether to read a file as YAML: its name says so, or it is not JSON and looks like a template. */
 function isYaml({ path, content }: Opened): boolean {
   const head = latin1(content.head)
     .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
@@ -440,7 +440,7 @@ async function prepareYamlOf(files: readonly Opened[]): Promise<void> {
   else if (texts.length > 0) await prepareYaml(texts);
 }
 
-/** A file's text; none where it is no text, which is told when it is read. */
+/** A file's text. Empty if the file is not text: the error appears when the file is read. */
 function textIn({ content }: Opened): string[] {
   try {
     return [textOf(toUtf8(content.source().bytes(0, MOST_YAML)).bytes)];

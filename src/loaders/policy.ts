@@ -67,8 +67,8 @@ const TRUST = [
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Reads one input: a policy document, or an object `{service, endpoint, policy, trust}` around one. What is wrong inside
- * a document is for the analysis to say; throws InputError for what is no policy at all.
+ * Reads one input: a policy document, or an object `{service, endpoint, policy, trust}` around one. Throws InputError
+ * if the input is not a policy at all. The analysis reports what is wrong inside a document.
  */
 export function readPolicy(file: string, bytes: Uint8Array, defaults: PolicyDefaults = {}): PolicyInput {
   const kind = sniff(bytes);
@@ -137,7 +137,7 @@ function placeText({ line, column }: TextError): string {
   return `line ${line}, column ${column}`;
 }
 
-/** Undefined where it is no JSON: the analysis says where it breaks. */
+/** Undefined if the text is not JSON: the analysis says where it breaks. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -204,7 +204,7 @@ function givenVariables({ cwd, varFiles = [], vars = [] }: SourceOptions): Given
   return { files, values };
 }
 
-/** A value of `--var` that is no module's is most likely misspelt. */
+/** A `--var` name that no root module declares is most likely misspelled. */
 function checkNames({ values }: GivenVariables, declared: ReadonlySet<string>): void {
   for (const [name] of values) {
     if (declared.has(name)) continue;

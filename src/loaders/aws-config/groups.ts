@@ -22,10 +22,10 @@ export interface Recorded {
   readonly errors: readonly InputError[];
 }
 
-/** Items of a document by their pointers: inside of a text there are no places, and fields may be written small. */
+/** Items of a document by their pointers. Text inside an item has no places, and field names may be lowercase. */
 export type Pointers = ReadonlyMap<string, { readonly asText: boolean; readonly small: boolean }>;
 
-/** What the query of a run asked for; undefined: whatever its results show. */
+/** What the query of a run asked for. Undefined means: what its results show. */
 export type Asked = ReadonlySet<string>;
 
 /** What is known beside the documents. */

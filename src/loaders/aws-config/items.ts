@@ -29,7 +29,7 @@ export interface Item {
   readonly input: number;
   /** Of its configuration in the document. */
   readonly pointer: string;
-  /** Whether it stands there as a text, inside of which there are no places. */
+  /** Whether the document holds it as a text. There are no places inside a text. */
   readonly asText: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface ConfigFile {
 
 export interface Items {
   readonly items: readonly Item[];
-  /** Whether a page token is left over; null where the document is no answer that has pages. */
+  /** Whether a page token is left over. Null if the document is not an answer with pages. */
   readonly more: boolean | null;
   readonly errors: readonly InputError[];
 }

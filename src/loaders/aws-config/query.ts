@@ -3,7 +3,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import { InputError } from '../../model/input-error.ts';
 import { ASKED, BLOCK, RECORDER, TYPES } from './types.ts';
 
-/** AWS Config takes no longer expression. */
+/** The length of the longest expression that AWS Config accepts. */
 const MOST = 4096;
 
 const FIELDS = [
@@ -27,7 +27,7 @@ export interface QueryOptions {
   readonly regions?: readonly string[];
 }
 
-/** `SELECT … WHERE resourceType IN (…)`. Throws InputError where AWS Config would refuse it. */
+/** `SELECT … WHERE resourceType IN (…)`. Throws InputError where AWS Config would reject it. */
 export function configQuery({ types = [], accounts = [], regions = [] }: QueryOptions): string {
   for (const type of types) {
     if (!KNOWN.includes(type))

@@ -11,7 +11,7 @@ export interface ResourceType {
   readonly style: 'camel' | 'pascal';
   /** What is not as in describe output once the names are. */
   readonly row?: (fields: Fields) => Fields;
-  /** Why the items are not all there are, whatever is recorded. */
+  /** Why the items are incomplete, no matter what AWS Config records. */
   readonly never?: string;
   /** Of the account and no Region. */
   readonly global?: true;

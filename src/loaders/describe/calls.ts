@@ -94,7 +94,7 @@ const LISTS = table({
     id: 'ServiceId',
     noun: 'endpoint service',
   },
-  // One service may have a row for each type under one name, so that no field alone is an id.
+  // A service may have a row for each type under one name, so no single field is an id.
   ServiceDetails: { call: 'describe-vpc-endpoint-services', id: '', noun: 'service' },
   AllowedPrincipals: { call: 'describe-vpc-endpoint-service-permissions', id: '', noun: 'allowed principal' },
   VpcEndpointConnections: { call: 'describe-vpc-endpoint-connections', id: '', noun: 'endpoint connection' },

@@ -26,8 +26,9 @@ interface Growing {
 }
 
 /**
- * Groups files. What names no owner goes where its ids, else its folder, point; with two equally good places it stays alone.
- * `there` are groups that stand already; what describe output tells in one of them, it tells in their place.
+ * Groups files. A file without an owner goes where its ids point, else where its folder points.
+ * If two places are equally good, it gets its own group.
+ * `there` holds existing groups: describe output replaces the answers of the group it joins.
  */
 export function join(files: readonly (readonly Section[])[], there: readonly Group[] = []): Group[] {
   const members = files
@@ -63,7 +64,7 @@ function together({ members, group }: Growing): Pick<Group, 'sections' | 'record
   return group ? withAnswers(group, sections) : { sections };
 }
 
-/** A group with what describe output tells of it: of its keys that takes the place of all else. */
+/** A group with the describe output about it, which replaces everything else under the same keys. */
 export function withAnswers(group: Group, sections: readonly Section[]): Group {
   const described = new Set(sections.map(({ key }) => key));
   return {
@@ -87,9 +88,9 @@ function settle(group: Growing, member: { evidence: Evidence; sections: readonly
   group.folders.set(folderKey(member.evidence.folder), member.evidence.folder);
 }
 
-/** The groups a file belongs to: one; several where it is of the account as a whole; none where it stays alone. */
+/** The groups a file belongs to: one, several if it is about the whole account, or none if it joins no group. */
 function homesOf(file: Evidence, groups: readonly Growing[]): Growing[] {
-  // A likely owner or a Region in common, alone, scores 1: not enough.
+  // A common likely owner or likely Region scores only 1, which is not enough without other evidence.
   let best = 2;
   let homes: Growing[] = [];
   for (const group of groups) {
@@ -114,7 +115,7 @@ function affinity(file: Evidence, group: Growing): number {
   const linked = [...file.ids].some((id) => group.ids.has(id));
   const likelyRegion = group.region ?? likely(group, 'likelyRegion');
   const regionsDiffer = file.likelyRegion !== null && likelyRegion !== null && file.likelyRegion !== likelyRegion;
-  // A likely Region that is another is outweighed by a common VPC alone.
+  // Only a common VPC outweighs a different likely Region.
   if (!file.global && regionsDiffer && !linked) return 0;
   let score = (linked ? 8 : 0) + nearness(file, group);
   if (accountsMeet) score += 2;

@@ -32,7 +32,7 @@ export function networkOf(store: Store): Network {
   const subnetList = lazy(() => store.rows('Subnets').map((row) => subnetOf(registry, row)));
   const subnets = lazy(() => {
     const described = byKey(subnetList());
-    // What is only glimpsed can be referred to, but is no part of the list.
+    // References may point to objects that other output only mentions, but the list does not contain them.
     return byKey([...subnetList(), ...glimpsedSubnets(store, vpcs(), new Set(described.keys()))]);
   });
 
@@ -217,7 +217,7 @@ const EXPORTS: Record<NounKind, readonly Key[]> = table({
   gateway: ['NatGateways', 'InternetGateways', 'TransitGatewayVpcAttachments', 'VpcPeeringConnections'],
 });
 
-/** The answers about members of groups that endpoints' groups admit. */
+/** The answers about members of groups that endpoints' groups allow. */
 const SOURCES = /network-interfaces\.sources\b/;
 
 function completeness(

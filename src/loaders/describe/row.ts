@@ -10,7 +10,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface Row {
   readonly fields: Fields;
   readonly at: Origin;
-  /** The call it is the output of, for reasons: `describe-vpcs`. */
+  /** The call that printed it, which reasons name: `describe-vpcs`. */
   readonly call: string;
 }
 
@@ -21,7 +21,7 @@ export function isRecorded({ call }: Row): boolean {
   return call === AWS_CONFIG;
 }
 
-/** The place of a field. Written out, for it is made for every fact: `within` would copy what is the same for all. */
+/** The place of a field. Written out because every fact needs one: `within` would copy the parts that never differ. */
 export function placeOf(row: Row, name: string): Origin {
   const { input, pointer, path } = row.at;
   const inside = path === undefined ? soleStep(name) : [...path, name];
@@ -55,7 +55,7 @@ export function text(row: Row, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The texts in a list; what is no text is left out. */
+/** The texts in a list, without its other elements. */
 export function texts(row: Row, name: string): readonly string[] {
   const list = field(row, name);
   return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
@@ -67,7 +67,7 @@ export function rowIn(row: Row, name: string): Row {
   return { fields: isObject(value) ? value : {}, at: placeOf(row, name), call: row.call };
 }
 
-/** The objects in a list, with their places; what is no object is left out. */
+/** The objects in a list with their places, without its other elements. */
 export function rowsIn(row: Row, name: string): readonly Row[] {
   const list = field(row, name);
   if (!Array.isArray(list)) return [];

@@ -114,7 +114,7 @@ export function bareKey(value: unknown): ListKey | undefined {
 /** Whether a parsed document is describe output, told by its content (a file name's suffix helps where that is anybody's). */
 export function isDescribe(value: unknown, path: string | null): boolean {
   if (bareKey(value) !== undefined) return true;
-  // Names alone tell nothing of a service, but the document is one of these.
+  // Names without details say nothing about a service, but the document is still describe output.
   const isOne = ({ fields }: Answer) => heldBy(fields, path).length > 0 || Array.isArray(fields.ServiceNames);
   return (answers(value) ?? []).some(isOne);
 }

@@ -20,7 +20,7 @@ export interface Store {
   sections(key: Key): readonly Section[];
   /** Whether the export of a key is here and whole. */
   complete(key: Key): Completeness;
-  /** Why a live read has not what a call answers, or not all; undefined where nothing was refused. */
+  /** Why a live read lacks all or part of the answer to a call. Undefined if AWS denied nothing. */
   unread(call: string): string | undefined;
   /** Sentences on what was found twice and differs, and on pages that are missing. */
   readonly notes: readonly string[];

@@ -7,7 +7,7 @@ import { readPages, type Send } from './pages.ts';
 import type { ListedAccount, Organization } from './request.ts';
 import { objects } from './rows.ts';
 
-/** Whoever asks: how the accounts are entered from there. */
+/** The caller, and how to enter the accounts from there. */
 export interface Asker {
   readonly account: string;
   readonly arn: string | null;
@@ -68,7 +68,7 @@ class Refused extends Error {
   }
 }
 
-/** `State` takes the place of `Status`, which AWS withdraws. */
+/** `State` replaces `Status`, which AWS withdraws. */
 function isActive({ State, Status }: Document): boolean {
   return (State ?? Status ?? 'ACTIVE') === 'ACTIVE';
 }

@@ -64,7 +64,7 @@ export interface Paging {
   readonly size: readonly [parameter: string, most: number];
   /** Fields of an answer that say where the next page begins, with the parameters they go into. */
   readonly tokens: readonly (readonly [answered: string, parameter: string])[];
-  /** Field that says whether there is one, where tokens alone do not. */
+  /** Field that says whether there is a next page, if tokens do not say it. */
   readonly more?: string;
 }
 

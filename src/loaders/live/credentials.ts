@@ -69,7 +69,7 @@ export async function credentialsOf(
   return once(provider);
 }
 
-/** Asks once and keeps the answer until it is about to expire; whoever asks meanwhile waits for the same answer. */
+/** Asks once and keeps the answer until it is about to expire. Callers that ask meanwhile wait for the same answer. */
 function once(provider: Credentials): Credentials {
   let kept: ReturnType<Credentials> | undefined;
   let until = Number.POSITIVE_INFINITY;

@@ -128,7 +128,7 @@ function seen(error: unknown): Seen {
 /** A code as it may be printed: letters, digits and dots only. */
 function plainCode(name: string, status = 0): string {
   const plain = /^[A-Za-z][A-Za-z0-9.]{1,80}$/.test(name) ? name : '';
-  // An error without a code, or of whoever could not make sense of its body.
+  // An error without a code, or the error of a parser that could not read its body.
   return /^(|Error|UnknownError|Unknown|SyntaxError|TypeError)$/.test(plain)
     ? status > 0
       ? `HTTP${status}`

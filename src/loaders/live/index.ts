@@ -1,6 +1,6 @@
 /**
- * Live accounts: what the API answers is turned into the documents the AWS CLI prints and handed to the describe loader,
- * so that an audit, a snapshot and an export are judged alike. The AWS SDK is loaded when the first call is made.
+ * Live accounts: turns the API's answers into the documents the AWS CLI prints, and hands them to the describe loader.
+ * So an audit, a snapshot and an export get the same verdicts. The first call loads the AWS SDK.
  */
 import type { Input } from '../../model/picture.ts';
 import { type DescribeFile, readDescribe } from '../describe/index.ts';

@@ -60,7 +60,7 @@ export async function readNamed(reader: RegionReader, named: Named): Promise<Reg
       ),
     );
 
-  // First on its own: where the Region is shut, one refusal tells as much as twenty.
+  // This call runs first on its own: if the account cannot use the Region, one denial says as much as twenty.
   const vpcs = await read(CALLS.vpcs, 'vpc-id', [...named.vpcs].sort());
   await Promise.all(readVpcs(ids(vpcs, 'VpcId')));
   // What is named and in none of them is in another VPC, or gone.

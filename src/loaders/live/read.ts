@@ -17,7 +17,7 @@ import { needSdk } from './sdk.ts';
 import { type Deadline, deadline } from './wait.ts';
 
 export const CONCURRENCY = 32;
-/** Route 53 takes five requests a second for a whole account. */
+/** Route 53 allows five requests a second for a whole account. */
 const ROUTE53_CONCURRENCY = 2;
 
 /** Reads every requested account and Region. @throws InputError if there are no credentials, or no Region */
@@ -64,7 +64,7 @@ export interface Reached {
   /** Where calls about the account as a whole go. */
   readonly home: string;
   sender(region: string): Send;
-  /** What tells the enabled Regions, where all are to be read. */
+  /** The answer that lists the enabled Regions, if the run reads all of them. */
   readonly enabled?: Promise<Answer>;
 }
 

@@ -4,7 +4,7 @@ import { readNaming } from './naming.ts';
 import { chunks, ids, objects, texts } from './rows.ts';
 import { readWorkloads } from './workloads.ts';
 
-/** Filters take 200 values, load balancers are asked for by twenty. */
+/** A filter accepts 200 values, and a request for load balancers accepts twenty. */
 export const FILTER_VALUES = 200;
 const ARNS = 20;
 const SERVICE_NAMES = 100;
@@ -13,7 +13,7 @@ const SERVICE_NAMES = 100;
 export async function readRegion(reader: RegionReader): Promise<RegionRead> {
   const book = bookOf(reader);
   const { read } = book;
-  // First on their own: where the Region is shut, two refusals tell as much as twenty.
+  // These calls run first on their own: if the account cannot use the Region, two denials say as much as twenty.
   const [endpoints, { rows: vpcs, isAll }] = await Promise.all([read(CALLS.endpoints), book.list(CALLS.vpcs)]);
   if (endpoints.length + vpcs.length === 0 && isAll) {
     // All else is in a VPC, and there is none.
@@ -102,8 +102,8 @@ export function servicesOf(endpoints: Rows, region: string): ServicesInput[] {
 }
 
 /**
- * One name that is gone, or whose owner no longer lets the account see it, is an error for all that are asked for with
- * it: then by halves, until it stands alone. That nothing is told of it is then the answer.
+ * A name fails its whole request if the service is gone, or if its owner no longer lets the account see it. The names
+ * are then read in halves, until that name is on its own. The answer then has nothing about it.
  */
 export async function readServices(book: Book, { names, region, part: about }: ServicesInput): Promise<void> {
   const answer = await book.ask(CALLS.serviceDetails, {
@@ -131,7 +131,7 @@ export function prefixListsOf(groups: Rows, inUse: ReadonlySet<string>): string[
   return [...new Set(lists)].sort();
 }
 
-/** Groups that the rules of groups in use admit, and that are in use by no endpoint themselves. */
+/** Groups that the rules of groups in use allow, and that no endpoint uses itself. */
 export function sourcesOf(groups: Rows, inUse: ReadonlySet<string>): string[] {
   const sources = groups
     .filter(({ GroupId }) => typeof GroupId === 'string' && inUse.has(GroupId))

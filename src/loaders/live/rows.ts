@@ -1,7 +1,7 @@
 /** Looking into answers. */
 import type { Document } from './document.ts';
 
-/** The objects of a list; none where it is no list. */
+/** The objects of a list. Empty if the value is not a list. */
 export function objects(list: unknown): readonly Document[] {
   return Array.isArray(list) ? list.filter((row) => typeof row === 'object' && row !== null) : [];
 }

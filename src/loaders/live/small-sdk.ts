@@ -16,7 +16,7 @@ export const BOOLEAN = 2;
 export const TIME = 4;
 
 interface Operation {
-  /** Method, path and status: REST alone has them. */
+  /** Method, path and status: only REST has them. */
   readonly http?: readonly [method: string, path: string, status: number];
   readonly input: Readonly<Record<string, Schema>>;
   readonly output: Readonly<Record<string, Schema>>;
@@ -79,7 +79,10 @@ interface EndpointParameters {
   readonly UseDualStack?: boolean;
 }
 
-/** The client of another service that is signed for and asked alike, with what makes it that service's replaced. */
+/**
+ * Makes a service's client from the client of another service with the same signing and protocol. It replaces the parts
+ * that are specific to the other service.
+ */
 async function make(api: Api): Promise<Sdk> {
   const [{ ElasticLoadBalancingV2Client: Client }, protocols, { partition }, { makeBuilder }, { getEndpointPlugin }] =
     await Promise.all([

@@ -41,7 +41,7 @@ export interface TemplateResult {
 
 /** What a reader does with the documents of a run. */
 export interface Documents {
-  /** Takes one into the report; gives its index. */
+  /** Adds an input to the report and returns its index. */
   add(input: Input): number;
   /** Says how many endpoints one has. */
   count(input: number, endpoints: number): void;
@@ -187,11 +187,11 @@ class TemplateReader {
     return index;
   }
 
-  /** Templates that are no part of an assembly and no nested stack of another. */
+  /** Templates outside an assembly that are not nested stacks of another template. */
   #loose(known: Labels): Root[] {
     const { all } = this.#files;
     const folders = all.flatMap(({ value, full }) => (isAssembly(value) && full !== null ? [dirname(full)] : []));
-    // What lies in an assembly and is no stack of it is nested, or an asset.
+    // A template in an assembly that is not one of its stacks is nested, or an asset.
     const isInside = ({ full, named }: FoundFile) =>
       full !== null &&
       (this.#assemblies.claimed.has(full) || (!named && folders.some((folder) => full.startsWith(`${folder}${sep}`))));

@@ -23,14 +23,14 @@ export interface TemplateRequest {
 export interface TemplateOptions {
   /** Values of parameters, of all files and options together. */
   readonly parameters: Given;
-  /** Where they were read, for messages. */
+  /** Where they come from, which messages say. */
   readonly parametersFrom: readonly { readonly file: string | null; readonly names: readonly string[] }[];
   readonly region: string | null;
   readonly account: string | null;
   readonly cwd: string;
 }
 
-/** @throws InputError for what cannot be read, or is no parameter, Region or account */
+/** @throws InputError for what cannot be read, or is not a parameter, Region or account */
 export function templateOptions(request: TemplateRequest, cwd: string): TemplateOptions {
   const { parameterFiles = [], parameters = [], region = null, account = null } = request;
   if (region !== null && !isRegion(region))

@@ -108,7 +108,7 @@ function placesOf({ roots }: Program): Places {
   return { accounts: known('account'), regions: known('region') };
 }
 
-/** Where every way is refused: the template as it would be if it were not. */
+/** For a template whose every way is rejected: the template as it would be without the rejection. */
 function refusedWay(program: Program): Way {
   const world = new World(program, new Map(), { defaults: new Set(), opaque: new Set() });
   return { world, network: networkOf(world), taken: new Map() };

@@ -3,7 +3,7 @@ import type { NetworkBefore } from '../../model/index.ts';
 import { documentOfInstances, type Instance, type TerraformDocument } from './document/document.ts';
 import { buildNetwork } from './network.ts';
 
-/** Undefined for a document that is no plan, or whose plan starts from nothing. */
+/** Undefined for a document that is not a plan, or whose plan starts from nothing. */
 export function networkBefore(document: TerraformDocument): NetworkBefore | undefined {
   if (document.kind !== 'terraform-plan') return undefined;
   const instances = [...beforeInstances(document)];
@@ -54,7 +54,7 @@ const BELONGS = [
 ];
 
 /**
- * Addresses a plan touches: what it creates, changes or takes away, and what its touched association and rule resources
+ * Addresses a plan touches: what it creates, changes or removes, and what its touched association and rule resources
  * belong to.
  */
 export function touchedBy(document: TerraformDocument): ReadonlySet<string> {

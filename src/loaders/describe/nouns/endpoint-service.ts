@@ -73,7 +73,7 @@ function proofOf(row: Row): Fact<PrivateDnsProof | null> {
   );
 }
 
-/** `[{Region, ServiceState}]`; empty for a service that is for its own Region alone. */
+/** `[{Region, ServiceState}]`. Empty for a service that is only for its own Region. */
 function regionsOf(row: Row): Bag<string> {
   return list(
     row,

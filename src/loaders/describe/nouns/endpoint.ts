@@ -108,8 +108,8 @@ function endpointServicesOf(registry: Registry, row: Row): Fact<readonly Endpoin
 }
 
 /**
- * The API's default type is Gateway, and an endpoint that took it may be answered without one. A row with interfaces
- * cannot be such: there the type was cut off by whoever saved it.
+ * The API's default type is Gateway, and the answer may leave out the type of an endpoint that uses the default. A row
+ * with interfaces cannot be a Gateway endpoint: the person who saved it cut the type off.
  */
 function typeOf(row: Row): Fact<string> {
   return fact(row, 'VpcEndpointType', 'string', (at) => {
@@ -149,8 +149,8 @@ function hadNoTags(row: Row): boolean {
 }
 
 /**
- * Output without the field: an endpoint with interfaces in subnets that have no IPv6 range is on IPv4, for AWS gives it no
- * other address.
+ * Output without the field: an endpoint with interfaces in subnets that have no IPv6 range uses IPv4, because AWS gives
+ * it no other address.
  */
 function addressTypeOf(row: Row, type: string | undefined, subnets: Bag<Ref<Subnet>>, at: Origin): Fact<string> {
   if (isOld(row)) return known('ipv4', at);
@@ -160,7 +160,10 @@ function addressTypeOf(row: Row, type: string | undefined, subnets: Bag<Ref<Subn
   return isInSubnets && subnets.sure.every(isFour) ? known('ipv4', at) : unknown(missing(row, 'IpAddressType'), at);
 }
 
-/** Where its own subnets are, for the picture's Region may be told by others: an endpoint's DNS names tell its service's. */
+/**
+ * The Region of the endpoint's own subnets. The picture's Region may come from other facts: an endpoint's DNS names
+ * show the Region of its service.
+ */
 function regionOf(subnets: Bag<Ref<Subnet>>): Fact<string> | undefined {
   for (const ref of subnets.sure) {
     const zone = ref.is === 'entity' && ref.to.zone.known ? regionOfZone(ref.to.zone.value) : undefined;
@@ -203,7 +206,7 @@ function failureOf(row: Row): Fact<string | null> {
   return fact(row, 'FailureReason', 'string', isRecorded(row) ? undefined : means(null));
 }
 
-/** Gateway endpoints have no private DNS whatever is answered for them: EC2 has printed `true` for some. */
+/** Gateway endpoints have no private DNS, even where the answer says so: EC2 has printed `true` for some. */
 function privateDnsOf(row: Row, type: string | undefined): Fact<boolean> {
   const at = placeOf(row, 'PrivateDnsEnabled');
   if (type === 'Gateway') return known(false, at);

@@ -139,7 +139,7 @@ function coreNetworks(registry: Registry): Gateway[] {
   const call = 'networkmanager list-attachments';
   const refused = store.unread(call);
   if (refused === undefined) return made;
-  // The account may have any: nothing is to be argued from what does not show.
+  // The account may have any number of them, so their absence from the output proves nothing.
   const because = `${call}: ${refused}`;
   const at: Origin = { input: 0 };
   const any: Gateway = {

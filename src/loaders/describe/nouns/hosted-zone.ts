@@ -85,7 +85,7 @@ function zoneOf(ground: Ground, id: string, mentions: Mentions): HostedZone {
 
 function accountOf(ground: Ground, mentions: Mentions, stated: string | undefined, at: Origin): Fact<string> {
   if (stated !== undefined) return known(stated, at);
-  // list-hosted-zones answers the zones of the account alone.
+  // list-hosted-zones lists only the zones of the account.
   if (mentions.zone && ground.store.account !== null) return known(ground.store.account, at);
   return unknown('no file of this input names the owner of the hosted zone', at);
 }

@@ -13,7 +13,7 @@ interface Answer {
   readonly manager: EndpointManager;
   readonly id: string;
   readonly status: string;
-  /** Object that VPC and subnets are in, and groups where they are no list of objects. */
+  /** Object that holds the VPC and subnets, and also the groups unless they are a list of objects. */
   readonly inside?: string;
   readonly vpc: string;
   /** A subnet, or a list of them; of network interfaces where the answer lists those. */

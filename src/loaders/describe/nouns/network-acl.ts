@@ -24,7 +24,7 @@ function entryOf(row: Row): NetworkAclEntry {
   const range = field(row, 'PortRange');
   const ports: Row = { fields: isObject(range) ? range : {}, at: placeOf(row, 'PortRange'), call: row.call };
   const protocol = map(fact(row, 'Protocol', 'string'), normalizeProtocol);
-  // Without a range an entry is about all ports, and where it is about all protocols, whatever stands there.
+  // An entry without a range is about all ports. An entry for all protocols is too, even if it has a range.
   const port = (name: string): Fact<number | null> =>
     is(protocol, '-1') ? known(null, ports.at) : fact(ports, name, 'number', means(null));
   return {

@@ -7,7 +7,7 @@ import { asText, field, list, type Row, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import { isWhole, type Store } from '../store.ts';
 
-/** Lists of describe-managed-prefix-lists, and of describe-prefix-lists, which tells AWS's alone but with their ranges. */
+/** Lists of describe-managed-prefix-lists and describe-prefix-lists: the latter has only AWS's lists, with ranges. */
 export function prefixListsOf(store: Store): Map<string, PrefixList> {
   const rows = new Map<string, Row[]>();
   for (const row of store.rows('PrefixLists')) {

@@ -44,7 +44,7 @@ export function resolverRulesOf(registry: Registry): ResolverRule[] {
     });
   const refused = refusalOf(store, ['ResolverRules', 'ResolverRuleAssociations']);
   if (refused === null) return [...rules, ...strange];
-  // The account may have any: nothing is to be argued from what does not show.
+  // The account may have any number of them, so their absence from the output proves nothing.
   const vpcs = openBag(refused, NOWHERE);
   const domain = unknown(refused, NOWHERE);
   const any: ResolverRule = {

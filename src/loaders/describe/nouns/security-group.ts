@@ -107,7 +107,7 @@ function rulesOf(ground: Ground, row: Row, name: string, rules: readonly Row[]):
   return bag([...inline, ...separate.filter((rule) => !signatures(rule).every((s) => seen.has(s)))], at);
 }
 
-/** A permission with the ids of its rules, which describe-security-group-rules alone tells. */
+/** A permission with the ids of its rules, which only describe-security-group-rules returns. */
 function withIds(rule: IngressRule, ids: ReadonlyMap<string, string | undefined>): IngressRule {
   if (ids.size === 0) return rule;
   const names = signatures(rule);
@@ -171,7 +171,7 @@ function signatures(rule: IngressRule): string[] {
   });
 }
 
-/** A group of which describe-security-group-rules alone tells. */
+/** A group that only describe-security-group-rules mentions. */
 function groupOfRules(ground: Ground, id: string, name: Fact<string> | undefined, rules: Rules): SecurityGroup {
   const at = (rules.ingress.get(id) ?? rules.egress.get(id))![0]!.at;
   const side = (rows: readonly Row[] = []) =>
@@ -243,7 +243,7 @@ function glimpse(ground: Ground, id: string, name: Fact<string> | undefined, at:
   };
 }
 
-/** The groups a row lists, by id alone or with names. */
+/** The groups a row lists, with or without names beside their ids. */
 export function groupRefs(
   registry: Pick<Registry, 'groups'>,
   row: Row,

@@ -172,7 +172,7 @@ const LISTS = [
 
 const NOWHERE: Origin = { input: 0 };
 
-/** Where a live read was refused a list there may be any: nothing is to be argued from what does not show. */
+/** If AWS denied a live read this list, the account may have any number of them: their absence proves nothing. */
 function refusals({ store }: Registry): Workload[] {
   return LISTS.flatMap((call): Workload[] => {
     const reason = store.unread(call);

@@ -3,7 +3,7 @@ import { isList, isMap, isScalar, mapAt, member, type Raw, type RawMap } from '.
 import type { Template } from '../document/template.ts';
 import type { ChangeSet, ResourceChange } from './change-set.ts';
 
-/** Made whatever the template makes of it, and nothing that anybody judges. */
+/** A resource that loads no matter how the template uses it, and that no rule judges. */
 const NOTHING: RawMap = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 
 /**

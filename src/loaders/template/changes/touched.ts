@@ -20,8 +20,8 @@ const BELONGS = [
 ];
 
 /**
- * Addresses a root's change set touches: what it creates, changes or takes away, what that belongs to, and what is in nested
- * stacks that change and have no change set here.
+ * Addresses that a root's change set touches: what it creates, changes or removes, and what that belongs to.
+ * Also what is in nested stacks that change and have no change set here.
  *
  * @param resources All there are, by address.
  */

@@ -4,7 +4,7 @@ import type { FilePosition } from '../../../model/index.ts';
 import { InputError } from '../../../model/index.ts';
 import { isMap, mapAt, member, type Raw, type RawMap, textAt } from './raw.ts';
 
-/** A document that was parsed, whatever its syntax. */
+/** A parsed document of any syntax. */
 export interface ParsedFile {
   /** As shown to people; null for standard input. */
   readonly path: string | null;
@@ -12,7 +12,7 @@ export interface ParsedFile {
   readonly full: string | null;
   readonly value: Raw;
   readonly yaml: boolean;
-  /** Whether it has YAML aliases, which CloudFormation itself refuses. */
+  /** Whether it has YAML aliases, which CloudFormation itself rejects. */
   readonly aliased: boolean;
   locate(pointer: string): FilePosition | undefined;
   comments(): readonly (FilePosition & { readonly text: string; readonly alone: boolean })[];

@@ -104,7 +104,7 @@ export function planOf({ stack, id, address }: Resource, { world }: Registry): P
   if (!change) return { planned: 'no-op', replacement: null };
   const { replaced, forcedBy } = change;
   if (replaced === 'no') return { planned: 'update', replacement: null };
-  // CloudFormation makes the new one first and takes the old one away in the end.
+  // CloudFormation creates the new one first and deletes the old one at the end.
   const replacement = { createsFirst: true, forcedBy, reason: null };
   if (replaced === 'yes') return { planned: 'replace', replacement };
   const open = `whether ${address} is replaced hangs on values that are known when the change set is executed`;

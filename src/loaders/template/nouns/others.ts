@@ -42,7 +42,7 @@ export function prefixListOf(resource: Resource, registry: Registry): PrefixList
   };
 }
 
-/** `AWS::EC2::NetworkAcl`: denies everything but what its entries let through. */
+/** `AWS::EC2::NetworkAcl`: denies everything that its entries do not allow. */
 export function networkAclOf(resource: Resource, registry: Registry): NetworkAcl {
   return {
     ...nounOf(resource, registry),

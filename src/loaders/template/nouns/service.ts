@@ -68,7 +68,7 @@ function endpointTypeOf(
   return known(g ? 'GatewayLoadBalancer' : 'Interface', at);
 }
 
-/** A service without permissions admits nobody. */
+/** A service without permissions allows nobody. */
 function principalsOf(service: EndpointService, registry: Registry): Bag<Fact<string>> {
   const tied = registry.tied(service, 'AWS::EC2::VPCEndpointServicePermissions', 'ServiceId', 'endpoint-service');
   const sure: Fact<string>[] = [];

@@ -22,7 +22,7 @@ export function resourceView(resource: Resource, world: World): View {
   };
 }
 
-/** A map inside a resource. Of what is no map every member is unknown. */
+/** A map inside a resource. If the value is not a map, every member is unknown. */
 export function mapView(value: Value, at: Origin, address: string): View {
   return {
     at,

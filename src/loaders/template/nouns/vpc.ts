@@ -134,7 +134,7 @@ function sixOf(view: View, subnet: Subnet, registry: Registry): Fact<string | nu
   return doubt === null ? own : unknown(doubt, own.at);
 }
 
-/** Whatever the range is, one that is asked for is there. */
+/** A subnet that asks for an IPv6 range has one, even if its value is unknown. */
 function hasSix(view: View, subnet: Subnet, registry: Registry): Fact<boolean> {
   const { ipv6Cidr } = subnet;
   const asked = ['Ipv6CidrBlock', 'Ipv6IpamPoolId'].some((name) => view.get(name).k !== 'none');
@@ -172,7 +172,7 @@ export function routeTableOf(resource: Resource, registry: Registry): RouteTable
   };
 }
 
-/** The table AWS makes along with a VPC: the local route alone. */
+/** The table that AWS creates with a VPC: it has only the local route. */
 export function mainTableOf(vpc: Vpc, registry: Registry): RouteTable {
   const { at } = vpc;
   return {

@@ -30,18 +30,18 @@ export interface Run {
   output(stack: Stack, name: string): Value;
   /** The value another stack of the run exports under a name; undefined where none does. */
   imported(name: string, stack: Stack): Value | undefined;
-  /** What is said of an unknown value where the run takes it one way or another. */
+  /** What the run assumes about an unknown value. */
   taken(symbol: string): { readonly is?: string; readonly not: readonly string[] } | undefined;
   ask(question: Question): void;
   /** Work during which nothing is asked: what is open there decides nothing. */
   quietly<T>(work: () => T): T;
-  /** Something AWS refuses, so that this way of taking things never comes about. */
+  /** Notes something that AWS rejects, so that this set of assumptions never comes true. */
   refuse(message: string): void;
   /** One step of work; throws where a template unfolds to more than anyone deploys. */
   step(): void;
 }
 
-/** Replaces identifiers of loops in a text: `${Id}`, and `&{Id}`, which drops what is no letter or digit. */
+/** Replaces identifiers of loops in a text: `${Id}`, and `&{Id}`, which keeps only letters and digits. */
 export function inScope(text: string, scope: Scope): string {
   if (scope.size === 0) return text;
   return text.replace(/([$&])\{([A-Za-z0-9]+)\}/g, (whole, kind: string, name: string) => {

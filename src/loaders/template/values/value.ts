@@ -28,7 +28,7 @@ export interface MapValue {
 /** A text with parts that are not known: `Sub`, `Join`. */
 export interface Mix {
   readonly k: 'mix';
-  /** Texts, references and unknown values, in order; at least one is no literal. */
+  /** Texts, references and unknown values, in order. At least one is not a literal. */
   readonly parts: readonly Value[];
 }
 
@@ -106,7 +106,7 @@ export function isSecret(value: Value): boolean {
   }
 }
 
-/** Why a value is not known, for a person. */
+/** Why a value is not known, in words for a person. */
 export function because(value: Value): string {
   switch (value.k) {
     case 'unknown':
@@ -158,7 +158,7 @@ export function symbolOf(value: Value): string | undefined {
   }
 }
 
-/** Texts one after the other; what is whole becomes one literal. Undefined where something in it is no text. */
+/** Joins texts; a join of only literals becomes one literal. Undefined if a part is not a text. */
 export function concat(values: readonly Value[]): Value | undefined {
   const parts: Value[] = [];
   for (const value of values) {

@@ -13,7 +13,7 @@ interface Taken {
   readonly opaque: ReadonlySet<'AWS::Region' | 'AWS::AccountId'>;
 }
 
-/** Undefined for what is no pseudo parameter. */
+/** Undefined for a name that is not a pseudo parameter. */
 export function pseudoOf(stack: Stack, name: string, taken: Taken): Value | undefined {
   const { region, account } = stack.environment;
   switch (name) {
@@ -58,7 +58,7 @@ function ofPartition(
     : unknownValue(reason('the partition is not known', 'Pass --region'), { symbol: 'AWS::Partition', form: 'one' });
 }
 
-/** What is known, or taken to be so; else a text that stands for it. */
+/** The known or assumed value, else a text that stands for it. */
 function standIn(symbol: string, known: string | null, text: string, { state }: Taken): Value {
   const value = known ?? state.get(symbol)?.is;
   return value === undefined ? lit(text, { standIn: true }) : lit(value);

@@ -1,4 +1,4 @@
-/** `Rules`: combinations of parameters that CloudFormation refuses. */
+/** `Rules`: combinations of parameters that CloudFormation rejects. */
 import type { Tri } from '../../../model/index.ts';
 import { isList, isMap, isScalar, member, type Raw, textAt } from '../document/raw.ts';
 import { NO_SCOPE, type Stack } from '../stack/types.ts';
@@ -6,7 +6,7 @@ import { holds, not } from '../values/conditions.ts';
 import type { Context, Run } from '../values/context.ts';
 import { textOf, type Value } from '../values/value.ts';
 
-/** Why the values of a stack's parameters are refused; null where they are not, as far as is known. */
+/** Why CloudFormation rejects the values of a stack's parameters. Null if no known rule rejects them. */
 export function refusedByRules(stack: Stack, run: Run): string | null {
   return run.quietly(() => refusal(stack, run));
 }

@@ -1,4 +1,4 @@
-/** A run with everything that is left open taken in one way: what every expression comes to. */
+/** A run with one assumption for each open question: it evaluates every expression. */
 
 import { remembered } from '../../../base/memo.ts';
 import { InputError, reason, type Tri } from '../../../model/index.ts';
@@ -22,7 +22,7 @@ import type { Question, State, Taken } from './state.ts';
 
 /** Steps of evaluation a stack may take: far more than the largest template needs. */
 const MOST_STEPS = 500_000;
-/** Nested stacks nest no deeper, and are no more. */
+/** Limits on nested stacks: how deep they nest, and how many there may be. */
 const DEEPEST = 20;
 const MOST_STACKS = 2000;
 
@@ -40,7 +40,7 @@ export class World implements Run {
   readonly questions = new Map<string, Question>();
   /** Parameters that have their default, by symbol, with what that is called. */
   readonly defaults = new Map<string, string>();
-  /** Why this way of taking things never comes about; null where it may. */
+  /** Why this set of assumptions never comes true. Null if it may. */
   refused: string | null = null;
   /** Names that are imported, with the environment. */
   readonly wanted = new Set<string>();

@@ -106,7 +106,7 @@ export class Providers {
     return named ?? { name: (block.labels[0]?.text ?? '').split('_')[0]!, key: undefined };
   }
 
-  /** The configuration in the module itself, or the one its caller hands in; an unaliased one is handed in unasked. */
+  /** The configuration in the module itself, or the one its caller passes: an unaliased one is passed automatically. */
   #find(named: Named, module: ModuleInstance): Found | undefined {
     let at: ModuleInstance | undefined = module;
     let wanted = named;

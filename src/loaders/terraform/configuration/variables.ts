@@ -1,4 +1,4 @@
-/** Values of a root module's variables, from the files and options that Terraform takes them from, in its order. */
+/** Values of a root module's variables, from the files and options that Terraform reads, in its order. */
 import { join, relative } from 'node:path';
 import { InputError } from '../../../model/index.ts';
 import { attribute, type Expression, type HclFile, parseExpression } from '../../../text/hcl/index.ts';
@@ -22,7 +22,7 @@ export interface VariableFiles {
   readonly problems: readonly SourceProblem[];
 }
 
-/** The files beside a root module that Terraform reads unasked. */
+/** The files beside a root module that Terraform reads automatically. */
 export function automaticFiles(directory: string, tree: FileTree, cwd: string): VariableFiles {
   const names = tree
     .list(directory)

@@ -3,7 +3,7 @@
 /** One step of a traversal: an attribute name or an index key. */
 export type Step = { readonly attr: string } | { readonly key: string | number };
 
-/** `module.net["a.b"].aws_subnet.p[0].id` as steps; undefined where the text is no traversal. */
+/** `module.net["a.b"].aws_subnet.p[0].id` as steps. Undefined if the text is not a traversal. */
 export function parseTraversal(text: string): readonly Step[] | undefined {
   const steps: Step[] = [];
   let i = 0;

@@ -1,4 +1,4 @@
-/** One Terraform document in one form, whatever it was: the instances it holds and what is said about the whole. */
+/** The common form of every kind of Terraform document: its instances, and what it says about the whole. */
 import type { Origin, PlannedAction, Replacement } from '../../../model/index.ts';
 import type { ConfigResource, Configuration } from './configuration.ts';
 import type { JsonRecord } from './shapes.ts';
@@ -31,18 +31,18 @@ export interface Instance {
   readonly replacement?: Replacement | undefined;
   /** Its block in `configuration`; undefined where the document has none. */
   readonly block: ConfigResource | undefined;
-  /** Provider as the document names it, for its region. */
+  /** Provider as the document names it, which gives the Region. */
   readonly provider: string | undefined;
   readonly at: Origin;
-  /** Why it is taken to be there although that is not known: its `count` or `for_each`, or that of a module around it. */
+  /** Why it is assumed to exist, which is not known: its `count` or `for_each`, or that of a module around it. */
   readonly assumed?: Assumed | undefined;
 }
 
-/** Why one instance of a block is taken to be there although nobody knows how many there are. */
+/** Why one instance of a block is assumed to exist, although nobody knows how many there are. */
 export interface Assumed {
   /** A sentence for a person. */
   readonly message: string;
-  /** What is not known: what is taken to be there for the same cause is there together. */
+  /** What is not known. Instances that are assumed to exist for the same cause exist together. */
   readonly cause: string;
 }
 
@@ -51,9 +51,9 @@ export interface TerraformDocument {
   readonly input: number;
   /** Instances that are there after the plan (or in the state): managed ones, and data sources that were read or put off. */
   readonly instances: readonly Instance[];
-  /** Managed instances of network types that the plan takes away (deleted, forgotten, or the old half of a replacement). */
+  /** Managed instances of network types that the plan removes (deleted, forgotten, or the old half of a replacement). */
   readonly removed: readonly Instance[];
-  /** When the plan was made, ISO 8601; undefined where it does not say, and in what is no plan. */
+  /** When the plan was made, ISO 8601. Undefined if the plan does not say, or if the document is not a plan. */
   readonly madeAt?: string | undefined;
   readonly configuration: Configuration | undefined;
   /** Root variables by name, with values in clear. */

@@ -1,6 +1,6 @@
 import { InputError } from '../../../model/index.ts';
 
-/** Refuses a document of a format we have never seen. */
+/** Rejects a document of a format we have never seen. */
 export function checkFormat(version: unknown, path: string | null, newest: string): void {
   if (version === undefined) return;
   const major = typeof version === 'string' ? /^(\d+)\.\d+/.exec(version)?.[1] : undefined;

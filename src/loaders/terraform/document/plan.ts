@@ -42,7 +42,7 @@ export function readPlan(
 ): TerraformDocument {
   const plan = document.value as JsonRecord;
   checkFormat(plan.format_version, path, '1');
-  // A plan that only refreshes has none; what is no list was not written by Terraform.
+  // A plan that only refreshes has none. Terraform did not write a value that is not a list.
   if (plan.resource_changes != null && !Array.isArray(plan.resource_changes)) {
     throw new InputError('`resource_changes` must be a list, as `terraform show -json PLAN` prints it', {
       file: path,
@@ -68,7 +68,7 @@ export function readPlan(
       else instances.push(instance);
     }
   }
-  // Data sources read while planning are in the prior state alone; resources there are the past.
+  // Only the prior state has the data sources that Terraform reads while planning. Resources there are the past.
   const prior = (plan.prior_state as JsonRecord | undefined)?.values as JsonRecord | undefined;
   const changed = instances.length;
   let addresses: Set<string> | undefined;
@@ -108,7 +108,7 @@ export function readPlan(
     configuration,
     variables: readVariables(plan.variables),
     partial: damage.partial ?? partialness(plan),
-    // Terraform writes changes wherever something is planned: planned values alone are a cut file.
+    // Terraform writes changes wherever it plans something: a file with only planned values is cut off.
     absentIsUnknown: withoutChanges,
   };
 }
@@ -164,7 +164,7 @@ function readChange(entry: Change, input: number, pointer: string | undefined, b
   const block = blocks.of(module, blockName);
   const key = typeof entry.index === 'string' || typeof entry.index === 'number' ? entry.index : undefined;
   const before = isRecord(change.before) ? change.before : undefined;
-  // Both written out in one order: objects alike in V8's eyes, and there are a hundred thousand of them.
+  // Both list their fields in one order, so V8 gives them one shape: there are a hundred thousand of them.
   const old = (action: 'delete' | 'forget'): Instance => ({
     address,
     module,

@@ -15,9 +15,9 @@ export interface Tied {
   readonly doubt: string | null;
   /** Why there may be more; null where there are surely no others in this document. */
   readonly open: string | null;
-  /** What the plan takes away or changes: as it was before. */
+  /** What the plan removes or changes, as it was before. */
   readonly removed: readonly Instance[];
-  /** Why something may be taken away that is not in `removed`; null where it surely is not. */
+  /** Why the plan may remove something that is not in `removed`. Null if it surely does not. */
   readonly lost: string | null;
 }
 
@@ -100,7 +100,7 @@ export class Associations {
         const { key } = candidates.of[0]!;
         const isSure = instance.assumed === undefined || this.#isAssumedWith(key, instance.assumed.cause);
         push(isSure ? sure : maybe, key, instance);
-        // There may be more than the one that is taken to be there.
+        // There may be more than the one that is assumed to exist.
         if (!isSure) open ??= instance.assumed?.message ?? null;
       } else {
         // An id that is nobody's may be that of an object whose id the document does not tell.
@@ -119,7 +119,7 @@ export class Associations {
     return { sure, maybe, removed, stray, doubt, open, lost };
   }
 
-  /** Whether an object is only taken to be there for the same cause. */
+  /** Whether an object is also only assumed to exist, for the same cause. */
   #isAssumedWith(key: string, cause: string): boolean {
     this.#assumed ??= new Map(
       this.#graph.document.instances.flatMap((i) => (i.assumed ? [[i.address, i.assumed.cause]] : [])),

@@ -119,7 +119,7 @@ export class EndpointView extends View implements Endpoint {
   get subnets(): Bag<Ref<Subnet>> {
     const own = this.registry.refs<Subnet>(this.instance, 'subnet_ids', 'subnet');
     const tied = this.#tied('subnet_ids', own, 'aws_vpc_endpoint_subnet_association', 'subnet_id', 'subnet');
-    // Addresses are given for subnets of the list: they name subnets only where there is no list.
+    // Addresses belong to subnets of the list: they name subnets only if there is no list.
     return isEmpty(own) ? union([tied, this.#configured()], tied.at) : tied;
   }
 
@@ -177,7 +177,7 @@ export class EndpointView extends View implements Endpoint {
     const all = this.#tied('security_group_ids', inline, type, 'security_group_id', 'security-group');
     const replaced = tied.sure.some((i) => i.values.replace_default_association === true);
     if (replaced) return withoutDefault(all);
-    // What the plan takes away may have been all there was: AWS gives the default group back.
+    // The plan may remove the only group: AWS then restores the default group.
     const emptied = isExact(inline) && tied.removed.length > 0 && all.sure.length <= tied.sure.length;
     if ((inline.sure.length > 0 && !emptied) || !this.#takesGroups()) return all;
     const fallback = this.#defaultGroup();
@@ -225,7 +225,7 @@ export class EndpointView extends View implements Endpoint {
     if (tied.open !== null) return unknown(tied.open, at);
     if (tied.maybe.length > 0) return unknown(tied.doubt ?? `${tied.maybe[0]!.address} may be its policy`, at);
     if (tied.lost !== null) return unknown(tied.lost, at);
-    // Taking a policy resource away puts AWS's default back.
+    // Removal of a policy resource restores AWS's default.
     if (tied.removed.some((i) => i.action === 'delete') && !this.#written('policy')) return known(null, at);
     return own;
   }

@@ -176,7 +176,7 @@ function withId(made: IngressRule, id: unknown): IngressRule {
   return { ...made, sources: { ...made.sources, sure: made.sources.sure.map((source) => ({ ...source, rule: id })) } };
 }
 
-/** The provider demands exactly one source of such a rule: what alone may be given is given, whatever it turns out to be. */
+/** The provider requires exactly one source in such a rule: if only one may be set, it is set, with any value. */
 function exactlyOne(sources: readonly Bag<Source>[]): readonly Bag<Source>[] {
   const given = sources.filter((b) => b.sure.length + b.maybe.length > 0 || b.open !== null);
   const [only] = given;
@@ -262,7 +262,7 @@ function self(value: Value, group: SecurityGroup, at: Origin): Bag<Source> {
   return bag([], at, { maybe: [source] });
 }
 
-/** A rule as it was before a plan that takes it away, in plain values. */
+/** A rule as it was before a plan that removes it, in plain values. */
 interface PlainRule {
   readonly protocol: string;
   readonly from: unknown;

@@ -1,4 +1,4 @@
-/** Which instance an attribute refers to, of types that are no nouns of their own. */
+/** Which instance an attribute refers to, for types that are not nouns themselves. */
 import { oncePer } from '../../../base/memo.ts';
 import type { Instance } from '../document/document.ts';
 import { leaves } from '../values/leaves.ts';

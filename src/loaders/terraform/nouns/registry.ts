@@ -132,7 +132,7 @@ export class Registry implements EntityLookup {
     return found;
   }
 
-  /** The noun of this kind that has an id: one of another kind is never taken for it. */
+  /** The noun of this kind that has an id: it never returns a noun of another kind. */
   byId(id: string, kind: NounKind): Entity | undefined {
     return this.#byId.get(`${kind} ${id}`);
   }
@@ -161,7 +161,7 @@ export class Registry implements EntityLookup {
     return this.adoptedGroup(vpc) ?? (named?.kind === 'security-group' ? named : undefined);
   }
 
-  /** The group resource that takes the default group of a VPC under Terraform's rule. */
+  /** The group resource that adopts the default group of a VPC into Terraform. */
   adoptedGroup(vpc: Vpc): SecurityGroup | undefined {
     const adopting = this.associations.of(vpc, 'aws_default_security_group', 'vpc_id', 'vpc').sure[0];
     return adopting && (this.#nouns.get(adopting) as SecurityGroup | undefined);
@@ -181,7 +181,7 @@ export class Registry implements EntityLookup {
     );
   }
 
-  /** References out of a value that is no attribute of its own. */
+  /** References in a value that is not an attribute itself. */
   refsOf<T extends Entity>(value: Value, kind: NounKind, at: Origin): Bag<Ref<T>> {
     return toRefs<T>(value, kind, at, this);
   }
@@ -238,7 +238,7 @@ function isMarked({ sensitive }: Instance, name: string): boolean {
   return anyMark(markAt(sensitive, name));
 }
 
-/** The one literal an expression comes to, for what is written nowhere else in the plan. */
+/** The one literal an expression evaluates to, for values that the plan has nowhere else. */
 function literalOf(value: Value): unknown {
   if (value.k === 'lit') return value.v;
   return value.k === 'mix' && value.parts.length === 1 ? literalOf(value.parts[0]!) : undefined;

@@ -125,8 +125,8 @@ function nameOf(value: Value): string | null {
 }
 
 /**
- * The main route table of a VPC that this plan makes: AWS makes it along with the VPC, with the local route alone, and
- * every subnet without an association of its own uses it. Undefined where a resource adopts or replaces it.
+ * The main route table of a VPC that this plan creates. AWS creates it with the VPC, with only the local route. Every
+ * subnet without its own association uses it. Undefined if a resource adopts or replaces it.
  */
 export function mainTableOf(vpc: Vpc, id: Fact<string>, registry: Registry): RouteTable | undefined {
   if (!vpc.created || adoptersOf(vpc, registry).length > 0 || isMainReplaced(vpc, registry)) return undefined;
@@ -148,7 +148,7 @@ export function mainTableOf(vpc: Vpc, id: Fact<string>, registry: Registry): Rou
   };
 }
 
-/** The resource that takes the route table which AWS makes along with a VPC; undefined where none surely does. */
+/** The resource that adopts the route table AWS creates with a VPC. Undefined if none surely does. */
 export function adoptedTable(vpc: Vpc, registry: Registry): Instance | undefined {
   const adopters = adoptersOf(vpc, registry);
   return adopters.length === 1 && vpcOfDefault(adopters[0]!, 'default_route_table_id', registry).is === 'entity'

@@ -140,7 +140,7 @@ export class SubnetView extends View implements Subnet {
   }
 }
 
-/** Functions that give ranges or fail, whatever their arguments come to. */
+/** Functions that return ranges or fail, for any values of their arguments. */
 const OF_RANGES: ReadonlySet<string> = new Set(['cidrsubnet()', 'cidrsubnets()']);
 
 /** Whether a value is a range that only apply will name: made by a function of ranges, or of the range of a VPC that surely has one. */

@@ -9,7 +9,7 @@ export interface Entries {
   readonly open: Unknowable | null;
 }
 
-/** What a `for` expression or a splat goes through; undefined for what is no collection, or one of which nothing is known. */
+/** What a `for` expression or a splat iterates over. Undefined for a value that is not a collection, or is unknown. */
 export function entriesOf(value: Value): Entries | undefined {
   switch (value.k) {
     case 'lit': {
@@ -69,7 +69,7 @@ interface Repeated {
   readonly assumed?: Assumed | undefined;
 }
 
-/** What is only taken to be there has no key of its own. */
+/** An instance that is only assumed to exist has no key of its own. */
 function ofInstances<T extends Repeated>(list: readonly T[], value: (of: T) => Value): Entries {
   const items = [...list].sort(byInstance).map((of) => ({
     key:

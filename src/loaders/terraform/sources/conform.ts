@@ -47,7 +47,7 @@ function itemsOf(value: Value, typeOf: (i: number) => Expression | undefined, fr
   return settle({ k: 'list', items });
 }
 
-/** Terraform goes through a set of strings sorted; each element is its own key. */
+/** Terraform iterates over a set of strings in sorted order. Each element is its own key. */
 function setOf(value: Value): Value {
   if (value.k === 'list') return { ...value, set: true };
   if (value.k !== 'lit' || !Array.isArray(value.v)) return value;

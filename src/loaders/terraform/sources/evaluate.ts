@@ -1,6 +1,7 @@
 /**
- * Expressions of the sources, as far as they can be told before apply. Whatever is not in the closed list below, and
- * whatever depends on something unknown, stays bounded or unknown: never more certain than Terraform is.
+ * Evaluates expressions of the sources, as far as they can be known before apply.
+ * A value stays bounded or unknown if it is not in the closed list below or depends on something unknown.
+ * It is never more certain than in Terraform.
  */
 import { push } from '../../../base/memo.ts';
 import type { BinaryOperator, Conditional, Expression, For, Step, TemplatePart } from '../../../text/hcl/index.ts';
@@ -154,7 +155,7 @@ function indexBy(value: Value, key: Value, frame: Frame): Value {
   return { k: 'one', options: entries.items.map((e) => e.value), because: whyUnknown(key) };
 }
 
-/** Terraform takes `"0"` as a number where a list is indexed. */
+/** Terraform reads `"0"` as a number when it is the index of a list. */
 function numeric(value: Value, key: string | number): string | number {
   const isList =
     value.k === 'list' ||
@@ -166,7 +167,7 @@ function numeric(value: Value, key: string | number): string | number {
 function splat(value: Value, each: readonly Step[], frame: Frame): Value {
   if (value.k === 'lit' && value.v === null) return lit([]);
   const follow = (item: Value) => stepsOf({ value: item, rest: each }, frame);
-  // Anything but a list is taken as a list of one.
+  // A splat reads a single value as a list of one.
   const single =
     value.k === 'instance' ||
     value.k === 'module' ||
@@ -300,7 +301,7 @@ function tryEach(args: readonly Expression[], frame: Frame): Value {
     const value = evaluate(arg, frame);
     if (value.k === 'error') continue;
     options.push(value);
-    // A function may refuse what its arguments come to.
+    // A function may reject the values of its arguments.
     const mayFail = value.k === 'unknown' && value.from !== undefined;
     if (frame.graph.doubts === doubts && !mayFail) break;
   }

@@ -19,7 +19,7 @@ export class SourceExpressions implements Sources {
   readonly #isOnly: boolean;
   readonly #modules = new Map<string, SourceModule | undefined>();
 
-  /** `isOnly`: there is no document beside them that could be of another version. */
+  /** `isOnly`: there is no document beside the sources that could be of another version. */
   constructor(tree: SourceTree, isOnly = false) {
     this.#tree = tree;
     this.#isOnly = isOnly;
@@ -115,7 +115,7 @@ export class SourceExpressions implements Sources {
     return this.#placed(evaluate(expression, { graph, scope, names: new Map() }), { ...block, node: expression });
   }
 
-  /** What Terraform refuses is told with its place, where no plan shows that Terraform took it. */
+  /** If Terraform rejects a value, the message has its place, unless a plan shows that Terraform accepted it. */
   #placed(value: Value, { file, node }: Placed<{ readonly range: Range }>): Value {
     if (value.k !== 'error' || !this.#isOnly || value.because.endsWith(')')) return value;
     return failure(`${value.because} (${file.path}:${file.hcl.position(node.range.start).line})`);

@@ -61,7 +61,7 @@ function callPure(name: string, pure: Pure, args: readonly Literal[]): Value {
   return result instanceof SetResult ? { ...lit(result.items, isSensitive), set: true } : lit(result, isSensitive);
 }
 
-/** They read marks, or take them away. */
+/** They read marks or remove them. */
 const ABOUT_MARKS: ReadonlySet<string> = new Set(['nonsensitive', 'issensitive']);
 
 const same: Fn = ([value]) => value ?? NULL;

@@ -4,9 +4,9 @@ import { type ModuleStep, moduleAddress, parseModuleAddress, parseTraversal } fr
 import type { Placed, SourceFile, SourceTree } from './tree.ts';
 
 /**
- * Where something of a Terraform document is written: the line of the attribute, else the header of its block. Through
- * local modules to the leaf, with the calls as related places; a module of somebody else's is shown at the call in the
- * user's own files, for that is what can be changed.
+ * Where something of a Terraform document is written: the line of the attribute, else the header of its block.
+ * It follows local modules to the leaf, with the calls as related places.
+ * For a third-party module it shows the call in the user's own files, because the user can change only that.
  */
 export function placeOf(origin: Origin, tree: SourceTree): SourcePlace | undefined {
   const address = origin.address === undefined ? undefined : splitAddress(origin.address);

@@ -122,10 +122,11 @@ function oneOf(options: readonly Value[], view: View): Bag<Ref<Entity>> {
 }
 
 /**
- * What only the references of an expression tell. References to single objects are its elements; a bare one stands for
- * some subset of its instances. Whatever else is among them may decide which are taken: then all are possible only.
- * A literal beside them (`concat(["subnet-0a"], [aws_subnet.a.id])`) leaves no trace and is taken as absent: to doubt
- * every list for it would leave a tenth of all verdicts on plans without sources undecided. Sources tell.
+ * What the references of an expression tell without its source. References to single objects are its elements. A bare
+ * reference stands for some subset of its instances. Any other reference may decide which of them are used: then all
+ * are only possible. A literal beside them (`concat(["subnet-0a"], [aws_subnet.a.id])`) leaves no trace, so we assume
+ * there is none. Doubt about every list would leave a tenth of all verdicts on plans without sources undecided.
+ * The sources show such a literal.
  */
 function collectMix(parts: readonly Value[], view: View): Bag<Ref<Entity>> {
   const only = parts.length === 1 ? parts[0]! : undefined;
@@ -151,14 +152,14 @@ function collectMix(parts: readonly Value[], view: View): Bag<Ref<Entity>> {
   return bag(exact, view.at);
 }
 
-/** A known scalar that is no id: it is in no collection of objects. */
+/** A known scalar that is not an id: no collection of objects contains it. */
 function isPlain(value: Value): boolean {
   return value.k === 'lit' && (typeof value.v !== 'object' || value.v === null);
 }
 
 /**
- * Handed on as a whole (`subnet_ids = var.subnet_ids`) or cut (`slice(var.subnet_ids, 0, 1)`): the plan shows the same. A
- * single element is taken as handed on: nothing is there that could choose.
+ * A list may be passed whole (`subnet_ids = var.subnet_ids`) or cut (`slice(var.subnet_ids, 0, 1)`): the plan shows the
+ * same. We assume that a single element is passed whole, because nothing there could choose.
  */
 function handedOn(b: Bag<Ref<Entity>>): Bag<Ref<Entity>> {
   if (b.sure.length === 1 && b.maybe.length === 0 && b.open === null) return b;

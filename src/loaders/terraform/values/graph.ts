@@ -25,7 +25,7 @@ const MOST_STEPS = 5_000_000;
 /** Stands for a value that is being computed. */
 const RUNNING = Symbol('running');
 
-/** A reference as written; `steps` undefined where it is no traversal. */
+/** A reference as written. `steps` is undefined if it is not a traversal. */
 interface Reading {
   readonly text: string;
   readonly steps: readonly Step[] | undefined;
@@ -49,12 +49,12 @@ export class Graph implements Evaluator {
   readonly document: TerraformDocument;
   readonly tree: ModuleTree;
   protected readonly sources: Sources | undefined;
-  /** By what is asked, for there are few such names, and then by whom it is asked of. */
+  /** Keyed first by the question, because there are few such names, and then by the object it is about. */
   readonly #memo = new Map<string, Map<object, Value | typeof RUNNING>>();
   #depth = 0;
   /** Where functions of sources may read files; undefined where the document is all there is. */
   readonly files: FileAccess | undefined = undefined;
-  /** How often an element was taken that may not be there. */
+  /** How often an expression used an element that may not exist. */
   doubts = 0;
   #steps = 0;
 
@@ -67,7 +67,7 @@ export class Graph implements Evaluator {
     }
   }
 
-  /** An attribute of an instance, whatever it takes to find out. Null where it is left out. */
+  /** An attribute of an instance, found by every means there is. Null if it is left out. */
   read(instance: Instance, name: string): Value {
     if (Object.hasOwn(instance.values, name)) {
       const mark = markAt(instance.unknown, name);
@@ -127,7 +127,7 @@ export class Graph implements Evaluator {
     return this.sources?.attribute(this, instance, name, scope) ?? this.evaluate(expression, scope);
   }
 
-  /** Whether Terraform leaves changes of an attribute alone; undefined where no source tells. */
+  /** Whether Terraform ignores changes of an attribute. Undefined if no source tells. */
   ignoresChanges(instance: Instance, name: string): boolean | undefined {
     return this.sources?.ignoresChanges(instance, name);
   }
@@ -270,7 +270,7 @@ export class Graph implements Evaluator {
     return unknowable(stepsText(steps), `\`${address}\` is known only after apply`, address);
   }
 
-  /** Whether what is only taken to be there is there wherever the owner of a scope is. */
+  /** Whether something that is only assumed to exist does exist if the owner of a scope exists. */
   protected isTogether(_only: Instance, _scope: Scope): boolean {
     return false;
   }

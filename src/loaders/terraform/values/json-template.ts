@@ -10,8 +10,8 @@ const CLOSE = '\uE001';
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
 
 /**
- * Undefined where the known text alone does not make it JSON: an unknown part may be anything then. Inside a string an
- * unknown part is taken as text without quotes: ids, ARNs and names are.
+ * Undefined if the known text does not make it JSON without the unknown parts: an unknown part may be anything then. We
+ * assume that an unknown part inside a string is text without quotes, because ids, ARNs and names are.
  */
 export function jsonTemplate(parts: readonly Value[]): Tree | undefined {
   const text = parts

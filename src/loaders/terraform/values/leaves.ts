@@ -3,7 +3,7 @@ import { elements, type Value } from './value.ts';
 
 /** What a value is made of: a resource of this document, or one that it only names. */
 export interface Leaf {
-  /** Type of the resource; undefined where it is no attribute of one. */
+  /** Type of the resource. Undefined if the leaf is not an attribute of a resource. */
   readonly type: string | undefined;
   readonly of?: Instance;
 }

@@ -59,9 +59,10 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = table({
 });
 
 /**
- * Whether an attribute that is absent from the configuration and unknown in the plan was simply left out. Only of what is
- * made anew: what exists keeps what it has. (`dynamic` blocks are not in the configuration, but Terraform plans the blocks
- * of `ingress`, `egress` and `route` as known lists even where their `for_each` is not known.)
+ * Whether an attribute that is absent from the configuration and unknown in the plan was simply left out.
+ * This holds only for new resources: an existing resource keeps its values. (`dynamic` blocks are not in the
+ * configuration. But Terraform plans the blocks of `ingress`, `egress` and `route` as known lists, even if their
+ * `for_each` is not known.)
  */
 export function canBeLeftOut(instance: Instance, name: string): boolean {
   return isNew(instance) && instance.mode === 'managed' && (LEFT_OUT[instance.type]?.includes(name) ?? false);

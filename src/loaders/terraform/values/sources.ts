@@ -6,7 +6,7 @@ import type { Value } from './value.ts';
 
 /**
  * What the `.tf` sources add to a plan: the expressions themselves, where `configuration` keeps only their references.
- * Every answer is undefined where the sources do not have it; the plan then speaks alone.
+ * Every answer is undefined if the sources do not have it. Then only the plan counts.
  */
 export interface Sources {
   attribute(graph: Evaluator, instance: Instance, name: string, scope: Scope): Value | undefined;
@@ -19,7 +19,7 @@ export interface Sources {
   repetition(graph: Evaluator, scope: Scope, name: 'count' | 'for_each'): Value | undefined;
   /** A variable's value as its declared type has it. */
   declared(graph: Evaluator, module: ModuleInstance, name: string, value: Value): Value;
-  /** Whether the block's `lifecycle` leaves changes of an attribute alone; undefined where its source is not at hand. */
+  /** Whether the block's `lifecycle` ignores changes of an attribute. Undefined if its source is not at hand. */
   ignoresChanges(instance: Instance, name: string): boolean | undefined;
   /** Whether a block has a `dynamic` block of this name that may make blocks: `configuration` does not show it. */
   hasDynamic(graph: Evaluator, instance: Instance, name: string, scope: Scope): boolean;

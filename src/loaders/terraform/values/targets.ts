@@ -192,7 +192,7 @@ export function attributeRef(
   return isOne ? { is: 'unknown', because: whyUnknown(value), symbol: attributeName(value), at } : undefined;
 }
 
-/** Attributes that hold the id of one object of a kind, in whatever resource. */
+/** Attributes that hold the id of one object of a kind, in any resource. */
 const SINGLE: Partial<Record<NounKind, RegExp>> = table({
   vpc: /^(?:.+_)?vpc_id$/,
   subnet: /^(?:.+_)?subnet_id$/,
@@ -217,7 +217,7 @@ export function isId(v: unknown, kind: NounKind): boolean {
   return typeof v === 'string' && (ID_PREFIX[kind]?.test(v) ?? v !== '');
 }
 
-/** Whether a literal among other references only decides which is taken (`var.ha ? ... : ...`). */
+/** Whether a literal among other references only decides which one is used (`var.ha ? ... : ...`). */
 function isControl(value: Value, kind: NounKind): boolean {
   if (value.k !== 'lit') return false;
   return Array.isArray(value.v) ? !value.v.some((v) => isId(v, kind)) : !isId(value.v, kind);

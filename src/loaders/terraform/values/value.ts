@@ -32,7 +32,7 @@ export type Value =
       readonly call: string;
       /** Whether these are all: instances without resources are in no list of the document. */
       readonly whole: boolean;
-      /** Why there may be others, where one is only taken to be there. */
+      /** Why there may be others, if one is only assumed to exist. */
       readonly open?: Unknowable | null;
     }
   /** A value known only after apply of which we know what it is: an attribute of an instance. */
@@ -48,7 +48,7 @@ export type Value =
   | { readonly k: 'text'; readonly parts: readonly Value[] }
   /** What `jsonencode` was given. */
   | { readonly k: 'json'; readonly of: Value }
-  /** What Terraform refuses to evaluate, and `try` passes over: a member or element that is not there. */
+  /** What Terraform fails to evaluate and `try` skips: a member or element that does not exist. */
   | { readonly k: 'error'; readonly because: string }
   /** Made of these parts in a way the document does not tell. */
   | { readonly k: 'mix'; readonly parts: readonly Value[] }
@@ -72,7 +72,7 @@ export interface Unknowable {
   readonly because: string;
   /** Its name, where equal names are equal values. */
   readonly symbol?: string;
-  /** What a function will make it of: it is no null. */
+  /** The values from which a function will make it: it is then not null. */
   readonly from?: readonly Value[];
 }
 
@@ -114,7 +114,7 @@ export function settle(value: Value): Value {
 /** A longer text is nobody's configuration. */
 const LONGEST_TEXT = 1_000_000;
 
-/** How many parts a value may have before nobody goes through them: parts are shared, so a few lines can make billions. */
+/** The most parts of a value that are ever visited: values share parts, so a few lines can make billions. */
 const HEAVIEST = 200_000;
 
 const weights = new WeakMap<object, number>();
@@ -156,7 +156,7 @@ export function attributeName(value: { readonly of: Instance; readonly path: rea
   );
 }
 
-/** Whether nothing in it depends on apply: what is made of such parts alone is known to Terraform as well. */
+/** Whether nothing in it depends on apply: Terraform, too, knows a value made only from such parts. */
 export function isLiteral(value: Value): boolean {
   switch (value.k) {
     case 'lit':
@@ -189,7 +189,7 @@ export function isNothing(value: Value): boolean {
   }
 }
 
-/** The elements a value may hold when it is taken as a collection, nested mixes opened. */
+/** The elements a value may hold when it is read as a collection, with nested mixes opened. */
 export function elements(value: Value): readonly Value[] {
   switch (value.k) {
     case 'lit':
@@ -242,7 +242,7 @@ export function equals(a: Value, b: Value): boolean | undefined {
   if (a.k === 'lit' && b.k === 'lit') return keyOf(a.v) === keyOf(b.v);
   const known = a.k === 'lit' ? a : b.k === 'lit' ? b : undefined;
   const other = known === a ? b : a;
-  // A collection or an object is surely not null, whatever is in it.
+  // A collection or an object is surely not null, no matter what it contains.
   return known?.v === null && SURELY_THERE.has(other.k) ? false : undefined;
 }
 

@@ -172,11 +172,11 @@ export const sort: Fn = ([value]) => {
   return value ? shuffled(value) : NULL;
 };
 
-/** A set has no order of its own; Terraform goes through strings sorted. */
+/** A set has no order of its own. Terraform iterates over its strings in sorted order. */
 export const toset: Fn = ([value], graph) => {
   const distinct = unique([value ?? NULL], graph);
   const items = exact(distinct);
-  // Keys that surely differ are the elements of a set, whatever they are.
+  // Keys that surely differ are the elements of a set, even if they are unknown.
   if (items?.every((item) => keyText(item) !== undefined) && items.some((item) => item.k !== 'lit'))
     return { k: 'list', items, set: true };
   const sorted = sort([distinct], graph);

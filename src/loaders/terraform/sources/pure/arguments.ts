@@ -2,7 +2,7 @@
 
 import { keyOf } from '../../values/key-of.ts';
 
-/** A function of known arguments. @throws FunctionError for what Terraform refuses */
+/** A function of known arguments. @throws FunctionError for what Terraform rejects */
 export type Pure = (...args: readonly unknown[]) => unknown;
 
 export type Functions = Readonly<Record<string, Pure>>;

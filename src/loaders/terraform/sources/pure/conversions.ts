@@ -20,7 +20,7 @@ export const CONVERSIONS: Functions = {
   'provider::aws::trim_iam_role_path': (text) => str(text).replace(/:role\/.*\/(?=[^/]+$)/, ':role/'),
 };
 
-/** Terraform goes through a set of strings sorted. */
+/** Terraform iterates over a set of strings in sorted order. */
 function sorted(items: readonly unknown[]): readonly unknown[] {
   return items.every((item) => typeof item === 'string') ? [...items].sort() : items;
 }
