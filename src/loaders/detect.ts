@@ -33,8 +33,8 @@ const DESCRIBE_ARRAYS = [
 const describeMembers: Members = Object.fromEntries(DESCRIBE_ARRAYS.map((name) => [name, { items: 'all' }]));
 
 /**
- * One pass over a file of any kind: what plans hold and nobody needs is skipped, all else is kept, so that what a file is
- * can be told from its content.
+ * One pass over a file of any kind. It skips the parts of plans that nobody needs and keeps everything else, so that
+ * the content shows what kind of file it is.
  */
 export const ANY_SELECT: Select = {
   members: {

@@ -2,7 +2,10 @@ import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isSource } from './terraform/sources/names.ts';
 
-/** A file to read, and whether the user named it: a named file that cannot be read is an error, one found in a directory may be something else. */
+/**
+ * A file to read, and whether the user named it. A named file that cannot be read is an error. A file found in a
+ * directory may be something else.
+ */
 export interface Found {
   /** As shown to people. */
   readonly path: string;

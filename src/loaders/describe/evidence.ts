@@ -140,8 +140,8 @@ function weigh(key: Key, row: Row, tallies: Tallies): void {
 }
 
 /**
- * An interface endpoint may lead to a service of another Region. Such a one has no zonal names, so that these tell its own
- * Region for sure, and DNS names without a zonal one among them that the service's Region tells nothing.
+ * An interface endpoint may lead to a service of another Region. Such an endpoint has no zonal names. So zonal names
+ * surely tell the endpoint's own Region. If none of its DNS names is zonal, the service's Region says nothing about it.
  */
 function weighServiceName(key: Key, row: Row, tallies: Tallies): void {
   const named = text(row, 'ServiceName') ?? text(row, 'PrefixListName');

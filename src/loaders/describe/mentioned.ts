@@ -42,8 +42,8 @@ const KINDS: Partial<Record<NounKind, { readonly lists: readonly Key[]; readonly
   });
 
 /**
- * Objects of a kind that the input names without listing them: its export was made with a filter, or is older than the
- * others, and nothing can be told from what it lacks.
+ * Objects of a kind that the input names but does not list. The export has a filter or is older than the others, so
+ * an object's absence proves nothing.
  */
 export function unlisted(store: Store, kind: NounKind): readonly Mention[] {
   const found = KINDS[kind];

@@ -1,6 +1,6 @@
 /**
- * Every API call that `audit` and `snapshot` make: the one list that the reader goes by and that docs/live.md, with the
- * IAM policy in it, is generated from. Nothing here changes anything, and nothing is here that no rule needs.
+ * Every API call that `audit` and `snapshot` make. The reader uses this one list, and docs/live.md and its IAM policy
+ * are generated from it. No call here changes anything, and rules need every call.
  */
 import { table } from '../../base/table.ts';
 import type { Rank } from './limit.ts';

@@ -106,8 +106,8 @@ export function clientConfig(request: LiveRequest): object {
 }
 
 /**
- * What all clients of a run have in common, taken from the first: connections, for opening one takes longer than a call, and what
- * the environment and the config file say, for each client would look that up anew.
+ * What all clients of a run share, from the first client. They share connections, because opening one costs more time
+ * than a call. They share the settings of the environment and the config file, so that no client reads them again.
  */
 const shared = new WeakMap<object, object>();
 

@@ -1,6 +1,6 @@
 /**
- * Does work for each of a source, at most `most` at once, and hands over what it comes to in the order in which it ends. No more is asked
- * of the source than there is room for.
+ * Does work for each item of a source, at most `most` at once, and yields the results in the order in which they end.
+ * It asks the source for no more items than there is room for.
  */
 export async function* sideBySide<T, R>(
   source: Iterable<T> | AsyncIterable<T>,

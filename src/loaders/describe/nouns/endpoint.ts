@@ -133,8 +133,8 @@ const SINCE_TYPES = ['SubnetIds', 'Groups', 'NetworkInterfaceIds', 'DnsEntries',
 const SINCE_IPV6 = ['IpAddressType', 'DnsOptions', 'ServiceRegion'];
 
 /**
- * Whether it is a whole answer of EC2 from before endpoints had IPv6 and DNS options: all that EC2 answered of an endpoint
- * then is there, and nothing of what it has answered since for each. What one picks by `--query` is not whole.
+ * Whether it is a whole answer of EC2 from before endpoints had IPv6 and DNS options. It has every field that EC2
+ * returned then, and no field that EC2 has since returned for every endpoint. A selection by `--query` is not whole.
  */
 function isOld(row: Row): boolean {
   if (isRecorded(row)) return false;

@@ -139,8 +139,8 @@ function ipv6CidrOf(row: Row): Fact<string | null> {
 }
 
 /**
- * Subnets that describe-subnets is not here to tell of, with what else tells their zone: a network interface in them, or
- * the zonal names of their endpoints.
+ * Subnets that no describe-subnets output lists. Other output tells their zone: a network interface in them, or the
+ * zonal names of their endpoints.
  */
 export function glimpsedSubnets(
   store: Store,

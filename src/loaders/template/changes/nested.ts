@@ -24,8 +24,8 @@ export function nestSets(sets: readonly ChangeSet[]): {
 }
 
 /**
- * What a root's change set says of a nested stack, which a resource makes: its own change set, whether it is new or stays as it is; null
- * where nobody tells.
+ * What a root's change set says about a nested stack, which a resource creates: its own change set, or whether it is
+ * new or stays the same. Null if nothing tells.
  */
 export function toldOf(set: ChangeSet, parent: Resource | null): ChangeSet | 'new' | 'same' | null {
   if (parent === null) return set;

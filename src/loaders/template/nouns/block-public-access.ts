@@ -3,8 +3,8 @@ import type { Registry } from './registry.ts';
 import { textFact } from './view.ts';
 
 /**
- * VPC Block Public Access as a stack turns it on for its Region, less the exclusion of a VPC or subnet; null where no
- * resource says anything of it.
+ * VPC Block Public Access as a stack turns it on for its Region, after the exclusion of a VPC or subnet. Null if no
+ * resource says anything about it.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcblockpublicaccessoptions.html
  */
 export function blockModeOf(

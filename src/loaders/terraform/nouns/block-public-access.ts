@@ -3,8 +3,8 @@ import { toFact } from '../values/convert.ts';
 import type { Registry } from './registry.ts';
 
 /**
- * VPC Block Public Access as a document turns it on for its Region, less the exclusion of a VPC or subnet; null where no
- * resource of the document says anything of it.
+ * VPC Block Public Access as a document turns it on for its Region, after the exclusion of a VPC or subnet. Null if
+ * no resource of the document says anything about it.
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcBlockPublicAccessOptions.html
  */
 export function blockModeOf(

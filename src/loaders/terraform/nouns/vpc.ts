@@ -143,7 +143,10 @@ export class SubnetView extends View implements Subnet {
 /** Functions that return ranges or fail, for any values of their arguments. */
 const OF_RANGES: ReadonlySet<string> = new Set(['cidrsubnet()', 'cidrsubnets()']);
 
-/** Whether a value is a range that only apply will name: made by a function of ranges, or of the range of a VPC that surely has one. */
+/**
+ * Whether a value is a range that only apply will name. A function of ranges makes it, or it comes from the range of a
+ * VPC that surely has one.
+ */
 function isOfIpv6(value: Value, graph: Graph): boolean {
   switch (value.k) {
     case 'attribute':

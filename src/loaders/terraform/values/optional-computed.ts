@@ -11,9 +11,9 @@ const BALANCER = [
 ];
 
 /**
- * Attributes that are optional and computed at once: left out they plan as "known after apply", just as if they were set
- * to something unknown, and only the absence from `configuration` tells. Left out means null here: nothing given. Read
- * from the provider's schema (6.34).
+ * Attributes that are both optional and computed. If left out, they plan as "known after apply", as if they were set
+ * to something unknown. Only their absence from `configuration` shows it. Left out means null here: nothing given.
+ * Source: the provider's schema (6.34).
  */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = table({
   aws_vpc_endpoint: [

@@ -68,8 +68,8 @@ function configuredRegion(graph: Graph, key: string): Configured | undefined {
 }
 
 /**
- * Up to Terraform 1.0 a plan does not say which configuration a module is handed (terraform issues 23408, 30138): the Region
- * is known where all that may be meant agree.
+ * Up to Terraform 1.0, a plan does not say which configuration a module receives (terraform issues 23408, 30138). The
+ * Region is known if all possible configurations agree.
  */
 function inheritedRegion(graph: Graph, path: readonly string[], name: string): Configured | undefined {
   const base = baseOf(name);
