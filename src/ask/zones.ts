@@ -27,12 +27,18 @@ function sameIfKnown(a: Fact<string>, b: Fact<string>): Tri | undefined {
   if (a.known && b.known) return a.value === b.value ? 'yes' : 'no';
   if (a.known || b.known || a.symbol === undefined || b.symbol === undefined) return undefined;
   if (a.symbol === b.symbol) return 'yes';
-  const [one, two] = [ELEMENT.exec(a.symbol), ELEMENT.exec(b.symbol)];
-  return one && two && one[1] === two[1] ? 'no' : undefined;
+  const list = listOf(a.symbol);
+  return list !== undefined && list === listOf(b.symbol) && LIST.test(list) ? 'no' : undefined;
 }
 
 /** Terraform lists each Availability Zone once. */
-const ELEMENT = /^((?:.*\.)?data\.aws_availability_zones\..+\.(?:names|zone_ids))\[\d+\]$/;
+const LIST = /(?:^|\.)data\.aws_availability_zones\..+\.(?:names|zone_ids)$/;
+
+/** The list that a symbol is an element of: `data.x.y.names` of `data.x.y.names[0]`. */
+function listOf(symbol: string): string | undefined {
+  const end = symbol.lastIndexOf('[');
+  return end > 0 && /^\d+\]$/.test(symbol.slice(end + 1)) ? symbol.slice(0, end) : undefined;
+}
 
 /** What to call a subnet's Availability Zone, if that may be printed. */
 export function zoneName(subnet: Subnet): string | null {

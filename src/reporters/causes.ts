@@ -1,5 +1,5 @@
 /** Undecided checks by what is missing: one cause often holds back many checks. */
-import { remembered } from '../base/memo.ts';
+import { oncePer, remembered } from '../base/memo.ts';
 import { count } from '../base/words.ts';
 import { byCodePoint, isSources, labelOf, type UndecidedCheck } from '../findings/index.ts';
 
@@ -91,7 +91,7 @@ function keyOf(bare: string, settledBy: string | null, { subject }: UndecidedChe
 function asCause({ full, bare, settledBy, checks }: Found): Cause {
   const [first = ''] = full.size === 1 ? full : bare;
   const isOfSources = isSources(settledBy);
-  const subjects = new Map(checks.map(({ input, subject }) => [JSON.stringify([input, subject]), subject]));
+  const subjects = new Map(checks.map(({ input, subject }) => [`${input} ${textOf(subject)}`, subject]));
   return {
     text: isOfSources && full.size > 1 ? `${full.size} values come from code that is not in the plan` : first,
     alike: isOfSources ? 0 : bare.size - 1,
@@ -101,6 +101,9 @@ function asCause({ full, bare, settledBy, checks }: Found): Cause {
     noun: [...subjects.values()].every(({ kind }) => kind === 'endpoint') ? 'endpoint' : 'resource',
   };
 }
+
+/** Checks of one subject share it: it is written out once. */
+const textOf = oncePer((subject: UndecidedCheck['subject']) => JSON.stringify(subject));
 
 function worstFirst(a: Cause, b: Cause): number {
   return b.checks.length - a.checks.length || b.subjects - a.subjects || byCodePoint(a.text, b.text);
