@@ -19,9 +19,9 @@ export type * from './findings/report.ts';
 export { judgePolicy, type PolicyOptions } from './judge-policy.ts';
 export { InputError } from './model/index.ts';
 
-/** What to judge and how. Only `paths` is needed; everything else is as on the command line. */
+/** What to check and how. Only `paths` is required. The defaults of all other options are those of the command line. */
 export interface LintOptions extends Omit<RunOptions, 'rules' | 'failOn'> {
-  /** Rules, families (`dns/*`) or all (`*`), as in the config; a later one wins. */
+  /** Levels and options of rules, families (`dns/*`) or all rules (`*`), as in the config. A later entry overrides an earlier one. */
   readonly rules?: Readonly<
     Record<string, RuleLevel | ({ readonly level?: RuleLevel } & Readonly<Record<string, unknown>>)>
   >;
@@ -30,8 +30,9 @@ export interface LintOptions extends Omit<RunOptions, 'rules' | 'failOn'> {
 export type RuleLevel = Level | 'off';
 
 /**
- * Judges inputs and returns the report that `--format json` prints. Throws `InputError` for wrong options or config;
- * what is wrong with an input stands in the report's `incomplete`.
+ * Checks inputs and returns the report that `--format json` prints. Faults of an input are in the report's `incomplete`.
+ *
+ * @throws InputError for wrong options or a wrong config
  */
 export async function lint({ rules = {}, live, ...others }: LintOptions): Promise<Report> {
   const options = { ...others, rules: settingsOf(rules) };

@@ -15,21 +15,26 @@ import { settingsOf } from './run.ts';
 
 const rules = ownRules.filter(({ id }) => id.startsWith('policy/'));
 
-/** A policy to judge on its own, and how. Only `policy` is needed. */
+/** A policy to check on its own, and how. Only `policy` is required. */
 export interface PolicyOptions extends GivenPolicy {
-  /** A config file; false: none. Default: the nearest `vpce-lint.yaml`. Its `trust` counts where none is given here. */
+  /**
+   * A config file; `false` reads none. Default: the nearest `vpce-lint.yaml`.
+   * Its `trust` is used if these options have none.
+   */
   readonly config?: string | false;
-  /** Where the search for a config begins. Default: the working directory of the process. */
+  /** The directory where the search for a config begins. Default: the working directory of the process. */
   readonly cwd?: string;
-  /** Which rules run. Default: as the config says, else `recommended`. */
+  /** Which rules run. Default: the preset of the config, or else `recommended`. */
   readonly preset?: Preset;
-  /** The moment to judge by. */
+  /** The time that rules compare dates with. Default: now. */
   readonly now?: Date;
 }
 
 /**
- * Judges one policy on its own, as the command `policy` does: the rules of the family, and what the analysis answers.
- * What is wrong with the document stands in the report; throws `InputError` for wrong options or config.
+ * Checks one policy on its own, as the command `policy` does. It runs the rules of the family `policy` and the analysis.
+ * Faults of the document are in the report.
+ *
+ * @throws InputError for wrong options or a wrong config
  */
 export async function judgePolicy({ config, cwd = '.', preset, now, ...given }: PolicyOptions): Promise<PolicyReport> {
   const input = inferred(policyInput(given));
@@ -37,7 +42,7 @@ export async function judgePolicy({ config, cwd = '.', preset, now, ...given }: 
   return judgePolicyInput(input, settings.config, preset, now ?? new Date());
 }
 
-/** Where nobody names the service of a policy, the actions do if all of them are of one. */
+/** Infers the service of a policy from its actions if the caller names none and all actions belong to one service. */
 export function inferred(input: PolicyInput): PolicyInput {
   if (input.service !== null || input.document === null) return input;
   const service = serviceOf(parsePolicy(input.document));
@@ -100,7 +105,7 @@ export function judgePolicyInput(
   };
 }
 
-/** What AWS's guide forbids flatly counts, too, although nobody has seen it refused. */
+/** AWS's guide forbids these without exception. They count as faults although nobody has seen AWS reject them. */
 const FORBIDDEN = new Set(['wildcard-in-system-key', 'numeric-on-system-key']);
 
 function isForbidden({ severity, code }: Problem): boolean {
@@ -120,7 +125,7 @@ function said({ is }: Tri): Answer {
   return is === 'unknown' ? is : is === 'yes';
 }
 
-/** The request that says most against a policy; where nothing is wrong with it any that gets through. */
+/** The allowed request that shows the worst fault of a policy. If the policy has no fault, any request that it allows. */
 function worst(analysis: Analysis) {
   const { overlyBroadWrite, overlyBroad, unboundedPrincipal, unboundedResource, through } = analysis;
   for (const answer of [overlyBroadWrite, overlyBroad, unboundedPrincipal, unboundedResource, through]) {
@@ -176,7 +181,7 @@ function endpointOf(input: PolicyInput): Endpoint {
     replacement: null,
     addresses: openBag('addresses are set when an endpoint is created', at),
     createdAt: known(null, at),
-    // As if it were about to be made: what AWS refuses is an error.
+    // The endpoint counts as not yet created: what AWS rejects is an error.
     planned: 'create',
     namedZones: none,
   };
@@ -218,7 +223,7 @@ function subjectOf({ id, service, region, ownerId, vpcId }: PolicyInput): Findin
   return { kind: 'policy', address: null, id, service, region, account: ownerId, vpc: vpcId };
 }
 
-/** The statement, condition or element in the file; of a text that is no JSON the place where it breaks. */
+/** The place of the statement, condition or element in the file. If the text is not JSON, the place of its syntax error. */
 function locationOf(input: PolicyInput, evidence: Readonly<Record<string, unknown>>): Location {
   const pointer = `${input.pointer}${typeof evidence.pointer === 'string' ? evidence.pointer : ''}`;
   const position = input.locate(pointer);

@@ -56,57 +56,57 @@ import { overviewOf } from './overview/index.ts';
 import { prepareYaml } from './text/yaml/index.ts';
 import { version } from './version.ts';
 
-/** What to judge and how; what is left out is as on the command line. */
+/** What to check and how. The defaults are those of the command line. */
 export interface RunOptions extends Choices, Omit<LoadRequest, 'cwd' | 'role' | 'firstInput'> {
-  /** Paths are relative to it, in and out. Default: that of the process. */
+  /** Directory that paths in options and in the report are relative to. Default: the working directory of the process. */
   readonly cwd?: string;
-  /** A config file; false: none. Default: the nearest `vpce-lint.yaml`. */
+  /** A config file; `false` reads none. Default: the nearest `vpce-lint.yaml`. */
   readonly config?: string | false;
-  /** Rules of your own, beside those that come with vpce-lint. */
+  /** Your own rules, in addition to those of vpce-lint. */
   readonly extraRules?: readonly Rule[];
-  /** Judge endpoints that another service manages, too. */
+  /** Also check endpoints that another service manages. */
   readonly includeManaged?: boolean;
-  /** Honour suppressions written as tags. Default true. */
+  /** Apply suppressions that are written as tags. Default: true. */
   readonly tagIgnores?: boolean;
-  /** Honour suppressions written as comments. Default true. */
+  /** Apply suppressions that are written as comments. Default: true. */
   readonly inlineIgnores?: boolean;
-  /** Only faults in what a plan creates or changes that were not there before it. */
+  /** Report only faults in what a plan creates or changes, and only those that did not exist before the plan. */
   readonly changed?: boolean;
-  /** Only faults that the working tree brings against this git revision; sources and templates. */
+  /** Report only faults that are new in the working tree since this git revision. For sources and templates. */
   readonly changedSince?: string;
-  /** File of known findings; they are reported as such and do not fail. */
+  /** File of known findings. They are reported as known and do not make the run fail. */
   readonly baseline?: string;
-  /** Make the text of a new baseline, and take the file as missing where it is. */
+  /** Make the text of a new baseline. The baseline file may be missing. */
   readonly updateBaseline?: boolean;
-  /** List suppressed findings, too. */
+  /** Also list suppressed findings. */
   readonly showSuppressed?: boolean;
   /** List passed checks. */
   readonly showPassed?: boolean;
   /** Show the VPCs of the endpoints: zones, route tables, who answers private names. */
   readonly showVpcs?: boolean;
-  /** Live accounts to judge, instead of `paths`. */
+  /** Live accounts to check, instead of `paths`. */
   readonly live?: LiveRequest;
-  /** Files, directories and globs of what exists beside the judged inputs, added to those of the config. */
+  /** Files, directories and globs that show what exists beside the checked inputs. Added to those of the config. */
   readonly context?: readonly string[];
-  /** Account to read what the judged inputs name from, as context. */
+  /** Live account that supplies context: objects that the checked inputs name. */
   readonly contextLive?: LiveRequest;
-  /** The moment to judge by. */
+  /** The time that rules compare dates with. Default: now. */
   readonly now?: Date;
 }
 
-/** A run's report and what a program around it may want to tell. */
+/** The report of a run, and what the calling program may want to print beside it. */
 export interface Outcome {
   readonly report: Report;
   readonly settings: Settings;
   /** Sentences worth telling although nothing is wrong. */
   readonly notes: readonly string[];
-  /** Endpoints left out because another service manages them. */
+  /** Endpoints that are left out because another service manages them. */
   readonly managed: number;
-  /** Whether there was an endpoint or an endpoint service to judge. */
+  /** Whether there was an endpoint or an endpoint service to check. */
   readonly judged: boolean;
-  /** The text of the baseline, where it was asked for. */
+  /** The text of the new baseline, if the run asked for it. */
   readonly baseline: string | null;
-  /** Lets go of the files, in which findings look for their places when these are asked for. */
+  /** Releases the files. Findings search them for their places when someone asks for a place. */
   readonly close: () => void;
   /** Milliseconds by phase. */
   readonly timing: Readonly<Record<'read' | 'check' | 'report', number>>;
@@ -139,7 +139,7 @@ export async function run(options: RunOptions): Promise<Outcome> {
   }
 }
 
-/** What is the same for all that a run judges. */
+/** What is the same for everything that a run checks. */
 export async function prepareRun(options: RunOptions): Promise<Omit<Run, 'lap' | 'options'>> {
   const cwd = resolve(options.cwd ?? '.');
   const settings = await settingsOf(options, cwd);
@@ -147,7 +147,7 @@ export async function prepareRun(options: RunOptions): Promise<Omit<Run, 'lap' |
   return { settings, baseline: knownFindings(options, cwd), cwd };
 }
 
-/** The context that the config names: its paths are those of its directory. */
+/** The context that the config names. Its paths are relative to the directory of the config. */
 function configured({ config: { file, context } }: Settings, cwd: string): readonly string[] {
   if (file === null || context === undefined) return [];
   return context.map((path) => relative(cwd, resolve(dirname(file), path)) || '.');
@@ -227,7 +227,7 @@ export function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd
   };
 }
 
-/** What a person changes who has such an input. */
+/** The syntax in which the owner of such an input writes a fix. */
 function syntaxOf(kind: InputKind | undefined): Syntax {
   if (kind === 'cloudformation') return 'cloudformation';
   return kind?.startsWith('terraform-') ? 'terraform' : 'cli';
@@ -239,7 +239,7 @@ export const noRuleLeft = (): InputError =>
     hint: 'Check --select, --ignore, --rule, --preset and `rules` of the config',
   });
 
-/** Config file and choices made one. */
+/** Merges the config file and the choices. */
 export async function settingsOf(options: RunOptions, cwd: string): Promise<Settings> {
   const rules = [...ownRules, ...(options.extraRules ?? [])];
   const known = allRules(options.extraRules);
@@ -312,14 +312,14 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
   };
 }
 
-/** Where output of the AWS CLI would settle what is undecided. */
+/** The places where output of the AWS CLI would settle undecided checks. */
 function outputTo({ isExport, hasContext }: Picture, { live }: RunOptions): OutputTo {
   if (live) return 'nowhere';
   if (isExport) return 'input';
   return hasContext ? 'more-context' : 'context';
 }
 
-/** The networks that a picture may come to. */
+/** The networks that a picture may become. */
 function networks({ network, ways }: Picture): readonly Network[] {
   return ways ? ways.ways.map((way) => way.network) : [network];
 }
@@ -334,7 +334,7 @@ function everySubject({ ways }: NonNullable<Picture['ways']>): readonly Endpoint
   return [...new Map(ways.flatMap(({ network }) => network.endpoints).map((each) => [each.key, each])).values()];
 }
 
-/** What is so of an endpoint in all ways. */
+/** What is true of an endpoint in all ways. */
 function summaryOf(endpoint: Endpoint, ways: Picture['ways'], redact: Redact): EndpointSummary {
   const others = (ways?.ways ?? []).flatMap(
     ({ network }) => network.endpoints.find(({ key }) => key === endpoint.key) ?? [],
@@ -345,7 +345,7 @@ function summaryOf(endpoint: Endpoint, ways: Picture['ways'], redact: Redact): E
   return summaries.reduce(commonSummary);
 }
 
-/** What each plan changes: its faults before, judged alike, and what it touches. */
+/** What each plan changes: what it touches, and the faults before it. The state before it is checked in the same way. */
 function changesOf(pictures: readonly Picture[], settings: Settings, options: RunOptions): Changes {
   const changes = new Map<number, Change>();
   for (const picture of pictures) {
@@ -372,7 +372,7 @@ function networkOnly({ ways: _, ...picture }: Picture, network: Picture['network
   return { ...picture, network };
 }
 
-/** What was known of each input at a revision, judged alike. */
+/** What was known of each input at a revision, checked in the same way. */
 function sinceOf(
   pictures: readonly Picture[],
   settings: Settings,

@@ -13,13 +13,13 @@ import type { Scene, SceneInput } from '../scene/scene.ts';
 import type { Control } from './controls.ts';
 import type { BySyntax, Level, Verdict } from './verdict.ts';
 
-/** Each includes the milder ones. */
+/** `strict` includes the rules of `recommended`, and `pedantic` includes the rules of both. */
 export type Tier = 'recommended' | 'strict' | 'pedantic';
 
-/** A tier, or the rules that answer a framework. */
+/** A tier, or the rules for the controls of a framework. */
 export type Preset = Tier | 'fsbp' | 'cis-7.0';
 
-/** What a rule can be judged for. */
+/** What a rule can check, by kind. */
 export interface Subjects {
   endpoint: Endpoint;
   'endpoint-service': EndpointService;
@@ -31,97 +31,103 @@ export interface Subjects {
 export type SubjectKind = keyof Subjects;
 export type Subject = Subjects[SubjectKind];
 
-/** What a rule may know besides the network. */
+/** What a rule may use besides the network. */
 export interface RunContext {
-  /** The run's preset: some rules speak louder under `strict`. */
+  /** The preset of the run: some rules report more, or at a higher level, under `strict`. */
   readonly preset: Preset;
-  /** Controls that the run asks for, where it does: by a framework's preset, or one by one. */
+  /** Controls that the run asks for, by the preset of a framework or one by one. Undefined if it asks for none. */
   readonly controls?: readonly Control[];
-  /** Who is inside, from the config; undefined where it says nothing. */
+  /** Who counts as inside, from `trust` in the config. Undefined if the config has no `trust`. */
   readonly trust: Trust | undefined;
-  /** The moment the run judges by. */
+  /** The time that rules compare dates with. */
   readonly now: Date;
-  /** Policies are judged on their own: they count whatever is known of the endpoint and its service. */
+  /** Policies are checked on their own: they count even if nothing is known about the endpoint and its service. */
   readonly policiesAlone?: true;
 }
 
-/** An example of a rule: run through every loader that can carry the scene, shown in the docs. */
+/** An example of a rule. Tests run it through every loader that can carry the scene, and the docs show it. */
 export interface Example {
   readonly scene: Scene;
   /**
-   * Bad examples: the exact message. `{name}` is what the input calls an object of the scene: its address in Terraform, its
-   * id in describe output; `{group:name}` where objects of two kinds have one name.
+   * Bad examples: the exact message. `{name}` stands for the name of an object of the scene in the input: its address in
+   * Terraform, its id in describe output. Write `{group:name}` if objects of two kinds have the same name.
    */
   readonly says?: string;
-  /** Bad examples: the message in inputs that show less (a state does not hold all subnets of a VPC). */
+  /** Bad examples: the message for inputs that show less. For example, a state does not hold all subnets of a VPC. */
   readonly saysIn?: Partial<Readonly<Record<SceneInput, string>>>;
-  /** Bad examples: level, where it is not the rule's usual one. */
+  /** Bad examples: the level, if it differs from that of the rule. */
   readonly level?: Level;
-  /** Bad examples: level in inputs where it is another (AWS took an endpoint that it refuses to a plan). */
+  /**
+   * Bad examples: the level for inputs in which it differs from `level`. For example, AWS accepted an endpoint in the past
+   * and rejects the same endpoint in a plan.
+   */
   readonly levelIn?: Partial<Readonly<Record<SceneInput, Level>>>;
-  /** Other subjects of the scene, by name, that this rule rightly fires on, too. */
+  /** Names of other subjects in the scene that this rule correctly reports, too. */
   readonly alsoOn?: readonly string[];
-  /** Other recommended rules that rightly fire on it. */
+  /** Other recommended rules that correctly report the scene. */
   readonly also?: readonly string[];
-  /** Options the example is judged with. */
+  /** Options of the rule for this example. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Inputs that can carry it; default: all. */
+  /** Inputs that can carry the example. Default: all. */
   readonly inputs?: readonly SceneInput[];
-  /** The subject's name in the scene, where the scene has several. */
+  /** The name of the subject in the scene. Required if the scene has several. */
   readonly subject?: string;
-  /** Inputs in which the rule cannot decide it, rightly. */
+  /** Inputs in which the rule is correctly undecided. */
   readonly undecidedIn?: readonly SceneInput[];
   readonly trust?: Trust;
-  /** Preset of the run, where the rule says more under it than under `recommended`. */
+  /** Preset of the run, if the rule reports more under it than under `recommended`. */
   readonly preset?: Preset;
 }
 
 type OptionsSchema = z.ZodMiniType<Readonly<Record<string, unknown>>>;
 
-/** A rule: data and one pure function. Everything else (docs, README row, SARIF rule, config schema, tests) derives from it. */
+/**
+ * A rule: data and one pure function. The docs, its row in the README, the SARIF rule, the config schema and the tests
+ * derive from it.
+ */
 export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
-  /** `family/name`, as its path below `rules/`. */
+  /** `family/name`, which is also the path of its file below `rules/`. */
   readonly id: string;
   readonly level: Level;
   readonly preset: Tier;
-  /** The preset that has it once the config says who is inside (`trust`), where that is another. */
+  /** The preset that has the rule if the config has `trust` (who counts as inside). Default: `preset`. */
   readonly presetWithTrust?: Tier;
-  /** Version it came with. */
+  /** The version that introduced the rule. */
   readonly since: string;
-  /** What is wrong, one sentence with a full stop, for lists. */
+  /** What is wrong, for lists: one sentence with a full stop. */
   readonly summary: string;
   /** Why it matters. */
   readonly why: string;
   /** What to do, in the terms of AWS. */
   readonly fix: string;
-  /** What to do in the words of the input that a finding is in: an argument of Terraform, a property of a template, a command. */
+  /** What to do in the terms of the input: an argument of Terraform, a property of a template, or a command. */
   readonly fixIn?: BySyntax;
   /** How to fix it in Terraform, in CloudFormation and with the AWS CLI, for `explain` and the docs page. */
   readonly recipes?: BySyntax;
-  /** When the rule is silent although the trigger seems to be there, one sentence each, for the docs page. */
+  /** When the rule reports nothing although the fault seems to be there: one sentence each, for the docs page. */
   readonly exceptions?: readonly string[];
-  /** Pages of AWS's documentation the claim rests on. */
+  /** Pages of AWS's documentation that support the claim. */
   readonly sources: readonly string[];
   /** What the rule assumes if the input cannot show it, each a clause: "no other endpoint has the name". */
   readonly assumes?: readonly string[];
-  /** Controls of frameworks that it answers, wholly or in part; each from a document of its framework. */
+  /** Controls of frameworks that the rule checks, fully or in part. Each is from a document of its framework. */
   readonly controls?: readonly Control[];
-  /** What it judges; of several the first. */
+  /** The kind of subject that the rule checks, or the first of several kinds. */
   readonly subject: K;
-  /** The others, where it judges several kinds. */
+  /** The other kinds, if the rule checks several. */
   readonly alsoSubjects?: readonly K[];
   /**
-   * Whether AWS itself refuses what the rule finds, and nothing that happens later brings it about. An endpoint that an input
-   * shows as it exists was accepted: what is not seen of it is no open question.
+   * Whether AWS rejects what the rule finds, and no later change can cause it. AWS has accepted every endpoint that an input
+   * shows as existing. The rule is therefore not undecided about facts of such an endpoint that the input does not show.
    */
   readonly refusedByAws?: true;
-  /** Whether it also judges endpoints that are dead (deleted, rejected, failed, expired). */
+  /** Whether the rule also checks dead endpoints (deleted, rejected, failed, expired). */
   readonly judgesDead?: boolean;
-  /** Whether it also judges endpoints that another service manages: what it looks at is the customer's. */
+  /** Whether the rule also checks endpoints that another service manages, because the customer controls what it looks at. */
   readonly judgesManaged?: boolean;
-  /** Whether a plan may cause it in endpoints that only a context has: it is then told of their VPC. */
+  /** Whether a plan may cause the fault in endpoints that only the context has. The finding is then about their VPC. */
   readonly tellsOfContext?: true;
-  /** CWE numbers, and a GitHub `security-severity` in (0, 10], for rules about exposure only. */
+  /** Only for rules about exposure: CWE numbers, and a GitHub `security-severity` above 0 and at most 10. */
   readonly security?: { readonly cwe: readonly number[]; readonly severity: number };
   readonly options?: OptionsSchema;
   readonly bad: Readonly<Record<string, Example>>;
@@ -129,7 +135,7 @@ export interface Rule<K extends SubjectKind = SubjectKind, O = unknown> {
   check(subject: Subjects[K], net: Network, options: O, run: RunContext): Verdict | readonly Verdict[];
 }
 
-/** All kinds that a rule judges. */
+/** All kinds of subjects that a rule checks. */
 export function subjectsOf<K extends SubjectKind>({
   subject,
   alsoSubjects = [],
@@ -145,7 +151,7 @@ type Spec<K extends SubjectKind, S extends OptionsSchema> = Omit<Rule<K, z.infer
   readonly options?: S;
 };
 
-/** Declares a rule. `subject` is the endpoint unless said otherwise. */
+/** Declares a rule. The default of `subject` is `endpoint`. */
 export function defineRule<K extends SubjectKind = 'endpoint', S extends OptionsSchema = OptionsSchema>(
   spec: Spec<K, S>,
 ): Rule<K, z.infer<S>> {

@@ -3,7 +3,7 @@ import { whyOpen } from '../model/index.ts';
 
 export type { Level } from '../model/index.ts';
 
-/** What a rule says of one subject. */
+/** The result of a rule for one subject. */
 export type Verdict = Fail | Pass | Undecided | NotApplicable;
 
 export interface Fail extends Fault {
@@ -11,22 +11,22 @@ export interface Fail extends Fault {
 }
 
 export interface Fault {
-  /** What is wrong, one sentence without a full stop, at most 120 characters; names the resource. */
+  /** What is wrong with which resource: one sentence without a full stop, at most 120 characters. */
   readonly message: string;
-  /** Where a person should look first; default: the subject. */
+  /** The place that a person should look at first. Default: the subject. */
   readonly at?: Origin;
-  /** Other than the rule's usual level. */
+  /** The level, if it differs from that of the rule. */
   readonly level?: Level;
-  /** The facts the verdict rests on, plain JSON a person can check by hand. Use `show` so that nothing sensitive gets in. */
+  /** The facts that prove the verdict, as plain JSON that a person can check by hand. Use `show` to leave out sensitive values. */
   readonly evidence?: Readonly<Record<string, unknown>>;
   readonly related?: readonly { readonly message: string; readonly at: Origin }[];
-  /** What the verdict assumes because the input cannot show it, each a clause. */
+  /** What the verdict assumes because the input cannot show it: one clause each. */
   readonly assumed?: readonly string[];
-  /** Sets several findings of one rule on one subject apart, stable under edits: a statement's Sid, a zone. */
+  /** Tells several findings of one rule on one subject apart and survives edits: the Sid of a statement, or a zone. */
   readonly detail?: string;
-  /** Instead of the rule's own sentence. */
+  /** Replaces `why` of the rule. */
   readonly why?: string;
-  /** Instead of the rule's own sentences, `fixIn` included. */
+  /** Replaces both `fix` and `fixIn` of the rule. */
   readonly fix?: string;
   readonly fixIn?: BySyntax;
 }
@@ -37,11 +37,11 @@ export interface Pass {
 
 export interface Undecided {
   readonly verdict: 'undecided';
-  /** What is missing, each with what would settle it. Never empty. */
+  /** The facts that are missing, never empty. */
   readonly missing: readonly string[];
-  /** What would settle each of them; null where nothing that vpce-lint knows of would. Rules leave it to the run. */
+  /** What would settle each item of `missing`; null if vpce-lint knows nothing that would. The run fills it in, not the rule. */
   readonly settledBy?: readonly (string | null)[];
-  /** That AWS accepted the endpoint does not answer it. */
+  /** The check stays undecided although AWS accepted the endpoint. */
   readonly stands?: true;
 }
 
@@ -52,17 +52,20 @@ export interface NotApplicable {
 export const pass: Pass = { verdict: 'pass' };
 export const notApplicable: NotApplicable = { verdict: 'not-applicable' };
 
-/** What a change is written in: Terraform code, a CloudFormation template, or commands where only the account is shown. */
+/** How a fix is written: as Terraform code, as a CloudFormation template, or as commands if the input shows only the account. */
 export type Syntax = 'terraform' | 'cloudformation' | 'cli';
 
-/** A text for those who write in one of these. */
+/** A text for each of these languages. */
 export type BySyntax = Readonly<Partial<Record<Syntax, string>>>;
 
 export function fail(fault: Fault): Fail {
   return { verdict: 'fail', ...fault };
 }
 
-/** Undecided for want of these: facts, bags and references that are unknown, or a sentence. Known ones are passed over. */
+/**
+ * An undecided verdict and what is missing for it: unknown facts, bags and references, or a sentence.
+ * Causes that are known are skipped.
+ */
 export function undecided(
   ...causes: readonly (Fact<unknown> | Bag<unknown> | Ref<Entity> | string | undefined)[]
 ): Undecided {

@@ -1,16 +1,16 @@
 import type { Finding } from './report.ts';
 
-/** True, false, or `unknown` where it rests on something not known. */
+/** True, false, or `unknown` if the answer depends on something that is not known. */
 export type Answer = boolean | 'unknown';
 
-/** What the `policy` command says of one policy. */
+/** The report of the `policy` command about one policy. */
 export interface PolicyReport {
   /** Relative to the working directory; `-` for standard input. */
   readonly file: string;
   readonly service: string | null;
   readonly type: string | null;
   readonly valid: boolean;
-  /** What AWS's guide advises against or forbids, without anybody having seen it refused. */
+  /** What AWS's guide forbids or advises against, although nobody has seen AWS reject it. */
   readonly doubts: readonly string[];
   readonly fullAccess: Answer;
   readonly unboundedPrincipal: Answer;
@@ -26,14 +26,14 @@ export interface PolicyReport {
     readonly key: string;
     readonly kind: string;
   }[];
-  /** A request that gets through, the worst there is. */
+  /** The worst request that the policy allows. */
   readonly witness: WitnessRequest | null;
-  /** Index of the statement it passes by. */
+  /** Index of the statement that allows `witness`. */
   readonly witnessBy: number | null;
   readonly findings: readonly Finding[];
-  /** Checks that could not be decided, by the reason. */
+  /** Checks that are undecided, grouped by reason. */
   readonly undecided: readonly { readonly because: string; readonly rules: readonly string[] }[];
-  /** Each statement as JSON on one line, where the document could be read. */
+  /** Each statement as JSON on one line. Empty if the document cannot be read. */
   readonly statements: readonly string[];
 }
 

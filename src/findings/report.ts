@@ -1,4 +1,4 @@
-/** The report, described by schema/report.json: what `--format json` prints and every reporter reads. Schema version 1. */
+/** The report that `--format json` prints and every reporter reads. `schema/report.json` describes it. Schema version 1. */
 import type { Incompleteness, InputKind, Level } from '../model/index.ts';
 
 export interface Report {
@@ -6,13 +6,13 @@ export interface Report {
   readonly tool: { readonly name: 'vpce-lint'; readonly version: string };
   readonly complete: boolean;
   readonly incomplete: readonly Incompleteness[];
-  /** What the config file did; null where none was read. */
+  /** What the config file changed; null if no config file was read. */
   readonly config: ConfigSummary | null;
-  /** Names of accounts, where something told them. */
+  /** Names of accounts by account id, if they are known. */
   readonly accounts?: Readonly<Record<string, string>>;
   readonly inputs: readonly InputSummary[];
   readonly endpoints: readonly EndpointSummary[];
-  /** What the VPCs of the endpoints are like; where it was asked for. */
+  /** The VPCs of the endpoints, if the run asked for them. */
   readonly vpcs?: readonly VpcSummary[];
   readonly findings: readonly Finding[];
   readonly undecided: readonly UndecidedCheck[];
@@ -22,16 +22,16 @@ export interface Report {
   readonly summary: Summary;
 }
 
-/** Enough to see that a change of the config, not of the code, made findings go. */
+/** Shows whether a change of the config, not of the code, removed findings. */
 export interface ConfigSummary {
   readonly file: string;
-  /** Files it extends, those read first in front. */
+  /** Files that the config extends, in the order in which they are read. */
   readonly extends: readonly string[];
   readonly preset: string;
   readonly failOn: string;
-  /** Rules of the preset that it turns off. */
+  /** How many rules of the preset the config turns off. */
   readonly rulesOff: number;
-  /** Rules of which it sets the level or options. */
+  /** For how many rules the config sets a level or options. */
   readonly rulesSet: number;
   readonly overrides: number;
   readonly suppressions: number;
@@ -41,12 +41,12 @@ export interface InputSummary {
   readonly path: string;
   readonly kind: InputKind;
   readonly endpoints: number;
-  /** Where it is not judged, but what others are judged beside. */
+  /** `context` if the input is not checked itself, but gives facts for the check of other inputs. */
   readonly role?: 'context';
 }
 
 export interface EndpointSummary {
-  /** Of `inputs`, the index of the one it is in. */
+  /** Index into `inputs`: the input that has the endpoint. */
   readonly input: number;
   readonly address: string | null;
   readonly id: string | null;
@@ -59,33 +59,36 @@ export interface EndpointSummary {
   readonly zones: { readonly known: readonly string[]; readonly atLeast: number; readonly atMost: number | null };
 }
 
-/** A VPC of judged endpoints, for who draws it: facts, no verdicts. What is not known is null or says why. */
+/** A VPC of checked endpoints, for drawing it: facts, not verdicts. What is not known is null or has a reason. */
 export interface VpcSummary {
-  /** As in the endpoints. */
+  /** The same name as in `vpc` of the endpoints. */
   readonly vpc: string | null;
   readonly id: string | null;
   readonly region: string | null;
   readonly account: string | null;
-  /** Availability Zones of its subnets, and of its Region where the input lists them. */
+  /** Availability Zones of its subnets, and those of its Region if the input lists them. */
   readonly zones: readonly VpcZone[];
-  /** Why it may have more subnets than those; null where it has none. */
+  /** Why the VPC may have more subnets than those in `zones`; null if it has no others. */
   readonly moreZones: string | null;
-  /** Of a VPC with gateway endpoints. */
+  /** Route tables of the VPC, if it has gateway endpoints. */
   readonly routeTables: readonly RouteTableSummary[];
-  /** Why it may have more route tables; null where it has none. */
+  /** Why the VPC may have more route tables; null if it has no others. */
   readonly moreRouteTables: string | null;
   /** The private names of the services of its endpoints. */
   readonly names: readonly NameSummary[];
-  /** Its judged endpoints: indices into `endpoints`, here and below. */
+  /** Its checked endpoints, as indices into `endpoints` of the report. */
   readonly endpoints: readonly number[];
-  /** Endpoints with interfaces: zones they are in, may be in, and that their service is not offered in: indices into `zones`. */
+  /**
+   * Endpoints with network interfaces. The lists are indices into `zones`: zones that the endpoint is in, zones that it
+   * may be in, and zones that do not offer its service.
+   */
   readonly interfaces: readonly {
     readonly endpoint: number;
     readonly in: readonly number[];
     readonly maybe: readonly number[];
     readonly notOffered: readonly number[];
   }[];
-  /** Gateway endpoints with the route tables they are in, and may be in: indices into `routeTables`. */
+  /** Gateway endpoints with the route tables that they are in, or may be in, as indices into `routeTables`. */
   readonly gateways: readonly {
     readonly endpoint: number;
     readonly in: readonly number[];
@@ -94,31 +97,34 @@ export interface VpcSummary {
 }
 
 export interface VpcZone {
-  /** Its name, else its id, else what the input has in place of it until it is known. */
+  /** The name of the zone, or else its id, or else the expression of the input that stands for it. */
   readonly zone: string;
-  /** Subnets of the VPC that are surely in it. */
+  /** How many subnets of the VPC are certainly in the zone. */
   readonly subnets: number;
 }
 
 export interface RouteTableSummary {
   readonly name: string;
-  /** Whether it is the main one of the VPC; null where that is not known. */
+  /** Whether it is the main route table of the VPC; null if that is not known. */
   readonly main: boolean | null;
-  /** How many subnets use it; null where that is not known. */
+  /** How many subnets use the route table; null if that is not known. */
   readonly subnets: number | null;
 }
 
 /** Who answers a private name in the VPC. */
 export interface NameSummary {
-  /** `*.s3.us-east-1.amazonaws.com` is any name below. */
+  /** A DNS name; `*.s3.us-east-1.amazonaws.com` stands for any name below that domain. */
   readonly name: string;
-  /** `no-record`: a hosted zone has the domain and not the name, so that nobody answers. `public`: nobody private does. */
+  /**
+   * `no-record`: a hosted zone has the domain but not the name, so that nothing answers.
+   * `public`: only public DNS answers.
+   */
   readonly by: 'endpoint' | 'hosted-zone' | 'no-record' | 'forwarding-rule' | 'public' | 'unknown';
-  /** The endpoint, hosted zone or rule. */
+  /** The endpoint, hosted zone or forwarding rule that answers. */
   readonly who: string | null;
-  /** Why that is not known, or what else there is to say. */
+  /** Why the answer is not known, or a remark about it. */
   readonly because: string | null;
-  /** Endpoints whose service has the name: indices into `endpoints`. */
+  /** Endpoints whose service has the name, as indices into `endpoints`. */
   readonly of: readonly number[];
 }
 
@@ -141,23 +147,23 @@ export interface SubjectName {
 }
 
 export interface Location {
-  /** Relative to the working directory, with forward slashes; null where there is no file (standard input, live). */
+  /** Relative to the working directory, with forward slashes; null if there is no file (standard input, live accounts). */
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
   readonly endLine: number | null;
-  /** Exclusive. For reporters that mark a region; not part of the JSON report. */
+  /** The column after the last one. For reporters that mark a range; not part of the JSON report. */
   readonly endColumn: number | null;
-  /** The line of source code, for people; not in JSON. */
+  /** The line of source code, for people; not part of the JSON report. */
   readonly text?: string | null;
-  /** The line above it in its block; not in JSON either. */
+  /** The line above `text` in its block; not part of the JSON report. */
   readonly above?: string | null;
-  /** JSON pointer where the file is JSON. */
+  /** JSON pointer, if the file is JSON. */
   readonly pointer: string | null;
 }
 
 export interface Finding {
-  /** Of `inputs`, the index of the one its subject is in; null for a suppression of the config and for policies. */
+  /** Index into `inputs`: the input that has the subject. Null for a suppression of the config and for policies. */
   readonly input: number | null;
   readonly rule: string;
   readonly level: Level;
@@ -172,7 +178,7 @@ export interface Finding {
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly assumed: readonly string[];
   readonly fingerprint: string;
-  /** Why it is suppressed, where it is. */
+  /** Why the finding is suppressed, if it is. */
   readonly justification?: string;
 }
 
@@ -181,7 +187,7 @@ export interface UndecidedCheck {
   readonly rule: string;
   readonly subject: SubjectName;
   readonly missing: readonly string[];
-  /** What would settle each of `missing`, with its command or option; null where nothing that vpce-lint knows of would. */
+  /** What would settle each item of `missing`, with the command or option; null if vpce-lint knows nothing that would. */
   readonly settledBy: readonly (string | null)[];
   readonly message: string;
 }
