@@ -33,7 +33,7 @@ function install() {
   if (error || status !== 0) throw new Error(`vpce-lint could not be installed: npm answered ${error?.code ?? status}`);
 }
 
-/** What npm is asked for. @throws Error for what is no version, tag or file */
+/** What npm installs. @throws Error for a text that is not a version, tag or file */
 function sourceOf(version) {
   const file = /^file:(.+\.tgz)$/.exec(version)?.[1];
   if (file !== undefined) return `file:${resolve(file)}`;

@@ -29,7 +29,7 @@ function lint() {
     }),
     ...wordsOf(env.INPUT_CONTEXT).map((path) => `--context=${path}`),
     ...wordsOf(env.INPUT_ARGS),
-    // What follows is no option, whatever it begins with.
+    // The paths after this are never read as options, even if they begin with a hyphen.
     '--',
     ...wordsOf(env.INPUT_PATHS),
   ];
@@ -63,7 +63,7 @@ function tell(status) {
   output('sarif-file', sarif);
 }
 
-/** Whatever the value holds, it ends where a line says what nobody could guess. */
+/** Writes an output of the step. The line that ends the value is random, so that no value can contain it. */
 function output(name, value) {
   const end = randomUUID();
   appendFileSync(env.GITHUB_OUTPUT, `${name}<<${end}\n${value}\n${end}\n`);

@@ -22,7 +22,7 @@ export function wordsOf(text) {
   return word === undefined ? words : [...words, word];
 }
 
-/** A line of a workflow command, whatever is in the message. */
+/** A workflow command on one line, for any message. */
 export function errorCommand(message) {
   return `::error title=vpce-lint::${message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}\n`;
 }

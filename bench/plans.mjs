@@ -48,7 +48,7 @@ export function writeMixed(file, megabytes) {
   return writePlan(file, networksFor(megabytes, 9 * NETWORK.resources), 9 * NETWORK.resources);
 }
 
-/** A plan of about so many megabytes of networks alone. */
+/** A plan of about this many megabytes that has only networks. */
 export function writeAllNetwork(file, megabytes) {
   return writePlan(file, networksFor(megabytes, 0), 0);
 }

@@ -1,4 +1,4 @@
-/** How long it takes to judge a policy. Runs alone, too: `node bench/policy.mjs`. */
+/** Measures how long the check of a policy takes. Also runs by itself: `node bench/policy.mjs`. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

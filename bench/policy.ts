@@ -19,7 +19,7 @@ interface Row {
 
 const ROUNDS = 3;
 
-/** CPU milliseconds of this process: what else the machine does is no matter. */
+/** CPU milliseconds of this process. Other work of the machine does not change them. */
 function clock(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -1,4 +1,4 @@
-/** How long Terraform sources take without a plan: a module of ten files, and repositories of many. Runs alone, too. */
+/** Measures Terraform sources without a plan: a module of ten files, and repositories of many. Also runs by itself. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

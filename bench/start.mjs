@@ -1,4 +1,4 @@
-/** How long a run takes that has little to do: starting is what people wait for. Runs alone, too: `node bench/start.mjs`. */
+/** Measures a run that has little to do, because people wait for the start. Also runs by itself: `node bench/start.mjs`. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

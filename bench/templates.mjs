@@ -1,4 +1,7 @@
-/** How long CloudFormation templates take: one as large as AWS takes, in JSON and YAML, and apps of the CDK. Runs alone, too. */
+/**
+ * Measures CloudFormation templates: the largest that AWS accepts, in JSON and in YAML, and apps of the CDK.
+ * Also runs by itself.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

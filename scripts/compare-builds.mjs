@@ -3,10 +3,10 @@
  * npm run compare -- OLD NEW PATH...                  what two builds print differently, byte by byte
  * npm run compare -- --ignore-texts OLD NEW PATH...   verdicts, levels, places and fingerprints only
  *
- * OLD and NEW are checkouts that are built (`npm run build`; do not build while this runs). Both check every input found at
- * the paths with all rules, and whatever differs is listed by input and format: reports, exit status, standard output and
- * standard error. For a change that moves code without changing behavior nothing may differ; for one that changes wording,
- * nothing with `--ignore-texts`. The status is 1 if something differs.
+ * OLD and NEW are built checkouts (`npm run build`; do not build while this runs). Both check every input at the paths with
+ * all rules. The output lists every difference by input and format: reports, exit status, standard output and standard
+ * error. A change that only moves code must show no difference. A change of wording must show none with `--ignore-texts`.
+ * The status is 1 if something differs.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';

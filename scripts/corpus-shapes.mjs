@@ -138,7 +138,7 @@ function answers() {
   return shapes;
 }
 
-/** The members that are no scalars without what is in them. */
+/** An object whose arrays and objects are emptied; its scalars stay. */
 function withoutContent(object) {
   return Object.fromEntries(
     Object.entries(object).map(([key, value]) => {

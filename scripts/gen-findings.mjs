@@ -82,7 +82,7 @@ function linesOf(name, heading, findings) {
   ];
 }
 
-/** The address, id or whatever names a subject. */
+/** The name of a subject: its address, or else its id, service, VPC or kind. */
 function nameOf({ kind, address, id, service, vpc }) {
   return address ?? id ?? service ?? vpc ?? kind;
 }

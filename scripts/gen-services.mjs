@@ -48,7 +48,7 @@ function range(port) {
 function basisOf(service, field) {
   const basis = service.basis[field];
   if (basis !== undefined) return basis.startsWith('documented') ? 'documented' : 'derived';
-  // Whoever derived a port from an https endpoint derived TCP with it.
+  // A port that was derived from an https endpoint also implies TCP.
   return field === 'protocols' && service.protocols !== null ? basisOf(service, 'ports') : 'derived';
 }
 

@@ -19,7 +19,7 @@ export function environment() {
   return pythonTools('moto', REQUIREMENTS);
 }
 
-/** Starts the server; `stop` ends it. Regions that moto does not know by name are refused, as they are by AWS. */
+/** Starts the server; `stop` ends it. The server rejects Regions that moto does not know by name, as AWS does. */
 export async function serve(bin) {
   const port = await freePort();
   // A file, for a pipe that nobody empties would stop the server.

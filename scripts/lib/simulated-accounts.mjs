@@ -22,7 +22,7 @@ const EMPTY = {
   DescribeClientVpnEndpoints: 'clientVpnEndpoint',
 };
 
-/** The same of the APIs that speak JSON. */
+/** The same for the APIs that answer in JSON. */
 const EMPTY_JSON = {
   ListResolverRules: 'ResolverRules',
   ListResolverRuleAssociations: 'ResolverRuleAssociations',
@@ -40,7 +40,7 @@ const PAGE = 20;
 
 /**
  * @param options.shape What is in a Region of an account: `{ vpcs, endpoints }`, in numbers.
- * @param options.fault What a call is refused by: `{ status, code }`.
+ * @param options.fault The error with which the server rejects a call: `{ status, code }`.
  */
 export async function simulateAccounts({ accounts, regions, shape, latencyMs = 0, fault = () => undefined }) {
   const calls = [];

@@ -1,5 +1,5 @@
-// Tools of other languages that tests start, each in a place of its own below node_modules/.cache, made on first use and anew when what it
-// is made of changes. Nothing is installed for the machine.
+// Tools of other languages that tests start. Each has its own folder below node_modules/.cache. The folder is created on
+// first use, and again when its sources change. Nothing is installed for the machine.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -38,7 +38,7 @@ export function actionlint() {
   return join(place, process.platform === 'win32' ? 'actionlint.exe' : 'actionlint');
 }
 
-/** A folder of the cache, filled once for each content of what it is made of. One that was left half made is made again. */
+/** A folder of the cache, filled once for each content of its sources. A folder that is incomplete is filled again. */
 function once(name, madeOf, make) {
   const place = join(CACHE, `${name}-${createHash('sha256').update(madeOf).digest('hex').slice(0, 12)}`);
   const whole = join(place, 'whole');

@@ -29,7 +29,7 @@ const METHODS = {
   find: 'findLast',
 };
 
-/** Parts of a tree that are no code: types, names, messages. */
+/** Parts of a syntax tree that are not code: types, names, messages. */
 const SKIPPED = /^(?:TS|Import|ExportAll|TemplateElement)/;
 /** TypeScript around an expression, which is code. */
 const AROUND = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression']);

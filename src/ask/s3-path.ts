@@ -44,8 +44,8 @@ function reachOf(analysis: Analysis, action: string, arns: readonly string[], si
 }
 
 /**
- * Whether the S3 requests of a VPC go through this S3 endpoint: true, false, or what is missing to tell. An interface
- * endpoint takes them with private DNS only, and then not where that is for the inbound resolver alone.
+ * Whether the S3 requests of a VPC go through this S3 endpoint: true, false, or what is missing to tell. Requests reach an
+ * interface endpoint only with private DNS, and not if private DNS is only for the inbound resolver endpoint.
  */
 function takesRequests({ type, privateDns, dnsOptions }: Endpoint): boolean | Undecided {
   if (!type.known) return undecided(type);

@@ -64,7 +64,10 @@ export function siblingsOf(endpoint: Endpoint, net: Network): EndpointsTo {
   return { sure: others(found?.sure), maybe: others([...(found?.maybe ?? []), ...rest, ...unknown]), open };
 }
 
-/** Whether no other live endpoint is in the VPC of an endpoint, as far as the input shows: whatever its own service is, it has no partner. */
+/**
+ * Whether the input shows no other live endpoint in the VPC of an endpoint. The endpoint then has no partner, even if its
+ * own service is unknown.
+ */
 export function isAlone({ key, vpc }: Endpoint, net: Network): boolean {
   const { sure, maybe } = liveIn(vpc, net);
   return net.complete('endpoint', vpc).complete && [...sure, ...maybe].every((other) => other.key === key);

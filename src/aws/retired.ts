@@ -1,6 +1,6 @@
 /**
- * Services of AWS that are gone, with the day after which they answer nobody. Read from the notices in their own guides
- * ("End of support notice"), November 2026; a service without a notice is not here, whatever people say of it.
+ * Services that AWS has ended, with the last day on which they answer. Source: the notices in their own guides ("End of
+ * support notice"), November 2026. A service without such a notice is not in the list, even if others report its end.
  */
 import { table } from '../base/table.ts';
 

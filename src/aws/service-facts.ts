@@ -25,7 +25,7 @@ export interface ServiceFacts {
   readonly types: Value<readonly string[]>;
   readonly ports: Value<Service['ports']>;
   readonly protocols: Value<Service['protocols']>;
-  /** Whether endpoint policies are supported; false for services of other owners, to which AWS lets everything through. */
+  /** Whether the service supports endpoint policies. False for services of other owners: AWS allows all requests to them. */
   readonly policy: Value<boolean | null>;
   readonly privateDns: Value<boolean | null>;
   readonly privateDnsNames: Value<readonly string[] | null>;
@@ -72,7 +72,10 @@ export function endpointServiceOf({ endpointServices }: Endpoint): EndpointServi
   return endpointServices.known && endpointServices.value.length === 1 ? endpointServices.value[0] : undefined;
 }
 
-/** Whether an endpoint may be to any service: one to an endpoint service of the network is to none of AWS, whatever its name. */
+/**
+ * Whether the service of an endpoint may be any service. An endpoint to an endpoint service of the network never leads to a
+ * service of AWS, even if its service name is unknown.
+ */
 export function isServiceUnknown({ serviceName, endpointServices }: Endpoint): boolean {
   return !serviceName.known && !(endpointServices.known && endpointServices.value.length > 0);
 }
@@ -215,7 +218,7 @@ function ownFacts(service: EndpointService | undefined) {
   };
 }
 
-/** A plan that leaves them out is taken to mean IPv4 alone, which AWS does not document: that proves nothing of IPv6. */
+/** A plan without address types seems to mean only IPv4. AWS does not document that, so it proves nothing about IPv6. */
 function addressTypesOf(types: readonly string[]): ServiceFacts['ipAddressTypes'] {
   return { value: types, basis: types.includes('ipv6') ? 'described' : 'derived' };
 }

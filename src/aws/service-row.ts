@@ -33,7 +33,7 @@ export interface ServiceRow {
   readonly policy?: boolean;
   readonly privateDns?: boolean;
   readonly privateDnsNames?: readonly string[];
-  /** Left out for Interface alone. */
+  /** Omitted if the only type is Interface. */
   readonly types?: readonly EndpointType[];
   readonly companions?: readonly string[];
   readonly ipAddressTypes?: readonly ('ipv4' | 'ipv6')[];

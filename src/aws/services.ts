@@ -87,7 +87,7 @@ function lookUp(name: ServiceName): Service | undefined {
     key = template.key;
   }
   const row = SERVICES[key]!();
-  // `com.amazonaws.sqs` is no name of sqs, nor `com.amazonaws.us-east-1.iam` one of iam.
+  // `com.amazonaws.sqs` is not a name of sqs, and `com.amazonaws.us-east-1.iam` is not a name of iam.
   if (hasRegion(row) !== (name.region !== null)) return undefined;
   return expand(key, row, name, part);
 }

@@ -71,7 +71,10 @@ export function allowedActions(document: unknown): string[] {
   });
 }
 
-/** What the containers of an ECS task on Fargate call before they start, by `containerDefinitions`; null where it is no list. */
+/**
+ * The services that the containers of an ECS task on Fargate call before they start, by `containerDefinitions`.
+ * Null if that is not a list.
+ */
 export function needsOfContainers(definitions: unknown, region: string | undefined): string[] | null {
   if (!Array.isArray(definitions)) return null;
   const needs = new Set<string>();

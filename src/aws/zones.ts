@@ -16,8 +16,8 @@ const OTHER_ZONE = /^([a-z]{2,4}(?:-[a-z]+){1,2}-\d{1,2})-(wl\d+-)?[a-z0-9]+(?:-
 const ZONE_ID = /^[a-z]{2,8}\d{1,2}(?:-[a-z0-9]+)*-(?:az|wlz)\d{1,2}$/;
 
 /**
- * A zone name taken apart: `us-east-1a` (availability zone), `us-east-1-bos-1a` (Local Zone), `us-east-1-wl1-bos-wlz-1`
- * (Wavelength Zone). Undefined for what is no zone name.
+ * The parts of a zone name: `us-east-1a` (Availability Zone), `us-east-1-bos-1a` (Local Zone), `us-east-1-wl1-bos-wlz-1`
+ * (Wavelength Zone). Undefined if the text is not a zone name.
  */
 export function parseZone(name: string): Zone | undefined {
   if (name.length > LONGEST) return undefined;
@@ -28,7 +28,7 @@ export function parseZone(name: string): Zone | undefined {
   return { name, kind: other[2] === undefined ? 'local-zone' : 'wavelength-zone', region: other[1]! };
 }
 
-/** Whether a zone is no full Availability Zone, by its name or its id (`use1-bos1-az1`, against `use1-az1`). */
+/** Whether a zone is not a full Availability Zone, by its name or its id: `use1-bos1-az1` is not, `use1-az1` is. */
 export function isLocalZone(zone: string): boolean {
   const parsed = parseZone(zone);
   if (parsed) return parsed.kind !== 'availability-zone';

@@ -23,7 +23,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return near === undefined ? '' : `. Did you mean "${near}"?`;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that make one word of the other. */
+/** How many insertions, deletions, replacements and swaps of neighbors turn one word into the other. */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -10,14 +10,14 @@ export interface ReadLimits {
 }
 
 /**
- * The bytes of a regular file. A named pipe, a device or a socket may never end, and whoever checks a pull request did not
- * put it there.
+ * The bytes of a regular file. A named pipe, a device or a socket may never end. The author of a pull request could put
+ * one there to stop the check.
  *
- * @throws NoRegularFile; what the system says where there is no such file, or it may not be read
+ * @throws NoRegularFile for any other kind of file; the system's error if the file does not exist or cannot be read
  */
 export function readRegularFile(path: string, { most }: ReadLimits = {}): Buffer {
   refuse(statSync(path));
-  // Opened without waiting: a pipe would wait for whoever writes to it.
+  // Opens without waiting, because the open of a pipe waits for a writer.
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     // It may be another one by now.
@@ -36,7 +36,7 @@ function refuse(stats: Stats): void {
   if (kind !== undefined) throw new NoRegularFile(`this is ${kind}`);
 }
 
-/** What it is that is no regular file; undefined for one that is. */
+/** The kind of a file that is not regular; undefined for a regular file. */
 export function irregular(stats: Stats): string | undefined {
   if (stats.isFile()) return undefined;
   if (stats.isDirectory()) return 'a directory';

@@ -56,7 +56,7 @@ function readIfThere(file: string): Kept | undefined {
   }
 }
 
-/** Whole or not at all; a folder that cannot be written to is no fault. */
+/** Writes the file completely or not at all. A folder that is not writable is not an error. */
 function write(file: string, { code, works }: Kept): void {
   const draft = `${file}.${process.pid}`;
   try {

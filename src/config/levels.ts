@@ -22,7 +22,10 @@ export interface Ranked {
   readonly controls?: readonly Control[];
 }
 
-/** Whether a preset runs a rule: a tier those of the milder ones too, a framework's those that carry a control of it. */
+/**
+ * Whether a preset runs a rule. A tier also runs the rules of the tiers below it. The preset of a framework runs the rules
+ * that have a control of the framework.
+ */
 export function inPreset(rule: Ranked, preset: Preset): boolean {
   const tier = TIERS.indexOf(preset as Tier);
   if (tier < 0) return (rule.controls ?? []).some((control) => frameworkOf(control) === preset);
@@ -61,8 +64,8 @@ export function narrowestLast(settings: RuleSettings): RuleSettings {
 }
 
 /**
- * `--select`: runs what is named whatever the preset, and nothing else. What the config turns off by a narrower pattern
- * stays off: `--select 'dns/*'` does not undo `dns/zone-stale-target: off`.
+ * `--select`: runs the named rules with any preset, and no other rules. A rule that the config turns off by a narrower
+ * pattern stays off: `--select 'dns/*'` does not undo `dns/zone-stale-target: off`.
  */
 export function select(standing: Standing, rule: Ranked, patterns: readonly string[]): Standing {
   const narrow = Math.max(-1, ...patterns.filter((each) => coversRule(each, rule.id)).map(narrowness));

@@ -79,7 +79,7 @@ function gapsOf({ network, name }: Source, names: Names, join: Join): Gaps {
 
 /** Whether an export lists an object, or does not list its kind at all. */
 function lists(network: Network, kind: NounKind, id: string, vpc: string): boolean {
-  // A VPC that is missing itself is no VPC of which the export could be whole.
+  // If the VPC itself is missing, the export cannot be complete for that VPC.
   const whose = kind === 'vpc' ? undefined : vpcIn(network, vpc, { input: 0 });
   if (!network.complete(kind, whose).complete) return true;
   const found = byIdentity(network, kind).get(id)?.[0]?.noun;

@@ -10,11 +10,11 @@ export interface Twin {
 }
 
 /**
- * Pairs each endpoint that the plan creates with its copy in an export, both ways. It is its copy only where it was made
- * after the plan, has the plan's tags with its `Name`, and all else that both tell: what was there before the plan is
- * somebody else's, or of a lost state, and AWS refuses the second one.
+ * Pairs each endpoint that the plan creates with its copy in an export, in both directions. An endpoint is a copy only if it
+ * was created after the plan, has the plan's tags with its `Name`, and equals the planned one in all facts that both show.
+ * An endpoint from before the plan has another owner, or belongs to a lost state, and AWS rejects the second one.
  *
- * @param sources The judged one first.
+ * @param sources The checked source first.
  */
 export function copiesIn([judged, ...contexts]: readonly Source[]): ReadonlyMap<AnyNoun, Twin> {
   const exports = contexts.filter((source) => source.is === 'export' && !source.foreign);
@@ -39,7 +39,7 @@ export function copiesIn([judged, ...contexts]: readonly Source[]): ReadonlyMap<
     const claimed = [...found.values()].flat();
     for (const [own, copies] of found) {
       const [copy] = copies;
-      // Of two that look alike nobody knows which is the plan's.
+      // If two look the same, nobody knows which one the plan created.
       if (!copy || copies.length > 1 || claimed.filter((each) => each === copy).length > 1) continue;
       if (!twins.has(own)) twins.set(own, { noun: copy, source });
       twins.set(copy, { noun: own, source: judged });

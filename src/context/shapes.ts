@@ -19,7 +19,7 @@ import { nameOf } from './identity.ts';
 import { bagOf, type Elements, fact, first, type Merge, type Objects, type Parts, ref } from './merge.ts';
 import type { NounOf } from './source.ts';
 
-/** What an object is, whatever its parts. */
+/** The properties of an object that are not merged from its parts. */
 type Own = 'kind' | 'key' | 'address' | 'at' | 'path' | 'aliases' | 'lookedUp' | 'changing' | 'context';
 type Shape<T> = { readonly [P in Exclude<keyof T, Own>]-?: Merge<T, T[P]> };
 type Shapes = { readonly [K in NounKind]: Shape<NounOf<K>> };
@@ -61,7 +61,7 @@ function services(
   return to ? { known: true, value: [to], at: own.at } : own;
 }
 
-/** Block Public Access of a Region is turned on elsewhere: that one part says nothing of it is no answer. */
+/** Block Public Access of a Region is turned on elsewhere. A part that does not mention it is therefore not an answer. */
 function mode<T extends Vpc | Subnet>(
   { parts, join }: Parts<T>,
   read: (noun: T) => Fact<string | null>,

@@ -27,13 +27,13 @@ class RuleError extends Error {
 }
 
 export interface CheckOptions extends RunContext {
-  /** Judge endpoints that another service manages, too. */
+  /** Also check endpoints that another service manages. */
   readonly includeManaged: boolean;
   /** Options and switches of a rule for one subject, where the config has overrides; null turns it off. */
   readonly override?: (active: ActiveRule, subject: Subject) => ActiveRule | null;
 }
 
-/** Whether AWS no longer serves it: such endpoints are judged by the rules about dead ones alone. */
+/** Whether AWS no longer serves the endpoint. Only the rules about dead endpoints check such an endpoint. */
 export function isDead(endpoint: Endpoint): boolean {
   return endpoint.state.known && endpoint.state.value !== null && isDeadState(endpoint.state.value);
 }

@@ -57,7 +57,7 @@ function told(fault: Fail, endpoint: Endpoint, [at, ...more]: readonly Origin[])
   };
 }
 
-/** The places of the plan that the fault rests on; else the rules of the endpoint's groups that are no more. */
+/** The places in the plan that cause the fault, or else the removed rules of the endpoint's security groups. */
 function causesOf(fault: Fail, former: Endpoint, endpoint: Endpoint, inputs: readonly number[]): readonly Origin[] {
   const isOwn = (at: Origin) => inputs.includes(at.input);
   const named = [...(fault.at ? [fault.at] : []), ...(fault.related ?? []).map(({ at }) => at)].filter(isOwn);

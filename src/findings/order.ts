@@ -4,7 +4,7 @@ import type { InputSummary, SubjectName } from './report.ts';
 /** Where no character is from here on, code units stand in the order of code points. */
 const HIGH = /[\ud800-\uffff]/;
 
-/** By Unicode code point, so that the order is the same whatever the locale; null comes first. */
+/** Compares by Unicode code point, so that the order is the same in every locale. Null comes first. */
 export function byCodePoint(a: string | null, b: string | null): number {
   if (a === b) return 0;
   const left = a ?? '';

@@ -4,7 +4,7 @@ const SHORTEST_NUMBER = 2;
 
 const REDACTED = '(sensitive)';
 
-/** Takes sensitive values out of anything that is printed. */
+/** Removes sensitive values from everything that is printed. */
 export type Redact = <T>(value: T) => T;
 
 /**

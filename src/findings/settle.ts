@@ -66,7 +66,7 @@ export type OutputTo =
   /** Nowhere: the calls were just made. */
   | 'nowhere';
 
-/** Whether it is the code a plan was made from: one cause, whatever values it would tell. */
+/** Whether the answer is the code that a plan was made from. It is one cause for all values that the code would show. */
 export function isSources(settledBy: string | null): boolean {
   return settledBy === PASS_SOURCES;
 }

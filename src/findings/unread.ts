@@ -1,8 +1,8 @@
 import type { Judgement } from '../engine/index.ts';
 
 /**
- * What is assumed where an input cannot show it, and the call that would have. Where that call was made in vain, nothing
- * is to be assumed.
+ * What vpce-lint assumes if an input cannot show it, and the call that would show it. If that call was made and failed,
+ * vpce-lint must not assume it.
  */
 export const RESTS_ON: readonly (readonly [about: RegExp, call: string])[] = [
   [/hosted zone/, 'route53 list-hosted-zones-by-vpc'],

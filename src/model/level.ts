@@ -1,4 +1,7 @@
-/** How bad: `error` AWS refuses it, it cannot work or is open to the world; `warning` works but loses what was wanted; `note` a choice worth seeing. */
+/**
+ * How bad a finding is. `error`: AWS rejects it, it cannot work, or it is open to the world. `warning`: it works, but not as
+ * intended. `note`: a choice worth seeing.
+ */
 export type Level = 'error' | 'warning' | 'note';
 
 /** Worst first. */

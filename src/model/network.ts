@@ -37,11 +37,11 @@ export type Completeness =
   | {
       readonly complete: false;
       readonly because: string;
-      /** Of network interfaces: whether those that are members of endpoints' groups are all here. */
+      /** For network interfaces: whether all members of the endpoints' security groups are here. */
       readonly members?: true;
-      /** Likewise whether the members of the groups that those admit are. */
+      /** For network interfaces: whether all members of the groups that those security groups allow are here. */
       readonly sources?: true;
-      /** Likewise whether all inbound endpoints of the VPC resolver are, and what that rests on. */
+      /** For network interfaces: whether all inbound endpoints of the VPC resolver are here, and what that assumes. */
       readonly resolvers?: { readonly assumed: string | null };
       /** The input has no list of such objects at all: one that was just made, say, and nothing beside it. */
       readonly unlisted?: true;
@@ -74,7 +74,7 @@ export interface Nouns {
   readonly serviceDetails: readonly ServiceDetail[];
 }
 
-/** The one picture that rules judge: what an input says of a network, whatever the input was. */
+/** The facts that rules check: what an input says about a network, in the same form for every kind of input. */
 export interface Network extends Nouns {
   /**
    * Objects the input does not have and adds to: a rule for a group, a route for a table of another stack. They can be
@@ -83,7 +83,7 @@ export interface Network extends Nouns {
   readonly extended?: Partial<Nouns> | undefined;
   /** AWS ids of what the plan destroys, replaced objects included. */
   readonly gone?: ReadonlySet<string> | undefined;
-  /** The network before the plan; undefined where the input is no plan, or one that starts from nothing. */
+  /** The network before the plan. Undefined if the input is not a plan, or is a plan that starts from nothing. */
   readonly before?: NetworkBefore | undefined;
   /**
    * Whether an apply surely comes to one object before another, by their keys: the second depends on the first. Undefined
@@ -157,7 +157,7 @@ interface VpcIndex<T> {
   readonly groups: Map<string | undefined, Group<T>>;
   /** Those whose VPC is an object of the network, by its key. */
   readonly byKey: Map<string, Group<T>>;
-  /** Objects that may lie in any VPC: theirs is not known, or known by a symbol alone. */
+  /** Objects that may lie in any VPC, because their VPC is unknown or known only by a symbol. */
   readonly anywhere: readonly Group<T>[];
   /** All of `anywhere`. */
   readonly loose: readonly T[];

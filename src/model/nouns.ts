@@ -66,7 +66,7 @@ export interface Endpoint extends Noun {
   readonly failure: Fact<string | null>;
   /** Times of creation, ISO 8601; null before it exists. */
   readonly createdAt: Fact<string | null>;
-  /** What the plan will do; null where the input is no plan. */
+  /** What the plan will do; null if the input is not a plan. */
   readonly planned: PlannedAction | null;
   /** How the plan replaces it; null where it does not. */
   readonly replacement: Replacement | null;
@@ -97,7 +97,7 @@ export interface LatticeResource extends Mention {
   readonly customDomain: Fact<string | null>;
   /** Whether the owner of the resource has verified that name. */
   readonly isVerified: Fact<boolean>;
-  /** The name it stands for; null where it is no domain name. */
+  /** The name it stands for; null if it is not a domain name. */
   readonly targetDomain: Fact<string | null>;
 }
 
@@ -201,7 +201,7 @@ export interface IngressRule {
   readonly sources: Bag<Source>;
 }
 
-/** `rule`: id of the rule that admits it, `sgr-...`, where the input names it. */
+/** `rule`: id of the rule that allows the source, `sgr-...`, if the input names it. */
 export type Source = { readonly rule?: string | undefined } & SourceOf;
 
 type SourceOf =
@@ -300,7 +300,7 @@ export interface LoadBalancer extends Noun {
   /** `ipv4`, `dualstack`. */
   readonly ipAddressType: Fact<string>;
   readonly listeners: Bag<Listener>;
-  /** Empty where it has none: then it lets everything in. */
+  /** Empty if the load balancer has no security groups: then it allows all traffic. */
   readonly groups: Bag<Ref<SecurityGroup>>;
   /** Whether the inbound rules of its groups count for what comes by PrivateLink, too. */
   readonly enforcesInbound: Fact<boolean>;
@@ -328,7 +328,7 @@ export interface ResolverRule extends Noun {
   readonly kind: 'resolver-rule';
   /** Without the trailing dot, in lower case. */
   readonly domain: Fact<string>;
-  /** `FORWARD` asks other servers; `SYSTEM` takes a domain out of a broader rule; `RECURSIVE` is the resolver's own. */
+  /** `FORWARD` asks other servers. `SYSTEM` exempts a domain from a broader rule. `RECURSIVE` is the resolver's own rule. */
   readonly type: Fact<string>;
   readonly vpcs: Bag<Ref<Vpc>>;
 }
@@ -388,7 +388,7 @@ export interface ManagedEndpoint extends Noun {
   readonly isMultiZone: Fact<boolean>;
   /** Subnets of the firewall, in whose zones an association with it may be; empty for other managers. */
   readonly firewallSubnets: Bag<Ref<Subnet>>;
-  /** What the plan will do; null where the input is no plan. */
+  /** What the plan will do; null if the input is not a plan. */
   readonly planned: PlannedAction | null;
 }
 

@@ -77,7 +77,7 @@ export interface Ways {
     /** What is taken of each open end, by what a person calls it. */
     readonly taken: ReadonlyMap<string, string>;
   }[];
-  /** Defaults that are taken as values, each with what is left when it is not. */
+  /** Defaults that count as values, each with the networks that remain if the default does not count. */
   readonly defaults: readonly {
     /** "the parameter VpcCidr has its default, 10.0.0.0/16". */
     readonly text: string;
@@ -140,8 +140,8 @@ export interface Picture {
    */
   readonly atRevision?: (ref: string) => readonly Picture[];
   /**
-   * Keys of the nouns that the plan creates, changes or takes away, or whose associations and rules it does; undefined
-   * where the input is no plan. Made when asked for.
+   * Keys of the nouns that the plan creates, changes or removes, or whose associations and rules it changes. Undefined if the
+   * input is not a plan. Computed on demand.
    */
   readonly touched?: () => ReadonlySet<string>;
 }

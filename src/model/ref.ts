@@ -37,7 +37,7 @@ export interface UnknownRef {
   /** A name for the unknown value: equal symbols are equal values (`data.aws_vpc.main.id`). */
   readonly symbol?: string;
   readonly at: Origin;
-  /** What the input names here instead of an object of the kind: AWS refuses it. */
+  /** What the input names here instead of an object of the required kind. AWS rejects it. */
   readonly mistaken?: Mistaken;
 }
 

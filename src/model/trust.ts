@@ -1,6 +1,6 @@
 /**
- * Who is inside, as a config's `trust` says it. With any list given, whoever is in none of them is outside; without,
- * inside is the endpoint's owner and every account and organization that the policy itself lets in by name.
+ * Who counts as inside, from `trust` in a config. If any list is given, everyone in none of the lists is outside. Without
+ * lists, the endpoint's owner is inside, and so are the accounts and organizations that the policy allows by name.
  * AWS services are always inside.
  */
 export interface Trust {

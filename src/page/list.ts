@@ -29,7 +29,7 @@ export function shortened<T>({ into, within = into, items, most, draw, nouns }: 
     const all = button(`Show all ${items.length.toLocaleString('en-US')}`, () => go(items.length));
     controls.replaceChildren(...(left === 0 ? [] : step === left ? [more] : [more, all]));
   };
-  // Whoever pressed the button goes on with what it showed.
+  // The focus moves to the first new item, so that the person who pressed the button continues there.
   const go = (until: number): void => {
     const from = shown;
     show(until);

@@ -17,13 +17,13 @@ export interface Cause {
 
 /** Ids of AWS: `rtb-3bf1b05c`. */
 const AWS_ID = /\b[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}\b/g;
-/** What each has. Found out sooner, and there may be a cause for each endpoint. */
+/** The end of each id. A quick test before the slower pattern, because there may be a cause for each endpoint. */
 const ID_TAIL = /-[0-9a-f]{8}/;
-/** Of which object the output is wanted, where it is that of many. */
+/** The object that a command names. It is left out if the cause covers several objects. */
 const FOR_ONE = / for [a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}\b/;
-/** Whose attribute it is: "`subnet_ids` of aws_vpc_endpoint.kms: ". */
+/** The attribute and its owner: "`subnet_ids` of aws_vpc_endpoint.kms: ". */
 const WHOSE = /^`[^`]*` of [^ ]+: /;
-/** Names of subjects that are no words of every other sentence. */
+/** Matches names of subjects that are not also common words. */
 const TELLING = /[.\-[/]/;
 
 interface Found {
@@ -80,7 +80,7 @@ export function behind({ checks, subjects, noun }: Cause): string {
 }
 
 function keyOf(bare: string, settledBy: string | null, { subject }: UndecidedCheck): string {
-  // Sources settle whatever only they tell.
+  // The sources settle all causes that only they can settle.
   if (isSources(settledBy)) return '';
   const name = labelOf(subject);
   const text = `${bare}\n${settledBy}`;

@@ -88,7 +88,7 @@ function gapsSection(report: Report): string {
 
 const INPUTS_SHOWN = 200;
 
-/** What was judged: at the end, for whoever asks. */
+/** What was checked. At the end, because few readers ask for it. */
 function runSection({ inputs }: Report): string {
   const rows = inputs
     .slice(0, INPUTS_SHOWN)

@@ -21,10 +21,10 @@ export interface MarkdownOptions {
   readonly limit?: number;
 }
 
-/** First line of every report: a comment on a pull request is found again by it, and replaced. */
+/** First line of every report. It identifies the comment on a pull request, so that the next run can replace it. */
 export const MARKER = '<!-- vpce-lint report -->';
 
-/** 1 MiB is refused with all that the step wrote before; the margin is for the line that says what was cut. */
+/** GitHub rejects more than 1 MiB, with all that the step wrote before. The margin is for the line that says what was cut. */
 const STEP_SUMMARY = 1024 * 1024 - 4096;
 const CAUSES_SHOWN = 100;
 

@@ -1,4 +1,4 @@
-/** Colours and links of a terminal; without them the words say it all. */
+/** Colors and links for a terminal. Without them the words say everything. */
 export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;

@@ -2,7 +2,7 @@ import type { Finding, SubjectName } from '../findings/index.ts';
 import { oneLine } from './inert.ts';
 import { qualifiedName } from './subject.ts';
 
-/** The file a finding is shown at, for readers that refuse one without. */
+/** The file that a finding is shown at, for readers that reject a finding without a file. */
 export interface Pin {
   /** Relative to the working directory, with forward slashes. */
   readonly path: string;
@@ -12,8 +12,8 @@ export interface Pin {
 }
 
 /**
- * The finding's own place; where that is no file of the checkout (live accounts, standard input, paths outside), the
- * anchor, else a path made of the subject's name.
+ * The finding's own place. If that is not a file of the checkout (live accounts, standard input, paths outside), the anchor,
+ * or else a path made from the subject's name.
  */
 export function pinOf({ location, subject }: Finding, anchor: string | undefined): Pin {
   const { file, line, column } = location;

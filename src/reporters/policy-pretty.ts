@@ -20,7 +20,7 @@ const INDENT = 10;
 const LABEL = 11;
 const LONGEST_QUOTE = 400;
 
-/** `vpce-lint policy` for people: what is wrong, the request that proves it and the statement it passes by. */
+/** `vpce-lint policy` for people: what is wrong, the request that proves it, and the statement that allows the request. */
 export function policyPretty(reports: readonly PolicyReport[], { color, width: columns }: PolicyPage): string {
   const page: Page = { paint: paint(color), width: columns };
   return `${[...reports.map((report) => policyText(report, page)), summary(reports, page)].join('\n\n')}\n`;
@@ -101,10 +101,10 @@ function isRequest(value: unknown): value is WitnessRequest {
   return typeof value === 'object' && value !== null && 'principal' in value && 'context' in value;
 }
 
-/** Keys that say who and whose, shown of every request. */
+/** Keys that identify the caller and the owner of the resource. They are shown for every request. */
 const TELLING = new Set(['aws:principalaccount', 'aws:principalorgid', 'aws:resourceaccount', 'aws:resourceorgid']);
 
-/** The request with the keys that tell, and those the document speaks of; JSON output has them all. */
+/** The request with its telling keys and the keys that the document names. JSON output has all keys. */
 function requestText(
   { principal, action, resource, context }: WitnessRequest,
   { statements }: PolicyReport,

@@ -4,7 +4,7 @@ import type { Report, RuleInfo } from '../findings/index.ts';
 export interface ReportContext {
   /** Rules that ran, and those about suppressions, by id. */
   readonly rules: ReadonlyMap<string, RuleInfo>;
-  /** Colours and links are wanted: the text goes to a terminal. */
+  /** Whether to write colors and links, because the text goes to a terminal. */
   readonly color: boolean;
   /** Columns to fill. */
   readonly width: number;

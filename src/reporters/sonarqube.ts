@@ -57,7 +57,7 @@ function ruleOf(rule: RuleInfo, level: Finding['level']): object {
   };
 }
 
-/** Lines only: SonarQube refuses the whole file for one column that its line has not. */
+/** Lines without columns: SonarQube rejects the whole file for one column that its line does not have. */
 function locationOf(finding: Finding, anchor: string | undefined): object {
   const { path, line } = pinOf(finding, anchor);
   return {

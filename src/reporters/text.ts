@@ -1,4 +1,4 @@
-/** Text from inputs is somebody else's: before a terminal or a log sees it, whatever could steer one is made visible. */
+/** Text of inputs is not trusted. Characters that could control a terminal or a log are made visible before printing. */
 import { table } from '../base/table.ts';
 
 /** Controls (C0, C1, DEL), line and paragraph separators, bidi and invisible formatting marks, lone surrogates, tags. */

@@ -6,7 +6,7 @@ import { type Endpoint, idOf, inScene, type ResolvedScene, type Subnet } from '.
 export const FULL_ACCESS =
   '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}';
 
-/** The policy in force; empty for types that take none. */
+/** The policy in force. Empty for types that do not support policies. */
 export function policyInForce(endpoint: Endpoint): string {
   if (endpoint.policy === 'unknown') throw notCarried(endpoint, 'an unknown policy');
   if (endpoint.policy !== 'omitted') return endpoint.policy;

@@ -9,7 +9,7 @@ export type Draft = {
 /** What every VPC has: subnets by these letters. */
 export const LETTERS = ['a', 'b', 'c'] as const;
 
-/** Entries of a part of the scene without those taken away. */
+/** Entries of a part of the scene, without those that are null. */
 export function entries<T>(part: Readonly<Record<string, T | null>> | undefined): [string, T][] {
   return Object.entries(part ?? {}).filter((entry): entry is [string, T] => entry[1] !== null);
 }

@@ -106,11 +106,11 @@ export interface SceneObject {
   readonly logicalId: string;
   /** After apply. */
   readonly id: string;
-  /** It was there before the plan of the scene alone. */
+  /** The object existed only before the plan of the scene. */
   readonly gone?: true;
 }
 
-/** The objects of a scene, those that rules judge first; after them those that were there before its plan alone. */
+/** The objects of a scene: first those that rules check, then those that existed only before its plan. */
 export function sceneObjects(scene: Scene, name: string): readonly SceneObject[] {
   const now = objectsOf(resolveScene(scene, name));
   const before = sceneBefore(scene);

@@ -65,7 +65,7 @@ const KINDS = {
   routeTables: 'aws_route_table',
 } as const;
 
-/** Default objects that the scene takes away. */
+/** Default objects that the scene removes. */
 function absent(scene: Scene): string[] {
   return Object.entries(KINDS).flatMap(([part, type]) =>
     Object.entries(scene[part as keyof typeof KINDS] ?? {}).flatMap(([name, it]) =>

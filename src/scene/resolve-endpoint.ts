@@ -6,7 +6,7 @@ import type { EndpointScene, LatticeScene, Scene } from './scene.ts';
 
 const ORGANIZATION = 'o-abc123def4';
 
-/** What a careful owner attaches: callers and resources of the own organization. */
+/** The policy that a careful owner attaches: it allows callers and resources of the owner's organization. */
 const OWN_ORGANIZATION = {
   Version: '2012-10-17',
   Statement: [

@@ -1,12 +1,12 @@
 import type { EndpointManager } from '../model/index.ts';
 
 /**
- * A small network in a few words: the examples of the rules. Printers turn it into a plan, a state, a raw tfstate and
- * describe output, so that every example runs through every loader. Defaults are healthy: two zones, private DNS on, TCP
- * 443 from the VPC, a policy for the own organization; an example writes only what is wrong.
+ * A small network in a few words, for the examples of the rules. Printers turn it into a plan, a state, a raw tfstate and
+ * describe output, so that every example runs through every loader. An example states only what is wrong, because the
+ * defaults are healthy: two zones, private DNS, TCP 443 from the VPC, and a policy for the owner's organization.
  *
  * Objects refer to each other by their names in the scene. A literal AWS id (`subnet-0a1b2c3d`) is an object that is not
- * in the input. Null takes a default object away.
+ * in the input. Null removes a default object.
  */
 export interface Scene {
   /** Default `us-east-1`. */
@@ -15,7 +15,7 @@ export interface Scene {
   readonly vpcs?: Named<VpcScene>;
   /** Every VPC has `a`, `b`, `c` in zones a, b, c; those of further VPCs are called `<vpc>-a` ... Given ones are added. */
   readonly subnets?: Named<SubnetScene>;
-  /** Every VPC has `https` (`<vpc>-https`), admitting tcp/443 from the VPC's range. `default` is the VPC's default group. */
+  /** Every VPC has `https` (`<vpc>-https`), which allows tcp/443 from the VPC's CIDR. `default` is the VPC's default group. */
   readonly groups?: Named<GroupScene>;
   /** Every VPC has `private` (`<vpc>-private`) with its default subnets and no way out. Given ones are added. */
   readonly routeTables?: Named<RouteTableScene>;
@@ -31,7 +31,7 @@ export interface Scene {
   readonly prefixLists?: Named<PrefixListScene>;
   readonly networkAcls?: Named<NetworkAclScene>;
   readonly dhcpOptions?: Named<DhcpOptionsScene>;
-  /** Network interfaces of something that is no endpoint: an instance, say. */
+  /** Network interfaces of something that is not an endpoint, such as an instance. */
   readonly interfaces?: Named<InterfaceScene>;
   /** Endpoints that a service creates and manages. */
   readonly managedEndpoints?: Named<ManagedEndpointScene>;
@@ -42,8 +42,9 @@ export interface Scene {
   /** What AWS answers of a service, by service name: DescribeVpcEndpointServices, or the data source of it. */
   readonly serviceDetails?: Readonly<Record<string, ServiceDetailScene>>;
   /**
-   * What was different before the plan, which is then not the first: all else was there as it is. Null: it was not there.
-   * What is here alone is deleted. An endpoint's keys are changed one by one. For plans; other inputs show what is.
+   * What was different before the plan, if the plan is not the first. Everything else existed unchanged. Null: it did not
+   * exist. The plan deletes what is only here. Keys of an endpoint change one by one. Only plans show this; other inputs
+   * show what exists.
    */
   readonly before?: SceneBefore;
 }
@@ -63,9 +64,9 @@ export type SceneBefore = Pick<
 
 type Named<T> = Readonly<Record<string, T | null>>;
 
-/** Left to the default of Terraform and AWS. */
+/** The argument is omitted, so that the default of Terraform and AWS applies. */
 type Omitted = 'omitted';
-/** Comes from where the input does not reach, in Terraform a local: only a plan can carry it. */
+/** The value comes from outside the input, in Terraform from a local. Only a plan can carry it. */
 type Unknown = 'unknown';
 
 export interface VpcScene {
@@ -166,7 +167,10 @@ export interface EndpointScene {
   readonly routeTables?: readonly string[] | Omitted | Unknown;
   /** Default true for interfaces to services that have a private name. Omitted means false. */
   readonly privateDns?: boolean | Omitted | Unknown;
-  /** Document, or text as it stands. Default: the own organization on both sides, where policies are taken. Omitted: full access. */
+  /**
+   * A document, or text that is used unchanged. Default: the owner's organization for callers and resources, if the service
+   * supports policies. Omitted: full access.
+   */
   readonly policy?: object | string | Omitted | Unknown;
   readonly serviceRegion?: string;
   readonly resourceConfigurationArn?: string;
@@ -199,7 +203,7 @@ export interface EndpointScene {
   readonly dependsOn?: readonly string[];
   /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
   readonly createBeforeDestroy?: boolean;
-  /** Name it had before the plan, in the code alone: a `moved` block. */
+  /** The name that it had before the plan, only in the code: a `moved` block. */
   readonly moved?: string;
 }
 
@@ -228,7 +232,7 @@ export interface EndpointServiceScene {
   readonly balancer?: Omit<LoadBalancerScene, 'subnets'>;
   /** Load balancers by name, the services' own ones included. Default: its own. */
   readonly loadBalancers?: readonly string[];
-  /** Regions it may be consumed from. Default: its own alone. */
+  /** Regions that may consume the service. Default: only its own Region. */
   readonly supportedRegions?: readonly string[];
   /** Zone letters the service itself lists. Default: its load balancer's. Not in a plan. */
   readonly zones?: readonly string[];
@@ -370,7 +374,7 @@ export interface WorkloadScene {
   readonly subnets?: readonly string[];
   /** Of a node group: whether pods get roles by OIDC. Of an event source mapping: whether the cluster wants a secret. */
   readonly withRoles?: boolean;
-  /** Of tasks: images, log driver and secrets of their containers. Default: an image of ECR alone. */
+  /** For tasks: images, log driver and secrets of their containers. Default: only an image of ECR. */
   readonly containers?: readonly object[];
   /** What its role may do. */
   readonly actions?: readonly string[];

@@ -31,16 +31,16 @@ export function sniff(bytes: Uint8Array): Sniffed {
   return fault !== undefined && !fault.cutOff && head.some(isControl) ? 'binary' : 'text';
 }
 
-/** Control characters that stand in no text. Tabs, line ends, form feeds and the escape of terminal colours may. */
+/** Control characters that no text contains. Tabs, line ends, form feeds and the escape of terminal colors are allowed. */
 function isControl(byte: number): boolean {
   return byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b) || byte === 0x7f;
 }
 
 /**
- * A text as UTF-8 without byte order mark, and what it was. UTF-16 without byte order mark is told by the zeros beside
- * its first characters, which are ASCII in every format that is read here. UTF-8 is not copied.
+ * A text as UTF-8 without byte order mark, and its original encoding. The zeros beside the first characters identify UTF-16
+ * without byte order mark, because these characters are ASCII in every format that is read here. UTF-8 is not copied.
  *
- * @throws TextError for bytes that are no text, with the place in the decoded text
+ * @throws TextError for bytes that are not text, with the place in the decoded text
  */
 export function toUtf8(bytes: Uint8Array): { bytes: Uint8Array; encoding: Encoding; bom: boolean } {
   const utf16 = utf16Of(bytes);
@@ -134,7 +134,7 @@ function utf16Of(bytes: Uint8Array): { encoding: 'utf-16le' | 'utf-16be'; bom: b
 
 /** `low` is where the lower byte of a code unit stands: 0 in little endian, 1 in big endian. */
 function fromUtf16(bytes: Uint8Array, low: 0 | 1): Uint8Array {
-  // Three bytes for each unit are always enough. What is not written to takes no memory.
+  // Three bytes for each unit are always enough. Pages that are never written use no memory.
   const text = new Uint8Array((bytes.length >> 1) * 3);
   let end = 0;
   const unit = (at: number) => bytes[at + low]! | (bytes[at + 1 - low]! << 8);

@@ -133,7 +133,7 @@ function unpack(buffer: Buffer, record: DirectoryRecord): Uint8Array {
   return content;
 }
 
-/** At most as much as the directory says; undefined where there is more or it is no deflated data. */
+/** Inflates at most as many bytes as the directory states. Undefined if there are more, or if the data is not deflated. */
 function inflate(packed: Uint8Array, size: number): Uint8Array | undefined {
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });

@@ -9,7 +9,7 @@ export interface ActionInfo {
   /** `GetObject`, in AWS's own case. */
   readonly name: string;
   readonly level: AccessLevel;
-  /** Names of the resource types it may name; none for an action that takes no resource (`Resource: "*"` only). */
+  /** Resource types that a policy may name for the action. Empty if the action supports no resource (`Resource: "*"` only). */
   readonly types: readonly string[];
 }
 
@@ -52,7 +52,7 @@ function inFolder(folder: URL): SliceText {
       return readFileSync(new URL(name, folder), 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      // Without any data every action would look unknown, and every policy as if it let nothing through.
+      // Without any data every action would look unknown, and every policy would seem to allow nothing.
       if (!existsSync(new URL('version.json', folder))) throw new Error(`no action data at ${folder.pathname}`);
       return undefined;
     }

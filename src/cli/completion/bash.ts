@@ -48,7 +48,7 @@ complete -F _vpce_lint vpce-lint
 `;
 }
 
-/** `compgen -W` expands its words: none of ours has a character with a meaning but the star, which it leaves alone. */
+/** `compgen -W` expands its words. The only special character in our words is the star, which `compgen` does not expand. */
 function assign({ words, files }: Values): string {
   return `words=${quoted(words.join(' '))} files=${files ? '1' : ''}`;
 }

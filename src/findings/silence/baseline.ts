@@ -14,7 +14,7 @@ export type Baseline = ReadonlyMap<string, string>;
 const HEADER = '# Findings vpce-lint knows of: rule, fingerprint, evidence, subject. `--update-baseline` rewrites it.';
 const ENTRY = /^(\S+) ([0-9a-f]{32}(?::\d+)?) ([0-9a-f]{16})(?: .*)?$/;
 
-/** @throws InputError for a line that is no entry */
+/** @throws InputError for a line that is not an entry */
 export function readBaseline(text: string, file: string): Baseline {
   const out = new Map<string, string>();
   for (const [i, line] of text.split(/\r?\n/).entries()) {
@@ -56,7 +56,7 @@ export function writeBaseline(drafts: readonly Draft[]): string {
   return `${[HEADER, ...lines.sort(byCodePoint)].join('\n')}\n`;
 }
 
-/** Names come from strangers: nothing in them may end the line. */
+/** Names come from inputs that nobody has to trust: nothing in them may end the line. */
 function oneLine(text: string): string {
   return text.replace(/[\p{C}\p{Z}]+/gu, ' ');
 }

@@ -28,7 +28,7 @@ export function sortOut(verdicts: Verdicts, options: SortOptions): Sorted {
   const all = suppress(verdicts.drafts, {
     ...options,
     undecided: verdicts.undecided,
-    // What a plan leaves alone is not looked at: a suppression may be for that.
+    // What a plan does not change is not checked, and a suppression may be for exactly that.
     complete: options.complete && changes === null && since === null,
   });
   const changed = changes ? onlyNew(all, changes) : all;

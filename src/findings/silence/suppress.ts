@@ -84,13 +84,13 @@ export function suppress(drafts: readonly Draft[], options: SuppressOptions): Su
   return { open, silenced, remarks };
 }
 
-/** What there is to say of suppressions themselves, whatever they silence: their fingerprints. */
+/** Fingerprints of the remarks about the suppressions themselves, independent of what they silence. */
 export function remarkedOn(suppressions: readonly Suppression[], options: SuppressOptions): ReadonlySet<string> {
   const { remarks } = suppress([], { ...options, suppressions, undecided: [], complete: false });
   return new Set(remarks.map((remark) => remark.fingerprint));
 }
 
-/** Suppressions that may cover a subject: tags alone can be as many as there are endpoints. */
+/** Finds the suppressions that may cover a subject by an index, because every endpoint can have suppressions in its tags. */
 function byIdentity(suppressions: readonly Suppression[]): (identity: string) => readonly Suppression[] {
   const anywhere = suppressions.filter((each) => each.on === undefined);
   const tied = new Map<string, Suppression[]>();

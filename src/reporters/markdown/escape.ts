@@ -46,7 +46,7 @@ export function html(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** A link whose target is ours; plain words where the target is no web address. */
+/** A link whose target is ours; plain words if the target is not a web address. */
 export function link(label: string, url: string): string {
   return /^https?:\/\/[\w.-]+(\/[\w./#?=&%~+-]*)?$/.test(url) ? `[${label}](${url})` : label;
 }

@@ -7,7 +7,7 @@ import { INDENT, indented, labelled, type Page, placeText, spread } from './page
 const LONGEST_EVIDENCE = 400;
 const FOLD_SHOWN = 8;
 
-/** What, where, why, what to do. Of a fold the first finding speaks for all; what is only its own is left out. */
+/** What, where, why, what to do. The first finding of a fold stands for all of them, without what is true only of itself. */
 export function findingText(finding: Finding, { alike, findings }: Block, page: Page): string {
   return [
     ...headLines(finding, alike.length, page),

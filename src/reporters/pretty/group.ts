@@ -9,16 +9,16 @@ export interface Block {
   /** The endpoint it is about, where it is about one. */
   readonly endpoint: EndpointSummary | undefined;
   readonly findings: readonly Finding[];
-  /** The input it was seen in, where another input has a subject of the same name: the plan and the state of one stack. */
+  /** The input that shows it, if another input has a subject of the same name, such as the plan and the state of one stack. */
   readonly input: string | null;
-  /** The same finding on other subjects; empty where it stands alone. */
+  /** The same finding on other subjects. Empty if no other subject has it. */
   readonly alike: readonly Finding[];
 }
 
-/** From so many subjects on one finding is told once. */
+/** From this many subjects on, the same finding is printed once. */
 const FOLD_FROM = 3;
 
-/** The findings of a report by subject, worst first; what fires alike on many subjects is one block. */
+/** The findings of a report by subject, worst first. The same finding on many subjects is one block. */
 export function blocksOf(report: Report): Block[] {
   const several = report.inputs.filter(({ kind }) => kind !== 'describe').length > 1;
   const names = oncePer((subject: SubjectName) => JSON.stringify([subject.kind === 'suppression', nameKey(subject)]));

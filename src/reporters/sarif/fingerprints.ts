@@ -2,9 +2,9 @@ import { numbering } from '../../findings/fingerprint.ts';
 import type { Finding } from '../../findings/index.ts';
 
 /**
- * Fingerprints for results in the order they are written. GitHub reads `primaryLocationLineHash` alone, which its
- * upload makes of the line's text where we do not: then instances made by one line would be one alert, and an edit
- * nearby would reopen it. Ours rests on rule and resource. Twins get a number, since equal ones are merged away.
+ * Fingerprints for results in the order they are written. GitHub reads only `primaryLocationLineHash`. If we leave it out,
+ * the upload derives it from the text of the line. All instances from one line would then be one alert, and an edit nearby
+ * would reopen it. Ours depends on rule and resource. Equal fingerprints get a number, because GitHub merges equal ones.
  */
 export function fingerprinter(): (finding: Finding) => Record<string, string> {
   const own = numbering();

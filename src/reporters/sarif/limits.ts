@@ -1,8 +1,8 @@
-/** What GitHub code scanning takes and keeps. Beyond a hard limit it refuses the whole file, so we cut, and say so. */
+/** The limits of GitHub code scanning. Above a hard limit it rejects the whole file, so we cut the report and say so. */
 import { gzipSync } from 'node:zlib';
 
 export const LIMITS = {
-  /** More results than this are refused. */
+  /** GitHub rejects a file with more results than this. */
   results: 25_000,
   /** More than this are taken, and not shown. */
   resultsShown: 5_000,

@@ -10,8 +10,8 @@ import { LIMITS } from './limits.ts';
 export const ROOT = 'SRCROOT';
 
 /**
- * Where a result is pinned. GitHub refuses the whole file for one result without a physical location, so what has no
- * file in the checkout (live accounts, standard input, paths outside) goes to the anchor, or to a path made of its name.
+ * The location of a result. GitHub rejects the whole file for one result without a physical location. A result that has no
+ * file in the checkout (live accounts, standard input, paths outside) goes to the anchor, or to a path made from its name.
  */
 export function primaryLocation(finding: Finding, anchor: string | undefined): SarifLocation {
   return {

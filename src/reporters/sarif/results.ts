@@ -52,7 +52,7 @@ function linkText(text: string): string {
   return withoutLinks(text.replace(/\.$/, '')).replace(/[\\[\]]/g, '\\$&');
 }
 
-/** Comments, tags, config and baseline look alike in the report; none of them has to be in the file the result is in. */
+/** Comments, tags, config and baseline look the same in the report. None of them must be in the file of the result. */
 function suppression(finding: Finding): NonNullable<Result['suppressions']>[number] {
   const reason = oneLine(finding.justification ?? (finding.status === 'baselined' ? 'Known from the baseline.' : ''));
   return { kind: 'external', status: 'accepted', ...(reason !== '' && { justification: reason }) };

@@ -6,7 +6,7 @@ import { controlRelationships, frameworks } from './frameworks.ts';
 const NAME = 'CWE';
 const VERSION = '4.15';
 
-/** Names of the weaknesses our rules speak of, as MITRE gives them. */
+/** MITRE's names of the weaknesses that our rules report. */
 const WEAKNESSES: Readonly<Record<number, string>> = table({
   200: 'Exposure of Sensitive Information to an Unauthorized Actor',
   269: 'Improper Privilege Management',

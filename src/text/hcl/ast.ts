@@ -34,7 +34,7 @@ export interface Template {
   readonly range: Range;
 }
 
-/** `"${expression}"`: one interpolation and nothing else gives the value itself, whatever its type, not a string. */
+/** `"${expression}"`: a single interpolation without other text gives the value itself, of any type, and not a string. */
 export interface TemplateWrap {
   readonly kind: 'template-wrap';
   readonly expression: Expression;
@@ -92,8 +92,8 @@ export interface ObjectConstructor {
 
 export interface ObjectItem {
   /**
-   * A bare identifier is the literal string of its name; everything else is the expression that was written. HCL
-   * refuses to evaluate `a.b = …` without parentheses, but Terraform reads it in `providers = { aws.b = aws.c }`.
+   * A bare identifier is the literal string of its name. Everything else is the expression as written. HCL rejects
+   * `a.b = …` without parentheses, but Terraform reads it in `providers = { aws.b = aws.c }`.
    */
   readonly key: Expression;
   readonly value: Expression;

@@ -64,7 +64,7 @@ export function isSpace(code: number): boolean {
   );
 }
 
-/** The offset of the first character at or after `start` that is no space. */
+/** The offset of the first character at or after `start` that is not a space. */
 export function skipSpaces(text: string, start: number, limit: number): number {
   let at = start;
   while (at < limit && isSpace(text.charCodeAt(at))) at += 1;

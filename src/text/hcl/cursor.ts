@@ -138,7 +138,7 @@ export class Cursor {
     return nothing;
   }
 
-  /** Fails at the next token; if that is none of the language, for that reason. */
+  /** Fails at the next token. If the token is not part of the language, that is the reason. */
   failHere(reason: string): Expression {
     const token = this.peek();
     return this.fail(token.reason ?? reason, token);

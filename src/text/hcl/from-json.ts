@@ -1,7 +1,7 @@
 /**
  * The JSON form of HCL (json/spec.md of hashicorp/hcl): `.tf.json`, `.tfvars.json`. Without the schema of a resource it
- * does not say what is a nested block and what an object; so inside the blocks of the file every member is an
- * attribute, and those that may be blocks are blocks as well. Whoever looks by name finds what it expects.
+ * does not show what is a nested block and what is an object. Inside the blocks of the file, every member is therefore an
+ * attribute, and members that may be blocks are also blocks. A look-up by name finds the form that it expects.
  */
 
 import { table } from '../../base/table.ts';

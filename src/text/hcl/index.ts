@@ -16,8 +16,8 @@ export {
 } from './structure.ts';
 
 /**
- * A file in HCL native syntax (`.tf`, `.tfvars`). Never fails: what is wrong is in `faults`, what could be read is
- * there. Expressions are parsed when they are asked for. The caller refuses files that are too large.
+ * A file in HCL native syntax (`.tf`, `.tfvars`). Never throws: `faults` lists what is wrong, and the rest of the file is
+ * read. Expressions are parsed on demand. The caller rejects files that are too large.
  */
 export function parseHcl(text: string): HclFile {
   const { attributes, blocks, comments, faults } = scan(text, (range) => parseExpression(text, range));

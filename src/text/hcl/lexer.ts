@@ -38,13 +38,13 @@ interface Frame {
   lineStart: boolean;
 }
 
-/** More levels of brackets, operators and templates than anyone writes, few enough for whoever recurses over them. */
+/** More levels of brackets, operators and templates than anyone writes, but few enough for recursive code. */
 export const maxDepth = 500;
 
 /**
  * The tokens of HCL native syntax, one at a time and without allocating them: `next()` sets `type`, `start` and `end`.
- * It keeps the stack of what is open, because only that says what a quote or a closing brace means. What a block opened
- * lies under `floor`: nothing but its own brace closes it, whatever is missing inside.
+ * It keeps a stack of what is open, because only that shows what a quote or a closing brace means. What a block opened lies
+ * under `floor`: only its own brace closes it, even if brackets inside it are missing.
  */
 export class Lexer {
   readonly text: string;

@@ -48,7 +48,7 @@ function dotStep(cursor: Cursor, start: number): Step {
   const name = cursor.slice(token);
   const range = cursor.since(start);
   if (token.type === 'number') {
-    // `a.0.1` reads as the number 0.1: HCL refuses it rather than guess.
+    // `a.0.1` contains the number 0.1: HCL rejects it and does not guess.
     if (name.includes('.')) cursor.fail('Two legacy indexes in a row: write them in brackets', token);
     return {
       kind: 'index',

@@ -196,7 +196,7 @@ function skipRest(state: Scan): { range: Range; next: TokenType } {
   }
 }
 
-/** The next token that is no comment. */
+/** The next token that is not a comment. */
 function read(state: Scan): TokenType {
   const { lexer, text } = state;
   for (;;) {

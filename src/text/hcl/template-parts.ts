@@ -31,7 +31,7 @@ interface Open {
   whenFalse: TemplatePart[] | null;
 }
 
-/** Matches the directives. Neighbouring texts become one. */
+/** Matches the directives. Adjacent texts become one. */
 export function buildParts(cursor: Cursor, items: readonly TemplateItem[]): readonly TemplatePart[] {
   const root: Open = { item: null, parts: [], whenFalse: null };
   const open = [root];

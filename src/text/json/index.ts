@@ -21,10 +21,10 @@ const DEPTH = 512;
 const DEEPEST = 2000;
 
 /**
- * Reads what `select` wants of a JSON text, and verifies all of it. Takes exactly what JSON.parse takes, but for what
- * makes a file mean two things or is made to harm: it refuses, wherever it stands and wanted or not, a key that its
- * object has already, the key `__proto__`, bytes that are no UTF-8, and nesting deeper than `maxDepth` (512 levels by
- * default, 2,000 at most). So whether a file is taken does not depend on what is wanted of it.
+ * Reads what `select` wants from a JSON text, and verifies all of the text. Accepts the same texts as JSON.parse, except
+ * texts that mean two things or are written to harm. It rejects a repeated key of an object, the key `__proto__` and bytes
+ * that are not UTF-8. It also rejects nesting deeper than `maxDepth` (512 levels by default, 2,000 at most). This holds for
+ * the whole text, so that `select` never decides whether a file is accepted.
  *
  * The text must not change while the document is in use.
  *
@@ -53,7 +53,7 @@ export function readJson(
   });
 }
 
-/** Apart, so that whoever keeps `locate` keeps no value of the document. */
+/** A separate function, so that a kept `locate` does not hold values of the document in memory. */
 function locatorOf(source: Source, places: Places, first: number, maxDepth: number): JsonDocument['locate'] {
   let locator: Locator | undefined;
   return (pointer): Position | undefined => {

@@ -96,7 +96,7 @@ export class Machine {
       machine.rest();
       return result;
     } catch (error) {
-      // A document at fault is no fault of the machine.
+      // A faulty document does not break the machine.
       if (error instanceof TextError && !machine.isBroken) machine.rest();
       throw error;
     }
@@ -180,7 +180,7 @@ export class NoWebAssembly extends Error {
   }
 }
 
-/** Memory takes no more addresses than it has bytes, and reading takes longer. */
+/** With this option memory uses only as many addresses as it has bytes, but reading is slower. */
 const PLAIN_MEMORY = '--disable-wasm-trap-handler';
 
 function instanceOf(module: object, reader: Imports): Exports {

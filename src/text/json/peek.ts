@@ -18,7 +18,7 @@ export class ElementPeek implements Peek {
     return this.canLook ? this.scanner.stringOf(key) : undefined;
   }
 
-  /** Ends the look: later questions, from whoever kept it, have no answer. */
+  /** Ends the look. A caller that keeps the object gets no answer to later questions. */
   close(): void {
     this.canLook = false;
   }

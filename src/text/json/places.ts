@@ -70,7 +70,7 @@ export function pointersOf(places: Places, values: readonly unknown[]): (value: 
   let byValue: Map<unknown, number> | undefined;
   let last = -1;
   const placeOf = (value: object) => {
-    // Whoever goes through an array asks for one element after the other.
+    // A caller that iterates over an array asks for one element after the other.
     if (values[last + 1] === value) return last + 1;
     if (byValue === undefined) {
       byValue = new Map();

@@ -10,14 +10,14 @@ interface Progress {
   bracketOf(level: number): number;
 }
 
-/** The document that is refused, as far as the scanner has come. */
+/** The rejected document, up to the position of the scanner. */
 export interface Refused {
   readonly source: Source;
   readonly scan: Progress;
   readonly maxDepth: number;
 }
 
-/** By the numbers of assembly/refuse.ts. Each throws: `offset` is where the fault is, `other` what the scanner says there. */
+/** By the numbers of `assembly/refuse.ts`. Each throws. `offset` is the place of the fault; `other` comes from the scanner. */
 type Refusal = (refused: Refused, offset: number, other: number) => never;
 
 const expecting =

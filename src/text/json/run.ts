@@ -1,10 +1,10 @@
 import type { Places } from './places.ts';
 import type { Scanner } from './scan.ts';
 
-/** Bytes after which a run is read. Longer strings take V8 more time to make and to throw away. */
+/** Bytes after which a run is read. V8 needs more time to allocate and to free longer strings. */
 const ENOUGH = 1 << 14;
 
-/** Neighbouring elements of an array that are all wanted, collected for one call of JSON.parse: calls cost, too. */
+/** Adjacent elements of an array that are all wanted. They are collected for one call of JSON.parse, because calls cost time. */
 export class Run {
   private readonly scanner: Scanner;
   private readonly places: Places;

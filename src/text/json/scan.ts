@@ -6,10 +6,10 @@ import { textOf } from './strings.ts';
 
 /**
  * Goes over the bytes of a JSON document and verifies all of them: brackets, strings, numbers, literals, separators,
- * depth and keys. Takes what JSON.parse takes, except what readJson says it refuses. The work is done in `assembly`, on
- * a window that moves over the document.
+ * depth and keys. Accepts what JSON.parse accepts, except what `readJson` lists as rejected. The code in `assembly` does
+ * the work, on a window that moves over the document.
  *
- * It stands `at` a byte. `skip` goes over a value at once; `enter`, `key` and `more` step through one:
+ * The scanner is `at` a byte. `skip` goes over a value at once; `enter`, `key` and `more` step through one:
  *
  *     if (scanner.enter()) do { scanner.key(); scanner.skip(); } while (scanner.more());
  */
@@ -52,7 +52,7 @@ export class Scanner {
     return this.scan.keyTo();
   }
 
-  /** To the first byte of the document that is no white space. */
+  /** Moves to the first byte of the document that is not white space. */
   start(): void {
     this.machine.begin(this.source, this.maxDepth);
     this.scan.start();

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 
-/** From here on it pays to ask whether bytes are ASCII, for that is faster to turn into a string. */
+/** From this length on, a check for ASCII saves time, because ASCII is faster to turn into a string. */
 const LONG = 256;
 
 /** Bytes of a document as a string. */
@@ -16,7 +16,7 @@ function unquoted(raw: string): string {
 const SLOTS = 256;
 const LONGEST = 64;
 
-/** Short strings of documents that come again and again, such as the type of a resource: made once and found again. */
+/** Short strings that documents repeat often, such as the type of a resource. Each is created once and then reused. */
 export class Repeated {
   private readonly known: (string | undefined)[] = Array(SLOTS);
 

@@ -20,7 +20,7 @@ export interface SelectItems {
 
 /** A cheap look at one array element before it is read. */
 export interface Peek {
-  /** A direct member with a string value; undefined where there is none, or the element is no object. */
+  /** A direct member with a string value. Undefined if there is none, or if the element is not an object. */
   string(key: string): string | undefined;
   /** In the file's own count. */
   readonly index: number;

@@ -5,7 +5,7 @@ import { Run } from './run.ts';
 import type { Scanner } from './scan.ts';
 import type { Select, SelectItems, SelectMembers } from './types.ts';
 
-/** Larger values are walked and not handed to JSON.parse at once: V8 takes no string of more than 512 MB. */
+/** Larger values are walked and not passed to JSON.parse at once, because V8 rejects strings of more than 512 MB. */
 const LARGEST_SLICE = 400e6;
 
 /** Walks a value whole. */

@@ -28,7 +28,7 @@ function plainValue(node: PlainNode | null, options: YamlOptions): unknown {
   let plain: unknown;
   if (node.is === 'list') plain = node.items.map((item) => plainValue(item, options));
   else {
-    // Maps without a prototype are slow, and `__proto__` is no key of a plain file.
+    // Maps without a prototype are slow, and a plain file never has the key `__proto__`.
     const map: Record<string, unknown> = {};
     for (const { key, value } of node.pairs) map[key] = plainValue(value, options);
     plain = map;

@@ -5,11 +5,11 @@ import { specials, unusual } from './strings';
 import { heldToken, holdToken, NOWHERE, offsetOf } from './window';
 
 /*
- * The keys of the objects that are open, so that a second one of the same name is noticed. JSON.parse would silently keep
- * the last, and other readers the first: a file that means two things is no evidence.
+ * The keys of the open objects, so that a second key of the same name is noticed. JSON.parse would silently keep the last,
+ * and other readers would keep the first: a file that means two things is not evidence.
  *
- * Keys are a stack, those of the innermost object on top, and their bytes are another. A hash table with open addressing
- * finds them; since keys leave in the order they came, taking them out leaves no gaps that a search would end at.
+ * Keys are one stack, with those of the innermost object on top. Their bytes are another stack. A hash table with open
+ * addressing finds the keys. The last key that came leaves first, so that removal leaves no gaps that would end a search.
  */
 
 // Bytes of a key on the stack: where its bytes are, how many, its hash, its slot in the table, its offset.

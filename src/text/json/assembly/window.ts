@@ -12,13 +12,13 @@ import { area, larger } from './memory';
 @external('reader', 'fill')
 declare function fill(address: usize, offset: f64, length: usize, room: usize): usize;
 
-/** Behind the window are so many bytes more, all zero: steps of up to 64 bytes may look over the end, and find nothing. */
+/** This many zero bytes follow the window: steps of up to 64 bytes may look past the end, and find nothing. */
 const BEHIND: usize = 128;
 
-/** So many bytes are read at a time, which stay in the processor's cache. */
+/** This many bytes are read at a time, so that they stay in the processor's cache. */
 const STEP: usize = 1 << 18;
 
-/** More than this is not kept. Whoever wants it has to read it again. */
+/** At most this many bytes are kept. The caller must read the rest again. */
 const MOST_KEPT: usize = 1 << 28;
 
 export const NOWHERE: usize = usize.MAX_VALUE;
