@@ -14,13 +14,14 @@ import { readExample } from './lib/example.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NODES = ['20.19', '22', '24'];
 /** The reason for this size is in docs/decisions.md. */
-const MOST_KILOBYTES = 1250;
+const MOST_KILOBYTES = 1350;
 /** Installed without the optional packages, in megabytes. */
 const MOST_LEAN = 15;
 
 /** Every file of the package is one of these... */
 const ALLOWED = [
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md)$/,
+  /^docs\/(?:[\w-]+\.md|organization\/[\w-]+\.yaml)$/,
   /^bin\/(vpce-lint\.js|package\.json)$/,
   /^dist\/[\w.-]+\.c?js$/,
   /^dist\/slices\/[\w.-]+\.json$/,
@@ -152,7 +153,7 @@ function saysWhatIsMissing(app) {
     ['snapshot', '-o', 'out', '--region', 'us-east-1'],
   ]) {
     const { status, stdout, stderr } = command(app, process.execPath, args);
-    const isOneLine = /^vpce-lint: the AWS SDK is not installed.*: npm install .*@aws-sdk\/client-ec2.*\n$/.test(
+    const isOneLine = /^vpce-lint: the AWS SDK is not installed.*npm install .*@aws-sdk\/client-ec2.*\n$/.test(
       stderr,
     );
     if (status !== 2 || stdout !== '' || !isOneLine) return `${args[0]}: status ${status}: ${stdout}${stderr}`;
