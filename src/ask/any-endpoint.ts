@@ -24,7 +24,7 @@ export function isGuarded(endpoint: AnyEndpoint): Fact<boolean> {
   return known(MANAGED[endpoint.manager].takesClients, endpoint.at);
 }
 
-/** Whether it has a network interface in each subnet it is given, of which there may be several. */
+/** Whether the endpoint has a network interface in each of its subnets, of which there may be several. */
 export function spansSubnets(endpoint: AnyEndpoint): Fact<boolean> {
   if (endpoint.kind === 'endpoint') return map(endpoint.type, spansZones);
   return known(MANAGED[endpoint.manager].inEachSubnet, endpoint.at);

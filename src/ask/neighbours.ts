@@ -13,7 +13,10 @@ export interface Neighbours {
 
 const keys = new Map<string, string | null>();
 
-/** The service of an endpoint as the table knows it, without `-fips`; null where it is none of AWS, or unknown. */
+/**
+ * The key of an endpoint's service in the table, without `-fips`. Null if the service is unknown or does not belong to
+ * AWS.
+ */
 export function serviceKeyOf({ serviceName }: Endpoint): string | null {
   if (!serviceName.known || serviceName.value === null) return null;
   return remembered(keys, serviceName.value, () => {

@@ -5,8 +5,8 @@ import { answerTo } from './names.ts';
 import { endpointsTo } from './services.ts';
 
 /**
- * Whether clients reach a service from a VPC without an endpoint for it and without a path to the internet: through an
- * endpoint in another network that a hosted zone or a Resolver rule leads to. Else why that is not known.
+ * Whether clients in a VPC can reach a service without an endpoint in the VPC and without a path to the internet. A
+ * hosted zone or a Resolver rule must then lead to an endpoint in another network. If that is not known, the reason.
  */
 export function reachedFrom(
   vpc: Ref<Vpc>,

@@ -115,7 +115,7 @@ export function waysOutOf(table: RouteTable, net: Network): WaysOut {
       return;
     }
     const way = target.value.is;
-    // Nobody can point the local route elsewhere.
+    // The local route always has the same target.
     if (way === 'local') return;
     const leads = leadsOut(target.value, net);
     if (leads === 'no') return;

@@ -14,8 +14,8 @@ const NOUNS: Readonly<Record<string, string>> = table({
 const LONGEST = 40;
 
 /**
- * What a policy allows, as the rest of a sentence that begins with it: "allows external accounts to call s3:PutObject on
- * buckets in external accounts (statement AllowAll)".
+ * What a policy allows, as the rest of a sentence about the policy. Example: "allows external accounts to call
+ * s3:PutObject on buckets in external accounts (statement AllowAll)".
  */
 export function allowance({ witness, statement }: Fault, policy: ParsedPolicy, room: number): string {
   if (witness === null) return 'allows too much';

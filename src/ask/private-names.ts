@@ -6,8 +6,8 @@ import { targetOf } from './services.ts';
 export type PrivateName = string;
 
 /**
- * The names that private DNS would answer for the service of an endpoint: from the input, else from the bundled table, else
- * the service name itself. Undefined if the service is not known.
+ * The names that private DNS would answer for the service of an endpoint. They come from the input, or else from the
+ * bundled table, or else from the service name. Undefined if the service is not known.
  */
 export function privateNames(endpoint: Endpoint, net: Network): readonly PrivateName[] | undefined {
   const target = targetOf(endpoint);

@@ -43,8 +43,8 @@ export interface ServicePorts {
 }
 
 /**
- * The ports of an endpoint's service; null if nobody documents them or the service is not in the input, else why its
- * listeners are not known.
+ * The ports of an endpoint's service. Null if no source documents them or the service is not in the input. If the
+ * listeners are not known, the reason.
  */
 export function servicePorts(endpoint: Endpoint, net: Network): ServicePorts | string | null {
   const facts = serviceFacts(net, endpoint);

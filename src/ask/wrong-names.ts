@@ -1,6 +1,6 @@
 /**
- * Names that look like names of an AWS service but are not: the name of the endpoint service although clients call another,
- * or the name in another Region.
+ * Names that look like names of an AWS service but are not. Either clients call another name than that of the endpoint
+ * service, or the name is in another Region.
  */
 import {
   isServiceUnknown,

@@ -33,10 +33,10 @@ export function portsOpened(rule: IngressRule, protocol: 'tcp' | 'udp'): PortRan
 }
 
 /**
- * Whether rules let a protocol in on a whole range of ports. Several rules may cover it together; sources they do not
- * share are not weighed against each other.
+ * Whether rules allow a protocol on a whole range of ports. Several rules may cover the range together. The sources that
+ * they do not share are not compared.
  *
- * @param counts Whether a source is one to count, of an address family the endpoint has, say; default: every source.
+ * @param counts Whether a source counts, for example if it has an address family of the endpoint. Default: every source.
  */
 export function portsAdmitted(
   rules: Bag<IngressRule>,

@@ -11,9 +11,9 @@ import { parseServiceName, type ServiceName } from './service-name.ts';
 import type { BasedField } from './service-row.ts';
 import { type Basis, type Service, serviceByName } from './services.ts';
 
-/** Everything known of the service an endpoint is to: the bundled table, overridden by what AWS says of it in the input. */
+/** Everything that is known about the service of an endpoint. What AWS says in the input overrides the bundled table. */
 export interface ServiceFacts {
-  /** Null where it is surely an endpoint service, whose name is known only after apply. */
+  /** Null if it is certainly an endpoint service whose name is known only after apply. */
   readonly name: ServiceName | null;
   /** By name, or by the owner AWS gives where the name does not tell. */
   readonly owner: 'aws' | 'other' | 'unknown';
@@ -21,7 +21,7 @@ export interface ServiceFacts {
   readonly table: Service | undefined;
   /** Row of DescribeVpcEndpointServices for this name and type, if the input has one. */
   readonly described: ServiceDetail | undefined;
-  /** Endpoint types it can be reached by; empty where nobody knows. */
+  /** Endpoint types that can reach the service; empty if they are not known. */
   readonly types: Value<readonly string[]>;
   readonly ports: Value<Service['ports']>;
   readonly protocols: Value<Service['protocols']>;
@@ -37,15 +37,15 @@ export interface ServiceFacts {
   readonly privateDnsVerified: string | null;
 }
 
-/** A value, null where it is unknown, and what it rests on. */
+/** A value and its basis. Null if the value is unknown. */
 export interface Value<T> {
   readonly value: T;
   readonly basis: Basis;
 }
 
 /**
- * What is known of an endpoint's service; undefined where the endpoint has no service name (Resource, ServiceNetwork,
- * Tunnel) or nobody knows it.
+ * What is known about an endpoint's service. Undefined if the endpoint has no service name (Resource, ServiceNetwork,
+ * Tunnel) or the service is not known.
  */
 export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | undefined {
   const name = serviceNameOf(endpoint);
@@ -57,8 +57,8 @@ export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | u
 }
 
 /**
- * The name of an endpoint's service: as given, or as the endpoint service has it that it is to. Null where it has none,
- * undefined where nobody knows it.
+ * The name of an endpoint's service, from the endpoint itself or from its endpoint service. Null if it has none,
+ * undefined if it is not known.
  */
 export function serviceNameOf(endpoint: Endpoint): string | null | undefined {
   const { serviceName } = endpoint;
@@ -80,7 +80,7 @@ export function isServiceUnknown({ serviceName, endpointServices }: Endpoint): b
   return !serviceName.known && !(endpointServices.known && endpointServices.value.length > 0);
 }
 
-/** What is certain of an endpoint service before it has a name: what is so of any whose name says nothing more. */
+/** What is certain about an endpoint service that has no name yet: facts that hold for every endpoint service. */
 const UNNAMED: ServiceFacts = {
   name: null,
   owner: 'other',
@@ -114,7 +114,7 @@ const unnamed = oncePer((service: EndpointService): ServiceFacts => {
   };
 });
 
-/** Many endpoints are to one service, and every rule asks. */
+/** Many endpoints share one service, and every rule asks. */
 const factsOf = oncePer((_: Network) => new Map<string | undefined, Map<string, ServiceFacts>>());
 
 /** The same for a service name and the type of endpoint meant; s3 and dynamodb have one row for each type. */
@@ -205,7 +205,7 @@ export const servicesByName = oncePer((services: readonly EndpointService[]) => 
   return { of, nameless };
 });
 
-/** What an endpoint service of the input says of itself; null where it does not tell, or where that may not be printed. */
+/** What an endpoint service of the input states about itself. Null if it states nothing, or if that is sensitive. */
 function ownFacts(service: EndpointService | undefined) {
   if (!service) return { type: null, names: null, addressTypes: null, verified: null };
   const { endpointType: type, privateDnsName: name, privateDnsProof: proof, ipAddressTypes: types } = service;

@@ -4,7 +4,7 @@ import { parseServiceName, type ServiceName } from './service-name.ts';
 import type { BasedField, PortRange, ServiceRow } from './service-row.ts';
 import { SERVICES, SOURCES } from './services.generated.ts';
 
-/** What a value rests on: AWS's documentation, a derivation of ours, or a DescribeVpcEndpointServices row in the input. */
+/** The basis of a value: AWS's documentation, our derivation, or a DescribeVpcEndpointServices row in the input. */
 export type Basis = 'documented' | 'derived' | 'described';
 
 /** A service of the bundled table, seen in one Region. Null is unknown: a rule stays silent or undecided. */
@@ -14,7 +14,7 @@ export interface Service {
   /** Name it was asked by. */
   readonly name: string;
   readonly types: readonly EndpointType[];
-  /** Inbound ports a client needs: all of them, or any one where `anyPort`. Ranges are needed whole. */
+  /** Inbound ports that a client requires: all of them, or any one of them if `anyPort`. Ranges are required completely. */
   readonly ports: readonly PortRange[] | null;
   /** Ports that some uses need. */
   readonly portsOptional: readonly PortRange[];

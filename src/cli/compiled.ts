@@ -13,9 +13,10 @@ export interface Compiled<T> {
 }
 
 /**
- * Runs a bundle that is one function of CommonJS's `exports, require, module, __filename`. Parsing and compiling it is a third of a short run, so V8's compiled code is kept beside it, as
- * Python keeps `__pycache__`: one file for each V8, written by the first run of each kind of work, never needed. Where
- * nothing can be written, or NODE_DISABLE_COMPILE_CACHE is set, every run compiles anew.
+ * Runs a bundle that is one function of CommonJS's `exports, require, module, __filename`. Parsing and compiling take a
+ * third of a short run. V8's compiled code is therefore kept beside the bundle, as Python keeps `__pycache__`. There is
+ * one file for each V8, and the first run of each kind of work writes it. It is never required: if the folder is not
+ * writable, or NODE_DISABLE_COMPILE_CACHE is set, every run compiles again.
  */
 export function runCompiled<T>(file: string, env: Readonly<Record<string, string | undefined>>): Compiled<T> {
   const cache = env.NODE_DISABLE_COMPILE_CACHE ? null : `${file}.${process.versions.v8}-${process.arch}.cache`;

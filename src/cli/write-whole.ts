@@ -32,7 +32,10 @@ function leadsAway(path: string, cwd: string): boolean {
   return !isInside(dirname(path), realpathSync(cwd));
 }
 
-/** Writes a file whole or not at all, so that nobody uploads half a report: beside its place, and then renamed. */
+/**
+ * Writes a file completely or not at all, so that nobody uploads half a report. It writes a file beside the target and
+ * renames it.
+ */
 export function writeWhole(file: string, cwd: string, text: string): void {
   checkTarget(file, cwd);
   const path = resolve(cwd, file);

@@ -37,8 +37,8 @@ export function byPreset(rule: Ranked, preset: Preset): Standing {
 }
 
 /**
- * Applies settings in their order. A level on the rule itself also turns it on; on a family it turns on what the preset
- * has, so that `dns/*: error` does not bring in rules nobody asked for.
+ * Applies settings in their order. A level on the rule itself also turns the rule on. A level on a family turns on only
+ * the rules of the preset, so that `dns/*: error` does not add rules that nobody asked for.
  */
 export function apply(standing: Standing, rule: Ranked, preset: Preset, settings: RuleSettings): Standing {
   let { on, level, options, offBy, from } = standing;

@@ -78,8 +78,9 @@ export function judgeEach(
 }
 
 /**
- * So many endpoints are judged by all rules before the next: what is known of them stays in the processor's cache, which
- * takes a quarter less time than going over all endpoints for each rule. One at a time, the code of the rules would not.
+ * All rules check this many endpoints before the next ones. Their facts then stay in the processor's cache, which takes
+ * a quarter less time than all endpoints for each rule. With one endpoint at a time, the code of the rules would not
+ * stay in the cache.
  */
 const BLOCK = 256;
 
@@ -114,7 +115,11 @@ function othersOf(net: Network, kind: Exclude<SubjectKind, 'endpoint'>): readonl
   }
 }
 
-/** What a rule says of one subject. @throws RuleError where the rule does */
+/**
+ * The verdicts of a rule on one subject.
+ *
+ * @throws RuleError if the rule throws
+ */
 export function verdictsOf(
   active: ActiveRule,
   subject: Subject,

@@ -3,8 +3,9 @@ import { type ActiveRule, type CheckOptions, isDead, isManaged, type Judgement, 
 import type { Fail, Verdict } from './verdict.ts';
 
 /**
- * Faults that a plan causes in endpoints it does not manage, as far as a context shows them: what surely was right
- * before the plan and surely is not after it. The endpoint is nobody's subject here: its VPC is, at the plan's own line.
+ * Faults that a plan causes in endpoints that it does not manage, as far as a context shows them. The endpoint was
+ * certainly right before the plan, and is certainly not right after it. The subject is not the endpoint but its VPC, at
+ * the line of the plan.
  *
  * @param inputs The documents of the plan.
  */

@@ -6,8 +6,8 @@ interface Named extends Entity {
 }
 
 /**
- * What a message calls a subject: an endpoint by its service (`sqs`, `ecr.api`), where that is known and may be printed;
- * anything else by its Terraform address or AWS id.
+ * The name of a subject in a message. An endpoint has the name of its service (`sqs`, `ecr.api`), if that is known and
+ * not sensitive. Everything else has its Terraform address or AWS id.
  */
 export function nameOf(subject: Named): string {
   const { serviceName } = subject;

@@ -1,10 +1,10 @@
-/** Verdicts where an input leaves open ends: what is so in all ways these can come out. */
+/** Verdicts for an input with open ends: what is true in all ways in which these can come out. */
 import type { Network, Ways } from '../model/index.ts';
 import { type ActiveRule, type CheckOptions, type Judgement, judgeEach } from './check.ts';
 import type { Subject } from './rule.ts';
 import { type Fail, undecided, type Verdict } from './verdict.ts';
 
-/** What a rule says of one subject in one way. */
+/** The verdicts of a rule on one subject in one way. */
 interface Said {
   readonly active: ActiveRule;
   readonly subject: Subject;
@@ -101,7 +101,7 @@ function dependsOn(all: readonly Said[], ways: Ways['ways']): string[] {
   return (deciding.length > 0 ? deciding : [...labels]).map((label) => `it depends on ${label}, which has no value`);
 }
 
-/** Faults that would not be found without a default say so. */
+/** Marks faults that depend on a default: without the default they would not be found. */
 function restingOn(judged: Judgement[], defaults: Ways['defaults'], options: CheckOptions): Judgement[] {
   const failed = judged.filter(({ verdict }) => verdict.verdict === 'fail');
   if (failed.length === 0 || defaults.length === 0) return judged;

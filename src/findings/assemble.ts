@@ -23,7 +23,7 @@ export interface Parts {
   readonly inputs: readonly Input[];
   readonly incomplete: readonly Incompleteness[];
   readonly endpoints: readonly EndpointSummary[];
-  /** What is drawn of the VPCs of the endpoints; undefined where nobody draws. */
+  /** What reports draw of the VPCs of the endpoints. Undefined if the run does not ask for it. */
   readonly vpcs?: readonly VpcOfEndpoints[] | undefined;
   readonly verdicts: Verdicts;
   readonly suppressed: Suppressed;

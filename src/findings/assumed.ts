@@ -2,8 +2,8 @@ import type { Judgement } from '../engine/index.ts';
 import { reasonOf } from '../model/index.ts';
 
 /**
- * Findings on what is only taken to be there, as a block of sources whose `count` is not known, say so: in `assumed`, and in
- * their message.
+ * Findings about objects that vpce-lint only assumes to exist, such as a block of sources whose `count` is not known.
+ * They state the assumption in `assumed` and in their message.
  */
 export function explainAssumed(
   judgements: readonly Judgement[],

@@ -21,8 +21,8 @@ export function checkOf({ rule, subject }: { readonly rule: string; readonly sub
 }
 
 /**
- * Whether a fault is new and of the plan's making: it lies in what the plan touches (its subject, the place of the fault,
- * what it is related to), or there surely was none before.
+ * Whether a fault is new and the plan causes it. Either the plan touches the subject, the place of the fault or a
+ * related place, or the fault certainly did not exist before.
  */
 export function isNew(draft: Draft, changes: Changes): boolean {
   const change = changes.get(draft.at.input);

@@ -3,7 +3,7 @@ import type { Locate, Placed } from './locate.ts';
 import type { Finding, Location, Report } from './report.ts';
 import { helpUrl } from './rule-info.ts';
 
-/** What became of a draft, and why it is suppressed, where it is. */
+/** The status of a draft, and the reason if it is suppressed. */
 interface Standing {
   /** Index of its input in the report. */
   readonly input: number;

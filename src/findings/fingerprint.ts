@@ -20,7 +20,7 @@ export class Fingerprint {
     this.#basis = JSON.stringify([rule, identity, detail]);
   }
 
-  /** As it is before equal ones are told apart. */
+  /** The fingerprint before equal ones get a number. */
   get hash(): string {
     this.#hash ??= sha256(this.#basis).slice(0, 32);
     return this.#hash;

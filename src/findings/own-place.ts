@@ -1,8 +1,8 @@
 import type { Judgement } from '../engine/index.ts';
 
 /**
- * A finding stands in the input that is judged. Where what a verdict points at is another's, the subject itself is the
- * place, and the other is told beside it.
+ * A finding is placed in the checked input. If a verdict points into another input, the subject becomes the place, and
+ * the other place becomes a related one.
  */
 export function inOwnPlace(judgements: readonly Judgement[], inputs: readonly number[]): readonly Judgement[] {
   return judgements.map((judgement) => {

@@ -8,8 +8,9 @@ const REDACTED = '(sensitive)';
 export type Redact = <T>(value: T) => T;
 
 /**
- * The last line of defence behind `show`: replaces whole words that the input marks sensitive, in every string of a
- * value, and such numbers, and writes stand-ins as the input has them (`printed`). Rules print through `show`, so this has nothing to do unless one of them forgets.
+ * The last line of defense behind `show`. It replaces whole words and numbers that the input marks as sensitive, in
+ * every string of a value. It also writes stand-ins as the input has them (`printed`). Rules print through `show`, so
+ * this changes nothing unless a rule forgets that.
  */
 export function redactor(secrets: readonly string[], printed?: (text: string) => string): Redact {
   const words = [...new Set(secrets)].filter(

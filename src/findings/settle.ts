@@ -57,7 +57,7 @@ const OTHERWISE: readonly (readonly [missing: RegExp, settledBy: string])[] = [
 
 /** Where the output of a call goes that would settle a check. */
 export type OutputTo =
-  /** Beside the input, which is a plan or the like. */
+  /** As context beside the input, which is a plan or similar. */
   | 'context'
   /** The same, and there is context already. */
   | 'more-context'
@@ -71,7 +71,7 @@ export function isSources(settledBy: string | null): boolean {
   return settledBy === PASS_SOURCES;
 }
 
-/** Says of undecided checks what would settle each cause, so that every report can tell the two apart. */
+/** Adds to undecided checks what would settle each cause, so that every report can show the two separately. */
 export function settleUndecided(judgements: readonly Judgement[], to: OutputTo): readonly Judgement[] {
   // One cause often holds back many checks.
   const known = new Map<string, Reason>();
@@ -134,7 +134,7 @@ function outputFor(missing: string, vpc: string | undefined): Output | undefined
   return zone === undefined ? undefined : { call: 'route53 list-resource-record-sets', of: ` for ${zone}` };
 }
 
-/** Id of the VPC a subject is in, where that is known and may be said. */
+/** The id of the subject's VPC, if it is known and not sensitive. */
 function vpcOf(subject: Subject): string | undefined {
   const ref = 'vpc' in subject ? subject.vpc : undefined;
   if (ref?.is === 'id') return ref.sensitive ? undefined : ref.id;

@@ -12,8 +12,8 @@ export const RESTS_ON: readonly (readonly [about: RegExp, call: string])[] = [
 ];
 
 /**
- * Says of undecided checks why the calls they lack were not answered, and with it what would settle them. Reasons name
- * the output they miss as the AWS CLI calls it: `describe-vpcs`.
+ * Adds to undecided checks why the missing calls were not answered, and what would settle that. Reasons name the missing
+ * output as the AWS CLI calls it: `describe-vpcs`.
  */
 export function explainUnread(
   judgements: readonly Judgement[],

@@ -1,15 +1,15 @@
 import type { Origin } from './origin.ts';
 
-/** A collection of which not all may be known. */
+/** A collection that may be only partly known. */
 export interface Bag<T> {
   /** Surely in it. */
   readonly sure: readonly T[];
   /** Possibly in it. */
   readonly maybe: readonly T[];
-  /** Why there may be more than `sure` and `maybe`; null where there is surely nothing else. */
+  /** Why there may be more than `sure` and `maybe`; null if there is certainly nothing else. */
   readonly open: string | null;
   readonly at: Origin;
-  /** Why it is not known which of `maybe` are in it, where there is more to say than that. */
+  /** Why it is not known which of `maybe` are in the bag, if there is more to say than that. */
   readonly doubt?: string;
 }
 
@@ -28,7 +28,7 @@ export function bag<T>(
   return typeof doubt === 'string' && maybe.length > 0 ? { sure, maybe, open, at, doubt } : { sure, maybe, open, at };
 }
 
-/** A bag of which nothing is known. */
+/** A bag without any known element. */
 export function openBag(because: string, at: Origin): Bag<never> {
   return { sure: [], maybe: [], open: because, at };
 }
@@ -48,7 +48,7 @@ export function all<T>(b: Bag<T>): readonly T[] {
   return b.maybe.length === 0 ? b.sure : [...b.sure, ...b.maybe];
 }
 
-/** Why the bag is not exact, for a verdict's `missing`; undefined where it is. */
+/** Why the bag is not exact, for `missing` of a verdict; undefined if the bag is exact. */
 export function whyOpen(b: Bag<unknown>): string | undefined {
   if (b.open !== null) return b.open;
   return b.maybe.length > 0 ? (b.doubt ?? 'it is not known which of several candidates are meant') : undefined;

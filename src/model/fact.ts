@@ -43,17 +43,17 @@ export function is<T>(fact: Fact<T>, value: T): boolean {
   return fact.known && fact.value === value;
 }
 
-/** Whether the fact may have this value: it has it, or nobody knows. */
+/** Whether the fact may have this value: it has the value, or it is unknown. */
 export function maybe<T>(fact: Fact<T>, value: T): boolean {
   return !fact.known || fact.value === value;
 }
 
-/** Whether what is made of these facts (a range, a part of a name) is sensitive: whether one of them is. */
+/** Whether a value that is made from these facts (a range, a part of a name) is sensitive. It is if one of them is. */
 export function isSensitive(...facts: readonly (Fact<unknown> | undefined)[]): boolean {
   return facts.some((fact) => fact?.known === true && fact.sensitive === true);
 }
 
-/** What may be printed of a fact: its value, `(sensitive)`, or null where it is unknown or a stand-in. */
+/** What may be printed of a fact: its value, or `(sensitive)`. Null if the value is unknown or a stand-in. */
 export function show<T>(fact: Fact<T>): T | '(sensitive)' | null {
   if (!fact.known) return null;
   if (fact.standIn) return null;

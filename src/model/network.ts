@@ -29,9 +29,9 @@ import { type Entity, type Ref, refKey, type Tri } from './ref.ts';
 export type Completeness =
   | {
       readonly complete: true;
-      /** What that rests on, where it is not certain. */
+      /** What that assumes, if it is not certain. */
       readonly assumed: string | null;
-      /** The documents it rests on, as in `Origin.input`. */
+      /** The documents that prove it, as in `Origin.input`. */
       readonly inputs?: readonly number[];
     }
   | {
@@ -43,7 +43,10 @@ export type Completeness =
       readonly sources?: true;
       /** For network interfaces: whether all inbound endpoints of the VPC resolver are here, and what that assumes. */
       readonly resolvers?: { readonly assumed: string | null };
-      /** The input has no list of such objects at all: one that was just made, say, and nothing beside it. */
+      /**
+       * The input has no list of such objects at all. For example, the object was just created and the input shows
+       * nothing beside it.
+       */
       readonly unlisted?: true;
     };
 
@@ -70,7 +73,7 @@ export interface Nouns {
   /** Records by hosted zone; a zone without an entry here may answer anything. */
   readonly zoneRecords: readonly ZoneRecords[];
   readonly zones: readonly ZoneDetail[];
-  /** What AWS says of services, where the input has it; by service name. */
+  /** AWS's description of services by service name, if the input has it. */
   readonly serviceDetails: readonly ServiceDetail[];
 }
 
@@ -91,8 +94,8 @@ export interface Network extends Nouns {
    */
   readonly isOrdered?: ((first: string, then: string) => Tri) | undefined;
   /**
-   * The part of it that is about these VPCs, and those of objects with these ids; undefined where it is not large enough
-   * to be worth it.
+   * The part of the network that concerns these VPCs, and the VPCs of objects with these ids. Undefined if the network
+   * is too small for that to save time.
    */
   readonly within?: ((vpcs: ReadonlySet<string>, ids: ReadonlySet<string>) => Network) | undefined;
   /** Whether all objects of a kind (in a VPC, where one is given) are here. */

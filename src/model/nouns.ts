@@ -1,6 +1,6 @@
 /**
- * The things a network is made of. Every attribute is a `Fact`, a `Bag` or a `Ref`: it may be unknown, and the compiler
- * makes a rule ask. Names are AWS's.
+ * The objects of a network. Every attribute is a `Fact`, a `Bag` or a `Ref`: it may be unknown, and the compiler makes a
+ * rule ask. Names are those of AWS.
  */
 import type { Bag } from './bag.ts';
 import type { Fact } from './fact.ts';
@@ -20,7 +20,7 @@ interface Noun extends Entity {
   /** Account that owns it. */
   readonly account: Fact<string>;
   readonly at: Origin;
-  /** What people call it beside its address: the path of its construct in the CDK. */
+  /** Another name that people use besides the address: the path of its construct in the CDK. */
   readonly path?: string;
   /** Other names to match it by: with the name of its stack. */
   readonly aliases?: readonly string[];
@@ -28,7 +28,7 @@ interface Noun extends Entity {
   readonly lookedUp?: true | undefined;
   /** Whether the plan changes it in place: what it does not tell may be about to change. */
   readonly changing?: true | undefined;
-  /** Whether it is there only as context: it is judged by nobody. */
+  /** Whether the object is only context: no rule checks it. */
   readonly context?: true | undefined;
 }
 
@@ -38,11 +38,11 @@ export interface Endpoint extends Noun {
   /** `com.amazonaws.us-east-1.sqs`; null for types that have none (Resource, ServiceNetwork, Tunnel). */
   readonly serviceName: Fact<string | null>;
   /**
-   * Endpoint services of this network of which it surely is to one: known even where their names are known only after
-   * apply. Empty where it is to none of them.
+   * The endpoint services of this network that the endpoint certainly leads to. They may be known even if their names
+   * are known only after apply. Empty if the endpoint leads to none of them.
    */
   readonly endpointServices: Fact<readonly EndpointService[]>;
-  /** Region of the service where it is set apart from the endpoint's; null where it is not set. */
+  /** The Region of the service, if the input sets it separately from the endpoint's Region; null if not. */
   readonly serviceRegion: Fact<string | null>;
   readonly resourceConfigurationArn: Fact<string | null>;
   readonly serviceNetworkArn: Fact<string | null>;
@@ -76,7 +76,7 @@ export interface Endpoint extends Noun {
   readonly inStack?: { readonly name: string | null; readonly logicalId: string };
   /** Zones of its zonal names in `dns_entry` / `DnsEntries`. */
   readonly namedZones: Bag<string>;
-  /** Lists that Terraform has two owners of: written in the endpoint, and association resources beside it. */
+  /** Lists that can have two owners in Terraform: the endpoint itself, and association resources beside it. */
   readonly splitLists: Fact<readonly SplitList[]>;
   /** Whether Terraform itself accepts the connection to an endpoint service of the same account. */
   readonly acceptsItself: Fact<boolean>;
@@ -118,7 +118,7 @@ export interface SplitList {
 export type PlannedAction = 'create' | 'update' | 'replace' | 'no-op';
 
 export interface Replacement {
-  /** Whether the new one is made before the old one is destroyed (`create_before_destroy`). */
+  /** Whether the new endpoint is created before the old one is destroyed (`create_before_destroy`). */
   readonly createsFirst: boolean;
   /** Attributes whose change forces it, as the input calls them; empty where something else does. */
   readonly forcedBy: readonly string[];
@@ -163,7 +163,7 @@ export interface Subnet extends Noun {
   readonly zone: Fact<string>;
   /** Zone id, the same for all accounts: `use1-az1`. */
   readonly zoneId: Fact<string>;
-  /** Whose names of zones these are: one text for one account. Null where nobody knows. */
+  /** The account whose zone names these are, as one text for each account. Null if it is not known. */
   readonly seenBy: string | null;
   /** IPv4 range; null for an IPv6-only subnet. */
   readonly cidr: Fact<string | null>;
@@ -281,7 +281,7 @@ export interface Accepter {
   readonly at: Origin;
   readonly name: string;
   readonly endpoint: Ref<Endpoint>;
-  /** Whether it is about to accept: it does so once, when it is made. */
+  /** Whether the service will accept the connection. It does so once, when it is created. */
   readonly planned: boolean;
 }
 
@@ -302,7 +302,7 @@ export interface LoadBalancer extends Noun {
   readonly listeners: Bag<Listener>;
   /** Empty if the load balancer has no security groups: then it allows all traffic. */
   readonly groups: Bag<Ref<SecurityGroup>>;
-  /** Whether the inbound rules of its groups count for what comes by PrivateLink, too. */
+  /** Whether the inbound rules of its security groups also apply to traffic from PrivateLink. */
   readonly enforcesInbound: Fact<boolean>;
 }
 
@@ -382,7 +382,7 @@ export interface ManagedEndpoint extends Noun {
   readonly subnets: Bag<Ref<Subnet>>;
   /** As attached: where none is given, the VPC's default group, if AWS documents so. */
   readonly groups: Bag<Ref<SecurityGroup>>;
-  /** TCP port that clients connect to; null where its service documents the ports, or nobody connects. */
+  /** The TCP port that clients connect to. Null if its service documents the ports, or if no client connects. */
   readonly port: Fact<number | null>;
   /** Whether what it leads to is in several Availability Zones. */
   readonly isMultiZone: Fact<boolean>;

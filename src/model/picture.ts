@@ -53,7 +53,7 @@ export interface Input {
   readonly kind: InputKind;
   /** Endpoints this document brought. */
   readonly endpoints: number;
-  /** Where it is not judged, but what others are judged beside. */
+  /** `context` if the input is not checked itself, but gives facts for the check of other inputs. */
   readonly role?: 'context';
   /** Where a JSON pointer (or the deepest part of it that exists) stands in the file; looked up late. */
   locate(pointer: string): FilePosition | undefined;
@@ -68,8 +68,8 @@ export interface Input {
 }
 
 /**
- * The ways an input's open ends can come out (the allowed values of a parameter, a condition nobody knows), each a network
- * of its own. What is so in all of them is so; what differs is undecided.
+ * The ways in which the open ends of an input can come out: the allowed values of a parameter, or an unknown condition.
+ * Each way is a network. What is the same in all of them is true; what differs is undecided.
  */
 export interface Ways {
   readonly ways: readonly {
@@ -85,7 +85,7 @@ export interface Ways {
   }[];
 }
 
-/** Why something is not whole: exit status 3. */
+/** Why something is not complete: exit status 3. */
 export interface Incompleteness {
   readonly path: string | null;
   readonly account: string | null;
@@ -104,7 +104,10 @@ export interface Places {
   readonly regions: ReadonlySet<string>;
 }
 
-/** What one loader made of its input: a network to judge and how whole it is. Each Terraform document is its own picture. */
+/**
+ * The result of one loader for its input: a network to check, and how complete it is. Each Terraform document is its own
+ * picture.
+ */
 export interface Picture {
   readonly network: Network;
   readonly incomplete: readonly Incompleteness[];
@@ -130,13 +133,17 @@ export interface Picture {
   readonly unread?: ReadonlyMap<string, string>;
   /** The address an object was first known by, where it was moved since: a move keeps identity. */
   readonly former?: (address: string) => string;
-  /** Why the object of an address is taken to be there although nobody knows how many there are; findings say so. */
+  /**
+   * Why vpce-lint assumes that the object of an address exists although the number of its instances is not known.
+   * Findings state the reason.
+   */
   readonly assumed?: ((address: string) => string | undefined) | undefined;
   /** Comments in its code that may be suppressions. */
   readonly comments?: (() => readonly SourceComment[]) | undefined;
   /**
-   * What it was at a git revision: one picture, none, or several that it may have come from. Undefined where the input is not
-   * in git. @throws InputError where there is no such revision
+   * The input at a git revision: one picture, none, or several candidates. Undefined if the input is not in git.
+   *
+   * @throws InputError if the revision does not exist
    */
   readonly atRevision?: (ref: string) => readonly Picture[];
   /**

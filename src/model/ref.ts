@@ -64,7 +64,7 @@ export function same<T extends Entity>(a: Ref<T>, b: Ref<T>): Tri {
   return entity.id.value === id ? 'yes' : 'no';
 }
 
-/** A key under which equal references fall together; undefined for a reference of which nothing is known. */
+/** A key that equal references share. Undefined for a reference without any known identity. */
 export function refKey(ref: Ref<Entity>): string | undefined {
   if (ref.is === 'entity') return `entity ${ref.to.key}`;
   if (ref.is === 'id') return `id ${ref.id}`;
@@ -78,7 +78,7 @@ export function mistakenRef(mistaken: Mistaken, at: Origin): UnknownRef {
   return { is: 'unknown', because, at, mistaken, ...(name === null ? {} : { symbol: name }) };
 }
 
-/** What to call it in a message: address, id, or null where it is unknown or sensitive. */
+/** The name of the object in a message: its address or id, or null if that is unknown or sensitive. */
 export function refName(ref: Ref<Entity>): string | null {
   if (ref.is !== 'unknown' && ref.sensitive) return '(sensitive)';
   if (ref.is === 'entity') return ref.to.key;

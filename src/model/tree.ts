@@ -1,6 +1,6 @@
 /**
- * JSON whose leaves may be unknown: how policies and other documents travel before apply.
- * A `Tree` is plain JSON in which an `UnknownLeaf` stands for a value (scalar or whole subtree) nobody knows yet and a
+ * JSON whose leaves may be unknown: the form of policies and other documents before apply. A `Tree` is plain JSON with
+ * two additions. An `UnknownLeaf` stands for a value (scalar or whole subtree) that is not known yet, and a
  * `TemplateLeaf` for a string with unknown parts.
  */
 export type Tree =

@@ -1,6 +1,7 @@
 /**
- * What a report shows of each VPC besides its findings: the Availability Zones of its subnets, the route tables of its
- * gateway endpoints, and what answers its private names. Nothing here is a verdict, and unknown facts stay unknown.
+ * What a report shows of each VPC besides its findings. These are the Availability Zones of its subnets, the route
+ * tables of its gateway endpoints, and what answers its private names. Nothing here is a verdict, and unknown facts stay
+ * unknown.
  */
 
 import { push } from '../base/memo.ts';

@@ -1,4 +1,4 @@
-/** Audits of listed accounts: each is judged and written as soon as it is read, and then let go. */
+/** Audits of listed accounts. Each account is checked and written as soon as it is read, and then released. */
 import { setFlagsFromString } from 'node:v8';
 import type { Report } from '../../findings/index.ts';
 import type { LiveRequest } from '../../loaders/live/request.ts';
@@ -88,8 +88,8 @@ function withoutRemarks({ findings }: Report, remarks: ReadonlySet<object>): Rep
 }
 
 /**
- * V8 lets garbage grow to four times what is in use before it collects, so that a long run ends up larger than a short one. Twice is
- * enough here, for most of the time is spent waiting for answers.
+ * V8 lets garbage grow to four times the memory in use before it collects, so that a long run needs more memory than a
+ * short one. A factor of two is enough here, because the run mostly waits for answers.
  */
 function growSlowly(): void {
   setFlagsFromString('--heap-growing-percent=100');

@@ -16,8 +16,8 @@ export interface Sum {
 }
 
 /**
- * Adds up what accounts come to. Where every format is a stream, only counts, inputs and gaps are kept: of findings one of each
- * level, by which the exit status is told.
+ * Adds up the results of accounts. If every format is a stream, only counts, inputs and gaps are kept, and one finding
+ * of each level. The exit status depends on these findings.
  */
 export function sumOf(keepsAll: boolean): Sum {
   const all: Report[] = [];

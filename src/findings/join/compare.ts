@@ -62,7 +62,7 @@ interface Looked {
   readonly open: ReadonlySet<string>;
 }
 
-/** Why nobody knows whether a fault is still there. */
+/** Why it is not known whether a fault still exists. */
 function whyUnknown({ rule, subject }: Finding, now: Report, { asked, open }: Looked): string | undefined {
   if (!rule.startsWith('suppression/') && !asked.has(rule)) return 'its rule did not run';
   if (open.has(checkOf(rule, subject))) return 'its check is undecided now';

@@ -82,7 +82,7 @@ function inOrder<T extends Named>(list: T[], then: (a: T, b: T) => number): T[] 
 
 const UNUSED = 'suppression/unused';
 
-/** Findings of all, those on a shared config once, equal fingerprints set apart anew. */
+/** The findings of all reports. Findings about a shared config appear once, and equal fingerprints get new numbers. */
 function findingsOf(reports: readonly Report[], complete: boolean): Finding[] {
   const seen = new Set<string>();
   const out: Finding[] = [];

@@ -56,7 +56,7 @@ export function writeBaseline(drafts: readonly Draft[]): string {
   return `${[HEADER, ...lines.sort(byCodePoint)].join('\n')}\n`;
 }
 
-/** Names come from inputs that nobody has to trust: nothing in them may end the line. */
+/** Names come from untrusted inputs: nothing in them may end the line. */
 function oneLine(text: string): string {
   return text.replace(/[\p{C}\p{Z}]+/gu, ' ');
 }

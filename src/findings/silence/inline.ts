@@ -12,8 +12,9 @@ interface Commented {
 }
 
 /**
- * Suppressions written as comments beside the code: `# vpce-lint:ignore dns/private-dns-disabled -- reason`. They follow
- * the address of the block, so that they hold for every instance of it, and everything below a module call.
+ * Suppressions that are written as comments in the code: `# vpce-lint:ignore dns/private-dns-disabled -- reason`. They
+ * belong to the address of the block. They therefore apply to every instance of the block, and to everything below a
+ * module call.
  */
 export function commentSuppressions(inputs: readonly Commented[], cwd: string): Suppression[] {
   return commentsIn(inputs).flatMap((comment) => read(comment, cwd) ?? []);

@@ -22,7 +22,7 @@ export interface Suppression {
   readonly at: Origin | Location;
   /** Knows it from run to run. */
   readonly identity: string;
-  /** Fingerprint identity of the one subject it is for, where it is written on that subject. */
+  /** The fingerprint identity of its only subject, if the suppression is written on that subject. */
   readonly on?: string;
   covers(subject: { readonly subject: SubjectName; readonly traits: Traits }): boolean;
 }
@@ -37,7 +37,7 @@ export interface SuppressOptions {
   readonly levels: SuppressionLevels;
   /** All rules there are. */
   readonly known: ReadonlySet<string>;
-  /** Rules that ran: of others nobody can say that their suppression is unused. */
+  /** The rules that ran. For other rules it is not known whether their suppression is unused. */
   readonly ran: ReadonlySet<string>;
   readonly undecided: readonly OpenQuestion[];
   /** Whether everything was read: else a suppression may be for what was not. */
