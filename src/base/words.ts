@@ -29,6 +29,11 @@ function isSpelledOut(word: string): boolean {
   return /^(?:[A-Z]|[A-Z][A-Z\d]+s?)$/.test(word) || /^[^aeiouy\d]+\d*$/i.test(word);
 }
 
+/** A kind of subject as people write it: `endpoint service`, `REST API`. */
+export function kindInWords(kind: string): string {
+  return kind.replaceAll('-', ' ').replace(/^(?:vpc|rest api)$/, (name) => name.toUpperCase());
+}
+
 /** `a, b and c`. */
 export function series(names: readonly string[], last = 'and'): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;

@@ -1,3 +1,4 @@
+import { kindInWords } from '../base/words.ts';
 import type { Subject } from '../engine/index.ts';
 import { all, distinct, type Endpoint, type Ref, refName, show, target, type Vpc } from '../model/index.ts';
 import { byCodePoint } from './order.ts';
@@ -32,7 +33,7 @@ function vpcOf(subject: Subject): string | null {
 
 /** The shortest name that tells a person which object is meant. */
 export function labelOf(subject: SubjectName): string {
-  return subject.address ?? subject.id ?? subject.service ?? `a ${subject.kind.replace('-', ' ')}`;
+  return subject.address ?? subject.id ?? subject.service ?? `a ${kindInWords(subject.kind)}`;
 }
 
 export function summarizeEndpoint(endpoint: Endpoint, serviceKey: ServiceKey, redact: Redact): EndpointSummary {

@@ -1,4 +1,4 @@
-import { count, listed } from '../base/words.ts';
+import { count, kindInWords, listed } from '../base/words.ts';
 import { labelOf, type Report } from '../findings/index.ts';
 import { accountLabels } from './accounts.ts';
 import { findingLine } from './concise.ts';
@@ -52,14 +52,14 @@ function heading(
   { paint, several, accountLabel, width, inputs }: Page,
 ): string {
   if (alike.length > 0) {
-    const subjects = count(alike.length + 1, plain(subject.kind.replaceAll('-', ' ')));
+    const subjects = count(alike.length + 1, plain(kindInWords(subject.kind)));
     return paint.bold(`${subjects} with the same finding`);
   }
   const nameless = subject.address === null && subject.id === null;
   if (subject.kind === 'suppression' && nameless) return paint.bold('suppressions');
   const service = endpoint?.serviceName ?? subject.service;
   const about = [
-    subject.kind === 'endpoint' ? service : subject.kind.replaceAll('-', ' '),
+    subject.kind === 'endpoint' ? service : kindInWords(subject.kind),
     endpoint?.type ?? null,
     ...(several ? [subject.region, accountLabel(subject.account)] : []),
   ].filter((part) => part !== null);

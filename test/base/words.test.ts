@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { article, count, listed, plural, series } from '../../src/base/words.ts';
+import { article, count, kindInWords, listed, plural, series } from '../../src/base/words.ts';
 
 it.each([
   ['endpoint', 'an'],
@@ -41,4 +41,12 @@ it('lists in words', () => {
   expect(series(['a', 'b', 'c'], 'or')).toBe('a, b or c');
   expect(listed(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more');
   expect(listed(['a', 'b', 'c'], 2)).toBe('a, b, c');
+});
+
+it.each([
+  ['endpoint-service', 'endpoint service'],
+  ['rest-api', 'REST API'],
+  ['vpc', 'VPC'],
+])('%s is a kind in words', (kind, words) => {
+  expect(kindInWords(kind)).toBe(words);
 });
