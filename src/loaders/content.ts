@@ -13,21 +13,21 @@ import { readNamedFile, statsOf } from './named-file.ts';
 export interface Content {
   /** Its beginning: enough to tell what it is. */
   readonly head: Uint8Array;
-  /** Whether it was packed: nobody can open the file at a line. */
+  /** Whether it was packed: then nobody can open the file at a line. */
   readonly packed?: true;
-  /** All of it as a text. @throws TextError where it is none */
+  /** The whole content as a text. @throws TextError if it is not a text */
   source(): Source;
-  /** Lets go of the file. It is opened again where somebody wants to know a place in it. */
+  /** Closes the file. It opens again when a caller needs a place in it. */
   close?(): void;
 }
 
 /** How much of a file tells what it is. */
 const HEAD = 1 << 16;
 
-/** Files from this size on are not held in memory: reading such a file costs more in new memory than in bytes read. */
+/** Files of this size or more do not stay in memory: its new memory costs more than the read of its bytes. */
 const LARGE = 1 << 20;
 
-/** What an archive may unpack to: a small one can be made that fills any memory. */
+/** The most that an archive may unpack to: a small archive can be built that fills any memory. */
 const MOST_UNPACKED = 1 << 30;
 
 export function contentOf(bytes: Uint8Array): Content {
@@ -44,7 +44,7 @@ function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Undefined where it cannot be unpacked: what it is its first bytes still tell. */
+/** Undefined if it cannot be unpacked: its first bytes still show what it is. */
 function unpack(bytes: Uint8Array): Uint8Array | undefined {
   try {
     return gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED });

@@ -6,7 +6,7 @@ import { PLAN_SELECT, STATE_SELECT, TFSTATE_SELECT } from './terraform/index.ts'
 
 export type DocumentKind = 'plan' | 'state' | 'tfstate' | 'describe' | 'config' | 'cloudformation';
 
-/** What a document is that we read, or what it seems to be that we do not. */
+/** The kind of a document that we read, or what a document seems to be that we do not read. */
 export type Detected =
   | { readonly kind: DocumentKind }
   | { readonly kind: 'other'; readonly what: string; readonly hint: string };
@@ -14,7 +14,7 @@ export type Detected =
 type Members = Extract<Select, { members: unknown }>['members'];
 const members = (select: Select): Members => (typeof select === 'object' && 'members' in select ? select.members : {});
 
-/** Arrays of describe output, walked so that each element has a place. */
+/** Arrays of describe output that the parser walks so that each element has a place. */
 const DESCRIBE_ARRAYS = [
   'VpcEndpoints',
   'Vpcs',
@@ -60,7 +60,7 @@ export const ANY_SELECT: Select = {
   rest: 'all',
 };
 
-/** What a document is, by its content; the file name counts only where a body does not name its owner. */
+/** What a document is, by its content. The file name counts only if the content does not name its owner. */
 export function detect(value: unknown, path: string | null): Detected {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const has = (key: string) => Object.hasOwn(value, key);

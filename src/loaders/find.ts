@@ -48,7 +48,7 @@ export async function findFiles(path: string, cwd: string, read = READ): Promise
   return matches.length > 0 ? named(matches.sort(), cwd) : { problem: 'no file matches this pattern' };
 }
 
-/** What a directory is searched for. */
+/** The files that we look for in a directory. */
 export function nothingIn(place: string): string {
   return `${place} has no Terraform code, plan, state, describe output, AWS Config answer or template`;
 }
@@ -58,7 +58,7 @@ export function isCode(path: string): boolean {
   return isSource(basename(path)) || /\.tfvars(\.json)?$/.test(path);
 }
 
-/** Files as the user named them: one of Terraform code stands for its directory. */
+/** Files as the user named them. A Terraform source file stands for its directory. */
 function named(paths: readonly string[], cwd: string): FoundFiles {
   const directories = new Set(paths.filter(isCode).map((path) => dirname(resolve(cwd, path))));
   return {
@@ -99,7 +99,7 @@ function walk(directory: string, shown: string, read: RegExp): FoundFiles {
   return { files: out.sort((a, b) => (a.path < b.path ? -1 : 1)), sources, closed };
 }
 
-/** What is in a directory; undefined where it may not be read. */
+/** The entries of a directory. Undefined if the user may not read it. */
 function entriesOf(directory: string): readonly Dirent[] | undefined {
   try {
     return readdirSync(directory, { withFileTypes: true });

@@ -38,7 +38,7 @@ export interface LoadRequest {
   readonly kind?: 'plan' | 'state' | 'describe' | 'config' | 'sources' | 'cloudformation';
   /** Where a plan's sources are. */
   readonly root?: string;
-  /** What is said of the stacks that templates make. */
+  /** What the user says about the stacks that templates create. */
   readonly templates?: TemplateRequest;
   /** Files with values of the variables of Terraform sources. */
   readonly varFiles?: readonly string[];
@@ -131,7 +131,7 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
   );
 }
 
-/** Reads documents held in memory: what `load` does after reading files. */
+/** Reads documents in memory, as `load` does after it reads files. */
 export function loadFiles(files: readonly MemoryFile[], options: ReadOptions = {}): LoadResult {
   const named = files.flatMap(({ path, bytes }) => (path === null ? [] : [[path, bytes] as const]));
   const code = new Map(named.filter(([path]) => isCode(path)));
@@ -373,7 +373,7 @@ class Reader {
       };
     this.#pictures.push(...pictures);
     for (const error of errors) this.#fail(error.file, 'unreadable', inputProblem(error));
-    // Of contexts nobody asks: their objects are made where they are needed.
+    // Nobody asks this about contexts: their objects are created when needed.
     const isJudged = this.#role === 'context' || pictures.some(({ network }) => hasEndpoints(network));
     // A snapshot of accounts without endpoints is as whole as an audit of them.
     if (!isJudged && errors.length === 0 && this.#manifests.length === 0) {

@@ -5,11 +5,11 @@ import { sniff, toUtf8 } from '../text/encoding.ts';
 import { type JsonDocument, readJson } from '../text/json/index.ts';
 import { TextError } from '../text/text-error.ts';
 
-/** A policy to judge on its own, with what is known of the endpoint it is for; null is not known. */
+/** A policy to judge on its own, with what is known about its endpoint. Null means not known. */
 export interface PolicyInput {
   /** As shown to people; `-` for standard input. */
   readonly file: string;
-  /** Text as it stands or object; null: none, so that AWS's default applies. */
+  /** The text as written, or an object. Null means that there is none, so AWS's default applies. */
   readonly document: Tree | null;
   /** JSON pointer of the document in the file. */
   readonly pointer: string;
@@ -28,9 +28,9 @@ export interface PolicyInput {
 
 /** A policy with what a program says of its endpoint. */
 export interface GivenPolicy {
-  /** The document, as text or as an object; null: none, so that AWS's default applies. */
+  /** The document, as text or as an object. Null means that there is none, so AWS's default applies. */
   readonly policy: string | object | null;
-  /** What findings call it. Default `policy.json`. */
+  /** Its name in findings. Default `policy.json`. */
   readonly file?: string;
   /** Service of the endpoint: `s3`, `ecr.api`, or the whole name. */
   readonly service?: string;
@@ -45,13 +45,13 @@ export interface GivenPolicy {
   readonly trust?: Trust;
 }
 
-/** What the command line fills in where an input does not say it. */
+/** What the command line adds if an input does not say it. */
 export interface PolicyDefaults {
   readonly service?: string | undefined;
   readonly type?: 'Gateway' | 'Interface' | undefined;
 }
 
-/** Members by which another kind of file is told. */
+/** Members that show another kind of file. */
 const OTHERS = ['VpcEndpoints', 'VpcEndpoint', 'planned_values', 'resource_changes', 'terraform_version', 'Resources'];
 
 const TRUST = [
@@ -109,7 +109,7 @@ export function readPolicy(file: string, bytes: Uint8Array, defaults: PolicyDefa
   };
 }
 
-/** A policy that a program hands in. @throws InputError for values of a wrong kind */
+/** A policy from a program. @throws InputError for values of a wrong type */
 export function policyInput({ policy, file = 'policy.json', service, trust, ...endpoint }: GivenPolicy): PolicyInput {
   if (policy !== null && typeof policy !== 'string' && !isMembers(policy)) {
     throw new InputError('"policy" must be an object, a string or null', { file });

@@ -1,4 +1,4 @@
-/** Terraform sources among the inputs of a run: which root modules there are, and what each comes to. */
+/** Terraform sources among the inputs of a run: which root modules there are, and what each declares. */
 import { realpathSync } from 'node:fs';
 import { parse, posix, relative, resolve, sep } from 'node:path';
 import { remembered } from '../base/memo.ts';
@@ -134,9 +134,9 @@ function revisions(repository: Repository, now: ConfigurationSettings): (ref: st
 }
 
 interface Repository {
-  /** What modules are read below. */
+  /** The directory below which modules are read. */
   readonly boundary: string;
-  /** What files are read below by functions. */
+  /** The directory below which functions read files. */
   readonly files: string;
   readonly directories: Set<string>;
   /** Directories the user named. */

@@ -17,7 +17,7 @@ import { ASKED, BLOCK, RECORDER, type ResourceType, rowOf, TYPES, type TypeName,
 
 export interface Recorded {
   readonly groups: readonly Group[];
-  /** Where a pointer of a row stands in the document. */
+  /** The place in the document of a row's pointer. */
   readonly pointers: ReadonlyMap<number, Pointers>;
   readonly errors: readonly InputError[];
 }
@@ -72,8 +72,8 @@ export function recordedIn(files: readonly ConfigFile[], { asked, recorders: mor
 }
 
 /**
- * An answer does not say what was asked: what is in it was. Nobody but `config-query` asks for recorders and endpoints at
- * once, and that asks for all.
+ * An answer does not say what the query asked for, except for what it contains. Only `config-query` asks for recorders
+ * and endpoints at once, and it asks for all.
  */
 function askedBy(items: readonly Item[]): Asked {
   const types = new Set(items.filter(({ extent }) => extent === 'query').map(({ type }) => type));
@@ -196,7 +196,7 @@ function completeness(key: Key, place: Place, whole: Whole): Completeness | unde
 
 const ASSUMED = (noun: string) => `AWS Config records every ${noun} of the account and Region, and was asked for all`;
 
-/** What no item tells. */
+/** What no item contains. */
 const UNRECORDED = table<Partial<Record<Key, string>>>({
   SecurityGroupVpcAssociations: 'AWS Config does not record the VPCs that security groups are associated with',
   ServiceDetails: 'AWS Config does not record what the services of endpoints are',

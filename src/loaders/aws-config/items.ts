@@ -4,7 +4,7 @@ import { InputError } from '../../model/input-error.ts';
 import { readJson } from '../../text/json/index.ts';
 import { type Fields, isObject } from '../describe/row.ts';
 
-/** How much a document tells of what there is. */
+/** How much of what exists a document shows. */
 export type Extent =
   /** All that a query found. */
   | 'query'
@@ -19,11 +19,11 @@ export interface Item {
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly configuration: Fields;
-  /** Tags as `[{key, value}]`; undefined where the item does not tell. */
+  /** Tags as `[{key, value}]`. Undefined if the item has none. */
   readonly tags: unknown;
-  /** When it was so; empty where the item does not tell. */
+  /** The time of this state. Empty if the item does not say it. */
   readonly captured: string;
-  /** What of it is not there any more, or not told. */
+  /** Whether the item no longer exists, or the document does not describe it. */
   readonly gone: 'deleted' | 'untold' | null;
   readonly extent: Extent;
   readonly input: number;
@@ -61,12 +61,12 @@ const LISTS: Readonly<Record<string, Extent>> = {
   BaseConfigurationItems: 'part',
 };
 
-/** Whether a parsed document is of AWS Config, told by its content. */
+/** Whether a parsed document comes from AWS Config: its content shows it. */
 export function isConfig(value: unknown): boolean {
   return listsIn(value) !== undefined || recordersIn(value) !== undefined;
 }
 
-/** The recorders that `describe-configuration-recorders` tells of. */
+/** The recorders that `describe-configuration-recorders` lists. */
 export function recordersIn(value: unknown): readonly Fields[] | undefined {
   const answer = plain(value);
   return isObject(answer) && Array.isArray(answer.ConfigurationRecorders)
@@ -120,7 +120,7 @@ function hasMore({ NextToken, nextToken }: Fields): boolean {
   return [NextToken, nextToken].some((token) => typeof token === 'string' && token !== '');
 }
 
-/** Recordings of botocore stubs: the answer beside its HTTP status. */
+/** Recordings of botocore stubs, which hold the answer and its HTTP status. */
 function plain(value: unknown): unknown {
   return isObject(value) && 'status_code' in value && isObject(value.data) ? value.data : value;
 }
@@ -160,7 +160,7 @@ function itemOf(element: unknown, { pointer, extent }: Found, input: number): It
   const fields = unflattened(value);
   const configuration = parsedText(fields.configuration);
   if (!isObject(configuration)) {
-    // Of what is gone, and of what was only asked by name, nothing else is told.
+    // The document says nothing else about deleted items and items that the query asked for only by name.
     return fields.configuration === undefined || fields.configuration === null || fields.configuration === ''
       ? untold({ ...envelopeOf(fields, {}), extent, input, pointer, asText: true })
       : undefined;
@@ -223,7 +223,7 @@ function unflattened(value: Fields): Fields {
   return out;
 }
 
-/** What a text holds that is JSON; anything else as it is. */
+/** The parsed value of a JSON text; any other value unchanged. */
 function parsedText(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*\{/.test(value)) return value;
   try {

@@ -21,7 +21,7 @@ const FIELDS = [
 const KNOWN: readonly string[] = [...Object.keys(TYPES), BLOCK, RECORDER];
 
 export interface QueryOptions {
-  /** Resource types; none: all that rules need. */
+  /** Resource types. If there are none, all types that rules need. */
   readonly types?: readonly string[];
   readonly accounts?: readonly string[];
   readonly regions?: readonly string[];

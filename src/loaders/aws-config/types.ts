@@ -9,7 +9,7 @@ export interface ResourceType {
   readonly key: Key;
   /** How the schema of the type writes its fields: the SDK for Java, or CloudFormation. */
   readonly style: 'camel' | 'pascal';
-  /** What is not as in describe output once the names are. */
+  /** Changes what differs from describe output after the names are the same. */
   readonly row?: (fields: Fields) => Fields;
   /** Why the items are incomplete, no matter what AWS Config records. */
   readonly never?: string;
@@ -60,7 +60,7 @@ export const TYPES = table({
 
 export type TypeName = keyof typeof TYPES;
 
-/** What is recorded of the recorder itself: which types it records. */
+/** The record of the recorder itself: which types it records. */
 export const RECORDER = 'AWS::Config::ConfigurationRecorder';
 /** Whether VPC Block Public Access is on in an account and Region. */
 export const BLOCK = 'AWS::EC2::VPCBlockPublicAccessOptions';
@@ -84,7 +84,7 @@ export function rowOf(type: ResourceType, configuration: Fields): Fields {
 
 const objects = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
-/** Ranges stand there twice: as objects, and as bare texts. */
+/** Ranges are there twice: as objects, and as plain texts. */
 function groupRow(fields: Fields): Fields {
   const permissions = (value: unknown) =>
     Array.isArray(value) ? value.map((each) => (isObject(each) ? permissionRow(each) : each)) : value;

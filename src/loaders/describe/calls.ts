@@ -7,9 +7,9 @@ export interface Call {
   readonly call: string;
   /** Name of the id in a row; rows with one id are one object. */
   readonly id: string;
-  /** What the rows are, in words: "the export holds every route table". */
+  /** The name of the rows in messages: "the export holds every route table". */
   readonly noun: string;
-  /** The member of the answer that it stands under, where several calls share it. Null: the answer itself is the object. */
+  /** The member of the answer that holds it, if several calls share it. Null if the answer itself is the object. */
   readonly under?: string | null;
   /** Fields that each row has, where other documents have a member of that name, too. */
   readonly has?: readonly string[];
@@ -263,7 +263,7 @@ export function callOf(key: Key): Call {
   return isListKey(key) ? LISTS[key] : SINGLES[key];
 }
 
-/** The keys that may stand under a member of an answer. */
+/** The keys that a member of an answer may hold. */
 export function keysUnder(member: string): readonly Key[] {
   return BY_MEMBER.get(member) ?? [];
 }
@@ -279,12 +279,12 @@ function byMember(): Map<string, Key[]> {
   return found;
 }
 
-/** Objects that are the whole of an answer, told by the fields they have. */
+/** Objects that are the whole answer, recognized by their fields. */
 export const WHOLE_ANSWERS: readonly SingleKey[] = (Object.keys(SINGLES) as SingleKey[]).filter(
   (key) => callOf(key).under === null,
 );
 
-/** Objects that stand below the member they are told by, rather than beside it. */
+/** Objects below the member that identifies them, not beside it. */
 export function isInner(key: SingleKey): boolean {
   return key === 'VpcEndpoint' || callOf(key).has !== undefined;
 }

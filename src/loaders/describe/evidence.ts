@@ -1,4 +1,4 @@
-/** What a file says of the account and Region it was read from, and of which VPCs and services it is. */
+/** What a file says about its account and Region, and about its VPCs and services. */
 
 import { isRegion, parseArn, parseServiceName, regionOfZone, zoneOfEndpointName } from '../../aws/index.ts';
 import { table } from '../../base/table.ts';
@@ -19,7 +19,7 @@ export interface Evidence {
   readonly ids: ReadonlySet<string>;
   /** Folder names from the root down. */
   readonly folder: readonly string[] | null;
-  /** Whether all of it is of the account and no Region. */
+  /** Whether all of it belongs to the account and not to a Region. */
   readonly global: boolean;
   readonly hasEndpoints: boolean;
 }

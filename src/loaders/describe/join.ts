@@ -6,12 +6,12 @@ import type { Reading, Section } from './sections.ts';
 
 /** The sections of one account and Region. */
 export interface Group {
-  /** Account that made the calls; null where nothing says. */
+  /** Account that made the calls. Null if nothing says it. */
   readonly account: string | null;
   readonly region: string | null;
   readonly sections: readonly Section[];
   readonly reading?: Reading;
-  /** What AWS Config tells: whether it tells all there is of a key; undefined where it has nothing to do with it. */
+  /** Whether AWS Config tells everything about a key. Undefined if it does not cover the key. */
   readonly recorded?: (key: Key) => Completeness | undefined;
 }
 
@@ -21,7 +21,7 @@ interface Growing {
   readonly members: { readonly evidence: Evidence; readonly sections: readonly Section[] }[];
   readonly ids: Set<string>;
   readonly folders: Map<string, Evidence['folder']>;
-  /** What stood before. */
+  /** The group that existed before. */
   readonly group?: Group;
 }
 
@@ -34,7 +34,7 @@ export function join(files: readonly (readonly Section[])[], there: readonly Gro
   const members = files
     .filter((sections) => sections.length > 0)
     .map((sections) => ({ sections, evidence: evidenceOf(sections) }));
-  // Those that say most come first, so that the others find a group to join.
+  // The files that say most come first, so that the others find a group to join.
   const ordered = [...members].sort((a, b) => rank(b.evidence) - rank(a.evidence));
   const groups: Growing[] = there.map(seed);
   for (const member of ordered) {
@@ -139,7 +139,7 @@ function folderKey(folder: Evidence['folder']): string {
   return folder === null ? 'standard input' : `/${folder.join('/')}`;
 }
 
-/** What the files of a group that say anything agree on. */
+/** The value that all files of a group share, except those without one. */
 function likely(group: Growing, what: 'likelyAccount' | 'likelyRegion'): string | null {
   const said = new Set(group.members.map(({ evidence }) => evidence[what]));
   said.delete(null);
@@ -147,7 +147,7 @@ function likely(group: Growing, what: 'likelyAccount' | 'likelyRegion'): string 
   return said.size === 1 && only !== undefined ? only : null;
 }
 
-/** By input, so that the order in which files were grouped leaves no trace. */
+/** Sorts by input, so that the order of the grouping leaves no trace. */
 function inOrder(sections: readonly Section[]): Section[] {
   return [...sections].sort((a, b) => a.file.input - b.file.input);
 }

@@ -16,7 +16,7 @@ export interface Mention {
 
 type Sources = Partial<Record<Key, (row: Row) => readonly string[]>>;
 
-/** Which keys list a kind, and where its ids stand in rows of other kinds. */
+/** Which keys list a kind, and which fields of other kinds' rows hold its ids. */
 const KINDS: Partial<Record<NounKind, { readonly lists: readonly Key[]; readonly id: string; readonly by: Sources }>> =
   table({
     endpoint: {
@@ -73,7 +73,7 @@ function associated(row: Row): string[] {
   return idsOf(rowsIn(row, 'Associations'), 'SubnetId');
 }
 
-/** What is gone may name what is gone. */
+/** A deleted object may name other deleted objects. */
 function isDead(row: Row): boolean {
   return isDeadState((text(row, 'State') ?? '').toLowerCase());
 }

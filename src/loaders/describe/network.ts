@@ -294,7 +294,7 @@ function idOf(vpc: Ref<Vpc>): string | undefined {
   return vpc.is === 'entity' ? vpc.to.key : vpc.is === 'id' ? vpc.id : undefined;
 }
 
-/** The zones of a VPC, other accounts' included, are told by a call about that VPC; those of the account by another. */
+/** One call lists the zones of a VPC, including those of other accounts. Another call lists the account's own zones. */
 function zonesComplete(store: Store, vpc: Ref<Vpc> | undefined): Completeness {
   const id = vpc && idOf(vpc);
   const byVpc = store.sections('HostedZoneSummaries').filter((s) => id !== undefined && vpcOfSection(s) === id);

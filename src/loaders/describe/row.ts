@@ -1,4 +1,4 @@
-/** Reading the fields of one object of describe output: what is there is known, what is not is unknown and says why. */
+/** Reads the fields of one object of describe output. A present field is known; an absent one says why not. */
 import { article } from '../../base/words.ts';
 import { type Bag, bag, openBag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
@@ -14,7 +14,7 @@ export interface Row {
   readonly call: string;
 }
 
-/** The `call` of what AWS Config tells: it leaves out what it does not record, so that what is absent means nothing. */
+/** The `call` of rows from AWS Config, which leaves out what it does not record: an absent field means nothing. */
 export const AWS_CONFIG = 'AWS Config';
 
 export function isRecorded({ call }: Row): boolean {
@@ -44,7 +44,7 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A field's value; undefined where it is absent or null, as `--query` prints what is absent. */
+/** A field's value. Undefined if it is absent, or null, which is how `--query` prints an absent field. */
 export function field(row: Row, name: string): unknown {
   return Object.hasOwn(row.fields, name) ? (row.fields[name] ?? undefined) : undefined;
 }
@@ -88,7 +88,7 @@ interface Types {
   readonly boolean: boolean;
 }
 
-/** The fact of a field of one type. `absent` says what it means that the field is not there; default: nobody knows. */
+/** The fact of a field of one type. `absent` says what a missing field means. By default it means unknown. */
 export function fact<K extends keyof Types, A = never>(
   row: Row,
   name: string,
@@ -108,8 +108,8 @@ export function means<T>(value: T): (at: Origin) => Fact<T> {
 }
 
 /**
- * The bag of a list. An element that `read` makes nothing of leaves the bag open. `absent` says what it means that the
- * list is not there; default: nobody knows.
+ * The bag of a list. An element that `read` cannot read leaves the bag open. `absent` says what a missing list means.
+ * By default it means unknown.
  */
 export function list<T>(
   row: Row,

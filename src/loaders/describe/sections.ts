@@ -18,10 +18,10 @@ import { type Fields, isObject, type Row } from './row.ts';
 export interface DescribeFile {
   /** Its index in the run. */
   readonly input: number;
-  /** As the user named it; null for standard input. */
+  /** The path as the user named it. Null for standard input. */
   readonly path: string | null;
   readonly value: unknown;
-  /** Whose calls it was read by, where that is known and need not be told from its content. One object for all of these. */
+  /** Whose calls read it, if that is known without a look at its content. One object for all such sections. */
   readonly reading?: Reading;
 }
 
@@ -55,7 +55,7 @@ function answers(value: unknown): Answer[] | undefined {
   const found: Answer[] = [];
   const add = (candidate: unknown, pointer: string): boolean => {
     if (!isObject(candidate)) return false;
-    // Recordings of botocore stubs: the answer beside its HTTP status.
+    // Recordings of botocore stubs, which hold the answer and its HTTP status.
     const recorded = 'status_code' in candidate && isObject(candidate.data);
     found.push(
       recorded ? { fields: candidate.data as Fields, pointer: `${pointer}/data` } : { fields: candidate, pointer },
@@ -73,13 +73,13 @@ function pageFields(page: Fields): Fields {
   return 'status_code' in page && isObject(page.data) ? page.data : page;
 }
 
-/** What an answer holds: by which key, and under which member; null where the answer itself is the object. */
+/** What an answer holds: the key, and the member that holds it. Null if the answer itself is the object. */
 interface Held {
   readonly key: Key;
   readonly member: string | null;
 }
 
-/** What of an answer is told by its content, and where others have such members too, by the name of its file. */
+/** The parts of an answer that its content identifies, or its file name if other answers have the same members. */
 function heldBy(fields: Fields, path: string | null): Held[] {
   const held = Object.keys(fields).flatMap((member) =>
     keysUnder(member)
@@ -103,7 +103,7 @@ function isList(key: ListKey, value: unknown, path: string | null): boolean {
   return Array.isArray(value) && value.length > 0 && value.every(isRow);
 }
 
-/** Which list a bare array is; undefined where it is none that is known. */
+/** Which list a plain array is. Undefined if it is not a known list. */
 export function bareKey(value: unknown): ListKey | undefined {
   if (!Array.isArray(value)) return undefined;
   const first = value.find(isObject);
@@ -111,7 +111,7 @@ export function bareKey(value: unknown): ListKey | undefined {
   return BY_ID.find(([ids]) => ids.every((id) => Object.hasOwn(first, id)))?.[1];
 }
 
-/** Whether a parsed document is describe output, told by its content (a file name's suffix helps where that is anybody's). */
+/** Whether a parsed document is describe output. Its content shows it, or its file name if the content is ambiguous. */
 export function isDescribe(value: unknown, path: string | null): boolean {
   if (bareKey(value) !== undefined) return true;
   // Names without details say nothing about a service, but the document is still describe output.
@@ -170,7 +170,7 @@ function listRows(
   return rows;
 }
 
-/** A document about one object is its row, where the object does not stand below a member of its own. */
+/** A document about one object is its row, unless a member of the document holds the object. */
 function singleRow(
   file: DescribeFile,
   { key, member }: { readonly key: SingleKey; readonly member: string | null },

@@ -12,7 +12,7 @@ export interface Store {
   readonly region: string | null;
   /** The first of its files. */
   readonly input: number;
-  /** Read through the API by us, and not an export: whole as far as it was answered. */
+  /** Whether we read it through the API, so it is not an export: it holds every answer that came. */
   readonly live: boolean;
   /** The VPCs of which all was read, where not all of the account was. */
   readonly vpcs: ReadonlySet<string> | null;
@@ -75,7 +75,7 @@ function once(key: Key, sections: readonly Section[], notes: string[]): readonly
   return rows;
 }
 
-/** Every page but the last has a token, so that pages without a last one are not all. */
+/** Every page except the last has a token, so pages without a last one are incomplete. */
 export function isWhole(sections: readonly Section[]): boolean {
   return sections.some((section) => !section.more);
 }

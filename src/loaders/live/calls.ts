@@ -60,7 +60,7 @@ export type Scope =
   | 'sagemaker-domain';
 
 export interface Paging {
-  /** Parameter for the size of a page, and the most the API takes. */
+  /** Parameter for the size of a page, and the most the API accepts. */
   readonly size: readonly [parameter: string, most: number];
   /** Fields of an answer that say where the next page begins, with the parameters they go into. */
   readonly tokens: readonly (readonly [answered: string, parameter: string])[];
@@ -77,11 +77,11 @@ export interface LiveCall {
   /** Null: answered whole. */
   readonly paging: Paging | null;
   readonly scope: Scope;
-  /** What it is read for. */
+  /** The reason for the call. */
   readonly use: string;
   /**
-   * Without permission for it the run is still whole: what needs it is undecided. `anyhow`: so it is where nobody answers
-   * it; not every Region and no substitute for the API has that service.
+   * Without permission for it, the run is still complete, and what needs it is undecided. `anyhow`: the same if nothing
+   * answers it, because some Regions and all substitutes for the API lack that service.
    */
   readonly optional?: 'permission' | 'anyhow';
   /** The permission, where it is not called as the call is. */
@@ -465,7 +465,7 @@ const IAM_PREFIX: Readonly<Record<Service, string>> = table({
   sts: 'sts',
 });
 
-/** What reports call it: `ec2:DescribeVpcs`. */
+/** Its name in reports: `ec2:DescribeVpcs`. */
 export function actionOf({ service, name }: LiveCall): string {
   return `${IAM_PREFIX[service]}:${name}`;
 }
@@ -481,7 +481,7 @@ export function cliName({ service, name }: LiveCall): string {
   return service === 'ec2' ? words : `${service} ${words}`;
 }
 
-/** Calls that lead to others go first: what waits for them is then not left to the end. */
+/** Calls that lead to others go first, so that the calls that wait for them do not remain until the end. */
 export function rankOf({ scope, key }: LiveCall): Rank {
   if (scope === 'account' || key === 'VpcEndpoints' || key === 'Vpcs') return 2;
   const standsAlone = scope === 'region-with-vpcs' || (scope === 'region-with-endpoints' && !LEADING.has(key));

@@ -65,7 +65,7 @@ const CLIENTS: Readonly<Record<Service, string>> = table({
 
 const loaded = new Map<Service, Promise<Record<string, Constructor<object>>>>();
 
-/** Kept: in the bundle each import() makes a copy of all that a package exports, which for EC2 takes milliseconds. */
+/** Kept because in the bundle each import() copies every export of a package, which costs milliseconds for EC2. */
 function sdkFor(service: Service): Promise<Record<string, Constructor<object>>> {
   let sdk = loaded.get(service);
   if (!sdk) {
@@ -86,7 +86,7 @@ export function loadMeanwhile(): void {
 /** Without `info`: for that the SDK makes a copy of each answer. */
 const QUIET = { trace: () => {}, debug: () => {}, warn: () => {}, error: () => {} };
 
-/** What all clients of a run have in common. */
+/** What all clients of a run share. */
 export function clientConfig(request: LiveRequest): object {
   const timeout = request.timeoutMs ?? TIMEOUT_MS;
   return {
@@ -155,7 +155,7 @@ export function regionOfAll(service: Service, home: string): string {
   return service === 'networkmanager' ? regionOfNetworkManager(home) : home;
 }
 
-/** The Region of the environment, or of the profile; undefined where neither names one. */
+/** The Region of the environment, or of the profile. Undefined if neither names one. */
 export async function defaultRegion(profile: string | null): Promise<string | undefined> {
   const { STSClient } = await import('@aws-sdk/client-sts');
   const client = new STSClient(profile === null ? {} : { profile });

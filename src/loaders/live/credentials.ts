@@ -42,7 +42,7 @@ const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
 /** Credentials are renewed this long before they expire. */
 const MARGIN_MS = 5 * 60_000;
 
-/** The credentials of a source. One for all clients of an account, so that a role is assumed once. */
+/** The credentials of a source. All clients of an account share them, so that a role is assumed once. */
 export async function credentialsOf(
   source: Source,
   clientConfig: object,
@@ -52,7 +52,7 @@ export async function credentialsOf(
   let provider: Credentials = sdk.fromNodeProviderChain({
     ...(source.profile === null ? {} : { profile: source.profile }),
     clientConfig,
-    // The SDK warns on the console if the environment has keys beside a named profile.
+    // The SDK warns on the console if the environment has keys as well as a named profile.
     logger: SILENT,
   });
   for (const RoleArn of source.roles) {

@@ -1,6 +1,6 @@
 /** Why a call failed, in words of ours: those of the service may quote signatures, tokens and the request. */
 
-/** What it means for the rest of a read. */
+/** Its effect on the rest of a read. */
 export type FailureKind =
   /** This one call may not be made. */
   | 'denied'
@@ -104,7 +104,7 @@ interface Seen {
   readonly throttling: boolean;
 }
 
-/** What errors of the SDK and of Node carry. */
+/** Fields of errors of the SDK and of Node. */
 function seen(error: unknown): Seen {
   const { name, code, Code, message, $metadata, $retryable } = (
     typeof error === 'object' && error !== null ? error : { message: String(error) }

@@ -20,7 +20,7 @@ export async function loadLive(
   return picturesOf(await readLive(request), options);
 }
 
-/** What was read, as the pictures to judge: one for each account and Region. */
+/** The pictures to judge: one for each account and Region that was read. */
 export function picturesOf(read: LiveRead, options: Pick<LoadRequest, 'role' | 'firstInput'> = {}): LoadResult {
   const { role, firstInput = 0 } = options;
   const files: DescribeFile[] = [];

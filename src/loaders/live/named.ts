@@ -32,7 +32,7 @@ const IN_VPC = {
   peerings: ['requester-vpc-info.vpc-id', 'accepter-vpc-info.vpc-id'],
 } as const;
 
-/** What may be named by itself: the call, its filter, and where its answer has the id. */
+/** Objects that the user may name one by one: the call, its filter, and the field of its answer with the id. */
 const BY_ID = [
   ['endpoints', 'endpoint', 'vpc-endpoint-id', 'VpcEndpointId'],
   ['subnets', 'subnet', 'subnet-id', 'SubnetId'],
@@ -63,7 +63,7 @@ export async function readNamed(reader: RegionReader, named: Named): Promise<Reg
   // This call runs first on its own: if the account cannot use the Region, one denial says as much as twenty.
   const vpcs = await read(CALLS.vpcs, 'vpc-id', [...named.vpcs].sort());
   await Promise.all(readVpcs(ids(vpcs, 'VpcId')));
-  // What is named and in none of them is in another VPC, or gone.
+  // A named object that is in none of them is in another VPC, or gone.
   const strays = await Promise.all(
     BY_ID.map(([name, kind, filter, id]) => {
       const had = new Set(ids(found.get(CALLS[name]) ?? [], id));
@@ -84,7 +84,7 @@ interface Around {
   readonly vpcs: readonly string[];
 }
 
-/** What the VPCs and endpoints found lead to. */
+/** The objects that the found VPCs and endpoints refer to. */
 async function readAround(reader: RegionReader, book: ReturnType<typeof bookOf>, { named, found, vpcs }: Around) {
   if (vpcs.length === 0) return;
   const rows = (call: LiveCall) => found.get(call) ?? [];

@@ -47,7 +47,7 @@ export async function readLive(request: LiveRequest): Promise<LiveRead> {
   };
 }
 
-/** What the parts of a run share. */
+/** State that the parts of a run share. */
 export interface Run {
   readonly request: LiveRequest;
   readonly config: object;

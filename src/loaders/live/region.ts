@@ -160,7 +160,7 @@ export function profilesOf(associations: Rows, vpcs: readonly string[]): string[
   return [...new Set(ids(here, 'ProfileId'))].sort();
 }
 
-/** What a profile holds, with the zones among it: those are not told by the calls about VPCs. */
+/** What a profile holds, including its zones: the calls about VPCs do not list those. */
 export async function readProfile({ read, keep }: Book, reader: RegionReader, id: string): Promise<void> {
   const held = await read(CALLS.profileResources, { ProfileId: id }, id);
   const zones = ids(held, 'ResourceArn').flatMap((arn) => /:hostedzone\/(\w+)$/.exec(arn)?.[1] ?? []);

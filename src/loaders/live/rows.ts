@@ -11,7 +11,7 @@ export function texts(list: unknown): readonly string[] {
   return Array.isArray(list) ? list.filter((text) => typeof text === 'string' && text !== '') : [];
 }
 
-/** What a field holds in each row that has it. */
+/** The values of a field, from each row that has it. */
 export function ids(rows: readonly Document[], name: string): readonly string[] {
   return texts(rows.map((row) => row[name]));
 }

@@ -3,7 +3,7 @@
  * APIs a few calls are made: their shapes are here, and the machinery is that of a package there is anyway.
  */
 
-/** What a package of the SDK exports: a client and its commands. */
+/** The exports of an SDK package: a client and its commands. */
 export type Sdk = Readonly<Record<string, unknown>>;
 
 /** A schema as the SDK writes it: a number for a plain type, an array for all else. */
@@ -24,18 +24,18 @@ interface Operation {
 
 export interface Api {
   readonly id: string;
-  /** What its operations are called by on the wire, where that is not its id. */
+  /** The prefix of its operations in requests, if it is not its id. */
   readonly target?: string;
   /** First part of its hosts. */
   readonly prefix: string;
-  /** What requests are signed for, where that is not the first part. */
+  /** The service name in signatures, if it is not the first part of its hosts. */
   readonly signing?: string;
-  /** Its host in a Region, where it is not made of these; undefined where it is. */
+  /** Its host in a Region, if these parts do not form it. Undefined if they do. */
   readonly host?: (region: string, isFips: boolean) => string | undefined;
   readonly protocol: 'AwsJson1_1Protocol' | 'AwsRestJsonProtocol' | 'AwsQueryProtocol';
   /** Of the query protocol. */
   readonly version?: string;
-  /** What kind of answer to ask for, where the usual one is another. */
+  /** The content type to ask for, if it is not the usual one. */
   readonly accept?: string;
   /** Regions where the FIPS endpoint is the usual one. */
   readonly fipsAlready: RegExp | null;

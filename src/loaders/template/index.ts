@@ -39,7 +39,7 @@ export interface TemplateResult {
   readonly notes: readonly string[];
 }
 
-/** What a reader does with the documents of a run. */
+/** The actions of a reader on the documents of a run. */
 export interface Documents {
   /** Adds an input to the report and returns its index. */
   add(input: Input): number;
@@ -126,7 +126,7 @@ class TemplateReader {
     return { pictures, incomplete, notes, labels: all.length > 1 ? labelsIn(all) : undefined };
   }
 
-  /** The stacks with their change sets. One of which the stack is not here is told. */
+  /** The stacks with their change sets. Reports a change set whose stack is not here. */
   #withChanges(apps: readonly App[], loose: readonly Root[]): { apps: readonly App[]; loose: readonly Root[] } {
     const sets = this.#files.all
       .filter(({ value }) => isChangeSet(value))

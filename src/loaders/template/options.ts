@@ -1,4 +1,4 @@
-/** What a user says of the stacks that templates make: values of parameters, Region, account. */
+/** What a user says about the stacks that templates create: values of parameters, Region, account. */
 
 import { resolve } from 'node:path';
 import { isRegion } from '../../aws/index.ts';
@@ -14,7 +14,7 @@ import { type Given, givenIn } from './stack/parameters.ts';
 export interface TemplateRequest {
   /** Files of parameters, in one of the shapes of the AWS CLI. */
   readonly parameterFiles?: readonly string[];
-  /** `Key=Value`; they win over files. */
+  /** `Key=Value`. They override files. */
   readonly parameters?: readonly string[];
   readonly region?: string;
   readonly account?: string;

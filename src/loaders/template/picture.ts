@@ -26,7 +26,7 @@ export interface ProgramPicture {
   readonly resources: ReadonlyMap<string, Resource>;
 }
 
-/** Defaults gone through to say on which of them a finding rests. */
+/** The most defaults that we try, to say on which of them a finding depends. */
 const MOST_DEFAULTS = 24;
 
 export function pictureOf(program: Program): ProgramPicture {
@@ -82,7 +82,7 @@ export function pictureOf(program: Program): ProgramPicture {
   };
 }
 
-/** What was there before the change sets of a program; undefined where it has none that tells. */
+/** The state before the change sets of a program. Undefined if no change set shows it. */
 function networkBefore(program: Program): NetworkBefore | undefined {
   if (!program.roots.some(({ changes }) => changes && changes.lacks === null)) return undefined;
   const roots = program.roots.map(({ changes, ...root }): Root => {
@@ -102,7 +102,7 @@ function touchedIn(program: Program, resources: ReadonlyMap<string, Resource>): 
   return new Set(program.roots.flatMap((root) => [...touchedBy(root, prefixOf(root, program), resources)]));
 }
 
-/** Where the stacks go, as far as anybody says. */
+/** Where the stacks go, if anything says it. */
 function placesOf({ roots }: Program): Places {
   const known = (name: 'account' | 'region') => new Set(roots.flatMap(({ environment }) => environment[name] ?? []));
   return { accounts: known('account'), regions: known('region') };

@@ -31,11 +31,11 @@ function* beforeInstances(document: TerraformDocument): Generator<Instance> {
   for (const instance of document.removed) if (instance.before && !seen.has(instance.address)) yield past(instance);
 }
 
-/** Without what is said of the plan. */
+/** An instance without its facts about the plan. */
 function past({ replacement: _, ...instance }: Instance): Instance {
   const pointer = instance.at.pointer?.replace(/\/after$/, '/before');
   const at = pointer === undefined ? instance.at : { ...instance.at, pointer };
-  // What AWS took and the plan changes is spoken of as loudly before as after.
+  // A fact that AWS accepted and the plan changes has the same severity before and after.
   const action = instance.action === 'update' ? 'update' : null;
   return { ...instance, before: undefined, action, block: undefined, at };
 }

@@ -101,7 +101,7 @@ function principalsOf(store: Store, row: Row): Bag<Fact<string>> {
     const command = `describe-vpc-endpoint-service-permissions --service-id ${id ?? '...'}`;
     return openBag(reason('its permissions are not in the input', `Add the output of \`aws ec2 ${command}\``), row.at);
   }
-  // A permission to attach a transit gateway lets nobody make an endpoint.
+  // A permission to attach a transit gateway does not let anyone create an endpoint.
   const rows = sections.flatMap((section) => section.rows.filter((r) => !isOfTransitGateways(r)));
   const principals = rows.map((r) => fact(r, 'Principal', 'string'));
   return bag(principals, principals[0]?.at ?? row.at, {
@@ -174,7 +174,7 @@ function listenerOf(row: Row): Listener {
   };
 }
 
-/** A row of describe-vpc-endpoint-services; undefined without a name. */
+/** A row of describe-vpc-endpoint-services. Undefined without a name. */
 export function serviceDetailOf(row: Row, store: Store): ServiceDetail | undefined {
   const serviceName = text(row, 'ServiceName');
   if (serviceName === undefined) return undefined;

@@ -172,7 +172,7 @@ function regionOf(subnets: Bag<Ref<Subnet>>): Fact<string> | undefined {
   return undefined;
 }
 
-/** EC2 answers the service's Region for every endpoint; it is set apart only where it is not the endpoint's own. */
+/** EC2 returns the service's Region for every endpoint. We keep it only if it is not the endpoint's own Region. */
 function serviceRegionOf(row: Row, region: Fact<string>): Fact<string | null> {
   const name = text(row, 'ServiceName');
   const inName = name === undefined ? null : parseServiceName(name).region;

@@ -7,7 +7,7 @@ import { fact, field, isObject, isRecorded, means, missing, placeOf, type Row, r
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
 
-/** What leads out of VPCs. Gateways without a VPC are left out. */
+/** Gateways that lead out of VPCs, without those that have no VPC. */
 export function gatewaysOf(registry: Registry): Gateway[] {
   const { store } = registry;
   const attached = (key: 'InternetGateways' | 'EgressOnlyInternetGateways' | 'VpnGateways', list: string) =>
@@ -111,7 +111,7 @@ function clientVpns(registry: Registry): Gateway[] {
   }));
 }
 
-/** In the words of other gateways: what is associated no more is gone. */
+/** The state in the words of other gateways: a gateway that is no longer associated is gone. */
 function stateOfVpn(row: Row): Gateway['state'] {
   const state = lowerCase(fact(rowIn(row, 'Status'), 'Code', 'string'));
   return map(state, (code) => (/^(association-failed|disassociat\w+)$/.test(code) ? 'deleted' : code));

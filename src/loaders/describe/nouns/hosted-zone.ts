@@ -12,7 +12,7 @@ import { isWhole } from '../store.ts';
 
 type Ground = Pick<Registry, 'store' | 'vpcs'>;
 
-/** What the three calls that tell of a zone say of one. */
+/** What the three calls about zones say about one zone. */
 interface Mentions {
   /** The zone itself, of list-hosted-zones or get-hosted-zone. */
   zone?: Row;

@@ -86,7 +86,7 @@ export function dnsProfilesOf(registry: Registry): DnsProfile[] {
 
 const NOWHERE: Origin = { input: 0 };
 
-/** Why a live read has not these lists; null where it has, and for exports, of which many leave them out. */
+/** Why a live read lacks these lists. Null if it has them, and for exports, because many of them lack these lists. */
 function refusalOf(store: Store, keys: readonly Key[]): string | null {
   if (!store.live) return null;
   for (const key of keys) {
@@ -102,7 +102,7 @@ function unseen(because: string, at: Origin): Pick<DnsProfile, 'zones' | 'endpoi
 
 const ENDPOINT = /:vpc-endpoint\/(vpce-\w+)$/;
 
-/** Endpoints it holds; of one that is not in the input nobody knows which names it answers. */
+/** Endpoints it holds. Nobody knows which names an endpoint answers that is not in the input. */
 function endpointsIn(rows: readonly Row[], registry: Registry): Bag<Ref<Endpoint>> {
   const refs = rows.flatMap((row) => {
     const id = ENDPOINT.exec(text(row, 'ResourceArn') ?? '')?.[1];

@@ -22,7 +22,7 @@ import {
   text,
 } from '../row.ts';
 
-/** What a registry must give before its groups exist. */
+/** What a registry must provide before its groups exist. */
 type Ground = Pick<Registry, 'store' | 'vpcs' | 'groups' | 'prefixLists'>;
 
 /** Groups by id: those described, those of which rules are, and those an endpoint or interface names in passing. */
@@ -77,7 +77,7 @@ function describedGroup(ground: Ground, row: Row, rules: Rules): SecurityGroup {
   };
 }
 
-/** Associations in force, and those about to be; one that ends lets nobody attach the group any more. */
+/** Associations that are in force or soon will be. An association that ends no longer lets anyone attach the group. */
 function associatedVpcs({ store, vpcs }: Ground, id: string, at: Origin): Bag<Ref<Vpc>> {
   const rows = store.rows('SecurityGroupVpcAssociations').filter((row) => text(row, 'GroupId') === id);
   const inState = (state: string) => rows.filter((row) => (text(row, 'State') ?? 'associated') === state);
@@ -160,7 +160,7 @@ function portsOf(row: Row) {
   return { at: row.at, protocol, fromPort: port('FromPort'), toPort: port('ToPort') };
 }
 
-/** One text for each source of a rule, by which doubles are told. */
+/** One text for each source of a rule, which shows duplicates. */
 function signatures(rule: IngressRule): string[] {
   const value = (f: Fact<unknown>) => (f.known ? String(f.value) : '?');
   const ports = [rule.protocol, rule.fromPort, rule.toPort].map(value).join(' ');

@@ -84,7 +84,7 @@ function cidrsOf(row: Row): Bag<string> {
   return bag([...cidrs], at);
 }
 
-/** Ranges of associations that are in force, or of which the state is not told. */
+/** Ranges of associations that are in force, or whose state is not in the output. */
 function ranges(row: Row, list: string, name: string, stateName: string): string[] {
   return rowsIn(row, list).flatMap((association) => {
     const cidr = text(association, name);

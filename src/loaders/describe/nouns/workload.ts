@@ -30,7 +30,7 @@ export function workloadsOf(registry: Registry): Workload[] {
 
 type Uses = Pick<Workload, 'subnets' | 'needs' | 'mayCall'>;
 
-/** It is called by what follows the account in its ARN, without the id that some end with. */
+/** Its name is the part of its ARN after the account, without the id at the end of some ARNs. */
 function workload(row: Row, idField: string, registry: Registry, uses: Uses, vpc?: Ref<Vpc>): Workload {
   const noun = nounOf(registry, row, idField);
   const arn = parseArn(text(row, idField) ?? '');
@@ -140,7 +140,7 @@ function mapping(row: Row, registry: Registry): Workload | undefined {
     needs: bag(access.some((type) => /_AUTH$|_CERTIFICATE$/.test(type)) ? [...own, 'secretsmanager'] : own, row.at),
     mayCall: bag([], row.at),
   });
-  // The whole of it would fill a message.
+  // The whole text would fill a message.
   return { ...made, key: `event-source-mapping:${text(row, 'UUID')?.split('-')[0]}` };
 }
 

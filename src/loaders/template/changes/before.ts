@@ -7,7 +7,7 @@ import type { ChangeSet, ResourceChange } from './change-set.ts';
 const NOTHING: RawMap = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 
 /**
- * The template with changed properties as they were; what does not change stays as it is written, references and all.
+ * The template with changed properties as they were. The rest stays as it is written, including references.
  */
 export function templateBefore(template: Template, { changes, nested }: ChangeSet): Template {
   const ids = idsOf(template, changes);
@@ -16,7 +16,7 @@ export function templateBefore(template: Template, { changes, nested }: ChangeSe
     const written = member(template.resources, id);
     // Its own change set tells what was in it.
     if (nested.has(id) && written !== undefined) continue;
-    // What a changed nested stack held is in a change set of its own.
+    // The former content of a changed nested stack is in its own change set.
     const wasThere = action !== 'add' && action !== 'import' && type !== 'AWS::CloudFormation::Stack';
     if (!wasThere) {
       if (written === undefined) resources[id] = NOTHING;
@@ -40,7 +40,7 @@ export function idsOf(template: Template, changes: readonly ResourceChange[]): R
   return ids;
 }
 
-/** What a reference came to. */
+/** Learns the values of references. */
 function learn(after: Raw, written: Raw | undefined, template: Template, ids: Map<string, string>): void {
   if (isList(after)) {
     if (!isList(written) || written.length !== after.length) return;

@@ -24,8 +24,8 @@ export function nestSets(sets: readonly ChangeSet[]): {
 }
 
 /**
- * What a root's change set says about a nested stack, which a resource creates: its own change set, or whether it is
- * new or stays the same. Null if nothing tells.
+ * What a root's change set says about a resource's nested stack: its own change set, or whether the stack is
+ * new or stays the same. Null if nothing says it.
  */
 export function toldOf(set: ChangeSet, parent: Resource | null): ChangeSet | 'new' | 'same' | null {
   if (parent === null) return set;

@@ -1,4 +1,4 @@
-/** One template file: what is written in it and where. */
+/** One template file: its content, and where each part is. */
 
 import type { FilePosition } from '../../../model/index.ts';
 import { InputError } from '../../../model/index.ts';
@@ -6,9 +6,9 @@ import { isMap, mapAt, member, type Raw, type RawMap, textAt } from './raw.ts';
 
 /** A parsed document of any syntax. */
 export interface ParsedFile {
-  /** As shown to people; null for standard input. */
+  /** The path as shown to people. Null for standard input. */
   readonly path: string | null;
-  /** Where it is on disk; null for what is held in memory only. */
+  /** Its place on disk. Null if it is only in memory. */
   readonly full: string | null;
   readonly value: Raw;
   readonly yaml: boolean;

@@ -91,7 +91,7 @@ function isOf(part: Value, { key }: Endpoint): boolean {
 
 type Plan = Pick<Endpoint, 'planned' | 'replacement'>;
 
-/** Deployed for the first time, as far as a template tells; else as its change set says. */
+/** Without a change set, we assume a first deployment. Otherwise the change set says what is planned. */
 export function planOf({ stack, id, address }: Resource, { world }: Registry): Plan {
   const root = world.rootOf(stack);
   if (root.past) return { planned: null, replacement: null };

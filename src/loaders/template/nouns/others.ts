@@ -153,7 +153,7 @@ function subnetsOfGateway(type: Gateway['type'], view: View, registry: Registry)
   return bag([registry.refIn<Subnet>(view, 'SubnetId', 'subnet')], view.place('SubnetId'));
 }
 
-/** Where a type keeps its groups and subnets, and whether it calls other services of its own accord. */
+/** Where a type has its groups and subnets, and whether it calls other services by itself. */
 interface Holder {
   readonly inside: readonly string[];
   readonly groups: string;
@@ -231,7 +231,7 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
 /** Types whose groups are read elsewhere, or that hold no network interface of a client. */
 const READ_ELSEWHERE = /^AWS::EC2::(?:SecurityGroup|VPCEndpoint)/;
 
-/** A resource that is not read and may put something into a security group; undefined where there is none. */
+/** A resource that we do not read and that may put something into a security group. Undefined if there is none. */
 export function unreadHolder(registry: Registry): Resource | undefined {
   return registry.resources.find(
     ({ type, properties }) =>
@@ -246,7 +246,7 @@ function namesIn(properties: unknown): string {
 
 export const ATTACHMENT_TYPES = Object.keys(HOLDERS);
 
-/** What else holds a network interface; a function or service without a VPC holds none. */
+/** Other resources with a network interface. A function or service without a VPC has none. */
 export function attachmentsOf(resource: Resource, registry: Registry): Attachment[] {
   const { inside, groups, subnets, calls } = HOLDERS[resource.type]!;
   let view = registry.view(resource);

@@ -127,7 +127,7 @@ export function loadBalancerOf(resource: Resource, registry: Registry): LoadBala
   };
 }
 
-/** Written as ids, or with addresses beside them. */
+/** The subnets, written as ids with or without addresses. */
 function subnetsOf(view: View, registry: Registry): Bag<Ref<Subnet>> {
   const mapped = view.get('SubnetMappings');
   if (mapped.k === 'none') return registry.refs<Subnet>(view, 'Subnets', 'subnet');

@@ -75,7 +75,7 @@ export function whose(view: View, name: string): string {
   return `\`${name}\` of ${view.address}`;
 }
 
-/** A text; what is left out counts as unknown. */
+/** A text. It counts as unknown if it is left out. */
 export function textFact(view: View, name: string): Fact<string> {
   return fact(view, name, (value) => (value.k === 'lit' && value.v !== '' ? text(value) : undefined));
 }
@@ -94,7 +94,7 @@ export function flag(view: View, name: string, otherwise: boolean): Fact<boolean
   return fact(view, name, (value) => (value.k === 'none' ? otherwise : booleanOf(value)));
 }
 
-/** A number, written as one or as text; null where it is left out. */
+/** A number, written as a number or as text. Null if it is left out. */
 export function number(view: View, name: string): Fact<number | null> {
   return fact(view, name, (value) => (value.k === 'none' ? null : numberOf(value)));
 }

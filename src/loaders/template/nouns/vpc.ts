@@ -21,7 +21,7 @@ import type { Registry } from './registry.ts';
 import { routesOf } from './route.ts';
 import { flag, optional, type View, whose } from './view.ts';
 
-/** `AWS::EC2::VPC`, made by the template: what is in it is all here. */
+/** `AWS::EC2::VPC`, which the template creates: the template has everything in it. */
 export function vpcOf(resource: Resource, registry: Registry): Vpc {
   const view = registry.view(resource);
   const noun = nounOf(resource, registry);

@@ -1,4 +1,4 @@
-/** What functions of a template see of the stack and the run they stand in. */
+/** What functions of a template see of their stack and run. */
 import type { Tri } from '../../../model/index.ts';
 import type { Raw } from '../document/raw.ts';
 import type { Resource, Scope, Stack } from '../stack/types.ts';
@@ -10,7 +10,7 @@ export interface Context {
   readonly scope: Scope;
   /** Functions around this one. */
   readonly depth: number;
-  /** Whether it stands in a condition: candidates of a parameter count one at a time there. */
+  /** Whether it is in a condition, where candidates of a parameter count one at a time. */
   readonly inCondition: boolean;
   readonly run: Run;
 }
@@ -20,7 +20,7 @@ export interface Run {
   evaluate(raw: Raw, context: Context): Value;
   parameter(stack: Stack, name: string, inCondition: boolean): Value | undefined;
   pseudo(stack: Stack, name: string): Value | undefined;
-  /** What a text stands for that no deployment would have: a dummy of the CDK; undefined for all others. */
+  /** The meaning of a text that no deployment would have: a dummy of the CDK. Undefined for all other texts. */
   dummy(text: string, stack: Stack): Value | undefined;
   /** Whether a condition holds. */
   condition(stack: Stack, name: string, scope: Scope): Tri;
@@ -28,12 +28,12 @@ export interface Run {
   read(resource: Resource, property: string): Value;
   exists(resource: Resource): Tri;
   output(stack: Stack, name: string): Value;
-  /** The value another stack of the run exports under a name; undefined where none does. */
+  /** The value that another stack of the run exports under a name. Undefined if none does. */
   imported(name: string, stack: Stack): Value | undefined;
   /** What the run assumes about an unknown value. */
   taken(symbol: string): { readonly is?: string; readonly not: readonly string[] } | undefined;
   ask(question: Question): void;
-  /** Work during which nothing is asked: what is open there decides nothing. */
+  /** Work that asks no questions, because what is open there decides nothing. */
   quietly<T>(work: () => T): T;
   /** Notes something that AWS rejects, so that this set of assumptions never comes true. */
   refuse(message: string): void;

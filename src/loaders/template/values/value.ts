@@ -1,4 +1,4 @@
-/** What an expression of a template comes to before anything is deployed: known in part. */
+/** The value of a template's expression before any deployment, which is known in part. */
 import type { Resource } from '../stack/types.ts';
 
 export type Value = Literal | List | MapValue | Mix | Reference | Zones | UnknownValue | None;
@@ -9,7 +9,7 @@ export interface Literal {
   readonly v: string | number | boolean;
   /** Marked NoEcho: judged, never printed. */
   readonly secret?: true;
-  /** A stand-in for what nobody can name before deployment, the same wherever it is meant (the Region, its first zone). */
+  /** A stand-in for a value that only deployment will name (the Region, its first zone). It is the same everywhere. */
   readonly standIn?: true;
 }
 
@@ -21,7 +21,7 @@ export interface List {
 export interface MapValue {
   readonly k: 'map';
   readonly members: ReadonlyMap<string, Value>;
-  /** Why there may be other members, or other values of these; null where there are not. */
+  /** Why there may be other members, or other values of these. Null if there are none. */
   readonly open: string | null;
 }
 
@@ -50,7 +50,7 @@ export interface Zones {
 export interface UnknownValue {
   readonly k: 'unknown';
   readonly because: string;
-  /** What it is: equal symbols are equal values. */
+  /** Its identity: equal symbols are equal values. */
   readonly symbol?: string;
   /** Whether it is surely one item, or surely a list. */
   readonly form?: 'one' | 'list';
@@ -137,7 +137,7 @@ export function nameOf({ to, attribute }: Reference): string {
   return attribute === null ? to.address : `${to.address}.${attribute}`;
 }
 
-/** A name for the value that equal values share; undefined where nothing is known of it. */
+/** A name for the value that equal values share. Undefined if nothing is known about it. */
 export function symbolOf(value: Value): string | undefined {
   switch (value.k) {
     case 'lit':
@@ -190,7 +190,7 @@ export function text({ v }: Literal): string {
   return String(v);
 }
 
-/** The text of a literal; undefined for all else. */
+/** The text of a literal. Undefined for any other value. */
 export function textOf(value: Value): string | undefined {
   return value.k === 'lit' ? text(value) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Pseudo parameters: what `AWS::Region` and its like come to in a stack. */
+/** Pseudo parameters: the values in a stack of `AWS::Region` and the others. */
 
 import { partitionOf } from '../../../aws/index.ts';
 import { reason } from '../../../model/index.ts';

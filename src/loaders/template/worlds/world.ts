@@ -20,7 +20,7 @@ import { pseudoOf } from './pseudo.ts';
 import { refusedByRules } from './rules.ts';
 import type { Question, State, Taken } from './state.ts';
 
-/** Steps of evaluation a stack may take: far more than the largest template needs. */
+/** The most steps of evaluation for a stack: far more than the largest template needs. */
 const MOST_STEPS = 500_000;
 /** Limits on nested stacks: how deep they nest, and how many there may be. */
 const DEEPEST = 20;
@@ -29,7 +29,7 @@ const MOST_STACKS = 2000;
 type Entry = { readonly raw: Raw; readonly scope: Scope };
 
 export interface Omit {
-  /** Parameters whose default is not taken, by symbol. */
+  /** Parameters whose default is not used, by symbol. */
   readonly defaults: ReadonlySet<string>;
   /** Whether Region and account are not compared with others: too many are named. */
   readonly opaque: ReadonlySet<'AWS::Region' | 'AWS::AccountId'>;
@@ -166,7 +166,7 @@ export class World implements Run {
     return answer;
   }
 
-  /** Nobody knows: but it is the same wherever it is used. */
+  /** Nobody knows the condition's value, but it is the same everywhere. */
   #takenCondition(key: string, name: string): Tri {
     const symbol = `condition ${key.trim()}`;
     const taken = this.#state.get(symbol);

@@ -36,7 +36,7 @@ export class Providers {
     this.#region = region;
   }
 
-  /** The Region that a block works in, `region` arguments of its own aside. */
+  /** The Region that a block works in, apart from its own `region` argument. */
   region(block: Block, scope: Scope): Value {
     const named = this.#named(block, scope);
     const found = this.#find(named, scope.module);

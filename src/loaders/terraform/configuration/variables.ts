@@ -9,7 +9,7 @@ import type { FileTree } from '../values/file-access.ts';
 import type { Graph } from '../values/graph.ts';
 import { lit, type Value } from '../values/value.ts';
 
-/** What the user gives besides the files that Terraform finds by itself. */
+/** The values that the user gives in addition to the files that Terraform finds by itself. */
 export interface GivenVariables {
   /** Of `--var-file`, in order. */
   readonly files: readonly SourceFile[];

@@ -56,7 +56,7 @@ export interface ModuleStep {
   readonly key: string | number | undefined;
 }
 
-/** `module.stack["x"].module.y[0]` as calls; empty for the root. */
+/** `module.stack["x"].module.y[0]` as calls. Empty for the root. */
 export function parseModuleAddress(address: string): readonly ModuleStep[] {
   if (address === '') return [];
   const steps = parseTraversal(address) ?? [];

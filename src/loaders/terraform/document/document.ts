@@ -6,12 +6,12 @@ import type { JsonRecord } from './shapes.ts';
 /** One resource or data source instance. */
 export interface Instance {
   readonly address: string;
-  /** Module instance it lies in; empty for the root. */
+  /** Module instance that contains it. Empty for the root. */
   readonly module: string;
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly name: string;
-  /** What its block is called inside the module: `aws_subnet.a`, `data.aws_subnet.a`. */
+  /** Its block's name inside the module: `aws_subnet.a`, `data.aws_subnet.a`. */
   readonly blockName: string;
   readonly key: string | number | undefined;
   /** `after`, or the state's attributes. What is unknown is absent. */
@@ -19,17 +19,17 @@ export interface Instance {
   /** `after_unknown`: `true` where a value is known only after apply. */
   readonly unknown: unknown;
   readonly sensitive: unknown;
-  /** As it is before the plan; undefined for what is created, and in states. */
+  /** The values before the plan. Undefined for what the plan creates, and in states. */
   readonly before: JsonRecord | undefined;
   /** `before_sensitive`. */
   readonly sensitiveBefore?: unknown;
-  /** `read` for data sources put off to apply. */
+  /** `read` for data sources that Terraform reads only at apply. */
   readonly action: PlannedAction | 'read' | 'delete' | 'forget' | null;
   /** Its address before a move that the plan makes. */
   readonly previousAddress?: string | undefined;
   /** How it is replaced, where it is. */
   readonly replacement?: Replacement | undefined;
-  /** Its block in `configuration`; undefined where the document has none. */
+  /** Its block in `configuration`. Undefined if the document has none. */
   readonly block: ConfigResource | undefined;
   /** Provider as the document names it, which gives the Region. */
   readonly provider: string | undefined;
@@ -49,7 +49,7 @@ export interface Assumed {
 export interface TerraformDocument {
   readonly kind: 'terraform-plan' | 'terraform-state' | 'terraform-sources';
   readonly input: number;
-  /** Instances that are there after the plan (or in the state): managed ones, and data sources that were read or put off. */
+  /** Instances that exist after the plan (or in the state): managed ones, and data sources, read or still to read. */
   readonly instances: readonly Instance[];
   /** Managed instances of network types that the plan removes (deleted, forgotten, or the old half of a replacement). */
   readonly removed: readonly Instance[];
@@ -58,20 +58,20 @@ export interface TerraformDocument {
   readonly configuration: Configuration | undefined;
   /** Root variables by name, with values in clear. */
   readonly variables: ReadonlyMap<string, unknown>;
-  /** Why the document does not hold everything; null for a whole one. */
+  /** Why the document is incomplete. Null for a complete one. */
   readonly partial: {
     readonly code: 'plan-partial' | 'plan-errored' | 'unread-module' | 'damaged';
     readonly message: string;
   } | null;
-  /** Why there may be objects that are not among the instances; null or left out where there are none. */
+  /** Why there may be objects that are not among the instances. Null or left out if there are none. */
   readonly gaps?: string | null;
-  /** Addresses of objects that are handed to modules which are not at hand, with why these are not. */
+  /** Addresses of objects passed to modules that we cannot read, with the reason. */
   readonly handedOn?: ReadonlyMap<string, string>;
   /** Whether an absent attribute may be unknown (planned values without their changes). */
   readonly absentIsUnknown: boolean;
 }
 
-/** A document that only says what is there: a state, or what was there before a plan. */
+/** A document that only says what exists: a state, or what existed before a plan. */
 export function documentOfInstances(input: number, instances: readonly Instance[]): TerraformDocument {
   return {
     kind: 'terraform-state',

@@ -9,7 +9,7 @@ import { isNamed, isRecord, type JsonRecord, list, text } from './shapes.ts';
 import { moduleSelect, stateInstances } from './state.ts';
 import { isWanted } from './types.ts';
 
-/** What is read of a plan. `planned_values` repeats `resource_changes` and is read only where these are missing. */
+/** The parts of a plan that we read. `planned_values` repeats `resource_changes`: we read it only without them. */
 export const PLAN_SELECT: Select = {
   members: {
     format_version: 'all',
@@ -211,7 +211,7 @@ function readChange(entry: Change, input: number, pointer: string | undefined, b
     provider: block?.providerKey,
     at: originOf(input, address, pointer, 'after'),
   };
-  // Where the old one is left in AWS, another is made beside it.
+  // If the old one remains in AWS, Terraform creates another beside it.
   if (forgotten) return [{ ...planned, before: undefined }, old('forget')];
   return action === 'replace' ? [planned, old('delete')] : [planned];
 }

@@ -6,14 +6,14 @@ import type { Graph } from '../values/graph.ts';
 import { type EntityLookup, toCandidates } from '../values/targets.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 
-/** What is tied to one object by resources of their own. */
+/** What separate resources tie to one object. */
 export interface Tied {
   readonly sure: readonly Instance[];
   /** Those that may be tied to it or to another object. */
   readonly maybe: readonly Instance[];
-  /** Why it is not known whose some of them are; null where that is known of all. */
+  /** Why the owner of some of them is not known. Null if every owner is known. */
   readonly doubt: string | null;
-  /** Why there may be more; null where there are surely no others in this document. */
+  /** Why there may be more. Null if there are surely no others in this document. */
   readonly open: string | null;
   /** What the plan removes or changes, as it was before. */
   readonly removed: readonly Instance[];
@@ -32,7 +32,7 @@ interface Index {
   readonly lost: string | null;
 }
 
-/** So many of which nobody knows whose they are count one by one; of more it is only said that there may be any. */
+/** The most resources with an unknown owner that count one by one. If there are more, there may be any number. */
 const MOST_STRAY = 50;
 
 const NONE: readonly never[] = [];
@@ -43,7 +43,7 @@ interface Owners extends EntityLookup {
   withoutId(kind: NounKind): readonly Entity[];
 }
 
-/** Association, policy and rule resources, found from the object they belong to. Each type is gone through once. */
+/** Association, policy and rule resources by the object they belong to. We visit each type once. */
 export class Associations {
   readonly #graph: Graph;
   readonly #owners: Owners;
@@ -103,11 +103,11 @@ export class Associations {
         // There may be more than the one that is assumed to exist.
         if (!isSure) open ??= instance.assumed?.message ?? null;
       } else {
-        // An id that is nobody's may be that of an object whose id the document does not tell.
+        // An id without an owner may belong to an object whose id the document does not show.
         const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#owners.withoutId(kind) : NONE;
         for (const { key } of new Set([...candidates.of, ...nameless])) push(maybe, key, instance);
       }
-      // An association that is changed in place is gone as it was.
+      // An association that changes in place no longer exists in its old form.
       if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
     }
     this.#removedByType ??= byType(this.#graph.document.removed);
@@ -127,7 +127,7 @@ export class Associations {
     return this.#assumed.get(key) === cause;
   }
 
-  /** Notes what an association was of; the reason if that cannot be told. */
+  /** Notes the object of an association, or the reason why it is not known. */
   #was(removed: Map<string, Instance[]>, instance: Instance, attribute: string, kind: NounKind): string | null {
     const id = instance.before?.[attribute];
     const noun = typeof id === 'string' ? this.#owners.byId(id, kind) : undefined;

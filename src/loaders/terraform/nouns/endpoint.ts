@@ -43,7 +43,7 @@ import type { Registry } from './registry.ts';
 import { EndpointServiceView } from './service.ts';
 import { View } from './view.ts';
 
-/** `aws_vpc_endpoint` with everything that is tied to it by resources of its own. */
+/** `aws_vpc_endpoint` with everything that separate resources tie to it. */
 export class EndpointView extends View implements Endpoint {
   readonly kind = 'endpoint';
   readonly planned: PlannedAction | null;
@@ -309,7 +309,7 @@ export class EndpointView extends View implements Endpoint {
     const tied = this.registry.associations.of(this, 'aws_ram_resource_association', 'resource_arn', 'endpoint');
     const mention = ({ at, address }: Instance): Mention => ({ at, name: address });
     const { open, doubt } = tied;
-    // Of associations that name something else nobody knows what: only those of this endpoint count.
+    // Associations may name something else that nobody knows: only those of this endpoint count.
     return bag(tied.sure.map(mention), this.at, { maybe: tied.maybe.map(mention), open, doubt });
   }
   get privateApis(): Bag<Mention> {
@@ -348,7 +348,7 @@ export class EndpointView extends View implements Endpoint {
     return this.instance.block !== undefined && Object.hasOwn(this.instance.block.expressions, name);
   }
 
-  /** An inline list and the association resources beside it: AWS has the union. */
+  /** An inline list and the separate association resources: AWS has the union. */
   #tied<T extends Subnet | RouteTable | SecurityGroup>(
     inline: string,
     own: Bag<Ref<T>>,
@@ -369,7 +369,7 @@ export class EndpointView extends View implements Endpoint {
     return bag(dedupe(sure), own.at, { maybe, open: own.open ?? tied.open, doubt: own.doubt ?? tied.doubt });
   }
 
-  /** An attribute a resource of its own sets: that resource wins. */
+  /** An attribute that a separate resource sets: that resource wins. */
   #overridden<T>(type: string, attribute: string, own: Fact<T>, read: (v: unknown) => T | undefined): Fact<T> {
     const tied = this.#of(type);
     const one = tied.sure[0];

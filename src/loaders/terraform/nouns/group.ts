@@ -152,7 +152,7 @@ function ruleOfLists(
   return rule(at, read('protocol'), read('from_port'), read('to_port'), sources);
 }
 
-/** A rule resource of its own. Where it is not known whose it is, it may be that of many groups: made once. */
+/** A separate rule resource. If its group is not known, many groups may own it: so it is built once. */
 function modernRule(instance: Instance, registry: Registry): IngressRule {
   return remembered(registry.rules, instance, () => makeModernRule(instance, registry));
 }
@@ -293,7 +293,7 @@ function removedRule(instance: Instance): PlainRule {
   };
 }
 
-/** A rule the provider shows in the group, less the sources a removed rule resource had brought; none left, no rule. */
+/** A rule that the provider shows in the group, minus the sources of removed rule resources. No source, no rule. */
 function without(rule: IngressRule, gone: readonly PlainRule[]): IngressRule[] {
   const same = gone.filter((g) => isSamePort(g, rule));
   if (same.length === 0) return [rule];

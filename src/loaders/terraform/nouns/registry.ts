@@ -68,7 +68,7 @@ export function kindOf(instance: Instance): NounKind | undefined {
   return KINDS[instance.type];
 }
 
-/** What all nouns of one document share: the graph, the nouns by instance and id, and who is tied to whom. */
+/** What all nouns of one document share: the graph, the nouns by instance and id, and their ties. */
 export class Registry implements EntityLookup {
   readonly graph: Graph;
   readonly associations: Associations;
@@ -155,7 +155,7 @@ export class Registry implements EntityLookup {
     if (!this.#kindOfId.has(id)) this.#kindOfId.set(id, kind);
   }
 
-  /** The default group of a VPC: the resource that adopts it, else a stand-in of which only the VPC is known. */
+  /** The default group of a VPC: the resource that adopts it, else a stand-in with only a known VPC. */
   defaultGroup(vpc: Vpc): SecurityGroup | undefined {
     const named = this.#named.get(`${vpc.key} default_security_group_id`);
     return this.adoptedGroup(vpc) ?? (named?.kind === 'security-group' ? named : undefined);
@@ -186,7 +186,7 @@ export class Registry implements EntityLookup {
     return toRefs<T>(value, kind, at, this);
   }
 
-  /** The elements of a nested block list, each as its members; undefined where the list is not known. */
+  /** The elements of a nested block list, each as its members. Undefined if the list is not known. */
   blocks(instance: Instance, name: string): readonly BlockView[] | undefined {
     return blockViews(this.graph.read(instance, name));
   }
@@ -208,7 +208,7 @@ export class Registry implements EntityLookup {
     return this.graph.document.configuration?.providers.get(provider) ?? {};
   }
 
-  /** The one literal that an expression in the block of a provider comes to. */
+  /** The one literal value of an expression in a provider block. */
   inProvider(provider: string, expression: unknown): unknown {
     return expression === undefined
       ? undefined
@@ -227,13 +227,13 @@ export class Registry implements EntityLookup {
     if (typeof owner === 'string' && /^\d{12}$/.test(owner)) return known(owner, at, isMarked(instance, 'owner_id'));
     const ofArn = typeof arn === 'string' ? arn.split(':')[4] : undefined;
     if (ofArn && /^\d{12}$/.test(ofArn)) return known(ofArn, within(instance.at, 'arn'), isMarked(instance, 'arn'));
-    // In a state nothing is put off to apply.
+    // A state leaves nothing to apply.
     const when = instance.action === null ? 'not in the input' : 'known only after apply';
     return unknown(`the account of ${instance.address} is ${when}`, at);
   }
 }
 
-/** Whether an attribute is marked sensitive, and with it what is a part of it. */
+/** Whether an attribute or any part of it is marked sensitive. */
 function isMarked({ sensitive }: Instance, name: string): boolean {
   return anyMark(markAt(sensitive, name));
 }

@@ -37,7 +37,7 @@ export function routesOf(table: RouteTable, instance: Instance, registry: Regist
   return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open, doubt: tied.doubt });
 }
 
-/** Why a table may have routes that a VPN gateway tells it; null where none does. */
+/** Why a table may have routes that a VPN gateway propagates. Null if none does. */
 function propagatedTo(table: RouteTable, instance: Instance, registry: Registry): string | null {
   if (instance.mode === 'data') return null;
   const by = registry.graph.read(instance, 'propagating_vgws');
@@ -73,7 +73,7 @@ const GATEWAY = 'gateway_id';
 function routeOf(read: Read, at: Origin, form: 'inline' | 'resource'): Route {
   const string = (v: unknown) => (typeof v === 'string' && v !== '' ? v : undefined);
   const names = DESTINATIONS[form].filter((name) => isGiven(read(name)));
-  // A route has one: beside a known one, what is unknown turns out empty.
+  // A route has one destination: if one is known, the unknown ones will be empty.
   const destination = names.find((name) => read(name).k === 'lit') ?? names[0] ?? DESTINATIONS[form][0]!;
   return { at, destination: toFact(read(destination), within(at, destination), string), target: targetOf(read, at) };
 }
@@ -87,7 +87,7 @@ function targetOf(read: Read, at: Origin): Fact<RouteTarget> {
   const given = [...TARGETS, [GATEWAY, undefined] as const]
     .map(([name, is]) => ({ name, is, value: read(name) }))
     .filter(({ value }) => isGiven(value));
-  // A route has one target: beside a known one, what is unknown turns out empty.
+  // A route has one target: if one is known, the unknown ones will be empty.
   const only = given.find(({ value }) => value.k === 'lit') ?? given[0];
   if (!only) return unknown('the route names no target that is known here', at);
   const { name, value } = only;
@@ -104,7 +104,7 @@ const BY_TYPE: Readonly<Record<string, RouteTarget['is']>> = table({
   aws_egress_only_internet_gateway: 'egress-only-internet-gateway',
 });
 
-/** What kind of gateway `gateway_id` names. */
+/** The kind of gateway that `gateway_id` names. */
 function gatewayKind(value: Value): RouteTarget['is'] | undefined {
   if (value.k === 'lit' && typeof value.v === 'string') {
     if (value.v === 'local') return 'local';
@@ -156,7 +156,7 @@ export function adoptedTable(vpc: Vpc, registry: Registry): Instance | undefined
     : undefined;
 }
 
-/** Resources that take, or may take, the table of a VPC. */
+/** Resources that adopt, or may adopt, the table of a VPC. */
 function adoptersOf(vpc: Vpc, registry: Registry): readonly Instance[] {
   return registry.associations.instances('aws_default_route_table').filter((i) => adopts(i, vpc, registry));
 }
@@ -178,7 +178,7 @@ export function vpcOfDefault(instance: Instance, attribute: string, registry: Re
 
 function adopts(table: Instance, vpc: Vpc, registry: Registry): boolean {
   const value = registry.graph.read(table, 'default_route_table_id');
-  // An adoption nobody can follow may be of this VPC.
+  // An adoption that we cannot follow may be of this VPC.
   const whose = toCandidates<Vpc>(ofVpc(value), 'vpc', table.at, registry);
   return !whose || whose.of.length === 0 || whose.of.some((v) => v.key === vpc.key);
 }

@@ -31,7 +31,7 @@ export class VpcView extends View implements Vpc {
 
   constructor(instance: Instance, registry: Registry) {
     super(instance, registry);
-    // A replaced VPC is a new one. A default VPC is only adopted: it is there already, and so may be much in it.
+    // A replaced VPC is a new one. Terraform only adopts a default VPC: it exists already, and may contain much.
     this.created = instance.type === 'aws_vpc' && (instance.action === 'create' || instance.action === 'replace');
   }
 
@@ -239,7 +239,7 @@ export class RouteTableView extends View implements RouteTable {
     return !isNone(gateway) && isNone(this.registry.graph.read(association, 'subnet_id'));
   }
 
-  /** What a data source that was read lists; undefined for what Terraform manages. */
+  /** What a data source lists after it was read. Undefined for what Terraform manages. */
   get #listed(): readonly BlockView[] | undefined {
     return this.instance.mode === 'data' ? this.registry.blocks(this.instance, 'associations') : undefined;
   }

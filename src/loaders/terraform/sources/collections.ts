@@ -5,7 +5,7 @@ import { lit, type Unknowable, unknowable, type Value } from '../values/value.ts
 /** The elements of a collection with their keys, in Terraform's order. */
 export interface Entries {
   readonly items: readonly { readonly key: Value; readonly value: Value; readonly sure: boolean }[];
-  /** Why there may be others; null where there are none. */
+  /** Why there may be others. Null if there are none. */
   readonly open: Unknowable | null;
 }
 

@@ -1,4 +1,4 @@
-/** What the sources say of an attribute, argument, output or local: the expression itself, evaluated in the graph. */
+/** The expression of an attribute, argument, output or local in the sources, evaluated in the graph. */
 import { attribute, type Block, type Expression, type Range } from '../../../text/hcl/index.ts';
 import { parseModuleAddress } from '../document/address.ts';
 import type { ConfigExpression } from '../document/configuration.ts';

@@ -58,7 +58,7 @@ function callChain(modules: readonly ModuleStep[], tree: SourceTree): Related[] 
   return out;
 }
 
-/** The attribute a path leads to, as deep as it is written; else the header of the innermost block. */
+/** The attribute that a path leads to, as deep as the source has it, else the header of the innermost block. */
 function within(block: Placed<Block>, path: readonly (string | number)[]): Omit<SourcePlace, 'related'> {
   let node: Block = block.node;
   let rest = path;
@@ -75,7 +75,7 @@ function within(block: Placed<Block>, path: readonly (string | number)[]): Omit<
   return at(fileOf(block, [node]), node.header, block.node);
 }
 
-/** The file something of a block stands in: an override file may have it, or what is around it. */
+/** The file that contains a part of a block: an override file may contain the part, or what is around it. */
 function fileOf(block: Placed<Block>, nodes: readonly object[]): SourceFile {
   for (const node of nodes) {
     const file = block.elsewhere?.get(node);
@@ -97,7 +97,7 @@ function at(file: SourceFile, range: Range, block: Block): Omit<SourcePlace, 're
   const start = range.start - (place.column - 1);
   const isInside = start > block.range.start && range.end <= block.range.end;
   const above = isInside ? lineAt(hcl, start - 1) : null;
-  // Of a file on one line nobody would know what is meant.
+  // A line that is a whole file would not show what is meant.
   const text = place.column > LONGEST_LINE ? null : lineAt(hcl, range.start);
   return { file: file.path, text, above: above === '' ? null : above, ...place };
 }

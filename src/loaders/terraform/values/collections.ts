@@ -30,7 +30,7 @@ import { whyUnknown } from './why-unknown.ts';
 const NAMES_TOLD = 2;
 const NONE: readonly never[] = [];
 
-/** What a collection is looked at with. */
+/** What we need to read a collection. */
 interface View {
   readonly kind: NounKind;
   readonly at: Origin;
@@ -100,7 +100,7 @@ function isElement(value: Value, view: View): boolean {
   return value.k === 'attribute' && attributeRef(value, view.kind, view.at, view.lookup) !== undefined;
 }
 
-/** A collection that is exactly one of several: what all hold is sure. Where each has one element, it has one. */
+/** A collection that is exactly one of several: elements common to all are sure. If each has one element, it has one. */
 function oneOf(options: readonly Value[], view: View): Bag<Ref<Entity>> {
   const bags = options.map((o) => collect(o, view));
   if (bags.every((b) => isExact(b) && b.sure.length === 1)) {

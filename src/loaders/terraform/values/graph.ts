@@ -34,7 +34,7 @@ interface Reading {
 /** The references of one expression. */
 interface Readings {
   readonly list: readonly Reading[];
-  /** What they come to, by module instance; undefined where instances of one block differ in it (`each`, `count`). */
+  /** Their values, by module instance. Undefined if instances of one block differ in it (`each`, `count`). */
   readonly values: Map<ModuleInstance, Value> | undefined;
 }
 
@@ -42,8 +42,8 @@ interface Readings {
 const REPEATED: readonly string[] = ['each', 'count', 'self'];
 
 /**
- * What a Terraform document says of any attribute, references followed. Values are computed when asked for: a large
- * document is mostly never looked at.
+ * What a Terraform document says about any attribute, with references followed. Values are computed on demand: a large
+ * document is mostly never read.
  */
 export class Graph implements Evaluator {
   readonly document: TerraformDocument;
@@ -52,7 +52,7 @@ export class Graph implements Evaluator {
   /** Keyed first by the question, because there are few such names, and then by the object it is about. */
   readonly #memo = new Map<string, Map<object, Value | typeof RUNNING>>();
   #depth = 0;
-  /** Where functions of sources may read files; undefined where the document is all there is. */
+  /** Where functions of sources may read files. Undefined if there is only the document. */
   readonly files: FileAccess | undefined = undefined;
   /** How often an expression used an element that may not exist. */
   doubts = 0;
@@ -98,7 +98,7 @@ export class Graph implements Evaluator {
     if (expression === undefined)
       return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own();
     const value = this.once(instance, name, () => this.#evaluateAttribute(instance, name, expression));
-    // Terraform knows what is made of known values: unknown all the same means null (or empty), which the provider computes.
+    // Terraform knows what known values make. If it is still unknown, it is null or empty: the provider computes it.
     if (isLiteral(value)) return isNothing(value) ? NULL : own();
     return value;
   }
@@ -112,7 +112,7 @@ export class Graph implements Evaluator {
     return isComputed && value.k === 'lit' && !value.derived ? { k: 'attribute', of: instance, path: [name] } : value;
   }
 
-  /** The Region an instance is in; undefined where the document does not tell. */
+  /** The Region of an instance. Undefined if the document does not show it. */
   regionOf(instance: Instance): FoundRegion | undefined {
     return regionOf(instance, this);
   }
@@ -154,7 +154,7 @@ export class Graph implements Evaluator {
     };
   }
 
-  /** The same member of each of an attribute's blocks, in no order; undefined where it is not known which blocks there are. */
+  /** The same member of each of an attribute's blocks, in no order. Undefined if the blocks are not known. */
   blockMembers(instance: Instance, name: string, key: string): readonly Value[] | undefined {
     const value = this.read(instance, name);
     if (value.k === 'lit') return isNothing(value) ? [] : elements(value).map((block) => this.index(block, key));
@@ -170,7 +170,7 @@ export class Graph implements Evaluator {
     return this.sources?.hasDynamic(this, instance, name, this.scopeOf(instance)) ?? false;
   }
 
-  /** What an expression of `configuration` is worth. */
+  /** The value of an expression of `configuration`. */
   evaluate(expression: ConfigExpression, scope: Scope): Value {
     if (Array.isArray(expression)) return { k: 'list', items: expression.map((e) => this.evaluate(e, scope)) };
     if (!isRecord(expression)) return NULL;
@@ -308,7 +308,7 @@ export class Graph implements Evaluator {
     return member(this, value, key);
   }
 
-  /** An input variable of a module instance: what its call hands in, or its default. */
+  /** An input variable of a module instance: the value that its call passes, or its default. */
   variable(name: string, module: ModuleInstance): Value {
     return this.once(module, `var.${name}`, () => {
       const given = this.given(name, module);
@@ -382,7 +382,7 @@ export class Graph implements Evaluator {
     return eachOf(this, map, key);
   }
 
-  /** Counts a step of evaluation; false once a configuration has had more than any that was written by hand. */
+  /** Counts a step of evaluation. False after more steps than any handwritten configuration needs. */
   spend(): boolean {
     this.#steps += 1;
     return this.#steps <= MOST_STEPS;

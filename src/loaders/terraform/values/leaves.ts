@@ -8,10 +8,10 @@ export interface Leaf {
   readonly of?: Instance;
 }
 
-/** So many leaves are looked at: parts are shared, so that a few lines can make billions. */
+/** The most leaves that we visit: values share parts, so a few lines can make billions. */
 const MOST = 10_000;
 
-/** The resources that a value is made of. */
+/** The resources that make up a value. */
 export function leaves(value: Value): readonly Leaf[] {
   const found: Leaf[] = [];
   const waiting: Value[] = [value];

@@ -68,7 +68,7 @@ export function canBeLeftOut(instance: Instance, name: string): boolean {
   return isNew(instance) && instance.mode === 'managed' && (LEFT_OUT[instance.type]?.includes(name) ?? false);
 }
 
-/** The same of an argument of a block that is written as it is: all of what is planned of it comes of `configuration`. */
+/** The same for an argument of a literal block: everything in its plan comes from `configuration`. */
 export function isLeftOutOfBlock(instance: Instance, block: string, name: string): boolean {
   const written = instance.block?.expressions[block];
   const isWithout = (each: unknown) => isRecord(each) && !Object.hasOwn(each, name);

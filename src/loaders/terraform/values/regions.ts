@@ -1,4 +1,4 @@
-/** In which Region an instance is: by what it says itself, by its provider's configuration, by others of its provider. */
+/** The Region of an instance: from itself, from its provider's configuration, or from others of its provider. */
 import { parseArn, regionOfZone } from '../../../aws/index.ts';
 import { oncePer } from '../../../base/memo.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
@@ -9,7 +9,7 @@ import { isWanted } from '../document/types.ts';
 import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
-/** What finding a Region takes of a graph. */
+/** The parts of a graph that the search for a Region needs. */
 interface Graph {
   readonly document: TerraformDocument;
   readonly tree: ModuleTree;
@@ -34,7 +34,7 @@ export function regionOf(instance: Instance, graph: Graph): FoundRegion | undefi
   return region === undefined || region === null ? undefined : { region, attribute: 'region', sensitive: false };
 }
 
-/** What an instance says of its own Region. */
+/** What an instance says about its own Region. */
 function ownRegion({ mode, type, values, sensitive }: Instance): FoundRegion | undefined {
   const found = (region: string, attribute: FoundRegion['attribute'], from: string = attribute): FoundRegion => {
     return { region, attribute, sensitive: anyMark(markAt(sensitive, from)) };
@@ -61,7 +61,7 @@ function configuredRegion(graph: Graph, key: string): Configured | undefined {
   if (!configuration) return undefined;
   const { path, name } = partsOf(key);
   const told = own && regionIn(graph, own, path);
-  // A configuration without a Region takes it from the environment; in a module it may stand for the one handed in.
+  // A configuration without a Region uses the environment's. In a module it may stand for the one the caller passes.
   if (told !== undefined || path.length === 0) return told;
   if (own && Object.hasOwn(own, 'region')) return undefined;
   return inheritedRegion(graph, path, name);
@@ -80,7 +80,7 @@ function inheritedRegion(graph: Graph, path: readonly string[], name: string): C
     const isAbove = other.path.length < path.length && other.path.every((step, i) => step === path[i]);
     if (!isAbove || baseOf(other.name) !== base) continue;
     isDefaultThere ||= other.name === base;
-    // What a module above is handed in turn is among the others.
+    // The others include the configuration that a module above receives.
     if (other.path.length > 0 && !Object.hasOwn(provider, 'region')) continue;
     const found = regionIn(graph, provider, other.path);
     const before = regions.get(found?.region);
@@ -116,13 +116,13 @@ function regionIn(
   return typeof region === 'string' && region !== '' ? { region, sensitive: literal?.sensitive === true } : undefined;
 }
 
-/** The one literal an expression comes to, for what is written nowhere else in the plan. */
+/** The one literal value of an expression, for values that the plan has nowhere else. */
 function literalOf(value: Value): (Value & { k: 'lit' }) | undefined {
   if (value.k === 'lit') return value;
   return value.k === 'mix' && value.parts.length === 1 ? literalOf(value.parts[0]!) : undefined;
 }
 
-/** The Region of each provider, by its key, as objects of that provider tell it; null where they differ. */
+/** The Region of each provider by its key, as its objects show it. Null if they differ. */
 const neighboursOf = oncePer((graph: Graph): ReadonlyMap<string, string | null> => {
   const regions = new Map<string, string | null>();
   for (const instance of graph.document.instances) {

@@ -12,15 +12,15 @@ export interface EntityLookup {
   /** The noun an attribute of an instance leads to: `aws_vpc.main.default_security_group_id`. */
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined;
   byId(id: string, kind: NounKind): Entity | undefined;
-  /** What an id names, in words, where that is surely none of the kind. */
+  /** What an id names, in words, if it surely names another kind. */
   otherThan(id: string, kind: NounKind): string | undefined;
   /** The same of an instance. */
   otherInstance(instance: Instance, kind: NounKind): string | undefined;
-  /** Whether an instance is an object of a kind, be it one of which nothing is known yet: a data source put off to apply. */
+  /** Whether an instance is an object of a kind, even if it is still unknown: a data source that is read at apply. */
   isOfKind(instance: Instance, kind: NounKind): boolean;
 }
 
-/** A reference to one object; undefined where none is given (null). */
+/** A reference to one object. Undefined if none is given (null). */
 export function toRef<T extends Entity>(
   value: Value,
   kind: NounKind,
@@ -34,7 +34,7 @@ export function toRef<T extends Entity>(
   if (what !== undefined && value.k === 'attribute') return mistakenRef({ name: attributeName(value), what }, at);
   if (distinct.length === 0 && missing.length === 0)
     return value.k === 'lit' && isNull(value.v) ? undefined : { is: 'unknown', because: whyUnknown(value), at };
-  // Of several unknown parts one may only decide which of the others is taken: that names no object.
+  // One of several unknown parts may only decide which of the others is used: that part names no object.
   const symbol = distinct.length === 0 && missing.length === 1 ? missing[0]!.symbol : undefined;
   return {
     is: 'unknown',
@@ -51,7 +51,7 @@ export interface Choice<T extends Entity> {
   readonly elsewhere: boolean;
 }
 
-/** All objects a reference may mean, where that is bounded; undefined where it may be any. */
+/** All objects that a reference may mean. Undefined if it may mean any object. */
 export function toCandidates<T extends Entity>(
   value: Value,
   kind: NounKind,
@@ -70,7 +70,7 @@ export function toCandidates<T extends Entity>(
   return { of, elsewhere };
 }
 
-/** Objects of the document, one of which a reference surely means; undefined where it may mean anything else, too. */
+/** Objects of the document, one of which a reference surely means. Undefined if it may mean anything else. */
 export function toSureCandidates<T extends Entity>(
   value: Value,
   kind: NounKind,
@@ -89,11 +89,11 @@ export function toSureCandidates<T extends Entity>(
 
 interface Candidates {
   readonly candidates: Ref<Entity>[];
-  /** Parts of which nothing can be told. */
+  /** Parts that we know nothing about. */
   readonly missing: { readonly because: string; readonly symbol?: string }[];
 }
 
-/** What a value may refer to, and the parts of it of which nothing can be told. */
+/** What a value may refer to, and the parts that we know nothing about. */
 export function candidatesOf(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup): Candidates {
   return candidatesOfAll([value], kind, at, lookup);
 }
@@ -133,7 +133,7 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
     case 'attribute': {
       const ref = attributeRef(value, kind, at, lookup);
       if (ref) found.candidates.push(ref);
-      // An attribute of something else: it may be what decides, or a computed reference nobody can follow.
+      // An attribute of something else: it may decide the choice, or be a computed reference that we cannot follow.
       else found.missing.push({ because: whyUnknown(value), symbol: attributeName(value) });
       return;
     }
@@ -166,7 +166,7 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
   }
 }
 
-/** The object an instance is; a name for it where nothing is known of it yet; undefined where it is none of this kind. */
+/** The object of an instance, or a name for it if it is still unknown. Undefined if it is not of this kind. */
 function instanceRef(instance: Instance, kind: NounKind, at: Origin, lookup: EntityLookup): Ref<Entity> | undefined {
   const to = lookup.ofInstance(instance, kind);
   if (to) return { is: 'entity', to, at };

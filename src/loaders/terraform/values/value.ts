@@ -1,6 +1,6 @@
 /**
- * What an expression may be worth before apply. A plan's `configuration` keeps only which references an expression
- * holds (`mix`); sources keep the expression itself (`list`, `object`, `some`, `one`). Both end here.
+ * The possible values of an expression before apply. A plan's `configuration` keeps only an expression's references
+ * (`mix`). Sources keep the expression itself (`list`, `object`, `some`, `one`). Both end here.
  */
 import type { Instance } from '../document/document.ts';
 import type { ModuleInstance } from '../document/modules.ts';
@@ -22,7 +22,7 @@ export type Value =
       readonly k: 'instances';
       readonly of: readonly Instance[];
       readonly block: string;
-      /** Why there may be others; null where these are all. */
+      /** Why there may be others. Null if these are all. */
       readonly open: Unknowable | null;
     }
   | { readonly k: 'module'; readonly of: ModuleInstance }
@@ -46,7 +46,7 @@ export type Value =
     }
   /** A string put together of parts. */
   | { readonly k: 'text'; readonly parts: readonly Value[] }
-  /** What `jsonencode` was given. */
+  /** The argument of `jsonencode`. */
   | { readonly k: 'json'; readonly of: Value }
   /** What Terraform fails to evaluate and `try` skips: a member or element that does not exist. */
   | { readonly k: 'error'; readonly because: string }
@@ -63,12 +63,12 @@ export type Value =
     }
   | Unknowable;
 
-/** A value nobody can tell from this document. */
+/** A value that this document does not show. */
 export interface Unknowable {
   readonly k: 'unknown';
   /** Where it comes from, as a Terraform user writes it: `local.subnets`. */
   readonly source: string;
-  /** Why it cannot be told, and what would settle it. */
+  /** Why it is not known, and what would settle it. */
   readonly because: string;
   /** Its name, where equal names are equal values. */
   readonly symbol?: string;
@@ -111,7 +111,7 @@ export function settle(value: Value): Value {
   return value;
 }
 
-/** A longer text is nobody's configuration. */
+/** No real configuration has a longer text. */
 const LONGEST_TEXT = 1_000_000;
 
 /** The most parts of a value that are ever visited: values share parts, so a few lines can make billions. */
@@ -119,7 +119,7 @@ const HEAVIEST = 200_000;
 
 const weights = new WeakMap<object, number>();
 
-/** The number of parts of a value; counted once for each, so that it costs no more than making it. */
+/** The number of parts of a value. Each value is counted once, so the count costs no more than the value. */
 function weightOf(value: Value): number {
   if (value.k === 'lit') return partsOf(value.v);
   const parts =
@@ -175,7 +175,7 @@ export function isLiteral(value: Value): boolean {
   }
 }
 
-/** Whether it comes to null, an empty text or an empty collection, as far as its parts are known. */
+/** Whether it is null, an empty text or an empty collection, as far as its parts are known. */
 export function isNothing(value: Value): boolean {
   switch (value.k) {
     case 'lit':
@@ -237,7 +237,7 @@ function isScalar(v: unknown): boolean {
   return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean';
 }
 
-/** Whether two values are equal; undefined where that is known only after apply only. */
+/** Whether two values are equal. Undefined if only apply will tell. */
 export function equals(a: Value, b: Value): boolean | undefined {
   if (a.k === 'lit' && b.k === 'lit') return keyOf(a.v) === keyOf(b.v);
   const known = a.k === 'lit' ? a : b.k === 'lit' ? b : undefined;

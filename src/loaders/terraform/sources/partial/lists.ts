@@ -1,4 +1,4 @@
-/** Functions of lists and sets, as far as they can be told where elements are not known. */
+/** Functions of lists and sets, as far as their results are known when elements are not. */
 import { keyText } from '../../values/stand-in.ts';
 import {
   attributeName,
@@ -35,13 +35,13 @@ function shuffled(value: Value): Value {
   return items ? { k: 'some', sure: items, maybe: [], open: null } : value;
 }
 
-/** Lists one after the other, as far as they are known. */
+/** Joins lists, as far as they are known. */
 function chain(lists: readonly { readonly value: Value; readonly sure: boolean }[], name: string): Value {
   const sure: Value[] = [];
   const maybe: Value[] = [];
   let open: Unknowable | null = null;
   for (const part of lists) {
-    // One of several lists: what is in any of them may be in it.
+    // One of several lists: it may contain every element of any of them.
     const options = part.value.k === 'one' ? part.value.options : [part.value];
     const certain = part.sure && options.length === 1;
     for (const option of options) {
@@ -114,7 +114,7 @@ export const slice: Fn = ([value, from, to]) => {
   const items = exact(value);
   const [a, b] = [number(from), number(to)];
   if (items && a !== undefined && b !== undefined) return list(items.slice(a, b));
-  // What it is a part of must be long enough.
+  // The whole list must be long enough.
   if (value?.k === 'attribute' && a !== undefined && b !== undefined && b - a <= LONGEST_SLICE && a >= 0)
     return list(Array.from({ length: Math.max(0, b - a) }, (_, i) => ({ ...value, path: [...value.path, a + i] })));
   const entries = value && entriesOf(value);

@@ -17,7 +17,7 @@ export class SetResult {
   }
 }
 
-/** Texts and collections larger than this are nobody's configuration. */
+/** No real configuration has texts or collections larger than this. */
 export const LARGEST = 1_000_000;
 
 export function refuse(reason: string): never {
