@@ -100,7 +100,7 @@ function isElement(value: Value, view: View): boolean {
   return value.k === 'attribute' && attributeRef(value, view.kind, view.at, view.lookup) !== undefined;
 }
 
-/** A collection that is exactly one of several: elements common to all are sure. If each has one element, it has one. */
+/** A collection that is exactly one of several: elements common to all are sure. If each has one element, so has it. */
 function oneOf(options: readonly Value[], view: View): Bag<Ref<Entity>> {
   const bags = options.map((o) => collect(o, view));
   if (bags.every((b) => isExact(b) && b.sure.length === 1)) {
