@@ -1,5 +1,5 @@
-// Checks the package as people install it: what is in it, how big it is, whether tools and types find their way in,
-// and whether it runs, from its tarball in an empty folder, on every Node.js it promises.
+// Checks the package as people install it: its content, its size, and whether tools and types find their entry points. It
+// also runs the package from its tarball in an empty folder, on every Node.js version that it supports.
 //   node scripts/check-package.mjs      after npm run build; needs the registry
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -153,9 +153,7 @@ function saysWhatIsMissing(app) {
     ['snapshot', '-o', 'out', '--region', 'us-east-1'],
   ]) {
     const { status, stdout, stderr } = command(app, process.execPath, args);
-    const isOneLine = /^vpce-lint: the AWS SDK is not installed.*npm install .*@aws-sdk\/client-ec2.*\n$/.test(
-      stderr,
-    );
+    const isOneLine = /^vpce-lint: the AWS SDK is not installed.*npm install .*@aws-sdk\/client-ec2.*\n$/.test(stderr);
     if (status !== 2 || stdout !== '' || !isOneLine) return `${args[0]}: status ${status}: ${stdout}${stderr}`;
   }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * `node scripts/corpus-shapes.mjs FOLDER` writes fixtures/corpus-shapes/*.json: the keys and shapes, resource type by
- * resource type, of the plans, states, raw states and describe output that the real tools wrote below FOLDER. No values.
- * The scene printers are held against them.
+ * `node scripts/corpus-shapes.mjs FOLDER` writes fixtures/corpus-shapes/*.json: the keys and shapes of each resource
+ * type, without values. It reads the plans, states, raw states and describe output that real tools wrote below FOLDER.
+ * Tests compare the scene printers with them.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

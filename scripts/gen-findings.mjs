@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * Writes `findings.txt` beside the inputs in every folder of fixtures: what all rules find there and what they cannot
- * decide, so that a commit that changes a rule shows what it changes on stacks that real tools wrote. `--check` writes
- * nothing and fails where a file is out of date.
+ * Writes `findings.txt` beside the inputs in every folder of fixtures. It lists what all rules find there and what they
+ * cannot decide. A commit that changes a rule thus shows its effect on stacks that real tools wrote. `--check` writes
+ * nothing and fails if a file is out of date.
  */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';

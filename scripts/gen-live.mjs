@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Writes what derives from the table of API calls: the call list and the IAM policy of docs/live.md.
- * `--check` writes nothing and fails where it is out of date.
+ * Writes what derives from the table of API calls: the call list and the IAM policy of docs/live.md. `--check` writes
+ * nothing and fails if the page is out of date.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -44,7 +44,7 @@ function range(port) {
   return [first, last];
 }
 
-/** What a value rests on: `documented` by AWS, or derived by us or a third party. */
+/** The basis of a value: `documented` by AWS, or derived by us or a third party. */
 function basisOf(service, field) {
   const basis = service.basis[field];
   if (basis !== undefined) return basis.startsWith('documented') ? 'documented' : 'derived';

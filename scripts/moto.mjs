@@ -22,7 +22,7 @@ export function environment() {
 /** Starts the server; `stop` ends it. The server rejects Regions that moto does not know by name, as AWS does. */
 export async function serve(bin) {
   const port = await freePort();
-  // A file, for a pipe that nobody empties would stop the server.
+  // A file, because a pipe that nobody empties would stop the server.
   const log = join(tmpdir(), `vpce-lint-moto-${port}.log`);
   const server = spawn(join(bin, 'moto_server'), ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', 'ignore', openSync(log, 'w')],

@@ -1,4 +1,4 @@
-/** What the judged inputs are judged beside: context that the user names, and one another. */
+/** Adds what the checked inputs are checked against: context that the user names, and the other inputs. */
 import { joinContexts, wantedBy } from './context/index.ts';
 import { redactor, shownPath } from './findings/index.ts';
 import { type LoadResult, load } from './loaders/index.ts';

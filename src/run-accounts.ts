@@ -4,14 +4,14 @@ import type { Failure } from './loaders/live/failure.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
 import { type Outcome, outcomeOf, prepareRun, type RunOptions, stopwatch } from './run.ts';
 
-/** What a run says of one account; null: of none. */
+/** The result of a run for one account; null for no account. */
 export interface AccountOutcome extends Outcome {
   readonly account: string | null;
-  /** Calls that failed but are optional: of many accounts they are told together. */
+  /** Calls that failed but are optional. If there are many accounts, they are reported together. */
   readonly optional: readonly Failure[];
 }
 
-/** Judges accounts one by one, each as soon as it is read: what was read of it is then let go. */
+/** Checks accounts one by one, each as soon as it is read. The data of an account is then released. */
 export async function* runAccounts(
   options: RunOptions & { readonly live: LiveRequest },
 ): AsyncGenerator<AccountOutcome> {

@@ -7,8 +7,8 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 type AnyRule = Rule | RuleInfo;
 
 /**
- * The JSON Schema of vpce-lint.yaml, for editors: the shape from the zod schema that reads it, rules and their options
- * from the rules, those about suppressions included.
+ * The JSON Schema of vpce-lint.yaml, for editors. The shape comes from the zod schema that reads the file. The rules and
+ * their options come from the rules, including the rules about suppressions.
  */
 export function configJsonSchema(schema: z.core.$ZodType, rules: readonly AnyRule[]): JsonSchema {
   const shape = z.toJSONSchema(schema, { io: 'input' });

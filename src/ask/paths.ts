@@ -115,7 +115,7 @@ export function waysOutOf(table: RouteTable, net: Network): WaysOut {
       return;
     }
     const way = target.value.is;
-    // The local route always has the same target.
+    // Traffic of a route with the target `local` stays in the VPC.
     if (way === 'local') return;
     const leads = leadsOut(target.value, net);
     if (leads === 'no') return;

@@ -11,7 +11,7 @@ export const PRESETS: readonly Preset[] = [...TIERS, 'fsbp', 'cis-7.0'];
 export const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'note', 'never'];
 export const RULE_LEVELS: readonly (Level | 'off')[] = ['off', 'note', 'warning', 'error'];
 
-/** What the user says of a rule or a family: a level, `off`, options of a rule. */
+/** The user's setting for a rule or a family: a level, `off`, or options of a rule. */
 export interface RuleSetting {
   readonly level?: Level | 'off';
   /** Who says so: `vpce-lint.yaml:4`, `--rule`. */
@@ -56,7 +56,10 @@ export interface Config {
   /** In the order they apply: the narrower pattern later, and all of a base before what stands in the file. */
   readonly rules: RuleSettings;
   readonly trust?: Trust;
-  /** What exists beside the judged inputs: files, directories and globs below the config's directory. */
+  /**
+   * Context: files, directories and globs below the directory of the config that show what exists beside the checked
+   * inputs.
+   */
   readonly context?: readonly string[];
   readonly overrides: readonly Override[];
   readonly suppressions: readonly SuppressionEntry[];

@@ -1,7 +1,7 @@
 import { type ConfigSummary, shownPath } from '../findings/index.ts';
 import type { Settings } from './settings.ts';
 
-/** What a report tells of the config; null where none was read. */
+/** What a report shows about the config; null if no config was read. */
 export function configSummary({ config, preset, failOn, applied }: Settings, cwd: string): ConfigSummary | null {
   if (config.file === null) return null;
   return {

@@ -24,7 +24,11 @@ export interface YamlFile {
   source(path: Path): string | undefined;
 }
 
-/** Reads YAML 1.2. Throws InputError with line and column where it is broken, or plays tricks. */
+/**
+ * Reads YAML 1.2.
+ *
+ * @throws InputError with line and column if the YAML is broken or unsafe
+ */
 export async function readYaml(text: string, file: string): Promise<YamlFile> {
   const library = await import('./yaml-library.ts');
   const { isScalar, LineCounter, parseDocument } = library;

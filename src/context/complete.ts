@@ -6,7 +6,7 @@ import type { Join } from './join.ts';
 import { type Names, vpcsOf } from './named.ts';
 import type { Source } from './source.ts';
 
-/** Kinds of which an export of a VPC lists every one. */
+/** Kinds of objects that an export of a VPC lists completely. */
 const LISTED: readonly NounKind[] = ['vpc', 'endpoint', 'subnet', 'security-group', 'route-table'];
 
 /** Why nothing can be argued from what an export lacks, by VPC. */
@@ -66,7 +66,7 @@ function gapsOf({ network, name }: Source, names: Names, join: Join): Gaps {
   const gaps = new Map<string, string>();
   for (const { kind, id, vpc } of names.all) {
     if (!LISTED.includes(kind) || join.gone.has(id)) continue;
-    // Of an object whose VPC nobody tells, the export may lack any.
+    // If the VPC of an object is not known, the export may lack any object of the kind.
     const places = vpc === undefined ? [...names.vpcs] : [vpc];
     for (const place of places) {
       if (gaps.has(place) || lists(network, kind, id, place)) continue;
@@ -83,7 +83,7 @@ function lists(network: Network, kind: NounKind, id: string, vpc: string): boole
   const whose = kind === 'vpc' ? undefined : vpcIn(network, vpc, { input: 0 });
   if (!network.complete(kind, whose).complete) return true;
   const found = byIdentity(network, kind).get(id)?.[0]?.noun;
-  // A group of which only rules are told is in no list.
+  // A security group that is known only by its rules is in no list.
   return found !== undefined && !(found.kind === 'security-group' && found.vpc.is === 'unknown');
 }
 

@@ -57,7 +57,7 @@ function deployed(judged: Source, exports: readonly Source[]): Map<AnyNoun, Twin
     for (const there of source.network.endpoints) {
       const found = own.filter((each) => isDeployedAs(each, there));
       const [one] = found;
-      // Where nobody knows which stack it is, there may be others of the same template.
+      // If the stack is not known, there may be other stacks of the same template.
       if (
         !one ||
         found.length > 1 ||

@@ -1,4 +1,4 @@
-/** What bags hold, and how two of them are told to be one. */
+/** The elements of bags, and how two elements are recognized as the same. */
 import { normalizeProtocol } from '../aws/index.ts';
 import type {
   Accepter,

@@ -3,7 +3,10 @@ import { oncePer, push, remembered } from '../base/memo.ts';
 import type { Entity, Network, NounKind, Ref, Vpc } from '../model/index.ts';
 import { type AnyNoun, nounsOf } from './source.ts';
 
-/** The id of the object a reference leads to; undefined where it has none, or nobody knows which it is. */
+/**
+ * The id of the object that a reference leads to. Undefined if the object has no id, or if it is not known which object
+ * it is.
+ */
 export function idOf(ref: Ref<Entity>): string | undefined {
   if (ref.is === 'id') return ref.id;
   return ref.is === 'entity' && ref.to.id.known ? ref.to.id.value : undefined;

@@ -1,4 +1,4 @@
-/** Judged inputs beside what already exists: context, and each other. */
+/** Joins checked inputs with what already exists: context, and each other. */
 import type { Input, Picture } from '../model/index.ts';
 import { type Fit, fitOf } from './fit.ts';
 import { byIdentity } from './identity.ts';
@@ -10,7 +10,7 @@ export { wantedBy } from './wanted.ts';
 
 export interface Joined {
   readonly pictures: readonly Picture[];
-  /** One line for each context of which nothing, or not all, is used. */
+  /** One line for each context that is not used, or only partly used. */
   readonly notes: readonly string[];
 }
 

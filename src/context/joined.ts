@@ -39,7 +39,7 @@ class Joined {
     const read = (noun: AnyNoun) => (noun as unknown as Record<string, unknown>)[name];
     const get = function (this: Joined): unknown {
       const { parts } = this.#of;
-      // What only one network says of a plain fact needs no merging.
+      // A plain fact from only one network needs no merging.
       if (parts.length === 1 && merge === fact) return read(parts[0]!.noun);
       let value = this.#memo[slot];
       if (value === undefined) {

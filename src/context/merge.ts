@@ -74,7 +74,7 @@ export function ref<R extends Entity>(kind: NounKind) {
   };
 }
 
-/** How the elements of a bag are told apart, and made part of the joined network. */
+/** How the elements of a bag are distinguished, and how they become part of the joined network. */
 export interface Elements<E> {
   lift(element: E, part: Part): readonly E[];
   /** What makes two of them one; none: it is like no other. */

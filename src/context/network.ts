@@ -28,14 +28,14 @@ export function joinedNetwork(sources: readonly Source[], fileOf: FileOf): Netwo
     gone: judged.network.gone,
     isOrdered: judged.network.isOrdered,
   } as Network;
-  // Each is made when it is asked for, and then once.
+  // Each is created on first use, and only once.
   const makers = { ...lists, before: () => joinedBefore(judged, contexts, fileOf) };
   for (const [name, make] of Object.entries(makers))
     Object.defineProperty(network, name, { enumerable: true, get: lazily(make) });
   return network;
 }
 
-/** What was there before the plan, beside the same contexts. */
+/** What existed before the plan, with the same contexts. */
 function joinedBefore(judged: Source, contexts: readonly Source[], fileOf: FileOf): NetworkBefore | undefined {
   const { before } = judged.network;
   if (!before) return undefined;

@@ -1,4 +1,4 @@
-/** How each attribute of each kind of object is made of its parts. */
+/** How each attribute of each kind of object is merged from its parts. */
 import { table } from '../base/table.ts';
 import type {
   Bag,

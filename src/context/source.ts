@@ -1,4 +1,4 @@
-/** The networks that are joined: the judged one, and what is known beside it. */
+/** The networks that are joined: the checked one, and what is known beside it. */
 import { table } from '../base/table.ts';
 import type { Network, NounKind, Nouns, Places } from '../model/index.ts';
 
@@ -10,7 +10,7 @@ export interface Source {
   readonly places: Places;
   /** When the plan was made, ISO 8601; undefined where the document does not say. */
   readonly madeAt?: string | undefined;
-  /** Of another account or Region: what it has beside hosted zones and the like is not used. */
+  /** Belongs to another account or Region. Only its hosted zones and similar objects are used. */
   readonly foreign?: true;
 }
 

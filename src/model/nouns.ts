@@ -163,7 +163,7 @@ export interface Subnet extends Noun {
   readonly zone: Fact<string>;
   /** Zone id, the same for all accounts: `use1-az1`. */
   readonly zoneId: Fact<string>;
-  /** The account whose zone names these are, as one text for each account. Null if it is not known. */
+  /** The account whose zone names these are. Equal texts mean the same account. Null if it is not known. */
   readonly seenBy: string | null;
   /** IPv4 range; null for an IPv6-only subnet. */
   readonly cidr: Fact<string | null>;
@@ -281,7 +281,7 @@ export interface Accepter {
   readonly at: Origin;
   readonly name: string;
   readonly endpoint: Ref<Endpoint>;
-  /** Whether the service will accept the connection. It does so once, when it is created. */
+  /** Whether the resource will accept the connection. It accepts only once, when it is created. */
   readonly planned: boolean;
 }
 

@@ -36,7 +36,7 @@ export interface Analysis {
   readonly unboundedResource: Tri;
   /** Both in one request: foreign credentials, foreign resource. */
   readonly overlyBroad: Tri;
-  /** As `overlyBroad`, by an action that writes: the level of the finding rests on it. */
+  /** As `overlyBroad`, but for an action that writes. The level of the finding depends on it. */
   readonly overlyBroadWrite: Tri;
   /** As `unboundedPrincipal`, to a resource that is not AWS's own. */
   readonly principalBeyondAws: Tri;
@@ -47,7 +47,7 @@ export interface Analysis {
   /** Nothing is allowed. */
   readonly grantsNothing: Tri;
   readonly deadStatements: readonly DeadStatement[];
-  /** Allows of which it is not known whether they are dead. */
+  /** Allow statements that may be dead. */
   readonly maybeDead: readonly { readonly statement: number; readonly because: string }[];
   readonly vacuousConditions: readonly Vacuity[];
 }
@@ -206,8 +206,8 @@ class LazyAnalysis implements Analysis {
 }
 
 /**
- * The spaces asked last: the questions of one analysis come close together and share one, and with thousands of policies
- * no more than a few are held. (A WeakRef would hold each of them to the end of a run that never waits.)
+ * The spaces that were used last. The questions of one analysis come close together and share a space. With thousands of
+ * policies, only a few spaces are kept. (A WeakRef would keep each of them to the end of a run that never waits.)
  */
 const recent = new Map<LazyAnalysis, Space>();
 const KEPT = 4;

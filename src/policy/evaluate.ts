@@ -12,7 +12,7 @@ import { MULTI_KEYS } from './service/keys.ts';
 import { carried } from './service/known-keys.ts';
 import { serviceData } from './service/service.ts';
 
-/** What a policy says of one request; `implicit`: no Allow matches it. */
+/** The answer of a policy to one request; `implicit`: no Allow matches the request. */
 export type Decision = 'allow' | 'deny' | 'implicit' | 'unknown';
 
 /** A decision, the statements behind it, and why it is unknown. */

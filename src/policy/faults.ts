@@ -16,10 +16,12 @@ const WHOLE: Place = { pointer: '' };
 const NEARLY_FULL = 0.9;
 
 /**
- * Checks a policy: every fault once, by the rule that names its cause. An invalid document is only that, where nothing
- * can be read from it; aws:SourceIp beats the vacuous condition it makes; a vacuous condition that is the cause beats
- * what it causes; full access beats overly broad, which beats the one-sided; foreign actions beat grants-nothing, which
- * beats dead statements.
+ * Checks a policy. Every fault appears once, under the rule that names its cause:
+ * - An invalid document has no other fault if nothing can be read from it.
+ * - aws:SourceIp wins over the vacuous condition that it causes.
+ * - A vacuous condition that is the cause wins over its effects.
+ * - Full access wins over overly broad, which wins over faults of one side.
+ * - Foreign actions win over grants-nothing, which wins over dead statements.
  */
 export function faultsOf(analysis: Analysis, trust?: Trust): Judgement {
   const { policy } = analysis;
@@ -120,8 +122,8 @@ function vacuousFault(policy: ParsedPolicy, vacuity: Vacuity, cause: boolean): F
 }
 
 /**
- * Whether vacuous conditions are why a policy is broad: it would not be, had each of them closed its door - the Allow
- * gone, or the Deny without that condition.
+ * Whether vacuous conditions are the reason why a policy is broad. The policy would not be broad without the Allow
+ * statements that have such a condition, and with the Deny statements freed from it.
  */
 function vacuousIsCause(analysis: Analysis, vacuous: readonly Vacuity[], trust: Trust | undefined): boolean {
   const broad = analysis.fullAccess.is === 'yes' || analysis.overlyBroad.is === 'yes';

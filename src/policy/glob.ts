@@ -1,6 +1,7 @@
 /**
- * Globs for the evaluator, matched by walking all their positions at once: a regular expression of thousands of stars would
- * try every way to share a text among them. Apart from the automata of the search, whose answers it confirms.
+ * Globs for the evaluator. It moves all positions at once, because a regular expression with thousands of stars would
+ * try every way to divide a text among them. It is separate from the automata of the search, because it confirms their
+ * answers.
  */
 
 /** Wildcards; `InPart`: not over a colon. */
@@ -11,7 +12,7 @@ export type Glob = (string | (typeof WILD)[keyof typeof WILD])[];
 
 const loops = (token: Glob[number] | undefined): boolean => token === WILD.many || token === WILD.manyInPart;
 
-/** Whether a glob takes a whole text. */
+/** Whether a glob matches a whole text. */
 export function globTakes(glob: Glob, text: string): boolean {
   let active = new Uint8Array(glob.length + 1);
   let next = new Uint8Array(glob.length + 1);
@@ -32,7 +33,7 @@ export function globTakes(glob: Glob, text: string): boolean {
         nextLow = Math.min(nextLow, to);
         nextHigh = Math.max(nextHigh, enter(glob, next, to));
       }
-      // What earlier positions could take from here on, a star over everything takes, too.
+      // A star over everything also matches everything that earlier positions could match from here on.
       if (token === WILD.many) break;
     }
     if (nextHigh < 0) return false;

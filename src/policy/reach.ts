@@ -12,8 +12,8 @@ import { actionMatcher } from './service/service.ts';
 export type Reach = 'passes' | 'blocked' | 'unknown';
 
 /**
- * Who signs a request for something of AWS's own: the caller (`own`), an account of the service, whose URLs are signed in
- * advance, a service by its principal, or nobody.
+ * Who signs a request for a resource that AWS owns. `own`: the caller. `service-account`: an account of the service,
+ * which signs URLs in advance. `service`: a service by its principal. `nobody`: the request is not signed.
  */
 export type Signer = 'own' | 'service-account' | 'service' | 'nobody';
 

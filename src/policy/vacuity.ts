@@ -6,8 +6,8 @@ import type { Space } from './search/space.ts';
 import { roleOf, TIME_KEYS } from './service/keys.ts';
 
 /**
- * How a condition restricts nothing: it holds for every request, or none; it helps external callers who lack the key while it
- * stops those who have it; or it holds for every value, so that only presence counts.
+ * How a condition restricts nothing. It may hold for every request, or for none. It may allow external callers who lack
+ * the key and stop callers who have it. It may hold for every value, so that only presence counts.
  */
 export type VacuityKind = 'always-true' | 'never-true' | 'absent-key' | 'any-value';
 

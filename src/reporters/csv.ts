@@ -26,7 +26,7 @@ const COLUMNS = [
 ] as const;
 
 /**
- * `--format csv`: one row a finding, by RFC 4180 (a header, commas, every cell quoted, CRLF). A run that is not whole
+ * `--format csv`: one row for each finding, by RFC 4180 (a header, commas, every cell quoted, CRLF). An incomplete run
  * has a row for each reason, with the status `incomplete`.
  */
 export const csv: Reporter = (report) => {
@@ -86,8 +86,9 @@ function cell(value: string | number): string {
 }
 
 /**
- * A spreadsheet takes a cell that begins so for a formula, and may cut at a semicolon where its language has a decimal
- * comma: an apostrophe makes it text (https://owasp.org/www-community/attacks/CSV_Injection).
+ * A spreadsheet reads a cell that begins like this as a formula. It may also split the cell at a semicolon if its
+ * language has a decimal comma. An apostrophe makes the cell a text
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 function noFormula(text: string): string {
   return text.replace(/(?<=^|[;,|])(?=["'\s]*[=+\-@＝＋－＠])/g, "'");

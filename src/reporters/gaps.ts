@@ -4,7 +4,7 @@ import { oneLine } from './inert.ts';
 /** Title of what stands for an incomplete run in formats that know findings only. */
 export const INCOMPLETE = 'vpce-lint/incomplete';
 
-/** Why a report is not whole, each reason on a line of its own. */
+/** Why a report is not complete, with each reason on its own line. */
 export function gapLines({ complete, incomplete }: Report): string[] {
   if (complete) return [];
   const lines = incomplete.map((gap) => {

@@ -25,8 +25,8 @@ const KIND: Record<Finding['level'], Kind> = table({ error: 'error', warning: 'w
 export const github: Reporter = (report, { judged, managed }) => toAnnotations(report, { judged, managed });
 
 /**
- * Workflow commands that GitHub Actions turns into annotations: one a line, worst first, at most ten of a kind, and
- * one last notice for what that leaves unsaid. A plain line where there is nothing to annotate.
+ * Workflow commands that GitHub Actions turns into annotations: one on each line, worst first, at most ten of a kind. A
+ * last notice says how many are left out. A plain line if there is nothing to annotate.
  */
 export function toAnnotations(report: Report, facts: Omit<Facts, 'elapsedMs'>): string {
   const room: Record<Kind, number> = { error: SHOWN, warning: SHOWN, notice: SHOWN - 1 };

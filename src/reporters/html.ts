@@ -19,8 +19,8 @@ const POLICY = [
 ].join('; ');
 
 /**
- * `--format html`: one page that needs nothing beside it. What stands in the page itself are the counts; findings, VPCs and
- * filters are drawn by its script (src/page) from the data at its end.
+ * `--format html`: one page that needs no other file. The page itself contains only the counts. Its script (src/page)
+ * draws findings, VPCs and filters from the data at the end of the page.
  */
 export const html: Reporter = (report, context) => {
   const { judged, managed } = context;

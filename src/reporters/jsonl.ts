@@ -25,7 +25,10 @@ export function jsonlHead({ schemaVersion, tool, config }: Report): string {
   });
 }
 
-/** What a report says of accounts, inputs and counts apart. Inputs go by their paths: numbers are known at the end. */
+/**
+ * What a report states besides its findings: accounts, inputs and counts. Inputs have their paths, because their numbers
+ * are known only at the end.
+ */
 export function jsonlAccount(part: Part): string {
   const { accounts = {}, incomplete, inputs, endpoints, findings, undecided, passed = [] } = part;
   const pathOf = (input: number | null) => (input === null ? null : inputs[input]!.path);

@@ -1,6 +1,7 @@
 /**
- * `--format ocsf`: events of the class Compliance Finding (2003) of OCSF 1.8.0, one a line: each finding, each passed check
- * where these are listed (`--verbose`), and each reason why a run is not whole. https://schema.ocsf.io/1.8.0/classes/compliance_finding
+ * `--format ocsf`: events of the class Compliance Finding (2003) of OCSF 1.8.0, one on each line. There is an event for
+ * each finding, for each passed check if they are listed (`--verbose`), and for each reason why a run is incomplete.
+ * https://schema.ocsf.io/1.8.0/classes/compliance_finding
  */
 import { table } from '../base/table.ts';
 import { fingerprint, identityOf } from '../findings/fingerprint.ts';

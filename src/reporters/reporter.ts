@@ -22,5 +22,5 @@ export interface ReportContext {
   readonly elapsedMs: number | null;
 }
 
-/** A pure function of the report: text, with a newline at its end; empty where there is nothing to say. */
+/** A pure function of the report. It returns text with a newline at its end, or an empty text if there is nothing to say. */
 export type Reporter = (report: Report, context: ReportContext) => string;

@@ -12,7 +12,7 @@ interface RuleCount {
   readonly notes: number;
 }
 
-/** `--statistics` for people: how many findings of which rule, most first, and the counts of the run. */
+/** `--statistics` for people: the number of findings of each rule, highest first, and the counts of the run. */
 export const statisticsText: Reporter = (report, context) => {
   const rows = countsOf(report);
   const wide = String(rows[0]?.findings ?? '').length;

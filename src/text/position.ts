@@ -17,7 +17,7 @@ export interface Place {
 
 /** A text that can be looked into. */
 export interface Readable {
-  /** So many bytes from its start on are ASCII without line ends. */
+  /** This many bytes from its start are ASCII without line ends. */
   readonly plain: number;
   /** A stretch of it in UTF-8; less of it where it ends. */
   bytes(start: number, end: number): Uint8Array;
@@ -34,8 +34,8 @@ export function placeOf(bytes: Uint8Array, offset: number): Place {
 }
 
 /**
- * Lines and columns of many offsets. Remembers the place where each block of the text begins, so that the thousandth
- * question about a file of one long line costs one block and not the whole file again.
+ * Lines and columns of many offsets. It remembers where each block of the text begins. The thousandth question about a
+ * file of one long line therefore costs one block and not the whole file.
  */
 export class LineIndex {
   private readonly text: Readable;

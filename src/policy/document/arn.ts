@@ -1,10 +1,11 @@
 import { arnSplit, type Piece, type Text } from './policy-string.ts';
 
 /**
- * How much of a service a resource text covers, for requests that name no resource. `service`: a short ARN such as
- * `arn:aws:sqs:*`, whose last `*` stands for all that follows. `perhaps`: all that one account or everybody has
- * (`arn:aws:s3:::*`): the Service Authorization Reference gives such requests the resource `*` only, while service guides
- * publish them with ARNs of this kind. `narrow`: anything less.
+ * How much of a service a resource text covers, for requests that name no resource.
+ * - `service`: a short ARN such as `arn:aws:sqs:*`, whose last `*` stands for everything that follows.
+ * - `perhaps`: everything that one account or everyone has (`arn:aws:s3:::*`). The Service Authorization Reference gives
+ * such requests only the resource `*`, but service guides publish policies with ARNs of this kind.
+ * - `narrow`: anything less.
  */
 export function widthOf(text: Text, prefixes: readonly string[] | null): 'service' | 'perhaps' | 'narrow' {
   const { pieces } = text;

@@ -5,8 +5,8 @@ import type { Place } from './place.ts';
 export type Value = string | TemplateLeaf | UnknownLeaf;
 
 /**
- * What is wrong with a document by IAM's rules. AWS rejects a document with a fault; a warning is of what its guides do
- * themselves although IAM's grammar is against it; a doubt rests on documentation only.
+ * What is wrong with a document by the rules of IAM. AWS rejects a document with a fault. A warning is about something
+ * that IAM's grammar forbids although its own guides do it. A doubt is supported only by documentation.
  */
 export interface Problem {
   /** Stable code: `not-json`, `missing-principal`, `wildcard-in-system-key`. */

@@ -115,8 +115,8 @@ function plainChar(token: number): string {
 }
 
 /**
- * A text the pattern takes that reads like a name: a `*` that is a whole part of an ARN, or stands behind a slash, takes
- * over what `sample` has there; any other becomes a word.
+ * A text that the pattern matches and that reads like a name. A `*` that is a whole part of an ARN, or follows a slash,
+ * becomes the same part of `sample`. Any other `*` becomes a word.
  */
 export function readable({ tokens }: Pattern, sample: string): string {
   const parts = sample.split(':');
@@ -147,7 +147,7 @@ export function readable({ tokens }: Pattern, sample: string): string {
 
 const COLON = 58;
 
-/** Whether a pattern takes the whole text. */
+/** Whether a pattern matches the whole text. */
 export function matches({ tokens }: Pattern, text: string): boolean {
   let at = 0;
   let position = 0;
@@ -190,7 +190,7 @@ function matchesSlowly(tokens: readonly number[], text: string): boolean {
         enter(tokens, next, stays ? position : position + 1);
         alive = true;
       }
-      // What earlier positions could take from here on, a loop over any character takes, too.
+      // A loop over any character also matches everything that earlier positions could match from here on.
       if (isMany(token) && setOf(token) === ANY) break;
     }
     if (!alive) return false;

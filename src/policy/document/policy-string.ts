@@ -100,9 +100,9 @@ export interface PatternOptions {
   readonly mode: 'must' | 'may';
   readonly fold?: boolean;
   /**
-   * How an ARN is compared. `condition`: each of its six parts for itself. `resource`: a last `*` stands for all that
-   * follows; of a `*` at the end of an earlier part IAM's guide says that it can reach beyond the colon, S3's that it
-   * cannot; and variables before the fifth colon are not documented.
+   * How an ARN is compared. `condition`: each of its six parts separately. `resource`: a last `*` stands for everything
+   * that follows. A `*` at the end of an earlier part is unclear: by IAM's guide it can reach beyond the colon, by S3's
+   * guide it cannot. Variables before the fifth colon are not documented.
    */
   readonly arn?: 'condition' | 'resource' | undefined;
   readonly bind: (key: string) => Bound;

@@ -7,8 +7,8 @@ const CLOSE = '\uE001';
 const MARK = /\uE000(\d+)\uE001/;
 
 /**
- * Reads a document that is JSON text with unknown parts (`jsonencode` of something half known): when every unknown part
- * stands inside a string, the rest is as good as known. Null when it does not read so.
+ * Reads a document that is JSON text with unknown parts, such as `jsonencode` of a partly known value. If every unknown
+ * part is inside a string, everything else counts as known. Null if it cannot be read in this way.
  */
 export function readTemplate(leaf: TemplateLeaf, parse: (tree: Tree) => ParsedPolicy): ParsedPolicy | null {
   const parts = leaf.parts.filter((part) => part instanceof UnknownLeaf);

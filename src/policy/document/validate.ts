@@ -21,8 +21,8 @@ const SYSTEM_KEYS = new Set([
 const BESIDE_WILDCARD = 6;
 
 /**
- * Everything wrong with a document by the rules of IAM and of endpoint policies: the faults of reading it, what AWS
- * rejects (`fault`), and what its guide forbids although we have not seen it rejected (`doubt`).
+ * Everything that is wrong with a document by the rules of IAM and of endpoint policies. These are faults of reading it,
+ * what AWS rejects (`fault`), and what its guide forbids although we have not seen AWS reject it (`doubt`).
  */
 export function problemsOf(policy: ParsedPolicy): readonly Problem[] {
   const found: Problem[] = [...policy.problems];

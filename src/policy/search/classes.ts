@@ -11,8 +11,8 @@ import type { Mentions } from './mentions.ts';
 export interface Caller {
   readonly id: number;
   /**
-   * `service`: an AWS service by itself; `federated`: web identity and SAML logins, `visitor`: anyone who is about to sign in,
-   * both of which carry no principal keys.
+   * `service`: an AWS service by itself. `federated`: web identity and SAML logins. `visitor`: anyone who is about to
+   * sign in. The last two carry no principal keys.
    */
   readonly kind: 'iam' | 'service' | Nobody;
   /** An AWS service on behalf of the caller. */

@@ -17,7 +17,7 @@ import { accountArn, instanceKey, PRINCIPAL_TYPES, principalArn, userId } from '
 export interface Domains {
   /** `key` in lower case. */
   of(key: string, caller: Caller, owner: Owner): Domain;
-  /** The account of the endpoint; one that nobody names where it is not known. */
+  /** The account of the endpoint. If it is not known, an account that no policy names. */
   readonly ownAccount: string;
   /** The present moment, by the keys that tell it. */
   readonly now: ReadonlyMap<string, string>;
@@ -38,8 +38,8 @@ const BOOLEAN_SHAPE = lang([{ tokens: literal('true') }, { tokens: literal('fals
 const PATHS_SHAPE = lang([{ tokens: [...literal('o-'), ...some(LOWER), ...literal('/'), many(ANY)] }]);
 
 /**
- * What a request says of the owner if its action has no resource: the caller's own account, it seems, but AWS does
- * not say so of every action.
+ * The owner that a request names if its action has no resource. It seems to be the caller's own account, but AWS does
+ * not say so for every action.
  */
 function unowned(key: string): Domain {
   if (key === 'aws:resourceorgid') return { kind: 'unknown', value: 'o-notdocumented', shape: ORG_SHAPE };

@@ -1,7 +1,7 @@
 /**
- * Condition keys by what fixes them. IAM, "AWS global condition context keys": requests through an endpoint carry its id
- * and VPC and no aws:SourceIp; the keys of the caller and of the resource's owner follow from who they are; all other
- * keys are the caller's choice.
+ * Condition keys by what determines them. Source: IAM, "AWS global condition context keys". Requests through an endpoint
+ * carry the id and VPC of the endpoint, and no aws:SourceIp. The caller and the owner of the resource determine their
+ * own keys. The caller chooses all other keys.
  */
 
 /** Fixed by the path through the endpoint. */

@@ -2,11 +2,12 @@ import { table } from '../../base/table.ts';
 import { ANY, type CharSet, NAME, NOCOLON, PLAIN, PRINTING, SLASHED } from '../document/pattern.ts';
 
 /**
- * What names in ARNs look like. Which characters the names of a service may have its API reference says; where it was not
- * read anything but a colon counts as possible, and a colon too in the last name of an ARN.
+ * What names in ARNs look like. The API reference of a service shows which characters its names may have. For services
+ * whose reference was not read, everything except a colon counts as possible. In the last name of an ARN, a colon is
+ * also possible.
  */
 
-/** Services whose names and ids hold neither slash nor colon, but for those below. */
+/** Services whose names and ids contain neither a slash nor a colon, except those below. */
 const PLAIN_NAMES = new Set(
   (
     'appconfig athena codebuild codecommit dynamodb ecr ecs elasticfilesystem events execute-api firehose kinesis kms lambda ' +

@@ -1,11 +1,11 @@
 import { endpointKeys, prefixesOf } from './prefixes.ts';
 
 /**
- * What the endpoints of a service carry that has several: each serves its own API. By endpoint key, the IAM actions of the
- * data planes and other small APIs; those with a plus sign other endpoints of the service carry as well, the rest only this
- * one. An endpoint that is not listed carries all actions that no other one has for itself. Read from the API models
- * (botocore 1.44.8: operations by endpoint prefix and host prefix), for ecr.dkr, git-codecommit and the message broker of
- * IoT from the services' own guides:
+ * What each endpoint carries if a service has several endpoints, because each serves its own API. The table has the IAM
+ * actions of the data planes and other small APIs by endpoint key. Other endpoints of the service also carry the actions
+ * with a plus sign; only this endpoint carries the rest. An endpoint that is not listed carries all actions that no
+ * other endpoint has for itself. Source: the API models (botocore 1.44.8: operations by endpoint prefix and host
+ * prefix). For ecr.dkr, git-codecommit and the message broker of IoT, the guides of the services:
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  * https://docs.aws.amazon.com/codecommit/latest/userguide/codecommit-and-interface-VPC.html
  * https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html

@@ -1,11 +1,12 @@
 /**
- * Requests without a signature: who can make them, by action. Read from the API models (operations without authentication,
- * botocore 1.44.8), and for AWS Sign-In from its guide: before sign-in it knows the account that is signed in to, and nobody
- * who signs in. https://docs.aws.amazon.com/signin/latest/userguide/oauth-privatelink.html,
+ * Who can send requests without a signature, by action. Source: the API models (operations without authentication,
+ * botocore 1.44.8), and the guide of AWS Sign-In. Before sign-in AWS Sign-In knows the account of the sign-in, but not
+ * the person.
+ * https://docs.aws.amazon.com/signin/latest/userguide/oauth-privatelink.html,
  * https://docs.aws.amazon.com/cognito/latest/developerguide/vpc-interface-endpoints.html
  */
 
-/** Services of which any action can be called by anybody, where the resource allows it. */
+/** Services whose actions anyone can call without a signature, if the resource allows it. */
 const ANYBODY = new Set(['s3', 'sqs', 'sns', 'execute-api', 'es']);
 
 /** Actions with a token or an assertion in place of credentials: no principal at all. */
@@ -14,7 +15,7 @@ const LOGIN = names('sts', 'AssumeRoleWithWebIdentity AssumeRoleWithSAML');
 /** Actions before sign-in: the resource is the account that is signed in to. */
 const BEFORE_SIGN_IN = names('signin', 'Authenticate CreateAccount CreateOAuth2PublicClient');
 
-/** Actions that are never signed: nobody is their principal, so aws:PrincipalAccount is `anonymous`. */
+/** Actions that are never signed. They have no principal, so aws:PrincipalAccount is `anonymous`. */
 const NEVER_SIGNED = new Set([
   ...names(
     'cognito-idp',

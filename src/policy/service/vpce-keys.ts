@@ -1,7 +1,7 @@
 /**
- * Keys that tell of the endpoint's own account, organization and VPC. Unlike aws:SourceVpce, only requests to some
- * services carry them: IAM User Guide, "AWS global condition context keys", the lists under aws:VpceAccount,
- * aws:VpceOrgID, aws:VpceOrgPaths and aws:SourceVpcArn, as they stood in November 2026.
+ * Keys for the account, organization and VPC of the endpoint. Unlike aws:SourceVpce, only requests to some services
+ * carry them. Source: IAM User Guide, "AWS global condition context keys", in November 2026. The lists are under
+ * aws:VpceAccount, aws:VpceOrgID, aws:VpceOrgPaths and aws:SourceVpcArn.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-network-properties
  */
 const ALL_FOUR =
@@ -26,8 +26,8 @@ const SERVICES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 
 /**
- * Whether requests to a service carry one of these keys (in lower case); null for other keys, and where the IAM prefixes
- * of the service are not known.
+ * Whether requests to a service carry one of these keys (in lower case). Null for other keys, or if the IAM prefixes of
+ * the service are not known.
  */
 export function carriesVpceKey(key: string, prefixes: readonly string[] | null): boolean | null {
   const services = SERVICES.get(key);

@@ -14,8 +14,8 @@ const ENTITY: Readonly<Record<string, string>> = table({
 });
 
 /**
- * Text as plain words in GitHub's Markdown, table cells included: no HTML, link, mention or reference, and no markup
- * but code in backticks, which our own sentences use.
+ * Text as plain words in GitHub's Markdown, also in table cells. It can form no HTML, link, mention or reference. The
+ * only markup is code in backticks, which our own sentences use.
  */
 export function words(text: string): string {
   return oneLine(text)
@@ -52,8 +52,8 @@ export function link(label: string, url: string): string {
 }
 
 /**
- * Text that reads the same where Markdown is shown as it is and where it is rendered: invisible blanks keep a link, an
- * image, HTML, a mention or a block from forming, and nothing else changes.
+ * Text that reads the same in raw and in rendered Markdown. Invisible blanks keep a link, an image, HTML, a mention or a
+ * block from forming. Nothing else changes.
  */
 export function asText(text: string): string {
   return oneLine(text)

@@ -4,7 +4,7 @@ import { plain, wrap } from '../text.ts';
 import type { Block } from './group.ts';
 import type { Page } from './page.ts';
 
-/** What to do next: read about the worst finding; where there is none, add what decides the most checks. */
+/** What to do next: read about the worst finding. If there is no finding, add the input that decides the most checks. */
 export function nextLines(report: Report, [worst]: readonly Block[], { width }: Page): string[] {
   const next = worst?.findings.find(({ status }) => status === 'open');
   if (next) return wrap(`Next: vpce-lint explain ${plain(next.rule)}`, width);

@@ -160,9 +160,9 @@ export interface IndexStep {
 }
 
 /**
- * `[*]` (full) and `.*` (attribute-only). `each` is what follows within the splat: it applies to every element, the
- * steps after this one apply to the tuple of the results. `[*]` takes all that follows, so it is the last step of its
- * list; `.*` takes names and legacy indexes up to the next bracket or star.
+ * `[*]` (full) and `.*` (attribute-only). `each` is what follows within the splat: it applies to every element. The
+ * steps after this one apply to the tuple of the results. `[*]` includes everything that follows, so it is the last step
+ * of its list. `.*` includes names and legacy indexes up to the next bracket or star.
  */
 export interface SplatStep {
   readonly kind: 'splat';

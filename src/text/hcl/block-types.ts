@@ -1,6 +1,6 @@
 /**
- * The blocks of Terraform's language and how many labels each has. Native syntax is read without them, except to find
- * the next block after a fault; JSON cannot be read without them, because there labels look like any other member.
+ * The blocks of Terraform's language and the number of labels of each. Native syntax needs them only to find the next
+ * block after a fault. JSON cannot be read without them, because its labels look like any other member.
  */
 import { table } from '../../base/table.ts';
 

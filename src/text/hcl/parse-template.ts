@@ -1,7 +1,7 @@
 /**
- * Templates: quoted, heredoc, and the bare ones of JSON strings. Reading is in two steps, as the language demands:
- * first a flat list of texts and sequences, over which strip markers and heredoc indentation work, then the tree that
- * the directives make of it.
+ * Templates: quoted, heredoc, and the bare ones of JSON strings. The language requires two steps. The first step reads a
+ * flat list of texts and sequences, for strip markers and heredoc indentation. The second step builds the tree of the
+ * directives.
  */
 
 import { table } from '../../base/table.ts';

@@ -1,7 +1,7 @@
 /**
  * The structure of a file in HCL native syntax: its blocks, attributes and comments with their places. Values are only
- * skipped; `parse-expression.ts` reads them when asked. A fault costs the item it is in: reading goes on with the next
- * item, or, where brackets or heredocs are left open, with the next block of Terraform's that begins in column 1.
+ * skipped; `parse-expression.ts` reads them on demand. A fault costs only its item, and reading continues with the next
+ * item. If brackets or heredocs are left open, it continues with the next Terraform block in column 1.
  */
 
 import type { Range } from '../lines.ts';
@@ -30,7 +30,7 @@ interface OpenBody {
   layout: 'undecided' | 'lines' | 'one-line';
 }
 
-/** Nobody reads more, and a file of another kind has one in every line. */
+/** No one reads more, and a file of another kind has one on every line. */
 const maxFaults = 100;
 
 type Header = Pick<Block, 'type' | 'typeRange' | 'labels' | 'header'>;
@@ -165,8 +165,8 @@ function scanLabel(state: Scan): Label | undefined {
 }
 
 /**
- * Reads on, from the token just read, to where an item ends: a new line outside of all brackets, a comma there, the
- * brace of the block around it, or where brackets left open meet the next block. Gives the range of what it read.
+ * Continues from the current token to the end of an item, and returns the range. The end is a new line or a comma
+ * outside of all brackets, or the brace of the surrounding block. If brackets are left open, the end is the next block.
  */
 function skipRest(state: Scan): { range: Range; next: TokenType } {
   const { lexer } = state;

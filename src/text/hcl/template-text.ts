@@ -59,8 +59,8 @@ export function heredocOpenAt(text: string, start: number, limit: number): { mar
 }
 
 /**
- * The end of the marker, if the line at `start` is the one that closes the heredoc: nothing but the marker and any
- * blanks around it, whether the heredoc was opened by `<<` or `<<-`.
+ * The end of the marker, if the line at `start` closes the heredoc. Such a line has only the marker and any blanks
+ * around it, both for `<<` and for `<<-`.
  */
 export function heredocCloseAt(text: string, start: number, limit: number, marker: string): number | undefined {
   const from = skipBlanks(text, start, limit);

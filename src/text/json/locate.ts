@@ -13,8 +13,8 @@ interface Shown {
 }
 
 /**
- * Finds JSON pointers in a document that has been read. Starts from what the walk noted and scans from there; where the
- * elements of an array are it remembers, so that many places in one long array are one scan together.
+ * Finds JSON pointers in a document that has been read. It starts from the notes of the walk and scans from there. It
+ * remembers where the elements of an array are, so that many places in one long array cost only one scan.
  */
 export class Locator {
   private readonly source: Source;

@@ -1,7 +1,7 @@
 /**
- * Short JSON texts inside other texts, such as policies, and the JSON form of HCL: every value with its place, members in
- * their order, names given twice kept twice. That is more than objects of JavaScript can hold, hence nodes. Whole
- * documents are for the scanner.
+ * Short JSON texts inside other texts, such as policies, and the JSON form of HCL. They keep the place of every value,
+ * the order of members, and repeated names. Objects of JavaScript cannot hold that, so there are nodes. The scanner
+ * reads whole documents.
  */
 import type { Range } from '../lines.ts';
 

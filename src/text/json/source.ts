@@ -4,7 +4,7 @@ export interface Source {
   readonly id: number;
   /** Nothing but ASCII in what it has given away so far: slices need no decoding. */
   readonly ascii: boolean;
-  /** So many bytes from the start on are ASCII without line ends. */
+  /** This many bytes from the start are ASCII without line ends. */
   readonly plain: number;
   /** Copies the document from an offset on into a buffer, and says how many bytes those are: 0 at its end. */
   read(into: Buffer, offset: number): number;
