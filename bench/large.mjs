@@ -8,7 +8,7 @@ import { buildReader } from './reader.mjs';
 import { rulesRow } from './rules.mjs';
 import { memoryRatio, ratio } from './table.mjs';
 
-/** Rows of the table for plans of so many megabytes, and for growth from so many endpoints to ten times as many. */
+/** Rows of the table for plans of this many megabytes, and for growth from this many endpoints to ten times as many. */
 export async function largeRows({ megabytes, endpoints, runs }) {
   return [
     ...(await against('mixed', writeMixed, { megabytes, runs, most: 0.6, readMost: 0.35 })),

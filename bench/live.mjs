@@ -1,9 +1,10 @@
 /**
  * npm run build && node bench/live.mjs [--latency <ms>] [--runs <number>] [--quick] [--write]
  *
- * Audits of accounts that a server of ours simulates on loopback, which needs as long for an answer as the API does: 17 Regions of 3 accounts,
- * with 200 endpoints in one of the 51, and an organization of 30 and of 300 accounts in 4 Regions. Tells wall time against the least that
- * the calls need, and memory against that of a tenth of the accounts. Fails where calls are more than they need be.
+ * Audits of accounts that our own server simulates on loopback. The server needs as long for an answer as the API does.
+ * There are 3 accounts with 17 Regions, of which one Region has 200 endpoints, and organizations of 30 and of 300
+ * accounts in 4 Regions. The output compares wall time with the least that the calls need, and memory with that of a
+ * tenth of the accounts. It fails if there are more calls than necessary.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -12,7 +12,7 @@ export const programs = {
   lint: (...args) => [here('../bin/vpce-lint.js'), ...args],
 };
 
-/** The single program, where it is built: it is Node.js itself, and its arguments are those of the command line. */
+/** The single program, if it is built. It is Node.js itself, and its arguments are those of the command line. */
 export function singleProgram(...args) {
   const { platform, arch } = process;
   const file = here(`../program/vpce-lint-${platform}-${arch}${platform === 'win32' ? '.exe' : ''}`);
@@ -52,7 +52,7 @@ async function once(command) {
   const wallMs = performance.now() - started;
   if (code !== 0) throw new Error(`${file} ${args.join(' ')} answered ${code}: ${stderr || stdout}`.slice(0, 2000));
   const lines = stdout.trimEnd().split('\n');
-  // A long summary is wrapped: `tail` has it whole.
+  // A long summary is wrapped; `tail` has all of it.
   return { wallMs, ...JSON.parse(usage), lastLine: lines.at(-1), tail: lines.slice(-4).join('\n') };
 }
 

@@ -1,4 +1,4 @@
-/** Other scanners on a plan of 2,000 endpoints, where they are on the path. Runs by itself, too: `node bench/peers.mjs`. */
+/** Other scanners on a plan of 2,000 endpoints, if they are on the path. Also runs by itself: `node bench/peers.mjs`. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const PEERS = [
   ['checkov', (plan) => ['--file', plan, '--framework', 'terraform_plan', '--quiet', '--compact', '--soft-fail']],
 ];
 
-/** Rows of the table: each scanner's time as a multiple of vpce-lint's. None where no scanner is installed. */
+/** Rows of the table: each scanner's time as a multiple of vpce-lint's. None if no scanner is installed. */
 export async function peerRows({ endpoints, runs }) {
   const folder = mkdtempSync(join(tmpdir(), 'vpce-lint-bench-'));
   try {
@@ -43,7 +43,7 @@ export async function peerRows({ endpoints, runs }) {
   }
 }
 
-/** Milliseconds; undefined where the scanner is not installed. */
+/** Milliseconds; undefined if the scanner is not installed. */
 function timed(name, args) {
   const started = performance.now();
   const { error, status, stderr } = spawnSync(name, args, {

@@ -38,12 +38,12 @@ export function writeSmallPlan(file) {
   return writeWhole(file, [JSON.stringify(plan)]);
 }
 
-/** A plan of so many networks and nothing else: every resource counts, the worst case. */
+/** A plan of this many networks and nothing else. Every resource counts, which is the worst case. */
 export function writeNetworks(file, networks) {
   return writePlan(file, networks, 0);
 }
 
-/** A plan of about so many megabytes of which every tenth resource is of the network, as in most stacks. */
+/** A plan of about this many megabytes. Every tenth resource belongs to the network, as in most stacks. */
 export function writeMixed(file, megabytes) {
   return writePlan(file, networksFor(megabytes, 9 * NETWORK.resources), 9 * NETWORK.resources);
 }
@@ -60,7 +60,7 @@ function networksFor(megabytes, others) {
   return Math.max(1, Math.round((megabytes * 1e6) / size));
 }
 
-/** Writes so many networks, each followed by so many other resources; both lists of a plan hold them all. */
+/** Writes this many networks, each followed by this many other resources. Both lists of a plan hold them all. */
 function writePlan(file, networks, others) {
   const { head, configuration, module, changes } = readSeed();
   const moduleText = JSON.stringify(module);
@@ -118,7 +118,7 @@ function range(from, n) {
   return Array.from({ length: n }, (_, i) => from + i);
 }
 
-/** Writes the parts one after another (a plan may be longer than a string can be); answers the file's bytes. */
+/** Writes the parts one after another, because a plan may be longer than a string can be. Returns the bytes of the file. */
 function writeWhole(file, parts) {
   const to = openSync(file, 'w');
   try {

@@ -17,7 +17,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SLICES = pathToFileURL(join(ROOT, 'src/aws/actions/slices/')).href;
 const ENDPOINTS = 10_000;
 
-/** A row of the table for a plan: the least times of so many runs, each a process of its own. */
+/** A row of the table for a plan: the shortest times of this many runs, each in its own process. */
 export async function rulesRow(what, plan, runs, folder) {
   const program = await buildProgram(folder);
   const times = Array.from({ length: runs }, () => once(program, plan));

@@ -84,7 +84,7 @@ const CHILD = {
   locals: `locals {\n${Array.from({ length: 20 }, (_, i) => `  name_${i} = "value ${i}"\n`).join('')}}\n`,
 };
 
-/** A root module of so many files: a VPC, its subnets in three zones, a group and endpoints. */
+/** A root module of this many files: a VPC, its subnets in three zones, a security group and endpoints. */
 function writeModule(folder, files) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'main.tf'), MAIN);

@@ -39,7 +39,7 @@ async function readAccount(judged: LoadResult, live: LiveRequest, firstInput: nu
   return loadLive(request, { role: 'context', firstInput });
 }
 
-/** The request for what judged inputs name, in their Regions unless others are asked for; null where they name no VPC. */
+/** The request for what judged inputs name, in their Regions unless others are asked for; null if they name no VPC. */
 export function requestFor({ pictures }: Pick<LoadResult, 'pictures'>, live: LiveRequest): LiveRequest | null {
   const { vpcs, ids, regions } = wantedBy(pictures);
   const [endpoints, subnets, groups, tables] = ['endpoint', 'subnet', 'security-group', 'route-table'].map(

@@ -14,7 +14,7 @@ export function table(head, rows) {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A section, or nothing where it has no text. */
+/** A section, or nothing if it has no text. */
 export function section(title, ...parts) {
   const text = parts.filter((part) => part).join('\n\n');
   return text === '' ? '' : `${title}\n\n${text}`;

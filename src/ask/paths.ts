@@ -26,7 +26,7 @@ export type SubnetTable = { readonly table: RouteTable } | { readonly because: s
 export interface WaysOut {
   /** Kinds of targets of its default routes (0.0.0.0/0 and ::/0). */
   readonly sure: ReadonlySet<RouteTarget['is']>;
-  /** Why there may be others; null where there are surely none. */
+  /** Why there may be others; null if there are surely none. */
   readonly open: string | null;
 }
 

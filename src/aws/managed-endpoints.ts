@@ -10,7 +10,7 @@ export interface ManagedKind {
   readonly inEachSubnet: boolean;
   /** Whether clients connect to it, so that inbound rules of its security groups count. */
   readonly takesClients: boolean;
-  /** TCP ports of its clients, any of which is enough; null where the endpoint itself tells its port, or has none. */
+  /** TCP ports of its clients, any of which is enough; null if the endpoint itself tells its port, or has none. */
   readonly ports: readonly PortRange[] | null;
 }
 

@@ -43,7 +43,7 @@ export interface Arn {
   readonly service: string;
   /** Empty for global resources. */
   readonly region: string;
-  /** Empty where the ARN names none. */
+  /** Empty if the ARN names none. */
   readonly account: string;
   readonly resource: string;
 }

@@ -18,7 +18,7 @@ export function normalizeProtocol(protocol: string | number): string {
   return NAMES.get(text) ?? text;
 }
 
-/** The ports a rule opens for a protocol; null where it opens none, `unknown` where the input does not say. */
+/** The ports a rule opens for a protocol; null if it opens none, `unknown` where the input does not say. */
 export function portsOpened(rule: IngressRule, protocol: 'tcp' | 'udp'): PortRange | null | 'unknown' {
   if (!rule.protocol.known) return 'unknown';
   const named = normalizeProtocol(rule.protocol.value);

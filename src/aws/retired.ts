@@ -69,7 +69,7 @@ function retired(name: string, until: string, page: string): RetiredService {
   return { name, until, source: `${GUIDES}/${page}` };
 }
 
-/** The end of a service, by its key in service names (`appmesh`); undefined where AWS has announced none. */
+/** The end of a service, by its key in service names (`appmesh`); undefined if AWS has announced none. */
 export function retiredService(key: string): RetiredService | undefined {
   return RETIRED[key];
 }

@@ -30,10 +30,10 @@ export interface ServiceFacts {
   readonly privateDns: Value<boolean | null>;
   readonly privateDnsNames: Value<readonly string[] | null>;
   readonly ipAddressTypes: Value<readonly string[] | null>;
-  /** Zone names of the describing account in which the service has endpoints; null where the input does not say. */
+  /** Zone names of the describing account in which the service has endpoints; null if the input does not say. */
   readonly zones: readonly string[] | null;
   readonly zoneIds: readonly string[] | null;
-  /** Verification state of another owner's private name, in lower case; null where the input does not say. */
+  /** Verification state of another owner's private name, in lower case; null if the input does not say. */
   readonly privateDnsVerified: string | null;
 }
 

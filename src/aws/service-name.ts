@@ -20,7 +20,7 @@ export interface ServiceName {
    * services, the whole name where its form is unknown.
    */
   readonly key: string;
-  /** Region inside the name; null where it has none (`com.amazonaws.iam`) or the form is unknown. */
+  /** Region inside the name; null if it has none (`com.amazonaws.iam`) or the form is unknown. */
   readonly region: string | null;
   /** Whose service it is by its name: AWS's, another owner's endpoint service, or not to be told. */
   readonly owner: 'aws' | 'other' | 'unknown';

@@ -66,7 +66,7 @@ export const serviceKeys: readonly string[] = Object.keys(SERVICES);
 
 const cache = new Map<string, Service | undefined>();
 
-/** The service of the bundled table a service name means; undefined where the table has none of that name. */
+/** The service of the bundled table a service name means; undefined if the table has none of that name. */
 export function serviceByName(serviceName: string): Service | undefined {
   let found = cache.get(serviceName);
   if (!found && !cache.has(serviceName)) {
@@ -94,7 +94,7 @@ function lookUp(name: ServiceName): Service | undefined {
 
 /**
  * The name of the service that a name means which has a Region too many or too few: `com.amazonaws.iam` for
- * `com.amazonaws.us-east-1.iam`. Undefined where the table has none, or the Region is not known.
+ * `com.amazonaws.us-east-1.iam`. Undefined if the table has none, or the Region is not known.
  */
 export function nameWithOtherRegion(serviceName: string, region: string | undefined): string | undefined {
   const { owner, key, form, region: inName } = parseServiceName(serviceName);
@@ -142,7 +142,7 @@ function expand(key: string, row: ServiceRow, name: ServiceName, part: string): 
   };
 }
 
-/** Names for a Region; null where the name needs a Region, or a partition's DNS suffix, that is not known. */
+/** Names for a Region; null if the name needs a Region, or a partition's DNS suffix, that is not known. */
 function fillIn(patterns: readonly string[], region: string | null, part: string): readonly string[] | null {
   const suffix = region === null ? 'amazonaws.com' : partitionOf(region)?.dnsSuffix;
   const names: string[] = [];

@@ -96,7 +96,7 @@ export function needsOfContainers(definitions: unknown, region: string | undefin
   return [...needs].sort();
 }
 
-/** A text, with `?` for each part that is not known; empty where it is none. */
+/** A text, with `?` for each part that is not known; empty if the value is not a text. */
 function text(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof TemplateLeaf)

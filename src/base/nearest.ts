@@ -1,4 +1,4 @@
-/** The candidate a person most likely meant; undefined where none is near. */
+/** The candidate a person most likely meant; undefined if none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   // A third of the letters may be wrong, at least one, and never all of a short word.

@@ -8,7 +8,7 @@ export function unescapeStep(step: string): string {
   return step.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** The steps of a JSON pointer; undefined where it is none. */
+/** The steps of a JSON pointer; undefined if it is not one. */
 export function stepsOf(pointer: string): string[] | undefined {
   if (pointer === '') return [];
   return pointer.startsWith('/') ? pointer.slice(1).split('/').map(unescapeStep) : undefined;

@@ -45,7 +45,7 @@ export interface SuppressionEntry {
 
 /** What a `vpce-lint.yaml` says, checked. */
 export interface Config {
-  /** Path of the file; null where there is none. */
+  /** Path of the file; null if there is none. */
   readonly file: string | null;
   /** Paths of the files it extends, those read first in front. */
   readonly bases: readonly string[];

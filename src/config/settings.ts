@@ -41,7 +41,7 @@ export interface Settings {
   readonly preset: Preset;
   readonly failOn: FailOn;
   readonly trust: Trust | undefined;
-  /** Controls that are asked for by preset or selection; undefined where none is. */
+  /** Controls that are asked for by preset or selection; undefined if none is. */
   readonly controls?: readonly Control[];
   /** Where the two come from: `vpce-lint.yaml:1`, `--preset`, `default`. */
   readonly from: { readonly preset: string; readonly failOn: string };

@@ -80,7 +80,7 @@ function isDeployedAs({ inStack, type, serviceName, vpc }: Endpoint, there: Endp
   return isPlace && agree(type, there.type) && agree(serviceName, there.serviceName);
 }
 
-/** Type, service, VPC and tags of an endpoint that has a `Name`; undefined where one of them is not known. */
+/** Type, service, VPC and tags of an endpoint that has a `Name`; undefined if one of them is not known. */
 function labelOf({ type, serviceName, vpc, tags }: Endpoint): string | undefined {
   const place = idOf(vpc);
   if (!type.known || !serviceName.known || serviceName.value === null || place === undefined) return undefined;

@@ -12,9 +12,9 @@ import { type Names, vpcsOf } from './named.ts';
 import { KINDS, nounsOf, type Source } from './source.ts';
 
 export interface Fit {
-  /** The context as far as it counts; null where nothing of it does. */
+  /** The context as far as it counts; null if nothing of it does. */
   readonly source: Source | null;
-  /** Why not all of it does; null where it does. */
+  /** Why not all of it does; null if it does. */
   readonly because: string | null;
 }
 

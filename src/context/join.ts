@@ -123,7 +123,7 @@ export class Join implements Objects {
   }
 }
 
-/** An object of another stack that a plan adds to, as it was before that plan; undefined where it did not. */
+/** An object of another stack that a plan adds to, as it was before that plan; undefined if it did not. */
 function formerOf(noun: AnyNoun, { network }: Source): AnyNoun | undefined {
   const before = network.before?.network;
   if (!before || !noun.id.known) return undefined;

@@ -24,7 +24,7 @@ export interface Part<T = AnyNoun> {
   readonly rank: number;
   /** Whether that network only adds to it. */
   readonly extended: boolean;
-  /** What it was before the plan that adds to it; undefined where none does. */
+  /** What it was before the plan that adds to it; undefined if none does. */
   readonly former?: () => T | undefined;
 }
 

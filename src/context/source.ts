@@ -8,7 +8,7 @@ export interface Source {
   /** What a person calls it: its file, or the directory of its files. */
   readonly name: string;
   readonly places: Places;
-  /** When the plan was made, ISO 8601; undefined where the document does not say. */
+  /** When the plan was made, ISO 8601; undefined if the document does not say. */
   readonly madeAt?: string | undefined;
   /** Belongs to another account or Region. Only its hosted zones and similar objects are used. */
   readonly foreign?: true;

@@ -15,7 +15,7 @@ export type FrameworkKey =
 /** A control, as a framework calls it. */
 export interface Control {
   readonly framework: FrameworkKey;
-  /** Of the framework; null where it has none, or its controls keep their ids through all of them. */
+  /** Of the framework; null if it has none, or its controls keep their ids through all of them. */
   readonly version: string | null;
   /** Its id: `EC2.55`, `6.8`, `VPC_ENDPOINT_ENABLED`. */
   readonly control: string;

@@ -13,7 +13,7 @@ export function controlName(control: Control): string {
 /** What selects rules by a control, in place of a rule: `control:EC2.55`. */
 const PREFIX = 'control:';
 
-/** The control that a rule pattern asks for; undefined where it asks for rules by their ids. */
+/** The control that a rule pattern asks for; undefined if it asks for rules by their ids. */
 export function controlIn(pattern: string): string | undefined {
   return pattern.startsWith(PREFIX) ? pattern.slice(PREFIX.length) : undefined;
 }

@@ -34,7 +34,7 @@ const BY_ID: ReadonlySet<NounKind> = new Set([
   'dhcp-options',
 ]);
 
-/** What an id names, in words, where its form says that it is not of this kind; undefined where it may be. */
+/** What an id names, in words, where its form says that it is not of this kind; undefined if it may be. */
 export function otherThan(kind: NounKind, id: string): string | undefined {
   if (!BY_ID.has(kind)) return undefined;
   let found: (typeof PREFIXES)[number] | undefined;

@@ -13,7 +13,7 @@ export type EndpointType = 'Interface' | 'Gateway' | 'GatewayLoadBalancer' | 'Re
 interface Noun extends Entity {
   /** Unique in the network: the Terraform address, else the AWS id. */
   readonly key: string;
-  /** Terraform address or CloudFormation logical id; null where the input has none. */
+  /** Terraform address or CloudFormation logical id; null if the input has none. */
   readonly address: string | null;
   readonly id: Fact<string>;
   readonly region: Fact<string>;
@@ -53,22 +53,22 @@ export interface Endpoint extends Noun {
   readonly groups: Bag<Ref<SecurityGroup>>;
   readonly routeTables: Bag<Ref<RouteTable>>;
   readonly privateDns: Fact<boolean>;
-  /** The policy in force: null where none is given, so that AWS's default (full access) applies. A JSON string is not yet parsed. */
+  /** The policy in force: null if none is given, so that AWS's default (full access) applies. A JSON string is not yet parsed. */
   readonly policy: Fact<Tree | null>;
-  /** `ipv4`, `ipv6`, `dualstack`; null where it is left to AWS. */
+  /** `ipv4`, `ipv6`, `dualstack`; null if it is left to AWS. */
   readonly ipAddressType: Fact<string | null>;
   readonly dnsOptions: Fact<DnsOptions | null>;
   /** In lower case, as EC2 answers (`available`, `pendingacceptance`); null before it exists. */
   readonly state: Fact<string | null>;
   readonly requesterManaged: Fact<boolean>;
   readonly tags: Fact<Readonly<Record<string, string>>>;
-  /** What AWS says went wrong with it; null where it says nothing. */
+  /** What AWS says went wrong with it; null if it says nothing. */
   readonly failure: Fact<string | null>;
   /** Times of creation, ISO 8601; null before it exists. */
   readonly createdAt: Fact<string | null>;
   /** What the plan will do; null if the input is not a plan. */
   readonly planned: PlannedAction | null;
-  /** How the plan replaces it; null where it does not. */
+  /** How the plan replaces it; null if it does not. */
   readonly replacement: Replacement | null;
   /** Addresses asked for, by subnet (`SubnetConfigurations`); as AWS gave them where none was asked for. */
   readonly addresses: Bag<SubnetAddress>;
@@ -93,7 +93,7 @@ export interface LatticeResource extends Mention {
   readonly gatewayVpc: Ref<Vpc>;
   /** Where the gateway looks domain names up: `IN_VPC` or `PUBLIC`. */
   readonly dnsResolution: Fact<string>;
-  /** The name clients call it by; null where it has none. */
+  /** The name clients call it by; null if it has none. */
   readonly customDomain: Fact<string | null>;
   /** Whether the owner of the resource has verified that name. */
   readonly isVerified: Fact<boolean>;
@@ -122,16 +122,16 @@ export interface Replacement {
   readonly createsFirst: boolean;
   /** Attributes whose change forces it, as the input calls them; empty where something else does. */
   readonly forcedBy: readonly string[];
-  /** Terraform's word for why: `replace_because_cannot_update`, `replace_by_triggers`; null where it gives none. */
+  /** Terraform's word for why: `replace_because_cannot_update`, `replace_by_triggers`; null if it gives none. */
   readonly reason: string | null;
-  /** Why it is not known whether it comes to that; undefined where it does. */
+  /** Why it is not known whether it comes to that; undefined if it does. */
   readonly open?: string;
 }
 
 export interface SubnetAddress {
   readonly at: Origin;
   readonly subnet: Ref<Subnet>;
-  /** Null where it is left to AWS. */
+  /** Null if it is left to AWS. */
   readonly ipv4: Fact<string | null>;
   readonly ipv6: Fact<string | null>;
 }
@@ -150,7 +150,7 @@ export interface Vpc extends Noun {
   readonly cidrs: Bag<string>;
   /** Whether it is the default VPC of its Region. */
   readonly isDefault: Fact<boolean>;
-  /** VPC Block Public Access, as in force: `off`, `block-ingress`, `block-bidirectional`; null where nothing turns it on. */
+  /** VPC Block Public Access, as in force: `off`, `block-ingress`, `block-bidirectional`; null if nothing turns it on. */
   readonly blockPublicAccess: Fact<string | null>;
   /** Whether this input creates it: what is in it is then all here. */
   readonly created: boolean;
@@ -195,7 +195,7 @@ export interface IngressRule {
   readonly at: Origin;
   /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1` (all), or a protocol number. */
   readonly protocol: Fact<string>;
-  /** First and last port; null where the protocol has none or all are meant. */
+  /** First and last port; null if the protocol has none or all are meant. */
   readonly fromPort: Fact<number | null>;
   readonly toPort: Fact<number | null>;
   readonly sources: Bag<Source>;
@@ -268,9 +268,9 @@ export interface EndpointService extends Noun {
   readonly zones: Bag<string>;
   /** Address types consumers may choose: `ipv4`, `ipv6`. */
   readonly ipAddressTypes: Bag<string>;
-  /** As written; null where it has none. */
+  /** As written; null if it has none. */
   readonly privateDnsName: Fact<string | null>;
-  /** How the name is verified; null where there is no name. */
+  /** How the name is verified; null if there is no name. */
   readonly privateDnsProof: Fact<PrivateDnsProof | null>;
   /** Regions from which it may be consumed. */
   readonly supportedRegions: Bag<string>;
@@ -288,7 +288,7 @@ export interface Accepter {
 export interface PrivateDnsProof {
   /** In lower case: `verified`, `pendingverification`, `failed`. */
   readonly state: Fact<string>;
-  /** Name and value of the TXT record; null where the input does not have them. */
+  /** Name and value of the TXT record; null if the input does not have them. */
   readonly record: { readonly name: string; readonly value: string } | null;
 }
 
@@ -431,7 +431,7 @@ export interface NetworkAclEntry {
 export interface DhcpOptions extends Noun {
   readonly kind: 'dhcp-options';
   readonly vpcs: Bag<Ref<Vpc>>;
-  /** Addresses, or `AmazonProvidedDNS`; empty where the set names none. */
+  /** Addresses, or `AmazonProvidedDNS`; empty if the set names none. */
   readonly domainNameServers: Bag<string>;
 }
 
@@ -479,7 +479,7 @@ export interface ZoneDetail {
   readonly name: string;
   readonly id: string | null;
   readonly region: string | null;
-  /** `availability-zone`, `local-zone`, `wavelength-zone`; null where the input does not say. */
+  /** `availability-zone`, `local-zone`, `wavelength-zone`; null if the input does not say. */
   readonly type: string | null;
 }
 

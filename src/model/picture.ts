@@ -22,9 +22,9 @@ export interface FilePosition {
 export interface SourcePlace extends FilePosition {
   /** As shown to people. */
   readonly file: string;
-  /** The line as written; null where it may hold something sensitive. */
+  /** The line as written; null if it may hold something sensitive. */
   readonly text: string | null;
-  /** The line above it, in the same block; null where there is none, or as for `text`. */
+  /** The line above it, in the same block; null if there is none, or as for `text`. */
   readonly above: string | null;
   /** Module calls on the way, and the leaf where the place is a call. */
   readonly related: readonly (FilePosition & {
@@ -40,7 +40,7 @@ export interface SourceComment extends FilePosition {
   readonly file: string;
   /** As written, without the comment's marks. */
   readonly text: string;
-  /** Address, without instance keys, of the block or module call it belongs to; null where it belongs to none. */
+  /** Address, without instance keys, of the block or module call it belongs to; null if it belongs to none. */
   readonly block: string | null;
   /** Addresses of all it belongs to, where these are several: a template that is nested twice. */
   readonly blocks?: readonly string[];
@@ -98,7 +98,7 @@ export interface Incompleteness {
   readonly message: string;
 }
 
-/** Where the objects of an input are; empty where it does not tell. */
+/** Where the objects of an input are; empty if it does not tell. */
 export interface Places {
   readonly accounts: ReadonlySet<string>;
   readonly regions: ReadonlySet<string>;
@@ -123,9 +123,9 @@ export interface Picture {
   readonly isExport?: true;
   /** Whether context is joined with it. */
   readonly hasContext?: true;
-  /** When the plan was made, ISO 8601; undefined where the input does not say. */
+  /** When the plan was made, ISO 8601; undefined if the input does not say. */
   readonly madeAt?: string | undefined;
-  /** Accounts and Regions it is of, as far as it tells; undefined where nobody asks. */
+  /** Accounts and Regions it is of, as far as it tells; undefined if nobody asks. */
   readonly places?: () => Places;
   /** Input indices (`Origin.input`) this picture was read from. */
   readonly inputs: readonly number[];

@@ -4,7 +4,7 @@
  */
 export interface Reason {
   readonly why: string;
-  /** An imperative with a command or an option; null where the reason names none. */
+  /** An imperative with a command or an option; null if the reason names none. */
   readonly settledBy: string | null;
 }
 

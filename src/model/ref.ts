@@ -42,7 +42,7 @@ export interface UnknownRef {
 }
 
 export interface Mistaken {
-  /** Id or address; null where it is sensitive. */
+  /** Id or address; null if it is sensitive. */
   readonly name: string | null;
   /** What that is, in words: "a VPC". */
   readonly what: string;

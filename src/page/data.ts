@@ -15,7 +15,7 @@ interface Placed {
   readonly account: Text;
 }
 
-/** What tells one VPC from another: `aws_vpc.main · us-east-1 · 111122223333`. Empty where no VPC is known. */
+/** What tells one VPC from another: `aws_vpc.main · us-east-1 · 111122223333`. Empty if no VPC is known. */
 export function vpcLabel({ vpc, region, account }: Placed): string {
   return vpc < 0
     ? ''

@@ -42,12 +42,12 @@ export function button(label: Child, press: () => void, className = ''): HTMLBut
   return made;
 }
 
-/** A table that scrolls by itself, and by the keyboard, where it is wider than the page. */
+/** A table that scrolls by itself, also with the keyboard, if it is wider than the page. */
 export function scrolled(label: string, table: HTMLTableElement): HTMLElement {
   return el('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': label }, table);
 }
 
-/** A fold whose content is made when it is first opened. */
+/** A fold whose content is created when it is first opened. */
 export function fold(
   className: string,
   summary: readonly Child[],

@@ -1,6 +1,6 @@
 import { el, name } from './dom.ts';
 
-/** The facts a verdict rests on: a line each, and what is nested as JSON. */
+/** The facts that prove a verdict: one line each, with nested facts as JSON. */
 export function evidenceList(json: string): HTMLElement | null {
   const rows = Object.entries(JSON.parse(json) as Record<string, unknown>);
   if (rows.length === 0) return null;

@@ -6,7 +6,7 @@ export const paper = { isWanted: false };
 interface Shortened<T> {
   /** The list or table body that the items go into. */
   readonly into: HTMLElement;
-  /** What holds it, where it is not shown by itself. */
+  /** The element that holds it, if it is not shown by itself. */
   readonly within?: HTMLElement;
   readonly items: readonly T[];
   readonly most: number;

@@ -135,7 +135,7 @@ function cellOf({ zones, moreZones }: VpcData, row: VpcData['interfaces'][number
   return maybe.includes(zone) ? 'maybe' : 'none';
 }
 
-/** `×` and the like are for the eye; where a set is not whole, why. */
+/** Why a set is not complete, in words. Signs such as `×` are only for the eye. */
 function open(what: string, because: number): Child {
   return because < 0 ? null : el('p', { class: 'open' }, `${what} are not known: ${text(because)}.`);
 }

@@ -10,7 +10,7 @@ import { type Space, STATE_BUDGET, spaceOf } from './search/space.ts';
 import { type Vacuity, vacuousConditions } from './vacuity.ts';
 import { confirmed, type Witness, witnessOf } from './witness.ts';
 
-/** An answer: yes with a request that proves it (null where no request can), no, or not known and why. */
+/** An answer: yes with a request that proves it (null if no request can), no, or not known and why. */
 export type Tri =
   | { readonly is: 'yes'; readonly witness: Witness | null }
   | { readonly is: 'no' }

@@ -2,7 +2,7 @@ import type { ParsedPolicy } from './document/document.ts';
 import { parseDate } from './document/operators.ts';
 import { TIME_KEYS } from './service/keys.ts';
 
-/** Until when a statement counts, as a date or moment of ISO 8601: the earliest end its conditions set; null where none does. */
+/** Until when a statement counts, as a date or moment of ISO 8601: the earliest end its conditions set; null if none does. */
 export function untilOf({ statements }: ParsedPolicy, statement: number): string | null {
   const ends = (statements[statement]?.conditions ?? []).flatMap(({ key, base, negated, items }) => {
     if (!TIME_KEYS.has(key.toLowerCase()) || negated || !/LessThan/.test(base)) return [];

@@ -12,7 +12,7 @@ export function sentence(text: string): string {
   return line === '' || /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
-/** The text, or its beginning and an ellipsis where it is longer than `most` UTF-16 units. Never cuts a character in two. */
+/** The text, or its beginning and an ellipsis if it is longer than `most` UTF-16 units. Never splits a character. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;

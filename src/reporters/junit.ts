@@ -104,7 +104,7 @@ function countOf(cases: readonly Case[], element: Element): number {
   return cases.filter(({ outcome }) => outcome?.element === element).length;
 }
 
-/** A property of the first suite says what the config did: the whole has no place for it. */
+/** A property of the first suite shows what the config did, because the root element has no place for it. */
 function suiteLines({ name, cases }: Suite, config: readonly string[]): string[] {
   const property = (line: string) => `      <property name="config" value="${xml(line.replace('config: ', ''))}"/>`;
   return [

@@ -118,7 +118,7 @@ function undecidedFold(undecided: readonly UndecidedCheck[]): string[] {
   ];
 }
 
-/** The first sections that fit into so many bytes, and how many do not. */
+/** The first sections that fit into this many bytes, and the number of those that do not. */
 function within(limit: number, sections: readonly string[]): { written: string[]; left: number } {
   const written: string[] = [];
   let used = 0;

@@ -6,7 +6,7 @@ import { qualifiedName } from './subject.ts';
 export interface Pin {
   /** Relative to the working directory, with forward slashes. */
   readonly path: string;
-  /** 1-based; null where the file is only a stand-in. */
+  /** 1-based; null if the file is only a stand-in. */
   readonly line: number | null;
   readonly column: number | null;
 }
@@ -24,7 +24,7 @@ export function pinOf({ location, subject }: Finding, anchor: string | undefined
   return { path: standIn.join('/'), line: null, column: null };
 }
 
-/** The steps of a path from the working directory; undefined where it leads outside. */
+/** The steps of a path from the working directory; undefined if it leads outside. */
 export function steps(path: string): string[] | undefined {
   const kept: string[] = [];
   for (const step of path.split('/')) {

@@ -18,7 +18,7 @@ export interface ReportContext {
   readonly managed: number;
   /** The moment of the run, in milliseconds since 1970, for formats that must tell one. */
   readonly time?: number;
-  /** How long the run took; null where the same input must give the same bytes. */
+  /** How long the run took; null if the same input must give the same bytes. */
   readonly elapsedMs: number | null;
 }
 

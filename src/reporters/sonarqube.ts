@@ -12,9 +12,9 @@ const ENGINE = 'vpce-lint';
 const SEVERITY: Record<Finding['level'], string> = table({ error: 'HIGH', warning: 'MEDIUM', note: 'LOW' });
 
 /**
- * `--format sonarqube`: SonarQube's generic issue format
- * (https://docs.sonarsource.com/sonarqube-server/analyzing-source-code/importing-external-issues/generic-issue-import-format).
- * A severity belongs to a rule there: it is that of the rule's worst finding.
+ * `--format sonarqube`: SonarQube's generic issue format. In this format a rule has the severity, so it gets that of its
+ * worst finding.
+ * https://docs.sonarsource.com/sonarqube-server/analyzing-source-code/importing-external-issues/generic-issue-import-format
  */
 export const sonarqube: Reporter = (report, { rules, anchor }) => {
   const findings = worstFirst(openFindings(report.findings));

@@ -39,8 +39,9 @@ export function verdict(report: Report, judged: boolean): string {
 }
 
 /**
- * Which config did what: `config: 2 rules off, 1 override, 3 suppressions (vpce-lint.yaml)`. Nothing where there is none.
- * A pull request that switches rules off is seen so in every report. Of the name only what means nothing in any format.
+ * What a config file changed: `config: 2 rules off, 1 override, 3 suppressions (vpce-lint.yaml)`. Empty if there is no
+ * config. Every report thus shows a pull request that turns rules off. The name contains only characters without a
+ * meaning in any format.
  */
 export function configLine(report: Report): string[] {
   const name = report.config?.file.replaceAll(/[^\w./@-]/g, '?');

@@ -35,7 +35,7 @@ export function privateDnsInForce(endpoint: Endpoint): boolean {
   return endpoint.privateDns === true;
 }
 
-/** Where a scene says of an endpoint what only a plan can leave open. */
+/** For a scene with a fact about an endpoint that only a plan can leave open. */
 export function notCarried(endpoint: Endpoint, what: string): Error {
   return new Error(`scene: ${what} of ${endpoint.name}: only a plan can carry it (set \`inputs\`)`);
 }

@@ -13,7 +13,7 @@ const PARTS: readonly Part[] = [
   'hostedZones',
 ];
 
-/** The scene as it was before its plan; undefined where the plan is the first. */
+/** The scene as it was before its plan; undefined if the plan is the first. */
 export function sceneBefore(scene: Scene): Scene | undefined {
   const { before, ...after } = scene;
   if (!before) return undefined;

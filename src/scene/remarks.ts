@@ -1,4 +1,4 @@
-/** What a scene says and Terraform code cannot: comments for people beside the printed code. */
+/** What a scene states and Terraform code cannot: comments for people beside the printed code. */
 import { label, zoneNamed } from './names.ts';
 import type { EndpointScene, EndpointServiceScene, Scene } from './scene.ts';
 
@@ -30,7 +30,7 @@ function given<T>(all: Readonly<Record<string, T | null>> | undefined): [string,
   return Object.entries(all ?? {}).flatMap(([name, it]): [string, T][] => (it === null ? [] : [[name, it]]));
 }
 
-/** Arguments of which people notice that they are not there. */
+/** Arguments that people miss if they are not there. */
 const LEFT_OUT = {
   subnets: 'subnet_ids',
   groups: 'security_group_ids',

@@ -12,7 +12,7 @@ export function resolvePrefixLists(draft: Draft, scene: Scene): PrefixList[] {
   }));
 }
 
-/** Groups may name each other, so they are made first and given their rules after. */
+/** Groups may name each other, so all groups are created first and get their rules later. */
 export function resolveGroups(draft: Draft, scene: Scene): Group[] {
   const wanted = new Map<string, { group: GroupScene; given: boolean; vpc: Target<Vpc> }>();
   for (const vpc of draft.vpcs) {

@@ -15,7 +15,7 @@ export function resolveLoadBalancers(draft: Draft, scene: Scene): LoadBalancer[]
 }
 
 function loadBalancer(draft: Draft, name: string, scene: LoadBalancerScene, type: 'network' | 'gateway'): LoadBalancer {
-  // Ids of the services' own balancers are made from the service's.
+  // The ids of the services' own load balancers are derived from those of the services.
   const id = digest(draft.id('vpce-svc', name)).slice(0, 16);
   const path = `${type === 'network' ? 'net' : 'gwy'}/${name}/${id}`;
   const prefix = `arn:aws:elasticloadbalancing:${draft.region}:${draft.account}`;

@@ -62,7 +62,7 @@ export interface Subnet extends Noun {
   readonly cidr: string | null;
   readonly ipv6Cidr: string | null;
   readonly owner: string;
-  /** Addresses left of a subnet that is there already; null for one that is made. */
+  /** Free addresses of a subnet that already exists; null for a subnet that the scene creates. */
   readonly free: number | null;
 }
 
@@ -76,7 +76,7 @@ export interface Group extends Noun {
 
 export interface Rule {
   readonly protocol: string;
-  /** Null where the protocol has no ports. */
+  /** Null if the protocol has no ports. */
   readonly ports: readonly [number, number] | null;
   readonly cidrs: readonly string[];
   /** Whether a range is the VPC's own, written as a reference. */
@@ -108,7 +108,7 @@ export interface Gateway extends Noun {
 
 export interface Endpoint extends Noun {
   readonly type: string;
-  /** As written: null where it is left out. */
+  /** As written: null if it is left out. */
   readonly typeWritten: string | null | 'unknown';
   readonly serviceName: string | null;
   readonly endpointService: Service | null;
@@ -119,7 +119,7 @@ export interface Endpoint extends Noun {
   readonly privateDns: boolean | NotGiven;
   /** As the provider writes it. */
   readonly policy: string | NotGiven;
-  /** As the scene has it; null where that is text, or none is given. */
+  /** As the scene has it; null if it is text or missing. */
   readonly policyDocument: object | null;
   readonly serviceRegion: string | null;
   readonly resourceConfigurationArn: string | null;
@@ -144,7 +144,7 @@ export interface Endpoint extends Noun {
   readonly dependsOn: readonly string[];
   readonly createBeforeDestroy: boolean;
   readonly moved: string | null;
-  /** What the scene itself says of it, for short texts: keys of `EndpointScene`. */
+  /** What the scene itself states about it, for short texts: keys of `EndpointScene`. */
   readonly said: ReadonlySet<string>;
 }
 
@@ -175,7 +175,7 @@ export interface LoadBalancer extends Noun {
   readonly type: 'network' | 'gateway';
   readonly arn: string;
   readonly subnets: readonly Target<Subnet>[];
-  /** As written: null where it is left out. */
+  /** As written: null if it is left out. */
   readonly ipAddressType: string | null;
   readonly listeners: readonly Listener[];
   readonly groups: readonly Target<Group>[];
@@ -218,7 +218,7 @@ export interface ResolverEndpoint extends Noun {
 
 export interface DnsProfile extends Noun {
   readonly vpcs: readonly Target<Vpc>[];
-  /** Null where it belongs to another account. */
+  /** Null if it belongs to another account. */
   readonly zones: readonly HostedZone[] | null;
 }
 
@@ -259,7 +259,7 @@ export interface ManagedEndpoint extends Noun {
   readonly subnets: readonly Target<Subnet>[];
   readonly groups: readonly Target<Group>[] | 'omitted';
   readonly multiZone: boolean;
-  /** As written: null where it is left out. */
+  /** As written: null if it is left out. */
   readonly port: number | null;
   readonly firewallSubnets: readonly Target<Subnet>[];
 }

@@ -91,9 +91,9 @@ export interface SubnetScene {
   readonly cidr?: string;
   /** Dual stack; `native` has no IPv4 range. */
   readonly ipv6?: boolean | 'native';
-  /** Account it belongs to, where that is another: described only. */
+  /** The account that owns it, if it is another account. Only describe output shows it. */
   readonly owner?: string;
-  /** IPv4 addresses left. Where it is given, the subnet is there already, and Terraform reads it by a data source. */
+  /** Free IPv4 addresses. If given, the subnet already exists, and Terraform reads it with a data source. */
   readonly free?: number;
 }
 
@@ -199,9 +199,9 @@ export interface EndpointScene {
   readonly namedBy?: 'private-api' | 'private-domain';
   /** The resource of VPC Lattice it is to, with its gateway, instead of an ARN. */
   readonly resource?: LatticeScene;
-  /** Endpoints that are made first: `depends_on`, `DependsOn`. */
+  /** Endpoints that are created first: `depends_on`, `DependsOn`. */
   readonly dependsOn?: readonly string[];
-  /** Terraform makes a new one before it destroys the old one, where the plan replaces it. */
+  /** If the plan replaces the endpoint, Terraform creates the new one before it destroys the old one. */
   readonly createBeforeDestroy?: boolean;
   /** The name that it had before the plan, only in the code: a `moved` block. */
   readonly moved?: string;

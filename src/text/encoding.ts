@@ -69,7 +69,7 @@ export interface Utf8Fault {
   readonly cutOff: boolean;
 }
 
-/** Where a text stops being UTF-8; undefined where it is UTF-8 to the end. */
+/** Where a text stops being UTF-8; undefined if it is UTF-8 to the end. */
 export function invalidUtf8(bytes: Uint8Array): Utf8Fault | undefined {
   if (isUtf8(bytes)) return undefined;
   let offset = 0;

@@ -25,7 +25,11 @@ export interface ZipEntry {
 
 export interface Zip {
   readonly entries: readonly ZipEntry[];
-  /** The content of an entry; undefined where there is none of this name. @throws TextError */
+  /**
+   * The content of an entry; undefined if there is no entry of this name.
+   *
+   * @throws TextError
+   */
   read(name: string): Uint8Array | undefined;
 }
 
@@ -110,7 +114,7 @@ function readDirectory(buffer: Buffer, maxEntries: number): Map<string, Director
   return records;
 }
 
-/** The end record: the last of the file, but for a comment whose length it tells. */
+/** The end record. It is the last record of the file, except for a comment whose length it states. */
 function findEnd(buffer: Buffer): number {
   const first = Math.max(0, buffer.length - endSize - maxComment);
   for (let at = buffer.length - endSize; at >= first; at--) {

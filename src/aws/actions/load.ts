@@ -34,7 +34,7 @@ const LEVELS: Readonly<Record<string, AccessLevel>> = table({
   L: 'List',
 });
 
-/** The text of a slice by its file name; undefined where there is none. */
+/** The text of a slice by its file name; undefined if there is none. */
 export type SliceText = (name: string) => string | undefined;
 
 let textOf = inFolder(new URL('./slices/', import.meta.url));

@@ -8,7 +8,7 @@ const MOST = 4_000_000;
 
 export interface WaitingTexts {
   put(account: string, texts: readonly string[]): void;
-  /** Its texts, once; undefined where none were put. */
+  /** Its texts, once; undefined if none were put. */
   take(account: string): readonly string[] | undefined;
   close(): void;
 }

@@ -40,7 +40,7 @@ export async function readReports(paths: readonly string[], io: Io): Promise<rea
   return out;
 }
 
-/** Undefined where a file is something else. */
+/** Undefined if a file is something else. */
 function readReport(full: string, file: string): Report | undefined {
   let value: unknown;
   try {

@@ -140,7 +140,7 @@ function remarksOn(each: Suppression, used: ReadonlySet<string>, today: string, 
   return out;
 }
 
-/** What is wrong with a rule's name; null where it stands for a rule, or a family. */
+/** What is wrong with a rule's name; null if it stands for a rule, or a family. */
 function unknownRule(name: string, known: ReadonlySet<string>): string | null {
   if (name === '*') return '`*`, which is refused: name the rules';
   for (const rule of known) if (coversRule(name, rule)) return null;

@@ -7,7 +7,7 @@ export type SuppressionRule =
   | 'suppression/expired'
   | 'suppression/unused';
 
-/** The levels of the suppression rules in a run: null where one is off. */
+/** The levels of the suppression rules in a run: null if one is off. */
 export type SuppressionLevels = Readonly<Record<SuppressionRule, Level | null>>;
 
 function rule(id: SuppressionRule, summary: string, why: string, fix: string): RuleInfo & { id: SuppressionRule } {

@@ -325,7 +325,7 @@ function conditionsOf(
 /** The parts of a condition block of Terraform. */
 const TERRAFORM = ['test', 'variable', 'values'] as const;
 
-/** Condition blocks in the shape of Terraform's `aws_iam_policy_document`; undefined where it is another. */
+/** Condition blocks in the shape of Terraform's `aws_iam_policy_document`; undefined if it is another. */
 function asInTerraform(tree: Tree): readonly Members[] | undefined {
   const blocks: readonly Tree[] = Array.isArray(tree) ? tree : [tree];
   const isOne = (block: Tree): block is Members =>

@@ -25,7 +25,7 @@ export interface PreparedPrincipal {
   readonly text: Text;
   /** Null where parts of it are unknown. */
   readonly plain: string | null;
-  /** The account of an ARN or a bare id; null where it has none, or it is not known. */
+  /** The account of an ARN or a bare id; null if it has none, or it is not known. */
   readonly account: string | null;
   /** It stands for the whole account: its id, or its root ARN. */
   readonly whole: boolean;

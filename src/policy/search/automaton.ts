@@ -141,8 +141,9 @@ function stateAt(automaton: Automaton, entering: readonly number[]): number {
 }
 
 /**
- * Sorted, without those that a later loop of their pattern over any character has overtaken: what they take it takes, too.
- * Of a pattern with many stars only what stands behind the last one reached is left.
+ * Sorts the positions and removes each position that a later loop over any character in the same pattern has overtaken.
+ * The loop also matches everything that such a position matches. For a pattern with many stars, only the positions from
+ * the last reached star on remain.
  */
 function withoutOvertaken({ tokens, begins }: Automaton, entered: number[]): number[] {
   if (entered.length < 2) return entered;
@@ -185,7 +186,7 @@ const PREFERRED = 'xz9k7qw5vj3abcdefghilmnoprstuy012468XZKQWVJABCDEFGHILMNOPRSTU
   .split('')
   .map((char) => char.charCodeAt(0));
 
-/** A character of the set that nobody waits for by name in this round; null when every member of the set is named. */
+/** A character of the set that no pattern names in this round; null if every member of the set is named. */
 function freshIn(set: number): number | null {
   const { seen, round } = namedMarks;
   for (const code of PREFERRED) if (seen[code] !== round && inSet(set, code)) return code;
@@ -205,9 +206,9 @@ interface Node {
 }
 
 /**
- * A shortest text that every language of `asked` takes and none of `none` does; null when there is none, `budget` when
- * the search gave up. Exact: only characters that a language of `asked` names, and for each wildcard one that nobody
- * names, can lead anywhere new.
+ * A shortest text that every language of `asked` matches and no language of `none` matches. Null if there is none,
+ * `budget` if the search gave up. The search is exact: only characters that a language of `asked` names, and for each
+ * wildcard one unnamed character, can lead to a new state.
  */
 export function search(asked: readonly Lang[], none: readonly Lang[], budget: Budget): string | null | 'budget' {
   // Where nothing is asked of a text any text will do: without a wildcard in sight no character would be tried.

@@ -30,7 +30,7 @@ export interface CompilerOptions {
   readonly configured: boolean;
   /** Values given to free keys that stand in variables. */
   readonly bound: ReadonlyMap<string, string>;
-  /** IAM prefixes of the service; null where they are not known. */
+  /** IAM prefixes of the service; null if they are not known. */
   readonly prefixes: readonly string[] | null;
 }
 

@@ -59,7 +59,7 @@ export function passes(test: Test, value: string): boolean {
   return test.values.some((wanted) => typedMatch(test.base, wanted, value));
 }
 
-/** From so many patterns on, the automaton of a language is quicker than one pattern after the other. */
+/** From this many patterns on, the automaton of a language is faster than one pattern after the other. */
 const FEW = 8;
 
 function takenBy(language: Lang, value: string): boolean {
@@ -136,10 +136,10 @@ function chooseValue(slot: Slot, requirements: readonly Requirement[], budget: B
 /** Patterns of one language that are tried by a plain example before any search. */
 const EXEMPLARS = 64;
 
-/** States one search over a whole union may make before its patterns are tried one by one. */
+/** How many states one search over a whole union may create before its patterns are tried one by one. */
 const UNION_STATES = 3_000;
 
-/** Searches the union at once; where that grows too large, one pattern of the largest union after the other. */
+/** Searches the union at once. If that grows too large, searches the patterns of the largest union one after the other. */
 function searchPiecewise(all: readonly Lang[], none: readonly Lang[], budget: Budget): string | null | 'budget' {
   const largest = all.reduce<Lang | null>(
     (a, b) => (a === null || b.patterns.length > a.patterns.length ? b : a),

@@ -97,7 +97,10 @@ function findIn(
   return gaveUp ? 'budget' : null;
 }
 
-/** What one try costs, in states; and how far a search may run into debt for tries only, most of which cost nothing else. */
+/**
+ * The cost of one try, in states, and how far a search may exceed its budget only for tries. Most tries cost nothing
+ * else.
+ */
 const TRY = 0.1;
 const MOST_DEBT = 1_000;
 /** Statements read over for one pair that weigh as much as one state. */
@@ -181,7 +184,7 @@ function targetsOf(space: Space, actionClass: ActionClass, owner: Owner): readon
   return known;
 }
 
-/** Whether a pair can name a resource of which only the caller's own account can be the owner. */
+/** Whether a pair can name a resource that only the caller's own account can own. */
 function mayName({ caller, owner }: Pair, { callerOwned }: Target): boolean {
   return !callerOwned || caller.account === null || caller.account === owner.account;
 }

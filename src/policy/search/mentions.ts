@@ -185,7 +185,7 @@ function leadingText({ pieces }: Text): string {
   return first?.kind === 'text' ? first.text : '';
 }
 
-/** The id a text pins down, for keys whose values nobody can choose. */
+/** The id that a text fixes, for keys whose values no caller can choose. */
 function idOf(key: string, start: string, text: Text): string | null {
   if (key === 'aws:userid') return /^(A[A-Z]{3}[A-Z0-9]{12,})/.exec(start)?.[1] ?? null;
   if (key === 'aws:ec2instancesourcevpc' || key === 'aws:ec2instancesourceprivateipv4') return plainText(text);

@@ -38,7 +38,7 @@ const BEYOND_REGION = new Set([
   'trustedadvisor',
 ]);
 
-/** The Region a request through the endpoint is made to. */
+/** The Region of a request through the endpoint. */
 export function regionOf({ region, service }: EndpointFacts): Domain {
   if (region != null && !BEYOND_REGION.has(service ?? '')) return value(region);
   return { kind: 'unknown', value: 'not-known-0', shape: REGION_SHAPE };

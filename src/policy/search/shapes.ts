@@ -21,7 +21,7 @@ export interface ResourceShape {
 /** Answers which resource ARNs an action may name in the hands of an owner. */
 export type Shapes = (action: ServiceAction, owner: Owner) => readonly ResourceShape[];
 
-/** Builds the shapes of one analysis; each is made once. */
+/** Builds the shapes of one analysis, each only once. */
 export function shapesFor(
   facts: EndpointFacts,
   mentions: Mentions,

@@ -21,7 +21,7 @@ const GLOBAL = (
   'aws:SourceAccount aws:SourceArn aws:SourceOrgID aws:SourceOrgPaths aws:UserAgent aws:IsMcpServiceAction'
 ).split(' ');
 
-/** Older pages of SNS and SQS have it, the list of global keys does not: nobody says that it is gone. */
+/** Older pages of SNS and SQS have the key, but the list of global keys does not. No page says that AWS removed it. */
 const UNSURE = new Set(['aws:sourceowner']);
 
 /** Keys of web identity and SAML sessions begin with the provider's host name: `token.actions.githubusercontent.com:sub`. */

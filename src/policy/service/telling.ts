@@ -15,7 +15,7 @@ const TELLING = new Set(
 
 const DATA_WRITE = /^(?:Put|Send|Publish|Write|Upload|Invoke|Execute|Start|Run|Create|Update|BatchWrite|Import|Copy)/;
 const DATA_READ = /^(?:Get|Read|Receive|Query|Scan|Select|BatchGet|Download|Search|Retrieve|Fetch)/;
-/** Calls about the calls: quotas, tags, settings of the whole account. */
+/** Calls about the service itself: quotas, tags, settings of the whole account. */
 const RARE =
   /Tags?$|Tag(?:Resource|ging)|Policy|Account|Configuration|Settings?|Replica|Acl$|Quota|Subscription|Association|Attributes?$|Backup|Alias|Grant|Export|Migration|Job$/;
 

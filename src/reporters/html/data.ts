@@ -53,7 +53,7 @@ function findingData(finding: Finding, strings: Strings): Omit<FindingData, 'rul
   };
 }
 
-/** `endpoints.tf:12:3`, `plan.json:1:20511 /resource_changes/4`; null where there is no file. */
+/** `endpoints.tf:12:3`, `plan.json:1:20511 /resource_changes/4`; null if there is no file. */
 function placeOf({ file, line, column, pointer }: Finding['location']): string | null {
   if (file === null) return null;
   const place = [file, ...(line === null ? [] : [line, ...(column === null ? [] : [column])])].join(':');

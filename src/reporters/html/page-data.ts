@@ -1,6 +1,6 @@
 /**
- * What the HTML report tells its script, as JSON inside the page. Strings are told once, in `texts`; everything else names
- * them, and rules and subjects, by their numbers. -1 is null.
+ * The data of the HTML report for its script, as JSON inside the page. Each string appears once, in `texts`. Everything
+ * else refers to strings, rules and subjects by their numbers. -1 is null.
  */
 export interface PageData {
   readonly texts: readonly string[];

@@ -13,7 +13,7 @@ export class Strings {
     return remembered(this.#texts, text, () => this.all.push(oneLine(text)) - 1);
   }
 
-  /** A value as JSON: its strings are made harmless before they are escaped. */
+  /** A value as JSON. Its strings are made harmless before they are escaped. */
   json(value: unknown): Text {
     return remembered(this.#values, JSON.stringify(value), () => this.all.push(JSON.stringify(harmless(value))) - 1);
   }

@@ -7,7 +7,7 @@ import type { Strings } from './strings.ts';
 /** Every subject of the page once. */
 export class Subjects {
   readonly all: SubjectData[] = [];
-  /** One object stands for many findings: told apart by what they are only where that is not enough. */
+  /** One object stands for many findings. Subjects are compared by value only if the object is not the same. */
   readonly #objects = new Map<SubjectName, number>();
   readonly #numbers = new Map<string, number>();
   readonly #strings: Strings;

@@ -16,7 +16,7 @@ function root(input: Report['inputs'][number]): string[] {
   return input.kind === 'live' ? steps : steps.slice(0, -1);
 }
 
-/** Accounts and regions that did not answer count, too: a run that missed one is still a run of the same. */
+/** Accounts and Regions that did not answer also count: a run that missed one is still a run of the same accounts. */
 function unreached(report: Report): string[][] {
   return report.incomplete.flatMap(({ account, region }) =>
     account === null ? [] : [region === null ? [account] : [account, region]],

@@ -59,7 +59,7 @@ function pinned(uri: string): PhysicalLocation {
   return { artifactLocation: { uri, uriBaseId: ROOT }, region: onLine(1, 1, 2) };
 }
 
-/** A file's path as a URI relative to the root; undefined where it lies outside, for which code scanning has no room. */
+/** A file's path as a URI relative to the root; undefined if it lies outside, for which code scanning has no room. */
 export function relativeUri(path: string): string | undefined {
   return steps(path)?.map(escapeStep).join('/');
 }

@@ -29,7 +29,7 @@ export function referenceTo(taxonomy: ToolComponent, index: number): ToolCompone
   return { name: taxonomy.name, index };
 }
 
-/** The weaknesses these rules name; undefined where they name none. */
+/** The weaknesses these rules name; undefined if they name none. */
 function weaknessesOf(rules: readonly RuleInfo[]): ToolComponent | undefined {
   const numbers = [...new Set(rules.flatMap((rule) => rule.security?.cwe ?? []))].sort((a, b) => a - b);
   if (numbers.length === 0) return undefined;

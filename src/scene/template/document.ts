@@ -45,7 +45,7 @@ export function manifestDocument({ account, region }: ResolvedScene): Json {
   };
 }
 
-/** What of a scene no template says; null where it says all. */
+/** What of a scene no template says; null if it says all. */
 export function notInTemplates(scene: ResolvedScene): string | null {
   if (Object.keys(scene.serviceDetails).length > 0) return 'what AWS says of services';
   if (scene.subnets.some(({ owner, free }) => owner !== scene.account || free !== null))

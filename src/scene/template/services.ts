@@ -11,7 +11,7 @@ export function serviceResources(scene: ResolvedScene): Resource[] {
 function balancers(scene: ResolvedScene): Resource[] {
   return scene.loadBalancers.flatMap((it) => {
     const id = logicalId(it.name, 'Balancer');
-    // The target group is made elsewhere: rules do not ask for it.
+    // The target group is created elsewhere: rules do not ask for it.
     const targetGroup = `${it.arn.split(':loadbalancer/')[0]}:targetgroup/${it.name}/0123456789abcdef`;
     return [
       resource(id, 'AWS::ElasticLoadBalancingV2::LoadBalancer', {

@@ -195,7 +195,7 @@ function relevant(all: readonly Evaluated[]): { relevant_attributes?: Json } {
   return sorted.length > 0 ? { relevant_attributes: sorted } : {};
 }
 
-/** All that a resource rests on, directly or not: so Terraform keeps it. */
+/** Everything that a resource depends on, directly or indirectly, as Terraform keeps it. */
 function dependenciesOf(all: readonly Evaluated[]): ReadonlyMap<string, readonly string[]> {
   const direct = new Map(
     all.map(({ address, resource }) => [

@@ -2,7 +2,7 @@
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** A value nobody knows before apply. */
+/** A value that is not known before apply. */
 export const UNKNOWN: unique symbol = Symbol('known after apply');
 
 /** JSON in which any part may be unknown. */
@@ -58,7 +58,7 @@ export function evaluate(expression: Expression, look: (reference: Reference) =>
   if (expression === null || typeof expression !== 'object') return expression;
   if (isList(expression)) {
     const items = expression.map((item) => evaluate(item, look));
-    // Lists of ids are sets to the provider: one unknown element makes the whole unknown.
+    // The provider treats lists of ids as sets: one unknown element makes the whole set unknown.
     return items.includes(UNKNOWN) ? UNKNOWN : items;
   }
   return Object.fromEntries(Object.entries(expression).map(([key, item]) => [key, evaluate(item, look)]));

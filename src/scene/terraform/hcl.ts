@@ -8,7 +8,7 @@ import { schemaOf } from './schemas/index.ts';
 /** Attributes that people write as blocks although Terraform has one value for the whole list. */
 const WRITTEN_AS_BLOCKS: ReadonlySet<string> = new Set(['ingress', 'egress', 'route']);
 
-/** Of lists of more elements than this only so many are shown. */
+/** From lists with more elements than this, only this many elements are shown. */
 const LONG = 12;
 const FIRST = 3;
 

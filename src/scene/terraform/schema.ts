@@ -10,7 +10,7 @@ export interface Attribute {
   readonly shape: 'scalar' | 'list' | 'map';
   /** Attributes of the objects in a list. */
   readonly nested?: Attributes;
-  /** A block of its own: the configuration shows each of its arguments; else one expression for the whole list. */
+  /** A separate block: the configuration shows each of its arguments. Otherwise it is one expression for the whole list. */
   readonly block?: true;
 }
 
@@ -22,12 +22,12 @@ export interface Schema {
   readonly attributes: Attributes;
 }
 
-/** Known after apply where it is left out. */
+/** Known after apply if it is left out. */
 export const computed: Attribute = { unset: UNKNOWN, applied: null, shape: 'scalar' };
 export const computedList: Attribute = { unset: UNKNOWN, applied: [], shape: 'list' };
 export const computedText: Attribute = { unset: UNKNOWN, applied: '', shape: 'scalar' };
 
-/** Null where it is left out; `applied` is what the state then holds. */
+/** Null if it is left out; `applied` is what the state then holds. */
 export function optional(applied: Json = null): Attribute {
   return { unset: null, applied, shape: 'scalar' };
 }

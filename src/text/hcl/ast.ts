@@ -198,7 +198,10 @@ export interface Conditional {
   readonly range: Range;
 }
 
-/** What is not an expression of the language. Only ever the whole of a parse: a tree with a fault in it is not kept. */
+/**
+ * What is not an expression of the language. It is always the result of a whole parse: a tree with a fault in it is not
+ * kept.
+ */
 export interface Invalid {
   readonly kind: 'invalid';
   /** One sentence without final period. */

@@ -18,7 +18,7 @@ export interface Source {
   readonly place?: (offset: number) => number;
 }
 
-/** What a parse function returns after a failure; nobody sees it. */
+/** What a parse function returns after a failure. No caller reads it. */
 const nothing: Expression = { kind: 'literal', value: null, range: { start: 0, end: 0 } };
 
 /**

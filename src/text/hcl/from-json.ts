@@ -124,7 +124,7 @@ function attributeOf(text: string, { name, value }: JsonMember): Attribute {
   return new LazyAttribute(name.value, name.range, value.range, () => expressionOf(text, value));
 }
 
-/** Strings are templates, names of members too. Where one of them is invalid, the whole is. */
+/** Strings are templates, and so are names of members. If one of them is invalid, the whole expression is. */
 function expressionOf(text: string, node: JsonNode): Expression {
   if (node.kind === 'scalar') return scalar(text, node);
   if (node.kind === 'array') {

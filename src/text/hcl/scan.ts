@@ -146,7 +146,7 @@ function scanHeader(state: Scan, typeRange: Range): TokenType {
   }
 }
 
-/** The quoted label whose quote was just read; undefined where it has faults. */
+/** The quoted label whose quote was just read; undefined if it has faults. */
 function scanLabel(state: Scan): Label | undefined {
   const { lexer, text } = state;
   const { start, depth } = lexer;
@@ -213,7 +213,7 @@ function read(state: Scan): TokenType {
   }
 }
 
-/** Goes on at the next block that begins in column 1 after the place where the lexer lost the thread. */
+/** Continues at the next block that begins in column 1 after the place where the lexer got lost. */
 function resynchronise(state: Scan): TokenType {
   const { lexer, comments, faults } = state;
   const from = lexer.end;

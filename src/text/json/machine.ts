@@ -87,7 +87,7 @@ export class Machine {
     this.scan.setSeed(BigInt(Math.floor(Math.random() * 2 ** 53)));
   }
 
-  /** Lends a machine that nobody uses: the one that was used last, where there is one. */
+  /** Lends a machine that is not in use: the one that was used last, if there is one. */
   static use<T>(work: (machine: Machine) => T): T {
     const machine = idle ?? new Machine();
     idle = undefined;

@@ -11,7 +11,7 @@ export class MemorySource implements Source {
 
   private readonly whole: Buffer;
 
-  /** @throws TextError where the bytes are not UTF-8 */
+  /** @throws TextError if the bytes are not UTF-8 */
   constructor(given: Uint8Array) {
     this.whole = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
     this.ascii = isAscii(this.whole);

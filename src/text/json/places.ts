@@ -13,11 +13,14 @@ export class Places {
   private readonly steps: Step[] = [];
   private readonly offsets: number[] = [];
   private values: unknown[] = [];
-  /** The pointer asked for last but for its last step: mostly that of an array, and the next is of its next element. */
+  /**
+   * The last requested pointer without its last step. Mostly it is the pointer of an array, and the next request is for
+   * its next element.
+   */
   private stem: { readonly place: number; readonly pointer: string } | undefined;
   private byStep: Map<number, Map<Step, number>> | undefined;
 
-  /** Adds a value: its parent (-1 for the document), the step from there, where it is shown. Returns its number. */
+  /** Adds a value: its parent (-1 for the document), the step from there, and its offset. Returns its number. */
   add(parent: number, step: Step, offset: number, value?: unknown): number {
     this.parents.push(parent);
     this.steps.push(step);

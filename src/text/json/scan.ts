@@ -63,44 +63,50 @@ export class Scanner {
     this.scan.finish();
   }
 
-  /** Into the object or array at hand, to its first key or value. False where it is empty: then it is left behind. */
+  /**
+   * Moves into the current object or array, to its first key or value. False if it is empty: the scanner is then behind
+   * it.
+   */
   enter(): boolean {
     return this.scan.enter() === 1;
   }
 
-  /** Over the key at hand and its colon, to the value. */
+  /** Moves over the current key and its colon, to the value. */
   key(): void {
     this.scan.key();
   }
 
-  /** As `key`, for an object that was not entered: whether it has the key already is not asked. */
+  /** As `key`, for an object that was not entered. It does not check whether the object already has the key. */
   passKey(): void {
     this.scan.passKey();
   }
 
-  /** From behind a value to the next key or value. False where there is none: then the object or array is left behind. */
+  /**
+   * Moves from the end of a value to the next key or value. False if there is none: the scanner is then behind the
+   * object or array.
+   */
   more(): boolean {
     return this.scan.next() === 1;
   }
 
-  /** Over the value at hand. Returns where it ends. */
+  /** Moves over the current value. Returns where it ends. */
   skip(): number {
     return this.scan.skip();
   }
 
-  /** Back to a place passed before, where `depth` objects and arrays were open. */
+  /** Moves back to an earlier place, where `depth` objects and arrays were open. */
   rewind(at: number, depth: number): void {
     this.machine.rewind(this.source, at, depth, this.maxDepth);
   }
 
-  /** A string member of the object that was just left behind; undefined where it has none of this name. */
+  /** A string member of the object that was just left behind; undefined if it has none of this name. */
   stringOf(name: string): string | undefined {
     return this.machine.findString(name) ? this.string(this.keyStart, this.keyEnd) : undefined;
   }
 
   /**
-   * Keeps what comes from here on at hand until `letGo`: `text` has to read the file again for what is not. Returns where
-   * that is.
+   * Keeps everything from here on in memory until `letGo`. For other stretches `text` must read the file again. Returns
+   * the place where this starts.
    */
   keep(): number {
     return this.scan.keepHere();
@@ -119,7 +125,7 @@ export class Scanner {
     return textOf(this.machine.bytes(start, end), this.source.ascii);
   }
 
-  /** The string that a stretch between quotes is. Short ones that come again and again are made once. */
+  /** The string of a stretch between quotes. Short strings that are repeated often are created once. */
   string(start: number, end: number): string {
     const { machine } = this;
     const { strings, shift } = machine;

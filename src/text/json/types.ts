@@ -6,14 +6,14 @@ import type { Position } from '../position.ts';
  */
 export type Select = 'all' | 'none' | SelectMembers | SelectItems;
 
-/** Of an object, member by member; a value that is not an object is kept whole. */
+/** For an object, member by member. A value that is not an object is kept completely. */
 export interface SelectMembers {
   readonly members: Readonly<Record<string, Select>>;
   /** For members that are not named; 'none' by default. */
   readonly rest?: Select;
 }
 
-/** Of an array, element by element; a value that is not an array is kept whole. */
+/** For an array, element by element. A value that is not an array is kept completely. */
 export interface SelectItems {
   readonly items: Select | ((peek: Peek) => Select);
 }

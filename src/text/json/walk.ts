@@ -8,7 +8,7 @@ import type { Select, SelectItems, SelectMembers } from './types.ts';
 /** Larger values are walked and not passed to JSON.parse at once, because V8 rejects strings of more than 512 MB. */
 const LARGEST_SLICE = 400e6;
 
-/** Walks a value whole. */
+/** Walks a complete value. */
 const ALL: SelectMembers & SelectItems = { members: {}, rest: 'all', items: 'all' };
 
 /** Reads what is selected of a document, and notes where each part that it walks through stands. */
@@ -62,7 +62,7 @@ export class Walk {
     return this.slice() ?? this.items(ALL, place);
   }
 
-  /** The whole object or array at hand; undefined, and nothing done, where it is too large for one slice. */
+  /** The complete current object or array. Undefined, without any effect, if it is too large for one slice. */
   private slice(): unknown {
     const { scanner } = this;
     const { depth } = scanner;

@@ -36,7 +36,7 @@ export interface PlainList extends Written {
 
 class GivesUp extends Error {}
 
-/** The document's node; null for an empty one, undefined where the text is of another kind. */
+/** The document's node; null for an empty one, undefined if the text is of another kind. */
 export function parsePlain(text: string): PlainNode | null | undefined {
   // Tabs, control characters and marks that other parsers take apart.
   if (/[\t\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0085\u2028\u2029\ufeff]/.test(text)) return undefined;
@@ -88,7 +88,7 @@ class Parser {
     return node;
   }
 
-  /** The scalar of a line that was found whole; `group` is that of its tag. Goes on to the next line. */
+  /** The scalar of a line that matched completely; `group` is that of its tag. Continues with the next line. */
   private word(found: RegExpExecArray, group: number): PlainScalar {
     const [tag, quoted, plain, indent] = found.slice(group, group + 4);
     const text = quoted ?? plain!;

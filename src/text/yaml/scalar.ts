@@ -2,7 +2,7 @@ const NULL = /^(?:~|null|Null|NULL|)$/;
 const TRUE = /^(?:true|True|TRUE)$/;
 const FALSE = /^(?:false|False|FALSE)$/;
 
-/** A scalar as a value: text, but for true, false and null that stand there without quotes. */
+/** A scalar as a value: text, except true, false and null without quotes. */
 export function scalarValue(text: string, quoted: boolean): string | boolean | null {
   if (quoted || text.length > 5) return text;
   if (NULL.test(text)) return null;

@@ -48,7 +48,7 @@ function cidrsOf(rule: Rule, group: Group): { v4: Expression[]; v6: Expression[]
   };
 }
 
-/** One rule in a group; Terraform shows all keys of such an object, null where they are not given. */
+/** One rule in a group; Terraform shows all keys of such an object, null if they are not given. */
 function ruleBlock(rule: Rule, group: Group): { [key: string]: Expression } {
   const { v4, v6 } = cidrsOf(rule, group);
   const [from, to] = portsOf(rule);

@@ -161,7 +161,7 @@ const ROUTE_KEYS = [
   'vpc_peering_connection_id',
 ];
 
-/** One route; Terraform shows all keys of such an object, null where they are not given. */
+/** One route; Terraform shows all keys of such an object, null if they are not given. */
 function routeBlock({ destination, target }: Route): { [key: string]: Expression } {
   const block: { [key: string]: Expression } = Object.fromEntries(ROUTE_KEYS.map((key) => [key, null]));
   if (typeof destination !== 'string') {
@@ -177,7 +177,7 @@ function routeBlock({ destination, target }: Route): { [key: string]: Expression
   return block;
 }
 
-/** Resource type and the route's key for a way out; a transit gateway is made elsewhere. */
+/** Resource type and the route's key for a way out. A transit gateway is created elsewhere. */
 const GATEWAYS: Readonly<Record<Gateway['type'], readonly [type: string | null, key: string]>> = {
   'nat-gateway': ['aws_nat_gateway', 'nat_gateway_id'],
   'internet-gateway': ['aws_internet_gateway', 'gateway_id'],

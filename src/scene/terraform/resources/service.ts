@@ -4,7 +4,7 @@ import { Reference } from '../expression.ts';
 import type { Resource } from '../resource.ts';
 import { managed, optionalArguments, referTo } from './refer.ts';
 
-/** Endpoint services of the account, load balancers, and what AWS says of other services. */
+/** Endpoint services of the account, load balancers, and AWS's description of other services. */
 export function serviceResources(scene: ResolvedScene): Resource[] {
   return [
     ...scene.loadBalancers.flatMap((it) => [loadBalancer(scene, it), ...listeners(scene, it)]),
@@ -58,7 +58,7 @@ function loadBalancer(scene: ResolvedScene, it: LoadBalancer): Resource {
 }
 
 function listeners(scene: ResolvedScene, it: LoadBalancer): Resource[] {
-  // The target group is made elsewhere: rules do not ask for it.
+  // The target group is created elsewhere: rules do not ask for it.
   const targetGroup = `${it.arn.split(':loadbalancer/')[0]}:targetgroup/${it.name}/0123456789abcdef`;
   return it.listeners.map((listener, i) =>
     managed(

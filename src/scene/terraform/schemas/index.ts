@@ -1,4 +1,4 @@
-/** Attributes of the resource types that scenes are made of. A test holds them against plans and states of the real tools. */
+/** Attributes of the resource types in scenes. A test compares them with plans and states of the real tools. */
 import type { Schema } from '../schema.ts';
 import { DNS, SERVICE_DATA } from './dns.ts';
 import { ENDPOINT } from './endpoint.ts';
