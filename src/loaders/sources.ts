@@ -105,8 +105,8 @@ function shownPath(directory: string, cwd: string): string {
 type Earlier = (directory: string, input: number) => readonly Picture[];
 
 /**
- * What a root module was at a revision. One that was not there yet was perhaps somewhere else: it is compared with those
- * that are gone since.
+ * A root module at an older revision. If it did not exist yet, it may have been elsewhere: we compare it with modules
+ * that have been removed since.
  */
 function revisions(repository: Repository, now: ConfigurationSettings): (ref: string) => Earlier {
   const known = new Map<string, Earlier>();
@@ -145,8 +145,8 @@ interface Repository {
 }
 
 /**
- * Directories without links, by the repository they are in. Outside of any, modules are followed wherever they are; files
- * are read only below what the user named or works in.
+ * Directories without links, by their repository. Outside a repository, modules may be anywhere. Files are read only
+ * below the directories that the user named or works in.
  */
 function byRepository(found: readonly FoundSources[], cwd: string): readonly Repository[] {
   const out = new Map<string, Repository>();

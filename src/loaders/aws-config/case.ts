@@ -22,7 +22,7 @@ function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** A field made another, where it is there. */
+/** Converts a field, if it is present. */
 export function named(fields: Fields, name: string, make: (value: unknown) => unknown): Fields {
   return Object.hasOwn(fields, name) ? { [name]: make(fields[name]) } : {};
 }

@@ -157,7 +157,7 @@ function lastOfEach(items: readonly Item[]): Item[] {
   return [...last.values(), ...nameless];
 }
 
-/** Whether all objects of a key are here; undefined for what AWS Config has nothing to do with. */
+/** Whether all objects of a key are here. Undefined for a key that AWS Config does not cover. */
 function completeness(key: Key, place: Place, whole: Whole): Completeness | undefined {
   const { call, noun } = callOf(key);
   const missing = (because: string): Completeness => ({

@@ -15,7 +15,7 @@ export interface DescribeResult {
   readonly endpointsByInput: ReadonlyMap<number, number>;
   /** Calls of which a page token is left over, by the document that has it. */
   readonly pagesLeft: ReadonlyMap<number, readonly string[]>;
-  /** What is malformed in otherwise readable documents; the rest of them is read. */
+  /** Malformed parts of otherwise readable documents. The rest of each document is read. */
   readonly errors: readonly InputError[];
 }
 

@@ -89,7 +89,7 @@ export function refsIn<T extends Entity>(
 export function nounOf(registry: Registry | { store: Store }, row: Row, idField: string, ownerField = 'OwnerId') {
   const id = text(row, idField);
   return {
-    // A row without its id (made with --query) still needs a key of its own.
+    // A row without its id (a result of --query) still needs its own key.
     key: id ?? `${row.call} #${row.at.input}${row.at.pointer ?? ''}`,
     address: null,
     id: fact(row, idField, 'string'),

@@ -52,7 +52,7 @@ export function within(store: Store, vpcs: ReadonlySet<string>, ids: ReadonlySet
   }
   const kept = new Map<Key, readonly Row[]>();
   for (const [key, { vpcs: placesOf }] of keys) {
-    // What does not say where it is may be anywhere.
+    // An object that does not say where it is may be anywhere.
     const counts = (places: readonly string[]) => places.length === 0 || places.some((vpc) => near.has(vpc));
     kept.set(
       key,
@@ -63,7 +63,7 @@ export function within(store: Store, vpcs: ReadonlySet<string>, ids: ReadonlySet
   const isWhole = store.complete('SecurityGroups').complete;
   const rules = store.rows('SecurityGroupRules').filter((row) => {
     const group = text(row, 'GroupId');
-    // Where groups are not listed, or not this one, its rules are all that is known of it.
+    // If no output lists this group, only its rules are known.
     return groups.has(group) || !isWhole || (group !== undefined && ids.has(group));
   });
   kept.set('SecurityGroupRules', rules);

@@ -1,4 +1,4 @@
-/** What an AWS Config aggregator knows of all accounts, and what single accounts add to it. */
+/** What an AWS Config aggregator knows about all accounts, and what single accounts add to it. */
 import type { InputError } from '../../model/input-error.ts';
 import type { Incompleteness, Input } from '../../model/picture.ts';
 import { recordedIn } from '../aws-config/index.ts';
@@ -27,7 +27,7 @@ import { sideBySide } from './side-by-side.ts';
 /** Accounts that are topped up at once. */
 const AT_ONCE = 8;
 
-/** What the aggregator and an account itself tell of it, to be judged as one; null: what is of no account. */
+/** What the aggregator and an account itself say about it, to judge as one. Null for what belongs to no account. */
 export interface AggregatedAccount {
   readonly account: string | null;
   readonly failures: readonly Failure[];
@@ -48,7 +48,7 @@ export async function loadAggregator(request: LiveRequest): Promise<LoadResult> 
   };
 }
 
-/** Reads the answer of an aggregator page by page: an account is handed over, and let go, once its last result is there. */
+/** Reads an aggregator's answer page by page. It yields an account, and forgets it, after the account's last result. */
 export async function* readAggregator(request: LiveRequest): AsyncGenerator<AggregatedAccount> {
   await needSdk();
   const run = runOf(request);
@@ -77,7 +77,7 @@ interface AccountResults {
   readonly isCut: boolean;
 }
 
-/** AWS Config sorts by account, so that one is there whole where the next one begins. */
+/** AWS Config sorts by account, so an account is complete when the next one begins. */
 async function* resultsOf(
   request: LiveRequest,
   asker: Reached,
@@ -169,7 +169,7 @@ function inputOf(path: string, endpoints: number): Input {
   return { path, kind: 'live', endpoints, locate: () => undefined };
 }
 
-/** What is of no account. */
+/** What belongs to no account. */
 function ofNone(request: LiveRequest, failures: readonly Failure[]): AggregatedAccount {
   return {
     account: null,
@@ -190,7 +190,7 @@ function malformed(errors: readonly InputError[], account: string | null): Incom
   return errors.map(({ message }) => ({ ...at, call, code: 'MalformedAnswer', message }));
 }
 
-/** What an account answered of one Region. */
+/** What an account answered about one Region. */
 interface Added {
   readonly account: string;
   readonly region: string;

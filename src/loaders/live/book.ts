@@ -5,11 +5,11 @@ import type { Failure, Fault } from './failure.ts';
 import { type Answer, readPages, type Send } from './pages.ts';
 import { objects, texts } from './rows.ts';
 
-/** What the calls about one account and Region were answered. */
+/** The answers to the calls about one account and Region. */
 export interface RegionRead {
   readonly account: string;
   readonly region: string;
-  /** The VPCs of which all was read, where only what an input names was; undefined where all was. */
+  /** The VPCs that were read completely, if the run read only what an input names. Undefined if it read everything. */
   readonly vpcs?: readonly string[];
   readonly files: readonly LiveFile[];
   readonly failures: readonly Failure[];
@@ -26,7 +26,7 @@ export interface RegionReader {
   readonly region: string;
   readonly send: Send;
   readonly signal: AbortSignal;
-  /** What is of the account as a whole, asked for once. */
+  /** What belongs to the whole account, which we ask for once. */
   readonly shared: (call: LiveCall, input?: Record<string, unknown>) => Promise<Answer>;
 }
 
@@ -41,12 +41,12 @@ export interface Book {
   ask(call: LiveCall, input: Record<string, unknown>): Promise<Answer>;
   /** Makes a call that answers one object, and keeps it. */
   one(call: LiveCall, input: Record<string, unknown>, ...about: string[]): Promise<Document>;
-  /** Makes a call that answers names, which others are then asked for by: of it nothing is kept. */
+  /** Makes a call that returns names for other calls. Nothing of its answer is kept. */
   names(call: LiveCall, input?: Record<string, unknown>): Promise<readonly string[]>;
   finish(): Pick<RegionRead, 'files' | 'failures'>;
 }
 
-/** Keeps what was answered and what was not; once a Region, or a service there, is shut, nothing more is asked of it. */
+/** Keeps answers and failures. If the account cannot use a Region or a service there, no more calls go to it. */
 export function bookOf({ account, region, send, signal }: RegionReader): Book {
   const files = new Map<string, Document>();
   const failures = new Map<string, Failure>();

@@ -8,7 +8,7 @@ import type { Failure } from './failure.ts';
 
 const ALL: readonly LiveCall[] = Object.values(CALLS);
 
-/** `path` is the manifest they are read from; null: just now. */
+/** `path` is the manifest that holds them. Null if they were read just now. */
 export function incompletenessOf(failures: readonly Failure[], path: string | null): Incompleteness[] {
   return failures
     .filter(({ optional }) => !optional)
@@ -35,7 +35,7 @@ export function remarksOf(failures: readonly Failure[]): string[] {
   );
 }
 
-/** One account and Region for the describe loader. `files` are those that came of it. */
+/** One account and Region for the describe loader. `files` are the files of its answers. */
 export function readingOf(
   place: { readonly account: string; readonly region: string },
   files: readonly string[],

@@ -1,7 +1,7 @@
 /** Runs a task when there is room for it; of those that wait, one of a higher rank goes first. */
 export type Limit = <T>(task: () => Promise<T>, rank?: Rank) => Promise<T>;
 
-/** 2: much waits for it; 1: something waits for it, or it has waited for others; 0: it stands by itself. */
+/** 2: many calls wait for it. 1: a call waits for it, or it has waited for others. 0: it is independent. */
 export type Rank = (typeof RANKS)[number];
 
 const RANKS = [2, 1, 0] as const;
@@ -16,7 +16,7 @@ export function limiter(most: number): Limit {
     try {
       return await task();
     } finally {
-      // A place is handed on, so that nobody can slip in between.
+      // A place passes directly to the next call, so that no other call can slip in between.
       const next = RANKS.map((each) => waiting.get(each)!).find(({ length }) => length > 0);
       if (next) next.shift()!();
       else running--;

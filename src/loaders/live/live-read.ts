@@ -4,11 +4,11 @@ import type { Failure } from './failure.ts';
 /** All that the calls of a run were answered. */
 export interface LiveRead {
   readonly regions: readonly RegionRead[];
-  /** Accounts and Regions not reached; what failed within one is with that. */
+  /** Accounts and Regions not reached. A failure within a Region is with that Region. */
   readonly failures: readonly Failure[];
   readonly callers: readonly Caller[];
   readonly notes: readonly string[];
-  /** Names of accounts, where something told them. */
+  /** Names of accounts, if something shows them. */
   readonly names?: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-/** Many accounts, read side by side and handed over one by one. */
+/** Reads many accounts side by side and yields them one by one. */
 import { accountsOf } from './accounts.ts';
 import { failureOf } from './book.ts';
 import { CALLS } from './calls.ts';
@@ -11,7 +11,7 @@ import type { ListedAccount, LiveRequest } from './request.ts';
 import { needSdk } from './sdk.ts';
 import { sideBySide } from './side-by-side.ts';
 
-/** What was read of one account; null: what is of none. */
+/** What was read of one account. Null for what belongs to no account. */
 export interface AccountRead {
   readonly account: string | null;
   readonly read: LiveRead;
@@ -21,8 +21,8 @@ export interface AccountRead {
 const ACCOUNTS_AT_ONCE = 8;
 
 /**
- * Reads listed accounts, each whole before it is handed over, in the order in which they end. One that cannot be entered is a
- * failure of its own.
+ * Reads listed accounts and yields each when it is complete, in the order in which they end. An account that cannot be
+ * entered is a separate failure.
  */
 export async function* readAccounts(request: LiveRequest): AsyncGenerator<AccountRead> {
   await needSdk();

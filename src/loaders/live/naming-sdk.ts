@@ -1,6 +1,6 @@
 /**
- * What names endpoints, and ways into VPCs: a few calls each of API Gateway, VPC Lattice and Network Manager.
- * Source: how the operations are written on the wire is as in the service models of botocore 1.44.8.
+ * Objects that name endpoints, and ways into VPCs: a few calls each of API Gateway, VPC Lattice and Network Manager.
+ * Source of the format of the requests and answers: the service models of botocore 1.44.8.
  */
 import { type Api, BOOLEAN, jsonName, NUMBER, rows, type Schema, structure, TEXT, texts } from './small-sdk.ts';
 

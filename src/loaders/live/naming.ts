@@ -19,7 +19,7 @@ export function readNaming(book: Book, reader: RegionReader, endpoints: Rows): P
   ];
 }
 
-/** Of another account's nothing is told. */
+/** ARNs of the account's own resource configurations: the API says nothing about those of another account. */
 function ownResources(endpoints: Rows, account: string): string[] {
   const arns = ids(endpoints, 'ResourceConfigurationArn').filter((arn) => arn.split(':')[4] === account);
   return [...new Set(arns)].sort();

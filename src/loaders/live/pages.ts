@@ -5,7 +5,7 @@ import { type Fault, faultOf, INTERRUPTED, MalformedAnswer } from './failure.ts'
 /** Makes one request. */
 export type Send = (call: LiveCall, input: Record<string, unknown>) => Promise<object>;
 
-/** What a call was answered: a document, whole unless there is a fault beside it; null where nothing came. */
+/** The answer to a call: a document, complete unless there is also a fault. Null if nothing came. */
 export interface Answer {
   readonly document: Document | null;
   readonly fault: Fault | null;
@@ -14,7 +14,7 @@ export interface Answer {
 /** No list is longer; one that goes on and on is broken. */
 const MOST_PAGES = 10_000;
 
-/** Reads a call page by page; what it ends by is returned: null after the last page. */
+/** Reads a call page by page and returns what ended it: null after the last page. */
 export async function* pagesOf(
   send: Send,
   call: LiveCall,
@@ -68,7 +68,7 @@ function sized({ paging }: LiveCall, input: Record<string, unknown>): Record<str
   return { ...input, [parameter]: most };
 }
 
-/** Parameters that lead to the next page; null after the last. */
+/** Parameters that lead to the next page. Null after the last page. */
 function nextOf({ paging }: LiveCall, page: Document): Record<string, unknown> | null {
   if (paging === null || (paging.more !== undefined && page[paging.more] !== true)) return null;
   const next: Record<string, unknown> = {};

@@ -7,7 +7,7 @@ import { listed } from '../../base/words.ts';
 import { InputError } from '../../model/input-error.ts';
 import type { LiveRequest } from './request.ts';
 
-/** What is wrong with a profile that neither file has; undefined for one that is there. */
+/** The error for a profile that neither file has. Undefined for a profile that exists. */
 export function unknownProfile(profile: string, { profileFiles = {} }: LiveRequest): InputError | undefined {
   const known = profilesIn(profileFiles);
   if (known.includes(profile)) return undefined;
@@ -28,7 +28,7 @@ function profilesIn(files: NonNullable<LiveRequest['profileFiles']>): readonly s
   return [...new Set([...named, ...credentials])].sort();
 }
 
-/** Names of the sections of an INI file; none if it cannot be read. */
+/** Names of the sections of an INI file. Empty if it cannot be read. */
 function sectionsOf(file: string): string[] {
   try {
     return [...readFileSync(file, 'utf8').matchAll(/^\s*\[\s*([^\]]+?)\s*\]/gm)].map(([, name]) => name!);

@@ -13,9 +13,9 @@ export interface LiveRequest {
   readonly endpointUrl?: string;
   /** Calls at once. Default 32. */
   readonly concurrency?: number;
-  /** Ends the read; what is known by then is kept. */
+  /** Ends the read and keeps what is known by then. */
   readonly signal?: AbortSignal;
-  /** Milliseconds a server may take to begin its answer, or to go on with it. Default 20,000. */
+  /** The most milliseconds until a server begins or continues its answer. Default 20,000. */
   readonly timeoutMs?: number;
   /** Tries of one request, the first included. Default 6. */
   readonly maxAttempts?: number;
@@ -28,7 +28,7 @@ export interface LiveRequest {
   /** Reads an AWS Config aggregator instead of the accounts. */
   readonly aggregator?: {
     readonly name: string;
-    /** Role to assume in each account for what AWS Config does not record; undefined: nobody is asked. */
+    /** Role to assume in each account for what AWS Config does not record. If undefined, no account is asked. */
     readonly topUp?: string;
   };
   /** Reads the accounts of an organization. */
@@ -49,7 +49,7 @@ export interface ListedAccount {
   readonly roles: readonly string[];
   readonly profile?: string;
   readonly externalId?: string;
-  /** Where to read; default: what the run asks for. */
+  /** Where to read. By default, what the run asks for. */
   readonly regions?: readonly string[];
 }
 
@@ -57,13 +57,13 @@ export interface ListedAccount {
 export interface Organization {
   /** Role to assume in each, with its path. */
   readonly roleName: string;
-  /** Organizational units or roots; none: the whole organization. */
+  /** Organizational units or roots. If there are none, the whole organization. */
   readonly units?: readonly string[];
 }
 
-/** Keeps what was read of accounts, so that a read which was cut off can go on. */
+/** Keeps what was read of accounts, so that an interrupted read can continue. */
 export interface AccountStore {
-  /** What is kept of an account that was read whole. */
+  /** What is kept of an account that was read completely. */
   find(account: string): LiveRead | undefined;
   /** Told which accounts there are, before any is read. */
   expect(accounts: readonly string[]): void;

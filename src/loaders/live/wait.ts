@@ -1,7 +1,7 @@
 /** A call, with all its retries, ends at last: a server that trickles bytes would keep it for ever. */
 const ANSWERS_LONG = 3;
 
-/** Runs a task that ends with itself, with the run, or when it takes far longer than one answer may. */
+/** Runs a task that ends by itself, with the run, or when it lasts far longer than one answer may. */
 export type Deadline = <T>(task: () => Promise<T>) => Promise<T>;
 
 export function deadline(timeoutMs: number, signal: AbortSignal): Deadline {

@@ -1,7 +1,7 @@
 /**
  * What runs in subnets: a few calls each of EKS, ECS, Lambda, MSK, SageMaker and IAM. Members that no rule needs are left out, above all
  * environment variables and options of log drivers, which may hold secrets.
- * Source: how the operations are written on the wire is as in the service models of botocore 1.44.8.
+ * Source of the format of the requests and answers: the service models of botocore 1.44.8.
  */
 import { type Api, BOOLEAN, jsonName, NUMBER, rows, type Schema, structure, TEXT, texts } from './small-sdk.ts';
 

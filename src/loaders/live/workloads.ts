@@ -1,5 +1,5 @@
 /**
- * What runs in VPCs without a way out, as EKS, ECS, Lambda and SageMaker tell it: of what runs elsewhere no rule has to know.
+ * What runs in VPCs without a way out, as EKS, ECS, Lambda and SageMaker describe it. No rule needs the rest.
  */
 
 import type { Book, RegionReader, Rows } from './book.ts';
@@ -49,7 +49,7 @@ export async function readWorkloads(book: Book, reader: RegionReader, network: N
   await Promise.all([readEks(book, reader, shut), readEcs(book, shut), readMappings(book), readDomains(book)]);
 }
 
-/** What of a Region has no way out. */
+/** The parts of a Region without a way out. */
 interface Shut {
   readonly vpcs: ReadonlySet<string>;
   readonly subnets: ReadonlySet<string>;

@@ -6,7 +6,7 @@ import type { ParsedFile } from './document/template.ts';
 /** Addresses a resource of the file has in this run: several, where its template is nested twice or it is in a loop. */
 type Addresses = (written: string) => readonly string[];
 
-/** Comments with the resources they belong to: the one they stand in, or the one below. */
+/** Comments with the resources they belong to: the resource around them, or the one below. */
 export function commentsOf(file: ParsedFile, addresses: Addresses): SourceComment[] {
   const comments = file.comments();
   if (comments.length === 0) return [];

@@ -17,7 +17,7 @@ export interface FoundFile extends ParsedFile {
   readonly named: boolean;
 }
 
-/** The bytes of a file; undefined where there is none. */
+/** The bytes of a file. Undefined if it does not exist. */
 export type ReadFile = (path: string) => Uint8Array | undefined;
 
 export class TemplateFiles {
@@ -30,7 +30,7 @@ export class TemplateFiles {
   readonly #byPath = new Map<string, FoundFile>();
   readonly #assets = new Map<string, ReadonlyMap<string, string>>();
 
-  /** `input` takes a file into the report and gives its index. */
+  /** `input` adds a file to the report and returns its index. */
   constructor(all: readonly FoundFile[], read: ReadFile, input: (file: FoundFile) => number) {
     this.all = all;
     this.read = read;
@@ -43,7 +43,7 @@ export class TemplateFiles {
     this.incomplete.push({ path, account: null, region: null, call: null, code, message });
   }
 
-  /** A file of this run, else one that lies beside another; the reason where there is none. */
+  /** A file of this run, else a file beside another one. If there is none, the reason. */
   open(path: string, beside: ParsedFile): FoundFile | string {
     const known = this.#byPath.get(path);
     if (known) return known;
@@ -80,7 +80,7 @@ export class TemplateFiles {
     return template;
   }
 
-  /** What a template includes by a local path; undefined where it is not there. */
+  /** What a template includes by a local path. Undefined if it does not exist. */
   #included(location: string, { full, path }: FoundFile): Raw | undefined {
     if (full === null) return undefined;
     const bytes = this.read(resolve(dirname(full), location));

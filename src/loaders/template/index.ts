@@ -82,7 +82,7 @@ export function readTemplates(
 /** A picture with the files it was read from. */
 type FilePicture = Picture & { readonly files: readonly FoundFile[] };
 
-/** What stacks are called, by the file of their template; undefined where there is only one. */
+/** Names of stacks, by the file of their template. Undefined if there is only one. */
 type Labels = ReadonlyMap<string, string> | undefined;
 
 class TemplateReader {
@@ -161,7 +161,7 @@ class TemplateReader {
     return [{ ...picture, files }];
   }
 
-  /** None where the templates unfold without an end, which is then told. */
+  /** Empty if the templates unfold without an end, which is then reported. */
   #made(program: Program): ProgramPicture | undefined {
     try {
       return pictureOf(program);
@@ -304,7 +304,7 @@ function localChildren({ file, resources }: Template): string[] {
   return out;
 }
 
-/** What reports call stacks: the file's name without its endings, the path where two have one name. */
+/** Names of stacks in reports: the file's name without its endings, or the path if two have the same name. */
 function labelsOf(files: readonly ParsedFile[], cwd: string): string[] {
   const stem = (path: string) => path.replace(/(?:\.template)?\.(?:ya?ml|json|template)$/i, '');
   const short = files.map(({ path }) => (path === null ? 'stdin' : stem(basename(path))));

@@ -104,7 +104,7 @@ function sureOnes(type: string, registry: Registry): readonly Resource[] {
   return registry.ofType(type).filter((resource) => registry.made(resource) === 'yes');
 }
 
-/** The nth zone of a Region and one by its name may be the same: beside names, positions are unknown. */
+/** The nth zone of a Region may be the same as a zone with a name: if there are names, positions are unknown. */
 function settleZones(subnets: readonly Subnet[]): readonly Subnet[] {
   const isStandIn = ({ zone }: Subnet) => zone.known && zone.standIn === true;
   if (!subnets.some(isStandIn) || !subnets.some((subnet) => subnet.zone.known && !isStandIn(subnet))) return subnets;

@@ -17,7 +17,7 @@ export function orderOf(resources: readonly Resource[]): (first: string, then: s
       reached.set(then, found);
     }
     if ([to, ...stacksAround(to.stack)].some((each) => each !== from && found.before.has(each))) return 'yes';
-    // What another stack imports decides, and that is not followed.
+    // The imports of another stack decide, and we do not follow them.
     return found.open || rootOf(from.stack) !== rootOf(to.stack) ? 'unknown' : 'no';
   };
 }
@@ -31,7 +31,7 @@ interface Reached {
 function reach(from: Resource): Reached {
   const before = new Set<Resource>();
   let open = false;
-  // A nested stack starts once all is there that its resource in the parent waits for.
+  // A nested stack starts when everything exists that its resource in the parent waits for.
   const waiting = [from, ...stacksAround(from.stack)].flatMap((each) => {
     open ||= isOpen(each);
     return neededBy(each);

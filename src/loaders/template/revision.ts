@@ -10,7 +10,7 @@ import type { FoundFile, ReadFile } from './files.ts';
 /** Reads files as they were. */
 type ReadThen = (read: ReadFile, files: readonly FoundFile[]) => readonly Picture[];
 
-/** What some files were at a revision; nothing where they were not there yet. */
+/** The content of some files at a revision. Empty if they did not exist yet. */
 export function earlier(
   files: readonly FoundFile[],
   cwd: string,
@@ -32,7 +32,7 @@ export function earlier(
     const read: ReadFile = (path) => tree.read(realPath(path));
     const found = files.flatMap((file): FoundFile[] => {
       const bytes = read(file.full!);
-      // What could not be read then is new now.
+      // A file that could not be read then is new now.
       return bytes ? parsed(bytes, file) : [];
     });
     return found.length === 0 ? [] : readThen(read, found);

@@ -41,7 +41,7 @@ export interface TerraformFile {
   readonly kind: TerraformKind;
   readonly document: JsonDocument;
   readonly input: number;
-  /** As named by the user; null for standard input. */
+  /** The path as the user named it. Null for standard input. */
   readonly path: string | null;
   /** Reads `planned_values`, which only plans without changes need. */
   readonly plannedValues: () => JsonDocument;
@@ -50,11 +50,11 @@ export interface TerraformFile {
 }
 
 export interface TerraformPicture extends Picture {
-  /** Where something of the document is written; undefined where there are no sources. */
+  /** Where something of the document is written. Undefined if there are no sources. */
   readonly source: ((origin: Origin) => SourcePlace | undefined) | undefined;
-  /** Suppression comments of the sources; undefined where there are none. */
+  /** Suppression comments of the sources. Undefined if there are no sources. */
   readonly comments: (() => readonly SourceComment[]) | undefined;
-  /** The directory its sources are in; undefined where there are none, or they are in a binary plan file. */
+  /** The directory of its sources. Undefined if there are none, or if they are in a binary plan file. */
   readonly directory: string | undefined;
 }
 
@@ -92,7 +92,7 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
   };
 }
 
-/** What was before a plan is built for those who ask. */
+/** The state before a plan is built on demand. */
 function asPlanned(network: Network, document: TerraformDocument, tree: SourceTree | undefined): Network {
   let before: ReturnType<typeof networkBefore> | null = null;
   const { configuration } = document;

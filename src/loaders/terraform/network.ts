@@ -114,7 +114,7 @@ export function networkOf(registry: Registry): Network {
   };
 }
 
-/** Why there may be something with network interfaces that is not read; undefined where there is not. */
+/** Why there may be something with network interfaces that we do not read. Undefined if there is none. */
 function unseenHolder(document: TerraformDocument): string | undefined {
   const holder = unreadHolder(document);
   return holder === null ? undefined : `${holder} may hold network interfaces, and vpce-lint does not read its type`;
@@ -143,7 +143,7 @@ interface Nouns {
   serviceDetails: ServiceDetail[];
 }
 
-/** Ids of what a plan destroys; what it only forgets stays in AWS. */
+/** Ids of objects that a plan destroys. Objects that it only forgets stay in AWS. */
 function goneBy({ removed }: TerraformDocument): ReadonlySet<string> {
   const gone = new Set<string>();
   for (const { action, values } of removed) {

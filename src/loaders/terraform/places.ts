@@ -1,4 +1,4 @@
-/** Accounts and Regions a document is of, as far as it tells. */
+/** Accounts and Regions of a document, as far as it shows them. */
 import { isRegion, parseArn, regionOfZone } from '../../aws/index.ts';
 import type { Places } from '../../model/index.ts';
 import { callersOf } from './nouns/callers.ts';

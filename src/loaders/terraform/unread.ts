@@ -1,4 +1,4 @@
-/** What is in a document and cannot be judged. */
+/** The parts of a document that we cannot judge. */
 import { listed } from '../../base/words.ts';
 import type { TerraformDocument } from './document/document.ts';
 import { UNREAD } from './document/types.ts';

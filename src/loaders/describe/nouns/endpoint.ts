@@ -143,7 +143,7 @@ function isOld(row: Row): boolean {
   return isWhole && !SINCE_IPV6.some(has);
 }
 
-/** Whether it is such an answer from before endpoints could have tags: EC2 has answered a list of them since, empty or not. */
+/** Whether such an answer is from before endpoints could have tags: since then EC2 returns a list, empty or not. */
 function hadNoTags(row: Row): boolean {
   return field(row, 'Tags') === undefined && field(row, 'VpcEndpointType') !== undefined && isOld(row);
 }

@@ -1,4 +1,4 @@
-/** What names an endpoint, and the resource of VPC Lattice that it names. */
+/** Objects that name an endpoint, and the resource of VPC Lattice that an endpoint names. */
 import { oncePer, push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, map, unknown } from '../../../model/fact.ts';

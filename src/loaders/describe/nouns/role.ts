@@ -1,4 +1,4 @@
-/** Roles, as far as the answers of IAM in the input say what they allow. */
+/** Roles, with what IAM's answers in the input say that they allow. */
 import { aiServicesOf, allowedActions } from '../../../aws/index.ts';
 import { type Bag, bag } from '../../../model/bag.ts';
 import { field, isObject, placeOf, type Row, rowsIn, text } from '../row.ts';

@@ -73,7 +73,7 @@ const TARGETS: readonly (readonly [name: string, is: RouteTarget['is']])[] = [
   ['OdbNetworkArn', 'other'],
 ];
 
-/** `GatewayId` holds gateways of several kinds, told by the id's prefix. */
+/** `GatewayId` holds gateways of several kinds, which the id's prefix shows. */
 const GATEWAYS: readonly (readonly [prefix: string, is: RouteTarget['is']])[] = [
   ['local', 'local'],
   ['igw-', 'internet-gateway'],

@@ -28,7 +28,7 @@ export class Assemblies {
   readonly #options: TemplateOptions;
   /** Templates that are stacks of an assembly, and the manifests themselves. */
   readonly claimed = new Set<string>();
-  /** What constructs are called, by the file of their template. */
+  /** Names of constructs, by the file of their template. */
   readonly names = new Map<string, ConstructNames>();
 
   constructor(files: TemplateFiles, options: TemplateOptions) {
@@ -98,7 +98,7 @@ export class Assemblies {
     ];
   }
 
-  /** What the manifest beside a template says of it that is named on its own. */
+  /** What the manifest beside a template says about it, if the user named only the template. */
   beside(file: ParsedFile): { readonly stack: StackArtifact; readonly names: ConstructNames } | undefined {
     if (file.full === null || !file.full.endsWith('.template.json')) return undefined;
     const folder = dirname(file.full);

@@ -22,7 +22,7 @@ export interface Assembly {
   readonly stacks: readonly StackArtifact[];
   /** Folders of assemblies inside it. */
   readonly nested: readonly string[];
-  /** What look-ups still miss, each in a few words. */
+  /** What lookups still lack, each in a few words. */
   readonly missing: readonly string[];
 }
 

@@ -30,7 +30,7 @@ export function templateBefore(template: Template, { changes, nested }: ChangeSe
   return { ...template, resources };
 }
 
-/** Logical ids by the ids resources have in AWS, as far as the change set tells. */
+/** Logical ids by the resources' ids in AWS, as far as the change set shows them. */
 export function idsOf(template: Template, changes: readonly ResourceChange[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   for (const { id, physicalId, after } of changes) {

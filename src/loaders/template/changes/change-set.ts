@@ -14,13 +14,13 @@ export interface ResourceChange {
   readonly action: 'add' | 'modify' | 'remove' | 'import' | 'other';
   readonly type: string;
   readonly physicalId: string | null;
-  /** The change set of the nested stack that it is; null where it is none, or none was made. */
+  /** The change set of a nested stack. Null if it is not a nested stack, or has no change set. */
   readonly changeSetId: string | null;
-  /** Whether another one takes its place; unknown where that hangs on values that only execution tells. */
+  /** Whether another one replaces it. Unknown if that depends on values that only execution shows. */
   readonly replaced: Tri;
   /** Properties whose change has it replaced. */
   readonly forcedBy: readonly string[];
-  /** Properties before and after; null where it was not there, or the change set does not tell. */
+  /** Properties before and after. Null if it did not exist, or the change set does not show them. */
   readonly before: RawMap | null;
   readonly after: RawMap | null;
 }
@@ -29,7 +29,7 @@ export interface ChangeSet {
   /** The file it was read from. */
   readonly path: string | null;
   readonly id: string | null;
-  /** The change set of the stack that nests its stack; null for a stack of its own. */
+  /** The change set of the stack that nests its stack. Null for a root stack. */
   readonly parentId: string | null;
   /** Those of nested stacks, by logical id. */
   readonly nested: ReadonlyMap<string, ChangeSet>;
@@ -37,10 +37,10 @@ export interface ChangeSet {
   readonly environment: Environment;
   /** Values of the stack's parameters, without those that are hidden. */
   readonly parameters: ReadonlyMap<string, string>;
-  /** What parameters that are stored in AWS come to. */
+  /** The values of parameters that are stored in AWS. */
   readonly resolved: ReadonlyMap<string, string>;
   readonly changes: readonly ResourceChange[];
-  /** Why it does not tell what was there before; null where it does. */
+  /** Why it does not show what existed before. Null if it does. */
   readonly lacks: string | null;
 }
 

@@ -9,7 +9,7 @@ export interface TemplateFault {
   readonly message: string;
 }
 
-/** What is found in the resources. */
+/** The faults in the resources. */
 interface Found {
   readonly faults: TemplateFault[];
   /** Names that the resource at hand refers to. */
@@ -27,7 +27,7 @@ export function faultsIn(template: Template): TemplateFault[] {
       found.transformed = true;
       continue;
     }
-    // What a module makes has names of its own.
+    // Resources from a module have their own names.
     if (String(resource.Type).endsWith('::MODULE')) found.transformed = true;
     found.mentions = new Set<string>();
     graph.set(id, found.mentions);
@@ -137,7 +137,7 @@ function mention(name: string, argument: Raw, mentions: Set<string>): void {
   }
 }
 
-/** A circle of references, first and last the same; undefined where there is none. */
+/** A circle of references, with the same first and last element. Undefined if there is none. */
 function cycleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] | undefined {
   const done = new Set<string>();
   for (const start of graph.keys()) {

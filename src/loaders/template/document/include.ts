@@ -6,7 +6,7 @@ import { escapeStep } from '../../../base/pointer.ts';
 import { isList, isMap, mapAt, type Raw, type RawMap, textAt } from './raw.ts';
 import type { ParsedFile } from './template.ts';
 
-/** The value of a local file; undefined where it is not there, or cannot be read. */
+/** The value of a local file. Undefined if it does not exist or cannot be read. */
 export type ReadIncluded = (location: string) => Raw | undefined;
 
 /** Deeper than any template nests. */
@@ -32,7 +32,7 @@ function mentionsInclude(raw: Raw, depth: number): boolean {
   return false;
 }
 
-/** Where an include is; undefined for what is none, or not local. */
+/** The location of an include. Undefined if it is not an include, or not local. */
 function locationOf(transform: Raw | undefined): string | undefined {
   if (!isMap(transform) || textAt(transform, 'Name') !== 'AWS::Include') return undefined;
   const location = textAt(mapAt(transform, 'Parameters'), 'Location');
@@ -63,7 +63,7 @@ function included(raw: Raw, pointer: string, read: ReadIncluded, places: Map<str
   return Object.fromEntries(out);
 }
 
-/** Sections that both have are put together; else what the template writes itself stays. */
+/** Joins sections that both have. Otherwise the template's own content stays. */
 function merge(into: Map<string, Raw>, found: RawMap, pointer: string, at: string, places: Map<string, string>): void {
   for (const [key, value] of Object.entries(found)) {
     const own = into.get(key);

@@ -16,7 +16,7 @@ export function isScalar(raw: Raw | undefined): raw is string | number | boolean
   return typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
 }
 
-/** A member of a map, own ones only; undefined where there is none. */
+/** A member of a map, own members only. Undefined if there is none. */
 export function member(raw: Raw | undefined, name: string): Raw | undefined {
   return isMap(raw) && Object.hasOwn(raw, name) ? raw[name] : undefined;
 }
@@ -41,7 +41,7 @@ export function longForm(tag: string, value: unknown): unknown {
   return { [tag.includes('::') ? tag : `Fn::${tag}`]: value };
 }
 
-/** The function a map is, with its argument; undefined for a map of data. */
+/** The function that a map stands for, with its argument. Undefined for a map of data. */
 export function functionOf(map: RawMap): { readonly name: string; readonly argument: Raw } | undefined {
   let name: string | undefined;
   for (const key in map) {

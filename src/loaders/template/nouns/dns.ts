@@ -181,7 +181,7 @@ export function dnsProfileOf(resource: Resource, registry: Registry): DnsProfile
   };
 }
 
-/** What a profile holds of a kind; open where it holds something of which nobody knows what it answers. */
+/** What a profile holds of a kind. Open if it holds something and nobody knows what that answers. */
 function heldBy<T extends HostedZone | Endpoint>(of: DnsProfile, kind: T['kind'], registry: Registry): Bag<Ref<T>> {
   const tied = registry.tied(of, 'AWS::Route53Profiles::ProfileResourceAssociation', 'ProfileId', 'dns-profile');
   const refs = (list: readonly Resource[]) =>

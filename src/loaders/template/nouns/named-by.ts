@@ -1,4 +1,4 @@
-/** What names an endpoint, and the resource of VPC Lattice that it names. */
+/** Objects that name an endpoint, and the resource of VPC Lattice that an endpoint names. */
 import {
   type Bag,
   bag,
@@ -51,7 +51,7 @@ function isPrivate(resource: Resource, registry: Registry): Fact<boolean> {
   return isThere || types.open === null ? known(isThere, types.at) : unknown(types.open, types.at);
 }
 
-/** Endpoints that an API names; what its configuration says wins over its OpenAPI document. */
+/** Endpoints that an API names. Its configuration overrides its OpenAPI document. */
 function endpointsOf(resource: Resource, registry: Registry): Bag<Ref<Endpoint>> {
   const isSam = resource.type === SAM_API;
   const own = registry.refs<Endpoint>(

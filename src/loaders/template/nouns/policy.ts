@@ -2,7 +2,7 @@
 import { type Fact, known, type Origin, TemplateLeaf, type Tree, UnknownLeaf, unknown } from '../../../model/index.ts';
 import { because, isSecret, nameOf, type Reference, text, type Value } from '../values/value.ts';
 
-/** The policy a property holds; null where none is given. */
+/** The policy that a property holds. Null if none is given. */
 export function policyOf(value: Value, at: Origin, of: string): Fact<Tree | null> {
   switch (value.k) {
     case 'none':

@@ -1,4 +1,4 @@
-/** The nouns of one world by the resources they were made of, and references to them. */
+/** The nouns of one world by their resources, and references to them. */
 import { push } from '../../../base/memo.ts';
 import {
   type Bag,
@@ -23,12 +23,12 @@ import { because, nameOf, text, textOf, type Value } from '../values/value.ts';
 import type { World } from '../worlds/world.ts';
 import { resourceView, type View, whose } from './view.ts';
 
-/** What is tied to an object by resources of their own. */
+/** What separate resources tie to an object. */
 export interface Tied {
   readonly sure: readonly Resource[];
   /** Those that may be tied to it, or may not be made. */
   readonly maybe: readonly Resource[];
-  /** Why there may be more; null where there are not. */
+  /** Why there may be more. Null if there are none. */
   readonly open: string | null;
 }
 
@@ -38,7 +38,7 @@ interface Index {
   readonly anywhere: Resource[];
 }
 
-/** Resources that nobody sees: of modules, of nested stacks elsewhere. */
+/** Resources that we cannot see: of modules, and of nested stacks elsewhere. */
 export interface Unseen {
   readonly because: string;
   /** Addresses of what is handed to them; null where it may be anything. */
@@ -211,7 +211,7 @@ export class Registry {
     };
   }
 
-  /** Why something that nobody sees may belong to an object; null where there is no such thing. */
+  /** Why something that we cannot see may belong to an object. Null if there is no such thing. */
   unseenOf(address: string): string | null {
     return this.unseen.find(({ touches }) => touches === null || touches.has(address))?.because ?? null;
   }
@@ -228,7 +228,7 @@ export class Registry {
   }
 }
 
-/** Whether a value is surely no object of this run: a parameter or an import names what is there already. */
+/** Whether a value is surely not an object of this run: a parameter or an import names an existing object. */
 function isElsewhere(value: Value): boolean {
   return value.k === 'unknown' && /^(?:Select \d+ of )?(?:parameter |import )/.test(value.symbol ?? '');
 }

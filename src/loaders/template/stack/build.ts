@@ -49,7 +49,7 @@ export function draft(plan: StackPlan): Draft {
   };
 }
 
-/** Lays out the resources. What cannot be laid out is told by `open`. */
+/** Lays out the resources. `open` says what cannot be laid out. */
 export function fill(stack: Draft, plan: StackPlan, run: Run): void {
   const context: Context = { stack, scope: NO_SCOPE, depth: 0, inCondition: false, run };
   const add = (id: string, raw: Raw, written: string, scope: Scope) => {
@@ -126,7 +126,7 @@ function namesIn(raw: Raw | undefined): readonly string[] {
   return all.filter((each): each is string => typeof each === 'string');
 }
 
-/** The path among those of one logical id that lies in this stack. */
+/** The path of a logical id that is in this stack. */
 function pathIn({ paths, parent }: StackPlan, id: string): string | undefined {
   const all = paths.get(id) ?? [];
   // `App/Eps.NestedStack/Eps.NestedStackResource` nests what is below `App/Eps/`.
@@ -135,7 +135,7 @@ function pathIn({ paths, parent }: StackPlan, id: string): string | undefined {
   return parent === null ? [...all].sort((a, b) => a.length - b.length)[0] : undefined;
 }
 
-/** `Network/Vpc/Sqs` of `Network/Vpc/Sqs/Resource`: what the code calls it. */
+/** `Network/Vpc/Sqs` of `Network/Vpc/Sqs/Resource`: its name in the code. */
 function pathOf(path: string | undefined): string | null {
   return path === undefined ? null : path.replace(/^\//, '').replace(/\/(?:Resource|Default)$/, '');
 }

@@ -46,7 +46,7 @@ export function givenValue(parameter: Declared, written: string, symbol: string)
     });
   }
   if (!parameter.isList) return lit(written, { secret });
-  // An empty text is a list of one empty item for CloudFormation; nobody means it.
+  // CloudFormation reads an empty text as a list of one empty item, but nobody means that.
   return written.trim() === '' ? list([]) : list(written.split(',').map((item) => lit(item.trim(), { secret })));
 }
 
@@ -74,7 +74,7 @@ export function givenIn(raw: unknown): Map<string, string> | undefined {
       const name = textAt(each, 'ParameterKey');
       if (name === undefined) return undefined;
       const value = member(each, 'ResolvedValue') ?? member(each, 'ParameterValue');
-      // `UsePreviousValue`: what the stack has already.
+      // `UsePreviousValue`: the value that the stack already has.
       if (value !== undefined) put(name, value);
     }
     return out;

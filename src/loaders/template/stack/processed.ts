@@ -1,2 +1,2 @@
-/** What CloudFormation made of a template's macros and transforms. */
+/** The result of CloudFormation's processing of a template's macros and transforms. */
 export const PROCESSED = 'Check the processed template (`aws cloudformation get-template --template-stage Processed`)';

@@ -1,15 +1,15 @@
-/** What a run has to judge: templates, with where they go and the values they get. */
+/** What a run must judge: templates, their environments and their values. */
 import type { ConstructPaths } from '../cdk/manifest.ts';
 import type { ChangeSet } from '../changes/change-set.ts';
 import type { Template } from '../document/template.ts';
 import type { Given } from './parameters.ts';
 import type { Environment } from './types.ts';
 
-/** A stack of its own, before its values are looked at. */
+/** A root stack, before evaluation of its values. */
 export interface Root {
-  /** What reports call it where a run has several. */
+  /** Its name in reports, if a run has several. */
   readonly label: string;
-  /** Its name in AWS; null where only deployment tells. */
+  /** Its name in AWS. Null if only deployment tells. */
   readonly name: string | null;
   readonly environment: Environment;
   readonly template: Template;
@@ -38,7 +38,7 @@ export interface Program {
   readonly nested: FindNested;
 }
 
-/** What addresses of a stack begin with. */
+/** The prefix of a stack's addresses. */
 export function prefixOf({ label }: Root, { several }: Program): string {
   return several && label !== '' ? `${label}/` : '';
 }

@@ -2,28 +2,28 @@ import type { Origin } from '../../../model/index.ts';
 import type { Raw } from '../document/raw.ts';
 import type { Template } from '../document/template.ts';
 
-/** Where a stack goes; null where nobody says. */
+/** Where a stack goes. Null if nothing says it. */
 export interface Environment {
   readonly account: string | null;
   readonly region: string | null;
 }
 
-/** A template with the values it gets: a stack of its own or one nested in another. */
+/** A template with its values: a root stack or a nested stack. */
 export interface Stack {
   /** Unique in the run: empty for the only stack, else its name; nested ones by their logical ids: `Endpoints.Cache`. */
   readonly key: string;
-  /** Its name in AWS; null where only deployment tells. */
+  /** Its name in AWS. Null if only deployment tells. */
   readonly name: string | null;
   readonly environment: Environment;
   readonly template: Template;
-  /** The resource of the parent that makes it; null for a stack of its own. */
+  /** The resource of the parent that creates it. Null for a root stack. */
   readonly parent: Resource | null;
-  /** A macro of the account that may rewrite all of it; null where there is none. */
+  /** A macro of the account that may rewrite all of it. Null if there is none. */
   readonly macro: string | null;
   readonly resources: ReadonlyMap<string, Resource>;
   /** Nested stacks by logical id; the reason for those that are not here. */
   readonly nested: ReadonlyMap<string, Stack | string>;
-  /** Why there may be resources that are not listed; null where there are not. */
+  /** Why there may be resources that are not listed. Null if there are none. */
   readonly open: string | null;
 }
 
@@ -46,7 +46,7 @@ export interface Resource {
   readonly at: Origin;
   /** Of the CDK: `Network/Vpc/Sqs`. */
   readonly constructPath: string | null;
-  /** Why it may have properties that are not written; null where it has not. */
+  /** Why it may have properties that are not written. Null if it has none. */
   readonly open: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** Resources that a run has and nobody sees: of modules, of nested stacks elsewhere, of what a transform brings. */
+/** Resources of a run that we cannot see: of modules, of nested stacks elsewhere, and from transforms. */
 import { reason } from '../../../model/index.ts';
 import type { Unseen } from '../nouns/registry.ts';
 import type { Value } from '../values/value.ts';

@@ -14,7 +14,7 @@ const FORMS: Readonly<Record<string, { readonly form: string; readonly name: str
   'AWS::KMS::Key': { form: 'kms:{region}:{account}:key/{}', name: '', attribute: 'Arn' },
 };
 
-/** The ARN of a resource; undefined for a type whose form is not known here. */
+/** The ARN of a resource. Undefined for a type whose form is not known here. */
 export function arnOf(resource: Resource, attribute: string, { run }: Context): Value | undefined {
   const known = Object.hasOwn(FORMS, resource.type) ? FORMS[resource.type] : undefined;
   if (known?.attribute !== attribute) return undefined;
@@ -28,7 +28,7 @@ export function arnOf(resource: Resource, attribute: string, { run }: Context): 
   return concat([lit('arn:'), pseudo('AWS::Partition'), lit(':'), ...parts]);
 }
 
-/** The name a resource is given; undefined where AWS makes one up. */
+/** The name of a resource in the template. Undefined if AWS generates one. */
 function nameOf(resource: Resource, run: Context['run']): Value | undefined {
   const property = FORMS[resource.type]!.name;
   if (property === '') return undefined;

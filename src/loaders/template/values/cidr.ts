@@ -3,7 +3,7 @@
 /** So many ranges the function makes at most. */
 const MOST = 256;
 
-/** The first `count` ranges inside a range, each with so many bits for hosts; undefined where there are none such. */
+/** The first `count` ranges inside a range, each with the given number of host bits. Undefined if they do not fit. */
 export function subRanges(range: string, count: number, hostBits: number): string[] | undefined {
   const [address = '', length = ''] = range.split('/');
   const six = address.includes(':');

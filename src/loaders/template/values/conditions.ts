@@ -84,14 +84,14 @@ function compare(symbol: string, wanted: string, { run }: Context): Tri {
   return 'unknown';
 }
 
-/** What a person calls an unknown value. */
+/** The name of an unknown value for a person. */
 function labelOf(symbol: string): string {
   if (symbol === 'AWS::Region') return 'the Region (--region)';
   if (symbol === 'AWS::AccountId') return 'the account (--account)';
   return symbol;
 }
 
-/** `Fn::If`: the branch taken; unknown where the condition is. */
+/** `Fn::If`: the chosen branch. Unknown if the condition is unknown. */
 export function choose(argument: Raw, context: Context): Value {
   if (!isList(argument) || argument.length !== 3 || !isScalar(argument[0]))
     return unknownValue('`Fn::If` is written with a condition and two values');

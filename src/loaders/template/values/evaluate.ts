@@ -34,7 +34,7 @@ export function isFunction(name: string): boolean {
 /** Functions nest no deeper in what people and tools write. */
 const DEEPEST = 100;
 
-/** What an expression comes to. */
+/** The value of an expression. */
 export function evaluate(raw: Raw, context: Context): Value {
   context.run.step();
   if (context.depth > DEEPEST) return unknownValue(`functions are nested deeper than ${DEEPEST} levels`);
@@ -83,7 +83,7 @@ function mapOf(raw: RawMap, context: Context): MapValue {
   return { k: 'map', members, open };
 }
 
-/** Why what stands beside `Fn::Transform` is not known. */
+/** Why the content beside `Fn::Transform` is not known. */
 export function transformed(argument: Raw): string {
   const name = textAt(argument, 'Name') ?? 'a macro';
   const location = textAt(mapAt(argument, 'Parameters'), 'Location');

@@ -14,10 +14,10 @@ export interface LoopItem {
 }
 
 const DEEPEST = 5;
-/** CloudFormation takes 500 resources a template. */
+/** CloudFormation accepts 500 resources per template. */
 const MOST = 2000;
 
-/** What a loop makes, loops inside it laid out; the reason where that is not known. */
+/** The result of a loop, with its inner loops laid out. If it is not known, the reason. */
 export function loopItems(key: string, raw: Raw, context: Context, level = 1): readonly LoopItem[] | string {
   if (!isList(raw) || raw.length !== 3 || !isScalar(raw[0]) || !isMap(raw[2]))
     return `\`${key}\` is written with an identifier, a list and a map`;

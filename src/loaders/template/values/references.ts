@@ -19,7 +19,7 @@ function nameIn(raw: Raw, context: Context): string | Value {
   return textOf(value) ?? unknownValue(`what is referred to: ${because(value)}`);
 }
 
-/** What a name stands for: a loop's identifier, a pseudo parameter, a parameter or a resource. */
+/** The meaning of a name: a loop's identifier, a pseudo parameter, a parameter or a resource. */
 export function referTo(name: string, { run, stack, scope, inCondition }: Context): Value {
   const looped = scope.get(name);
   if (looped !== undefined) return lit(looped);
@@ -135,7 +135,7 @@ export function importValue(argument: Raw, context: Context): Value {
   );
 }
 
-/** So many candidates of a mapping's key are gone through. */
+/** The most candidates of a mapping's key that we try. */
 const MOST_KEYS = 40;
 
 export function findInMap(argument: Raw, context: Context): Value {

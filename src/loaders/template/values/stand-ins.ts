@@ -1,6 +1,6 @@
 /**
- * Stand-ins for what is one and the same wherever a stack names it, and known only when it is deployed. They have the form
- * of the real thing, so that names made with them read as such, and are written back before anything is printed.
+ * Stand-ins for values that are the same wherever a stack names them, and that only deployment shows. They look like
+ * real values, so that names made with them parse. They are replaced by the original before anything is printed.
  */
 export const REGION = 'us-any-0';
 export const ACCOUNT = '000000000000';

@@ -208,7 +208,7 @@ function jsonParts(value: Value): Value[] {
     case 'none':
       return [lit('null')];
     default:
-      // What becomes a list or a map would stand here without quotes.
+      // A value that becomes a list or a map would be here without quotes.
       return value.k === 'ref' || (value.k === 'unknown' && value.form === 'one')
         ? [lit('"'), value, lit('"')]
         : [value];

@@ -1,5 +1,5 @@
 /**
- * What the CDK writes where a look-up was not answered.
+ * The values that the CDK writes for a lookup without an answer.
  * Source: https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/vpc.ts (`DUMMY_VPC_PROPS`)
  */
 export const DUMMY =

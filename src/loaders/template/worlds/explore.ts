@@ -9,7 +9,7 @@ import { type Omit, World } from './world.ts';
 export interface Way {
   readonly world: World;
   readonly network: Network;
-  /** What is taken of each open end, by what a person calls it. */
+  /** The assumption about each open question, by its name for a person. */
   readonly taken: ReadonlyMap<string, string>;
 }
 
@@ -21,12 +21,12 @@ export interface Explored {
   readonly defaults: ReadonlyMap<string, string>;
 }
 
-/** So many ways are gone through: fewer where a template is large. */
+/** The most ways that we try: fewer if a template is large. */
 const MOST_WAYS = 64;
 const LEAST_WAYS = 8;
 const WORK = 6000;
 
-/** Every way there is, up to a number of them; what is open beyond that stays unknown. */
+/** Every way, up to a maximum number. What is open beyond that stays unknown. */
 export function explore(program: Program, without: ReadonlySet<string> = new Set()): Explored {
   const { questions, opaque } = namedIn(program);
   const omit: Omit = { defaults: without, opaque };

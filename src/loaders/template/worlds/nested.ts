@@ -20,7 +20,7 @@ export function isStack({ type }: Resource): boolean {
   return NESTED[type] !== undefined;
 }
 
-/** The template that one is made of; the reason where it is not here. */
+/** The template of a nested stack. If it is not here, the reason. */
 export function nestedTemplate(resource: Resource, program: Program, root: Root, run: Run): Template | string {
   const where = run.read(resource, NESTED[resource.type]!);
   const url = textOf(where) ?? '';
@@ -39,7 +39,7 @@ export function nestedPlan(resource: Resource, { paths }: Root): Omit<StackPlan,
   return { key: address, prefix: `${address}.`, name: null, environment: stack.environment, parent: resource, paths };
 }
 
-/** Whether a stack, or one that nests it, is made of a template. */
+/** Whether a stack, or one that nests it, comes from a template. */
 function isInside({ template, parent }: Stack, found: Template): boolean {
   return template.file === found.file || (parent !== null && isInside(parent.stack, found));
 }

@@ -1,4 +1,4 @@
-/** What the parameters of a stack come to where open ends are taken in one way. */
+/** The values of a stack's parameters under one set of assumptions. */
 import { type Declared, givenValue, openValue } from '../stack/parameters.ts';
 import type { Root } from '../stack/program.ts';
 import type { Resource, Stack } from '../stack/types.ts';
@@ -10,14 +10,14 @@ import type { State } from './state.ts';
 interface Giving {
   readonly root: Root | undefined;
   readonly state: State;
-  /** Parameters whose default is not taken, by symbol. */
+  /** Parameters whose default is not used, by symbol. */
   readonly withoutDefault: ReadonlySet<string>;
   readonly inCondition: boolean;
   readonly run: Run;
   tellDefault(text: string): void;
 }
 
-/** What a parent hands over, what the user gives, the default, what is allowed: the first there is. */
+/** The first that exists of: the parent's value, the user's value, the default, the allowed values. */
 export function parameterOf(stack: Stack, parameter: Declared, symbol: string, giving: Giving): Value {
   const { root, state, run } = giving;
   const handed = stack.parent === null ? undefined : handedBy(stack.parent, parameter, run);
@@ -43,7 +43,7 @@ export function parameterOf(stack: Stack, parameter: Declared, symbol: string, g
   return openValue(parameter, symbol);
 }
 
-/** What a parent hands to a parameter of a nested stack. */
+/** The value that a parent passes to a parameter of a nested stack. */
 function handedBy(parent: Resource, { name, isList }: Declared, run: Run): Value | undefined {
   const handed = run.read(parent, 'Parameters');
   if (handed.k !== 'map') return handed.k === 'none' ? undefined : unknownValue(because(handed));

@@ -1,8 +1,8 @@
-/** One way to take what a template leaves open: what is said of some unknown values, by their symbols. */
+/** One set of assumptions about what a template leaves open: about some unknown values, by their symbols. */
 export interface Taken {
   /** The value it has. */
   readonly is?: string;
-  /** Values it has not. */
+  /** Values that it does not have. */
   readonly not: readonly string[];
 }
 
@@ -11,7 +11,7 @@ export type State = ReadonlyMap<string, Taken>;
 /** An unknown value whose candidates decide something. */
 export interface Question {
   readonly symbol: string;
-  /** What a person calls it: `parameter Environment`. */
+  /** Its name for a person: `parameter Environment`. */
   readonly label: string;
   readonly options: readonly string[];
   /** Whether it may be none of them. */

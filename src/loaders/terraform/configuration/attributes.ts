@@ -1,4 +1,4 @@
-/** What the sources say of an instance's attributes: as written, as the provider fills them in, or known after apply. */
+/** An instance's attributes in the sources: as written, as the provider fills them in, or known after apply. */
 import { attribute, type Block } from '../../../text/hcl/index.ts';
 import type { Instance } from '../document/document.ts';
 import { isWanted } from '../document/types.ts';
@@ -30,7 +30,7 @@ export class Attributes {
     this.#sourceOf = sourceOf;
   }
 
-  /** Whether an object exists already and is only taken over. */
+  /** Whether an object exists already and Terraform only imports it. */
   imported(address: string): Imported | undefined {
     const root = this.#sourceOf('');
     this.#imports ??= root ? importsOf(root, this.#graph) : new Map();
@@ -110,7 +110,7 @@ export class Attributes {
     return value?.k === 'lit' && value.v === null ? undefined : value;
   }
 
-  /** What is written of an argument, as the provider takes it. */
+  /** The written value of an argument, as the provider reads it. */
   #given(instance: WrittenInstance, name: string): Value | undefined {
     if (!Object.hasOwn(instance.block.expressions, name)) return undefined;
     return this.#once(instance, `given ${name}`, () => {

@@ -4,10 +4,10 @@ import { madeOf } from '../values/marked.ts';
 import { lit, unknowable, type Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 
-/** What a data source is asked with. */
+/** The arguments of a data source. */
 export interface DataSource {
   readonly type: string;
-  /** An argument as it is written; undefined where it is not. */
+  /** An argument as it is written. Undefined if it is not written. */
   argument(name: string): Value | undefined;
   /** The Region it asks in. */
   readonly region: Value;

@@ -8,7 +8,7 @@ export interface Declared {
   readonly configuration: Configuration;
   /** Calls whose modules are not at hand, by path of calls. */
   readonly unread: ReadonlyMap<string, UnreadCall>;
-  /** Files that cannot be read or are not HCL: nothing can be said of what is in them. */
+  /** Files that cannot be read or are not HCL: their content is not known. */
   readonly problems: readonly SourceProblem[];
   /** Expressions that are none: only their values are not known. */
   readonly invalid: readonly SourceProblem[];
@@ -21,7 +21,7 @@ export interface UnreadCall {
   readonly message: string;
 }
 
-/** More modules than this are nobody's configuration. */
+/** No real configuration has more modules than this. */
 const MOST_MODULES = 5000;
 
 export function declare(tree: SourceTree): Declared {
@@ -36,7 +36,7 @@ export function declare(tree: SourceTree): Declared {
     if (!seen.has(source.directory)) {
       seen.add(source.directory);
       problems.push(...source.problems, ...source.files.flatMap(faultsOf));
-      // A file is told of once.
+      // Each file is reported once.
       const whole = source.files.filter(({ hcl }) => hcl.faults.length === 0);
       invalid.push(...whole.flatMap(invalidIn), ...source.repeated.map(repetitionOf));
     }

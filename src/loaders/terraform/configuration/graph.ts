@@ -1,4 +1,4 @@
-/** What sources without a plan say of any attribute: blocks become instances when somebody asks for them. */
+/** What sources without a plan say about any attribute. Blocks become instances on demand. */
 
 import { posix, relative, sep } from 'node:path';
 import { reason } from '../../../model/index.ts';
@@ -44,7 +44,7 @@ export class ConfigurationGraph extends Graph {
   override readonly files: FileAccess;
   /** Texts that are marked sensitive. */
   readonly secrets = new Set<string>();
-  /** Why not all instances were made; null where they were. */
+  /** Why not all instances were made. Null if all were. */
   tooMany: string | null = null;
   readonly #document: OpenDocument;
   readonly #declared: Declared;
@@ -198,13 +198,13 @@ export class ConfigurationGraph extends Graph {
     return this.#others({ module, key: undefined, forEach: undefined, owner: block }, only.assumed);
   }
 
-  /** What hangs on the same thing is there together, as long as there is one of each. */
+  /** Blocks that depend on the same condition exist together, if there is one of each. */
   protected override isTogether(only: Instance, { module, owner }: Scope): boolean {
     const [user] = module.blocks.get(owner) ?? [];
     return user?.assumed?.cause === only.assumed?.cause && this.missing(only.blockName, module) === null;
   }
 
-  /** Why there may be more than the one instance that is taken to be there. */
+  /** Why there may be more than the one instance that is assumed to exist. */
   #others(scope: Scope, { message }: Assumed): Unknowable | null {
     const written = (['count', 'for_each'] as const).map((name) => this.#repeated(scope, name));
     if (written.every((value) => value === NULL || most(numeric(value)) <= 1)) return null;

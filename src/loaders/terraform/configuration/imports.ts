@@ -1,4 +1,4 @@
-/** `import` blocks: what exists already and is only taken over. */
+/** `import` blocks: objects that exist already and that Terraform only imports. */
 import { attribute } from '../../../text/hcl/index.ts';
 import { evaluate } from '../sources/evaluate.ts';
 import type { SourceModule } from '../sources/tree.ts';

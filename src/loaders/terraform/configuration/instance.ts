@@ -14,7 +14,7 @@ export interface InstanceParts {
   readonly assumed: Assumed | undefined;
 }
 
-/** What is known of an instance, and which of it is sensitive. */
+/** What is known about an instance, and which parts are sensitive. */
 export interface KnownValues {
   readonly values: JsonRecord;
   readonly sensitive: JsonRecord;

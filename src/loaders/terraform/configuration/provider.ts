@@ -261,7 +261,7 @@ export function asTaken(name: string, value: Value): Value {
   }
 }
 
-/** Keys of tags are nobody's arguments. */
+/** Keys of tags are not arguments. */
 function innerName(name: string, key: string): string {
   return name === 'tags' || name === 'tags_all' ? name : key;
 }

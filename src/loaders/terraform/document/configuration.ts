@@ -123,7 +123,7 @@ function entries(value: unknown): [string, unknown][] {
   return isRecord(value) ? Object.entries(value) : [];
 }
 
-/** Nearly nothing has one: what has none gets no member. */
+/** Nearly nothing has one. Without one, there is no member. */
 function dependsOn({ depends_on: names }: Readonly<Record<string, unknown>>): {
   readonly dependsOn?: readonly string[];
 } {

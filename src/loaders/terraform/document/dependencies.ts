@@ -1,4 +1,4 @@
-/** What the blocks of a plan's configuration refer to, and what follows from it for the order of an apply. */
+/** The references of blocks in a plan's configuration, and the order of an apply that follows from them. */
 import type { Tri } from '../../../model/index.ts';
 import { fullReferences, parseModuleAddress, parseTraversal } from './address.ts';
 import type { ConfigExpression, ConfigModule, Configuration } from './configuration.ts';
@@ -78,7 +78,7 @@ function inAll(expressions: readonly ConfigExpression[]): readonly string[] {
   return out;
 }
 
-/** Whether an apply comes to one instance before another, by their addresses. */
+/** Whether an apply reaches one instance before another, by their addresses. */
 export function orderOf(document: TerraformDocument, dependencies: Dependencies): (first: string, then: string) => Tri {
   let blocks: Map<string, string> | undefined;
   const reached = new Map<string, { readonly nodes: ReadonlySet<string>; readonly open: boolean }>();
@@ -124,7 +124,7 @@ function reach(from: string, dependencies: Dependencies) {
 /** Roots of references that lead to no other block. */
 const NOWHERE = new Set(['each', 'count', 'self', 'path', 'terraform']);
 
-/** What something in a module waits for, one step on; undefined where that is not known. */
+/** What something in a module waits for, one step on. Undefined if that is not known. */
 function follow(calls: readonly string[], name: string, dependencies: Dependencies): readonly string[] | undefined {
   const [root = '', second = '', third] = attributesOf(name);
   if (NOWHERE.has(root)) return [];

@@ -14,7 +14,7 @@ export interface ModuleInstance {
   readonly blocks: Map<string, Instance[]>;
   /** Child instances by call name. */
   readonly children: Map<string, ModuleInstance[]>;
-  /** Why it is taken to be there although that is not known. */
+  /** Why it is assumed to exist although that is not known. */
   readonly assumed?: Assumed | undefined;
 }
 

@@ -26,14 +26,14 @@ function collect(value: unknown, mark: unknown, out: Set<string>): void {
   if (typeof value === 'string') {
     if (mark === true && value !== '') out.add(value);
   } else if (typeof value === 'number') {
-    // A single digit stands in every line.
+    // A single digit is in almost every line.
     if (mark === true && Math.abs(value) > 9) out.add(String(value));
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, member] of Object.entries(value)) collect(member, markAt(mark, key), out);
   }
 }
 
-/** Shorter ones stand in every line of code. */
+/** Shorter secrets would match almost every line of code. */
 const SHORTEST_LEAF = 6;
 
 /**

@@ -59,7 +59,7 @@ function readResource(
   for (const [i, item] of resource.instances.entries()) {
     if (!isRecord(item)) damage.at(`${pointer}/instances/${i}`);
     if (!isRecord(item) || item.deposed !== undefined) continue;
-    // What no provider has read since the upgrade from 0.11 keeps its old form.
+    // A resource that no provider has read since the upgrade from 0.11 keeps its old form.
     if (isRecord(item.attributes_flat)) {
       throw new InputError('an object still has the format of Terraform 0.11', {
         file: path,

@@ -1,4 +1,4 @@
-/** The Terraform resource types the model is made of; all others are passed over unread. */
+/** The Terraform resource types of the model. We skip all other types. */
 const NETWORK_TYPES = [
   'aws_vpc',
   'aws_default_vpc',
@@ -118,7 +118,7 @@ const NETWORK_TYPES = [
   'aws_iam_policy',
 ] as const;
 
-/** Endpoints of other providers, which nothing here knows how to read: that they are there is told. */
+/** Endpoints of other providers, which we cannot read: we only report that they exist. */
 export const UNREAD = 'awscc_ec2_vpc_endpoint';
 
 const WANTED: ReadonlySet<string> = new Set([...NETWORK_TYPES, UNREAD]);

@@ -1,9 +1,9 @@
-/** Clusters of EKS, as far as they say what their nodes call. */
+/** EKS clusters, with the services that their nodes call. */
 import type { Instance } from '../document/document.ts';
 import { leaves } from '../values/leaves.ts';
 import type { Registry } from './registry.ts';
 
-/** The cluster that an attribute names; undefined where it is not in the input. */
+/** The cluster that an attribute names. Undefined if it is not in the input. */
 function clusterOf(instance: Instance, registry: Registry): Instance | undefined {
   const clusters = registry.associations.instances('aws_eks_cluster');
   const name = registry.graph.read(instance, 'cluster_name');

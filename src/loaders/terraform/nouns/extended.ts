@@ -28,7 +28,7 @@ import { RouteTableView } from './vpc.ts';
 
 type Extended = SecurityGroup | RouteTable | Endpoint | HostedZone | PrefixList | NetworkAcl;
 
-/** What adds to which kind of object, and the attribute that names it. */
+/** The types that add to each kind of object, and the attribute that names the object. */
 const ADDS: Readonly<Record<string, readonly [kind: Extended['kind'], attribute: string]>> = {
   aws_security_group_rule: ['security-group', 'security_group_id'],
   aws_vpc_security_group_ingress_rule: ['security-group', 'security_group_id'],
@@ -62,7 +62,7 @@ export function extendedBy(registry: Registry): Partial<Nouns> | undefined {
   const add = (instance: Instance, values: JsonRecord | undefined, marks: unknown) => {
     const [kind, attribute] = ADDS[instance.type]!;
     const id = text(values?.[attribute]);
-    // An id nobody has may be that of an object whose id the document does not tell.
+    // An id without an owner may belong to an object whose id the document does not show.
     if (id === undefined || id === '' || registry.byId(id, kind) || registry.withoutId(kind).length > 0) return;
     const standIn = standInFor(id, TYPES[kind], instance);
     const noun = extended(kind, standIn, registry, anyMark(markAt(marks, attribute)));
@@ -127,7 +127,7 @@ function extended(kind: Extended['kind'], standIn: Instance, registry: Registry,
     at,
   };
   const vpc = { is: 'unknown', because: `the VPC of ${name} is not in the input`, at } as const;
-  /** What the document adds; anything may be added elsewhere. */
+  /** What the document adds. Anything may be added elsewhere. */
   const more = <T>(added: Bag<T>, what: string): Bag<T> =>
     bag(added.sure, added.at, {
       maybe: added.maybe,

@@ -24,11 +24,11 @@ import { isWanted } from '../document/types.ts';
 import { blockViews } from './blocks.ts';
 import { View } from './view.ts';
 
-/** Where a type keeps its security groups and subnets, and whether it calls other services of its own accord. */
+/** Where a type has its security groups and subnets, and whether it calls other services by itself. */
 interface Holder {
   readonly block?: string;
   readonly groups: string;
-  /** Undefined where they are told by another resource. */
+  /** Undefined if another resource has them. */
   readonly subnets?: string;
   readonly calls: boolean;
   /** Whether it has the default group of its VPC where none is given. */
@@ -161,7 +161,7 @@ export class AttachmentView extends View implements Attachment {
     return openBag(`${this.key} has the default security group of its VPC, which is not in the input`, groups.at);
   }
 
-  /** Whether it has interfaces of its own: an instance may be given one, a service may do without. */
+  /** Whether it has its own interfaces: an instance may receive an existing one, and a service may have none. */
   get #isAttached(): boolean {
     const { block } = this.#holder;
     const has = (name: string) => (blockViews(this.registry.graph.read(this.instance, name)) ?? []).length > 0;
@@ -189,7 +189,7 @@ export class AttachmentView extends View implements Attachment {
 /** Arguments and blocks that may hold security groups, in resources that are not read. */
 const MAY_HOLD = /security_?group|vpc_config|vpc_options|vpc_settings|network_configuration|network_interface/i;
 
-/** A resource that is not read and may put something into a security group; null where there is none. */
+/** A resource that we do not read and that may put something into a security group. Null if there is none. */
 export const unreadHolder = oncePer(({ configuration }: TerraformDocument): string | null =>
   configuration ? holderIn(configuration.root, '') : null,
 );

@@ -20,7 +20,7 @@ export function toTree(value: Value, at: Origin, registry: Registry): Fact<Tree 
   return tree === undefined ? unknown(whyUnknown(value), at) : known(tree, at);
 }
 
-/** The JSON a value will be, with unknown leaves; undefined where not even its form is known. */
+/** The JSON that a value will be, with unknown leaves. Undefined if not even its form is known. */
 function treeOf(value: Value, registry: Registry): Tree | undefined {
   switch (value.k) {
     case 'lit':

@@ -47,7 +47,7 @@ export class RestApiView extends View implements RestApi {
   }
 }
 
-/** Endpoints that an API names; what its configuration says wins over its OpenAPI document. */
+/** Endpoints that an API names. Its configuration overrides its OpenAPI document. */
 function endpointsOf(api: Instance, registry: Registry): Bag<Ref<Endpoint>> {
   const at = within(api.at, 'endpoint_configuration');
   const value = registry.graph.read(api, 'endpoint_configuration');
@@ -90,7 +90,7 @@ function documentOf(value: Value): Value | undefined {
   }
 }
 
-/** What surely names an endpoint. Of what names something else nobody asks which. */
+/** Private APIs that surely name an endpoint. If an API names something else, it does not matter what. */
 export function privateApisOf(endpoint: Endpoint, registry: Registry): Bag<Mention> {
   return bag(byEndpoint(registry).get(endpoint.key) ?? [], endpoint.at);
 }

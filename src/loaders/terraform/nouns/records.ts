@@ -50,7 +50,7 @@ function recordOf(instance: Instance, zone: HostedZone, registry: Registry): Dns
   return { at, name, type, targets: targetsOf(instance, registry) };
 }
 
-/** The provider takes names with and without the zone's own. */
+/** The provider accepts names with and without the zone's own name. */
 function qualified(name: string, zone: HostedZone): string {
   const plain = name.replace(/\.$/, '').toLowerCase();
   if (!zone.name.known) return plain;
@@ -79,7 +79,7 @@ function nameOf(value: Value): string | undefined {
   return value.k === 'mix' && value.parts.length === 1 ? nameOf(value.parts[0]!) : undefined;
 }
 
-/** What AWS said of a service, where a data source asked it. */
+/** What AWS said about a service, if a data source asked for it. */
 export function serviceDetailOf(instance: Instance, registry: Registry): ServiceDetail | undefined {
   const { values } = instance;
   const serviceName = text(values.service_name);

@@ -1,4 +1,4 @@
-/** Roles, as far as the policies of the document say what they allow. */
+/** Roles, with what the policies of the document say that they allow. */
 import { allowedActions } from '../../../aws/index.ts';
 import { oncePer, push } from '../../../base/memo.ts';
 import type { Instance } from '../document/document.ts';
@@ -8,7 +8,7 @@ import { blockViews } from './blocks.ts';
 import { toTree } from './policy-document.ts';
 import type { Registry } from './registry.ts';
 
-/** What policies of the document allow a role; `open` where one of them cannot be read. */
+/** What policies of the document allow a role. `open` if one of them cannot be read. */
 interface Actions {
   readonly sure: readonly string[];
   readonly open: string | null;

@@ -78,7 +78,7 @@ export abstract class View {
       : unknown(`\`${name}\` of ${this.key}: ${value.k === 'lit' ? fact.because : whyUnknown(value)}`, at);
   }
 
-  /** A string; null and absence count as unknown. */
+  /** A string. Null and absence count as unknown. */
   protected string(name: string): Fact<string> {
     return this.fact(name, (v) => (typeof v === 'string' && v !== '' ? v : undefined));
   }

@@ -1,4 +1,4 @@
-/** What the blocks of sources refer to, for the order of an apply. */
+/** The references of source blocks, for the order of an apply. */
 import { attribute, type Block, type Body, type Expression } from '../../../text/hcl/index.ts';
 import type { Dependencies } from '../document/dependencies.ts';
 import { traversalsOf } from './references.ts';

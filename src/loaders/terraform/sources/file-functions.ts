@@ -1,4 +1,4 @@
-/** Functions that read files of the repository. What leads out of it is not read. */
+/** Functions that read files of the repository. They read nothing outside it. */
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import type { Evaluator } from '../values/evaluator.ts';
 import type { FileAccess } from '../values/file-access.ts';
@@ -35,7 +35,7 @@ const OTHERS: Readonly<Record<string, (args: readonly string[], access: FileAcce
   },
 };
 
-/** The value of such a function; undefined for any other. */
+/** The value of such a function. Undefined for any other function. */
 export function callOnFile(name: string, args: readonly Value[], graph: Evaluator): Value | undefined {
   const ofBytes = OF_BYTES.get(name);
   const other = Object.hasOwn(OTHERS, name) ? OTHERS[name] : undefined;

@@ -61,7 +61,7 @@ function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** The root of the git repository a directory is in; undefined where it is in none. */
+/** The root of the git repository that contains a directory. Undefined if there is none. */
 export function repositoryOf(directory: string): string | undefined {
   for (let at = directory; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at;

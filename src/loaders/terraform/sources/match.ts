@@ -2,8 +2,8 @@ import type { ConfigModule, Configuration } from '../document/configuration.ts';
 import type { SourceTree } from './tree.ts';
 
 /**
- * Whether sources are those of a plan: every resource and module block of its `configuration` is there, in each module
- * whose sources are at hand. Gives the first block that is not; null where all are.
+ * Whether sources belong to a plan: every resource and module block of its `configuration` exists in each module whose
+ * sources are at hand. Returns the first missing block, or null if there is none.
  */
 export function firstMissing(configuration: Configuration, tree: SourceTree): string | null {
   const waiting: { module: ConfigModule; calls: readonly string[] }[] = [{ module: configuration.root, calls: [] }];

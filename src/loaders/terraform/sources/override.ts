@@ -3,8 +3,8 @@ import type { Attribute, Block, Body } from '../../../text/hcl/index.ts';
 import type { Placed, SourceFile } from './placed.ts';
 
 /**
- * A block with what another file says of it: arguments replace those of the same name, nested blocks all of the same type.
- * Of `lifecycle` only the arguments that are given are replaced.
+ * A block with its overrides from another file. Arguments replace those of the same name. Nested blocks replace all of
+ * the same type. In `lifecycle`, only the given arguments are replaced.
  */
 export function overridden(base: Placed<Block>, over: Placed<Block>): Placed<Block> {
   const elsewhere = new Map<object, SourceFile>(base.elsewhere);

@@ -10,6 +10,6 @@ export interface SourceFile {
 export interface Placed<T> {
   readonly file: SourceFile;
   readonly node: T;
-  /** Parts of it that stand in an override file. */
+  /** Its parts from an override file. */
   readonly elsewhere?: ReadonlyMap<object, SourceFile>;
 }

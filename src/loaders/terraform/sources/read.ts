@@ -20,7 +20,7 @@ export function openDirectory(directory: string, cwd: string): SourceTree | unde
   return new SourceReader(diskFiles(repositoryOf(root) ?? root), cwd).tree(root, directory);
 }
 
-/** Reads modules; what several configurations share is read once. */
+/** Reads modules. It reads only once what several configurations share. */
 export class SourceReader {
   readonly files: FileTree;
   readonly #cwd: string;
@@ -31,7 +31,7 @@ export class SourceReader {
     this.#cwd = cwd;
   }
 
-  /** The configuration whose root module is at a path; undefined where no source is there. */
+  /** The configuration whose root module is at a path. Undefined if there is no source. */
   tree(root: string, shown: string): SourceTree | undefined {
     let manifest: ReadonlyMap<string, string> | undefined;
     const downloaded = (key: string) => {
@@ -62,7 +62,7 @@ export class SourceReader {
     return module([]) ? { root: shown, module } : undefined;
   }
 
-  /** The files of the module at a path without links; undefined where there are none. */
+  /** The files of the module at a path without links. Undefined if there are none. */
   module(directory: string): ModuleFiles | undefined {
     if (!this.#modules.has(directory)) this.#modules.set(directory, this.#read(directory));
     return this.#modules.get(directory);
@@ -94,7 +94,7 @@ export function parseSource(path: string, bytes: Uint8Array): SourceFile {
   return { path, hcl: path.endsWith('.json') ? parseHclJson(content) : parseHcl(content) };
 }
 
-/** Where a call finds its module in the same tree; undefined for what is downloaded. */
+/** Where a call finds its module in the same tree. Undefined for a downloaded module. */
 export function localSource(call: Block): string | undefined {
   const source = writtenSource(call);
   return source !== undefined && /^\.\.?(\/|\\|$)/.test(source) ? source.replaceAll('\\', '/') : undefined;

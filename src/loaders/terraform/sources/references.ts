@@ -3,7 +3,7 @@ import { fullReferences, parseTraversal } from '../document/address.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
 import { isRecord } from '../document/shapes.ts';
 
-/** What an expression refers to, as far as names go: `var.x`, `local.x`, `aws_subnet.a`, `data.aws_vpc.main`, `module.net`. */
+/** The names that an expression refers to: `var.x`, `local.x`, `aws_subnet.a`, `data.aws_vpc.main`, `module.net`. */
 export function referencesOf(expression: Expression): ReadonlySet<string> {
   return new Set([...traversalsOf(expression)].map((traversal) => subject(traversal.split('.'))));
 }

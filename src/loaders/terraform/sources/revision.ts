@@ -16,7 +16,7 @@ export interface Revision extends FileTree {
 
 const MOST_OUTPUT = 1 << 30;
 
-/** @throws InputError where there is no such revision, or no repository */
+/** @throws InputError if there is no such revision, or no repository */
 export function openRevision(repository: string, ref: string): Revision {
   const commit = commitOf(repository, ref);
   const listing = git(repository, ['ls-tree', '-r', '-z', '--full-tree', commit]);
@@ -42,7 +42,7 @@ function missing(ref: string, repository: string): InputError {
   });
 }
 
-/** What git prints; undefined where it fails. It reads no hooks and writes nothing here. */
+/** The output of git. Undefined if it fails. It runs no hooks and writes nothing here. */
 function git(cwd: string, args: readonly string[], input?: string): Buffer | undefined {
   // Loaded where it is needed: few runs do.
   const { spawnSync } = createRequire(import.meta.url)('node:child_process') as typeof import('node:child_process');
@@ -150,13 +150,13 @@ class GitTree implements Revision {
     entries.set(posix.basename(path), { name: posix.basename(path), isDirectory });
   }
 
-  /** A path from the root of the repository, with forward slashes; undefined for one that leads out. */
+  /** A path from the root of the repository, with forward slashes. Undefined if it leads out. */
   #inside(path: string): string | undefined {
     const inside = relative(this.boundary, path).split(sep).join('/');
     return inside === '..' || inside.startsWith('../') ? undefined : inside;
   }
 
-  /** The path without links; undefined where nothing is there, or a link leads out. */
+  /** The path without links. Undefined if nothing is there, or a link leads out. */
   #follow(path: string, left: number): string | undefined {
     let at = '';
     const names = path === '' ? [] : path.split('/');
@@ -186,7 +186,7 @@ class GitTree implements Revision {
       const end = output.indexOf(0x0a, at);
       const size = Number(/ blob (\d+)$/.exec(output.toString('latin1', at, end))?.[1] ?? Number.NaN);
       at = end + 1;
-      // An object that a partial clone lacks has a line of its own and no content.
+      // An object that a partial clone lacks has its own line and no content.
       if (Number.isNaN(size)) continue;
       this.#contents.set(id, output.subarray(at, at + size));
       at += size + 1;

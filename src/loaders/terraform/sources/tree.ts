@@ -1,11 +1,11 @@
-/** The blocks of a configuration as written, module by module, with the files they stand in. */
+/** The blocks of a configuration as written, module by module, with their files. */
 import { type Attribute, attribute, type Block } from '../../../text/hcl/index.ts';
 import { overridden } from './override.ts';
 import type { Placed, SourceFile } from './placed.ts';
 
 export type { Placed, SourceFile };
 
-/** A file that is there and cannot be read. */
+/** A file that exists but cannot be read. */
 export interface SourceProblem {
   readonly path: string;
   readonly message: string;
@@ -14,7 +14,7 @@ export interface SourceProblem {
 export interface SourceModule {
   /** Path of its calls (`network.subnets`), empty for the root. */
   readonly key: string;
-  /** Whether it is somebody else's: from a registry or a repository, below `.terraform/modules`. */
+  /** Whether it is third-party: from a registry or a repository, below `.terraform/modules`. */
   readonly remote: boolean;
   /** Where it is: an absolute path, or that inside a binary plan file. */
   readonly directory: string;
@@ -28,7 +28,7 @@ export interface SourceModule {
   readonly providers: ReadonlyMap<string, Placed<Block>>;
   readonly files: readonly SourceFile[];
   readonly problems: readonly SourceProblem[];
-  /** What two files, or one, declare twice. */
+  /** Names that the files declare twice, in one file or two. */
   readonly repeated: readonly Repeated[];
 }
 
@@ -42,7 +42,7 @@ export interface Repeated {
 export interface SourceTree {
   /** Where it was read from, as shown to people. */
   readonly root: string;
-  /** The module at a path of call names; undefined where its sources are not at hand. */
+  /** The module at a path of call names. Undefined if its sources are not at hand. */
   module(calls: readonly string[]): SourceModule | undefined;
 }
 

@@ -1,16 +1,16 @@
-/** What a data source that is put off to apply will answer, where its arguments tell. */
+/** The answer of a data source that is read at apply, if its arguments show it. */
 import { partitionOf } from '../../../aws/index.ts';
 import type { Instance } from '../document/document.ts';
 import type { FoundRegion } from './regions.ts';
 import type { Value } from './value.ts';
 
-/** What deriving takes of a graph. */
+/** The parts of a graph that the derivation needs. */
 interface Reader {
   read(instance: Instance, name: string): Value;
   regionOf(instance: Instance): FoundRegion | undefined;
 }
 
-/** An attribute of an instance that follows from its arguments; undefined where it does not. */
+/** An attribute of an instance that follows from its arguments. Undefined if it does not. */
 export function derived(instance: Instance, name: string, reader: Reader): Value | undefined {
   if (instance.mode !== 'data') return undefined;
   if (instance.type === 'aws_vpc_endpoint_service' && name === 'service_name') return serviceName(instance, reader);

@@ -14,10 +14,10 @@ export interface Evaluator {
   /** An attribute as an expression sees it. */
   refer(instance: Instance, name: string): Value;
   output(module: ModuleInstance, name: string): Value;
-  /** Where functions may read files; undefined where the document is all there is. */
+  /** Where functions may read files. Undefined if there is only the document. */
   readonly files: FileAccess | undefined;
-  /** How often an element was taken that may not be there. */
+  /** How often an expression used an element that may not exist. */
   readonly doubts: number;
-  /** Counts a step of evaluation; false once there were more than any configuration has that was written by hand. */
+  /** Counts a step of evaluation. False after more steps than any handwritten configuration needs. */
   spend(): boolean;
 }

@@ -31,7 +31,7 @@ export function isMarked(value: Value | undefined): boolean {
   return value?.k === 'lit' && value.sensitive === true;
 }
 
-/** What is made of values, or chosen by them: sensitive where one of them is. */
+/** A value made of other values, or chosen by them: sensitive if one of them is. */
 export function madeOf(sources: readonly (Value | undefined)[], result: Value): Value {
   return sources.some(isMarked) ? marked(result) : result;
 }

@@ -47,7 +47,7 @@ function stepInto(name: string, key: string | number): string {
     : `${name}[${JSON.stringify(key)}]`;
 }
 
-/** An instance of a repeated call; else an output of all of them (`module.net[*].ids` keeps only `module.net`). */
+/** An instance of a repeated call, else an output of all of them (`module.net[*].ids` keeps only `module.net`). */
 function memberOfModules(graph: Evaluator, value: Value & { k: 'modules' }, key: string | number): Value {
   const found = value.of.find((m) => m.key === key);
   if (found) return { k: 'module', of: found };

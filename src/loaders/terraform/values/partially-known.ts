@@ -8,7 +8,7 @@ import { isLiteral, lit, type Value } from './value.ts';
 /** Where the unknown parts of an attribute may come from. */
 export interface Written {
   readonly instance: Instance;
-  /** Its expression in `configuration`; undefined where that does not tell, as with `dynamic` blocks. */
+  /** Its expression in `configuration`. Undefined if that does not show it, as with `dynamic` blocks. */
   readonly expression: ConfigExpression;
   /** Its elements in the sources, where these are as many as planned. */
   items(length: number): readonly Value[] | undefined;

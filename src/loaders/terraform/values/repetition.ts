@@ -4,7 +4,7 @@ import { literalMember } from './member.ts';
 import { keyText, keyValue } from './stand-in.ts';
 import { elements, type Value } from './value.ts';
 
-/** More of one block are nobody's configuration. */
+/** No real configuration has more instances of one block. */
 export const MOST_INSTANCES = 100_000;
 
 /** The instance keys, where they are known before apply. */
@@ -32,7 +32,7 @@ export function most(value: Value): number {
   return typeof value.v === 'object' && value.v !== null ? Object.keys(value.v).length : Number(value.v);
 }
 
-/** What is wrong with a `count` or `for_each` that is known and gives no keys; undefined where it is not known. */
+/** The error in a `count` or `for_each` that is known and gives no keys. Undefined if it is not known. */
 export function whyNoKeys(name: 'count' | 'for_each', value: Value): string | undefined {
   if (value.k !== 'lit') return undefined;
   const written = value.sensitive ? 'it' : JSON.stringify(value.v).slice(0, 40);

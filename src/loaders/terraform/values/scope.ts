@@ -1,7 +1,7 @@
 import type { ConfigExpression } from '../document/configuration.ts';
 import type { ModuleInstance } from '../document/modules.ts';
 
-/** Where an expression stands: its module, and the instance whose `each` and `count` it sees. */
+/** The place of an expression: its module, and the instance whose `each` and `count` it sees. */
 export interface Scope {
   readonly module: ModuleInstance;
   readonly key: string | number | undefined;

@@ -1,12 +1,12 @@
 /**
- * Keys that are known only when the plan is made, but surely differ: names of Availability Zones. In the sources a name for
- * them stands in, so that `for_each` over the zones still tells how many instances there are.
+ * Keys that are known only when the plan is made, but surely differ: names of Availability Zones. In the sources, a
+ * name replaces them, so that `for_each` over the zones still shows how many instances there are.
  */
 import { attributeName, lit, unknowable, type Value } from './value.ts';
 
 const STAND_IN = /(?:^|\.)data\.aws_availability_zones\..+\.(?:names|zone_ids)\[\d+\]$/;
 
-/** The key a value is, or the name that stands in for it; undefined where neither is known. */
+/** The key of a value, or the name that stands in for it. Undefined if neither is known. */
 export function keyText(value: Value): string | undefined {
   if (value.k === 'lit') {
     const { v } = value;

@@ -3,7 +3,7 @@ import { valueTree } from './value-tree.ts';
 
 export type { Value };
 
-/** What a text of JSON says, unknown leaves included; undefined where it is none, or not known. */
+/** The content of a JSON text, including unknown leaves. Undefined if it is not JSON, or not known. */
 export function valueJson(value: Value): unknown {
   if (value.k === 'json') return valueTree(value.of);
   if (value.k === 'mix' && value.parts.length === 1) return valueJson(value.parts[0]!);

@@ -43,7 +43,7 @@ export function whyUnknown(value: Value): string {
   }
 }
 
-/** Data sources are read when the plan is made, save where it says that they are put off to apply. */
+/** Terraform reads data sources when it makes the plan, unless the plan says that it reads them at apply. */
 function isOfPlan({ mode, action, unknown }: Instance): boolean {
   return mode === 'data' && action === 'read' && unknown === undefined;
 }

@@ -11,7 +11,7 @@ export type Literal = Value & { k: 'lit' };
 export const later = (name: string, lacks?: Value): Unknowable =>
   lacks?.k === 'unknown' ? lacks : unknowable(`${name}()`, `what \`${name}(...)\` gives is known only after apply`);
 
-/** An exact list; undefined where elements are uncertain. */
+/** An exact list. Undefined if elements are uncertain. */
 export function exact(value: Value | undefined): readonly Value[] | undefined {
   const entries = value && entriesOf(value);
   if (!entries || entries.open || entries.items.some((e) => !e.sure)) return undefined;
@@ -24,7 +24,7 @@ export function number(value: Value | undefined): number | undefined {
 
 export const list = (items: readonly Value[]): Value => settle({ k: 'list', items });
 
-/** A key under which equal elements fall together; undefined for what cannot be compared before apply. */
+/** A key that equal elements share. Undefined for elements that cannot be compared before apply. */
 export function identity(value: Value): string | undefined {
   if (value.k === 'lit') return `lit ${JSON.stringify(value.v)}`;
   if (value.k === 'attribute') return `symbol ${attributeName(value)}`;

@@ -1,4 +1,4 @@
-/** Functions of maps and objects, as far as they can be told where members are not known. */
+/** Functions of maps and objects, as far as their results are known when members are not. */
 import { keyText } from '../../values/stand-in.ts';
 import { failure, settle, type Value } from '../../values/value.ts';
 import { entriesOf } from '../collections.ts';

@@ -37,7 +37,7 @@ export const jsonencode: Fn = ([value]) => {
 export const jsondecode: Fn = ([value]) =>
   value?.k === 'json' ? value.of : (value ?? NULL).k === 'unknown' ? value! : later('jsondecode');
 
-/** The first that is neither null nor empty; one of several where that is not known of those before it. */
+/** The first that is neither null nor empty. One of several if that is not known for those before it. */
 export const coalesce: Fn = (args) => {
   const options: Value[] = [];
   for (const arg of args) {
