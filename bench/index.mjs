@@ -1,9 +1,9 @@
 /**
  * npm run bench                  all benchmarks, as one Markdown table
- * npm run bench -- --write       puts it into docs/benchmarks.md, too
- * npm run bench -- --quick       small plans, few runs: whether the benchmarks still work, not how fast anything is
- * npm run bench -- --check       exit status 1 where a ratio is above what it may be
- * npm run bench -- --peers       other scanners beside it, where they are on the path
+ * npm run bench -- --write       also writes it into docs/benchmarks.md
+ * npm run bench -- --quick       small plans and few runs, to test that the benchmarks still work
+ * npm run bench -- --check       exit status 1 if a ratio is above its limit
+ * npm run bench -- --peers       also other scanners, if they are on the path
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

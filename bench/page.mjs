@@ -1,6 +1,6 @@
 /**
- * node bench/page.mjs            the HTML report of a plan of 2,000 endpoints: what it costs a run, and what it is in a browser
- * node bench/page.mjs --write    puts the figures into docs/benchmarks.md, too
+ * node bench/page.mjs            the HTML report of a plan of 2,000 endpoints: its cost in a run and in a browser
+ * node bench/page.mjs --write    also writes the figures into docs/benchmarks.md
  *
  * Needs a Chromium on the PATH or in $CHROMIUM.
  */

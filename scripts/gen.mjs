@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /**
- * Writes what derives from the rules: rules/index.ts, rules/needs.generated.ts, docs/rules/*.md, the rule table of README.md and the
- * output it shows; the table of the rooms in docs/architecture.md; the phrases in CONTRIBUTING.md; the keys in docs/config.md;
- * and ci/gitlab.yml.
- * `--check` writes nothing, lists what is out of date and fails then.
+ * Writes what derives from the rules:
+ * - rules/index.ts, rules/needs.generated.ts and docs/rules/*.md
+ * - the rule table of README.md and the output that it shows
+ * - the table of the rooms in docs/architecture.md
+ * - the phrases in CONTRIBUTING.md, the keys in docs/config.md, and ci/gitlab.yml
+ * `--check` writes nothing. It lists what is out of date, and fails if anything is.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

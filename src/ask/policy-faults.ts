@@ -22,7 +22,7 @@ export interface Telling {
   readonly rule: PolicyRule;
   /** What is wrong, as the rest of a sentence that begins with the policy; `room` is the number of characters left. */
   readonly says: (fault: PolicyFault, inForce: PolicyInForce, room: number) => string;
-  /** The same for a sensitive document, of which nothing is printed. */
+  /** The same for a sensitive document, which must not be printed. */
   readonly generic: string;
   /** Distinguishes the findings of one statement; default: the condition key. */
   readonly detail?: (fault: PolicyFault) => string;

@@ -38,7 +38,7 @@ export interface Unanswered {
   readonly verdict: Undecided | NotApplicable;
 }
 
-/** The policy in force at one endpoint. Analyses are made on first use, and shared. */
+/** The policy in force at one endpoint. Analyses are created on first use, and shared. */
 export interface PolicyInForce {
   readonly policy: ParsedPolicy;
   /** Whether a document is given; without one AWS's default applies. */
@@ -90,8 +90,8 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
 }
 
 /**
- * The document of an endpoint whose service surely ignores it: only its form can be checked. Undefined if there is no
- * document, or the type of the endpoint has no policies.
+ * The document of an endpoint whose service certainly ignores it: only its form can be checked. Undefined if there is no
+ * document, or if the type of the endpoint has no policies.
  */
 export function documentOfIgnored(
   { type, serviceName, policy }: Endpoint,

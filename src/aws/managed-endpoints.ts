@@ -10,7 +10,7 @@ export interface ManagedKind {
   readonly inEachSubnet: boolean;
   /** Whether clients connect to it, so that inbound rules of its security groups count. */
   readonly takesClients: boolean;
-  /** TCP ports of its clients, any of which is enough; null if the endpoint itself tells its port, or has none. */
+  /** TCP ports of its clients, any of which is enough. Null if the endpoint itself states its port, or has none. */
   readonly ports: readonly PortRange[] | null;
 }
 
@@ -33,7 +33,7 @@ export const MANAGED: Readonly<Record<EndpointManager, ManagedKind>> = table({
     name: 'OpenSearch Service-managed VPC endpoint',
     inEachSubnet: true,
     takesClients: true,
-    // A domain that does not require HTTPS listens on port 80, too.
+    // A domain that does not require HTTPS also listens on port 80.
     ports: [
       [443, 443],
       [80, 80],

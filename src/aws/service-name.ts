@@ -16,8 +16,8 @@ export interface ServiceName {
   readonly name: string;
   readonly form: ServiceNameForm;
   /**
-   * What reports show: `sqs`, `ecr.api`, `aws.sagemaker/notebook` for the odd prefixes, `vpce-svc-0123` for endpoint
-   * services, the whole name where its form is unknown.
+   * The name in reports: `sqs`, `ecr.api`, `aws.sagemaker/notebook` for unusual prefixes, `vpce-svc-0123` for endpoint
+   * services. The whole name if its form is unknown.
    */
   readonly key: string;
   /** Region inside the name; null if it has none (`com.amazonaws.iam`) or the form is unknown. */
@@ -32,7 +32,7 @@ const FORMS = ['com.amazonaws', 'cn.com.amazonaws', 'aws.sagemaker', 'aws.api.gl
 const GLOBAL: readonly string[] = ['com.amazonaws', 'aws.api.global'];
 
 const parsed = new Map<string, ServiceName>();
-/** Many endpoints are to few services; the names of a hostile input must not fill the memory. */
+/** Many endpoints share few services. The names of a hostile input must not fill the memory. */
 const MOST_PARSED = 1000;
 
 /** Takes a service name apart. Unknown prefixes are `unknown`, never an error: other partitions may have their own. */

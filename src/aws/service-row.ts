@@ -24,7 +24,7 @@ export type BasedField =
 
 /** A service as the generated table has it: what is left out is unknown, or false for the flags. */
 export interface ServiceRow {
-  /** `com.amazonaws.{region}.sqs`; left out where it is that with the row's key. */
+  /** `com.amazonaws.{region}.sqs`; omitted if it is this pattern with the key of the row. */
   readonly name?: string;
   /** Index into `SOURCES`. */
   readonly source: number;

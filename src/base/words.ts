@@ -39,7 +39,7 @@ export function series(names: readonly string[], last = 'and'): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 }
 
-/** `a, b and 3 more`: all names, or the first `most` where that spares more than one. */
+/** `a, b and 3 more`: all names, or the first `most` if that saves more than one name. */
 export function listed(names: readonly string[], most: number): string {
   if (names.length <= most + 1) return names.join(', ');
   return `${names.slice(0, most).join(', ')} and ${numeral(names.length - most)} more`;

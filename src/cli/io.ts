@@ -14,6 +14,6 @@ export interface Io {
 export interface Sink {
   write(text: string): void;
   readonly isTerminal: boolean;
-  /** Columns of the terminal, where it is one. */
+  /** Columns of the terminal, if the output goes to one. */
   readonly columns: number | undefined;
 }

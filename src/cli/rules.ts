@@ -45,7 +45,7 @@ function asJson(rules: readonly RuleInfo[]): string {
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
-/** By family: name, level and preset in columns, the summary below where it does not fit beside. */
+/** Rules by family: name, level and preset in columns. The summary is beside them, or below if it does not fit. */
 function asText(rules: readonly RuleInfo[], columns: number): string {
   const wide = Math.max(...rules.map(({ id }) => width(id)));
   const families = [...new Set(rules.map(familyOf))];

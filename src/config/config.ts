@@ -31,7 +31,7 @@ export interface Override {
   readonly match: Match;
   readonly rules: RuleSettings;
   readonly reason?: string;
-  /** Where it is written: `vpce-lint.yaml:7`. */
+  /** The place of the setting: `vpce-lint.yaml:7`. */
   readonly from?: string;
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { isDate } from '../findings/index.ts';
 import { FAIL_ON, MATCH_KEYS, PRESETS } from './config.ts';
 
-/** Text of a form, with what to say where it has not that form. */
+/** A text of a given form, with the message for a text of another form. */
 function form(pattern: RegExp, error: string) {
   return z.array(z.string().check(z.regex(pattern, { error })));
 }

@@ -10,9 +10,9 @@ export interface Twin {
 }
 
 /**
- * Pairs each endpoint that the plan creates with its copy in an export, in both directions. An endpoint is a copy only if it
- * was created after the plan, has the plan's tags with its `Name`, and equals the planned one in all facts that both show.
- * An endpoint from before the plan has another owner, or belongs to a lost state, and AWS rejects the second one.
+ * Pairs each endpoint that the plan creates with its copy in an export, in both directions. A copy was created after the
+ * plan and has the plan's tags with its `Name`. It also equals the planned endpoint in all facts that both show. An
+ * endpoint from before the plan has another owner, or belongs to a lost state, and AWS rejects the second one.
  *
  * @param sources The checked source first.
  */

@@ -68,7 +68,7 @@ function mergedOf(all: readonly Said[], ways: Ways['ways']): Verdict[] {
   return [verdicts.find(({ verdict }) => verdict === 'pass') ?? verdicts[0]!];
 }
 
-/** A fault of every way, in the words of the first, which are told apart where the others differ. */
+/** A fault that every way has, in the words of the first way. If the words differ, it states which case they describe. */
 function asFound(each: readonly Fail[], all: readonly Said[], ways: Ways['ways']): Fail {
   const [fail] = each;
   if (each.every(({ message }) => message === fail!.message)) return fail!;

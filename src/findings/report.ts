@@ -79,8 +79,8 @@ export interface VpcSummary {
   /** Its checked endpoints, as indices into `endpoints` of the report. */
   readonly endpoints: readonly number[];
   /**
-   * Endpoints with network interfaces. The lists are indices into `zones`: zones that the endpoint is in, zones that it
-   * may be in, and zones that do not offer its service.
+   * Endpoints with network interfaces. The lists are indices into `zones`. `in` has the zones of the endpoint, `maybe`
+   * the zones that it may be in, `notOffered` the zones that do not offer its service.
    */
   readonly interfaces: readonly {
     readonly endpoint: number;

@@ -120,7 +120,7 @@ interface Lists {
   readonly maybe: readonly number[];
 }
 
-/** Of things by their names: in those that it is in in all ways; maybe in those of which the ways differ. */
+/** Indices of things by their names: `in` if the endpoint is in them in all ways, `maybe` if the ways differ. */
 function common(
   ways: readonly { readonly way: VpcOfEndpoints; readonly of: Lists | undefined }[],
   names: readonly string[],

@@ -12,8 +12,8 @@ export interface Pin {
 }
 
 /**
- * The finding's own place. If that is not a file of the checkout (live accounts, standard input, paths outside), the anchor,
- * or else a path made from the subject's name.
+ * The finding's own place, if that is a file of the checkout. Live accounts, standard input and paths outside have no
+ * such file: then the anchor, or else a path made from the subject's name.
  */
 export function pinOf({ location, subject }: Finding, anchor: string | undefined): Pin {
   const { file, line, column } = location;

@@ -1,9 +1,10 @@
 import type { EndpointManager } from '../model/index.ts';
 
 /**
- * A small network in a few words, for the examples of the rules. Printers turn it into a plan, a state, a raw tfstate and
- * describe output, so that every example runs through every loader. An example states only what is wrong, because the
- * defaults are healthy: two zones, private DNS, TCP 443 from the VPC, and a policy for the owner's organization.
+ * A small network in a few words, for the examples of the rules. Printers turn it into a plan, a state, a raw tfstate
+ * and describe output. Every example thus runs through every loader. An example states only what is wrong, because the
+ * defaults are healthy. Defaults are two zones, private DNS, TCP 443 from the VPC, and a policy for the owner's
+ * organization.
  *
  * Objects refer to each other by their names in the scene. A literal AWS id (`subnet-0a1b2c3d`) is an object that is not
  * in the input. Null removes a default object.

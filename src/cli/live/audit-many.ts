@@ -88,7 +88,7 @@ function withoutRemarks({ findings }: Report, remarks: ReadonlySet<object>): Rep
 }
 
 /**
- * V8 lets garbage grow to four times the memory in use before it collects, so that a long run needs more memory than a
+ * V8 lets garbage grow to four times the memory in use before it collects. A long run therefore needs more memory than a
  * short one. A factor of two is enough here, because the run mostly waits for answers.
  */
 function growSlowly(): void {

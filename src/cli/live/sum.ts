@@ -9,9 +9,9 @@ import type { Shown } from '../output.ts';
 export type ManyOutcome = Shown & Pick<Outcome, 'notes' | 'timing' | 'settings'>;
 
 export interface Sum {
-  /** Adds an account. `remarks` are its findings that are the same in each account: they are told once, at the end. */
+  /** Adds an account. `remarks` are its findings that are the same in each account: they are reported once, at the end. */
   add(outcome: AccountOutcome): { readonly rest: Report; readonly remarks: ReadonlySet<object> };
-  /** `tail` is what streams have not written; `report` what the exit status and summary are told by, or all there is. */
+  /** `tail` is what streams have not written. `report` has everything, or only what the exit status and the summary need. */
   total(): ManyOutcome & { readonly tail: Report };
 }
 

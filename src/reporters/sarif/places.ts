@@ -10,8 +10,9 @@ import { LIMITS } from './limits.ts';
 export const ROOT = 'SRCROOT';
 
 /**
- * The location of a result. GitHub rejects the whole file for one result without a physical location. A result that has no
- * file in the checkout (live accounts, standard input, paths outside) goes to the anchor, or to a path made from its name.
+ * The location of a result. GitHub rejects the whole file for one result without a physical location. Live accounts,
+ * standard input and paths outside have no file in the checkout. Their results go to the anchor, or to a path made from
+ * their name.
  */
 export function primaryLocation(finding: Finding, anchor: string | undefined): SarifLocation {
   return {

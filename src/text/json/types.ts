@@ -29,8 +29,8 @@ export interface Peek {
 export interface JsonDocument {
   readonly value: unknown;
   /**
-   * JSON pointer, in the file's own indices, of an object or array that was reached through `items` or `members` (or is
-   * the whole document); undefined for others.
+   * JSON pointer, in the file's own indices, of the whole document or of an object or array that was reached through
+   * `items` or `members`. Undefined for others.
    */
   pointerOf(value: object): string | undefined;
   /**

@@ -1,8 +1,8 @@
 /**
  * Reads the YAML that people and tools write most: block maps and lists, flow collections, quoted and plain texts of one
- * line, literal and folded blocks, tags of one word. It gives up (undefined) on everything else: anchors, aliases, merges,
- * directives, several documents, texts over several lines, and anything that may be an error. The parser of the library
- * then reads the file again. It is ten times slower, but reads all of YAML.
+ * line, literal and folded blocks, tags of one word. It gives up (undefined) on anchors, aliases, merges, directives,
+ * several documents, texts over several lines, and anything that may be an error. The parser of the library then reads
+ * the file again. It is ten times slower, but reads all of YAML.
  */
 
 /** A node as it is written. Offsets are in UTF-16 code units. */
