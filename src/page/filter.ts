@@ -63,12 +63,14 @@ export function toAddress(): string {
   return said === '' ? '' : `#?${said}`;
 }
 
-export function fromAddress(address: string): void {
-  if (!address.startsWith('#?')) return;
+/** Sets the filters that an address holds; false if it holds none, such as a link to a section. */
+export function fromAddress(address: string): boolean {
+  if (!address.startsWith('#?')) return false;
   const parts = new URLSearchParams(address.slice(2));
   const levels = parts.get('level')?.split(',');
   filter.levels = levels
     ? new Set(LEVELS.flatMap((level, index) => (levels.includes(level) ? [index] : [])))
     : EVERY_LEVEL;
   for (const key of NAMES) filter[key] = parts.get(key) ?? '';
+  return true;
 }

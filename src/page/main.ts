@@ -64,8 +64,8 @@ function changed(): void {
 }
 
 addEventListener('hashchange', () => {
-  fromAddress(location.hash);
-  draw();
+  // A link to a section changes no filter. Drawing again would take the focus from a keyboard user.
+  if (fromAddress(location.hash)) draw();
 });
 addEventListener('beforeprint', () => {
   paper.isWanted = true;
