@@ -29,7 +29,7 @@ async function against(kind, write, { megabytes, runs, most, readMost, memoryMos
       ...(json && { whole: lintOf(plan, '-f', 'json') }),
     };
     const { parse, read, lint, whole } = await measure(commands, runs);
-    if (!/^\d+ endpoints,/m.test(lint.tail)) throw new Error(`the ${kind} plan was not judged: ${lint.tail}`);
+    if (!/^[\d,]+ endpoints,/m.test(lint.tail)) throw new Error(`the ${kind} plan was not judged: ${lint.tail}`);
     return [
       { what: `\`JSON.parse\` of a plan of ${size} MB, ${kind}`, ...parse },
       {
@@ -65,7 +65,8 @@ async function growth(endpoints, runs) {
     const [small, large] = plans;
     const rules = await rulesRow(`${large.n} endpoints`, large.plan, runs, folder);
     const taken = await measure({ small: lintOf(small.plan), large: lintOf(large.plan) }, runs);
-    if (!new RegExp(`^${large.n} endpoints,`, 'm').test(taken.large.tail)) throw new Error(taken.large.tail);
+    if (!new RegExp(`^${large.n.toLocaleString('en-US')} endpoints,`, 'm').test(taken.large.tail))
+      throw new Error(taken.large.tail);
     return [
       { what: `\`vpce-lint\` of ${small.n} endpoints`, ...taken.small },
       {

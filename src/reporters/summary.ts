@@ -1,4 +1,4 @@
-import { count } from '../base/words.ts';
+import { count, numeral } from '../base/words.ts';
 import type { Report } from '../findings/index.ts';
 import type { ReportContext } from './reporter.ts';
 
@@ -8,16 +8,16 @@ export type Facts = Pick<ReportContext, 'judged' | 'managed' | 'elapsedMs'>;
 /** The run in one line: `3 endpoints, 24 rules, 1 error, 1 warning, 2 suppressed, 5 undecided   41 ms`. */
 export function summaryLine(report: Report, { judged, managed, elapsedMs }: Facts): string {
   const time = elapsedMs === null ? '' : `   ${Math.round(elapsedMs)} ms`;
-  const skipped = managed === 0 ? [] : [`${managed} managed by other services skipped`];
+  const skipped = managed === 0 ? [] : [`${numeral(managed)} managed by other services skipped`];
   if (isBlank(report, judged)) return [nothingJudged(report), ...skipped].join(', ') + time;
   const { errors, warnings, notes, undecided, suppressed, baselined } = report.summary;
   const found = [
     ...some(errors, count(errors, 'error')),
     ...some(warnings, count(warnings, 'warning')),
     ...some(notes, count(notes, 'note')),
-    ...some(suppressed, `${suppressed} suppressed`),
-    ...some(baselined, `${baselined} baselined`),
-    ...some(undecided, `${undecided} undecided`),
+    ...some(suppressed, `${numeral(suppressed)} suppressed`),
+    ...some(baselined, `${numeral(baselined)} baselined`),
+    ...some(undecided, `${numeral(undecided)} undecided`),
   ];
   const base = `${count(report.summary.endpoints, 'endpoint')}, ${count(report.checks.length, 'rule')}`;
   const incomplete = report.complete ? [] : ['incomplete'];
