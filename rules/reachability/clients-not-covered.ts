@@ -206,7 +206,7 @@ function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): Answer {
 }
 
 /**
- * Subnets of the endpoint may contain nothing but endpoints, so other subnets count if there are any. If there are none,
+ * Subnets of the endpoint often hold only endpoints, so other subnets count if there are any. If there are none,
  * clients must be in the endpoint's own subnets.
  */
 function judgeSubnets(endpoint: Endpoint, clients: ClientSubnets, ask: Ask): Answer {

@@ -225,7 +225,7 @@ function beyond(
   return { admitted, unclear };
 }
 
-/** A connection of the VPC to another network; `none` if there surely is none, else why that is not known. */
+/** A connection of the VPC to another network. Else `none` if the VPC has none, or why that is not known. */
 function linkTo({ vpc }: Endpoint, net: Network): { readonly at: Route['at'] } | 'none' | string {
   const { sure, maybe } = inVpc(net.gateways, vpc);
   const alive = sure.filter(({ type }) => LINKS.has(type));

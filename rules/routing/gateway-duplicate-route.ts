@@ -90,7 +90,7 @@ function rivals(endpoint: Endpoint, net: Network): { other: Endpoint; sure: bool
   ];
 }
 
-/** A route table that both surely share; why that is not known; null if there surely is none. */
+/** A route table that both certainly share. Else why that is not known, or null if they share none. */
 function sharedTable(a: Endpoint, b: Endpoint): RouteTable | string | null {
   for (const mine of a.routeTables.sure) {
     const theirs = b.routeTables.sure.find((ref) => same(ref, mine) === 'yes');

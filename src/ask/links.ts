@@ -14,7 +14,7 @@ export const LINKS: ReadonlySet<RouteTarget['is']> = new Set([
 /** Routes of a VPC to other networks, with any destination. */
 export interface Links {
   readonly sure: ReadonlySet<RouteTarget['is']>;
-  /** Why there may be others; null if there surely are none. */
+  /** Why there may be others; null if there are certainly none. */
   readonly open: string | null;
 }
 

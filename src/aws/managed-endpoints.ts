@@ -4,12 +4,12 @@ import type { EndpointManager } from '../model/index.ts';
 import type { PortRange } from './service-row.ts';
 
 export interface ManagedKind {
-  /** What AWS calls such an endpoint. */
-  readonly name: string;
   /** Whether it has a network interface in each subnet it is given. The others are in one subnet by design. */
   readonly inEachSubnet: boolean;
   /** Whether clients connect to it, so that inbound rules of its security groups count. */
   readonly takesClients: boolean;
+  /** Whether AWS documents that it gets the default security group of its VPC if no group is given. */
+  readonly hasDefaultGroup: boolean;
   /** TCP ports of its clients, any of which is enough. Null if the endpoint itself states its port, or has none. */
   readonly ports: readonly PortRange[] | null;
 }
@@ -24,15 +24,15 @@ export interface ManagedKind {
  */
 export const MANAGED: Readonly<Record<EndpointManager, ManagedKind>> = table({
   'instance-connect': {
-    name: 'EC2 Instance Connect Endpoint',
     inEachSubnet: false,
     takesClients: false,
+    hasDefaultGroup: true,
     ports: null,
   },
   opensearch: {
-    name: 'OpenSearch Service-managed VPC endpoint',
     inEachSubnet: true,
     takesClients: true,
+    hasDefaultGroup: true,
     // A domain that does not require HTTPS also listens on port 80.
     ports: [
       [443, 443],
@@ -40,22 +40,25 @@ export const MANAGED: Readonly<Record<EndpointManager, ManagedKind>> = table({
     ],
   },
   'opensearch-serverless': {
-    name: 'OpenSearch Serverless-managed VPC endpoint',
     inEachSubnet: true,
     takesClients: true,
+    hasDefaultGroup: false,
     ports: [[443, 443]],
   },
-  redshift: { name: 'Redshift-managed VPC endpoint', inEachSubnet: false, takesClients: true, ports: null },
+  redshift: { inEachSubnet: false, takesClients: true, hasDefaultGroup: false, ports: null },
   'redshift-serverless': {
-    name: 'Redshift Serverless-managed VPC endpoint',
     inEachSubnet: false,
     takesClients: true,
+    hasDefaultGroup: false,
     ports: null,
   },
   'network-firewall': {
-    name: 'Network Firewall VPC endpoint association',
     inEachSubnet: false,
     takesClients: false,
+    hasDefaultGroup: false,
     ports: null,
   },
 });
+
+/** Port of a Redshift cluster that names none. The Terraform provider has the same default. */
+export const REDSHIFT_PORT = 5439;

@@ -30,12 +30,13 @@ const BY_KIND: Readonly<Partial<Record<NounKind, string>>> = {
   gateway: 'describe-nat-gateways',
 };
 
-const OUTSIDE = /\b(?:is|are) not in the (?:input|document)\b|\bthe input does not say\b/;
-const ID = /\b(vpc|subnet|sg|rtb|acl|pl)-[0-9a-f]{8,17}\b/;
 /** The same by what objects are called. */
 const BY_NOUN: ReadonlyMap<string, string> = new Map(
   Object.entries(BY_KIND).map(([kind, call]) => [oneOf(kind as NounKind).replace(/^an? /, ''), call]),
 );
+
+const OUTSIDE = /\b(?:is|are) not in the (?:input|document)\b|\bthe input does not say\b/;
+const ID = /\b(vpc|subnet|sg|rtb|acl|pl)-[0-9a-f]{8,17}\b/;
 const ELSEWHERE =
   /\b(?:it may have an?|other stacks may have added an?|there may be another) (.+?)(?= that the \w+ does not show| elsewhere|[;,]|$)/;
 const NO_OUTPUT = /\b(?:the input has no `|no )((?:route53\w* |elbv2 )?[a-z-]+)`? output\b/;

@@ -43,6 +43,8 @@ export interface Book {
   one(call: LiveCall, input: Record<string, unknown>, ...about: string[]): Promise<Document>;
   /** Makes a call that returns names for other calls. Nothing of its answer is kept. */
   names(call: LiveCall, input?: Record<string, unknown>): Promise<readonly string[]>;
+  /** As `names`, for a call whose rows hold the names. */
+  rows(call: LiveCall): Promise<Rows>;
   finish(): Pick<RegionRead, 'files' | 'failures'>;
 }
 
@@ -69,6 +71,11 @@ export function bookOf({ account, region, send, signal }: RegionReader): Book {
     }
     return call.key === null ? [] : objects(document?.[call.key]);
   };
+  const pass = async (call: LiveCall, input: Record<string, unknown>): Promise<unknown> => {
+    const { document, fault } = await ask(call, input);
+    keep(call, { document: null, fault });
+    return call.key === null ? undefined : document?.[call.key];
+  };
   return {
     ask,
     keep,
@@ -82,11 +89,8 @@ export function bookOf({ account, region, send, signal }: RegionReader): Book {
       keep(call, answer, ...about);
       return answer.document ?? {};
     },
-    names: async (call, input = {}) => {
-      const { document, fault } = await ask(call, input);
-      keep(call, { document: null, fault });
-      return call.key === null ? [] : texts(document?.[call.key]);
-    },
+    names: async (call, input = {}) => texts(await pass(call, input)),
+    rows: async (call) => objects(await pass(call, {})),
     finish: () => ({
       files: [...files].map(([name, value]) => ({ name, value })).sort((a, b) => (a.name < b.name ? -1 : 1)),
       failures: [...failures.values()],

@@ -2,7 +2,7 @@
 
 import type { Book, RegionReader, Rows } from './book.ts';
 import { CALLS } from './calls.ts';
-import { ids, objects } from './rows.ts';
+import { ids, lastOf, objects } from './rows.ts';
 
 export function readNaming(book: Book, reader: RegionReader, endpoints: Rows): Promise<unknown>[] {
   const isInterface = ({ VpcEndpointType }: Rows[number]) => VpcEndpointType === 'Interface';
@@ -26,11 +26,10 @@ function ownResources(endpoints: Rows, account: string): string[] {
 }
 
 async function readResource(book: Book, arn: string): Promise<void> {
-  const id = arn.split('/').at(-1) ?? arn;
   const { resourceGatewayId } = await book.one(
     CALLS.resourceConfiguration,
     { resourceConfigurationIdentifier: arn },
-    id,
+    lastOf(arn),
   );
   if (typeof resourceGatewayId !== 'string' || resourceGatewayId === '') return;
   await book.one(CALLS.resourceGateway, { resourceGatewayIdentifier: resourceGatewayId }, resourceGatewayId);

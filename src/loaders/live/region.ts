@@ -1,7 +1,7 @@
 import { type Book, bookOf, type RegionRead, type RegionReader, type Rows } from './book.ts';
 import { CALLS, type LiveCall } from './calls.ts';
 import { readNaming } from './naming.ts';
-import { chunks, ids, objects, texts } from './rows.ts';
+import { chunks, ids, lastOf, objects, texts } from './rows.ts';
 import { readWorkloads } from './workloads.ts';
 
 /** A filter accepts 200 values, and a request for load balancers accepts twenty. */
@@ -147,9 +147,7 @@ export async function readBalancers({ read }: Book, arns: readonly string[], abo
     (row) => texts(row.SecurityGroups).length > 0 && row.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'off',
   );
   await Promise.all(
-    ids(guarded, 'LoadBalancerArn').map((arn) =>
-      read(CALLS.listeners, { LoadBalancerArn: arn }, arn.split('/').at(-1) ?? 'unnamed'),
-    ),
+    ids(guarded, 'LoadBalancerArn').map((arn) => read(CALLS.listeners, { LoadBalancerArn: arn }, lastOf(arn))),
   );
 }
 

@@ -16,6 +16,11 @@ export function ids(rows: readonly Document[], name: string): readonly string[] 
   return texts(rows.map((row) => row[name]));
 }
 
+/** What stands behind the last slash of an ARN. */
+export function lastOf(arn: string): string {
+  return arn.split('/').at(-1)!;
+}
+
 export function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
   const out: (readonly T[])[] = [];
   for (let i = 0; i < list.length; i += size) out.push(list.slice(i, i + size));

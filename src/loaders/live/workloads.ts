@@ -5,7 +5,7 @@
 import type { Book, RegionReader, Rows } from './book.ts';
 import { CALLS } from './calls.ts';
 import type { Document } from './document.ts';
-import { chunks, ids, objects, texts } from './rows.ts';
+import { chunks, ids, lastOf, objects, texts } from './rows.ts';
 
 /** Services of ECS are described by ten. */
 const SERVICES = 10;
@@ -122,12 +122,6 @@ async function readMappings(book: Book): Promise<void> {
 }
 
 async function readDomains(book: Book): Promise<void> {
-  const { document, fault } = await book.ask(CALLS.sagemakerDomains, {});
-  book.keep(CALLS.sagemakerDomains, { document: null, fault });
-  const domains = ids(objects(document?.Domains), 'DomainId');
+  const domains = ids(await book.rows(CALLS.sagemakerDomains), 'DomainId');
   await Promise.all(domains.map((id) => book.one(CALLS.sagemakerDomain, { DomainId: id }, id)));
-}
-
-function lastOf(arn: string): string {
-  return arn.split('/').at(-1) ?? arn;
 }

@@ -1,4 +1,5 @@
 /** Endpoints that a service creates and manages: resources of that service, with subnets and security groups of the VPC. */
+import { MANAGED, REDSHIFT_PORT } from '../../../aws/index.ts';
 import { table } from '../../../base/table.ts';
 import {
   type Bag,
@@ -84,7 +85,7 @@ export function managedEndpointOf(resource: Resource, registry: Registry): Manag
 function groupsOf(view: View, { groups, manager }: Type, vpc: Ref<Vpc>, registry: Registry): Bag<Ref<SecurityGroup>> {
   if (groups === undefined) return bag([], view.at);
   const own = registry.refs<SecurityGroup>(view, groups, 'security-group');
-  if (manager === 'instance-connect') return withDefaultGroup(own, vpc, registry);
+  if (MANAGED[manager].hasDefaultGroup) return withDefaultGroup(own, vpc, registry);
   // What these have without a group is not documented.
   return isEmpty(own) ? openBag(`\`${groups}\` of ${view.address} is not given`, own.at) : own;
 }
@@ -94,9 +95,6 @@ function ofSubnetGroup(view: View, registry: Registry): Bag<Ref<Subnet>> {
   if (!group) return openBag(`the subnet group of ${view.address} is not in the template`, view.at);
   return registry.refs<Subnet>(registry.view(group), 'SubnetIds', 'subnet');
 }
-
-/** Redshift's default. */
-const REDSHIFT_PORT = 5439;
 
 function portOf(view: View, registry: Registry): Fact<number> {
   const cluster = referredTo(view, 'ClusterIdentifier', 'AWS::Redshift::Cluster');

@@ -190,18 +190,9 @@ export class EndpointView extends View implements Endpoint {
 
   /** Where none is given AWS attaches the VPC's default group. */
   #defaultGroup(): Ref<SecurityGroup> {
-    const at = within(this.at, 'security_group_ids');
-    const vpc = this.vpc;
-    const group = vpc.is === 'entity' ? this.registry.defaultGroup(vpc.to) : undefined;
-    if (group) return { is: 'entity', to: group, at };
-    const name = refKey(vpc);
-    const reason = `no security group is set, so the endpoint has the default security group of its VPC, which is not in the input`;
-    return {
-      is: 'unknown',
-      because: reason,
-      at,
-      ...(name === undefined ? {} : { symbol: `default group of ${name}` }),
-    };
+    const because =
+      'no security group is set, so the endpoint has the default security group of its VPC, which is not in the input';
+    return this.registry.defaultGroupOf(this.vpc, because, within(this.at, 'security_group_ids'));
   }
 
   #takesGroups(): boolean {

@@ -1,4 +1,5 @@
 /** Endpoints that a service creates and manages: resources of that service, with subnets and security groups of the VPC. */
+import { MANAGED, REDSHIFT_PORT } from '../../../aws/index.ts';
 import { table } from '../../../base/table.ts';
 import {
   type Bag,
@@ -11,7 +12,6 @@ import {
   openBag,
   type PlannedAction,
   type Ref,
-  refKey,
   type SecurityGroup,
   type Subnet,
   union,
@@ -75,12 +75,6 @@ const TYPES: Readonly<Record<string, Type>> = table({
 
 export const MANAGED_TYPES = Object.keys(TYPES);
 
-/** Services that document that they attach the VPC's default group where none is given. */
-const BY_DEFAULT: ReadonlySet<EndpointManager> = new Set(['instance-connect', 'opensearch']);
-
-/** The default of the provider and of Redshift. */
-const REDSHIFT_PORT = 5439;
-
 export class ManagedEndpointView extends View implements ManagedEndpoint {
   readonly kind = 'managed-endpoint';
 
@@ -113,16 +107,9 @@ export class ManagedEndpointView extends View implements ManagedEndpoint {
     const isLeftOut = block !== undefined && isLeftOutOfBlock(this.instance, block, groups);
     if (!isEmpty(given) && !isLeftOut) return given;
     const { at } = given;
-    if (!BY_DEFAULT.has(manager)) return openBag(`\`${groups}\` of ${this.key} is not given`, at);
-    const { vpc } = this;
-    const group = vpc.is === 'entity' ? this.registry.defaultGroup(vpc.to) : undefined;
-    if (group) return bag([{ is: 'entity', to: group, at }], at);
+    if (!MANAGED[manager].hasDefaultGroup) return openBag(`\`${groups}\` of ${this.key} is not given`, at);
     const because = `${this.key} has the default security group of its VPC, which is not in the document`;
-    const name = refKey(vpc);
-    return bag(
-      [{ is: 'unknown', because, at, ...(name === undefined ? {} : { symbol: `default group of ${name}` }) }],
-      at,
-    );
+    return bag([this.registry.defaultGroupOf(this.vpc, because, at)], at);
   }
 
   get port(): Fact<number | null> {

@@ -12,6 +12,7 @@ import {
   otherThan,
   type Ref,
   type RouteTable,
+  refKey,
   type SecurityGroup,
   unknown,
   type Vpc,
@@ -159,6 +160,14 @@ export class Registry implements EntityLookup {
   defaultGroup(vpc: Vpc): SecurityGroup | undefined {
     const named = this.#named.get(`${vpc.key} default_security_group_id`);
     return this.adoptedGroup(vpc) ?? (named?.kind === 'security-group' ? named : undefined);
+  }
+
+  /** The default group of a VPC as a reference; unknown for the given reason if it is not in the document. */
+  defaultGroupOf(vpc: Ref<Vpc>, because: string, at: Origin): Ref<SecurityGroup> {
+    const to = vpc.is === 'entity' ? this.defaultGroup(vpc.to) : undefined;
+    if (to) return { is: 'entity', to, at };
+    const name = refKey(vpc);
+    return { is: 'unknown', because, at, ...(name === undefined ? {} : { symbol: `default group of ${name}` }) };
   }
 
   /** The group resource that adopts the default group of a VPC into Terraform. */
