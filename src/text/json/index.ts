@@ -13,7 +13,7 @@ export { TextError } from '../text-error.ts';
 export { NoWebAssembly, prepare } from './machine.ts';
 export { MemorySource } from './memory-source.ts';
 export { newSourceId, type Source } from './source.ts';
-export type { JsonDocument, Peek, Select } from './types.ts';
+export type { JsonDocument, Peek, Select, SelectItems } from './types.ts';
 
 const DEPTH = 512;
 

@@ -15,7 +15,12 @@ export interface SelectMembers {
 
 /** For an array, element by element. A value that is not an array is kept completely. */
 export interface SelectItems {
-  readonly items: Select | ((peek: Peek) => Select);
+  readonly items: Select | ((peek: Peek) => Select | 'later');
+  /**
+   * Whether the elements that `items` put off are wanted as well, now that the others are known. They come after the
+   * others. Without it they are left out.
+   */
+  later?(kept: readonly unknown[]): boolean;
 }
 
 /** A cheap look at one array element before it is read. */

@@ -11,6 +11,13 @@ const LARGEST_SLICE = 400e6;
 /** Walks a complete value. */
 const ALL: SelectMembers & SelectItems = { members: {}, rest: 'all', items: 'all' };
 
+/** An element of an array that may be read once the others are known. */
+interface Stretch {
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Reads what is selected of a document, and notes where each part that it walks through stands. */
 export class Walk {
   private readonly scanner: Scanner;
@@ -89,9 +96,10 @@ export class Walk {
     return kept;
   }
 
-  private items({ items }: SelectItems, place: number): unknown[] {
+  private items({ items, later }: SelectItems, place: number): unknown[] {
     const { scanner } = this;
     const kept: unknown[] = [];
+    const putOff: Stretch[] = [];
     if (!scanner.enter()) return kept;
     const run = new Run(scanner, this.places, place, kept);
     let index = 0;
@@ -99,7 +107,7 @@ export class Walk {
     do {
       const start = run.isEmpty ? scanner.keep() : scanner.at;
       let end = start;
-      let choice: Select;
+      let choice: Select | 'later';
       if (typeof items === 'function') {
         const isObject = scanner.byte === OPEN_OBJECT;
         end = scanner.skip();
@@ -114,7 +122,8 @@ export class Walk {
         run.add(index, start, end);
       } else {
         run.flush();
-        if (choice !== 'none') {
+        if (choice === 'later') putOff.push({ index, start, end });
+        else if (choice !== 'none') {
           scanner.rewind(start, depth);
           kept.push(this.read(choice, place, index, start));
         }
@@ -123,6 +132,12 @@ export class Walk {
     } while (scanner.more());
     run.flush();
     scanner.letGo();
+    if (putOff.length > 0 && later?.(kept)) {
+      for (const each of putOff) {
+        run.add(each.index, each.start, each.end);
+        run.flush();
+      }
+    }
     return kept;
   }
 }

@@ -64,6 +64,12 @@ export const { select } = fc.letrec<{ select: Select }>((tie) => ({
         },
       }),
     ),
+    fc.tuple(fc.constantFrom(...COMMON), fc.nat(3), tie('select')).map(
+      ([name, many, other]): Select => ({
+        items: (peek) => (peek.string(name) !== undefined || peek.index % 2 === 1 ? 'later' : other),
+        later: (kept) => kept.length >= many,
+      }),
+    ),
   ),
 }));
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJson, type Select } from '../../../src/text/json/index.ts';
+import { type JsonDocument, readJson, type Select } from '../../../src/text/json/index.ts';
 import { Machine } from '../../../src/text/json/machine.ts';
 import { MemorySource } from '../../../src/text/json/memory-source.ts';
 import { Places } from '../../../src/text/json/places.ts';
@@ -118,6 +118,26 @@ describe('a selection', () => {
     expect(document.pointerOf(value.resource_changes)).toBe('/resource_changes');
     expect(document.pointerOf(value.resource_changes[0]!.change)).toBeUndefined();
     expect(document.pointerOf({})).toBeUndefined();
+  });
+
+  it('puts elements off until the others are known, and leaves them out if nobody wants them', () => {
+    const read = (wanted: string) =>
+      readJson(plan, {
+        members: {
+          resource_changes: {
+            items: (peek) => (peek.string('type') === 'aws_vpc' ? 'later' : 'all'),
+            later: (kept) => kept.some((each) => (each as { address: string }).address === wanted),
+          },
+        },
+      });
+    const addresses = ({ value }: JsonDocument) =>
+      (value as { resource_changes: { address: string }[] }).resource_changes.map(({ address }) => address);
+    expect(addresses(read('nobody'))).toEqual(['b']);
+    const document = read('b');
+    expect(addresses(document)).toEqual(['b', 'a', 'c']);
+    const { resource_changes: changes } = document.value as { resource_changes: object[] };
+    expect(changes.map((each) => document.pointerOf(each))).toEqual([1, 0, 2].map((at) => `/resource_changes/${at}`));
+    expect(document.locate('/resource_changes/2')).toEqual(readJson(plan).locate('/resource_changes/2'));
   });
 
   it('may contain itself, for trees of any depth', () => {

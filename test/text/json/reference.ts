@@ -23,11 +23,15 @@ export function pruned(value: unknown, select: Select): { value: unknown; pointe
     if (choice === 'all' || typeof part !== 'object' || part === null) return part;
     if (Array.isArray(part)) {
       if (!('items' in choice)) return part;
-      const { items } = choice;
-      return part.flatMap((each: unknown, index) => {
+      const { items, later } = choice;
+      const putOff: number[] = [];
+      const kept = part.flatMap((each: unknown, index) => {
         const own = typeof items === 'function' ? items(peekAt(each, index)) : items;
-        return own === 'none' ? [] : [prune(each, own, `${pointer}/${index}`)];
+        if (own === 'later') putOff.push(index);
+        return own === 'none' || own === 'later' ? [] : [prune(each, own, `${pointer}/${index}`)];
       });
+      const isWanted = putOff.length > 0 && later?.(kept) === true;
+      return isWanted ? [...kept, ...putOff.map((index) => prune(part[index], 'all', `${pointer}/${index}`))] : kept;
     }
     if (!('members' in choice)) return part;
     return Object.fromEntries(

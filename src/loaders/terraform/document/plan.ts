@@ -2,11 +2,12 @@ import { InputError, type Origin, type PlannedAction, type Replacement } from '.
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { parseModuleAddress } from './address.ts';
 import { blockKey, type ConfigResource, type Configuration, readConfiguration } from './configuration.ts';
-import { Damage, resourceSelect } from './damage.ts';
+import { Damage } from './damage.ts';
 import type { Instance, TerraformDocument } from './document.ts';
 import { checkFormat } from './format.ts';
+import { LISTED_RESOURCES, moduleSelect } from './select.ts';
 import { isNamed, isRecord, type JsonRecord, list, text } from './shapes.ts';
-import { moduleSelect, stateInstances } from './state.ts';
+import { stateInstances } from './state.ts';
 import { isWanted } from './types.ts';
 
 /** The parts of a plan that we read. `planned_values` repeats `resource_changes`: we read it only without them. */
@@ -16,7 +17,7 @@ export const PLAN_SELECT: Select = {
     terraform_version: 'all',
     timestamp: 'all',
     variables: 'all',
-    resource_changes: resourceSelect(isWanted),
+    resource_changes: LISTED_RESOURCES,
     prior_state: {
       members: {
         values: { members: { root_module: moduleSelect((type, mode) => mode === 'data' && isWanted(type, mode)) } },

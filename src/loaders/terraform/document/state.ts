@@ -1,21 +1,11 @@
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { blockKey, type ConfigResource } from './configuration.ts';
-import { Damage, resourceSelect } from './damage.ts';
+import { Damage } from './damage.ts';
 import { documentOfInstances, type Instance, type TerraformDocument } from './document.ts';
 import { checkFormat } from './format.ts';
+import { moduleSelect } from './select.ts';
 import { isNamed, isRecord, type JsonRecord, list, text } from './shapes.ts';
 import { isWanted } from './types.ts';
-
-/** What to read of a module tree: the instances `wanted` asks for, at any depth. */
-export function moduleSelect(wanted: (type: string, mode: string | undefined) => boolean): Select {
-  const members: Record<string, Select> = {
-    address: 'all',
-    resources: resourceSelect(wanted),
-  };
-  const module = { members };
-  members.child_modules = { items: module };
-  return module;
-}
 
 export const STATE_SELECT: Select = {
   members: {

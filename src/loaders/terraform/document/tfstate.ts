@@ -2,10 +2,10 @@ import { InputError } from '../../../model/index.ts';
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { keySuffix } from './address.ts';
 import { blockKey } from './configuration.ts';
-import { Damage, resourceSelect } from './damage.ts';
+import { Damage } from './damage.ts';
 import { documentOfInstances, type Instance, type TerraformDocument } from './document.ts';
+import { LISTED_RESOURCES } from './select.ts';
 import { isRecord, type JsonRecord, list, text } from './shapes.ts';
-import { isWanted } from './types.ts';
 
 export const TFSTATE_SELECT: Select = {
   members: {
@@ -13,7 +13,7 @@ export const TFSTATE_SELECT: Select = {
     terraform_version: 'all',
     serial: 'all',
     lineage: 'all',
-    resources: resourceSelect(isWanted),
+    resources: LISTED_RESOURCES,
   },
 };
 

@@ -127,3 +127,22 @@ const WANTED: ReadonlySet<string> = new Set([...NETWORK_TYPES, UNREAD]);
 export function isWanted(type: string, mode: string | undefined): boolean {
   return WANTED.has(type) || (mode === 'data' && type.startsWith('aws_'));
 }
+
+const POLICIES_OF_ROLES: ReadonlySet<string> = new Set([
+  'aws_iam_role_policy',
+  'aws_iam_role_policy_attachment',
+  'aws_iam_policy',
+]);
+
+/** Types whose roles are asked what they allow. */
+const ASKED_FOR_ROLES: ReadonlySet<unknown> = new Set(['aws_lambda_function', 'aws_ecs_task_definition']);
+
+/** Whether a resource says what a role may do. Documents with many of them are read without them where nothing asks. */
+export function isPolicyOfRole(type: string, mode: string | undefined): boolean {
+  return mode !== 'data' && POLICIES_OF_ROLES.has(type);
+}
+
+/** Whether a document with a resource of this type is read with the policies of roles. */
+export function hasPoliciesOfRoles(type: unknown): boolean {
+  return ASKED_FOR_ROLES.has(type);
+}

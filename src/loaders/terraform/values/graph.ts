@@ -5,7 +5,7 @@ import type { ConfigCall, ConfigExpression } from '../document/configuration.ts'
 import type { Instance, TerraformDocument } from '../document/document.ts';
 import { type ModuleInstance, ModuleTree } from '../document/modules.ts';
 import { anyMark, isRecord, markAt } from '../document/shapes.ts';
-import { isWanted } from '../document/types.ts';
+import { isPolicyOfRole, isWanted } from '../document/types.ts';
 import { derived } from './derived.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FileAccess } from './file-access.ts';
@@ -291,10 +291,10 @@ export class Graph implements Evaluator {
 
   /** Whether instances of this type would be in the document if there were any. */
   #isRead(names: readonly string[]): boolean {
-    const isData = names[0] === 'data';
-    return (
-      this.document.partial === null && isWanted((isData ? names[1] : names[0]) ?? '', isData ? 'data' : 'managed')
-    );
+    const mode = names[0] === 'data' ? 'data' : 'managed';
+    const type = (mode === 'data' ? names[1] : names[0]) ?? '';
+    // The policies of roles may have been left unread.
+    return this.document.partial === null && isWanted(type, mode) && !isPolicyOfRole(type, mode);
   }
 
   #walk(value: Value, steps: readonly Step[]): Value {
