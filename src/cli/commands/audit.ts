@@ -1,6 +1,5 @@
 import { docsUrl } from '../../findings/index.ts';
 import type { Command } from '../command.ts';
-import { runAudit } from '../live/audit.ts';
 import { MANY } from '../live/many-options.ts';
 import { LIVE } from '../live/options.ts';
 import { lint } from './lint.ts';
@@ -27,5 +26,5 @@ export const audit: Command = {
     ['vpce-lint audit --organization --role-name audit --region all -f jsonl', 'every account, one after the other'],
     ['vpce-lint audit --region all --role-arn arn:aws:iam::111122223333:role/audit', 'all Regions of another account'],
   ],
-  run: runAudit,
+  run: async (args, io) => (await import('../live/audit.ts')).runAudit(args, io),
 };

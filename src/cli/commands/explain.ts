@@ -1,5 +1,4 @@
 import type { Command } from '../command.ts';
-import { explainRule } from '../explain.ts';
 
 export const explain: Command = {
   name: 'explain',
@@ -8,5 +7,5 @@ export const explain: Command = {
   about: 'The family may be omitted: vpce-lint explain single-az.',
   options: [],
   examples: [['vpce-lint explain availability/single-az', 'everything about one rule']],
-  run: explainRule,
+  run: async (args, io) => (await import('../explain.ts')).explainRule(args, io),
 };

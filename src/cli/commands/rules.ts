@@ -1,7 +1,6 @@
 import { oneOf } from '../../base/sentences.ts';
 import { PRESETS } from '../../config/config.ts';
 import type { Command } from '../command.ts';
-import { listRules } from '../rules.ts';
 
 export const rules: Command = {
   name: 'rules',
@@ -37,5 +36,5 @@ export const rules: Command = {
     ['vpce-lint rules --preset recommended', 'rules that run by default'],
     ['vpce-lint rules --control EC2.55', 'rules for a control of Security Hub'],
   ],
-  run: listRules,
+  run: async (args, io) => (await import('../rules.ts')).listRules(args, io),
 };

@@ -1,7 +1,6 @@
 import type { Command } from '../command.ts';
 import { MANY } from '../live/many-options.ts';
 import { LIVE } from '../live/options.ts';
-import { runSnapshot } from '../live/snapshot.ts';
 
 export const snapshot: Command = {
   name: 'snapshot',
@@ -36,5 +35,5 @@ export const snapshot: Command = {
     ['vpce-lint snapshot -o before --region all', 'save the account'],
     ['vpce-lint before', 'check it, on any machine'],
   ],
-  run: runSnapshot,
+  run: async (args, io) => (await import('../live/snapshot.ts')).runSnapshot(args, io),
 };

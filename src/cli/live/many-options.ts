@@ -3,7 +3,6 @@ import type { LiveRequest } from '../../loaders/live/request.ts';
 import { InputError } from '../../model/input-error.ts';
 import type { Args, Option } from '../command.ts';
 import type { Io } from '../io.ts';
-import { readAccountsFile } from './accounts-file.ts';
 
 export const MANY: readonly Option[] = [
   {
@@ -79,7 +78,10 @@ export async function manyAccounts(args: Args, io: Io, roles: number): Promise<P
       hint: 'Remove the others',
     });
   }
-  if (file !== undefined) return { accounts: await readAccountsFile(file, io.cwd), exclude };
+  if (file !== undefined) {
+    const { readAccountsFile } = await import('./accounts-file.ts');
+    return { accounts: await readAccountsFile(file, io.cwd), exclude };
+  }
   if (roleName === undefined) {
     throw new InputError('--organization needs --role-name', { hint: 'Name the role to assume in each account' });
   }

@@ -82,6 +82,7 @@ export function takes(token: number, code: number): boolean {
 
 /** Lower case of a character, where that is one character. */
 function foldCode(code: number): number {
+  if (code < 128) return upper(code) ? code + 32 : code;
   const folded = String.fromCharCode(code).toLowerCase();
   return folded.length === 1 ? folded.charCodeAt(0) : code;
 }
@@ -91,8 +92,12 @@ export function literal(text: string, fold = false): number[] {
   const tokens: number[] = [];
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
+    if (!fold) {
+      tokens.push(code);
+      continue;
+    }
     const folded = foldCode(code);
-    const hasCase = fold && (folded !== code || String.fromCharCode(code).toUpperCase() !== String.fromCharCode(code));
+    const hasCase = folded !== code || String.fromCharCode(code).toUpperCase() !== String.fromCharCode(code);
     tokens.push(hasCase ? FOLD | folded : code);
   }
   return tokens;
@@ -156,6 +161,8 @@ export function matches({ tokens }: Pattern, text: string): boolean {
   while (at < text.length) {
     const token = tokens[position];
     if (token !== undefined && isMany(token)) {
+      // A last loop over any character takes the rest.
+      if (position === tokens.length - 1 && setOf(token) === ANY) return true;
       retryToken = position++;
       retryAt = at;
     } else if (token !== undefined && takes(token, text.charCodeAt(at))) {

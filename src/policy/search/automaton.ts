@@ -1,4 +1,16 @@
-import { ANY, inSet, isFold, isLiteral, isMany, many, type Pattern, setOf, takes } from '../document/pattern.ts';
+import { lazy } from '../../base/memo.ts';
+import {
+  ANY,
+  inSet,
+  isFold,
+  isLiteral,
+  isMany,
+  many,
+  matches,
+  type Pattern,
+  setOf,
+  takes,
+} from '../document/pattern.ts';
 
 /**
  * A union of patterns as a lazily determinised automaton. Search walks the product of several, breadth first, so the
@@ -8,13 +20,15 @@ export interface Lang {
   readonly id: number;
   readonly patterns: readonly Pattern[];
   automaton: Automaton | null;
+  /** How many texts it was asked about before it had an automaton. */
+  looks: number;
 }
 
 let nextLang = 0;
 
 /** The language of all texts that one of the patterns takes. */
 export function lang(patterns: readonly Pattern[]): Lang {
-  return { id: nextLang++, patterns, automaton: null };
+  return { id: nextLang++, patterns, automaton: null, looks: 0 };
 }
 
 /** Languages that many analyses ask for: forms of ARNs, ids. Their automata, once walked, serve all of them. */
@@ -187,8 +201,7 @@ const PREFERRED = 'xz9k7qw5vj3abcdefghilmnoprstuy012468XZKQWVJABCDEFGHILMNOPRSTU
   .map((char) => char.charCodeAt(0));
 
 /** A character of the set that no pattern names in this round; null if every member of the set is named. */
-function freshIn(set: number): number | null {
-  const { seen, round } = namedMarks;
+function freshIn(set: number, { seen, round }: Marks): number | null {
   for (const code of PREFERRED) if (seen[code] !== round && inSet(set, code)) return code;
   for (let code = 0x21; code < 0x3000; code++) if (seen[code] !== round && inSet(set, code)) return code;
   return null;
@@ -257,33 +270,34 @@ interface Marks {
 }
 
 const marks = (): Marks => ({ seen: new Int32Array(0x10000), round: 0 });
-const namedMarks = marks();
-const codeMarks = marks();
+/** Half a megabyte, and not every run searches. */
+const searchMarks = lazy(() => ({ named: marks(), codes: marks() }));
 
 /** The characters worth trying from a product state. */
 function codesFrom(states: readonly number[], automata: readonly Automaton[], wanted: number): number[] {
   const codes: number[] = [];
   const names: number[] = [];
   let sets = 0;
-  const round = ++codeMarks.round;
-  const namedRound = ++namedMarks.round;
+  const { named, codes: tried } = searchMarks();
+  const round = ++tried.round;
+  const namedRound = ++named.round;
   const add = (code: number): void => {
-    if (codeMarks.seen[code] === round) return;
-    codeMarks.seen[code] = round;
+    if (tried.seen[code] === round) return;
+    tried.seen[code] = round;
     codes.push(code);
   };
   for (let index = 0; index < states.length; index++) {
     const state = automata[index]!.states[states[index]!]!;
     for (const code of state.literals) {
-      if (namedMarks.seen[code] !== namedRound) names.push(code);
-      namedMarks.seen[code] = namedRound;
+      if (named.seen[code] !== namedRound) names.push(code);
+      named.seen[code] = namedRound;
       if (index < wanted) add(code);
     }
     if (index < wanted) for (const set of state.sets) sets |= 1 << set;
   }
   for (let set = 0; sets >> set !== 0; set++) {
     if ((sets & (1 << set)) === 0) continue;
-    const fresh = freshIn(set);
+    const fresh = freshIn(set, named);
     if (fresh !== null) add(fresh);
     else for (const code of names) if (inSet(set, code)) add(code);
   }
@@ -296,8 +310,13 @@ function textOf(node: Node): string {
   return String.fromCharCode(...codes.reverse());
 }
 
+/** An automaton pays from this many texts on. */
+const LOOKS = 4;
+
 /** Whether a language takes a text. */
 export function accepts(language: Lang, text: string): boolean {
+  if (language.automaton === null && ++language.looks <= LOOKS)
+    return language.patterns.some((pattern) => matches(pattern, text));
   const automaton = automatonOf(language);
   let state = automaton.start;
   for (let index = 0; index < text.length && state !== DEAD; index++)

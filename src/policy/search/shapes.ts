@@ -156,7 +156,13 @@ const awsBucketLangs = new Map<string, Lang>();
 /** AWS's own buckets of a region, made once. */
 function awsBucketLang(region: string, partition: string): Lang {
   const key = `${partition}:${region}`;
-  const known = awsBucketLangs.get(key) ?? lang(bucketPatterns(awsBuckets(region).filter(isPlain), partition));
+  const known =
+    awsBucketLangs.get(key) ??
+    lang(
+      awsBuckets(region)
+        .filter(isPlain)
+        .flatMap((name) => bucketArns(literal(name), partition)),
+    );
   awsBucketLangs.set(key, known);
   return known;
 }
@@ -169,9 +175,13 @@ function bucketPatterns(names: readonly string[], partition: string): Pattern[] 
       mode: 'may',
       bind: () => 'absent',
     })!;
-    const tokens = [...literal(`arn:${partition}:s3:::`), ...glob.tokens];
-    return [{ tokens }, { tokens: [...tokens, ...literal('/'), many(ANY)] }];
+    return bucketArns(glob.tokens, partition);
   });
+}
+
+function bucketArns(name: readonly number[], partition: string): Pattern[] {
+  const tokens = [...literal(`arn:${partition}:s3:::`), ...name];
+  return [{ tokens }, { tokens: [...tokens, ...literal('/'), many(ANY)] }];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ParsedPolicy } from '../document/document.ts';
 import { carriedActions } from './planes.ts';
-import { ENDPOINT_PREFIXES, endpointKeys } from './prefixes.ts';
+import { endpointKeys, endpointPrefixes } from './prefixes.ts';
 
 /**
  * The service a policy is for, by its actions: null unless all of them are of one service. Where the service has several
@@ -20,7 +20,7 @@ export function serviceOf({ statements, open }: ParsedPolicy): string | null {
     }
   }
   const [prefix] = prefixes;
-  if (prefix === undefined || prefixes.size > 1 || !ENDPOINT_PREFIXES.has(prefix)) return null;
+  if (prefix === undefined || prefixes.size > 1 || !endpointPrefixes().has(prefix)) return null;
   const keys = endpointKeys(prefix);
   const named = [...names].filter((name) => !/[*?]/.test(name));
   const able = keys.filter((key) => {

@@ -1,6 +1,7 @@
+import { lazy } from '../../base/memo.ts';
 import { nearest } from '../../base/nearest.ts';
 import { withoutPlaceholders } from '../document/placeholder.ts';
-import { ENDPOINT_PREFIXES } from './prefixes.ts';
+import { endpointPrefixes } from './prefixes.ts';
 import { carriesVpceKey } from './vpce-keys.ts';
 
 /**
@@ -46,7 +47,7 @@ export function carried(key: string, service: KeySource): Carried {
   const vpce = carriesVpceKey(key, service.prefixes);
   if (vpce !== null) return vpce ? 'yes' : 'no';
   if (VPCE.test(key)) return 'unknown';
-  if (globalKeys(key) || serviceKeys(service)(key)) return 'yes';
+  if (globalKeys()(key) || serviceKeys(service)(key)) return 'yes';
   if (UNSURE.has(key)) return 'unknown';
   if (typeof withoutPlaceholders(key) !== 'string') return 'unknown';
   if (key.startsWith('aws:') || !key.includes(':')) return 'no';
@@ -55,7 +56,7 @@ export function carried(key: string, service: KeySource): Carried {
   if (service.prefixes === null) return 'yes';
   const vendor = key.slice(0, key.indexOf(':'));
   if (service.prefixes.includes(vendor)) return nearestKey(key, service) === null ? 'unknown' : 'no';
-  return ENDPOINT_PREFIXES.has(vendor) || nearestKey(key, service) !== null ? 'no' : 'unknown';
+  return endpointPrefixes().has(vendor) || nearestKey(key, service) !== null ? 'no' : 'unknown';
 }
 
 /** The key that a misspelled one is meant to be, as AWS writes it; null if none is similar. */
@@ -67,7 +68,7 @@ const VPCE = /^aws:(?:vpceaccount|vpceorgid|vpceorgpaths|sourcevpcarn)$/;
 
 type Has = (key: string) => boolean;
 
-const globalKeys = matcherOf(GLOBAL);
+const globalKeys = lazy(() => matcherOf(GLOBAL));
 const matchers = new WeakMap<readonly string[], Has>();
 
 function serviceKeys({ keys }: KeySource): Has {

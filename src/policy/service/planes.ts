@@ -1,3 +1,4 @@
+import { lazy } from '../../base/memo.ts';
 import { endpointKeys, prefixesOf } from './prefixes.ts';
 
 /**
@@ -120,25 +121,28 @@ interface Plane {
   readonly alone: ReadonlySet<string>;
 }
 
-const planes = new Map<string, Plane>(
-  Object.entries(PLANES).map(([key, text]) => {
-    const names = text.toLowerCase().split(' ');
-    const alone = new Set(names.filter((name) => !name.startsWith('+')));
-    return [
-      key,
-      { prefix: prefixesOf(key)?.[0] ?? '', carries: new Set(names.map((name) => name.replace('+', ''))), alone },
-    ];
-  }),
+const planes = lazy(
+  (): ReadonlyMap<string, Plane> =>
+    new Map(
+      Object.entries(PLANES).map(([key, text]) => {
+        const names = text.toLowerCase().split(' ');
+        const alone = new Set(names.filter((name) => !name.startsWith('+')));
+        return [
+          key,
+          { prefix: prefixesOf(key)?.[0] ?? '', carries: new Set(names.map((name) => name.replace('+', ''))), alone },
+        ];
+      }),
+    ),
 );
 
 /** Answers whether the endpoint of a service (`sagemaker.runtime`) carries an action, by name in lower case without prefix. */
 export function carriedActions(service: string): (name: string) => boolean {
   const key = service.replace(/-fips(?=$|\.)/, '').replace(/\.fips$/, '');
-  const own = planes.get(key);
+  const own = planes().get(key);
   if (own !== undefined) return (name) => own.carries.has(name);
   const prefixes = prefixesOf(key) ?? [];
   // A prefix that is not an endpoint stands for all endpoints that carry it.
   if (prefixes.includes(key) && !endpointKeys(key).includes(key)) return () => true;
-  const others = [...planes.values()].filter(({ prefix }) => prefixes.includes(prefix));
+  const others = [...planes().values()].filter(({ prefix }) => prefixes.includes(prefix));
   return (name) => !others.some(({ alone }) => alone.has(name));
 }

@@ -3,45 +3,43 @@
  * The endpoint key is the service name behind `com.amazonaws.<region>.` (`ecr.api`), with `aws.sagemaker/` and `aws.api/`
  * in front where the name starts differently. Read from the service authorization reference, by hand.
  */
+import { lazy } from '../../base/memo.ts';
 import { table } from '../../base/table.ts';
 
 /** Services whose endpoint key is also their IAM prefix. */
-const SAME = new Set(
-  (
-    'access-analyzer account acm acm-pca amplify aoss apigateway app-integrations appconfig application-autoscaling ' +
-    'application-signals applicationinsights appmesh apprunner apptest aps artifact athena auditmanager autoscaling ' +
-    'autoscaling-plans awsconnector b2bi backup backup-gateway batch bcm-pricing-calculator bedrock bedrock-agentcore ' +
-    'bedrock-mantle billing billingconductor braket budgets cases cassandra ce chatbot cleanrooms cleanrooms-ml ' +
-    'clouddirectory cloudformation cloudfront cloudtrail cloudtrail-data codebuild codecommit codedeploy ' +
-    'codedeploy-commands-secure codeguru codeguru-profiler codeguru-reviewer codepipeline codewhisperer ' +
-    'cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer config connect connect-campaigns ' +
-    'controlcatalog controltower cost-optimization-hub cur databrew dataexchange datapipeline datasync datazone ' +
-    'detective devops-guru directconnect discovery dlm dms drs ds ds-data dsql dynamodb ebs ec2 ec2messages ecs eks ' +
-    'eks-auth elasticache elasticbeanstalk elasticfilesystem elasticloadbalancing elasticmapreduce emr-containers ' +
-    'emr-serverless entityresolution es events evs execute-api finspace finspace-api fis fms forecast frauddetector ' +
-    'freetier fsx gamelift gameliftstreams glacier globalaccelerator glue grafana greengrass groundstation guardduty ' +
-    'health healthlake iam identitystore imagebuilder inspector-scan inspector2 internetmonitor iotanalytics ' +
-    'iotevents iotfleetwise kafka kafka-cluster kafkaconnect kendra kinesisanalytics kinesisvideo kms lakeformation ' +
-    'lambda launchwizard license-manager license-manager-linux-subscriptions license-manager-user-subscriptions ' +
-    'lightsail logs lookoutequipment lookoutmetrics lookoutvision m2 macie2 managedblockchain-query mediaconnect ' +
-    'mediaconvert medialive mediapackage mediastore mediatailor medical-imaging memorydb mgn ' +
-    'migrationhub-orchestrator migrationhub-strategy mq neptune-graph network-firewall networkflowmonitor ' +
-    'networkmanager networkmonitor notifications notifications-contacts oam observabilityadmin odb opensearch ' +
-    'organizations osis outposts panorama pca-connector-ad pca-connector-scep pcs personalize pi pipes polly ' +
-    'pricingplanmanager profile proton q qapps qldb ram rbin rds rds-data redshift redshift-data redshift-serverless ' +
-    'refactor-spaces rekognition repostspace resiliencehub resource-explorer-2 resource-groups rolesanywhere route53 ' +
-    'route53profiles route53resolver rtbfabric rum s3 s3-outposts s3express s3tables s3vectors ' +
-    'sagemaker-data-science-assistant savingsplans scheduler schemas scn secretsmanager securityagent securityhub ' +
-    'securitylake serverlessrepo servicecatalog servicediscovery servicequotas shield signin simspaceweaver sms-voice ' +
-    'snow-device-management sns social-messaging sqs ssm ssm-contacts ssm-incidents ssm-quicksetup ssm-sap ' +
-    'ssmmessages sso sso-oauth states storagegateway sts support swf synthetics tax textract timestream ' +
-    'timestream-influxdb tnb transcribe transfer transform transform-custom translate trustedadvisor ' +
-    'verifiedpermissions voiceid vpc-lattice wafv2 wellarchitected wisdom workmail workmailmessageflow workspaces ' +
-    'workspaces-web xray '
-  )
-    .trim()
-    .split(' '),
-);
+const SAME_NAMES =
+  'access-analyzer account acm acm-pca amplify aoss apigateway app-integrations appconfig application-autoscaling ' +
+  'application-signals applicationinsights appmesh apprunner apptest aps artifact athena auditmanager autoscaling ' +
+  'autoscaling-plans awsconnector b2bi backup backup-gateway batch bcm-pricing-calculator bedrock bedrock-agentcore ' +
+  'bedrock-mantle billing billingconductor braket budgets cases cassandra ce chatbot cleanrooms cleanrooms-ml ' +
+  'clouddirectory cloudformation cloudfront cloudtrail cloudtrail-data codebuild codecommit codedeploy ' +
+  'codedeploy-commands-secure codeguru codeguru-profiler codeguru-reviewer codepipeline codewhisperer ' +
+  'cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer config connect connect-campaigns ' +
+  'controlcatalog controltower cost-optimization-hub cur databrew dataexchange datapipeline datasync datazone ' +
+  'detective devops-guru directconnect discovery dlm dms drs ds ds-data dsql dynamodb ebs ec2 ec2messages ecs eks ' +
+  'eks-auth elasticache elasticbeanstalk elasticfilesystem elasticloadbalancing elasticmapreduce emr-containers ' +
+  'emr-serverless entityresolution es events evs execute-api finspace finspace-api fis fms forecast frauddetector ' +
+  'freetier fsx gamelift gameliftstreams glacier globalaccelerator glue grafana greengrass groundstation guardduty ' +
+  'health healthlake iam identitystore imagebuilder inspector-scan inspector2 internetmonitor iotanalytics ' +
+  'iotevents iotfleetwise kafka kafka-cluster kafkaconnect kendra kinesisanalytics kinesisvideo kms lakeformation ' +
+  'lambda launchwizard license-manager license-manager-linux-subscriptions license-manager-user-subscriptions ' +
+  'lightsail logs lookoutequipment lookoutmetrics lookoutvision m2 macie2 managedblockchain-query mediaconnect ' +
+  'mediaconvert medialive mediapackage mediastore mediatailor medical-imaging memorydb mgn ' +
+  'migrationhub-orchestrator migrationhub-strategy mq neptune-graph network-firewall networkflowmonitor ' +
+  'networkmanager networkmonitor notifications notifications-contacts oam observabilityadmin odb opensearch ' +
+  'organizations osis outposts panorama pca-connector-ad pca-connector-scep pcs personalize pi pipes polly ' +
+  'pricingplanmanager profile proton q qapps qldb ram rbin rds rds-data redshift redshift-data redshift-serverless ' +
+  'refactor-spaces rekognition repostspace resiliencehub resource-explorer-2 resource-groups rolesanywhere route53 ' +
+  'route53profiles route53resolver rtbfabric rum s3 s3-outposts s3express s3tables s3vectors ' +
+  'sagemaker-data-science-assistant savingsplans scheduler schemas scn secretsmanager securityagent securityhub ' +
+  'securitylake serverlessrepo servicecatalog servicediscovery servicequotas shield signin simspaceweaver sms-voice ' +
+  'snow-device-management sns social-messaging sqs ssm ssm-contacts ssm-incidents ssm-quicksetup ssm-sap ' +
+  'ssmmessages sso sso-oauth states storagegateway sts support swf synthetics tax textract timestream ' +
+  'timestream-influxdb tnb transcribe transfer transform transform-custom translate trustedadvisor ' +
+  'verifiedpermissions voiceid vpc-lattice wafv2 wellarchitected wisdom workmail workmailmessageflow workspaces ' +
+  'workspaces-web xray';
+
+const sameNames = lazy((): ReadonlySet<string> => new Set(SAME_NAMES.split(' ')));
 
 /** Endpoint keys that differ from the IAM prefix. */
 const OTHER: Readonly<Record<string, string>> = table({
@@ -172,22 +170,22 @@ const OTHER: Readonly<Record<string, string>> = table({
 });
 
 /** Every IAM prefix that some endpoint service carries: scripts/gen-actions.mjs writes the action slices for them. */
-export const ENDPOINT_PREFIXES: ReadonlySet<string> = new Set([...SAME, ...Object.values(OTHER)]);
+export const endpointPrefixes = lazy((): ReadonlySet<string> => new Set([...sameNames(), ...Object.values(OTHER)]));
 
 /** The keys of the endpoint services that carry an IAM prefix. */
 export function endpointKeys(prefix: string): readonly string[] {
   const others = Object.keys(OTHER).filter((key) => OTHER[key] === prefix);
-  return SAME.has(prefix) ? [prefix, ...others] : others;
+  return sameNames().has(prefix) ? [prefix, ...others] : others;
 }
 
 /** IAM prefixes of an endpoint service, or null when they are not known: action names then prove nothing. */
 export function prefixesOf(service: string): readonly string[] | null {
   const key = service.replace(/-fips(?=$|\.)/, '').replace(/\.fips$/, '');
-  if (SAME.has(key)) return [key];
+  if (sameNames().has(key)) return [key];
   const other =
     OTHER[key] ??
     OTHER[key.replace(/^(dsql)-.+$/, '$1-{id}').replace(/^(timestream\.(?:ingest|query))-.+$/, '$1-{cell}')];
   if (other !== undefined) return [other];
   // People also name a service by its IAM prefix: `firehose` for kinesis-firehose.
-  return ENDPOINT_PREFIXES.has(key) ? [key] : null;
+  return endpointPrefixes().has(key) ? [key] : null;
 }

@@ -4,11 +4,12 @@ const identifierStart = 1;
 const identifierPart = 2;
 
 const ascii = new Uint8Array(128);
-for (let code = 0; code < 128; code++) {
-  const character = String.fromCharCode(code);
-  if (/[A-Za-z_]/.test(character)) ascii[code] = identifierStart | identifierPart;
-  else if (/[0-9-]/.test(character)) ascii[code] = identifierPart;
-}
+const mark = (from: string, to: string, marks: number) => ascii.fill(marks, from.charCodeAt(0), to.charCodeAt(0) + 1);
+mark('A', 'Z', identifierStart | identifierPart);
+mark('a', 'z', identifierStart | identifierPart);
+mark('_', '_', identifierStart | identifierPart);
+mark('0', '9', identifierPart);
+mark('-', '-', identifierPart);
 
 const wideIdentifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 
