@@ -121,13 +121,14 @@ export function mismatchedLevels(
     if (effect === null || resource.not || action.not || resource.items.length === 0) continue;
     const arns = resource.items.map(({ value }) => value);
     if (resource.open !== null || action.open !== null || !arns.every((arn) => typeof arn === 'string')) continue;
+    const bucketOnly = arns.every((arn) => /^arn:[^:]*:s3:::[^/*?$]+$/.test(arn));
+    const objectOnly = arns.every((arn) => /^arn:[^:]*:s3:::[^/*?$]+\//.test(arn));
+    if (!bucketOnly && !objectOnly) continue;
     const matcher = actionMatcher(statement, data);
     const matched = data.actions.filter(
       (each) => each.name !== null && matcher(each) === 'yes' && each.templates.length > 0,
     );
     const types = new Set(matched.flatMap(({ templates }) => templates.map(({ type }) => type)));
-    const bucketOnly = arns.every((arn) => /^arn:[^:]*:s3:::[^/*?$]+$/.test(arn));
-    const objectOnly = arns.every((arn) => /^arn:[^:]*:s3:::[^/*?$]+\//.test(arn));
     if (matched.length === 0) continue;
     if (bucketOnly && types.has('object') && !types.has('bucket'))
       out.push({ statement: statement.index, kind: 'object-action' });

@@ -34,9 +34,8 @@ export class Run {
   }
 
   flush(): void {
-    const [start] = this.starts;
-    if (start === undefined) return;
-    const values = JSON.parse(`[${this.scanner.text(start, this.end)}]`) as unknown[];
+    if (this.isEmpty) return;
+    const values = JSON.parse(`[${this.scanner.text(this.starts[0]!, this.end)}]`) as unknown[];
     for (const [nth, value] of values.entries()) {
       this.kept.push(value);
       if (typeof value === 'object' && value !== null) {

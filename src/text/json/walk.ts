@@ -11,11 +11,28 @@ const LARGEST_SLICE = 400e6;
 /** Walks a complete value. */
 const ALL: SelectMembers & SelectItems = { members: {}, rest: 'all', items: 'all' };
 
-/** An element of an array that may be read once the others are known. */
-interface Stretch {
-  readonly index: number;
-  readonly start: number;
-  readonly end: number;
+/** Elements of an array that may be read once the others are known: in columns, for there may be a hundred thousand. */
+class PutOff {
+  private readonly indices: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+
+  get isEmpty(): boolean {
+    return this.indices.length === 0;
+  }
+
+  add(index: number, start: number, end: number): void {
+    this.indices.push(index);
+    this.starts.push(start);
+    this.ends.push(end);
+  }
+
+  readBy(run: Run): void {
+    for (const [nth, index] of this.indices.entries()) {
+      run.add(index, this.starts[nth]!, this.ends[nth]!);
+      run.flush();
+    }
+  }
 }
 
 /** Reads what is selected of a document, and notes where each part that it walks through stands. */
@@ -99,7 +116,7 @@ export class Walk {
   private items({ items, later }: SelectItems, place: number): unknown[] {
     const { scanner } = this;
     const kept: unknown[] = [];
-    const putOff: Stretch[] = [];
+    const putOff = new PutOff();
     if (!scanner.enter()) return kept;
     const run = new Run(scanner, this.places, place, kept);
     let index = 0;
@@ -122,7 +139,7 @@ export class Walk {
         run.add(index, start, end);
       } else {
         run.flush();
-        if (choice === 'later') putOff.push({ index, start, end });
+        if (choice === 'later') putOff.add(index, start, end);
         else if (choice !== 'none') {
           scanner.rewind(start, depth);
           kept.push(this.read(choice, place, index, start));
@@ -132,12 +149,7 @@ export class Walk {
     } while (scanner.more());
     run.flush();
     scanner.letGo();
-    if (putOff.length > 0 && later?.(kept)) {
-      for (const each of putOff) {
-        run.add(each.index, each.start, each.end);
-        run.flush();
-      }
-    }
+    if (!putOff.isEmpty && later?.(kept)) putOff.readBy(run);
     return kept;
   }
 }
