@@ -29,9 +29,10 @@ class PutOff {
 
   readBy(run: Run): void {
     for (const [nth, index] of this.indices.entries()) {
+      if (index - 1 !== this.indices[nth - 1]) run.flush();
       run.add(index, this.starts[nth]!, this.ends[nth]!);
-      run.flush();
     }
+    run.flush();
   }
 }
 
