@@ -13,6 +13,8 @@ export interface Io {
 
 export interface Sink {
   write(text: string): void;
+  /** Waits until the reader has room for more. False if it has gone. Called between the pieces of a long text. */
+  room?(): Promise<boolean>;
   readonly isTerminal: boolean;
   /** Columns of the terminal, if the output goes to one. */
   readonly columns: number | undefined;

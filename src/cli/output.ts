@@ -5,10 +5,17 @@ import { oneOf } from '../base/sentences.ts';
 import { allRules } from '../catalogue.ts';
 import { shownPath } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
-import { FORMATS, type FormatName, type ReportContext, type Reporter, reporterOf } from '../reporters/index.ts';
+import {
+  FORMATS,
+  type FormatName,
+  inPieces,
+  type PieceReporter,
+  type ReportContext,
+  reporterOf,
+} from '../reporters/index.ts';
 import type { Outcome } from '../run.ts';
 import type { Args } from './command.ts';
-import type { Io } from './io.ts';
+import type { Io, Sink } from './io.ts';
 import { columnsOf, wantsColor } from './style.ts';
 import { checkTarget, writeWhole } from './write-whole.ts';
 
@@ -87,15 +94,23 @@ export async function writeReports(formats: readonly Format[], outcome: Shown, t
   const { io, args } = telling;
   for (const { name, file } of formats) {
     const reporter = args.flag('statistics') ? await statisticsOf(name) : await reporterOf(name);
-    const text = reporter(outcome.report, contextOf(outcome, telling, file));
-    if (file === null) io.stdout.write(text);
-    else writeWhole(file, io.cwd, text);
+    const pieces = reporter(outcome.report, contextOf(outcome, telling, file));
+    if (file === null) await writePieces(io.stdout, pieces);
+    else writeWhole(file, io.cwd, pieces);
   }
 }
 
-async function statisticsOf(name: FormatName): Promise<Reporter> {
+async function statisticsOf(name: FormatName): Promise<PieceReporter> {
   const { statisticsText, statisticsJson } = await import('../reporters/statistics.ts');
-  return name === 'json' ? statisticsJson : statisticsText;
+  return inPieces(name === 'json' ? statisticsJson : statisticsText);
+}
+
+/** Writes no faster than the reader reads, and stops when it has gone. */
+async function writePieces(sink: Sink, pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
+    sink.write(piece);
+    if ((await sink.room?.()) === false) return;
+  }
 }
 
 export function contextOf(outcome: Shown, { args, io, elapsedMs }: Telling, file: string | null): ReportContext {

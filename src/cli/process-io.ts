@@ -19,13 +19,15 @@ const drains: Drain[] = [];
  */
 function sink(descriptor: 1 | 2, open: () => NodeJS.WriteStream): Sink {
   let stream: NodeJS.WriteStream | undefined;
+  let drain: Drain | undefined;
   let isClosed = false;
   let plain: boolean | undefined;
   const opened = () => {
     if (!stream) {
       const own = quietly(open());
       stream = own;
-      drains.push(() => new Promise((resolve) => own.write('', () => resolve())));
+      drain = () => new Promise((resolve) => own.write('', () => resolve()));
+      drains.push(drain);
     }
     return stream;
   };
@@ -44,6 +46,10 @@ function sink(descriptor: 1 | 2, open: () => NodeJS.WriteStream): Sink {
       const written = writeNow(descriptor, bytes);
       if (written === 'closed') isClosed = true;
       else if (written < bytes.length) opened().write(bytes.subarray(written));
+    },
+    room: async () => {
+      await drain?.();
+      return !isClosed && stream?.destroyed !== true;
     },
     get isTerminal() {
       return !isPlain() && opened().isTTY === true;

@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { irregular, isInside } from '../base/regular-file.ts';
 import { InputError } from '../model/index.ts';
@@ -32,28 +32,57 @@ function leadsAway(path: string, cwd: string): boolean {
   return !isInside(dirname(path), realpathSync(cwd));
 }
 
-/**
- * Writes a file completely or not at all, so that nobody uploads half a report. It writes a file beside the target and
- * renames it.
- */
-export function writeWhole(file: string, cwd: string, text: string): void {
+/** A file that is written piece by piece. */
+export interface Writer {
+  write(text: string): void;
+  /** Finishes the file. */
+  end(): void;
+  /** Removes what was written. */
+  drop(): void;
+}
+
+/** Writes a file beside the target and renames it when it is complete. */
+export function fileWriter(file: string, cwd: string): Writer {
   checkTarget(file, cwd);
-  const path = resolve(cwd, file);
-  try {
-    const there = statSync(path, { throwIfNoEntry: false });
-    if (there && !there.isFile()) {
-      writeFileSync(path, text);
-      return;
-    }
-    const draft = `${path}.${Math.random().toString(36).slice(2, 10)}.tmp`;
+  const guarded = <T>(work: () => T): T => {
     try {
-      writeFileSync(draft, text, { flag: 'wx' });
-      renameSync(draft, path);
+      return work();
     } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
+      throw new InputError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? error})`);
     }
+  };
+  const path = resolve(cwd, file);
+  const there = guarded(() => statSync(path, { throwIfNoEntry: false }));
+  const direct = there !== undefined && !there.isFile();
+  const draft = direct ? path : `${path}.${Math.random().toString(36).slice(2, 10)}.tmp`;
+  const descriptor = guarded(() => openSync(draft, direct ? 'w' : 'wx'));
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(descriptor);
+    isOpen = false;
+  };
+  return {
+    write: (text) => guarded(() => writeFileSync(descriptor, text)),
+    end: () =>
+      guarded(() => {
+        close();
+        if (!direct) renameSync(draft, path);
+      }),
+    drop: () => {
+      close();
+      if (!direct) rmSync(draft, { force: true });
+    },
+  };
+}
+
+/** Writes a file completely or not at all, so that nobody uploads half a report. */
+export function writeWhole(file: string, cwd: string, text: string | Iterable<string>): void {
+  const writer = fileWriter(file, cwd);
+  try {
+    for (const piece of typeof text === 'string' ? [text] : text) writer.write(piece);
+    writer.end();
   } catch (error) {
-    throw new InputError(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? error})`);
+    writer.drop();
+    throw error;
   }
 }

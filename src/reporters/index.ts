@@ -3,7 +3,7 @@ import { github } from './github.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { pretty } from './pretty.ts';
-import type { Reporter } from './reporter.ts';
+import type { PieceReporter, Reporter } from './reporter.ts';
 import { sarif } from './sarif.ts';
 
 export type * from './reporter.ts';
@@ -25,12 +25,20 @@ const reporters = table({
   ocsf: async () => (await import('./ocsf.ts')).ocsf,
   sonarqube: async () => (await import('./sonarqube.ts')).sonarqube,
   azure: async () => (await import('./azure.ts')).azure,
-}) satisfies Record<string, () => Promise<Reporter>>;
+}) satisfies Record<string, () => Promise<Reporter | PieceReporter>>;
 
 export type FormatName = keyof typeof reporters;
 
 export const FORMATS = Object.keys(reporters) as readonly FormatName[];
 
-export function reporterOf(format: FormatName): Promise<Reporter> {
-  return reporters[format]();
+export async function reporterOf(format: FormatName): Promise<PieceReporter> {
+  return inPieces(await reporters[format]());
+}
+
+/** A text in one piece, if it is not written in several. */
+export function inPieces(reporter: Reporter | PieceReporter): PieceReporter {
+  return (report, context) => {
+    const written = reporter(report, context);
+    return typeof written === 'string' ? [written] : written;
+  };
 }

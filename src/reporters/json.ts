@@ -1,22 +1,21 @@
-import type { Finding, Location, Report, SubjectName } from '../findings/index.ts';
-import type { ReportContext, Reporter } from './reporter.ts';
+import type { Finding, Location, SubjectName } from '../findings/index.ts';
+import { Items, jsonPieces } from './json-pieces.ts';
+import type { PieceReporter } from './reporter.ts';
 
 /** The report as schema/report.json describes it: its keys in a fixed order, and no others. */
-export const json: Reporter = (report, { rules }) => `${JSON.stringify(reportJson(report, rules), null, 2)}\n`;
-
-function reportJson(report: Report, rules: ReportContext['rules']): object {
-  return {
+export const json: PieceReporter = function* (report, { rules }) {
+  yield* jsonPieces({
     schemaVersion: report.schemaVersion,
     tool: { name: report.tool.name, version: report.tool.version },
     complete: report.complete,
     incomplete: report.incomplete,
     config: report.config,
-    ...(report.accounts ? { accounts: report.accounts } : {}),
+    accounts: report.accounts,
     inputs: report.inputs,
-    endpoints: report.endpoints,
-    ...(report.vpcs ? { vpcs: report.vpcs } : {}),
-    findings: report.findings.map((finding) => ({ input: finding.input, ...findingJson(finding) })),
-    undecided: report.undecided.map(({ input, rule, subject, missing, settledBy, message }) => ({
+    endpoints: new Items(report.endpoints, (endpoint) => endpoint),
+    vpcs: report.vpcs && new Items(report.vpcs, (vpc) => vpc),
+    findings: new Items(report.findings, (finding) => ({ input: finding.input, ...findingJson(finding) })),
+    undecided: new Items(report.undecided, ({ input, rule, subject, missing, settledBy, message }) => ({
       input,
       rule,
       subject: subjectJson(subject),
@@ -25,12 +24,11 @@ function reportJson(report: Report, rules: ReportContext['rules']): object {
       message,
     })),
     checks: report.checks.map((check) => ({ ...check, controls: rules.get(check.rule)?.controls ?? [] })),
-    ...(report.passed
-      ? { passed: report.passed.map(({ rule, subject }) => ({ rule, subject: subjectJson(subject) })) }
-      : {}),
+    passed: report.passed && new Items(report.passed, ({ rule, subject }) => ({ rule, subject: subjectJson(subject) })),
     summary: report.summary,
-  };
-}
+  });
+  yield '\n';
+};
 
 export function findingJson(finding: Finding): object {
   return {

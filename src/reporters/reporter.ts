@@ -24,3 +24,6 @@ export interface ReportContext {
 
 /** A pure function of the report. It returns text with a newline at its end, or an empty text if there is nothing to say. */
 export type Reporter = (report: Report, context: ReportContext) => string;
+
+/** The same in pieces, for formats that are long: their text is never in memory as a whole. */
+export type PieceReporter = (report: Report, context: ReportContext) => Iterable<string>;

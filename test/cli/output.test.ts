@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { app } from '../../src/cli/app.ts';
 import { cli, directory, FAULTY, HEALTHY, planOf, report, stateOf } from './harness.ts';
 
 const faulty = () => directory({ 'plan.json': planOf(FAULTY) });
@@ -29,6 +30,31 @@ describe('where reports go', () => {
     expect(timeless(stderr)).toBe('2 endpoints, 1 rule, 1 warning   N ms\n');
     expect(readdirSync(cwd).sort()).toEqual(['out.json', 'out.sarif', 'out.txt', 'plan.json']);
     expect(JSON.parse(readFileSync(join(cwd, 'out.sarif'), 'utf8')).version).toBe('2.1.0');
+  });
+
+  it('a reader that has gone gets no more', async () => {
+    const cwd = faulty();
+    const whole = (await cli(['plan.json', '-f', 'json'], { cwd })).stdout;
+    let text = '';
+    const gone = {
+      write: (piece: string) => {
+        text += piece;
+      },
+      room: async () => !text.includes('"endpoints"'),
+      isTerminal: false,
+      columns: undefined,
+    };
+    const stderr = { ...gone, write: () => {} };
+    const status = await app(['plan.json', '-f', 'json'], {
+      cwd,
+      env: {},
+      stdout: gone,
+      stderr,
+      stdin: async () => Buffer.from(''),
+    });
+    expect(status).toBe(1);
+    expect(text.length).toBeLessThan(whole.length / 2);
+    expect(whole.startsWith(text)).toBe(true);
   });
 
   it('a device is written as it is', async () => {

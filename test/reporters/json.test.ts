@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/findings/index.ts';
 import { json } from '../../src/reporters/json.ts';
 import { cli, directory, FAULTY, planOf } from '../cli/harness.ts';
 import { hostileReport } from './hostile.ts';
-import { EMPTY, finding, ORDINARY, report, subject } from './sample-report.ts';
+import { EMPTY, finding, many, ORDINARY, report, subject } from './sample-report.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../schema/report.json', import.meta.url), 'utf8'));
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, validateFormats: false });
@@ -27,6 +28,8 @@ const context = {
   managed: 0,
   elapsedMs: null,
 };
+
+const textOf = (of: Report) => [...json(of, context)].join('');
 
 describe('the JSON report', () => {
   it.each([
@@ -55,11 +58,11 @@ describe('the JSON report', () => {
       ),
     ],
   ])('%s is as its schema says', (_, sample) => {
-    check(json(sample, context));
+    check(textOf(sample));
   });
 
   it('has its keys in a fixed order, and no others', () => {
-    const parsed = JSON.parse(json(report([finding()]), context));
+    const parsed = JSON.parse(textOf(report([finding()])));
     expect(Object.keys(parsed)).toEqual([
       'schemaVersion',
       'tool',
@@ -94,6 +97,20 @@ describe('the JSON report', () => {
     expect(Object.keys(first.location)).toEqual(['file', 'line', 'column', 'endLine', 'pointer']);
   });
 
+  it('that is long comes in pieces, with the same text', () => {
+    const { findings } = many(250);
+    const undecided = findings.map(({ rule, subject }) => {
+      return { input: 0, rule, subject, missing: ['x'], settledBy: [null], message: 'x\n' };
+    });
+    const pieces = [...json(report(findings, { undecided, passed: [] }), context)];
+    const text = pieces.join('');
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(text.length / 2);
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    const { fingerprint } = JSON.parse(text).findings[249];
+    expect(fingerprint).toBe(findings[249]!.fingerprint);
+    expect(JSON.parse(text).undecided).toEqual(undecided);
+  });
+
   it('of a real run is as its schema says', async () => {
     const cwd = directory({ 'plan.json': planOf(FAULTY), 'broken.json': JSON.stringify(planOf(FAULTY)).slice(0, 900) });
     const { stdout } = await cli(['.', '-f', 'json', '-v', '--show-suppressed', '--preset', 'pedantic'], { cwd });
@@ -103,7 +120,7 @@ describe('the JSON report', () => {
   it('hostile names stay strings', () => {
     fc.assert(
       fc.property(hostileReport, (hostile) => {
-        expect(JSON.parse(json(hostile, context)).findings).toHaveLength(hostile.findings.length);
+        expect(JSON.parse(textOf(hostile)).findings).toHaveLength(hostile.findings.length);
       }),
     );
   });

@@ -7,7 +7,7 @@ import type { RunOptions } from '../../run.ts';
 import type { Args } from '../command.ts';
 import type { Io } from '../io.ts';
 import { contextOf, type Format, writeReports } from '../output.ts';
-import { fileWriter } from './file-writer.ts';
+import { fileWriter } from '../write-whole.ts';
 import { type ManyOutcome, sumOf } from './sum.ts';
 import { waitingTexts } from './waiting.ts';
 

@@ -20,7 +20,7 @@ const context = {
 };
 
 async function written(format: string, from: Report, of: Partial<typeof context> = {}): Promise<string> {
-  return (await reporterOf(format as (typeof FORMATS)[number]))(from, { ...context, ...of });
+  return [...(await reporterOf(format as (typeof FORMATS)[number]))(from, { ...context, ...of })].join('');
 }
 
 describe.each(FORMATS)('%s', (format) => {

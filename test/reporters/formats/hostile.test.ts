@@ -24,7 +24,8 @@ const context = {
 const reporters = Object.fromEntries(
   await Promise.all(FORMATS.map(async (format) => [format, await reporterOf(format)] as const)),
 );
-const write = (format: Format, from: Parameters<(typeof reporters)[string]>[0]) => reporters[format]!(from, context);
+const write = (format: Format, from: Parameters<(typeof reporters)[string]>[0]) =>
+  [...reporters[format]!(from, context)].join('');
 const example = [[sample.HOSTILE_REPORT]] as [[typeof sample.HOSTILE_REPORT]];
 
 describe.each(FORMATS)('%s: hostile names', (format) => {
