@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/memo.ts';
 import { markIn, type SourceComment, SUPPRESSION_MARK } from '../../model/index.ts';
 import type { Draft } from '../draft.ts';
 import { shownPath } from '../locate.ts';
@@ -31,10 +32,10 @@ export function misspelledComments(inputs: readonly Commented[], cwd: string): s
 }
 
 /** The comments of all inputs. A plan and a state of one stack share their sources, so each comment is there once. */
-function commentsIn(inputs: readonly Commented[]): SourceComment[] {
+const commentsIn = oncePer((inputs: readonly Commented[]): readonly SourceComment[] => {
   const all = inputs.flatMap((input) => input.comments?.() ?? []);
   return [...new Map(all.map((comment) => [`${comment.file}:${comment.line}:${comment.column}`, comment])).values()];
-}
+});
 
 function read(comment: SourceComment, cwd: string): Suppression | undefined {
   const written = MARK.exec(comment.text)?.[1];

@@ -26,9 +26,12 @@ function mentionsInclude(raw: Raw, depth: number): boolean {
   if (depth > DEEPEST) return false;
   if (isList(raw)) return raw.some((each) => mentionsInclude(each, depth + 1));
   if (!isMap(raw)) return false;
-  if (locationOf(raw['Fn::Transform']) !== undefined) return true;
   if (depth === 0 && listOf(raw.Transform).some((each) => locationOf(each) !== undefined)) return true;
-  for (const key of Object.keys(raw)) if (mentionsInclude(raw[key]!, depth + 1)) return true;
+  for (const key of Object.keys(raw)) {
+    const each = raw[key]!;
+    if (typeof each !== 'object' || each === null) continue;
+    if ((key === 'Fn::Transform' && locationOf(each) !== undefined) || mentionsInclude(each, depth + 1)) return true;
+  }
   return false;
 }
 
