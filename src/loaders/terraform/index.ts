@@ -61,6 +61,8 @@ export interface TerraformPicture extends Picture {
 /** @throws InputError for a format or version that is not known */
 export function readTerraform(file: TerraformFile): TerraformPicture {
   const document = readDocument(file);
+  // What the picture holds must not hold the file: its values are the half of a large plan that nobody reads again.
+  const { input, path } = file;
   const { tree, note } = fittingSources(file, document);
   const sources = tree && document.configuration ? new SourceExpressions(tree) : undefined;
   const registry = new Registry(new Graph(document, sources));
@@ -77,13 +79,13 @@ export function readTerraform(file: TerraformFile): TerraformPicture {
   return {
     network: document.kind === 'terraform-plan' ? asPlanned(network, document, tree) : network,
     notes,
-    inputs: [file.input],
+    inputs: [input],
     places: () => placesOf(registry),
     madeAt: document.madeAt,
     secrets: [...new Set([...secrets, ...secrets.flatMap(partsOf)])],
     former: formerAddresses(document, tree),
     incomplete: [...(partial ? [partial] : []), ...unreadIn(document)].map(({ code, message }) => {
-      return { path: file.path, account: null, region: null, call: null, code, message };
+      return { path, account: null, region: null, call: null, code, message };
     }),
     directory: tree?.module([])?.directory,
     source: tree && ((origin) => withoutSecrets(placeOf(origin, tree), secretCode)),

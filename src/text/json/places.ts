@@ -14,8 +14,8 @@ export class Places {
   private readonly offsets: number[] = [];
   private values: unknown[] = [];
   /**
-   * The last requested pointer without its last step. Mostly it is the pointer of an array, and the next request is for
-   * its next element.
+   * The last requested pointer without its last step, but with the slash before it. Mostly it is the pointer of an array,
+   * and the next request is for its next element.
    */
   private stem: { readonly place: number; readonly pointer: string } | undefined;
   private byStep: Map<number, Map<Step, number>> | undefined;
@@ -55,8 +55,8 @@ export class Places {
   pointer(place: number): string {
     const parent = this.parents[place]!;
     if (parent === -1) return '';
-    if (this.stem?.place !== parent) this.stem = { place: parent, pointer: this.pointer(parent) };
-    return `${this.stem.pointer}/${escapeStep(this.steps[place]!)}`;
+    if (this.stem?.place !== parent) this.stem = { place: parent, pointer: `${this.pointer(parent)}/` };
+    return this.stem.pointer + escapeStep(this.steps[place]!);
   }
 
   private group(): Map<number, Map<Step, number>> {
@@ -68,13 +68,16 @@ export class Places {
   }
 }
 
+/** So many values are looked at before all of them are indexed. */
+const NEAR = 64;
+
 /** Finds the pointers of the values that a walk yielded. */
 export function pointersOf(places: Places, values: readonly unknown[]): (value: object) => string | undefined {
   let byValue: Map<unknown, number> | undefined;
   let last = -1;
   const placeOf = (value: object) => {
-    // A caller that iterates over an array asks for one element after the other.
-    if (values[last + 1] === value) return last + 1;
+    // A caller that iterates over an array asks for one element after the other, with a few others in between.
+    for (let next = last + 1; next <= last + NEAR; next += 1) if (values[next] === value) return next;
     if (byValue === undefined) {
       byValue = new Map();
       for (const [place, each] of values.entries()) byValue.set(each, place);

@@ -10,16 +10,18 @@ export class Run {
   private readonly places: Places;
   private readonly parent: number;
   private readonly kept: unknown[];
+  private readonly thin: ((element: unknown) => void) | undefined;
   private readonly starts: number[] = [];
   private index = 0;
   private end = 0;
 
   /** Values go to `kept`, and to `places` as elements of `parent`. */
-  constructor(scanner: Scanner, places: Places, parent: number, kept: unknown[]) {
+  constructor(scanner: Scanner, places: Places, parent: number, kept: unknown[], thin?: (element: unknown) => void) {
     this.scanner = scanner;
     this.places = places;
     this.parent = parent;
     this.kept = kept;
+    this.thin = thin;
   }
 
   get isEmpty(): boolean {
@@ -36,7 +38,9 @@ export class Run {
   flush(): void {
     if (this.isEmpty) return;
     const values = JSON.parse(`[${this.scanner.text(this.starts[0]!, this.end)}]`) as unknown[];
-    for (const [nth, value] of values.entries()) {
+    for (let nth = 0; nth < values.length; nth += 1) {
+      const value = values[nth];
+      this.thin?.(value);
       this.kept.push(value);
       if (typeof value === 'object' && value !== null) {
         this.places.add(this.parent, this.index + nth, this.starts[nth]!, value);

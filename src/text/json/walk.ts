@@ -114,12 +114,12 @@ export class Walk {
     return kept;
   }
 
-  private items({ items, later }: SelectItems, place: number): unknown[] {
+  private items({ items, later, thin }: SelectItems, place: number): unknown[] {
     const { scanner } = this;
     const kept: unknown[] = [];
     const putOff = new PutOff();
     if (!scanner.enter()) return kept;
-    const run = new Run(scanner, this.places, place, kept);
+    const run = new Run(scanner, this.places, place, kept, thin);
     let index = 0;
     const { depth } = scanner;
     do {

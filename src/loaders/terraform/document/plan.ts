@@ -1,3 +1,4 @@
+import { remembered } from '../../../base/memo.ts';
 import { InputError, type Origin, type PlannedAction, type Replacement } from '../../../model/index.ts';
 import type { JsonDocument, Select } from '../../../text/json/index.ts';
 import { parseModuleAddress } from './address.ts';
@@ -74,7 +75,8 @@ export function readPlan(
   const changed = instances.length;
   let addresses: Set<string> | undefined;
   const isChanged = (address: string) => {
-    addresses ??= new Set(instances.slice(0, changed).map((each) => each.address));
+    const lookups = () => instances.slice(0, changed).filter(({ mode }) => mode === 'data');
+    addresses ??= new Set(lookups().map((each) => each.address));
     return addresses.has(address);
   };
   for (const item of stateInstances(
@@ -117,20 +119,34 @@ export function readPlan(
 /** Finds the block of an instance; module instances share their call's blocks. */
 class Blocks {
   readonly #configuration: Configuration | undefined;
-  readonly #modules = new Map<string, ReadonlyMap<string, ConfigResource> | undefined>();
+  readonly #modules = new Map<string, Module>();
   constructor(configuration: Configuration | undefined) {
     this.#configuration = configuration;
   }
 
   of(module: string, blockName: string): ConfigResource | undefined {
-    if (!this.#configuration) return undefined;
-    if (!this.#modules.has(module)) {
-      let at = this.#configuration.root as Configuration['root'] | undefined;
-      for (const step of parseModuleAddress(module)) at = at?.calls.get(step.name)?.module;
-      this.#modules.set(module, at?.resources);
-    }
-    return this.#modules.get(module)?.get(blockName);
+    return this.module(module).resources?.get(blockName);
   }
+
+  module(address: string): Module {
+    return remembered(this.#modules, address, () => {
+      let at = this.#configuration?.root as Configuration['root'] | undefined;
+      for (const step of parseModuleAddress(address)) at = at?.calls.get(step.name)?.module;
+      return { address, resources: at?.resources };
+    });
+  }
+}
+
+/** What all instances in one module instance share. */
+interface Module {
+  readonly address: string;
+  /** Its blocks. Undefined if the configuration does not have them. */
+  readonly resources: ReadonlyMap<string, ConfigResource> | undefined;
+}
+
+/** Of two equal texts that which many share, so that the other can be forgotten: each instance brings its own. */
+function shared(own: string, common: string | undefined): string {
+  return common === own ? common : own;
 }
 
 interface Change extends JsonRecord {
@@ -157,12 +173,15 @@ function areActions(actions: unknown): boolean {
 }
 
 function readChange(entry: Change, input: number, pointer: string | undefined, blocks: Blocks): Instance[] {
-  const { address, type, name, change } = entry;
+  const { address, change } = entry;
   const actions = (change.actions as unknown[]).filter((it) => typeof it === 'string');
-  const module = text(entry.module_address) ?? '';
+  const { address: module, resources } = blocks.module(text(entry.module_address) ?? '');
   const mode = entry.mode === 'data' ? 'data' : 'managed';
-  const blockName = blockKey({ mode, type, name });
-  const block = blocks.of(module, blockName);
+  const ownName = blockKey({ mode, type: entry.type, name: entry.name });
+  const block = resources?.get(ownName);
+  const blockName = shared(ownName, block?.address);
+  const type = shared(entry.type, block?.type);
+  const name = shared(entry.name, block?.name);
   const key = typeof entry.index === 'string' || typeof entry.index === 'number' ? entry.index : undefined;
   const before = isRecord(change.before) ? change.before : undefined;
   // Both list their fields in one order, so V8 gives them one shape: there are a hundred thousand of them.

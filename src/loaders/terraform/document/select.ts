@@ -1,5 +1,5 @@
 import type { Peek, Select, SelectItems } from '../../../text/json/index.ts';
-import { isRecord } from './shapes.ts';
+import { anyMark, isRecord, type JsonRecord } from './shapes.ts';
 import { hasPoliciesOfRoles, isPolicyOfRole, isWanted } from './types.ts';
 
 /** Resources of the types asked for; what does not say its type is read as well, to be told. */
@@ -8,6 +8,9 @@ export function resourceSelect(wanted: (type: string, mode: string | undefined) 
     items: (peek: Peek) => {
       const type = peek.string('type');
       return type === undefined || wanted(type, peek.string('mode')) ? 'all' : 'none';
+    },
+    thin: (resource) => {
+      if (isRecord(resource)) withoutUnread(resource, resource, ['sensitive_values']);
     },
   };
 }
@@ -35,5 +38,23 @@ export const LISTED_RESOURCES: SelectItems = {
     if (!isWanted(type, mode)) return 'none';
     return isPolicyOfRole(type, mode) ? 'later' : 'all';
   },
+  thin: (resource) => {
+    if (!isRecord(resource) || !isRecord(resource.change)) return;
+    withoutUnread(resource, resource.change, ['before_sensitive', 'after_sensitive']);
+    const { after_unknown: unknown } = resource.change;
+    // The same is true of attributes: `tags_all: {}`.
+    if (isRecord(unknown)) withoutEmptyMarks(unknown, Object.keys(unknown));
+  },
   later: (kept) => kept.some((each) => isRecord(each) && hasPoliciesOfRoles(each.type)),
 };
+
+/** Removes what nobody reads of a resource: the name of its provider, and marks without meaning. */
+function withoutUnread(resource: JsonRecord, marked: JsonRecord, marks: readonly string[]): void {
+  if ('provider_name' in resource) resource.provider_name = undefined;
+  withoutEmptyMarks(marked, marks);
+}
+
+/** Removes marks of nothing: objects and lists without `true` say the same as no mark. */
+function withoutEmptyMarks(record: JsonRecord, names: readonly string[]): void {
+  for (const name of names) if (name in record && !anyMark(record[name])) record[name] = undefined;
+}
