@@ -36,6 +36,7 @@ const LIST = /(?:^|\.)data\.aws_availability_zones\..+\.(?:names|zone_ids)$/;
 
 /** The list that a symbol is an element of: `data.x.y.names` of `data.x.y.names[0]`. */
 function listOf(symbol: string): string | undefined {
+  if (!symbol.endsWith(']')) return undefined;
   const end = symbol.lastIndexOf('[');
   return end > 0 && /^\d+\]$/.test(symbol.slice(end + 1)) ? symbol.slice(0, end) : undefined;
 }

@@ -5,7 +5,7 @@ export function count(n: number, noun: string): string {
 
 /** `20,480`. */
 export function numeral(n: number): string {
-  return `${n}`.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return n < 1000 ? `${n}` : `${n}`.replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `zone` of one, `zones` of any other number. */

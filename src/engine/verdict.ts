@@ -82,9 +82,9 @@ function reason(cause: Fact<unknown> | Bag<unknown> | Ref<Entity> | string | und
   if (cause === undefined || typeof cause === 'string') return cause;
   if ('known' in cause) return cause.known ? undefined : cause.because;
   if ('is' in cause) return cause.is === 'unknown' ? cause.because : undefined;
-  const inside = [...cause.sure, ...cause.maybe].find(
-    (item): item is { is: 'unknown'; because: string } =>
-      typeof item === 'object' && item !== null && 'is' in item && item.is === 'unknown' && 'because' in item,
-  );
-  return whyOpen(cause) ?? inside?.because;
+  return whyOpen(cause) ?? (cause.sure.find(isUnknown) ?? cause.maybe.find(isUnknown))?.because;
+}
+
+function isUnknown(item: unknown): item is { is: 'unknown'; because: string } {
+  return typeof item === 'object' && item !== null && 'is' in item && item.is === 'unknown' && 'because' in item;
 }

@@ -1,6 +1,6 @@
 import { lazy, remembered } from '../base/memo.ts';
 import { table } from '../base/table.ts';
-import type { Judgement, Subject } from '../engine/index.ts';
+import type { Judgement, Subject, Undecided } from '../engine/index.ts';
 import { type NounKind, oneOf, PASS_SOURCES, type Reason, reasonOf } from '../model/index.ts';
 
 /** Calls that show the objects with an id of this form. */
@@ -76,14 +76,20 @@ export function isSources(settledBy: string | null): boolean {
 /** Adds to undecided checks what would settle each cause, so that every report can show the two separately. */
 export function settleUndecided(judgements: readonly Judgement[], to: OutputTo): readonly Judgement[] {
   // One cause often holds back many checks.
-  const known = new Map<string, Reason>();
+  const known = new Map<string | undefined, Map<string, Reason>>();
   return judgements.map((judgement) => {
-    const { verdict, subject } = judgement;
+    const { active, subject, verdict } = judgement;
     if (verdict.verdict !== 'undecided') return judgement;
     const vpc = vpcOf(subject);
-    const reasons = verdict.missing.map((text) => remembered(known, `${vpc} ${text}`, () => settled(text, vpc, to)));
+    const ofVpc = remembered(known, vpc, () => new Map());
+    const reasons = verdict.missing.map((text) => remembered(ofVpc, text, () => settled(text, vpc, to)));
     const missing = reasons.map(({ why }) => why);
-    return { ...judgement, verdict: { ...verdict, missing, settledBy: reasons.map((each) => each.settledBy) } };
+    const settledBy = reasons.map((each) => each.settledBy);
+    // Written out: V8 would give each spread verdict a shape of its own, and a large plan has a hundred thousand.
+    const told: Undecided = verdict.stands
+      ? { verdict: 'undecided', missing, settledBy, stands: true }
+      : { verdict: 'undecided', missing, settledBy };
+    return { active, subject, verdict: told };
   });
 }
 

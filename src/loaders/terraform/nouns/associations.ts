@@ -3,7 +3,8 @@ import type { Entity, NounKind } from '../../../model/index.ts';
 import { blockKey } from '../document/configuration.ts';
 import type { Instance } from '../document/document.ts';
 import type { Graph } from '../values/graph.ts';
-import { type EntityLookup, toCandidates } from '../values/targets.ts';
+import { type Choice, type EntityLookup, toCandidates } from '../values/targets.ts';
+import type { Value } from '../values/value.ts';
 import { whyUnknown } from '../values/why-unknown.ts';
 
 /** What separate resources tie to one object. */
@@ -89,9 +90,13 @@ export class Associations {
     let doubt: string | null = null;
     let lost: string | null = null;
     let open = this.#undeclared(type);
+    let before: Value | undefined;
+    let candidates: Choice<Entity> | undefined;
     for (const instance of this.instances(type)) {
       const value = this.#graph.read(instance, attribute);
-      const candidates = toCandidates(value, kind, instance.at, this.#owners);
+      // Instances of one block mostly come one after the other, and may share a value.
+      if (value !== before) candidates = toCandidates(value, kind, instance.at, this.#owners);
+      before = value;
       if (!candidates) {
         stray.push(instance);
         doubt ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;

@@ -26,6 +26,8 @@ export class DefaultGroupView implements SecurityGroup {
   readonly associatedVpcs: Bag<Ref<Vpc>>;
   readonly #vpc: Vpc;
   readonly #registry: Registry;
+  #ingress: Bag<IngressRule> | undefined;
+  #egress: Bag<IngressRule> | undefined;
 
   constructor(vpc: Vpc, id: Fact<string>, registry: Registry) {
     this.key = `default group of ${vpc.key}`;
@@ -46,10 +48,12 @@ export class DefaultGroupView implements SecurityGroup {
     return this.#vpc.account;
   }
   get ingress(): Bag<IngressRule> {
-    return this.#rules('ingress');
+    this.#ingress ??= this.#rules('ingress');
+    return this.#ingress;
   }
   get egress(): Bag<IngressRule> {
-    return this.#rules('egress');
+    this.#egress ??= this.#rules('egress');
+    return this.#egress;
   }
 
   /**

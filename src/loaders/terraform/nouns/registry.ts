@@ -14,6 +14,7 @@ import {
   type RouteTable,
   refKey,
   type SecurityGroup,
+  type Subnet,
   unknown,
   type Vpc,
   within,
@@ -75,6 +76,8 @@ export class Registry implements EntityLookup {
   readonly associations: Associations;
   /** Rules of security groups that are resources of their own, made so far. */
   readonly rules = new Map<Instance, IngressRule>();
+  /** The subnets of associations of route tables, read so far. Null for those of gateways. */
+  readonly associated = new Map<Instance, Ref<Subnet> | null>();
   /** VPCs with the instances they were read from. */
   readonly vpcs: { readonly view: Vpc; readonly instance: Instance }[] = [];
   readonly #nouns = new Map<Instance, Entity>();

@@ -1,3 +1,4 @@
+import { remembered } from '../../../base/memo.ts';
 import {
   type Bag,
   bag,
@@ -206,8 +207,7 @@ export class RouteTableView extends View implements RouteTable {
   }
   get subnets(): Bag<Ref<Subnet>> {
     const tied = this.#associations;
-    const refs = (list: readonly Instance[]) =>
-      list.filter((i) => !this.#isEdge(i)).map((i) => this.registry.ref<Subnet>(i, 'subnet_id', 'subnet'));
+    const refs = (list: readonly Instance[]) => list.flatMap((i) => this.#subnetOf(i) ?? []);
     const listed = (this.#listed ?? []).flatMap((block) => {
       const ref = toRef<Subnet>(block.member('subnet_id'), 'subnet', this.at, this.registry);
       return ref ? [ref] : [];
@@ -231,6 +231,13 @@ export class RouteTableView extends View implements RouteTable {
 
   get #associations() {
     return this.registry.associations.of(this, 'aws_route_table_association', 'route_table_id', 'route-table');
+  }
+
+  /** Null for an association of a gateway. If its table is not known, many tables may have it: so it is read once. */
+  #subnetOf(association: Instance): Ref<Subnet> | null {
+    return remembered(this.registry.associated, association, () =>
+      this.#isEdge(association) ? null : this.registry.ref<Subnet>(association, 'subnet_id', 'subnet'),
+    );
   }
 
   /** An association is of a subnet or of a gateway. */

@@ -29,13 +29,17 @@ const RUNNING = Symbol('running');
 interface Reading {
   readonly text: string;
   readonly steps: readonly Step[] | undefined;
+  /** Its values, by module instance. Undefined if instances of one block differ in it (`each`, `count`). */
+  readonly values: Map<ModuleInstance, Value> | undefined;
 }
 
 /** The references of one expression. */
 interface Readings {
   readonly list: readonly Reading[];
-  /** Their values, by module instance. Undefined if instances of one block differ in it (`each`, `count`). */
-  readonly values: Map<ModuleInstance, Value> | undefined;
+  /** Whether instances of one block may differ in it. */
+  readonly repeated: boolean;
+  /** By module instance what they came to last: instances that do not differ after all share one value. */
+  readonly values: Map<ModuleInstance, Value & { readonly k: 'mix' }>;
 }
 
 /** Roots of references that mean another thing in each instance of a block. */
@@ -51,6 +55,8 @@ export class Graph implements Evaluator {
   protected readonly sources: Sources | undefined;
   /** Keyed first by the question, because there are few such names, and then by the object it is about. */
   readonly #memo = new Map<string, Map<object, Value | typeof RUNNING>>();
+  /** What `for_each` of blocks and calls came to, by the module that they are in and their names. */
+  readonly #repeated = new Map<ModuleInstance, Map<string, Value>>();
   #depth = 0;
   /** Where functions of sources may read files. Undefined if there is only the document. */
   readonly files: FileAccess | undefined = undefined;
@@ -92,15 +98,23 @@ export class Graph implements Evaluator {
 
   /** An attribute the plan calls unknown: left out, null after all, or something an expression refers to. */
   #planned(instance: Instance, name: string): Value {
-    const own = (): Value => ({ k: 'attribute', of: instance, path: [name] });
-    if (!instance.block) return own();
+    if (!instance.block) return ownValue(instance, name);
     const expression = this.#expression(instance, name);
     if (expression === undefined)
-      return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : own();
-    const value = this.once(instance, name, () => this.#evaluateAttribute(instance, name, expression));
+      return canBeLeftOut(instance, name) && !this.#hasDynamic(instance, name) ? NULL : ownValue(instance, name);
+    const value =
+      this.#ofModule(instance, expression) ??
+      this.once(instance, name, () => this.#evaluateAttribute(instance, name, expression));
     // Terraform knows what known values make. If it is still unknown, it is null or empty: the provider computes it.
-    if (isLiteral(value)) return isNothing(value) ? NULL : own();
+    if (isLiteral(value)) return isNothing(value) ? NULL : ownValue(instance, name);
     return value;
+  }
+
+  /** What an expression came to for another instance of its block in the module, if all share it. */
+  #ofModule(instance: Instance, expression: ConfigExpression): Value | undefined {
+    if (this.sources || !isRecord(expression) || !Array.isArray(expression.references)) return undefined;
+    const { repeated, values } = this.#readings(expression.references);
+    return repeated ? undefined : values.get(this.tree.at(instance.module));
   }
 
   /**
@@ -109,7 +123,7 @@ export class Graph implements Evaluator {
   refer(instance: Instance, name: string): Value {
     const value = this.read(instance, name);
     const isComputed = !Object.hasOwn(instance.values, name) && anyMark(markAt(instance.unknown, name));
-    return isComputed && value.k === 'lit' && !value.derived ? { k: 'attribute', of: instance, path: [name] } : value;
+    return isComputed && value.k === 'lit' && !value.derived ? ownValue(instance, name) : value;
   }
 
   /** The Region of an instance. Undefined if the document does not show it. */
@@ -175,11 +189,7 @@ export class Graph implements Evaluator {
     if (Array.isArray(expression)) return { k: 'list', items: expression.map((e) => this.evaluate(e, scope)) };
     if (!isRecord(expression)) return NULL;
     if (Object.hasOwn(expression, 'constant_value')) return lit(expression.constant_value);
-    if (Array.isArray(expression.references)) {
-      const { list, values } = this.#readings(expression.references);
-      const follow = (): Value => ({ k: 'mix', parts: list.map((reading) => this.#follow(reading, scope)) });
-      return values === undefined ? follow() : remembered(values, scope.module, follow);
-    }
+    if (Array.isArray(expression.references)) return this.#mix(this.#readings(expression.references), scope);
     const nested = Object.keys(expression);
     if (nested.length === 0)
       return unknowable('an expression', reason('its expression is not in the plan', PASS_SOURCES));
@@ -189,14 +199,30 @@ export class Graph implements Evaluator {
   /** The references of an expression, read once for all instances of its block. */
   readonly #readings = oncePer((references: readonly unknown[]): Readings => {
     const full = fullReferences(references.filter((r): r is string => typeof r === 'string'));
-    const list = full.map((text) => ({ text, steps: parseTraversal(text) }));
-    const repeated = list.some(({ steps }) => REPEATED.includes(attrOf(steps?.[0]) ?? ''));
-    return { list, values: repeated ? undefined : new Map() };
+    const list = full.map((text): Reading => {
+      const steps = parseTraversal(text);
+      return { text, steps, values: REPEATED.includes(attrOf(steps?.[0]) ?? '') ? undefined : new Map() };
+    });
+    return { list, repeated: list.some(({ values }) => values === undefined), values: new Map() };
   });
 
-  #follow({ text, steps }: Reading, scope: Scope): Value {
-    if (!steps || attrOf(steps[0]) === undefined) return unknowable(text, `\`${text}\` could not be read`);
-    return this.traverse(steps, scope);
+  #mix({ list, repeated, values }: Readings, scope: Scope): Value {
+    const before = values.get(scope.module);
+    if (before !== undefined && !repeated) return before;
+    const parts = list.map((reading) => this.#follow(reading, scope));
+    if (before?.parts.every((part, i) => part === parts[i])) return before;
+    const mix: Value = { k: 'mix', parts };
+    values.set(scope.module, mix);
+    return mix;
+  }
+
+  #follow({ text, steps, values }: Reading, scope: Scope): Value {
+    const before = values?.get(scope.module);
+    if (before !== undefined) return before;
+    const isReadable = steps !== undefined && attrOf(steps[0]) !== undefined;
+    const value = isReadable ? this.traverse(steps, scope) : unknowable(text, `\`${text}\` could not be read`);
+    values?.set(scope.module, value);
+    return value;
   }
 
   /** Follows a traversal from its root object on. */
@@ -372,14 +398,23 @@ export class Graph implements Evaluator {
   eachValue(scope: Scope): Value {
     const { forEach, key } = scope;
     if (!forEach || key === undefined) return unknowable('each.value', '`each.value` has no `for_each` here');
-    const map = this.once(forEach.scope.module, `${scope.owner} for_each`, () => {
-      const found = this.sources?.repetition(this, forEach.scope, 'for_each');
-      if (found) return found;
-      if (forEach.expression === undefined)
-        return unknowable('each.value', reason('its `for_each` is not in the plan', PASS_SOURCES));
-      return this.evaluate(forEach.expression, forEach.scope);
-    });
+    const ofModule = remembered(this.#repeated, forEach.scope.module, () => new Map());
+    const map =
+      ofModule.get(scope.owner) ??
+      this.once(forEach.scope.module, `${scope.owner} for_each`, () => {
+        const made = this.#forEach(forEach.expression, forEach.scope);
+        ofModule.set(scope.owner, made);
+        return made;
+      });
     return eachOf(this, map, key);
+  }
+
+  #forEach(expression: ConfigExpression, scope: Scope): Value {
+    const found = this.sources?.repetition(this, scope, 'for_each');
+    if (found) return found;
+    if (expression === undefined)
+      return unknowable('each.value', reason('its `for_each` is not in the plan', PASS_SOURCES));
+    return this.evaluate(expression, scope);
   }
 
   /** Counts a step of evaluation. False after more steps than any handwritten configuration needs. */
@@ -416,6 +451,11 @@ export class Graph implements Evaluator {
       else memo.set(of, value);
     }
   }
+}
+
+/** An attribute that only apply will tell, as itself. */
+function ownValue(of: Instance, name: string): Value {
+  return { k: 'attribute', of, path: [name] };
 }
 
 /** The block that a traversal leads to, and the steps on from there. Kept with it: all instances of a block share one. */

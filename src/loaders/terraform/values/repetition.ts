@@ -1,8 +1,9 @@
 /** `count` and `for_each`: which instances there are, and what `each.value` is in one of them. */
+import { oncePer } from '../../../base/memo.ts';
 import type { Evaluator } from './evaluator.ts';
 import { literalMember } from './member.ts';
 import { keyText, keyValue } from './stand-in.ts';
-import { elements, type Value } from './value.ts';
+import { elements, type Unknowable, type Value } from './value.ts';
 
 /** No real configuration has more instances of one block. */
 export const MOST_INSTANCES = 100_000;
@@ -54,13 +55,14 @@ export function eachOf(graph: Evaluator, map: Value, key: string | number): Valu
     if (only && (only.k === 'instances' || only.k === 'modules') && only.of.some((i) => i.key === key))
       return graph.index(only, key);
     if (only?.k === 'mix' || only?.k === 'unknown' || only?.k === 'object') return eachOf(graph, only, key);
-    return { k: 'mix', parts: map.parts };
+    return map;
   }
   if (map.k === 'unknown')
-    return {
-      ...map,
-      source: 'each.value',
-      ...(map.symbol === undefined ? {} : { symbol: `${map.symbol}[${JSON.stringify(key)}]` }),
-    };
+    return map.symbol === undefined
+      ? nameless(map)
+      : { ...map, source: 'each.value', symbol: `${map.symbol}[${JSON.stringify(key)}]` };
   return { k: 'one', options: elements(map) };
 }
+
+/** The same value for all instances, which lets them share what is made of it. */
+const nameless = oncePer((map: Unknowable): Value => ({ ...map, source: 'each.value' }));
