@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measure, programs } from './measure.mjs';
-import { NETWORK, writeAllNetwork, writeMixed, writeNetworks } from './plans.mjs';
+import { NETWORK, writeAllNetwork, writeMixed, writeMostlyOthers, writeNetworks } from './plans.mjs';
 import { buildReader } from './reader.mjs';
 import { rulesRow } from './rules.mjs';
 import { memoryRatio, ratio } from './table.mjs';
@@ -11,6 +11,7 @@ import { memoryRatio, ratio } from './table.mjs';
 /** Rows of the table for plans of this many megabytes, and for growth from this many endpoints to ten times as many. */
 export async function largeRows({ megabytes, endpoints, runs }) {
   return [
+    ...(await against('mostly other resources', writeMostlyOthers, { megabytes, runs, most: 0.5, readMost: 0.35 })),
     ...(await against('mixed', writeMixed, { megabytes, runs, most: 0.6, readMost: 0.35 })),
     ...(await against('all network', writeAllNetwork, { megabytes, runs, most: 3, memoryMost: 1.5, json: true })),
     ...(await growth(endpoints, runs)),

@@ -48,6 +48,12 @@ export function writeMixed(file, megabytes) {
   return writePlan(file, networksFor(megabytes, 9 * NETWORK.resources), 9 * NETWORK.resources);
 }
 
+/** A plan of about this many megabytes with one network, as an application has it that only uses the network of others. */
+export function writeMostlyOthers(file, megabytes) {
+  const size = JSON.stringify(otherChange(1e5)).length + JSON.stringify(other(1e5)).length;
+  return writePlan(file, 1, Math.max(1, Math.round((megabytes * 1e6) / size)));
+}
+
 /** A plan of about this many megabytes that has only networks. */
 export function writeAllNetwork(file, megabytes) {
   return writePlan(file, networksFor(megabytes, 0), 0);
