@@ -42,7 +42,7 @@ import {
   readBaseline,
   redactor,
   type Since,
-  settleUndecided,
+  settler,
   sortOut,
   summarizeEndpoint,
   tagSuppressions,
@@ -286,17 +286,18 @@ function judge(picture: Picture, settings: Settings, options: RunOptions): Judge
   const judgements: Judgement[] = [];
   const quiet = new Map(settings.active.map(({ rule }) => [rule.id, { pass: 0, notApplicable: 0 }]));
   const keepsPassed = options.showPassed || options.changed;
+  const settle = settler(outputTo(picture, options));
   const take = (active: Judgement['active'], subject: Judgement['subject'], verdict: Judgement['verdict']) => {
     if (verdict.verdict === 'not-applicable') quiet.get(active.rule.id)!.notApplicable += 1;
     else if (verdict.verdict === 'pass' && !keepsPassed) quiet.get(active.rule.id)!.pass += 1;
-    else judgements.push({ active, subject, verdict });
+    else judgements.push({ active, subject, verdict: settle(verdict, subject) });
   };
   if (ways)
     for (const { active, subject, verdict } of judgeWays(ways, settings.active, context))
       take(active, subject, verdict);
   else judgeEach(network, settings.active, context, take);
   if (picture.hasContext) judgements.push(...harms(network, settings.active, context, picture.inputs));
-  const told = explainUnread(settleUndecided(judgements, outputTo(picture, options)), unread);
+  const told = explainUnread(judgements, unread);
   const explained = explainAssumed(told, assumed);
   const summaries = new Map(endpoints.map((endpoint) => [endpoint.key, summaryOf(endpoint, ways, redact)]));
   return {

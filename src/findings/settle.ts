@@ -1,6 +1,6 @@
 import { lazy, remembered } from '../base/memo.ts';
 import { table } from '../base/table.ts';
-import type { Judgement, Subject, Undecided } from '../engine/index.ts';
+import type { Subject, Undecided, Verdict } from '../engine/index.ts';
 import { type NounKind, oneOf, PASS_SOURCES, type Reason, reasonOf } from '../model/index.ts';
 
 /** Calls that show the objects with an id of this form. */
@@ -73,24 +73,32 @@ export function isSources(settledBy: string | null): boolean {
   return settledBy === PASS_SOURCES;
 }
 
-/** Adds to undecided checks what would settle each cause, so that every report can show the two separately. */
-export function settleUndecided(judgements: readonly Judgement[], to: OutputTo): readonly Judgement[] {
-  // One cause often holds back many checks.
-  const known = new Map<string | undefined, Map<string, Reason>>();
-  return judgements.map((judgement) => {
-    const { active, subject, verdict } = judgement;
-    if (verdict.verdict !== 'undecided') return judgement;
+/**
+ * Adds to an undecided verdict what would settle each cause, so that every report can show the two separately. Other
+ * verdicts stay as they are.
+ */
+export function settler(to: OutputTo): (verdict: Verdict, subject: Subject) => Verdict {
+  // One cause often holds back many checks: they share what is made of it.
+  const known = new Map<string | undefined, Map<string, Settled>>();
+  return (verdict, subject) => {
+    if (verdict.verdict !== 'undecided') return verdict;
     const vpc = vpcOf(subject);
     const ofVpc = remembered(known, vpc, () => new Map());
-    const reasons = verdict.missing.map((text) => remembered(ofVpc, text, () => settled(text, vpc, to)));
-    const missing = reasons.map(({ why }) => why);
-    const settledBy = reasons.map((each) => each.settledBy);
-    // Written out: V8 would give each spread verdict a shape of its own, and a large plan has a hundred thousand.
-    const told: Undecided = verdict.stands
-      ? { verdict: 'undecided', missing, settledBy, stands: true }
-      : { verdict: 'undecided', missing, settledBy };
-    return { active, subject, verdict: told };
-  });
+    const causes = verdict.missing.map((text) => remembered(ofVpc, text, () => alone(settled(text, vpc, to))));
+    const told = causes.length === 1 ? causes[0]! : together(causes);
+    return verdict.stands ? { ...told, stands: true } : told;
+  };
+}
+
+type Settled = Undecided & { readonly settledBy: readonly (string | null)[] };
+
+function alone({ why, settledBy }: Reason): Settled {
+  return { verdict: 'undecided', missing: [why], settledBy: [settledBy] };
+}
+
+function together(causes: readonly Settled[]): Settled {
+  const missing = causes.map((each) => each.missing[0]!);
+  return { verdict: 'undecided', missing, settledBy: causes.map((each) => each.settledBy[0]!) };
 }
 
 function settled(text: string, vpc: string | undefined, to: OutputTo): Reason {

@@ -45,6 +45,7 @@ export function isEmpty(b: Bag<unknown>): boolean {
 
 /** Everything that is or may be in it, as far as it is named. */
 export function all<T>(b: Bag<T>): readonly T[] {
+  if (b.sure.length === 0) return b.maybe;
   return b.maybe.length === 0 ? b.sure : [...b.sure, ...b.maybe];
 }
 

@@ -1,16 +1,14 @@
 /** What would settle an undecided check: told apart from what is missing, and only where it would. */
 import { expect, it } from 'vitest';
 import { undecided } from '../../src/engine/index.ts';
-import { type OutputTo, settleUndecided } from '../../src/findings/settle.ts';
+import { type OutputTo, settler } from '../../src/findings/settle.ts';
 import { PASS_SOURCES, reason, reasonOf } from '../../src/model/index.ts';
 import { loadScene } from '../rules/load-scene.ts';
 
 const [endpoint] = loadScene({ endpoints: { sqs: {} } }, 'plan', 'settle').endpoints;
 
 function settled(missing: string, to: OutputTo = 'context'): readonly [string, string | null] {
-  const verdict = undecided(missing);
-  const [judgement] = settleUndecided([{ active: undefined as never, subject: endpoint!, verdict }], to);
-  const after = judgement!.verdict as ReturnType<typeof undecided>;
+  const after = settler(to)(undecided(missing), endpoint!) as ReturnType<typeof undecided>;
   return [after.missing[0]!, after.settledBy![0]!];
 }
 

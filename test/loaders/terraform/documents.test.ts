@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { PLAN_SELECT } from '../../../src/loaders/terraform/index.ts';
+import { readJson as readText } from '../../../src/text/json/index.ts';
 import { type Json, loadJson, networkOf, readJson, verdictsOf } from './fixtures.ts';
 
 const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -52,6 +54,39 @@ describe('raw states', () => {
 });
 
 describe('plans', () => {
+  it('are read without what nobody reads, which says nothing', () => {
+    const change = {
+      actions: ['create'],
+      before: null,
+      after: { provider_name: 'a', tags: { secret: 'b' } },
+      after_unknown: { id: true, provider_name: true, tags: {}, tags_all: { a: true } },
+      before_sensitive: false,
+      after_sensitive: { tags: { secret: true }, tags_all: {} },
+    };
+    const of = {
+      address: 'aws_vpc.v',
+      type: 'aws_vpc',
+      name: 'v',
+      provider_name: 'registry.terraform.io/hashicorp/aws',
+    };
+    const calm = { address: 'aws_vpc.w', type: 'aws_vpc', name: 'w' };
+    const text = JSON.stringify({
+      resource_changes: [
+        { ...of, change },
+        { ...calm, change: { ...change, after_sensitive: { tags: {} } } },
+      ],
+    });
+    const { value } = readText(new TextEncoder().encode(text), PLAN_SELECT);
+    const [secret, open] = (value as { resource_changes: { change: object }[] }).resource_changes;
+    const told = {
+      ...change,
+      before_sensitive: undefined,
+      after_unknown: { ...change.after_unknown, tags: undefined },
+    };
+    expect(secret).toEqual({ ...of, provider_name: undefined, change: told });
+    expect(open).toEqual({ ...calm, change: { ...told, after_sensitive: undefined } });
+  });
+
   const plan = readJson('single-az/plan.json');
 
   it.each(['2.0', '9', 7])('format %s is refused', (format_version) => {

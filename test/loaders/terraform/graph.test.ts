@@ -103,6 +103,25 @@ describe('an attribute', () => {
     expect(read('vpc_id', change({ vpc_id: references('local.vpc') }))).toEqual({ mix: ['? local.vpc'] });
   });
 
+  it('is one value for all instances of a block that do not differ in it', () => {
+    const rule = (index: string | number, expression: object): Change => ({
+      unknown: { security_group_id: true },
+      expressions: { security_group_id: expression },
+      index,
+    });
+    const both = (expression: object, keys: readonly (string | number)[]) => {
+      const made = keys.map((key) => [`aws_x.r[${JSON.stringify(key)}]`, rule(key, expression)] as const);
+      const { read } = graphOf({ changes: { ...MADE, ...Object.fromEntries(made) } });
+      return made.map(([address]) => read(address, 'security_group_id'));
+    };
+    // Its `for_each` is not in the plan, so `each.value` is unknown for the same reason in each.
+    const [one, two] = both(references('each.value', 'aws_vpc.v'), ['a', 'b']);
+    expect(shown(one)).toEqual({ mix: ['? each.value', '<aws_vpc.v>'] });
+    expect(two).toBe(one);
+    const counted = both(references('count.index', 'aws_vpc.v'), [0, 1]);
+    expect(counted.map(shown)).toEqual([{ mix: [0, '<aws_vpc.v>'] }, { mix: [1, '<aws_vpc.v>'] }]);
+  });
+
   it('that is unknown and made of known values is null after all, or what the provider computes', () => {
     const change = (expression: object) => ({
       unknown: { service_region: true },

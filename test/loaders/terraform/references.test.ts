@@ -21,6 +21,7 @@ const nouns = new Map<Instance, Entity>(
 );
 const lookup: EntityLookup = {
   ofInstance: (of) => nouns.get(of),
+  ofBlock: () => undefined,
   ofAttribute: (of, path) => (path.join() === 'id' ? nouns.get(of) : undefined),
   byId: (id) => [...nouns.values()].find((noun) => noun.id.known && noun.id.value === id),
   otherThan: (id) => (id.startsWith('vpc-') ? 'a VPC' : undefined),

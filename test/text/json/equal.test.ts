@@ -140,6 +140,36 @@ describe('a selection', () => {
     expect(document.locate('/resource_changes/2')).toEqual(readJson(plan).locate('/resource_changes/2'));
   });
 
+  it('takes parts out of elements that it keeps completely, each once', () => {
+    const thinned: unknown[] = [];
+    const { value } = readJson(plan, {
+      members: {
+        resource_changes: {
+          items: (peek) => (peek.string('type') === 'aws_vpc' ? 'all' : 'none'),
+          thin: (each) => {
+            thinned.push(each);
+            (each as { type?: string | undefined }).type = undefined;
+          },
+        },
+      },
+    });
+    const { resource_changes: changes } = value as { resource_changes: { address: string; type?: string }[] };
+    expect(changes.map(({ address, type }) => [address, type])).toEqual([
+      ['a', undefined],
+      ['c', undefined],
+    ]);
+    expect(thinned).toEqual(changes);
+  });
+
+  it('knows the pointer of an element, no matter in which order it is asked', () => {
+    const rows = Array.from({ length: 200 }, (_, i) => ({ i }));
+    const document = readJson(new TextEncoder().encode(JSON.stringify({ rows })), {
+      members: { rows: { items: 'all' } },
+    });
+    const values = (document.value as { rows: object[] }).rows;
+    for (const i of [0, 1, 199, 3, 70, 140, 139]) expect(document.pointerOf(values[i]!)).toBe(`/rows/${i}`);
+  });
+
   it('may contain itself, for trees of any depth', () => {
     const members: Record<string, Select> = { resources: 'all' };
     const module: Select = { members };

@@ -1,3 +1,4 @@
+import { remembered } from '../../../base/memo.ts';
 import { table } from '../../../base/table.ts';
 import {
   type Bag,
@@ -82,6 +83,7 @@ export class Registry implements EntityLookup {
   readonly vpcs: { readonly view: Vpc; readonly instance: Instance }[] = [];
   readonly #nouns = new Map<Instance, Entity>();
   readonly #nameless = new Map<Instance, Entity>();
+  readonly #blocks = new Map<readonly Instance[], Map<NounKind, readonly Entity[]>>();
   readonly #byId = new Map<string, Entity>();
   readonly #named = new Map<string, SecurityGroup | RouteTable>();
   /** The kind an id was first given to. */
@@ -113,6 +115,17 @@ export class Registry implements EntityLookup {
     if (kindOf(instance) !== kind) return undefined;
     const id = text(instance.values.id);
     return (id === undefined ? undefined : this.byId(id, kind)) ?? this.#nouns.get(instance);
+  }
+
+  /** Asked for by everything that names a block: found once they are all registered, and kept. */
+  ofBlock(instances: readonly Instance[], kind: NounKind): readonly Entity[] | undefined {
+    const byKind = remembered(this.#blocks, instances, () => new Map());
+    const known = byKind.get(kind);
+    if (known) return known;
+    const nouns = instances.flatMap((instance) => this.ofInstance(instance, kind) ?? []);
+    if (nouns.length < instances.length) return undefined;
+    byKind.set(kind, nouns);
+    return nouns;
   }
 
   isOfKind(instance: Instance, kind: NounKind): boolean {

@@ -230,19 +230,19 @@ export class Graph implements Evaluator {
     const [root, second] = [attrOf(steps[0]), attrOf(steps[1])];
     switch (root) {
       case 'var':
-        return this.#walk(this.variable(second ?? '', scope.module), steps.slice(2));
+        return this.#walk(this.variable(second ?? '', scope.module), steps, 2);
       case 'local':
-        return this.#walk(this.local(second ?? '', scope.module), steps.slice(2));
+        return this.#walk(this.local(second ?? '', scope.module), steps, 2);
       case 'each':
         return second === 'key'
           ? scope.key === undefined
             ? NULL
             : keyValue(scope.key)
-          : this.#walk(this.eachValue(scope), steps.slice(2));
+          : this.#walk(this.eachValue(scope), steps, 2);
       case 'count':
         return lit(scope.key ?? null);
       case 'module':
-        return this.#walk(this.modules(second ?? '', scope.module), steps.slice(2));
+        return this.#walk(this.modules(second ?? '', scope.module), steps, 2);
       case 'path':
       case 'terraform':
       case 'self':
@@ -281,17 +281,17 @@ export class Graph implements Evaluator {
 
   #resource(steps: readonly Step[], scope: Scope): Value {
     const { module } = scope;
-    const { names, block, rest } = blockOf(steps);
+    const { names, block, length } = blockOf(steps);
     const list = this.instancesOf(block, module);
     const written = module.config?.resources.get(block);
     const isRepeated = written?.count !== undefined || written?.forEach !== undefined;
     const only = list.length === 1 && list[0]!.key === undefined ? list[0]! : undefined;
     if (only && (!isRepeated || only.assumed === undefined || this.isTogether(only, scope)))
-      return this.#walk({ k: 'instance', of: only }, rest);
+      return this.#walk({ k: 'instance', of: only }, steps, length);
     // A `for_each` without references (`toset(["a"])`) leaves no trace in the configuration: the instances' keys tell.
     const many = isRepeated || list.some((i) => i.key !== undefined);
     if (many && (list.length > 0 || this.#isRead(names)))
-      return this.#walk({ k: 'instances', of: list, block, open: this.missing(block, module) }, rest);
+      return this.#walk({ k: 'instances', of: list, block, open: this.missing(block, module) }, steps, length);
     const address = `${module.address === '' ? '' : `${module.address}.`}${stepsText(steps)}`;
     return unknowable(stepsText(steps), `\`${address}\` is known only after apply`, address);
   }
@@ -323,9 +323,12 @@ export class Graph implements Evaluator {
     return this.document.partial === null && isWanted(type, mode) && !isPolicyOfRole(type, mode);
   }
 
-  #walk(value: Value, steps: readonly Step[]): Value {
+  #walk(value: Value, steps: readonly Step[], from: number): Value {
     let at = value;
-    for (const step of steps) at = this.index(at, 'attr' in step ? step.attr : step.key);
+    for (let i = from; i < steps.length; i += 1) {
+      const step = steps[i]!;
+      at = this.index(at, 'attr' in step ? step.attr : step.key);
+    }
     return at;
   }
 
@@ -458,11 +461,11 @@ function ownValue(of: Instance, name: string): Value {
   return { k: 'attribute', of, path: [name] };
 }
 
-/** The block that a traversal leads to, and the steps on from there. Kept with it: all instances of a block share one. */
+/** The block that a traversal leads to, and how many steps that takes. Kept with it: all instances of a block share one. */
 const blockOf = oncePer((steps: readonly Step[]) => {
   const length = attrOf(steps[0]) === 'data' ? 3 : 2;
   const names = steps.slice(0, length).map((step) => attrOf(step) ?? '');
-  return { names, block: names.join('.'), rest: steps.slice(length) };
+  return { names, block: names.join('.'), length };
 });
 
 function attrOf(step: Step | undefined): string | undefined {

@@ -9,6 +9,8 @@ import { whyUnknown } from './why-unknown.ts';
 /** Finds the noun of an instance or id, if it is of the kind asked for. */
 export interface EntityLookup {
   ofInstance(instance: Instance, kind: NounKind): Entity | undefined;
+  /** The nouns of all instances of a block. Undefined if one of them has none. */
+  ofBlock(instances: readonly Instance[], kind: NounKind): readonly Entity[] | undefined;
   /** The noun an attribute of an instance leads to: `aws_vpc.main.default_security_group_id`. */
   ofAttribute(instance: Instance, path: readonly (string | number)[], kind: NounKind): Entity | undefined;
   byId(id: string, kind: NounKind): Entity | undefined;
@@ -150,10 +152,13 @@ function gather(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup, 
     case 'one':
       for (const option of value.options) gather(option, kind, at, lookup, found);
       return;
-    case 'instances':
-      for (const of of value.of) gather({ k: 'instance', of }, kind, at, lookup, found);
+    case 'instances': {
+      const nouns = lookup.ofBlock(value.of, kind);
+      if (nouns) for (const to of nouns) found.candidates.push({ is: 'entity', to, at });
+      else for (const of of value.of) gather({ k: 'instance', of }, kind, at, lookup, found);
       if (value.open) found.missing.push(value.open);
       return;
+    }
     case 'some':
       for (const element of elements(value)) gather(element, kind, at, lookup, found);
       return;
