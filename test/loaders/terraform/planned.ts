@@ -30,7 +30,7 @@ export interface Change {
 }
 
 /** What `terraform show -json` would print. */
-function planOf({ changes = {}, root = {}, providers, variables = {}, more = {} }: Planned): object {
+export function documentOf({ changes = {}, root = {}, providers, variables = {}, more = {} }: Planned): object {
   const blocks: object[] = [];
   const resource_changes = Object.entries(changes).map(([address, change]) => {
     const steps = address.replace(/\[[^\]]*\]/g, '').split('.');
@@ -72,7 +72,7 @@ function planOf({ changes = {}, root = {}, providers, variables = {}, more = {} 
 }
 
 export function graphOf(planned: Planned, sources?: Partial<Sources>) {
-  const bytes = new TextEncoder().encode(JSON.stringify(planOf(planned)));
+  const bytes = new TextEncoder().encode(JSON.stringify(documentOf(planned)));
   const document = readPlan(readJson(bytes), 0, null, () => readJson(bytes, PLANNED_VALUES_SELECT));
   const graph = new Graph(document, sources as Sources | undefined);
   const instance = (address: string): Instance => {

@@ -21,6 +21,7 @@ import {
 import type { ConfigModule, ConfigResource } from '../document/configuration.ts';
 import type { TerraformDocument } from '../document/document.ts';
 import { isWanted } from '../document/types.ts';
+import { whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import { View } from './view.ts';
 
@@ -154,7 +155,10 @@ export class AttachmentView extends View implements Attachment {
   }
 
   #withDefault(groups: Bag<Ref<SecurityGroup>>): Bag<Ref<SecurityGroup>> {
-    if (!this.#holder.byDefault || !isEmpty(groups) || !this.#isAttached) return groups;
+    if (!this.#holder.byDefault || !isEmpty(groups)) return groups;
+    const isAttached = this.#isAttached;
+    if (!isAttached.known) return openBag(isAttached.because, groups.at);
+    if (!isAttached.value) return groups;
     const { vpc } = this;
     const group = vpc.is === 'entity' ? this.registry.defaultGroup(vpc.to) : undefined;
     if (group) return bag([{ is: 'entity', to: group, at: groups.at }], groups.at);
@@ -162,11 +166,19 @@ export class AttachmentView extends View implements Attachment {
   }
 
   /** Whether it has its own interfaces: an instance may receive an existing one, and a service may have none. */
-  get #isAttached(): boolean {
+  get #isAttached(): Fact<boolean> {
     const { block } = this.#holder;
-    const has = (name: string) => (blockViews(this.registry.graph.read(this.instance, name)) ?? []).length > 0;
-    if (block !== undefined) return has(block);
-    return !has('network_interface') && !has('primary_network_interface');
+    if (block !== undefined) return this.#hasBlock(block);
+    const given = [this.#hasBlock('network_interface'), this.#hasBlock('primary_network_interface')];
+    if (given.some((fact) => is(fact, true))) return known(false, this.at);
+    return given.find((fact) => !fact.known) ?? known(true, this.at);
+  }
+
+  #hasBlock(name: string): Fact<boolean> {
+    const at = within(this.at, name);
+    const value = this.registry.graph.read(this.instance, name);
+    const blocks = blockViews(value);
+    return blocks ? known(blocks.length > 0, at) : unknown(whyUnknown(value), at);
   }
 
   #refs<T extends SecurityGroup | Subnet>(name: string, kind: T['kind']): Bag<Ref<T>> {
@@ -178,7 +190,9 @@ export class AttachmentView extends View implements Attachment {
 
   #inBlocks<T extends SecurityGroup | Subnet>(block: string, name: string, kind: T['kind']): Bag<Ref<T>> {
     const at = within(this.at, block);
-    const blocks = blockViews(this.registry.graph.read(this.instance, block)) ?? [];
+    const value = this.registry.graph.read(this.instance, block);
+    const blocks = blockViews(value);
+    if (!blocks) return openBag(whyUnknown(value), at);
     return union(
       blocks.map((b) => this.registry.refsOf<T>(b.member(name), kind, at)),
       at,

@@ -10,6 +10,8 @@ const BALANCER = [
   'enforce_security_group_inbound_rules_on_private_link_traffic',
 ];
 
+const MACHINE = ['vpc_security_group_ids', 'network_interface', 'primary_network_interface'];
+
 /**
  * Attributes that are both optional and computed. If left out, they plan as "known after apply", as if they were set
  * to something unknown. Only their absence from `configuration` shows it. Left out means null here: nothing given.
@@ -49,7 +51,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = table({
   aws_alb: BALANCER,
   aws_lb_listener: ['protocol', 'tcp_idle_timeout_seconds'],
   aws_alb_listener: ['protocol', 'tcp_idle_timeout_seconds'],
-  aws_instance: ['vpc_security_group_ids'],
+  aws_instance: MACHINE,
+  aws_spot_instance_request: MACHINE,
   aws_network_interface: ['security_groups'],
   aws_api_gateway_rest_api: ['endpoint_configuration'],
   aws_ec2_instance_connect_endpoint: ['security_group_ids'],
