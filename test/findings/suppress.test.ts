@@ -128,12 +128,11 @@ describe('suppressions as tags', () => {
     };
     const cwd = directory({ 'plan.json': planOf(tagged(tags)) });
     const argv = ['plan.json', '--select', `${SINGLE},availability/no-subnets,${SUPPRESSIONS}`];
-    const all = 'availability/singel-az, availability/no-subnets, *';
     const whose = 'the tag of aws_vpc_endpoint.sqs';
     expect((await report(argv, { cwd })).findings.map(brief)).toEqual([
       'warning availability/single-az: sqs is in 1 of 3 Availability Zones of its VPC',
-      `note suppression/expired: ${whose} silences ${all} no longer: it has no readable date: write 1.1.2027 as YYYY-MM-DD`,
-      `note suppression/no-reason: ${whose} silences ${all} without a reason`,
+      `note suppression/expired: ${whose} silences availability/no-subnets no longer: it has no readable date: write 1.1.2027 as YYYY-MM-DD`,
+      `note suppression/no-reason: ${whose} silences availability/no-subnets without a reason`,
       expect.stringContaining('note suppression/unknown-rule: the tag of aws_vpc_endpoint.sqs names'),
       expect.stringContaining('note suppression/unknown-rule: the tag of aws_vpc_endpoint.sqs names'),
     ]);
@@ -142,6 +141,13 @@ describe('suppressions as tags', () => {
       `${whose} names the unknown rule "availability/singel-az". Did you mean "availability/single-az"?`,
     );
     expect(messages).toContain(`${whose} names \`*\`, which is refused: name the rules`);
+  });
+
+  it('that name no rule silence nothing, which the remarks do not claim', async () => {
+    const tags = { 'vpce-lint:ignore': 'availability/singel-az because', 'vpce-lint:until': '2020-01-01' };
+    const { told } = await judged(tagged(tags), '');
+    expect(told).toContain('note suppression/no-reason: the tag of aws_vpc_endpoint.sqs gives no reason');
+    expect(told).toContain('note suppression/expired: the tag of aws_vpc_endpoint.sqs ended on 2020-01-01');
   });
 
   it('point at the tag', async () => {

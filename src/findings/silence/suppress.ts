@@ -123,12 +123,23 @@ function remarksOn(each: Suppression, used: ReadonlySet<string>, today: string, 
   };
   const past = isPast(each.until, today);
   const all = each.rules.join(', ');
-  if (each.reason === null) remark('suppression/no-reason', all, `${each.label} silences ${all} without a reason`);
+  // Words that are not rules silence nothing. They have a remark of their own.
+  const silenced = () => each.rules.filter((name) => unknownRule(name, options.known) === null).join(', ');
+  if (each.reason === null) {
+    const rules = silenced();
+    const what = rules === '' ? 'gives no reason' : `silences ${rules} without a reason`;
+    remark('suppression/no-reason', all, `${each.label} ${what}`);
+  }
   if (past) {
+    const rules = silenced();
     const when = isDate(each.until!)
       ? `ended on ${each.until}`
       : `has no readable date: write ${each.until} as YYYY-MM-DD`;
-    remark('suppression/expired', all, `${each.label} silences ${all} no longer: it ${when}`);
+    remark(
+      'suppression/expired',
+      all,
+      `${each.label} ${rules === '' ? when : `silences ${rules} no longer: it ${when}`}`,
+    );
   }
   for (const name of each.rules) {
     const unknown = unknownRule(name, options.known);
