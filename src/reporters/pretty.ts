@@ -1,6 +1,7 @@
 import { count, kindInWords, listed } from '../base/words.ts';
 import { labelOf, type Report } from '../findings/index.ts';
 import { accountLabels } from './accounts.ts';
+import { causesOf } from './causes.ts';
 import { findingLine } from './concise.ts';
 import { paint } from './paint.ts';
 import { findingText } from './pretty/finding.ts';
@@ -26,13 +27,15 @@ export const pretty: Reporter = (report, context) => {
   };
   if (context.quiet) return quietText(report, page);
   const blocks = blocksOf(report);
+  const causes = causesOf(report.undecided, context.verbose);
   const sections = [
     ...blocks.map((block) => blockText(block, page)),
-    ...undecidedSection(report.undecided, page),
+    ...undecidedSection(report.undecided, causes, page),
     ...(context.verbose ? passedSection(report, page) : []),
     ...incompleteSection(report, page),
   ];
-  return `${[...sections, [summaryText(report, page), ...nextLines(report, blocks, page)].join('\n')].join('\n\n')}\n`;
+  const end = [summaryText(report, page), ...nextLines(report, blocks, causes, page)].join('\n');
+  return `${[...sections, end].join('\n\n')}\n`;
 };
 
 /** `--quiet`: one line a finding, and the counts. */
