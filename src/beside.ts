@@ -1,6 +1,7 @@
 /** Adds what the checked inputs are checked against: context that the user names, and the other inputs. */
+import { shownPath } from './base/shown-path.ts';
 import { joinContexts, wantedBy } from './context/index.ts';
-import { redactor, shownPath } from './findings/index.ts';
+import { redactor } from './findings/index.ts';
 import { type LoadResult, load } from './loaders/index.ts';
 import type { LiveRequest } from './loaders/live/request.ts';
 import type { Incompleteness, Input, Network, Picture } from './model/index.ts';

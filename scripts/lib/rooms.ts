@@ -18,7 +18,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'base',
     holds:
-      'what any room may use: sentences and names in words, computing once, spelling suggestions, counting and listing in words, JSON pointers, reading regular files',
+      'what any room may use: sentences, names, counts and lists in words, shown paths, computing once, spelling suggestions, JSON pointers, reading regular files',
     imports: [],
   },
   {

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { didYouMean } from '../base/nearest.ts';
 import { oneOf } from '../base/sentences.ts';
+import { shownPath } from '../base/shown-path.ts';
 import { allRules } from '../catalogue.ts';
-import { shownPath } from '../findings/index.ts';
 import { InputError } from '../model/index.ts';
 import {
   FORMATS,

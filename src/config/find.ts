@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isInside } from '../base/regular-file.ts';
-import { shownPath } from '../findings/index.ts';
+import { shownPath } from '../base/shown-path.ts';
 import { InputError } from '../model/index.ts';
 
 const NAME = 'vpce-lint.yaml';

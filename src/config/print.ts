@@ -1,5 +1,6 @@
 import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml';
-import { byCodePoint, shownPath } from '../findings/index.ts';
+import { shownPath } from '../base/shown-path.ts';
+import { byCodePoint } from '../findings/index.ts';
 import type { Match, Override, RuleSettings, SuppressionEntry } from './config.ts';
 import { parseOptions, type Settings } from './settings.ts';
 

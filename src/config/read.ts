@@ -1,6 +1,7 @@
 import { NoRegularFile, readRegularFile } from '../base/regular-file.ts';
+import { shownPath } from '../base/shown-path.ts';
 import type { Rule } from '../engine/index.ts';
-import { SUPPRESSION_RULES, shownPath } from '../findings/index.ts';
+import { SUPPRESSION_RULES } from '../findings/index.ts';
 import { InputError, type Trust } from '../model/index.ts';
 import type { Config, Match, Override, SuppressionEntry } from './config.ts';
 import { extendedFile } from './extend.ts';

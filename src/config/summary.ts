@@ -1,4 +1,5 @@
-import { type ConfigSummary, shownPath } from '../findings/index.ts';
+import { shownPath } from '../base/shown-path.ts';
+import type { ConfigSummary } from '../findings/index.ts';
 import type { Settings } from './settings.ts';
 
 /** What a report shows about the config; null if no config was read. */

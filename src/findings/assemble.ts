@@ -1,7 +1,8 @@
+import { shownPath } from '../base/shown-path.ts';
 import type { Incompleteness, Input, Level } from '../model/index.ts';
 import type { Draft, Verdicts } from './draft.ts';
 import { DraftFinding } from './finding.ts';
-import { type Locate, shownPath } from './locate.ts';
+import type { Locate } from './locate.ts';
 import { byCodePoint, byPlace, bySubject, bySubjectAndRule, inputsInOrder, ranking } from './order.ts';
 import type { ConfigSummary, EndpointSummary, Finding, InputSummary, Location, Report, Summary } from './report.ts';
 import { helpUrl } from './rule-info.ts';

@@ -1,5 +1,5 @@
-import { relative, resolve, sep } from 'node:path';
 import { escapeStep } from '../base/pointer.ts';
+import { shownPath } from '../base/shown-path.ts';
 import type { Input, Origin, SourcePlace } from '../model/index.ts';
 import type { Location } from './report.ts';
 
@@ -20,12 +20,6 @@ export const NOWHERE: Location = {
   endColumn: null,
   pointer: null,
 };
-
-/** A path as reports show it: relative to the working directory, with forward slashes. */
-export function shownPath(path: string, cwd: string): string {
-  const shown = relative(cwd, resolve(cwd, path)).replaceAll(sep, '/');
-  return shown === '' ? '.' : shown;
-}
 
 /** Places in the inputs of a run, in the sources where these are at hand. */
 export function locator(inputs: readonly Input[], cwd: string): Locate {

@@ -3,6 +3,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { inSentences } from '../base/sentences.ts';
+import { shownPath } from '../base/shown-path.ts';
 import { table } from '../base/table.ts';
 import { hasEndpoints, type Incompleteness, type Input, InputError, judged, type Picture } from '../model/index.ts';
 import { sniff, toUtf8 } from '../text/encoding.ts';
@@ -114,10 +115,11 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
       const full = resolve(request.cwd, file.path);
       if (seen.has(full)) continue;
       seen.add(full);
+      const shown = shownPath(full, request.cwd);
       try {
-        files.push({ path: file.path, named: file.named, content: openContent(full, file.path) });
+        files.push({ path: shown, named: file.named, content: openContent(full, shown) });
       } catch (error) {
-        incomplete.push(incompleteness(file.path, 'unreadable', readProblem(error)));
+        incomplete.push(incompleteness(shown, 'unreadable', readProblem(error)));
       }
     }
     const read = (takesSources ? found.sources.length : 0) + found.files.length + found.closed.length;

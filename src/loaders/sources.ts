@@ -1,9 +1,11 @@
 /** Terraform sources among the inputs of a run: which root modules there are, and what each declares. */
+
 import { realpathSync } from 'node:fs';
-import { parse, posix, relative, resolve, sep } from 'node:path';
+import { parse, posix, resolve, sep } from 'node:path';
 import { remembered } from '../base/memo.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { NoRegularFile } from '../base/regular-file.ts';
+import { shownPath } from '../base/shown-path.ts';
 import { type Input, InputError, type Picture } from '../model/index.ts';
 import type { FoundSources } from './find.ts';
 import { readNamedFile } from './named-file.ts';
@@ -96,10 +98,6 @@ function readGroups(
   }
   if (inputs.length > 0) checkNames(variables, declared);
   return { inputs, pictures };
-}
-
-function shownPath(directory: string, cwd: string): string {
-  return relative(cwd, directory).split(sep).join('/') || '.';
 }
 
 type Earlier = (directory: string, input: number) => readonly Picture[];

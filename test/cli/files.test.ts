@@ -201,3 +201,40 @@ it.skipIf(process.platform === 'win32')(
     }
   },
 );
+
+describe('an absolute path that the user typed is in no line', () => {
+  const nested = 'Resources: { Net: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./net.yaml } } }\n';
+  const gateway = [
+    'Resources:',
+    '  Main: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }',
+    '  S3:',
+    '    Type: AWS::EC2::VPCEndpoint',
+    '    Properties: { VpcId: !Ref Main, ServiceName: com.amazonaws.eu-west-1.s3 }',
+  ].join('\n');
+
+  it.each([
+    ['of a template without a Region', 'stack.yaml', gateway, 'note: stack.yaml: the Region is not known'],
+    ['of a template that nests one that is not here', 'stack.yaml', nested, "the nested stack's template net.yaml"],
+    ['of a template with an alias', 'stack.yaml', `${gateway}\nX: &a 1\nY: *a\n`, 'note: stack.yaml: CloudFormation'],
+  ])('%s', async (_, name, text, says) => {
+    const cwd = realpathSync(directory({ [name]: text }));
+    const { stdout, stderr } = await cli([join(cwd, name)], { cwd });
+    expect(`${stdout}${stderr}`).toContain(says);
+    expect(`${stdout}${stderr}`).not.toContain(cwd);
+  });
+
+  it('of a plan that creates none of its endpoints', async () => {
+    const plan = planOf(HEALTHY) as { resource_changes: unknown };
+    const cwd = workspace({ 'plan.json': { ...plan, resource_changes: [] } });
+    const { stdout, stderr } = await cli([join(cwd, 'plan.json')], { cwd });
+    expect(stderr).toContain('note: plan.json: 2 blocks of the configuration declare VPC endpoints');
+    expect(`${stdout}${stderr}`).not.toContain(cwd);
+  });
+
+  it('of Terraform code of another plan', async () => {
+    const cwd = workspace({ 'infra/main.tf': 'resource "aws_vpc" "other" {\n}\n' });
+    const { stdout, stderr } = await cli([...LINT, '--root', join(cwd, 'infra')], { cwd });
+    expect(stderr).toContain('note: the Terraform code in infra does not belong to the plan');
+    expect(`${stdout}${stderr}`).not.toContain(cwd);
+  });
+});

@@ -1,7 +1,7 @@
 import { oncePer } from '../../base/memo.ts';
+import { shownPath } from '../../base/shown-path.ts';
 import { markIn, type SourceComment, SUPPRESSION_MARK } from '../../model/index.ts';
 import type { Draft } from '../draft.ts';
-import { shownPath } from '../locate.ts';
 import type { Location, SubjectName } from '../report.ts';
 import type { Suppression } from './suppress.ts';
 

@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { shownPath } from '../../../base/shown-path.ts';
 import { openPlanFile } from './plan-file.ts';
 import { openDirectory } from './read.ts';
 import type { SourceTree } from './tree.ts';
 
 export interface FoundSources {
   readonly tree: SourceTree | undefined;
-  /** Their place, relative to the working directory or as the user named it. */
+  /** Their place, relative to the working directory. */
   readonly shown?: string;
   /** Something to tell about them, in one line. */
   readonly note?: string;
@@ -17,13 +18,13 @@ export function openSources(path: string | null, root: string | undefined, cwd: 
   if (root !== undefined) {
     const tree = open(root, cwd);
     return tree
-      ? { tree, shown: root }
+      ? { tree, shown: shownPath(root, cwd) }
       : { tree: undefined, note: `--root ${root}: no Terraform code found, so findings point to the plan` };
   }
   const beside = path === null ? [] : [dirname(path)];
   for (const place of new Set([...beside, '.'].map((p) => resolve(cwd, p)))) {
     const tree = open(place, cwd);
-    if (tree) return { tree, shown: relative(cwd, place).split(sep).join('/') || '.' };
+    if (tree) return { tree, shown: shownPath(place, cwd) };
   }
   return { tree: undefined };
 }
