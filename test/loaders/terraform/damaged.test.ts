@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadFiles } from '../../../src/loaders/index.ts';
 import { printScene } from '../../../src/scene/print.ts';
+import { judge, rules } from '../../rules/judge.ts';
 
 type Input = 'plan' | 'state' | 'tfstate';
 
@@ -140,4 +141,30 @@ describe('a damaged document is incomplete', () => {
   it('an empty state is whole', () => {
     expect(damaged('state', (d) => delete d.values).told.join()).not.toContain('damaged');
   });
+});
+
+/** What a rule says of `sqs` in a document whose endpoints were changed after Terraform wrote them. */
+function verdictOn(rule: string, input: Input, without: string) {
+  const document = structuredClone(printScene({ endpoints: { sqs: {}, kms: {} } }, input, 'damaged')[0]!.document);
+  const cut = JSON.parse(JSON.stringify(document, (key, value) => (key === without ? undefined : value)));
+  const bytes = new TextEncoder().encode(JSON.stringify(cut));
+  const { network } = loadFiles([{ path: 'in.json', bytes }]).pictures[0]!;
+  return judge(rules.find(({ id }) => id === rule)!, network).get('aws_vpc_endpoint.sqs');
+}
+
+it.each<[Input, string]>([
+  ['plan', 'plan'],
+  ['state', 'state'],
+  ['tfstate', 'state'],
+])('an attribute that a tool removed from a %s is not known', (input, document) => {
+  expect(verdictOn('availability/no-subnets', input, 'subnet_ids')).toMatchObject({
+    verdict: 'undecided',
+    missing: [`\`subnet_ids\` of aws_vpc_endpoint.sqs is not in the ${document}, although Terraform writes it`],
+  });
+  expect(verdictOn('dns/private-dns-disabled', input, 'private_dns_enabled')).toMatchObject({ verdict: 'undecided' });
+  expect(verdictOn('availability/no-subnets', input, 'vpc_endpoint_type')).toMatchObject({ verdict: 'undecided' });
+});
+
+it.each<Input>(['plan', 'state', 'tfstate'])('an attribute that older providers lack is not set in a %s', (input) => {
+  expect(verdictOn('availability/no-subnets', input, 'ip_address_type')).toMatchObject({ verdict: 'pass' });
 });

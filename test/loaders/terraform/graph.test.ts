@@ -97,6 +97,12 @@ describe('an attribute', () => {
     );
   });
 
+  it('that Terraform writes for each resource is unknown if it is not there', () => {
+    expect(read('subnet_ids', { after: { subnet_ids: null } })).toBeNull();
+    expect(read('subnet_ids', { after: {} })).toBe('? aws_vpc_endpoint.e.subnet_ids');
+    expect(read('ip_address_type', { after: {} })).toBeNull();
+  });
+
   it('that is unknown is what its expression refers to', () => {
     const change = (expressions: object) => ({ unknown: { vpc_id: true }, expressions });
     expect(read('vpc_id', change({ vpc_id: references('aws_vpc.v.id') }))).toEqual({ mix: ['aws_vpc.v.id'] });

@@ -5,7 +5,7 @@ import type { Instance } from '../document/document.ts';
 import type { Graph } from '../values/graph.ts';
 import { type Choice, type EntityLookup, toCandidates } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 
 /** What separate resources tie to one object. */
 export interface Tied {
@@ -99,7 +99,7 @@ export class Associations {
       before = value;
       if (!candidates) {
         stray.push(instance);
-        doubt ??= `\`${attribute}\` of ${instance.address}: ${whyUnknown(value)}`;
+        doubt ??= ofAttribute(attribute, instance.address, whyUnknown(value));
         if (instance.assumed) open ??= instance.assumed.message;
       } else if (candidates.of.length === 1 && !candidates.elsewhere) {
         const { key } = candidates.of[0]!;

@@ -17,7 +17,7 @@ import type { Instance } from '../document/document.ts';
 import { records } from '../document/shapes.ts';
 import { toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import { View } from './view.ts';
 
@@ -99,7 +99,7 @@ export class HostedZoneView extends View implements HostedZone {
   #inline(at: Origin): Pick<Bag<Ref<Vpc>>, 'sure' | 'open'> {
     const { graph } = this.registry;
     const members = graph.blockMembers(this.instance, 'vpc', 'vpc_id');
-    if (!members) return { sure: [], open: `\`vpc\` of ${this.key}: ${whyUnknown(graph.read(this.instance, 'vpc'))}` };
+    if (!members) return { sure: [], open: ofAttribute('vpc', this.key, whyUnknown(graph.read(this.instance, 'vpc'))) };
     return {
       sure: members.map((m) => toRef<Vpc>(m, 'vpc', at, this.registry)).filter((r) => r !== undefined),
       open: null,

@@ -33,7 +33,7 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { toRef, toSureCandidates } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import type { Tied } from './associations.ts';
 import { blockViews } from './blocks.ts';
 import { resourcesOf } from './lattice.ts';
@@ -132,7 +132,7 @@ export class EndpointView extends View implements Endpoint {
     const members = this.registry.graph.blockMembers(this.instance, 'subnet_configuration', 'subnet_id');
     if (!members) {
       const value = this.registry.graph.read(this.instance, 'subnet_configuration');
-      return openBag(`\`subnet_configuration\` of ${this.key}: ${whyUnknown(value)}`, at);
+      return openBag(ofAttribute('subnet_configuration', this.key, whyUnknown(value)), at);
     }
     const refs = members.map((member) => toRef<Subnet>(member, 'subnet', at, this.registry));
     return bag(dedupe(refs.filter((ref) => ref !== undefined)), at);
@@ -142,7 +142,7 @@ export class EndpointView extends View implements Endpoint {
     const at = within(this.at, 'subnet_configuration');
     const value = this.registry.graph.read(this.instance, 'subnet_configuration');
     const blocks = blockViews(value);
-    if (!blocks) return openBag(`\`subnet_configuration\` of ${this.key}: ${whyUnknown(value)}`, at);
+    if (!blocks) return openBag(ofAttribute('subnet_configuration', this.key, whyUnknown(value)), at);
     const text = (v: unknown) => (typeof v === 'string' && v !== '' ? v : v === null || v === '' ? null : undefined);
     return bag(
       blocks.map((block, i) => {
@@ -229,7 +229,7 @@ export class EndpointView extends View implements Endpoint {
     const at = within(this.at, 'dns_options');
     const value = this.registry.graph.read(this.instance, 'dns_options');
     const blocks = blockViews(value);
-    if (!blocks) return unknown(`\`dns_options\` of ${this.key}: ${whyUnknown(value)}`, at);
+    if (!blocks) return unknown(ofAttribute('dns_options', this.key, whyUnknown(value)), at);
     const block = blocks[0];
     if (!block) return known(null, at);
     const member = <T>(name: string, read: (v: unknown) => T | undefined) =>

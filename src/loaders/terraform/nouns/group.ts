@@ -18,7 +18,7 @@ import type { Instance } from '../document/document.ts';
 import { toRefs } from '../values/collections.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { type BlockView, blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 import { View } from './view.ts';
@@ -80,7 +80,7 @@ function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, s
   // Rules Terraform manages apart are shown by the provider in the group as well, as they were when last read.
   const managedInline = instance.block !== undefined && Object.hasOwn(instance.block.expressions, side);
   const gone = managedInline ? [] : added.removed.map((i) => removedRule(i));
-  const open = blocks ? added.open : `\`${side}\` of ${instance.address}: ${whyUnknown(value)}`;
+  const open = blocks ? added.open : ofAttribute(side, instance.address, whyUnknown(value));
   return bag([...inline.flatMap((rule) => without(rule, gone)), ...added.sure], at, {
     maybe: added.maybe,
     open,

@@ -11,7 +11,7 @@ import {
 } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { isNothing, type Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import { referredTo } from './referred.ts';
 import type { Registry } from './registry.ts';
@@ -68,7 +68,7 @@ function targetOf(configuration: Instance, registry: Registry): Fact<string | nu
 
 function factOf(value: Value, { at, address }: Instance, name: string, read: (v: unknown) => unknown): Fact<string> {
   const plain = value.k === 'lit' ? read(value.v) : undefined;
-  if (typeof plain !== 'string') return unknown(`\`${name}\` of ${address}: ${whyUnknown(value)}`, within(at, name));
+  if (typeof plain !== 'string') return unknown(ofAttribute(name, address, whyUnknown(value)), within(at, name));
   return known(
     plain.toLowerCase() === 'in_vpc' ? 'IN_VPC' : plain,
     within(at, name),

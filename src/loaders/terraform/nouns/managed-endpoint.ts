@@ -23,7 +23,7 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { isLeftOutOfBlock } from '../values/optional-computed.ts';
 import { isNothing } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import { referredTo } from './referred.ts';
 import { View } from './view.ts';
@@ -171,7 +171,7 @@ export class ManagedEndpointView extends View implements ManagedEndpoint {
     const at = within(cluster.at, 'port');
     if (isNothing(value)) return known(REDSHIFT_PORT, at);
     const found = toFact(value, at, numberIn);
-    return found.known ? found : unknown(`\`port\` of ${cluster.address}: ${whyUnknown(value)}`, at);
+    return found.known ? found : unknown(ofAttribute('port', cluster.address, whyUnknown(value)), at);
   }
 
   #isZoneAware(domain: Instance): Fact<boolean> {

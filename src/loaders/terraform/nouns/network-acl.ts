@@ -15,7 +15,7 @@ import {
 import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 import { vpcOfDefault } from './route.ts';
@@ -60,7 +60,7 @@ export class NetworkAclView extends View implements NetworkAcl {
   #inline(side: 'ingress' | 'egress'): { entries: NetworkAclEntry[]; open: string | null } {
     const value = this.registry.graph.read(this.instance, side);
     const blocks = blockViews(value);
-    if (!blocks) return { entries: [], open: `\`${side}\` of ${this.key}: ${whyUnknown(value)}` };
+    if (!blocks) return { entries: [], open: ofAttribute(side, this.key, whyUnknown(value)) };
     const at = within(this.at, side);
     return {
       entries: blocks.map((block, i) =>

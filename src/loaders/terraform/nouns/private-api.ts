@@ -19,7 +19,7 @@ import type { Instance } from '../document/document.ts';
 import { literalMember } from '../values/member.ts';
 import { isLeftOutOfBlock } from '../values/optional-computed.ts';
 import { isNothing, lit, type Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 import { View } from './view.ts';
@@ -36,7 +36,7 @@ export class RestApiView extends View implements RestApi {
     if (!blocks) return unknown(whyUnknown(value), at);
     const types = blocks.map((block) => block.member('types'));
     const unclear = types.find((each) => each.k !== 'lit');
-    if (unclear) return unknown(`\`types\` of ${this.key}: ${whyUnknown(unclear)}`, at);
+    if (unclear) return unknown(ofAttribute('types', this.key, whyUnknown(unclear)), at);
     return known(
       types.some((each) => each.k === 'lit' && Array.isArray(each.v) && each.v.includes('PRIVATE')),
       at,
@@ -69,7 +69,7 @@ function endpointsInBody(api: Instance, registry: Registry): Bag<Ref<Endpoint>> 
   const value = registry.graph.read(api, 'body');
   if (isNothing(value) || (value.k === 'lit' && value.v === '')) return bag([], at);
   let found = documentOf(value);
-  if (!found) return openBag(`\`body\` of ${api.address}: ${whyUnknown(value)}`, at);
+  if (!found) return openBag(ofAttribute('body', api.address, whyUnknown(value)), at);
   for (const name of BODY_PATH) {
     if (found.k === 'object') found = found.members.get(name) ?? lit(null);
     else if (found.k === 'lit') found = literalMember(found, name);

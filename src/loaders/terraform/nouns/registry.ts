@@ -27,7 +27,7 @@ import type { Graph } from '../values/graph.ts';
 import { regionOf } from '../values/regions.ts';
 import { type EntityLookup, toRef } from '../values/targets.ts';
 import type { Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { Associations } from './associations.ts';
 import { type BlockView, blockViews } from './blocks.ts';
 
@@ -196,13 +196,12 @@ export class Registry implements EntityLookup {
     const at = within(instance.at, name);
     const ref = toRef<T>(this.graph.read(instance, name), kind, at, this);
     if (!ref) return { is: 'unknown', because: `\`${name}\` of ${instance.address} is not given`, at };
-    return ref.is === 'unknown' ? { ...ref, because: `\`${name}\` of ${instance.address}: ${ref.because}` } : ref;
+    return ref.is === 'unknown' ? { ...ref, because: ofAttribute(name, instance.address, ref.because) } : ref;
   }
 
   refs<T extends Entity>(instance: Instance, name: string, kind: NounKind): Bag<Ref<T>> {
-    return explain(
-      toRefs<T>(this.graph.read(instance, name), kind, within(instance.at, name), this),
-      `\`${name}\` of ${instance.address}`,
+    return explain(toRefs<T>(this.graph.read(instance, name), kind, within(instance.at, name), this), (because) =>
+      ofAttribute(name, instance.address, because),
     );
   }
 
@@ -270,14 +269,14 @@ function literalOf(value: Value): unknown {
 }
 
 /** Says whose attribute it is that is not known. */
-function explain<T extends Entity>(b: Bag<Ref<T>>, whose: string): Bag<Ref<T>> {
+function explain<T extends Entity>(b: Bag<Ref<T>>, about: (because: string) => string): Bag<Ref<T>> {
   const isOpen = (r: Ref<T>) => r.is === 'unknown';
   if (b.open === null && b.doubt === undefined && !b.sure.some(isOpen) && !b.maybe.some(isOpen)) return b;
   const unknowns = (refs: readonly Ref<T>[]) =>
-    refs.map((r) => (r.is === 'unknown' ? { ...r, because: `${whose}: ${r.because}` } : r));
+    refs.map((r) => (r.is === 'unknown' ? { ...r, because: about(r.because) } : r));
   return bag(unknowns(b.sure), b.at, {
     maybe: unknowns(b.maybe),
-    open: b.open === null ? null : `${whose}: ${b.open}`,
-    doubt: b.doubt === undefined ? null : `${whose}: ${b.doubt}`,
+    open: b.open === null ? null : about(b.open),
+    doubt: b.doubt === undefined ? null : about(b.doubt),
   });
 }

@@ -18,7 +18,7 @@ import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import { toCandidates } from '../values/targets.ts';
 import { attributeName, type Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 
@@ -32,7 +32,7 @@ export function routesOf(table: RouteTable, instance: Instance, registry: Regist
   const tied = registry.associations.of(table, 'aws_route', 'route_table_id', 'route-table');
   const inline = (blocks ?? []).map((block, i) => routeOf((name) => block.member(name), within(at, i), 'inline'));
   const single = (i: Instance) => routeOf((name) => registry.graph.read(i, name), i.at, 'resource');
-  const told = blocks ? tied.open : `\`${name}\` of ${instance.address}: ${whyUnknown(value)}`;
+  const told = blocks ? tied.open : ofAttribute(name, instance.address, whyUnknown(value));
   const open = told ?? propagatedTo(table, instance, registry);
   return bag([...inline, ...tied.sure.map(single)], at, { maybe: tied.maybe.map(single), open, doubt: tied.doubt });
 }

@@ -14,7 +14,7 @@ import {
 import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { blockViews } from './blocks.ts';
 import type { Registry } from './registry.ts';
 
@@ -22,7 +22,7 @@ import type { Registry } from './registry.ts';
 export function proofOf(service: EndpointService, value: Value): Fact<PrivateDnsProof | null> {
   const at = within(service.at, 'private_dns_name_configuration');
   const blocks = blockViews(value);
-  if (!blocks) return unknown(`\`private_dns_name_configuration\` of ${service.key}: ${whyUnknown(value)}`, at);
+  if (!blocks) return unknown(ofAttribute('private_dns_name_configuration', service.key, whyUnknown(value)), at);
   const block = blocks[0];
   if (!block) return known(null, at);
   const text = (name: string) =>

@@ -1,7 +1,7 @@
 import { type Fact, type Origin, unknown, within } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { toFact } from '../values/convert.ts';
-import { whyUnknown } from '../values/why-unknown.ts';
+import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import type { Registry } from './registry.ts';
 
 /** How many memoized getters a class has, with those it inherits. */
@@ -75,7 +75,7 @@ export abstract class View {
     const fact = toFact(value, at, read);
     return fact.known
       ? fact
-      : unknown(`\`${name}\` of ${this.key}: ${value.k === 'lit' ? fact.because : whyUnknown(value)}`, at);
+      : unknown(ofAttribute(name, this.key, value.k === 'lit' ? fact.because : whyUnknown(value)), at);
   }
 
   /** A string. Null and absence count as unknown. */

@@ -6,6 +6,7 @@ import type { Instance, TerraformDocument } from '../document/document.ts';
 import { type ModuleInstance, ModuleTree } from '../document/modules.ts';
 import { anyMark, isRecord, markAt } from '../document/shapes.ts';
 import { isPolicyOfRole, isWanted } from '../document/types.ts';
+import { isAlwaysWritten } from './always-written.ts';
 import { derived } from './derived.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { FileAccess } from './file-access.ts';
@@ -86,14 +87,16 @@ export class Graph implements Evaluator {
       const value = derived(instance, name, this) ?? this.#planned(instance, name);
       return anyMark(markAt(instance.sensitive, name)) ? marked(value) : value;
     }
-    if (this.document.absentIsUnknown) {
-      return unknowable(
-        `${instance.address}.${name}`,
-        `\`${name}\` of ${instance.address} is not in the file`,
-        `${instance.address}.${name}`,
-      );
-    }
-    return NULL;
+    const { kind, absentIsUnknown } = this.document;
+    if (absentIsUnknown) return this.#absent(instance, name, 'is not in the file');
+    if (kind === 'terraform-sources' || !isAlwaysWritten(instance, name)) return NULL;
+    const document = kind === 'terraform-plan' ? 'plan' : 'state';
+    return this.#absent(instance, name, `is not in the ${document}, although Terraform writes it`);
+  }
+
+  #absent(instance: Instance, name: string, because: string): Value {
+    const attribute = `${instance.address}.${name}`;
+    return unknowable(attribute, `\`${name}\` of ${instance.address} ${because}`, attribute);
   }
 
   /** An attribute the plan calls unknown: left out, null after all, or something an expression refers to. */

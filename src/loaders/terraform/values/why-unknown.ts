@@ -43,6 +43,12 @@ export function whyUnknown(value: Value): string {
   }
 }
 
+/** A reason with the attribute it is about in front, unless the reason begins with it. */
+export function ofAttribute(name: string, owner: string, because: string): string {
+  const whose = `\`${name}\` of ${owner}`;
+  return because.startsWith(`${whose} `) ? because : `${whose}: ${because}`;
+}
+
 /** Terraform reads data sources when it makes the plan, unless the plan says that it reads them at apply. */
 function isOfPlan({ mode, action, unknown }: Instance): boolean {
   return mode === 'data' && action === 'read' && unknown === undefined;
