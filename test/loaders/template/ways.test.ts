@@ -73,6 +73,44 @@ Resources:${NETWORK}${endpoint('Sqs', 'sqs', 'SubnetIds: [!Ref A, !Ref B], Priva
   expect(said(await lintText(template(rule)), PRIVATE_DNS, 'Sqs')).toBe('silent');
 });
 
+it.each([
+  [
+    'the default of a parameter',
+    'Parameters: { R: { Type: String, Default: eu-west-1 } }',
+    '!Sub "com.amazonaws.${R}.sns"',
+  ],
+  ['a value that is given', 'Parameters: { Given: { Type: String } }', '!Sub "com.amazonaws.${Given}.sns"'],
+  [
+    'allowed values',
+    'Parameters: { R: { Type: String, AllowedValues: [eu-west-1, us-east-1] } }',
+    '!Sub "com.amazonaws.${R}.sns"',
+  ],
+  ['a mapping', 'Mappings: { M: { a: { name: com.amazonaws.eu-west-1.sns } } }', '!FindInMap [M, a, name]'],
+])('the Region may be one that is written in %s', async (_, head, service) => {
+  const report = await lintText(
+    `${head}\nResources:${NETWORK}${endpoint('Sns', service, 'SubnetIds: [!Ref A, !Ref B], PrivateDnsEnabled: true')}`,
+    head.includes('Given') ? { templates: { parameters: ['Given=eu-west-1'] } } : {},
+  );
+  expect(said(report, 'validity/service-region-mismatch', 'Sns')).toBe('undecided');
+});
+
+it('the Region may be one that is written in a nested template', async () => {
+  const report = await lintText({
+    'root.yaml': 'Resources: { Net: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./net.yaml } } }\n',
+    'net.yaml': `Resources:${NETWORK}${endpoint('Sns', '!Sub "com.amazonaws.eu-west-1.sns"', 'SubnetIds: [!Ref A, !Ref B]')}`,
+  });
+  expect(said(report, 'validity/service-region-mismatch', 'Net.Sns')).toBe('undecided');
+});
+
+it('a mapping by Region does not name each of them', async () => {
+  const regions = ['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'us-east-1', 'us-east-2', 'us-west-1'];
+  const rows = regions.map((region) => `${region}: { name: com.amazonaws.${region}.sns }`).join(', ');
+  const report = await lintText(
+    `Mappings: { M: { ${rows} } }\nResources:${NETWORK}${endpoint('Sns', '!FindInMap [M, !Ref AWS::Region, name]', 'SubnetIds: [!Ref A, !Ref B]')}`,
+  );
+  expect(said(report, 'validity/service-region-mismatch', 'Sns')).not.toBe('fail');
+});
+
 it('the Region is one and the same wherever it is named, and may be one that is written out', async () => {
   const report = await lintText(`
 Resources:${NETWORK}${endpoint('Sqs', 'sqs', 'SubnetIds: [!Ref A, !Ref B], PrivateDnsEnabled: true')}${endpoint('Sns', '!Sub "com.amazonaws.eu-west-1.sns"', 'SubnetIds: [!Ref A, !Ref B], PrivateDnsEnabled: true')}`);

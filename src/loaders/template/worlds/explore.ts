@@ -1,8 +1,8 @@
 /** The ways a template's open ends can come out, each with the network it makes. */
 import type { Network } from '../../../model/index.ts';
-import { isList, isMap, type Raw } from '../document/raw.ts';
 import { networkOf } from '../network.ts';
 import type { Program } from '../stack/program.ts';
+import { namedIn } from './named.ts';
 import { answered, type Question, type State } from './state.ts';
 import { type Omit, World } from './world.ts';
 
@@ -77,72 +77,4 @@ function named(state: State, labels: ReadonlyMap<string, string>): Map<string, s
   return new Map(
     [...state].map(([symbol, { is, not }]) => [labels.get(symbol) ?? symbol, is ?? `not ${not.join(', ')}`]),
   );
-}
-
-const REGIONS = /(?<![a-z0-9-])(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-gov|-iso[a-z]?)?-(?:[a-z]+)-\d(?![0-9-])/g;
-const ACCOUNTS = /(?<!\d)\d{12}(?!\d)/g;
-/** More of them, and neither is compared with any. */
-const MOST_NAMED = 6;
-
-/** Regions and accounts that templates name in so many words: that of the stack may be one of them. */
-function namedIn({ roots }: Program): { questions: Question[]; opaque: Set<'AWS::Region' | 'AWS::AccountId'> } {
-  const opaque = new Set<'AWS::Region' | 'AWS::AccountId'>();
-  const questions: Question[] = [];
-  const open = roots.filter(({ environment }) => environment.region === null || environment.account === null);
-  if (open.length === 0) return { questions, opaque };
-  const regions = new Set<string>();
-  const accounts = new Set<string>();
-  for (const { template } of roots) {
-    for (const resource of Object.values(template.resources)) {
-      if (!isNetworked(resource)) continue;
-      for (const text of texts(resource)) {
-        for (const [name] of text.matchAll(REGIONS)) regions.add(name);
-        for (const [name] of text.matchAll(ACCOUNTS)) accounts.add(name);
-      }
-    }
-  }
-  const ask = (symbol: 'AWS::Region' | 'AWS::AccountId', label: string, names: Set<string>, isOpen: boolean) => {
-    if (!isOpen || names.size === 0) return;
-    if (names.size > MOST_NAMED) opaque.add(symbol);
-    else questions.push({ symbol, label, options: [...names].sort(), rest: true });
-  };
-  ask(
-    'AWS::Region',
-    'the Region (--region)',
-    regions,
-    roots.some(({ environment }) => environment.region === null),
-  );
-  ask(
-    'AWS::AccountId',
-    'the account (--account)',
-    accounts,
-    roots.some(({ environment }) => environment.account === null),
-  );
-  return { questions, opaque };
-}
-
-const NETWORKED = /^AWS::(?:EC2|ElasticLoadBalancingV2|Route53|Route53Resolver|Route53Profiles|CloudFormation::Stack)/;
-
-function isNetworked(resource: Raw): boolean {
-  const type = isMap(resource) ? resource.Type : undefined;
-  return typeof type !== 'string' || NETWORKED.test(type);
-}
-
-function* texts(raw: Raw): Generator<string> {
-  const waiting: Raw[] = [raw];
-  const seen = new Set<unknown>();
-  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-    if (typeof each === 'string') yield each;
-    else if (typeof each === 'number') yield String(each);
-    else if ((isList(each) || isMap(each)) && !seen.has(each)) {
-      seen.add(each);
-      waiting.push(
-        ...(isList(each)
-          ? each
-          : Object.entries(each).flatMap(([key, value]) =>
-              key === 'Metadata' || key === 'UserData' ? [] : [key, value],
-            )),
-      );
-    }
-  }
 }
