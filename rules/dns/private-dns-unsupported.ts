@@ -62,10 +62,7 @@ export default defineRule({
     }
     const supported = facts && (facts.privateDns.value === true || (facts.privateDnsNames.value?.length ?? 0) > 0);
     if (type.known && (supported || (serviceName.known && serviceName.value === null))) return pass;
-    return undecided(
-      type,
-      serviceName,
-      `the service table does not say whether ${nameOf(endpoint)} has a private DNS name`,
-    );
+    const notInTable = `the service table does not say whether ${nameOf(endpoint)} has a private DNS name`;
+    return undecided(type, serviceName, ...(serviceName.known && !supported ? [notInTable] : []));
   },
 });

@@ -70,6 +70,28 @@ describe('a damaged document is incomplete', () => {
       /\/resource_changes\/0\/change\/actions does not have/,
     ],
     [
+      'a change without what comes after it',
+      'plan',
+      (d) => {
+        d.resource_changes[0].change.after = null;
+      },
+      /\/resource_changes\/0\/change\/after does not have/,
+    ],
+    [
+      'a resource without values',
+      'state',
+      (d) => delete d.values.root_module.resources[0].values,
+      /\/resources\/0\/values does not have/,
+    ],
+    [
+      'an instance without attributes',
+      'tfstate',
+      (d) => {
+        d.resources[0].instances[0].attributes = null;
+      },
+      /\/resources\/0\/instances\/0\/attributes does not have/,
+    ],
+    [
       'values that are a text',
       'state',
       (d) => {
@@ -167,4 +189,19 @@ it.each<[Input, string]>([
 
 it.each<Input>(['plan', 'state', 'tfstate'])('an attribute that older providers lack is not set in a %s', (input) => {
   expect(verdictOn('availability/no-subnets', input, 'ip_address_type')).toMatchObject({ verdict: 'pass' });
+});
+
+it.each(['vpc_endpoint_type', 'service_name'])('a check names only what it lacks: %s', (name) => {
+  expect(verdictOn('dns/private-dns-unsupported', 'plan', name)).toMatchObject({
+    verdict: 'undecided',
+    missing: [`\`${name}\` of aws_vpc_endpoint.sqs is not in the plan, although Terraform writes it`],
+  });
+});
+
+it('a plan without its configuration does not show which lists are set in it', () => {
+  const rule = 'validity/split-associations';
+  expect(verdictOn(rule, 'plan', 'configuration')).toMatchObject({
+    verdict: 'undecided',
+    missing: ['the plan does not have the configuration of aws_vpc_endpoint.sqs'],
+  });
 });

@@ -65,6 +65,7 @@ export function readPlan(
     }
     // Without one of its actions a replacement reads as a deletion.
     if (!areActions(change.change.actions)) damage.at(`${pointer ?? 'a change'}/change/actions`);
+    if (isCutOff(change)) damage.at(`${pointer ?? 'a change'}/change/after`);
     for (const instance of readChange(change, input, pointer, blocks)) {
       if (instance.action === 'delete' || instance.action === 'forget') removed.push(instance);
       else instances.push(instance);
@@ -171,6 +172,14 @@ function areActions(actions: unknown): boolean {
   if (!Array.isArray(actions) || actions.length === 0) return false;
   return new Set(actions).size === actions.length && actions.every((action) => ACTIONS.has(action));
 }
+
+/** Whether a change leaves an object, and does not have its attributes. */
+function isCutOff({ change, deposed }: Change): boolean {
+  const remains = (change.actions as unknown[]).some((action) => REMAINS.has(action));
+  return remains && deposed === undefined && !isRecord(change.after);
+}
+
+const REMAINS: ReadonlySet<unknown> = new Set(['no-op', 'create', 'read', 'update']);
 
 function readChange(entry: Change, input: number, pointer: string | undefined, blocks: Blocks): Instance[] {
   const { address, change } = entry;

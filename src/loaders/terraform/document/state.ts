@@ -52,7 +52,9 @@ export function* stateInstances(
         damage.at(pointer ?? `a resource of ${address === '' ? 'the root module' : address}`);
       else {
         const instance = readInstance(item, address, input, pointer, blockOf);
-        if (instance) yield instance;
+        if (!instance) continue;
+        if (!isRecord(item.values)) damage.at(`${pointer ?? instance.address}/values`);
+        yield instance;
       }
     }
     for (const child of list(module.child_modules)) waiting.push(child ?? false);

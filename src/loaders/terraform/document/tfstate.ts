@@ -67,6 +67,7 @@ function readResource(
         hint: 'Upgrade the state with a current Terraform',
       });
     }
+    if (!isRecord(item.attributes)) damage.at(`${pointer}/instances/${i}/attributes`);
     const key = typeof item.index_key === 'string' || typeof item.index_key === 'number' ? item.index_key : undefined;
     const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}${keySuffix(key)}`;
     const address = module === '' ? local : `${module}.${local}`;

@@ -14,10 +14,12 @@ import {
   map,
   type Origin,
   openBag,
+  PASS_SOURCES,
   type PlannedAction,
   type Ref,
   type Replacement,
   type RouteTable,
+  reason,
   refKey,
   type SecurityGroup,
   type SplitList,
@@ -310,8 +312,10 @@ export class EndpointView extends View implements Endpoint {
     return resourcesOf(this.instance, this.registry);
   }
   get splitLists(): Fact<readonly SplitList[]> {
-    if (this.planned === null || this.instance.block === undefined)
+    if (this.planned === null)
       return unknown('a state does not show which lists are set in the configuration', this.at);
+    if (this.instance.block === undefined)
+      return unknown(`the plan does not have the configuration of ${this.key}`, this.at);
     const split: SplitList[] = [];
     for (const [attribute, type] of LISTS) {
       const tied = this.#of(type);
@@ -323,7 +327,10 @@ export class EndpointView extends View implements Endpoint {
         return unknown(tied.open ?? tied.doubt ?? `${tied.maybe[0]!.address} may belong to it`, this.at);
       if (ignored === undefined)
         return unknown(
-          `whether \`ignore_changes\` keeps \`${attribute}\` and the association resources apart is in the sources alone: run with them beside the plan`,
+          reason(
+            `the plan does not say whether \`ignore_changes\` keeps \`${attribute}\` and the association resources apart`,
+            PASS_SOURCES,
+          ),
           this.at,
         );
       split.push({ attribute, resources: tied.sure.map((i) => i.address).sort() });
