@@ -163,6 +163,8 @@ function readString(reader: Reader): JsonScalar & { readonly value: string } {
   let end = start + 1;
   for (let code = text.charCodeAt(end); code !== 0x22; code = text.charCodeAt(end)) {
     if (end >= text.length || code < 0x20) {
+      // A backslash at the end of the text escapes nothing.
+      end = Math.min(end, text.length);
       reader.at = end;
       fail(reader, end >= text.length ? 'unclosed-string' : 'control-character', start);
       return { kind: 'scalar', value: '', range: { start, end } };

@@ -138,6 +138,15 @@ describe('faults', () => {
     expect(cut.blocks.map(address)).toContain('resource.aws_vpc_endpoint.s3');
   });
 
+  test('a string that ends after a backslash ends with the text', () => {
+    const source = '{"a":"\\';
+    const { attributes, faults } = parseHclJson(source);
+    expect(faults.map(({ reason, range }) => [reason, range.start])).toEqual([
+      ['The string is not closed', source.length],
+    ]);
+    expect(attributes[0]!.valueRange.end).toBe(source.length);
+  });
+
   test('depth is limited', () => {
     for (const piece of ['[', '{"a":']) {
       expect(parseHclJson(`{"a":${piece.repeat(20_000)}`).faults[0]!.reason).toBe('Nested too deeply');
