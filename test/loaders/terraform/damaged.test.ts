@@ -205,3 +205,15 @@ it('a plan without its configuration does not show which lists are set in it', (
     missing: ['the plan does not have the configuration of aws_vpc_endpoint.sqs'],
   });
 });
+
+it('a map in place of a list is not an empty list', () => {
+  const document = structuredClone(printScene({ endpoints: { sqs: {} } }, 'state', 'damaged')[0]!.document);
+  const odd = JSON.parse(JSON.stringify(document, (key, value) => (key === 'subnet_ids' ? { ...value } : value)));
+  const { network } = loadFiles([{ path: 'in.json', bytes: new TextEncoder().encode(JSON.stringify(odd)) }])
+    .pictures[0]!;
+  const rule = rules.find(({ id }) => id === 'availability/no-subnets')!;
+  expect(judge(rule, network).get('aws_vpc_endpoint.sqs')).toMatchObject({
+    verdict: 'undecided',
+    missing: ['`subnet_ids` of aws_vpc_endpoint.sqs: it is a map, not a list'],
+  });
+});

@@ -14,6 +14,7 @@ import {
   refKey,
   refName,
 } from '../../../model/index.ts';
+import { isRecord } from '../document/shapes.ts';
 import {
   attributeRef,
   candidatesOf,
@@ -40,6 +41,7 @@ interface View {
 /** A collection of references. */
 export function toRefs<T extends Entity>(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup): Bag<Ref<T>> {
   if (value === NULL) return { sure: NONE, maybe: NONE, open: null, at };
+  if (value.k === 'lit' && isRecord(value.v)) return openBag('it is a map, not a list', at);
   return collect(value, { kind, at, lookup }) as Bag<Ref<T>>;
 }
 
