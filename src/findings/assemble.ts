@@ -8,6 +8,7 @@ import type { ConfigSummary, EndpointSummary, Finding, InputSummary, Location, R
 import { helpUrl } from './rule-info.ts';
 import { type Remark, type Suppressed, suppressionRule } from './silence/suppress.ts';
 import type { SuppressionLevels } from './silence/suppression-rules.ts';
+import { Undecided } from './undecided.ts';
 import { numberedVpcs, type VpcOfEndpoints } from './vpcs.ts';
 
 export interface AssembleOptions {
@@ -57,14 +58,7 @@ export function assemble(parts: Parts, options: AssembleOptions): Report {
     endpoints: endpoints.map((endpoint) => ({ ...endpoint, input: indexOf(endpoint.input) })),
     ...(parts.vpcs ? { vpcs: numberedVpcs(parts.vpcs, endpoints) } : {}),
     findings,
-    undecided: verdicts.undecided.map(({ input, rule, subject, missing, settledBy, message }) => ({
-      input: indexOf(input),
-      rule,
-      subject,
-      missing,
-      settledBy,
-      message,
-    })),
+    undecided: verdicts.undecided.map((question) => new Undecided({ ...question, input: indexOf(question.input) })),
     checks: verdicts.checks,
     ...(options.showPassed ? { passed: [...verdicts.passed].sort(ranking(verdicts.passed)) } : {}),
     summary: summarize(parts, open),

@@ -4,7 +4,8 @@ import { Fingerprint, identityOf } from './fingerprint.ts';
 import { byCodePoint, ranking } from './order.ts';
 import type { Redact } from './redact.ts';
 import type { CheckCount, SubjectName, UndecidedCheck } from './report.ts';
-import { labelOf, nameSubject, type ServiceKey, type Traits, traitsOf } from './subject.ts';
+import { nameSubject, type ServiceKey, type Traits, traitsOf } from './subject.ts';
+import { undecidedMessage } from './undecided.ts';
 
 /** A finding that has no place yet and may still be suppressed. */
 export interface Draft {
@@ -27,7 +28,7 @@ export interface Draft {
 }
 
 /** An undecided check, with what a suppression may look at. */
-export interface OpenQuestion extends UndecidedCheck {
+export interface OpenQuestion extends Omit<UndecidedCheck, 'message'> {
   readonly traits: Traits;
 }
 
@@ -109,7 +110,7 @@ export function draftVerdicts(pictures: readonly Judged[], options: DraftOptions
   }
   return {
     drafts: numbered(drafts),
-    undecided: sorted(undecided, (a, b) => byCodePoint(a.message, b.message)),
+    undecided: sorted(undecided, (a, b) => byCodePoint(undecidedMessage(a), undecidedMessage(b))),
     passed,
     checks: [...counts].map(([rule, count]) => ({ rule, ...count })).sort((a, b) => byCodePoint(a.rule, b.rule)),
   };
@@ -201,10 +202,7 @@ function openQuestion(
   if (verdict.verdict !== 'undecided') throw new TypeError('only undecided verdicts are open questions');
   const missing = redact(verdict.missing);
   const settledBy = redact(verdict.settledBy ?? missing.map(() => null));
-  let message = `${labelOf(subject)} could not be checked: ${missing.join('; ')}`;
-  for (const [i, each] of settledBy.entries())
-    if (each !== null && settledBy.indexOf(each) === i) message += `. ${each}`;
-  return { input: at.input, rule: active.rule.id, subject, traits, missing, settledBy, message };
+  return { input: at.input, rule: active.rule.id, subject, traits, missing, settledBy };
 }
 
 function numbered(drafts: Draft[]): Draft[] {

@@ -2,6 +2,7 @@ import type { Draft } from './draft.ts';
 import type { Locate, Placed } from './locate.ts';
 import type { Finding, Location, Report } from './report.ts';
 import { helpUrl } from './rule-info.ts';
+import { undecidedData } from './undecided.ts';
 
 /** The status of a draft, and the reason if it is suppressed. */
 interface Standing {
@@ -16,6 +17,7 @@ export class DraftFinding implements Finding {
   readonly #draft: Draft;
   readonly #locate: Locate;
   #placed: Placed | undefined;
+  #related: Finding['related'] | undefined;
   readonly input: Finding['input'];
   readonly rule: Finding['rule'];
   readonly level: Finding['level'];
@@ -54,8 +56,11 @@ export class DraftFinding implements Finding {
     return this.#place().location;
   }
   get related(): Finding['related'] {
-    const own = this.#draft.related.map(({ message, at }) => ({ message, location: this.#locate(at).location }));
-    return [...own, ...this.#place().related];
+    this.#related ??= [
+      ...this.#draft.related.map(({ message, at }) => ({ message, location: this.#locate(at).location })),
+      ...this.#place().related,
+    ];
+    return this.#related;
   }
 
   #place(): Placed {
@@ -66,7 +71,7 @@ export class DraftFinding implements Finding {
 
 /** The report as plain data, every finding with its place: what holds it holds no input. */
 export function asData(report: Report): Report {
-  return { ...report, findings: report.findings.map(findingData) };
+  return { ...report, findings: report.findings.map(findingData), undecided: report.undecided.map(undecidedData) };
 }
 
 function findingData(finding: Finding): Finding {

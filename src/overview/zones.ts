@@ -36,7 +36,8 @@ interface Column {
 /** Zones with subnets of a VPC, and the zones of its Region that the input lists. */
 export function zonesOf(vpc: Ref<Vpc>, endpoints: readonly Endpoint[], net: Network): Zones {
   const { sure, maybe } = inVpc(net.subnets, vpc);
-  const columns = columnsOf(sure, endpoints, net);
+  const hidden = new Set(endpoints.filter(isHidden));
+  const columns = columnsOf(sure, { endpoints, hidden, net });
   const complete = net.complete('subnet', vpc);
   const nowhere = sure.find((subnet) => columnName(subnet) === null);
   return {
@@ -44,11 +45,20 @@ export function zonesOf(vpc: Ref<Vpc>, endpoints: readonly Endpoint[], net: Netw
     moreZones: complete.complete ? strays(nowhere, maybe[0]) : complete.because,
     interfaces: endpoints
       .filter(({ type }) => !is(type, 'Gateway'))
-      .map((endpoint) => ({ endpoint, ...inZones(endpoint, columns), notOffered: notOffered(endpoint, columns, net) })),
+      .map((endpoint) => {
+        const { in: where, maybe } = inZones(endpoint, columns, hidden.has(endpoint));
+        return { endpoint, in: where, maybe, notOffered: notOffered(endpoint, columns, net) };
+      }),
   };
 }
 
-function columnsOf(subnets: readonly Subnet[], endpoints: readonly Endpoint[], net: Network): readonly Column[] {
+interface Around {
+  readonly endpoints: readonly Endpoint[];
+  readonly hidden: ReadonlySet<Endpoint>;
+  readonly net: Network;
+}
+
+function columnsOf(subnets: readonly Subnet[], { endpoints, hidden, net }: Around): readonly Column[] {
   const byZone = new Map<string, Subnet[]>();
   for (const subnet of subnets) {
     const zone = columnName(subnet);
@@ -60,7 +70,7 @@ function columnsOf(subnets: readonly Subnet[], endpoints: readonly Endpoint[], n
   );
   // An endpoint may be in subnets that are unknown, or that are not in its VPC.
   const ofEndpoints = endpoints
-    .filter((endpoint) => !isHidden(endpoint))
+    .filter((endpoint) => !hidden.has(endpoint))
     .flatMap((endpoint) => subnetsOf(endpoint).sure.flatMap((subnet) => columnName(subnet) ?? []));
   return [...new Set([...byZone.keys(), ...listed.map(({ name }) => name), ...ofEndpoints])]
     .sort(byCodePoint)
@@ -81,7 +91,11 @@ function standIn(zone: Fact<string>, { key }: Subnet): string | null {
 }
 
 function isSecret({ zone, zoneId }: Subnet): boolean {
-  return [zone, zoneId].some((fact) => fact.known && fact.sensitive);
+  return isSensitive(zone) || isSensitive(zoneId);
+}
+
+function isSensitive(fact: Fact<string>): boolean {
+  return fact.known && fact.sensitive === true;
 }
 
 /** Whether the subnets of an endpoint must not be told, because their list is sensitive. */
@@ -92,9 +106,12 @@ function isHidden({ subnets }: Endpoint): boolean {
 }
 
 /** The zones in which an endpoint has a network interface, or may have one. */
-function inZones(endpoint: Endpoint, columns: readonly Column[]): { readonly in: number[]; readonly maybe: number[] } {
+function inZones(
+  endpoint: Endpoint,
+  columns: readonly Column[],
+  hidden: boolean,
+): { readonly in: number[]; readonly maybe: number[] } {
   const { sure, open } = subnetsOf(endpoint);
-  const hidden = isHidden(endpoint);
   const found: { in: number[]; maybe: number[] } = { in: [], maybe: [] };
   for (const [index, column] of columns.entries()) {
     const answers = hidden ? [] : sure.map((subnet) => isIn(subnet, column));

@@ -34,12 +34,17 @@ interface Found {
   readonly checks: UndecidedCheck[];
 }
 
-/**
- * The causes of a list, worst first: with the most checks, then the most subjects behind it.
- *
- * @param apart Causes that differ only in names are told apart.
- */
-export function causesOf(undecided: readonly UndecidedCheck[], apart = false): Cause[] {
+/** The causes of a list, worst first: with the most checks, then the most subjects behind it. */
+export const causesOf: (undecided: readonly UndecidedCheck[]) => readonly Cause[] =
+  // A run may write several reports.
+  oncePer((undecided) => causesIn(undecided, false));
+
+/** The same, but causes that differ only in names are told apart. */
+export function causesApart(undecided: readonly UndecidedCheck[]): readonly Cause[] {
+  return causesIn(undecided, true);
+}
+
+function causesIn(undecided: readonly UndecidedCheck[], apart: boolean): readonly Cause[] {
   const byKey = new Map<string, Found>();
   const byText = new Map<string, Found>();
   for (const check of undecided) {

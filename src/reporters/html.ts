@@ -1,4 +1,4 @@
-import { plural } from '../base/words.ts';
+import { numeral, plural } from '../base/words.ts';
 import type { Report } from '../findings/index.ts';
 import { gapLines } from './gaps.ts';
 import { pageData } from './html/data.ts';
@@ -72,7 +72,7 @@ function tiles({ summary, endpoints }: Report): string {
     ['quiet', vpcs, plural(vpcs, 'VPC')],
   ];
   const items = all.map(
-    ([kind, n, noun]) => `<li class="tile ${n === 0 ? 'none' : kind}"><b>${n.toLocaleString('en-US')}</b> ${noun}</li>`,
+    ([kind, n, noun]) => `<li class="tile ${n === 0 ? 'none' : kind}"><b>${numeral(n)}</b> ${noun}</li>`,
   );
   return `<ul class="tiles" aria-label="Counts">${items.join('')}</ul>`;
 }

@@ -1,7 +1,7 @@
 import { count, kindInWords, listed } from '../base/words.ts';
 import { labelOf, type Report } from '../findings/index.ts';
 import { accountLabels } from './accounts.ts';
-import { causesOf } from './causes.ts';
+import { causesApart, causesOf } from './causes.ts';
 import { findingLine } from './concise.ts';
 import { paint } from './paint.ts';
 import { findingText } from './pretty/finding.ts';
@@ -27,7 +27,7 @@ export const pretty: Reporter = (report, context) => {
   };
   if (context.quiet) return quietText(report, page);
   const blocks = blocksOf(report);
-  const causes = causesOf(report.undecided, context.verbose);
+  const causes = context.verbose ? causesApart(report.undecided) : causesOf(report.undecided);
   const sections = [
     ...blocks.map((block) => blockText(block, page)),
     ...undecidedSection(report.undecided, causes, page),

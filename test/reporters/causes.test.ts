@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { UndecidedCheck } from '../../src/findings/index.ts';
 import { PASS_SOURCES } from '../../src/model/reason.ts';
-import { causesOf, sentencesOf } from '../../src/reporters/causes.ts';
+import { causesApart, causesOf, sentencesOf } from '../../src/reporters/causes.ts';
 import { subject } from './sample-report.ts';
 
 function check(name: string, ...causes: (readonly [missing: string, settledBy: string | null])[]): UndecidedCheck {
@@ -16,7 +16,7 @@ function check(name: string, ...causes: (readonly [missing: string, settledBy: s
 }
 
 const told = (list: readonly UndecidedCheck[], apart = false) =>
-  causesOf(list, apart).map((cause) => [cause.checks.length, cause.subjects, sentencesOf(cause)]);
+  (apart ? causesApart : causesOf)(list).map((cause) => [cause.checks.length, cause.subjects, sentencesOf(cause)]);
 
 it('counts a check under each of its causes, worst first', () => {
   const [zone, port] = [
