@@ -5,14 +5,18 @@ import { table } from '../base/table.ts';
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Cs}/gu;
 
-/** Most texts: nothing to look for, and a first look costs little. */
+/** Whether a text is of letters, digits, marks and blanks only: most are, and this look costs little. */
+export function isPrintable(text: string): boolean {
+  return PRINTABLE.test(text);
+}
+
 const PRINTABLE = /^[ -~]*$/;
 
 const NAMED: Readonly<Record<string, string>> = table({ '\n': '\\n', '\r': '\\r', '\t': '\\t' });
 
 /** A text that cannot break out of its line or reorder it: `\x1b`, `\n`, `\u202e` in place of what they stand for. */
 export function plain(text: string): string {
-  if (PRINTABLE.test(text)) return text;
+  if (isPrintable(text)) return text;
   return text.replace(UNSAFE, (mark) => {
     const hex = mark.codePointAt(0)!.toString(16);
     if (NAMED[mark] !== undefined) return NAMED[mark];

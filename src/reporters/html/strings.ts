@@ -1,5 +1,6 @@
 import { remembered } from '../../base/memo.ts';
 import { oneLine } from '../inert.ts';
+import { isPrintable } from '../text.ts';
 import type { Text } from './page-data.ts';
 
 /** Every string of the page once, on one line, with its controls and direction marks made visible. */
@@ -15,8 +16,18 @@ export class Strings {
 
   /** A value as JSON. Its strings are made harmless before they are escaped. */
   json(value: unknown): Text {
-    return remembered(this.#values, JSON.stringify(value), () => this.all.push(JSON.stringify(harmless(value))) - 1);
+    const text = JSON.stringify(value);
+    return remembered(
+      this.#values,
+      text,
+      () => this.all.push(isHarmless(text) ? text : JSON.stringify(harmless(value))) - 1,
+    );
   }
+}
+
+/** JSON without characters that are escaped or made visible. */
+function isHarmless(json: string): boolean {
+  return isPrintable(json) && !json.includes('\\');
 }
 
 function harmless(value: unknown): unknown {
