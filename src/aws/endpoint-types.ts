@@ -1,5 +1,5 @@
 import { table } from '../base/table.ts';
-import type { EndpointType } from '../model/index.ts';
+import { type EndpointType, type Fact, reason, unknown } from '../model/index.ts';
 
 /** What an endpoint can be given, depending on its type. */
 export type EndpointSetting =
@@ -27,6 +27,20 @@ const SETTINGS: Readonly<Record<EndpointType, ReadonlySet<EndpointSetting>>> = t
 
 /** Types that lead to VPC Lattice resources. */
 export const LATTICE_TYPES: readonly string[] = ['Resource', 'ServiceNetwork'] satisfies readonly EndpointType[];
+
+/**
+ * A type as `whose` attribute writes it. One that differs from a type of AWS only in case is not known: AWS rejects it, so
+ * there will be no such endpoint. Types that are not known here may be newer.
+ */
+export function asAwsSpellsIt(type: Fact<string>, whose: string): Fact<string> {
+  if (!type.known || Object.hasOwn(SETTINGS, type.value)) return type;
+  const meant = Object.keys(SETTINGS).find((each) => each.toLowerCase() === type.value.toLowerCase());
+  if (meant === undefined) return type;
+  const because = type.sensitive
+    ? `${whose} differs in case from a type of AWS`
+    : `${whose} is "${type.value}", and AWS accepts only "${meant}"`;
+  return unknown(reason(because, 'Fix the spelling'), type.at);
+}
 
 /** Whether endpoints of a type take a setting; undefined for a type that is not known here. */
 export function takes(type: string, setting: EndpointSetting): boolean | undefined {

@@ -1,4 +1,4 @@
-import { parseServiceName } from '../../../aws/index.ts';
+import { asAwsSpellsIt, parseServiceName } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -131,7 +131,7 @@ function stateOf(
 /** Left out it is a gateway. */
 function typeOf(view: View): Fact<string> {
   const type = optional(view, 'VpcEndpointType');
-  return type.known ? { ...type, value: type.value ?? 'Gateway' } : type;
+  return asAwsSpellsIt(type.known ? { ...type, value: type.value ?? 'Gateway' } : type, whose(view, 'VpcEndpointType'));
 }
 
 /** The endpoint service of this run whose id is in the service name. */

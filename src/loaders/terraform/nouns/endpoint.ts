@@ -1,4 +1,4 @@
-import { parseServiceName, takes, zonesOfNames } from '../../../aws/index.ts';
+import { asAwsSpellsIt, parseServiceName, takes, zonesOfNames } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -67,7 +67,8 @@ export class EndpointView extends View implements Endpoint {
     const own = this.fact('vpc_endpoint_type', (v) =>
       typeof v === 'string' && v !== '' ? v : v === null ? 'Gateway' : undefined,
     );
-    return own.known ? own : (this.#serviceType(own.at) ?? own);
+    if (own.known) return asAwsSpellsIt(own, `\`vpc_endpoint_type\` of ${this.instance.address}`);
+    return this.#serviceType(own.at) ?? own;
   }
 
   /** The type where it is written as `aws_vpc_endpoint_service.x.service_type` of a service without that attribute yet. */

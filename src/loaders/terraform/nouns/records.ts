@@ -6,6 +6,7 @@ import {
   known,
   map,
   type Origin,
+  openBag,
   type ServiceDetail,
   unknown,
   within,
@@ -60,7 +61,9 @@ function qualified(name: string, zone: HostedZone): string {
 }
 
 function targetsOf(instance: Instance, registry: Registry): Bag<string> {
-  const alias = blockViews(registry.graph.read(instance, 'alias')) ?? [];
+  const read = registry.graph.read(instance, 'alias');
+  const alias = blockViews(read);
+  if (!alias) return openBag(whyUnknown(read), within(instance.at, 'alias'));
   const at: Origin = within(instance.at, alias.length > 0 ? 'alias' : 'records');
   const values =
     alias.length > 0 ? alias.map((b) => b.member('name')) : elements(registry.graph.read(instance, 'records'));

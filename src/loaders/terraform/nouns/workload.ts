@@ -66,7 +66,7 @@ export class WorkloadView extends View implements Workload {
     if (is === 'node-group' && usesServiceAccountRoles(this.instance, this.registry))
       return bag([...own, 'sts'], this.at);
     if (is === 'ecs-service') return this.#ofTasks();
-    if (is === 'event-source-mapping' && this.#isAuthenticated()) return bag([...own, 'secretsmanager'], this.at);
+    if (is === 'event-source-mapping') return this.#ofSource(own);
     if (is === 'sagemaker-domain') return this.#ofDomain(own);
     return bag(own, this.at);
   }
@@ -111,12 +111,14 @@ export class WorkloadView extends View implements Workload {
     return this.#subnetsIn(cluster, block, subnets);
   }
 
-  #isAuthenticated(): boolean {
-    const blocks = blockViews(this.#read(this.instance, 'source_access_configuration')) ?? [];
-    return blocks.some((each) => {
-      const type = each.member('type');
-      return type.k === 'lit' && /_AUTH$|_CERTIFICATE$/.test(String(type.v));
-    });
+  /** Pollers that authenticate with a secret read it from Secrets Manager. */
+  #ofSource(own: readonly string[]): Bag<string> {
+    const value = this.#read(this.instance, 'source_access_configuration');
+    const types = blockViews(value)?.map((each) => each.member('type')) ?? [value];
+    const isSecret = (type: Value) => type.k === 'lit' && /_AUTH$|_CERTIFICATE$/.test(String(type.v));
+    if (types.some(isSecret)) return bag([...own, 'secretsmanager'], this.at);
+    const unclear = types.find(({ k }) => k !== 'lit');
+    return bag(own, this.at, { open: unclear ? whyUnknown(unclear) : null });
   }
 
   #ofTasks(): Bag<string> {
