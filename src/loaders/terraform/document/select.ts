@@ -3,7 +3,7 @@ import { anyMark, isRecord, type JsonRecord } from './shapes.ts';
 import { hasPoliciesOfRoles, isPolicyOfRole, isWanted } from './types.ts';
 
 /** Resources of the types asked for; what does not say its type is read as well, to be told. */
-export function resourceSelect(wanted: (type: string, mode: string | undefined) => boolean): SelectItems {
+function resourceSelect(wanted: (type: string, mode: string | undefined) => boolean): SelectItems {
   return {
     items: (peek: Peek) => {
       const type = peek.string('type');
