@@ -170,6 +170,7 @@ const ACTIONS: ReadonlySet<unknown> = new Set([
 
 function areActions(actions: unknown): boolean {
   if (!Array.isArray(actions) || actions.length === 0) return false;
+  if (actions.length === 1) return ACTIONS.has(actions[0]);
   return new Set(actions).size === actions.length && actions.every((action) => ACTIONS.has(action));
 }
 

@@ -15,16 +15,7 @@ import {
   refName,
 } from '../../../model/index.ts';
 import { isRecord } from '../document/shapes.ts';
-import {
-  attributeRef,
-  candidatesOf,
-  candidatesOfAll,
-  type EntityLookup,
-  idRef,
-  isId,
-  toRef,
-  unique,
-} from './targets.ts';
+import { attributeRef, candidatesOf, type EntityLookup, idRef, isId, toRef, unique } from './targets.ts';
 import { elements, NULL, type Value } from './value.ts';
 import { whyUnknown } from './why-unknown.ts';
 
@@ -175,7 +166,7 @@ function someOf(maybe: readonly Ref<Entity>[], at: Origin, open: string | null):
   return bag([], at, { maybe, open, doubt: names.length > 0 ? doubt : null });
 }
 
-function loosely(value: Value, { kind, at, lookup }: View): Bag<Ref<Entity>> {
-  const { candidates, missing } = candidatesOfAll(elements(value), kind, at, lookup);
+function loosely(instances: Value & { k: 'instances' }, { kind, at, lookup }: View): Bag<Ref<Entity>> {
+  const { candidates, missing } = candidatesOf(instances, kind, at, lookup);
   return someOf(unique(candidates), at, missing[0]?.because ?? null);
 }

@@ -97,18 +97,8 @@ interface Candidates {
 
 /** What a value may refer to, and the parts that we know nothing about. */
 export function candidatesOf(value: Value, kind: NounKind, at: Origin, lookup: EntityLookup): Candidates {
-  return candidatesOfAll([value], kind, at, lookup);
-}
-
-/** The same of several values together. */
-export function candidatesOfAll(
-  values: readonly Value[],
-  kind: NounKind,
-  at: Origin,
-  lookup: EntityLookup,
-): Candidates {
   const found: Candidates = { candidates: [], missing: [] };
-  for (const value of values) gather(value, kind, at, lookup, found);
+  gather(value, kind, at, lookup, found);
   return found;
 }
 
