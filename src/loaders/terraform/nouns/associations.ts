@@ -73,7 +73,7 @@ export class Associations {
     const maybe = index.maybe.get(object.key);
     return {
       sure: index.sure.get(object.key) ?? NONE,
-      maybe: maybe ? [...maybe, ...index.stray] : index.stray,
+      maybe: maybe && index.stray.length > 0 ? [...maybe, ...index.stray] : (maybe ?? index.stray),
       doubt: index.doubt,
       removed: index.removed.get(object.key) ?? NONE,
       open: index.open ?? this.#graph.document.handedOn?.get(object.key) ?? null,
@@ -92,11 +92,16 @@ export class Associations {
     let open = this.#undeclared(type);
     let before: Value | undefined;
     let candidates: Choice<Entity> | undefined;
+    /** Of each object that it may be. */
+    let lists: readonly Instance[][] | undefined;
     for (const instance of this.instances(type)) {
       const value = this.#graph.read(instance, attribute);
       // Instances of one block mostly come one after the other, and may share a value.
-      if (value !== before) candidates = toCandidates(value, kind, instance.at, this.#owners);
-      before = value;
+      if (value !== before) {
+        candidates = toCandidates(value, kind, instance.at, this.#owners);
+        lists = undefined;
+        before = value;
+      }
       if (!candidates) {
         stray.push(instance);
         doubt ??= ofAttribute(attribute, instance.address, whyUnknown(value));
@@ -108,9 +113,8 @@ export class Associations {
         // There may be more than the one that is assumed to exist.
         if (!isSure) open ??= instance.assumed?.message ?? null;
       } else {
-        // An id without an owner may belong to an object whose id the document does not show.
-        const nameless = candidates.elsewhere || candidates.of.length === 0 ? this.#owners.withoutId(kind) : NONE;
-        for (const { key } of new Set([...candidates.of, ...nameless])) push(maybe, key, instance);
+        lists ??= this.#possible(candidates, kind).map((key) => remembered(maybe, key, () => []));
+        for (const list of lists) list.push(instance);
       }
       // An association that changes in place no longer exists in its old form.
       if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
@@ -122,6 +126,13 @@ export class Associations {
     }
     if (stray.length > MOST_STRAY) return { sure, maybe, removed, stray: NONE, doubt, open: open ?? doubt, lost };
     return { sure, maybe, removed, stray, doubt, open, lost };
+  }
+
+  /** Keys of the objects that a resource may be tied to. */
+  #possible({ of, elsewhere }: Choice<Entity>, kind: NounKind): readonly string[] {
+    // An id without an owner may belong to an object whose id the document does not show.
+    const nameless = elsewhere || of.length === 0 ? this.#owners.withoutId(kind) : NONE;
+    return [...new Set([...of, ...nameless])].map(({ key }) => key);
   }
 
   /** Whether an object is also only assumed to exist, for the same cause. */
