@@ -47,10 +47,12 @@ export function causesApart(undecided: readonly UndecidedCheck[]): readonly Caus
 function causesIn(undecided: readonly UndecidedCheck[], apart: boolean): readonly Cause[] {
   const byKey = new Map<string, Found>();
   const byText = new Map<string, Found>();
-  for (const check of undecided) {
-    for (const [i, text] of check.missing.entries()) {
+  // Checks with one cause share its list, which spares a look at its text.
+  const byList = new Map<UndecidedCheck['missing'], readonly Found[]>();
+  const foundFor = (check: UndecidedCheck) =>
+    check.missing.map((text, i) => {
       const settledBy = check.settledBy[i] ?? null;
-      const found = remembered(byText, `${text}\n${settledBy}`, () => {
+      return remembered(byText, `${text}\n${settledBy}`, () => {
         const bare = text.replace(WHOSE, '');
         const key = apart ? `${text}\n${settledBy}` : keyOf(bare, settledBy, check);
         const same = remembered(byKey, key, () => ({
@@ -63,8 +65,10 @@ function causesIn(undecided: readonly UndecidedCheck[], apart: boolean): readonl
         same.bare.add(bare);
         return same;
       });
-      if (found.checks.at(-1) !== check) found.checks.push(check);
-    }
+    });
+  for (const check of undecided) {
+    for (const { checks } of remembered(byList, check.missing, () => foundFor(check)))
+      if (checks.at(-1) !== check) checks.push(check);
   }
   return [...byKey.values()].map(asCause).sort(worstFirst);
 }
@@ -96,14 +100,15 @@ function keyOf(bare: string, settledBy: string | null, { subject }: UndecidedChe
 function asCause({ full, bare, settledBy, checks }: Found): Cause {
   const [first = ''] = full.size === 1 ? full : bare;
   const isOfSources = isSources(settledBy);
-  const subjects = new Map(checks.map(({ input, subject }) => [`${input} ${textOf(subject)}`, subject]));
+  const subjects = new Map<number, Set<string>>();
+  for (const { input, subject } of checks) remembered(subjects, input, () => new Set()).add(textOf(subject));
   return {
     text: isOfSources && full.size > 1 ? `${full.size} values come from code that is not in the plan` : first,
     alike: isOfSources ? 0 : bare.size - 1,
     settledBy: bare.size > 1 && settledBy !== null ? settledBy.replace(FOR_ONE, '') : settledBy,
     checks,
-    subjects: subjects.size,
-    noun: [...subjects.values()].every(({ kind }) => kind === 'endpoint') ? 'endpoint' : 'resource',
+    subjects: [...subjects.values()].reduce((sum, texts) => sum + texts.size, 0),
+    noun: checks.every(({ subject: { kind } }) => kind === 'endpoint') ? 'endpoint' : 'resource',
   };
 }
 
