@@ -13,7 +13,7 @@ export async function largeRows({ megabytes, endpoints, runs }) {
   return [
     ...(await against('mostly other resources', writeMostlyOthers, { megabytes, runs, most: 0.5, readMost: 0.35 })),
     ...(await against('mixed', writeMixed, { megabytes, runs, most: 0.6, readMost: 0.35 })),
-    ...(await against('all network', writeAllNetwork, { megabytes, runs, most: 3, memoryMost: 1.5, json: true })),
+    ...(await against('all network', writeAllNetwork, { megabytes, runs, most: 4, memoryMost: 1.5, json: true })),
     ...(await growth(endpoints, runs)),
   ];
 }
