@@ -1,15 +1,13 @@
 /** What holds network interfaces: its security groups and subnets where a plan does not show its block. */
 import { expect, it } from 'vitest';
-import { loadFiles } from '../../../src/loaders/index.ts';
-import { documentOf, references } from './planned.ts';
+import { networkOf, references } from './planned.ts';
 
 const GROUP = 'sg-0123456789abcdef0';
 
 /** The one attachment of a plan, in short. */
 function attachment(address: string, { after = {}, unknown = {}, expressions = {} }: Record<string, object>) {
-  const text = JSON.stringify(documentOf({ changes: { [address]: { after, unknown, expressions } } }));
-  const { pictures } = loadFiles([{ path: 'plan.json', bytes: new TextEncoder().encode(text) }]);
-  const { groups, subnets } = pictures[0]!.network.attachments.find((each) => each.address === address)!;
+  const { attachments } = networkOf({ changes: { [address]: { after, unknown, expressions } } });
+  const { groups, subnets } = attachments.find((each) => each.address === address)!;
   return { groups: { count: groups.sure.length, open: groups.open }, subnets: { open: subnets.open } };
 }
 

@@ -1,8 +1,10 @@
-/** Plans in a few words, and the graph of one. */
+/** Plans in a few words, and the graph and the network of one. */
+import { loadFiles } from '../../../src/loaders/index.ts';
 import type { Instance } from '../../../src/loaders/terraform/document/document.ts';
 import { PLANNED_VALUES_SELECT, readPlan } from '../../../src/loaders/terraform/document/plan.ts';
 import { Graph } from '../../../src/loaders/terraform/values/graph.ts';
 import type { Sources } from '../../../src/loaders/terraform/values/sources.ts';
+import type { Network } from '../../../src/model/index.ts';
 import { readJson } from '../../../src/text/json/index.ts';
 
 export interface Planned {
@@ -69,6 +71,12 @@ export function documentOf({ changes = {}, root = {}, providers, variables = {},
     configuration: { provider_config, root_module: { ...rest, resources: [...resources, ...blocks] } },
     ...more,
   };
+}
+
+/** The network of such a plan. */
+export function networkOf(planned: Planned): Network {
+  const bytes = new TextEncoder().encode(JSON.stringify(documentOf(planned)));
+  return loadFiles([{ path: 'plan.json', bytes }]).pictures[0]!.network;
 }
 
 export function graphOf(planned: Planned, sources?: Partial<Sources>) {
