@@ -1,5 +1,5 @@
 import { isDeadState } from '../aws/index.ts';
-import { type Endpoint, judged, type Level, type Network } from '../model/index.ts';
+import { type Endpoint, isSensitive, judged, type Level, type Network } from '../model/index.ts';
 import { type Rule, type RunContext, type Subject, type SubjectKind, subjectsOf } from './rule.ts';
 import { pass, type Verdict } from './verdict.ts';
 
@@ -129,7 +129,7 @@ export function verdictsOf(
   try {
     const verdicts = active.rule.check(subject as never, net, active.options as never, run);
     const answered = active.rule.refusedByAws && isShown(subject as Endpoint) ? settled(verdicts) : verdicts;
-    return hidesService(subject) ? untold(answered) : answered;
+    return subject.kind === 'endpoint' && isSensitive(subject.serviceName) ? untold(answered) : answered;
   } catch (error) {
     throw new RuleError(active.rule.id, subject.key, error);
   }
@@ -144,13 +144,6 @@ function isShown({ planned }: Endpoint): boolean {
 function settled(verdicts: Verdict | readonly Verdict[]): Verdict | readonly Verdict[] {
   const settle = (verdict: Verdict) => (verdict.verdict === 'undecided' && !verdict.stands ? pass : verdict);
   return isList(verdicts) ? verdicts.map(settle) : settle(verdicts);
-}
-
-/** Asked for every verdict: written out, because `isSensitive` takes any number of facts. */
-function hidesService(subject: Subject): boolean {
-  if (subject.kind !== 'endpoint') return false;
-  const { serviceName } = subject;
-  return serviceName.known && serviceName.sensitive === true;
 }
 
 const UNTOLD = ['the reason may tell the service name, which is sensitive'];

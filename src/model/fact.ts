@@ -50,7 +50,9 @@ export function maybe<T>(fact: Fact<T>, value: T): boolean {
 
 /** Whether a value that is made from these facts (a range, a part of a name) is sensitive. It is if one of them is. */
 export function isSensitive(...facts: readonly (Fact<unknown> | undefined)[]): boolean {
-  return facts.some((fact) => fact?.known === true && fact.sensitive === true);
+  // Asked for every verdict: a loop takes less than a closure.
+  for (const fact of facts) if (fact?.known === true && fact.sensitive === true) return true;
+  return false;
 }
 
 /** What may be printed of a fact: its value, or `(sensitive)`. Null if the value is unknown or a stand-in. */

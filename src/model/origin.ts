@@ -1,3 +1,5 @@
+import { remembered } from '../base/memo.ts';
+
 /**
  * Where a fact was read, symbolically. Only `src/findings/locate.ts` turns an origin into file and line, late, and
  * only for what is going to be printed. One origin a resource; attribute paths are derived with `within`.
@@ -26,8 +28,5 @@ export function within(origin: Origin, ...path: readonly (string | number)[]): O
 const paths = new Map<string | number, readonly (string | number)[]>();
 
 function shared(path: readonly (string | number)[]): readonly (string | number)[] {
-  if (path.length !== 1) return path;
-  const known = paths.get(path[0]!);
-  if (known === undefined) paths.set(path[0]!, path);
-  return known ?? path;
+  return path.length === 1 ? remembered(paths, path[0]!, () => path) : path;
 }

@@ -9,6 +9,7 @@ import {
   type Fact,
   inVpc,
   is,
+  isSensitive,
   type Network,
   type Ref,
   type Subnet,
@@ -91,11 +92,7 @@ function standIn(zone: Fact<string>, { key }: Subnet): string | null {
 }
 
 function isSecret({ zone, zoneId }: Subnet): boolean {
-  return isSensitive(zone) || isSensitive(zoneId);
-}
-
-function isSensitive(fact: Fact<string>): boolean {
-  return fact.known && fact.sensitive === true;
+  return isSensitive(zone, zoneId);
 }
 
 /** Whether the subnets of an endpoint must not be told, because their list is sensitive. */

@@ -76,8 +76,7 @@ export function readPlan(
   const changed = instances.length;
   let addresses: Set<string> | undefined;
   const isChanged = (address: string) => {
-    const lookups = () => instances.slice(0, changed).filter(({ mode }) => mode === 'data');
-    addresses ??= new Set(lookups().map((each) => each.address));
+    addresses ??= new Set(instances.slice(0, changed).flatMap((each) => (each.mode === 'data' ? each.address : [])));
     return addresses.has(address);
   };
   for (const item of stateInstances(
@@ -170,7 +169,6 @@ const ACTIONS: ReadonlySet<unknown> = new Set([
 
 function areActions(actions: unknown): boolean {
   if (!Array.isArray(actions) || actions.length === 0) return false;
-  if (actions.length === 1) return ACTIONS.has(actions[0]);
   return new Set(actions).size === actions.length && actions.every((action) => ACTIONS.has(action));
 }
 

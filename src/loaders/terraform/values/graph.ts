@@ -56,8 +56,6 @@ export class Graph implements Evaluator {
   protected readonly sources: Sources | undefined;
   /** Keyed first by the question, because there are few such names, and then by the object it is about. */
   readonly #memo = new Map<string, Map<object, Value | typeof RUNNING>>();
-  /** What `for_each` of blocks and calls came to, by the module that they are in and their names. */
-  readonly #repeated = new Map<ModuleInstance, Map<string, Value>>();
   #depth = 0;
   /** Where functions of sources may read files. Undefined if there is only the document. */
   readonly files: FileAccess | undefined = undefined;
@@ -404,23 +402,14 @@ export class Graph implements Evaluator {
   eachValue(scope: Scope): Value {
     const { forEach, key } = scope;
     if (!forEach || key === undefined) return unknowable('each.value', '`each.value` has no `for_each` here');
-    const ofModule = remembered(this.#repeated, forEach.scope.module, () => new Map());
-    const map =
-      ofModule.get(scope.owner) ??
-      this.once(forEach.scope.module, `${scope.owner} for_each`, () => {
-        const made = this.#forEach(forEach.expression, forEach.scope);
-        ofModule.set(scope.owner, made);
-        return made;
-      });
+    const map = this.once(forEach.scope.module, `${scope.owner} for_each`, () => {
+      const found = this.sources?.repetition(this, forEach.scope, 'for_each');
+      if (found) return found;
+      if (forEach.expression === undefined)
+        return unknowable('each.value', reason('its `for_each` is not in the plan', PASS_SOURCES));
+      return this.evaluate(forEach.expression, forEach.scope);
+    });
     return eachOf(this, map, key);
-  }
-
-  #forEach(expression: ConfigExpression, scope: Scope): Value {
-    const found = this.sources?.repetition(this, scope, 'for_each');
-    if (found) return found;
-    if (expression === undefined)
-      return unknowable('each.value', reason('its `for_each` is not in the plan', PASS_SOURCES));
-    return this.evaluate(expression, scope);
   }
 
   /** Counts a step of evaluation. False after more steps than any handwritten configuration needs. */
