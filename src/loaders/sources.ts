@@ -1,5 +1,4 @@
 /** Terraform sources among the inputs of a run: which root modules there are, and what each declares. */
-
 import { realpathSync } from 'node:fs';
 import { parse, posix, resolve, sep } from 'node:path';
 import { remembered } from '../base/memo.ts';

@@ -1,7 +1,6 @@
 import { count, kindInWords, listed } from '../base/words.ts';
 import { labelOf, type Report } from '../findings/index.ts';
 import { accountLabels } from './accounts.ts';
-import { causesApart, causesOf } from './causes.ts';
 import { findingLine } from './concise.ts';
 import { paint } from './paint.ts';
 import { findingText } from './pretty/finding.ts';
@@ -27,14 +26,13 @@ export const pretty: Reporter = (report, context) => {
   };
   if (context.quiet) return quietText(report, page);
   const blocks = blocksOf(report);
-  const causes = context.verbose ? causesApart(report.undecided) : causesOf(report.undecided);
   const sections = [
     ...blocks.map((block) => blockText(block, page)),
-    ...undecidedSection(report.undecided, causes, page),
+    ...undecidedSection(report.undecided, page),
     ...(context.verbose ? passedSection(report, page) : []),
     ...incompleteSection(report, page),
   ];
-  const end = [summaryText(report, page), ...nextLines(report, blocks, causes, page)].join('\n');
+  const end = [summaryText(report, page), ...nextLines(report, blocks, page)].join('\n');
   return `${[...sections, end].join('\n\n')}\n`;
 };
 

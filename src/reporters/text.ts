@@ -40,7 +40,7 @@ const COMBINING = /\p{Mn}|\p{Me}/u;
 
 /** Columns a text takes on a terminal. */
 export function width(text: string): number {
-  if (PRINTABLE.test(text)) return text.length;
+  if (isPrintable(text)) return text.length;
   let columns = 0;
   for (const character of text.replace(ESCAPE_CODES, '')) {
     if (character <= '\u00ff') columns += 1;

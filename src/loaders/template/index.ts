@@ -25,6 +25,7 @@ import { earlier } from './revision.ts';
 import type { Program, Root } from './stack/program.ts';
 import type { Resource } from './stack/types.ts';
 import { joined } from './worlds/joined.ts';
+import { isStackType } from './worlds/nested.ts';
 
 export { isAssembly } from './cdk/manifest.ts';
 export { isChangeSet } from './changes/change-set.ts';
@@ -293,8 +294,7 @@ function localChildren({ file, resources }: Template): string[] {
   if (file.full === null) return [];
   const out: string[] = [];
   for (const resource of Object.values(resources)) {
-    const type = textAt(resource, 'Type');
-    if (type !== 'AWS::CloudFormation::Stack' && type !== 'AWS::Serverless::Application') continue;
+    if (!isStackType(textAt(resource, 'Type'))) continue;
     const properties = mapAt(resource, 'Properties');
     const url = textAt(properties, 'TemplateURL') ?? textAt(properties, 'Location');
     if (url !== undefined && !/^(?:https?|s3):/.test(url)) out.push(resolve(dirname(file.full), url));

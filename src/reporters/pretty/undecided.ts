@@ -1,15 +1,16 @@
 import { count } from '../../base/words.ts';
 import { byCodePoint, labelOf, type UndecidedCheck } from '../../findings/index.ts';
-import { behind, type Cause, sentencesOf } from '../causes.ts';
+import { behind, type Cause, causesApart, causesOf, sentencesOf } from '../causes.ts';
 import { plain, wrap } from '../text.ts';
 import type { Page } from './page.ts';
 
 const CAUSES_SHOWN = 12;
 
 /** What could not be decided: a line for each cause, worst first, with what would settle it. */
-export function undecidedSection(undecided: readonly UndecidedCheck[], causes: readonly Cause[], page: Page): string[] {
+export function undecidedSection(undecided: readonly UndecidedCheck[], page: Page): string[] {
   if (undecided.length === 0) return [];
   const { paint, verbose } = page;
+  const causes = verbose ? causesApart(undecided) : causesOf(undecided);
   const shown = verbose ? causes : causes.slice(0, CAUSES_SHOWN);
   const told = new Set(shown.flatMap(({ checks }) => checks));
   const left = undecided.length - told.size;

@@ -4,6 +4,7 @@ import { isList, isMap, member, type Raw, textAt } from '../document/raw.ts';
 import type { Template } from '../document/template.ts';
 import { declared, type Given } from '../stack/parameters.ts';
 import type { Program } from '../stack/program.ts';
+import { isStackType } from './nested.ts';
 import type { Question } from './state.ts';
 import { World } from './world.ts';
 
@@ -59,15 +60,12 @@ const NOTHING_GIVEN: Given = new Map();
 /** All templates, also nested ones, with the values that the user gives. A nested stack has its values from its parent. */
 function templatesOf(program: Program): readonly (readonly [Template, Given])[] {
   const roots = program.roots.map(({ template, given }) => [template, given] as const);
-  const nests = roots.some(([{ resources }]) => Object.values(resources).some(isNesting));
+  const nests = roots.some(([{ resources }]) =>
+    Object.values(resources).some((each) => isStackType(textAt(each, 'Type'))),
+  );
   if (!nests) return roots;
   const { stacks } = new World(program, new Map(), { defaults: new Set(), opaque: new Set() });
   return [...roots, ...stacks.filter(({ parent }) => parent).map(({ template }) => [template, NOTHING_GIVEN] as const)];
-}
-
-function isNesting(resource: Raw): boolean {
-  const type = textAt(resource, 'Type');
-  return type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
 }
 
 /** Texts of networked resources, and of the parameters and mappings that these name. */

@@ -17,7 +17,11 @@ const NESTED: Readonly<Record<string, string>> = table({
 });
 
 export function isStack({ type }: Resource): boolean {
-  return NESTED[type] !== undefined;
+  return isStackType(type);
+}
+
+export function isStackType(type: string | undefined): boolean {
+  return type !== undefined && NESTED[type] !== undefined;
 }
 
 /** The template of a nested stack. If it is not here, the reason. */

@@ -2,13 +2,22 @@ import type { Peek, Select, SelectItems } from '../../../text/json/index.ts';
 import { anyMark, isRecord, type JsonRecord } from './shapes.ts';
 import { hasPoliciesOfRoles, isPolicyOfRole, isWanted } from './types.ts';
 
+type Wanted = (type: string, mode: string | undefined) => boolean;
+
 /** Resources of the types asked for; what does not say its type is read as well, to be told. */
-function resourceSelect(wanted: (type: string, mode: string | undefined) => boolean): SelectItems {
+function ofTypes(wanted: Wanted, isPutOff: Wanted = () => false): (peek: Peek) => Select | 'later' {
+  return (peek) => {
+    const type = peek.string('type');
+    if (type === undefined) return 'all';
+    const mode = peek.string('mode');
+    if (!wanted(type, mode)) return 'none';
+    return isPutOff(type, mode) ? 'later' : 'all';
+  };
+}
+
+function resourceSelect(wanted: Wanted): SelectItems {
   return {
-    items: (peek: Peek) => {
-      const type = peek.string('type');
-      return type === undefined || wanted(type, peek.string('mode')) ? 'all' : 'none';
-    },
+    items: ofTypes(wanted),
     thin: (resource) => {
       if (isRecord(resource)) withoutUnread(resource, resource, ['sensitive_values']);
     },
@@ -16,7 +25,7 @@ function resourceSelect(wanted: (type: string, mode: string | undefined) => bool
 }
 
 /** What to read of a module tree: the instances `wanted` asks for, at any depth. */
-export function moduleSelect(wanted: (type: string, mode: string | undefined) => boolean): Select {
+export function moduleSelect(wanted: Wanted): Select {
   const members: Record<string, Select> = {
     address: 'all',
     resources: resourceSelect(wanted),
@@ -31,13 +40,7 @@ export function moduleSelect(wanted: (type: string, mode: string | undefined) =>
  * a rule asks about: in many plans they are most of the text.
  */
 export const LISTED_RESOURCES: SelectItems = {
-  items: (peek) => {
-    const type = peek.string('type');
-    if (type === undefined) return 'all';
-    const mode = peek.string('mode');
-    if (!isWanted(type, mode)) return 'none';
-    return isPolicyOfRole(type, mode) ? 'later' : 'all';
-  },
+  items: ofTypes(isWanted, isPolicyOfRole),
   thin: (resource) => {
     if (!isRecord(resource) || !isRecord(resource.change)) return;
     withoutUnread(resource, resource.change, ['before_sensitive', 'after_sensitive']);
