@@ -193,10 +193,12 @@ describe('hostile texts cost linear time', () => {
     words: times('a '),
   };
   test.each(Object.entries(hostile))('%s', (_, text) => {
-    const start = performance.now();
+    const started = process.cpuUsage();
     const file = parseHcl(text);
     isGood(file);
-    expect(performance.now() - start).toBeLessThan(3000);
+    const { user, system } = process.cpuUsage(started);
+    // Processor time, and ten times what it takes: machines differ, and tests run side by side.
+    expect((user + system) / 1e6).toBeLessThan(3);
     expect(file.faults.length).toBeLessThanOrEqual(100);
   });
 });
