@@ -135,6 +135,27 @@ describe('what cannot be read', () => {
     expect(stdout + stderr).toMatch(says);
   });
 
+  it.each<[string, string, Buffer, string]>([
+    [
+      'is a picture',
+      'main.tf',
+      Buffer.from('\x89PNG\r\n\x1a\n\0', 'latin1'),
+      'line 3, column 1: this is not a text file',
+    ],
+    [
+      'is a file of values in an old encoding',
+      'terraform.tfvars',
+      Buffer.from('# café\n', 'latin1'),
+      'line 1, column 6: the byte 0xE9 is not UTF-8. Write the file as UTF-8',
+    ],
+  ])('%s', async (_, name, bytes, says) => {
+    const cwd = directory({ 'vpc.tf': ENDPOINT });
+    writeFileSync(join(cwd, name), bytes);
+    expect((await report(['.'], { cwd })).incomplete).toMatchObject([
+      { path: name, code: 'unreadable', message: expect.stringContaining(says) },
+    ]);
+  });
+
   it('is told of once for each file', async () => {
     const cwd = directory({ 'main.tf': `${ENDPOINT}locals {\n  a = "b\n}\n` });
     expect((await report(['.'], { cwd })).incomplete.map(({ message }) => message)).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { audit } from '../../src/cli/commands/audit.ts';
 import { explain } from '../../src/cli/commands/explain.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { lint } from '../../src/cli/commands/lint.ts';
@@ -318,4 +319,23 @@ describe('explain', () => {
     expect((await cli(['explain', 'suppression/unused'])).stdout).not.toContain('\u001b');
     expect((await cli(['explain', 'suppression/unused', '--color', 'always'])).stdout).toContain('\u001b[1m');
   });
+});
+
+it('audit takes the options of lint, other than those that say what files are and which problems are new', () => {
+  const taken = new Set(audit.options.map(({ name }) => name));
+  expect(lint.options.map(({ name }) => name).filter((name) => !taken.has(name))).toMatchInlineSnapshot(`
+    [
+      "kind",
+      "root",
+      "parameters",
+      "parameter",
+      "var-file",
+      "var",
+      "account",
+      "context",
+      "context-live",
+      "changed",
+      "changed-since",
+    ]
+  `);
 });

@@ -6,7 +6,7 @@ import { lint } from './lint.ts';
 
 /** Options of `lint` that concern files. */
 const OF_FILES = new Set([
-  ...['kind', 'root', 'context', 'context-live', 'changed', 'changed-since', 'allow-empty', 'no-inline'],
+  ...['kind', 'root', 'context', 'context-live', 'changed', 'changed-since'],
   ...['parameters', 'parameter', 'var-file', 'var', 'account'],
 ]);
 

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { InputError } from '../../../model/index.ts';
 import { attribute, type Expression, type HclFile, parseExpression } from '../../../text/hcl/index.ts';
 import { evaluate } from '../sources/evaluate.ts';
+import { whyUnread } from '../sources/files.ts';
 import { parseSource } from '../sources/read.ts';
 import type { SourceFile, SourceModule, SourceProblem } from '../sources/tree.ts';
 import type { FileTree } from '../values/file-access.ts';
@@ -37,8 +38,8 @@ export function automaticFiles(directory: string, tree: FileTree, cwd: string): 
     try {
       const bytes = tree.read(join(directory, name));
       if (bytes) files.push(parseSource(path, bytes));
-    } catch {
-      problems.push({ path, message: 'the file cannot be read' });
+    } catch (error) {
+      problems.push({ path, message: whyUnread(error) });
     }
   }
   for (const { path, hcl } of files) {

@@ -1,6 +1,7 @@
 /** The working tree, as sources are read from it. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { TextError } from '../../../text/text-error.ts';
 import type { Entry, FileTree } from '../values/file-access.ts';
 
 /** A file that nobody wrote by hand. */
@@ -11,6 +12,17 @@ export class TooLarge extends Error {
 }
 
 export const MAX_FILE = 10_000_000;
+
+/** Why reading a file as text failed: a clause that names the place in it, and the fix where one is known. */
+export function whyUnread(error: unknown): string {
+  if (error instanceof TooLarge) return error.message;
+  if (error instanceof TextError) {
+    const { line, column, message, hint } = error;
+    return `line ${line}, column ${column}: ${message}${hint === undefined ? '' : `. ${hint}`}`;
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? 'the file cannot be read' : `the file cannot be read (${code})`;
+}
 
 /** The files on disk at or below a directory. */
 export function diskFiles(boundary: string): FileTree {

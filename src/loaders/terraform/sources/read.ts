@@ -4,7 +4,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { toUtf8 } from '../../../text/encoding.ts';
 import { attribute, type Block, parseHcl, parseHclJson } from '../../../text/hcl/index.ts';
 import type { FileTree } from '../values/file-access.ts';
-import { diskFiles, repositoryOf, TooLarge } from './files.ts';
+import { diskFiles, repositoryOf, whyUnread } from './files.ts';
 import { readManifest } from './manifest.ts';
 import { sourceNames } from './names.ts';
 import { indexModule, type ModuleFiles, type SourceFile, type SourceModule, type SourceTree } from './tree.ts';
@@ -81,7 +81,7 @@ export class SourceReader {
         if (bytes) return [parseSource(path, bytes)];
         problems.push({ path, message: 'this is not a regular file, or it is outside the repository' });
       } catch (error) {
-        problems.push({ path, message: error instanceof TooLarge ? error.message : 'the file cannot be read' });
+        problems.push({ path, message: whyUnread(error) });
       }
       return [];
     };
