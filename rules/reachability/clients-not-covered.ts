@@ -1,4 +1,5 @@
-import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { attachedGroups, hasFamily, ingressOf, whyFamilyUnknown } from '../../src/ask/groups.ts';
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { linksOf } from '../../src/ask/links.ts';
 import { enough, groupsAdmit, interfacePorts, portAnswers, type ServicePorts } from '../../src/ask/reachability.ts';
 import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/ask/zones.ts';
@@ -129,10 +130,13 @@ export default defineRule({
     const admitted = enough(portAnswers(endpoint, net, ports), ports);
     if (admitted === 'no') return notApplicable; // reachability/service-port-not-allowed reports it
     const rules = ingressOf(endpoint);
-    if (admitted === 'unknown' || four === 'unknown')
-      return undecided(rules, 'it is not known whether its security groups allow the port from IPv4 sources');
+    if (admitted === 'unknown' || four === 'unknown') {
+      const unclear = 'it is not known whether its security groups allow the port from IPv4 sources';
+      const otherwise = rules.open === null ? unclear : undefined;
+      return undecided(rules, four === 'unknown' ? whyFamilyUnknown(endpoint, net, 4) : otherwise);
+    }
 
-    if (!vpc) return undecided(endpoint.vpc as never, 'the ranges of its VPC are not in the input');
+    if (!vpc) return undecided(whyOutside(endpoint.vpc, 'VPC'));
     const ask = asker(endpoint, net, ports);
     const { lost, unclear } = judge(endpoint, vpc, net, ask);
     if (lost === null) return unclear === undefined ? pass : undecided(unclear);

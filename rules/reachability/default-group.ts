@@ -1,5 +1,6 @@
 import { isGuarded } from '../../src/ask/any-endpoint.ts';
 import { attachedGroups, isDefaultGroup, otherUsers } from '../../src/ask/groups.ts';
+import { whyOutside } from '../../src/ask/in-input.ts';
 import {
   advise,
   controlsOf,
@@ -90,9 +91,7 @@ export default defineRule({
       return undecided(
         groups,
         strange?.is === 'entity' ? strange.to.isDefault : undefined,
-        strange?.is === 'id'
-          ? `security group ${strange.sensitive ? '(sensitive)' : strange.id} is not in the input`
-          : undefined,
+        strange?.is === 'id' ? whyOutside(strange, 'security group') : undefined,
       );
     }
     const { sure, open } = attachedGroups(endpoint);

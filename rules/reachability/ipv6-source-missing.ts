@@ -1,4 +1,4 @@
-import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { attachedGroups, hasFamily, ingressOf, whyFamilyUnknown } from '../../src/ask/groups.ts';
 import { enough, entriesOf, interfacePorts, isWhole, portAnswers } from '../../src/ask/reachability.ts';
 import { parseCidr, portText } from '../../src/aws/index.ts';
 import { listed, series } from '../../src/base/words.ts';
@@ -90,11 +90,7 @@ export default defineRule({
     if (six === 'unknown' || bySix === 'unknown' || byAny === 'unknown') {
       const unclear = 'it is not known whether its security groups allow IPv6 clients';
       return undecided(
-        six === 'unknown'
-          ? ipAddressType.known
-            ? 'it is not known whether the endpoint has IPv6 addresses'
-            : ipAddressType
-          : undefined,
+        six === 'unknown' ? whyFamilyUnknown(endpoint, net, 6) : undefined,
         bySix === 'unknown' || byAny === 'unknown' ? (rules.open ?? unclear) : undefined,
       );
     }

@@ -1,4 +1,5 @@
 import { familyCounts, ingressOf } from '../../src/ask/groups.ts';
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { tableOf } from '../../src/ask/paths.ts';
 import { entriesOf, interfacePorts, isWhole, type ServicePorts } from '../../src/ask/reachability.ts';
 import { subnetsOf } from '../../src/ask/zones.ts';
@@ -189,7 +190,7 @@ function beyond(
   const counts = familyCounts(endpoint, net);
   const { vpc } = endpoint;
   const own = vpc.is === 'entity' ? vpc.to.cidrs.sure.flatMap((cidr) => parseCidr(cidr) ?? []) : [];
-  const hidden = vpc.is === 'entity' ? whyOpen(vpc.to.cidrs) : 'the ranges of the VPC are not in the input';
+  const hidden = vpc.is === 'entity' ? whyOpen(vpc.to.cidrs) : whyOutside(vpc, 'VPC');
   const admitted: Admitted[] = [];
   let unclear = whyOpen(rules);
   const take = (cidr: string, shown: string) => {

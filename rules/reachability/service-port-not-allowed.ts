@@ -1,5 +1,5 @@
 import { type AnyEndpoint, type Guarded, isGuarded } from '../../src/ask/any-endpoint.ts';
-import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { attachedGroups, hasFamily, ingressOf, whyFamilyUnknown } from '../../src/ask/groups.ts';
 import { answersOf, enough, portAnswers, type ServicePorts, servicePorts } from '../../src/ask/reachability.ts';
 import { MANAGED, portText, serviceFacts } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
@@ -213,7 +213,7 @@ export default defineRule({
         ...rules.sure.map((r) => r.sources),
         ...rules.sure.flatMap((r) => [r.protocol, r.fromPort]),
         endpoint.kind === 'endpoint' && hasFamily(endpoint, net, 4) === 'unknown'
-          ? 'AWS decides whether the endpoint has IPv4 addresses, and its subnets are not all in the input'
+          ? whyFamilyUnknown(endpoint, net, 4)
           : undefined,
       );
     // As where the ports of the service are not known.

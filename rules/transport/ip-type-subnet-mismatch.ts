@@ -1,3 +1,4 @@
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { hasInterfaces } from '../../src/aws/index.ts';
 import { table } from '../../src/base/table.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -92,15 +93,7 @@ export default defineRule({
     }
     if (subnets.open === null && answers.every((a) => a.fault?.answer === 'yes')) return pass;
     const open = answers.find((a) => a.fault?.answer !== 'yes');
-    return undecided(
-      subnets.open ?? undefined,
-      open?.fault?.because,
-      open?.ref.is === 'id'
-        ? 'the ranges of a subnet are not in the input'
-        : open?.ref.is === 'unknown'
-          ? open.ref.because
-          : undefined,
-    );
+    return undecided(subnets.open ?? undefined, open?.fault?.because, open && whyOutside(open.ref, 'subnet'));
   },
 });
 

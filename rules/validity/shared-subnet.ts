@@ -1,6 +1,7 @@
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { defineRule, fail, nameOf, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import { type Endpoint, type Fact, show } from '../../src/model/index.ts';
+import { type Endpoint, type Fact, type Ref, refName, type Subnet, show, type Vpc } from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'validity/shared-subnet',
@@ -55,22 +56,30 @@ export default defineRule({
       own.known && own.standIn ? 'the account of the stack is not known. Pass --account' : own,
       open?.account,
       endpoint.subnets.open ?? undefined,
-      open && !open.account ? `the input does not name the owner of ${open.name}` : undefined,
+      open?.outside,
     );
   },
 });
 
-function partsOf(endpoint: Endpoint): { name: string; account: Fact<string> | undefined; sure: boolean }[] {
-  const { vpc, subnets } = endpoint;
-  const named = [vpc, ...subnets.sure].map((ref) => ({ ref, sure: true }));
-  return [...named, ...subnets.maybe.map((ref) => ({ ref, sure: false }))].map(({ ref, sure }) => ({
-    name:
-      ref.is === 'entity'
-        ? ref.to.key
-        : ref.is === 'id' && !ref.sensitive
-          ? ref.id
-          : 'a subnet or the VPC of the endpoint',
+/** What the endpoint is in. */
+interface Part {
+  readonly name: string;
+  readonly account: Fact<string> | undefined;
+  /** Why it is not in the input. */
+  readonly outside: string | undefined;
+  readonly sure: boolean;
+}
+
+function partsOf({ vpc, subnets }: Endpoint): readonly Part[] {
+  const part = (ref: Ref<Subnet | Vpc>, noun: string, sure: boolean): Part => ({
+    name: refName(ref) ?? `the ${noun} of the endpoint`,
     account: ref.is === 'entity' ? ref.to.account : undefined,
+    outside: whyOutside(ref, noun),
     sure,
-  }));
+  });
+  return [
+    part(vpc, 'VPC', true),
+    ...subnets.sure.map((ref) => part(ref, 'subnet', true)),
+    ...subnets.maybe.map((ref) => part(ref, 'subnet', false)),
+  ];
 }

@@ -3,9 +3,11 @@ import {
   all,
   type Bag,
   type Endpoint,
+  type Fact,
   type IngressRule,
   inVpc,
   is,
+  isEmpty,
   type Network,
   oncePerVpc,
   type Ref,
@@ -15,6 +17,8 @@ import {
   type Tri,
 } from '../model/index.ts';
 import type { Guarded } from './any-endpoint.ts';
+import { whyOutside } from './in-input.ts';
+import { subnetsOf } from './zones.ts';
 
 /** The security groups of an endpoint in the input, and why some of its rules may be missing. */
 export interface AttachedGroups {
@@ -31,11 +35,7 @@ const groupsIn = oncePer(({ groups }: Guarded): AttachedGroups => {
     const out: SecurityGroup[] = [];
     for (const ref of refs) {
       if (ref.is === 'entity') out.push(ref.to);
-      else
-        open ??=
-          ref.is === 'unknown'
-            ? ref.because
-            : `security group ${ref.sensitive ? '(sensitive)' : ref.id} is not in the input`;
+      else open ??= whyOutside(ref, 'security group') ?? null;
     }
     return out;
   };
@@ -87,6 +87,20 @@ export function hasFamily(endpoint: Endpoint, net: Network, family: 4 | 6): Tri 
   const named = namedSubnets(endpoint);
   const has = named ? familiesOf(named) : familiesIn(endpoint.vpc, net);
   return family === 4 ? has.four : has.six;
+}
+
+/** Why `hasFamily` is unknown: the type, the subnets, or a range. */
+export function whyFamilyUnknown(endpoint: Endpoint, net: Network, family: 4 | 6): Fact<unknown> | string {
+  if (!endpoint.ipAddressType.known) return endpoint.ipAddressType;
+  const { sure, open } = subnetsOf(endpoint);
+  const all = net.complete('subnet', endpoint.vpc);
+  if (isEmpty(endpoint.subnets) && !all.complete) return all.because;
+  const range = (subnet: Subnet) => (family === 4 ? subnet.cidr : subnet.hasIpv6);
+  return (
+    open ??
+    sure.map(range).find(({ known }) => !known) ??
+    `it is not known whether the endpoint has IPv${family} addresses`
+  );
 }
 
 /** Every subnet that the endpoint may be in, if all are in the input. */

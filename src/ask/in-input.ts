@@ -1,4 +1,4 @@
-import { type Bag, type Entity, type Ref, whyOpen } from '../model/index.ts';
+import { type Bag, type Entity, type Ref, refName, whyOpen } from '../model/index.ts';
 
 /** Objects that a bag of references leads to, as far as they are in the input. */
 export interface InInput<T> {
@@ -14,8 +14,13 @@ export function inInput<T extends Entity>(refs: Bag<Ref<T>>, noun: string): InIn
   let open = whyOpen(refs) ?? null;
   for (const ref of refs.sure) {
     if (ref.is === 'entity') sure.push(ref.to);
-    else if (ref.is === 'unknown') open ??= ref.because;
-    else open ??= `${noun} ${ref.sensitive ? '(sensitive)' : ref.id} is not in the input`;
+    else open ??= whyOutside(ref, noun) ?? null;
   }
   return { sure, open };
+}
+
+/** Why a reference leads to nothing in the input; `noun` is what to call what it names. Undefined if it leads to something. */
+export function whyOutside(ref: Ref<Entity>, noun: string): string | undefined {
+  if (ref.is === 'entity') return undefined;
+  return ref.is === 'unknown' ? ref.because : `${noun} ${refName(ref)} is not in the input`;
 }

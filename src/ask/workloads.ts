@@ -1,6 +1,7 @@
 /** Workloads of a VPC that can reach the services they call only through endpoints. */
 import type { Network, Ref, Vpc, Workload } from '../model/index.ts';
 import { inVpc } from '../model/index.ts';
+import { whyOutside } from './in-input.ts';
 import { reachedFrom } from './other-paths.ts';
 import { tableOf, waysOutOf } from './paths.ts';
 
@@ -60,7 +61,7 @@ function isShutIn({ key, subnets }: Workload, net: Network): 'yes' | 'no' | (str
   let open = subnets.open ?? (subnets.maybe.length > 0 ? `the subnets of ${key} are not known` : null);
   for (const ref of subnets.sure) {
     if (ref.is !== 'entity') {
-      open ??= ref.is === 'unknown' ? ref.because : `${ref.sensitive ? 'a subnet' : ref.id} is not in the input`;
+      open ??= whyOutside(ref, 'subnet') ?? null;
       continue;
     }
     const found = tableOf(ref.to, net);

@@ -41,6 +41,7 @@ const ID = /\b(vpc|subnet|sg|rtb|acl|pl)-[0-9a-f]{8,17}\b/;
 const ELSEWHERE =
   /\b(?:it may have an?|other stacks may have added an?|there may be another) (.+?)(?= that the \w+ does not show| elsewhere|[;,]|$)/;
 const NO_OUTPUT = /\b(?:the input has no `|no )((?:route53\w* |elbv2 )?[a-z-]+)`? output\b/;
+const LOAD_BALANCER = /\bload balancer arn:/;
 const CREATED = /\bis not in this create-vpc-endpoint output\b/;
 /** A rule may name the call; where its output goes the run knows. */
 const ADD = /^(.*): add (?:the output of )?`?((?:route53\w* |elbv2 )?(?:describe|list|get)-[a-z-]+)`?$/s;
@@ -54,6 +55,7 @@ const OTHERWISE: readonly (readonly [missing: RegExp, settledBy: string])[] = [
   [/.*\bdepends on (?:the account \(--account\)|AWS::AccountId),.*/s, 'Pass --account'],
   [/.*\bafter apply\b.*/s, 'Apply, then check the state (`terraform show -json | vpce-lint -`)'],
   [/.*\b(?:after deployment|once the endpoint exists)\b.*/s, 'Deploy, then run `vpce-lint audit`'],
+  [/^`\w+` is not in this ((?:describe|list|get)-[a-z-]+) output$/s, 'Run `aws ec2 $1` without --query'],
   [/.*\bwhen Terraform makes the plan\b.*/s, 'Run `terraform plan` and check the plan'],
 ];
 
@@ -146,6 +148,7 @@ function outputFor(missing: string, vpc: string | undefined): Output | undefined
   const id = ID.exec(missing);
   if (id && /\bDNS attributes\b/.test(missing)) return { call: 'describe-vpc-attribute', of: ` for ${id[0]}` };
   if (id) return { call: BY_PREFIX[id[1]!]!, of: ` for ${id[0]}` };
+  if (LOAD_BALANCER.test(missing)) return { call: 'elbv2 describe-load-balancers', of: '' };
   const zone = /\brecords of (?:the hosted zone )?(Z[0-9A-Z]+)\b/.exec(missing)?.[1];
   return zone === undefined ? undefined : { call: 'route53 list-resource-record-sets', of: ` for ${zone}` };
 }

@@ -52,6 +52,14 @@ it.each([
     'a state shows only its own stack, so other stacks may have added a network interface',
     'Add the output of `aws ec2 describe-network-interfaces` with --context',
   ],
+  [
+    'load balancer arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/gwy/x/0abc is not in the input',
+    'Add the output of `aws elbv2 describe-load-balancers` with --context',
+  ],
+  [
+    '`PolicyDocument` is not in this describe-vpc-endpoints output',
+    'Run `aws ec2 describe-vpc-endpoints` without --query',
+  ],
   ['the rules of the default security group of aws_vpc.x are not in the input', null],
   ['which ports eks uses is not in the service table', null],
   ['AWS chooses the Availability Zone of Subnet', null],

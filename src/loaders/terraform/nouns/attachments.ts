@@ -44,7 +44,7 @@ export class PrefixListView extends View implements PrefixList {
     const maybe = literals(read(tied.maybe));
     const open =
       blocks === undefined || literal.length < entries.length || maybe.length < tied.maybe.length
-        ? `the entries of ${this.key} are not all in the input`
+        ? `the entries of ${this.key} are not all in the input: add get-managed-prefix-list-entries`
         : tied.open;
     return bag(literal, at, { maybe, open, doubt: tied.doubt });
   }
@@ -60,7 +60,7 @@ export class PrefixListView extends View implements PrefixList {
     const texts = (listed ?? []).filter((cidr): cidr is string => typeof cidr === 'string');
     const isAll = listed !== undefined && texts.length === listed.length;
     return bag(texts, within(this.at, 'entries'), {
-      open: isAll ? null : `the entries of ${this.key} are not all in the input`,
+      open: isAll ? null : `the entries of ${this.key} are not all in the input: add get-managed-prefix-list-entries`,
     });
   }
 }

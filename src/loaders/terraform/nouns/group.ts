@@ -71,7 +71,7 @@ function rulesOf(group: SecurityGroup, instance: Instance, registry: Registry, s
   const at = within(group.at, side);
   const added = addedRules(group, registry, side);
   if (instance.mode === 'data') {
-    const open = `the rules of ${instance.address} are not all in the input`;
+    const open = `the rules of ${instance.address} are not all in the input: add describe-security-groups`;
     return bag(added.sure, at, { maybe: added.maybe, open, doubt: added.doubt ?? null });
   }
   const value = registry.graph.read(instance, side);
