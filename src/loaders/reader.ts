@@ -98,6 +98,7 @@ export class Reader {
         value: value as FoundFile['value'],
         yaml: false,
         aliased: false,
+        repeated: [],
         locate,
         comments: () => [],
       });

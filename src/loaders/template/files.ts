@@ -102,6 +102,12 @@ export class TemplateFiles {
       const place = at ? `line ${at.line}, column ${at.column}: ` : '';
       this.fail(file.path, 'template-refused', `${place}${message}`);
     }
+    for (const { line, column } of file.repeated)
+      this.fail(
+        file.path,
+        'repeated-key',
+        `line ${line}, column ${column}: this key occurs twice, and CloudFormation uses only the last one. Remove one of them.`,
+      );
     if (loopsWithoutTransform(template))
       this.fail(file.path, 'template-refused', '`Fn::ForEach` needs `Transform: AWS::LanguageExtensions`.');
     if (file.aliased) {

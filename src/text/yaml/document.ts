@@ -5,10 +5,17 @@ export interface YamlDocument {
   readonly value: unknown;
   /** Whether it has aliases or merge keys. */
   readonly aliased: boolean;
+  /** Keys that their map has already. The last value counts. */
+  readonly repeated: readonly RepeatedKey[];
   /** The key (or item of a list) at a JSON pointer, or the deepest part of it that exists. */
   locate(pointer: string): YamlPlace | undefined;
   /** Comments that a pattern matches. */
   comments(pattern: RegExp): readonly YamlComment[];
+}
+
+export interface RepeatedKey {
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface YamlOptions {

@@ -1,10 +1,11 @@
 /** YAML as plain values with the place of each. Scalars stay text: what type they are depends on who reads them. */
 
-import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import type { Document, LineCounter, Node, Pair, Scalar, YAMLError, YAMLMap } from 'yaml';
 import { table } from '../../base/table.ts';
 import { TextError } from '../text-error.ts';
 import { commentsBeside, type YamlComment, type YamlPlace } from './comments.ts';
-import type { YamlDocument, YamlOptions } from './document.ts';
+import type { RepeatedKey, YamlDocument, YamlOptions } from './document.ts';
+import { parseLeniently } from './lenient.ts';
 import { type PlainNode, parsePlain } from './plain.ts';
 import { plainDocument } from './plain-document.ts';
 import { scalarValue } from './scalar.ts';
@@ -23,13 +24,12 @@ export async function prepareYaml(texts?: readonly string[]): Promise<void> {
   if (texts === undefined || [...looked.values()].includes(undefined)) library = await import('./library.ts');
 }
 
-export type { YamlDocument, YamlOptions } from './document.ts';
+export type { RepeatedKey, YamlDocument, YamlOptions } from './document.ts';
 
 /** So deep no file is written by hand; the parser's own recursion ends soon after. */
 const DEEPEST = 200;
 
 const WORDS: Readonly<Record<string, string>> = table({
-  DUPLICATE_KEY: 'this key occurs twice',
   MULTIPLE_DOCS: 'the file has several documents',
 });
 
@@ -47,37 +47,71 @@ export function readYaml(text: string, options: YamlOptions): YamlDocument {
 /** Reads a document of any form by the library. */
 export function readAny(text: string, options: YamlOptions): YamlDocument {
   if (library === undefined) throw new TypeError('prepareYaml was not called');
-  const { LineCounter, parseDocument } = library;
-  const lines = new LineCounter();
-  const fault = (offset: number, message: string) => {
-    const { line, col } = lines.linePos(offset);
-    return new TextError(message, { offset, line, column: col });
-  };
-  let document: Document.Parsed;
-  try {
-    document = parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      version: '1.2',
-      logLevel: 'silent',
-      merge: false,
-      uniqueKeys: true,
-      keepSourceTokens: false,
-    });
-  } catch (error) {
-    if (error instanceof RangeError) throw fault(0, 'lists and maps are nested too deeply');
-    throw error;
+  let read = parsed(library, (lines, options) => library!.parseDocument(text, { ...options, lineCounter: lines }));
+  if (read.problem) {
+    const again = parsed(library, (lines, options) => parseLeniently(library!, text, lines, options));
+    if (!again.problem) read = again;
   }
-  const [problem] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const { document, lines, problem, fault } = read;
   if (problem) throw fault(problem.pos[0], WORDS[problem.code] ?? sentence(problem.message));
   const walk = new Walk(library, document, options, fault);
   const value = walk.value(document.contents as Node | null, 0);
   return {
     value,
     aliased: walk.aliased,
+    repeated: read.repeated,
     locate: (pointer) => placeOf(library!, document, lines, pointer),
     comments: (pattern) => commentsIn(library!, document, text, pattern),
   };
+}
+
+type Fault = (offset: number, message: string) => TextError;
+
+interface Read {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  readonly fault: Fault;
+  /** The first error. */
+  readonly problem: YAMLError | undefined;
+  readonly repeated: readonly RepeatedKey[];
+}
+
+const OPTIONS = {
+  prettyErrors: false,
+  version: '1.2',
+  logLevel: 'silent',
+  merge: false,
+  uniqueKeys: true,
+  keepSourceTokens: false,
+} as const;
+
+function parsed(
+  { LineCounter }: Library,
+  parse: (lines: LineCounter, options: typeof OPTIONS) => Document.Parsed,
+): Read {
+  const lines = new LineCounter();
+  const fault: Fault = (offset, message) => {
+    const { line, col } = lines.linePos(offset);
+    return new TextError(message, { offset, line, column: col });
+  };
+  let document: Document.Parsed;
+  try {
+    document = parse(lines, OPTIONS);
+  } catch (error) {
+    if (error instanceof RangeError) throw fault(0, 'lists and maps are nested too deeply');
+    throw error;
+  }
+  const errors = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const repeated = errors.filter(isRepeated).map(({ pos: [offset] }): RepeatedKey => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  });
+  return { document, lines, fault, problem: errors.find((error) => !isRepeated(error)), repeated };
+}
+
+/** A key that occurs twice is not an error here: its last value counts. */
+function isRepeated({ code }: YAMLError): boolean {
+  return code === 'DUPLICATE_KEY';
 }
 
 class Walk {
@@ -85,16 +119,11 @@ class Walk {
   readonly #lib: Library;
   readonly #document: Document;
   readonly #options: YamlOptions;
-  readonly #fault: (offset: number, message: string) => TextError;
+  readonly #fault: Fault;
   readonly #known = new Map<Node, unknown>();
   readonly #open = new Set<Node>();
 
-  constructor(
-    lib: Library,
-    document: Document,
-    options: YamlOptions,
-    fault: (offset: number, message: string) => TextError,
-  ) {
+  constructor(lib: Library, document: Document, options: YamlOptions, fault: Fault) {
     this.#lib = lib;
     this.#document = document;
     this.#options = options;
@@ -201,7 +230,7 @@ function placeOf(lib: Library, document: Document, lines: LineCounter, pointer: 
 
 function pairOf(lib: Library, document: Document, map: YAMLMap, key: string): Pair<Scalar, Node | null> | undefined {
   const pairs = map.items as Pair<Scalar, Node | null>[];
-  const own = pairs.find((pair) => (pair.key.source ?? String(pair.key.value)) === key);
+  const own = pairs.findLast((pair) => (pair.key.source ?? String(pair.key.value)) === key);
   if (own) return own;
   for (const { key: name, value } of pairs) {
     if (name.source !== '<<') continue;

@@ -13,6 +13,7 @@ export function plainDocument(root: PlainNode | null, text: string, options: Yam
   return {
     value: plainValue(root, options),
     aliased: false,
+    repeated: [],
     locate: (pointer) => placeOf(root, pointer, lines()),
     comments: (pattern) => commentsBeside(text, pattern, () => scalarsIn(root)),
   };

@@ -36,6 +36,7 @@ function jsonFile(bytes: Uint8Array, path: string | null, full: string | null): 
     value: document.value as Raw,
     yaml: false,
     aliased: false,
+    repeated: [],
     locate: (pointer) => document.locate(pointer),
     comments: () => [],
   };
@@ -77,6 +78,7 @@ export function yamlFile(bytes: Uint8Array, path: string | null, full: string | 
     value: document.value as Raw,
     yaml: true,
     aliased: document.aliased,
+    repeated: document.repeated,
     locate: (pointer) => document.locate(pointer),
     comments: () => document.comments(ANY_MARK),
   };

@@ -14,6 +14,8 @@ export interface ParsedFile {
   readonly yaml: boolean;
   /** Whether it has YAML aliases, which CloudFormation itself rejects. */
   readonly aliased: boolean;
+  /** Keys that their map has already. */
+  readonly repeated: readonly { readonly line: number; readonly column: number }[];
   locate(pointer: string): FilePosition | undefined;
   comments(): readonly (FilePosition & { readonly text: string; readonly alone: boolean })[];
 }
