@@ -817,8 +817,10 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'route-table.routes.destination',
     'route-table.routes.target',
     'route-table.subnets',
+    'route-table.vpc',
     'subnet.cidr',
     'vpc.blockPublicAccess',
+    'vpc.cidrs',
   ],
   'routing/gwlb-prefix-list': [
     'endpoint.type',

@@ -9,8 +9,10 @@ import {
   type Endpoint,
   type IngressRule,
   type Network,
+  reason,
   type SecurityGroup,
   type Source,
+  target,
   whyOpen,
 } from '../../src/model/index.ts';
 
@@ -175,11 +177,14 @@ function whyUnknown({ group }: Source & { is: 'group' }): string {
 }
 
 /** While the endpoint is still to be created, only workloads of the input show who will be a member. */
-function whyNoWorkload({ vpc, planned, key }: Endpoint, net: Network): string | undefined {
+function whyNoWorkload({ vpc, planned }: Endpoint, net: Network): string | undefined {
   if (planned === null) return undefined;
   const { kinds, open } = clientsIn(vpc, net);
   if (open !== null) return open;
   return kinds.length > 0
     ? undefined
-    : `the input creates no workload in the VPC of ${key}, so it does not show who will be in the security group`;
+    : reason(
+        `the input creates no workload in ${target(vpc)?.key ?? 'the VPC'}, so it does not show who will be in the security group`,
+        'Add the stacks of the workloads to the run',
+      );
 }

@@ -42,6 +42,13 @@ ToPort: 443`,
       scene: { groups: { half: { ingress: [{ port: [400, 500] }] } }, endpoints: { kms: { groups: ['half'] } } },
       says: 'kms needs only TCP 443, but a security group allows TCP 400-500',
     },
+    'all ports, and one of them': {
+      scene: {
+        groups: { wide: { ingress: [{ port: 2049 }, { port: [0, 65535] }] } },
+        endpoints: { kms: { groups: ['wide'] } },
+      },
+      says: 'kms needs only TCP 443, but a security group allows all ports',
+    },
     'an additional port': {
       scene: { groups: { web: { ingress: [{}, { port: 80 }] } }, endpoints: { kms: { groups: ['web'] } } },
       says: 'kms needs only TCP 443, but a security group allows TCP 80',
@@ -87,7 +94,11 @@ ToPort: 443`,
       }),
     );
     if (wide.length > 0) {
-      const ranges = [...new Set(wide.map(textOf))].sort();
+      const shown = wide.filter(({ rule }) => !isSecret(rule));
+      const widest = wide.filter(
+        (each) => isSecret(each.rule) || !shown.some((other) => isInside(each.range, other.range)),
+      );
+      const ranges = [...new Set(widest.map(textOf))].sort();
       const needed = ofService(endpoint, needs(ports), 'the ports of its service');
       const groups = [...new Set(wide.map(({ group }) => group.key))].sort();
       return fail({
@@ -156,6 +167,11 @@ interface Wide {
   readonly group: SecurityGroup;
   readonly rule: IngressRule;
   readonly range: PortRange;
+}
+
+/** Whether a range of ports is a part of another one. */
+function isInside([first, last]: PortRange, other: PortRange): boolean {
+  return other[0] <= first && last <= other[1] && last - first < other[1] - other[0];
 }
 
 function textOf({ rule, range: [first, last] }: Wide): string {

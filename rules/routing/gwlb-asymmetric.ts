@@ -2,7 +2,17 @@ import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
 import { tableOf, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { contains, parseCidr } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
-import { type Endpoint, inVpc, is, type Network, type RouteTable, type Subnet, show } from '../../src/model/index.ts';
+import {
+  type Endpoint,
+  inVpc,
+  is,
+  type Network,
+  type RouteTable,
+  reason,
+  type Subnet,
+  show,
+  target,
+} from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'routing/gwlb-asymmetric',
@@ -22,6 +32,7 @@ export default defineRule({
   },
   exceptions: [
     'The subnet of the endpoint uses a transit gateway, whose route tables decide where replies go.',
+    'A subnet may have only attachments of a transit gateway that the input does not show. The check is undecided if replies to ranges outside the VPC are inspected.',
     'Endpoints that AWS Network Firewall manages are checked too, because you create their routes.',
   ],
   sources: [
@@ -55,6 +66,21 @@ export default defineRule({
       says: '{fw} inspects traffic from {b}, but replies from the NAT gateway bypass it',
       also: ['coverage/nat-without-gateway-endpoint'],
     },
+    'a route back to another subnet': {
+      scene: {
+        services: { inspect: { loadBalancer: 'gateway' } },
+        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        routeTables: {
+          private: { subnets: [] },
+          out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+          app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
+          public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway', '10.0.9.0/24': { endpoint: 'fw' } } },
+        },
+      },
+      inputs: ['describe', 'sources', 'template'],
+      says: '{fw} inspects traffic from {b}, but replies from the NAT gateway bypass it',
+      also: ['coverage/nat-without-gateway-endpoint'],
+    },
   },
   good: {
     'a NAT gateway after inspection, with a route back': {
@@ -69,6 +95,20 @@ export default defineRule({
         },
       },
       inputs: ['describe', 'sources', 'template'],
+    },
+    'traffic from outside the VPC, of a transit gateway that is not in the input': {
+      scene: {
+        services: { inspect: { loadBalancer: 'gateway' } },
+        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        routeTables: {
+          private: { subnets: [] },
+          out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+          entry: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
+          public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway', '10.8.0.0/16': { endpoint: 'fw' } } },
+        },
+      },
+      inputs: ['plan', 'describe', 'sources', 'template'],
+      undecidedIn: ['plan', 'describe', 'sources', 'template'],
     },
     'a transit gateway after inspection': {
       scene: {
@@ -126,9 +166,9 @@ export default defineRule({
 function backFromNat(endpoint: Endpoint, own: RouteTable, tables: readonly RouteTable[], net: Network): Verdict {
   const missing: string[] = [];
   for (const route of own.routes.sure) {
-    const target = route.target.known ? route.target.value : undefined;
-    if (target?.is !== 'nat-gateway' || !is(route.destination, '0.0.0.0/0') || route.blackhole) continue;
-    const home = homeOf(target.name, net);
+    const to = route.target.known ? route.target.value : undefined;
+    if (to?.is !== 'nat-gateway' || !is(route.destination, '0.0.0.0/0') || route.blackhole) continue;
+    const home = homeOf(to.name, net);
     if (typeof home === 'string') {
       missing.push(home);
       continue;
@@ -182,8 +222,9 @@ function lacksWayBack(
       else {
         // Traffic of a transit gateway has other ranges, and any route back may be for these.
         const found = hasTransit(ref.to, net) ? leadsToAny(back) : isCovered(ref.to, [back]);
-        if (found === false) return { subnet: ref.to, table };
-        if (found !== true) because ??= found;
+        if (found === false && !mayLeadOutside(back)) return { subnet: ref.to, table };
+        if (found === false) because ??= mayBeTransit(ref.to);
+        else if (found !== true) because ??= found;
       }
     }
   }
@@ -196,6 +237,23 @@ function hasTransit(subnet: Subnet, { gateways }: Network): boolean {
     ({ type, subnets }) =>
       (type === 'transit-gateway' || type === 'core-network') &&
       [...subnets.sure, ...subnets.maybe].some((ref) => ref.is === 'entity' && ref.to.key === subnet.key),
+  );
+}
+
+/** Whether a route table may lead ranges that its VPC does not have to an endpoint: somebody sends traffic from there. */
+function mayLeadOutside({ vpc, routes }: RouteTable): boolean {
+  const own = (target(vpc)?.cidrs.sure ?? []).flatMap((cidr) => parseCidr(cidr) ?? []);
+  return [...routes.sure, ...routes.maybe].some(({ destination, target: to }) => {
+    if (to.known && to.value.is !== 'vpc-endpoint') return false;
+    const range = destination.known ? parseCidr(destination.value) : undefined;
+    return !range || !own.some((each) => contains(each, range) || contains(range, each));
+  });
+}
+
+function mayBeTransit({ key }: Subnet): string {
+  return reason(
+    `${key} may have only attachments of a transit gateway, because replies to ranges outside the VPC are inspected`,
+    'Add the output of `aws ec2 describe-transit-gateway-vpc-attachments` with --context',
   );
 }
 

@@ -16,6 +16,7 @@ import {
 import type { Resource } from '../stack/types.ts';
 import { because, NONE, numberOf, text } from '../values/value.ts';
 import { nounOf } from './base.ts';
+import { givenToOthers } from './reached.ts';
 import type { Registry } from './registry.ts';
 import { fact, factOf, type View, views, whose } from './view.ts';
 
@@ -74,6 +75,9 @@ function rulesOf(group: GroupDraft, resource: Resource | null, registry: Registr
   const own = views(value, at, resource.address);
   const open = own.open === null ? tied.open : `${whose(view, inline)}: ${own.open}`;
   const written = own.items.map((item) => ruleOf(item, item.at, side, registry));
+  // A group without rules that is given to other stacks has its rules there.
+  if (side === 'ingress' && open === null && written.length + sure.length + maybe.length === 0)
+    return bag([], at, { open: givenToOthers(resource, registry) });
   if (side === 'egress') {
     // EC2's rule for everything stays until the group has one of its own; whether one beside it counts is not documented.
     const implied = allowAll(resource.at);

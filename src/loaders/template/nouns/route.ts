@@ -11,6 +11,7 @@ import {
 } from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
 import { because, nameOf, text, type Value } from '../values/value.ts';
+import { routedByCustom } from './reached.ts';
 import type { Registry } from './registry.ts';
 import { factOf, type View, whose } from './view.ts';
 
@@ -22,7 +23,10 @@ export function routesOf(table: RouteTable, registry: Registry): Bag<Route> {
     const refs = registry.refs(registry.view(each), 'RouteTableIds', 'route-table');
     return refs.open !== null || refs.sure.some((ref) => ref.is === 'entity' && ref.to.key === table.key);
   });
-  const open = tied.open ?? (propagation ? `${propagation.address} brings routes that a VPN tells` : null);
+  const open =
+    tied.open ??
+    (propagation ? `${propagation.address} brings routes that a VPN tells` : null) ??
+    routedByCustom(table.key, registry);
   return bag(routes(tied.sure), table.at, { maybe: routes(tied.maybe), open });
 }
 

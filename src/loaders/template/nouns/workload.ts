@@ -7,6 +7,7 @@ import type { Resource } from '../stack/types.ts';
 import { because, text, type Value } from '../values/value.ts';
 import { nounOf } from './base.ts';
 import { treeOf } from './policy.ts';
+import { customResources } from './reached.ts';
 import { referencesIn } from './references-in.ts';
 import type { Registry } from './registry.ts';
 import { mapView, optional, type View, views } from './view.ts';
@@ -174,8 +175,7 @@ const policiesByRole = oncePer((registry: Registry): ReadonlyMap<Resource, reado
 /** Functions that answer for custom resources: they put their answer into a bucket of CloudFormation. */
 const behindCustomResources = oncePer((registry: Registry): ReadonlySet<Resource> => {
   const functions = new Set<Resource>();
-  for (const resource of registry.resources) {
-    if (!/^(?:Custom::|AWS::CloudFormation::CustomResource$)/.test(resource.type)) continue;
+  for (const resource of customResources(registry)) {
     for (const to of referencesIn(registry.view(resource).get('ServiceToken'))) functions.add(to);
   }
   return functions;

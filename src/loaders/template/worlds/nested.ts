@@ -8,7 +8,7 @@ import type { StackPlan } from '../stack/build.ts';
 import type { Program, Root } from '../stack/program.ts';
 import type { Resource, Stack } from '../stack/types.ts';
 import type { Run } from '../values/context.ts';
-import { because, textOf } from '../values/value.ts';
+import { because, textOf, type Value } from '../values/value.ts';
 
 /** Where they name their template. */
 const NESTED: Readonly<Record<string, string>> = table({
@@ -29,13 +29,19 @@ export function nestedTemplate(resource: Resource, program: Program, root: Root,
   const where = run.read(resource, NESTED[resource.type]!);
   const url = textOf(where) ?? '';
   const asset = textAt(resource.metadata, 'aws:asset:path');
-  if (url === '' && asset === undefined)
-    return `the template of the nested stack ${resource.address}: ${because(where)}`;
+  if (url === '' && asset === undefined) return notHere(resource, where);
   const found = program.nested(resource.stack.template, url, { asset });
   if (typeof found === 'string') return found;
   if (isInside(resource.stack, found)) return `the nested stack ${resource.address} nests the template that it is in`;
   const told = root.past && toldOf(root.past, resource);
   return told && typeof told !== 'string' ? templateBefore(found, told) : found;
+}
+
+function notHere({ address }: Resource, where: Value): string {
+  const application = where.k === 'map' ? where.members.get('ApplicationId') : undefined;
+  return application
+    ? `${address} is an application of the AWS Serverless Application Repository, whose resources are known only after deployment`
+    : `the template of the nested stack ${address}: ${because(where)}`;
 }
 
 export function nestedPlan(resource: Resource, { paths }: Root): Omit<StackPlan, 'template'> {

@@ -235,6 +235,10 @@ export class World implements Run {
     }
   }
 
+  outputNames(stack: Stack): readonly string[] {
+    return [...this.#entriesOf(stack.template.outputs, stack).keys()];
+  }
+
   imported(name: string, importer: Stack): Value | undefined {
     this.wanted.add(`${environmentKey(importer)} ${name}`);
     const found = this.#exported().get(`${environmentKey(importer)} ${name}`);
