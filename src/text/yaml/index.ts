@@ -24,7 +24,7 @@ export async function prepareYaml(texts?: readonly string[]): Promise<void> {
   if (texts === undefined || [...looked.values()].includes(undefined)) library = await import('./library.ts');
 }
 
-export type { RepeatedKey, YamlDocument, YamlOptions } from './document.ts';
+export type { YamlDocument, YamlOptions } from './document.ts';
 
 /** So deep no file is written by hand; the parser's own recursion ends soon after. */
 const DEEPEST = 200;
