@@ -296,7 +296,8 @@ describe.skipIf(url === null)('faults', () => {
       },
     });
     clean(ended);
-    expect(Date.now() - stopped).toBeLessThan(3000);
+    // Far less than the server takes, and more than a busy machine needs to end.
+    expect(Date.now() - stopped).toBeLessThan(10_000);
     expect(stopped).toBeGreaterThan(began);
     expect(ended.status).toBe(3);
     expect(reportOf(ended).incomplete).toMatchObject([
