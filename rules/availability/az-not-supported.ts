@@ -1,6 +1,14 @@
 import { inInput } from '../../src/ask/in-input.ts';
 import { inOneZone, seesAlike, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
-import { hasInterfaces, type ServiceFacts, serviceFacts, takes, zoneIdPrefix } from '../../src/aws/index.ts';
+import {
+  hasInterfaces,
+  isOnlyRegionUnknown,
+  type ServiceFacts,
+  serviceFacts,
+  takes,
+  withoutRegion,
+  zoneIdPrefix,
+} from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
 import {
   advise,
@@ -14,7 +22,7 @@ import {
   type Verdict,
 } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
-import type { Endpoint, ManagedEndpoint, Subnet } from '../../src/model/index.ts';
+import type { Endpoint, ManagedEndpoint, ServiceDetail, Subnet } from '../../src/model/index.ts';
 
 /** Judges types with a network interface in each subnet, to a service that has Availability Zones. */
 export default defineRule({
@@ -128,6 +136,9 @@ export default defineRule({
     if (!service) return serviceName.known ? notApplicable : undecided(serviceName);
     if (serviceRegion.known && serviceRegion.value !== null && region.known && serviceRegion.value !== region.value)
       return notApplicable; // availability/cross-region-az
+    // What the input says of the service in its Region counts, not the table.
+    const isDescribed = ({ serviceName: name }: ServiceDetail) => withoutRegion(name) === service.name?.name;
+    if (isOnlyRegionUnknown(endpoint) && net.serviceDetails.some(isDescribed)) return undecided(serviceName);
     const excluded = excludedIn(service, endpoint);
     if (!service.described && excluded.length === 0) return notApplicable;
 

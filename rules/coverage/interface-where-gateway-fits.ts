@@ -1,7 +1,6 @@
 import { linksOf } from '../../src/ask/links.ts';
-import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { endpointsTo, mayBeTo } from '../../src/ask/services.ts';
-import { parseServiceName } from '../../src/aws/index.ts';
+import { serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { is, maybe } from '../../src/model/index.ts';
 
@@ -68,11 +67,12 @@ RouteTableIds: [!Ref PrivateTable]`,
     if (!maybe(type, 'Interface') || !mayBeTo(endpoint, ...SERVICES)) return notApplicable;
     if (serviceRegion.known && serviceRegion.value !== null && !is(endpoint.region, serviceRegion.value))
       return notApplicable;
-    if (!type.known || !serviceName.known) return undecided(type, serviceName);
-    if (!SERVICES.includes(parseServiceName(serviceName.value!).key)) return notApplicable;
+    const key = serviceFacts(net, endpoint)?.name?.key;
+    if (!type.known || key === undefined) return undecided(type, serviceName);
+    if (!SERVICES.includes(key)) return notApplicable;
     const links = linksOf(endpoint.vpc, net);
     if (links.sure.size > 0) return pass;
-    const there = endpointsTo(net, endpoint.vpc, serviceKeyOf(endpoint)!);
+    const there = endpointsTo(net, endpoint.vpc, key);
     if (there.sure.some((e) => is(e.type, 'Gateway'))) return pass;
     const perhaps = [...there.sure, ...there.maybe].find((e) => maybe(e.type, 'Gateway'));
     if (perhaps || there.open !== null || links.open !== null || !serviceRegion.known)

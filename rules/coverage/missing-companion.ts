@@ -5,7 +5,7 @@ import { linksOf } from '../../src/ask/links.ts';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { reachedFrom } from '../../src/ask/other-paths.ts';
 import { waysOutOfVpc } from '../../src/ask/paths.ts';
-import { zoneNames } from '../../src/ask/private-names.ts';
+import { privateNames, zoneNames } from '../../src/ask/private-names.ts';
 import { recordsTo } from '../../src/ask/records.ts';
 import { endpointsTo } from '../../src/ask/services.ts';
 import { unservedWorkloads } from '../../src/ask/unserved.ts';
@@ -413,10 +413,10 @@ function servesOthers(endpoint: Endpoint, net: Network): boolean | string {
   const zones = sure.flatMap(({ zone }) => privately(zone));
   if (zones.some((zone) => zone.isPrivate.known && isElsewhere(zone, endpoint))) return true;
   // A zone whose records are not all known may have a record for the endpoint.
-  const names = new Set(zoneNames(endpoint, net));
+  const names = privateNames(endpoint, net) === undefined ? undefined : new Set(zoneNames(endpoint, net));
   const doubtful = [...[...perhaps, ...unclear].map(({ zone }) => zone), ...openZones]
     .flatMap(privately)
-    .filter(({ name }) => !name.known || names.has(name.value));
+    .filter(({ name }) => !name.known || !names || names.has(name.value));
   const [zone] = [...zones, ...doubtful];
   return zone
     ? `whether clients of other VPCs use ${nameOf(endpoint)} through the hosted zone ${zone.key} is not known`

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { linksOf } from '../../src/ask/links.ts';
-import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
+import { isOnlyRegionUnknown, isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { oncePer, remembered } from '../../src/base/memo.ts';
 import { isDead } from '../../src/engine/check.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -83,7 +83,8 @@ export default defineRule({
     if (!maybe(type, 'Interface')) return notApplicable;
     const facts = serviceFacts(net, endpoint);
     const { joined, possible, zones } = index(net);
-    if (!facts && !serviceName.known) return mostOf(possible) < vpcs ? pass : undecided(serviceName);
+    if (!serviceName.known && (!facts || isOnlyRegionUnknown(endpoint)))
+      return mostOf(possible) < vpcs ? pass : undecided(serviceName);
     if (facts?.owner !== 'aws') return notApplicable;
     const service = facts.name!.name;
     const mine = refKey(endpoint.vpc);
@@ -130,7 +131,7 @@ const index = oncePer((net: Network): Index => {
   for (const endpoint of net.endpoints) {
     if (isDead(endpoint) || !maybe(endpoint.type, 'Interface') || is(endpoint.serviceName, null)) continue;
     // Endpoint services do not count.
-    if (!endpoint.serviceName.known && !isServiceUnknown(endpoint)) continue;
+    if (!endpoint.serviceName.known && !isServiceUnknown(endpoint) && !isOnlyRegionUnknown(endpoint)) continue;
     const links = linksOf(endpoint.vpc, net);
     const yes = links.sure.has('transit-gateway');
     if (!yes && links.open === null) continue;

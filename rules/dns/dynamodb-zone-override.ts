@@ -1,3 +1,4 @@
+import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { type PlacedRecord, recordsTo } from '../../src/ask/records.ts';
 import {
   isParentOfServices,
@@ -133,8 +134,8 @@ Value: !Select [1, !Split [":", !Select [0, !GetAtt DynamoEndpoint.DnsEntries]]]
   },
 });
 
-function isDynamoDb({ serviceName }: Endpoint): boolean {
-  return serviceName.known && serviceName.value !== null && /^dynamodb\b/.test(parseServiceName(serviceName.value).key);
+function isDynamoDb(endpoint: Endpoint): boolean {
+  return /^dynamodb\b/.test(serviceKeyOf(endpoint) ?? '');
 }
 
 /** Whether a zone may have records for names of DynamoDB. */

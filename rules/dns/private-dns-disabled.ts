@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { forwards, isAddress, openProfile, profileServes, recordsOfZone, zonesNamed } from '../../src/ask/names.ts';
 import { serviceKeyOf } from '../../src/ask/neighbours.ts';
 import { zoneNames } from '../../src/ask/private-names.ts';
-import { endpointsTo, liveIn } from '../../src/ask/services.ts';
+import { endpointsTo, liveIn, sameServiceAs, targetOf } from '../../src/ask/services.ts';
 import { misnamers } from '../../src/ask/wrong-names.ts';
-import { serviceFacts } from '../../src/aws/index.ts';
+import { isOnlyRegionUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { advise, defineRule, fail, nameOf, notApplicable, ofService, pass, undecided } from '../../src/engine/index.ts';
 import { type Endpoint, is, maybe, type Network, oncePerVpc } from '../../src/model/index.ts';
 
@@ -200,7 +200,7 @@ export default defineRule({
 
 /** Whether something else resolves the name: true, false, or what would tell. */
 function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boolean | string {
-  let open: string | undefined;
+  let open = openNames(endpoint, net);
   const zones = zonesNamed(zoneNames(endpoint, net), net);
   for (const zone of zones.sure) {
     if (zone.isPrivate.known) return true;
@@ -225,17 +225,28 @@ function servedElsewhere(endpoint: Endpoint, net: Network, isS3: boolean): boole
     [perhaps, false],
   ] as const) {
     for (const other of list) {
-      if (other === endpoint || !other.serviceName.known || !endpoint.serviceName.known) continue;
-      if (other.serviceName.value !== endpoint.serviceName.value) continue;
+      if (other === endpoint || targetOf(endpoint) === undefined || targetOf(other) === undefined) continue;
+      const isSame = sameServiceAs(other, endpoint);
+      if (isSame === 'no') continue;
       const gateway = isS3 && is(other.type, 'Gateway');
       if (!gateway && !maybe(other.privateDns, true)) continue;
-      if (certain && (gateway || is(other.privateDns, true))) return true;
+      if (certain && isSame === 'yes' && (gateway || is(other.privateDns, true))) return true;
       open ??= other.privateDns.known
         ? `it is not known whether ${other.key} is in the same VPC`
         : other.privateDns.because;
     }
   }
   return open ?? false;
+}
+
+/** Why some zone or rule of the input may be for the name of a service whose Region is not known. */
+function openNames(endpoint: Endpoint, net: Network): string | undefined {
+  if (!isOnlyRegionUnknown(endpoint) || endpoint.serviceName.known) return undefined;
+  const mayResolve =
+    net.hostedZones.some(({ isPrivate }) => !is(isPrivate, false)) ||
+    net.resolverRules.length > 0 ||
+    net.dnsProfiles.length > 0;
+  return mayResolve ? endpoint.serviceName.because : undefined;
 }
 
 /** Whether a private hosted zone for a parent has a record for a name, or a wildcard; else why that is not known. */

@@ -1,7 +1,7 @@
 import { isAlone, liveIn, mayBeTo } from '../../src/ask/services.ts';
-import { isServiceUnknown, parseServiceName } from '../../src/aws/index.ts';
+import { isServiceUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
-import { type Endpoint, is, show, type Tri } from '../../src/model/index.ts';
+import { type Endpoint, is, type Network, show, type Tri } from '../../src/model/index.ts';
 
 const SIX = new Set(['ipv6', 'dualstack']);
 
@@ -78,18 +78,13 @@ export default defineRule({
   check(endpoint, net) {
     const { serviceName, ipAddressType } = endpoint;
     if (!mayBeTo(endpoint, 'ecr.api', 'ecr.dkr')) return notApplicable;
-    if (
-      serviceName.known &&
-      (serviceName.value === null || !/^ecr\.(api|dkr)$/.test(parseServiceName(serviceName.value).key))
-    )
-      return notApplicable;
+    const key = keyOf(endpoint, net);
+    if (key !== undefined ? !/^ecr\.(api|dkr)$/.test(key) : serviceName.known) return notApplicable;
     if (ipAddressType.known && (ipAddressType.value === null || !SIX.has(ipAddressType.value))) return pass;
-    if (!serviceName.known || !ipAddressType.known)
+    if (key === undefined || !ipAddressType.known)
       return isAlone(endpoint, net) ? pass : undecided(serviceName, ipAddressType);
     const there = liveIn(endpoint.vpc, net);
-    const s3 = there.sure.filter(
-      (e) => e.serviceName.known && e.serviceName.value !== null && parseServiceName(e.serviceName.value).key === 's3',
-    );
+    const s3 = there.sure.filter((e) => keyOf(e, net) === 's3');
     if (s3.some((e) => e.ipAddressType.known && e.ipAddressType.value !== null && SIX.has(e.ipAddressType.value)))
       return pass;
     const four = s3.find((e) => isFour(e) === 'yes');
@@ -117,6 +112,10 @@ export default defineRule({
     });
   },
 });
+
+function keyOf(endpoint: Endpoint, net: Network): string | undefined {
+  return serviceFacts(net, endpoint)?.name?.key;
+}
 
 /** Whether an endpoint has only IPv4 addresses. The default of gateway endpoints is ipv4. */
 function isFour({ type, ipAddressType }: Endpoint): Tri {

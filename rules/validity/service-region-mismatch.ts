@@ -1,4 +1,4 @@
-import { endpointServiceOf, serviceFacts } from '../../src/aws/index.ts';
+import { endpointServiceOf, isOnlyRegionUnknown, serviceFacts } from '../../src/aws/index.ts';
 import { advise, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { refused } from '../../src/engine/refused.ts';
 import { type Endpoint, maybe, show } from '../../src/model/index.ts';
@@ -75,6 +75,7 @@ export default defineRule({
     const { type, serviceName, region, serviceRegion } = endpoint;
     const facts = serviceFacts(net, endpoint);
     if (!facts) return serviceName.known ? notApplicable : undecided(serviceName);
+    if (isOnlyRegionUnknown(endpoint)) return undecided(serviceName);
     const named = facts.name ? facts.name.region : regionOfServices(endpoint);
     if (named === null) return notApplicable;
     if (named === undefined || !region.known) return undecided(serviceName, region);

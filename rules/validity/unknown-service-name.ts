@@ -1,4 +1,5 @@
 import {
+  isOnlyRegionUnknown,
   isServiceUnknown,
   nameWithOtherRegion,
   parseServiceName,
@@ -72,7 +73,8 @@ export default defineRule({
 
   check(endpoint, net, _options, { now, preset }) {
     const { serviceName, region } = endpoint;
-    if (!serviceName.known) return isServiceUnknown(endpoint) ? undecided(serviceName) : notApplicable;
+    if (!serviceName.known)
+      return isServiceUnknown(endpoint) || isOnlyRegionUnknown(endpoint) ? undecided(serviceName) : notApplicable;
     if (serviceName.value === null) return notApplicable;
     const name = parseServiceName(serviceName.value);
     if (name.owner === 'other') return notApplicable;

@@ -1,4 +1,4 @@
-import { isServiceUnknown, parseServiceName } from '../aws/index.ts';
+import { isOnlyRegionUnknown, isServiceUnknown, parseServiceName } from '../aws/index.ts';
 import { remembered } from '../base/memo.ts';
 import { isDead } from '../engine/check.ts';
 import { type Endpoint, inVpc, type Network } from '../model/index.ts';
@@ -17,12 +17,18 @@ const keys = new Map<string, string | null>();
  * The key of an endpoint's service in the table, without `-fips`. Null if the service is unknown or does not belong to
  * AWS.
  */
-export function serviceKeyOf({ serviceName }: Endpoint): string | null {
+export function serviceKeyOf(endpoint: Endpoint): string | null {
+  const { serviceName } = endpoint;
+  if (isOnlyRegionUnknown(endpoint)) return withoutFips(parseServiceName(endpoint.serviceInAnyRegion).key);
   if (!serviceName.known || serviceName.value === null) return null;
   return remembered(keys, serviceName.value, () => {
     const { owner, key } = parseServiceName(serviceName.value!);
-    return owner === 'aws' ? key.replace(/-fips(?=$|\.)/, '') : null;
+    return owner === 'aws' ? withoutFips(key) : null;
   });
+}
+
+function withoutFips(key: string): string {
+  return key.replace(/-fips(?=$|\.)/, '');
 }
 
 /** Live endpoints to some services in the VPC of an endpoint, itself left out. */

@@ -1,4 +1,4 @@
-import { type ServiceFacts, serviceFacts, takesPolicy } from '../aws/index.ts';
+import { isOnlyRegionUnknown, type ServiceFacts, serviceFacts, takesPolicy } from '../aws/index.ts';
 import { oncePer, remembered } from '../base/memo.ts';
 import { nameOf } from '../engine/name.ts';
 import type { RunContext } from '../engine/rule.ts';
@@ -75,7 +75,9 @@ function answerFor(endpoint: Endpoint, net: Network, run: RunContext): PolicyAns
   const { type, serviceName, policy } = endpoint;
   if (type.known && !takesPolicy(type.value)) return { is: 'unanswered', verdict: notApplicable };
   if (is(serviceName, null)) return { is: 'unanswered', verdict: notApplicable };
-  const service = serviceFacts(net, endpoint);
+  // Of a document, the Region may decide what it allows.
+  const isKnown = !isOnlyRegionUnknown(endpoint) || hasOwnDocument(endpoint, run) === false;
+  const service = isKnown ? serviceFacts(net, endpoint) : undefined;
   const takes = service === undefined ? null : takesPolicies(service);
   if (takes === false && !run.policiesAlone) return { is: 'unanswered', verdict: notApplicable };
   if (!policy.known) return { is: 'unanswered', verdict: undecided(policy) };

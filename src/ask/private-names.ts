@@ -1,4 +1,4 @@
-import { endpointServiceOf, serviceFacts } from '../aws/index.ts';
+import { endpointServiceOf, isOnlyRegionUnknown, serviceFacts } from '../aws/index.ts';
 import type { Endpoint, Network } from '../model/index.ts';
 import { targetOf } from './services.ts';
 
@@ -13,6 +13,7 @@ export function privateNames(endpoint: Endpoint, net: Network): readonly Private
   const target = targetOf(endpoint);
   if (target == null) return undefined;
   const names = serviceFacts(net, endpoint)?.privateDnsNames.value;
+  if (!names && isOnlyRegionUnknown(endpoint)) return undefined;
   // Two services may have the same name, which only apply will show.
   if (!names && endpointServiceOf(endpoint)?.privateDnsName.known === false) return undefined;
   return names && names.length > 0 ? names : [`service ${target}`];

@@ -1,4 +1,10 @@
-import { endpointServiceOf, isServiceUnknown, serviceNameOf } from '../aws/index.ts';
+import {
+  endpointServiceOf,
+  isOnlyRegionUnknown,
+  isServiceUnknown,
+  serviceNameOf,
+  withoutRegion,
+} from '../aws/index.ts';
 import { remembered } from '../base/memo.ts';
 import { isDead } from '../engine/check.ts';
 import {
@@ -56,10 +62,12 @@ export function endpointsTo(net: Network, vpc: Ref<Vpc>, ...services: readonly s
 
 /** Other live endpoints for the same service in the VPC of an endpoint. */
 export function siblingsOf(endpoint: Endpoint, net: Network): EndpointsTo {
-  const { byName, unknown, unnamed, open } = ofVpc(endpoint.vpc, net);
+  const { byName, byService, unknown, unnamed, open } = ofVpc(endpoint.vpc, net);
   const service = targetOf(endpoint);
   const found = byName.get(service ?? '');
-  const rest = serviceKeyOf(endpoint) === null ? unnamed : [];
+  const key = serviceKeyOf(endpoint);
+  const ofKey = key === null ? undefined : byService.get(key);
+  const rest = ofKey ? [...ofKey.sure, ...ofKey.maybe].filter((other) => mayBeInOneRegion(endpoint, other)) : unnamed;
   const others = (list: readonly Endpoint[] = []) => list.filter((other) => other.key !== endpoint.key);
   return { sure: others(found?.sure), maybe: others([...(found?.maybe ?? []), ...rest, ...unknown]), open };
 }
@@ -80,6 +88,8 @@ export function isAlone({ key, vpc }: Endpoint, net: Network): boolean {
 export function targetOf(endpoint: Endpoint): string | null | undefined {
   const name = serviceNameOf(endpoint);
   if (name !== undefined) return name;
+  // The endpoint is in the Region that its service name has, or AWS rejects it.
+  if (isOnlyRegionUnknown(endpoint)) return endpoint.serviceInAnyRegion;
   const service = endpointServiceOf(endpoint);
   return service && `${UNNAMED} ${service.key}`;
 }
@@ -133,12 +143,23 @@ export function mayBeTo(endpoint: Endpoint, ...services: readonly string[]): boo
 export function sameServiceAs(a: Endpoint, b: Endpoint): Tri {
   const [one, two] = [targetOf(a), targetOf(b)];
   if (one !== undefined && one === two) return 'yes';
-  if (isServiceUnknown(a) || isServiceUnknown(b)) return 'unknown';
+  if (isServiceUnknown(a) || isServiceUnknown(b) || mayBeInOneRegion(a, b)) return 'unknown';
   // Of two services that are not AWS services, one without a name may be the other.
   const mayMeet = serviceKeyOf(a) === null && serviceKeyOf(b) === null;
   return mayMeet && (serviceNameOf(a) === undefined || serviceNameOf(b) === undefined) && !areApart(a, b)
     ? 'unknown'
     : 'no';
+}
+
+/** Whether two names differ only because the Region in one of them is not known. */
+function mayBeInOneRegion(a: Endpoint, b: Endpoint): boolean {
+  if (isOnlyRegionUnknown(a) === isOnlyRegionUnknown(b)) return false;
+  return inAnyRegion(a) === inAnyRegion(b);
+}
+
+function inAnyRegion(endpoint: Endpoint): string | undefined {
+  if (isOnlyRegionUnknown(endpoint)) return endpoint.serviceInAnyRegion;
+  return withoutRegion(serviceNameOf(endpoint) ?? '');
 }
 
 /** Whether two endpoints surely connect to different endpoint services of this network. */

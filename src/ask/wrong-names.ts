@@ -3,6 +3,7 @@
  * service, or the name is in another Region.
  */
 import {
+  isOnlyRegionUnknown,
   isServiceUnknown,
   parseServiceName,
   partitionOf,
@@ -70,7 +71,7 @@ function lookFor(zone: HostedZone, net: Network): MisnamedIn {
         if (isSure) sure.push({ record, endpoint: to, name: name! });
         else open ??= why(zone, record);
       } else if (endpointNamed(target) && (name === undefined || (candidates && !to))) open ??= why(zone, record);
-      else if (to && isServiceUnknown(to) && partitionsOfDomain(name ?? '').length > 0)
+      else if (to && (isServiceUnknown(to) || isOnlyRegionUnknown(to)) && partitionsOfDomain(name ?? '').length > 0)
         open ??= `the service of ${to.key}, to which ${name} leads, is not known`;
     }
     if (targets.open !== null && candidates) open ??= targets.open;

@@ -7,9 +7,9 @@ import {
   type Network,
   type ServiceDetail,
 } from '../model/index.ts';
-import { parseServiceName, type ServiceName } from './service-name.ts';
+import { ANY_REGION, parseServiceName, type ServiceName, withoutRegion } from './service-name.ts';
 import type { BasedField } from './service-row.ts';
-import { type Basis, type Service, serviceByName } from './services.ts';
+import { type Basis, type Service, serviceByName, serviceInAnyRegion } from './services.ts';
 
 /** Everything that is known about the service of an endpoint. What AWS says in the input overrides the bundled table. */
 export interface ServiceFacts {
@@ -51,6 +51,7 @@ export function serviceFacts(net: Network, endpoint: Endpoint): ServiceFacts | u
   const name = serviceNameOf(endpoint);
   if (name === null) return undefined;
   if (name !== undefined) return serviceFactsByName(net, name, endpoint.type);
+  if (isOnlyRegionUnknown(endpoint)) return factsInAnyRegion(net, endpoint.serviceInAnyRegion);
   if (isServiceUnknown(endpoint)) return undefined;
   const service = endpointServiceOf(endpoint);
   return service ? unnamed(service) : UNNAMED;
@@ -67,6 +68,13 @@ export function serviceNameOf(endpoint: Endpoint): string | null | undefined {
   return service?.serviceName.known ? service.serviceName.value : undefined;
 }
 
+/** Whether the service of an endpoint is known, but not the Region in its name. Names that depend on the Region are then unknown. */
+export function isOnlyRegionUnknown(
+  endpoint: Endpoint,
+): endpoint is Endpoint & { readonly serviceInAnyRegion: string } {
+  return !endpoint.serviceName.known && endpoint.serviceInAnyRegion !== undefined;
+}
+
 /** The endpoint service of the network that an endpoint surely is to. */
 export function endpointServiceOf({ endpointServices }: Endpoint): EndpointService | undefined {
   return endpointServices.known && endpointServices.value.length === 1 ? endpointServices.value[0] : undefined;
@@ -76,8 +84,10 @@ export function endpointServiceOf({ endpointServices }: Endpoint): EndpointServi
  * Whether the service of an endpoint may be any service. An endpoint to an endpoint service of the network never leads to a
  * service of AWS, even if its service name is unknown.
  */
-export function isServiceUnknown({ serviceName, endpointServices }: Endpoint): boolean {
-  return !serviceName.known && !(endpointServices.known && endpointServices.value.length > 0);
+export function isServiceUnknown(endpoint: Endpoint): boolean {
+  const { serviceName, endpointServices } = endpoint;
+  if (serviceName.known || isOnlyRegionUnknown(endpoint)) return false;
+  return !(endpointServices.known && endpointServices.value.length > 0);
 }
 
 /** What is certain about an endpoint service that has no name yet: facts that hold for every endpoint service. */
@@ -129,6 +139,36 @@ export function serviceFactsByName(net: Network, serviceName: string, type: Fact
 }
 
 const newMap = () => new Map();
+
+/** What holds in every Region. A row of the input would override the table, but only in its own Region. */
+function factsInAnyRegion(net: Network, pattern: string): ServiceFacts {
+  return remembered(inAnyRegion(net), pattern, () => {
+    const table = serviceInAnyRegion(pattern)!;
+    const names = serviceByName(pattern.replace(ANY_REGION, 'us-east-1'))?.privateDnsNames;
+    const isDescribed = net.serviceDetails.some(({ serviceName }) => withoutRegion(serviceName) === pattern);
+    const ofTable = <T>(field: BasedField, value: T): Value<T> => ({ value, basis: table.basis(field) });
+    const facts: ServiceFacts = {
+      ...UNNAMED,
+      name: parseServiceName(pattern),
+      owner: 'aws',
+      table,
+      ports: ofTable('ports', table.ports),
+      protocols: ofTable('protocols', table.protocols),
+      policy: { value: null, basis: 'derived' },
+    };
+    if (isDescribed) return facts;
+    return {
+      ...facts,
+      types: ofTable('types', table.types),
+      policy: ofTable('policy', table.policy),
+      privateDns: ofTable('privateDns', table.privateDns ?? (names ? names.length > 0 : null)),
+      privateDnsNames: ofTable('privateDnsNames', names?.length === 0 ? [] : null),
+      ipAddressTypes: ofTable('ipAddressTypes', table.ipAddressTypes),
+    };
+  });
+}
+
+const inAnyRegion = oncePer((_: Network) => new Map<string, ServiceFacts>());
 
 function lookUp(net: Network, serviceName: string, type: Fact<string>): ServiceFacts {
   const name = parseServiceName(serviceName);

@@ -20,7 +20,7 @@ export interface ServiceName {
    * services. The whole name if its form is unknown.
    */
   readonly key: string;
-  /** Region inside the name; null if it has none (`com.amazonaws.iam`) or the form is unknown. */
+  /** Region inside the name; null if it has none (`com.amazonaws.iam`), if it is not known, or if the form is unknown. */
   readonly region: string | null;
   /** Whose service it is by its name: AWS's, another owner's endpoint service, or not to be told. */
   readonly owner: 'aws' | 'other' | 'unknown';
@@ -30,6 +30,9 @@ const ENDPOINT_SERVICE = /^(?:cn\.)?com\.amazonaws\.vpce\.([^.]+)\.(vpce-svc-[0-
 const FORMS = ['com.amazonaws', 'cn.com.amazonaws', 'aws.sagemaker', 'aws.api.global', 'aws.api', 'api.aws'] as const;
 /** Forms whose names may have no Region. */
 const GLOBAL: readonly string[] = ['com.amazonaws', 'aws.api.global'];
+
+/** Replaces the Region in a name whose Region is not known. No name of a service has it. */
+export const ANY_REGION = '*';
 
 const parsed = new Map<string, ServiceName>();
 /** Many endpoints share few services. The names of a hostile input must not fill the memory. */
@@ -46,6 +49,12 @@ export function parseServiceName(name: string): ServiceName {
   return known;
 }
 
+/** A name with `*` in place of its Region. Undefined if it has none. */
+export function withoutRegion(name: string): string | undefined {
+  const { region } = parseServiceName(name);
+  return region === null ? undefined : name.replace(region, ANY_REGION);
+}
+
 function parse(name: string): ServiceName {
   const endpointService = ENDPOINT_SERVICE.exec(name);
   if (endpointService) {
@@ -55,9 +64,12 @@ function parse(name: string): ServiceName {
     if (!name.startsWith(`${form}.`)) continue;
     const rest = name.slice(form.length + 1);
     const dot = rest.indexOf('.');
-    const region = dot > 0 && isRegion(rest.slice(0, dot)) ? rest.slice(0, dot) : null;
-    const service = region === null ? rest : rest.slice(dot + 1);
-    if (service === '' || service.startsWith('vpce.') || (region === null && !GLOBAL.includes(form))) break;
+    const word = dot > 0 ? rest.slice(0, dot) : '';
+    const region = isRegion(word) ? word : null;
+    const isAnywhere = word === ANY_REGION;
+    const service = region !== null || isAnywhere ? rest.slice(dot + 1) : rest;
+    if (service === '' || service.startsWith('vpce.')) break;
+    if (region === null && !isAnywhere && !GLOBAL.includes(form)) break;
     const plain = form === 'com.amazonaws' || form === 'cn.com.amazonaws';
     return { name, form, key: plain ? service : `${form}/${service}`, region, owner: 'aws' };
   }

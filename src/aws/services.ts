@@ -70,13 +70,20 @@ const cache = new Map<string, Service | undefined>();
 export function serviceByName(serviceName: string): Service | undefined {
   let found = cache.get(serviceName);
   if (!found && !cache.has(serviceName)) {
-    found = lookUp(parseServiceName(serviceName));
+    const name = parseServiceName(serviceName);
+    found = lookUp(name, name.region !== null);
     cache.set(serviceName, found);
   }
   return found;
 }
 
-function lookUp(name: ServiceName): Service | undefined {
+/** The same for a name with `*` in place of its Region. Undefined also for services that only one Region has. */
+export function serviceInAnyRegion(pattern: string): Service | undefined {
+  const found = lookUp(parseServiceName(pattern), true);
+  return found?.onlyRegion === null ? found : undefined;
+}
+
+function lookUp(name: ServiceName, isRegional: boolean): Service | undefined {
   if (name.owner !== 'aws') return undefined;
   let key = name.key;
   let part = '';
@@ -88,7 +95,7 @@ function lookUp(name: ServiceName): Service | undefined {
   }
   const row = SERVICES[key]!();
   // `com.amazonaws.sqs` is not a name of sqs, and `com.amazonaws.us-east-1.iam` is not a name of iam.
-  if (hasRegion(row) !== (name.region !== null)) return undefined;
+  if (hasRegion(row) !== isRegional) return undefined;
   return expand(key, row, name, part);
 }
 

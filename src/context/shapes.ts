@@ -80,6 +80,7 @@ export const SHAPES: Shapes = table({
     ...noun,
     type: fact,
     serviceName: fact,
+    serviceInAnyRegion: first,
     endpointServices: services,
     serviceRegion: fact,
     resourceConfigurationArn: fact,

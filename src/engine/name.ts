@@ -3,6 +3,7 @@ import { type Entity, type Fact, isSensitive } from '../model/index.ts';
 
 interface Named extends Entity {
   readonly serviceName?: Fact<string | null>;
+  readonly serviceInAnyRegion?: string | undefined;
 }
 
 /**
@@ -10,7 +11,8 @@ interface Named extends Entity {
  * not sensitive. Everything else has its Terraform address or AWS id.
  */
 export function nameOf(subject: Named): string {
-  const { serviceName } = subject;
+  const { serviceName, serviceInAnyRegion } = subject;
+  if (serviceName?.known === false && serviceInAnyRegion !== undefined) return parseServiceName(serviceInAnyRegion).key;
   if (!serviceName?.known || serviceName.sensitive || serviceName.value === null) return subject.key;
   const { form, key } = parseServiceName(serviceName.value);
   return form === 'vpce-svc' || form === 'unknown' ? subject.key : key;

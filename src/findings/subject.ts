@@ -22,8 +22,13 @@ export function nameSubject(subject: Subject, serviceKey: ServiceKey): SubjectNa
 }
 
 function serviceOf(endpoint: Endpoint, serviceKey: ServiceKey): string | null {
-  const name = show(endpoint.serviceName);
+  const name = show(endpoint.serviceName) ?? patternOf(endpoint);
   return name === null || name === '(sensitive)' ? name : serviceKey(name);
+}
+
+/** What is known of a service name without its Region. */
+function patternOf({ serviceName, serviceInAnyRegion }: Endpoint): string | null {
+  return serviceName.known ? null : (serviceInAnyRegion ?? null);
 }
 
 function vpcOf(subject: Subject): string | null {
@@ -110,7 +115,7 @@ export interface Traits {
 
 export function traitsOf(subject: Subject, serviceKey: ServiceKey): Traits {
   const endpoint = subject.kind === 'endpoint' ? subject : undefined;
-  const name = endpoint?.serviceName.known ? endpoint.serviceName.value : null;
+  const name = !endpoint ? null : endpoint.serviceName.known ? endpoint.serviceName.value : patternOf(endpoint);
   const tags = endpoint?.tags.known ? Object.entries(endpoint.tags.value) : [];
   return {
     address: [...some(subject.address), ...some(subject.path ?? null), ...(subject.aliases ?? [])],

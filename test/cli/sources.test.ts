@@ -105,6 +105,64 @@ describe('a finding', () => {
   });
 });
 
+describe('a Region that nobody gives', () => {
+  const main = `variable "region" {}
+resource "aws_vpc" "v" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_security_group" "g" {
+  vpc_id = aws_vpc.v.id
+  ingress {
+    protocol    = "tcp"
+    from_port   = 8443
+    to_port     = 8443
+    cidr_blocks = ["10.0.0.0/16"]
+  }
+}
+resource "aws_vpc_endpoint" "sqs" {
+  vpc_id             = aws_vpc.v.id
+  service_name       = "com.amazonaws.\${var.region}.sqs"
+  vpc_endpoint_type  = "Interface"
+  subnet_ids         = ["subnet-1"]
+  security_group_ids = [aws_security_group.g.id]
+}
+`;
+  const rules = [
+    'reachability/service-port-not-allowed',
+    'dns/private-dns-disabled',
+    'validity/service-region-mismatch',
+  ];
+
+  it('is needed only by what depends on it', async () => {
+    const cwd = directory({ 'main.tf': main });
+    const { endpoints, findings, undecided } = await report(['.', '--select', rules.join(',')], { cwd });
+    expect(endpoints[0]).toMatchObject({ service: 'sqs', serviceName: null });
+    expect(findings.map(({ rule, subject, message }) => [rule, subject.service, message])).toEqual([
+      [rules[1], 'sqs', expect.stringContaining('Private DNS is off for sqs')],
+      [rules[0], 'sqs', expect.stringContaining('sqs')],
+    ]);
+    expect(undecided.map(({ rule, missing }) => [rule, missing.join()])).toEqual([
+      [rules[2], expect.stringContaining('`var.region` has no value')],
+    ]);
+  });
+
+  it('leaves open whether a hosted zone has the name of the service', async () => {
+    const zone =
+      'resource "aws_route53_zone" "z" {\n  name = "sqs.eu-west-1.amazonaws.com"\n  vpc {\n    vpc_id = aws_vpc.v.id\n  }\n}\n';
+    const cwd = directory({ 'main.tf': main + zone });
+    const { findings, undecided } = await report(['.', '--select', rules[1]!], { cwd });
+    expect([findings.length, undecided.length]).toEqual([0, 1]);
+  });
+
+  it('is no reason to miss what a suppression of the service hides', async () => {
+    const config =
+      'suppressions:\n  - rule: dns/private-dns-disabled\n    match: { service: sqs }\n    reason: tested\n';
+    const cwd = directory({ 'main.tf': main, 'vpce-lint.yaml': config });
+    const { summary } = await report(['.', '--select', rules[1]!], { cwd });
+    expect([summary.warnings, summary.suppressed]).toEqual([0, 1]);
+  });
+});
+
 describe('what cannot be read', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     [

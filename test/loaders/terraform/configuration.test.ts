@@ -86,6 +86,41 @@ describe('variables', () => {
   });
 });
 
+describe('a Region that nobody gives', () => {
+  const region = 'variable "region" {}\n';
+  /** The service of the endpoint `x`, as far as it is known. */
+  const pattern = (more: string, given?: Given) =>
+    Object.values(endpoints({ 'main.tf': region + more }, given))[0]!.serviceInAnyRegion;
+
+  it.each([
+    ['a template', `"com.amazonaws.${D}{var.region}.sqs"`, 'com.amazonaws.*.sqs'],
+    ['a format', 'format("com.amazonaws.%s.%s", var.region, "ecr.api")', 'com.amazonaws.*.ecr.api'],
+    ['another form of name', `"aws.sagemaker.${D}{var.region}.notebook"`, 'aws.sagemaker.*.notebook'],
+    ['a name of no service', `"com.amazonaws.${D}{var.region}.sqss"`, undefined],
+    ['a service without a Region in its name', `"com.amazonaws.${D}{var.region}.iam"`, undefined],
+    ['two unknown parts', `"com.amazonaws.${D}{var.region}.${D}{var.region}"`, undefined],
+    ['an unknown name', 'var.region', undefined],
+    ['a name that is known', '"com.amazonaws.eu-west-1.sqs"', undefined],
+  ])('%s', (_, service, expected) => {
+    expect(pattern(endpoint('x', service))).toBe(expected);
+  });
+
+  it('the service of a data source', () => {
+    const data = 'data "aws_vpc_endpoint_service" "s" {\n  service = "s3"\n}\n';
+    const x = endpoint('x', 'data.aws_vpc_endpoint_service.s.service_name');
+    expect(pattern(data + x)).toBe('com.amazonaws.*.s3');
+    expect(services({ 'main.tf': data + x })['aws_vpc_endpoint.x']).toContain('Pass --region');
+    expect(services({ 'main.tf': data + x }, { region: 'eu-west-1' })['aws_vpc_endpoint.x']).toBe(
+      'com.amazonaws.eu-west-1.s3',
+    );
+  });
+
+  it('an endpoint to another Region may have any service name', () => {
+    const service = `"com.amazonaws.${D}{var.region}.sqs"`;
+    expect(pattern(endpoint('x', service, '  service_region = "eu-west-1"\n'))).toBeUndefined();
+  });
+});
+
 describe('files', () => {
   it('an override file replaces arguments, and nested blocks of a type', () => {
     const files = {

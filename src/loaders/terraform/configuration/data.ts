@@ -47,6 +47,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (name !== 'service_name' || given(data, 'service_name')) return undefined;
     const service = given(data, 'service');
     const region = service && (given(data, 'service_regions') ? undefined : data.region);
+    // The service is the same in China, where names begin with `cn.com.amazonaws`.
+    if (region && region.k !== 'lit') return joined([lit('com.amazonaws.'), region, lit('.'), service]);
     return region && joined([ofText(region, (r) => `${reversed(r)}.${r}.`), service]);
   },
   aws_service: (data, name) => {

@@ -1,4 +1,11 @@
-import { asAwsSpellsIt, parseServiceName, takes, zonesOfNames } from '../../../aws/index.ts';
+import {
+  ANY_REGION,
+  asAwsSpellsIt,
+  parseServiceName,
+  serviceInAnyRegion,
+  takes,
+  zonesOfNames,
+} from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -6,6 +13,7 @@ import {
   type Endpoint,
   type EndpointService,
   type Fact,
+  is,
   isEmpty,
   isExact,
   known,
@@ -44,6 +52,12 @@ import { privateApisOf } from './private-api.ts';
 import type { Registry } from './registry.ts';
 import { EndpointServiceView } from './service.ts';
 import { View } from './view.ts';
+
+/** A text with `*` for its one unknown part. Undefined if it has several, or if something in it is sensitive. */
+function patternOf(parts: readonly Value[]): string | undefined {
+  const texts = parts.map((part) => (part.k === 'lit' ? (part.sensitive ? undefined : String(part.v)) : ANY_REGION));
+  return parts.filter(({ k }) => k !== 'lit').length === 1 && !texts.includes(undefined) ? texts.join('') : undefined;
+}
 
 /** `aws_vpc_endpoint` with everything that separate resources tie to it. */
 export class EndpointView extends View implements Endpoint {
@@ -88,12 +102,19 @@ export class EndpointView extends View implements Endpoint {
     const only = value.k === 'mix' && value.parts.length === 1 ? value.parts[0]! : value;
     return only.k === 'lit' && typeof only.v === 'string' ? known(only.v, own.at, only.sensitive) : own;
   }
+  /** Told by the parts of a template: `com.amazonaws.${var.region}.sqs`. */
+  get serviceInAnyRegion(): string | undefined {
+    const value = this.registry.graph.read(this.instance, 'service_name');
+    const pattern = value.k === 'text' && is(this.serviceRegion, null) ? patternOf(value.parts) : undefined;
+    return pattern !== undefined && serviceInAnyRegion(pattern) ? pattern : undefined;
+  }
   get endpointServices(): Fact<readonly EndpointService[]> {
     const at = within(this.at, 'service_name');
     const value = this.registry.graph.read(this.instance, 'service_name');
     const found = toSureCandidates<EndpointService>(value, 'endpoint-service', at, this.registry);
     if (found) return known(found, at);
     // A service that the plan makes has no name yet that anyone could write.
+    if (this.serviceInAnyRegion !== undefined) return known([], at);
     const name = this.serviceName;
     const isElsewhere = this.registry.withoutId('endpoint-service').length === 0;
     if (name.known && (isElsewhere || name.value === null || parseServiceName(name.value).owner === 'aws'))
