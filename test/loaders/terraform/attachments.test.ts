@@ -46,3 +46,14 @@ it('an instance has the default group of its VPC, unless it may receive existing
     'local.interfaces',
   );
 });
+
+it('the control plane of EKS calls no service through its interfaces, as nodes and functions do', () => {
+  const after = { vpc_config: [{ security_group_ids: [GROUP], subnet_ids: [] }] };
+  const { attachments } = networkOf({
+    changes: { 'aws_eks_cluster.c': { after }, 'aws_lambda_function.f': { after } },
+  });
+  expect(attachments.map(({ address, calls }) => [address, calls.known && calls.value])).toEqual([
+    ['aws_eks_cluster.c', false],
+    ['aws_lambda_function.f', true],
+  ]);
+});

@@ -176,7 +176,8 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
     inside: ['ResourcesVpcConfig'],
     groups: 'SecurityGroupIds',
     subnets: 'SubnetIds',
-    calls: true,
+    // The interfaces of its control plane lead to nodes.
+    calls: false,
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     inside: [],

@@ -53,7 +53,8 @@ const HOLDERS: Readonly<Record<string, Holder>> = table({
   aws_alb: BALANCER,
   aws_elb: BALANCER,
   aws_lambda_function: IN_VPC,
-  aws_eks_cluster: IN_VPC,
+  // The interfaces of its control plane lead to nodes. Nodes, not the cluster, call services from the VPC.
+  aws_eks_cluster: { ...IN_VPC, calls: false },
   aws_ecs_service: {
     block: 'network_configuration',
     groups: 'security_groups',
