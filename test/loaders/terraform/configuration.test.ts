@@ -418,6 +418,23 @@ describe('a block of which nobody knows how many there are', () => {
     expect(picture!.assumed?.('aws_vpc_endpoint.y')).toContain(reason('module.m'));
   });
 
+  it.each([
+    [
+      'length(data.aws_availability_zones.a.names)',
+      '`data.aws_availability_zones.a.names` is read from AWS. Check a plan',
+    ],
+    [
+      'length(zipmap(data.aws_availability_zones.a.names, ["x"]))',
+      '`data.aws_availability_zones.a.names` is read from AWS. Check a plan',
+    ],
+    ['length(matchkeys(["x"], var.n, ["a"]))', '`var.n` has no value. Pass --var or --var-file'],
+    ['length(aws_vpc.v.main_route_table_id)', '`aws_vpc.v.main_route_table_id` is known only after apply'],
+  ])('says why a function of what is not known is not known: %s', (count, reason) => {
+    const main = `variable "n" {}\ndata "aws_availability_zones" "a" {}\nresource "aws_vpc" "v" {}\n${endpoint('x', '"s"', `  count = ${count}\n`)}`;
+    const [picture] = load({ 'main.tf': main }).pictures;
+    expect(picture!.assumed?.('aws_vpc_endpoint.x')).toContain(`\`count\` of aws_vpc_endpoint.x: ${reason}`);
+  });
+
   it('two of them are not one', () => {
     const [sure, maybe, open] = zones('[aws_subnet.s[0].id, aws_subnet.s[1].id]');
     expect([sure, maybe, open]).not.toEqual([1, 0, false]);

@@ -1,5 +1,6 @@
 import type { Evaluator } from '../../values/evaluator.ts';
-import { attributeName, lit, settle, type Unknowable, unknowable, type Value } from '../../values/value.ts';
+import { attributeName, isLiteral, lit, settle, type Unknowable, unknowable, type Value } from '../../values/value.ts';
+import { whyUnknown } from '../../values/why-unknown.ts';
 import { entriesOf } from '../collections.ts';
 
 /** A function of which some arguments may be unknown. */
@@ -7,9 +8,14 @@ export type Fn = (args: readonly Value[], graph: Evaluator) => Value;
 
 export type Literal = Value & { k: 'lit' };
 
-/** What a function gives that cannot be told: for the reason of the argument it lacks, where that has one. */
-export const later = (name: string, lacks?: Value): Unknowable =>
-  lacks?.k === 'unknown' ? lacks : unknowable(`${name}()`, `what \`${name}(...)\` gives is known only after apply`);
+/** What a function gives that cannot be told, for the reason of the first of its arguments that is not known. */
+export function later(name: string, ...args: readonly (Value | undefined)[]): Unknowable {
+  const unknown = args.find((arg) => arg?.k === 'unknown');
+  if (unknown?.k === 'unknown') return unknown;
+  const lacks = args.find((arg) => arg !== undefined && !isLiteral(arg));
+  const because = lacks ? whyUnknown(lacks) : `what \`${name}(...)\` gives is known only after apply`;
+  return unknowable(`${name}()`, because);
+}
 
 /** An exact list. Undefined if elements are uncertain. */
 export function exact(value: Value | undefined): readonly Value[] | undefined {
@@ -38,5 +44,5 @@ export function isNeverEmpty(value: Value): boolean {
 }
 
 export function onLiteral(name: string, of: (text: string) => string): Fn {
-  return ([value]) => (value?.k === 'lit' ? lit(of(String(value.v)), value.sensitive) : later(name));
+  return ([value]) => (value?.k === 'lit' ? lit(of(String(value.v)), value.sensitive) : later(name, value));
 }

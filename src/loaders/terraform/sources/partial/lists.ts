@@ -46,7 +46,7 @@ function chain(lists: readonly { readonly value: Value; readonly sure: boolean }
     const certain = part.sure && options.length === 1;
     for (const option of options) {
       const entries = entriesOf(option);
-      if (!entries) open ??= option.k === 'unknown' ? option : later(name);
+      if (!entries) open ??= later(name, option);
       for (const e of entries?.items ?? []) (certain && e.sure ? sure : maybe).push(e.value);
       open ??= entries?.open ?? null;
     }
@@ -62,7 +62,7 @@ export const concat: Fn = (args) =>
 
 export const flatten: Fn = ([value]) => {
   const entries = value && entriesOf(value);
-  if (!entries) return value?.k === 'unknown' ? value : later('flatten');
+  if (!entries) return later('flatten', value);
   const inner = entries.items.map(({ value: item, sure }) => ({
     value: isScalar(item) ? list([item]) : flatten([item], undefined as never),
     sure,
@@ -143,16 +143,16 @@ export const compact: Fn = ([value]) => {
 
 export const contains: Fn = ([value, wanted]) => {
   const items = exact(value);
-  if (!items || !wanted) return later('contains', value);
+  if (!items || !wanted) return later('contains', value, wanted);
   const answers = items.map((item) => equals(item, wanted));
   if (answers.includes(true)) return lit(true);
-  return answers.includes(undefined) ? later('contains', value) : lit(false);
+  return answers.includes(undefined) ? later('contains', value, wanted) : lit(false);
 };
 
 export const one: Fn = ([value]) => {
   const items = exact(value);
   if (!items)
-    return value?.k === 'some' && value.sure.length === 1 && value.open === null ? value.sure[0]! : later('one');
+    return value?.k === 'some' && value.sure.length === 1 && value.open === null ? value.sure[0]! : later('one', value);
   return items.length === 0 ? NULL : items.length === 1 ? items[0]! : failure('the list has more than one element');
 };
 
@@ -197,7 +197,7 @@ export const reverse: Fn = ([value]) => {
 export const setproduct: Fn = (args) => {
   const lists = args.map(exact);
   const open = lists.indexOf(undefined);
-  if (open >= 0) return args[open]!.k === 'unknown' ? args[open]! : later('setproduct');
+  if (open >= 0) return later('setproduct', args[open]);
   if (lists.length < 2 || lists.reduce((n, each) => n * each!.length, 1) > LARGEST) return later('setproduct');
   return list(product(lists as (readonly Value[])[]).map(list));
 };
@@ -214,16 +214,17 @@ export const setunion: Fn = (args, graph) => toset([concat(args, graph)], graph)
 
 export const matchkeys: Fn = ([values, keys, wanted]) => {
   const [all, names, those] = [exact(values), exact(keys), exact(wanted)];
-  if (!all || !names || !those) return later('matchkeys');
+  if (!all || !names || !those) return later('matchkeys', values, keys, wanted);
   const known = new Set(those.map(identity));
-  if (known.has(undefined) || names.some((name) => identity(name) === undefined)) return later('matchkeys');
+  if (known.has(undefined) || names.some((name) => identity(name) === undefined))
+    return later('matchkeys', values, keys, wanted);
   return list(all.filter((_, i) => names[i] !== undefined && known.has(identity(names[i]))));
 };
 
 export const coalescelist: Fn = (args) => {
   for (const arg of args) {
     const items = exact(arg);
-    if (!items) return arg.k === 'unknown' ? arg : later('coalescelist');
+    if (!items) return later('coalescelist', arg);
     if (items.length > 0) return arg;
   }
   return failure('every list is empty');

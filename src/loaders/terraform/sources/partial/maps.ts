@@ -34,10 +34,10 @@ export const merge: Fn = (args) => {
 
 export const lookup: Fn = ([map, key, fallback], graph) => {
   const name = key && keyText(key);
-  if (!map || name === undefined) return later('lookup');
+  if (!map || name === undefined) return later('lookup', map, key);
   if (map.k !== 'lit' && map.k !== 'object' && map.k !== 'instances' && map.k !== 'modules')
-    return map.k === 'unknown' ? map : later('lookup');
-  if (map.k === 'object' && map.uncertain?.has(name)) return later('lookup');
+    return later('lookup', map);
+  if (map.k === 'object' && map.uncertain?.has(name)) return later('lookup', map);
   const found = graph.index(map, name);
   return found.k === 'error' ? (fallback ?? found) : found;
 };
@@ -50,7 +50,7 @@ export const keys: Fn = ([value]) => {
 
 export const values: Fn = ([value]) => {
   const entries = value && entriesOf(value);
-  if (!entries) return value?.k === 'unknown' ? value : later('values');
+  if (!entries) return later('values', value);
   const sure = entries.items.filter((e) => e.sure).map((e) => e.value);
   if (sure.length === entries.items.length && !entries.open) return list(sure);
   return { k: 'some', sure, maybe: entries.items.filter((e) => !e.sure).map((e) => e.value), open: entries.open };
@@ -59,9 +59,9 @@ export const values: Fn = ([value]) => {
 export const zipmap: Fn = ([first, second]) => {
   const names = exact(first);
   const items = exact(second);
-  if (!names || !items) return later('zipmap');
+  if (!names || !items) return later('zipmap', first, second);
   if (names.length !== items.length) return failure('there must be as many keys as values');
   const keys = names.map(keyText);
-  if (!keys.every((key) => key !== undefined)) return later('zipmap');
+  if (!keys.every((key) => key !== undefined)) return later('zipmap', first, second);
   return settle({ k: 'object', members: new Map(keys.map((key, i) => [key, items[i]!])) });
 };

@@ -7,13 +7,13 @@ import { exact, type Fn, isNeverEmpty, later, list } from './fn.ts';
 
 export const join: Fn = ([separator, ...lists]) => {
   const items = lists.length === 1 ? exact(lists[0]) : undefined;
-  if (!items || separator?.k !== 'lit') return later('join');
+  if (!items || separator?.k !== 'lit') return later('join', separator, ...lists);
   return textOf(items.flatMap((item, i) => (i === 0 ? [item] : [separator, item])));
 };
 
 /** `%s`, `%d` and `%v` without flags; anything more particular is left unknown. */
 export const format: Fn = ([pattern, ...args]) => {
-  if (pattern?.k !== 'lit' || typeof pattern.v !== 'string') return later('format');
+  if (pattern?.k !== 'lit' || typeof pattern.v !== 'string') return later('format', pattern);
   const parts: Value[] = [];
   let next = 0;
   for (const piece of pattern.v.split(/(%%|%[a-zA-Z]|%[^%a-zA-Z]*[a-zA-Z])/)) {
