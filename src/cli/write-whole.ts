@@ -6,6 +6,9 @@ import { InputError } from '../model/index.ts';
 /** Devices, and what shells make of `>(command)`: written as they are. */
 const OF_THE_SYSTEM = /^\/(dev|proc)\//;
 
+/** Names of what a process has open. A file behind one is written as it is: with another in its place, the name would lead nowhere. */
+const OPEN = /^\/dev\/(std(out|err)|fd\/\d+)$|^\/proc\/(self|thread-self|\d+)\/fd\/\d+$/;
+
 /**
  * Checks before the work whether a file may be written. A link may come from the author of a pull request, and a pipe may
  * never be read, so neither is written.
@@ -53,9 +56,9 @@ export function fileWriter(file: string, cwd: string): Writer {
   };
   const path = resolve(cwd, file);
   const there = guarded(() => statSync(path, { throwIfNoEntry: false }));
-  const direct = there !== undefined && !there.isFile();
+  const direct = OPEN.test(path) || (there !== undefined && !there.isFile());
   const draft = direct ? path : `${path}.${Math.random().toString(36).slice(2, 10)}.tmp`;
-  const descriptor = guarded(() => openSync(draft, direct ? 'w' : 'wx'));
+  const descriptor = guarded(() => openSync(draft, direct ? 'a' : 'wx'));
   let isOpen = true;
   const close = () => {
     if (isOpen) closeSync(descriptor);

@@ -2,11 +2,12 @@
 import { count } from '../base/words.ts';
 import type { Comparison, Finding } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
-import { oneLine } from './inert.ts';
+import { logLine } from './inert.ts';
 import { findingJson } from './json.ts';
 import { code, words } from './markdown/escape.ts';
 import { type Paint, paint } from './paint.ts';
 import { namedMessage } from './subject.ts';
+import { jsonText } from './text.ts';
 
 export function comparisonText(comparison: Comparison, color: boolean): string {
   const style = paint(color);
@@ -22,9 +23,9 @@ export function comparisonText(comparison: Comparison, color: boolean): string {
 
 function row(word: string, finding: Finding, { bold, dim }: Paint, more?: string): string {
   const place = placeOf(finding);
-  const why = more === undefined ? '' : ` ${dim(`(${oneLine(more)})`)}`;
-  const message = oneLine(finding.location.file === null ? finding.message : namedMessage(finding));
-  return `${word}: ${bold(oneLine(place))}: ${finding.level} ${message} ${dim(`[${oneLine(finding.rule)}]`)}${why}`;
+  const why = more === undefined ? '' : ` ${dim(`(${logLine(more)})`)}`;
+  const message = logLine(finding.location.file === null ? finding.message : namedMessage(finding));
+  return `${word}: ${bold(logLine(place))}: ${finding.level} ${message} ${dim(`[${logLine(finding.rule)}]`)}${why}`;
 }
 
 /** An account is part of the name where there are many. */
@@ -55,7 +56,7 @@ export function comparisonJson({ new: added, changed, gone, unknown, unchanged }
       unchanged,
     },
   };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${jsonText(value, 2)}\n`;
 }
 
 export function comparisonMarkdown(comparison: Comparison): string {

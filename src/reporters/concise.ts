@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/index.ts';
 import { labelOf } from '../findings/subject.ts';
-import { oneLine } from './inert.ts';
+import { logLine } from './inert.ts';
 import { type Paint, paint } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
@@ -13,10 +13,10 @@ export function findingLine(finding: Finding, { bold, dim, red, yellow, cyan }: 
   const tint = { error: red, warning: yellow, note: cyan }[finding.level];
   const status = finding.status === 'open' ? '' : ` (${finding.status})`;
   const message = finding.location.file === null ? finding.message : namedMessage(finding);
-  return `${bold(placeOf(finding))}: ${tint(finding.level)} ${oneLine(message)} ${dim(`[${oneLine(finding.rule)}]`)}${status}`;
+  return `${bold(placeOf(finding))}: ${tint(finding.level)} ${logLine(message)} ${dim(`[${logLine(finding.rule)}]`)}${status}`;
 }
 
 function placeOf({ location: { file, line, column }, subject }: Finding): string {
-  if (file === null) return oneLine(labelOf(subject));
-  return [oneLine(file), ...(line === null ? [] : [line, column ?? 1])].join(':');
+  if (file === null) return logLine(labelOf(subject));
+  return logLine([file, ...(line === null ? [] : [line, column ?? 1])].join(':'));
 }

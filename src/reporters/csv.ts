@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/index.ts';
 import { gapLines } from './gaps.ts';
-import { oneLine } from './inert.ts';
+import { logLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 
 type Row = Readonly<Record<(typeof COLUMNS)[number], string | number | null>>;
@@ -82,7 +82,7 @@ function gapRow(message: string): Row {
 }
 
 function cell(value: string | number): string {
-  return `"${noFormula(oneLine(String(value)).trim()).replaceAll('"', '""')}"`;
+  return `"${noFormula(logLine(String(value)).trim()).replaceAll('"', '""')}"`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { oneLine } from './inert.ts';
 import { pinOf } from './pin.ts';
 import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
+import { jsonText } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 const SEVERITY: Record<Finding['level'], string> = table({ error: 'critical', warning: 'major', note: 'info' });
@@ -33,5 +34,5 @@ export const gitlab: Reporter = (report, { anchor }) => {
       location: { path, lines: { begin: Math.max(1, line ?? 1) } },
     };
   });
-  return `${JSON.stringify([...gaps, ...issues], null, 2)}\n`;
+  return `${jsonText([...gaps, ...issues], 2)}\n`;
 };

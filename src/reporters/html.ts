@@ -6,6 +6,7 @@ import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './html/page.generated.ts
 import { oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 import { configLine, summaryLine, verdict } from './summary.ts';
+import { jsonText } from './text.ts';
 
 /** Nothing is fetched, sent, framed or run but this script, and it may not write HTML. */
 const POLICY = [
@@ -50,7 +51,7 @@ ${gapsSection(report)}${tiles(report)}
 <p class="off">The script of this page draws the findings here. If this line stays, scripts are off: save the page and open it in a browser.</p>
 <div id="app"></div>
 ${runSection(report)}</main>
-<script type="application/json" id="data">${inScript(JSON.stringify(pageData(report, context)))}</script>
+<script type="application/json" id="data">${inScript(jsonText(pageData(report, context)))}</script>
 <script>${SCRIPT}</script>
 </body>
 </html>
@@ -104,7 +105,7 @@ ${left > 0 ? `<p>and ${left} more</p>` : ''}</section>
 }
 
 function escaped(text: string): string {
-  return oneLine(text).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  return oneLine(text).replace(/[&<>"']|#(?=#)/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
 /** JSON in a script element: nothing in it ends the element or begins a comment. */

@@ -1,9 +1,14 @@
 /** Names come from tags, files and other people's plans: none may command a log parser or a web page. */
-import { isPrintable, plain } from './text.ts';
+import { isPrintable, plain, visible } from './text.ts';
 
 /** The text on one line, white space as blanks, control, direction and invisible characters made visible. */
 export function oneLine(text: string): string {
-  return isPrintable(text) ? text : plain(text.replace(/\s*[\r\n\t\u2028\u2029]\s*/g, ' '));
+  return isPrintable(text) ? text : visible(text.replace(/\s*[\r\n\t\u2028\u2029]\s*/g, ' '));
+}
+
+/** The text on one line of a log. */
+export function logLine(text: string): string {
+  return plain(oneLine(text));
 }
 
 /** The text as one sentence with its full stop. */

@@ -1,4 +1,5 @@
 /** JSON in pieces: neither the text of a long report nor the objects it is made of are in memory as a whole. */
+import { jsonText } from './text.ts';
 
 /** A list of which each item is made when it is written. */
 export class Items<T> {
@@ -47,5 +48,5 @@ function* listPieces(key: string, items: Items<unknown>): Generator<string> {
 const END_OF_LIST = '\n  ]';
 
 function memberText(key: string, value: unknown): string {
-  return JSON.stringify({ [key]: value }, null, 2).slice('{\n'.length, -'\n}'.length);
+  return jsonText({ [key]: value }, 2).slice('{\n'.length, -'\n}'.length);
 }

@@ -125,11 +125,17 @@ function caseLines({ name, outcome }: Case, suite: string): string[] {
   return [`${start}>`, `      <${element}${attributes}${body}`, '    </testcase>'];
 }
 
-const ENTITY: Readonly<Record<string, string>> = table({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' });
+const ENTITY: Readonly<Record<string, string>> = table({
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '#': '&#35;',
+});
 
 /** Text for an element or an attribute. What XML 1.0 cannot hold is made visible, or is the replacement character. */
 function xml(text: string): string {
   return oneLine(text)
     .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"]/g, (mark) => ENTITY[mark]!);
+    .replace(/[&<>"]|#(?=#)/g, (mark) => ENTITY[mark]!);
 }

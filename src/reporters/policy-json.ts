@@ -1,9 +1,10 @@
 import type { PolicyReport } from '../findings/policy-report.ts';
 import { findingJson } from './json.ts';
+import { jsonText } from './text.ts';
 
 /** `vpce-lint policy --format json`: an array with one entry for each policy, in fixed order of keys. */
 export function policyJson(reports: readonly PolicyReport[]): string {
-  return `${JSON.stringify(reports.map(entry), null, 2)}\n`;
+  return `${jsonText(reports.map(entry), 2)}\n`;
 }
 
 function entry(report: PolicyReport): object {

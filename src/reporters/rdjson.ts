@@ -5,6 +5,7 @@ import { asText } from './markdown/escape.ts';
 import { pinOf } from './pin.ts';
 import type { Reporter } from './reporter.ts';
 import { namedMessage } from './subject.ts';
+import { jsonText } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 const SEVERITY: Record<Finding['level'], string> = table({ error: 'ERROR', warning: 'WARNING', note: 'INFO' });
@@ -28,7 +29,7 @@ export const rdjson: Reporter = (report, { anchor }) => {
     source: { name: 'vpce-lint', url: 'https://github.com/vpce-lint/vpce-lint' },
     diagnostics: [...gaps, ...diagnostics],
   };
-  return `${JSON.stringify(whole, null, 2)}\n`;
+  return `${jsonText(whole, 2)}\n`;
 };
 
 function locationOf(finding: Finding, anchor: string | undefined): object {

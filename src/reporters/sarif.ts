@@ -9,6 +9,7 @@ import { ROOT } from './sarif/places.ts';
 import { result } from './sarif/results.ts';
 import { descriptor, rulesOfRun } from './sarif/rules.ts';
 import { referenceTo, taxonomies } from './sarif/taxonomy.ts';
+import { jsonText } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 export interface SarifOptions {
@@ -48,7 +49,7 @@ export function toSarif(report: Report, rules: readonly RuleInfo[], options: Sar
       results: kept.map((finding) => result(finding, context)),
     };
     const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
-    return `${JSON.stringify(log)}\n`;
+    return `${jsonText(log)}\n`;
   });
 }
 

@@ -6,6 +6,7 @@ import { pinOf } from './pin.ts';
 import type { Reporter } from './reporter.ts';
 import { ruleInfoOf } from './rule-help.ts';
 import { namedMessage } from './subject.ts';
+import { jsonText } from './text.ts';
 import { openFindings, worstFirst } from './worst-first.ts';
 
 const ENGINE = 'vpce-lint';
@@ -34,7 +35,7 @@ export const sonarqube: Reporter = (report, { rules, anchor }) => {
       ...findings.map((finding) => ({ ruleId: finding.rule, primaryLocation: locationOf(finding, anchor) })),
     ],
   };
-  return `${JSON.stringify(written, null, 2)}\n`;
+  return `${jsonText(written, 2)}\n`;
 };
 
 const INCOMPLETE_RULE = {

@@ -1,8 +1,9 @@
 import { byCodePoint, type Finding, type Report } from '../findings/index.ts';
-import { oneLine } from './inert.ts';
+import { logLine } from './inert.ts';
 import { type Paint, paint } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { isBlank, summaryLine } from './summary.ts';
+import { jsonText } from './text.ts';
 
 interface RuleCount {
   readonly rule: string;
@@ -22,7 +23,7 @@ export const statisticsText: Reporter = (report, context) => {
 };
 
 /** `--statistics` for programs: an array, as the text has it. */
-export const statisticsJson: Reporter = (report) => `${JSON.stringify(countsOf(report), null, 2)}\n`;
+export const statisticsJson: Reporter = (report) => `${jsonText(countsOf(report), 2)}\n`;
 
 /** Findings that count, by rule; what ties is in the order of the rules' names. */
 function countsOf({ findings }: Report): RuleCount[] {
@@ -39,5 +40,5 @@ function countsOf({ findings }: Report): RuleCount[] {
 
 function rowText({ rule, findings, errors, warnings }: RuleCount, wide: number, { red, yellow, cyan }: Paint): string {
   const [tint, level] = errors > 0 ? [red, 'error'] : warnings > 0 ? [yellow, 'warning'] : [cyan, 'note'];
-  return `${String(findings).padStart(wide)}  ${tint!(level.padEnd(7))}  ${oneLine(rule)}`;
+  return `${String(findings).padStart(wide)}  ${tint!(level.padEnd(7))}  ${logLine(rule)}`;
 }

@@ -14,8 +14,19 @@ const PRINTABLE = /^[ -~]*$/;
 
 const NAMED: Readonly<Record<string, string>> = table({ '\n': '\\n', '\r': '\\r', '\t': '\\t' });
 
-/** A text that cannot break out of its line or reorder it: `\x1b`, `\n`, `\u202e` in place of what they stand for. */
+/**
+ * What pipelines read as a command in the log of a job: Azure Pipelines `##vso[` anywhere in a line, GitHub Actions `##[`
+ * anywhere and `::name` where a line begins, which may be at any word of a text that is wrapped.
+ */
+const LOG_COMMAND = /##(?=(?:vso)?\[)|(?<=^| )::(?=[a-z-]*[g-z-][a-z-]*(?:[ :]|$))/gi;
+
+/** A text for a terminal or a log: visible, and no command to the pipeline that shows the log. */
 export function plain(text: string): string {
+  return visible(text).replace(LOG_COMMAND, (mark) => (mark === '##' ? '\\x23#' : '\\x3a:'));
+}
+
+/** A text that cannot break out of its line or reorder it: `\x1b`, `\n`, `\u202e` in place of what they stand for. */
+export function visible(text: string): string {
   if (isPrintable(text)) return text;
   return text.replace(UNSAFE, (mark) => {
     const hex = mark.codePointAt(0)!.toString(16);
@@ -24,10 +35,15 @@ export function plain(text: string): string {
   });
 }
 
+/** JSON that gives readers the same value, and no command to a pipeline whose log shows it. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(/##(?=(?:vso)?\[)/gi, '\\u0023#');
+}
+
 /** JSON on one line, the same marks escaped as JSON does it: a terminal that shows it is safe, and readers get the same value. */
 export function jsonLine(value: unknown): string {
   const unit = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value).replace(UNSAFE, (mark) =>
+  return jsonText(value).replace(UNSAFE, (mark) =>
     [...Array(mark.length).keys()].map((i) => unit(mark.charCodeAt(i))).join(''),
   );
 }

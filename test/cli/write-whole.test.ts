@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { fileWriter, writeWhole } from '../../src/cli/write-whole.ts';
@@ -34,4 +34,13 @@ it('keeps the old file until the new one is complete', () => {
   expect(readFileSync(join(cwd, 'report.json'), 'utf8')).toBe('new');
   writer.drop();
   expect(readdirSync(cwd)).toEqual(['report.json']);
+});
+
+it.skipIf(process.platform === 'win32')('writes into a file that is open, after what it has', () => {
+  const cwd = directory({ 'job.log': 'begin\n' });
+  const log = openSync(join(cwd, 'job.log'), 'a');
+  writeWhole(`/dev/fd/${log}`, cwd, 'report\n');
+  closeSync(log);
+  expect(readFileSync(join(cwd, 'job.log'), 'utf8')).toBe('begin\nreport\n');
+  expect(readdirSync(cwd)).toEqual(['job.log']);
 });

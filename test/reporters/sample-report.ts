@@ -219,6 +219,8 @@ export const HOSTILE: readonly string[] = [
   '\n::error::owned',
   '\r\n::stop-commands::x',
   '##[error]owned',
+  'a long enough text that a break of the line comes before it ::add-mask::owned',
+  '##vso[task.setvariable variable=PATH]owned',
   '| a | b |\n|---|---|\n| c | d |',
   'line one\nline two\r\n# heading',
   '\u001b[31mred\u001b[0m \u009b31m',

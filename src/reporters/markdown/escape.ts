@@ -33,7 +33,7 @@ export function words(text: string): string {
 export function code(text: string): string {
   const line = oneLine(text).trim();
   if (line === '') return '–';
-  return /[`|\\]/.test(line) ? `<code>${words(line)}</code>` : `\`${line}\``;
+  return /[`|\\]|##/.test(line) ? `<code>${words(line)}</code>` : `\`${line}\``;
 }
 
 /** Text inside an HTML element on an HTML line, where Markdown does not reach and mentions in `<code>` do not count. */
@@ -43,7 +43,8 @@ export function html(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    .replaceAll('"', '&quot;')
+    .replaceAll('##', '&#35;&#35;');
 }
 
 /** A link whose target is ours; plain words if the target is not a web address. */

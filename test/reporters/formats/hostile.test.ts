@@ -2,7 +2,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { reporterOf } from '../../../src/reporters/index.ts';
+import { FORMATS as ALL_FORMATS, reporterOf } from '../../../src/reporters/index.ts';
 import { asText } from '../../../src/reporters/markdown/escape.ts';
 import { hostileReport, hostileText } from '../hostile.ts';
 import * as sample from '../sample-report.ts';
@@ -52,6 +52,35 @@ describe.each(FORMATS)('%s: hostile names', (format) => {
         expect(write(format, hostile).replaceAll('\r\n', '\n')).not.toMatch(CONTROLS);
       }),
       { numRuns: 150, examples: example },
+    );
+  });
+});
+
+/** Commands that a runner of GitHub Actions knows. Other words between colons, `::a` of an IPv6 address too, are text to it. */
+const COMMANDS =
+  'add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|notice|remove-matcher|save-state|set-env|set-output|stop-commands|warning';
+const AT_START = new RegExp(`^\\s*::(?:${COMMANDS})(?: .*?)?::`, 'i');
+
+/** What an agent takes for a command: Azure Pipelines looks for its mark anywhere in a line, GitHub Actions for two. */
+function commandIn(line: string): string | undefined {
+  return /##(?:vso)?\[[^\]]*\]/i.exec(line)?.[0] ?? AT_START.exec(line)?.[0];
+}
+
+const OWN: ReadonlyMap<string, RegExp> = new Map([
+  ['github', /^::(?:error|warning|notice) .*?::/],
+  ['azure', /^##vso\[task\.logissue [^\]]*\]/],
+]);
+
+describe.each([...ALL_FORMATS])('%s in the log of a pipeline', (format) => {
+  it('starts no command but its own', async () => {
+    const reporter = await reporterOf(format);
+    const own = OWN.get(format);
+    fc.assert(
+      fc.property(hostileReport, fc.boolean(), (hostile, verbose) => {
+        const text = [...reporter(hostile, { ...context, verbose })].join('');
+        for (const line of text.split(/\r?\n/)) if (!own?.test(line)) expect(commandIn(line), line).toBeUndefined();
+      }),
+      { numRuns: 100, examples: [[sample.HOSTILE_REPORT, true]] },
     );
   });
 });
