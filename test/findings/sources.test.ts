@@ -335,6 +335,22 @@ describe('--baseline', () => {
     ]);
   });
 
+  test('an update keeps what an incomplete run, or one of changes only, cannot show', async () => {
+    const cwd = stack('quickstart');
+    const update = ['--no-config', '--baseline', 'known.txt', '--update-baseline'];
+    const known = () => readFileSync(join(cwd, 'known.txt'), 'utf8');
+    await cli(['plan.json', ...update], { cwd });
+    const before = known();
+    expect((await cli(['nowhere.json', ...update], { cwd })).status).toBe(3);
+    expect(known()).toBe(before);
+    const plan = JSON.parse(readFileSync(join(cwd, 'plan.json'), 'utf8'));
+    for (const { change } of plan.resource_changes)
+      Object.assign(change, { actions: ['no-op'], before: change.after, after_unknown: {} });
+    writeFileSync(join(cwd, 'same.json'), JSON.stringify(plan));
+    await cli(['same.json', '--changed', ...update], { cwd });
+    expect(known()).toBe(before);
+  });
+
   test('an update takes out what is gone', async () => {
     const cwd = stack('quickstart');
     await cli(['plan.json', '--no-config', '--baseline', 'known.txt', '--update-baseline'], { cwd });

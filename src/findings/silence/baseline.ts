@@ -8,15 +8,15 @@ import { identityOf } from '../fingerprint.ts';
 import { byCodePoint } from '../order.ts';
 import { sha256 } from '../sha256.ts';
 
-/** Evidence hashes by fingerprint. */
-export type Baseline = ReadonlyMap<string, string>;
+/** By fingerprint: the hash of the evidence, and the line it stands in. */
+export type Baseline = ReadonlyMap<string, { readonly evidence: string; readonly line: string }>;
 
 const HEADER = '# Findings vpce-lint knows of: rule, fingerprint, evidence, subject. `--update-baseline` rewrites it.';
 const ENTRY = /^(\S+) ([0-9a-f]{32}(?::\d+)?) ([0-9a-f]{16})(?: .*)?$/;
 
 /** @throws InputError for a line that is not an entry */
 export function readBaseline(text: string, file: string): Baseline {
-  const out = new Map<string, string>();
+  const out = new Map<string, { evidence: string; line: string }>();
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const entry = ENTRY.exec(line);
@@ -31,7 +31,7 @@ export function readBaseline(text: string, file: string): Baseline {
         },
       );
     }
-    out.set(entry[2]!, entry[3]!);
+    out.set(entry[2]!, { evidence: entry[3]!, line });
   }
   return out;
 }
@@ -42,18 +42,20 @@ export function applyBaseline(drafts: readonly Draft[], baseline: Baseline): { o
   const open: Draft[] = [];
   const known: Draft[] = [];
   for (const draft of drafts) {
-    const evidence = baseline.get(`${draft.fingerprint}`);
-    (evidence !== undefined && evidence === evidenceHash(draft) ? known : open).push(draft);
+    const entry = baseline.get(`${draft.fingerprint}`);
+    (entry !== undefined && entry.evidence === evidenceHash(draft) ? known : open).push(draft);
   }
   return { open, known };
 }
 
-/** The file for these findings. What it knew before and is gone is gone. */
-export function writeBaseline(drafts: readonly Draft[]): string {
-  const lines = drafts.map((d) =>
-    `${d.rule} ${d.fingerprint} ${evidenceHash(d)} ${oneLine(identityOf(d.subject))}`.trimEnd(),
-  );
-  return `${[HEADER, ...lines.sort(byCodePoint)].join('\n')}\n`;
+/** The file for these findings, and for those that were known before and that the run could not show. */
+export function writeBaseline(drafts: readonly Draft[], kept: Baseline): string {
+  const lines = new Map([...kept].map(([fingerprint, { line }]) => [fingerprint, line]));
+  for (const d of drafts) {
+    const subject = oneLine(identityOf(d.subject));
+    lines.set(`${d.fingerprint}`, `${d.rule} ${d.fingerprint} ${evidenceHash(d)} ${subject}`.trimEnd());
+  }
+  return `${[HEADER, ...[...lines.values()].sort(byCodePoint)].join('\n')}\n`;
 }
 
 /** Names come from untrusted inputs: nothing in them may end the line. */

@@ -25,12 +25,9 @@ export interface Sorted {
 /** Puts findings apart: those a suppression covers, those that are not new, those the baseline knows, and the open ones. */
 export function sortOut(verdicts: Verdicts, options: SortOptions): Sorted {
   const { changes, since, baseline, updateBaseline } = options;
-  const all = suppress(verdicts.drafts, {
-    ...options,
-    undecided: verdicts.undecided,
-    // What a plan does not change is not checked, and a suppression may be for exactly that.
-    complete: options.complete && changes === null && since === null,
-  });
+  // What is not read, or not changed, is not checked: a suppression or a known finding may be for exactly that.
+  const complete = options.complete && changes === null && since === null;
+  const all = suppress(verdicts.drafts, { ...options, undecided: verdicts.undecided, complete });
   const changed = changes ? onlyNew(all, changes) : all;
   const earlier = [...(since?.values() ?? [])].flatMap(({ suppressions }) => suppressions);
   const remarked = remarkedOn(earlier, { ...options, undecided: [] });
@@ -43,7 +40,7 @@ export function sortOut(verdicts: Verdicts, options: SortOptions): Sorted {
     verdicts: since ? onlySince(touched, judged, since) : touched,
     suppressed: { ...standing, open },
     baselined: known,
-    newBaseline: updateBaseline ? writeBaseline(standing.open) : null,
+    newBaseline: updateBaseline ? writeBaseline(standing.open, complete ? new Map() : baseline) : null,
   };
 }
 
