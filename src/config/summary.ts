@@ -13,5 +13,7 @@ export function configSummary({ config, preset, failOn, applied }: Settings, cwd
     ...applied,
     overrides: config.overrides.length,
     suppressions: config.suppressions.length,
+    trusted: Object.values(config.trust ?? {}).flat().length,
+    context: config.context?.length ?? 0,
   };
 }

@@ -35,6 +35,10 @@ export interface ConfigSummary {
   readonly rulesSet: number;
   readonly overrides: number;
   readonly suppressions: number;
+  /** How many accounts, organizations and other names the config trusts. */
+  readonly trusted: number;
+  /** How many paths the config adds as context. */
+  readonly context: number;
 }
 
 export interface InputSummary {

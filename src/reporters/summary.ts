@@ -51,7 +51,7 @@ export function configLine(report: Report): string[] {
 /** What the config did, without its name. */
 export function configCounts({ config }: Report): string[] {
   if (config === null) return [];
-  const { extends: bases, preset, failOn, rulesOff, rulesSet, overrides, suppressions } = config;
+  const { extends: bases, preset, failOn, rulesOff, rulesSet, overrides, suppressions, trusted, context } = config;
   const parts = [
     ...(preset === 'recommended' ? [] : [`preset ${preset}`]),
     ...(failOn === 'warning' ? [] : [`fail on ${failOn}`]),
@@ -59,6 +59,8 @@ export function configCounts({ config }: Report): string[] {
     ...some(rulesSet, `${count(rulesSet, 'rule')} set`),
     ...some(overrides, count(overrides, 'override')),
     ...some(suppressions, count(suppressions, 'suppression')),
+    ...some(trusted, `${numeral(trusted)} trusted`),
+    ...some(context, count(context, 'context path')),
     ...some(bases.length, `${count(bases.length, 'file')} extended`),
   ];
   return [`config: ${parts.length === 0 ? 'changes nothing' : parts.join(', ')}`];

@@ -233,6 +233,14 @@ describe('every report says what the config did', () => {
     expect(stdout).toContain(`${LINE} (vpce-lint.yaml)`);
   });
 
+  it('whom it trusts and what it reads beside the inputs, too', async () => {
+    const config = 'trust: { accounts: ["111122223333"], organizations: [o-abc123def4] }\ncontext: [context.tfstate]';
+    const state = { version: 4, serial: 1, lineage: 'x', terraform_version: '1.9.8', resources: [] };
+    const cwd = project({ 'vpce-lint.yaml': config, 'context.tfstate': JSON.stringify(state) });
+    const { stdout } = await cli(['plan.json', '-f', 'pretty'], { cwd });
+    expect(stdout).toContain('config: 2 trusted, 1 context path (vpce-lint.yaml)');
+  });
+
   it('junit, as a property', async () => {
     const { stdout } = await cli(['plan.json', '-f', 'junit'], { cwd: project({ 'vpce-lint.yaml': CONFIG }) });
     expect(
@@ -265,6 +273,8 @@ describe('every report says what the config did', () => {
       rulesSet: 0,
       overrides: 0,
       suppressions: 1,
+      trusted: 0,
+      context: 0,
     };
     expect((await report(['plan.json'], { cwd })).config).toEqual(expected);
     const { runs } = JSON.parse((await cli(['plan.json', '-f', 'sarif'], { cwd })).stdout);

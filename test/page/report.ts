@@ -100,6 +100,8 @@ export const EVERYTHING: Report = report(findings, {
     rulesSet: 1,
     overrides: 0,
     suppressions: 1,
+    trusted: 0,
+    context: 0,
   },
 });
 
