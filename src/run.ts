@@ -179,11 +179,8 @@ export function outcomeOf(loaded: LoadResult, { options, settings, baseline, cwd
       ran: new Set(ran),
       complete: incomplete.length === 0,
       now: options.now ?? new Date(),
-      changes: options.changed ? changesOf(loaded.pictures, settings, options) : null,
-      since:
-        options.changedSince === undefined
-          ? null
-          : sinceOf(loaded.pictures, settings, options, options.changedSince, cwd),
+      changes: options.changed ? changesOf(loaded, settings, options) : null,
+      since: options.changedSince === undefined ? null : sinceOf(loaded, settings, options, options.changedSince, cwd),
       baseline,
       updateBaseline: options.updateBaseline ?? false,
     },
@@ -346,12 +343,18 @@ function summaryOf(endpoint: Endpoint, ways: Picture['ways'], redact: Redact): E
   return summaries.reduce(commonSummary);
 }
 
+/** What a message calls the input of a picture. */
+function inputOf({ inputs: [first] }: Picture, { inputs }: LoadResult): string {
+  return inputs[first ?? -1]?.path ?? 'standard input';
+}
+
 /** What each plan changes: what it touches, and the faults before it. The state before it is checked in the same way. */
-function changesOf(pictures: readonly Picture[], settings: Settings, options: RunOptions): Changes {
+function changesOf(loaded: LoadResult, settings: Settings, options: RunOptions): Changes {
   const changes = new Map<number, Change>();
-  for (const picture of pictures) {
+  for (const picture of loaded.pictures) {
     if (!picture.touched) {
-      throw new InputError('--changed: an input is neither a plan nor a template with its change set', {
+      const one = inputOf(picture, loaded);
+      throw new InputError(`--changed: ${one} is neither a plan nor a template with its change set`, {
         hint: 'Write the plan with `terraform show -json PLAN`',
       });
     }
@@ -374,17 +377,11 @@ function networkOnly({ ways: _, ...picture }: Picture, network: Picture['network
 }
 
 /** What was known of each input at a revision, checked in the same way. */
-function sinceOf(
-  pictures: readonly Picture[],
-  settings: Settings,
-  options: RunOptions,
-  ref: string,
-  cwd: string,
-): Since {
+function sinceOf(loaded: LoadResult, settings: Settings, options: RunOptions, ref: string, cwd: string): Since {
   const since = new Map<number, Earlier>();
-  for (const picture of pictures) {
+  for (const picture of loaded.pictures) {
     if (!picture.atRevision) {
-      throw new InputError('--changed-since: an input is neither Terraform code nor a template', {
+      throw new InputError(`--changed-since: ${inputOf(picture, loaded)} is neither Terraform code nor a template`, {
         hint: 'For a plan use --changed',
       });
     }

@@ -23,6 +23,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   }
   checkInputs(args, io, commands);
   const formats = parseFormats(args, io.cwd);
+  checkOutputs(formats, args, io);
   const showVpcs = showsVpcs(formats, args);
   if (options.updateBaseline && options.baseline !== undefined) checkTarget(options.baseline, io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
@@ -116,6 +117,19 @@ async function runBeside(args: Args, io: Io, options: RunOptions): Promise<Outco
   const { liveRequest } = await import('./live/options.ts');
   const { interruptible } = await import('./live/interrupt.ts');
   return interruptible((signal) => run({ ...options, contextLive: { ...liveRequest(args, io), signal } }));
+}
+
+/** Options that name what a run reads. */
+const READ = ['context', 'config', 'baseline', 'parameters', 'var-file', 'root'];
+
+/** A report that replaced an input would leave nothing to run again on. */
+function checkOutputs(formats: readonly Format[], args: Args, { cwd }: Io): void {
+  const read = new Set(
+    [...args.positional, ...READ.flatMap((name) => args.list(name))].map((path) => resolve(cwd, path)),
+  );
+  const taken = formats.find(({ file }) => file !== null && read.has(resolve(cwd, file)))?.file;
+  if (taken == null) return;
+  throw new InputError(`--format: the run reads ${taken}, so it cannot write it`, { hint: 'Name another file' });
 }
 
 function contextOf(args: Args): readonly string[] {

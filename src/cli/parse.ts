@@ -19,7 +19,7 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function parse(argv: readonly string[], commands: readonly Command[]): Invocation {
   const options = commands.flatMap(optionsOf);
-  const { argv: values, error } = parser.detailed([...argv], {
+  const { argv: values, error } = parser.detailed(apart(argv, options), {
     alias: Object.fromEntries(options.flatMap(({ name, alias }) => (alias === undefined ? [] : [[name, alias]]))),
     boolean: options.filter(({ value }) => value === undefined).map(({ name }) => name),
     string: options.filter(({ value }) => value !== undefined).map(({ name }) => name),
@@ -38,6 +38,18 @@ export function parse(argv: readonly string[], commands: readonly Command[]): In
   const command = named ?? commands[0]!;
   const positional = named ? words.slice(1) : words;
   return { command, args: checked({ command, commands, argv }, values, positional, named !== undefined) };
+}
+
+/** Sets a value apart that follows the letter of its option: `-fjson` is `-f json`. */
+function apart(argv: readonly string[], options: readonly Option[]): string[] {
+  const end = argv.indexOf('--');
+  const letters = new Set(
+    options.flatMap(({ alias, value }) => (alias !== undefined && value !== undefined ? [alias] : [])),
+  );
+  return argv.flatMap((each, i) => {
+    const [, letter, value] = end === -1 || i < end ? (/^-([a-z])([^=].*)$/is.exec(each) ?? []) : [];
+    return letter !== undefined && value !== undefined && letters.has(letter) ? [`-${letter}`, value] : [each];
+  });
 }
 
 export function optionsOf(command: Command): readonly Option[] {

@@ -99,6 +99,11 @@ function isService(key: string): boolean {
 
 /** Why a policy could not be analyzed: its empty report must not look like a pass. Null if it could. */
 function unjudged({ file, service, document }: PolicyInput): InputError | null {
+  if (document !== null) {
+    const { statements, problems } = parsePolicy(document);
+    if (statements.length === 0 && problems.length > 0)
+      return new InputError('the policy has no statement that can be read', { file });
+  }
   if (service === null) {
     return new InputError('the actions do not tell the service of this policy', {
       file,
@@ -109,11 +114,7 @@ function unjudged({ file, service, document }: PolicyInput): InputError | null {
     const near = didYouMean(service, serviceKeys);
     return new InputError(`vpce-lint does not know the actions of service "${service}"${near}`, { file });
   }
-  if (document === null) return null;
-  const { statements, problems } = parsePolicy(document);
-  return statements.length === 0 && problems.length > 0
-    ? new InputError('the policy has no statement that can be read', { file })
-    : null;
+  return null;
 }
 
 function typeOf(text: string | undefined): PolicyDefaults['type'] {

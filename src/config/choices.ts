@@ -9,6 +9,8 @@ import type { Choices } from './settings.ts';
 /** `dns/private-dns-disabled=off`, as in `--rule`. */
 export function parseRuleSetting(text: string): readonly [pattern: string, setting: RuleSetting] {
   const [, pattern, level] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+  if (text.startsWith('='))
+    throw new InputError(`--rule: "${text}" names no rule`, { hint: 'Write --rule <id>=<level>' });
   if (pattern === undefined || level === undefined) {
     throw new InputError(`--rule: "${text}" has no level`, { hint: `Write --rule ${text}=off, for example` });
   }

@@ -3,6 +3,8 @@ import { shownPath } from '../base/shown-path.ts';
 import type { Rule } from '../engine/index.ts';
 import { SUPPRESSION_RULES } from '../findings/index.ts';
 import { InputError, type Trust } from '../model/index.ts';
+import { toUtf8 } from '../text/encoding.ts';
+import { TextError } from '../text/text-error.ts';
 import type { Config, Match, Override, SuppressionEntry } from './config.ts';
 import { extendedFile } from './extend.ts';
 import { firstIssue } from './issue.ts';
@@ -99,17 +101,16 @@ function layerOf(raw: RawConfig, path: string, source: Source, known: Known): Co
 
 function readText(path: string, file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readRegularFile(path, { most: MOST }));
+    return Buffer.from(toUtf8(readRegularFile(path, { most: MOST })).bytes).toString('utf8');
   } catch (error) {
+    if (error instanceof TextError) {
+      const place = `line ${error.line}, column ${error.column}`;
+      throw new InputError(error.message, { file, place, hint: error.hint });
+    }
     if (error instanceof NoRegularFile) throw new InputError(error.message, { file });
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') throw new InputError('no such config', { file, hint: 'Create it with `vpce-lint init`' });
-    throw new InputError(
-      code === undefined || code.startsWith('ERR_')
-        ? 'the config is not UTF-8 text'
-        : `the config cannot be read (${code})`,
-      { file },
-    );
+    throw new InputError(`the config cannot be read (${code ?? error})`, { file });
   }
 }
 

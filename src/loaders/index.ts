@@ -28,7 +28,8 @@ export async function load(request: LoadRequest): Promise<LoadResult> {
   const takesSources = request.role !== 'context' && (request.kind === undefined || request.kind === 'sources');
   for (const path of request.paths) {
     if (path === '-') {
-      if (request.stdin) files.push({ path: null, named: true, content: contentOf(request.stdin) });
+      if (request.stdin && !seen.has(path)) files.push({ path: null, named: true, content: contentOf(request.stdin) });
+      seen.add(path);
       continue;
     }
     const found = await findFiles(path, request.cwd);

@@ -18,6 +18,7 @@ import {
   isTemplate,
   looksLikeTemplate,
   readTemplates,
+  type TemplateOptions,
   templateOptions,
   yamlFile,
 } from './template/index.ts';
@@ -58,7 +59,7 @@ export class Reader {
       if (error instanceof TextError) {
         const head = latin1(file.content.head);
         if (file.named === false && !looksLikeOurs(head) && !looksLikeTemplate(head)) return;
-        this.#fail(file.path, 'unreadable', textProblem(error, file.content.head));
+        this.#fail(file.path, 'unreadable', textProblem(error, head, isYaml(file)));
       } else if (error instanceof InputError) this.#fail(file.path, 'unreadable', inputProblem(error));
       else throw error;
     }
@@ -66,7 +67,7 @@ export class Reader {
 
   #read(file: Opened): void {
     const { path, content } = file;
-    const binary = binaryProblem(content.head);
+    const binary = binaryProblem(content.head, path);
     if (binary) {
       if (file.named !== false) this.#fail(path, 'unknown-input', binary);
       return;
@@ -176,18 +177,19 @@ export class Reader {
     return { path, full: path === null ? null : resolve(this.#options.cwd ?? '.', path), named };
   }
 
-  #readTemplates(): void {
+  /** What the user says of stacks. Wrong values are errors even if no template is there to use them. */
+  #templateOptions(): TemplateOptions {
     const { cwd = resolve('.'), region, templates } = this.#options;
-    const result = readTemplates(
-      this.#templates,
-      templateOptions({ ...(region === undefined ? {} : { region }), ...templates }, cwd),
-      {
-        add: (input) => this.#inputs.push(input) - 1,
-        count: (input, endpoints) => {
-          this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
-        },
+    return templateOptions({ ...(region === undefined ? {} : { region }), ...templates }, cwd);
+  }
+
+  #readTemplates(options: TemplateOptions): void {
+    const result = readTemplates(this.#templates, options, {
+      add: (input) => this.#inputs.push(input) - 1,
+      count: (input, endpoints) => {
+        this.#inputs[input] = { ...this.#inputs[input]!, endpoints };
       },
-    );
+    });
     this.#pictures.push(...result.pictures);
     this.#incomplete.push(...result.incomplete);
     this.#notes.push(...result.notes);
@@ -206,7 +208,8 @@ export class Reader {
   }
 
   finish(): Omit<LoadResult, 'close'> {
-    if (this.#templates.length > 0) this.#readTemplates();
+    const templates = this.#templateOptions();
+    if (this.#templates.length > 0) this.#readTemplates(templates);
     if (this.#describe.length + this.#manifests.length + this.#config.length > 0) this.#join();
     return { inputs: this.#inputs, pictures: this.#pictures, incomplete: this.#incomplete, notes: this.#notes };
   }
@@ -258,8 +261,18 @@ function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): Documen
     throw new InputError(`--kind ${kind}: the file is not a JSON object`);
   if (kind === 'sources')
     throw new InputError('--kind sources: this is not Terraform code', { hint: 'Give a directory or a .tf file' });
+  if (kind === 'plan' && !isPlan(value as object))
+    throw new InputError('--kind plan: this is not a plan', { hint: 'Write it with `terraform show -json PLAN`' });
   if (kind !== 'state') return kind;
   return Object.hasOwn(value as object, 'format_version') || !Object.hasOwn(value as object, 'version')
     ? 'state'
     : 'tfstate';
 }
+
+/** Whether a document can be a plan, or a part of one. Another document would be an empty plan, which passes. */
+function isPlan(value: object): boolean {
+  const has = (key: string) => Object.hasOwn(value, key);
+  return PARTS_OF_PLAN.some(has) || (has('format_version') && !has('values'));
+}
+
+const PARTS_OF_PLAN = ['resource_changes', 'planned_values', 'configuration', 'prior_state'];

@@ -86,7 +86,7 @@ describe('standard input', () => {
   it('that is empty is said', async () => {
     const { status, stderr } = await cli(['-'], { cwd: directory() });
     expect(status).toBe(3);
-    expect(stderr).toMatch(/^vpce-lint: the file is empty\.\n$/);
+    expect(stderr).toMatch(/^vpce-lint: standard input is empty\.\n$/);
   });
 });
 

@@ -161,6 +161,14 @@ describe('what an input lacks', () => {
     );
   });
 
+  it.each(['{"Version":', '[]', '{"Version": "2012-10-17", "Statement": []}'])(
+    'a document without a statement (%s) is said before its service is asked for',
+    async (text) => {
+      const { status, stderr } = await cli(['policy', 'p.json'], { cwd: directory({ 'p.json': text }) });
+      expect([status, stderr]).toEqual([3, 'vpce-lint: p.json: the policy has no statement that can be read.\n']);
+    },
+  );
+
   it('an unknown service is an error of the command line, in an input one of that input', async () => {
     const named = await judged(['p.json', '--service', 'ecr.ap'], { 'p.json': EVERYTHING });
     expect(named).toMatchObject({

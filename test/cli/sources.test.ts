@@ -329,7 +329,7 @@ describe('--changed-since', () => {
     expect([status, stderr]).toEqual([
       2,
       expect.stringMatching(
-        /^vpce-lint: --changed-since: an input is neither Terraform code nor a template\. For a plan use --changed\.\n$/,
+        /^vpce-lint: --changed-since: plan\.json is neither Terraform code nor a template\. For a plan use --changed\.\n$/,
       ),
     ]);
   });

@@ -62,6 +62,7 @@ describe('wrong usage is one line and exit 2', () => {
       ['x.json', '--rule', 'availability/single-az'],
       /^--rule: "availability\/single-az" has no level\. Write --rule availability\/single-az=off, for example\.$/,
     ],
+    [['x.json', '--rule', '=off'], '--rule: "=off" names no rule. Write --rule <id>=<level>.'],
     [
       ['x.json', '--rule', 'availability/single-az=eror'],
       '--rule availability/single-az: "eror" is not a level. Did you mean "error"? Use off, note, warning or error.',

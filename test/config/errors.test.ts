@@ -137,10 +137,16 @@ describe('an error in the config has file, line, column, what, and the nearest n
 
   it('what is no text is refused', async () => {
     const cwd = directory({ 'plan.json': planOf(HEALTHY) });
-    writeFileSync(join(cwd, 'vpce-lint.yaml'), Buffer.from([0xff, 0xfe, 0x70, 0x00]));
+    writeFileSync(join(cwd, 'vpce-lint.yaml'), Buffer.from([0x70, 0xe9, 0x70, 0x0a]));
     expect((await cli(['plan.json'], { cwd })).stderr).toBe(
-      'vpce-lint: vpce-lint.yaml: the config is not UTF-8 text.\n',
+      'vpce-lint: vpce-lint.yaml:1:2: the byte 0xE9 is not UTF-8. Write the file as UTF-8.\n',
     );
+  });
+
+  it('UTF-16, as PowerShell writes it, is read', async () => {
+    const cwd = directory({ 'plan.json': planOf(HEALTHY) });
+    writeFileSync(join(cwd, 'vpce-lint.yaml'), Buffer.from('\ufeffpreset: strict\r\n', 'utf16le'));
+    expect((await cli(['--print-config'], { cwd })).stdout).toContain('preset: strict # vpce-lint.yaml:1');
   });
 
   it.each([

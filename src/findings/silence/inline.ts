@@ -40,7 +40,7 @@ const commentsIn = oncePer((inputs: readonly Commented[]): readonly SourceCommen
 function read(comment: SourceComment, cwd: string): Suppression | undefined {
   const written = MARK.exec(comment.text)?.[1];
   if (written === undefined) return undefined;
-  const [names, ...rest] = written.split(/\s--\s/);
+  const [names, ...rest] = written.split(/(?:^|\s)--(?:\s|$)/);
   const until = /(?:^|\s)until=(\S+)/.exec(names!)?.[1] ?? null;
   const rules = names!
     .replace(/(?:^|\s)until=\S+/, ' ')

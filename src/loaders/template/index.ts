@@ -32,7 +32,7 @@ export { isChangeSet } from './changes/change-set.ts';
 export { textOf, yamlFile } from './document/parse.ts';
 export { isTemplate, looksLikeTemplate } from './document/template.ts';
 export type { FoundFile } from './files.ts';
-export { type TemplateRequest, templateOptions } from './options.ts';
+export { type TemplateOptions, type TemplateRequest, templateOptions } from './options.ts';
 
 export interface TemplateResult {
   readonly pictures: readonly Picture[];
