@@ -5,6 +5,7 @@ import type { FailOn } from '../config/config.ts';
 import { configText, parseRuleSetting } from '../config/index.ts';
 import type { Preset } from '../engine/index.ts';
 import { InputError } from '../model/index.ts';
+import { plain } from '../reporters/text.ts';
 import { type Outcome, type RunOptions, run, settingsOf } from '../run.ts';
 import type { Args, Command } from './command.ts';
 import { EXIT, exitStatus } from './exit.ts';
@@ -18,7 +19,8 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   const options = lintOptions(args, io);
   if (args.flag('print-config')) {
     const settings = await settingsOf(options, io.cwd);
-    io.stdout.write(await configText(settings, io.cwd));
+    const text = await configText(settings, io.cwd);
+    io.stdout.write(text.split('\n').map(plain).join('\n'));
     return EXIT.ok;
   }
   checkInputs(args, io, commands);

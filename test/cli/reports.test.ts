@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/findings/index.ts';
-import { cli, directory } from './harness.ts';
+import { cli, directory, FAULTY, planOf } from './harness.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
@@ -138,5 +138,16 @@ describe('report diff', () => {
       findings: [],
     }));
     expect([denied.status, denied.told.summary]).toMatchObject([3, { gone: 0, unknown: denied.old.findings.length }]);
+  });
+
+  it('says which input of the new run is not complete', async () => {
+    const cwd = directory({
+      'plan.json': planOf(FAULTY),
+      'part.json': { ...(planOf(FAULTY) as object), complete: false },
+    });
+    await cli(['plan.json', '--no-config', '-f', 'json=old.json'], { cwd });
+    await cli(['part.json', '--no-config', '-f', 'json=new.json'], { cwd });
+    const { status, stderr } = await cli(['report', 'diff', 'old.json', 'new.json'], { cwd });
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/^vpce-lint: part\.json: this plan was created with/)]);
   });
 });

@@ -223,6 +223,14 @@ it('--print-config says where each value comes from, and reads back the same', a
   expect(values(again.stdout)).toEqual(values(stdout));
 });
 
+it('what --print-config shows starts no command in a log', async () => {
+  const config = 'suppressions: [{ rule: policy/full-access, reason: "##vso[task.x]y" }]';
+  const cwd = project({ '##[group]x.yaml': config });
+  const { stdout } = await cli(['--print-config', '--config', '##[group]x.yaml'], { cwd });
+  expect(stdout).not.toMatch(/##(vso)?\[/);
+  expect(stdout).toContain('reason: "\\x23#vso[task.x]y"');
+});
+
 describe('every report says what the config did', () => {
   const CONFIG = `failOn: never\nrules: { ${SINGLE}: off }\nsuppressions: [{ rule: policy/full-access, reason: a test }]`;
   const LINE = 'config: fail on never, 1 rule off, 1 suppression';

@@ -5,6 +5,7 @@ import { compareReports, mergeReports, type Report } from '../../findings/index.
 import { InputError } from '../../model/input-error.ts';
 import { LEVELS } from '../../model/level.ts';
 import { comparisonJson, comparisonLine, comparisonMarkdown, comparisonText } from '../../reporters/comparison.ts';
+import { gapLines } from '../../reporters/gaps.ts';
 import { plain } from '../../reporters/text.ts';
 import type { Args } from '../command.ts';
 import { EXIT, exitStatus } from '../exit.ts';
@@ -79,8 +80,7 @@ async function diff(paths: readonly string[], args: Args, io: Io): Promise<numbe
   }
   const say = (line: string) => io.stderr.write(`${plain(line)}\n`);
   if (formats.every(({ file }) => file !== null)) say(comparisonLine(comparison));
-  for (const { message, account, region } of now!.incomplete)
-    say(`vpce-lint: ${[account, region, message].filter((part) => part !== null).join(': ')}`);
+  for (const line of gapLines(now!)) say(`vpce-lint: ${line}`);
   if (!now!.complete && !args.flag('allow-partial')) return EXIT.incomplete;
   const level = failOn(args);
   if (level === 'never') return EXIT.ok;
