@@ -5,7 +5,7 @@
 import type { Finding, Report } from '../findings/index.ts';
 import { findingJson, subjectJson } from './json.ts';
 import type { Reporter } from './reporter.ts';
-import { jsonLine } from './text.ts';
+import { jsonText } from './text.ts';
 
 export const jsonl: Reporter = (report, { rules }) => {
   const head = jsonlHead(report);
@@ -14,7 +14,7 @@ export const jsonl: Reporter = (report, { rules }) => {
     .join('')}${jsonlTail(report, rules)}`;
 };
 
-const line = (record: string, fields: object): string => `${jsonLine({ record, ...fields })}\n`;
+const line = (record: string, fields: object): string => `${jsonText({ record, ...fields })}\n`;
 
 /** The first line. */
 export function jsonlHead({ schemaVersion, tool, config }: Report): string {

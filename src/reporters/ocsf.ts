@@ -18,7 +18,7 @@ import { INCOMPLETE } from './gaps.ts';
 import { oneLine } from './inert.ts';
 import type { Reporter } from './reporter.ts';
 import { namedMessage, partitionOfRegion, qualifiedName } from './subject.ts';
-import { jsonLine } from './text.ts';
+import { jsonText } from './text.ts';
 
 const VERSION = '1.8.0';
 const CLASS = 2003;
@@ -53,7 +53,7 @@ export const ocsf: Reporter = (report, { rules, time = 0 }) => {
     ...(report.passed ?? []).map((each) => ofPass(each, context)),
     ...report.incomplete.map((each) => ofGap(each, context)),
   ]
-    .map((event) => `${jsonLine(event)}\n`)
+    .map((event) => `${jsonText(event)}\n`)
     .join('');
 };
 

@@ -35,16 +35,17 @@ export function visible(text: string): string {
   });
 }
 
-/** JSON that gives readers the same value, and no command to a pipeline whose log shows it. */
+/**
+ * JSON from which readers get the same value, and a terminal or a log that shows it gets no control, mark or command: JSON
+ * can escape every character.
+ */
 export function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(/##(?=(?:vso)?\[)/gi, '\\u0023#');
-}
-
-/** JSON on one line, the same marks escaped as JSON does it: a terminal that shows it is safe, and readers get the same value. */
-export function jsonLine(value: unknown): string {
+  const text = JSON.stringify(value, null, indent).replace(/##(?=(?:vso)?\[)/gi, '\\u0023#');
+  if (/^[\n -~]*$/.test(text)) return text;
   const unit = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
-  return jsonText(value).replace(UNSAFE, (mark) =>
-    [...Array(mark.length).keys()].map((i) => unit(mark.charCodeAt(i))).join(''),
+  // Line feeds are those of the indent.
+  return text.replace(UNSAFE, (mark) =>
+    mark === '\n' ? mark : [...Array(mark.length).keys()].map((i) => unit(mark.charCodeAt(i))).join(''),
   );
 }
 
