@@ -60,3 +60,10 @@ export function inputProblem(error: InputError): string {
 export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
+
+/** The same without byte order mark and without the zeros of UTF-16, to see how a text begins. */
+export function beginning(bytes: Uint8Array): string {
+  return latin1(bytes)
+    .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
+    .replaceAll('\u0000', '');
+}

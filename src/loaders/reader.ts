@@ -10,7 +10,7 @@ import { type DescribeFile, readDescribe } from './describe/index.ts';
 import { ANY_SELECT, type DocumentKind, detect, looksLikeOurs } from './detect.ts';
 import { isManifest } from './live/manifest.ts';
 import { type FoundManifest, recognize } from './live/manifests.ts';
-import { binaryProblem, incompleteness, inputProblem, latin1, textProblem } from './problems.ts';
+import { beginning, binaryProblem, incompleteness, inputProblem, latin1, textProblem } from './problems.ts';
 import type { LoadRequest, LoadResult, Opened, ReadOptions } from './request.ts';
 import type { ReadSources } from './sources.ts';
 import {
@@ -59,7 +59,7 @@ export class Reader {
       if (error instanceof TextError) {
         const head = latin1(file.content.head);
         if (file.named === false && !looksLikeOurs(head) && !looksLikeTemplate(head)) return;
-        this.#fail(file.path, 'unreadable', textProblem(error, head, isYaml(file)));
+        this.#fail(file.path, 'unreadable', textProblem(error, beginning(file.content.head), isYaml(file)));
       } else if (error instanceof InputError) this.#fail(file.path, 'unreadable', inputProblem(error));
       else throw error;
     }

@@ -1,7 +1,7 @@
 /** Which files are read as YAML. */
 import { toUtf8 } from '../text/encoding.ts';
 import { prepareYaml } from '../text/yaml/index.ts';
-import { latin1 } from './problems.ts';
+import { beginning, latin1 } from './problems.ts';
 import type { Opened } from './request.ts';
 import { looksLikeTemplate, textOf } from './template/index.ts';
 
@@ -10,9 +10,7 @@ export const MOST_YAML = 1 << 24;
 
 /** Whether to read a file as YAML: its name says so, or it is not JSON and looks like a template. */
 export function isYaml({ path, content }: Opened): boolean {
-  const head = latin1(content.head)
-    .replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '')
-    .replaceAll('\u0000', '');
+  const head = beginning(content.head);
   if (/^\s*[[{]/.test(head)) return false;
   return /\.ya?ml$/i.test(path ?? '') || looksLikeTemplate(head);
 }

@@ -49,13 +49,16 @@ export async function report(argv: readonly string[], world: World = {}): Promis
   return JSON.parse(stdout);
 }
 
-/** A directory that lives as long as the test, with these files in it: text, or JSON of what is no text. */
+const isText = (content: unknown): content is string | Uint8Array =>
+  typeof content === 'string' || content instanceof Uint8Array;
+
+/** A directory that lives as long as the test, with these files in it: text, bytes, or JSON of what is neither. */
 export function directory(files: Readonly<Record<string, unknown>> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'vpce-lint-test-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true });
-    writeFileSync(join(path, name), typeof content === 'string' ? content : JSON.stringify(content));
+    writeFileSync(join(path, name), isText(content) ? content : JSON.stringify(content));
   }
   return path;
 }

@@ -43,6 +43,13 @@ describe('what is none of the inputs', () => {
     );
   });
 
+  it('JSON that is broken is not called another text, whatever its encoding', async () => {
+    for (const encoding of ['utf8', 'utf16le'] as const) {
+      const bytes = Buffer.from('\ufeff{"a": tru}', encoding);
+      expect(await said({ 'a.json': bytes }, 'a.json')).toMatch(/^vpce-lint: a\.json: line 1, column 7: (?!.*Give).*$/);
+    }
+  });
+
   it('Terraform code without a directory says how to read it', async () => {
     const hint = 'this is Terraform code. Name its directory, or a .tf file in it.';
     expect(await said({}, '-', TF)).toBe(`vpce-lint: ${hint}`);
