@@ -60,8 +60,9 @@ describe('a comment', () => {
 });
 
 describe('a tag', () => {
-  const tagged = async (key: string, ...options: string[]) => {
-    const plan = planOf({ endpoints: { sqs: { tags: { [key]: RULE, Name: 'sqs' } } } });
+  const tagged = (key: string, ...options: string[]) => withTags({ [key]: RULE }, ...options);
+  const withTags = async (tags: Record<string, string>, ...options: string[]) => {
+    const plan = planOf({ endpoints: { sqs: { tags: { ...tags, Name: 'sqs' } } } });
     const cwd = directory({ 'plan.json': plan });
     const { stderr } = await cli(['plan.json', '--fail-on', 'never', '-f', 'json', ...options], { cwd });
     return stderr.split('\n').filter((line) => line.startsWith('note: '));
@@ -72,6 +73,12 @@ describe('a tag', () => {
       `note: aws_vpc_endpoint.sqs: the tag "${key}" suppresses nothing. Name it "vpce-lint:ignore".`,
     ]);
     expect(await tagged(key, '--no-tag-ignores')).toEqual([]);
+  });
+
+  test('without a rule', async () => {
+    expect(await withTags({ 'vpce-lint:ignore': ' ' })).toEqual([
+      'note: aws_vpc_endpoint.sqs: the tag "vpce-lint:ignore" suppresses nothing. Name the rules in it.',
+    ]);
   });
 
   test.each(['vpce-lint:ignore', 'vpce-lint:reason', 'vpce-lint:until', 'ignore'])('no note on %s', async (key) => {

@@ -37,9 +37,13 @@ export function misspelledTags(endpoints: readonly Endpoint[], serviceKey: Servi
   return endpoints.flatMap((endpoint) => {
     if (!endpoint.tags.known) return [];
     const label = labelOf(nameSubject(endpoint, serviceKey));
-    return Object.keys(endpoint.tags.value)
-      .filter((key) => key !== IGNORE && markIn(key) === key)
-      .map((key) => redact(`${label}: the tag "${key}" suppresses nothing. Name it "${IGNORE}".`));
+    return Object.entries(endpoint.tags.value).flatMap(([key, value]) => {
+      if (key === IGNORE)
+        return text(value) === null
+          ? [`${label}: the tag "${IGNORE}" suppresses nothing. Name the rules in it.`]
+          : [];
+      return markIn(key) === key ? [redact(`${label}: the tag "${key}" suppresses nothing. Name it "${IGNORE}".`)] : [];
+    });
   });
 }
 
