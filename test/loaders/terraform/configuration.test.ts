@@ -435,6 +435,27 @@ describe('a block of which nobody knows how many there are', () => {
     expect(picture!.assumed?.('aws_vpc_endpoint.x')).toContain(`\`count\` of aws_vpc_endpoint.x: ${reason}`);
   });
 
+  it('concerns only the objects that its resources are tied to', () => {
+    const main = `variable "n" {}
+resource "aws_vpc_endpoint_route_table_association" "a" {
+  count           = var.n
+  vpc_endpoint_id = aws_vpc_endpoint.x.id
+  route_table_id  = "rtb-0123456789abcdef0"
+}
+${endpoint('x', '"s"')}${endpoint('y', '"s"')}`;
+    const { 'aws_vpc_endpoint.x': x, 'aws_vpc_endpoint.y': y } = endpoints({ 'main.tf': main });
+    expect(x!.routeTables.open).toContain('`var.n` has no value');
+    expect(y!.routeTables.open).toBeNull();
+    const each = main.replace('aws_vpc_endpoint.x.id', '[aws_vpc_endpoint.x.id, aws_vpc_endpoint.y.id][count.index]');
+    const both = endpoints({ 'main.tf': each });
+    expect(
+      Object.values(both).map(({ routeTables: { sure, maybe, open } }) => [sure.length, maybe.length, open !== null]),
+    ).toEqual([
+      [0, 1, true],
+      [0, 1, true],
+    ]);
+  });
+
   it('two of them are not one', () => {
     const [sure, maybe, open] = zones('[aws_subnet.s[0].id, aws_subnet.s[1].id]');
     expect([sure, maybe, open]).not.toEqual([1, 0, false]);

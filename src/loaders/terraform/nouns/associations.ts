@@ -30,6 +30,8 @@ interface Index {
   readonly stray: readonly Instance[];
   readonly doubt: string | null;
   readonly open: string | null;
+  /** Why there may be more of one object. */
+  readonly opened: ReadonlyMap<string, string>;
   readonly lost: string | null;
 }
 
@@ -76,7 +78,7 @@ export class Associations {
       maybe: maybe && index.stray.length > 0 ? [...maybe, ...index.stray] : (maybe ?? index.stray),
       doubt: index.doubt,
       removed: index.removed.get(object.key) ?? NONE,
-      open: index.open ?? this.#graph.document.handedOn?.get(object.key) ?? null,
+      open: index.open ?? index.opened.get(object.key) ?? this.#graph.document.handedOn?.get(object.key) ?? null,
       lost: index.lost,
     };
   }
@@ -85,15 +87,20 @@ export class Associations {
     const sure = new Map<string, Instance[]>();
     const maybe = new Map<string, Instance[]>();
     const removed = new Map<string, Instance[]>();
+    const opened = new Map<string, string>();
     const changed: Instance[] = [];
     const stray: Instance[] = [];
+    /** There may be more than the one that is assumed to exist: of the same objects, whatever their keys are. */
+    const mayBeMore = (key: string, { assumed }: Instance) => {
+      if (assumed) opened.set(key, opened.get(key) ?? assumed.message);
+    };
     let doubt: string | null = null;
     let lost: string | null = null;
     let open = this.#undeclared(type);
     let before: Value | undefined;
     let candidates: Choice<Entity> | undefined;
-    /** Of each object that it may be. */
-    let lists: readonly Instance[][] | undefined;
+    /** The objects that it may be, and what may be tied to each. */
+    let lists: readonly (readonly [string, Instance[]])[] | undefined;
     for (const instance of this.instances(type)) {
       const value = this.#graph.read(instance, attribute);
       // Instances of one block mostly come one after the other, and may share a value.
@@ -110,11 +117,13 @@ export class Associations {
         const { key } = candidates.of[0]!;
         const isSure = instance.assumed === undefined || this.#isAssumedWith(key, instance.assumed.cause);
         push(isSure ? sure : maybe, key, instance);
-        // There may be more than the one that is assumed to exist.
-        if (!isSure) open ??= instance.assumed?.message ?? null;
+        if (!isSure) mayBeMore(key, instance);
       } else {
-        lists ??= this.#possible(candidates, kind).map((key) => remembered(maybe, key, () => []));
-        for (const list of lists) list.push(instance);
+        lists ??= this.#possible(candidates, kind).map((key) => [key, remembered(maybe, key, () => [])]);
+        for (const [key, list] of lists) {
+          list.push(instance);
+          mayBeMore(key, instance);
+        }
       }
       // An association that changes in place no longer exists in its old form.
       if (instance.before && (instance.action === 'update' || instance.action === 'replace')) changed.push(instance);
@@ -124,8 +133,9 @@ export class Associations {
       const untold = this.#was(removed, instance, attribute, kind);
       lost ??= untold;
     }
-    if (stray.length > MOST_STRAY) return { sure, maybe, removed, stray: NONE, doubt, open: open ?? doubt, lost };
-    return { sure, maybe, removed, stray, doubt, open, lost };
+    if (stray.length > MOST_STRAY)
+      return { sure, maybe, removed, stray: NONE, doubt, open: open ?? doubt, opened, lost };
+    return { sure, maybe, removed, stray, doubt, open, opened, lost };
   }
 
   /** Keys of the objects that a resource may be tied to. */
