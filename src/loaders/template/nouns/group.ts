@@ -68,7 +68,10 @@ function rulesOf(group: GroupDraft, resource: Resource | null, registry: Registr
   const sure = apart(tied.sure);
   const maybe = apart(tied.maybe);
   // The default group of a VPC has rules that AWS makes along with it.
-  if (!resource) return bag([...group[side].sure, ...sure], group.at, { maybe, open: group[side].open ?? tied.open });
+  if (!resource) {
+    const implied = isEmptied(group, registry) ? [] : group[side].sure;
+    return bag([...implied, ...sure], group.at, { maybe, open: group[side].open ?? tied.open });
+  }
   const view = registry.view(resource);
   const at = view.place(inline);
   const value = view.get(inline);
@@ -85,6 +88,14 @@ function rulesOf(group: GroupDraft, resource: Resource | null, registry: Registr
     if (value.k === 'none') return bag(sure, at, { maybe: [...maybe, implied], open });
   }
   return bag([...written, ...sure], at, { maybe, open });
+}
+
+/** Whether the custom resource of the CDK (`restrictDefaultSecurityGroup`) removes the rules of a default group. */
+function isEmptied(group: GroupDraft, registry: Registry): boolean {
+  return registry.ofType('Custom::VpcRestrictDefaultSG').some((custom) => {
+    const ref = registry.refIn<SecurityGroup>(registry.view(custom), 'DefaultSecurityGroupId', 'security-group');
+    return registry.made(custom) === 'yes' && ref.is === 'entity' && ref.to.key === group.key;
+  });
 }
 
 function allowAll(at: Origin): IngressRule {

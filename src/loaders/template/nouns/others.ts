@@ -161,76 +161,71 @@ interface Holder {
   readonly calls: boolean;
 }
 
+/** Where most types that run in a VPC have their parts, and most that serve others there. */
+const IN_VPC = { inside: ['VpcConfig'], groups: 'SecurityGroupIds', subnets: 'SubnetIds', calls: true } as const;
+const SERVER = { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetIds', calls: false } as const;
+const DATABASE = { inside: [], groups: 'VpcSecurityGroupIds', subnets: null, calls: false } as const;
+const SEARCH = { ...SERVER, inside: ['VPCOptions'] } as const;
+const BALANCER = { ...SERVER, groups: 'SecurityGroups', subnets: 'Subnets' } as const;
+const IN_SUBNET = { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true } as const;
+
 const HOLDERS: Readonly<Record<string, Holder>> = table({
-  'AWS::EC2::Instance': { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true },
-  'AWS::EC2::NetworkInterface': { inside: [], groups: 'GroupSet', subnets: 'SubnetId', calls: true },
-  'AWS::Lambda::Function': { inside: ['VpcConfig'], groups: 'SecurityGroupIds', subnets: 'SubnetIds', calls: true },
-  'AWS::Serverless::Function': { inside: ['VpcConfig'], groups: 'SecurityGroupIds', subnets: 'SubnetIds', calls: true },
+  'AWS::EC2::Instance': IN_SUBNET,
+  'AWS::EC2::NetworkInterface': { ...IN_SUBNET, groups: 'GroupSet' },
+  'AWS::Lambda::Function': IN_VPC,
+  'AWS::Serverless::Function': IN_VPC,
   'AWS::ECS::Service': {
     inside: ['NetworkConfiguration', 'AwsvpcConfiguration'],
     groups: 'SecurityGroups',
     subnets: 'Subnets',
     calls: true,
   },
-  'AWS::EKS::Cluster': {
-    inside: ['ResourcesVpcConfig'],
-    groups: 'SecurityGroupIds',
-    subnets: 'SubnetIds',
-    // The interfaces of its control plane lead to nodes.
-    calls: false,
-  },
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    inside: [],
-    groups: 'SecurityGroups',
-    subnets: 'Subnets',
-    calls: false,
-  },
-  'AWS::RDS::DBInstance': { inside: [], groups: 'VPCSecurityGroups', subnets: null, calls: false },
-  'AWS::RDS::DBCluster': { inside: [], groups: 'VpcSecurityGroupIds', subnets: null, calls: false },
-  'AWS::EC2::LaunchTemplate': {
-    inside: ['LaunchTemplateData'],
-    groups: 'SecurityGroupIds',
-    subnets: null,
-    calls: true,
-  },
+  // The interfaces of its control plane lead to nodes.
+  'AWS::EKS::Cluster': { ...SERVER, inside: ['ResourcesVpcConfig'] },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': BALANCER,
+  'AWS::ElasticLoadBalancing::LoadBalancer': BALANCER,
+  'AWS::EC2::LaunchTemplate': { ...IN_VPC, inside: ['LaunchTemplateData'], subnets: null },
   'AWS::AutoScaling::LaunchConfiguration': { inside: [], groups: 'SecurityGroups', subnets: null, calls: true },
-  'AWS::CodeBuild::Project': {
-    inside: ['VpcConfig'],
-    groups: 'SecurityGroupIds',
-    subnets: 'Subnets',
+  'AWS::CodeBuild::Project': { ...IN_VPC, subnets: 'Subnets' },
+  'AWS::SageMaker::Model': { ...IN_VPC, subnets: 'Subnets' },
+  'AWS::SageMaker::NotebookInstance': IN_SUBNET,
+  'AWS::Synthetics::Canary': { ...IN_VPC, inside: ['VPCConfig'] },
+  'AWS::Batch::ComputeEnvironment': { ...IN_VPC, inside: ['ComputeResources'], subnets: 'Subnets' },
+  'AWS::MWAA::Environment': { ...IN_VPC, inside: ['NetworkConfiguration'] },
+  'AWS::Glue::Connection': {
+    inside: ['ConnectionInput', 'PhysicalConnectionRequirements'],
+    groups: 'SecurityGroupIdList',
+    subnets: 'SubnetId',
     calls: true,
   },
-  'AWS::Route53Resolver::ResolverEndpoint': {
-    inside: [],
-    groups: 'SecurityGroupIds',
-    subnets: 'SubnetId',
+  'AWS::AppRunner::VpcConnector': { inside: [], groups: 'SecurityGroups', subnets: 'Subnets', calls: true },
+  'AWS::ImageBuilder::InfrastructureConfiguration': IN_SUBNET,
+  'AWS::DMS::ReplicationInstance': { ...DATABASE, calls: true },
+  'AWS::RDS::DBInstance': { ...DATABASE, groups: 'VPCSecurityGroups' },
+  'AWS::RDS::DBCluster': DATABASE,
+  'AWS::Neptune::DBCluster': DATABASE,
+  'AWS::DocDB::DBCluster': DATABASE,
+  'AWS::ElastiCache::CacheCluster': DATABASE,
+  'AWS::ElastiCache::ReplicationGroup': { ...DATABASE, groups: 'SecurityGroupIds' },
+  'AWS::Redshift::Cluster': DATABASE,
+  'AWS::Redshift::EndpointAccess': DATABASE,
+  'AWS::OpenSearchService::Domain': SEARCH,
+  'AWS::Elasticsearch::Domain': SEARCH,
+  'AWS::OpenSearchServerless::VpcEndpoint': SERVER,
+  'AWS::MSK::Cluster': {
+    inside: ['BrokerNodeGroupInfo'],
+    groups: 'SecurityGroups',
+    subnets: 'ClientSubnets',
     calls: false,
   },
-  'AWS::EC2::InstanceConnectEndpoint': {
-    inside: [],
-    groups: 'SecurityGroupIds',
-    subnets: 'SubnetId',
-    calls: false,
-  },
-  'AWS::OpenSearchServerless::VpcEndpoint': {
-    inside: [],
-    groups: 'SecurityGroupIds',
-    subnets: 'SubnetIds',
-    calls: false,
-  },
-  'AWS::Redshift::EndpointAccess': { inside: [], groups: 'VpcSecurityGroupIds', subnets: null, calls: false },
-  'AWS::Redshift::Cluster': { inside: [], groups: 'VpcSecurityGroupIds', subnets: null, calls: false },
-  'AWS::SageMaker::NotebookInstance': { inside: [], groups: 'SecurityGroupIds', subnets: 'SubnetId', calls: true },
-  'AWS::Batch::ComputeEnvironment': {
-    inside: ['ComputeResources'],
-    groups: 'SecurityGroupIds',
-    subnets: 'Subnets',
-    calls: true,
-  },
+  'AWS::EFS::MountTarget': { ...SERVER, groups: 'SecurityGroups', subnets: 'SubnetId' },
+  'AWS::ApiGatewayV2::VpcLink': SERVER,
+  'AWS::Route53Resolver::ResolverEndpoint': { ...SERVER, subnets: 'SubnetId' },
+  'AWS::EC2::InstanceConnectEndpoint': { ...SERVER, subnets: 'SubnetId' },
 });
 
-/** Types whose groups are read elsewhere, or that hold no network interface of a client. */
-const READ_ELSEWHERE = /^AWS::EC2::(?:SecurityGroup|VPCEndpoint)/;
+/** Types whose groups are read elsewhere, or that hold no network interface of a client. The custom resource is the CDK's. */
+const READ_ELSEWHERE = /^(?:AWS::EC2::(?:SecurityGroup|VPCEndpoint)|Custom::VpcRestrictDefaultSG$)/;
 
 /** A resource that we do not read and that may put something into a security group. Undefined if there is none. */
 export function unreadHolder(registry: Registry): Resource | undefined {
@@ -256,7 +251,9 @@ export function attachmentsOf(resource: Resource, registry: Registry): Attachmen
     if (value.k === 'none') return [];
     view = mapView(value, view.place(name), resource.address);
   }
-  const holders = [view, ...interfacesOf(resource, registry)];
+  const interfaces = INTERFACES[resource.type];
+  const inner = interfaces && views(view.get(interfaces.name), view.place(interfaces.name), resource.address);
+  const holders = [view, ...(inner?.items ?? [])];
   const subnetRefs = union(
     holders.map((each) =>
       subnets === null
@@ -266,7 +263,12 @@ export function attachmentsOf(resource: Resource, registry: Registry): Attachmen
     resource.at,
   );
   const groupRefs = union(
-    holders.map((each) => registry.refs<SecurityGroup>(each, each === view ? groups : 'GroupSet', 'security-group')),
+    [
+      ...holders.map((each) =>
+        registry.refs<SecurityGroup>(each, each === view ? groups : interfaces!.groups, 'security-group'),
+      ),
+      bag<Ref<SecurityGroup>>([], resource.at, { open: inner?.open ?? null }),
+    ],
     resource.at,
   );
   return [
@@ -282,18 +284,12 @@ export function attachmentsOf(resource: Resource, registry: Registry): Attachmen
   ];
 }
 
-/** Where a type has interfaces of their own inside. */
-const INTERFACES: Readonly<Record<string, string>> = table({
-  'AWS::EC2::Instance': 'NetworkInterfaces',
-  'AWS::Route53Resolver::ResolverEndpoint': 'IpAddresses',
+/** Where a type has interfaces of their own, and their groups. */
+const INTERFACES: Readonly<Record<string, { readonly name: string; readonly groups: string }>> = table({
+  'AWS::EC2::Instance': { name: 'NetworkInterfaces', groups: 'GroupSet' },
+  'AWS::EC2::LaunchTemplate': { name: 'NetworkInterfaces', groups: 'Groups' },
+  'AWS::Route53Resolver::ResolverEndpoint': { name: 'IpAddresses', groups: 'SecurityGroupIds' },
 });
-
-function interfacesOf(resource: Resource, registry: Registry): readonly View[] {
-  const name = INTERFACES[resource.type];
-  if (name === undefined) return [];
-  const view = registry.view(resource);
-  return views(view.get(name), view.place(name), resource.address).items;
-}
 
 function isInbound(resource: Resource, registry: Registry): Attachment['inboundResolver'] {
   if (resource.type !== 'AWS::Route53Resolver::ResolverEndpoint') return known(false, resource.at);
