@@ -1,3 +1,4 @@
+import { onlyPasses } from '../../src/ask/passing.ts';
 import { hasGatewayRoute, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { liveIn } from '../../src/ask/services.ts';
 import { wayInWords } from '../../src/ask/way-words.ts';
@@ -38,6 +39,7 @@ export default defineRule({
   },
   exceptions: [
     'Another gateway endpoint for the same service is associated with the route table.',
+    'The subnets of a route table have only attachments of a transit gateway or Gateway Load Balancer endpoints. Gateway endpoints do not serve traffic from outside the VPC.',
     'Directory buckets (s3express) are not checked, because clients use them from selected Availability Zones.',
     'The finding is a note if the input may not show all route tables of the VPC.',
     'The preset `strict` also reports route tables without any path out of the VPC, as a note.',
@@ -84,6 +86,24 @@ export default defineRule({
       says: 's3 is not associated with {nat}, whose subnets use a NAT gateway',
       inputs: ['describe'],
     },
+    'a client beside a Gateway Load Balancer endpoint': {
+      scene: {
+        services: { inspect: { loadBalancer: 'gateway' } },
+        routeTables: {
+          nat: { subnets: ['c'], routes: { '0.0.0.0/0': 'nat-gateway' } },
+          private: { subnets: ['a', 'b'] },
+        },
+        interfaces: { app: { subnet: 'c' } },
+        endpoints: {
+          s3: { type: 'Gateway', routeTables: ['private'] },
+          fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['c'] },
+        },
+      },
+      subject: 's3',
+      says: 's3 is not associated with {nat}, whose subnets use a NAT gateway',
+      inputs: ['plan', 'describe'],
+      also: ['routing/gwlb-unrouted'],
+    },
     'an isolated route table': {
       scene: {
         routeTables: { closed: { subnets: ['c'] }, private: { subnets: ['a', 'b'] } },
@@ -113,6 +133,21 @@ export default defineRule({
         },
         endpoints: { s3: { type: 'Gateway', routeTables: ['private', 'nat'] } },
       },
+      undecidedIn: ['state', 'tfstate'],
+    },
+    'a subnet that has only a Gateway Load Balancer endpoint': {
+      scene: {
+        services: { inspect: { loadBalancer: 'gateway' } },
+        routeTables: {
+          nat: { subnets: ['c'], routes: { '0.0.0.0/0': 'nat-gateway' } },
+          private: { subnets: ['a', 'b'] },
+        },
+        endpoints: {
+          s3: { type: 'Gateway', routeTables: ['private'] },
+          fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['c'] },
+        },
+      },
+      subject: 's3',
       undecidedIn: ['state', 'tfstate'],
     },
     'a route table without a path out of the VPC': {
@@ -203,9 +238,11 @@ function misses(
 ): { by: RouteTarget['is'] | null } | { because: string } | null {
   const unknowns: string[] = [];
   const { sure, open } = usersOf(table, net);
-  if (sure.length === 0) {
-    if (open === null) return null;
-    unknowns.push(open);
+  const answers = sure.map((ref) => onlyPasses(ref, table.vpc, net));
+  if (!answers.includes(false)) {
+    const why = answers.find((answer) => typeof answer === 'string') ?? open;
+    if (why === null) return null;
+    unknowns.push(why);
   }
   const ways = waysOutOf(table, net);
   const by = [...ways.sure].find((way) => PAST.has(way)) ?? null;

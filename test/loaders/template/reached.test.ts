@@ -61,6 +61,29 @@ ${custom}`;
   );
 });
 
+describe('a route table of subnets that pass on traffic of other networks', () => {
+  const template = (more: string) => `Resources:${NETWORK}
+  S3: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcId: !Ref Vpc, ServiceName: !Sub "com.amazonaws.\${AWS::Region}.s3", RouteTableIds: [!Ref One] } }
+  Nat: { Type: AWS::EC2::NatGateway, Properties: { SubnetId: !Ref A } }
+  One: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
+  Two: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
+  Out: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Two, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat } }
+  OfA: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref A, RouteTableId: !Ref One } }
+  OfB: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref B, RouteTableId: !Ref Two } }
+${more}`;
+  const attachment =
+    '  Hub: { Type: AWS::EC2::TransitGatewayAttachment, Properties: { VpcId: !Ref Vpc, TransitGatewayId: tgw-0123456789abcdef0, SubnetIds: [!Ref B] } }\n';
+  const client = '  App: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref B } }\n';
+
+  it.each([
+    ['has clients if nothing says otherwise', '', 'fail'],
+    ['has none beside a transit gateway', attachment, 'silent'],
+    ['has those that are there', attachment + client, 'fail'],
+  ] as const)('%s', async (_, more, verdict) => {
+    expect(said(await lintText(template(more)), 'routing/gateway-partial', 'S3')).toBe(verdict);
+  });
+});
+
 it('an application of the Serverless Application Repository is not local', async () => {
   const report = await lintText(`Transform: AWS::Serverless-2016-10-31
 Resources:${NETWORK}${endpoint('E', 'sqs', 'SubnetIds: [!Ref A, !GetAtt Zone.Outputs.SubnetId]')}
