@@ -62,3 +62,15 @@ ${more}`;
   expect(said(await lintText(text('')), rule, 'E')).toBe('silent');
   expect(said(await lintText(text(custom)), rule, 'E')).toBe('fail');
 });
+
+it('a text that is not a range of addresses, as in a template of another tool, is not known', async () => {
+  const report = await lintText(`Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: "{{ vpc }}" } }
+  A: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: "{{ a }}" } }
+  App: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref A, SecurityGroupIds: [!GetAtt Vpc.DefaultSecurityGroup] } }
+  E:
+    Type: AWS::EC2::VPCEndpoint
+    Properties: { VpcId: !Ref Vpc, VpcEndpointType: Interface, ServiceName: !Sub "com.amazonaws.\${AWS::Region}.sqs", SubnetIds: [!Ref A], SecurityGroupIds: [!GetAtt Vpc.DefaultSecurityGroup] }
+`);
+  expect(said(report, 'reachability/client-egress', 'E')).toBe('undecided');
+});

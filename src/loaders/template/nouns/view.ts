@@ -1,4 +1,5 @@
 /** A resource, or a map inside one, as facts. */
+import { parseCidr } from '../../../aws/index.ts';
 import { type Bag, bag, type Fact, known, type Origin, openBag, unknown, within } from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
 import { because, booleanOf, isSecret, NONE, numberOf, text, type Value } from '../values/value.ts';
@@ -88,6 +89,15 @@ export function optional(view: View, name: string, leftOut: readonly string[] = 
     return value.v === '' || leftOut.includes(text(value)) ? null : text(value);
   });
 }
+
+/** A range of addresses, or null where it is left out. What is none, as in a template of another tool, is unknown. */
+export function range(view: View, name: string): Fact<string | null> {
+  const found = optional(view, name);
+  if (!found.known || found.value === null || parseCidr(found.value)) return found;
+  return unknown(`${whose(view, name)} ${NO_RANGE}`, found.at);
+}
+
+export const NO_RANGE = 'is not a range of addresses';
 
 /** A boolean, written as one or as text; `otherwise` where it is left out. */
 export function flag(view: View, name: string, otherwise: boolean): Fact<boolean> {

@@ -1,3 +1,4 @@
+import { parseCidr } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -13,13 +14,13 @@ import {
   type Vpc,
 } from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
-import { because, text, type Value } from '../values/value.ts';
+import { because, text, textOf, type Value } from '../values/value.ts';
 import { nounOf } from './base.ts';
 import { blockModeOf } from './block-public-access.ts';
 import type { GroupDraft } from './group.ts';
 import type { Registry } from './registry.ts';
 import { routesOf } from './route.ts';
-import { flag, optional, type View, whose } from './view.ts';
+import { flag, NO_RANGE, range, type View, whose } from './view.ts';
 
 /** `AWS::EC2::VPC`, which the template creates: the template has everything in it. */
 export function vpcOf(resource: Resource, registry: Registry): Vpc {
@@ -60,9 +61,12 @@ function cidrsOf(view: View, vpc: Vpc, registry: Registry): Bag<string> {
     if (four.k !== 'none') values.push({ value: four, of: whose(block, 'CidrBlock') });
     else open ??= `the range of ${each.address} is known only after deployment`;
   }
-  const ranges = values.flatMap(({ value }) => (value.k === 'lit' ? [text(value)] : []));
-  const unclear = values.find(({ value }) => value.k !== 'lit');
-  return bag(ranges, at, { open: unclear ? `${unclear.of}: ${because(unclear.value)}` : open });
+  const isRange = ({ value }: { value: Value }) => parseCidr(textOf(value) ?? '') !== undefined;
+  const ranges = values.filter(isRange).map(({ value }) => textOf(value)!);
+  const unclear = values.find((each) => !isRange(each));
+  const why =
+    unclear && (unclear.value.k === 'lit' ? `${unclear.of} ${NO_RANGE}` : `${unclear.of}: ${because(unclear.value)}`);
+  return bag(ranges, at, { open: why ?? open });
 }
 
 /** AWS keeps five addresses of each subnet for itself. */
@@ -72,7 +76,7 @@ const RESERVED = 5;
 export function subnetOf(resource: Resource, registry: Registry): Subnet {
   const view = registry.view(resource);
   const native = flag(view, 'Ipv6Native', false);
-  const cidr = optional(view, 'CidrBlock');
+  const cidr = range(view, 'CidrBlock');
   const pooled = view.get('Ipv4IpamPoolId').k !== 'none';
   const noun = nounOf(resource, registry);
   return {
@@ -118,15 +122,15 @@ function zoneFact(view: View, name: string): Fact<string> {
 }
 
 function sixOf(view: View, subnet: Subnet, registry: Registry): Fact<string | null> {
-  const own = optional(view, 'Ipv6CidrBlock');
+  const own = range(view, 'Ipv6CidrBlock');
   if (!own.known || own.value !== null) return own;
   const tied = registry.tied(subnet, 'AWS::EC2::SubnetCidrBlock', 'SubnetId', 'subnet');
   const [sure] = tied.sure;
   if (sure) {
-    const range = optional(registry.view(sure), 'Ipv6CidrBlock');
-    return range.known && range.value === null
+    const six = range(registry.view(sure), 'Ipv6CidrBlock');
+    return six.known && six.value === null
       ? unknown(`the IPv6 range of ${sure.address} is known only after deployment`, own.at)
-      : range;
+      : six;
   }
   if (view.get('Ipv6IpamPoolId').k !== 'none')
     return unknown('a pool of the IP Address Manager gives the range', own.at);
