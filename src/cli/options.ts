@@ -14,3 +14,6 @@ export const GENERAL: readonly Option[] = [
   { name: 'help', alias: 'h', group: 'General', describe: 'Show this help, or the help of a command' },
   { name: 'version', group: 'General', describe: 'Show the version' },
 ];
+
+/** Of `lint` too, which has none to show, so that one command line fits all commands. */
+export const NO_PROGRESS: Option = { name: 'no-progress', group: 'Output', describe: 'Hide progress' };

@@ -340,3 +340,8 @@ it('audit takes the options of lint, other than those that say what files are an
     ]
   `);
 });
+
+it('lint takes --no-progress, as audit does', async () => {
+  const cwd = directory({ 'plan.json': planOf(HEALTHY) });
+  expect(await cli(['plan.json', '--no-progress', '-q'], { cwd })).toMatchObject({ status: 0, stderr: '' });
+});

@@ -3,6 +3,7 @@ import { FORMATS } from '../../reporters/index.ts';
 import type { Command } from '../command.ts';
 import { runLint } from '../lint.ts';
 import { LIVE } from '../live/options.ts';
+import { NO_PROGRESS } from '../options.ts';
 
 /** Options of `audit` that select the account for `--context-live`. */
 const OF_CONTEXT: Readonly<Record<string, string>> = {
@@ -47,6 +48,7 @@ export const lint: Command = {
       group: 'Output',
       describe: 'Also list passed checks; print a stack trace if vpce-lint crashes',
     },
+    NO_PROGRESS,
     { name: 'timing', group: 'Output', describe: 'Print timings' },
     {
       name: 'preset',

@@ -2,6 +2,7 @@ import type { LiveRequest } from '../../loaders/live/request.ts';
 import { InputError } from '../../model/input-error.ts';
 import type { Args, Option } from '../command.ts';
 import type { Io } from '../io.ts';
+import { NO_PROGRESS } from '../options.ts';
 
 /** Options of the commands that read live accounts. */
 export const LIVE: readonly Option[] = [
@@ -23,7 +24,7 @@ export const LIVE: readonly Option[] = [
   { name: 'external-id', value: '<id>', group: 'Input', describe: 'External ID for --role-arn' },
   { name: 'endpoint-url', value: '<url>', group: 'Input', describe: 'Send every AWS call to this URL' },
   { name: 'concurrency', value: '<number>', group: 'Input', describe: 'How many calls may run at once; default 32' },
-  { name: 'no-progress', group: 'Output', describe: 'Hide progress' },
+  NO_PROGRESS,
 ];
 
 /** Commands that read accounts accept no files. */
