@@ -1,6 +1,7 @@
 import { neighbours } from '../../src/ask/neighbours.ts';
 import { policyOf } from '../../src/ask/policy.ts';
 import { type BucketUse, mayBeS3, otherPath, reachesBuckets } from '../../src/ask/s3-path.ts';
+import { partitionName } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { awsBuckets } from '../../src/policy/index.ts';
 
@@ -239,8 +240,10 @@ export default defineRule({
     if (other.elsewhere) return notApplicable;
     if (reached !== false) return reached;
     if (other.maybe !== null) return other.maybe;
+    const layers = `arn:${partitionName(region)}:s3:::${use.buckets[0]}/*`;
     return fail({
       message: `The policy of ${nameOf(endpoint)} blocks ECR image layers (s3:GetObject on ${use.buckets[0]})`,
+      fix: `Add a statement that allows s3:GetObject on ${layers}, without a condition on the caller or the owner of the resource.`,
       at: endpoint.policy.at,
       evidence: { blocked: { action: use.action, bucket: use.buckets[0] }, for: sure.map(({ key }) => key) },
       related: sure.slice(0, 1).map(({ at }) => ({ message: 'the endpoint for ecr.dkr', at })),

@@ -1,3 +1,4 @@
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { usersOf } from '../../src/ask/paths.ts';
 import { parseServiceName } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -10,7 +11,7 @@ export default defineRule({
   level: 'warning',
   preset: 'strict',
   since: '0.1.0',
-  summary: 'S3 gateway endpoint supports only IPv4, but its subnets have IPv6.',
+  summary: 'S3 gateway endpoint routes only IPv4, but its subnets have IPv6.',
   why: 'Clients that call the dual-stack names of S3 try IPv6 first. That traffic bypasses the endpoint and its policy, or times out.',
   fix: 'Set the IP address type of the gateway endpoint to dualstack.',
   fixIn: {
@@ -34,7 +35,7 @@ export default defineRule({
         routeTables: { six: { subnets: ['a'], routes: { '::/0': 'egress-only-internet-gateway' } } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
       },
-      says: 's3 supports only IPv4, but {a} has IPv6 and a ::/0 route that bypasses it',
+      says: 's3 routes only IPv4, but {a} has IPv6 and a ::/0 route that bypasses it',
       inputs: ['plan', 'state', 'tfstate', 'template'],
     },
     'no IPv6 route to the internet': {
@@ -44,7 +45,7 @@ export default defineRule({
         routeTables: { six: { subnets: ['a'] } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
       },
-      says: 's3 supports only IPv4, but {a} has IPv6',
+      says: 's3 routes only IPv4, but {a} has IPv6',
     },
     'an IPv6-only subnet': {
       scene: {
@@ -52,7 +53,7 @@ export default defineRule({
         routeTables: { six: { subnets: ['a'] } },
         endpoints: { s3: { type: 'Gateway', routeTables: ['six'] } },
       },
-      says: 's3 supports only IPv4, but {a} has IPv6',
+      says: 's3 routes only IPv4, but {a} has IPv6',
       inputs: ['plan', 'describe'],
     },
     'the main route table': {
@@ -61,7 +62,7 @@ export default defineRule({
         routeTables: { six: { main: true, routes: { '::/0': 'egress-only-internet-gateway' } } },
         endpoints: { s3: { type: 'Gateway', ipAddressType: 'ipv4', routeTables: ['six'] } },
       },
-      says: 's3 supports only IPv4, but {d} has IPv6 and a ::/0 route that bypasses it',
+      says: 's3 routes only IPv4, but {d} has IPv6 and a ::/0 route that bypasses it',
       inputs: ['describe'],
     },
   },
@@ -85,7 +86,7 @@ export default defineRule({
     const missing: string[] = [];
     for (const ref of [...routeTables.sure, ...routeTables.maybe]) {
       if (ref.is !== 'entity') {
-        missing.push(ref.is === 'unknown' ? ref.because : `route table ${ref.id} is not in the input`);
+        missing.push(whyOutside(ref, 'route table')!);
         continue;
       }
       const { subnet, open } = dualStack(ref.to, net);
@@ -95,7 +96,7 @@ export default defineRule({
         const past = waysPast(ref.to);
         // The default of gateway endpoints is ipv4.
         return fail({
-          message: `${nameOf(endpoint)} supports only IPv4, but ${subnet.key} has IPv6${past ? ' and a ::/0 route that bypasses it' : ''}`,
+          message: `${nameOf(endpoint)} routes only IPv4, but ${subnet.key} has IPv6${past ? ' and a ::/0 route that bypasses it' : ''}`,
           at: ipAddressType.at,
           related: [
             { message: 'the subnet', at: subnet.at },

@@ -1,4 +1,5 @@
-import { type Bag, distinct, type EndpointService, isExact, type LoadBalancer } from '../model/index.ts';
+import { series } from '../base/words.ts';
+import { type Bag, distinct, type EndpointService, isExact, type LoadBalancer, whyOpen } from '../model/index.ts';
 import { type InInput, inInput } from './in-input.ts';
 
 /** The load balancers that surely serve an endpoint service. */
@@ -35,7 +36,15 @@ export function zonesOf(service: EndpointService): Zones {
 }
 
 function zonesOfBalancers(sure: readonly LoadBalancer[], open: string | null): Zones {
-  const missing = [open, ...sure.map((lb) => lb.subnets.open)].filter((why) => why !== null);
+  const missing = [open ?? undefined, ...sure.map(({ subnets }) => whyOpen(subnets))].filter(
+    (why) => why !== undefined,
+  );
+  if (missing.length === 0)
+    missing.push(
+      sure.length === 0
+        ? 'the service names no load balancer'
+        : `it is not known in how many Availability Zones the subnets of ${series(sure.map(({ key }) => key))} are`,
+    );
   if (open !== null || sure.length === 0) {
     // Further load balancers can only add zones. The list of the service says which of them it offers.
     return { least: Math.max(0, ...sure.map(subnetsOf)), most: null, missing };
