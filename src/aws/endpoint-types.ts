@@ -33,13 +33,19 @@ export const LATTICE_TYPES: readonly string[] = ['Resource', 'ServiceNetwork'] s
  * there will be no such endpoint. Types that are not known here may be newer.
  */
 export function asAwsSpellsIt(type: Fact<string>, whose: string): Fact<string> {
-  if (!type.known || Object.hasOwn(SETTINGS, type.value)) return type;
-  const meant = Object.keys(SETTINGS).find((each) => each.toLowerCase() === type.value.toLowerCase());
-  if (meant === undefined) return type;
+  if (!type.known) return type;
+  const meant = typeAsSpelled(type.value);
+  if (meant === type.value) return type;
   const because = type.sensitive
     ? `${whose} differs in case from a type of AWS`
     : `${whose} is "${type.value}", and AWS accepts only "${meant}"`;
   return unknown(reason(because, 'Fix the spelling'), type.at);
+}
+
+/** A type as AWS spells it. One that is not known here stays as it is. */
+export function typeAsSpelled(type: string): string {
+  if (Object.hasOwn(SETTINGS, type)) return type;
+  return Object.keys(SETTINGS).find((each) => each.toLowerCase() === type.toLowerCase()) ?? type;
 }
 
 /** Whether endpoints of a type take a setting; undefined for a type that is not known here. */

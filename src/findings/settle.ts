@@ -38,6 +38,8 @@ const byNoun = lazy(
 
 const OUTSIDE = /\b(?:is|are) not in the (?:input|document)\b|\bthe input does not say\b/;
 const ID = /\b(vpc|subnet|sg|rtb|acl|pl)-[0-9a-f]{8,17}\b/;
+/** Ids that somebody made up or blacked out. Commands do not repeat them. */
+const MADE_UP = /\b(?:VPC|subnet|security group|route table|network ACL|prefix list) (vpc|subnet|sg|rtb|acl|pl)-/;
 const ELSEWHERE =
   /\b(?:it may have an?|other stacks may have added an?|there may be another) (.+?)(?= that the \w+ does not show| elsewhere|[;,]|$)/;
 const NO_OUTPUT = /\b(?:the input has no `|no )((?:route53\w* |elbv2 )?[a-z-]+)`? output\b/;
@@ -56,6 +58,10 @@ const OTHERWISE: readonly (readonly [missing: RegExp, settledBy: string])[] = [
   [/.*\bafter apply\b.*/s, 'Apply, then check the state (`terraform show -json | vpce-lint -`)'],
   [/.*\b(?:after deployment|once the endpoint exists)\b.*/s, 'Deploy, then run `vpce-lint audit`'],
   [/^`\w+` is not in this ((?:describe|list|get)-[a-z-]+) output$/s, 'Run `aws ec2 $1` without --query'],
+  [
+    /^`\w+` (?:is not an? \w+|holds something that cannot be read) in this ((?:describe|list|get)-[a-z-]+) output$/s,
+    'Run `aws ec2 $1` and pass its output unchanged',
+  ],
   [/.*\bwhen Terraform makes the plan\b.*/s, 'Run `terraform plan` and check the plan'],
 ];
 
@@ -146,8 +152,10 @@ function outputFor(missing: string, vpc: string | undefined): Output | undefined
     return vpc === undefined ? undefined : { call: 'describe-security-groups', of: ofVpc };
   if (!OUTSIDE.test(missing)) return undefined;
   const id = ID.exec(missing);
-  if (id && /\bDNS attributes\b/.test(missing)) return { call: 'describe-vpc-attribute', of: ` for ${id[0]}` };
-  if (id) return { call: BY_PREFIX[id[1]!]!, of: ` for ${id[0]}` };
+  const prefix = (id ?? MADE_UP.exec(missing))?.[1];
+  const ofId = id ? ` for ${id[0]}` : '';
+  if (prefix !== undefined && /\bDNS attributes\b/.test(missing)) return { call: 'describe-vpc-attribute', of: ofId };
+  if (prefix !== undefined) return { call: BY_PREFIX[prefix]!, of: ofId };
   if (LOAD_BALANCER.test(missing)) return { call: 'elbv2 describe-load-balancers', of: '' };
   const zone = /\brecords of (?:the hosted zone )?(Z[0-9A-Z]+)\b/.exec(missing)?.[1];
   return zone === undefined ? undefined : { call: 'route53 list-resource-record-sets', of: ` for ${zone}` };

@@ -60,6 +60,20 @@ it.each([
     '`PolicyDocument` is not in this describe-vpc-endpoints output',
     'Run `aws ec2 describe-vpc-endpoints` without --query',
   ],
+  [
+    '`PrivateDnsEnabled` is not a boolean in this describe-vpc-endpoints output',
+    'Run `aws ec2 describe-vpc-endpoints` and pass its output unchanged',
+  ],
+  [
+    '`Groups` holds something that cannot be read in this describe-vpc-endpoints output',
+    'Run `aws ec2 describe-vpc-endpoints` and pass its output unchanged',
+  ],
+  // An id that AWS would not give may be anything, so no command repeats it.
+  ['subnet subnet-xxxxxxxx is not in the input', 'Add the output of `aws ec2 describe-subnets` with --context'],
+  [
+    'the DNS attributes of VPC vpc-r15s142b9 are not in the input',
+    'Add the output of `aws ec2 describe-vpc-attribute` with --context',
+  ],
   ['the rules of the default security group of aws_vpc.x are not in the input', null],
   ['which ports eks uses is not in the service table', null],
   ['AWS chooses the Availability Zone of Subnet', null],

@@ -2,7 +2,9 @@
 
 import { isRegion, parseArn, parseServiceName, regionOfZone, zoneOfEndpointName } from '../../aws/index.ts';
 import { table } from '../../base/table.ts';
+import { is } from '../../model/fact.ts';
 import { GLOBAL, type Key } from './calls.ts';
+import { typeOf } from './nouns/endpoint-type.ts';
 import { field, isObject, type Row, rowsIn, text, texts } from './row.ts';
 import { idInName, type Section } from './sections.ts';
 
@@ -150,7 +152,7 @@ function weighServiceName(key: Key, row: Row, tallies: Tallies): void {
     countRegion(key === 'ServiceConfigurations' ? tallies.regions : tallies.likelyRegions, region);
     return;
   }
-  if ((text(row, 'VpcEndpointType') ?? 'Gateway') === 'Gateway') {
+  if (is(typeOf(row), 'Gateway')) {
     countRegion(tallies.regions, region);
     return;
   }

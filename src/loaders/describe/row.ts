@@ -3,6 +3,7 @@ import { article } from '../../base/words.ts';
 import { type Bag, bag, openBag } from '../../model/bag.ts';
 import { type Fact, known, unknown } from '../../model/fact.ts';
 import { type Origin, within } from '../../model/origin.ts';
+import { reason } from '../../model/reason.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,6 +13,13 @@ export interface Row {
   readonly at: Origin;
   /** The call that printed it, which reasons name: `describe-vpcs`. */
   readonly call: string;
+  /** For rows of another source: the command of the AWS CLI whose output has all fields, `ec2 describe-vpcs`. */
+  readonly shownBy?: string;
+}
+
+/** An object inside a row, as a row of the same source. */
+export function inside({ call, shownBy }: Row, fields: Fields, at: Origin): Row {
+  return shownBy === undefined ? { fields, at, call } : { fields, at, call, shownBy };
 }
 
 /** The `call` of rows from AWS Config, which leaves out what it does not record: an absent field means nothing. */
@@ -64,7 +72,7 @@ export function texts(row: Row, name: string): readonly string[] {
 /** The object in a field, with its place; an empty one where there is none. */
 export function rowIn(row: Row, name: string): Row {
   const value = field(row, name);
-  return { fields: isObject(value) ? value : {}, at: placeOf(row, name), call: row.call };
+  return inside(row, isObject(value) ? value : {}, placeOf(row, name));
 }
 
 /** The objects in a list with their places, without its other elements. */
@@ -73,13 +81,14 @@ export function rowsIn(row: Row, name: string): readonly Row[] {
   if (!Array.isArray(list)) return [];
   const rows: Row[] = [];
   list.forEach((fields, i) => {
-    if (isObject(fields)) rows.push({ fields, at: within(row.at, name, i), call: row.call });
+    if (isObject(fields)) rows.push(inside(row, fields, within(row.at, name, i)));
   });
   return rows;
 }
 
 export function missing(row: Row, name: string): string {
-  return `\`${name}\` is not in this ${row.call} output`;
+  const why = `\`${name}\` is not in this ${row.call} output`;
+  return row.shownBy === undefined ? why : reason(why, `Add the output of \`aws ${row.shownBy}\``);
 }
 
 interface Types {
@@ -88,7 +97,10 @@ interface Types {
   readonly boolean: boolean;
 }
 
-/** The fact of a field of one type. `absent` says what a missing field means. By default it means unknown. */
+/**
+ * The fact of a field of one type. `absent` says what a missing field means. By default it means unknown. An empty text
+ * is a missing one: EC2 leaves a field out, and tools fill it.
+ */
 export function fact<K extends keyof Types, A = never>(
   row: Row,
   name: string,
@@ -97,7 +109,7 @@ export function fact<K extends keyof Types, A = never>(
 ): Fact<Types[K] | A> {
   const value = field(row, name);
   const at = placeOf(row, name);
-  if (value === undefined) return absent ? absent(at) : unknown(missing(row, name), at);
+  if (value === undefined || value === '') return absent ? absent(at) : unknown(missing(row, name), at);
   if (typeof value === type) return known(value as Types[K], at);
   return unknown(`\`${name}\` is not ${article(type)} ${type} in this ${row.call} output`, at);
 }
@@ -125,7 +137,7 @@ export function list<T>(
   let open: string | null = null;
   value.forEach((element, i) => {
     const item = read(element, at, i);
-    if (item === undefined) open = `\`${name}\` holds something that cannot be read`;
+    if (item === undefined) open = `\`${name}\` holds something that cannot be read in this ${row.call} output`;
     else items.push(item);
   });
   return bag(items, at, { open });

@@ -56,7 +56,7 @@ test('null is as good as left out, and a wrong type is unknown', () => {
   expect(told(wrong.createdAt)).toMatch(/^unknown/);
   expect(one({ SubnetIds: ['subnet-1', 7] }).subnets).toMatchObject({
     sure: [{ id: 'subnet-1' }],
-    open: '`SubnetIds` holds something that cannot be read',
+    open: '`SubnetIds` holds something that cannot be read in this describe-vpc-endpoints output',
   });
 });
 
@@ -73,14 +73,60 @@ test('times as text, as seconds and as a recording has them', () => {
 
 describe('the type', () => {
   const bare = { VpcEndpointType: undefined, SubnetIds: [], NetworkInterfaceIds: [], Groups: [] };
-  test('is Gateway where none was given', () => {
-    expect(told(one(bare).type)).toBe('Gateway');
+  const cut = (fields: object) =>
+    told(network({ VpcEndpoints: [{ VpcEndpointId: 'vpce-1', ...fields }] }).endpoints[0]!.type);
+  const s3 = 'com.amazonaws.us-east-1.s3';
+  const service = 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0';
+  test('is Gateway where a whole answer has none', () => {
+    expect(told(one({ ...bare, ServiceName: s3 }).type)).toBe('Gateway');
+  });
+  test('is Gateway where the row has route tables', () => {
+    expect(cut({ ServiceName: s3, RouteTableIds: ['rtb-1'] })).toBe('Gateway');
+  });
+  test('is Interface for a service of AWS with no other type, however short the row', () => {
+    expect(cut({ ServiceName: 'com.amazonaws.us-east-1.sqs', VpcId: 'vpc-1' })).toBe('Interface');
+  });
+  test('is Interface for interfaces to a service of AWS', () => {
+    expect(cut({ ServiceName: s3, SubnetIds: ['subnet-1'] })).toBe('Interface');
+  });
+  test('is Interface for groups in front of a service, which other types with a service lack', () => {
+    expect(cut({ ServiceName: service, Groups: [{ GroupId: 'sg-1' }] })).toBe('Interface');
   });
   test('is unknown where the row was cut short', () => {
-    expect(told(one({ ...bare, SubnetIds: ['subnet-1'] }).type)).toMatch(
-      /`SubnetIds` shows that it is not a gateway endpoint/,
-    );
+    expect(cut({ ServiceName: s3, VpcId: 'vpc-1' })).toBe(missing('VpcEndpointType'));
+    expect(cut({ SubnetIds: ['subnet-1'] })).toBe(missing('VpcEndpointType'));
+    expect(cut({ ServiceName: service, SubnetIds: ['subnet-1'] })).toBe(missing('VpcEndpointType'));
   });
+  test('is spelled as AWS does, because AWS has the endpoint', () => {
+    expect(told(one({ VpcEndpointType: 'interface' }).type)).toBe('Interface');
+    expect(told(one({ VpcEndpointType: 'Portal' }).type)).toBe('Portal');
+  });
+});
+
+describe('a policy', () => {
+  const document = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
+  const policy = (PolicyDocument: unknown) => told(one({ PolicyDocument }).policy);
+  test('is read through the codings that tools add', () => {
+    expect(policy(encodeURIComponent(document))).toBe(document);
+    expect(policy(JSON.stringify(document))).toBe(document);
+  });
+  test('that a tool has rewritten is unknown: AWS prints JSON', () => {
+    for (const text of ["{'Statement': []}", '{...}', 'map[Statement:[]]', '%7Bbroken%', '"text"'])
+      expect(policy(text)).toBe(
+        'unknown: `PolicyDocument` is not JSON in this describe-vpc-endpoints output. Run `aws ec2 describe-vpc-endpoints` and pass its output unchanged',
+      );
+  });
+  test('that breaks off is read, so that its rule shows where', () => {
+    expect(policy('{"Statement": [')).toBe('{"Statement": [');
+  });
+});
+
+test('an empty text is as good as left out', () => {
+  const e = one({ ServiceRegion: '', IpAddressType: '', State: '', DnsOptions: { DnsRecordIpType: '' } });
+  expect(told(e.serviceRegion)).toBeNull();
+  expect(told(e.ipAddressType)).toBe(missing('IpAddressType'));
+  expect(told(e.state)).toBe(missing('State'));
+  expect(e.dnsOptions).toMatchObject({ value: { recordIpType: { value: null } } });
 });
 
 describe('gateway endpoints', () => {

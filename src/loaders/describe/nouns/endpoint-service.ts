@@ -11,6 +11,7 @@ import {
   asText,
   fact,
   field,
+  inside,
   isNone,
   isObject,
   isRecorded,
@@ -62,7 +63,7 @@ function proofOf(row: Row): Fact<PrivateDnsProof | null> {
   const at = placeOf(row, name);
   if (!isObject(value)) return value === undefined && whole(row) ? known(null, at) : unknown(missing(row, name), at);
   if (Object.keys(value).length === 0) return known(null, at);
-  const proof: Row = { fields: value, at, call: row.call };
+  const proof = inside(row, value, at);
   const [record, token] = [text(proof, 'Name'), text(proof, 'Value')];
   return known(
     {

@@ -4,7 +4,6 @@ import {
   regionOfZone,
   takes,
   takesGroups,
-  takesPolicy,
   zonesOfNames,
 } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
@@ -12,12 +11,12 @@ import { type Fact, is as isKnownAs, known, unknown } from '../../../model/fact.
 import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
-import type { Tree } from '../../../model/tree.ts';
 import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';
 import {
   asText,
   fact,
   field,
+  inside,
   isNone,
   isObject,
   isRecorded,
@@ -29,6 +28,8 @@ import {
   text,
 } from '../row.ts';
 import { lowerCase, tagsOf, timeOf } from '../values.ts';
+import { policyOf } from './endpoint-policy.ts';
+import { ALWAYS, typeOf } from './endpoint-type.ts';
 import { privateApisOf, resourcesOf } from './named-by.ts';
 import { groupRefs } from './security-group.ts';
 
@@ -107,28 +108,11 @@ function endpointServicesOf(registry: Registry, row: Row): Fact<readonly Endpoin
     : unknown('its service is not in the input', at);
 }
 
-/**
- * The API's default type is Gateway, and the answer may leave out the type of an endpoint that uses the default. A row
- * with interfaces cannot be a Gateway endpoint: the person who saved it cut the type off.
- */
-function typeOf(row: Row): Fact<string> {
-  return fact(row, 'VpcEndpointType', 'string', (at) => {
-    const filled = ['SubnetIds', 'NetworkInterfaceIds', 'Groups'].find((name) => {
-      const value = field(row, name);
-      return Array.isArray(value) && value.length > 0;
-    });
-    return filled === undefined
-      ? known('Gateway', at)
-      : unknown(`${missing(row, 'VpcEndpointType')}, and \`${filled}\` shows that it is not a gateway endpoint`, at);
-  });
-}
-
 /** An ARN that only endpoints of some types have is surely not there on others. */
 function arnOf(row: Row, name: string, type: string | undefined, setting: EndpointSetting): Fact<string | null> {
   return fact(row, name, 'string', type === undefined || takes(type, setting) ? undefined : means(null));
 }
 
-const ALWAYS = ['VpcId', 'ServiceName', 'State', 'CreationTimestamp', 'PolicyDocument', 'RouteTableIds'];
 const SINCE_TYPES = ['SubnetIds', 'Groups', 'NetworkInterfaceIds', 'DnsEntries', 'PrivateDnsEnabled'];
 const SINCE_IPV6 = ['IpAddressType', 'DnsOptions', 'ServiceRegion'];
 
@@ -213,23 +197,12 @@ function privateDnsOf(row: Row, type: string | undefined): Fact<boolean> {
   return fact(row, 'PrivateDnsEnabled', 'boolean', type === 'GatewayLoadBalancer' ? means(false) : undefined);
 }
 
-function policyOf(row: Row, type: string | undefined): Fact<Tree | null> {
-  const value = field(row, 'PolicyDocument');
-  const at = placeOf(row, 'PolicyDocument');
-  if (value === undefined || value === '') {
-    const takesOne = type === undefined || takesPolicy(type);
-    return takesOne ? unknown(missing(row, 'PolicyDocument'), at) : known(null, at);
-  }
-  if (typeof value === 'string' || isObject(value)) return known(value as Tree, at);
-  return unknown(`\`PolicyDocument\` is not a text in this ${row.call} output`, at);
-}
-
 function dnsOptionsOf(row: Row): Fact<DnsOptions | null> {
   const value = field(row, 'DnsOptions');
   const at = placeOf(row, 'DnsOptions');
   if (value === undefined) return isOld(row) ? known(null, at) : unknown(missing(row, 'DnsOptions'), at);
   if (!isObject(value)) return unknown(`\`DnsOptions\` is not an object in this ${row.call} output`, at);
-  const options: Row = { fields: value, at, call: row.call };
+  const options = inside(row, value, at);
   return known(
     {
       // Where EC2 answers options without it, it was left to AWS.

@@ -3,7 +3,20 @@ import { known, map, unknown } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Subnet, Vpc, ZoneDetail } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import { nounOf, type Registry, refIn, refTo, regionFact } from '../registry.ts';
-import { fact, field, isObject, isRecorded, means, missing, placeOf, type Row, rowIn, rowsIn, text } from '../row.ts';
+import {
+  fact,
+  field,
+  inside,
+  isObject,
+  isRecorded,
+  means,
+  missing,
+  placeOf,
+  type Row,
+  rowIn,
+  rowsIn,
+  text,
+} from '../row.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
 
@@ -71,10 +84,10 @@ function listOfIds(registry: Registry, row: Row): Gateway['subnets'] {
 function peerings(registry: Registry, row: Row): Gateway[] {
   const side = (name: string): Row => {
     const info = field(row, name);
-    return { fields: isObject(info) ? info : {}, at: placeOf(row, name), call: row.call };
+    return inside(row, isObject(info) ? info : {}, placeOf(row, name));
   };
   const status = field(row, 'Status');
-  const state: Row = { fields: isObject(status) ? status : {}, at: placeOf(row, 'Status'), call: row.call };
+  const state = inside(row, isObject(status) ? status : {}, placeOf(row, 'Status'));
   const noun = nounOf(registry, row, 'VpcPeeringConnectionId');
   const [requester, accepter] = [side('RequesterVpcInfo'), side('AccepterVpcInfo')];
   return (

@@ -2,7 +2,7 @@ import { normalizeProtocol } from '../../../aws/index.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../../../model/nouns.ts';
 import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
-import { elementAt, fact, field, isObject, list, means, placeOf, type Row, text } from '../row.ts';
+import { elementAt, fact, field, inside, isObject, list, means, placeOf, type Row, text } from '../row.ts';
 
 export function networkAclOf(registry: Registry, row: Row): NetworkAcl {
   return {
@@ -15,14 +15,14 @@ export function networkAclOf(registry: Registry, row: Row): NetworkAcl {
       return typeof id === 'string' ? refTo(registry.subnets, id, elementAt(at, i)) : undefined;
     }),
     entries: list(row, 'Entries', (fields, at, i) =>
-      isObject(fields) ? entryOf({ fields, at: elementAt(at, i), call: row.call }) : undefined,
+      isObject(fields) ? entryOf(inside(row, fields, elementAt(at, i))) : undefined,
     ),
   };
 }
 
 function entryOf(row: Row): NetworkAclEntry {
   const range = field(row, 'PortRange');
-  const ports: Row = { fields: isObject(range) ? range : {}, at: placeOf(row, 'PortRange'), call: row.call };
+  const ports = inside(row, isObject(range) ? range : {}, placeOf(row, 'PortRange'));
   const protocol = map(fact(row, 'Protocol', 'string'), normalizeProtocol);
   // An entry without a range is about all ports. An entry for all protocols is too, even if it has a range.
   const port = (name: string): Fact<number | null> =>

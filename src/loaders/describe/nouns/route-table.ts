@@ -2,7 +2,7 @@ import { bag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
 import type { Route, RouteTable, RouteTarget } from '../../../model/nouns.ts';
 import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
-import { elementAt, fact, field, isObject, list, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
+import { elementAt, fact, field, inside, isObject, list, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 
 type Ground = Pick<Registry, 'store' | 'vpcs' | 'subnets'>;
 
@@ -36,7 +36,7 @@ export function routeTableOf(ground: Ground, row: Row): RouteTable {
       { open: told ? null : because },
     ),
     routes: list(row, 'Routes', (fields, at, i) =>
-      isObject(fields) ? routeOf({ fields, at: elementAt(at, i), call: row.call }) : undefined,
+      isObject(fields) ? routeOf(inside(row, fields, elementAt(at, i))) : undefined,
     ),
   };
 }

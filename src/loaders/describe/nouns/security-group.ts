@@ -11,6 +11,7 @@ import {
   elementAt,
   fact,
   field,
+  inside,
   isObject,
   lazy,
   list,
@@ -143,7 +144,7 @@ function ruleOf(ground: Ground, row: Row): IngressRule {
   }
   const referenced = field(row, 'ReferencedGroupInfo');
   if (isObject(referenced)) {
-    const info: Row = { fields: referenced, at: placeOf(row, 'ReferencedGroupInfo'), call: row.call };
+    const info = inside(row, referenced, placeOf(row, 'ReferencedGroupInfo'));
     sources.push({ is: 'group', group: refIn(ground.groups, info, 'GroupId') });
   }
   const open = sources.length === 0 ? 'the rule names no source that is known here' : null;

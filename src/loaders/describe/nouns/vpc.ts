@@ -5,7 +5,7 @@ import type { Subnet, Vpc } from '../../../model/nouns.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { SingleKey } from '../calls.ts';
 import { nounOf, type Registry, refIn, regionFact, seenBy } from '../registry.ts';
-import { fact, field, isObject, isRecorded, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, inside, isObject, isRecorded, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 import { idInName } from '../sections.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
@@ -59,7 +59,7 @@ function attributes(store: Store, key: SingleKey): Map<string, Fact<boolean>> {
       const vpc = text(row, 'VpcId') ?? idInName(file.path, 'vpc');
       const value = field(row, key);
       if (vpc === undefined || values.has(vpc) || !isObject(value)) continue;
-      values.set(vpc, fact({ fields: value, at: placeOf(row, key), call: row.call }, 'Value', 'boolean'));
+      values.set(vpc, fact(inside(row, value, placeOf(row, key)), 'Value', 'boolean'));
     }
   }
   return values;
@@ -121,7 +121,7 @@ function blockModeOf(row: Row): Fact<string | null> {
   const at = placeOf(row, 'BlockPublicAccessStates');
   if (!isObject(states))
     return isRecorded(row) ? unknown(missing(row, 'BlockPublicAccessStates'), at) : known(null, at);
-  return lowerCase(fact({ fields: states, at, call: row.call }, 'InternetGatewayBlockMode', 'string'));
+  return lowerCase(fact(inside(row, states, at), 'InternetGatewayBlockMode', 'string'));
 }
 
 function zoneIdOf(store: Store, row: Row, zone: Fact<string>): Fact<string> {
