@@ -6,7 +6,7 @@ import { article } from '../../base/words.ts';
 import { reason } from '../../model/index.ts';
 import type { InputError } from '../../model/input-error.ts';
 import type { Completeness } from '../../model/network.ts';
-import { callOf, type Key } from '../describe/calls.ts';
+import { callOf, commandOf, type Key } from '../describe/calls.ts';
 import type { Group } from '../describe/join.ts';
 import { AWS_CONFIG, type Row } from '../describe/row.ts';
 import { bareKey, type Section } from '../describe/sections.ts';
@@ -132,7 +132,7 @@ function asRow(item: Item, type: ResourceType, blockMode: string | undefined): R
   if (blockMode !== undefined && (type.key === 'Vpcs' || type.key === 'Subnets')) {
     fields.BlockPublicAccessStates = { InternetGatewayBlockMode: blockMode };
   }
-  return { fields, at: { input: item.input, pointer: item.pointer }, call: AWS_CONFIG };
+  return { fields, at: { input: item.input, pointer: item.pointer }, call: AWS_CONFIG, shownBy: commandOf(type.key) };
 }
 
 /** Where Block Public Access is on, exclusions decide for each VPC and subnet; off is off for all. */
@@ -159,13 +159,10 @@ function lastOfEach(items: readonly Item[]): Item[] {
 
 /** Whether all objects of a key are here. Undefined for a key that AWS Config does not cover. */
 function completeness(key: Key, place: Place, whole: Whole): Completeness | undefined {
-  const { call, noun } = callOf(key);
+  const { noun } = callOf(key);
   const missing = (because: string): Completeness => ({
     complete: false,
-    because: reason(
-      because,
-      `Run \`vpce-lint audit\`, or add the output of \`aws ${/^(?:route53|elbv2)/.test(call) ? '' : 'ec2 '}${call}\``,
-    ),
+    because: reason(because, `Run \`vpce-lint audit\`, or add the output of \`aws ${commandOf(key)}\``),
     unlisted: true,
   });
   const found = (Object.entries(TYPES) as [TypeName, ResourceType][]).find(([, type]) => type.key === key);
@@ -186,6 +183,10 @@ function completeness(key: Key, place: Place, whole: Whole): Completeness | unde
   const snapshot = place.items.find(({ extent }) => extent === 'snapshot');
   if (snapshot && (recorder || all.some(({ extent }) => extent === 'snapshot'))) {
     return { complete: true, assumed: ASSUMED(noun), inputs: inputs.length > 0 ? inputs : [snapshot.input] };
+  }
+  if (place.items.every(({ extent }) => extent === 'part')) {
+    const perhaps = here.length > 0 ? `another ${noun}` : `${article(noun)} ${noun}`;
+    return missing(`AWS Config was asked for some resources only, so there may be ${perhaps}`);
   }
   if (!whole.asked.has(name))
     return missing(`no AWS Config answer shows ${article(noun)} ${noun}, so the query may not have asked for them`);

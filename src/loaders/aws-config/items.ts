@@ -39,6 +39,8 @@ interface Found {
   readonly pointer: string;
   readonly extent: Extent;
   readonly more: boolean;
+  /** Whether the pointer is that of its one item. */
+  readonly alone?: true;
 }
 
 export interface ConfigFile {
@@ -87,10 +89,16 @@ function listsIn(value: unknown): Found[] | undefined {
     const isSnapshot = typeof answer.configSnapshotId === 'string';
     return [{ list, pointer: `${pointer}/${key}`, extent: isSnapshot ? 'snapshot' : extent, more: hasMore(answer) }];
   }
-  const one = isObject(answer.ConfigurationItem) ? answer.ConfigurationItem : undefined;
-  if (one && isItem(one))
-    return [{ list: [one], pointer: `${pointer}/ConfigurationItem`, extent: 'part', more: false }];
-  return isItem(answer) ? [{ list: [answer], pointer: '', extent: 'part', more: false }] : undefined;
+  if (isItem(answer)) return [alone(answer, pointer)];
+  const name = ONE.find((each) => isItem(answer[each]));
+  return name === undefined ? undefined : [alone(answer[name], `${pointer}/${name}`)];
+}
+
+/** Members that hold one item: of an aggregator's answer, and of what AWS Config sends to topics and rules. */
+const ONE = ['ConfigurationItem', 'configurationItem'];
+
+function alone(item: unknown, pointer: string): Found {
+  return { list: [item], pointer, extent: 'part', more: false, alone: true };
 }
 
 /** Pages side by side, or what `jq` and the console make of the results of a query. */
@@ -134,7 +142,7 @@ export function itemsOf(file: ConfigFile): Items {
     if (found.extent === 'query') more = found.more;
     const wrong: string[] = [];
     for (const [i, element] of found.list.entries()) {
-      const pointer = `${found.pointer}${found.list.length === 1 && isItem(file.value) ? '' : `/${i}`}`;
+      const pointer = found.alone ? found.pointer : `${found.pointer}/${i}`;
       const item = itemOf(element, { ...found, pointer }, file.input);
       if (item) items.push(item);
       else wrong.push(pointer);

@@ -105,6 +105,7 @@ describe('an endpoint is read from', () => {
     ],
     ['batch-get-aggregate-resource-config', { BaseConfigurationItems: [item({}, JSON.stringify(CONFIGURATION))] }],
     ['get-aggregate-resource-config', { ConfigurationItem: item({}, JSON.stringify(CONFIGURATION)) }],
+    ['a notification and the event of a rule', { configurationItem: item(), messageType: 'x' }],
     ['a query that does not select the type', selected([item({ resourceType: undefined })])],
   ])('%s', (_, document) => {
     const { inputs, pictures } = read(file(document));
@@ -187,12 +188,12 @@ describe('what AWS Config does not tell', () => {
       told(vpcs[0]!.enableDnsSupport),
       told(vpcs[0]!.blockPublicAccess),
     ]).toEqual([
-      'unknown: `PolicyDocument` is not in this AWS Config output',
-      'unknown: `IpAddressType` is not in this AWS Config output',
-      'unknown: `PrivateDnsOnlyForInboundResolverEndpoint` is not in this AWS Config output',
-      'unknown: `DnsRecordIpType` is not in this AWS Config output',
+      'unknown: `PolicyDocument` is not in this AWS Config output. Add the output of `aws ec2 describe-vpc-endpoints`',
+      'unknown: `IpAddressType` is not in this AWS Config output. Add the output of `aws ec2 describe-vpc-endpoints`',
+      'unknown: `PrivateDnsOnlyForInboundResolverEndpoint` is not in this AWS Config output. Add the output of `aws ec2 describe-vpc-endpoints`',
+      'unknown: `DnsRecordIpType` is not in this AWS Config output. Add the output of `aws ec2 describe-vpc-endpoints`',
       'unknown: AWS Config does not return DNS attributes. Add the output of `aws ec2 describe-vpc-attribute --vpc-id vpc-0aaaaaaaaaaaaaaa1 --attribute enableDnsSupport`',
-      'unknown: `BlockPublicAccessStates` is not in this AWS Config output',
+      'unknown: `BlockPublicAccessStates` is not in this AWS Config output. Add the output of `aws ec2 describe-vpcs`',
     ]);
   });
 
@@ -245,7 +246,13 @@ describe('what AWS Config does not tell', () => {
 
   it('is not complete where a page is missing, or only some resources were asked for', () => {
     expect(why(only(file(selected([item()], { NextToken: 'x' }))), 'endpoint')).toMatch(/^a page of the answer/);
-    expect(why(only(file({ baseConfigurationItems: [item()] })), 'endpoint')).toMatch(/may not have asked for them/);
+    const some = only(file({ baseConfigurationItems: [item()] }));
+    expect(why(some, 'endpoint')).toMatch(
+      /^AWS Config was asked for some resources only, so there may be another endpoint\. Run /,
+    );
+    expect(why(some, 'route-table')).toMatch(
+      /^AWS Config was asked for some resources only, so there may be a route table\. Run /,
+    );
   });
 });
 
@@ -262,6 +269,17 @@ describe('places', () => {
       '/configurationItems/0/configuration/policyDocument',
       lines.findIndex((line) => line.includes('"policyDocument"')) + 1,
     ]);
+  });
+  it('are those of an item that stands alone', () => {
+    for (const [document, pointer] of [
+      [item(), ''],
+      [{ ConfigurationItem: item() }, '/ConfigurationItem'],
+      [{ configurationItem: item() }, '/configurationItem'],
+      [{ status_code: 200, data: item() }, '/data'],
+    ] as const) {
+      const [endpoint] = only(file(document)).endpoints;
+      expect(endpoint!.at.pointer).toBe(`${pointer}/configuration`);
+    }
   });
   it('end at a result that is a text', () => {
     expect(place(selected([item(), vpc]), '/Results/0', ['PolicyDocument'])).toEqual(['/Results/0', 3]);
