@@ -42,6 +42,7 @@ const ID = /\b(vpc|subnet|sg|rtb|acl|pl)-[0-9a-f]{8,17}\b/;
 const MADE_UP = /\b(?:VPC|subnet|security group|route table|network ACL|prefix list) (vpc|subnet|sg|rtb|acl|pl)-/;
 const ELSEWHERE =
   /\b(?:it may have an?|other stacks may have added an?|there may be another) (.+?)(?= that the \w+ does not show| elsewhere|[;,]|$)/;
+const UNLISTED = /\bis not in the (describe-[a-z-]+) output\b/;
 const NO_OUTPUT = /\b(?:the input has no `|no )((?:route53\w* |elbv2 )?[a-z-]+)`? output\b/;
 const LOAD_BALANCER = /\bload balancer arn:/;
 const CREATED = /\bis not in this create-vpc-endpoint output\b/;
@@ -150,10 +151,12 @@ function outputFor(missing: string, vpc: string | undefined): Output | undefined
   if (SERVICE_TABLE.test(missing)) return { call: 'describe-vpc-endpoint-services', of: '' };
   if (DEFAULT_GROUP.test(missing))
     return vpc === undefined ? undefined : { call: 'describe-security-groups', of: ofVpc };
-  if (!OUTSIDE.test(missing)) return undefined;
   const id = ID.exec(missing);
-  const prefix = (id ?? MADE_UP.exec(missing))?.[1];
   const ofId = id ? ` for ${id[0]}` : '';
+  const unlisted = UNLISTED.exec(missing)?.[1];
+  if (unlisted !== undefined) return { call: unlisted, of: ofId };
+  if (!OUTSIDE.test(missing)) return undefined;
+  const prefix = (id ?? MADE_UP.exec(missing))?.[1];
   if (prefix !== undefined && /\bDNS attributes\b/.test(missing)) return { call: 'describe-vpc-attribute', of: ofId };
   if (prefix !== undefined) return { call: BY_PREFIX[prefix]!, of: ofId };
   if (LOAD_BALANCER.test(missing)) return { call: 'elbv2 describe-load-balancers', of: '' };

@@ -24,9 +24,9 @@ export class Undecided implements UndecidedCheck {
   }
 }
 
-/** What is missing, and each thing that would settle it once. */
+/** What is missing and what would settle it, each once. */
 export function undecidedMessage({ subject, missing, settledBy }: Omit<Parts, 'input' | 'rule'>): string {
-  let message = `${labelOf(subject)} could not be checked: ${missing.join('; ')}`;
+  let message = `${labelOf(subject)} could not be checked: ${[...new Set(missing)].join('; ')}`;
   for (const [i, each] of settledBy.entries())
     if (each !== null && settledBy.indexOf(each) === i) message += `. ${each}`;
   return message;

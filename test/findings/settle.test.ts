@@ -68,6 +68,14 @@ it.each([
     '`Groups` holds something that cannot be read in this describe-vpc-endpoints output',
     'Run `aws ec2 describe-vpc-endpoints` and pass its output unchanged',
   ],
+  [
+    'vpc-0a1b2c3d is not in the describe-vpcs output',
+    'Add the output of `aws ec2 describe-vpcs` for vpc-0a1b2c3d with --context',
+  ],
+  [
+    'rtb-0a1b2c3d, which describe-vpc-endpoints names, is not in the describe-route-tables output',
+    'Add the output of `aws ec2 describe-route-tables` for rtb-0a1b2c3d with --context',
+  ],
   // An id that AWS would not give may be anything, so no command repeats it.
   ['subnet subnet-xxxxxxxx is not in the input', 'Add the output of `aws ec2 describe-subnets` with --context'],
   [

@@ -12,6 +12,8 @@ it('names the subject, all that is missing, and each thing that settles it once'
     settledBy: ['Pass v', null, 'Pass v'],
   };
   expect(undecidedMessage(parts)).toBe('a.b could not be checked: x; y; z. Pass v');
+  const twice = { ...parts, missing: ['x', 'x'], settledBy: ['Run v', 'Run w'] };
+  expect(undecidedMessage(twice)).toBe('a.b could not be checked: x. Run v. Run w');
 });
 
 it('is plain data in the report of the library, as the JSON report has it', async () => {

@@ -64,3 +64,35 @@ it('a service name with a sensitive Region in it is sensitive', () => {
   });
   expect(serviceName).toMatchObject({ value: 'com.amazonaws.us-east-1.sqs', sensitive: true });
 });
+
+describe('the Region of an endpoint in the state of an old provider, which has no ARN', () => {
+  const regionIn = (attributes: object) => {
+    const values = { id: 'vpce-0a1b2c3d', vpc_id: 'vpc-0a1b2c3d', vpc_endpoint_type: 'Interface', ...attributes };
+    const resource = {
+      address: 'aws_vpc_endpoint.e',
+      mode: 'managed',
+      type: 'aws_vpc_endpoint',
+      name: 'e',
+      provider_name: 'aws',
+      values,
+    };
+    const { region } = networkOf({
+      format_version: '0.1',
+      terraform_version: '0.12.24',
+      values: { root_module: { resources: [resource] } },
+    }).endpoints[0]!;
+    return region.known ? region.value : undefined;
+  };
+  const sqs = 'com.amazonaws.eu-west-1.sqs';
+
+  it('follows from the zones in its DNS names', () => {
+    const name = (zone: string) => ({ dns_name: `vpce-0a1b2c3d-abcdefgh${zone}.sqs.eu-west-1.vpce.amazonaws.com` });
+    expect(regionIn({ service_name: sqs, dns_entry: [name(''), name('-eu-west-1b')] })).toBe('eu-west-1');
+    expect(regionIn({ service_name: sqs, dns_entry: [name('')] })).toBeUndefined();
+  });
+  it('follows from the service of a gateway endpoint, which is in the same Region', () => {
+    const s3 = { vpc_endpoint_type: 'Gateway', service_name: 'com.amazonaws.eu-west-1.s3' };
+    expect(regionIn(s3)).toBe('eu-west-1');
+    expect(regionIn({ ...s3, id: null })).toBeUndefined();
+  });
+});

@@ -1,5 +1,5 @@
 /** The Region of an instance: from itself, from its provider's configuration, or from others of its provider. */
-import { parseArn, regionOfZone } from '../../../aws/index.ts';
+import { parseArn, parseServiceName, regionOfZone, zoneOfEndpointName } from '../../../aws/index.ts';
 import { oncePer } from '../../../base/memo.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
 import type { Instance, TerraformDocument } from '../document/document.ts';
@@ -19,7 +19,7 @@ interface Graph {
 /** A Region, and the attribute of the instance that tells it. */
 export interface FoundRegion {
   readonly region: string;
-  readonly attribute: 'region' | 'arn' | 'availability_zone';
+  readonly attribute: 'region' | 'arn' | 'availability_zone' | 'dns_entry' | 'service_name';
   readonly sensitive: boolean;
 }
 
@@ -35,7 +35,8 @@ export function regionOf(instance: Instance, graph: Graph): FoundRegion | undefi
 }
 
 /** What an instance says about its own Region. */
-function ownRegion({ mode, type, values, sensitive }: Instance): FoundRegion | undefined {
+function ownRegion(instance: Instance): FoundRegion | undefined {
+  const { mode, type, values, sensitive } = instance;
   const found = (region: string, attribute: FoundRegion['attribute'], from: string = attribute): FoundRegion => {
     return { region, attribute, sensitive: anyMark(markAt(sensitive, from)) };
   };
@@ -48,8 +49,30 @@ function ownRegion({ mode, type, values, sensitive }: Instance): FoundRegion | u
     const region = typeof zone === 'string' ? regionOfZone(zone) : undefined;
     if (region !== undefined) return found(region, 'availability_zone', name);
   }
+  if (type === 'aws_vpc_endpoint') {
+    const zone = zoneOfNames(values.dns_entry);
+    if (zone !== undefined) return found(zone, 'dns_entry');
+    const service = serviceOfGateway(values);
+    if (service !== undefined) return found(service, 'service_name');
+  }
   const named = mode === 'data' && type === 'aws_region' ? values.name : undefined;
   return typeof named === 'string' && named !== '' ? found(named, 'region', 'name') : undefined;
+}
+
+/** An endpoint to a service of another Region has no zonal names. */
+function zoneOfNames(entries: unknown): string | undefined {
+  if (!Array.isArray(entries)) return undefined;
+  const zones = entries.map((entry) => (isRecord(entry) && typeof entry.dns_name === 'string' ? entry.dns_name : ''));
+  return zones
+    .map(zoneOfEndpointName)
+    .map((zone) => regionOfZone(zone ?? ''))
+    .find((region) => region !== undefined);
+}
+
+/** AWS creates a gateway endpoint only in the Region of its service. */
+function serviceOfGateway({ id, vpc_endpoint_type: type, service_name: name }: Instance['values']): string | undefined {
+  const exists = typeof id === 'string' && type === 'Gateway' && typeof name === 'string';
+  return exists ? (parseServiceName(name).region ?? undefined) : undefined;
 }
 
 type Configured = Pick<FoundRegion, 'region' | 'sensitive'>;
