@@ -1,3 +1,4 @@
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { isIn } from '../../src/ask/names.ts';
 import { groupsLetIn, wayTo } from '../../src/ask/spokes.ts';
 import { zoneTargets } from '../../src/ask/zones-of-endpoint.ts';
@@ -197,10 +198,7 @@ export default defineRule({
     const verdicts: Verdict[] = [];
     for (const ref of [...vpcs.sure, ...vpcs.maybe]) {
       for (const endpoint of sure) {
-        const verdict =
-          ref.is === 'entity'
-            ? judge(zone, ref.to, endpoint, net)
-            : undecided(ref.is === 'unknown' ? ref.because : `VPC ${ref.id} is not in the input`);
+        const verdict = ref.is === 'entity' ? judge(zone, ref.to, endpoint, net) : undecided(whyOutside(ref, 'VPC'));
         const certain = vpcs.sure.includes(ref) && zone.isPrivate.known;
         verdicts.push(verdict.verdict === 'fail' && !certain ? undecided(zone.isPrivate, vpcs) : verdict);
       }
@@ -225,7 +223,7 @@ function vpcsAnswered(zone: HostedZone, net: Network): Bag<Ref<Vpc>> {
 /** Whether the clients of a VPC reach an endpoint that a hosted zone leads them to. */
 function judge(zone: HostedZone, vpc: Vpc, endpoint: Endpoint, net: Network): Verdict {
   const home = endpoint.vpc;
-  if (home.is !== 'entity') return undecided(home.is === 'unknown' ? home : `VPC ${home.id} is not in the input`);
+  if (home.is !== 'entity') return undecided(whyOutside(home, 'VPC'));
   if (home.to.key === vpc.key) return pass;
   if (!endpoint.type.known) return undecided(endpoint.type);
   const fault = (stopped: string, remedy: string, assumed: string | null) =>

@@ -1,4 +1,5 @@
 import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { tableOf, usersOf, waysOutOf } from '../../src/ask/paths.ts';
 import { contains, parseCidr } from '../../src/aws/index.ts';
 import { defineRule, fail, nameOf, notApplicable, pass, undecided, type Verdict } from '../../src/engine/index.ts';
@@ -13,6 +14,18 @@ import {
   show,
   target,
 } from '../../src/model/index.ts';
+
+/** A Gateway Load Balancer endpoint in subnet a. */
+const INSPECTION = {
+  services: { inspect: { loadBalancer: 'gateway' } },
+  endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+} as const;
+
+/** Inspected traffic leaves by a NAT gateway in subnet c. */
+const TO_NAT = {
+  private: { subnets: [] },
+  out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+} as const;
 
 export default defineRule({
   id: 'routing/gwlb-asymmetric',
@@ -43,8 +56,7 @@ export default defineRule({
   bad: {
     'the subnet of the endpoint leads back to the endpoint': {
       scene: {
-        services: { inspect: { loadBalancer: 'gateway' } },
-        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        ...INSPECTION,
         routeTables: {
           loop: { subnets: ['a'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
           private: { subnets: ['b', 'c'] },
@@ -54,11 +66,9 @@ export default defineRule({
     },
     'no route back from the NAT gateway': {
       scene: {
-        services: { inspect: { loadBalancer: 'gateway' } },
-        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        ...INSPECTION,
         routeTables: {
-          private: { subnets: [] },
-          out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+          ...TO_NAT,
           app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
           public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway' } },
         },
@@ -68,11 +78,9 @@ export default defineRule({
     },
     'a route back to another subnet': {
       scene: {
-        services: { inspect: { loadBalancer: 'gateway' } },
-        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        ...INSPECTION,
         routeTables: {
-          private: { subnets: [] },
-          out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+          ...TO_NAT,
           app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
           public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway', '10.0.9.0/24': { endpoint: 'fw' } } },
         },
@@ -85,11 +93,9 @@ export default defineRule({
   good: {
     'a NAT gateway after inspection, with a route back': {
       scene: {
-        services: { inspect: { loadBalancer: 'gateway' } },
-        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        ...INSPECTION,
         routeTables: {
-          private: { subnets: [] },
-          out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+          ...TO_NAT,
           app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
           public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway', '10.0.1.0/24': { endpoint: 'fw' } } },
         },
@@ -98,11 +104,9 @@ export default defineRule({
     },
     'traffic from outside the VPC, of a transit gateway that is not in the input': {
       scene: {
-        services: { inspect: { loadBalancer: 'gateway' } },
-        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        ...INSPECTION,
         routeTables: {
-          private: { subnets: [] },
-          out: { subnets: ['a'], routes: { '0.0.0.0/0': { nat: 'c' } } },
+          ...TO_NAT,
           entry: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
           public: { subnets: ['c'], routes: { '0.0.0.0/0': 'internet-gateway', '10.8.0.0/16': { endpoint: 'fw' } } },
         },
@@ -112,8 +116,7 @@ export default defineRule({
     },
     'a transit gateway after inspection': {
       scene: {
-        services: { inspect: { loadBalancer: 'gateway' } },
-        endpoints: { fw: { endpointService: 'inspect', type: 'GatewayLoadBalancer', subnets: ['a'] } },
+        ...INSPECTION,
         routeTables: {
           private: { subnets: ['c'] },
           out: { subnets: ['a'], routes: { '0.0.0.0/0': 'transit-gateway' } },
@@ -129,7 +132,7 @@ export default defineRule({
     if (type.known && type.value !== 'GatewayLoadBalancer') return notApplicable;
     const [own] = subnets.sure;
     if (own?.is !== 'entity' || subnets.open !== null || !type.known)
-      return undecided(type, subnets, own?.is === 'id' ? `subnet ${own.id} is not in the input` : undefined);
+      return undecided(type, subnets, own?.is === 'id' ? whyOutside(own, 'subnet') : undefined);
     const ownTable = tableOf(own.to, net);
     if ('because' in ownTable) return undecided(ownTable.because);
     const routes = routesTo(endpoint, net);
@@ -218,7 +221,7 @@ function lacksWayBack(
     const { sure, open } = usersOf(table, net);
     because ??= open ?? undefined;
     for (const ref of sure) {
-      if (ref.is !== 'entity') because ??= ref.is === 'unknown' ? ref.because : `subnet ${ref.id} is not in the input`;
+      if (ref.is !== 'entity') because ??= whyOutside(ref, 'subnet');
       else {
         // Traffic of a transit gateway has other ranges, and any route back may be for these.
         const found = hasTransit(ref.to, net) ? leadsToAny(back) : isCovered(ref.to, [back]);

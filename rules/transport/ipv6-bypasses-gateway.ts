@@ -117,7 +117,7 @@ function dualStack(table: RouteTable, net: Network): { readonly subnet?: Subnet;
   const { sure, open: more } = usersOf(table, net);
   let open = more === null || noneHasIpv6(table, net) ? undefined : more;
   for (const ref of sure) {
-    if (ref.is !== 'entity') open ??= ref.is === 'unknown' ? ref.because : `subnet ${ref.id} is not in the input`;
+    if (ref.is !== 'entity') open ??= whyOutside(ref, 'subnet');
     else if (!ref.to.hasIpv6.known) open ??= ref.to.hasIpv6.because;
     else if (ref.to.hasIpv6.value) return { subnet: ref.to };
   }
