@@ -252,7 +252,7 @@ const TEMPLATE_AS_CONTEXT = 'a template cannot be context. Give describe output 
 const PLAN_AS_CONTEXT = 'a plan cannot be context. Name it as an input: several plans in one run know each other.';
 
 const NO_TEMPLATE =
-  'this YAML is not a CloudFormation template. Give a template, a Terraform plan or state, or describe output.';
+  'this YAML is not a CloudFormation template. Give a template, or a Terraform plan or state or describe output as JSON.';
 
 /** The content tells which of two forms of state it is, even if the user named the kind. */
 function forced(kind: NonNullable<LoadRequest['kind']>, value: unknown): DocumentKind {

@@ -13,7 +13,7 @@ import { bareKey, type Section } from '../describe/sections.ts';
 import { pascal } from './case.ts';
 import { type ConfigFile, type Item, itemsOf, recordersIn } from './items.ts';
 import { type Recorder, recorderOf } from './recorder.ts';
-import { ASKED, BLOCK, RECORDER, type ResourceType, rowOf, TYPES, type TypeName, typeOf } from './types.ts';
+import { ASKED, BLOCK, RECORDER, type ResourceType, rowOf, TYPES, type TypeName, typeOf, typeOfId } from './types.ts';
 
 export interface Recorded {
   readonly groups: readonly Group[];
@@ -85,11 +85,12 @@ function tells({ items }: Place): boolean {
   return items.some(({ type }) => typeOf(type) !== undefined && !typeOf(type)!.global);
 }
 
-/** A query that does not select the type shows it by the fields. */
+/** A query that does not select the type shows it by the fields, or by the id. */
 function withType(item: Item): Item {
   if (item.type !== '') return item;
   const key = bareKey([pascal(item.configuration)]);
-  const type = Object.entries(TYPES).find(([, each]) => each.key === key)?.[0] ?? '';
+  const shown = Object.entries(TYPES).find(([, each]) => each.key === key)?.[0];
+  const type = shown ?? (item.id === undefined ? undefined : typeOfId(item.id)) ?? '';
   return { ...item, type };
 }
 
@@ -128,6 +129,8 @@ function groupOf(place: Place, zones: readonly Item[], whole: Whole): Group {
 
 function asRow(item: Item, type: ResourceType, blockMode: string | undefined): Row {
   const fields: Record<string, unknown> = { ...rowOf(type, item.configuration) };
+  const { id } = callOf(type.key);
+  if (id !== '' && item.id !== undefined) fields[id] ??= item.id;
   if (item.tags !== undefined) fields.Tags = pascal(item.tags);
   if (blockMode !== undefined && (type.key === 'Vpcs' || type.key === 'Subnets')) {
     fields.BlockPublicAccessStates = { InternetGatewayBlockMode: blockMode };

@@ -72,6 +72,25 @@ export const ASKED: readonly string[] = [
   RECORDER,
 ];
 
+/** Types of what has ids of EC2, by the beginnings of these ids. */
+const BY_PREFIX = table<Readonly<Record<string, TypeName>>>({
+  vpce: 'AWS::EC2::VPCEndpoint',
+  'vpce-svc': 'AWS::EC2::VPCEndpointService',
+  vpc: 'AWS::EC2::VPC',
+  subnet: 'AWS::EC2::Subnet',
+  sg: 'AWS::EC2::SecurityGroup',
+  rtb: 'AWS::EC2::RouteTable',
+  acl: 'AWS::EC2::NetworkAcl',
+  eni: 'AWS::EC2::NetworkInterface',
+  nat: 'AWS::EC2::NatGateway',
+  igw: 'AWS::EC2::InternetGateway',
+});
+
+/** The type that an id shows. */
+export function typeOfId(id: string): TypeName | undefined {
+  return BY_PREFIX[/^([a-z-]+)-[0-9a-f]+$/.exec(id)?.[1] ?? ''];
+}
+
 export function typeOf(name: string): ResourceType | undefined {
   return Object.hasOwn(TYPES, name) ? (TYPES as Record<string, ResourceType>)[name] : undefined;
 }

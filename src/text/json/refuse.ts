@@ -43,7 +43,8 @@ const FAULTS: readonly Refusal[] = [
     const message = `the key ${keyAt(source, offset)} is not allowed, because it has a special meaning in programs`;
     return refuse(source, offset, message);
   },
-  expecting('the end of the file'),
+  ({ source }, offset) =>
+    refuse(source, offset, `expected the end of the file, found ${found(source, offset)}`, afterEnd(source, offset)),
   ({ source }, offset) => refuse(source, offset, 'reading it needs more memory than is available'),
 ];
 
@@ -136,6 +137,13 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^\xef\xbb\xbf/, 'A byte order mark can be at the start of a file only'],
   [/^\x1b/, 'The file has terminal colors. Write it with -no-color'],
 ];
+
+/** Answers one after the other: pages that somebody appended, or lines of `jq -c`. */
+function afterEnd(source: Source, offset: number): string | undefined {
+  const isAnother = /^[{[]/.test(source.bytes(offset, offset + 1).toString('latin1'));
+  if (!isAnother) return hintFor(source, offset);
+  return 'A file holds one JSON document. Put each into its own file, or join them with `jq -s .`';
+}
 
 function hintFor(source: Source, offset: number): string | undefined {
   const next = source.bytes(offset, offset + 200).toString('latin1');

@@ -132,6 +132,13 @@ describe('an endpoint is read from', () => {
   });
 });
 
+it('an endpoint has its id and type from the item, where a query did not ask for its own', () => {
+  const { serviceName, vpcId, subnetIds } = CONFIGURATION;
+  const short = item({ resourceType: undefined }, { serviceName, vpcId, subnetIds });
+  const [endpoint] = only(file(selected([short]))).endpoints;
+  expect([told(endpoint!.id), told(endpoint!.type)]).toEqual(['vpce-0aaaaaaaaaaaaaaa1', 'Interface']);
+});
+
 describe('several documents', () => {
   it('are one picture for each account and Region', () => {
     const far = { awsRegion: 'us-east-1', resourceId: 'vpce-0aaaaaaaaaaaaaaa2' };

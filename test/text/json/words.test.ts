@@ -104,7 +104,7 @@ it('tells what it found instead of what is expected', () => {
       "1:2 (1) expected a key in double quotes, found ' | JSON strings need double quotes",
       "1:3 (2) expected , or ] after a value, found }",
       "1:7 (6) expected , or } after a value, found ]",
-      "1:4 (3) expected the end of the file, found {",
+      "1:4 (3) expected the end of the file, found { | A file holds one JSON document. Put each into its own file, or join them with \`jq -s .\`",
       "1:3 (2) expected the end of the file, found x",
       "1:1 (0) expected a value, found ]",
       "1:3 (2) expected , or ] after a value, found 1",
