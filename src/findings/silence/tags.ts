@@ -39,9 +39,7 @@ export function misspelledTags(endpoints: readonly Endpoint[], serviceKey: Servi
     const label = labelOf(nameSubject(endpoint, serviceKey));
     return Object.entries(endpoint.tags.value).flatMap(([key, value]) => {
       if (key === IGNORE)
-        return text(value) === null
-          ? [`${label}: the tag "${IGNORE}" suppresses nothing. Name the rules in it.`]
-          : [];
+        return text(value) === null ? [`${label}: the tag "${IGNORE}" suppresses nothing. Name the rules in it.`] : [];
       return markIn(key) === key ? [redact(`${label}: the tag "${key}" suppresses nothing. Name it "${IGNORE}".`)] : [];
     });
   });
