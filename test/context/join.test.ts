@@ -286,6 +286,22 @@ describe('exports', () => {
   });
 });
 
+it('a state does not say since when an endpoint waits: the reason names the output that does, and it settles the check', async () => {
+  const waiting = { ...existing('vpce-0a000001', 'kms'), state: 'pendingAcceptance' };
+  const files = {
+    's.json': state({ [KMS]: waiting }),
+    'd.json': exported([
+      { ...described('vpce-0a000001', 'kms'), State: 'pendingAcceptance', CreationTimestamp: '2020-01-01T00:00:00Z' },
+    ]),
+  };
+  const { report } = await judged({ 's.json': files['s.json'] }, [], ['s.json']);
+  expect(report.undecided.find(({ rule }) => rule === 'availability/dead-endpoint')).toMatchObject({
+    missing: ['Terraform does not record when an endpoint was created'],
+    settledBy: ['Add the output of `aws ec2 describe-vpc-endpoints` with --context'],
+  });
+  expect(verdictOf(await judged(files, ['d.json'], ['s.json']), 'availability/dead-endpoint', KMS)).toBe('fail');
+});
+
 describe('settings', () => {
   it('sensitive ids stay hidden, in file names as well', async () => {
     const sensitive = { vpc_id: true, subnet_ids: true, security_group_ids: true };

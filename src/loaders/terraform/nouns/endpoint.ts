@@ -59,6 +59,8 @@ function patternOf(parts: readonly Value[]): string | undefined {
   return parts.filter(({ k }) => k !== 'lit').length === 1 && !texts.includes(undefined) ? texts.join('') : undefined;
 }
 
+const ADD_OUTPUT = 'add the output of `describe-vpc-endpoints`';
+
 /** `aws_vpc_endpoint` with everything that separate resources tie to it. */
 export class EndpointView extends View implements Endpoint {
   readonly kind = 'endpoint';
@@ -302,10 +304,10 @@ export class EndpointView extends View implements Endpoint {
     return all.known && Object.keys(all.value).length > 0 ? all : read('tags');
   }
   get failure(): Fact<string | null> {
-    return unknown('Terraform does not record why an endpoint failed', this.at);
+    return unknown(`Terraform does not record why an endpoint failed: ${ADD_OUTPUT}`, this.at);
   }
   get createdAt(): Fact<string | null> {
-    return unknown('Terraform does not record when an endpoint was created', this.at);
+    return unknown(`Terraform does not record when an endpoint was created: ${ADD_OUTPUT}`, this.at);
   }
   get namedZones(): Bag<string> {
     const at = within(this.at, 'dns_entry');
