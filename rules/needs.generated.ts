@@ -781,6 +781,7 @@ export const needs: Readonly<Record<string, readonly string[]>> = {
     'endpoint.type',
     'endpoint.vpc',
     'attachment.subnets',
+    'complete(attachment)',
     'complete(route-table)',
     'complete(subnet)',
     'gateway.connectivity',

@@ -48,10 +48,14 @@ const doubtsIn = oncePerVpc((vpc, net) => {
   ];
   const clients = inVpc(net.attachments, vpc);
   const calling = [...clients.sure, ...clients.maybe].filter(({ calls }) => !is(calls, false));
+  const all = net.complete('attachment', vpc);
   const untyped = [...endpoints.sure, ...endpoints.maybe].flatMap(({ type, subnets }) =>
     type.known || (subnets.sure.length === 0 && whyOpen(subnets) === undefined) ? [] : type.because,
   );
-  return { passing: doubtOf(passing) ?? untyped[0], used: doubtOf(calling) };
+  return {
+    passing: doubtOf(passing) ?? untyped[0],
+    used: doubtOf(calling) ?? (all.complete ? undefined : all.because),
+  };
 });
 
 function doubtOf(list: readonly { readonly subnets: Bag<Ref<Subnet>> }[]): string | undefined {

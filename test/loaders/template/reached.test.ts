@@ -74,11 +74,16 @@ ${more}`;
   const attachment =
     '  Hub: { Type: AWS::EC2::TransitGatewayAttachment, Properties: { VpcId: !Ref Vpc, TransitGatewayId: tgw-0123456789abcdef0, SubnetIds: [!Ref B] } }\n';
   const client = '  App: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref B } }\n';
+  const unknownInterfaces = '  Other: { Type: AWS::EC2::Instance, Properties: { NetworkInterfaces: !GetAtt Nat.X } }\n';
+  const replication =
+    '  Copy: { Type: AWS::DMS::ReplicationInstance, Properties: { ReplicationSubnetGroupIdentifier: x } }\n';
 
   it.each([
     ['has clients if nothing says otherwise', '', 'fail'],
     ['has none beside a transit gateway', attachment, 'silent'],
     ['has those that are there', attachment + client, 'fail'],
+    ['may have those whose subnets another resource sets', attachment + replication, 'undecided'],
+    ['may have those whose interfaces are not known', attachment + unknownInterfaces, 'undecided'],
   ] as const)('%s', async (_, more, verdict) => {
     expect(said(await lintText(template(more)), 'routing/gateway-partial', 'S3')).toBe(verdict);
   });

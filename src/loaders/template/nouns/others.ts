@@ -251,23 +251,20 @@ export function attachmentsOf(resource: Resource, registry: Registry): Attachmen
     if (value.k === 'none') return [];
     view = mapView(value, view.place(name), resource.address);
   }
-  const interfaces = INTERFACES[resource.type];
-  const inner = interfaces && views(view.get(interfaces.name), view.place(interfaces.name), resource.address);
-  const holders = [view, ...(inner?.items ?? [])];
+  const inner = interfacesOf(resource, view);
   const subnetRefs = union(
-    holders.map((each) =>
-      subnets === null
-        ? bag<Ref<Subnet>>([], each.at)
-        : registry.refs<Subnet>(each, each === view ? subnets : 'SubnetId', 'subnet'),
-    ),
+    [
+      ...(subnets === null ? [] : [registry.refs<Subnet>(view, subnets, 'subnet')]),
+      ...inner.items.map((each) => registry.refs<Subnet>(each, 'SubnetId', 'subnet')),
+      bag<Ref<Subnet>>([], resource.at, { open: inner.open ?? whyElsewhere(resource) }),
+    ],
     resource.at,
   );
   const groupRefs = union(
     [
-      ...holders.map((each) =>
-        registry.refs<SecurityGroup>(each, each === view ? groups : interfaces!.groups, 'security-group'),
-      ),
-      bag<Ref<SecurityGroup>>([], resource.at, { open: inner?.open ?? null }),
+      registry.refs<SecurityGroup>(view, groups, 'security-group'),
+      ...inner.items.map((each) => registry.refs<SecurityGroup>(each, inner.groups, 'security-group')),
+      bag<Ref<SecurityGroup>>([], resource.at, { open: inner.open }),
     ],
     resource.at,
   );
@@ -290,6 +287,18 @@ const INTERFACES: Readonly<Record<string, { readonly name: string; readonly grou
   'AWS::EC2::LaunchTemplate': { name: 'NetworkInterfaces', groups: 'Groups' },
   'AWS::Route53Resolver::ResolverEndpoint': { name: 'IpAddresses', groups: 'SecurityGroupIds' },
 });
+
+function interfacesOf({ type, address }: Resource, view: View) {
+  const inside = INTERFACES[type];
+  if (!inside) return { items: [], open: null, groups: '' };
+  return { ...views(view.get(inside.name), view.place(inside.name), address), groups: inside.groups };
+}
+
+/** Why the subnets of a type that names none are not known. */
+function whyElsewhere({ type, address }: Resource): string | null {
+  const isKnown = HOLDERS[type]!.subnets !== null || INTERFACES[type] !== undefined;
+  return isKnown ? null : `another resource sets the subnets of ${address}`;
+}
 
 function isInbound(resource: Resource, registry: Registry): Attachment['inboundResolver'] {
   if (resource.type !== 'AWS::Route53Resolver::ResolverEndpoint') return known(false, resource.at);
