@@ -89,6 +89,22 @@ export default defineRule({
       says: '{fw} inspects traffic from {b}, but replies from the NAT gateway bypass it',
       also: ['coverage/nat-without-gateway-endpoint'],
     },
+    'a route back only for IPv6': {
+      scene: {
+        ...INSPECTION,
+        routeTables: {
+          ...TO_NAT,
+          app: { subnets: ['b'], routes: { '0.0.0.0/0': { endpoint: 'fw' } } },
+          public: {
+            subnets: ['c'],
+            routes: { '0.0.0.0/0': 'internet-gateway', '2001:db8:1:1a00::/64': { endpoint: 'fw' } },
+          },
+        },
+      },
+      inputs: ['describe', 'sources', 'template'],
+      says: '{fw} inspects traffic from {b}, but replies from the NAT gateway bypass it',
+      also: ['coverage/nat-without-gateway-endpoint'],
+    },
   },
   good: {
     'a NAT gateway after inspection, with a route back': {
@@ -205,7 +221,7 @@ function homeOf(name: string | null, net: Network): { readonly subnet: Subnet; r
   if (!gateway) return 'the NAT gateway is not in the input';
   const [subnet] = gateway.subnets.sure;
   if (subnet?.is !== 'entity')
-    return subnet?.is === 'unknown' ? subnet.because : `the subnet of ${gateway.key} is not in the input`;
+    return subnet ? whyOutside(subnet, 'subnet') : `the subnet of ${gateway.key} is not in the input`;
   const found = tableOf(subnet.to, net);
   return 'because' in found ? found.because : { subnet: subnet.to, table: found.table };
 }
@@ -243,12 +259,16 @@ function hasTransit(subnet: Subnet, { gateways }: Network): boolean {
   );
 }
 
-/** Whether a route table may lead ranges that its VPC does not have to an endpoint: somebody sends traffic from there. */
+/**
+ * Whether a route table may lead IPv4 ranges that its VPC does not have to an endpoint: somebody sends traffic from there.
+ * Replies of a NAT gateway are IPv4.
+ */
 function mayLeadOutside({ vpc, routes }: RouteTable): boolean {
   const own = (target(vpc)?.cidrs.sure ?? []).flatMap((cidr) => parseCidr(cidr) ?? []);
   return [...routes.sure, ...routes.maybe].some(({ destination, target: to }) => {
     if (to.known && to.value.is !== 'vpc-endpoint') return false;
     const range = destination.known ? parseCidr(destination.value) : undefined;
+    if (range?.family === 6) return false;
     return !range || !own.some((each) => contains(each, range) || contains(range, each));
   });
 }
