@@ -289,6 +289,16 @@ test('interfaces of endpoints are no attachments', () => {
   ]);
 });
 
+test('interfaces of the control plane of an EKS cluster call no service', () => {
+  const calls = (more: object) => {
+    const eni = { NetworkInterfaceId: 'eni-1', VpcId: VPC, InterfaceType: 'interface', ...more };
+    return told(network({ NetworkInterfaces: [eni] }).attachments[0]!.calls);
+  };
+  expect(calls({ Description: 'Amazon EKS prod_1', Attachment: { InstanceOwnerId: '444455556666' } })).toBe(false);
+  expect(calls({ Description: 'Amazon EKS prod_1', Attachment: { InstanceId: 'i-1' } })).toBe(true);
+  expect(calls({ Description: 'aws-K8S-i-0123456789abcdef0' })).toBe(true);
+});
+
 test('endpoint services with permissions and load balancers', () => {
   const net = only(readDescribe(folder('endpoint-services')));
   const of = (id: string) => {

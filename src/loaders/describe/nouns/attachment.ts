@@ -3,7 +3,7 @@ import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { Attachment, Subnet } from '../../../model/nouns.ts';
 import type { Ref } from '../../../model/ref.ts';
 import { nounOf, type Registry, refIn } from '../registry.ts';
-import { fact, field, isObject, means, placeOf, type Row, rowsIn, text } from '../row.ts';
+import { fact, field, isObject, means, placeOf, type Row, rowIn, rowsIn, text } from '../row.ts';
 import { groupRefs } from './security-group.ts';
 
 /** Types of interfaces that are an endpoint's own. */
@@ -86,6 +86,7 @@ function callsOf(row: Row): Fact<boolean> {
   if (!type.known) return type;
   if (!CALLERS.has(type.value)) return known(false, type.at);
   if (type.value !== 'interface') return known(true, type.at);
+  if (isControlPlane(row)) return known(false, placeOf(row, 'Description'));
   const managed = fact(row, 'RequesterManaged', 'boolean', means(false));
   return is(managed, true)
     ? unknown(
@@ -93,6 +94,17 @@ function callsOf(row: Row): Fact<boolean> {
         placeOf(row, 'RequesterManaged'),
       )
     : map(managed, () => true);
+}
+
+/**
+ * EKS names the cluster in the description of the interfaces of a control plane. They lead to nodes, and belong to no
+ * instance of the account.
+ */
+function isControlPlane(row: Row): boolean {
+  return (
+    /^Amazon EKS [0-9A-Za-z][\w-]*$/.test(text(row, 'Description') ?? '') &&
+    text(rowIn(row, 'Attachment'), 'InstanceId') === undefined
+  );
 }
 
 /** Only the description tells: `Route 53 Resolver: rslvr-in-0123456789abcdef0:rni-...`. */
