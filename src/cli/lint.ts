@@ -25,7 +25,7 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   }
   checkInputs(args, io, commands);
   const formats = parseFormats(args, io.cwd);
-  checkOutputs(formats, args, io);
+  checkOutputs(formats, [...args.positional, ...READ.flatMap((name) => args.list(name))], io);
   const showVpcs = showsVpcs(formats, args);
   if (options.updateBaseline && options.baseline !== undefined) checkTarget(options.baseline, io.cwd);
   const stdin = options.paths.includes('-') ? { stdin: await io.stdin() } : {};
@@ -33,6 +33,8 @@ export async function runLint(args: Args, io: Io, commands: readonly Command[]):
   const outcome = await runBeside(args, io, { ...options, ...stdin, showVpcs });
   const elapsedMs = Date.now() - started;
   try {
+    const { inputs, config } = outcome.report;
+    checkOutputs(formats, [...inputs.map(({ path }) => path), config?.file ?? null], io);
     if (outcome.baseline !== null) writeWhole(args.text('baseline')!, io.cwd, outcome.baseline);
     await writeReports(formats, outcome, { args, io, elapsedMs });
   } finally {
@@ -124,12 +126,13 @@ async function runBeside(args: Args, io: Io, options: RunOptions): Promise<Outco
 /** Options that name what a run reads. */
 const READ = ['context', 'config', 'baseline', 'parameters', 'var-file', 'root'];
 
-/** A report that replaced an input would leave nothing to run again on. */
-function checkOutputs(formats: readonly Format[], args: Args, { cwd }: Io): void {
-  const read = new Set(
-    [...args.positional, ...READ.flatMap((name) => args.list(name))].map((path) => resolve(cwd, path)),
-  );
-  const taken = formats.find(({ file }) => file !== null && read.has(resolve(cwd, file)))?.file;
+/**
+ * A report that replaced an input would leave nothing to run again on. What the user names is known before the run, and what
+ * is found in directories is known after it.
+ */
+function checkOutputs(formats: readonly Format[], read: readonly (string | null)[], { cwd }: Io): void {
+  const paths = new Set(read.flatMap((path) => (path === null ? [] : resolve(cwd, path))));
+  const taken = formats.find(({ file }) => file !== null && paths.has(resolve(cwd, file)))?.file;
   if (taken == null) return;
   throw new InputError(`--format: the run reads ${taken}, so it cannot write it`, { hint: 'Name another file' });
 }

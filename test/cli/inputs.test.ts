@@ -90,11 +90,13 @@ it('values for templates are checked also where no template is', async () => {
 it('a report does not take the place of what the run reads', async () => {
   const cwd = directory({ 'plan.json': planOf(HEALTHY), 'state.json': stateOf(HEALTHY), 'vpce-lint.yaml': '' });
   for (const args of [
-    ['-f', 'json=plan.json'],
-    ['--context', 'state.json', '-f', 'json=./state.json'],
-    ['--config', 'vpce-lint.yaml', '-f', 'json=vpce-lint.yaml'],
+    ['plan.json', '-f', 'json=plan.json'],
+    ['.', '-f', 'json=plan.json'],
+    ['plan.json', '-f', 'json=vpce-lint.yaml'],
+    ['plan.json', '--context', 'state.json', '-f', 'json=./state.json'],
+    ['plan.json', '--config', 'vpce-lint.yaml', '-f', 'json=vpce-lint.yaml'],
   ]) {
-    const { status, stderr } = await cli(['plan.json', ...args], { cwd });
+    const { status, stderr } = await cli(args, { cwd });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^vpce-lint: --format: the run reads \S+, so it cannot write it\. Name another file\.\n$/);
   }
