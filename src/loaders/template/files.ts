@@ -106,7 +106,7 @@ export class TemplateFiles {
       this.fail(
         file.path,
         'repeated-key',
-        `line ${line}, column ${column}: this key occurs twice, and CloudFormation uses only the last one. Remove one of them.`,
+        `line ${line}, column ${column}: this key occurs twice, and only the last one is read. Remove one of them.`,
       );
     if (loopsWithoutTransform(template))
       this.fail(file.path, 'template-refused', '`Fn::ForEach` needs `Transform: AWS::LanguageExtensions`.');

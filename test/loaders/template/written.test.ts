@@ -10,7 +10,7 @@ it('of resources with one logical ID the last is checked, and the report says so
   expect(report.incomplete.map(({ code, message }) => [code, message])).toEqual([
     [
       'repeated-key',
-      expect.stringMatching(/^line \d+, column 3: this key occurs twice, and CloudFormation uses only the last one\./),
+      expect.stringMatching(/^line \d+, column 3: this key occurs twice, and only the last one is read\./),
     ],
   ]);
 });
