@@ -1,4 +1,5 @@
 import { routesTo, whyRoutesOpen } from '../../src/ask/gwlb-routes.ts';
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { inOneZone, subnetsOf, whyNoZone, zoneName } from '../../src/ask/zones.ts';
 import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
 import { whyOpen } from '../../src/model/index.ts';
@@ -78,7 +79,7 @@ export default defineRule({
       unclear.push(whyOpen(table.subnets));
       for (const ref of table.subnets.sure) {
         if (ref.is !== 'entity') {
-          unclear.push(ref.is === 'unknown' ? ref.because : `a subnet of ${table.key} is not in the input`);
+          unclear.push(whyOutside(ref, 'subnet'));
           continue;
         }
         // Of several subnets any may be meant; availability/gwlb-subnet-count reports them.

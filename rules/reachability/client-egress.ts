@@ -1,5 +1,6 @@
 import { type ClientKind, clientsIn } from '../../src/ask/clients.ts';
 import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { entriesOf, interfacePorts, isWhole, type ServicePorts } from '../../src/ask/reachability.ts';
 import { subnetsOf } from '../../src/ask/zones.ts';
 import { contains, type IpRange, overlaps, parseCidr, portsAdmitted, portText } from '../../src/aws/index.ts';
@@ -247,7 +248,7 @@ const egressOf = oncePer((client: Attachment): { groups: readonly SecurityGroup[
   let open = whyOpen(client.groups) ?? null;
   for (const ref of client.groups.sure) {
     if (ref.is === 'entity') groups.push(ref.to);
-    else open ??= ref.is === 'unknown' ? ref.because : `a security group of ${client.key} is not in the input`;
+    else open ??= whyOutside(ref, 'security group');
   }
   const egress = union(
     groups.map((group) => group.egress),

@@ -1,3 +1,4 @@
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { hasGatewayRoute, isUnrouted, tableOf } from '../../src/ask/paths.ts';
 import { coversPorts, isAnywhere, overlaps, parseCidr, portsOpened } from '../../src/aws/index.ts';
 import { listed, series } from '../../src/base/words.ts';
@@ -144,7 +145,7 @@ function judge(client: Attachment, endpoint: Endpoint, net: Network): readonly S
   let unclear = typeof routed === 'string' ? routed : whyOpen(client.groups);
   for (const ref of client.groups.sure) {
     if (ref.is === 'entity') groups.push(ref.to);
-    else unclear ??= ref.is === 'unknown' ? ref.because : `a security group of ${client.key} is not in the input`;
+    else unclear ??= whyOutside(ref, 'security group');
   }
   const answers = groups.map(letsOut);
   if (answers.includes('yes')) return [];
@@ -156,11 +157,11 @@ function judge(client: Attachment, endpoint: Endpoint, net: Network): readonly S
 }
 
 /** Whether a subnet of the client has a route to the endpoint; else why that is not known. */
-function isRouted({ subnets, key }: Attachment, endpoint: Endpoint, net: Network): boolean | string {
+function isRouted({ subnets }: Attachment, endpoint: Endpoint, net: Network): boolean | string {
   let unclear = whyOpen(subnets);
   for (const ref of subnets.sure) {
     if (ref.is !== 'entity') {
-      unclear ??= ref.is === 'unknown' ? ref.because : `the subnet of ${key} is not in the input`;
+      unclear ??= whyOutside(ref, 'subnet');
       continue;
     }
     const found = tableOf(ref.to, net);

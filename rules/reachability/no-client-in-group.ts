@@ -1,5 +1,6 @@
 import { clientsIn, hasClient } from '../../src/ask/clients.ts';
 import { attachedGroups, familyCounts, ingressOf, isDefaultGroup } from '../../src/ask/groups.ts';
+import { whyOutside } from '../../src/ask/in-input.ts';
 import { servicePorts } from '../../src/ask/reachability.ts';
 import { type PortRange, portsOpened, takesGroups } from '../../src/aws/index.ts';
 import { listed, series } from '../../src/base/words.ts';
@@ -160,7 +161,10 @@ function sourcesOf(endpoint: Endpoint, net: Network): Sources {
       const mayCount = source.is !== 'cidr' || counts(source) !== 'no';
       if (source.is === 'group') {
         first ??= rule;
-        groups.set(nameOfSource(source), source.group.is === 'entity' ? source.group.to : whyUnknown(source));
+        groups.set(
+          nameOfSource(source),
+          source.group.is === 'entity' ? source.group.to : whyOutside(source.group, 'security group'),
+        );
       } else if (mayCount) return { sources: 'others', rule, unclear: undefined };
     }
   }
@@ -169,11 +173,6 @@ function sourcesOf(endpoint: Endpoint, net: Network): Sources {
 
 function nameOfSource({ group }: Source & { is: 'group' }): string {
   return group.is === 'entity' ? group.to.key : group.is === 'id' ? group.id : group.because;
-}
-
-function whyUnknown({ group }: Source & { is: 'group' }): string {
-  if (group.is === 'unknown') return group.because;
-  return `security group ${group.is === 'id' && !group.sensitive ? group.id : '(sensitive)'} is not in the input`;
 }
 
 /** While the endpoint is still to be created, only workloads of the input show who will be a member. */

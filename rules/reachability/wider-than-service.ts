@@ -94,11 +94,7 @@ ToPort: 443`,
       }),
     );
     if (wide.length > 0) {
-      const shown = wide.filter(({ rule }) => !isSecret(rule));
-      const widest = wide.filter(
-        (each) => isSecret(each.rule) || !shown.some((other) => isInside(each.range, other.range)),
-      );
-      const ranges = [...new Set(widest.map(textOf))].sort();
+      const ranges = [...new Set(widestOf(wide).map(textOf))].sort();
       const needed = ofService(endpoint, needs(ports), 'the ports of its service');
       const groups = [...new Set(wide.map(({ group }) => group.key))].sort();
       return fail({
@@ -169,9 +165,18 @@ interface Wide {
   readonly range: PortRange;
 }
 
-/** Whether a range of ports is a part of another one. */
-function isInside([first, last]: PortRange, other: PortRange): boolean {
-  return other[0] <= first && last <= other[1] && last - first < other[1] - other[0];
+/** Without ranges that are a part of another one. Sensitive ranges all stay: what they are a part of would tell them. */
+function widestOf(wide: readonly Wide[]): readonly Wide[] {
+  const shown = wide.filter(({ rule }) => !isSecret(rule));
+  let end = -1;
+  const widest = shown
+    .sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1])
+    .filter(({ range: [, last] }) => {
+      const reachesFurther = last > end;
+      end = Math.max(end, last);
+      return reachesFurther;
+    });
+  return [...widest, ...wide.filter(({ rule }) => isSecret(rule))];
 }
 
 function textOf({ rule, range: [first, last] }: Wide): string {

@@ -86,7 +86,7 @@ export default defineRule({
     const missing: string[] = [];
     for (const ref of [...routeTables.sure, ...routeTables.maybe]) {
       if (ref.is !== 'entity') {
-        missing.push(whyOutside(ref, 'route table')!);
+        missing.push(whyOutside(ref, 'route table'));
         continue;
       }
       const { subnet, open } = dualStack(ref.to, net);

@@ -35,7 +35,7 @@ const groupsIn = oncePer(({ groups }: Guarded): AttachedGroups => {
     const out: SecurityGroup[] = [];
     for (const ref of refs) {
       if (ref.is === 'entity') out.push(ref.to);
-      else open ??= whyOutside(ref, 'security group') ?? null;
+      else open ??= whyOutside(ref, 'security group');
     }
     return out;
   };

@@ -14,12 +14,14 @@ export function inInput<T extends Entity>(refs: Bag<Ref<T>>, noun: string): InIn
   let open = whyOpen(refs) ?? null;
   for (const ref of refs.sure) {
     if (ref.is === 'entity') sure.push(ref.to);
-    else open ??= whyOutside(ref, noun) ?? null;
+    else open ??= whyOutside(ref, noun);
   }
   return { sure, open };
 }
 
 /** Why a reference leads to nothing in the input; `noun` is what to call what it names. Undefined if it leads to something. */
+export function whyOutside(ref: Exclude<Ref<Entity>, { is: 'entity' }>, noun: string): string;
+export function whyOutside(ref: Ref<Entity>, noun: string): string | undefined;
 export function whyOutside(ref: Ref<Entity>, noun: string): string | undefined {
   if (ref.is === 'entity') return undefined;
   return ref.is === 'unknown' ? ref.because : `${noun} ${refName(ref)} is not in the input`;

@@ -61,7 +61,7 @@ function isShutIn({ key, subnets }: Workload, net: Network): 'yes' | 'no' | (str
   let open = subnets.open ?? (subnets.maybe.length > 0 ? `the subnets of ${key} are not known` : null);
   for (const ref of subnets.sure) {
     if (ref.is !== 'entity') {
-      open ??= whyOutside(ref, 'subnet') ?? null;
+      open ??= whyOutside(ref, 'subnet');
       continue;
     }
     const found = tableOf(ref.to, net);
