@@ -1,6 +1,7 @@
 import { balancersOf } from '../../src/ask/balancers.ts';
 import { consumersOf } from '../../src/ask/consumers.ts';
 import { inInput } from '../../src/ask/in-input.ts';
+import { isRangeOf } from '../../src/ask/ranges.ts';
 import { entriesOf, isWhole } from '../../src/ask/reachability.ts';
 import { contains, type IpRange, overlaps, parseCidr, portsAdmitted, portText } from '../../src/aws/index.ts';
 import { plural, series } from '../../src/base/words.ts';
@@ -240,7 +241,10 @@ function consumersFor(service: EndpointService, balancer: LoadBalancer, net: Net
   };
   return (source) => {
     if (source.is === 'group') return isNear === 'no' ? 'no' : 'unknown';
-    if (source.is === 'cidr') return source.cidr.known ? inRange(source.cidr.value) : 'unknown';
+    if (source.is === 'cidr') {
+      if (source.cidr.known) return inRange(source.cidr.value);
+      return isRangeOf(source, home) && (theirs.length === 0 || isNear === 'yes') ? isNear : 'unknown';
+    }
     const answers = entriesOf(source.list).map(inRange);
     if (answers.includes('yes')) return 'yes';
     return isWhole(source.list) && answers.every((one) => one === 'no') ? 'no' : 'unknown';

@@ -1,6 +1,7 @@
 import { type ClientKind, clientsIn } from '../../src/ask/clients.ts';
-import { attachedGroups, hasFamily, ingressOf } from '../../src/ask/groups.ts';
+import { attachedGroups, hasFamily, hasFour, ingressOf } from '../../src/ask/groups.ts';
 import { whyOutside } from '../../src/ask/in-input.ts';
+import { holdsAll } from '../../src/ask/ranges.ts';
 import { entriesOf, interfacePorts, isWhole, type ServicePorts } from '../../src/ask/reachability.ts';
 import { subnetsOf } from '../../src/ask/zones.ts';
 import { contains, type IpRange, overlaps, parseCidr, portsAdmitted, portText } from '../../src/aws/index.ts';
@@ -13,11 +14,13 @@ import {
   type Endpoint,
   type IngressRule,
   type Network,
+  type Ref,
   type SecurityGroup,
   type Source,
   type Subnet,
   type Tri,
   union,
+  type Vpc,
   whyOpen,
 } from '../../src/model/index.ts';
 
@@ -90,6 +93,16 @@ export default defineRule({
         endpoints: { secretsmanager: {} },
       },
       inputs: ['plan', 'describe', 'template'],
+    },
+    'the range of a VPC that a pool gives': {
+      scene: {
+        vpcs: { main: { pooled: true } },
+        groups: { app: { separate: true, egress: [{}] } },
+        interfaces: { worker: { subnet: 'c', groups: ['app'] } },
+        endpoints: { secretsmanager: {} },
+      },
+      // A plan on its own does not tell whether the rule has all of the range.
+      inputs: ['sources', 'describe', 'template'],
     },
     'the security group of the endpoint': {
       scene: {
@@ -196,6 +209,9 @@ interface Home {
   readonly groups: ReadonlySet<string>;
   /** Why it may be elsewhere too; null if that is all. */
   readonly open: string | null;
+  readonly vpc: Ref<Vpc>;
+  /** Whether it has an IPv4 address. */
+  readonly four: Tri;
 }
 
 function homeOf(endpoint: Endpoint, net: Network): Home {
@@ -212,7 +228,13 @@ function homeOf(endpoint: Endpoint, net: Network): Home {
     }
   }
   const { sure: groups, maybe, open: hidden } = attachedGroups(endpoint);
-  return { ranges, groups: new Set([...groups, ...maybe].map(({ key }) => key)), open: open ?? hidden };
+  return {
+    ranges,
+    groups: new Set([...groups, ...maybe].map(({ key }) => key)),
+    open: open ?? hidden,
+    vpc: endpoint.vpc,
+    four: hasFamily(endpoint, net, 4),
+  };
 }
 
 /** A subnet's range of a family; null if it has none, else why it is not known. */
@@ -258,7 +280,7 @@ const egressOf = oncePer((client: Attachment): { groups: readonly SecurityGroup[
 });
 
 /** Whether a destination holds the endpoint. */
-function leadsTo(destination: Source, { ranges, groups, open }: Home): Tri {
+function leadsTo(destination: Source, { ranges, groups, open, vpc, four }: Home): Tri {
   const no: Tri = open === null ? 'no' : 'unknown';
   if (destination.is === 'group') {
     if (destination.group.is === 'unknown') return 'unknown';
@@ -270,7 +292,10 @@ function leadsTo(destination: Source, { ranges, groups, open }: Home): Tri {
     if (ranges.some((each) => contains(range, each))) return 'yes';
     return ranges.some((each) => overlaps(range, each)) ? 'unknown' : no;
   };
-  if (destination.is === 'cidr') return destination.cidr.known ? inRange(destination.cidr.value) : 'unknown';
+  if (destination.is === 'cidr') {
+    if (destination.cidr.known) return inRange(destination.cidr.value);
+    return four === 'yes' && holdsAll(destination, vpc) ? 'yes' : 'unknown';
+  }
   const answers = entriesOf(destination.list).map(inRange);
   if (answers.includes('yes')) return 'yes';
   return isWhole(destination.list) && answers.every((one) => one === 'no') ? 'no' : 'unknown';
@@ -293,7 +318,10 @@ function isAdmitted(client: Attachment, endpoint: Endpoint, ports: ServicePorts)
       if (ranges.some((each) => contains(range, each))) return 'yes';
       return ranges.some((each) => overlaps(range, each)) ? 'unknown' : no;
     };
-    if (source.is === 'cidr') return source.cidr.known ? inRange(source.cidr.value) : 'unknown';
+    if (source.is === 'cidr') {
+      if (source.cidr.known) return inRange(source.cidr.value);
+      return hasIpv4(client) && holdsAll(source, endpoint.vpc) ? 'yes' : 'unknown';
+    }
     const answers = entriesOf(source.list).map(inRange);
     if (answers.includes('yes')) return 'yes';
     return isWhole(source.list) && answers.every((one) => one === 'no') ? 'no' : 'unknown';
@@ -302,6 +330,11 @@ function isAdmitted(client: Attachment, endpoint: Endpoint, ports: ServicePorts)
   const answers = ports.ranges.map((range) => portsAdmitted(rules, 'tcp', range, counts));
   if (answers.includes('yes')) return 'yes';
   return answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+/** Whether a client, which is in the VPC of the endpoint, surely has an IPv4 address. */
+function hasIpv4({ subnets }: Attachment): boolean {
+  return subnets.sure.some((ref) => ref.is === 'entity' && hasFour(ref.to));
 }
 
 function rangesOf({ subnets }: Attachment): { readonly ranges: readonly IpRange[]; readonly unsure: boolean } {

@@ -1,6 +1,7 @@
 import { attachedGroups, hasFamily, ingressOf, whyFamilyUnknown } from '../../src/ask/groups.ts';
 import { whyOutside } from '../../src/ask/in-input.ts';
 import { linksOf } from '../../src/ask/links.ts';
+import { holdsAll, isPrimaryOf } from '../../src/ask/ranges.ts';
 import { enough, groupsAdmit, interfacePorts, portAnswers, type ServicePorts } from '../../src/ask/reachability.ts';
 import { type ClientSubnets, clientSubnetsOf, subnetsOf } from '../../src/ask/zones.ts';
 import { contains, parseCidr, portText } from '../../src/aws/index.ts';
@@ -15,7 +16,16 @@ import {
   pass,
   undecided,
 } from '../../src/engine/index.ts';
-import { type Endpoint, type Network, type Subnet, show, type Tri, target, type Vpc } from '../../src/model/index.ts';
+import {
+  type Endpoint,
+  type Network,
+  type Source,
+  type Subnet,
+  show,
+  type Tri,
+  target,
+  type Vpc,
+} from '../../src/model/index.ts';
 
 export default defineRule({
   id: 'reachability/clients-not-covered',
@@ -80,6 +90,16 @@ export default defineRule({
       inputs: ['plan', 'describe', 'template'],
     },
     'the range of the VPC': { scene: { endpoints: { kms: {} } }, inputs: ['plan', 'describe', 'template'] },
+    'the range of a VPC that a pool gives': {
+      preset: 'strict',
+      scene: {
+        vpcs: { main: { pooled: true } },
+        groups: { own: { separate: true, ingress: [{}] } },
+        endpoints: { kms: { groups: ['own'] } },
+      },
+      // A plan on its own does not tell whether the rule has all of the range.
+      inputs: ['sources', 'describe', 'template'],
+    },
     'half the range, with all subnets in it': {
       scene: {
         groups: { lower: { ingress: [{ cidrs: ['10.0.0.0/17'] }] } },
@@ -122,7 +142,7 @@ export default defineRule({
     const vpc = target(endpoint.vpc);
     // The preset `recommended` reports only a range that was added to the VPC and forgotten here.
     const isMild = preset === 'recommended';
-    if (isMild && (!vpc || vpc.cidrs.sure.filter(isFour).length < 2)) return notApplicable;
+    if (isMild && (!vpc || countRanges(vpc) < 2)) return notApplicable;
     const ports = interfacePorts(endpoint, net);
     if ('verdict' in ports) return ports;
     const four = hasFamily(endpoint, net, 4);
@@ -137,8 +157,7 @@ export default defineRule({
     }
 
     if (!vpc) return undecided(whyOutside(endpoint.vpc, 'VPC'));
-    const ask = asker(endpoint, net, ports);
-    const { lost, unclear } = judge(endpoint, vpc, net, ask);
+    const { lost, unclear } = judge(endpoint, vpc, net, asker(endpoint, net, ports));
     if (lost === null) return unclear === undefined ? pass : undecided(unclear);
     if (isMild && lost.subnets.length > 0) return notApplicable;
     return fail({
@@ -167,13 +186,30 @@ function isFour(cidr: string): boolean {
   return parseCidr(cidr)?.family === 4;
 }
 
-type Ask = (cidr: string) => Tri;
+/** IPv4 ranges that a VPC surely has. */
+function countRanges({ cidr, cidrs }: Vpc): number {
+  return cidrs.sure.filter(isFour).length + (cidr.known ? 0 : 1);
+}
 
-/** Whether the security groups allow some address of a range. */
+/** What the security groups allow on the ports of the service. */
+interface Ask {
+  /** Whether they allow some address of a range. */
+  range(cidr: string): Tri;
+  /** Whether they allow a source. */
+  some(counts: (source: Source) => boolean): boolean;
+}
+
 function asker(endpoint: Endpoint, net: Network, ports: ServicePorts): Ask {
-  return (cidr) => {
-    const range = parseCidr(cidr);
-    return range ? groupsAdmit(endpoint, net, ports, range) : 'unknown';
+  return {
+    range: (cidr) => {
+      const range = parseCidr(cidr);
+      return range ? groupsAdmit(endpoint, net, ports, range, endpoint.vpc) : 'unknown';
+    },
+    some: (counts) =>
+      enough(
+        portAnswers(endpoint, net, ports, (source) => (counts(source) ? 'yes' : 'no')),
+        ports,
+      ) === 'yes',
   };
 }
 
@@ -192,13 +228,17 @@ interface Answer {
 const MEMBERS = 'the ranges of the members of a security group are not known';
 
 function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): Answer {
+  if (ask.some((source) => holdsAll(source, endpoint.vpc))) return { lost: null };
+  // The primary range may be allowed by name, while nobody knows which range that is.
+  const isNamed = ask.some((source) => isPrimaryOf(source, endpoint.vpc));
+  const hidden = isNamed ? vpc.secondaryCidrs.open : vpc.cidrs.open;
   const clients = clientSubnetsOf(endpoint.vpc, net);
   const blocks = vpc.cidrs.sure.filter(isFour);
-  const answers = blocks.map((cidr) => ({ cidr, admitted: ask(cidr) }));
+  const answers = blocks.map((cidr) => ({ cidr, admitted: ask.range(cidr) }));
   const out = answers.filter(({ admitted }) => admitted === 'no');
-  if (out.length === answers.length) {
+  if (out.length === answers.length && !isNamed) {
     const links = linksOf(endpoint.vpc, net);
-    if (links.sure.size > 0) return vpc.cidrs.open === null ? { lost: null } : { lost: null, unclear: vpc.cidrs.open };
+    if (links.sure.size > 0) return hidden === null ? { lost: null } : { lost: null, unclear: hidden };
     if (links.open !== null) return { lost: null, unclear: links.open };
   }
   const block = out.find(({ cidr }) => clients.open !== null || hasSubnet(cidr, clients, endpoint));
@@ -206,7 +246,7 @@ function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): Answer {
 
   const answer = judgeSubnets(endpoint, clients, ask);
   const members = answers.some(({ admitted }) => admitted === 'unknown') ? MEMBERS : undefined;
-  return answer.lost ? answer : { lost: null, unclear: answer.unclear ?? vpc.cidrs.open ?? members };
+  return answer.lost ? answer : { lost: null, unclear: answer.unclear ?? hidden ?? members };
 }
 
 /**
@@ -249,7 +289,7 @@ interface Asked {
 /** A subnet without an IPv4 range has no IPv4 clients. */
 function admits({ cidr }: Subnet, ask: Ask): Tri {
   if (!cidr.known) return 'unknown';
-  return cidr.value === null ? 'yes' : ask(cidr.value);
+  return cidr.value === null ? 'yes' : ask.range(cidr.value);
 }
 
 function firstLost(asked: readonly Asked[]): Lost | null {

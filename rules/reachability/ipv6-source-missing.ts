@@ -63,6 +63,10 @@ export default defineRule({
     'names that resolve only to IPv4 addresses': {
       scene: { endpoints: { kms: { ipAddressType: 'dualstack', dnsRecordIpType: 'ipv4' } } },
     },
+    'subnets that are not in the input, of a VPC without an IPv6 range': {
+      scene: { subnets: { a: null, b: null, c: null }, endpoints: { kms: { subnets: 'unknown' } } },
+      inputs: ['plan'],
+    },
     'an IPv4 endpoint': { scene: { endpoints: { kms: { ipAddressType: 'ipv4' } } } },
   },
 

@@ -1,6 +1,7 @@
 import { familyCounts, ingressOf } from '../../src/ask/groups.ts';
 import { whyOutside } from '../../src/ask/in-input.ts';
 import { tableOf } from '../../src/ask/paths.ts';
+import { isRangeOf } from '../../src/ask/ranges.ts';
 import { entriesOf, interfacePorts, isWhole, type ServicePorts } from '../../src/ask/reachability.ts';
 import { subnetsOf } from '../../src/ask/zones.ts';
 import { type IpRange, isAnywhere, overlaps, parseCidr, portsOpened, remainder } from '../../src/aws/index.ts';
@@ -108,6 +109,14 @@ export default defineRule({
         endpoints: { sts: {} },
       },
     },
+    'only the VPC itself, whose range a pool gives': {
+      scene: {
+        vpcs: { main: { pooled: true } },
+        groups: { own: { separate: true, ingress: [{}] } },
+        routeTables: { away: { subnets: ['c'], routes: { '10.9.0.0/16': 'transit-gateway' } } },
+        endpoints: { sts: { groups: ['own'] } },
+      },
+    },
     'every address': {
       scene: {
         groups: { open: { ingress: [{ cidrs: ['0.0.0.0/0'] }] } },
@@ -213,7 +222,7 @@ function beyond(
     for (const source of rule.sources.sure) {
       if (source.is === 'group') continue;
       if (source.is === 'cidr') {
-        if (counts(source) === 'no') continue;
+        if (counts(source) === 'no' || isRangeOf(source, vpc)) continue;
         if (!source.cidr.known) unclear ??= source.cidr.because;
         else if (counts(source) === 'yes') take(source.cidr.value, show(source.cidr) ?? '(sensitive)');
         else unclear ??= 'it is not known whether the endpoint has IPv4 and IPv6 addresses';

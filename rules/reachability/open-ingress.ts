@@ -1,6 +1,7 @@
 import { type AnyEndpoint, isGuarded } from '../../src/ask/any-endpoint.ts';
 import { attachedGroups, ingressOf } from '../../src/ask/groups.ts';
 import { linksOf } from '../../src/ask/links.ts';
+import { whyUnbounded } from '../../src/ask/ranges.ts';
 import { isAnywhere } from '../../src/aws/index.ts';
 import { series } from '../../src/base/words.ts';
 import { controlsOf, defineRule, fail, nameOf, notApplicable, pass, undecided } from '../../src/engine/index.ts';
@@ -77,6 +78,13 @@ export default defineRule({
       subject: 'ssh',
     },
     'the range of the VPC': { scene: { endpoints: { logs: {} } } },
+    'the range of a VPC that a pool gives': {
+      scene: {
+        vpcs: { main: { pooled: true } },
+        groups: { own: { separate: true, ingress: [{}] } },
+        endpoints: { logs: { groups: ['own'] } },
+      },
+    },
     'a security group of clients': {
       scene: {
         groups: { app: { ingress: [] }, 'from-app': { ingress: [{ groups: ['app'] }] } },
@@ -135,7 +143,7 @@ function isOpen(source: Source): boolean {
 
 /** Why it is not known whether a source is every address; undefined if it is known. */
 function whyUnknown(source: Source): string | undefined {
-  if (source.is === 'cidr') return source.cidr.known ? undefined : source.cidr.because;
+  if (source.is === 'cidr') return whyUnbounded(source);
   if (source.is === 'group') return undefined;
   const { list } = source;
   if (list.is === 'entity') return list.to.entries.open ?? undefined;

@@ -189,6 +189,19 @@ export default defineRule({
         },
       },
     },
+    'subnets that are not in the input, of a VPC without an IPv6 range': {
+      scene: { subnets: { a: null, b: null, c: null }, endpoints: { ssm: { subnets: 'unknown' } } },
+      inputs: ['plan'],
+    },
+    'subnets that are not in the input, and may be only for IPv6': {
+      scene: {
+        vpcs: { main: { ipv6: true } },
+        subnets: { a: null, b: null, c: null },
+        endpoints: { ssm: { subnets: 'unknown' } },
+      },
+      inputs: ['plan'],
+      undecidedIn: ['plan'],
+    },
     'any one of several ports': {
       scene: { groups: { mail: { ingress: [{ port: 587 }] } }, endpoints: { 'email-smtp': { groups: ['mail'] } } },
     },

@@ -1,4 +1,5 @@
 import { attachedGroups, otherUsers } from '../../src/ask/groups.ts';
+import { whyUnbounded } from '../../src/ask/ranges.ts';
 import { interfacePorts, type ServicePorts } from '../../src/ask/reachability.ts';
 import { coversPorts, type PortRange, portsOpened, portText } from '../../src/aws/index.ts';
 import { remembered } from '../../src/base/memo.ts';
@@ -36,6 +37,14 @@ ToPort: 443`,
   bad: {
     'all protocols and ports': {
       scene: { groups: { all: { ingress: [{ protocol: '-1' }] } }, endpoints: { kms: { groups: ['all'] } } },
+      says: 'kms needs only TCP 443, but a security group allows all ports',
+    },
+    'all ports, to a VPC whose range a pool gives': {
+      scene: {
+        vpcs: { main: { pooled: true } },
+        groups: { all: { separate: true, ingress: [{ protocol: '-1' }] } },
+        endpoints: { kms: { groups: ['all'] } },
+      },
       says: 'kms needs only TCP 443, but a security group allows all ports',
     },
     'a range around the port': {
@@ -132,7 +141,8 @@ function comes({ sources }: IngressRule, group: SecurityGroup): 'elsewhere' | 'w
   const isOwn = (source: Source) =>
     source.is === 'group' && source.group.is === 'entity' && source.group.to.key === group.key;
   const isUnknown = (source: Source) =>
-    (source.is === 'group' && source.group.is === 'unknown') || (source.is === 'cidr' && !source.cidr.known);
+    (source.is === 'group' && source.group.is === 'unknown') ||
+    (source.is === 'cidr' && whyUnbounded(source) !== undefined);
   if (sources.sure.some((source) => !isOwn(source) && !isUnknown(source))) return 'elsewhere';
   const settled = sources.open === null && sources.maybe.length === 0 && !sources.sure.some(isUnknown);
   return settled ? 'within' : 'unknown';

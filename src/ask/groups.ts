@@ -86,7 +86,20 @@ export function hasFamily(endpoint: Endpoint, net: Network, family: 4 | 6): Tri 
   }
   const named = namedSubnets(endpoint);
   const has = named ? familiesOf(named) : familiesIn(endpoint.vpc, net);
-  return family === 4 ? has.four : has.six;
+  const answer = family === 4 ? has.four : has.six;
+  if (answer !== 'unknown' || !isOnlyFour(endpoint.vpc, net) || named?.some(isOfIpv6)) return answer;
+  return family === 4 ? 'yes' : 'no';
+}
+
+/** Whether a VPC surely has no IPv6 range, so that all of its subnets are for IPv4. */
+const isOnlyFour = oncePerVpc(
+  (vpc, net): boolean =>
+    vpc.is === 'entity' && is(vpc.to.hasIpv6, false) && !inVpc(net.subnets, vpc).sure.some(isOfIpv6),
+);
+
+/** A subnet with an IPv6 range shows that its VPC has one. */
+function isOfIpv6({ hasIpv6, ipv6Native }: Subnet): boolean {
+  return is(hasIpv6, true) || is(ipv6Native, true);
 }
 
 /** Why `hasFamily` is unknown: the type, the subnets, or a range. */
@@ -129,7 +142,7 @@ function familiesOf(subnets: readonly Subnet[]): Families {
 }
 
 /** A subnet that is not only for IPv6 has an IPv4 range, even if that range is unknown. */
-function hasFour({ cidr, ipv6Native }: Subnet): boolean {
+export function hasFour({ cidr, ipv6Native }: Subnet): boolean {
   return cidr.known ? cidr.value !== null : is(ipv6Native, false);
 }
 

@@ -25,12 +25,14 @@ import {
   type Source,
   type Subnet,
   type Tri,
+  type Vpc,
   whyOpen,
 } from '../model/index.ts';
 import { type AclOfSubnet, aclOf, type Passage, passage } from './acls.ts';
 import type { Guarded } from './any-endpoint.ts';
 import { balancersOf } from './balancers.ts';
 import { familyCounts, ingressOf } from './groups.ts';
+import { holdsRange } from './ranges.ts';
 
 /** The TCP ports that a client needs. */
 export interface ServicePorts {
@@ -140,15 +142,19 @@ export function enough(answers: readonly PortAnswer[], { any }: ServicePorts): T
   return told.every((one) => one === other) ? other : 'unknown';
 }
 
-/** Whether the security groups allow some address of a range. Members of a security group as source may be anywhere. */
-export function groupsAdmit(endpoint: Endpoint, net: Network, ports: ServicePorts, range: IpRange): Tri {
+/**
+ * Whether the security groups allow some address of a range. Members of a security group as source may be anywhere.
+ *
+ * @param vpc The VPC that has the range.
+ */
+export function groupsAdmit(endpoint: Endpoint, net: Network, ports: ServicePorts, range: IpRange, vpc: Ref<Vpc>): Tri {
   return enough(
-    portAnswers(endpoint, net, ports, (source) => meets(source, range)),
+    portAnswers(endpoint, net, ports, (source) => meets(source, range, vpc)),
     ports,
   );
 }
 
-function meets(source: Source, range: IpRange): Tri {
+function meets(source: Source, range: IpRange, vpc: Ref<Vpc>): Tri {
   if (source.is === 'group') return 'unknown';
   if (source.is === 'prefix-list') {
     const lists = entriesOf(source.list);
@@ -156,7 +162,7 @@ function meets(source: Source, range: IpRange): Tri {
     return isWhole(source.list) ? 'no' : 'unknown';
   }
   if (source.family !== range.family) return 'no';
-  if (!source.cidr.known) return 'unknown';
+  if (!source.cidr.known) return holdsRange(source, range, vpc);
   return touches(source.cidr.value, range) ? 'yes' : 'no';
 }
 

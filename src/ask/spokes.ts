@@ -3,7 +3,8 @@ import { type IpRange, overlaps, parseCidr } from '../aws/index.ts';
 import { type Endpoint, inVpc, type Network, type Route, type Tri, type Vpc } from '../model/index.ts';
 import { LINKS } from './links.ts';
 import { usersOf } from './paths.ts';
-import { entriesOf, groupsAdmit, interfacePorts, isWhole } from './reachability.ts';
+import { isRangeOf } from './ranges.ts';
+import { enough, entriesOf, groupsAdmit, interfacePorts, isWhole, portAnswers } from './reachability.ts';
 
 export type Way =
   | { readonly is: 'there' }
@@ -67,11 +68,15 @@ function parsed(cidrs: readonly string[]): IpRange[] {
 }
 
 /** Whether the security groups of an endpoint allow some address of a VPC; else why that is not known. */
-export function groupsLetIn(endpoint: Endpoint, { key, cidrs }: Vpc, net: Network): boolean | string {
+export function groupsLetIn(endpoint: Endpoint, vpc: Vpc, net: Network): boolean | string {
+  const { key, cidrs } = vpc;
+  const ref = { is: 'entity', to: vpc, at: vpc.at } as const;
   const ports = interfacePorts(endpoint, net);
   // Without known ports of the service there is no answer.
   if ('verdict' in ports) return ports.verdict === 'undecided' ? ports.missing[0]! : true;
-  const answers = parsed([...cidrs.sure]).map((range) => groupsAdmit(endpoint, net, ports, range));
+  const named = portAnswers(endpoint, net, ports, (source) => (isRangeOf(source, ref) ? 'yes' : 'no'));
+  if (enough(named, ports) === 'yes') return true;
+  const answers = parsed([...cidrs.sure]).map((range) => groupsAdmit(endpoint, net, ports, range, ref));
   if (answers.includes('yes')) return true;
   if (answers.includes('unknown') || endpoint.groups.open !== null)
     return endpoint.groups.open ?? `it is not known whether the security groups of ${endpoint.key} allow ${key}`;

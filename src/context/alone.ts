@@ -38,7 +38,7 @@ function areAlone({ sure, maybe }: Bag<Ref<Entity>>): boolean {
 
 function hasNewSources({ ingress, egress }: SecurityGroup): boolean {
   const isFree = (source: Source) =>
-    source.is === 'cidr' ||
+    (source.is === 'cidr' && (source.of === undefined || isNew(source.of.vpc))) ||
     (source.is === 'group' && source.group.is === 'entity' && isNew(source.group.to.vpc) && !source.group.to.id.known);
   const areFree = ({ sources }: { readonly sources: Bag<Source> }) =>
     sources.sure.every(isFree) && sources.maybe.every(isFree);

@@ -89,7 +89,11 @@ export function rules(join: Objects): Elements<IngressRule> {
 
 function liftSource(source: Source, { source: from }: Part, join: Objects): Source {
   if (source.is === 'group') return { ...source, group: join.ref(source.group, 'security-group', from) };
-  return source.is === 'prefix-list' ? { ...source, list: join.ref(source.list, 'prefix-list', from) } : source;
+  if (source.is === 'prefix-list') return { ...source, list: join.ref(source.list, 'prefix-list', from) };
+  if (!source.of) return source;
+  const of = { ...source.of, vpc: join.ref(source.of.vpc, 'vpc', from) };
+  const range = source.family === 4 && of.isWhole && of.vpc.is === 'entity' ? of.vpc.to.cidr : source.cidr;
+  return range.known ? { ...source, cidr: range, of: undefined } : { ...source, of };
 }
 
 /** AWS holds no two rules of a group with one protocol, port range and source. */

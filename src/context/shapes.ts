@@ -1,22 +1,23 @@
 /** How each attribute of each kind of object is merged from its parts. */
 import { table } from '../base/table.ts';
-import type {
-  Bag,
-  Endpoint,
-  EndpointService,
-  Fact,
-  HostedZone,
-  LoadBalancer,
-  NounKind,
-  Ref,
-  RouteTable,
-  SecurityGroup,
-  Subnet,
-  Vpc,
+import {
+  type Bag,
+  type Endpoint,
+  type EndpointService,
+  type Fact,
+  type HostedZone,
+  is,
+  type LoadBalancer,
+  type NounKind,
+  type Ref,
+  type RouteTable,
+  type SecurityGroup,
+  type Subnet,
+  type Vpc,
 } from '../model/index.ts';
 import * as elements from './elements.ts';
 import { nameOf } from './identity.ts';
-import { bagOf, type Elements, fact, first, type Merge, type Objects, type Parts, ref } from './merge.ts';
+import { bagOf, type Elements, fact, first, leadOf, type Merge, type Objects, type Parts, ref } from './merge.ts';
 import type { NounOf } from './source.ts';
 
 /** The properties of an object that are not merged from its parts. */
@@ -73,6 +74,13 @@ function mode<T extends Vpc | Subnet>(
   return fact({ parts: telling.length > 0 ? telling : parts, join }, read);
 }
 
+/** Another stack may give it to any object. A plan that changes the object itself knows best. */
+function everGiven<T extends Vpc>(of: Parts<T>, read: (noun: T) => Fact<boolean>): Fact<boolean> {
+  const own = fact(of, read);
+  if (leadOf(of.parts).noun.changing) return own;
+  return of.parts.map(({ noun: each }) => read(each)).find((told) => is(told, true)) ?? own;
+}
+
 const noun = { id: fact, region: fact, account: fact };
 
 export const SHAPES: Shapes = table({
@@ -113,7 +121,10 @@ export const SHAPES: Shapes = table({
     ...noun,
     enableDnsSupport: fact,
     enableDnsHostnames: fact,
+    cidr: fact,
+    secondaryCidrs: bagOf(elements.ranges),
     cidrs: bagOf(elements.ranges),
+    hasIpv6: everGiven,
     isDefault: fact,
     blockPublicAccess: mode,
     created: first,

@@ -1,4 +1,4 @@
-import { bag, type Endpoint, type Network, type Origin, unknown, type Vpc } from '../model/index.ts';
+import { type Endpoint, type Network, type Origin, openBag, unknown, type Vpc } from '../model/index.ts';
 import { type ActiveRule, type CheckOptions, isDead, isManaged, type Judgement, verdictsOf } from './check.ts';
 import type { Fail, Verdict } from './verdict.ts';
 
@@ -96,7 +96,10 @@ function vpcOf({ vpc, region, account, at }: Endpoint): Vpc | undefined {
     at,
     enableDnsSupport: unknown(because, at),
     enableDnsHostnames: unknown(because, at),
-    cidrs: bag([], at, { open: because }),
+    cidr: unknown(because, at),
+    secondaryCidrs: openBag(because, at),
+    cidrs: openBag(because, at),
+    hasIpv6: unknown(because, at),
     created: false,
     isDefault: unknown(because, at),
     blockPublicAccess: unknown(because, at),

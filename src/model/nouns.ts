@@ -149,7 +149,14 @@ export interface Vpc extends Noun {
   readonly kind: 'vpc';
   readonly enableDnsSupport: Fact<boolean>;
   readonly enableDnsHostnames: Fact<boolean>;
+  /** The primary IPv4 range. */
+  readonly cidr: Fact<string>;
+  /** The other IPv4 ranges. */
+  readonly secondaryCidrs: Bag<string>;
+  /** All ranges. An input that does not list IPv6 ranges has the IPv4 ranges. */
   readonly cidrs: Bag<string>;
+  /** Whether it has an IPv6 range. Without one all of its subnets are for IPv4. */
+  readonly hasIpv6: Fact<boolean>;
   /** Whether it is the default VPC of its Region. */
   readonly isDefault: Fact<boolean>;
   /** VPC Block Public Access, as in force: `off`, `block-ingress`, `block-bidirectional`; null if nothing turns it on. */
@@ -207,9 +214,22 @@ export interface IngressRule {
 export type Source = { readonly rule?: string | undefined } & SourceOf;
 
 type SourceOf =
-  | { readonly is: 'cidr'; readonly family: 4 | 6; readonly cidr: Fact<string> }
+  | {
+      readonly is: 'cidr';
+      readonly family: 4 | 6;
+      readonly cidr: Fact<string>;
+      /** Whose range it is, if only that is known. */
+      readonly of?: RangeOf | undefined;
+    }
   | { readonly is: 'prefix-list'; readonly list: Ref<PrefixList> }
   | { readonly is: 'group'; readonly group: Ref<SecurityGroup> };
+
+/** A range of a VPC. AWS allows no range larger than /16, or than /44 in IPv6: so it is never every address. */
+export interface RangeOf {
+  readonly vpc: Ref<Vpc>;
+  /** Whether it is all of the VPC's own range (IPv4: the primary one). If not, it is a part: the range of a subnet. */
+  readonly isWhole: boolean;
+}
 
 export interface PrefixList extends Noun {
   readonly kind: 'prefix-list';

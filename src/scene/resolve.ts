@@ -83,6 +83,7 @@ function resolveVpc(draft: Draft, name: string, vpc: VpcScene, i: number): Vpc {
     id: draft.id('vpc', name),
     given: Object.keys(vpc).length > 0,
     cidr: vpc.cidr ?? `10.${i}.0.0/16`,
+    pooled: vpc.pooled ?? false,
     ipv6Cidr: vpc.ipv6 ? `2600:1f18:${(i + 1).toString(16)}::/56` : null,
     dnsSupport: vpc.dnsSupport ?? 'omitted',
     dnsHostnames: vpc.dnsHostnames ?? true,

@@ -45,6 +45,7 @@ interface Noun {
 
 export interface Vpc extends Noun {
   readonly cidr: string;
+  readonly pooled: boolean;
   readonly ipv6Cidr: string | null;
   readonly dnsSupport: boolean | 'omitted';
   readonly dnsHostnames: boolean | 'omitted';

@@ -73,6 +73,8 @@ type Unknown = 'unknown';
 export interface VpcScene {
   /** Default `10.0.0.0/16`, `10.1.0.0/16` ... */
   readonly cidr?: string;
+  /** Whether a pool of the IP Address Manager gives the range, so that no plan and no template knows it. */
+  readonly pooled?: true;
   /** Default true. */
   readonly dnsSupport?: boolean;
   /** Default true. Omitted means false. */

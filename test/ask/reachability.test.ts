@@ -31,6 +31,7 @@ import {
   type Source,
   type Subnet,
   unknown,
+  type Vpc,
 } from '../../src/model/index.ts';
 
 const at = { input: 0 };
@@ -209,6 +210,7 @@ describe('the ports of an endpoint service', () => {
   });
 });
 
+const HERE: Ref<Vpc> = { is: 'unknown', because: '', at };
 const range = (cidr: string) => parseCidr(cidr)!;
 const cidr = (value: Fact<string>, family: 4 | 6 = 4) => ({ is: 'cidr', family, cidr: value }) as Source;
 const rule = (port: number, ...sources: Source[]) =>
@@ -285,12 +287,12 @@ describe('what security groups admit', () => {
     ['a prefix list with it that may hold more', prefixes(list(['10.0.0.0/16'], { open: 'x' })), 'yes'],
     ['a prefix list outside the input', prefixes(outside), 'unknown'],
   ])('%s', (_, source, answer) => {
-    expect(groupsAdmit(behind(rule(443, source)), network(), HTTPS, range('10.0.1.0/24'))).toBe(answer);
+    expect(groupsAdmit(behind(rule(443, source)), network(), HTTPS, range('10.0.1.0/24'), HERE)).toBe(answer);
   });
 
   it('is asked of all ports, or of any', () => {
     const guarded = behind(rule(443, cidr(fact('10.0.0.0/8'))));
-    const ask = (ports: ServicePorts) => groupsAdmit(guarded, network(), ports, range('10.0.1.0/24'));
+    const ask = (ports: ServicePorts) => groupsAdmit(guarded, network(), ports, range('10.0.1.0/24'), HERE);
     expect([ask(TWO(false)), ask(TWO(true))]).toEqual(['no', 'yes']);
   });
 

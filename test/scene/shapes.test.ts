@@ -127,6 +127,14 @@ const RIGHT: readonly (readonly [difference: RegExp, why: string])[] = [
     /^data\.aws_vpc_endpoint_service (?:values|attributes)\.service:/,
     'the corpus asks for services of AWS, by their short names',
   ],
+  [
+    /^aws_vpc (?:after|after_unknown|values|attributes)\.(?:cidr_block|ipv4_ipam_pool_id|ipv4_netmask_length):/,
+    'the corpus has no pool of ranges',
+  ],
+  [
+    /^(?:aws_security_group|aws_vpc_security_group_ingress_rule) after(?:_unknown)?\.(?:ingress\[\]\.cidr_blocks|cidr_ipv4):/,
+    'the corpus knows the ranges of its VPCs',
+  ],
   [/^aws_vpc_dhcp_options after\.domain_name: null/, 'the corpus always names a domain'],
   [/^describe-security-groups .*IpPermissionsEgress\[\]\.(?:From|To)Port:/, 'the corpus lets everything out'],
   [/^describe-route-tables .*Routes\[\]\.\w+:/, 'the corpus has routes to gateways and endpoints only'],

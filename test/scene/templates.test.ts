@@ -66,6 +66,7 @@ const FROM_SCHEMAS: Readonly<Record<string, readonly string[]>> = {
     'ResourceGatewayId',
   ],
   'AWS::VpcLattice::ResourceGateway': ['Name', 'ResourceConfigDnsResolution', 'SubnetIds', 'VpcIdentifier'],
+  'AWS::EC2::VPC': ['Ipv4IpamPoolId', 'Ipv4NetmaskLength'],
   'AWS::EKS::Cluster': ['ResourcesVpcConfig', 'RoleArn'],
   'AWS::EKS::FargateProfile': ['ClusterName', 'PodExecutionRoleArn', 'Selectors', 'Subnets'],
   'AWS::EKS::Nodegroup': ['ClusterName', 'NodeRole', 'Subnets'],

@@ -1,3 +1,4 @@
+import { lengthOf, POOL } from '../pool.ts';
 import type { Gateway, Group, ResolvedScene, Route, RouteTable, Rule, Target } from '../resolved.ts';
 import { idOf, inScene } from '../resolved.ts';
 import { type Json, logicalId, type Resource, refer, resource, tagList } from './refer.ts';
@@ -27,7 +28,9 @@ export function networkResources(scene: ResolvedScene): Resource[] {
 function vpcs(scene: ResolvedScene): Resource[] {
   return scene.vpcs.flatMap((vpc) => [
     resource(logicalId(vpc.name, 'Vpc'), 'AWS::EC2::VPC', {
-      CidrBlock: vpc.cidr,
+      CidrBlock: vpc.pooled ? undefined : vpc.cidr,
+      Ipv4IpamPoolId: vpc.pooled ? POOL : undefined,
+      Ipv4NetmaskLength: vpc.pooled ? lengthOf(vpc.cidr) : undefined,
       EnableDnsSupport: vpc.dnsSupport === 'omitted' ? undefined : vpc.dnsSupport,
       EnableDnsHostnames: vpc.dnsHostnames === 'omitted' ? undefined : vpc.dnsHostnames,
       Tags: tagList(vpc.tags),

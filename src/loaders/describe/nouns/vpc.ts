@@ -23,7 +23,10 @@ export function vpcsOf(store: Store): Map<string, Vpc> {
       kind: 'vpc',
       enableDnsSupport: support.get(noun.key) ?? noAttribute('enableDnsSupport', noun.key, row.at, row.call),
       enableDnsHostnames: hostnames.get(noun.key) ?? noAttribute('enableDnsHostnames', noun.key, row.at, row.call),
+      cidr: fact(row, 'CidrBlock', 'string'),
+      secondaryCidrs: secondaryOf(row),
       cidrs: cidrsOf(row),
+      hasIpv6: hasIpv6(row),
       isDefault: fact(row, 'IsDefault', 'boolean'),
       blockPublicAccess: blockModeOf(row),
       created: false,
@@ -42,7 +45,10 @@ export function vpcsOf(store: Store): Map<string, Vpc> {
       at,
       enableDnsSupport: support.get(id) ?? noAttribute('enableDnsSupport', id, at),
       enableDnsHostnames: hostnames.get(id) ?? noAttribute('enableDnsHostnames', id, at),
+      cidr: unknown('the input has no `describe-vpcs` output', at),
+      secondaryCidrs: openBag('the input has no `describe-vpcs` output', at),
       cidrs: openBag('the input has no `describe-vpcs` output', at),
+      hasIpv6: unknown('the input has no `describe-vpcs` output', at),
       isDefault: unknown('the input has no `describe-vpcs` output', at),
       blockPublicAccess: known(null, at),
       created: false,
@@ -70,18 +76,31 @@ function noAttribute(name: string, vpc: string, at: Origin, call = 'describe-vpc
   return unknown(reason(`${call} does not return DNS attributes`, `Add the output of \`aws ec2 ${command}\``), at);
 }
 
+/** IPv4 ranges in force besides the primary one. */
+function secondaryOf(row: Row): Bag<string> {
+  const at = placeOf(row, 'CidrBlockAssociationSet');
+  if (field(row, 'CidrBlockAssociationSet') === undefined) return openBag(missing(row, 'CidrBlockAssociationSet'), at);
+  const cidrs = new Set(ranges(row, 'CidrBlockAssociationSet', 'CidrBlock', 'CidrBlockState'));
+  cidrs.delete(text(row, 'CidrBlock') ?? '');
+  return bag([...cidrs], at);
+}
+
 /** IPv4 and IPv6 ranges in force. */
 function cidrsOf(row: Row): Bag<string> {
   const first = text(row, 'CidrBlock');
-  const at = placeOf(row, 'CidrBlock');
-  if (field(row, 'CidrBlockAssociationSet') === undefined) {
-    const because = missing(row, 'CidrBlockAssociationSet');
-    return first === undefined ? openBag(because, at) : bag([first], at, { open: because });
-  }
-  const cidrs = new Set(first === undefined ? [] : [first]);
-  for (const cidr of ranges(row, 'CidrBlockAssociationSet', 'CidrBlock', 'CidrBlockState')) cidrs.add(cidr);
-  for (const cidr of ranges(row, 'Ipv6CidrBlockAssociationSet', 'Ipv6CidrBlock', 'Ipv6CidrBlockState')) cidrs.add(cidr);
-  return bag([...cidrs], at);
+  const { sure, open } = secondaryOf(row);
+  const six = ranges(row, 'Ipv6CidrBlockAssociationSet', 'Ipv6CidrBlock', 'Ipv6CidrBlockState');
+  return bag([...(first === undefined ? [] : [first]), ...sure, ...six], placeOf(row, 'CidrBlock'), { open });
+}
+
+/** EC2 leaves the list out where it is empty. */
+function hasIpv6(row: Row): Fact<boolean> {
+  const name = 'Ipv6CidrBlockAssociationSet';
+  const at = placeOf(row, name);
+  const isListed = Array.isArray(field(row, name));
+  if (!isListed && (isRecorded(row) || field(row, 'CidrBlockAssociationSet') === undefined))
+    return unknown(missing(row, name), at);
+  return known(ranges(row, name, 'Ipv6CidrBlock', 'Ipv6CidrBlockState').length > 0, at);
 }
 
 /** Ranges of associations that are in force, or whose state is not in the output. */

@@ -16,6 +16,7 @@ import {
 import type { Resource } from '../stack/types.ts';
 import { because, NONE, numberOf, text } from '../values/value.ts';
 import { nounOf } from './base.ts';
+import { rangeOf } from './range-of.ts';
 import { givenToOthers } from './reached.ts';
 import type { Registry } from './registry.ts';
 import { fact, factOf, type View, views, whose } from './view.ts';
@@ -132,7 +133,7 @@ function sourcesOf(view: View, at: Origin, prefix: string, registry: Registry): 
     const value = view.get(name);
     if (value.k === 'none') continue;
     const cidr = factOf(value, view.place(name), whose(view, name), (v) => (v.k === 'lit' ? text(v) : undefined));
-    sources.push({ is: 'cidr', family, cidr });
+    sources.push({ is: 'cidr', family, cidr, of: cidr.known ? undefined : rangeOf(value, cidr.at, registry) });
   }
   const list = `${prefix}PrefixListId`;
   if (view.get(list).k !== 'none')

@@ -94,10 +94,8 @@ export function optional(view: View, name: string, leftOut: readonly string[] = 
 export function range(view: View, name: string): Fact<string | null> {
   const found = optional(view, name);
   if (!found.known || found.value === null || parseCidr(found.value)) return found;
-  return unknown(`${whose(view, name)} ${NO_RANGE}`, found.at);
+  return unknown(`${whose(view, name)} is not a range of addresses`, found.at);
 }
-
-export const NO_RANGE = 'is not a range of addresses';
 
 /** A boolean, written as one or as text; `otherwise` where it is left out. */
 export function flag(view: View, name: string, otherwise: boolean): Fact<boolean> {

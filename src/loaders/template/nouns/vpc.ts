@@ -1,4 +1,3 @@
-import { parseCidr } from '../../../aws/index.ts';
 import {
   type Bag,
   bag,
@@ -14,13 +13,13 @@ import {
   type Vpc,
 } from '../../../model/index.ts';
 import type { Resource } from '../stack/types.ts';
-import { because, text, textOf, type Value } from '../values/value.ts';
+import { because, text } from '../values/value.ts';
 import { nounOf } from './base.ts';
 import { blockModeOf } from './block-public-access.ts';
 import type { GroupDraft } from './group.ts';
 import type { Registry } from './registry.ts';
 import { routesOf } from './route.ts';
-import { flag, NO_RANGE, range, type View, whose } from './view.ts';
+import { flag, range, type View, whose } from './view.ts';
 
 /** `AWS::EC2::VPC`, which the template creates: the template has everything in it. */
 export function vpcOf(resource: Resource, registry: Registry): Vpc {
@@ -31,8 +30,18 @@ export function vpcOf(resource: Resource, registry: Registry): Vpc {
     kind: 'vpc',
     enableDnsSupport: flag(view, 'EnableDnsSupport', true),
     enableDnsHostnames: flag(view, 'EnableDnsHostnames', false),
+    cidr: primaryOf(view),
+    get secondaryCidrs() {
+      return secondaryOf(this, registry);
+    },
     get cidrs() {
-      return cidrsOf(view, this, registry);
+      const { cidr, secondaryCidrs: more } = this;
+      if (!cidr.known) return { ...more, open: cidr.because };
+      const six = registry.tied(this, ...BLOCK).sure.find((each) => isOfIpv6(each, registry));
+      return { ...more, sure: [cidr.value, ...more.sure], open: more.open ?? (six ? whyHidden(six) : null) };
+    },
+    get hasIpv6() {
+      return hasIpv6(this, registry);
     },
     isDefault: known(false, resource.at),
     get blockPublicAccess() {
@@ -42,31 +51,57 @@ export function vpcOf(resource: Resource, registry: Registry): Vpc {
   };
 }
 
-function cidrsOf(view: View, vpc: Vpc, registry: Registry): Bag<string> {
+function primaryOf(view: View): Fact<string> {
+  const isPooled = view.get('CidrBlock').k === 'none' && view.get('Ipv4IpamPoolId').k !== 'none';
   const at = view.place('CidrBlock');
-  const values: { value: Value; of: string }[] = [];
-  const first = view.get('CidrBlock');
-  const pool = view.get('Ipv4IpamPoolId');
-  if (first.k !== 'none') values.push({ value: first, of: whose(view, 'CidrBlock') });
-  else if (pool.k !== 'none')
-    values.push({
-      value: { k: 'unknown', because: 'a pool of the IP Address Manager gives it' },
-      of: whose(view, 'CidrBlock'),
-    });
-  const tied = registry.tied(vpc, 'AWS::EC2::VPCCidrBlock', 'VpcId', 'vpc');
+  if (isPooled) return unknown(`${whose(view, 'CidrBlock')}: a pool of the IP Address Manager gives it`, at);
+  const cidr = range(view, 'CidrBlock');
+  if (!cidr.known) return cidr;
+  return cidr.value === null ? unknown(`${whose(view, 'CidrBlock')} is not given`, at) : { ...cidr, value: cidr.value };
+}
+
+function secondaryOf(vpc: Vpc, registry: Registry): Bag<string> {
+  const tied = registry.tied(vpc, ...BLOCK);
   let open = tied.open ?? (tied.maybe[0] ? `${tied.maybe[0].address} may add a range` : null);
+  const ranges: string[] = [];
   for (const each of tied.sure) {
+    if (isOfIpv6(each, registry)) continue;
     const block = registry.view(each);
-    const four = block.get('CidrBlock');
-    if (four.k !== 'none') values.push({ value: four, of: whose(block, 'CidrBlock') });
-    else open ??= `the range of ${each.address} is known only after deployment`;
+    const cidr = range(block, 'CidrBlock');
+    if (!cidr.known) open ??= cidr.because;
+    else if (cidr.value === null) open ??= whyHidden(each);
+    else ranges.push(cidr.value);
   }
-  const isRange = ({ value }: { value: Value }) => parseCidr(textOf(value) ?? '') !== undefined;
-  const ranges = values.filter(isRange).map(({ value }) => textOf(value)!);
-  const unclear = values.find((each) => !isRange(each));
-  const why =
-    unclear && (unclear.value.k === 'lit' ? `${unclear.of} ${NO_RANGE}` : `${unclear.of}: ${because(unclear.value)}`);
-  return bag(ranges, at, { open: why ?? open });
+  return bag(ranges, vpc.at, { open });
+}
+
+/** What adds ranges to a VPC. */
+const BLOCK = ['AWS::EC2::VPCCidrBlock', 'VpcId', 'vpc'] as const;
+
+function hasIpv6(vpc: Vpc, registry: Registry): Fact<boolean> {
+  const { sure, maybe, open } = registry.tied(vpc, ...BLOCK);
+  if (sure.some((each) => isOfIpv6(each, registry))) return known(true, vpc.at);
+  const doubt = [...sure, ...maybe].find((each) => mayBeOfIpv6(each, registry));
+  const because_ = open ?? (doubt ? `${doubt.address} may add an IPv6 range` : null);
+  return because_ === null ? known(false, vpc.at) : unknown(because_, vpc.at);
+}
+
+/** A block adds a range of one family. */
+function isOfIpv6(block: Resource, registry: Registry): boolean {
+  return mayBeOfIpv6(block, registry) && !isAnyGiven(block, ['CidrBlock', 'Ipv4IpamPoolId'], registry);
+}
+
+function mayBeOfIpv6(block: Resource, registry: Registry): boolean {
+  return isAnyGiven(block, ['AmazonProvidedIpv6CidrBlock', 'Ipv6CidrBlock', 'Ipv6Pool', 'Ipv6IpamPoolId'], registry);
+}
+
+function isAnyGiven(block: Resource, names: readonly string[], registry: Registry): boolean {
+  const view = registry.view(block);
+  return names.some((name) => view.get(name).k !== 'none');
+}
+
+function whyHidden(block: Resource): string {
+  return `the range of ${block.address} is known only after deployment`;
 }
 
 /** AWS keeps five addresses of each subnet for itself. */

@@ -20,6 +20,7 @@ import { toFact } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
 import { ofAttribute, whyUnknown } from '../values/why-unknown.ts';
 import { type BlockView, blockViews } from './blocks.ts';
+import { rangeOf } from './range-of.ts';
 import type { Registry } from './registry.ts';
 import { View } from './view.ts';
 
@@ -119,8 +120,8 @@ export function addedRules(
 function inlineRule(block: BlockView, at: Origin, group: SecurityGroup, registry: Registry): IngressRule {
   const member = (name: string) => block.member(name);
   const sources = [
-    cidrs(member('cidr_blocks'), 4, within(at, 'cidr_blocks')),
-    cidrs(member('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
+    cidrs(member('cidr_blocks'), 4, within(at, 'cidr_blocks'), registry),
+    cidrs(member('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks'), registry),
     prefixLists(member('prefix_list_ids'), within(at, 'prefix_list_ids'), registry),
     groups(member('security_groups'), within(at, 'security_groups'), registry),
     self(member('self'), group, at),
@@ -143,8 +144,8 @@ function ruleOfLists(
   registry: Registry,
 ): IngressRule {
   const sources = [
-    cidrs(read('cidr_blocks'), 4, within(at, 'cidr_blocks')),
-    cidrs(read('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks')),
+    cidrs(read('cidr_blocks'), 4, within(at, 'cidr_blocks'), registry),
+    cidrs(read('ipv6_cidr_blocks'), 6, within(at, 'ipv6_cidr_blocks'), registry),
     prefixLists(read('prefix_list_ids'), within(at, 'prefix_list_ids'), registry),
     groups(read(groupsIn), within(at, groupsIn), registry),
     self(read('self'), group, at),
@@ -161,8 +162,8 @@ function makeModernRule(instance: Instance, registry: Registry): IngressRule {
   const read = (name: string) => registry.graph.read(instance, name);
   const at = instance.at;
   const sources = [
-    cidrs(read('cidr_ipv4'), 4, within(at, 'cidr_ipv4')),
-    cidrs(read('cidr_ipv6'), 6, within(at, 'cidr_ipv6')),
+    cidr(read('cidr_ipv4'), 4, within(at, 'cidr_ipv4'), registry),
+    cidr(read('cidr_ipv6'), 6, within(at, 'cidr_ipv6'), registry),
     prefixLists(read('prefix_list_id'), within(at, 'prefix_list_id'), registry),
     groups(read('referenced_security_group_id'), within(at, 'referenced_security_group_id'), registry),
   ];
@@ -203,12 +204,11 @@ function rule(at: Origin, protocol: Value, from: Value, to: Value, sources: read
 }
 
 /** Ranges of one family. An unknown list may hold any range of that family, or none. */
-function cidrs(value: Value, family: 4 | 6, at: Origin): Bag<Source> {
-  const source = (v: Value): Source => ({
-    is: 'cidr',
-    family,
-    cidr: toFact(v, at, (x) => (typeof x === 'string' ? x : undefined)),
-  });
+function cidrs(value: Value, family: 4 | 6, at: Origin, registry: Registry): Bag<Source> {
+  const source = (v: Value): Source => {
+    const cidr = toFact(v, at, (x) => (typeof x === 'string' ? x : undefined));
+    return { is: 'cidr', family, cidr, of: cidr.known ? undefined : rangeOf(v, at, registry) };
+  };
   if (value.k === 'lit') {
     const list = Array.isArray(value.v) ? value.v : [value.v];
     return bag(
@@ -220,6 +220,13 @@ function cidrs(value: Value, family: 4 | 6, at: Origin): Bag<Source> {
   }
   if (value.k === 'list') return bag(value.items.map(source), at);
   return bag([], at, { maybe: [{ is: 'cidr', family, cidr: unknown(whyUnknown(value), at) }] });
+}
+
+/** The one range of an attribute. */
+function cidr(value: Value, family: 4 | 6, at: Origin, registry: Registry): Bag<Source> {
+  if (value.k === 'lit' || value.k === 'list') return cidrs(value, family, at, registry);
+  const of = rangeOf(value, at, registry);
+  return bag([], at, { maybe: [{ is: 'cidr', family, cidr: unknown(whyUnknown(value), at), of }] });
 }
 
 function prefixLists(value: Value, at: Origin, registry: Registry): Bag<Source> {

@@ -10,6 +10,7 @@ import {
   type RouteTable,
   refKey,
   type Subnet,
+  type Unknown,
   unknown,
   type Vpc,
   within,
@@ -50,22 +51,47 @@ export class VpcView extends View implements Vpc {
   get blockPublicAccess(): Fact<string | null> {
     return blockModeOf(this, 'vpc_id', 'vpc', this.registry);
   }
-  get cidrs(): Bag<string> {
-    const own = this.string('cidr_block');
-    if (this.instance.mode === 'data') return this.#listed(own);
+  get cidr(): Fact<string> {
+    return this.string('cidr_block');
+  }
+  get secondaryCidrs(): Bag<string> {
+    if (this.instance.mode === 'data') return this.#listed;
     const more = this.registry.associations.of(this, 'aws_vpc_ipv4_cidr_block_association', 'vpc_id', 'vpc');
-    const at = within(this.instance.at, 'cidr_block');
     const ranges = (list: readonly Instance[]) =>
       list.map((i) => i.values.cidr_block).filter((c): c is string => typeof c === 'string');
     const [secondary, maybe] = [ranges(more.sure), ranges(more.maybe)];
     const isHidden = more.sure.length > secondary.length || more.maybe.length > maybe.length;
-    const open = own.known ? (isHidden ? 'a secondary range is known only after apply' : more.open) : own.because;
-    return bag([...(own.known ? [own.value] : []), ...secondary], at, { maybe, open, doubt: more.doubt });
+    const open = isHidden ? 'a secondary range is known only after apply' : more.open;
+    return bag(secondary, within(this.at, 'cidr_block'), { maybe, open, doubt: more.doubt });
+  }
+  get cidrs(): Bag<string> {
+    const { cidr, secondaryCidrs: more } = this;
+    const own = cidr.known ? [cidr.value] : [];
+    const open = cidr.known || this.instance.mode === 'data' ? more.open : cidr.because;
+    return { ...more, sure: [...own, ...more.sure], open };
+  }
+
+  get hasIpv6(): Fact<boolean> {
+    const { instance, registry } = this;
+    const added = registry.associations.of(this, 'aws_vpc_ipv6_cidr_block_association', 'vpc_id', 'vpc');
+    if (givesIpv6(instance, registry.graph) || added.sure.length > 0) return known(true, this.at);
+    const doubt = added.open ?? (added.maybe[0] ? `${added.maybe[0].address} may add an IPv6 range` : null);
+    if (doubt !== null) return unknown(doubt, this.at);
+    // An existing VPC may have one that the input does not give it: only what was read counts.
+    const untold = () => unknown(`whether ${this.key} has an IPv6 range is not in the input`, this.at);
+    if (!this.created) return Object.hasOwn(instance.values, 'ipv6_cidr_block') ? known(false, this.at) : untold();
+    const asks = [
+      this.flag('assign_generated_ipv6_cidr_block', false),
+      this.optional('ipv6_cidr_block'),
+      this.optional('ipv6_ipam_pool_id'),
+    ];
+    return asks.find((fact): fact is Unknown => !fact.known) ?? known(false, this.at);
   }
 
   /** A data source lists all ranges. */
-  #listed(own: Fact<string>): Bag<string> {
+  get #listed(): Bag<string> {
     const at = within(this.instance.at, 'cidr_block_associations');
+    const { cidr: own } = this;
     const blocks = this.registry.blocks(this.instance, 'cidr_block_associations') ?? [];
     const ranges = blocks.flatMap((block) => {
       const cidr = block.member('cidr_block');
@@ -73,7 +99,11 @@ export class VpcView extends View implements Vpc {
       return cidr.k === 'lit' && typeof cidr.v === 'string' && !(state.k === 'lit' && isGone(state.v)) ? [cidr.v] : [];
     });
     const open = blocks.length === 0 ? `the secondary ranges of ${this.key} are not in the input` : null;
-    return bag([...new Set([...(own.known ? [own.value] : []), ...ranges])], at, { open });
+    return bag(
+      [...new Set(ranges)].filter((range) => !is(own, range)),
+      at,
+      { open },
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { label } from '../../names.ts';
+import { lengthOf, POOL } from '../../pool.ts';
 import type { Gateway, NetworkAclEntry, ResolvedScene, Route, RouteTable, Subnet, Target } from '../../resolved.ts';
 import { idOf } from '../../resolved.ts';
 import { type Expression, type Json, Reference } from '../expression.ts';
@@ -23,13 +24,16 @@ function vpcs(scene: ResolvedScene): Resource[] {
   return scene.vpcs.map((vpc) =>
     managed(scene, 'aws_vpc', vpc, {
       arguments: optionalArguments({
-        cidr_block: vpc.cidr,
+        cidr_block: vpc.pooled ? undefined : vpc.cidr,
+        ipv4_ipam_pool_id: vpc.pooled ? POOL : undefined,
+        ipv4_netmask_length: vpc.pooled ? lengthOf(vpc.cidr) : undefined,
         enable_dns_support: vpc.dnsSupport === 'omitted' ? undefined : vpc.dnsSupport,
         enable_dns_hostnames: vpc.dnsHostnames === 'omitted' ? undefined : vpc.dnsHostnames,
         assign_generated_ipv6_cidr_block: vpc.ipv6Cidr === null ? undefined : true,
         tags: vpc.tags ?? undefined,
       }),
       applied: {
+        ...(vpc.pooled ? { cidr_block: vpc.cidr } : {}),
         id: vpc.id,
         arn: `arn:aws:ec2:${scene.region}:${scene.account}:vpc/${vpc.id}`,
         owner_id: scene.account,
