@@ -144,6 +144,7 @@ const newMap = () => new Map();
 function factsInAnyRegion(net: Network, pattern: string): ServiceFacts {
   return remembered(inAnyRegion(net), pattern, () => {
     const table = serviceInAnyRegion(pattern)!;
+    // Whether a service has private DNS names does not depend on the Region, only the names do.
     const names = serviceByName(pattern.replace(ANY_REGION, 'us-east-1'))?.privateDnsNames;
     const isDescribed = net.serviceDetails.some(({ serviceName }) => withoutRegion(serviceName) === pattern);
     const ofTable = <T>(field: BasedField, value: T): Value<T> => ({ value, basis: table.basis(field) });

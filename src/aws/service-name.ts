@@ -31,8 +31,8 @@ const FORMS = ['com.amazonaws', 'cn.com.amazonaws', 'aws.sagemaker', 'aws.api.gl
 /** Forms whose names may have no Region. */
 const GLOBAL: readonly string[] = ['com.amazonaws', 'aws.api.global'];
 
-/** Replaces the Region in a name whose Region is not known. No name of a service has it. */
-export const ANY_REGION = '*';
+/** Stands for the Region in a name whose Region is not known. It is a character that nobody writes in a name, not even by mistake. */
+export const ANY_REGION = '\0';
 
 const parsed = new Map<string, ServiceName>();
 /** Many endpoints share few services. The names of a hostile input must not fill the memory. */
@@ -49,7 +49,7 @@ export function parseServiceName(name: string): ServiceName {
   return known;
 }
 
-/** A name with `*` in place of its Region. Undefined if it has none. */
+/** A name with `ANY_REGION` in place of its Region. Undefined if it has none. */
 export function withoutRegion(name: string): string | undefined {
   const { region } = parseServiceName(name);
   return region === null ? undefined : name.replace(region, ANY_REGION);

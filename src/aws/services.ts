@@ -77,7 +77,7 @@ export function serviceByName(serviceName: string): Service | undefined {
   return found;
 }
 
-/** The same for a name with `*` in place of its Region. Undefined also for services that only one Region has. */
+/** The same for a name with `ANY_REGION` in place of its Region. Undefined also for services that only one Region has. */
 export function serviceInAnyRegion(pattern: string): Service | undefined {
   const found = lookUp(parseServiceName(pattern), true);
   return found?.onlyRegion === null ? found : undefined;

@@ -37,7 +37,7 @@ export interface Endpoint extends Noun {
   readonly type: Fact<EndpointType | string>;
   /** `com.amazonaws.us-east-1.sqs`; null for types that have none (Resource, ServiceNetwork, Tunnel). */
   readonly serviceName: Fact<string | null>;
-  /** `com.amazonaws.*.sqs`, if only the Region in an otherwise known service name is unknown. */
+  /** The service name with `ANY_REGION` in place of the Region, if only that is unknown. */
   readonly serviceInAnyRegion?: string | undefined;
   /**
    * The endpoint services of this network that the endpoint certainly leads to. They may be known even if their names

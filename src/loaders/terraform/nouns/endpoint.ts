@@ -53,7 +53,7 @@ import type { Registry } from './registry.ts';
 import { EndpointServiceView } from './service.ts';
 import { View } from './view.ts';
 
-/** A text with `*` for its one unknown part. Undefined if it has several, or if something in it is sensitive. */
+/** A text with `ANY_REGION` for its one unknown part. Undefined if it has several, or if something in it is sensitive. */
 function patternOf(parts: readonly Value[]): string | undefined {
   const texts = parts.map((part) => (part.k === 'lit' ? (part.sensitive ? undefined : String(part.v)) : ANY_REGION));
   return parts.filter(({ k }) => k !== 'lit').length === 1 && !texts.includes(undefined) ? texts.join('') : undefined;
