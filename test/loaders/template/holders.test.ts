@@ -51,16 +51,33 @@ it('interfaces of an instance that are not known may have any security group', a
 });
 
 it('the custom resource of the CDK removes the rules of the default security group', async () => {
-  const text = (more: string) => `Resources:${NETWORK}
+  const text = (more: string) => `Parameters: { Restricts: { Type: String } }
+Conditions: { Restricts: !Equals [!Ref Restricts, yes] }
+Resources:${NETWORK}
   E:
     Type: AWS::EC2::VPCEndpoint
     Properties: { VpcId: !Ref Vpc, VpcEndpointType: Interface, ServiceName: !Sub "com.amazonaws.\${AWS::Region}.sqs", SubnetIds: [!Ref A, !Ref B] }
 ${more}`;
-  const custom =
-    '  Restrict: { Type: Custom::VpcRestrictDefaultSG, Properties: { DefaultSecurityGroupId: !GetAtt Vpc.DefaultSecurityGroup } }\n';
+  const custom = (condition: string) =>
+    `  Restrict: { Type: Custom::VpcRestrictDefaultSG, ${condition}Properties: { DefaultSecurityGroupId: !GetAtt Vpc.DefaultSecurityGroup } }\n`;
   const rule = 'reachability/service-port-not-allowed';
   expect(said(await lintText(text('')), rule, 'E')).toBe('silent');
-  expect(said(await lintText(text(custom)), rule, 'E')).toBe('fail');
+  expect(said(await lintText(text(custom(''))), rule, 'E')).toBe('fail');
+  expect(said(await lintText(text(custom('Condition: Restricts, '))), rule, 'E')).toBe('undecided');
+});
+
+it('the custom resource of the CDK leaves the outbound rule for IPv6', async () => {
+  const report = await lintText(`Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  A: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, Ipv6Native: true, Ipv6CidrBlock: "2001:db8:0:1a00::/64" } }
+  Restrict: { Type: Custom::VpcRestrictDefaultSG, Properties: { DefaultSecurityGroupId: !GetAtt Vpc.DefaultSecurityGroup } }
+  Open: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x, VpcId: !Ref Vpc, SecurityGroupIngress: [{ IpProtocol: "-1", CidrIpv6: "::/0" }] } }
+  App: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref A, SecurityGroupIds: [!GetAtt Vpc.DefaultSecurityGroup] } }
+  E:
+    Type: AWS::EC2::VPCEndpoint
+    Properties: { VpcId: !Ref Vpc, VpcEndpointType: Interface, IpAddressType: ipv6, ServiceName: !Sub "com.amazonaws.\${AWS::Region}.sqs", SubnetIds: [!Ref A], SecurityGroupIds: [!Ref Open] }
+`);
+  expect(said(report, 'reachability/client-egress', 'E')).not.toBe('fail');
 });
 
 it('a text that is not a range of addresses, as in a template of another tool, is not known', async () => {

@@ -70,8 +70,8 @@ function rulesOf(group: GroupDraft, resource: Resource | null, registry: Registr
   const maybe = apart(tied.maybe);
   // The default group of a VPC has rules that AWS makes along with it.
   if (!resource) {
-    const implied = isEmptied(group, registry) ? [] : group[side].sure;
-    return bag([...implied, ...sure], group.at, { maybe, open: group[side].open ?? tied.open });
+    const implied = impliedRules(group, registry, side);
+    return bag([...implied.sure, ...sure], group.at, { maybe: [...implied.maybe, ...maybe], open: tied.open });
   }
   const view = registry.view(resource);
   const at = view.place(inline);
@@ -91,12 +91,26 @@ function rulesOf(group: GroupDraft, resource: Resource | null, registry: Registr
   return bag([...written, ...sure], at, { maybe, open });
 }
 
-/** Whether the custom resource of the CDK (`restrictDefaultSecurityGroup`) removes the rules of a default group. */
-function isEmptied(group: GroupDraft, registry: Registry): boolean {
-  return registry.ofType('Custom::VpcRestrictDefaultSG').some((custom) => {
-    const ref = registry.refIn<SecurityGroup>(registry.view(custom), 'DefaultSecurityGroupId', 'security-group');
-    return registry.made(custom) === 'yes' && ref.is === 'entity' && ref.to.key === group.key;
-  });
+/**
+ * The rules of a default group, without those that the custom resource of the CDK (`restrictDefaultSecurityGroup`) revokes:
+ * of the outbound rules only the one for IPv4.
+ */
+function impliedRules(group: GroupDraft, registry: Registry, side: Side): Pick<Bag<IngressRule>, 'sure' | 'maybe'> {
+  const { sure: all } = group[side];
+  const { sure, maybe } = registry.tied(
+    group,
+    'Custom::VpcRestrictDefaultSG',
+    'DefaultSecurityGroupId',
+    'security-group',
+  );
+  if (sure.length + maybe.length === 0) return { sure: all, maybe: [] };
+  const left = side === 'egress' ? all.map(onlyIpv6) : [];
+  return { sure: left, maybe: sure.length > 0 ? [] : all };
+}
+
+function onlyIpv6(rule: IngressRule): IngressRule {
+  const isIpv6 = (source: Source) => source.is === 'cidr' && source.family === 6;
+  return { ...rule, sources: bag(rule.sources.sure.filter(isIpv6), rule.at) };
 }
 
 function allowAll(at: Origin): IngressRule {
