@@ -57,3 +57,14 @@ it('the control plane of EKS calls no service through its interfaces, as nodes a
     ['aws_lambda_function.f', true],
   ]);
 });
+
+it.each([
+  ['aws_neptune_cluster.c', { vpc_security_group_ids: [GROUP] }],
+  ['aws_docdb_cluster.c', { vpc_security_group_ids: [GROUP] }],
+  ['aws_apigatewayv2_vpc_link.l', { security_group_ids: [GROUP], subnet_ids: [] }],
+])('%s serves others, as in templates', (address, after) => {
+  const { attachments } = networkOf({ changes: { [address]: { after } } });
+  expect(attachments.map(({ groups, calls }) => [groups.sure.length, groups.open, calls.known && calls.value])).toEqual(
+    [[1, null, false]],
+  );
+});
