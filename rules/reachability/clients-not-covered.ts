@@ -25,6 +25,7 @@ import {
   type Tri,
   target,
   type Vpc,
+  whyOpen,
 } from '../../src/model/index.ts';
 
 export default defineRule({
@@ -225,7 +226,17 @@ interface Answer {
   readonly unclear?: string | undefined;
 }
 
-const MEMBERS = 'the ranges of the members of a security group are not known';
+/** Why it is not known whom the security groups allow. */
+function whyUnclear(endpoint: Endpoint): string {
+  for (const source of ingressOf(endpoint).sure.flatMap(({ sources }) => sources.sure)) {
+    if (source.is === 'cidr' && !source.cidr.known) return source.cidr.because;
+    if (source.is !== 'prefix-list') continue;
+    const { list } = source;
+    const open = list.is === 'entity' ? whyOpen(list.to.entries) : whyOutside(list, 'prefix list');
+    if (open !== undefined) return open;
+  }
+  return 'the ranges of the members of a security group are not known';
+}
 
 function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): Answer {
   if (ask.some((source) => holdsAll(source, endpoint.vpc))) return { lost: null };
@@ -245,8 +256,8 @@ function judge(endpoint: Endpoint, vpc: Vpc, net: Network, ask: Ask): Answer {
   if (block) return { lost: { name: `${block.cidr}, a range of its VPC`, ranges: [block.cidr], subnets: [] } };
 
   const answer = judgeSubnets(endpoint, clients, ask);
-  const members = answers.some(({ admitted }) => admitted === 'unknown') ? MEMBERS : undefined;
-  return answer.lost ? answer : { lost: null, unclear: answer.unclear ?? hidden ?? members };
+  const source = answers.some(({ admitted }) => admitted === 'unknown') ? whyUnclear(endpoint) : undefined;
+  return answer.lost ? answer : { lost: null, unclear: answer.unclear ?? hidden ?? source };
 }
 
 /**
@@ -277,7 +288,11 @@ function judgeSubnets(endpoint: Endpoint, clients: ClientSubnets, ask: Ask): Ans
   const unsure = homes.open !== null && others.some((subnet) => admits(subnet, ask) !== 'yes') ? homes.open : null;
   return {
     lost: null,
-    unclear: clients.open ?? maybe?.because ?? unsure ?? (open ? (mayHaveOthers ?? homes.open ?? MEMBERS) : undefined),
+    unclear:
+      clients.open ??
+      maybe?.because ??
+      unsure ??
+      (open ? (mayHaveOthers ?? homes.open ?? whyUnclear(endpoint)) : undefined),
   };
 }
 

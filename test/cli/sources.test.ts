@@ -334,3 +334,34 @@ describe('--changed-since', () => {
     ]);
   });
 });
+
+it('a range without a value is what holds a check back, not the members of a group', async () => {
+  const code = `
+provider "aws" { region = "eu-west-1" }
+variable "range" {}
+resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }
+resource "aws_subnet" "a" {
+  vpc_id     = aws_vpc.v.id
+  cidr_block = "10.0.1.0/24"
+}
+resource "aws_security_group" "g" {
+  vpc_id = aws_vpc.v.id
+  ingress {
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = [var.range]
+  }
+}
+resource "aws_vpc_endpoint" "sqs" {
+  vpc_id             = aws_vpc.v.id
+  service_name       = "com.amazonaws.eu-west-1.sqs"
+  vpc_endpoint_type  = "Interface"
+  subnet_ids         = [aws_subnet.a.id]
+  security_group_ids = [aws_security_group.g.id]
+}
+`;
+  const rule = ['--preset', 'strict', '--select', 'reachability/clients-not-covered'];
+  const { undecided } = await report(['.', ...rule], { cwd: directory({ 'main.tf': code }) });
+  expect(undecided.map(({ missing }) => missing)).toEqual([['`var.range` has no value']]);
+});
