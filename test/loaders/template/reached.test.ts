@@ -31,6 +31,24 @@ ${outputs}`);
   });
 });
 
+it('a stack that only adds a rule to an imported security group belongs to it', async () => {
+  const network = `Resources:${NETWORK}
+  Empty: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x, VpcId: !Ref Vpc } }
+  E:
+    Type: AWS::EC2::VPCEndpoint
+    Properties: { VpcId: !Ref Vpc, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.sqs, SubnetIds: [!Ref A, !Ref B], SecurityGroupIds: [!Ref Empty] }
+Outputs: { Group: { Value: !Ref Empty, Export: { Name: group } } }
+`;
+  const rule = (port: number) =>
+    `Resources: { R: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: !ImportValue group, IpProtocol: tcp, FromPort: ${port}, ToPort: ${port}, CidrIp: 10.0.0.0/16 } } }\n`;
+  const both = async (port: number) => {
+    const files = { 'network.yaml': network, 'rule.yaml': rule(port) };
+    return said(await lintText(files, {}, Object.keys(files)), PORT, 'network/E');
+  };
+  expect(await both(443)).toBe('silent');
+  expect(await both(80)).toBe('fail');
+});
+
 it('a security group with rules has them all, also if an output names it', async () => {
   const report = await lintText(`Resources:${NETWORK}
   Web: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x, VpcId: !Ref Vpc, SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/16 }] } }

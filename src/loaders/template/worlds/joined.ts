@@ -12,6 +12,7 @@ export function joined(roots: readonly Root[], make: (roots: readonly Root[]) =>
   const seen = roots.map((root) => {
     const world = new World(make([root]), new Map(), { defaults: new Set(), opaque: new Set() });
     networkOf(world);
+    readAll(world);
     return { wants: world.wanted, has: world.exportNames() };
   });
   const byName = new Map<string, number>();
@@ -29,4 +30,11 @@ export function joined(roots: readonly Root[], make: (roots: readonly Root[]) =>
     else groups.set(find(i), [root]);
   }
   return [...groups.values()].map(make);
+}
+
+/** Reads every property, for what it imports: a rule for a security group of another stack is no part of a network alone. */
+function readAll(world: World): void {
+  for (const { resources } of world.stacks)
+    for (const resource of resources.values())
+      for (const name of Object.keys(resource.properties)) world.quietly(() => world.read(resource, name));
 }
