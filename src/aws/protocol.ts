@@ -1,6 +1,6 @@
 /** Protocols and ports of security group and network ACL rules. */
 import type { Bag } from '../model/bag.ts';
-import type { IngressRule, Source } from '../model/nouns.ts';
+import type { IngressRule, Source } from '../model/nouns/index.ts';
 import type { Tri } from '../model/ref.ts';
 import type { PortRange } from './service-row.ts';
 

@@ -1,4 +1,4 @@
-import type { EndpointType } from '../model/nouns.ts';
+import type { EndpointType } from '../model/nouns/index.ts';
 
 /** First and last port. */
 export type PortRange = readonly [first: number, last: number];

@@ -1,4 +1,4 @@
-import type { EndpointType } from '../model/nouns.ts';
+import type { EndpointType } from '../model/nouns/index.ts';
 import { partitionOf } from './partitions.ts';
 import { parseServiceName, type ServiceName } from './service-name.ts';
 import type { BasedField, PortRange, ServiceRow } from './service-row.ts';

@@ -1,4 +1,4 @@
-import type { NounKind } from './nouns.ts';
+import type { NounKind } from './nouns/index.ts';
 
 /** Objects whose ids tell what they are: `subnet-0a1b`. */
 const PREFIXES: readonly (readonly [prefix: string, what: string, kind?: NounKind])[] = [

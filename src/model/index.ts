@@ -4,7 +4,7 @@ export * from './ids.ts';
 export * from './input-error.ts';
 export * from './level.ts';
 export * from './network.ts';
-export * from './nouns.ts';
+export * from './nouns/index.ts';
 export * from './origin.ts';
 export * from './picture.ts';
 export * from './reason.ts';

@@ -22,7 +22,7 @@ import type {
   Workload,
   ZoneDetail,
   ZoneRecords,
-} from './nouns.ts';
+} from './nouns/index.ts';
 import { type Entity, type Ref, refKey, type Tri } from './ref.ts';
 
 /** Whether a set is all there is, so that a rule may argue from absence. */

@@ -1,6 +1,6 @@
 import { isDeadState } from '../../aws/index.ts';
 import { table } from '../../base/table.ts';
-import type { NounKind } from '../../model/nouns.ts';
+import type { NounKind } from '../../model/nouns/index.ts';
 import type { Key } from './calls.ts';
 import { field, type Row, rowsIn, text, texts } from './row.ts';
 import type { Store } from './store.ts';

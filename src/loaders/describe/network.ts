@@ -1,7 +1,7 @@
 import { remembered } from '../../base/memo.ts';
 import { table } from '../../base/table.ts';
 import type { Completeness, Network } from '../../model/network.ts';
-import type { HostedZone, NounKind, Vpc } from '../../model/nouns.ts';
+import type { HostedZone, NounKind, Vpc } from '../../model/nouns/index.ts';
 import type { Entity, Ref } from '../../model/ref.ts';
 import { callOf, type Key } from './calls.ts';
 import { type Mention, unlisted } from './mentioned.ts';

@@ -14,7 +14,7 @@ import type {
   SecurityGroup,
   Subnet,
   Vpc,
-} from '../../model/nouns.ts';
+} from '../../model/nouns/index.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Entity, mistakenRef, type Ref } from '../../model/ref.ts';
 import { asText, elementAt, fact, list, missing, placeOf, type Row, text } from './row.ts';

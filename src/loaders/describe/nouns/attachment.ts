@@ -1,6 +1,6 @@
 import { type Bag, bag } from '../../../model/bag.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
-import type { Attachment, Subnet } from '../../../model/nouns.ts';
+import type { Attachment, Subnet } from '../../../model/nouns/index.ts';
 import type { Ref } from '../../../model/ref.ts';
 import { nounOf, type Registry, refIn } from '../registry.ts';
 import { fact, field, isObject, means, placeOf, type Row, rowIn, rowsIn, text } from '../row.ts';

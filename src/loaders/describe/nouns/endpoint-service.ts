@@ -3,7 +3,13 @@ import { oncePer, push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, map, unknown } from '../../../model/fact.ts';
 import { reason } from '../../../model/index.ts';
-import type { EndpointService, Listener, LoadBalancer, PrivateDnsProof, ServiceDetail } from '../../../model/nouns.ts';
+import type {
+  EndpointService,
+  Listener,
+  LoadBalancer,
+  PrivateDnsProof,
+  ServiceDetail,
+} from '../../../model/nouns/index.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import { nounOf, type Registry, refsIn, refTo, seenBy } from '../registry.ts';

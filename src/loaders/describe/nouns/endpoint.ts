@@ -8,7 +8,7 @@ import {
 } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, is as isKnownAs, known, unknown } from '../../../model/fact.ts';
-import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } from '../../../model/nouns.ts';
+import type { DnsOptions, Endpoint, EndpointService, SecurityGroup, Subnet } from '../../../model/nouns/index.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';

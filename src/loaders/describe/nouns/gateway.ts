@@ -1,6 +1,6 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, map, unknown } from '../../../model/fact.ts';
-import type { DhcpOptions, Gateway, Subnet, Vpc, ZoneDetail } from '../../../model/nouns.ts';
+import type { DhcpOptions, Gateway, Subnet, Vpc, ZoneDetail } from '../../../model/nouns/index.ts';
 import type { Origin } from '../../../model/origin.ts';
 import { nounOf, type Registry, refIn, refTo, regionFact } from '../registry.ts';
 import {

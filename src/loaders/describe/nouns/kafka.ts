@@ -1,6 +1,6 @@
 /** Clusters of MSK. */
 import { type Bag, openBag, union } from '../../../model/bag.ts';
-import type { Subnet } from '../../../model/nouns.ts';
+import type { Subnet } from '../../../model/nouns/index.ts';
 import type { Ref } from '../../../model/ref.ts';
 import { type Registry, refsIn } from '../registry.ts';
 import { field, placeOf, type Row, rowIn, rowsIn, text } from '../row.ts';

@@ -1,7 +1,7 @@
 /** Endpoints that a service creates and manages, as that service lists them. */
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, unknown } from '../../../model/fact.ts';
-import type { EndpointManager, ManagedEndpoint, SecurityGroup, Subnet, Vpc } from '../../../model/nouns.ts';
+import type { EndpointManager, ManagedEndpoint, SecurityGroup, Subnet, Vpc } from '../../../model/nouns/index.ts';
 import { within } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { ListKey } from '../calls.ts';

@@ -2,7 +2,7 @@
 import { oncePer, push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, map, unknown } from '../../../model/fact.ts';
-import type { Endpoint, LatticeResource, Mention, RestApi } from '../../../model/nouns.ts';
+import type { Endpoint, LatticeResource, Mention, RestApi } from '../../../model/nouns/index.ts';
 import { nounOf, type Registry, refIn, refsIn } from '../registry.ts';
 import { asText, fact, field, isNone, list, means, placeOf, type Row, rowIn, text, texts } from '../row.ts';
 import type { Store } from '../store.ts';

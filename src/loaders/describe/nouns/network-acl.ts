@@ -1,6 +1,6 @@
 import { normalizeProtocol } from '../../../aws/index.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
-import type { NetworkAcl, NetworkAclEntry } from '../../../model/nouns.ts';
+import type { NetworkAcl, NetworkAclEntry } from '../../../model/nouns/index.ts';
 import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
 import { elementAt, fact, field, inside, isObject, list, means, placeOf, type Row, text } from '../row.ts';
 

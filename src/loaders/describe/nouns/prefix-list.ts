@@ -1,7 +1,7 @@
 import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { reason } from '../../../model/index.ts';
-import type { PrefixList } from '../../../model/nouns.ts';
+import type { PrefixList } from '../../../model/nouns/index.ts';
 import { nounOf } from '../registry.ts';
 import { asText, field, list, type Row, text } from '../row.ts';
 import { idInName } from '../sections.ts';

@@ -2,7 +2,7 @@ import { push } from '../../../base/memo.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { known, map, unknown } from '../../../model/fact.ts';
 import { reason } from '../../../model/index.ts';
-import type { DnsProfile, Endpoint, HostedZone, ResolverRule, Vpc } from '../../../model/nouns.ts';
+import type { DnsProfile, Endpoint, HostedZone, ResolverRule, Vpc } from '../../../model/nouns/index.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import type { Key } from '../calls.ts';

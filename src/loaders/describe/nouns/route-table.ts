@@ -1,6 +1,6 @@
 import { bag } from '../../../model/bag.ts';
 import { type Fact, known, unknown } from '../../../model/fact.ts';
-import type { Route, RouteTable, RouteTarget } from '../../../model/nouns.ts';
+import type { Route, RouteTable, RouteTarget } from '../../../model/nouns/index.ts';
 import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
 import { elementAt, fact, field, inside, isObject, list, missing, placeOf, type Row, rowsIn, text } from '../row.ts';
 

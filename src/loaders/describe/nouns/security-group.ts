@@ -2,7 +2,7 @@ import { normalizeProtocol } from '../../../aws/index.ts';
 import { push } from '../../../base/memo.ts';
 import { type Bag, bag } from '../../../model/bag.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
-import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns.ts';
+import type { IngressRule, SecurityGroup, Source, Vpc } from '../../../model/nouns/index.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import { nounOf, type Registry, refIn, refTo, regionFact } from '../registry.ts';

@@ -1,7 +1,7 @@
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { type Fact, known, map, unknown } from '../../../model/fact.ts';
 import { reason } from '../../../model/index.ts';
-import type { Subnet, Vpc } from '../../../model/nouns.ts';
+import type { Subnet, Vpc } from '../../../model/nouns/index.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { SingleKey } from '../calls.ts';
 import { nounOf, type Registry, refIn, regionFact, seenBy } from '../registry.ts';

@@ -2,7 +2,7 @@
 import { NEEDS, needsOfContainers, parseArn } from '../../../aws/index.ts';
 import { type Bag, bag, openBag } from '../../../model/bag.ts';
 import { unknown } from '../../../model/fact.ts';
-import type { Subnet, Vpc, Workload } from '../../../model/nouns.ts';
+import type { Subnet, Vpc, Workload } from '../../../model/nouns/index.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Ref } from '../../../model/ref.ts';
 import { nounOf, type Registry, refIn, refsIn, regionFact } from '../registry.ts';
