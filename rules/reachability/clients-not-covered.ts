@@ -188,8 +188,9 @@ function isFour(cidr: string): boolean {
 }
 
 /** IPv4 ranges that a VPC surely has. */
-function countRanges({ cidr, cidrs }: Vpc): number {
-  return cidrs.sure.filter(isFour).length + (cidr.known ? 0 : 1);
+function countRanges({ cidrs, secondaryCidrs }: Vpc): number {
+  // Every VPC has a primary range, also where nobody knows it.
+  return Math.max(cidrs.sure.filter(isFour).length, 1 + secondaryCidrs.sure.filter(isFour).length);
 }
 
 /** What the security groups allow on the ports of the service. */

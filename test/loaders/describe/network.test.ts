@@ -61,6 +61,14 @@ describe('VPCs', () => {
       ],
     }).vpcs;
     expect(vpc!.cidrs).toMatchObject({ sure: ['10.0.0.0/16', '100.64.0.0/16', '2001:db8::/56'], open: null });
+    expect(vpc!.secondaryCidrs).toMatchObject({ sure: ['100.64.0.0/16'], open: null });
+  });
+  test('without the primary range: nobody knows which of the others it is', () => {
+    const [vpc] = network({
+      Vpcs: [{ VpcId: VPC, CidrBlockAssociationSet: [{ CidrBlock: '10.0.0.0/16' }, { CidrBlock: '100.64.0.0/16' }] }],
+    }).vpcs;
+    expect(vpc!.cidrs).toMatchObject({ sure: ['10.0.0.0/16', '100.64.0.0/16'], open: null });
+    expect(vpc!.secondaryCidrs).toMatchObject({ sure: [], open: '`CidrBlock` is not in this describe-vpcs output' });
   });
 });
 

@@ -78,19 +78,30 @@ function noAttribute(name: string, vpc: string, at: Origin, call = 'describe-vpc
 
 /** IPv4 ranges in force besides the primary one. */
 function secondaryOf(row: Row): Bag<string> {
-  const at = placeOf(row, 'CidrBlockAssociationSet');
-  if (field(row, 'CidrBlockAssociationSet') === undefined) return openBag(missing(row, 'CidrBlockAssociationSet'), at);
-  const cidrs = new Set(ranges(row, 'CidrBlockAssociationSet', 'CidrBlock', 'CidrBlockState'));
-  cidrs.delete(text(row, 'CidrBlock') ?? '');
-  return bag([...cidrs], at);
+  const primary = text(row, 'CidrBlock');
+  const { sure, open, at } = listedRanges(row);
+  if (primary === undefined) return openBag(open ?? missing(row, 'CidrBlock'), at);
+  return bag(
+    sure.filter((cidr) => cidr !== primary),
+    at,
+    { open },
+  );
 }
 
 /** IPv4 and IPv6 ranges in force. */
 function cidrsOf(row: Row): Bag<string> {
-  const first = text(row, 'CidrBlock');
-  const { sure, open } = secondaryOf(row);
+  const primary = text(row, 'CidrBlock');
+  const { sure, open } = listedRanges(row);
   const six = ranges(row, 'Ipv6CidrBlockAssociationSet', 'Ipv6CidrBlock', 'Ipv6CidrBlockState');
-  return bag([...(first === undefined ? [] : [first]), ...sure, ...six], placeOf(row, 'CidrBlock'), { open });
+  const four = new Set([...(primary === undefined ? [] : [primary]), ...sure]);
+  return bag([...four, ...six], placeOf(row, 'CidrBlock'), { open });
+}
+
+/** The IPv4 ranges in force that the output lists, the primary one among them. */
+function listedRanges(row: Row): Bag<string> {
+  const name = 'CidrBlockAssociationSet';
+  if (field(row, name) === undefined) return openBag(missing(row, name), placeOf(row, name));
+  return bag([...new Set(ranges(row, name, 'CidrBlock', 'CidrBlockState'))], placeOf(row, name));
 }
 
 /** EC2 leaves the list out where it is empty. */
