@@ -1,7 +1,7 @@
 import { lazy, remembered } from '../base/memo.ts';
 import { table } from '../base/table.ts';
 import type { Subject, Undecided, Verdict } from '../engine/index.ts';
-import { type NounKind, oneOf, PASS_SOURCES, type Reason, reasonOf } from '../model/index.ts';
+import { commandOf, type NounKind, oneOf, PASS_SOURCES, type Reason, reasonOf } from '../model/index.ts';
 
 /** Calls that show the objects with an id of this form. */
 const BY_PREFIX: Readonly<Record<string, string>> = table({
@@ -128,7 +128,7 @@ interface Output {
 
 function withOutput(why: string, found: Output | undefined, to: OutputTo): Reason {
   if (found === undefined || to === 'nowhere') return { why, settledBy: null };
-  const output = `Add the output of \`aws ${/^(?:route53|elbv2)/.test(found.call) ? '' : 'ec2 '}${found.call}\`${found.of}`;
+  const output = `Add the output of \`aws ${commandOf(found.call)}\`${found.of}`;
   if (to === 'input') return { why, settledBy: output };
   const lacking = to === 'more-context' ? notEvenInContext(why) : why;
   return { why: lacking, settledBy: `${output} with --context` };

@@ -14,6 +14,11 @@ const LAST_SENTENCE = /\. ((?:Add|Allow|Apply|Check|Deploy|Fix|Pass|Run|Select) 
 /** What the code that a plan was made from would settle: its locals, and how its expressions are built. */
 export const PASS_SOURCES = 'Pass the Terraform directory with --root';
 
+/** A command of the AWS CLI, after `aws`. Calls of EC2 are named without their service. */
+export function commandOf(call: string): string {
+  return call.includes(' ') ? call : `ec2 ${call}`;
+}
+
 /** The text of a reason. */
 export function reason(why: string, settledBy: string): string {
   return `${why}. ${settledBy}`;

@@ -3,10 +3,10 @@
 import { remembered } from '../../base/memo.ts';
 import { table } from '../../base/table.ts';
 import { article } from '../../base/words.ts';
-import { reason } from '../../model/index.ts';
+import { commandOf, reason } from '../../model/index.ts';
 import type { InputError } from '../../model/input-error.ts';
 import type { Completeness } from '../../model/network.ts';
-import { callOf, commandOf, type Key } from '../describe/calls.ts';
+import { callOf, type Key } from '../describe/calls.ts';
 import type { Group } from '../describe/join.ts';
 import { AWS_CONFIG, type Row } from '../describe/row.ts';
 import { bareKey, type Section } from '../describe/sections.ts';
@@ -129,13 +129,13 @@ function groupOf(place: Place, zones: readonly Item[], whole: Whole): Group {
 
 function asRow(item: Item, type: ResourceType, blockMode: string | undefined): Row {
   const fields: Record<string, unknown> = { ...rowOf(type, item.configuration) };
-  const { id } = callOf(type.key);
+  const { id, call } = callOf(type.key);
   if (id !== '' && item.id !== undefined) fields[id] ??= item.id;
   if (item.tags !== undefined) fields.Tags = pascal(item.tags);
   if (blockMode !== undefined && (type.key === 'Vpcs' || type.key === 'Subnets')) {
     fields.BlockPublicAccessStates = { InternetGatewayBlockMode: blockMode };
   }
-  return { fields, at: { input: item.input, pointer: item.pointer }, call: AWS_CONFIG, shownBy: commandOf(type.key) };
+  return { fields, at: { input: item.input, pointer: item.pointer }, call: AWS_CONFIG, shownBy: commandOf(call) };
 }
 
 /** Where Block Public Access is on, exclusions decide for each VPC and subnet; off is off for all. */
@@ -162,10 +162,10 @@ function lastOfEach(items: readonly Item[]): Item[] {
 
 /** Whether all objects of a key are here. Undefined for a key that AWS Config does not cover. */
 function completeness(key: Key, place: Place, whole: Whole): Completeness | undefined {
-  const { noun } = callOf(key);
+  const { noun, call } = callOf(key);
   const missing = (because: string): Completeness => ({
     complete: false,
-    because: reason(because, `Run \`vpce-lint audit\`, or add the output of \`aws ${commandOf(key)}\``),
+    because: reason(because, `Run \`vpce-lint audit\`, or add the output of \`aws ${commandOf(call)}\``),
     unlisted: true,
   });
   const found = (Object.entries(TYPES) as [TypeName, ResourceType][]).find(([, type]) => type.key === key);

@@ -263,12 +263,6 @@ export function callOf(key: Key): Call {
   return isListKey(key) ? LISTS[key] : SINGLES[key];
 }
 
-/** The command of the AWS CLI, after `aws`. Calls of EC2 are named without their service. */
-export function commandOf(key: Key): string {
-  const { call } = callOf(key);
-  return call.includes(' ') ? call : `ec2 ${call}`;
-}
-
 /** The keys that a member of an answer may hold. */
 export function keysUnder(member: string): readonly Key[] {
   return BY_MEMBER.get(member) ?? [];

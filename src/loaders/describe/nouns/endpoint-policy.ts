@@ -17,7 +17,7 @@ export function policyOf(row: Row, type: string | undefined): Fact<Tree | null> 
   if (isObject(value)) return known(value as Tree, at);
   if (typeof value !== 'string') return unknown(`\`PolicyDocument\` is not a text in this ${row.call} output`, at);
   const document = documentIn(value);
-  // AWS prints the JSON that it accepted: what is none of it says nothing about the policy.
+  // AWS prints the JSON that it accepted. Any other text says nothing about the policy.
   return document === undefined ? unknown(rewritten(row), at) : known(document, at);
 }
 

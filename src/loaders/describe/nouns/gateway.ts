@@ -3,20 +3,7 @@ import { known, map, unknown } from '../../../model/fact.ts';
 import type { DhcpOptions, Gateway, Subnet, Vpc, ZoneDetail } from '../../../model/nouns/index.ts';
 import type { Origin } from '../../../model/origin.ts';
 import { nounOf, type Registry, refIn, refTo, regionFact } from '../registry.ts';
-import {
-  fact,
-  field,
-  inside,
-  isObject,
-  isRecorded,
-  means,
-  missing,
-  placeOf,
-  type Row,
-  rowIn,
-  rowsIn,
-  text,
-} from '../row.ts';
+import { fact, field, isRecorded, means, missing, placeOf, type Row, rowIn, rowsIn, text } from '../row.ts';
 import type { Store } from '../store.ts';
 import { lowerCase } from '../values.ts';
 
@@ -82,14 +69,9 @@ function listOfIds(registry: Registry, row: Row): Gateway['subnets'] {
 
 /** A peering connection seen from each of its VPCs. */
 function peerings(registry: Registry, row: Row): Gateway[] {
-  const side = (name: string): Row => {
-    const info = field(row, name);
-    return inside(row, isObject(info) ? info : {}, placeOf(row, name));
-  };
-  const status = field(row, 'Status');
-  const state = inside(row, isObject(status) ? status : {}, placeOf(row, 'Status'));
+  const state = rowIn(row, 'Status');
   const noun = nounOf(registry, row, 'VpcPeeringConnectionId');
-  const [requester, accepter] = [side('RequesterVpcInfo'), side('AccepterVpcInfo')];
+  const [requester, accepter] = [rowIn(row, 'RequesterVpcInfo'), rowIn(row, 'AccepterVpcInfo')];
   return (
     [
       [requester, accepter, ''],

@@ -2,7 +2,7 @@ import { normalizeProtocol } from '../../../aws/index.ts';
 import { type Fact, is, known, map, unknown } from '../../../model/fact.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../../../model/nouns/index.ts';
 import { nounOf, type Registry, refIn, refTo } from '../registry.ts';
-import { elementAt, fact, field, inside, isObject, list, means, placeOf, type Row, text } from '../row.ts';
+import { elementAt, fact, inside, isObject, list, means, type Row, rowIn, text } from '../row.ts';
 
 export function networkAclOf(registry: Registry, row: Row): NetworkAcl {
   return {
@@ -21,8 +21,7 @@ export function networkAclOf(registry: Registry, row: Row): NetworkAcl {
 }
 
 function entryOf(row: Row): NetworkAclEntry {
-  const range = field(row, 'PortRange');
-  const ports = inside(row, isObject(range) ? range : {}, placeOf(row, 'PortRange'));
+  const ports = rowIn(row, 'PortRange');
   const protocol = map(fact(row, 'Protocol', 'string'), normalizeProtocol);
   // An entry without a range is about all ports. An entry for all protocols is too, even if it has a range.
   const port = (name: string): Fact<number | null> =>

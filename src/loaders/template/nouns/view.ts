@@ -90,7 +90,7 @@ export function optional(view: View, name: string, leftOut: readonly string[] = 
   });
 }
 
-/** A range of addresses, or null where it is left out. What is none, as in a template of another tool, is unknown. */
+/** A range of addresses, or null where it is left out. Any other text, such as a placeholder of another tool, is unknown. */
 export function range(view: View, name: string): Fact<string | null> {
   const found = optional(view, name);
   if (!found.known || found.value === null || parseCidr(found.value)) return found;

@@ -82,8 +82,8 @@ function hasIpv6(vpc: Vpc, registry: Registry): Fact<boolean> {
   const { sure, maybe, open } = registry.tied(vpc, ...BLOCK);
   if (sure.some((each) => isOfIpv6(each, registry))) return known(true, vpc.at);
   const doubt = [...sure, ...maybe].find((each) => mayBeOfIpv6(each, registry));
-  const because_ = open ?? (doubt ? `${doubt.address} may add an IPv6 range` : null);
-  return because_ === null ? known(false, vpc.at) : unknown(because_, vpc.at);
+  const why = open ?? (doubt ? `${doubt.address} may add an IPv6 range` : null);
+  return why === null ? known(false, vpc.at) : unknown(why, vpc.at);
 }
 
 /** A block adds a range of one family. */

@@ -1,9 +1,9 @@
 /** Whose range a value is, where only apply names the range itself. */
-import { oncePer } from '../../../base/memo.ts';
+import { oncePer, push } from '../../../base/memo.ts';
 import { type Origin, type RangeOf, type Ref, same, type Vpc } from '../../../model/index.ts';
 import type { Instance } from '../document/document.ts';
 import { toRef } from '../values/targets.ts';
-import { attributeName, isLiteral, type Value } from '../values/value.ts';
+import { attributeName, isLiteral, symbolOf, type Value } from '../values/value.ts';
 import type { Registry } from './registry.ts';
 
 interface Owner {
@@ -96,11 +96,8 @@ const ownersIn = oncePer((registry: Registry) => {
     const owner = instance.mode === 'managed' ? OWNERS.get(instance.type) : undefined;
     for (const name of owner?.ranges ?? []) {
       const value = registry.graph.read(instance, name);
-      const symbol = value.k === 'attribute' ? attributeName(value) : value.k === 'unknown' ? value.symbol : undefined;
-      if (symbol === undefined) continue;
-      const list = found.get(symbol);
-      if (list) list.push({ instance, owner: owner! });
-      else found.set(symbol, [{ instance, owner: owner! }]);
+      const symbol = symbolOf(value);
+      if (symbol !== undefined) push(found, symbol, { instance, owner: owner! });
     }
   }
   return found;

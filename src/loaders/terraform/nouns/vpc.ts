@@ -18,7 +18,7 @@ import {
 import type { Instance } from '../document/document.ts';
 import type { Graph } from '../values/graph.ts';
 import { toRef } from '../values/targets.ts';
-import { attributeName, type Value } from '../values/value.ts';
+import { symbolOf, type Value } from '../values/value.ts';
 import { blockModeOf } from './block-public-access.ts';
 import type { BlockView } from './blocks.ts';
 import { seenBy } from './callers.ts';
@@ -166,7 +166,7 @@ export class SubnetView extends View implements Subnet {
     const fact = this.string(name);
     if (fact.known) return fact;
     const value = this.registry.graph.read(this.instance, name);
-    const symbol = value.k === 'attribute' ? attributeName(value) : value.k === 'unknown' ? value.symbol : undefined;
+    const symbol = symbolOf(value);
     return symbol === undefined ? fact : { ...fact, symbol };
   }
 }

@@ -1,5 +1,5 @@
 /** The Region of an instance: from itself, from its provider's configuration, or from others of its provider. */
-import { parseArn, parseServiceName, regionOfZone, zoneOfEndpointName } from '../../../aws/index.ts';
+import { parseArn, parseServiceName, regionOfZone, zonesOfNames } from '../../../aws/index.ts';
 import { oncePer } from '../../../base/memo.ts';
 import type { ConfigExpression } from '../document/configuration.ts';
 import type { Instance, TerraformDocument } from '../document/document.ts';
@@ -50,8 +50,8 @@ function ownRegion(instance: Instance): FoundRegion | undefined {
     if (region !== undefined) return found(region, 'availability_zone', name);
   }
   if (type === 'aws_vpc_endpoint') {
-    const zone = zoneOfNames(values.dns_entry);
-    if (zone !== undefined) return found(zone, 'dns_entry');
+    const region = regionOfNames(values.dns_entry);
+    if (region !== undefined) return found(region, 'dns_entry');
     const service = serviceOfGateway(values);
     if (service !== undefined) return found(service, 'service_name');
   }
@@ -60,13 +60,10 @@ function ownRegion(instance: Instance): FoundRegion | undefined {
 }
 
 /** An endpoint to a service of another Region has no zonal names. */
-function zoneOfNames(entries: unknown): string | undefined {
+function regionOfNames(entries: unknown): string | undefined {
   if (!Array.isArray(entries)) return undefined;
-  const zones = entries.map((entry) => (isRecord(entry) && typeof entry.dns_name === 'string' ? entry.dns_name : ''));
-  return zones
-    .map(zoneOfEndpointName)
-    .map((zone) => regionOfZone(zone ?? ''))
-    .find((region) => region !== undefined);
+  const names = entries.map((entry) => (isRecord(entry) && typeof entry.dns_name === 'string' ? entry.dns_name : ''));
+  return [...zonesOfNames(names)].map(regionOfZone).find((region) => region !== undefined);
 }
 
 /** AWS creates a gateway endpoint only in the Region of its service. */

@@ -2,7 +2,7 @@
  * Keys that are known only when the plan is made, but surely differ: names of Availability Zones. In the sources, a
  * name replaces them, so that `for_each` over the zones still shows how many instances there are.
  */
-import { attributeName, lit, unknowable, type Value } from './value.ts';
+import { lit, symbolOf, unknowable, type Value } from './value.ts';
 
 const STAND_IN = /(?:^|\.)data\.aws_availability_zones\..+\.(?:names|zone_ids)\[\d+\]$/;
 
@@ -12,7 +12,7 @@ export function keyText(value: Value): string | undefined {
     const { v } = value;
     return typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean' ? String(v) : undefined;
   }
-  const name = value.k === 'attribute' ? attributeName(value) : value.k === 'unknown' ? value.symbol : undefined;
+  const name = symbolOf(value);
   return name !== undefined && STAND_IN.test(name) ? name : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { TemplateLeaf, type Tree, UnknownLeaf } from '../../../model/index.ts';
-import { attributeName, type Value } from './value.ts';
+import { attributeName, symbolOf, type Value } from './value.ts';
 import { whyUnknown } from './why-unknown.ts';
 
 /** Any value as a tree. */
@@ -18,15 +18,15 @@ export function valueTree(value: Value): Tree {
     case 'unknown':
       return new UnknownLeaf(value.because, value.symbol);
     case 'mix':
-      return new UnknownLeaf(whyUnknown(value), value.parts.length === 1 ? symbolOf(value.parts[0]!) : undefined);
+      return new UnknownLeaf(whyUnknown(value), value.parts.length === 1 ? idName(value.parts[0]!) : undefined);
     default:
       return new UnknownLeaf(whyUnknown(value));
   }
 }
 
 /** The name of an id or ARN: what is built around one of these is still bound to that object. */
-function symbolOf(value: Value): string | undefined {
-  const name = value.k === 'attribute' ? attributeName(value) : value.k === 'unknown' ? value.symbol : undefined;
+function idName(value: Value): string | undefined {
+  const name = symbolOf(value);
   return name !== undefined && /\.(arn|id)$/.test(name) ? name : undefined;
 }
 

@@ -156,6 +156,12 @@ export function attributeName(value: { readonly of: Instance; readonly path: rea
   );
 }
 
+/** What a value that is not known is called, where that is known: equal names are equal values. */
+export function symbolOf(value: Value): string | undefined {
+  if (value.k === 'attribute') return attributeName(value);
+  return value.k === 'unknown' ? value.symbol : undefined;
+}
+
 /** Whether nothing in it depends on apply: Terraform, too, knows a value made only from such parts. */
 export function isLiteral(value: Value): boolean {
   switch (value.k) {
